@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.engine.memory;
+
+import org.agrona.UnsafeApi;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * The books of one server's native memory: the only place in the engine that allocates or frees it, counted by tag. Not
+ * thread-safe; owned by the engine's thread.
+ */
+public final class MemoryLedger
+{
+    private static final MemoryTag[] TAGS = MemoryTag.values();
+
+    private final long[] bytesByTag = new long[TAGS.length];
+    private long totalBytes;
+
+    /**
+     * Allocates zeroed native memory.
+     *
+     * @param tag    who owns it.
+     * @param length in bytes, greater than zero.
+     * @return a buffer over it, bounds checked; give it back with {@link #free}.
+     */
+    public UnsafeBuffer allocate(final MemoryTag tag, final int length)
+    {
+        final long address = UnsafeApi.allocateMemory(length);
+        UnsafeApi.setMemory(address, length, (byte)0);
+        bytesByTag[tag.ordinal()] += length;
+        totalBytes += length;
+
+        return new UnsafeBuffer(address, length);
+    }
+
+    /**
+     * Gives memory back. The buffer must not be used afterwards.
+     *
+     * @param tag    as at allocation.
+     * @param buffer as returned by {@link #allocate}.
+     */
+    public void free(final MemoryTag tag, final UnsafeBuffer buffer)
+    {
+        final int length = buffer.capacity();
+        final long address = buffer.addressOffset();
+        buffer.wrap(0, 0);
+        UnsafeApi.freeMemory(address);
+        bytesByTag[tag.ordinal()] -= length;
+        totalBytes -= length;
+    }
+
+    /**
+     * Bytes held under a tag.
+     *
+     * @param tag whose.
+     * @return bytes, zero or more.
+     */
+    public long bytes(final MemoryTag tag)
+    {
+        return bytesByTag[tag.ordinal()];
+    }
+
+    /**
+     * Bytes held under all tags.
+     *
+     * @return bytes, zero or more.
+     */
+    public long totalBytes()
+    {
+        return totalBytes;
+    }
+}

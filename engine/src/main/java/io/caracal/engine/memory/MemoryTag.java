@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.engine.memory;
+
+/** Who owns native memory. */
+public enum MemoryTag
+{
+    /** Fixed-size records of znodes. */
+    ZNODES,
+    /** Names and payloads of znodes. */
+    PAYLOADS,
+    /** Hash index from parent and name to znode. */
+    INDEX,
+    /** Interned ACLs. */
+    ACLS,
+    /** Ephemeral znodes by session. */
+    EPHEMERALS,
+    /** Quota limits and usage. */
+    QUOTAS,
+    /** Sessions and connections. */
+    SESSIONS,
+    /** Watches. */
+    WATCHES,
+    /** Requests under way. */
+    IN_FLIGHT,
+    /** Changes prepared and not yet applied. */
+    OUTSTANDING,
+    /** Buffers of a snapshot walk. */
+    SNAPSHOT
+}

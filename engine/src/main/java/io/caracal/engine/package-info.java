@@ -1,0 +1,6 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/**
+ * The whole server as a pure state machine: bytes in, bytes out. It reads no clock, no randomness, no property and no
+ * file; what it needs of the world it asks for through {@link io.caracal.engine.port}. It depends on Agrona only.
+ */
+package io.caracal.engine;

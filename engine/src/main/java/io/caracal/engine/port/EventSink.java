@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.engine.port;
+
+/**
+ * What the engine tells whoever measures it. The engine marks, the sink measures: it may read clocks, the engine may
+ * not. Called on the engine's thread, several times per request; implementations neither block nor allocate.
+ */
+public interface EventSink
+{
+    /**
+     * The reply to a request was handed to the client port.
+     *
+     * @param opCode    of the request.
+     * @param arrivalNs as given by {@link ClientHandler#onFrame}.
+     * @param write     whether it went through the journal.
+     */
+    void onReply(int opCode, long arrivalNs, boolean write);
+
+    /**
+     * A transaction passes a stage of its road.
+     *
+     * @param stage which.
+     * @param zxid  of the transaction; {@link TxnStage#DURABLE}, {@link TxnStage#COMMITTED}: all up to this one.
+     */
+    void onStage(TxnStage stage, long zxid);
+
+    /**
+     * Something countable happened.
+     *
+     * @param count which.
+     * @param delta how often, or how many bytes.
+     */
+    void onCount(Count count, long delta);
+
+    /**
+     * A figure has a new value.
+     *
+     * @param gauge which.
+     * @param value new value.
+     */
+    void onGauge(Gauge gauge, long value);
+
+    /**
+     * The server's role or the state within it changed.
+     *
+     * @param state  new state, a constant in lower case, such as {@code "leading"}.
+     * @param reason constant text.
+     */
+    void onState(String state, String reason);
+
+    /**
+     * A session ended without its client asking for it.
+     *
+     * @param sessionId the session.
+     * @param timeoutMs its time-out.
+     */
+    void onSessionExpired(long sessionId, int timeoutMs);
+}

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.engine.port;
+
+/** Figures of the engine's state. */
+public enum Gauge
+{
+    /** Last zxid applied to the tree. */
+    LAST_APPLIED_ZXID,
+    /** Established epoch. */
+    CURRENT_EPOCH,
+    /** Znodes as ZooKeeper counts them: the root counts twice. */
+    ZNODES,
+    /** Ephemeral znodes. */
+    EPHEMERALS,
+    /** Bytes of paths and payloads as ZooKeeper estimates them. */
+    APPROXIMATE_DATA_SIZE,
+    /** Watches, all kinds. */
+    WATCHES,
+    /** Sessions known. */
+    SESSIONS,
+    /** Connections with a finished handshake. */
+    CONNECTIONS,
+    /** Requests of clients under way. */
+    OUTSTANDING_REQUESTS,
+    /** Transactions proposed and not yet applied. */
+    OUTSTANDING_TXNS,
+    /** Native memory of the engine, bytes, all tags. */
+    NATIVE_BYTES,
+    /** Longest duty cycle since the figures were reset, nanoseconds. */
+    DUTY_CYCLE_MAX_NS,
+    /** 1 while a snapshot is being taken. */
+    SNAPSHOT_RUNNING,
+    /** 1 while writes are refused for want of disk space. */
+    WRITES_REFUSED
+}

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.engine.port;
+
+import org.agrona.DirectBuffer;
+
+/**
+ * The door for people and their tools: four-letter words, admin commands and metrics arrive as queries and are answered
+ * in records, a bounded slice per duty cycle. The engine never formats text.
+ */
+public interface OperatorPort
+{
+    /** Outcome of a query: answered whole. */
+    int OK = 0;
+
+    /** Outcome of a query: the server does not serve at the moment. */
+    int NOT_SERVING = 1;
+
+    /** Outcome of a query: this engine does not know it, or its argument is malformed. */
+    int UNKNOWN = 2;
+
+    /**
+     * Delivers queries.
+     *
+     * @param handler receives them.
+     * @return amount of work done, 0 when there was none.
+     */
+    int poll(OperatorHandler handler);
+
+    /**
+     * Hands over one record of an answer: an SBE message of schema {@code operator.xml}, header included.
+     *
+     * @param queryId which query it answers.
+     * @param buffer  holds the record; copied before the call returns.
+     * @param offset  of the record.
+     * @param length  of the record in bytes.
+     * @return false when refused because the reader is behind: the engine goes on with the same record later.
+     */
+    boolean answer(long queryId, DirectBuffer buffer, int offset, int length);
+
+    /**
+     * The answer is complete.
+     *
+     * @param queryId which query.
+     * @param outcome {@link #OK}, {@link #NOT_SERVING} or {@link #UNKNOWN}.
+     * @return false when refused because the reader is behind: the engine tries again later.
+     */
+    boolean complete(long queryId, int outcome);
+}

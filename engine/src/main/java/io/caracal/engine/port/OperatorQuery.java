@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.engine.port;
+
+/** What people ask of a server; the records that answer are messages of {@code operator.xml}. */
+public enum OperatorQuery
+{
+    /** Role, zxid and the figures of the tree: one {@code ServerStatus}. Answered in every role. */
+    STATUS,
+    /** One {@code ConnectionRecord} for each connection. */
+    CONNECTIONS,
+    /** One {@code SessionRecord} for each session, in order of expiry. */
+    SESSIONS,
+    /** One {@code EphemeralRecord} for each ephemeral znode, those of one session together. */
+    EPHEMERALS,
+    /** One {@code WatchRecord} for each path and session in the data watch table, those of one path together. */
+    WATCHES_BY_PATH,
+    /** The same, those of one session together. */
+    WATCHES_BY_SESSION,
+    /** Counts of connections, paths and watches: one {@code WatchSummary}. */
+    WATCH_SUMMARY,
+    /** One {@code DigestRecord} for each kept point of the digest history. */
+    DIGESTS,
+    /** Sets the latency and packet figures of every connection to zero; no record. */
+    RESET_CONNECTIONS,
+    /** Sets the server's own figures to zero; no record. */
+    RESET_SERVER,
+    /** Begins a snapshot now, if none is under way; no record. */
+    SNAPSHOT
+}

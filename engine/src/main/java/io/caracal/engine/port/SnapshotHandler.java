@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.engine.port;
+
+import org.agrona.DirectBuffer;
+
+/** What a {@link SnapshotStore} tells the engine. */
+public interface SnapshotHandler
+{
+    /**
+     * A load begins (again): forget what an earlier, damaged file delivered.
+     *
+     * @param zxid of the state that follows; 0 when there is no snapshot at all, and then {@link #onLoadEnd} follows.
+     */
+    void onLoadBegin(long zxid);
+
+    /**
+     * One record, in the order in which it was written.
+     *
+     * @param buffer holds the record, valid during the call.
+     * @param offset of the record.
+     * @param length of the record in bytes.
+     */
+    void onLoadRecord(DirectBuffer buffer, int offset, int length);
+
+    /**
+     * The load is complete.
+     *
+     * @param zxid        of the state.
+     * @param recordCount number of records it held.
+     * @param digest      tree digest that the loaded state must have.
+     */
+    void onLoadEnd(long zxid, long recordCount, long digest);
+
+    /**
+     * A snapshot is on disk and named by the manifest.
+     *
+     * @param zxid      of its state.
+     * @param keepsFrom zxid of the oldest snapshot that is kept: the journal is needed from there on only.
+     */
+    void onPublished(long zxid, long keepsFrom);
+
+    /**
+     * The snapshot under way failed and is gone; the server goes on without it.
+     *
+     * @param zxid of its state.
+     */
+    void onFailed(long zxid);
+}

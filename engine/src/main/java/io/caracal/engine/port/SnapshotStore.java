@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.engine.port;
+
+import org.agrona.DirectBuffer;
+
+/**
+ * The door to snapshot files. The engine walks its state in slices and hands over records; the store writes them to a
+ * file on a thread of its own, and publishes the file only when it is whole, forced, and the own log is durable up to its
+ * zxid.
+ */
+public interface SnapshotStore
+{
+    /**
+     * Delivers the newest whole snapshot, in bounded bites: call it again until {@link SnapshotHandler#onLoadEnd}. A
+     * damaged file is passed over in favour of an older whole one when the journal still holds what lies between;
+     * otherwise {@link CorruptionException}.
+     *
+     * @param handler receives the records.
+     * @return number of records delivered by this call.
+     */
+    int load(SnapshotHandler handler);
+
+    /**
+     * Begins a snapshot of the state at a zxid. At most one is under way.
+     *
+     * @param zxid of the state.
+     * @return false when refused: another is under way or there is no room on disk.
+     */
+    boolean begin(long zxid);
+
+    /**
+     * Hands over one record of the snapshot under way.
+     *
+     * @param buffer holds the record; copied before the call returns.
+     * @param offset of the record.
+     * @param length of the record in bytes.
+     * @return false when refused because the writer is behind. The walk may be tried again later from where it stood,
+     *         unless the record was a before-image: then {@link #abort}.
+     */
+    boolean write(DirectBuffer buffer, int offset, int length);
+
+    /**
+     * Ends the snapshot under way: the state was handed over whole.
+     *
+     * @param recordCount number of records handed over.
+     * @param digest      tree digest at the snapshot's zxid.
+     * @return false when refused because the writer is behind; try again later.
+     */
+    boolean finish(long recordCount, long digest);
+
+    /** Gives up the snapshot under way and removes what was written of it. */
+    void abort();
+
+    /**
+     * Reports what happened to snapshots.
+     *
+     * @param handler receives the reports.
+     * @return amount of work done, 0 when there was none.
+     */
+    int poll(SnapshotHandler handler);
+}
