@@ -14,7 +14,6 @@ public final class Session
     int walk;
 
     private boolean isClosing;
-    private int outstandingEphemerals;
     private int touchTimeoutMs;
     long expiryTick = SessionExpiry.NOT_SCHEDULED;
     Session previous;
@@ -91,26 +90,6 @@ public final class Session
     public void notClosing()
     {
         isClosing = false;
-    }
-
-    /**
-     * Ephemerals of this session that are prepared and not applied.
-     *
-     * @return zero or more.
-     */
-    public int outstandingEphemerals()
-    {
-        return outstandingEphemerals;
-    }
-
-    /**
-     * An ephemeral of this session was prepared (+1), or applied or given up (-1).
-     *
-     * @param delta +1 or -1.
-     */
-    public void addOutstandingEphemerals(final int delta)
-    {
-        outstandingEphemerals += delta;
     }
 
     /**
