@@ -9,6 +9,9 @@ import org.agrona.ExpandableArrayBuffer;
 /** What applying a transaction resulted in, as far as an answer needs it. One instance, overwritten by the next transaction. */
 public final class Outcome
 {
+    /** Stands for the zxid of a digest that is not kept. */
+    public static final long NO_DIGEST = -1;
+
     /** Results of a multi, as they stand in its reply; grows to the largest ever needed. */
     final ExpandableArrayBuffer multiResult = new ExpandableArrayBuffer();
     int multiResultLength;
@@ -22,6 +25,8 @@ public final class Outcome
     int pathOffset;
     int pathLength;
     long sessionId;
+    long digestZxid;
+    long digest;
     Session createdSession;
     Session closedSession;
 
@@ -133,6 +138,26 @@ public final class Outcome
     public long sessionId()
     {
         return sessionId;
+    }
+
+    /**
+     * Zxid at which the leader's tree had {@link #digest()}.
+     *
+     * @return {@link #NO_DIGEST} when the leader keeps none.
+     */
+    public long digestZxid()
+    {
+        return digestZxid;
+    }
+
+    /**
+     * Digest of the leader's tree, which travels with every transaction.
+     *
+     * @return digest.
+     */
+    public long digest()
+    {
+        return digest;
     }
 
     /**

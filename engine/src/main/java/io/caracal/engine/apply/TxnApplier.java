@@ -84,6 +84,8 @@ public final class TxnApplier
         outcome.begin(zxid);
         multiResult.begin();
         outcome.sessionId = header.sessionId();
+        outcome.digestZxid = header.digestZxid();
+        outcome.digest = header.digest();
         outcome.originServer = header.originServer();
         outcome.originIncarnation = header.originIncarnation();
         outcome.originSequence = header.originSequence();

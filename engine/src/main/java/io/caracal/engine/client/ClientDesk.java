@@ -52,7 +52,7 @@ public final class ClientDesk implements AutoCloseable
         this.clients = clients;
         final AclChecker aclChecker = new AclChecker(settings.acl());
         final ClientLimits limits = settings.limits();
-        watches = new WatchTable(ledger);
+        watches = new WatchTable(ledger, random.nextLong(), limits.watchesMax());
         requests = new RequestLine(limits, ledger);
         responder = new Responder(clients, sink);
         refused = new RefusedConnections(clients);

@@ -10,10 +10,11 @@ package io.caracal.engine.client;
  * @param connectionRequestsMax requests of any kind that one connection may have waiting; beyond it, it waits.
  * @param largeRequestThreshold length in bytes from which a request counts as large; -1: none does.
  * @param largeRequestMaxBytes  bytes of large requests under way; one that would exceed them closes its connection.
+ * @param watchesMax            watches of all clients; beyond it, setting one is answered with a system error.
  * @param elementLengthMax      longest string or buffer within a request, bytes.
  */
 public record ClientLimits(int sessionTimeoutMinMs, int sessionTimeoutMaxMs, int outstandingMax,
-                int connectionRequestsMax, int largeRequestThreshold, long largeRequestMaxBytes, int elementLengthMax)
+                int connectionRequestsMax, int largeRequestThreshold, long largeRequestMaxBytes, int watchesMax, int elementLengthMax)
 {
     /**
      * The limit as configured holds for this frame length.

@@ -46,7 +46,7 @@ public final class EventSender implements TxnEvents, WatchEventHandler
     public void onCreated(final long newZxid, final DirectBuffer path, final int offset, final int length,
                     final long node)
     {
-        if (!watches.isEmpty())
+        if (watches.watchCount() != 0)
         {
             about(newZxid, node);
             watches.fireCreated(path, offset, length, this);
@@ -57,7 +57,7 @@ public final class EventSender implements TxnEvents, WatchEventHandler
     public void onDeleting(final long newZxid, final DirectBuffer path, final int offset, final int length,
                     final long node)
     {
-        if (!watches.isEmpty())
+        if (watches.watchCount() != 0)
         {
             about(newZxid, node);
             watches.fireDeleted(path, offset, length, this);
@@ -68,7 +68,7 @@ public final class EventSender implements TxnEvents, WatchEventHandler
     public void onDataChanged(final long newZxid, final DirectBuffer path, final int offset, final int length,
                     final long node)
     {
-        if (!watches.isEmpty())
+        if (watches.watchCount() != 0)
         {
             about(newZxid, node);
             watches.fireDataChanged(path, offset, length, this);

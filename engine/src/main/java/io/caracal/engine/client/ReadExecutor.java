@@ -128,7 +128,7 @@ final class ReadExecutor
                         ErrorCode.OK);
         if (body != null)
         {
-            connection.identities.whoAmI(body);
+            connection.identities.encodeWhoAmI(body);
             responder.end();
         }
 

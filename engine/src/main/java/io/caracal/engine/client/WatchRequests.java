@@ -29,6 +29,7 @@ final class WatchRequests
     private final WatchesRequestDecoder typeRequest = new WatchesRequestDecoder();
     private final SetWatchesRequestDecoder setRequest = new SetWatchesRequestDecoder();
     private final SetWatches2RequestDecoder set2Request = new SetWatches2RequestDecoder();
+    private boolean isFull;
 
     WatchRequests(final Replica replica, final WatchTable watches, final EventSender events, final Responder responder)
     {
@@ -54,13 +55,14 @@ final class WatchRequests
             return ErrorCode.MARSHALLING_ERROR;
         }
 
-        if (addRequest.mode() == AddWatchMode.PERSISTENT)
+        final boolean isAdded = addRequest.mode() == AddWatchMode.PERSISTENT
+                        ? watches.addPersistent(connection.slot, buffer, addRequest.pathOffset(),
+                                        addRequest.pathLength())
+                        : watches.addRecursive(connection.slot, buffer, addRequest.pathOffset(),
+                                        addRequest.pathLength());
+        if (!isAdded)
         {
-            watches.addPersistent(connection.slot, buffer, addRequest.pathOffset(), addRequest.pathLength());
-        }
-        else
-        {
-            watches.addRecursive(connection.slot, buffer, addRequest.pathOffset(), addRequest.pathLength());
+            return ErrorCode.SYSTEM_ERROR;
         }
 
         final JuteWriter body = responder.begin(ReplyLength.INT, replica.lastAppliedZxid(), ErrorCode.OK);
@@ -80,7 +82,7 @@ final class WatchRequests
             return ErrorCode.MARSHALLING_ERROR;
         }
 
-        return answerFound(watches.contains(typeRequest.watcherType(), connection.slot, buffer,
+        return answerFound(watches.has(connection.slot, typeRequest.watcherType(), buffer,
                         typeRequest.pathOffset(), typeRequest.pathLength()));
     }
 
@@ -91,7 +93,7 @@ final class WatchRequests
             return ErrorCode.MARSHALLING_ERROR;
         }
 
-        return answerFound(watches.remove(typeRequest.watcherType(), connection.slot, buffer,
+        return answerFound(watches.remove(connection.slot, typeRequest.watcherType(), buffer,
                         typeRequest.pathOffset(), typeRequest.pathLength()));
     }
 
@@ -122,6 +124,7 @@ final class WatchRequests
             return ErrorCode.MARSHALLING_ERROR;
         }
 
+        isFull = false;
         setData(connection, request.dataPaths(), request.relativeZxid());
         setExist(connection, request.existPaths());
         setChild(connection, request.childPaths(), request.relativeZxid());
@@ -129,6 +132,10 @@ final class WatchRequests
         {
             setPersistent(connection, set2Request.persistentPaths());
             setRecursive(connection, set2Request.recursivePaths());
+        }
+        if (isFull)
+        {
+            return ErrorCode.SYSTEM_ERROR;
         }
         responder.header(replica.lastAppliedZxid(), ErrorCode.OK);
 
@@ -158,7 +165,7 @@ final class WatchRequests
             }
             else
             {
-                watches.addData(connection.slot, paths.buffer(), paths.offset(), paths.length());
+                isFull |= !watches.addData(connection.slot, paths.buffer(), paths.offset(), paths.length());
             }
         }
     }
@@ -170,7 +177,7 @@ final class WatchRequests
         {
             if (tree.find(paths.buffer(), paths.offset(), paths.length()) == DataTree.NONE)
             {
-                watches.addData(connection.slot, paths.buffer(), paths.offset(), paths.length());
+                isFull |= !watches.addData(connection.slot, paths.buffer(), paths.offset(), paths.length());
             }
             else
             {
@@ -195,7 +202,7 @@ final class WatchRequests
             }
             else
             {
-                watches.addChild(connection.slot, paths.buffer(), paths.offset(), paths.length());
+                isFull |= !watches.addChild(connection.slot, paths.buffer(), paths.offset(), paths.length());
             }
         }
     }
@@ -205,7 +212,7 @@ final class WatchRequests
         paths.rewind();
         while (paths.next())
         {
-            watches.addPersistent(connection.slot, paths.buffer(), paths.offset(), paths.length());
+            isFull |= !watches.addPersistent(connection.slot, paths.buffer(), paths.offset(), paths.length());
         }
     }
 
@@ -214,7 +221,7 @@ final class WatchRequests
         paths.rewind();
         while (paths.next())
         {
-            watches.addRecursive(connection.slot, paths.buffer(), paths.offset(), paths.length());
+            isFull |= !watches.addRecursive(connection.slot, paths.buffer(), paths.offset(), paths.length());
         }
     }
 }

@@ -50,11 +50,8 @@ final class ZnodeReads
         final long node = tree.find(request.buffer(), request.pathOffset(), pathLength);
         if (node == DataTree.NONE)
         {
-            if (opCode == OpCode.EXISTS && request.isWatch())
-            {
-                watches.addData(connection.slot, request.buffer(), request.pathOffset(), pathLength);
-            }
-            return ErrorCode.NO_NODE;
+            final boolean isWatched = opCode != OpCode.EXISTS || !request.isWatch() || watch(connection, opCode, request);
+            return isWatched ? ErrorCode.NO_NODE : ErrorCode.SYSTEM_ERROR;
         }
 
         if (!isAllowed(connection, node, Perms.READ))
@@ -62,25 +59,24 @@ final class ZnodeReads
             return ErrorCode.NO_AUTH;
         }
 
-        answer(opCode, node);
-        if (request.isWatch())
+        if (request.isWatch() && !watch(connection, opCode, request))
         {
-            watch(connection, opCode, request);
+            return ErrorCode.SYSTEM_ERROR;
         }
+
+        answer(opCode, node);
 
         return ErrorCode.OK;
     }
 
-    private void watch(final ClientConnection connection, final int opCode, final PathWatchRequestDecoder request)
+    /** False when the table of watches is full: then nothing is read either. */
+    private boolean watch(final ClientConnection connection, final int opCode, final PathWatchRequestDecoder request)
     {
-        if (opCode == OpCode.GET_CHILDREN || opCode == OpCode.GET_CHILDREN2)
-        {
-            watches.addChild(connection.slot, request.buffer(), request.pathOffset(), request.pathLength());
-        }
-        else
-        {
-            watches.addData(connection.slot, request.buffer(), request.pathOffset(), request.pathLength());
-        }
+        return opCode == OpCode.GET_CHILDREN || opCode == OpCode.GET_CHILDREN2
+                        ? watches.addChild(connection.slot, request.buffer(), request.pathOffset(),
+                                        request.pathLength())
+                        : watches.addData(connection.slot, request.buffer(), request.pathOffset(),
+                                        request.pathLength());
     }
 
     private void answer(final int opCode, final long node)

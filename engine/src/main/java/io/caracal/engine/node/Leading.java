@@ -12,6 +12,7 @@ import io.caracal.engine.prepare.RequestContext;
 import io.caracal.engine.protocol.ErrorCode;
 import io.caracal.engine.session.Session;
 import io.caracal.engine.session.SessionIds;
+import io.caracal.engine.tree.DataTree;
 import io.caracal.engine.txn.TxnWriter;
 import io.caracal.engine.zab.broadcast.CommitHandler;
 import io.caracal.engine.zab.broadcast.LeaderBroadcast;
@@ -150,8 +151,9 @@ final class Leading implements Role, CommitHandler
 
     private void begin(final long sessionId, final long sequence)
     {
-        txn.begin(sessionId, nowMs, node.serverId(), node.incarnation(), sequence, node.replica().lastAppliedZxid(),
-                        node.replica().tree().digest());
+        final DataTree tree = node.replica().tree();
+        final long digestZxid = tree.keepsDigest() ? node.replica().lastAppliedZxid() : Outcome.NO_DIGEST;
+        txn.begin(sessionId, nowMs, node.serverId(), node.incarnation(), sequence, digestZxid, tree.digest());
     }
 
     private boolean propose()

@@ -2,7 +2,6 @@
 package io.caracal.engine.node;
 
 import io.caracal.engine.Invariant;
-import io.caracal.engine.apply.TxnApplier;
 import io.caracal.engine.port.Journal;
 import io.caracal.engine.port.ReplayHandler;
 import io.caracal.engine.port.SnapshotStore;
@@ -19,17 +18,14 @@ final class Starting extends NotServing implements Role, ReplayHandler
     private final SnapshotStore snapshots;
     private final Journal journal;
     private final SnapshotLoader loader;
-    private final TxnApplier applier;
     private boolean isReplayed;
 
-    Starting(final Node node, final SnapshotStore snapshots, final Journal journal, final SnapshotLoader loader,
-                    final TxnApplier applier)
+    Starting(final Node node, final SnapshotStore snapshots, final Journal journal, final SnapshotLoader loader)
     {
         this.node = node;
         this.snapshots = snapshots;
         this.journal = journal;
         this.loader = loader;
-        this.applier = applier;
     }
 
     @Override
@@ -57,8 +53,7 @@ final class Starting extends NotServing implements Role, ReplayHandler
     @Override
     public void onRecord(final long zxid, final DirectBuffer buffer, final int offset, final int length)
     {
-        applier.apply(zxid, buffer, offset, length);
-        node.onReplayed(length);
+        node.apply(zxid, buffer, offset, length);
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.caracal.engine.protocol.OpCode;
 import io.caracal.engine.protocol.PathRules;
 import io.caracal.engine.protocol.Perms;
 import io.caracal.engine.protocol.SequenceSuffix;
+import io.caracal.engine.tree.EphemeralOwner;
 import org.agrona.ExpandableArrayBuffer;
 import org.agrona.MutableDirectBuffer;
 
@@ -75,7 +76,7 @@ final class CreatePreparer
             return ErrorCode.BAD_ARGUMENTS;
         }
 
-        return isTtl && !with.tree.ownerKinds().isTtlInRange(request.ttlMs()) ? ErrorCode.BAD_ARGUMENTS : ErrorCode.OK;
+        return isTtl && (request.ttlMs() < 1 || request.ttlMs() > EphemeralOwner.TTL_MAX_MS) ? ErrorCode.BAD_ARGUMENTS : ErrorCode.OK;
     }
 
     private int checkPathAndAcl(final CreateRequestDecoder request, final RequestContext context)
@@ -118,7 +119,7 @@ final class CreatePreparer
             return ErrorCode.NODE_EXISTS;
         }
 
-        if (with.tree.ownerKinds().isSession(parent.ephemeralOwner))
+        if (with.isSession(parent.ephemeralOwner))
         {
             return ErrorCode.NO_CHILDREN_FOR_EPHEMERALS;
         }
@@ -130,14 +131,14 @@ final class CreatePreparer
     {
         final long owner = ownerOf(request, context);
         final int parentCversion = parent.cversion + 1;
-        with.txn.create(path, 0, pathLength, with.aclNormalizer.buffer(), 0, with.aclNormalizer.length(), request.buffer(), request.dataOffset(), request.dataLength(),
+        with.txn.create(path, 0, pathLength, with.aclNormalizer.acl(), 0, with.aclNormalizer.length(), request.buffer(), request.dataOffset(), request.dataLength(),
                         owner, parentCversion, opCode != OpCode.CREATE);
 
         final Change parentChange = with.changes.change(path, 0, parentLength);
         parentChange.state.childCount++;
         parentChange.state.cversion = parentCversion;
 
-        final int aclId = with.tree.acls().intern(with.aclNormalizer.buffer(), 0, with.aclNormalizer.length());
+        final int aclId = with.tree.acls().intern(with.aclNormalizer.acl(), 0, with.aclNormalizer.length());
         with.changes.born(with.changes.change(path, 0, pathLength), aclId, request.dataLength(), owner);
         with.tree.acls().release(aclId);
     }
@@ -151,9 +152,9 @@ final class CreatePreparer
 
         if (request.flags() == CreateMode.CONTAINER)
         {
-            return with.tree.ownerKinds().container();
+            return EphemeralOwner.CONTAINER;
         }
 
-        return CreateMode.isTtl(request.flags()) ? with.tree.ownerKinds().ttl(request.ttlMs()) : 0;
+        return CreateMode.isTtl(request.flags()) ? EphemeralOwner.ofTtl(request.ttlMs()) : 0;
     }
 }

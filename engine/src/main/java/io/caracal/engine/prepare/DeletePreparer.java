@@ -70,7 +70,7 @@ final class DeletePreparer
             return ErrorCode.NOT_EMPTY;
         }
 
-        if (node.ephemeralOwner == 0 || with.tree.ownerKinds().isSession(node.ephemeralOwner))
+        if (node.ephemeralOwner == 0 || with.isSession(node.ephemeralOwner))
         {
             return ErrorCode.BAD_VERSION;
         }

@@ -102,7 +102,7 @@ public final class OutstandingChanges implements AutoCloseable
     /** An ephemeral is as good as gone from the moment at which the end of its session is prepared. */
     private boolean isOwnerClosing(final long ephemeralOwner)
     {
-        if (ephemeralOwner == 0 || !tree.ownerKinds().isSession(ephemeralOwner))
+        if (tree.ownerKinds().kind(ephemeralOwner) != EphemeralOwner.Kind.SESSION)
         {
             return false;
         }
@@ -196,7 +196,7 @@ public final class OutstandingChanges implements AutoCloseable
 
     private void countEphemeral(final ZnodeState state, final int delta)
     {
-        if (state.exists && tree.ownerKinds().isSession(state.ephemeralOwner))
+        if (state.exists && tree.ownerKinds().kind(state.ephemeralOwner) == EphemeralOwner.Kind.SESSION)
         {
             ephemeralRecords += delta;
         }

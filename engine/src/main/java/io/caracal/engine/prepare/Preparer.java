@@ -3,6 +3,7 @@ package io.caracal.engine.prepare;
 
 import io.caracal.engine.acl.AclChecker;
 import io.caracal.engine.acl.AclNormalizer;
+import io.caracal.engine.acl.AclSettings;
 import io.caracal.engine.protocol.CheckRequestDecoder;
 import io.caracal.engine.protocol.CreateRequestDecoder;
 import io.caracal.engine.protocol.CreateTtlRequestDecoder;
@@ -10,6 +11,7 @@ import io.caracal.engine.protocol.DeleteRequestDecoder;
 import io.caracal.engine.protocol.ErrorCode;
 import io.caracal.engine.protocol.MultiRequestDecoder;
 import io.caracal.engine.protocol.OpCode;
+import io.caracal.engine.protocol.ReconfigRequestDecoder;
 import io.caracal.engine.protocol.SetAclRequestDecoder;
 import io.caracal.engine.protocol.SetDataRequestDecoder;
 import io.caracal.engine.quota.QuotaTable;
@@ -38,6 +40,7 @@ public final class Preparer
     private final DeleteRequestDecoder deleteRequest = new DeleteRequestDecoder();
     private final SetDataRequestDecoder setDataRequest = new SetDataRequestDecoder();
     private final SetAclRequestDecoder setAclRequest = new SetAclRequestDecoder();
+    private final ReconfigRequestDecoder reconfigRequest = new ReconfigRequestDecoder();
     private final MultiRequestDecoder multiRequest = MultiRequestDecoder.ofWrites();
 
     /**
@@ -45,20 +48,19 @@ public final class Preparer
      *
      * @param tree          applied tree.
      * @param changes       what lies over it; empty.
-     * @param aclChecker    rules of access.
-     * @param aclNormalizer rules of ACL lists.
+     * @param acl           rules of access.
      * @param quotas        limits and usage.
      * @param settings      switches.
      * @param txn           receives the bodies.
      */
-    public Preparer(final DataTree tree, final OutstandingChanges changes, final AclChecker aclChecker,
-                    final AclNormalizer aclNormalizer, final QuotaTable quotas, final PrepareSettings settings,
+    public Preparer(final DataTree tree, final OutstandingChanges changes, final AclSettings acl, final QuotaTable quotas, final PrepareSettings settings,
                     final TxnWriter txn)
     {
         this.txn = txn;
         this.changes = changes;
         final Surroundings surroundings =
-                        new Surroundings(tree, changes, aclChecker, aclNormalizer, quotas, settings.enforceQuota(), txn);
+                        new Surroundings(tree, changes, new AclChecker(acl), new AclNormalizer(acl), quotas,
+                                        settings.enforceQuota(), txn);
         create = new CreatePreparer(surroundings, settings.extendedTypes());
         delete = new DeletePreparer(surroundings);
         setData = new SetDataPreparer(surroundings);
@@ -105,6 +107,9 @@ public final class Preparer
             case OpCode.SET_DATA -> prepareSetData(buffer, offset, length, session, context);
             case OpCode.SET_ACL -> prepareSetAcl(buffer, offset, length, session, context);
             case OpCode.MULTI -> prepareMulti(buffer, offset, length, session, context);
+            case OpCode.RECONFIG -> reconfigRequest.wrap(buffer, offset, length)
+                            ? ErrorCode.RECONFIG_DISABLED
+                            : ErrorCode.MARSHALLING_ERROR;
             default -> ErrorCode.UNIMPLEMENTED;
         };
 

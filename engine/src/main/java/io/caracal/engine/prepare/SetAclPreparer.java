@@ -53,7 +53,7 @@ final class SetAclPreparer
 
     private void write(final SetAclRequestDecoder request)
     {
-        final DirectBuffer acl = with.aclNormalizer.buffer();
+        final DirectBuffer acl = with.aclNormalizer.acl();
         final int aclLength = with.aclNormalizer.length();
         final int newAversion = node.aversion + 1;
         with.txn.setAcl(request.buffer(), request.pathOffset(), request.pathLength(), acl, 0, aclLength, newAversion);

@@ -6,6 +6,7 @@ import io.caracal.engine.acl.AclNormalizer;
 import io.caracal.engine.protocol.ErrorCode;
 import io.caracal.engine.quota.QuotaTable;
 import io.caracal.engine.tree.DataTree;
+import io.caracal.engine.tree.EphemeralOwner;
 import io.caracal.engine.txn.TxnWriter;
 import org.agrona.DirectBuffer;
 
@@ -38,6 +39,11 @@ final class Surroundings
         final DirectBuffer acl = tree.acls().view(state.aclId);
 
         return aclChecker.allows(acl, 0, acl.capacity(), permissions, context.identities(), context.identityLimit());
+    }
+
+    boolean isSession(final long ephemeralOwner)
+    {
+        return tree.ownerKinds().kind(ephemeralOwner) == EphemeralOwner.Kind.SESSION;
     }
 
     /** Whether a znode has the version that the request asks for. */
