@@ -153,11 +153,47 @@ public final class ClientDesk implements AutoCloseable
     /**
      * Connections that the engine knows.
      *
-     * @return the table.
+     * @return zero or more.
      */
-    public ConnectionTable connections()
+    public int connectionCount()
     {
-        return connections;
+        return connections.size();
+    }
+
+    /**
+     * Describes connections for people who ask.
+     *
+     * @return a new walk over them.
+     */
+    public ConnectionsAnswer describeConnections()
+    {
+        return new ConnectionsAnswer(connections);
+    }
+
+    /** Sets the figures of every connection to zero. */
+    public void resetFigures()
+    {
+        for (int i = 0; i < connections.slotCount(); i++)
+        {
+            final ClientConnection connection = connections.atSlot(i);
+            if (connection != null)
+            {
+                connection.figures.reset();
+            }
+        }
+    }
+
+    /**
+     * Session that holds a watch.
+     *
+     * @param watcher slot of a connection.
+     * @return id of its session, 0 when it has none any more.
+     */
+    public long sessionIdOf(final int watcher)
+    {
+        final ClientConnection connection = connections.atSlot(watcher);
+
+        return connection == null || connection.session == null ? 0 : connection.session.id();
     }
 
     /**

@@ -7,7 +7,7 @@ import org.agrona.collections.IntArrayList;
 import org.agrona.collections.Long2ObjectHashMap;
 
 /** The connections that the engine knows, by id and by slot. */
-public final class ConnectionTable
+final class ConnectionTable
 {
     private static final int INITIAL_SLOTS = 64;
 

@@ -52,7 +52,7 @@ final class Leading implements Role, CommitHandler
         sessionIds = new SessionIds(node.serverId(), node.incarnation());
         sessions = new SessionClock(node.context().tickTimeMs(), node.replica().sessions(), node.nowNs());
         reaper = new Reaper(node.replica().tree(), node.context().reaperSettings(), this::reap, node.nowNs());
-        node.reapWatch(reaper);
+        node.znodeCursors().add(reaper);
     }
 
     @Override
@@ -286,6 +286,7 @@ final class Leading implements Role, CommitHandler
     @Override
     public void close()
     {
+        node.znodeCursors().remove(reaper);
         changes.close();
         broadcast.close();
     }

@@ -6,7 +6,6 @@ import io.caracal.engine.apply.DigestHistory;
 import io.caracal.engine.apply.Outcome;
 import io.caracal.engine.apply.Replica;
 import io.caracal.engine.apply.TxnApplier;
-import io.caracal.engine.apply.TxnEvents;
 import io.caracal.engine.client.ClientDesk;
 import io.caracal.engine.memory.MemoryLedger;
 import io.caracal.engine.port.EpochStore;
@@ -29,7 +28,7 @@ final class Node implements AutoCloseable
     private final DigestHistory digests;
     private final Quorum quorum;
     private final long incarnation;
-    private final ReapWatch reapWatch;
+    private final ZnodeCursors znodeCursors;
     private long nowNs;
     private boolean hasSpace = true;
 
@@ -45,8 +44,8 @@ final class Node implements AutoCloseable
         replica = new Replica(tree, new QuotaTable(tree, ledger));
         desk = new ClientDesk(context.ports().clients(), events(), ledger, replica, context.clientSettings(), random,
                         context.serverId(), incarnation, new NobodyServed());
-        reapWatch = new ReapWatch(desk.txnEvents());
-        applier = new TxnApplier(replica, reapWatch);
+        znodeCursors = new ZnodeCursors(desk.txnEvents());
+        applier = new TxnApplier(replica, znodeCursors);
         digests = new DigestHistory(tree.keepsDigest());
         snapshots = new SnapshotDuty(context, replica, random, events());
     }
@@ -144,10 +143,10 @@ final class Node implements AutoCloseable
         events().onGauge(Gauge.WRITES_REFUSED, isAvailable ? 0 : 1);
     }
 
-    /** Whom to tell of znodes that go, so that the reaper's walk does not stand on one. */
-    void reapWatch(final Reaper reaper)
+    /** Walks over znodes that are told of znodes that go. */
+    ZnodeCursors znodeCursors()
     {
-        reapWatch.reaper = reaper;
+        return znodeCursors;
     }
 
     void onSnapshotLoaded(final long zxid)
@@ -186,7 +185,7 @@ final class Node implements AutoCloseable
         events.onGauge(Gauge.APPROXIMATE_DATA_SIZE, tree.approximateDataSize());
         events.onGauge(Gauge.WATCHES, desk.watches().watchCount());
         events.onGauge(Gauge.SESSIONS, replica.sessions().size());
-        events.onGauge(Gauge.CONNECTIONS, desk.connections().size());
+        events.onGauge(Gauge.CONNECTIONS, desk.connectionCount());
         events.onGauge(Gauge.OUTSTANDING_REQUESTS, desk.outstanding());
         events.onGauge(Gauge.NATIVE_BYTES, ledger().totalBytes());
     }
@@ -197,42 +196,5 @@ final class Node implements AutoCloseable
         snapshots.close();
         desk.close();
         replica.close();
-    }
-
-    /** Passes changes on to the watches, and deletions to the reaper as well. */
-    private static final class ReapWatch implements TxnEvents
-    {
-        private final TxnEvents watches;
-        private Reaper reaper;
-
-        private ReapWatch(final TxnEvents watches)
-        {
-            this.watches = watches;
-        }
-
-        @Override
-        public void onCreated(final long zxid, final DirectBuffer path, final int offset, final int length,
-                        final long node)
-        {
-            watches.onCreated(zxid, path, offset, length, node);
-        }
-
-        @Override
-        public void onDeleting(final long zxid, final DirectBuffer path, final int offset, final int length,
-                        final long node)
-        {
-            watches.onDeleting(zxid, path, offset, length, node);
-            if (reaper != null)
-            {
-                reaper.onDeleting(node);
-            }
-        }
-
-        @Override
-        public void onDataChanged(final long zxid, final DirectBuffer path, final int offset, final int length,
-                        final long node)
-        {
-            watches.onDataChanged(zxid, path, offset, length, node);
-        }
     }
 }

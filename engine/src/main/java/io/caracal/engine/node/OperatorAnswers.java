@@ -2,6 +2,7 @@
 package io.caracal.engine.node;
 
 import io.caracal.engine.apply.DigestHistory;
+import io.caracal.engine.client.ConnectionsAnswer;
 import io.caracal.engine.operator.codec.BooleanType;
 import io.caracal.engine.operator.codec.DigestRecordEncoder;
 import io.caracal.engine.operator.codec.EphemeralRecordEncoder;
@@ -43,7 +44,7 @@ final class OperatorAnswers
         return switch (query)
         {
             case STATUS -> once(record -> status(record, role));
-            case CONNECTIONS -> node.desk().describeConnections();
+            case CONNECTIONS -> connections(node.desk().describeConnections());
             case SESSIONS -> new Sessions(role);
             case EPHEMERALS -> new Ephemerals();
             case WATCHES_BY_PATH -> new Watches(node.desk().watches().cursorByPath());
@@ -68,6 +69,11 @@ final class OperatorAnswers
         };
     }
 
+    private static OperatorAnswer connections(final ConnectionsAnswer connections)
+    {
+        return connections::next;
+    }
+
     private static OperatorAnswer effect(final Runnable effect)
     {
         return target ->
@@ -88,7 +94,7 @@ final class OperatorAnswers
                         .watchCount(node.desk().watches().watchCount())
                         .approximateDataSize(tree.approximateDataSize())
                         .sessionCount(node.replica().sessions().size())
-                        .connectionCount(node.desk().connections().size())
+                        .connectionCount(node.desk().connectionCount())
                         .outstandingRequests(node.desk().outstanding()).treeDigest(tree.digest())
                         .nativeBytes(node.ledger().totalBytes()).lastSnapshotZxid(node.snapshots().lastZxid())
                         .lastSnapshotTimeMs(node.snapshots().lastTimeMs());
@@ -165,34 +171,53 @@ final class OperatorAnswers
         }
     }
 
-    private final class Ephemerals implements OperatorAnswer
+    /** Session by session, in order of creation; steps off a znode that goes while it stands on it. */
+    private final class Ephemerals implements OperatorAnswer, ZnodeCursor
     {
         private final DataTree tree = node.replica().tree();
         private final long[] owners = node.replica().sessions().sortedIds();
-        private int index;
-        private long position;
+        private int index = -1;
+        private long cursor = DataTree.NONE;
+
+        private Ephemerals()
+        {
+            node.znodeCursors().add(this);
+        }
 
         @Override
         public int next(final MutableDirectBuffer record)
         {
-            if (index == owners.length)
-            {
-                return END;
-            }
-
-            final long znode = tree.ephemeralAt(owners[index], position);
-            if (znode == DataTree.NONE)
+            if (cursor == DataTree.NONE)
             {
                 index++;
-                position = 0;
+                if (index >= owners.length)
+                {
+                    return END;
+                }
+                cursor = tree.firstEphemeral(owners[index]);
                 return NOTHING;
             }
 
-            position++;
-            final int length = tree.copyPath(znode, path, 0);
+            final int length = tree.copyPath(cursor, path, 0);
+            cursor = tree.nextEphemeral(cursor);
             ephemeralRecord.wrapAndApplyHeader(record, 0, header).sessionId(owners[index]).putPath(path, 0, length);
 
             return ephemeralRecord.limit();
+        }
+
+        @Override
+        public void onDeleting(final long znode)
+        {
+            if (znode == cursor)
+            {
+                cursor = tree.nextEphemeral(znode);
+            }
+        }
+
+        @Override
+        public void close()
+        {
+            node.znodeCursors().remove(this);
         }
     }
 

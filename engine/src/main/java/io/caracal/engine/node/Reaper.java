@@ -9,7 +9,7 @@ import org.agrona.ExpandableArrayBuffer;
  * The leader's broom: looks at containers and TTL znodes now and then, a bounded number in each duty cycle, and proposes to remove
  * those whose time is over, not faster than permitted.
  */
-final class Reaper
+final class Reaper implements ZnodeCursor
 {
     private static final long NS_PER_MS = 1_000_000L;
     private static final long MS_PER_MINUTE = 60_000L;
@@ -122,8 +122,8 @@ final class Reaper
         return isProposed;
     }
 
-    /** A znode is about to go: the walk must not stand on it. */
-    void onDeleting(final long node)
+    @Override
+    public void onDeleting(final long node)
     {
         if (node == cursor)
         {
