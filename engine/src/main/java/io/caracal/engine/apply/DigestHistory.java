@@ -89,7 +89,7 @@ public final class DigestHistory
         {
             final long own = indexOf(zxid);
             Invariant.check(own < 0 || recentDigests[(int)own] == digest,
-                            "the tree differs from the leader's at the same zxid");
+                "the tree differs from the leader's at the same zxid");
         }
     }
 

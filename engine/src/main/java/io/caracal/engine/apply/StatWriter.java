@@ -23,8 +23,8 @@ public final class StatWriter
         final long owner = tree.ephemeralOwner(node);
         final int childCount = tree.childCount(node);
         stat.czxid(tree.czxid(node)).mzxid(tree.mzxid(node)).ctimeMs(tree.ctimeMs(node)).mtimeMs(tree.mtimeMs(node))
-                        .version(tree.version(node)).cversion(tree.cversion(node) * 2 - childCount)
-                        .aversion(tree.aversion(node)).ephemeralOwner(tree.ownerKinds().shown(owner))
-                        .dataLength(Math.max(0, tree.dataLength(node))).numChildren(childCount).pzxid(tree.pzxid(node));
+            .version(tree.version(node)).cversion(tree.cversion(node) * 2 - childCount)
+            .aversion(tree.aversion(node)).ephemeralOwner(tree.ownerKinds().shown(owner))
+            .dataLength(Math.max(0, tree.dataLength(node))).numChildren(childCount).pzxid(tree.pzxid(node));
     }
 }

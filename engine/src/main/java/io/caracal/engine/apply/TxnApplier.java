@@ -129,8 +129,8 @@ public final class TxnApplier
             case SetDataTxnDecoder.TEMPLATE_ID -> applySetData(zxid, buffer, offset);
             case SetAclTxnDecoder.TEMPLATE_ID -> applySetAcl(buffer, offset);
             case CheckTxnDecoder.TEMPLATE_ID -> multiResult.checked();
-            default -> throw new IllegalStateException("transaction of an unknown kind " + messageHeader.templateId()
-                            + ": written by a later version");
+            default -> throw new IllegalStateException("transaction of an unknown kind " + messageHeader.templateId() +
+                ": written by a later version");
         }
     }
 
@@ -149,8 +149,8 @@ public final class TxnApplier
         final int nameOffset = PathRules.lastSlash(path, 0, pathLength) + 1;
         final int aclId = tree.acls().intern(acl, 0, acl.capacity());
         final long node = tree.create(parent, path, nameOffset, pathLength - nameOffset, payload, 0,
-                        isNull ? -1 : payload.capacity(), aclId, create.ephemeralOwner(), create.parentCversion(), zxid,
-                        header.timeMs());
+            isNull ? -1 : payload.capacity(), aclId, create.ephemeralOwner(), create.parentCversion(), zxid,
+            header.timeMs());
         tree.acls().release(aclId);
         replica.quotas().onCreated(path, 0, pathLength, node);
         done(node);
@@ -246,7 +246,7 @@ public final class TxnApplier
         createSession.wrapAndApplyHeader(buffer, offset, messageHeader);
         Invariant.check(replica.sessions().find(outcome.sessionId) == null, "a session id comes twice");
         outcome.createdSession = replica.sessions().add(outcome.sessionId, createSession.timeoutMs(),
-                        outcome.originServer, 0);
+            outcome.originServer, 0);
     }
 
     /** A session that is gone already stays gone: its client may have closed it while it expired. */

@@ -33,7 +33,7 @@ public final class ClientConnection
     private int requestCount;
 
     ClientConnection(final long id, final int slot, final DirectBuffer buffer, final int offset, final int length,
-                    final int port)
+        final int port)
     {
         this.id = id;
         this.slot = slot;

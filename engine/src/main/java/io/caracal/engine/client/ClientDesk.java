@@ -46,8 +46,8 @@ public final class ClientDesk implements AutoCloseable
      * @param intake      the role that the server begins in.
      */
     public ClientDesk(final ClientPort clients, final EventSink sink, final MemoryLedger ledger, final Replica replica,
-                    final Settings settings, final SeededRandom random, final long serverId, final long incarnation,
-                    final WriteIntake intake)
+        final Settings settings, final SeededRandom random, final long serverId, final long incarnation,
+        final WriteIntake intake)
     {
         this.clients = clients;
         final AclChecker aclChecker = new AclChecker(settings.acl());
@@ -66,11 +66,11 @@ public final class ClientDesk implements AutoCloseable
         multiReads.elementLengthMax(limits.elementLengthMax());
         final ReadExecutor reads = new ReadExecutor(replica, responder, znodes, watchRequests, multiReads);
         final Handshake handshake =
-                        new Handshake(replica, requests, connections, clients, sink, limits, throttle, serverId);
+            new Handshake(replica, requests, connections, clients, sink, limits, throttle, serverId);
         inbox = new ClientInbox(connections, requests, handshake, reads, responder, watches,
-                        new Authenticator(settings.acl()), settings.enforcement(), clients, sink, refused);
+            new Authenticator(settings.acl()), settings.enforcement(), clients, sink, refused);
         completions = new Completions(replica, requests, connections, responder, reads, handshake, inbox, serverId,
-                        incarnation);
+            incarnation);
         role(intake);
     }
 

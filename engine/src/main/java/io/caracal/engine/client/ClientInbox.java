@@ -41,9 +41,9 @@ final class ClientInbox implements ClientHandler
     private long nowMs;
 
     ClientInbox(final ConnectionTable connections, final RequestLine requests, final Handshake handshake,
-                    final ReadExecutor reads, final Responder responder, final WatchTable watches,
-                    final Authenticator authenticator, final AuthEnforcement enforcement, final ClientPort clients,
-                    final EventSink events, final RefusedConnections refused)
+        final ReadExecutor reads, final Responder responder, final WatchTable watches,
+        final Authenticator authenticator, final AuthEnforcement enforcement, final ClientPort clients,
+        final EventSink events, final RefusedConnections refused)
     {
         this.connections = connections;
         this.requests = requests;
@@ -71,7 +71,7 @@ final class ClientInbox implements ClientHandler
 
     @Override
     public void onConnect(final long connectionId, final DirectBuffer address, final int offset, final int length,
-                    final int port)
+        final int port)
     {
         events.onCount(Count.CONNECTION_REQUESTS, 1);
         connections.add(connectionId, address, offset, length, port).figures.establishedMs = nowMs;
@@ -79,7 +79,7 @@ final class ClientInbox implements ClientHandler
 
     @Override
     public boolean onFrame(final long connectionId, final DirectBuffer buffer, final int offset, final int length,
-                    final long arrivalNs)
+        final long arrivalNs)
     {
         final ClientConnection connection = connections.find(connectionId);
         if (connection == null || connection.state == ConnectionState.CLOSING)
@@ -113,7 +113,7 @@ final class ClientInbox implements ClientHandler
     }
 
     private boolean onRequest(final ClientConnection connection, final DirectBuffer buffer, final int offset,
-                    final int length, final long arrivalNs)
+        final int length, final long arrivalNs)
     {
         if (!headerDecoder.wrap(buffer, offset, length))
         {
@@ -141,16 +141,14 @@ final class ClientInbox implements ClientHandler
 
     /** Takes effect for requests that arrive later, and is answered at once, out of the line. */
     private boolean authenticate(final ClientConnection connection, final DirectBuffer buffer, final int offset,
-                    final int length)
+        final int length)
     {
-        final AuthOutcome outcome = authRequest.wrap(buffer, offset, length)
-                        ? authenticator.authenticate(authRequest, connection.identities)
-                        : AuthOutcome.FAILED;
+        final AuthOutcome outcome = authRequest.wrap(buffer, offset, length) ? authenticator.authenticate(authRequest,
+            connection.identities) : AuthOutcome.FAILED;
         switch (outcome)
         {
             case ACCEPTED -> responder.auth(connection, header.xid, ErrorCode.OK, header.arrivalNs);
-            case FAILED ->
-            {
+            case FAILED -> {
                 events.onCount(Count.AUTH_FAILED, 1);
                 responder.auth(connection, header.xid, ErrorCode.AUTH_FAILED, header.arrivalNs);
                 close(connection);
@@ -162,7 +160,7 @@ final class ClientInbox implements ClientHandler
     }
 
     private boolean onOrdered(final ClientConnection connection, final int frameLength, final DirectBuffer buffer,
-                    final int offset, final int length)
+        final int offset, final int length)
     {
         if (!enforcement.permits(connection.identities, header.identityLimit))
         {
@@ -186,18 +184,16 @@ final class ClientInbox implements ClientHandler
 
         final boolean isWrite = OpCode.kind(header.opCode) == OpKind.WRITE || header.opCode == OpCode.CLOSE_SESSION;
 
-        return isWrite
-                        ? write(connection, frameLength, buffer, offset, length)
-                        : read(connection, frameLength, buffer, offset, length);
+        return isWrite ? write(connection, frameLength, buffer, offset, length) : read(connection, frameLength, buffer,
+            offset, length);
     }
 
     private boolean write(final ClientConnection connection, final int frameLength, final DirectBuffer buffer,
-                    final int offset, final int length)
+        final int offset, final int length)
     {
         final long sequence = requests.nextSequence();
-        final int result = header.opCode == OpCode.CLOSE_SESSION
-                        ? intake.closeSession(connection.session, sequence)
-                        : intake.submit(connection, header.opCode, buffer, offset, length, sequence);
+        final int result = header.opCode == OpCode.CLOSE_SESSION ? intake.closeSession(connection.session, sequence) :
+            intake.submit(connection, header.opCode, buffer, offset, length, sequence);
         if (result == WriteIntake.PROPOSED)
         {
             requests.addWrite(connection, header, frameLength);
@@ -212,7 +208,7 @@ final class ClientInbox implements ClientHandler
     }
 
     private boolean read(final ClientConnection connection, final int frameLength, final DirectBuffer buffer,
-                    final int offset, final int length)
+        final int offset, final int length)
     {
         if (connection.hasRequests())
         {

@@ -14,7 +14,8 @@ package io.caracal.engine.client;
  * @param elementLengthMax      longest string or buffer within a request, bytes.
  */
 public record ClientLimits(int sessionTimeoutMinMs, int sessionTimeoutMaxMs, int outstandingMax,
-                int connectionRequestsMax, int largeRequestThreshold, long largeRequestMaxBytes, int watchesMax, int elementLengthMax)
+    int connectionRequestsMax, int largeRequestThreshold, long largeRequestMaxBytes, int watchesMax,
+    int elementLengthMax)
 {
     /**
      * The limit as configured holds for this frame length.

@@ -28,8 +28,8 @@ final class Completions
     private final long incarnation;
 
     Completions(final Replica replica, final RequestLine requests, final ConnectionTable connections,
-                    final Responder responder, final ReadExecutor reads, final Handshake handshake,
-                    final ClientInbox inbox, final long serverId, final long incarnation)
+        final Responder responder, final ReadExecutor reads, final Handshake handshake,
+        final ClientInbox inbox, final long serverId, final long incarnation)
     {
         this.replica = replica;
         this.requests = requests;
@@ -61,8 +61,8 @@ final class Completions
 
     private boolean isOurs(final Outcome outcome)
     {
-        return outcome.originSequence() != 0 && outcome.originServer() == serverId
-                        && outcome.originIncarnation() == incarnation;
+        return outcome.originSequence() != 0 && outcome.originServer() == serverId && outcome
+            .originIncarnation() == incarnation;
     }
 
     private void complete(final InFlight request, final Outcome outcome, final WriteIntake intake)
@@ -83,7 +83,7 @@ final class Completions
     }
 
     private void answer(final ClientConnection connection, final InFlight request, final Outcome outcome,
-                    final WriteIntake intake)
+        final WriteIntake intake)
     {
         responder.to(connection, request.xid, request.opCode, request.arrivalNs);
         if (request.opCode == OpCode.CREATE_SESSION)
@@ -129,8 +129,8 @@ final class Completions
     {
         final int length = outcome.pathLength();
         final JuteWriter body = responder.begin(
-                        withStat ? ReplyLength.ofRangeAndStat(length) : ReplyLength.ofRange(length), outcome.zxid(),
-                        ErrorCode.OK);
+            withStat ? ReplyLength.ofRangeAndStat(length) : ReplyLength.ofRange(length), outcome.zxid(),
+            ErrorCode.OK);
         if (body != null)
         {
             body.writeRange(outcome.path(), outcome.pathOffset(), length);
@@ -165,8 +165,8 @@ final class Completions
     /** Reads that waited see the tree right after the write before them, and before any later transaction. */
     private void answerWaiting(final ClientConnection connection)
     {
-        while (connection.state == ConnectionState.OPEN && connection.hasRequests()
-                        && !connection.firstRequest().isWrite())
+        while (connection.state == ConnectionState.OPEN && connection.hasRequests() && !connection.firstRequest()
+            .isWrite())
         {
             final InFlight request = connection.firstRequest();
             connection.removeFirstRequest();

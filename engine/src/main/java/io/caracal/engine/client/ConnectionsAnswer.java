@@ -45,14 +45,14 @@ public final class ConnectionsAnswer
     {
         final ConnectionFigures figures = connection.figures;
         encoder.wrapAndApplyHeader(record, 0, header).connectionId(connection.id)
-                        .sessionId(connection.session == null ? 0 : connection.session.id()).remotePort(connection.port)
-                        .timeoutMs(connection.negotiatedTimeoutMs).queued(connection.requestCount())
-                        .received(figures.received).sent(figures.sent).establishedMs(figures.establishedMs)
-                        .lastOpCode(figures.lastOpCode).lastCxid(figures.lastCxid).lastZxid(figures.lastZxid)
-                        .lastResponseMs(figures.lastResponseMs).lastLatencyMs(figures.lastLatencyMs)
-                        .minLatencyMs(figures.minLatencyMs).sumLatencyMs(figures.sumLatencyMs)
-                        .countLatency(figures.countLatency).maxLatencyMs(figures.maxLatencyMs)
-                        .putRemoteAddress(connection.address, 0, connection.addressLength);
+            .sessionId(connection.session == null ? 0 : connection.session.id()).remotePort(connection.port)
+            .timeoutMs(connection.negotiatedTimeoutMs).queued(connection.requestCount())
+            .received(figures.received).sent(figures.sent).establishedMs(figures.establishedMs)
+            .lastOpCode(figures.lastOpCode).lastCxid(figures.lastCxid).lastZxid(figures.lastZxid)
+            .lastResponseMs(figures.lastResponseMs).lastLatencyMs(figures.lastLatencyMs)
+            .minLatencyMs(figures.minLatencyMs).sumLatencyMs(figures.sumLatencyMs)
+            .countLatency(figures.countLatency).maxLatencyMs(figures.maxLatencyMs)
+            .putRemoteAddress(connection.address, 0, connection.addressLength);
 
         return encoder.limit();
     }

@@ -32,7 +32,7 @@ public final class EventSender implements TxnEvents, WatchEventHandler
     private int parentAcl;
 
     EventSender(final DataTree tree, final AclChecker aclChecker, final WatchTable watches,
-                    final ConnectionTable connections, final ClientPort clients, final EventSink sink)
+        final ConnectionTable connections, final ClientPort clients, final EventSink sink)
     {
         this.tree = tree;
         this.aclChecker = aclChecker;
@@ -44,7 +44,7 @@ public final class EventSender implements TxnEvents, WatchEventHandler
 
     @Override
     public void onCreated(final long newZxid, final DirectBuffer path, final int offset, final int length,
-                    final long node)
+        final long node)
     {
         if (watches.watchCount() != 0)
         {
@@ -55,7 +55,7 @@ public final class EventSender implements TxnEvents, WatchEventHandler
 
     @Override
     public void onDeleting(final long newZxid, final DirectBuffer path, final int offset, final int length,
-                    final long node)
+        final long node)
     {
         if (watches.watchCount() != 0)
         {
@@ -66,7 +66,7 @@ public final class EventSender implements TxnEvents, WatchEventHandler
 
     @Override
     public void onDataChanged(final long newZxid, final DirectBuffer path, final int offset, final int length,
-                    final long node)
+        final long node)
     {
         if (watches.watchCount() != 0)
         {
@@ -85,12 +85,13 @@ public final class EventSender implements TxnEvents, WatchEventHandler
 
     @Override
     public void onEvent(final int watcher, final int eventType, final DirectBuffer path, final int offset,
-                    final int length)
+        final int length)
     {
         final ClientConnection connection = connections.atSlot(watcher);
         final DirectBuffer acl = tree.acls()
-                        .view(eventType == EventType.NODE_CHILDREN_CHANGED ? parentAcl : nodeAcl);
-        if (connection.state == ConnectionState.OPEN && aclChecker.allows(acl, 0, acl.capacity(), Perms.READ, connection.identities, connection.identities.count()))
+            .view(eventType == EventType.NODE_CHILDREN_CHANGED ? parentAcl : nodeAcl);
+        if (connection.state == ConnectionState.OPEN && aclChecker.allows(acl, 0, acl.capacity(), Perms.READ,
+            connection.identities, connection.identities.count()))
         {
             send(connection, zxid, eventType, path, offset, length);
         }
@@ -103,7 +104,7 @@ public final class EventSender implements TxnEvents, WatchEventHandler
     }
 
     private void send(final ClientConnection connection, final long eventZxid, final int eventType,
-                    final DirectBuffer path, final int offset, final int length)
+        final DirectBuffer path, final int offset, final int length)
     {
         final int frameLength = WatchEventEncoder.length(length);
         final int at = clients.claim(connection.id, frameLength);

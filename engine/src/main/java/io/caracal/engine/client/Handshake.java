@@ -30,8 +30,8 @@ final class Handshake
     private final InFlightHeader header = new InFlightHeader();
 
     Handshake(final Replica replica, final RequestLine requests, final ConnectionTable connections,
-                    final ClientPort clients, final EventSink events, final ClientLimits limits,
-                    final HandshakeThrottle throttle, final long serverId)
+        final ClientPort clients, final EventSink events, final ClientLimits limits,
+        final HandshakeThrottle throttle, final long serverId)
     {
         this.replica = replica;
         this.requests = requests;
@@ -45,7 +45,7 @@ final class Handshake
 
     /** Judges the first frame; false when it has to wait because too much is under way. */
     boolean onFrame(final ClientConnection connection, final WriteIntake intake, final DirectBuffer buffer,
-                    final int offset, final int length, final long arrivalNs)
+        final int offset, final int length, final long arrivalNs)
     {
         if (!request.wrap(buffer, offset, length) || request.lastZxidSeen() > replica.lastAppliedZxid())
         {
@@ -58,9 +58,7 @@ final class Handshake
         header.arrivalNs = arrivalNs;
         header.localError = 0;
 
-        return request.sessionId() == 0
-                        ? create(connection, intake, length)
-                        : resume(connection, intake, length);
+        return request.sessionId() == 0 ? create(connection, intake, length) : resume(connection, intake, length);
     }
 
     private boolean create(final ClientConnection connection, final WriteIntake intake, final int length)
@@ -106,7 +104,7 @@ final class Handshake
     {
         final long sessionId = request.sessionId();
         final boolean isRight = replica.passwords().isRight(sessionId, request.buffer(), request.passwordOffset(),
-                        request.passwordLength());
+            request.passwordLength());
         final Session session = isRight ? replica.sessions().find(sessionId) : null;
 
         return session == null || session.isClosing() ? null : session;
@@ -161,7 +159,7 @@ final class Handshake
         {
             final UnsafeBuffer password = new UnsafeBuffer(replica.passwords().password(session.id()));
             ConnectResponseEncoder.accept(clients.claimed(), at, connection.hasReadOnly, false,
-                            connection.negotiatedTimeoutMs, session.id(), password, 0);
+                connection.negotiatedTimeoutMs, session.id(), password, 0);
             sent(connection);
             connection.figures.lastOpCode = OpCode.CREATE_SESSION;
         }

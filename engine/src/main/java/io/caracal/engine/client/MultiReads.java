@@ -42,7 +42,7 @@ final class MultiReads
         final boolean isSound = request.wrap(buffer, offset, length);
         final long partsLength = isSound ? measure(connection) : 0;
         final JuteWriter body = responder.begin(ReplyLength.ofMulti(partsLength), replica.lastAppliedZxid(),
-                        isSound ? ErrorCode.OK : ErrorCode.MARSHALLING_ERROR);
+            isSound ? ErrorCode.OK : ErrorCode.MARSHALLING_ERROR);
         if (body != null)
         {
             if (isSound)

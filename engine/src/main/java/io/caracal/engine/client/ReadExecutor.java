@@ -29,7 +29,7 @@ final class ReadExecutor
     private final SyncRequestDecoder sync = new SyncRequestDecoder();
 
     ReadExecutor(final Replica replica, final Responder responder, final ZnodeReads znodes,
-                    final WatchRequests watches, final MultiReads multiReads)
+        final WatchRequests watches, final MultiReads multiReads)
     {
         this.replica = replica;
         this.responder = responder;
@@ -44,7 +44,7 @@ final class ReadExecutor
      * @return false when the connection is to be closed after the answer.
      */
     boolean execute(final ClientConnection connection, final InFlightHeader header, final DirectBuffer buffer,
-                    final int offset, final int length)
+        final int offset, final int length)
     {
         responder.to(connection, header.xid, header.opCode, header.arrivalNs);
         if (header.localError != ErrorCode.OK)
@@ -71,23 +71,19 @@ final class ReadExecutor
 
     /** Answers, or says which error is to be answered. */
     private int dispatch(final ClientConnection connection, final int opCode, final DirectBuffer buffer,
-                    final int offset, final int length)
+        final int offset, final int length)
     {
         return switch (opCode)
         {
             case OpCode.GET_DATA, OpCode.EXISTS, OpCode.GET_CHILDREN, OpCode.GET_CHILDREN2 ->
-                pathAndWatch.wrap(buffer, offset, length)
-                                ? znodes.read(connection, opCode, pathAndWatch)
-                                : ErrorCode.MARSHALLING_ERROR;
-            case OpCode.GET_ACL -> path.wrap(buffer, offset, length)
-                            ? znodes.acl(connection, path)
-                            : ErrorCode.MARSHALLING_ERROR;
-            case OpCode.GET_ALL_CHILDREN_NUMBER -> path.wrap(buffer, offset, length)
-                            ? znodes.countDescendants(connection, path)
-                            : ErrorCode.MARSHALLING_ERROR;
-            case OpCode.GET_EPHEMERALS -> ephemerals.wrap(buffer, offset, length)
-                            ? znodes.ephemerals(connection, ephemerals)
-                            : ErrorCode.MARSHALLING_ERROR;
+                pathAndWatch.wrap(buffer, offset, length) ? znodes.read(connection, opCode, pathAndWatch) :
+                    ErrorCode.MARSHALLING_ERROR;
+            case OpCode.GET_ACL -> path.wrap(buffer, offset, length) ? znodes.acl(connection, path) :
+                ErrorCode.MARSHALLING_ERROR;
+            case OpCode.GET_ALL_CHILDREN_NUMBER -> path.wrap(buffer, offset, length) ? znodes.countDescendants(
+                connection, path) : ErrorCode.MARSHALLING_ERROR;
+            case OpCode.GET_EPHEMERALS -> ephemerals.wrap(buffer, offset, length) ? znodes.ephemerals(connection,
+                ephemerals) : ErrorCode.MARSHALLING_ERROR;
             case OpCode.MULTI_READ -> multiReads.execute(connection, buffer, offset, length);
             case OpCode.SYNC -> sync.wrap(buffer, offset, length) ? answerSync() : ErrorCode.MARSHALLING_ERROR;
             case OpCode.PING -> answerEmpty();
@@ -111,7 +107,7 @@ final class ReadExecutor
     private int answerSync()
     {
         final JuteWriter body = responder.begin(ReplyLength.ofRange(sync.pathLength()), replica.lastAppliedZxid(),
-                        ErrorCode.OK);
+            ErrorCode.OK);
         if (body != null)
         {
             body.writeRange(sync.buffer(), sync.pathOffset(), sync.pathLength());
@@ -125,7 +121,7 @@ final class ReadExecutor
     {
         final int length = connection.identities.whoAmILength();
         final JuteWriter body = responder.begin(ReplyLength.ofIdentities(length), replica.lastAppliedZxid(),
-                        ErrorCode.OK);
+            ErrorCode.OK);
         if (body != null)
         {
             connection.identities.encodeWhoAmI(body);

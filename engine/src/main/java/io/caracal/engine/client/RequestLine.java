@@ -31,8 +31,8 @@ final class RequestLine implements AutoCloseable
             return true;
         }
 
-        return connection.requestCount() < limits.connectionRequestsMax()
-                        && (xid <= 0 || outstanding < limits.outstandingMax());
+        return connection.requestCount() < limits.connectionRequestsMax() && (xid <= 0 || outstanding < limits
+            .outstandingMax());
     }
 
     /** Whether the guard against large requests lets this one in. */
@@ -55,7 +55,7 @@ final class RequestLine implements AutoCloseable
 
     /** A request has to wait behind a write of its own connection. */
     void addWaiting(final ClientConnection connection, final InFlightHeader header, final int frameLength,
-                    final DirectBuffer buffer, final int offset, final int length)
+        final DirectBuffer buffer, final int offset, final int length)
     {
         pool.copyFrame(add(connection, header, frameLength), buffer, offset, length);
     }

@@ -55,11 +55,10 @@ final class WatchRequests
             return ErrorCode.MARSHALLING_ERROR;
         }
 
-        final boolean isAdded = addRequest.mode() == AddWatchMode.PERSISTENT
-                        ? watches.addPersistent(connection.slot, buffer, addRequest.pathOffset(),
-                                        addRequest.pathLength())
-                        : watches.addRecursive(connection.slot, buffer, addRequest.pathOffset(),
-                                        addRequest.pathLength());
+        final boolean isAdded = addRequest.mode() == AddWatchMode.PERSISTENT ? watches.addPersistent(connection.slot,
+            buffer, addRequest.pathOffset(),
+            addRequest.pathLength()) : watches.addRecursive(connection.slot, buffer, addRequest.pathOffset(),
+                addRequest.pathLength());
         if (!isAdded)
         {
             return ErrorCode.SYSTEM_ERROR;
@@ -83,7 +82,7 @@ final class WatchRequests
         }
 
         return answerFound(watches.has(connection.slot, typeRequest.watcherType(), buffer,
-                        typeRequest.pathOffset(), typeRequest.pathLength()));
+            typeRequest.pathOffset(), typeRequest.pathLength()));
     }
 
     int remove(final ClientConnection connection, final DirectBuffer buffer, final int offset, final int length)
@@ -94,7 +93,7 @@ final class WatchRequests
         }
 
         return answerFound(watches.remove(connection.slot, typeRequest.watcherType(), buffer,
-                        typeRequest.pathOffset(), typeRequest.pathLength()));
+            typeRequest.pathOffset(), typeRequest.pathLength()));
     }
 
     private boolean decodeType(final DirectBuffer buffer, final int offset, final int length)
@@ -116,7 +115,7 @@ final class WatchRequests
 
     /** What changed while the client was away is told at once; for the rest the watches are set again. */
     int setAgain(final ClientConnection connection, final DirectBuffer buffer, final int offset, final int length,
-                    final boolean withPersistent)
+        final boolean withPersistent)
     {
         final SetWatchesRequestDecoder request = withPersistent ? set2Request : setRequest;
         if (!request.wrap(buffer, offset, length) || hasNull(request, withPersistent))
@@ -144,9 +143,8 @@ final class WatchRequests
 
     private boolean hasNull(final SetWatchesRequestDecoder request, final boolean withPersistent)
     {
-        return request.dataPaths().hasNull() || request.existPaths().hasNull() || request.childPaths().hasNull()
-                        || (withPersistent && (set2Request.persistentPaths().hasNull()
-                                        || set2Request.recursivePaths().hasNull()));
+        return request.dataPaths().hasNull() || request.existPaths().hasNull() || request.childPaths().hasNull() ||
+            (withPersistent && (set2Request.persistentPaths().hasNull() || set2Request.recursivePaths().hasNull()));
     }
 
     private void setData(final ClientConnection connection, final StringVector paths, final long relativeZxid)

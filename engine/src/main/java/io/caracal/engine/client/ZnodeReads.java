@@ -50,7 +50,8 @@ final class ZnodeReads
         final long node = tree.find(request.buffer(), request.pathOffset(), pathLength);
         if (node == DataTree.NONE)
         {
-            final boolean isWatched = opCode != OpCode.EXISTS || !request.isWatch() || watch(connection, opCode, request);
+            final boolean isWatched = opCode != OpCode.EXISTS || !request.isWatch() || watch(connection, opCode,
+                request);
             return isWatched ? ErrorCode.NO_NODE : ErrorCode.SYSTEM_ERROR;
         }
 
@@ -72,11 +73,13 @@ final class ZnodeReads
     /** False when the table of watches is full: then nothing is read either. */
     private boolean watch(final ClientConnection connection, final int opCode, final PathWatchRequestDecoder request)
     {
-        return opCode == OpCode.GET_CHILDREN || opCode == OpCode.GET_CHILDREN2
-                        ? watches.addChild(connection.slot, request.buffer(), request.pathOffset(),
-                                        request.pathLength())
-                        : watches.addData(connection.slot, request.buffer(), request.pathOffset(),
-                                        request.pathLength());
+        final DirectBuffer buffer = request.buffer();
+        if (opCode == OpCode.GET_CHILDREN || opCode == OpCode.GET_CHILDREN2)
+        {
+            return watches.addChild(connection.slot, buffer, request.pathOffset(), request.pathLength());
+        }
+
+        return watches.addData(connection.slot, buffer, request.pathOffset(), request.pathLength());
     }
 
     private void answer(final int opCode, final long node)
@@ -128,9 +131,8 @@ final class ZnodeReads
     {
         final int count = tree.childCount(node);
         final long bytes = lists.childNameBytes(node);
-        final JuteWriter body = begin(withStat
-                        ? ReplyLength.ofStringsAndStat(count, bytes)
-                        : ReplyLength.ofStrings(count, bytes));
+        final JuteWriter body = begin(withStat ? ReplyLength.ofStringsAndStat(count, bytes) : ReplyLength.ofStrings(
+            count, bytes));
         if (body != null)
         {
             lists.writeChildren(body, node);

@@ -26,7 +26,7 @@ public final class BufferPool implements AutoCloseable
      * @param ledger books of native memory.
      * @param tag    who owns the buffers.
      */
-    @SuppressWarnings({"unchecked", "rawtypes"})
+    @SuppressWarnings({ "unchecked", "rawtypes" })
     public BufferPool(final MemoryLedger ledger, final MemoryTag tag)
     {
         this.ledger = ledger;

@@ -45,10 +45,10 @@ final class Leading implements Role, CommitHandler
         this.node = node;
         final MemoryLedger ledger = node.ledger();
         broadcast = new LeaderBroadcast(node.journal(), ledger, node.serverId(), node.quorum(), epoch,
-                        node.replica().lastAppliedZxid(), node.context().proposalRingLength(), this);
+            node.replica().lastAppliedZxid(), node.context().proposalRingLength(), this);
         changes = new OutstandingChanges(node.replica().tree(), node.replica().sessions(), ledger);
         preparer = new Preparer(node.replica().tree(), changes, node.context().aclSettings(), node.replica().quotas(),
-                        node.context().prepareSettings(), txn);
+            node.context().prepareSettings(), txn);
         sessionIds = new SessionIds(node.serverId(), node.incarnation());
         sessions = new SessionClock(node.context().tickTimeMs(), node.replica().sessions(), node.nowNs());
         reaper = new Reaper(node.replica().tree(), node.context().reaperSettings(), this::reap, node.nowNs());
@@ -173,7 +173,7 @@ final class Leading implements Role, CommitHandler
 
     @Override
     public int submit(final ClientConnection connection, final int opCode, final DirectBuffer buffer, final int offset,
-                    final int length, final long sequence)
+        final int length, final long sequence)
     {
         if (!node.hasSpace())
         {
@@ -184,7 +184,7 @@ final class Leading implements Role, CommitHandler
         final Session session = connection.session();
         begin(session.id(), sequence);
         final int error = preparer.prepare(opCode, buffer, offset, length, session,
-                        requestContext.of(session.id(), connection.identities(), nowMs));
+            requestContext.of(session.id(), connection.identities(), nowMs));
         if (txn.length() > broadcast.payloadLengthMax())
         {
             changes.rollback();

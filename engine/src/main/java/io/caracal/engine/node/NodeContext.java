@@ -47,7 +47,7 @@ public final class NodeContext
      * @param events    to whoever measures.
      */
     public record Ports(ClientPort clients, Journal journal, SnapshotStore snapshots, EpochStore epochs,
-                    OperatorPort operators, EventSink events)
+        OperatorPort operators, EventSink events)
     {
     }
 
@@ -220,7 +220,7 @@ public final class NodeContext
         require(serverId >= 0 && serverId <= SessionIds.SERVER_ID_MAX, "serverId is out of range");
         require(tickTimeMs > 0, "tickTimeMs must be greater than zero");
         require(proposalRingLength > 0 && proposalRingLength % RING_ALIGNMENT == 0,
-                        "proposalRingLength must be a multiple of 16");
+            "proposalRingLength must be a multiple of 16");
         require(sessionSecret.length >= SECRET_LENGTH_MIN, "sessionSecret is too short");
 
         return this;

@@ -17,7 +17,7 @@ abstract class NotServing implements WriteIntake
 
     @Override
     public final int submit(final ClientConnection connection, final int opCode, final DirectBuffer buffer,
-                    final int offset, final int length, final long sequence)
+        final int offset, final int length, final long sequence)
     {
         return REFUSED;
     }

@@ -59,7 +59,7 @@ final class OperatorAnswers
 
     private static OperatorAnswer once(final OperatorAnswer record)
     {
-        final boolean[] isDone = {false};
+        final boolean[] isDone = { false };
 
         return target ->
         {
@@ -87,17 +87,17 @@ final class OperatorAnswers
     {
         final DataTree tree = node.replica().tree();
         status.wrapAndApplyHeader(record, 0, header).role(roleOf(role))
-                        .serving(role.isServing() ? BooleanType.T : BooleanType.F)
-                        .writesRefused(node.hasSpace() ? BooleanType.F : BooleanType.T)
-                        .lastAppliedZxid(node.replica().lastAppliedZxid()).currentEpoch(node.epochs().currentEpoch())
-                        .znodeCount(tree.nodeCount() + 1).ephemeralCount(tree.ephemeralCount())
-                        .watchCount(node.desk().watches().watchCount())
-                        .approximateDataSize(tree.approximateDataSize())
-                        .sessionCount(node.replica().sessions().size())
-                        .connectionCount(node.desk().connectionCount())
-                        .outstandingRequests(node.desk().outstanding()).treeDigest(tree.digest())
-                        .nativeBytes(node.ledger().totalBytes()).lastSnapshotZxid(node.snapshots().lastZxid())
-                        .lastSnapshotTimeMs(node.snapshots().lastTimeMs());
+            .serving(role.isServing() ? BooleanType.T : BooleanType.F)
+            .writesRefused(node.hasSpace() ? BooleanType.F : BooleanType.T)
+            .lastAppliedZxid(node.replica().lastAppliedZxid()).currentEpoch(node.epochs().currentEpoch())
+            .znodeCount(tree.nodeCount() + 1).ephemeralCount(tree.ephemeralCount())
+            .watchCount(node.desk().watches().watchCount())
+            .approximateDataSize(tree.approximateDataSize())
+            .sessionCount(node.replica().sessions().size())
+            .connectionCount(node.desk().connectionCount())
+            .outstandingRequests(node.desk().outstanding()).treeDigest(tree.digest())
+            .nativeBytes(node.ledger().totalBytes()).lastSnapshotZxid(node.snapshots().lastZxid())
+            .lastSnapshotTimeMs(node.snapshots().lastTimeMs());
 
         return status.limit();
     }
@@ -117,7 +117,7 @@ final class OperatorAnswers
     {
         final WatchTable watches = node.desk().watches();
         watchSummary.wrapAndApplyHeader(record, 0, header).connections(watches.dataWatcherCount())
-                        .paths(watches.dataPathCount()).watches(watches.dataWatchCount());
+            .paths(watches.dataPathCount()).watches(watches.dataWatchCount());
 
         return watchSummary.limit();
     }
@@ -138,15 +138,15 @@ final class OperatorAnswers
         private long[] inOrderOfExpiry()
         {
             return Arrays.stream(node.replica().sessions().sortedIds()).boxed()
-                            .sorted((left, right) -> Long.compare(expiresInMs(left), expiresInMs(right)))
-                            .mapToLong(Long::longValue).toArray();
+                .sorted((left, right) -> Long.compare(expiresInMs(left), expiresInMs(right)))
+                .mapToLong(Long::longValue).toArray();
         }
 
         private long expiresInMs(final long sessionId)
         {
             final Session session = node.replica().sessions().find(sessionId);
 
-            return session != null && role instanceof Leading ? ((Leading)role).expiresInMs(session) : 0;
+            return session != null && role instanceof Leading leading ? leading.expiresInMs(session) : 0;
         }
 
         @Override
@@ -165,7 +165,7 @@ final class OperatorAnswers
             }
 
             sessionRecord.wrapAndApplyHeader(record, 0, header).sessionId(sessionId).timeoutMs(session.timeoutMs())
-                            .expiresInMs(expiresInMs(sessionId));
+                .expiresInMs(expiresInMs(sessionId));
 
             return sessionRecord.limit();
         }
@@ -242,7 +242,7 @@ final class OperatorAnswers
             final int length = cursor.pathLength();
             cursor.copyPath(path, 0);
             watchRecord.wrapAndApplyHeader(record, 0, header).sessionId(node.desk().sessionIdOf(cursor.watcher()))
-                            .putPath(path, 0, length);
+                .putPath(path, 0, length);
 
             return watchRecord.limit();
         }
@@ -271,7 +271,7 @@ final class OperatorAnswers
             }
 
             digestRecord.wrapAndApplyHeader(record, 0, header).zxid(digests.zxid(index))
-                            .version(DigestHistory.DIGEST_VERSION).digest(digests.digest(index));
+                .version(DigestHistory.DIGEST_VERSION).digest(digests.digest(index));
             index++;
 
             return digestRecord.limit();

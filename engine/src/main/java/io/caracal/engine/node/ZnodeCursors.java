@@ -34,7 +34,7 @@ final class ZnodeCursors implements TxnEvents
 
     @Override
     public void onDeleting(final long zxid, final DirectBuffer path, final int offset, final int length,
-                    final long node)
+        final long node)
     {
         watches.onDeleting(zxid, path, offset, length, node);
         for (int i = 0; i < cursors.size(); i++)
@@ -45,7 +45,7 @@ final class ZnodeCursors implements TxnEvents
 
     @Override
     public void onDataChanged(final long zxid, final DirectBuffer path, final int offset, final int length,
-                    final long node)
+        final long node)
     {
         watches.onDataChanged(zxid, path, offset, length, node);
     }

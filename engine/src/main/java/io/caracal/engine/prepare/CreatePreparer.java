@@ -70,13 +70,14 @@ final class CreatePreparer
             return ErrorCode.UNIMPLEMENTED;
         }
 
-        if (isTtl != (opCode == OpCode.CREATE_TTL)
-                        || (request.flags() == CreateMode.CONTAINER) != (opCode == OpCode.CREATE_CONTAINER))
+        if (isTtl != (opCode == OpCode.CREATE_TTL) || (request
+            .flags() == CreateMode.CONTAINER) != (opCode == OpCode.CREATE_CONTAINER))
         {
             return ErrorCode.BAD_ARGUMENTS;
         }
 
-        return isTtl && (request.ttlMs() < 1 || request.ttlMs() > EphemeralOwner.TTL_MAX_MS) ? ErrorCode.BAD_ARGUMENTS : ErrorCode.OK;
+        return isTtl && (request.ttlMs() < 1 || request.ttlMs() > EphemeralOwner.TTL_MAX_MS) ? ErrorCode.BAD_ARGUMENTS :
+            ErrorCode.OK;
     }
 
     private int checkPathAndAcl(final CreateRequestDecoder request, final RequestContext context)
@@ -131,8 +132,9 @@ final class CreatePreparer
     {
         final long owner = ownerOf(request, context);
         final int parentCversion = parent.cversion + 1;
-        with.txn.create(path, 0, pathLength, with.aclNormalizer.acl(), 0, with.aclNormalizer.length(), request.buffer(), request.dataOffset(), request.dataLength(),
-                        owner, parentCversion, opCode != OpCode.CREATE);
+        with.txn.create(path, 0, pathLength, with.aclNormalizer.acl(), 0, with.aclNormalizer.length(), request.buffer(),
+            request.dataOffset(), request.dataLength(),
+            owner, parentCversion, opCode != OpCode.CREATE);
 
         final Change parentChange = with.changes.change(path, 0, parentLength);
         parentChange.state.childCount++;

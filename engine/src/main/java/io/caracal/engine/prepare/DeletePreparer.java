@@ -19,7 +19,7 @@ final class DeletePreparer
     }
 
     int prepare(final DirectBuffer path, final int offset, final int length, final int expectedVersion,
-                    final RequestContext context)
+        final RequestContext context)
     {
         if (!PathRules.isSeparable(path, offset, length) || PathRules.isReserved(path, offset, length))
         {
@@ -81,7 +81,7 @@ final class DeletePreparer
     }
 
     private void write(final DirectBuffer path, final int offset, final int length, final int parentLength,
-                    final boolean reaped)
+        final boolean reaped)
     {
         with.txn.delete(path, offset, length, reaped);
         with.changes.change(path, offset, parentLength).state.childCount--;

@@ -15,7 +15,7 @@ final class MultiPreparer
     private final CheckPreparer check;
 
     MultiPreparer(final Surroundings surroundings, final CreatePreparer create, final DeletePreparer delete,
-                    final SetDataPreparer setData, final CheckPreparer check)
+        final SetDataPreparer setData, final CheckPreparer check)
     {
         with = surroundings;
         this.create = create;
@@ -55,7 +55,7 @@ final class MultiPreparer
         return switch (request.opCode())
         {
             case OpCode.DELETE -> delete.prepare(request.delete().buffer(), request.delete().pathOffset(),
-                            request.delete().pathLength(), request.delete().version(), context);
+                request.delete().pathLength(), request.delete().version(), context);
             case OpCode.SET_DATA -> setData.prepare(request.setData(), context);
             case OpCode.CHECK -> check.prepare(request.check(), context);
             default -> create.prepare(request.opCode(), request.create(), context);

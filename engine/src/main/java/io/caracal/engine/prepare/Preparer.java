@@ -53,14 +53,15 @@ public final class Preparer
      * @param settings      switches.
      * @param txn           receives the bodies.
      */
-    public Preparer(final DataTree tree, final OutstandingChanges changes, final AclSettings acl, final QuotaTable quotas, final PrepareSettings settings,
-                    final TxnWriter txn)
+    public Preparer(final DataTree tree, final OutstandingChanges changes, final AclSettings acl,
+        final QuotaTable quotas, final PrepareSettings settings,
+        final TxnWriter txn)
     {
         this.txn = txn;
         this.changes = changes;
         final Surroundings surroundings =
-                        new Surroundings(tree, changes, new AclChecker(acl), new AclNormalizer(acl), quotas,
-                                        settings.enforceQuota(), txn);
+            new Surroundings(tree, changes, new AclChecker(acl), new AclNormalizer(acl), quotas,
+                settings.enforceQuota(), txn);
         create = new CreatePreparer(surroundings, settings.extendedTypes());
         delete = new DeletePreparer(surroundings);
         setData = new SetDataPreparer(surroundings);
@@ -93,23 +94,20 @@ public final class Preparer
      *         its error within, and OK is returned.
      */
     public int prepare(final int opCode, final DirectBuffer buffer, final int offset, final int length,
-                    final Session session, final RequestContext context)
+        final Session session, final RequestContext context)
     {
         final int error = switch (opCode)
         {
-            case OpCode.CREATE, OpCode.CREATE2, OpCode.CREATE_CONTAINER -> createRequest.wrap(buffer, offset, length)
-                            ? firstOf(session, opCode, createRequest, context)
-                            : ErrorCode.MARSHALLING_ERROR;
-            case OpCode.CREATE_TTL -> createTtlRequest.wrap(buffer, offset, length)
-                            ? firstOf(session, opCode, createTtlRequest, context)
-                            : ErrorCode.MARSHALLING_ERROR;
+            case OpCode.CREATE, OpCode.CREATE2, OpCode.CREATE_CONTAINER -> createRequest.wrap(buffer, offset, length) ?
+                firstOf(session, opCode, createRequest, context) : ErrorCode.MARSHALLING_ERROR;
+            case OpCode.CREATE_TTL -> createTtlRequest.wrap(buffer, offset, length) ? firstOf(session, opCode,
+                createTtlRequest, context) : ErrorCode.MARSHALLING_ERROR;
             case OpCode.DELETE -> prepareDelete(buffer, offset, length, session, context);
             case OpCode.SET_DATA -> prepareSetData(buffer, offset, length, session, context);
             case OpCode.SET_ACL -> prepareSetAcl(buffer, offset, length, session, context);
             case OpCode.MULTI -> prepareMulti(buffer, offset, length, session, context);
-            case OpCode.RECONFIG -> reconfigRequest.wrap(buffer, offset, length)
-                            ? ErrorCode.RECONFIG_DISABLED
-                            : ErrorCode.MARSHALLING_ERROR;
+            case OpCode.RECONFIG -> reconfigRequest.wrap(buffer, offset, length) ? ErrorCode.RECONFIG_DISABLED :
+                ErrorCode.MARSHALLING_ERROR;
             default -> ErrorCode.UNIMPLEMENTED;
         };
 
@@ -123,7 +121,7 @@ public final class Preparer
     }
 
     private int firstOf(final Session session, final int opCode, final CreateRequestDecoder request,
-                    final RequestContext context)
+        final RequestContext context)
     {
         final int error = create.checkKind(opCode, request);
         if (error != ErrorCode.OK)
@@ -140,21 +138,19 @@ public final class Preparer
     }
 
     private int prepareDelete(final DirectBuffer buffer, final int offset, final int length, final Session session,
-                    final RequestContext context)
+        final RequestContext context)
     {
         if (!deleteRequest.wrap(buffer, offset, length))
         {
             return ErrorCode.MARSHALLING_ERROR;
         }
 
-        return isAlive(session)
-                        ? delete.prepare(buffer, deleteRequest.pathOffset(), deleteRequest.pathLength(),
-                                        deleteRequest.version(), context)
-                        : ErrorCode.SESSION_EXPIRED;
+        return isAlive(session) ? delete.prepare(buffer, deleteRequest.pathOffset(), deleteRequest.pathLength(),
+            deleteRequest.version(), context) : ErrorCode.SESSION_EXPIRED;
     }
 
     private int prepareSetData(final DirectBuffer buffer, final int offset, final int length, final Session session,
-                    final RequestContext context)
+        final RequestContext context)
     {
         if (!setDataRequest.wrap(buffer, offset, length))
         {
@@ -165,7 +161,7 @@ public final class Preparer
     }
 
     private int prepareSetAcl(final DirectBuffer buffer, final int offset, final int length, final Session session,
-                    final RequestContext context)
+        final RequestContext context)
     {
         if (!setAclRequest.wrap(buffer, offset, length))
         {
@@ -176,7 +172,7 @@ public final class Preparer
     }
 
     private int prepareMulti(final DirectBuffer buffer, final int offset, final int length, final Session session,
-                    final RequestContext context)
+        final RequestContext context)
     {
         if (!multiRequest.wrap(buffer, offset, length))
         {

@@ -55,19 +55,19 @@ final class SetDataPreparer
         final int before = Math.max(0, node.dataLength);
         final int after = Math.max(0, request.dataLength());
 
-        return before == after
-                        ? ErrorCode.OK
-                        : with.checkQuota(request.buffer(), request.pathOffset(), request.pathLength(), after - before,
-                                        0);
+        return before == after ? ErrorCode.OK : with.checkQuota(request.buffer(), request.pathOffset(), request
+            .pathLength(), after - before,
+            0);
     }
 
     private void write(final SetDataRequestDecoder request)
     {
         final int newVersion = node.version + 1;
         with.txn.setData(request.buffer(), request.pathOffset(), request.pathLength(), request.buffer(),
-                        request.dataOffset(), request.dataLength(), newVersion);
+            request.dataOffset(), request.dataLength(), newVersion);
 
-        final ZnodeState state = with.changes.change(request.buffer(), request.pathOffset(), request.pathLength()).state;
+        final ZnodeState state = with.changes.change(request.buffer(), request.pathOffset(), request
+            .pathLength()).state;
         state.version = newVersion;
         state.dataLength = request.dataLength();
     }

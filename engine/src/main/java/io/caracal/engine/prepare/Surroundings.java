@@ -22,8 +22,8 @@ final class Surroundings
     final TxnWriter txn;
 
     Surroundings(final DataTree tree, final OutstandingChanges changes, final AclChecker aclChecker,
-                    final AclNormalizer aclNormalizer, final QuotaTable quotas, final boolean enforceQuota,
-                    final TxnWriter txn)
+        final AclNormalizer aclNormalizer, final QuotaTable quotas, final boolean enforceQuota,
+        final TxnWriter txn)
     {
         this.tree = tree;
         this.changes = changes;

@@ -134,7 +134,7 @@ public final class TxnWriter
     {
         create.wrapAndApplyHeader(buffer, beginBody(), messageHeader).ephemeralOwner(ephemeralOwner)
             .parentCversion(parentCversion).dataIsNull(dataLength < 0 ? BooleanType.T : BooleanType.F)
-                        .answersStat(answersStat ? BooleanType.T : BooleanType.F)
+            .answersStat(answersStat ? BooleanType.T : BooleanType.F)
             .putPath(path, pathOffset, pathLength).putAcl(acl, aclOffset, aclLength)
             .putPayload(data, dataOffset, Math.max(dataLength, 0));
         endBody(create.limit());
