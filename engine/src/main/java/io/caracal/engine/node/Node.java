@@ -47,7 +47,7 @@ final class Node implements AutoCloseable
         znodeCursors = new ZnodeCursors(desk.txnEvents());
         applier = new TxnApplier(replica, znodeCursors);
         digests = new DigestHistory(tree.keepsDigest());
-        snapshots = new SnapshotDuty(context, replica, random, events());
+        snapshots = new SnapshotDuty(context, replica, random);
     }
 
     /** Stands in until the first role is entered. */
@@ -151,7 +151,9 @@ final class Node implements AutoCloseable
 
     void onSnapshotLoaded(final long zxid)
     {
+        replica.lastAppliedZxid(zxid);
         replica.quotas().rebuild();
+        snapshots.onLoaded(zxid);
         digests.restart(zxid, replica.tree().digest());
     }
 

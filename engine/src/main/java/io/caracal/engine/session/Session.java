@@ -11,13 +11,17 @@ public final class Session
     int timeoutMs;
     long ownerServer;
     long attachNumber;
-    int walk;
+    private int walk;
 
     private boolean isClosing;
     private int touchTimeoutMs;
     long expiryTick = SessionExpiry.NOT_SCHEDULED;
     Session previous;
     Session next;
+
+    /** Neighbors in the table, in order of arrival there. */
+    Session previousInTable;
+    Session nextInTable;
 
     private long connectionId;
 
@@ -68,6 +72,36 @@ public final class Session
     public long attachNumber()
     {
         return attachNumber;
+    }
+
+    /**
+     * Number of the last snapshot walk that wrote it.
+     *
+     * @return number of a walk, 0 for none.
+     */
+    public int walk()
+    {
+        return walk;
+    }
+
+    /**
+     * A snapshot walk wrote it, or it was born during that walk.
+     *
+     * @param newWalk number of the walk.
+     */
+    public void walk(final int newWalk)
+    {
+        walk = newWalk;
+    }
+
+    /**
+     * The session after it in the table.
+     *
+     * @return null at the end.
+     */
+    public Session nextInTable()
+    {
+        return nextInTable;
     }
 
     /**
