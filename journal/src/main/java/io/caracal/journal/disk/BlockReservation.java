@@ -61,8 +61,9 @@ final class BlockReservation
         {
             return posix.fallocate(descriptor, 0, 0, length) == 0 ? 0 : posix.lastError();
         }
-        catch (final UnsatisfiedLinkError ignore)
+        catch (final UnsatisfiedLinkError absent)
         {
+            // A system without the call, such as macOS.
             return ENOSYS;
         }
         finally
