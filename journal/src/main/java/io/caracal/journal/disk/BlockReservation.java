@@ -32,7 +32,7 @@ final class BlockReservation
             Files.createFile(file);
         }
 
-        final int errno = allocate(file, length);
+        final int errno = length == 0 ? 0 : allocate(file, length);
         if (errno == ENOSPC || errno == EDQUOT)
         {
             throw new NoSpaceException("no room on disk for " + length + " bytes of " + file);

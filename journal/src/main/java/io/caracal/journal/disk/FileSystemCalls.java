@@ -25,7 +25,7 @@ public interface FileSystemCalls
      * through a mapping, cannot fail for want of room. Contents stay, new bytes read zero.
      *
      * @param file   created when missing.
-     * @param length bytes from the start of the file.
+     * @param length bytes from the start of the file; 0 only creates it.
      * @throws NoSpaceException when the disk has not that much room.
      * @throws IOException      when anything else fails.
      */

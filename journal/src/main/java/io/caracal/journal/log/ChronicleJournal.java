@@ -100,6 +100,16 @@ public final class ChronicleJournal implements Journal, AutoCloseable
     }
 
     /**
+     * Whether the disk has no room for the next segment. Any thread.
+     *
+     * @return true from a failed reservation until the next one that succeeds.
+     */
+    public boolean isNoSpace()
+    {
+        return spare.isNoSpace();
+    }
+
+    /**
      * Which segments may go.
      *
      * @return used by a purge.
@@ -162,8 +172,10 @@ public final class ChronicleJournal implements Journal, AutoCloseable
             journalBell.ring();
         }
 
+        // In this order: when the truncation is over, what is reported is what it left.
+        final boolean truncating = agent.isTruncating();
         final long durableZxid = durability.reportedZxid();
-        if (durableZxid > toldZxid)
+        if (!truncating && durableZxid > toldZxid)
         {
             toldZxid = durableZxid;
             handler.onDurable(durableZxid);

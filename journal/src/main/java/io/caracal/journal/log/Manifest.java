@@ -55,6 +55,16 @@ public final class Manifest implements AutoCloseable
     }
 
     /**
+     * Whether nothing was ever written to it.
+     *
+     * @return true on an empty disk.
+     */
+    public boolean isBlank()
+    {
+        return state.equals(LogState.EMPTY);
+    }
+
+    /**
      * Makes a snapshot the newest published one. It is on the device, and the log is durable up to it.
      *
      * @param zxid of its state.

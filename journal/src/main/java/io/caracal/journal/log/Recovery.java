@@ -205,10 +205,12 @@ final class Recovery
 
     private int end(final long afterZxid, final ReplayHandler handler) throws IOException
     {
-        if (lastZxid < afterZxid)
+        // The newest published snapshot counts, also when an older one had to be loaded.
+        final long known = Math.max(afterZxid, state.snapshotZxid());
+        if (lastZxid < known)
         {
             throw new CorruptionException(segments + ": the journal ends at zxid 0x" +
-                Long.toHexString(lastZxid) + ", but held every record up to 0x" + Long.toHexString(afterZxid) +
+                Long.toHexString(lastZxid) + ", but held every record up to 0x" + Long.toHexString(known) +
                 " when that snapshot was published." + REMEDY);
         }
 

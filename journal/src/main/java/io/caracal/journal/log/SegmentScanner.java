@@ -2,6 +2,7 @@
 package io.caracal.journal.log;
 
 import io.caracal.engine.Invariant;
+import io.caracal.journal.disk.FileWindow;
 import io.caracal.journal.duty.ChunkRing;
 import io.caracal.journal.format.RecordChunkDecoder;
 import java.io.IOException;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.caracal.journal.log;
+package io.caracal.journal.disk;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -14,10 +14,10 @@ import org.agrona.concurrent.UnsafeBuffer;
  * A piece of a file in memory, moved forward as a reader goes. Read by calls, not through a mapping: a sector that cannot
  * be read is then an error with a message instead of a fault. One thread.
  */
-final class FileWindow implements AutoCloseable
+public final class FileWindow implements AutoCloseable
 {
-    /** Longer than the longest excerpt. */
-    static final int LENGTH = 4 * 1024 * 1024;
+    /** Longer than anything that is read in one piece. */
+    public static final int LENGTH = 4 * 1024 * 1024;
 
     private final FileChannel channel;
     private final long fileLength;
@@ -26,41 +26,79 @@ final class FileWindow implements AutoCloseable
     private long start;
     private int length;
 
-    FileWindow(final Path file) throws IOException
+    /**
+     * Opens a file for reading.
+     *
+     * @param file must exist.
+     * @throws IOException when it cannot be opened.
+     */
+    public FileWindow(final Path file) throws IOException
     {
         channel = FileChannel.open(file, StandardOpenOption.READ);
         fileLength = channel.size();
     }
 
-    long fileLength()
+    /**
+     * Length of the file when it was opened.
+     *
+     * @return bytes.
+     */
+    public long fileLength()
     {
         return fileLength;
     }
 
-    /** The memory; bytes of the file are at {@link #offset} of their position. */
-    UnsafeBuffer buffer()
+    /**
+     * The memory; bytes of the file are at {@link #offset} of their position. Valid until the next load.
+     *
+     * @return the same buffer each time.
+     */
+    public UnsafeBuffer buffer()
     {
         return buffer;
     }
 
-    ByteBuffer memory()
+    /**
+     * The memory behind {@link #buffer}, for checksums.
+     *
+     * @return the same each time; the caller moves position and limit.
+     */
+    public ByteBuffer memory()
     {
         return memory;
     }
 
-    int offset(final long position)
+    /**
+     * Where the byte at a position lies in the window.
+     *
+     * @param position in the file, within the window.
+     * @return index into the buffer.
+     */
+    public int offset(final long position)
     {
         return (int)(position - start);
     }
 
-    /** Bytes from a position to the end of the window. */
-    int available(final long position)
+    /**
+     * Bytes from a position to the end of the window.
+     *
+     * @param position in the file.
+     * @return bytes, 0 when it lies outside.
+     */
+    public int available(final long position)
     {
         return position < start || position > start + length ? 0 : (int)(start + length - position);
     }
 
-    /** Makes sure that bytes are in the window; false when the file ends before. */
-    boolean load(final long position, final int count) throws IOException
+    /**
+     * Makes sure that bytes are in the window.
+     *
+     * @param position of the first one in the file.
+     * @param count    how many, at most {@link #LENGTH}.
+     * @return false when the file ends before the last of them.
+     * @throws IOException when they cannot be read.
+     */
+    public boolean load(final long position, final int count) throws IOException
     {
         if (position >= start && position + count <= start + length)
         {
