@@ -549,7 +549,7 @@ public final class TcpGateway implements ClientTransport
         return workCount;
     }
 
-    private void takeAnswer(final Connection connection, final byte[] bytes)
+    private void takeAnswer(final Connection connection, final DirectBuffer bytes)
     {
         words.add(connection, nowNs);
 
@@ -561,9 +561,9 @@ public final class TcpGateway implements ClientTransport
 
         int taken = 0;
 
-        while (taken < bytes.length)
+        while (taken < bytes.capacity())
         {
-            final int length = Math.min(bytes.length - taken, WriteQueue.BLOCK_LENGTH);
+            final int length = Math.min(bytes.capacity() - taken, WriteQueue.BLOCK_LENGTH);
             final Block block = connection.unsent.tryClaim(length);
 
             if (null == block)

@@ -5,6 +5,7 @@ import io.caracal.transport.WordPort;
 import java.util.concurrent.ConcurrentHashMap;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.ManyToOneConcurrentLinkedQueue;
+import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * Where answers to four-letter words come in from any thread and wait for the gateway. What waits is bounded for each word
@@ -66,7 +67,7 @@ final class WordDesk implements WordPort
             final byte[] bytes = new byte[length];
             buffer.getBytes(offset, bytes);
             exchange.addUnsent(length);
-            pieces.offer(new Piece(exchange, bytes));
+            pieces.offer(new Piece(exchange, new UnsafeBuffer(bytes)));
         }
 
         wakeup.run();
@@ -108,7 +109,7 @@ final class WordDesk implements WordPort
     }
 
     /** A piece of an answer; without bytes: its end. */
-    record Piece(WordExchange exchange, byte[] bytes)
+    record Piece(WordExchange exchange, DirectBuffer bytes)
     {
     }
 }
