@@ -7,6 +7,9 @@ import org.HdrHistogram.Histogram;
 /** Figures of a set of latencies, in the units in which ZooKeeper's tools show them: whole milliseconds, down. */
 public final class LatencyFigures
 {
+    /** Figures of nothing: all zero. */
+    public static final LatencyFigures NONE = new LatencyFigures(LatencyTrack.empty());
+
     private final Histogram histogram;
 
     LatencyFigures(final Histogram histogram)

@@ -59,6 +59,16 @@ public final class MetricsView
     }
 
     /**
+     * Connections that are open now, whether or not a session has begun.
+     *
+     * @return zero or more.
+     */
+    public long openConnections()
+    {
+        return Math.max(0, traffic(Traffic.CONNECTIONS_ACCEPTED) - traffic(Traffic.CONNECTIONS_CLOSED));
+    }
+
+    /**
      * Packets received since the last reset.
      *
      * @return zero or more.
