@@ -4,8 +4,8 @@ package io.caracal.server.words;
 import java.util.List;
 
 /**
- * The figures of ZooKeeper's metrics registry that {@code mntr} lists beside the gauges, in its order. Monitoring relies
- * on the names, so all of them are there; those without a counterpart in this server stay zero.
+ * The figures of ZooKeeper's metrics registry that {@code mntr} lists beside the gauges, in its order. Monitoring
+ * relies on the names, so all of them are there; those without a counterpart in this server stay zero.
  */
 final class MonitorKeys
 {
