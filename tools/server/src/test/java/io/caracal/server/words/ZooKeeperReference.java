@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.server.words;
 
-import java.io.DataOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Properties;
@@ -79,14 +79,13 @@ final class ZooKeeperReference
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), factory.getLocalPort()))
         {
             socket.setSoTimeout(TIMEOUT_MS);
-            final DataOutputStream out = new DataOutputStream(socket.getOutputStream());
-            out.writeBytes(word);
+            final ByteBuffer request = ByteBuffer.allocate(12).put(word.getBytes(StandardCharsets.US_ASCII));
             if ("stmk".equals(word))
             {
-                out.writeLong(511);
+                request.putLong(511);
             }
 
-            out.flush();
+            socket.getOutputStream().write(request.array(), 0, request.position());
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         }
     }
