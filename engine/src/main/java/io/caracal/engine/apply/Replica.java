@@ -21,7 +21,7 @@ public final class Replica implements AutoCloseable
      * A fresh state.
      *
      * @param tree   fresh tree; closed with this.
-     * @param quotas fed from the tree; closed with this.
+     * @param quotas limits and usage, which lie in the tree.
      */
     public Replica(final DataTree tree, final QuotaTable quotas)
     {
@@ -102,7 +102,6 @@ public final class Replica implements AutoCloseable
     @Override
     public void close()
     {
-        quotas.close();
         tree.close();
     }
 }

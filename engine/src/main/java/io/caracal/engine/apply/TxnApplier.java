@@ -152,7 +152,7 @@ public final class TxnApplier
             isNull ? -1 : payload.capacity(), aclId, create.ephemeralOwner(), create.parentCversion(), zxid,
             header.timeMs());
         tree.acls().release(aclId);
-        replica.quotas().onCreated(path, 0, pathLength, node);
+        replica.quotas().onCreated(path, 0, pathLength, payload.capacity());
         done(node);
         multiResult.created(path, create.answersStat() == BooleanType.T, tree, node);
         events.onCreated(zxid, path, 0, pathLength, node);
@@ -185,7 +185,7 @@ public final class TxnApplier
         final long node = existing(path);
         final int before = Math.max(0, tree.dataLength(node));
         tree.setData(node, payload, 0, isNull ? -1 : payload.capacity(), setData.newVersion(), zxid, header.timeMs());
-        replica.quotas().onDataChanged(path, 0, path.capacity(), payload.capacity() - before, node);
+        replica.quotas().onDataChanged(path, 0, path.capacity(), before, payload.capacity());
         done(node);
         multiResult.dataChanged(tree, node);
         events.onDataChanged(zxid, path, 0, path.capacity(), node);

@@ -41,7 +41,7 @@ final class Node implements AutoCloseable
         incarnation = Math.max(epochs.acceptedEpoch(), epochs.currentEpoch()) + 1;
         quorum = new Quorum(context.serverId());
         final DataTree tree = new DataTree(ledger, context.treeOptions());
-        replica = new Replica(tree, new QuotaTable(tree, ledger));
+        replica = new Replica(tree, new QuotaTable(tree, context.prepareSettings().enforceQuota()));
         desk = new ClientDesk(context.ports().clients(), events(), ledger, replica, context.clientSettings(), random,
             context.serverId(), incarnation, new NobodyServed());
         znodeCursors = new ZnodeCursors(desk.txnEvents());

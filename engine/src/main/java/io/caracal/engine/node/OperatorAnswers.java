@@ -52,7 +52,6 @@ final class OperatorAnswers
             case WATCH_SUMMARY -> once(this::watchSummary);
             case DIGESTS -> new Digests();
             case RESET_CONNECTIONS -> effect(() -> node.desk().resetFigures());
-            case RESET_SERVER -> effect(() -> node.events().onReset());
             case SNAPSHOT -> effect(() -> node.snapshots().demand());
         };
     }

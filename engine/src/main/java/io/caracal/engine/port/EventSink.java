@@ -48,9 +48,6 @@ public interface EventSink
      */
     void onState(String state, String reason);
 
-    /** People want figures to begin anew: those that are counted or measured go to zero, gauges stay. */
-    void onReset();
-
     /**
      * A session ended without its client asking for it.
      *

@@ -76,7 +76,7 @@ final class CreatePreparer
             return ErrorCode.BAD_ARGUMENTS;
         }
 
-        return isTtl && (request.ttlMs() < 1 || request.ttlMs() > EphemeralOwner.TTL_MAX_MS) ? ErrorCode.BAD_ARGUMENTS :
+        return isTtl && !with.tree.ownerKinds().isTtlInRange(request.ttlMs()) ? ErrorCode.BAD_ARGUMENTS :
             ErrorCode.OK;
     }
 
@@ -157,6 +157,6 @@ final class CreatePreparer
             return EphemeralOwner.CONTAINER;
         }
 
-        return CreateMode.isTtl(request.flags()) ? EphemeralOwner.ofTtl(request.ttlMs()) : 0;
+        return CreateMode.isTtl(request.flags()) ? with.tree.ownerKinds().ttl(request.ttlMs()) : 0;
     }
 }

@@ -8,7 +8,6 @@ import io.caracal.engine.memory.MemoryTag;
 import io.caracal.engine.session.Session;
 import io.caracal.engine.session.SessionTable;
 import io.caracal.engine.tree.DataTree;
-import io.caracal.engine.tree.EphemeralOwner;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import org.agrona.DirectBuffer;
@@ -102,7 +101,7 @@ public final class OutstandingChanges implements AutoCloseable
     /** An ephemeral is as good as gone from the moment at which the end of its session is prepared. */
     private boolean isOwnerClosing(final long ephemeralOwner)
     {
-        if (tree.ownerKinds().kind(ephemeralOwner) != EphemeralOwner.Kind.SESSION)
+        if (!tree.ownerKinds().isSession(ephemeralOwner))
         {
             return false;
         }
@@ -196,7 +195,7 @@ public final class OutstandingChanges implements AutoCloseable
 
     private void countEphemeral(final ZnodeState state, final int delta)
     {
-        if (state.exists && tree.ownerKinds().kind(state.ephemeralOwner) == EphemeralOwner.Kind.SESSION)
+        if (state.exists && tree.ownerKinds().isSession(state.ephemeralOwner))
         {
             ephemeralRecords += delta;
         }

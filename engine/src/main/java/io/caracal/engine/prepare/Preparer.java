@@ -60,8 +60,7 @@ public final class Preparer
         this.txn = txn;
         this.changes = changes;
         final Surroundings surroundings =
-            new Surroundings(tree, changes, new AclChecker(acl), new AclNormalizer(acl), quotas,
-                settings.enforceQuota(), txn);
+            new Surroundings(tree, changes, new AclChecker(acl), new AclNormalizer(acl), quotas, txn);
         create = new CreatePreparer(surroundings, settings.extendedTypes());
         delete = new DeletePreparer(surroundings);
         setData = new SetDataPreparer(surroundings);

@@ -6,7 +6,6 @@ import io.caracal.engine.acl.AclNormalizer;
 import io.caracal.engine.protocol.ErrorCode;
 import io.caracal.engine.quota.QuotaTable;
 import io.caracal.engine.tree.DataTree;
-import io.caracal.engine.tree.EphemeralOwner;
 import io.caracal.engine.txn.TxnWriter;
 import org.agrona.DirectBuffer;
 
@@ -18,11 +17,10 @@ final class Surroundings
     final AclChecker aclChecker;
     final AclNormalizer aclNormalizer;
     final QuotaTable quotas;
-    final boolean enforceQuota;
     final TxnWriter txn;
 
     Surroundings(final DataTree tree, final OutstandingChanges changes, final AclChecker aclChecker,
-        final AclNormalizer aclNormalizer, final QuotaTable quotas, final boolean enforceQuota,
+        final AclNormalizer aclNormalizer, final QuotaTable quotas,
         final TxnWriter txn)
     {
         this.tree = tree;
@@ -30,7 +28,6 @@ final class Surroundings
         this.aclChecker = aclChecker;
         this.aclNormalizer = aclNormalizer;
         this.quotas = quotas;
-        this.enforceQuota = enforceQuota;
         this.txn = txn;
     }
 
@@ -43,7 +40,7 @@ final class Surroundings
 
     boolean isSession(final long ephemeralOwner)
     {
-        return tree.ownerKinds().kind(ephemeralOwner) == EphemeralOwner.Kind.SESSION;
+        return tree.ownerKinds().isSession(ephemeralOwner);
     }
 
     /** Whether a znode has the version that the request asks for. */
@@ -61,11 +58,6 @@ final class Surroundings
     /** Whether a hard quota forbids a change by these amounts. */
     int checkQuota(final DirectBuffer path, final int offset, final int length, final long bytes, final long count)
     {
-        if (!enforceQuota || quotas.check(path, offset, length, bytes, count))
-        {
-            return ErrorCode.OK;
-        }
-
-        return ErrorCode.QUOTA_EXCEEDED;
+        return quotas.permits(path, offset, length, bytes, count) ? ErrorCode.OK : ErrorCode.QUOTA_EXCEEDED;
     }
 }
