@@ -158,4 +158,16 @@ class PathRulesTest
         assertEquals(-1, PathRules.lastSlash(buffer, 1, 1));
         assertEquals(1, PathRules.lastSlash(buffer, 1, 4), "relative to the offset");
     }
+
+    @Test
+    void shouldKnowTheNameOfAPath()
+    {
+        final UnsafeBuffer path = utf8("/a/bc");
+
+        assertTrue(PathRules.hasName(path, 0, 5, utf8("bc")));
+        assertTrue(PathRules.hasName(path, 0, 2, utf8("a")));
+        assertTrue(PathRules.hasName(path, 3, 2, utf8("bc")), "without a slash");
+        assertFalse(PathRules.hasName(path, 0, 5, utf8("c")));
+        assertFalse(PathRules.hasName(path, 0, 5, utf8("abc")));
+    }
 }
