@@ -96,11 +96,17 @@ final class PathIndex implements AutoCloseable
         nodes.hash(node, hashes.root());
     }
 
-    /** Indexes a znode whose parent is indexed. */
+    /** Indexes a znode whose parent has its hash. */
     void insert(final int node)
     {
-        nodes.hash(node, names.hash(node, nodes.hash(nodes.parent(node)), hashes));
+        hash(node);
         buckets.insert(node);
+    }
+
+    /** Gives a znode its hash, which its children need. */
+    void hash(final int node)
+    {
+        nodes.hash(node, names.hash(node, nodes.hash(nodes.parent(node)), hashes));
     }
 
     void remove(final int node)
