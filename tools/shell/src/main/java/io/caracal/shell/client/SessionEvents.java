@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.shell.client;
+
+import io.caracal.shell.terminal.Terminal;
+import java.util.function.Consumer;
+import org.apache.zookeeper.WatchedEvent;
+import org.apache.zookeeper.Watcher;
+
+/**
+ * Shows watch events and changes of the connection as they come, on the client's event thread.
+ */
+final class SessionEvents implements Watcher
+{
+    private final Terminal terminal;
+    private final boolean isQuiet;
+    private volatile boolean isPrinting = true;
+    private volatile Consumer<WatchedEvent> listener = event ->
+    {
+    };
+
+    SessionEvents(final Terminal terminal, final boolean isQuiet)
+    {
+        this.terminal = terminal;
+        this.isQuiet = isQuiet;
+    }
+
+    boolean isPrinting()
+    {
+        return isPrinting;
+    }
+
+    void print(final boolean wanted)
+    {
+        isPrinting = wanted;
+    }
+
+    void listener(final Consumer<WatchedEvent> next)
+    {
+        listener = next;
+    }
+
+    @Override
+    public void process(final WatchedEvent event)
+    {
+        final boolean isOfConnection = event.getType() == Event.EventType.None;
+        if (isPrinting && !(isQuiet && isOfConnection))
+        {
+            terminal.event("\nWATCHER::\n\n" + event);
+        }
+
+        listener.accept(event);
+    }
+}
