@@ -12,6 +12,7 @@ final class Console
     {
     }
 
+    @SuppressWarnings("SystemConsoleNull")
     static boolean isInteractive()
     {
         final java.io.Console console = System.console();

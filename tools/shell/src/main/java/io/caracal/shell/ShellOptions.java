@@ -14,21 +14,24 @@ import picocli.CommandLine.Parameters;
 /**
  * What is written behind the name of the shell: options first, then perhaps one command.
  */
-@Command(name = "zkCli.sh", sortOptions = false, customSynopsis = "zkCli.sh [-server host:port[,host:port...][/chroot]] "
-        + "[-timeout ms] [-r] [-waitforconnection] [-client-configuration file] [-q] [-v] [command args...]", description = {
-                "A shell for servers that speak the ZooKeeper protocol. With a command it runs that one and exits 0, or 1 when "
-                        + "it failed. Without, it reads commands: from a person, or from a pipe.",
-                "" }, footer = { "", "Exit codes: 0 done, 1 the command failed, 2 the options are wrong." })
+@Command(name = "zkCli.sh", sortOptions = false, customSynopsis = "zkCli.sh " +
+    "[-server host:port[,host:port...][/chroot]] [-timeout ms] [-r] [-waitforconnection] " +
+    "[-client-configuration file] [-q] [-v] [command args...]", description = {
+        "A shell for servers that speak the ZooKeeper protocol. With a command it runs that one and exits 0, " +
+            "or 1 when it failed. Without, it reads commands: from a person, or from a pipe.",
+        "" }, footer = { "", "Exit codes: 0 done, 1 the command failed, 2 the options are wrong." })
 final class ShellOptions
 {
     private static final String DEFAULT_SERVER = "localhost:2181";
     private static final int DEFAULT_TIMEOUT_MS = 30_000;
 
-    @Option(names = "-server", paramLabel = "servers", description = "Where to connect to; default " + DEFAULT_SERVER + ".")
+    @Option(names = "-server", paramLabel = "servers", description = "Where to connect to; default " + DEFAULT_SERVER +
+        ".")
     private String servers = DEFAULT_SERVER;
 
-    @Option(names = "-timeout", paramLabel = "ms", description = "Session timeout, and how long to wait for a server; default "
-            + DEFAULT_TIMEOUT_MS + ".")
+    @Option(names = "-timeout", paramLabel = "ms", description = "Session timeout, and how long to wait for a " +
+        "server; default " +
+        DEFAULT_TIMEOUT_MS + ".")
     private int timeoutMs = DEFAULT_TIMEOUT_MS;
 
     @Option(names = "-r", description = "A read-only server will do.")
@@ -37,7 +40,8 @@ final class ShellOptions
     @Option(names = "-waitforconnection", description = "Give a server the whole timeout to answer.")
     private boolean waitForConnection;
 
-    @Option(names = "-client-configuration", paramLabel = "file", description = "Properties of the client library: TLS, SASL, limits.")
+    @Option(names = "-client-configuration", paramLabel = "file", description = "Properties of the client library: " +
+        "TLS, SASL, limits.")
     private Path configuration;
 
     @Option(names = { "-q", "--quiet" }, description = "Only what the command prints: not a word about the connection.")
@@ -46,7 +50,8 @@ final class ShellOptions
     @Option(names = { "-v", "--verbose" }, description = "Show what the client library logs.")
     private boolean isVerbose;
 
-    @Option(names = { "-h", "--help" }, usageHelp = true, description = "Explain this, or with a command 'help' the commands.")
+    @Option(names = { "-h",
+        "--help" }, usageHelp = true, description = "Explain this, or with a command 'help' the commands.")
     private boolean isHelp;
 
     @Parameters(arity = "0..*", hidden = true)
@@ -59,7 +64,7 @@ final class ShellOptions
     static CommandLine parser()
     {
         return new CommandLine(new ShellOptions()).setExpandAtFiles(false).setStopAtPositional(true)
-                .setOverwrittenOptionsAllowed(true);
+            .setOverwrittenOptionsAllowed(true);
     }
 
     static ShellOptions parse(final CommandLine parser, final String... args)

@@ -2,8 +2,8 @@
 package io.caracal.shell.client;
 
 /**
- * A command did not do what was asked. The message is what ZooKeeper's shell says in the same case, so that scripts find
- * the words they look for; the hint says what a person can do about it.
+ * A command did not do what was asked. The message is what ZooKeeper's shell says in the same case, so that
+ * scripts find the words they look for; the hint says what a person can do about it.
  */
 public final class CommandFailure extends Exception
 {

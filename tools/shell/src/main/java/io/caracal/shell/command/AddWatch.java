@@ -10,10 +10,12 @@ import picocli.CommandLine.Parameters;
 
 /** Sets a watch that stays. */
 @Command(name = "addWatch", customSynopsis = "addWatch [-m mode] path # optional mode is one of " +
-    "[PERSISTENT, PERSISTENT_RECURSIVE] - default is PERSISTENT_RECURSIVE", description = "Watch a path, or all below it, until removewatches.")
+    "[PERSISTENT, PERSISTENT_RECURSIVE] - default is PERSISTENT_RECURSIVE", description = "Watch a path, or all " +
+        "below it, until removewatches.")
 final class AddWatch extends ShellCommand
 {
-    @Option(names = "-m", paramLabel = "mode", description = "PERSISTENT: the path; PERSISTENT_RECURSIVE: and all below it.")
+    @Option(names = "-m", paramLabel = "mode", description = "PERSISTENT: the path; PERSISTENT_RECURSIVE: and all " +
+        "below it.")
     private String mode = AddWatchMode.PERSISTENT_RECURSIVE.name();
 
     @Parameters(index = "0", paramLabel = "path", description = "May be missing as yet.")

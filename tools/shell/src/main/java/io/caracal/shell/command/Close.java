@@ -5,7 +5,8 @@ import io.caracal.shell.client.CommandFailure;
 import picocli.CommandLine.Command;
 
 /** Ends the session, not the shell. */
-@Command(name = "close", customSynopsis = "close", description = "End the session; ephemeral znodes go, the shell stays.")
+@Command(name = "close", customSynopsis = "close", description = "End the session; ephemeral znodes go, the shell " +
+    "stays.")
 final class Close extends ShellCommand
 {
     @Override

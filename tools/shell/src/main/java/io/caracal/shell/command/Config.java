@@ -12,7 +12,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** Shows who forms the ensemble. */
-@Command(name = "config", customSynopsis = "config [-c] [-w] [-s]", description = "Show the configuration of the ensemble.")
+@Command(name = "config", customSynopsis = "config [-c] [-w] [-s]", description = "Show the configuration of the " +
+    "ensemble.")
 final class Config extends ShellCommand
 {
     private static final String SERVER = "server.";
@@ -46,7 +47,7 @@ final class Config extends ShellCommand
         final Map<String, String> addresses = new TreeMap<>(Comparator.comparing(String::length).thenComparing(
             name -> name));
         String version = "";
-        for (final String line : text.split("\n"))
+        for (final String line : text.lines().toList())
         {
             final int equals = line.indexOf('=');
             final String key = line.substring(0, Math.max(0, equals)).trim();

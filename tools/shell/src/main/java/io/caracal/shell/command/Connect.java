@@ -6,10 +6,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 /** Opens a new session. */
-@Command(name = "connect", customSynopsis = "connect host:port", description = "Open a new session, there or where the last one was.")
+@Command(name = "connect", customSynopsis = "connect host:port", description = "Open a new session, there or where " +
+    "the last one was.")
 final class Connect extends ShellCommand
 {
-    @Parameters(index = "0", arity = "0..1", paramLabel = "host:port", description = "host:port[,host:port...][/chroot].")
+    @Parameters(index = "0", arity = "0..1", paramLabel = "servers", description = "host:port[,host:port...][/chroot].")
     private String servers;
 
     @Override

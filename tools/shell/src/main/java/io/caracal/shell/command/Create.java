@@ -15,7 +15,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Creates a znode. */
-@Command(name = "create", customSynopsis = "create [-s] [-e] [-c] [-t ttl] path [data] [acl]", description = "Create a znode.")
+@Command(name = "create", customSynopsis = "create [-s] [-e] [-c] [-t ttl] path [data] [acl]", description = "Create " +
+    "a znode.")
 final class Create extends ShellCommand
 {
     private static final long TTL_MAX_MS = (1L << 40) - 1;
@@ -29,7 +30,8 @@ final class Create extends ShellCommand
     @Option(names = "-c", description = "Container: it goes after its last child.")
     private boolean isContainer;
 
-    @Option(names = "-t", paramLabel = "ttl", description = "It goes when unchanged for so many milliseconds and childless.")
+    @Option(names = "-t", paramLabel = "ttl", description = "It goes when unchanged for so many milliseconds and " +
+        "childless.")
     private Long ttlMs;
 
     @Parameters(index = "0", paramLabel = "path", description = "Its parent has to exist.")
@@ -38,7 +40,8 @@ final class Create extends ShellCommand
     @Parameters(index = "1", arity = "0..1", paramLabel = "data", description = "Text; none when left out.")
     private String data;
 
-    @Parameters(index = "2", arity = "0..1", paramLabel = "acl", description = "scheme:id:perms,...; default world:anyone:cdrwa.")
+    @Parameters(index = "2", arity = "0..1", paramLabel = "acl", description = "scheme:id:perms,...; default " +
+        "world:anyone:cdrwa.")
     private String acl;
 
     @Override

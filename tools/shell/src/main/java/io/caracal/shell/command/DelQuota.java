@@ -9,7 +9,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Takes limits away. */
-@Command(name = "delquota", customSynopsis = "delquota [-n|-b|-N|-B] path", description = "Remove some or all limits of a path.")
+@Command(name = "delquota", customSynopsis = "delquota [-n|-b|-N|-B] path", description = "Remove some or all " +
+    "limits of a path.")
 final class DelQuota extends ShellCommand
 {
     @Option(names = "-n", description = "Soft limit of the number of znodes.")

@@ -8,7 +8,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Deletes a znode without children. */
-@Command(name = "delete", customSynopsis = "delete [-v version] path", description = "Delete a znode that has no children.")
+@Command(name = "delete", customSynopsis = "delete [-v version] path", description = "Delete a znode that has no " +
+    "children.")
 final class Delete extends ShellCommand
 {
     @Option(names = "-v", paramLabel = "version", description = "Only when this is its version.")

@@ -10,12 +10,14 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Deletes a znode and everything below it. */
-@Command(name = "deleteall", customSynopsis = "deleteall path [-b batch size]", description = "Delete a znode and everything below it.")
+@Command(name = "deleteall", customSynopsis = "deleteall path [-b batch size]", description = "Delete a znode and " +
+    "everything below it.")
 final class DeleteAll extends ShellCommand
 {
     private static final int BATCH_SIZE = 1000;
 
-    @Option(names = "-b", paramLabel = "batch size", description = "So many in one transaction, default 1000; 0 deletes one by one.")
+    @Option(names = "-b", paramLabel = "batch size", description = "So many in one transaction, default 1000; 0 " +
+        "deletes one by one.")
     private int batchSize = BATCH_SIZE;
 
     @Parameters(index = "0", paramLabel = "path", description = "Top of the subtree.")

@@ -7,7 +7,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 /** Counts what is below a path. */
-@Command(name = "getAllChildrenNumber", customSynopsis = "getAllChildrenNumber path", description = "Count the znodes below a path, at all depths.")
+@Command(name = "getAllChildrenNumber", customSynopsis = "getAllChildrenNumber path", description = "Count the " +
+    "znodes below a path, at all depths.")
 final class GetAllChildrenNumber extends ShellCommand
 {
     @Parameters(index = "0", paramLabel = "path", description = "Not counted itself.")

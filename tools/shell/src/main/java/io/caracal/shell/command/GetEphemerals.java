@@ -10,10 +10,12 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 /** Lists the ephemeral znodes of this session. */
-@Command(name = "getEphemerals", customSynopsis = "getEphemerals path", description = "List the ephemeral znodes of this session.")
+@Command(name = "getEphemerals", customSynopsis = "getEphemerals path", description = "List the ephemeral znodes of " +
+    "this session.")
 final class GetEphemerals extends ShellCommand
 {
-    @Parameters(index = "0", arity = "0..1", paramLabel = "path", description = "Only those whose path begins so; default all.")
+    @Parameters(index = "0", arity = "0..1", paramLabel = "path", description = "Only those whose path begins so; " +
+        "default all.")
     private String path;
 
     @Override

@@ -9,7 +9,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 /** Shows limits and usage. */
-@Command(name = "listquota", customSynopsis = "listquota path", description = "Show limits of a path and what is used of them.")
+@Command(name = "listquota", customSynopsis = "listquota path", description = "Show limits of a path and what is " +
+    "used of them.")
 final class ListQuota extends ShellCommand
 {
     @Parameters(index = "0", paramLabel = "path", description = "That has the limits.")

@@ -6,7 +6,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 /** Whether watch events are shown. */
-@Command(name = "printwatches", customSynopsis = "printwatches on|off", description = "Say or ask whether watch events are shown.")
+@Command(name = "printwatches", customSynopsis = "printwatches on|off", description = "Say or ask whether watch " +
+    "events are shown.")
 final class PrintWatches extends ShellCommand
 {
     @Parameters(index = "0", arity = "0..1", paramLabel = "on|off", description = "Asks when left out.")

@@ -13,13 +13,15 @@ import picocli.CommandLine.Option;
 /** Changes who forms the ensemble. */
 @Command(name = "reconfig", customSynopsis = "reconfig [-s] [-v version] [[-file path] | " +
     "[-members serverID=host:port1:port2;port3[,...]*]] | " +
-    "[-add serverId=host:port1:port2;port3[,...]]* [-remove serverId[,...]*]", description = "Change who forms the ensemble.")
+    "[-add serverId=host:port1:port2;port3[,...]]* [-remove serverId[,...]*]", description = "Change who forms the " +
+        "ensemble.")
 final class Reconfig extends ShellCommand
 {
     @Option(names = "-s", description = "Show the stat as well.")
     private boolean showStat;
 
-    @Option(names = "-v", paramLabel = "version", description = "Only when this, in hexadecimal, is the present version.")
+    @Option(names = "-v", paramLabel = "version", description = "Only when this, in hexadecimal, is the present " +
+        "version.")
     private String version;
 
     @Option(names = "-file", paramLabel = "path", description = "File with all members, as zoo.cfg has them.")

@@ -6,7 +6,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 /** Runs an earlier line again. */
-@Command(name = "redo", customSynopsis = "redo cmdno", description = "Run an earlier line again; history shows the numbers.")
+@Command(name = "redo", customSynopsis = "redo cmdno", description = "Run an earlier line again; history shows the " +
+    "numbers.")
 final class Redo extends ShellCommand
 {
     @Parameters(index = "0", paramLabel = "cmdno", description = "Number of the line.")

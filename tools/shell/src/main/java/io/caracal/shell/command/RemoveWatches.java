@@ -9,7 +9,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Removes the watches of this session on a path. */
-@Command(name = "removewatches", customSynopsis = "removewatches path [-c|-d|-a] [-l]", description = "Remove the watches of this session on a path.")
+@Command(name = "removewatches", customSynopsis = "removewatches path [-c|-d|-a] [-l]", description = "Remove the " +
+    "watches of this session on a path.")
 final class RemoveWatches extends ShellCommand
 {
     @Option(names = "-c", description = "Those on its children.")

@@ -14,7 +14,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Says who may do what with a znode. */
-@Command(name = "setAcl", customSynopsis = "setAcl [-s] [-v version] [-R] path acl", description = "Say who may do what with a znode.")
+@Command(name = "setAcl", customSynopsis = "setAcl [-s] [-v version] [-R] path acl", description = "Say who may do " +
+    "what with a znode.")
 final class SetAcl extends ShellCommand
 {
     @Option(names = "-s", description = "Show the stat as well.")

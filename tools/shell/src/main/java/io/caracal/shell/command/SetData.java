@@ -12,7 +12,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Replaces the data of a znode. */
-@Command(name = "set", customSynopsis = "set path data [-s] [-v version] [-b]", description = "Replace the data of a znode.")
+@Command(name = "set", customSynopsis = "set path data [-s] [-v version] [-b]", description = "Replace the data of " +
+    "a znode.")
 final class SetData extends ShellCommand
 {
     @Option(names = "-s", description = "Show the stat as well.")

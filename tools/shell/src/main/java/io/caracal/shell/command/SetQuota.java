@@ -11,7 +11,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Limits the number and the size of znodes below a path. */
-@Command(name = "setquota", customSynopsis = "setquota -n|-b|-N|-B val path", description = "Limit what is below a path; several limits can be given at once.")
+@Command(name = "setquota", customSynopsis = "setquota -n|-b|-N|-B val path", description = "Limit what is below a " +
+    "path; several limits can be given at once.")
 final class SetQuota extends ShellCommand
 {
     @Option(names = "-n", paramLabel = "val", description = "Soft limit of the number of znodes.")

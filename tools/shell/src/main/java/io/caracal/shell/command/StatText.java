@@ -12,6 +12,7 @@ final class StatText
     {
     }
 
+    @SuppressWarnings("JavaUtilDate")
     static void print(final Stat stat, final Terminal terminal)
     {
         terminal.out("cZxid = " + hex(stat.getCzxid()));

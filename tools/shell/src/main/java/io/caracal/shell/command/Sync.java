@@ -12,7 +12,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 /** Waits until the server has caught up with the leader. */
-@Command(name = "sync", customSynopsis = "sync path", description = "Wait until the server has caught up with the leader.")
+@Command(name = "sync", customSynopsis = "sync path", description = "Wait until the server has caught up with the " +
+    "leader.")
 final class Sync extends ShellCommand
 {
     private static final long TIMEOUT_SECONDS = 30;

@@ -29,9 +29,9 @@ final class LineTerminal implements Terminal
     void open(final Connection connection, final Path historyFile)
     {
         final LineReaderBuilder builder = LineReaderBuilder.builder().appName("caracal").terminal(screen)
-                .parser(new WordsParser()).completer(new LineCompleter(connection));
+            .parser(new WordsParser()).completer(new LineCompleter(connection));
         builder.option(Option.DISABLE_EVENT_EXPANSION, true).option(Option.HISTORY_IGNORE_SPACE, true)
-                .option(Option.AUTO_FRESH_LINE, true);
+            .option(Option.AUTO_FRESH_LINE, true);
         builder.variable(LineReader.HISTORY_IGNORE, SECRETS);
         if (historyFile != null && HistoryFile.tryPrepare(historyFile))
         {

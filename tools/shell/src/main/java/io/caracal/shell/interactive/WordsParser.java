@@ -51,7 +51,8 @@ final class WordsParser implements Parser
             {
                 final char first = line.charAt(cut.start(index));
                 quote = first == '"' || first == '\'' ? String.valueOf(first) : "";
-                wordCursor = Math.max(0, Math.min(cursor - cut.start(index) - quote.length(), words.get(index).length()));
+                wordCursor = Math.max(0, Math.min(cursor - cut.start(index) - quote.length(), words.get(index)
+                    .length()));
             }
         }
 
