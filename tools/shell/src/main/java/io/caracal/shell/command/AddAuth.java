@@ -30,13 +30,9 @@ final class AddAuth extends ShellCommand
         }
         catch (final KeeperException.NoAuthException answered)
         {
-            return;
+            // Not for this identity, but it is one.
         }
-        catch (final KeeperException.ConnectionLossException lost)
-        {
-            throw refused();
-        }
-        catch (final KeeperException.AuthFailedException failed)
+        catch (final KeeperException.ConnectionLossException | KeeperException.AuthFailedException failure)
         {
             throw refused();
         }

@@ -146,7 +146,7 @@ final class QuotaTree
         }
         catch (final KeeperException.NodeExistsException present)
         {
-            return;
+            // Another limit of the same branch, or another person, made it.
         }
     }
 

@@ -97,7 +97,7 @@ final class SubtreeDeletion
             }
             catch (final KeeperException.NoNodeException gone)
             {
-                continue;
+                // Someone else was faster: it is gone, as was asked.
             }
             catch (final KeeperException.ConnectionLossException | KeeperException.SessionExpiredException lost)
             {

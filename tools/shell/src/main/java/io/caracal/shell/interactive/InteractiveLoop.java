@@ -99,7 +99,7 @@ public final class InteractiveLoop
             }
             catch (final UserInterruptException dropped)
             {
-                continue;
+                // Ctrl-C: the line is dropped, the next one is read.
             }
             catch (final EndOfFileException end)
             {
