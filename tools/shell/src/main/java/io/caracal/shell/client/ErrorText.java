@@ -63,6 +63,7 @@ public final class ErrorText
             case SESSIONEXPIRED -> "Ephemeral znodes and watches of the session are gone; connect opens a new one.";
             case AUTHFAILED -> "The server refused the identity and ended the session; connect opens a new one.";
             case SESSIONCLOSEDREQUIRESASLAUTH -> "The server wants an identity first: SASL, or addauth.";
+            case NOWATCHER -> "This session has no such watch there; one that fired once is gone by itself.";
             case UNIMPLEMENTED -> "The server does not do this; TTLs need zookeeper.extendedTypesEnabled=true on it.";
             case RECONFIGDISABLED -> "The servers have to run with reconfigEnabled=true.";
             case NEWCONFIGNOQUORUM -> "Start the new servers first, as observers or followers of the present ensemble.";

@@ -7,6 +7,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
  * Fills a command from words, with the rules people know: options anywhere, {@code -sw} for {@code -s -w}, negative
@@ -43,6 +44,10 @@ final class CommandParser
         catch (final MissingParameterException failure)
         {
             throw new CommandFailure(usage, failure.getMessage() + ".");
+        }
+        catch (final UnmatchedArgumentException failure)
+        {
+            throw new CommandFailure(usage, "Too many arguments: " + String.join(" ", failure.getUnmatched()));
         }
         catch (final ParameterException failure)
         {

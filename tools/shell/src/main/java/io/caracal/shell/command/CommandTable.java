@@ -31,7 +31,9 @@ public final class CommandTable
      */
     public static List<String> names()
     {
-        return new ArrayList<>(COMMANDS.keySet());
+        final List<String> names = new ArrayList<>(COMMANDS.keySet());
+        names.sort(String.CASE_INSENSITIVE_ORDER);
+        return names;
     }
 
     /**

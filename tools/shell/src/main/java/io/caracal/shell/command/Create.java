@@ -61,6 +61,11 @@ final class Create extends ShellCommand
             throw new CommandFailure(ErrorText.of(error).getMessage(), "The parent has to be there first: create " +
                 parent());
         }
+        catch (final KeeperException.InvalidACLException error)
+        {
+            shell.terminal().err(error.getMessage());
+            throw error;
+        }
         catch (final KeeperException.EphemeralOnLocalSessionException error)
         {
             throw new CommandFailure("Unable to create ephemeral node on a local session",

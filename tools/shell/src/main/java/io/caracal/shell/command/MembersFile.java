@@ -5,6 +5,7 @@ import io.caracal.shell.client.CommandFailure;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Properties;
 import java.util.TreeMap;
@@ -24,10 +25,13 @@ final class MembersFile
         {
             properties.load(reader);
         }
+        catch (final NoSuchFileException missing)
+        {
+            throw failure(file, "no such file");
+        }
         catch (final IOException | IllegalArgumentException failure)
         {
-            throw new CommandFailure("Error processing " + file + ": " + failure.getMessage(),
-                "-file names a file with lines as server.1=host:port1:port2;port3");
+            throw failure(file, failure.getMessage());
         }
 
         final StringBuilder members = new StringBuilder();
@@ -42,10 +46,15 @@ final class MembersFile
 
         if (members.length() == 0)
         {
-            throw new CommandFailure("Error processing " + file + ": it names no servers",
-                "-file names a file with lines as server.1=host:port1:port2;port3");
+            throw failure(file, "it names no servers");
         }
 
         return members.toString();
+    }
+
+    private static CommandFailure failure(final Path file, final String reason)
+    {
+        return new CommandFailure("Error processing " + file + ": " + reason,
+            "-file names a file with lines as server.1=host:port1:port2;port3");
     }
 }
