@@ -2,6 +2,7 @@
 package io.caracal.shell;
 
 import io.caracal.shell.client.ConnectOptions;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,7 +64,7 @@ final class ShellOptions
 
     static CommandLine parser()
     {
-        return new CommandLine(new ShellOptions()).setExpandAtFiles(false).setStopAtPositional(true)
+        return new CommandLine(new ShellOptions()).setSeparator(" ").setExpandAtFiles(false).setStopAtPositional(true)
             .setOverwrittenOptionsAllowed(true);
     }
 
@@ -74,6 +75,12 @@ final class ShellOptions
         if (options.timeoutMs <= 0)
         {
             throw new ParameterException(parser, "-timeout has to be above zero, not " + options.timeoutMs);
+        }
+
+        if (options.configuration != null && !Files.isReadable(options.configuration))
+        {
+            throw new ParameterException(parser, "-client-configuration names no readable file: " +
+                options.configuration);
         }
 
         return options;

@@ -3,8 +3,6 @@ package io.caracal.shell.client;
 
 import io.caracal.shell.terminal.Terminal;
 import java.io.IOException;
-import java.util.function.Consumer;
-import org.apache.zookeeper.WatchedEvent;
 import org.apache.zookeeper.ZooKeeper.States;
 import org.apache.zookeeper.admin.ZooKeeperAdmin;
 import org.apache.zookeeper.client.ConnectStringParser;
@@ -86,12 +84,12 @@ public final class Connection implements AutoCloseable
     public void open(final String newServers) throws CommandFailure, InterruptedException
     {
         checkServers(newServers);
-        close();
+        closeSession();
         servers = newServers;
         client = newClient();
         if (options.waitForConnection() && !new Reachability(client).await(Integer.MAX_VALUE, options.timeoutMs()))
         {
-            close();
+            closeSession();
             throw unreachable();
         }
     }
@@ -111,23 +109,12 @@ public final class Connection implements AutoCloseable
         }
     }
 
-    /** Ends the session; its ephemeral znodes go at once. Safe to call twice. */
+    /** Ends the session without a word; its ephemeral znodes go at once. Safe to call twice. */
     @Override
     public void close()
     {
-        if (!isAlive())
-        {
-            return;
-        }
-
-        try
-        {
-            client.close();
-        }
-        catch (final InterruptedException interruption)
-        {
-            Thread.currentThread().interrupt();
-        }
+        events.print(false);
+        closeSession();
     }
 
     /**
@@ -143,7 +130,13 @@ public final class Connection implements AutoCloseable
      */
     public States state()
     {
-        return client == null ? States.NOT_CONNECTED : client.getState();
+        if (client == null)
+        {
+            return States.NOT_CONNECTED;
+        }
+
+        final States state = client.getState();
+        return state == States.CONNECTED && events.isDisconnected() ? States.CONNECTING : state;
     }
 
     /**
@@ -162,12 +155,21 @@ public final class Connection implements AutoCloseable
         events.print(wanted);
     }
 
-    /**
-     * @param listener is told of each event after it was shown, on the client's event thread.
-     */
-    public void listener(final Consumer<WatchedEvent> listener)
+    private void closeSession()
     {
-        events.listener(listener);
+        if (!isAlive())
+        {
+            return;
+        }
+
+        try
+        {
+            client.close();
+        }
+        catch (final InterruptedException interruption)
+        {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private boolean isAlive()
@@ -206,8 +208,7 @@ public final class Connection implements AutoCloseable
     private CommandFailure unreachable()
     {
         return new CommandFailure("KeeperErrorCode = ConnectionLoss",
-            "No server answers at " + servers + ". Is it running? Name another with -server host:port or connect, " +
-                "or wait longer with -waitforconnection.");
+            "No server answers at " + servers + ". Is it running? See -server and -waitforconnection in --help.");
     }
 
     private static void checkServers(final String text) throws CommandFailure

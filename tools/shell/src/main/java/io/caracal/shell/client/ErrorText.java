@@ -59,7 +59,8 @@ public final class ErrorText
             case BADVERSION -> "Someone changed it since; stat shows the current version.";
             case QUOTAEXCEEDED -> "listquota shows limits and usage of a path.";
             case CONNECTIONLOSS ->
-                "The connection was lost before an answer came; the change may have been made or not.";
+                "The connection was lost before an answer came: a change may have been made or not. " +
+                    "The shell reconnects by itself.";
             case SESSIONEXPIRED -> "Ephemeral znodes and watches of the session are gone; connect opens a new one.";
             case AUTHFAILED -> "The server refused the identity and ended the session; connect opens a new one.";
             case SESSIONCLOSEDREQUIRESASLAUTH -> "The server wants an identity first: SASL, or addauth.";

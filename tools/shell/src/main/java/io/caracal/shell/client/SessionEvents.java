@@ -2,7 +2,6 @@
 package io.caracal.shell.client;
 
 import io.caracal.shell.terminal.Terminal;
-import java.util.function.Consumer;
 import org.apache.zookeeper.WatchedEvent;
 import org.apache.zookeeper.Watcher;
 
@@ -14,9 +13,7 @@ final class SessionEvents implements Watcher
     private final Terminal terminal;
     private final boolean isQuiet;
     private volatile boolean isPrinting = true;
-    private volatile Consumer<WatchedEvent> listener = event ->
-    {
-    };
+    private volatile boolean isDisconnected;
 
     SessionEvents(final Terminal terminal, final boolean isQuiet)
     {
@@ -34,20 +31,20 @@ final class SessionEvents implements Watcher
         isPrinting = wanted;
     }
 
-    void listener(final Consumer<WatchedEvent> next)
+    /** Whether the last news was that the connection is gone; the client's own state says so only when it tries again. */
+    boolean isDisconnected()
     {
-        listener = next;
+        return isDisconnected;
     }
 
     @Override
     public void process(final WatchedEvent event)
     {
+        isDisconnected = event.getState() == Event.KeeperState.Disconnected;
         final boolean isOfConnection = event.getType() == Event.EventType.None;
         if (isPrinting && !(isQuiet && isOfConnection))
         {
             terminal.event("\nWATCHER::\n\n" + event);
         }
-
-        listener.accept(event);
     }
 }

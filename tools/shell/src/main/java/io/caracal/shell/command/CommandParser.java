@@ -23,7 +23,7 @@ final class CommandParser
 
     static CommandLine of(final ShellCommand command)
     {
-        return new CommandLine(command).setExpandAtFiles(false).setOverwrittenOptionsAllowed(true)
+        return new CommandLine(command).setSeparator(" ").setExpandAtFiles(false).setOverwrittenOptionsAllowed(true)
             .setUnmatchedOptionsArePositionalParams(true);
     }
 

@@ -27,7 +27,7 @@ public final class InteractiveLoop
         terminal = new LineTerminal(screen);
         connection = new Connection(options, terminal);
         shell = new Shell(connection, terminal);
-        terminal.open(connection, historyFile);
+        terminal.open(connection, this::prompt, historyFile);
     }
 
     /**
@@ -54,7 +54,6 @@ public final class InteractiveLoop
         final Thread reader = Thread.currentThread();
         terminal.onInterrupt(reader::interrupt);
         LogLevel.sink(terminal::event);
-        connection.listener(event -> terminal.prompt(prompt()));
         try
         {
             return begin() && readAll();
@@ -62,7 +61,7 @@ public final class InteractiveLoop
         finally
         {
             connection.close();
-            terminal.close();
+            terminal.flush();
         }
     }
 
@@ -95,7 +94,7 @@ public final class InteractiveLoop
         {
             try
             {
-                isDone = execute(terminal.readLine(prompt()), isDone);
+                isDone = execute(terminal.readLine(), isDone);
             }
             catch (final UserInterruptException dropped)
             {

@@ -4,6 +4,7 @@ package io.caracal.shell.interactive;
 import io.caracal.shell.client.Connection;
 import io.caracal.shell.terminal.Terminal;
 import java.nio.file.Path;
+import java.util.function.Supplier;
 import org.jline.reader.LineReader;
 import org.jline.reader.LineReader.Option;
 import org.jline.reader.LineReaderBuilder;
@@ -20,13 +21,14 @@ final class LineTerminal implements Terminal
 
     private final org.jline.terminal.Terminal screen;
     private LineReader reader;
+    private Supplier<String> prompt;
 
     LineTerminal(final org.jline.terminal.Terminal screen)
     {
         this.screen = screen;
     }
 
-    void open(final Connection connection, final Path historyFile)
+    void open(final Connection connection, final Supplier<String> promptSource, final Path historyFile)
     {
         final LineReaderBuilder builder = LineReaderBuilder.builder().appName("caracal").terminal(screen)
             .parser(new WordsParser()).completer(new LineCompleter(connection));
@@ -38,33 +40,19 @@ final class LineTerminal implements Terminal
             builder.variable(LineReader.HISTORY_FILE, historyFile);
         }
 
+        prompt = promptSource;
         reader = builder.build();
     }
 
-    String readLine(final String prompt)
+    String readLine()
     {
-        return reader.readLine(prompt);
-    }
-
-    /** Shows another prompt in front of the line being edited, if one is. */
-    void prompt(final String prompt)
-    {
-        if (reader.isReading())
-        {
-            ((LineReaderImpl)reader).setPrompt(prompt);
-            reader.printAbove("");
-        }
+        return reader.readLine(prompt.get());
     }
 
     /** What Ctrl-C does while a command runs; while a line is edited it drops that line. */
     void onInterrupt(final Runnable action)
     {
         screen.handle(Signal.INT, signal -> action.run());
-    }
-
-    void close()
-    {
-        flush();
     }
 
     @Override
@@ -85,6 +73,8 @@ final class LineTerminal implements Terminal
     {
         if (reader.isReading())
         {
+            // What happened may have changed the state that the prompt shows.
+            ((LineReaderImpl)reader).setPrompt(prompt.get());
             reader.printAbove(text);
         }
         else
