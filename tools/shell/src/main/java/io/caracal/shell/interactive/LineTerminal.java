@@ -32,8 +32,7 @@ final class LineTerminal implements Terminal
     {
         final LineReaderBuilder builder = LineReaderBuilder.builder().appName("caracal").terminal(screen)
             .parser(new WordsParser()).completer(new LineCompleter(connection));
-        builder.option(Option.DISABLE_EVENT_EXPANSION, true).option(Option.HISTORY_IGNORE_SPACE, true)
-            .option(Option.AUTO_FRESH_LINE, true);
+        builder.option(Option.DISABLE_EVENT_EXPANSION, true).option(Option.HISTORY_IGNORE_SPACE, true);
         builder.variable(LineReader.HISTORY_IGNORE, SECRETS);
         if (historyFile != null && HistoryFile.tryPrepare(historyFile))
         {
