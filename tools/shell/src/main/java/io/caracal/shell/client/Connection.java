@@ -208,7 +208,8 @@ public final class Connection implements AutoCloseable
     private CommandFailure unreachable()
     {
         return new CommandFailure("KeeperErrorCode = ConnectionLoss",
-            "No server answers at " + servers + ". Is it running? See -server and -waitforconnection in --help.");
+            "No server answers at " + servers +
+                ". Is it running? -v shows what was tried, -waitforconnection waits for it.");
     }
 
     private static void checkServers(final String text) throws CommandFailure

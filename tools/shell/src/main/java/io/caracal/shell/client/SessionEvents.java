@@ -31,7 +31,7 @@ final class SessionEvents implements Watcher
         isPrinting = wanted;
     }
 
-    /** Whether the last news was that the connection is gone; the client's own state says so only when it tries again. */
+    /** Whether the connection is known to be gone; the client's own state says so only when it tries again. */
     boolean isDisconnected()
     {
         return isDisconnected;
