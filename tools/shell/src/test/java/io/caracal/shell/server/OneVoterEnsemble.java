@@ -68,6 +68,10 @@ public final class OneVoterEnsemble implements TestServer
         {
             Thread.currentThread().interrupt();
         }
+
+        // Parsing a configuration sets these for the whole process.
+        QuorumPeerConfig.setReconfigEnabled(false);
+        QuorumPeerConfig.setStandaloneEnabled(true);
     }
 
     private static int freePort()
