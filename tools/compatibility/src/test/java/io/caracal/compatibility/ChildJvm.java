@@ -33,7 +33,7 @@ public final class ChildJvm implements AutoCloseable
 
     /** Starts java with the class path of this test and, for Caracal's sake, the JVM flags of the project. */
     public static ChildJvm startOwn(final String title, final List<String> options, final String mainClass,
-            final List<String> arguments)
+        final List<String> arguments)
     {
         final List<String> all = new ArrayList<>(options);
         final String flags = System.getProperty("caracal.jvm.args");
@@ -47,7 +47,7 @@ public final class ChildJvm implements AutoCloseable
     }
 
     public static ChildJvm start(final String title, final List<String> options, final String classPath,
-            final String mainClass, final List<String> arguments)
+        final String mainClass, final List<String> arguments)
     {
         try
         {
@@ -89,7 +89,7 @@ public final class ChildJvm implements AutoCloseable
     private static ChildJvm start(final String title, final Path log, final List<String> command) throws IOException
     {
         final Process process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile())
-                .start();
+            .start();
         return new ChildJvm(title, log, process);
     }
 
@@ -117,7 +117,7 @@ public final class ChildJvm implements AutoCloseable
         if (found[0] == null)
         {
             throw new AssertionError(title + " ended with " + process.exitValue() + " before \"" + word + "\":\n" +
-                    tail());
+                tail());
         }
 
         return found[0];

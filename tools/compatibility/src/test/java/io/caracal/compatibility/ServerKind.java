@@ -8,8 +8,10 @@ import java.util.Locale;
 /** The servers that every suite can run against. */
 public enum ServerKind
 {
-    ZOOKEEPER("io.caracal.compatibility.ZooKeeperHost"), SHARED("io.caracal.compatibility.CaracalHost"), DEDICATED(
-            "io.caracal.compatibility.CaracalHost");
+    ZOOKEEPER("io.caracal.compatibility.ZooKeeperHost"),
+    SHARED("io.caracal.compatibility.CaracalHost"),
+    DEDICATED(
+        "io.caracal.compatibility.CaracalHost");
 
     private final String mainClass;
 
@@ -49,7 +51,7 @@ public enum ServerKind
     public static List<ServerKind> asked()
     {
         final List<String> names = Texts.split(System.getProperty("caracal.compatibility.servers",
-                "zookeeper,shared,dedicated"), ',');
+            "zookeeper,shared,dedicated"), ',');
         final List<ServerKind> result = new ArrayList<>();
 
         for (final ServerKind kind : values())

@@ -3,9 +3,7 @@ package io.caracal.compatibility;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -52,7 +50,7 @@ final class ServerProcess implements ServerUnderTest
     public void start()
     {
         final StringBuilder text = new StringBuilder("dataDir=").append(home.resolve("data").toAbsolutePath())
-                .append('\n');
+            .append('\n');
 
         for (final Map.Entry<String, String> entry : settings.values().entrySet())
         {
@@ -67,7 +65,7 @@ final class ServerProcess implements ServerUnderTest
             options.add(settings.heap());
             options.add("-XX:TieredStopAtLevel=1");
             child = ChildJvm.startOwn(label(), options, kind.mainClass(), List.of(file.toString(),
-                    Integer.toString(port)));
+                Integer.toString(port)));
         }
         catch (final IOException ex)
         {
@@ -99,14 +97,7 @@ final class ServerProcess implements ServerUnderTest
     @Override
     public InetSocketAddress address()
     {
-        try
-        {
-            return new InetSocketAddress(InetAddress.getByAddress("127.0.0.1", new byte[]{127, 0, 0, 1}), port);
-        }
-        catch (final UnknownHostException ex)
-        {
-            throw new UncheckedIOException(ex);
-        }
+        return Loopback.port(port);
     }
 
     @Override

@@ -3,7 +3,6 @@ package io.caracal.compatibility;
 
 import java.io.IOException;
 import java.io.Reader;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,7 +16,7 @@ import org.apache.zookeeper.server.quorum.QuorumPeerConfig;
 public final class ZooKeeperHost
 {
     private static final List<String> WITHOUT_PREFIX = List.of("jute.maxbuffer", "znode.container.checkIntervalMs",
-            "znode.container.maxPerMinute", "znode.container.maxNeverUsedIntervalMs", "readonlymode.enabled");
+        "znode.container.maxPerMinute", "znode.container.maxNeverUsedIntervalMs", "readonlymode.enabled");
 
     private ZooKeeperHost()
     {
@@ -69,7 +68,7 @@ public final class ZooKeeperHost
         LoopbackConfig(final QuorumPeerConfig parsed, final int port)
         {
             readFrom(parsed);
-            clientPortAddress = new InetSocketAddress("127.0.0.1", port);
+            clientPortAddress = Loopback.port(port);
         }
     }
 }

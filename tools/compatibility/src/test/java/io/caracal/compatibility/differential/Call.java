@@ -31,7 +31,7 @@ record Call(int opcode, int xid, String text, Body body)
     static Call auth(final String scheme, final byte[] credentials)
     {
         return new Call(Opcode.AUTH, Opcode.XID_AUTH, "auth " + scheme, (writer, scene) -> writer.i32(0).str(scheme)
-                .buf(credentials));
+            .buf(credentials));
     }
 
     static Call closeSession()
@@ -60,7 +60,7 @@ record Call(int opcode, int xid, String text, Body body)
         return new Call(opcode, xid, text + " and five bytes more", (writer, scene) ->
         {
             body.write(writer, scene);
-            writer.raw(new byte[]{1, 2, 3, 4, 5});
+            writer.raw(new byte[]{ 1, 2, 3, 4, 5 });
         });
     }
 

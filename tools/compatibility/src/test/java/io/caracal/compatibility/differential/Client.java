@@ -49,12 +49,12 @@ final class Client implements AutoCloseable
 
     void connect(final int timeoutMs, final int readOnly, final List<Item> seen) throws IOException
     {
-        handshake(RawSession.connectRequest(0, timeoutMs, 0, RawSession.NO_PASSWORD, readOnly), seen);
+        handshake(RawSession.connectRequest(0, timeoutMs, 0, RawSession.noPassword(), readOnly), seen);
     }
 
     /** A right password takes over a live connection: what that had to say is read first, then its end. */
     void reconnect(final boolean rightPassword, final int timeoutMs, final long lastZxidSeen, final List<Item> seen)
-            throws IOException
+        throws IOException
     {
         flush(seen);
         final WireConnection old = connection;
@@ -98,8 +98,8 @@ final class Client implements AutoCloseable
 
         final RawSession.ConnectReply reply = RawSession.connectReply(frame);
         seen.add(Item.of("connected").literal("protocol", reply.protocolVersion()).literal("timeout", reply
-                .timeoutMs()).session(reply.sessionId()).literal("password", reply.password().length).literal("extra",
-                        reply.extraBytes()));
+            .timeoutMs()).session(reply.sessionId()).literal("password", reply.password().length).literal("extra",
+                reply.extraBytes()));
 
         if (reply.isAccepted())
         {
@@ -122,7 +122,7 @@ final class Client implements AutoCloseable
         {
             lastXid++;
             final JuteWriter writer = new JuteWriter().header(call.xid() == Call.ORDINARY_XID ? lastXid : call.xid(),
-                    call.opcode());
+                call.opcode());
             call.body().write(writer, scene);
 
             try
@@ -195,7 +195,7 @@ final class Client implements AutoCloseable
     int arrive(final List<Call> calls) throws IOException
     {
         final int first = send(calls);
-        send(List.of(Call.auth("digest", new byte[]{'b', ':', 'b'})));
+        send(List.of(Call.auth("digest", new byte[]{ 'b', ':', 'b' })));
 
         while (true)
         {

@@ -4,6 +4,8 @@ package io.caracal.compatibility.differential;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -25,6 +27,7 @@ final class Duel implements AutoCloseable
         return thread;
     });
     private Equivalence equivalence = new Equivalence();
+    private final Set<String> outcomes = new TreeSet<>();
     private int performed;
 
     /** Where and how two transcripts part. */
@@ -34,7 +37,7 @@ final class Duel implements AutoCloseable
         public String toString()
         {
             return "seed " + program.seed() + ", step " + step + ": " + reason + "\n  left:\n    " + lines(left) +
-                    "\n  right:\n    " + lines(right) + "\n" + program;
+                "\n  right:\n    " + lines(right) + "\n" + program;
         }
 
         private static String lines(final List<Item> items)
@@ -56,6 +59,8 @@ final class Duel implements AutoCloseable
         performed++;
         final Future<List<List<Item>>> rightSide = other.submit(() -> right.perform(program, base));
         final List<List<Item>> leftTranscript = left.perform(program, base);
+        leftTranscript.forEach(seen -> seen.stream().filter(item -> item.what().equals("reply")).forEach(
+            item -> outcomes.add(item.values().get(0) + " " + item.values().get(3))));
         final Divergence divergence = compare(program, leftTranscript, await(rightSide));
 
         if (divergence != null)
@@ -64,6 +69,12 @@ final class Duel implements AutoCloseable
         }
 
         return divergence;
+    }
+
+    /** Pairs of operation and error code, as "op=1 err=0", that were seen so far. */
+    Set<String> outcomes()
+    {
+        return outcomes;
     }
 
     private Divergence compare(final Program program, final List<List<Item>> a, final List<List<Item>> b)

@@ -111,6 +111,6 @@ final class Equivalence
 
         final Long known = times.putIfAbsent(stamp.zxid(), stamp.timeMs());
         return (known == null || known == stamp.timeMs()) && Math.abs(System.currentTimeMillis() -
-                stamp.timeMs()) < TIME_TOLERANCE_MS;
+            stamp.timeMs()) < TIME_TOLERANCE_MS;
     }
 }

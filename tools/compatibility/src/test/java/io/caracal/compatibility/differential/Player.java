@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 
@@ -69,7 +70,7 @@ final class Player implements AutoCloseable
     }
 
     private void perform(final Step step, final Map<Integer, Client> clients, final List<Client> all,
-            final Scene scene, final List<Item> seen) throws IOException
+        final Scene scene, final List<Item> seen) throws IOException
     {
         if (step instanceof Step.Connect connect)
         {
@@ -89,7 +90,7 @@ final class Player implements AutoCloseable
             if (client != null && client.hasSession())
             {
                 client.reconnect(reconnect.rightPassword(), reconnect.timeoutMs(), scene.zxid(reconnect.zxidAgo()),
-                        seen);
+                    seen);
             }
         }
         else
@@ -99,7 +100,7 @@ final class Player implements AutoCloseable
     }
 
     private static void connected(final Step step, final Map<Integer, Client> clients, final List<Item> seen)
-            throws IOException
+        throws IOException
     {
         if (step instanceof Step.Requests requests && isConnected(clients, requests.client()))
         {
@@ -108,7 +109,7 @@ final class Player implements AutoCloseable
         }
         else if (step instanceof Step.Garbage garbage && isConnected(clients, garbage.client()))
         {
-            clients.get(garbage.client()).garbage(garbage.bytes(), seen);
+            clients.get(garbage.client()).garbage(HexFormat.of().parseHex(garbage.hex()), seen);
         }
         else if (step instanceof Step.Drop drop && isConnected(clients, drop.client()))
         {
@@ -129,7 +130,7 @@ final class Player implements AutoCloseable
     }
 
     private static void arrivals(final Step.Arrivals arrivals, final Map<Integer, Client> clients,
-            final List<Item> seen) throws IOException
+        final List<Item> seen) throws IOException
     {
         final List<Step.Requests> present = new ArrayList<>();
         final List<Integer> firstXids = new ArrayList<>();

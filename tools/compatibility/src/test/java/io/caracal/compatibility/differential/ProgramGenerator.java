@@ -2,7 +2,6 @@
 package io.caracal.compatibility.differential;
 
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 
@@ -17,6 +16,7 @@ final class ProgramGenerator
     private final Vocabulary words;
     private final Calls calls;
     private final boolean onRoot;
+    private final boolean withQuota;
     private final int clients;
 
     private ProgramGenerator(final long seed)
@@ -24,6 +24,7 @@ final class ProgramGenerator
         final Random random = new Random(seed * 0x9E3779B97F4A7C15L + 1);
         this.seed = seed;
         onRoot = random.nextInt(20) == 0;
+        withQuota = !onRoot && random.nextInt(4) == 0;
         words = new Vocabulary(random, onRoot);
         calls = new Calls(words);
         clients = 1 + words.below(3);
@@ -48,6 +49,11 @@ final class ProgramGenerator
             steps.add(one(words.below(clients), calls.plainCreate()));
         }
 
+        if (withQuota)
+        {
+            calls.quota().forEach(call -> steps.add(one(0, call)));
+        }
+
         final int count = STEPS_MIN + words.below(STEPS_MORE);
 
         for (int i = 0; i < count; i++)
@@ -60,7 +66,7 @@ final class ProgramGenerator
 
     private Step connect(final int client)
     {
-        final int[] timeouts = {SESSION_TIMEOUT_MS, 0, -5, 1_000_000};
+        final int[] timeouts = { SESSION_TIMEOUT_MS, 0, -5, 1_000_000 };
         return new Step.Connect(client, timeouts[Math.min(words.below(4), words.below(4))], words.below(3) - 1);
     }
 
@@ -90,13 +96,9 @@ final class ProgramGenerator
         {
             steps.add(one(client, words.chance(75) ? calls.multi() : calls.multiRead()));
         }
-        else if (roll < 700)
-        {
-            steps.add(pipeline(client));
-        }
         else if (roll < 760)
         {
-            steps.add(arrivals());
+            busy(steps, client, roll);
         }
         else if (roll < 820)
         {
@@ -108,19 +110,28 @@ final class ProgramGenerator
         }
     }
 
+    /** A quota is checked against what is applied, so with quotas there is one request at a time. */
+    private void busy(final List<Step> steps, final int client, final int roll)
+    {
+        if (withQuota)
+        {
+            calls.quota().forEach(call -> steps.add(one(client, call)));
+        }
+        else
+        {
+            steps.add(roll < 700 ? pipeline(client) : arrivals());
+        }
+    }
+
     private void rare(final List<Step> steps, final int client, final int roll)
     {
         if (roll < 860)
         {
             steps.add(one(client, calls.wrong()));
         }
-        else if (roll < 880)
-        {
-            steps.add(new Step.Requests(client, calls.quota()));
-        }
         else if (roll < 910)
         {
-            steps.add(one(client, calls.quotaUse()));
+            steps.add(one(client, withQuota ? calls.quotaUse() : calls.write()));
         }
         else if (roll < 940)
         {
@@ -136,8 +147,7 @@ final class ProgramGenerator
         }
         else if (roll < 985)
         {
-            final byte[] bytes = calls.garbage();
-            steps.add(new Step.Garbage(client, HexFormat.of().formatHex(bytes), bytes));
+            steps.add(new Step.Garbage(client, calls.garbage()));
         }
         else if (roll < 993)
         {

@@ -26,13 +26,14 @@ final class Replies
         final Item item = Item.of("event");
         scene.saw(zxid);
         return item.zxid(zxid).literal("err", err).literal("type", body.i32()).literal("state", body.i32()).literal(
-                "path", body.str()).literal("rest", body.remaining());
+            "path", body.str()).literal("rest", body.remaining());
     }
 
     Item reply(final Call call, final int xidOffset, final long zxid, final int err, final JuteReader body)
     {
         scene.saw(zxid);
-        final Item item = Item.of("reply").literal("xid", xidOffset).zxid(zxid).literal("err", err);
+        final Item item = Item.of("reply").literal("op", call.opcode()).literal("xid", xidOffset).zxid(zxid).literal(
+            "err", err);
 
         try
         {
@@ -55,7 +56,7 @@ final class Replies
         {
             case Opcode.CREATE, Opcode.SYNC -> item.literal("path", body.str());
             case Opcode.CREATE2, Opcode.CREATE_CONTAINER, Opcode.CREATE_TTL -> stat(item.literal("path", body.str()),
-                    body.stat());
+                body.stat());
             case Opcode.EXISTS, Opcode.SET_DATA, Opcode.SET_ACL -> stat(item, body.stat());
             case Opcode.GET_DATA -> stat(data(item, body), body.stat());
             case Opcode.GET_ACL -> stat(item.literal("acl", sortedAcls(body.acls())), body.stat());
@@ -65,8 +66,7 @@ final class Replies
             case Opcode.WHO_AM_I -> item.literal("identities", identities(body));
             case Opcode.SASL -> data(item, body);
             case Opcode.MULTI, Opcode.MULTI_READ -> results(item, body);
-            default ->
-            {
+            default -> {
                 // No body, which the "rest" of the item shows.
             }
         }
@@ -109,11 +109,11 @@ final class Replies
         scene.saw(stat.mzxid());
         scene.saw(stat.pzxid());
         item.zxid(stat.czxid()).zxid(stat.mzxid()).stamp(stat.czxid(), stat.ctimeMs()).stamp(stat.mzxid(), stat
-                .mtimeMs());
+            .mtimeMs());
         item.literal("version", stat.version()).literal("cversion", stat.cversion()).literal("aversion", stat
-                .aversion());
+            .aversion());
         item.session(stat.ephemeralOwner()).literal("length", stat.dataLength()).literal("children", stat
-                .numChildren()).zxid(stat.pzxid());
+            .numChildren()).zxid(stat.pzxid());
     }
 
     /** The order of names, and of entries that "auth" expanded to, is nobody's promise. */

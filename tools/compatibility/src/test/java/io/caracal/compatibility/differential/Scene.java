@@ -18,8 +18,8 @@ final class Scene
     /** A path below the base; null stays null, and what does not begin with a slash stays as it is. */
     String path(final String relative)
     {
-        return relative == null || !relative.startsWith("/") ? relative : relative.equals("/") && !base.isEmpty() ? base
-                : base + relative;
+        return relative == null || !relative.startsWith("/") ? relative : relative.equals("/") && !base.isEmpty() ?
+            base : base + relative;
     }
 
     void saw(final long zxid)

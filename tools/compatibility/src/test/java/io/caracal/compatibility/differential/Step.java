@@ -25,13 +25,8 @@ sealed interface Step
     }
 
     /** Sends bytes that are no request and reads what comes. */
-    record Garbage(int client, String text, byte[] bytes) implements Step
+    record Garbage(int client, String hex) implements Step
     {
-        @Override
-        public String toString()
-        {
-            return "Garbage[client=" + client + ", " + text + "]";
-        }
     }
 
     /** Cuts the connection without closing the session. */

@@ -12,15 +12,15 @@ final class Vocabulary
 {
     /** "super:secret" makes an identity that may do everything, when the server is configured with this digest. */
     static final String SUPER_DIGEST = "super:lK75jTNcA+U9vtVEw5vB51mj/w4=";
-    static final String[] USERS = {"u:p", "v:q", "w:nothing:more"};
-    static final String[] USER_DIGESTS = {"u:Jq7wMyA/w2Vd5WIDAKdu4OIIFEQ=", "v:x", "nocolon", "a:b:c"};
+    static final String[] USERS = { "u:p", "v:q", "w:nothing:more" };
+    static final String[] USER_DIGESTS = { "u:Jq7wMyA/w2Vd5WIDAKdu4OIIFEQ=", "v:x", "nocolon", "a:b:c" };
 
-    private static final String[] NAMES = {"a", "b", "c"};
-    private static final String[] ODD_PATHS = {"abc", "/abc/", "//x", "/./x", "/a/../b", "/a/.", "/..", "", null,
+    private static final String[] NAMES = { "a", "b", "c" };
+    private static final String[] ODD_PATHS = { "abc", "/abc/", "//x", "/./x", "/a/../b", "/a/.", "/..", "", null,
         "/a\u0000b", "\u0000", "/c\u0001d", "/a/\u007f", "/a/\ue000", "/a/\uffff", "/a//b", "/a/ ", "/a/.b", "/a/b...",
-        "/a/\u00e4\u4e2d", "/"};
-    private static final String[] SYSTEM_PATHS = {"/", "/zookeeper", "/zookeeper/quota", "/zookeeper/config",
-        "/zookeeper/none"};
+        "/a/\u00e4\u4e2d", "/" };
+    private static final String[] SYSTEM_PATHS = { "/", "/zookeeper", "/zookeeper/quota", "/zookeeper/config",
+        "/zookeeper/none" };
 
     private final Random random;
     private final boolean onRoot;
@@ -117,8 +117,8 @@ final class Vocabulary
             case 2, 3 -> List.of(new Acl(Acl.ALL, "auth", chance(50) ? "" : "ignored"));
             case 4, 5 -> List.of(new Acl(random.nextInt(32), "world", "anyone"), digest());
             case 6 -> List.of(digest(), digest(), new Acl(1, "auth", ""));
-            case 7 -> List.of(new Acl(Acl.ALL, "ip", oneOf(new String[]{"127.0.0.1", "127.0.0.0/8", "10.0.0.1",
-                "127.0.0.1/33", "127.0.0.1/0", "1.2.3", "host", "::1", "127.0.0.1/", "256.0.0.1", ""})));
+            case 7 -> List.of(new Acl(Acl.ALL, "ip", oneOf(new String[]{ "127.0.0.1", "127.0.0.0/8", "10.0.0.1",
+                "127.0.0.1/33", "127.0.0.1/0", "1.2.3", "host", "::1", "127.0.0.1/", "256.0.0.1", "" })));
             case 8 -> odd();
             default -> Acl.OPEN;
         };

@@ -3,11 +3,12 @@ package io.caracal.compatibility.wire;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.HexFormat;
 
 /** A session over a {@link WireConnection} for tests that need bytes rather than a client library. */
 public final class RawSession implements AutoCloseable
 {
-    public static final byte[] NO_PASSWORD = new byte[16];
+
     public static final int TIMEOUT_MS = 20_000;
 
     private final WireConnection connection;
@@ -15,8 +16,13 @@ public final class RawSession implements AutoCloseable
     private int nextXid = 1;
 
     /** Answer to a ConnectRequest. */
-    public record ConnectReply(int protocolVersion, int timeoutMs, long sessionId, byte[] password, int extraBytes)
+    public record ConnectReply(int protocolVersion, int timeoutMs, long sessionId, String passwordHex, int extraBytes)
     {
+        public byte[] password()
+        {
+            return HexFormat.of().parseHex(passwordHex);
+        }
+
         public boolean isAccepted()
         {
             return timeoutMs > 0;
@@ -40,9 +46,9 @@ public final class RawSession implements AutoCloseable
     }
 
     public static RawSession open(final InetSocketAddress server, final InetSocketAddress local, final int timeoutMs)
-            throws IOException
+        throws IOException
     {
-        return attach(new WireConnection(server, local, TIMEOUT_MS), connectRequest(0, timeoutMs, 0, NO_PASSWORD, 0));
+        return attach(new WireConnection(server, local, TIMEOUT_MS), connectRequest(0, timeoutMs, 0, noPassword(), 0));
     }
 
     /** Sends a ConnectRequest over a new connection; throws when the connection is closed instead of an answer. */
@@ -62,7 +68,7 @@ public final class RawSession implements AutoCloseable
 
     /** readOnly: 0 or 1, or -1 to leave the byte out as the oldest clients do. */
     public static byte[] connectRequest(final long lastZxidSeen, final int timeoutMs, final long sessionId,
-            final byte[] password, final int readOnly)
+        final byte[] password, final int readOnly)
     {
         final JuteWriter writer = new JuteWriter().i32(0).i64(lastZxidSeen).i32(timeoutMs).i64(sessionId).buf(password);
 
@@ -81,7 +87,13 @@ public final class RawSession implements AutoCloseable
         final int timeoutMs = reader.i32();
         final long sessionId = reader.i64();
         final byte[] password = reader.buf();
-        return new ConnectReply(version, timeoutMs, sessionId, password, reader.remaining());
+        return new ConnectReply(version, timeoutMs, sessionId, HexFormat.of().formatHex(password), reader.remaining());
+    }
+
+    /** What a new session sends for a password. */
+    public static byte[] noPassword()
+    {
+        return new byte[16];
     }
 
     public ConnectReply connected()

@@ -28,7 +28,7 @@ public final class WireConnection implements AutoCloseable
 
     /** As the other, from a given local address (null: any). */
     public WireConnection(final InetSocketAddress server, final InetSocketAddress local, final int timeoutMs)
-            throws IOException
+        throws IOException
     {
         boolean connected = false;
 
