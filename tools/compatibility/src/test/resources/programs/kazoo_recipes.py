@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """What a Python program does with a server: argument host:port, a line "passed ..." for each part, exit code 0."""
 
+import socket
 import sys
 import threading
 
@@ -232,7 +233,7 @@ def sessions(one):
     back = threading.Event()
     held.add_listener(lambda state: lost.set() if state == KazooState.SUSPENDED else
                       back.set() if state == KazooState.CONNECTED else None)
-    held._connection._socket.close()
+    held._connection._socket.shutdown(socket.SHUT_RDWR)
     assert back.wait(TIMEOUT), states
     assert lost.is_set() and one.exists("/kazoo/held") is not None
     held.stop()
