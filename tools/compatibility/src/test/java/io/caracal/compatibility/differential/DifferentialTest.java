@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class DifferentialTest
 {
     private static final long SEED = Long.getLong("caracal.differential.seed", 1);
-    private static final int PROGRAMS = Integer.getInteger("caracal.differential.programs", 1500);
+    private static final int PROGRAMS = Integer.getInteger("caracal.differential.programs", 3000);
     private static final int HARNESS_PROGRAMS = 400;
     private static final int EXTRA_SEED = 500_000_000;
 
