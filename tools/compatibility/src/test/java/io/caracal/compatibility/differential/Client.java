@@ -19,7 +19,9 @@ import java.util.List;
 final class Client implements AutoCloseable
 {
     private static final int TIMEOUT_MS = 15_000;
-    private static final int PROBE_ERR_MIN = -124;
+    private static final int UNIMPLEMENTED = -6;
+    private static final int AUTH_FAILED = -115;
+    private static final int AUTH_REQUIRED = -124;
 
     private final InetSocketAddress server;
     private final Scene scene;
@@ -141,19 +143,39 @@ final class Client implements AutoCloseable
     /** Reads until every call has its reply or the connection is closed. */
     void replies(final List<Call> calls, final int firstXid, final List<Item> seen) throws IOException
     {
-        boolean probe = false;
         int xid = firstXid;
 
         for (final Call call : calls)
         {
-            final int err = reply(call, xid++, seen);
-            probe |= err == -6 || err == -115 || err == PROBE_ERR_MIN;
+            if (isEnd(call, reply(call, xid++, seen)))
+            {
+                end(seen);
+            }
         }
+    }
 
-        if (probe && isConnected() && calls.get(calls.size() - 1).opcode() != Opcode.PING)
+    /** Whether the server closes the connection behind such a reply. */
+    private static boolean isEnd(final Call call, final int err)
+    {
+        return err == AUTH_FAILED || err == AUTH_REQUIRED || (err == UNIMPLEMENTED && call
+            .opcode() != Opcode.CREATE_TTL);
+    }
+
+    /** Waits for the end; no request is sent meanwhile, since a real server may still answer one. */
+    private void end(final List<Item> seen) throws IOException
+    {
+        while (isConnected())
         {
-            final List<Call> ping = List.of(Call.ping());
-            replies(ping, send(ping), seen);
+            final byte[] frame = receive(connection, seen);
+
+            if (frame == null)
+            {
+                drop();
+            }
+            else
+            {
+                seen.add(Item.of(new JuteReader(frame).i32() == Opcode.XID_EVENT ? "late event" : "late reply"));
+            }
         }
     }
 
