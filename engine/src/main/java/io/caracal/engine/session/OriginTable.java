@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.engine.session;
+
+import io.caracal.engine.Invariant;
+import java.util.Arrays;
+import org.agrona.collections.Long2ObjectHashMap;
+
+/**
+ * For each server that ever held a client's connection: its start counter and the sequence of its last request that became a
+ * transaction. Replicated state. Sequences of an origin only rise, so no request can take effect twice.
+ */
+public final class OriginTable
+{
+    private final Long2ObjectHashMap<long[]> lastByServer = new Long2ObjectHashMap<>();
+
+    /**
+     * A transaction of an origin was applied.
+     *
+     * @param server      origin.
+     * @param incarnation its start counter.
+     * @param sequence    of the request, greater than that of every request of the same incarnation before.
+     */
+    public void onApplied(final long server, final long incarnation, final long sequence)
+    {
+        final long[] last = lastByServer.get(server);
+        if (last == null)
+        {
+            lastByServer.put(server, new long[]{ incarnation, sequence });
+        }
+        else
+        {
+            final boolean rises = incarnation > last[0] || (incarnation == last[0] && sequence > last[1]);
+            Invariant.check(rises, "a request of an origin came twice");
+            last[0] = incarnation;
+            last[1] = sequence;
+        }
+    }
+
+    /**
+     * Restores one row from a snapshot.
+     *
+     * @param server      origin.
+     * @param incarnation its start counter.
+     * @param sequence    last one applied.
+     */
+    public void restore(final long server, final long incarnation, final long sequence)
+    {
+        lastByServer.put(server, new long[]{ incarnation, sequence });
+    }
+
+    /** Forgets all rows: another state is being loaded. */
+    public void clear()
+    {
+        lastByServer.clear();
+    }
+
+    /**
+     * Ids of all origins, ascending. Cold paths only.
+     *
+     * @return a new array.
+     */
+    public long[] sortedServers()
+    {
+        final long[] servers = new long[lastByServer.size()];
+        int i = 0;
+        final Long2ObjectHashMap<long[]>.KeyIterator keys = lastByServer.keySet().iterator();
+        while (keys.hasNext())
+        {
+            servers[i++] = keys.nextLong();
+        }
+        Arrays.sort(servers);
+
+        return servers;
+    }
+
+    /**
+     * Start counter of an origin.
+     *
+     * @param server one of {@link #sortedServers()}.
+     * @return its start counter.
+     */
+    public long incarnation(final long server)
+    {
+        return lastByServer.get(server)[0];
+    }
+
+    /**
+     * Last sequence of an origin.
+     *
+     * @param server one of {@link #sortedServers()}.
+     * @return the sequence.
+     */
+    public long sequence(final long server)
+    {
+        return lastByServer.get(server)[1];
+    }
+}

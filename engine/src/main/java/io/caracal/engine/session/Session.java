@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.engine.session;
+
+/**
+ * One session. The first group of fields is replicated state, changed only by applying a transaction; the second belongs
+ * to the leader; the third to the server that holds the session's connection.
+ */
+public final class Session
+{
+    final long id;
+    int timeoutMs;
+    long ownerServer;
+    long attachNumber;
+    int walk;
+
+    private boolean isClosing;
+    private int outstandingEphemerals;
+    private int touchTimeoutMs;
+    long expiryTick = SessionExpiry.NOT_SCHEDULED;
+    Session previous;
+    Session next;
+
+    private long connectionId;
+
+    Session(final long id, final int timeoutMs, final long ownerServer, final long attachNumber)
+    {
+        this.id = id;
+        this.timeoutMs = timeoutMs;
+        this.ownerServer = ownerServer;
+        this.attachNumber = attachNumber;
+        touchTimeoutMs = timeoutMs;
+    }
+
+    /**
+     * Id of the session.
+     *
+     * @return non-zero.
+     */
+    public long id()
+    {
+        return id;
+    }
+
+    /**
+     * Time-out agreed when the session was created.
+     *
+     * @return milliseconds.
+     */
+    public int timeoutMs()
+    {
+        return timeoutMs;
+    }
+
+    /**
+     * Server that holds the session.
+     *
+     * @return server id.
+     */
+    public long ownerServer()
+    {
+        return ownerServer;
+    }
+
+    /**
+     * How often the session moved between servers.
+     *
+     * @return zero or more.
+     */
+    public long attachNumber()
+    {
+        return attachNumber;
+    }
+
+    /**
+     * Whether its end is prepared: writes are refused, and its ephemerals are as good as gone.
+     *
+     * @return true from preparing the end to applying it.
+     */
+    public boolean isClosing()
+    {
+        return isClosing;
+    }
+
+    /** The end of the session is prepared. */
+    public void closing()
+    {
+        isClosing = true;
+    }
+
+    /** The preparation of its end could not be proposed: it lives on. */
+    public void notClosing()
+    {
+        isClosing = false;
+    }
+
+    /**
+     * Ephemerals of this session that are prepared and not applied.
+     *
+     * @return zero or more.
+     */
+    public int outstandingEphemerals()
+    {
+        return outstandingEphemerals;
+    }
+
+    /**
+     * An ephemeral of this session was prepared (+1), or applied or given up (-1).
+     *
+     * @param delta +1 or -1.
+     */
+    public void addOutstandingEphemerals(final int delta)
+    {
+        outstandingEphemerals += delta;
+    }
+
+    /**
+     * Time-out negotiated by the latest handshake: what a touch extends the session by.
+     *
+     * @return milliseconds.
+     */
+    public int touchTimeoutMs()
+    {
+        return touchTimeoutMs;
+    }
+
+    /**
+     * A handshake negotiated anew.
+     *
+     * @param newTimeoutMs milliseconds.
+     */
+    public void touchTimeoutMs(final int newTimeoutMs)
+    {
+        touchTimeoutMs = newTimeoutMs;
+    }
+
+    /**
+     * Connection of this server that serves the session.
+     *
+     * @return its id, 0 when there is none.
+     */
+    public long connectionId()
+    {
+        return connectionId;
+    }
+
+    /**
+     * A connection took the session up (or left it: 0).
+     *
+     * @param newConnectionId its id.
+     */
+    public void connectionId(final long newConnectionId)
+    {
+        connectionId = newConnectionId;
+    }
+}

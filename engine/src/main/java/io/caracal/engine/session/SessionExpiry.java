@@ -1,0 +1,178 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.engine.session;
+
+/**
+ * The leader's clockwork: which sessions end at which tick. A session's deadline is rounded up to a tick, so it ends up to one
+ * tick late and never early. Touching is a comparison in the common case, where the tick does not change.
+ * <p>
+ * Ticks lie on a wheel of lists. A session whose tick lies more than one turn ahead waits in the list that the wheel meets
+ * first and is put on again from there.
+ */
+public final class SessionExpiry
+{
+    private static final int WHEEL_LENGTH = 1024;
+    static final long NOT_SCHEDULED = Long.MIN_VALUE;
+
+    private final Session[] wheel = new Session[WHEEL_LENGTH];
+    private final long tickTimeMs;
+    private long lastTick;
+
+    /**
+     * A clockwork in which nothing is scheduled.
+     *
+     * @param tickTimeMs length of a tick in milliseconds, greater than zero.
+     * @param nowMs      the leader's session clock.
+     */
+    public SessionExpiry(final long tickTimeMs, final long nowMs)
+    {
+        this.tickTimeMs = tickTimeMs;
+        lastTick = nowMs / tickTimeMs;
+    }
+
+    /**
+     * Begins to watch over a session.
+     *
+     * @param session not scheduled so far.
+     * @param nowMs   session clock.
+     */
+    public void add(final Session session, final long nowMs)
+    {
+        session.expiryTick = tickOf(session, nowMs);
+        link(session);
+    }
+
+    /**
+     * A sign of life: the deadline moves. Without effect on a session that is not scheduled.
+     *
+     * @param session which.
+     * @param nowMs   session clock.
+     */
+    public void touch(final Session session, final long nowMs)
+    {
+        final long tick = tickOf(session, nowMs);
+        if (tick != session.expiryTick && session.expiryTick != NOT_SCHEDULED)
+        {
+            unlink(session);
+            session.expiryTick = tick;
+            link(session);
+        }
+    }
+
+    /**
+     * Ends the watch over a session, whether it was scheduled or not.
+     *
+     * @param session which.
+     */
+    public void remove(final Session session)
+    {
+        if (session.expiryTick != NOT_SCHEDULED)
+        {
+            unlink(session);
+            session.expiryTick = NOT_SCHEDULED;
+        }
+    }
+
+    /**
+     * Takes out one session whose deadline has passed. Call again until it returns null.
+     *
+     * @param nowMs session clock.
+     * @return an overdue session, no longer scheduled, or null.
+     */
+    public Session pollOverdue(final long nowMs)
+    {
+        final long nowTick = nowMs / tickTimeMs;
+        while (lastTick <= nowTick)
+        {
+            final Session overdue = firstOverdue(nowTick);
+            if (overdue != null)
+            {
+                remove(overdue);
+                return overdue;
+            }
+
+            if (lastTick == nowTick)
+            {
+                break;
+            }
+            lastTick = Math.max(lastTick + 1, nowTick - WHEEL_LENGTH + 1);
+        }
+
+        return null;
+    }
+
+    private Session firstOverdue(final long nowTick)
+    {
+        Session session = wheel[slot(lastTick)];
+        while (session != null && session.expiryTick > nowTick)
+        {
+            session = session.next;
+        }
+
+        return session;
+    }
+
+    /**
+     * When the next tick begins.
+     *
+     * @param nowMs session clock.
+     * @return milliseconds from now, greater than zero.
+     */
+    public long untilNextTickMs(final long nowMs)
+    {
+        return (nowMs / tickTimeMs + 1) * tickTimeMs - nowMs;
+    }
+
+    /**
+     * How long a session still has.
+     *
+     * @param session scheduled.
+     * @param nowMs   session clock.
+     * @return milliseconds until the tick at which it ends.
+     */
+    public long expiresInMs(final Session session, final long nowMs)
+    {
+        return session.expiryTick == NOT_SCHEDULED ? 0 : session.expiryTick * tickTimeMs - nowMs;
+    }
+
+    private long tickOf(final Session session, final long nowMs)
+    {
+        return (nowMs + session.touchTimeoutMs()) / tickTimeMs + 1;
+    }
+
+    private static int slot(final long tick)
+    {
+        return (int)(tick & (WHEEL_LENGTH - 1));
+    }
+
+    private void link(final Session session)
+    {
+        final int slot = slot(session.expiryTick);
+        final Session head = wheel[slot];
+        session.next = head;
+        session.previous = null;
+        if (head != null)
+        {
+            head.previous = session;
+        }
+        wheel[slot] = session;
+    }
+
+    private void unlink(final Session session)
+    {
+        if (session.previous == null)
+        {
+            wheel[slot(session.expiryTick)] = session.next;
+        }
+        else
+        {
+            session.previous.next = session.next;
+        }
+
+        if (session.next != null)
+        {
+            session.next.previous = session.previous;
+        }
+        session.previous = null;
+        session.next = null;
+    }
+}

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.engine.session;
+
+/**
+ * Numbers sessions. No clock takes part, so an id never comes twice, whatever clocks do:
+ *
+ * <pre>
+ *   63      56 55              32 31               0
+ *   | server  | incarnation      | counter from 1   |
+ * </pre>
+ */
+public final class SessionIds
+{
+    /** Largest server id; 255 would look like the mark of a TTL znode. */
+    public static final long SERVER_ID_MAX = 254;
+
+    private static final int SERVER_SHIFT = 56;
+    private static final int INCARNATION_SHIFT = 32;
+    private static final long INCARNATION_MASK = 0xFF_FFFFL;
+
+    private long last;
+
+    /**
+     * A numbering for one run of one server.
+     *
+     * @param serverId    0 to {@link #SERVER_ID_MAX}.
+     * @param incarnation start counter of this server, 1 to 2^24 - 1; durable, never used before.
+     */
+    public SessionIds(final long serverId, final long incarnation)
+    {
+        if (serverId < 0 || serverId > SERVER_ID_MAX)
+        {
+            throw new IllegalArgumentException("server id " + serverId + " is not between 0 and " + SERVER_ID_MAX);
+        }
+
+        last = (serverId << SERVER_SHIFT) | ((incarnation & INCARNATION_MASK) << INCARNATION_SHIFT);
+    }
+
+    /**
+     * The next id.
+     *
+     * @return non-zero.
+     */
+    public long next()
+    {
+        return ++last;
+    }
+}

@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.engine.zab.broadcast;
+
+import io.caracal.engine.Invariant;
+import io.caracal.engine.zab.Quorum;
+import java.util.Arrays;
+import org.agrona.collections.ArrayUtil;
+
+/** Counts cumulative acknowledgements towards a quorum. Acknowledgements of servers that do not vote never count. */
+final class AckTracker
+{
+    private final Quorum quorum;
+    private final long[] ackedByVoter;
+    private final long[] scratch;
+    private long committedZxid;
+
+    AckTracker(final Quorum quorum, final long initialZxid)
+    {
+        this.quorum = quorum;
+        ackedByVoter = new long[quorum.voterCount()];
+        scratch = new long[quorum.voterCount()];
+        Arrays.fill(ackedByVoter, initialZxid);
+        committedZxid = initialZxid;
+    }
+
+    /** Everything up to the zxid is durable at the server. Returns what a quorum has now: only rises. */
+    long onAck(final long serverId, final long zxid)
+    {
+        final int voter = quorum.indexOf(serverId);
+        if (voter != ArrayUtil.UNKNOWN_INDEX && zxid > ackedByVoter[voter])
+        {
+            ackedByVoter[voter] = zxid;
+            final long reached = quorum.reachedByQuorum(ackedByVoter, scratch);
+            Invariant.check(reached >= committedZxid, "the committed zxid went back");
+            committedZxid = reached;
+        }
+
+        return committedZxid;
+    }
+
+    long committedZxid()
+    {
+        return committedZxid;
+    }
+}

@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.engine.zab.broadcast;
+
+import org.agrona.DirectBuffer;
+
+/** Receives what a quorum has, once each, in zxid order. */
+public interface CommitHandler
+{
+    /**
+     * A committed proposal: apply it.
+     *
+     * @param zxid    of the proposal.
+     * @param payload holds it, valid during the call.
+     * @param offset  of the payload.
+     * @param length  of the payload in bytes.
+     */
+    void onCommit(long zxid, DirectBuffer payload, int offset, int length);
+}
