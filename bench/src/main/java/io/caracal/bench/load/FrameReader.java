@@ -97,7 +97,7 @@ final class FrameReader
             }
             goesOn = handler.onFrame(buffer, offset + 4, viewLength);
             offset += 4 + viewLength;
-            skip = frameLength - viewLength;
+            skip = (long)frameLength - viewLength;
         }
 
         compact(offset);

@@ -39,7 +39,7 @@ final class ZipfKeys implements KeyDistribution
         double sum = 0.0;
         for (long i = 1; i <= count; i++)
         {
-            sum += 1.0 / Math.pow(i, skew);
+            sum += 1.0 / Math.pow((double)i, skew);
         }
 
         return sum;
