@@ -30,13 +30,19 @@ final class ServerProcess implements AutoCloseable
         this.kind = kind;
         this.dir = Files.createDirectories(dir).toAbsolutePath();
         this.forceSync = forceSync;
-        address = new InetSocketAddress(InetAddress.getByName("127.0.0.1"), freePort());
+        address = new InetSocketAddress(loopback(), freePort());
         Runtime.getRuntime().addShutdownHook(onExit);
+    }
+
+    /** The kinds listen on 127.0.0.1, whatever this JVM prefers. */
+    private static InetAddress loopback() throws IOException
+    {
+        return InetAddress.getByAddress(new byte[]{ 127, 0, 0, 1 });
     }
 
     private static int freePort() throws IOException
     {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1")))
+        try (ServerSocket socket = new ServerSocket(0, 1, loopback()))
         {
             return socket.getLocalPort();
         }

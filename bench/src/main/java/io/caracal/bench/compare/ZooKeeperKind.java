@@ -7,8 +7,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-import org.apache.zookeeper.Version;
-
 /**
  * Apache ZooKeeper, standalone, with its defaults: the heap limit is the one of its start script (1000 MB), the JVM chooses
  * the collector. Only the AdminServer is off, its port is of no interest here.
@@ -17,6 +15,7 @@ final class ZooKeeperKind implements ServerKind
 {
     static final String NAME = "zookeeper";
 
+    private static final String MAIN_CLASS = "org.apache.zookeeper.server.quorum.QuorumPeerMain";
     private static final String LOGBACK = """
         <configuration>
           <appender name="FILE" class="ch.qos.logback.core.FileAppender">
@@ -42,8 +41,22 @@ final class ZooKeeperKind implements ServerKind
     @Override
     public String describe(final boolean forceSync)
     {
-        return "Apache ZooKeeper " + Version.getVersion() + " standalone, -Xmx1000m as its start script sets, " +
+        return "Apache ZooKeeper " + version() + " standalone, -Xmx1000m as its start script sets, " +
             "defaults (snapCount 100000, preAllocSize 64 MB), AdminServer off, forceSync=" + (forceSync ? "yes" : "no");
+    }
+
+    /** By name: the class files of ZooKeeper carry annotations that are not on the class path of the compiler. */
+    private static String version()
+    {
+        try
+        {
+            return Class.forName(MAIN_CLASS, false, ZooKeeperKind.class.getClassLoader()).getPackage()
+                .getImplementationVersion();
+        }
+        catch (final ClassNotFoundException ex)
+        {
+            throw new IllegalStateException(ex);
+        }
     }
 
     @Override
@@ -63,6 +76,6 @@ final class ZooKeeperKind implements ServerKind
         return JavaCommand.of(
             List.of("-Xmx1000m", "-Dlogback.configurationFile=" + logback,
                 "-Dzookeeper.forceSync=" + (forceSync ? "yes" : "no")),
-            "org.apache.zookeeper.server.quorum.QuorumPeerMain", List.of(config.toString()));
+            MAIN_CLASS, List.of(config.toString()));
     }
 }

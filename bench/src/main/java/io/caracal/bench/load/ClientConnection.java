@@ -12,6 +12,11 @@ import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.util.List;
 
+import io.caracal.engine.protocol.ErrorCode;
+import io.caracal.engine.protocol.OpCode;
+import io.caracal.engine.protocol.ReplyLength;
+import io.caracal.engine.protocol.Xid;
+
 import org.agrona.CloseHelper;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -24,10 +29,8 @@ final class ClientConnection implements FrameReader.FrameHandler
 {
     static final long NONE = -1;
 
-    private static final int ERROR_NONE = 0;
     private static final int SEND_LENGTH_MAX = 64 * 1024;
-    private static final int MULTI_ERROR_LENGTH = 13;
-    private static final int RUNTIME_INCONSISTENCY = -2;
+    private static final int MULTI_ERROR_LENGTH = ReplyLength.ERROR_PART;
     private static final int HEADER_LENGTH = 16;
     private static final int CONNECT_RESPONSE_LENGTH_MIN = 36;
     private static final long BACKOFF_MIN_NS = 50_000_000L;
@@ -141,7 +144,7 @@ final class ClientConnection implements FrameReader.FrameHandler
         }
         else if (state == State.READY && timeNs - lastSendNs > pingIntervalNs && hasRoom())
         {
-            sendEnd += encoder.bare(sendBuffer, sendEnd, RequestEncoder.XID_PING, RequestEncoder.OP_PING);
+            sendEnd += encoder.bare(sendBuffer, sendEnd, Xid.PING, OpCode.PING);
             flush(timeNs);
         }
     }
@@ -217,7 +220,7 @@ final class ClientConnection implements FrameReader.FrameHandler
         if (state == State.READY && hasRoom())
         {
             xid = xid == Integer.MAX_VALUE ? 1 : xid + 1;
-            sendEnd += encoder.bare(sendBuffer, sendEnd, xid, RequestEncoder.OP_CLOSE_SESSION);
+            sendEnd += encoder.bare(sendBuffer, sendEnd, xid, OpCode.CLOSE_SESSION);
             state = State.CLOSING;
             flush(timeNs);
         }
@@ -380,14 +383,14 @@ final class ClientConnection implements FrameReader.FrameHandler
         final Operation operation = inFlight.oldestOperation();
         final long startNs = inFlight.oldestStartNs();
         inFlight.removeOldest();
-        final boolean multi = operation == Operation.MULTI && error == ERROR_NONE;
+        final boolean multi = operation == Operation.MULTI && error == ErrorCode.OK;
         handler.onReply(operation, multi ? multiError(buffer, offset, length) : error, startNs, nowNs);
         return true;
     }
 
     private boolean onUnasked(final int replyXid)
     {
-        if (replyXid == -1)
+        if (replyXid == Xid.WATCH_EVENT)
         {
             handler.onWatchEvent();
         }
@@ -399,18 +402,18 @@ final class ClientConnection implements FrameReader.FrameHandler
     private static int multiError(final DirectBuffer buffer, final int offset, final int length)
     {
         int at = offset + HEADER_LENGTH;
-        while (at + MULTI_ERROR_LENGTH <= offset + length && -1 == buffer.getInt(at, BIG_ENDIAN) &&
+        while (at + MULTI_ERROR_LENGTH <= offset + length && OpCode.ERROR == buffer.getInt(at, BIG_ENDIAN) &&
             0 == buffer.getByte(at + 4))
         {
             final int error = buffer.getInt(at + 5, BIG_ENDIAN);
-            if (error != ERROR_NONE && error != RUNTIME_INCONSISTENCY)
+            if (error != ErrorCode.OK && error != ErrorCode.RUNTIME_INCONSISTENCY)
             {
                 return error;
             }
             at += MULTI_ERROR_LENGTH;
         }
 
-        return ERROR_NONE;
+        return ErrorCode.OK;
     }
 
     private boolean isEndOfSession(final DirectBuffer buffer, final int offset, final int length)

@@ -9,6 +9,8 @@ import java.util.SplittableRandom;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
 
+import io.caracal.engine.protocol.ErrorCode;
+
 /**
  * Drives servers as a {@link LoadContext} says and reports what came back. {@link #prepare()} creates the znodes,
  * {@link #run()} is one run and may be called again; both block. Not thread-safe.
@@ -18,7 +20,6 @@ public final class LoadGenerator
     private static final long FILL_TIMEOUT_MS = 3_600_000;
     private static final int FILL_CONNECTIONS_MAX = 8;
     private static final int FILL_IN_FLIGHT = 128;
-    private static final int NODE_EXISTS = -110;
     private static final long PROGRESS_MS = 1_000;
 
     private final LoadContext context;
@@ -73,7 +74,7 @@ public final class LoadGenerator
 
     private static void checkFill(final LoadReport report, final long count)
     {
-        final boolean refused = report.errors().keySet().stream().anyMatch(code -> code != NODE_EXISTS);
+        final boolean refused = report.errors().keySet().stream().anyMatch(code -> code != ErrorCode.NODE_EXISTS);
         if (refused || report.answered() != count)
         {
             throw new LoadException("of " + count + " znodes " + report.answered() + " were answered, errors by code " +

@@ -6,7 +6,14 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import java.util.SplittableRandom;
 
+import io.caracal.engine.protocol.CreateMode;
+import io.caracal.engine.protocol.JuteWriter;
+import io.caracal.engine.protocol.OpCode;
+import io.caracal.engine.protocol.Perms;
+import io.caracal.engine.protocol.ReplyLength;
+
 import org.agrona.MutableDirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * Writes whole frames of the client protocol, length first, without garbage. Each method writes at an index and returns
@@ -14,56 +21,45 @@ import org.agrona.MutableDirectBuffer;
  */
 final class RequestEncoder
 {
-    static final int OP_PING = 11;
-    static final int OP_CLOSE_SESSION = -11;
     static final int PASSWORD_LENGTH = 16;
-    static final int XID_PING = -2;
 
-    private static final int OP_CREATE = 1;
-    private static final int OP_DELETE = 2;
-    private static final int OP_EXISTS = 3;
-    private static final int OP_GET_DATA = 4;
-    private static final int OP_SET_DATA = 5;
-    private static final int OP_GET_CHILDREN2 = 12;
-    private static final int OP_MULTI = 14;
-    private static final int FLAG_PERSISTENT = 0;
-    private static final int FLAG_EPHEMERAL = 1;
     private static final int ANY_VERSION = -1;
-    private static final int PERMS_ALL = 31;
-    private static final byte[] SCHEME = "world".getBytes(US_ASCII);
-    private static final byte[] ID = "anyone".getBytes(US_ASCII);
+    private static final UnsafeBuffer SCHEME = new UnsafeBuffer("world".getBytes(US_ASCII));
+    private static final UnsafeBuffer ID = new UnsafeBuffer("anyone".getBytes(US_ASCII));
     private static final int FIXED_LENGTH_MAX = 256;
 
     private final KeySpace space;
-    private final byte[] payload;
-    private MutableDirectBuffer buffer;
+    private final UnsafeBuffer payload;
+    private final UnsafeBuffer password = new UnsafeBuffer(new byte[PASSWORD_LENGTH]);
+    private final JuteWriter writer = new JuteWriter();
     private int start;
-    private int index;
 
     RequestEncoder(final KeySpace space, final int payloadLength, final long seed)
     {
         this.space = space;
-        payload = new byte[payloadLength];
-        new SplittableRandom(seed).nextBytes(payload);
+        final byte[] bytes = new byte[payloadLength];
+        new SplittableRandom(seed).nextBytes(bytes);
+        payload = new UnsafeBuffer(bytes);
     }
 
     /** The longest frame, a multi of two setData. */
     int frameLengthMax()
     {
-        return FIXED_LENGTH_MAX + 2 * (KeySpace.PATH_LENGTH_MAX + payload.length);
+        return FIXED_LENGTH_MAX + 2 * (KeySpace.PATH_LENGTH_MAX + payload.capacity());
     }
 
     int connect(
         final MutableDirectBuffer target, final int at, final long lastZxid, final int timeoutMs, final long sessionId,
-        final byte[] password)
+        final byte[] secret)
     {
+        password.putBytes(0, secret);
         begin(target, at);
-        putInt(0);
-        putLong(lastZxid);
-        putInt(timeoutMs);
-        putLong(sessionId);
-        putBytes(password);
-        putByte(0);
+        writer.writeInt(0);
+        writer.writeLong(lastZxid);
+        writer.writeInt(timeoutMs);
+        writer.writeLong(sessionId);
+        put(password);
+        writer.writeBool(false);
         return end();
     }
 
@@ -76,80 +72,80 @@ final class RequestEncoder
 
     int getData(final MutableDirectBuffer target, final int at, final int xid, final long key, final boolean watch)
     {
-        return read(target, at, xid, OP_GET_DATA, key, watch);
+        return read(target, at, xid, OpCode.GET_DATA, key, watch);
     }
 
     int exists(final MutableDirectBuffer target, final int at, final int xid, final long key)
     {
-        return read(target, at, xid, OP_EXISTS, key, false);
+        return read(target, at, xid, OpCode.EXISTS, key, false);
     }
 
     int children(final MutableDirectBuffer target, final int at, final int xid, final long key)
     {
-        header(target, at, xid, OP_GET_CHILDREN2);
-        endPath(space.putGroup(buffer, index + 4, key / KeySpace.GROUP_LENGTH));
-        putByte(0);
+        header(target, at, xid, OpCode.GET_CHILDREN2);
+        endPath(space.putGroup(target, pathIndex(), key / KeySpace.GROUP_LENGTH));
+        writer.writeBool(false);
         return end();
     }
 
     int setData(final MutableDirectBuffer target, final int at, final int xid, final long key)
     {
-        header(target, at, xid, OP_SET_DATA);
+        header(target, at, xid, OpCode.SET_DATA);
         putSetData(key);
         return end();
     }
 
     int multi(final MutableDirectBuffer target, final int at, final int xid, final long firstKey, final long secondKey)
     {
-        header(target, at, xid, OP_MULTI);
-        putMultiHeader(OP_SET_DATA, 0);
+        header(target, at, xid, OpCode.MULTI);
+        putMultiHeader(OpCode.SET_DATA, false);
         putSetData(firstKey);
-        putMultiHeader(OP_SET_DATA, 0);
+        putMultiHeader(OpCode.SET_DATA, false);
         putSetData(secondKey);
-        putMultiHeader(-1, 1);
+        putMultiHeader(OpCode.ERROR, true);
         return end();
     }
 
     int createBase(final MutableDirectBuffer target, final int at, final int xid, final long number)
     {
-        header(target, at, xid, OP_CREATE);
-        endPath(space.putBase(buffer, index + 4, number));
-        putInt(0);
-        return endCreate(FLAG_PERSISTENT);
+        header(target, at, xid, OpCode.CREATE);
+        endPath(space.putBase(target, pathIndex(), number));
+        writer.writeInt(0);
+        return endCreate(CreateMode.PERSISTENT);
     }
 
     int createGroup(final MutableDirectBuffer target, final int at, final int xid, final long group)
     {
-        header(target, at, xid, OP_CREATE);
-        endPath(space.putGroup(buffer, index + 4, group));
-        putInt(0);
-        return endCreate(FLAG_PERSISTENT);
+        header(target, at, xid, OpCode.CREATE);
+        endPath(space.putGroup(target, pathIndex(), group));
+        writer.writeInt(0);
+        return endCreate(CreateMode.PERSISTENT);
     }
 
     int createKey(final MutableDirectBuffer target, final int at, final int xid, final long key)
     {
-        header(target, at, xid, OP_CREATE);
-        endPath(space.putKey(buffer, index + 4, key));
-        putBytes(payload);
-        return endCreate(FLAG_PERSISTENT);
+        header(target, at, xid, OpCode.CREATE);
+        endPath(space.putKey(target, pathIndex(), key));
+        put(payload);
+        return endCreate(CreateMode.PERSISTENT);
     }
 
     int createFresh(
         final MutableDirectBuffer target, final int at, final int xid, final long sessionId, final long counter,
         final boolean ephemeral)
     {
-        header(target, at, xid, OP_CREATE);
-        endPath(space.putFresh(buffer, index + 4, sessionId, counter));
-        putBytes(payload);
-        return endCreate(ephemeral ? FLAG_EPHEMERAL : FLAG_PERSISTENT);
+        header(target, at, xid, OpCode.CREATE);
+        endPath(space.putFresh(target, pathIndex(), sessionId, counter));
+        put(payload);
+        return endCreate(ephemeral ? CreateMode.EPHEMERAL : CreateMode.PERSISTENT);
     }
 
     int deleteFresh(
         final MutableDirectBuffer target, final int at, final int xid, final long sessionId, final long counter)
     {
-        header(target, at, xid, OP_DELETE);
-        endPath(space.putFresh(buffer, index + 4, sessionId, counter));
-        putInt(ANY_VERSION);
+        header(target, at, xid, OpCode.DELETE);
+        endPath(space.putFresh(target, pathIndex(), sessionId, counter));
+        writer.writeInt(ANY_VERSION);
         return end();
     }
 
@@ -158,82 +154,68 @@ final class RequestEncoder
         final boolean watch)
     {
         header(target, at, xid, opCode);
-        endPath(space.putKey(buffer, index + 4, key));
-        putByte(watch ? 1 : 0);
+        endPath(space.putKey(target, pathIndex(), key));
+        writer.writeBool(watch);
         return end();
     }
 
     private void putSetData(final long key)
     {
-        endPath(space.putKey(buffer, index + 4, key));
-        putBytes(payload);
-        putInt(ANY_VERSION);
+        endPath(space.putKey(writer.buffer(), pathIndex(), key));
+        put(payload);
+        writer.writeInt(ANY_VERSION);
     }
 
-    private void putMultiHeader(final int type, final int done)
+    private void putMultiHeader(final int type, final boolean done)
     {
-        putInt(type);
-        putByte(done);
-        putInt(-1);
+        writer.writeInt(type);
+        writer.writeBool(done);
+        writer.writeInt(-1);
     }
 
     private int endCreate(final int flags)
     {
-        putInt(1);
-        putInt(PERMS_ALL);
-        putBytes(SCHEME);
-        putBytes(ID);
-        putInt(flags);
+        writer.writeInt(1);
+        writer.writeInt(Perms.ALL);
+        put(SCHEME);
+        put(ID);
+        writer.writeInt(flags);
         return end();
     }
 
     private void begin(final MutableDirectBuffer target, final int at)
     {
-        buffer = target;
         start = at;
-        index = at + 4;
+        writer.wrap(target, at);
+        writer.reserve(ReplyLength.PREFIX);
     }
 
     private void header(final MutableDirectBuffer target, final int at, final int xid, final int opCode)
     {
         begin(target, at);
-        putInt(xid);
-        putInt(opCode);
+        writer.writeInt(xid).writeInt(opCode);
     }
 
     private int end()
     {
-        buffer.putInt(start, index - start - 4, BIG_ENDIAN);
-        return index - start;
+        final int length = writer.position() - start;
+        writer.buffer().putInt(start, length - ReplyLength.PREFIX, BIG_ENDIAN);
+        return length;
+    }
+
+    /** Paths are made where they go, behind the place of their length. */
+    private int pathIndex()
+    {
+        return writer.position() + Integer.BYTES;
     }
 
     private void endPath(final int length)
     {
-        putInt(length);
-        index += length;
+        writer.writeInt(length).reserve(length);
     }
 
-    private void putByte(final int value)
+    private void put(final UnsafeBuffer bytes)
     {
-        buffer.putByte(index++, (byte)value);
-    }
-
-    private void putInt(final int value)
-    {
-        buffer.putInt(index, value, BIG_ENDIAN);
-        index += 4;
-    }
-
-    private void putLong(final long value)
-    {
-        buffer.putLong(index, value, BIG_ENDIAN);
-        index += 8;
-    }
-
-    private void putBytes(final byte[] bytes)
-    {
-        putInt(bytes.length);
-        buffer.putBytes(index, bytes);
-        index += bytes.length;
+        writer.writeRange(bytes, 0, bytes.capacity());
     }
 }

@@ -4,6 +4,15 @@ package io.caracal.bench.nothing;
 import static java.nio.ByteOrder.BIG_ENDIAN;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import java.util.Locale;
+
+import io.caracal.engine.protocol.ErrorCode;
+import io.caracal.engine.protocol.JuteWriter;
+import io.caracal.engine.protocol.MultiRequestDecoder;
+import io.caracal.engine.protocol.OpCode;
+import io.caracal.engine.protocol.ReplyLength;
+import io.caracal.engine.protocol.StatEncoder;
+
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -15,48 +24,51 @@ import org.agrona.concurrent.UnsafeBuffer;
 final class CannedReplies
 {
     static final int CHILD_COUNT = 1000;
-    static final int STAT_LENGTH = 68;
 
-    private static final int HEADER_LENGTH = 16;
+    private static final int NAME_LENGTH = 10;
     private static final int REQUEST_HEADER_LENGTH = 8;
-    private static final int UNIMPLEMENTED = -6;
-    private static final int MARSHALLING_ERROR = -5;
-    private static final int MULTI_HEADER_LENGTH = 9;
+    private static final int CONNECT_TIMEOUT_OFFSET = 12;
+    private static final int CONNECT_LENGTH_WITHOUT_READ_ONLY = 44;
+    private static final int PASSWORD_LENGTH = 16;
+    private static final int TIMEOUT_MS_MIN = 4_000;
+    private static final int TIMEOUT_MS_MAX = 40_000;
+    private static final int REPLY_FIXED_LENGTH_MAX = 256;
 
-    private final UnsafeBuffer stat = new UnsafeBuffer(new byte[STAT_LENGTH]);
+    private final UnsafeBuffer stat = new UnsafeBuffer(new byte[StatEncoder.LENGTH]);
+    private final UnsafeBuffer password = new UnsafeBuffer(new byte[PASSWORD_LENGTH]);
     private final UnsafeBuffer data;
     private final UnsafeBuffer children;
+    private final JuteWriter writer = new JuteWriter();
+    private final MultiRequestDecoder multi = MultiRequestDecoder.ofWrites();
     private long zxid;
-    private int replyLength;
     private boolean closes;
 
     CannedReplies(final int payloadLength, final long nowMs)
     {
-        data = new UnsafeBuffer(new byte[4 + payloadLength]);
-        data.putInt(0, payloadLength, BIG_ENDIAN);
+        data = new UnsafeBuffer(new byte[payloadLength]);
         children = children();
-        stat.putInt(52, payloadLength, BIG_ENDIAN);
-        stat.putLong(16, nowMs, BIG_ENDIAN);
-        stat.putLong(24, nowMs, BIG_ENDIAN);
+        new StatEncoder().wrap(stat, 0).ctimeMs(nowMs).mtimeMs(nowMs).dataLength(payloadLength);
     }
 
     private static UnsafeBuffer children()
     {
-        final UnsafeBuffer buffer = new UnsafeBuffer(new byte[4 + CHILD_COUNT * 14]);
-        buffer.putInt(0, CHILD_COUNT, BIG_ENDIAN);
+        final UnsafeBuffer names = new UnsafeBuffer(new byte[4 + CHILD_COUNT * (4 + NAME_LENGTH)]);
+        final JuteWriter writer = new JuteWriter();
+        writer.wrap(names, 0);
+        writer.writeInt(CHILD_COUNT);
         for (int i = 0; i < CHILD_COUNT; i++)
         {
-            buffer.putInt(4 + i * 14, 10, BIG_ENDIAN);
-            buffer.putBytes(8 + i * 14, String.format("%010d", i).getBytes(US_ASCII));
+            final byte[] name = String.format(Locale.ROOT, "%010d", i).getBytes(US_ASCII);
+            writer.writeRange(new UnsafeBuffer(name), 0, name.length);
         }
 
-        return buffer;
+        return names;
     }
 
     /** Room that {@link #reply} needs for a request of some length. */
     int replyLengthMax(final int requestLength)
     {
-        return 256 + Math.max(children.capacity(), data.capacity()) + STAT_LENGTH + 4 * requestLength;
+        return REPLY_FIXED_LENGTH_MAX + Math.max(children.capacity(), data.capacity()) + 4 * requestLength;
     }
 
     /** Whether the connection ends after the last reply. */
@@ -65,9 +77,14 @@ final class CannedReplies
         return closes;
     }
 
+    /** Whether a request must be on the disk before it is answered. */
     static boolean isWrite(final int opCode)
     {
-        return opCode == 1 || opCode == 2 || opCode == 5 || opCode == 14 || opCode == 15;
+        return switch (opCode)
+        {
+            case OpCode.CREATE, OpCode.CREATE2, OpCode.DELETE, OpCode.SET_DATA, OpCode.MULTI -> true;
+            default -> false;
+        };
     }
 
     /** Grants a session; returns the length of the frame. */
@@ -75,15 +92,17 @@ final class CannedReplies
         final DirectBuffer request, final int offset, final int length, final MutableDirectBuffer out, final int index,
         final long sessionId)
     {
-        final int timeoutMs = Math.max(4_000, Math.min(40_000, request.getInt(offset + 12, BIG_ENDIAN)));
-        final boolean knowsReadOnly = length > 44;
-        out.putInt(index, knowsReadOnly ? 37 : 36, BIG_ENDIAN);
-        out.putInt(index + 4, 0, BIG_ENDIAN);
-        out.putInt(index + 8, timeoutMs, BIG_ENDIAN);
-        out.putLong(index + 12, sessionId, BIG_ENDIAN);
-        out.putInt(index + 20, 16, BIG_ENDIAN);
-        out.setMemory(index + 24, 17, (byte)0);
-        return knowsReadOnly ? 41 : 40;
+        final int wantedMs = request.getInt(offset + CONNECT_TIMEOUT_OFFSET, BIG_ENDIAN);
+        writer.wrap(out, index);
+        writer.reserve(ReplyLength.PREFIX);
+        writer.writeInt(0).writeInt(Math.max(TIMEOUT_MS_MIN, Math.min(TIMEOUT_MS_MAX, wantedMs))).writeLong(sessionId);
+        writer.writeRange(password, 0, PASSWORD_LENGTH);
+        if (length > CONNECT_LENGTH_WITHOUT_READ_ONLY)
+        {
+            writer.writeBool(false);
+        }
+
+        return endFrame(index);
     }
 
     /** Answers a request; returns the length of the reply frame. */
@@ -92,36 +111,40 @@ final class CannedReplies
     {
         final int xid = request.getInt(offset, BIG_ENDIAN);
         final int opCode = request.getInt(offset + 4, BIG_ENDIAN);
-        final int body = offset + REQUEST_HEADER_LENGTH;
-        replyLength = HEADER_LENGTH;
+        zxid += isWrite(opCode) ? 1 : 0;
         closes = false;
-        final int error = switch (opCode)
-        {
-            case 1 -> write(path(request, body, out, index));
-            case 15 -> write(path(request, body, out, index) + stat(out, index));
-            case 2 -> write(0);
-            case 5 -> write(stat(out, index));
-            case 14 -> write(multi(request, body, offset + length, out, index));
-            case 3 -> stat(out, index);
-            case 4 -> copy(data, out, index) + stat(out, index);
-            case 8 -> copy(children, out, index);
-            case 12 -> copy(children, out, index) + stat(out, index);
-            case 9 -> path(request, body, out, index);
-            case 11, 100, 101, 105 -> 0;
-            case -11 -> close(0);
-            default -> close(UNIMPLEMENTED);
-        };
-        out.putInt(index, replyLength, BIG_ENDIAN);
-        out.putInt(index + 4, xid, BIG_ENDIAN);
-        out.putLong(index + 8, zxid, BIG_ENDIAN);
-        out.putInt(index + 16, error, BIG_ENDIAN);
-        return 4 + replyLength;
+        writer.wrap(out, index);
+        writer.reserve(ReplyLength.PREFIX);
+        writer.writeInt(xid).writeLong(zxid);
+        final int errorIndex = writer.reserve(Integer.BYTES);
+        final int error = body(
+            request, opCode, offset + REQUEST_HEADER_LENGTH, length - REQUEST_HEADER_LENGTH);
+        out.putInt(errorIndex, error, BIG_ENDIAN);
+        return endFrame(index);
     }
 
-    private int write(final int error)
+    private int endFrame(final int index)
     {
-        zxid++;
-        return error;
+        final int length = writer.position() - index;
+        writer.buffer().putInt(index, length - ReplyLength.PREFIX, BIG_ENDIAN);
+        return length;
+    }
+
+    private int body(final DirectBuffer request, final int opCode, final int offset, final int length)
+    {
+        return switch (opCode)
+        {
+            case OpCode.CREATE, OpCode.SYNC -> path(request, offset, length);
+            case OpCode.CREATE2 -> path(request, offset, length) + raw(stat);
+            case OpCode.SET_DATA, OpCode.EXISTS -> raw(stat);
+            case OpCode.GET_DATA -> data() + raw(stat);
+            case OpCode.GET_CHILDREN -> raw(children);
+            case OpCode.GET_CHILDREN2 -> raw(children) + raw(stat);
+            case OpCode.MULTI -> multi(request, offset, length);
+            case OpCode.DELETE, OpCode.PING, OpCode.AUTH, OpCode.SET_WATCHES, OpCode.SET_WATCHES2 -> ErrorCode.OK;
+            case OpCode.CLOSE_SESSION -> close(ErrorCode.OK);
+            default -> close(ErrorCode.UNIMPLEMENTED);
+        };
     }
 
     private int close(final int error)
@@ -130,88 +153,55 @@ final class CannedReplies
         return error;
     }
 
-    private int path(final DirectBuffer request, final int body, final MutableDirectBuffer out, final int index)
+    private int path(final DirectBuffer request, final int offset, final int length)
     {
-        final int length = 4 + Math.max(0, request.getInt(body, BIG_ENDIAN));
-        out.putBytes(index + 4 + replyLength, request, body, length);
-        replyLength += length;
-        return 0;
-    }
-
-    private int stat(final MutableDirectBuffer out, final int index)
-    {
-        return copy(stat, out, index);
-    }
-
-    private int copy(final DirectBuffer source, final MutableDirectBuffer out, final int index)
-    {
-        out.putBytes(index + 4 + replyLength, source, 0, source.capacity());
-        replyLength += source.capacity();
-        return 0;
-    }
-
-    private int multi(
-        final DirectBuffer request, final int body, final int end, final MutableDirectBuffer out, final int index)
-    {
-        int at = body;
-        while (at + MULTI_HEADER_LENGTH <= end)
+        final int pathLength = request.getInt(offset, BIG_ENDIAN);
+        if (pathLength < 0 || pathLength > length - Integer.BYTES)
         {
-            final int type = request.getInt(at, BIG_ENDIAN);
-            final boolean done = 0 != request.getByte(at + 4);
-            at += MULTI_HEADER_LENGTH;
-            multiHeader(out, index, type, done);
-            if (done)
-            {
-                return 0;
-            }
-            final int path = at;
-            at = skip(request, at);
-            switch (type)
-            {
-                case 1, 15 -> {
-                    at = skipCreate(request, skip(request, at));
-                    path(request, path, out, index);
-                    if (type == 15)
-                    {
-                        stat(out, index);
-                    }
-                }
-                case 5 -> {
-                    at = skip(request, at) + 4;
-                    stat(out, index);
-                }
-                case 2, 13 -> at += 4;
-                default -> at = end;
-            }
+            return close(ErrorCode.MARSHALLING_ERROR);
         }
 
-        replyLength = HEADER_LENGTH;
-        return MARSHALLING_ERROR;
+        writer.writeRange(request, offset + Integer.BYTES, pathLength);
+        return ErrorCode.OK;
     }
 
-    private void multiHeader(final MutableDirectBuffer out, final int index, final int type, final boolean done)
+    private int data()
     {
-        final int at = index + 4 + replyLength;
-        out.putInt(at, type, BIG_ENDIAN);
-        out.putByte(at + 4, (byte)(done ? 1 : 0));
-        out.putInt(at + 5, done ? -1 : 0, BIG_ENDIAN);
-        replyLength += MULTI_HEADER_LENGTH;
+        writer.writeRange(data, 0, data.capacity());
+        return ErrorCode.OK;
     }
 
-    private static int skip(final DirectBuffer request, final int at)
+    private int raw(final DirectBuffer bytes)
     {
-        return at + 4 + Math.max(0, request.getInt(at, BIG_ENDIAN));
+        writer.writeRaw(bytes, 0, bytes.capacity());
+        return ErrorCode.OK;
     }
 
-    private static int skipCreate(final DirectBuffer request, final int aclAt)
+    private int multi(final DirectBuffer request, final int offset, final int length)
     {
-        final int count = request.getInt(aclAt, BIG_ENDIAN);
-        int at = aclAt + 4;
-        for (int i = 0; i < count; i++)
+        if (!multi.wrap(request, offset, length))
         {
-            at = skip(request, skip(request, at + 4));
+            return ErrorCode.MARSHALLING_ERROR;
         }
 
-        return at + 4;
+        while (multi.next())
+        {
+            part(request, multi.opCode());
+        }
+        writer.writeInt(OpCode.ERROR).writeBool(true).writeInt(-1);
+        return ErrorCode.OK;
+    }
+
+    private void part(final DirectBuffer request, final int opCode)
+    {
+        writer.writeInt(opCode).writeBool(false).writeInt(ErrorCode.OK);
+        if (opCode == OpCode.CREATE || opCode == OpCode.CREATE2)
+        {
+            writer.writeRange(request, multi.create().pathOffset(), multi.create().pathLength());
+        }
+        if (opCode == OpCode.CREATE2 || opCode == OpCode.SET_DATA)
+        {
+            raw(stat);
+        }
     }
 }
