@@ -28,8 +28,7 @@ final class CaracalKind implements ServerKind
         try
         {
             Class.forName(MAIN_CLASS, false, CaracalKind.class.getClassLoader());
-            return argumentFile().isPresent() ? Optional.empty() : Optional.of(
-                "no file with JVM flags; name its directory with -Dcaracal.conf=DIR");
+            return JvmFlags.missing();
         }
         catch (final ClassNotFoundException ex)
         {
@@ -40,7 +39,7 @@ final class CaracalKind implements ServerKind
     @Override
     public String describe(final boolean forceSync)
     {
-        return "Caracal standalone, defaults, JVM flags of " + argumentFile().map(Path::getFileName).orElse(null) +
+        return "Caracal standalone, defaults, JVM flags of " + JvmFlags.fileName() +
             ", forceSync=" + (forceSync ? "yes" : "no");
     }
 
@@ -57,30 +56,6 @@ final class CaracalKind implements ServerKind
         Files.writeString(config, "dataDir=" + dir.resolve("data") + "\nclientPort=" + port +
             "\nclientPortAddress=127.0.0.1\ntickTime=2000\nadmin.enableServer=false\n" +
             "4lw.commands.whitelist=srvr,mntr\nforceSync=" + (forceSync ? "yes" : "no") + "\n");
-        return JavaCommand.of(List.of("@" + argumentFile().orElseThrow()), MAIN_CLASS, List.of(config.toString()));
-    }
-
-    /** The JVM flags are kept in one place, beside the scripts. */
-    private static Optional<Path> argumentFile()
-    {
-        final String name = Runtime.version().feature() >= 24 ? "java-25.args" : "java-17.args";
-        final String conf = System.getProperty("caracal.conf");
-        if (null != conf)
-        {
-            return Optional.of(Path.of(conf, name)).filter(Files::exists);
-        }
-        for (Path dir = Path.of("").toAbsolutePath(); null != dir; dir = dir.getParent())
-        {
-            for (final String place : List.of("tools/conf", "conf"))
-            {
-                final Path file = dir.resolve(place).resolve(name);
-                if (Files.exists(file))
-                {
-                    return Optional.of(file);
-                }
-            }
-        }
-
-        return Optional.empty();
+        return JavaCommand.of(List.of(JvmFlags.argument()), MAIN_CLASS, List.of(config.toString()));
     }
 }

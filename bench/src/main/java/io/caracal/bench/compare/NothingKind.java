@@ -19,7 +19,7 @@ final class NothingKind implements ServerKind
     @Override
     public Optional<String> missing()
     {
-        return Optional.empty();
+        return JvmFlags.missing();
     }
 
     @Override
@@ -39,7 +39,7 @@ final class NothingKind implements ServerKind
     @Override
     public List<String> command(final Path dir, final int port, final boolean forceSync)
     {
-        return JavaCommand.of(List.of("-Xmx256m"), "io.caracal.bench.BenchMain", List.of("nothing",
+        return JavaCommand.of(List.of(JvmFlags.argument(), "-Xmx256m"), "io.caracal.bench.BenchMain", List.of("nothing",
             "--port", Integer.toString(port), "--file", dir.resolve("forced.bin").toString(),
             "--force", forceSync ? "auto" : "none"));
     }

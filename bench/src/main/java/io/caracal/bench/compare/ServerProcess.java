@@ -8,6 +8,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -17,6 +18,7 @@ final class ServerProcess implements AutoCloseable
     private static final long START_TIMEOUT_NS = 300_000_000_000L;
     private static final long POLL_NS = 1_000_000L;
     private static final long END_TIMEOUT_S = 30;
+    private static final int OUTPUT_LINES_SHOWN = 20;
 
     private final ServerKind kind;
     private final Path dir;
@@ -83,7 +85,7 @@ final class ServerProcess implements AutoCloseable
             {
                 if (!process.isAlive() || System.nanoTime() - startNs > START_TIMEOUT_NS)
                 {
-                    throw new IllegalStateException(kind.name() + " did not start; its output is in " + output);
+                    throw new IllegalStateException(kind.name() + " did not start: " + tail(output));
                 }
                 LockSupport.parkNanos(POLL_NS);
             }
@@ -94,6 +96,13 @@ final class ServerProcess implements AutoCloseable
         {
             throw new UncheckedIOException(ex);
         }
+    }
+
+    /** The directory may be gone when somebody reads the message. */
+    private static String tail(final Path output) throws IOException
+    {
+        final List<String> lines = Files.readAllLines(output);
+        return String.join("\n", lines.subList(Math.max(0, lines.size() - OUTPUT_LINES_SHOWN), lines.size()));
     }
 
     /** kill -9, and waits for the end. */
