@@ -38,7 +38,8 @@ public final class BenchMain
         final CommandLine commandLine = new CommandLine(new CompareCommand())
             .addSubcommand(new LoadCommand())
             .addSubcommand(new NothingCommand())
-            .addSubcommand(new MicroCommand());
+            .addSubcommand(new MicroCommand())
+            .setAllowSubcommandsAsOptionParameters(true);
         commandLine.setExecutionExceptionHandler((failure, command, parsed) ->
         {
             command.getErr().println("caracal bench: " + failure.getMessage());

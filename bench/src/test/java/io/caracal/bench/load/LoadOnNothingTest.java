@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.caracal.bench;
+package io.caracal.bench.load;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -13,13 +13,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-import io.caracal.bench.load.LoadContext;
-import io.caracal.bench.load.LoadException;
-import io.caracal.bench.load.LoadGenerator;
-import io.caracal.bench.load.LoadReport;
-import io.caracal.bench.load.Operation;
-import io.caracal.bench.load.OperationMix;
-import io.caracal.bench.load.ProgressHandler;
 import io.caracal.bench.nothing.Forcing;
 import io.caracal.bench.nothing.NothingServer;
 
