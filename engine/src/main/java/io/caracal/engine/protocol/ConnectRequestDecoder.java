@@ -2,8 +2,8 @@
 package io.caracal.engine.protocol;
 
 /**
- * First frame of a connection: {@code i32 protocolVersion, i64 lastZxidSeen, i32 timeOut, i64 sessionId, buf passwd} and,
- * from clients of 3.4 and later, {@code bool readOnly}. The response has that last byte if the request had it.
+ * First frame of a connection: {@code i32 protocolVersion, i64 lastZxidSeen, i32 timeOut, i64 sessionId, buf passwd}
+ * and, from clients of 3.4 and later, {@code bool readOnly}. The response has that last byte if the request had it.
  */
 public final class ConnectRequestDecoder extends RequestDecoder
 {

@@ -2,8 +2,8 @@
 package io.caracal.engine.protocol;
 
 /**
- * create, create2 and createContainer: {@code str path, buf data, vec<ACL> acl, i32 flags}. A null path does not decode;
- * whether the flags are known is not judged here.
+ * create, create2 and createContainer: {@code str path, buf data, vec<ACL> acl, i32 flags}. A null path does not
+ * decode; whether the flags are known is not judged here.
  */
 public class CreateRequestDecoder extends PathRequestDecoder
 {

@@ -5,9 +5,9 @@ import java.nio.ByteOrder;
 import org.agrona.DirectBuffer;
 
 /**
- * A cursor over one encoded record that never reads beyond its end and never throws. The first value that cannot be read
- * makes the reader fail for good: {@link #isOk()} is false from then on, and everything read after it is a harmless
- * zero or null. The buffer stays with its owner and is not copied.
+ * A cursor over one encoded record that never reads beyond its end and never throws. The first value that cannot be
+ * read makes the reader fail for good: {@link #isOk()} is false from then on, and everything read after it is a
+ * harmless zero or null. The buffer stays with its owner and is not copied.
  */
 public final class JuteReader
 {

@@ -2,8 +2,8 @@
 package io.caracal.engine.protocol;
 
 /**
- * A record that begins with a path, and by itself the record of getACL and getAllChildrenNumber: {@code str path}. A null
- * path does not decode, unless a subclass says otherwise.
+ * A record that begins with a path, and by itself the record of getACL and getAllChildrenNumber: {@code str path}. A
+ * null path does not decode, unless a subclass says otherwise.
  */
 public class PathRequestDecoder extends RequestDecoder
 {

@@ -7,8 +7,8 @@ import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * What a path must look like, judged on its UTF-8 bytes. Forbidden are U+0000 to U+001F, U+007F to U+009F, U+D800 to
- * U+F8FF and U+FFF0 to U+FFFF. Characters beyond the basic plane are two surrogates to a Java server, hence forbidden in
- * either encoding; bytes that are no UTF-8 stand for U+FFFD, hence are forbidden too. A null path (length -1) breaks
+ * U+F8FF and U+FFF0 to U+FFFF. Characters beyond the basic plane are two surrogates to a Java server, hence forbidden
+ * in either encoding; bytes that are no UTF-8 stand for U+FFFD, hence are forbidden too. A null path (length -1) breaks
  * every rule.
  */
 public final class PathRules

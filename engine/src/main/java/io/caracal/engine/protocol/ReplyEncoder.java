@@ -5,8 +5,8 @@ import io.caracal.engine.Invariant;
 import org.agrona.MutableDirectBuffer;
 
 /**
- * One reply frame: length prefix, header {@code i32 xid, i64 zxid, i32 err} and a body. The length of the frame comes from
- * {@link ReplyLength} and is claimed before; {@link #end()} checks that exactly that much was written.
+ * One reply frame: length prefix, header {@code i32 xid, i64 zxid, i32 err} and a body. The length of the frame comes
+ * from {@link ReplyLength} and is claimed before; {@link #end()} checks that exactly that much was written.
  */
 public final class ReplyEncoder
 {

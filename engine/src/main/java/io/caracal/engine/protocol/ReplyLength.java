@@ -2,8 +2,8 @@
 package io.caracal.engine.protocol;
 
 /**
- * Exact lengths of frames, prefix and header included, known before a byte is written. The second half gives the lengths
- * of the pieces that the reply of a multi is made of. All in bytes.
+ * Exact lengths of frames, prefix and header included, known before a byte is written. The second half gives the
+ * lengths of the pieces that the reply of a multi is made of. All in bytes.
  */
 public final class ReplyLength
 {

@@ -4,9 +4,9 @@ package io.caracal.engine.protocol;
 import org.agrona.DirectBuffer;
 
 /**
- * What all request records have in common: they are wrapped where they lie and either decode whole or not at all. Ranges
- * are offsets and lengths within {@link #buffer()}, valid as long as the buffer is; bytes after the record are ignored.
- * One instance per opcode is enough for a server; it is used again for every request.
+ * What all request records have in common: they are wrapped where they lie and either decode whole or not at all.
+ * Ranges are offsets and lengths within {@link #buffer()}, valid as long as the buffer is; bytes after the record are
+ * ignored. One instance per opcode is enough for a server; it is used again for every request.
  */
 public abstract class RequestDecoder
 {

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.engine.protocol;
 
-/** checkWatches and removeWatches: {@code str path, i32 watcherType}. A null path or an unknown type does not decode. */
+/**
+ * checkWatches and removeWatches: {@code str path, i32 watcherType}. A null path or an unknown type does not decode.
+ */
 public final class WatchesRequestDecoder extends PathRequestDecoder
 {
     private int watcherType;
