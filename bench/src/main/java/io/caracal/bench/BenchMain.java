@@ -8,7 +8,10 @@ import io.caracal.bench.nothing.NothingCommand;
 
 import picocli.CommandLine;
 
-/** {@code caracal bench}: without a subcommand the comparison; exit codes 0 ok, 1 a figure failed, 2 usage, 3 environment. */
+/**
+ * {@code caracal bench}: without a subcommand the comparison; exit codes 0 ok, 1 a figure failed, 2 usage, 3
+ * environment.
+ */
 public final class BenchMain
 {
     private static final int EXIT_ENVIRONMENT = 3;

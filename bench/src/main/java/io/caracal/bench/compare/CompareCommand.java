@@ -26,8 +26,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** {@code caracal bench}: all shapes, all servers, alternating rounds. */
-@Command(name = "caracal bench", mixinStandardHelpOptions = true, sortOptions = false, version = "0.1.0", description = "Compares Caracal with ZooKeeper and with a server that does nothing, on this machine, side by side.", exitCodeListHeading = "Exit codes:%n", exitCodeList = {
-    "0: measured, promises kept", "1: a promise was missed (--check)", "2: usage", "3: environment" })
+@Command(name = "caracal bench", mixinStandardHelpOptions = true, sortOptions = false, version = "0.1.0",
+    description = "Compares Caracal with ZooKeeper and with a server that does nothing, on this machine, side by side.",
+    exitCodeListHeading = "Exit codes:%n", exitCodeList = {
+        "0: measured, promises kept", "1: a promise was missed (--check)", "2: usage", "3: environment" })
 public final class CompareCommand implements Callable<Integer>
 {
     private static final List<ServerKind> KINDS = List.of(new ZooKeeperKind(), new CaracalKind(), new NothingKind());
@@ -46,13 +48,15 @@ public final class CompareCommand implements Callable<Integer>
         "reads-pipelined, writes-pipelined, reads-one, writes-one, idle, memory, snapshot, restart.")
     private Set<String> only = new LinkedHashSet<>();
 
-    @Option(names = "--servers", paramLabel = "NAME,...", split = ",", defaultValue = "zookeeper,caracal,nothing", description = "Which servers, in the order of their turns (default ${DEFAULT-VALUE}).")
+    @Option(names = "--servers", paramLabel = "NAME,...", split = ",", defaultValue = "zookeeper,caracal,nothing",
+        description = "Which servers, in the order of their turns (default ${DEFAULT-VALUE}).")
     private List<String> servers;
 
     @Option(names = "--rounds", description = "Turns of each server (default 5, quick 3).")
     private int rounds;
 
-    @Option(names = "--warm-up", paramLabel = "MS", defaultValue = "-1", description = "Before each sample (default 3000, quick 1000).")
+    @Option(names = "--warm-up", paramLabel = "MS", defaultValue = "-1",
+        description = "Before each sample (default 3000, quick 1000).")
     private long warmUpMs;
 
     @Option(names = "--duration", paramLabel = "MS", description = "Of each sample (default 5000, quick 2000).")
@@ -64,10 +68,12 @@ public final class CompareCommand implements Callable<Integer>
     @Option(names = "--payload", defaultValue = "100", description = "Bytes per znode (default ${DEFAULT-VALUE}).")
     private int payload;
 
-    @Option(names = "--force-sync", defaultValue = "yes", description = "yes: writes are on the disk before they are answered; no: not (default ${DEFAULT-VALUE}).")
+    @Option(names = "--force-sync", defaultValue = "yes",
+        description = "yes: writes are on the disk before they are answered; no: not (default ${DEFAULT-VALUE}).")
     private String forceSync;
 
-    @Option(names = "--dir", defaultValue = "caracal-bench-data", description = "Where the servers keep their data; made and removed (default ${DEFAULT-VALUE}).")
+    @Option(names = "--dir", defaultValue = "caracal-bench-data",
+        description = "Where the servers keep their data; made and removed (default ${DEFAULT-VALUE}).")
     private Path dir;
 
     @Override

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Apache ZooKeeper, standalone, with its defaults: the heap limit is the one of its start script (1000 MB), the JVM chooses
- * the collector. Only the AdminServer is off, its port is of no interest here.
+ * Apache ZooKeeper, standalone, with its defaults: the heap limit is the one of its start script (1000 MB), the JVM
+ * chooses the collector. Only the AdminServer is off, its port is of no interest here.
  */
 final class ZooKeeperKind implements ServerKind
 {

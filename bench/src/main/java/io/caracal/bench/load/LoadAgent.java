@@ -16,8 +16,8 @@ import com.sun.management.ThreadMXBean;
 import org.agrona.CloseHelper;
 
 /**
- * One thread of a load: some connections, one selector, one stream of requests. Connects, waits for its fellows, warms up,
- * measures, collects what is still in flight, closes its sessions.
+ * One thread of a load: some connections, one selector, one stream of requests. Connects, waits for its fellows,
+ * warms up, measures, collects what is still in flight, closes its sessions.
  */
 final class LoadAgent implements Runnable, ReplyHandler
 {

@@ -20,37 +20,44 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** {@code caracal bench load}: drives servers that are already running. */
-@Command(name = "load", mixinStandardHelpOptions = true, sortOptions = false, description = "Drives servers of the ZooKeeper client protocol and reports rates and latencies.")
+@Command(name = "load", mixinStandardHelpOptions = true, sortOptions = false,
+    description = "Drives servers of the ZooKeeper client protocol and reports rates and latencies.")
 public final class LoadCommand implements Callable<Integer>
 {
-    @Option(names = "--servers", paramLabel = "HOST:PORT,...", defaultValue = "127.0.0.1:2181", description = "Servers to connect to (default ${DEFAULT-VALUE}).")
+    @Option(names = "--servers", paramLabel = "HOST:PORT,...", defaultValue = "127.0.0.1:2181",
+        description = "Servers to connect to (default ${DEFAULT-VALUE}).")
     private String servers;
 
     @Option(names = { "-c", "--connections" }, defaultValue = "8", description = "Sessions (default ${DEFAULT-VALUE}).")
     private int connections;
 
     @Option(names = { "-d",
-        "--in-flight" }, defaultValue = "64", description = "Requests in flight per connection (default ${DEFAULT-VALUE}).")
+        "--in-flight" }, defaultValue = "64",
+        description = "Requests in flight per connection (default ${DEFAULT-VALUE}).")
     private int inFlight;
 
-    @Option(names = "--threads", defaultValue = "1", description = "Threads that share them (default ${DEFAULT-VALUE}).")
+    @Option(names = "--threads", defaultValue = "1",
+        description = "Threads that share them (default ${DEFAULT-VALUE}).")
     private int threads;
 
     @Option(names = "--mix", defaultValue = "get", description = "Operations with weights, such as get=90,set=10, of " +
         "get, exists, list, watch, set, create, multi, ephemeral (default ${DEFAULT-VALUE}).")
     private String mix;
 
-    @Option(names = "--znodes", defaultValue = "10000", description = "Znodes to choose from (default ${DEFAULT-VALUE}).")
+    @Option(names = "--znodes", defaultValue = "10000",
+        description = "Znodes to choose from (default ${DEFAULT-VALUE}).")
     private long keyCount;
 
-    @Option(names = "--keys", defaultValue = "uniform", description = "How they are chosen: uniform, zipf or zipf:SKEW (default ${DEFAULT-VALUE}).")
+    @Option(names = "--keys", defaultValue = "uniform",
+        description = "How they are chosen: uniform, zipf or zipf:SKEW (default ${DEFAULT-VALUE}).")
     private String keys;
 
     @Option(names = "--payload", defaultValue = "100", description = "Bytes per znode (default ${DEFAULT-VALUE}).")
     private int payloadLength;
 
-    @Option(names = "--rate", defaultValue = "0", description = "Open loop: so many operations are due per second, and " +
-        "latencies count from when they were due. 0: closed loop (default).")
+    @Option(names = "--rate", defaultValue = "0",
+        description = "Open loop: so many operations are due per second, and " +
+            "latencies count from when they were due. 0: closed loop (default).")
     private long ratePerSecond;
 
     @Option(names = "--warm-up", paramLabel = "MS", defaultValue = "2000", description = "Default ${DEFAULT-VALUE}.")

@@ -171,8 +171,8 @@ public final class LoadContext
     }
 
     /**
-     * Open loop: so many operations are due per second over all connections, and each latency counts from when it was due,
-     * however late it could be sent. Zero: closed loop, a reply makes room for the next request.
+     * Open loop: so many operations are due per second over all connections, and each latency counts from when it was
+     * due, however late it could be sent. Zero: closed loop, a reply makes room for the next request.
      *
      * @param ratePerSecond zero or more.
      * @return this.

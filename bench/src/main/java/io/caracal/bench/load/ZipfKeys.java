@@ -4,9 +4,9 @@ package io.caracal.bench.load;
 import java.util.SplittableRandom;
 
 /**
- * Zipf's law over n keys: the key of rank r is drawn about 1 / r^skew as often as the first. Ranks are scattered over the
- * keys, so that the often drawn ones do not all lie in the same group. The sampling is the closed-form approximation of
- * Gray et al., "Quickly generating billion-record synthetic databases" (SIGMOD 1994), section 3.2.
+ * Zipf's law over n keys: the key of rank r is drawn about 1 / r^skew as often as the first. Ranks are scattered over
+ * the keys, so that the often drawn ones do not all lie in the same group. The sampling is the closed-form
+ * approximation of Gray et al., "Quickly generating billion-record synthetic databases" (SIGMOD 1994), section 3.2.
  */
 final class ZipfKeys implements KeyDistribution
 {

@@ -15,10 +15,12 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code caracal bench micro}: the JMH benchmarks, with the garbage that each operation makes. */
-@Command(name = "micro", mixinStandardHelpOptions = true, sortOptions = false, description = "Runs JMH benchmarks of single parts.")
+@Command(name = "micro", mixinStandardHelpOptions = true, sortOptions = false,
+    description = "Runs JMH benchmarks of single parts.")
 public final class MicroCommand implements Callable<Integer>
 {
-    @Parameters(arity = "0..1", defaultValue = "io.caracal.bench.micro", description = "Regular expression over class and method names (default all).")
+    @Parameters(arity = "0..1", defaultValue = "io.caracal.bench.micro",
+        description = "Regular expression over class and method names (default all).")
     private String pattern;
 
     @Option(names = "--quick", description = "One fork and short iterations: an impression, no figure to quote.")

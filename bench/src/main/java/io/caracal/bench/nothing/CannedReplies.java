@@ -18,8 +18,8 @@ import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * Answers one request frame with a reply frame of the right shape and size, without garbage and without looking anything
- * up: every znode exists, has the same payload and a thousand children. Used by one thread.
+ * Answers one request frame with a reply frame of the right shape and size, without garbage and without looking
+ * anything up: every znode exists, has the same payload and a thousand children. Used by one thread.
  */
 final class CannedReplies
 {

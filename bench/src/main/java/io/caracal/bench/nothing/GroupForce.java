@@ -10,8 +10,9 @@ import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * Collects writes into a group and puts the whole group on the disk with one force, in the caller's thread or in its own,
- * while the next group is being collected. {@link #append}, {@link #begin} and {@link #poll} belong to the loop's thread.
+ * Collects writes into a group and puts the whole group on the disk with one force, in the caller's thread or in its
+ * own, while the next group is being collected. {@link #append}, {@link #begin} and {@link #poll} belong to the
+ * loop's thread.
  */
 final class GroupForce implements AutoCloseable
 {

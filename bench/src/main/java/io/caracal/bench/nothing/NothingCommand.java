@@ -10,7 +10,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** {@code caracal bench nothing}: the do-nothing server in the foreground. */
-@Command(name = "nothing", mixinStandardHelpOptions = true, sortOptions = false, description = "A server that only answers, and forces a file before it answers writes: the physical limit.")
+@Command(name = "nothing", mixinStandardHelpOptions = true, sortOptions = false,
+    description = "A server that only answers, and forces a file before it answers writes: the physical limit.")
 public final class NothingCommand implements Callable<Integer>
 {
     /** Bytes of the forced file unless told. */
@@ -22,10 +23,12 @@ public final class NothingCommand implements Callable<Integer>
     @Option(names = "--port", defaultValue = "2181", description = "0 for any (default ${DEFAULT-VALUE}).")
     private int port;
 
-    @Option(names = "--file", defaultValue = "caracal-nothing.bin", description = "What is forced; created or overwritten (default ${DEFAULT-VALUE}).")
+    @Option(names = "--file", defaultValue = "caracal-nothing.bin",
+        description = "What is forced; created or overwritten (default ${DEFAULT-VALUE}).")
     private Path file;
 
-    @Option(names = "--force", defaultValue = "auto", description = "auto, inline (by the loop), thread (by its own), none (default ${DEFAULT-VALUE}).")
+    @Option(names = "--force", defaultValue = "auto",
+        description = "auto, inline (by the loop), thread (by its own), none (default ${DEFAULT-VALUE}).")
     private String force;
 
     @Option(names = "--payload", defaultValue = "100", description = "Bytes per znode (default ${DEFAULT-VALUE}).")

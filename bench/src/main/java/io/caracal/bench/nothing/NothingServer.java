@@ -17,8 +17,8 @@ import java.util.function.Consumer;
 import org.agrona.CloseHelper;
 
 /**
- * A server of the client protocol that does nothing but what physics asks for: sockets, frames, replies of the right size,
- * and for writes one force of a file for all that waited. One thread, and one more that forces.
+ * A server of the client protocol that does nothing but what physics asks for: sockets, frames, replies of the right
+ * size, and for writes one force of a file for all that waited. One thread, and one more that forces.
  */
 public final class NothingServer implements AutoCloseable
 {

@@ -15,8 +15,8 @@ import java.util.Properties;
 import java.util.TreeSet;
 
 /**
- * The figures that are promised, all in one file, {@code promises.properties} beside this class. A line names a shape, a
- * metric and a server, or two servers for the ratio of their medians, and a bound:
+ * The figures that are promised, all in one file, {@code promises.properties} beside this class. A line names a
+ * shape, a metric and a server, or two servers for the ratio of their medians, and a bound:
  *
  * <pre>
  *   reads-pipelined.rate.caracal/zookeeper = &gt;= 1.5
