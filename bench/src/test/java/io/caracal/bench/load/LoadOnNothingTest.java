@@ -12,6 +12,9 @@ import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 import io.caracal.bench.nothing.Forcing;
 import io.caracal.bench.nothing.NothingServer;
@@ -29,6 +32,8 @@ class LoadOnNothingTest
 
     @TempDir
     private Path dir;
+
+    private int files;
 
     @ParameterizedTest
     @EnumSource(Forcing.class)
@@ -145,6 +150,29 @@ class LoadOnNothingTest
     }
 
     @Test
+    void shouldCountWhatABreakLosesAndGoOnElsewhere() throws Exception
+    {
+        try (NothingServer second = server(Forcing.NONE))
+        {
+            final CompletableFuture<LoadReport> running;
+            try (NothingServer first = server(Forcing.NONE))
+            {
+                final LoadContext context = context(first).servers(List.of(first.address(), second.address()))
+                    .connections(4).operations(400_000);
+                running = CompletableFuture.supplyAsync(() -> generator(context).run());
+                awaitReads(first, 1_000);
+            }
+            final LoadReport report = running.get(60, TimeUnit.SECONDS);
+
+            assertEquals(400_000, report.sent());
+            assertEquals(400_000, report.answered() + report.lost());
+            assertEquals(report.answered(), report.latencies().getTotalCount());
+            assertTrue(report.disconnects() >= 2, "two of the four were on the first server");
+            assertTrue(report.sessions() >= 6, "and came back: " + report.sessions());
+        }
+    }
+
+    @Test
     void shouldSayWhyNoSessionCouldBeOpened() throws IOException
     {
         final LoadContext context = new LoadContext().connectTimeoutMs(300)
@@ -157,7 +185,8 @@ class LoadOnNothingTest
 
     private NothingServer server(final Forcing forcing) throws IOException
     {
-        return new NothingServer(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), dir.resolve("forced"),
+        return new NothingServer(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), dir.resolve("forced-" +
+            files++),
             FILE_LENGTH, forcing, 100);
     }
 
@@ -169,6 +198,16 @@ class LoadOnNothingTest
     private static LoadGenerator generator(final LoadContext context)
     {
         return new LoadGenerator(context, ProgressHandler.NONE);
+    }
+
+    private static void awaitReads(final NothingServer server, final long count)
+    {
+        final long deadlineNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        while (server.reads() < count)
+        {
+            assertTrue(System.nanoTime() - deadlineNs < 0, "the server was to answer " + count + " reads");
+            LockSupport.parkNanos(100_000);
+        }
     }
 
     /** A port that was free a moment ago. */
