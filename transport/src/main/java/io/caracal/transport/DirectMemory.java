@@ -56,6 +56,22 @@ public final class DirectMemory
     }
 
     /**
+     * Allocates direct memory for something small that must not be refused: the bound may be exceeded by it.
+     *
+     * @param purpose what for.
+     * @param length  bytes, greater than zero.
+     * @return a buffer.
+     */
+    public ByteBuffer allocateReserve(final BufferPurpose purpose, final int length)
+    {
+        final ByteBuffer buffer = ByteBuffer.allocateDirect(length);
+        totalBytes.addAndGet(length);
+        bytesByPurpose.addAndGet(purpose.ordinal(), length);
+
+        return buffer;
+    }
+
+    /**
      * Gives memory back. The buffer must not be used afterwards.
      *
      * @param purpose what it is booked under.

@@ -252,4 +252,20 @@ public final class PathRules
     {
         return Math.max(1, lastSlash(buffer, offset, length));
     }
+
+    /**
+     * Whether the last segment of a path is a certain name.
+     *
+     * @param buffer holds the path.
+     * @param offset of its first byte.
+     * @param length in bytes.
+     * @param name   wanted.
+     * @return true when so.
+     */
+    public static boolean hasName(final DirectBuffer buffer, final int offset, final int length,
+        final DirectBuffer name)
+    {
+        final int nameOffset = lastSlash(buffer, offset, length) + 1;
+        return isEqual(name, buffer, offset + nameOffset, length - nameOffset);
+    }
 }

@@ -42,6 +42,18 @@ public final class SessionExpiry
     }
 
     /**
+     * Begins to watch over a session whose time is over: it is overdue at the next tick.
+     *
+     * @param session not scheduled so far.
+     * @param nowMs   session clock.
+     */
+    public void addAtNextTick(final Session session, final long nowMs)
+    {
+        session.expiryTick = nowMs / tickTimeMs + 1;
+        link(session);
+    }
+
+    /**
      * A sign of life: the deadline moves. Without effect on a session that is not scheduled.
      *
      * @param session which.

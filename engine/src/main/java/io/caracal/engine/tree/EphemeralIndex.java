@@ -65,7 +65,7 @@ final class EphemeralIndex implements AutoCloseable
         }
         lists.last(list, ownership);
         lists.count(list, lists.count(list) + 1);
-        ephemeralCount += kinds.kind(owner) == EphemeralOwner.Kind.SESSION ? 1 : 0;
+        ephemeralCount += kinds.isSession(owner) ? 1 : 0;
     }
 
     /** Unlinks a znode that has an owner. */
@@ -92,7 +92,7 @@ final class EphemeralIndex implements AutoCloseable
             ownerships.previous(next, previous);
         }
         lists.count(list, lists.count(list) - 1);
-        ephemeralCount -= kinds.kind(ownerships.owner(ownership)) == EphemeralOwner.Kind.SESSION ? 1 : 0;
+        ephemeralCount -= kinds.isSession(ownerships.owner(ownership)) ? 1 : 0;
         ownerships.free(ownership);
         if (lists.count(list) == 0)
         {

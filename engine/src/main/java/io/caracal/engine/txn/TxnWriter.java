@@ -130,10 +130,11 @@ public final class TxnWriter
     /** Body: a znode is born. The payload is null when {@code dataLength} is negative. */
     public void create(final DirectBuffer path, final int pathOffset, final int pathLength, final DirectBuffer acl,
         final int aclOffset, final int aclLength, final DirectBuffer data, final int dataOffset,
-        final int dataLength, final long ephemeralOwner, final int parentCversion)
+        final int dataLength, final long ephemeralOwner, final int parentCversion, final boolean answersStat)
     {
         create.wrapAndApplyHeader(buffer, beginBody(), messageHeader).ephemeralOwner(ephemeralOwner)
             .parentCversion(parentCversion).dataIsNull(dataLength < 0 ? BooleanType.T : BooleanType.F)
+            .answersStat(answersStat ? BooleanType.T : BooleanType.F)
             .putPath(path, pathOffset, pathLength).putAcl(acl, aclOffset, aclLength)
             .putPayload(data, dataOffset, Math.max(dataLength, 0));
         endBody(create.limit());

@@ -62,7 +62,7 @@ final class WordScripts
         {
             case CRST -> List.of(query(OperatorQuery.RESET_CONNECTIONS, WordScripts::nothing),
                 text(out -> out.append("Connection stats reset.\n")));
-            case SRST -> List.of(query(OperatorQuery.RESET_SERVER, WordScripts::nothing), text(out ->
+            case SRST -> List.of(text(out ->
             {
                 facts.metrics().reset();
                 out.append("Server stats reset.\n");
