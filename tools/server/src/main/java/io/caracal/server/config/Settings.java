@@ -185,6 +185,17 @@ public final class Settings
     }
 
     /**
+     * Value of a key that is a number with decimals.
+     *
+     * @param property of the key, with a default.
+     * @return the number.
+     */
+    public double decimal(final ServerProperty property)
+    {
+        return Double.parseDouble(text(property));
+    }
+
+    /**
      * Value of a key that is a list with commas.
      *
      * @param property of the key.
