@@ -24,7 +24,7 @@ class QuorumTest
         final long[] voters = new long[positions.length];
         for (int i = 0; i < voters.length; i++)
         {
-            voters[i] = i + 1;
+            voters[i] = i + 1L;
         }
 
         return new Quorum(voters).reachedByQuorum(positions, new long[positions.length]);
