@@ -31,10 +31,7 @@ final class Acceptor
 
     Acceptor(final TransportContext context, final Admission admission, final SocketSink sink)
     {
-        this.admission = admission;
-        this.sink = sink;
-        events = context.events();
-        backoffNs = context.acceptBackoffNs();
+        this(context, admission, sink, List.of());
         final int backlog = context.backlog() > 0 ? context.backlog() : BACKLOG_DEFAULT;
 
         try
@@ -51,6 +48,17 @@ final class Acceptor
             close();
             throw ex;
         }
+    }
+
+    /** For listeners that were made elsewhere. */
+    Acceptor(final TransportContext context, final Admission admission, final SocketSink sink,
+        final List<Listener> listeners)
+    {
+        this.admission = admission;
+        this.sink = sink;
+        events = context.events();
+        backoffNs = context.acceptBackoffNs();
+        this.listeners.addAll(listeners);
     }
 
     void register(final Selector selector)

@@ -208,7 +208,7 @@ public final class SelectIdle implements AutoCloseable
         return remainingNs <= 0 ? -1 : (remainingNs + NS_PER_MS - 1) / NS_PER_MS;
     }
 
-    private static void dispatch(final SelectionKey key)
+    static void dispatch(final SelectionKey key)
     {
         final ReadyHandler handler = (ReadyHandler)key.attachment();
 
