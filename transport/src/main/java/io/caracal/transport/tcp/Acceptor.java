@@ -12,8 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Accepts on all listeners, a bounded number at a time, judges by address and number, and hands over. When the operating
- * system refuses (no descriptors left, for instance) the listener rests for a bounded time.
+ * Accepts on all listeners, a bounded number at a time, judges by address and number, and hands over. When the
+ * operating system refuses (no descriptors left, for instance) the listener rests for a bounded time.
  */
 final class Acceptor
 {

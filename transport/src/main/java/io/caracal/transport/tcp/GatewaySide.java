@@ -14,8 +14,8 @@ import org.agrona.concurrent.UnsafeBuffer;
 import org.agrona.concurrent.ringbuffer.OneToOneRingBuffer;
 
 /**
- * One gateway as the engine sees it: reads the ring from it, writes the ring to it, and keeps what the engine refused, so
- * that one connection's refused frame holds up no other. Belongs to the engine's thread.
+ * One gateway as the engine sees it: reads the ring from it, writes the ring to it, and keeps what the engine
+ * refused, so that one connection's refused frame holds up no other. Belongs to the engine's thread.
  */
 final class GatewaySide implements ControlledMessageHandler
 {
@@ -416,7 +416,9 @@ final class GatewaySide implements ControlledMessageHandler
         }
     }
 
-    /** Delivers nothing more of a connection; its end follows when the gateway, or its end that came before, says so. */
+    /**
+     * Delivers nothing more of a connection; its end follows when the gateway, or its end that came before, says so.
+     */
     private void giveUp(final RingConnection connection, final int command)
     {
         connection.isClosing = true;

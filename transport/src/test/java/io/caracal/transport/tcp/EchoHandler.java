@@ -7,7 +7,9 @@ import java.nio.ByteOrder;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 
-/** Answers each frame with a frame of a given length, which begins with the request's first bytes. Allocates nothing. */
+/**
+ * Answers each frame with a frame of a given length, which begins with the request's first bytes. Allocates nothing.
+ */
 final class EchoHandler implements ClientHandler
 {
     private final ClientPort port;

@@ -27,7 +27,9 @@ class SteadyStateTest
     private static final int BATCH = 200;
     private static final int SINGLE_FRAMES = 50_000;
 
-    /** Descriptors above 127 are what the selector of the platform would box, but for the flag that enlarges its cache. */
+    /**
+     * Descriptors above 127 are what the selector of the platform would box, but for the flag that enlarges its cache.
+     */
     private static final int DESCRIPTORS_BELOW = 300;
 
     @ParameterizedTest
