@@ -466,7 +466,6 @@ public final class DataTree implements AutoCloseable
         beforeChange(parent);
 
         digest.subtract(deleted);
-        digest.forget(deleted);
         dataSize -= names.pathUtf16Length(deleted) + Math.max(0, nodes.payloadLength(deleted));
         index.remove(deleted);
         children.unlink(parent, deleted);

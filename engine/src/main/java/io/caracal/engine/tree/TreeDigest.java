@@ -119,7 +119,10 @@ final class TreeDigest
         return beforeStat.join(nodes.crc(node), (int)crc.getValue()) & 0xFFFF_FFFFL;
     }
 
-    /** Writes the path to the scratch; the part that siblings share is often there already. */
+    /**
+     * Writes the path to the scratch; the part that siblings share is often there already. It cannot be stale: a
+     * znode that takes the number of one that is gone was itself born through here, under another parent.
+     */
     private void putPath(final int node, final int parent)
     {
         if (prefixOf != parent)
@@ -143,15 +146,6 @@ final class TreeDigest
             scratch.getBytes(0, longer, 0, scratchBytes.length);
             scratchBytes = longer;
             scratch.wrap(longer);
-        }
-    }
-
-    /** A znode goes: its path may come to name another. */
-    void forget(final int node)
-    {
-        if (prefixOf == node)
-        {
-            prefixOf = NodeStore.NONE;
         }
     }
 
