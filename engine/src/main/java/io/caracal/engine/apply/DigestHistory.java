@@ -4,7 +4,8 @@ package io.caracal.engine.apply;
 import io.caracal.engine.Invariant;
 
 /**
- * Digests of the tree at past zxids: every 128th for people to compare servers by, and the latest ones to hold the leader's
+ * Digests of the tree at past zxids: every 128th for people to compare servers by, and the latest ones to hold the
+ * leader's
  * digests against, which travel with transactions. A replica that differs must not go on.
  */
 public final class DigestHistory

@@ -9,7 +9,8 @@ import io.caracal.engine.tree.DataTree;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * Collects the results of a multi's parts while they are applied, because each shows the state right after its own part.
+ * Collects the results of a multi's parts while they are applied, because each shows the state right after its own
+ * part.
  */
 final class MultiResult
 {
@@ -60,7 +61,10 @@ final class MultiResult
         outcome.multiResultLength = writer.position();
     }
 
-    /** Parts before the one that failed answer OK although they were undone, those behind it that they were not tried. */
+    /**
+     * Parts before the one that failed answer OK although they were undone, those behind it that they were not
+     * tried.
+     */
     void refused(final int partCount, final int failedPart, final int errorCode)
     {
         begin();

@@ -6,7 +6,10 @@ import io.caracal.engine.tree.DataTree;
 import org.agrona.DirectBuffer;
 import org.agrona.ExpandableArrayBuffer;
 
-/** What applying a transaction resulted in, as far as an answer needs it. One instance, overwritten by the next transaction. */
+/**
+ * What applying a transaction resulted in, as far as an answer needs it. One instance, overwritten by the next
+ * transaction.
+ */
 public final class Outcome
 {
     /** Stands for the zxid of a digest that is not kept. */

@@ -12,7 +12,8 @@ public final class StatWriter
     }
 
     /**
-     * Fills in a Stat. Clients see in cversion every creation and removal of a child, and as ephemeral owner sessions only.
+     * Fills in a Stat. Clients see in cversion every creation and removal of a child, and as ephemeral owner
+     * sessions only.
      *
      * @param stat to be filled.
      * @param tree applied tree.

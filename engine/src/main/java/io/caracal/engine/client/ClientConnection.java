@@ -6,7 +6,8 @@ import io.caracal.engine.session.Session;
 import org.agrona.DirectBuffer;
 
 /**
- * One connection of a client and its line of unanswered requests, oldest first. The oldest one is always a write: a read at
+ * One connection of a client and its line of unanswered requests, oldest first. The oldest one is always a write:
+ * a read at
  * the head of the line is answered at once.
  */
 public final class ClientConnection

@@ -17,7 +17,8 @@ import io.caracal.engine.watch.WatchTable;
 import org.agrona.DirectBuffer;
 
 /**
- * What comes from clients, frame by frame: authentication is answered at once, writes go to the role, reads are answered at once
+ * What comes from clients, frame by frame: authentication is answered at once, writes go to the role, reads are
+ * answered at once
  * unless a write of the same connection is under way, behind which they then wait.
  */
 final class ClientInbox implements ClientHandler

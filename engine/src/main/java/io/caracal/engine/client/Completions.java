@@ -12,7 +12,8 @@ import io.caracal.engine.protocol.ReplyLength;
 import io.caracal.engine.session.Session;
 
 /**
- * Answers requests whose transaction was applied, then the reads that waited behind them; closes the connections of sessions
+ * Answers requests whose transaction was applied, then the reads that waited behind them; closes the connections
+ * of sessions
  * that ended.
  */
 final class Completions

@@ -4,7 +4,8 @@ package io.caracal.engine.client;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * A request that is not answered yet: a write on its way through the journal, or a read that waits behind one. Pooled. A
+ * A request that is not answered yet: a write on its way through the journal, or a read that waits behind one.
+ * Pooled. A
  * write whose connection is gone stays in the line of writes without a connection.
  */
 final class InFlight extends InFlightHeader

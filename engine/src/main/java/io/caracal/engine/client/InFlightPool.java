@@ -7,7 +7,9 @@ import io.caracal.engine.memory.MemoryTag;
 import java.util.ArrayDeque;
 import org.agrona.DirectBuffer;
 
-/** Makes {@link InFlight}s and takes them back. How many can be out is bounded by the limit on outstanding requests. */
+/**
+ * Makes {@link InFlight}s and takes them back. How many can be out is bounded by the limit on outstanding requests.
+ */
 final class InFlightPool implements AutoCloseable
 {
     private final ArrayDeque<InFlight> idle = new ArrayDeque<>();

@@ -5,7 +5,8 @@ import io.caracal.engine.Invariant;
 import java.util.ArrayDeque;
 
 /**
- * Writes of this server's clients that are proposed and not applied, in the order of their sequences. Transactions are applied
+ * Writes of this server's clients that are proposed and not applied, in the order of their sequences. Transactions
+ * are applied
  * in that order too, so the one that completes is always the oldest.
  */
 final class PendingWrites

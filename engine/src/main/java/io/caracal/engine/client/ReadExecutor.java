@@ -13,7 +13,8 @@ import io.caracal.engine.protocol.SyncRequestDecoder;
 import org.agrona.DirectBuffer;
 
 /**
- * Answers what needs no transaction, out of the applied tree. Reading and registering a watch are one step: nothing is applied
+ * Answers what needs no transaction, out of the applied tree. Reading and registering a watch are one step:
+ * nothing is applied
  * in between.
  */
 final class ReadExecutor

@@ -4,7 +4,10 @@ package io.caracal.engine.client;
 import io.caracal.engine.port.ClientPort;
 import java.util.ArrayDeque;
 
-/** Connections with a frame that could not be taken: each waits here once, and all are resumed when something has moved. */
+/**
+ * Connections with a frame that could not be taken: each waits here once, and all are resumed when something has
+ * moved.
+ */
 final class RefusedConnections
 {
     private final ClientPort clients;

@@ -6,7 +6,8 @@ import io.caracal.engine.protocol.Xid;
 import org.agrona.DirectBuffer;
 
 /**
- * The lines of unanswered requests of all connections and the limits on them: who may put another one in, and what becomes of
+ * The lines of unanswered requests of all connections and the limits on them: who may put another one in, and what
+ * becomes of
  * them when a connection goes.
  */
 final class RequestLine implements AutoCloseable

@@ -7,7 +7,8 @@ import io.caracal.engine.protocol.JuteWriter;
 import io.caracal.engine.protocol.ReplyLength;
 
 /**
- * Answers a SASL token as a server does that has no SASL configured: with a null token, and the connection goes on without an
+ * Answers a SASL token as a server does that has no SASL configured: with a null token, and the connection goes on
+ * without an
  * identity of that scheme.
  */
 final class SaslAnswer

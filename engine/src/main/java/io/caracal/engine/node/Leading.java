@@ -21,7 +21,8 @@ import org.agrona.ExpandableArrayBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * An established leader: prepares, proposes, commits what a quorum has, applies it and has it answered. Nothing is prepared
+ * An established leader: prepares, proposes, commits what a quorum has, applies it and has it answered. Nothing is
+ * prepared
  * before the own tree holds the whole initial history, which start-up has seen to.
  */
 final class Leading implements Role, CommitHandler

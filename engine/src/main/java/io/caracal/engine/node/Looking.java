@@ -5,7 +5,8 @@ import io.caracal.engine.port.EpochHandler;
 import io.caracal.engine.port.EpochStore;
 
 /**
- * Phases 0 to 2 of ZAB for an ensemble of one: the only voter elects itself, promises itself the next epoch and adopts its own
+ * Phases 0 to 2 of ZAB for an ensemble of one: the only voter elects itself, promises itself the next epoch and
+ * adopts its own
  * history, which start-up has made durable. The epoch counts from the moment at which it is durable.
  */
 final class Looking extends NotServing implements Role, EpochHandler

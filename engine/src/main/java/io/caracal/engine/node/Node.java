@@ -17,7 +17,10 @@ import io.caracal.engine.tree.DataTree;
 import io.caracal.engine.zab.Quorum;
 import org.agrona.DirectBuffer;
 
-/** What a server consists of whatever its role is: the replica, its clients, its doors. Roles work with it and come and go. */
+/**
+ * What a server consists of whatever its role is: the replica, its clients, its doors. Roles work with it and come
+ * and go.
+ */
 final class Node implements AutoCloseable
 {
     private final NodeContext context;

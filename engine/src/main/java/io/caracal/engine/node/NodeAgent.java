@@ -4,7 +4,8 @@ package io.caracal.engine.node;
 import io.caracal.engine.port.DurabilityHandler;
 
 /**
- * One server, one loop. The duty cycle is the table of contents of the program, and its order matters: what the ensemble and the
+ * One server, one loop. The duty cycle is the table of contents of the program, and its order matters: what the
+ * ensemble and the
  * journal say is heard before any time-out is judged, and both before clients are.
  * <p>
  * Single-threaded: every method is called by the one thread that owns the agent.

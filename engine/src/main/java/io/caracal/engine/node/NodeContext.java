@@ -100,7 +100,8 @@ public final class NodeContext
     }
 
     /**
-     * Sets the bytes of proposals that can be under way, a multiple of 16; 64 MiB by default. When they are used up, connections
+     * Sets the bytes of proposals that can be under way, a multiple of 16; 64 MiB by default. When they are used
+     * up, connections
      * wait. A single transaction can be half as long.
      */
     public NodeContext proposalRingLength(final int newLength)

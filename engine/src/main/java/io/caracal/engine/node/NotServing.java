@@ -6,7 +6,10 @@ import io.caracal.engine.client.WriteIntake;
 import io.caracal.engine.session.Session;
 import org.agrona.DirectBuffer;
 
-/** What roles have in common in which nobody is served: requests never reach them, and if one did it would have to wait. */
+/**
+ * What roles have in common in which nobody is served: requests never reach them, and if one did it would have to
+ * wait.
+ */
 abstract class NotServing implements WriteIntake
 {
     @Override

@@ -3,7 +3,9 @@ package io.caracal.engine.node;
 
 import org.agrona.MutableDirectBuffer;
 
-/** The answer to one query, record by record. The state may change in between: each record is true when it is made. */
+/**
+ * The answer to one query, record by record. The state may change in between: each record is true when it is made.
+ */
 interface OperatorAnswer extends AutoCloseable
 {
     /** There is no further record. */

@@ -9,7 +9,8 @@ import java.util.Iterator;
 import org.agrona.ExpandableArrayBuffer;
 
 /**
- * Answers people and their tools between two duty cycles' real work: one query at a time, a bounded number of records in each
+ * Answers people and their tools between two duty cycles' real work: one query at a time, a bounded number of
+ * records in each
  * cycle, so that even a dump of everything delays nobody.
  */
 final class OperatorDesk implements OperatorHandler

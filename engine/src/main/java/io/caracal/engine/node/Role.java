@@ -4,7 +4,8 @@ package io.caracal.engine.node;
 import io.caracal.engine.client.WriteIntake;
 
 /**
- * What the server currently is. A role object is made anew at each change of role, so nothing survives an epoch by accident.
+ * What the server currently is. A role object is made anew at each change of role, so nothing survives an epoch by
+ * accident.
  */
 sealed interface Role extends WriteIntake, AutoCloseable permits Starting, Looking, Leading
 {

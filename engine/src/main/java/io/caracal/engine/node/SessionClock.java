@@ -6,7 +6,8 @@ import io.caracal.engine.session.SessionExpiry;
 import io.caracal.engine.session.SessionTable;
 
 /**
- * The leader's time for sessions. It stands still while this server did: a gap between duty cycles that nobody had asked for is
+ * The leader's time for sessions. It stands still while this server did: a gap between duty cycles that nobody had
+ * asked for is
  * not held against clients, whose signs of life may lie unread in the sockets.
  */
 final class SessionClock

@@ -14,7 +14,8 @@ import io.caracal.engine.snapshot.SnapshotWalk;
 import org.agrona.DirectBuffer;
 
 /**
- * Sees to it that snapshots are taken: begins one when it is due, walks a slice in each duty cycle, a small one while other
+ * Sees to it that snapshots are taken: begins one when it is due, walks a slice in each duty cycle, a small one
+ * while other
  * work waits, and tells the journal what it may forget.
  */
 final class SnapshotDuty implements SnapshotHandler, AutoCloseable

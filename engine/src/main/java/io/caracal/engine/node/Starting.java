@@ -9,7 +9,8 @@ import io.caracal.engine.snapshot.SnapshotLoader;
 import org.agrona.DirectBuffer;
 
 /**
- * Start-up: the newest whole snapshot, then the journal after it, in bounded bites. The only voter's history is committed by
+ * Start-up: the newest whole snapshot, then the journal after it, in bounded bites. The only voter's history is
+ * committed by
  * definition, so everything is applied.
  */
 final class Starting extends NotServing implements Role, ReplayHandler

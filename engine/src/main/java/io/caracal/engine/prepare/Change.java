@@ -4,7 +4,10 @@ package io.caracal.engine.prepare;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
-/** A znode that proposed transactions change, with the state it will have. Pooled; owned by {@link OutstandingChanges}. */
+/**
+ * A znode that proposed transactions change, with the state it will have. Pooled; owned by {@link
+ * OutstandingChanges}.
+ */
 final class Change
 {
     final ZnodeState state = new ZnodeState();

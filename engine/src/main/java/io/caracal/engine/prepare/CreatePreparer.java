@@ -12,7 +12,10 @@ import io.caracal.engine.tree.EphemeralOwner;
 import org.agrona.ExpandableArrayBuffer;
 import org.agrona.MutableDirectBuffer;
 
-/** Prepares create, create2, createContainer and createTTL, alone and within a multi. The first failing check answers. */
+/**
+ * Prepares create, create2, createContainer and createTTL, alone and within a multi. The first failing check
+ * answers.
+ */
 final class CreatePreparer
 {
     private final Surroundings with;

@@ -13,10 +13,13 @@ import java.util.ArrayList;
 import org.agrona.DirectBuffer;
 
 /**
- * The tree as it will be: the znodes that proposed and not yet applied transactions change, laid over the applied tree.
+ * The tree as it will be: the znodes that proposed and not yet applied transactions change, laid over the applied
+ * tree.
  * <p>
- * One request changes it, then either {@link #commit} (proposed) or {@link #rollback} (refused, or a part of a multi failed).
- * When a transaction is applied, the records that it was the last to change go. How much can be in it is bounded by what the
+ * One request changes it, then either {@link #commit} (proposed) or {@link #rollback} (refused, or a part of a
+ * multi failed).
+ * When a transaction is applied, the records that it was the last to change go. How much can be in it is bounded
+ * by what the
  * leader lets be under way.
  */
 public final class OutstandingChanges implements AutoCloseable
@@ -112,7 +115,8 @@ public final class OutstandingChanges implements AutoCloseable
     }
 
     /**
-     * The record of a znode, to be changed by the request under way through {@code change.state}. The ACL of a record is
+     * The record of a znode, to be changed by the request under way through {@code change.state}. The ACL of a
+     * record is
      * changed by {@link #acl}, its existence and owner by {@link #born} and {@link #gone} only.
      */
     Change change(final DirectBuffer path, final int offset, final int pathLength)

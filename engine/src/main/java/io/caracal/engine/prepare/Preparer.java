@@ -4,7 +4,6 @@ package io.caracal.engine.prepare;
 import io.caracal.engine.acl.AclChecker;
 import io.caracal.engine.acl.AclNormalizer;
 import io.caracal.engine.acl.AclSettings;
-import io.caracal.engine.protocol.CheckRequestDecoder;
 import io.caracal.engine.protocol.CreateRequestDecoder;
 import io.caracal.engine.protocol.CreateTtlRequestDecoder;
 import io.caracal.engine.protocol.DeleteRequestDecoder;
@@ -21,8 +20,10 @@ import io.caracal.engine.txn.TxnWriter;
 import org.agrona.DirectBuffer;
 
 /**
- * Dispatch of the writes: decodes a request, has it checked, and leaves in the {@link TxnWriter} what it results in: a
- * transaction, or an error transaction. The caller wrote the transaction's header before and proposes it afterwards, then
+ * Dispatch of the writes: decodes a request, has it checked, and leaves in the {@link TxnWriter} what it results
+ * in: a
+ * transaction, or an error transaction. The caller wrote the transaction's header before and proposes it
+ * afterwards, then
  * tells {@link OutstandingChanges} whether that succeeded.
  */
 public final class Preparer
@@ -89,7 +90,8 @@ public final class Preparer
      * @param length  of the body.
      * @param session that asks; null when it is unknown.
      * @param context who asks, and when.
-     * @return error that the transaction bears, {@link ErrorCode#OK} for one that takes effect. A multi that fails bears
+     * @return error that the transaction bears, {@link ErrorCode#OK} for one that takes effect. A multi that fails
+     *         bears
      *         its error within, and OK is returned.
      */
     public int prepare(final int opCode, final DirectBuffer buffer, final int offset, final int length,

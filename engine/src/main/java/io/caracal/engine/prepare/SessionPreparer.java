@@ -8,7 +8,8 @@ import org.agrona.ExpandableArrayBuffer;
 import org.agrona.MutableDirectBuffer;
 
 /**
- * Prepares the end of a session. Its ephemerals need no records of their own: an ephemeral whose owner is closing counts as
+ * Prepares the end of a session. Its ephemerals need no records of their own: an ephemeral whose owner is closing
+ * counts as
  * gone. Their parents do, because they lose children.
  */
 final class SessionPreparer
@@ -51,7 +52,9 @@ final class SessionPreparer
         with.changes.forEachEphemeralOf(sessionId, this::onOutstandingEphemeral);
     }
 
-    /** An ephemeral with a record of its own is counted by {@link #onOutstandingEphemeral}, if it will exist at all. */
+    /**
+     * An ephemeral with a record of its own is counted by {@link #onOutstandingEphemeral}, if it will exist at all.
+     */
     private boolean isOnlyInTree(final long node)
     {
         if (with.changes.size() == 0)

@@ -9,7 +9,10 @@ import io.caracal.engine.tree.DataTree;
 import io.caracal.engine.txn.TxnWriter;
 import org.agrona.DirectBuffer;
 
-/** What every preparer works with: the tree and what lies over it, the rules of access, and the transaction to write. */
+/**
+ * What every preparer works with: the tree and what lies over it, the rules of access, and the transaction to
+ * write.
+ */
 final class Surroundings
 {
     final DataTree tree;

@@ -3,7 +3,10 @@ package io.caracal.engine.prepare;
 
 import java.util.Arrays;
 
-/** Which proposed transaction touched which record, in zxid order: a ring that grows to the largest amount ever under way. */
+/**
+ * Which proposed transaction touched which record, in zxid order: a ring that grows to the largest amount ever
+ * under way.
+ */
 final class TouchQueue
 {
     private static final int INITIAL_CAPACITY = 1 << 12;

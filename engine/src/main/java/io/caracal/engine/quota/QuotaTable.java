@@ -10,11 +10,13 @@ import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * Quotas as the tree itself holds them: {@code /zookeeper/quota<path>/zookeeper_limits} limits a subtree, {@code
- * zookeeper_stats} beside it shows the usage. There is no other state, so a server that loaded a snapshot and one that
+ * zookeeper_stats} beside it shows the usage. There is no other state, so a server that loaded a snapshot and one
+ * that
  * replayed know the same. A znode counts towards the nearest quota at or above it, and towards no other; the root has
  * none. While nobody has set a quota everything here costs one look into the tree.
  * <p>
- * Whoever applies transactions calls {@link #onCreated}, {@link #onDeleted} and {@link #onDataChanged} right after each
+ * Whoever applies transactions calls {@link #onCreated}, {@link #onDeleted} and {@link #onDataChanged} right after
+ * each
  * change of the tree, and {@link #rebuild} after a snapshot was loaded. Usage is rewritten in place, without version,
  * time or zxid. Owned by the engine's thread.
  */
@@ -118,7 +120,8 @@ public final class QuotaTable
      * @param changed    holds the path.
      * @param offset     of its first byte.
      * @param length     in bytes.
-     * @param bytesDelta bytes of data that the change adds; 0 leaves bytes unchecked, also a negative value is checked.
+     * @param bytesDelta bytes of data that the change adds; 0 leaves bytes unchecked, also a negative value is
+     *                   checked.
      * @param countDelta znodes that the change adds; 0 leaves the count unchecked.
      * @return false: the answer is QUOTA_EXCEEDED, and the namespace to count is {@link #namespaceLength}.
      */

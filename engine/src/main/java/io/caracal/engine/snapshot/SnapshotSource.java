@@ -2,8 +2,10 @@
 package io.caracal.engine.snapshot;
 
 /**
- * A part of the replicated state that takes part in snapshots. Small state is written whole in {@link #onWalkBegin} and
- * is done. A large table is walked in slices: it remembers which of its rows the walk has written, writes the others in
+ * A part of the replicated state that takes part in snapshots. Small state is written whole in {@link
+ * #onWalkBegin} and
+ * is done. A large table is walked in slices: it remembers which of its rows the walk has written, writes the
+ * others in
  * {@link #walk}, and, as long as the walk runs, hands over with {@link SnapshotOutput#writeBeforeImage} each row not
  * written yet before it changes or removes it; a row that is born meanwhile counts as written.
  */

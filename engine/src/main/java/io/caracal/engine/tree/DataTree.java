@@ -7,11 +7,13 @@ import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 
 /**
- * The znodes of one server, in native memory. It is changed only by applying transactions, and holds exactly what they
+ * The znodes of one server, in native memory. It is changed only by applying transactions, and holds exactly what
+ * they
  * said: this class validates nothing that a client could get wrong.
  * <p>
  * A znode is named by an opaque positive long, valid from its creation to its deletion; {@link #NONE} means missing.
- * Looking up, reading and changing znodes allocates nothing on the heap. Not thread-safe; owned by the engine's thread.
+ * Looking up, reading and changing znodes allocates nothing on the heap. Not thread-safe; owned by the engine's
+ * thread.
  */
 public final class DataTree implements AutoCloseable
 {
@@ -717,7 +719,8 @@ public final class DataTree implements AutoCloseable
     }
 
     /**
-     * Begins a walk: until {@link #endWalk} the handler sees each znode that existed at this moment, and that the walk
+     * Begins a walk: until {@link #endWalk} the handler sees each znode that existed at this moment, and that the
+     * walk
      * has not written, before it changes or goes.
      *
      * @param handler sees before-images.
@@ -744,7 +747,8 @@ public final class DataTree implements AutoCloseable
      * @param cursor   where to begin: 1 at first, then one more than the znode returned last, or where the last call
      *                 stopped.
      * @param examined how many places may be looked at, 1 or more.
-     * @return a znode not written yet; or, as a negative number, the place to go on from; or {@link #NONE} at the end.
+     * @return a znode not written yet; or, as a negative number, the place to go on from; or {@link #NONE} at the
+     *         end.
      */
     public long nextUnwritten(final long cursor, final int examined)
     {

@@ -45,7 +45,8 @@ public final class EphemeralOwner
      * A reading.
      *
      * @param hasExtendedTypes whether TTL marks are known.
-     * @param readsOldTtl      whether, along with them, the mark of ZooKeeper 3.5.3 is: top bit set, time in the rest.
+     * @param readsOldTtl      whether, along with them, the mark of ZooKeeper 3.5.3 is: top bit set, time in the
+     *                         rest.
      */
     public EphemeralOwner(final boolean hasExtendedTypes, final boolean readsOldTtl)
     {

@@ -7,7 +7,8 @@ import org.agrona.BitUtil;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * The digest of the tree: the sum, over all znodes but those strictly below /zookeeper, of the CRC-32 of path, payload
+ * The digest of the tree: the sum, over all znodes but those strictly below /zookeeper, of the CRC-32 of path,
+ * payload
  * and stat. The CRC of path and payload is kept in each record, so that a change of the stat alone, such as that of a
  * parent whose child was created, reads neither.
  */

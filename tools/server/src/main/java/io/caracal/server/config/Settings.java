@@ -3,6 +3,7 @@ package io.caracal.server.config;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
@@ -184,6 +185,30 @@ public final class Settings
     }
 
     /**
+     * Value of a key that is a number with decimals.
+     *
+     * @param property of the key, with a default.
+     * @return the number.
+     */
+    public double decimal(final ServerProperty property)
+    {
+        return Double.parseDouble(text(property));
+    }
+
+    /**
+     * Value of a key that is a list with commas.
+     *
+     * @param property of the key.
+     * @return its parts without blanks, none when it is not set.
+     */
+    public List<String> list(final ServerProperty property)
+    {
+        final String value = text(property);
+        return value == null ? List.of() : Arrays.stream(value.split(",", -1)).map(String::trim).filter(part -> !part
+            .isEmpty()).toList();
+    }
+
+    /**
      * Values of a key with a number in its name.
      *
      * @param pattern property whose key ends with {@code .N}.
@@ -212,6 +237,36 @@ public final class Settings
     public Map<String, CfgLine> lines()
     {
         return new LinkedHashMap<>(winners);
+    }
+
+    /**
+     * Where clients connect: the key clientPort, else the client port of the one server line, else the default.
+     *
+     * @return the port, 0 for a free one.
+     */
+    public int clientPort()
+    {
+        final ServerLine server = serverLine();
+        return server != null && server.clientPort() >= 0 && !isSet(ServerProperty.CLIENT_PORT) ? server.clientPort() :
+            integer(ServerProperty.CLIENT_PORT);
+    }
+
+    /**
+     * Address of the client port.
+     *
+     * @return a name or an address, null for all addresses.
+     */
+    public String clientAddress()
+    {
+        final ServerLine server = serverLine();
+        return server != null && !isSet(ServerProperty.CLIENT_PORT_ADDRESS) ? server.clientAddress() : text(
+            ServerProperty.CLIENT_PORT_ADDRESS);
+    }
+
+    private ServerLine serverLine()
+    {
+        return numbered(ServerProperty.SERVERS).values().stream().findFirst()
+            .map(line -> ServerLine.parse(line.value())).orElse(null);
     }
 
     /**

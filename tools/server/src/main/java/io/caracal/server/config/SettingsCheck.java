@@ -102,6 +102,7 @@ final class SettingsCheck
         judgeTicks();
         judgePaths();
         judgeServers();
+        judgeEnforcement();
         if (settings.isSet(ServerProperty.PURGE_RETAIN) && settings.integer(ServerProperty.PURGE_RETAIN) < 3)
         {
             find(WARN, line(ServerProperty.PURGE_RETAIN), "fewer than 3 snapshots are not kept: 3 it is");
@@ -168,6 +169,27 @@ final class SettingsCheck
         {
             find(REFUSE, line(ServerProperty.STANDALONE_ENABLED), "an ensemble of one server with a quorum is not" +
                 " available in this version; write standaloneEnabled=true to start a single server");
+        }
+
+        for (final CfgLine server : servers.values())
+        {
+            if (ServerLine.parse(server.value()) == null)
+            {
+                find(REFUSE, server, server.key() + "=" + server.value() + " is not " + ServerLine.SYNTAX);
+            }
+        }
+    }
+
+    private void judgeEnforcement()
+    {
+        if (settings.flag(ServerProperty.ENFORCE_AUTH))
+        {
+            final List<String> schemes = settings.list(ServerProperty.ENFORCE_SCHEMES);
+            if (schemes.isEmpty() || !List.of("digest", "ip").containsAll(schemes))
+            {
+                find(REFUSE, line(ServerProperty.ENFORCE_AUTH), "enforce.auth.enabled needs enforce.auth.schemes, and" +
+                    " this version can enforce digest and ip only; write enforce.auth.schemes=digest");
+            }
         }
     }
 

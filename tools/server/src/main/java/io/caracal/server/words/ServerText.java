@@ -36,7 +36,7 @@ final class ServerText
     void configuration(final StringBuilder out)
     {
         final Settings settings = facts.settings();
-        line(out, "clientPort=", facts.clientPort());
+        line(out, "clientPort=", facts.clientPort().getAsInt());
         line(out, "secureClientPort=", -1);
         line(out, "dataDir=", facts.dataDir());
         line(out, "dataDirSize=", DirectorySize.of(facts.dataDir()));

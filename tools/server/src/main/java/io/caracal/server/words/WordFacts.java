@@ -5,10 +5,9 @@ import io.caracal.server.config.ServerProperty;
 import io.caracal.server.config.Settings;
 import io.caracal.server.metrics.MetricsView;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.Set;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.stream.Collectors;
+import java.util.function.IntSupplier;
 
 /**
  * What words tell beside what the engine knows.
@@ -23,16 +22,14 @@ import java.util.stream.Collectors;
  * @param traceMask   kept for {@code gtmk} and {@code stmk}, and used for nothing.
  */
 public record WordFacts(String version, Settings settings, MetricsView metrics, Path dataDir, Path dataLogDir,
-    int clientPort, long startTimeNs, AtomicLong traceMask)
+    IntSupplier clientPort, long startTimeNs, AtomicLong traceMask)
 {
     /** Trace mask of a fresh server, as ZooKeeper has it. */
     public static final long TRACE_MASK = 306;
 
     boolean allows(final Word word)
     {
-        final Set<String> whitelist = Arrays
-            .stream(settings.text(ServerProperty.FOUR_LETTER_WORDS).split(",", -1)).map(String::trim)
-            .collect(Collectors.toSet());
+        final List<String> whitelist = settings.list(ServerProperty.FOUR_LETTER_WORDS);
         return word == Word.SRVR || whitelist.contains("*") || whitelist.contains(word.letters()) ||
             (word == Word.ISRO && settings.flag(ServerProperty.READ_ONLY_MODE));
     }

@@ -28,28 +28,35 @@ public final class WordServer implements WordHandler, Agent
 
     private final ManyToOneConcurrentArrayQueue<Request> requests = new ManyToOneConcurrentArrayQueue<>(WAITING_MAX);
     private final List<WordAnswer> answers = new ArrayList<>();
-    private final WordPort port;
     private final WordScripts scripts;
     private final NanoClock clock;
     private final Runnable wake;
+    private volatile WordPort port;
 
     /**
      * A server of words.
      *
-     * @param port   takes the answers.
      * @param bridge to the engine.
      * @param facts  that words tell.
      * @param clock  monotonic; that of the engine.
      * @param wake   ends the sleep of the operator thread; any thread, never blocks.
      */
-    public WordServer(
-        final WordPort port, final OperatorBridge bridge, final WordFacts facts, final NanoClock clock,
+    public WordServer(final OperatorBridge bridge, final WordFacts facts, final NanoClock clock,
         final Runnable wake)
     {
-        this.port = port;
         this.scripts = new WordScripts(bridge, facts, clock);
         this.clock = clock;
         this.wake = wake;
+    }
+
+    /**
+     * Sets where answers go. Once, before the operator thread starts.
+     *
+     * @param wordPort takes the answers.
+     */
+    public void port(final WordPort wordPort)
+    {
+        port = wordPort;
     }
 
     @Override
@@ -59,7 +66,7 @@ public final class WordServer implements WordHandler, Agent
         {
             wake.run();
         }
-        else
+        else if (port != null)
         {
             port.finish(connectionId);
         }

@@ -65,7 +65,8 @@ class SettingsTest
     @ValueSource(strings = { "secureClientPort=2281", "ssl.keyStore.location=/k", "sslQuorum=true",
         "portUnification=true",
         "quorum.auth.enableSasl=true", "authProvider.1=org.example.Own", "sessionRequireClientSASLAuth=true",
-        "enforce.auth.enabled=true", "ssl.quorum.trustStore.location=/t", "weight.1=2", "group.1=1:2", "oraclePath=/o",
+        "enforce.auth.enabled=true", "enforce.auth.enabled=true\nenforce.auth.schemes=sasl,digest",
+        "ssl.quorum.trustStore.location=/t", "weight.1=2", "group.1=1:2", "oraclePath=/o",
         "client.portUnification=true", "server.1=a:1:2\nserver.2=b:1:2",
         "server.1=a:1:2\nstandaloneEnabled=false" })
     void shouldRefuseWhatIsUnsafeToIgnore(final String text)
@@ -127,6 +128,7 @@ class SettingsTest
 
     @ParameterizedTest
     @ValueSource(strings = { "tickTime=abc", "tickTime=0", "clientPort=70000", "forceSync=maybe", "standaloneEnabled=1",
+        "server.1=a:1", "server.1=a:1:2:leader", "server.1=a:1:70000", "server.1=a:1:2;99999",
         "minSessionTimeout=9000\nmaxSessionTimeout=8000", "maxSessionTimeout=0", "tickTime=2000000000",
         "connection_throttle_drop_increase=2", "clientPort=" })
     void shouldRefuseBadValuesWithFileAndLine(final String text)
@@ -152,6 +154,17 @@ class SettingsTest
         final Settings settings = of("server.12=c:1:2\nserver.3=a:1:2\n");
 
         assertEquals(List.of(3L, 12L), List.copyOf(settings.numbered(ServerProperty.SERVERS).keySet()));
+    }
+
+    @Test
+    void shouldFindTheClientPort()
+    {
+        final Settings inLine = of("server.1=[::1]:1:2:participant;[::1]:2182\n");
+
+        assertEquals(2182, inLine.clientPort());
+        assertEquals("::1", inLine.clientAddress());
+        assertEquals(2183, of("clientPort=2183\nserver.1=a:1:2;2182\n").clientPort());
+        assertEquals(2181, of("server.1=a:1:2\n").clientPort());
     }
 
     @Test

@@ -51,11 +51,12 @@ final class WordDeskFixture implements WordPort, AutoCloseable
     {
         final Settings settings = Settings.resolve(List.of(), ZooCfg.parse("zoo.cfg", config), new Properties());
         facts = new WordFacts("3.9.5-test, built on 2026-01-01 00:00 UTC", settings, new MetricsView(metrics),
-            dir.resolve("caracal-1"), dir.resolve("caracal-1"), 2181, nowNs - 5_000_000L,
+            dir.resolve("caracal-1"), dir.resolve("caracal-1"), () -> 2181, nowNs - 5_000_000L,
             new AtomicLong(WordFacts.TRACE_MASK));
-        server = new WordServer(this, bridge, facts, () -> nowNs, () ->
+        server = new WordServer(bridge, facts, () -> nowNs, () ->
         {
         });
+        server.port(this);
         metrics.traffic(Traffic.CONNECTIONS_ACCEPTED).getAndAdd(3);
         new CountersSink(metrics, () -> nowNs, null).onReply(4, nowNs - 3_625_000, false);
         engine.answers.put(OperatorQuery.STATUS, () -> Stream.of(engine.status(2)));

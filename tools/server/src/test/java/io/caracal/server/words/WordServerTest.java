@@ -52,6 +52,14 @@ class WordServerTest
     }
 
     @Test
+    void shouldResetLatencies()
+    {
+        assertTrue(desk.ask("srvr").contains("Latency min/avg/max: 3/"));
+        desk.ask("srst");
+        assertTrue(desk.ask("srvr").contains("Latency min/avg/max: 0/0.0/0"));
+    }
+
+    @Test
     void shouldDescribeTheServer()
     {
         assertEquals("""

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /**
- * What every adapter of a port must do, as abstract tests: the simulated adapters run them here, the real ones in their own
+ * What every adapter of a port must do, as abstract tests: the simulated adapters run them here, the real ones in
+ * their own
  * modules. May import the engine's ports and JUnit.
  */
 package io.caracal.simulator.contract;
