@@ -5,8 +5,8 @@ import org.agrona.UnsafeApi;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * The books of one server's native memory: the only place in the engine that allocates or frees it, counted by tag. Not
- * thread-safe; owned by the engine's thread.
+ * The books of one server's native memory: the only place in the engine that allocates or frees it, counted by
+ * tag. Not thread-safe; owned by the engine's thread.
  */
 public final class MemoryLedger
 {
@@ -24,8 +24,23 @@ public final class MemoryLedger
      */
     public UnsafeBuffer allocate(final MemoryTag tag, final int length)
     {
+        final UnsafeBuffer buffer = allocateUninitialized(tag, length);
+        UnsafeApi.setMemory(buffer.addressOffset(), length, (byte)0);
+
+        return buffer;
+    }
+
+    /**
+     * Allocates native memory whose content is undefined: for large blocks that are written whole at once, where
+     * zeroing would double the cost.
+     *
+     * @param tag    who owns it.
+     * @param length in bytes, greater than zero.
+     * @return a buffer over it, bounds checked; give it back with {@link #free}.
+     */
+    public UnsafeBuffer allocateUninitialized(final MemoryTag tag, final int length)
+    {
         final long address = UnsafeApi.allocateMemory(length);
-        UnsafeApi.setMemory(address, length, (byte)0);
         bytesByTag[tag.ordinal()] += length;
         totalBytes += length;
 

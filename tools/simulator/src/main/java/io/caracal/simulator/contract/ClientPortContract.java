@@ -476,7 +476,9 @@ public abstract class ClientPortContract
         });
     }
 
-    /** As send, but for a connection that may not be read from: what it does not take is sent along by later waits. */
+    /**
+     * As send, but for a connection that may not be read from: what it does not take is sent along by later waits.
+     */
     private void trySend(final ClientPortFixture.Client client, final byte[] bytes)
     {
         slowSender = client;

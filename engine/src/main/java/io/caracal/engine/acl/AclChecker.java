@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.engine.acl;
+
+import java.nio.ByteOrder;
+import org.agrona.DirectBuffer;
+
+/**
+ * Decides whether an ACL permits something. ACLs are in the form in which they are stored: the encoded vector,
+ * {@code i32 count} and for each entry {@code i32 perms, str scheme, str id}. Schemes that this server does not know
+ * match nobody.
+ */
+public final class AclChecker
+{
+    private final boolean skipAcl;
+    private final boolean digestEnabled;
+    private final IpRange range = new IpRange();
+
+    /**
+     * A checker.
+     *
+     * @param settings of the server.
+     */
+    public AclChecker(final AclSettings settings)
+    {
+        skipAcl = settings.skipAcl();
+        digestEnabled = settings.digestEnabled();
+    }
+
+    /**
+     * Whether an ACL permits something. One wanted bit is enough.
+     *
+     * @param acl    holds it.
+     * @param offset of its first byte.
+     * @param length in bytes, 0 for none: everything is permitted.
+     * @param perms  wanted bits.
+     * @param who    identities of the connection.
+     * @param limit  how many of them count: those that were there when the request arrived.
+     * @return true when permitted; otherwise the answer is NO_AUTH.
+     */
+    public boolean allows(final DirectBuffer acl, final int offset, final int length, final int perms,
+        final Identities who, final int limit)
+    {
+        if (skipAcl || length == 0 || who.isSuper(limit))
+        {
+            return true;
+        }
+
+        final int count = acl.getInt(offset, ByteOrder.BIG_ENDIAN);
+        int position = offset + Integer.BYTES;
+
+        for (int i = 0; i < count; i++)
+        {
+            final int schemeLength = acl.getInt(position + 4, ByteOrder.BIG_ENDIAN);
+            final int idOffset = position + 12 + schemeLength;
+            final int idLength = acl.getInt(idOffset - 4, ByteOrder.BIG_ENDIAN);
+
+            if ((acl.getInt(position, ByteOrder.BIG_ENDIAN) & perms) != 0 && matches(acl, position + 4, schemeLength,
+                idOffset, idLength, who, limit))
+            {
+                return true;
+            }
+
+            position = idOffset + idLength;
+        }
+
+        return count <= 0;
+    }
+
+    private boolean matches(final DirectBuffer acl, final int entryOffset, final int schemeLength, final int idOffset,
+        final int idLength, final Identities who, final int limit)
+    {
+        final Scheme scheme = Scheme.of(acl, entryOffset + 4, schemeLength);
+
+        if (null == scheme)
+        {
+            return false;
+        }
+
+        return switch (scheme)
+        {
+            case WORLD -> AclNormalizer.isAnyone(acl, idOffset, idLength);
+            case DIGEST -> digestEnabled && who.hasEntry(acl, entryOffset, idOffset + idLength - entryOffset, limit);
+            case IP -> range.parse(acl, idOffset, idLength) && who.isWithin(range, limit);
+            case AUTH, SUPER, ENSEMBLE -> false;
+        };
+    }
+}

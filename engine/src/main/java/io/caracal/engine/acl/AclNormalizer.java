@@ -1,0 +1,223 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.engine.acl;
+
+import io.caracal.engine.protocol.ErrorCode;
+import io.caracal.engine.protocol.JuteReader;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.agrona.DirectBuffer;
+import org.agrona.ExpandableArrayBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * Turns the ACL of a create or setACL into the one that is stored: exact duplicates go, {@code auth} becomes the
+ * authenticated identities of the connection, everything else must be of a known scheme and valid in it. The result
+ * stays in this object until the next call; buffers grow to the largest ACL seen and are kept.
+ */
+public final class AclNormalizer
+{
+    /** Most entries of an ACL that a client can set; more are refused as invalid. */
+    public static final int ENTRIES_MAX = 1024;
+
+    /** Longest stored ACL in bytes; a longer one is refused as invalid. */
+    public static final int LENGTH_MAX = 0xFFFFF;
+
+    private static final int PERMS_LENGTH = Integer.BYTES;
+    private static final DirectBuffer ANYONE = new UnsafeBuffer("anyone".getBytes(StandardCharsets.US_ASCII));
+
+    private final boolean digestEnabled;
+    private final JuteReader reader = new JuteReader();
+    private final IpRange range = new IpRange();
+    private final ExpandableArrayBuffer result = new ExpandableArrayBuffer(1024);
+    private int[] seenOffsets = new int[16];
+    private int[] seenHashes = new int[16];
+    private int seenCount;
+    private int resultCount;
+    private int resultLength;
+
+    /**
+     * A normalizer.
+     *
+     * @param settings of the server.
+     */
+    public AclNormalizer(final AclSettings settings)
+    {
+        digestEnabled = settings.digestEnabled();
+    }
+
+    /**
+     * Normalizes an ACL.
+     *
+     * @param acl    holds the encoded vector, as a decoder of this engine accepted it.
+     * @param offset of its first byte, the count.
+     * @param length in bytes.
+     * @param who    identities of the connection.
+     * @param limit  how many of them count.
+     * @return {@link ErrorCode#OK}, and the result is there; or {@link ErrorCode#INVALID_ACL}.
+     */
+    public int normalize(final DirectBuffer acl, final int offset, final int length, final Identities who,
+        final int limit)
+    {
+        reader.wrap(acl, offset, length);
+        final int count = reader.readInt();
+        seenCount = 0;
+        resultCount = 0;
+        resultLength = Integer.BYTES;
+
+        if (count < 1 || count > ENTRIES_MAX)
+        {
+            return ErrorCode.INVALID_ACL;
+        }
+
+        for (int i = 0; i < count; i++)
+        {
+            if (!entry(acl, who, limit))
+            {
+                return ErrorCode.INVALID_ACL;
+            }
+        }
+
+        result.putInt(0, resultCount, ByteOrder.BIG_ENDIAN);
+        return ErrorCode.OK;
+    }
+
+    private boolean entry(final DirectBuffer acl, final Identities who, final int limit)
+    {
+        final int entryOffset = reader.position();
+        final int perms = reader.readInt();
+        final int schemeLength = reader.readRange();
+        final Scheme scheme = Scheme.of(acl, reader.rangeOffset(), schemeLength);
+        final int idLength = reader.readRange();
+        final int idOffset = reader.rangeOffset();
+
+        if (!reader.isOk() || null == scheme)
+        {
+            return false;
+        }
+
+        if (isSeen(acl, entryOffset, reader.position() - entryOffset))
+        {
+            return true;
+        }
+
+        return switch (scheme)
+        {
+            case WORLD -> isAnyone(acl, idOffset, idLength) && append(acl, entryOffset, reader.position());
+            case AUTH -> expand(perms, who, limit);
+            case DIGEST -> isDigestId(acl, idOffset, idLength) && append(acl, entryOffset, reader.position());
+            case IP -> range.parse(acl, idOffset, idLength) && append(acl, entryOffset, reader.position());
+            case SUPER, ENSEMBLE -> false;
+        };
+    }
+
+    /** Looks the entry up among those before it, by hash first, and notes it. */
+    private boolean isSeen(final DirectBuffer acl, final int offset, final int length)
+    {
+        int hash = length;
+
+        for (int i = 0; i < length; i++)
+        {
+            hash = 31 * hash + acl.getByte(offset + i);
+        }
+
+        for (int i = 0; i < seenCount; i++)
+        {
+            if (seenHashes[i] == hash && ByteRanges.isEqual(acl, seenOffsets[i], acl, offset, length))
+            {
+                return true;
+            }
+        }
+
+        if (seenCount == seenOffsets.length)
+        {
+            seenOffsets = Arrays.copyOf(seenOffsets, 2 * seenCount);
+            seenHashes = Arrays.copyOf(seenHashes, 2 * seenCount);
+        }
+
+        seenOffsets[seenCount] = offset;
+        seenHashes[seenCount++] = hash;
+        return false;
+    }
+
+    private boolean expand(final int perms, final Identities who, final int limit)
+    {
+        boolean isAuthenticated = false;
+
+        for (int i = 0; digestEnabled && i < limit; i++)
+        {
+            if (who.isOf(Scheme.DIGEST, i))
+            {
+                final int length = who.length(i);
+
+                if (!hasRoom(PERMS_LENGTH + length))
+                {
+                    return false;
+                }
+
+                result.putInt(resultLength, perms, ByteOrder.BIG_ENDIAN);
+                result.putBytes(resultLength + PERMS_LENGTH, who.entries(), who.offset(i), length);
+                resultLength += PERMS_LENGTH + length;
+                resultCount++;
+                isAuthenticated = true;
+            }
+        }
+
+        return isAuthenticated;
+    }
+
+    private boolean append(final DirectBuffer acl, final int offset, final int end)
+    {
+        final int length = end - offset;
+
+        if (!hasRoom(length))
+        {
+            return false;
+        }
+
+        result.putBytes(resultLength, acl, offset, length);
+        resultLength += length;
+        resultCount++;
+        return true;
+    }
+
+    private boolean hasRoom(final int length)
+    {
+        return length <= LENGTH_MAX - resultLength;
+    }
+
+    /** Exactly one colon, and something behind it. */
+    private boolean isDigestId(final DirectBuffer acl, final int offset, final int length)
+    {
+        final int colon = ByteRanges.indexOf(acl, offset, length, ':');
+        final int behind = colon + 1;
+
+        return digestEnabled && colon >= 0 && behind < length && ByteRanges.indexOf(acl, offset + behind, length -
+            behind, ':') < 0;
+    }
+
+    static boolean isAnyone(final DirectBuffer acl, final int idOffset, final int idLength)
+    {
+        return idLength == ANYONE.capacity() && ByteRanges.isEqual(ANYONE, 0, acl, idOffset, idLength);
+    }
+
+    /**
+     * The result of the last call that was {@link ErrorCode#OK}.
+     *
+     * @return holds it at index 0; valid until the next call.
+     */
+    public DirectBuffer acl()
+    {
+        return result;
+    }
+
+    /**
+     * Length of the result.
+     *
+     * @return bytes, the count of the vector included.
+     */
+    public int length()
+    {
+        return resultLength;
+    }
+}

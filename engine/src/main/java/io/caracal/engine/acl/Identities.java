@@ -1,0 +1,251 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.engine.acl;
+
+import io.caracal.engine.protocol.JuteWriter;
+import java.nio.ByteOrder;
+import org.agrona.DirectBuffer;
+import org.agrona.ExpandableArrayBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * The identities of one connection, in the order in which they came. They are only ever added, never twice, so that a
+ * request which arrived when there were {@code n} of them is judged by the first {@code n}. Owned by the connection.
+ * <p>
+ * Each is stored as {@code str scheme, str id}, one after the other: the same bytes as in an ACL entry behind its
+ * permissions.
+ */
+public final class Identities
+{
+    /** Most identities that one connection can hold. */
+    public static final int IDENTITIES_MAX = 64;
+
+    /** Most bytes that the identities of one connection can take. */
+    public static final int LENGTH_MAX = 64 * 1024;
+
+    private static final int NONE = -1;
+    private static final int INITIAL_CAPACITY = 64;
+
+    private final ExpandableArrayBuffer entries = new ExpandableArrayBuffer(INITIAL_CAPACITY);
+    private final int[] offsets = new int[IDENTITIES_MAX + 1];
+    private UnsafeBuffer address;
+    private int count;
+    private int superIndex = NONE;
+    private int addressIndex = NONE;
+
+    /**
+     * Number of identities so far.
+     *
+     * @return zero or more; to be noted with each request that arrives.
+     */
+    public int count()
+    {
+        return count;
+    }
+
+    /**
+     * Adds an identity.
+     *
+     * @param scheme   of the identity.
+     * @param id       holds its id.
+     * @param idOffset of the first byte.
+     * @param idLength in bytes.
+     * @return false when a limit is reached and nothing was added; true also when it is there already.
+     */
+    public boolean add(final Scheme scheme, final DirectBuffer id, final int idOffset, final int idLength)
+    {
+        if (indexOf(scheme, id, idOffset, idLength) != NONE)
+        {
+            return true;
+        }
+
+        final int schemeLength = scheme.text().length();
+        final int idAt = offsets[count] + Integer.BYTES + schemeLength;
+
+        if (count == IDENTITIES_MAX || idLength > LENGTH_MAX - idAt - Integer.BYTES)
+        {
+            return false;
+        }
+
+        entries.putInt(offsets[count], schemeLength, ByteOrder.BIG_ENDIAN);
+        entries.putStringWithoutLengthAscii(offsets[count] + Integer.BYTES, scheme.text());
+        entries.putInt(idAt, idLength, ByteOrder.BIG_ENDIAN);
+        entries.putBytes(idAt + Integer.BYTES, id, idOffset, idLength);
+
+        if (scheme == Scheme.SUPER)
+        {
+            superIndex = count;
+        }
+
+        count++;
+        offsets[count] = idAt + Integer.BYTES + idLength;
+        return true;
+    }
+
+    /**
+     * Adds the remote address as an identity: done once, right after the handshake.
+     *
+     * @param source holds the address.
+     * @param offset of its first byte.
+     * @param length 4 or 16.
+     */
+    public void attachAddress(final DirectBuffer source, final int offset, final int length)
+    {
+        final UnsafeBuffer text = new UnsafeBuffer(new byte[IpAddress.TEXT_LENGTH_MAX]);
+        final int textLength = IpAddress.format(source, offset, length, text, 0);
+        address = new UnsafeBuffer(new byte[length]);
+        address.putBytes(0, source, offset, length);
+        addressIndex = count;
+        add(Scheme.IP, text, 0, textLength);
+    }
+
+    /**
+     * Whether one of the first identities may do everything.
+     *
+     * @param limit how many are looked at.
+     * @return true when so.
+     */
+    public boolean isSuper(final int limit)
+    {
+        return superIndex != NONE && superIndex < limit;
+    }
+
+    /**
+     * Whether one of the first identities is of a scheme.
+     *
+     * @param scheme wanted.
+     * @param limit  how many are looked at.
+     * @return true when so.
+     */
+    public boolean has(final Scheme scheme, final int limit)
+    {
+        for (int i = 0; i < limit; i++)
+        {
+            if (isOf(scheme, i))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /** Whether one of the first identities is exactly this entry of an ACL. */
+    boolean hasEntry(final DirectBuffer acl, final int offset, final int length, final int limit)
+    {
+        for (int i = 0; i < limit; i++)
+        {
+            if (length(i) == length && ByteRanges.isEqual(entries, offsets[i], acl, offset, length))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /** Whether the remote address, if among the first identities, lies in a range. */
+    boolean isWithin(final IpRange range, final int limit)
+    {
+        return addressIndex != NONE && addressIndex < limit && range.contains(address, 0, address.capacity());
+    }
+
+    /** Whether an identity is of a scheme. */
+    boolean isOf(final Scheme scheme, final int index)
+    {
+        return scheme.isNamed(entries, schemeOffset(index), schemeLength(index));
+    }
+
+    /** All identities, one after the other. */
+    DirectBuffer entries()
+    {
+        return entries;
+    }
+
+    /** Where an identity begins. */
+    int offset(final int index)
+    {
+        return offsets[index];
+    }
+
+    /** Length of an identity in bytes. */
+    int length(final int index)
+    {
+        return offsets[index + 1] - offsets[index];
+    }
+
+    private int indexOf(final Scheme scheme, final DirectBuffer id, final int idOffset, final int idLength)
+    {
+        for (int i = 0; i < count; i++)
+        {
+            if (isOf(scheme, i) && idLength(i) == idLength && ByteRanges.isEqual(entries, idOffset(i), id, idOffset,
+                idLength))
+            {
+                return i;
+            }
+        }
+
+        return NONE;
+    }
+
+    private int schemeLength(final int index)
+    {
+        return entries.getInt(offsets[index], ByteOrder.BIG_ENDIAN);
+    }
+
+    private int schemeOffset(final int index)
+    {
+        return offsets[index] + Integer.BYTES;
+    }
+
+    private int idLength(final int index)
+    {
+        return entries.getInt(schemeOffset(index) + schemeLength(index), ByteOrder.BIG_ENDIAN);
+    }
+
+    private int idOffset(final int index)
+    {
+        return schemeOffset(index) + schemeLength(index) + Integer.BYTES;
+    }
+
+    /** What people may see of an identity: of a digest the user, of others the id. */
+    private int printableLength(final int index)
+    {
+        final int colon = isOf(Scheme.DIGEST, index) ? ByteRanges.indexOf(entries, idOffset(index), idLength(index),
+            ':') : NONE;
+
+        return colon == NONE ? idLength(index) : colon;
+    }
+
+    /**
+     * Length of the answer to whoAmI.
+     *
+     * @return bytes, the count of the vector included.
+     */
+    public int whoAmILength()
+    {
+        int length = Integer.BYTES;
+
+        for (int i = 0; i < count; i++)
+        {
+            length += JuteWriter.lengthOfRange(schemeLength(i)) + JuteWriter.lengthOfRange(printableLength(i));
+        }
+
+        return length;
+    }
+
+    /**
+     * Writes the answer to whoAmI: for each identity its scheme and its user, without anything secret.
+     *
+     * @param target takes {@link #whoAmILength()} bytes.
+     */
+    public void encodeWhoAmI(final JuteWriter target)
+    {
+        target.writeInt(count);
+
+        for (int i = 0; i < count; i++)
+        {
+            target.writeRange(entries, schemeOffset(i), schemeLength(i));
+            target.writeRange(entries, idOffset(i), printableLength(i));
+        }
+    }
+}

@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.engine.acl;
+
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * A range of addresses as an ACL names it: an address, or an address, a slash and the number of leading bits that
+ * count. Holds one range at a time; used again for each.
+ */
+public final class IpRange
+{
+    private final UnsafeBuffer address = new UnsafeBuffer(new byte[IpAddress.V6_LENGTH]);
+    private int length;
+    private int bits;
+
+    /**
+     * Reads a range.
+     *
+     * @param text       holds it.
+     * @param offset     of its first byte.
+     * @param textLength in bytes, -1 for null.
+     * @return false when it is none; the range then contains nothing.
+     */
+    public boolean parse(final DirectBuffer text, final int offset, final int textLength)
+    {
+        final int slash = ByteRanges.indexOf(text, offset, textLength, '/');
+        length = IpAddress.parse(text, offset, slash < 0 ? textLength : slash, address);
+        bits = slash < 0 ? length * Byte.SIZE : IpAddress.decimal(text, offset + slash + 1, offset + textLength);
+
+        if (bits < 0 || bits > length * Byte.SIZE)
+        {
+            length = 0;
+        }
+
+        return length != 0;
+    }
+
+    /**
+     * Whether the range contains an address. Ranges of one family contain no address of the other.
+     *
+     * @param candidate       holds the address.
+     * @param offset          of its first byte.
+     * @param candidateLength 4 or 16.
+     * @return true when it does.
+     */
+    public boolean contains(final DirectBuffer candidate, final int offset, final int candidateLength)
+    {
+        if (length == 0 || candidateLength != length)
+        {
+            return false;
+        }
+
+        final int wholeBytes = bits / Byte.SIZE;
+        final int restBits = bits % Byte.SIZE;
+
+        return ByteRanges.isEqual(address, 0, candidate, offset, wholeBytes) && (restBits == 0 || hasEqualBits(candidate
+            .getByte(offset + wholeBytes), wholeBytes, restBits));
+    }
+
+    private boolean hasEqualBits(final byte candidate, final int index, final int leadingBits)
+    {
+        return (address.getByte(index) ^ candidate) >> (Byte.SIZE - leadingBits) == 0;
+    }
+}

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.engine.protocol;
+
+/** delete: {@code str path, i32 version}. A null path does not decode. */
+public final class DeleteRequestDecoder extends PathRequestDecoder
+{
+    private int version;
+
+    @Override
+    boolean decode(final JuteReader record)
+    {
+        final int length = decodePath(record);
+        version = record.readInt();
+
+        return length != JuteReader.NULL;
+    }
+
+    /**
+     * Version that the znode must have.
+     *
+     * @return -1 for any.
+     */
+    public int version()
+    {
+        return version;
+    }
+}

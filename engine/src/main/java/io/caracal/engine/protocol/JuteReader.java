@@ -1,0 +1,229 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.engine.protocol;
+
+import java.nio.ByteOrder;
+import org.agrona.DirectBuffer;
+
+/**
+ * A cursor over one encoded record that never reads beyond its end and never throws. The first value that cannot be
+ * read makes the reader fail for good: {@link #isOk()} is false from then on, and everything read after it is a
+ * harmless zero or null. The buffer stays with its owner and is not copied.
+ */
+public final class JuteReader
+{
+    /** Length that stands for a null string, buffer or vector. */
+    public static final int NULL = -1;
+
+    /** Default limit on one element: twice the default frame limit. */
+    public static final int ELEMENT_LENGTH_MAX = 2 * 0xFFFFF;
+
+    private static final int ACL_LENGTH_MIN = 12;
+
+    private DirectBuffer buffer;
+    private int position;
+    private int end;
+    private int rangeOffset;
+    private int elementLengthMax = ELEMENT_LENGTH_MAX;
+    private boolean ok;
+
+    /**
+     * Limits the length of one string or buffer.
+     *
+     * @param lengthMax in bytes, zero or more; a longer element makes the reader fail.
+     */
+    public void elementLengthMax(final int lengthMax)
+    {
+        elementLengthMax = lengthMax;
+    }
+
+    /**
+     * Begins a record.
+     *
+     * @param record holds it, valid while the reader is used.
+     * @param offset of its first byte.
+     * @param length bytes that may be read.
+     */
+    public void wrap(final DirectBuffer record, final int offset, final int length)
+    {
+        record.boundsCheck(offset, length);
+        buffer = record;
+        position = offset;
+        end = offset + length;
+        rangeOffset = offset;
+        ok = true;
+    }
+
+    /**
+     * Whether everything so far could be read.
+     *
+     * @return false after the first failure.
+     */
+    public boolean isOk()
+    {
+        return ok;
+    }
+
+    /**
+     * The wrapped buffer.
+     *
+     * @return as given to {@link #wrap}.
+     */
+    public DirectBuffer buffer()
+    {
+        return buffer;
+    }
+
+    /**
+     * Where the next value begins.
+     *
+     * @return offset within {@link #buffer()}.
+     */
+    public int position()
+    {
+        return position;
+    }
+
+    /**
+     * Bytes not yet read.
+     *
+     * @return zero or more.
+     */
+    public int remaining()
+    {
+        return end - position;
+    }
+
+    /**
+     * Reads 32 bits.
+     *
+     * @return the value, 0 after a failure.
+     */
+    public int readInt()
+    {
+        final int offset = take(Integer.BYTES);
+        return ok ? buffer.getInt(offset, ByteOrder.BIG_ENDIAN) : 0;
+    }
+
+    /**
+     * Reads 64 bits.
+     *
+     * @return the value, 0 after a failure.
+     */
+    public long readLong()
+    {
+        final int offset = take(Long.BYTES);
+        return ok ? buffer.getLong(offset, ByteOrder.BIG_ENDIAN) : 0;
+    }
+
+    /**
+     * Reads one byte as a truth value.
+     *
+     * @return true for any byte but zero; false after a failure.
+     */
+    public boolean readBool()
+    {
+        final int offset = take(1);
+        return ok && buffer.getByte(offset) != 0;
+    }
+
+    /**
+     * Reads a string or buffer; its bytes begin at {@link #rangeOffset()}.
+     *
+     * @return length in bytes, {@link #NULL} for null and after a failure.
+     */
+    public int readRange()
+    {
+        final int length = readInt();
+
+        if (!ok || length == NULL)
+        {
+            return NULL;
+        }
+
+        if (length < 0 || length > elementLengthMax)
+        {
+            ok = false;
+            return NULL;
+        }
+
+        rangeOffset = take(length);
+        return ok ? length : NULL;
+    }
+
+    /**
+     * Where the bytes of the last {@link #readRange()} begin.
+     *
+     * @return offset within {@link #buffer()}; without meaning when the range was null.
+     */
+    public int rangeOffset()
+    {
+        return rangeOffset;
+    }
+
+    /**
+     * Reads the count of a vector.
+     *
+     * @param elementLengthMin fewest bytes that one element can take: a count that cannot fit fails at once.
+     * @return number of elements, {@link #NULL} for null and after a failure.
+     */
+    public int readCount(final int elementLengthMin)
+    {
+        final int count = readInt();
+
+        if (!ok || count == NULL)
+        {
+            return NULL;
+        }
+
+        if (count < 0 || count > remaining() / elementLengthMin)
+        {
+            ok = false;
+            return NULL;
+        }
+
+        return count;
+    }
+
+    /**
+     * Reads over a vector of ACL entries.
+     *
+     * @return number of entries, {@link #NULL} for null and after a failure.
+     */
+    public int skipAcls()
+    {
+        final int count = readCount(ACL_LENGTH_MIN);
+
+        for (int i = 0; ok && i < count; i++)
+        {
+            readInt();
+            readRange();
+            readRange();
+        }
+
+        return ok ? count : NULL;
+    }
+
+    /**
+     * Passes over bytes.
+     *
+     * @param length zero or more.
+     */
+    public void skip(final int length)
+    {
+        take(length);
+    }
+
+    private int take(final int length)
+    {
+        final int offset = position;
+
+        if (!ok || length > end - offset)
+        {
+            ok = false;
+            return offset;
+        }
+
+        position = offset + length;
+        return offset;
+    }
+}

@@ -1,0 +1,217 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.engine.protocol;
+
+/**
+ * multi or multiRead: for each part a header {@code i32 type, bool done, i32 err} and its record, then a header that
+ * says done. Decoding walks over all parts: one that is not permitted, an unknown create flag or a malformed record
+ * makes the whole request undecodable. Afterwards iterate with {@link #rewind()} and {@link #next()}; the record
+ * of the
+ * current part is the flyweight of its type.
+ */
+public final class MultiRequestDecoder extends RequestDecoder
+{
+    private final boolean isRead;
+    private final JuteReader parts = new JuteReader();
+    private final CreateRequestDecoder create = new CreateRequestDecoder();
+    private final CreateTtlRequestDecoder createTtl = new CreateTtlRequestDecoder();
+    private final DeleteRequestDecoder delete = new DeleteRequestDecoder();
+    private final SetDataRequestDecoder setData = new SetDataRequestDecoder();
+    private final CheckRequestDecoder check = new CheckRequestDecoder();
+    private final PathWatchRequestDecoder read = new PathWatchRequestDecoder();
+    private int partsOffset;
+    private int partsLength;
+    private int partCount;
+    private int opCode;
+
+    private MultiRequestDecoder(final boolean isRead)
+    {
+        this.isRead = isRead;
+    }
+
+    /**
+     * A decoder for {@link OpCode#MULTI}: creates, deletes, setData and checks.
+     *
+     * @return a new one.
+     */
+    public static MultiRequestDecoder ofWrites()
+    {
+        return new MultiRequestDecoder(false);
+    }
+
+    /**
+     * A decoder for {@link OpCode#MULTI_READ}: getData and getChildren.
+     *
+     * @return a new one.
+     */
+    public static MultiRequestDecoder ofReads()
+    {
+        return new MultiRequestDecoder(true);
+    }
+
+    @Override
+    public void elementLengthMax(final int lengthMax)
+    {
+        super.elementLengthMax(lengthMax);
+        parts.elementLengthMax(lengthMax);
+        create.elementLengthMax(lengthMax);
+        createTtl.elementLengthMax(lengthMax);
+        delete.elementLengthMax(lengthMax);
+        setData.elementLengthMax(lengthMax);
+        check.elementLengthMax(lengthMax);
+        read.elementLengthMax(lengthMax);
+    }
+
+    @Override
+    boolean decode(final JuteReader record)
+    {
+        partsOffset = record.position();
+        partsLength = record.remaining();
+        partCount = 0;
+
+        while (step(record))
+        {
+            partCount++;
+        }
+
+        rewind();
+        return opCode == OpCode.ERROR;
+    }
+
+    /** Goes back before the first part. */
+    public void rewind()
+    {
+        parts.wrap(buffer(), partsOffset, partsLength);
+    }
+
+    /**
+     * Steps to the next part.
+     *
+     * @return false when there is none.
+     */
+    public boolean next()
+    {
+        return step(parts);
+    }
+
+    /** Reads one part; false at the end ({@code opCode} ERROR) and at a part that does not decode (NOTIFICATION). */
+    private boolean step(final JuteReader record)
+    {
+        final int type = record.readInt();
+        final boolean isDone = record.readBool();
+        record.readInt();
+
+        if (!record.isOk())
+        {
+            opCode = OpCode.NOTIFICATION;
+            return false;
+        }
+
+        if (isDone)
+        {
+            opCode = OpCode.ERROR;
+            return false;
+        }
+
+        final RequestDecoder part = partOf(type);
+
+        if (null == part || !part.wrap(record.buffer(), record.position(), record.remaining()) || !isFlagKnown(part))
+        {
+            opCode = OpCode.NOTIFICATION;
+            return false;
+        }
+
+        record.skip(part.encodedLength());
+        opCode = type;
+        return true;
+    }
+
+    private RequestDecoder partOf(final int type)
+    {
+        return switch (type)
+        {
+            case OpCode.CREATE, OpCode.CREATE2, OpCode.CREATE_CONTAINER -> isRead ? null : create;
+            case OpCode.CREATE_TTL -> isRead ? null : createTtl;
+            case OpCode.DELETE -> isRead ? null : delete;
+            case OpCode.SET_DATA -> isRead ? null : setData;
+            case OpCode.CHECK -> isRead ? null : check;
+            case OpCode.GET_DATA, OpCode.GET_CHILDREN -> isRead ? read : null;
+            default -> null;
+        };
+    }
+
+    private boolean isFlagKnown(final RequestDecoder part)
+    {
+        return (part != create || CreateMode.isKnown(create.flags())) && (part != createTtl || CreateMode.isKnown(
+            createTtl.flags()));
+    }
+
+    /**
+     * Number of parts.
+     *
+     * @return zero or more.
+     */
+    public int partCount()
+    {
+        return partCount;
+    }
+
+    /**
+     * What the current part asks.
+     *
+     * @return an opcode that this multi permits.
+     */
+    public int opCode()
+    {
+        return opCode;
+    }
+
+    /**
+     * The current part, of one of the create opcodes.
+     *
+     * @return its record; with a time to live for {@link OpCode#CREATE_TTL}.
+     */
+    public CreateRequestDecoder create()
+    {
+        return opCode == OpCode.CREATE_TTL ? createTtl : create;
+    }
+
+    /**
+     * The current part, a delete.
+     *
+     * @return its record.
+     */
+    public DeleteRequestDecoder delete()
+    {
+        return delete;
+    }
+
+    /**
+     * The current part, a setData.
+     *
+     * @return its record.
+     */
+    public SetDataRequestDecoder setData()
+    {
+        return setData;
+    }
+
+    /**
+     * The current part, a check.
+     *
+     * @return its record.
+     */
+    public CheckRequestDecoder check()
+    {
+        return check;
+    }
+
+    /**
+     * The current part, a getData or getChildren.
+     *
+     * @return its record; the wish for a watch is to be ignored.
+     */
+    public PathWatchRequestDecoder read()
+    {
+        return read;
+    }
+}

@@ -1,0 +1,188 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.engine.protocol;
+
+/** Opcodes of requests, with their names, kinds and the short codes that operators see. */
+public final class OpCode
+{
+    /** Ends a session. */
+    public static final int CLOSE_SESSION = -11;
+    /** Begins a session; internal. */
+    public static final int CREATE_SESSION = -10;
+    /** Result of a failed operation inside a multi reply; as a request unknown. */
+    public static final int ERROR = -1;
+    /** Never a request. */
+    public static final int NOTIFICATION = 0;
+    /** Creates a znode; answers its path. */
+    public static final int CREATE = 1;
+    /** Deletes a znode. */
+    public static final int DELETE = 2;
+    /** Tells the stat of a znode. */
+    public static final int EXISTS = 3;
+    /** Reads data and stat. */
+    public static final int GET_DATA = 4;
+    /** Replaces data. */
+    public static final int SET_DATA = 5;
+    /** Reads the ACL. */
+    public static final int GET_ACL = 6;
+    /** Replaces the ACL. */
+    public static final int SET_ACL = 7;
+    /** Lists children. */
+    public static final int GET_CHILDREN = 8;
+    /** Barrier. */
+    public static final int SYNC = 9;
+    /** Sign of life. */
+    public static final int PING = 11;
+    /** Lists children and tells the stat. */
+    public static final int GET_CHILDREN2 = 12;
+    /** Tests a version; only inside a multi. */
+    public static final int CHECK = 13;
+    /** Several writes as one. */
+    public static final int MULTI = 14;
+    /** Creates a znode; answers path and stat. */
+    public static final int CREATE2 = 15;
+    /** Changes the members of the ensemble. */
+    public static final int RECONFIG = 16;
+    /** Asks whether a watch is set. */
+    public static final int CHECK_WATCHES = 17;
+    /** Takes back watches. */
+    public static final int REMOVE_WATCHES = 18;
+    /** Creates a container. */
+    public static final int CREATE_CONTAINER = 19;
+    /** Reaps a container; internal. */
+    public static final int DELETE_CONTAINER = 20;
+    /** Creates a znode with a time to live. */
+    public static final int CREATE_TTL = 21;
+    /** Several reads of one state. */
+    public static final int MULTI_READ = 22;
+    /** Adds an identity to the connection. */
+    public static final int AUTH = 100;
+    /** Sets watches again after a reconnect. */
+    public static final int SET_WATCHES = 101;
+    /** One step of a SASL exchange. */
+    public static final int SASL = 102;
+    /** Lists ephemerals of the own session. */
+    public static final int GET_EPHEMERALS = 103;
+    /** Counts descendants. */
+    public static final int GET_ALL_CHILDREN_NUMBER = 104;
+    /** As {@link #SET_WATCHES}, with persistent ones. */
+    public static final int SET_WATCHES2 = 105;
+    /** Sets a persistent watch. */
+    public static final int ADD_WATCH = 106;
+    /** Lists the identities of the connection. */
+    public static final int WHO_AM_I = 107;
+
+    private static final int MIN = CLOSE_SESSION;
+    private static final int MAX = WHO_AM_I;
+    private static final String UNKNOWN_NAME = "unknown";
+    private static final String NO_LAST_OPERATION = "NA";
+
+    private static final String[] NAMES = new String[MAX - MIN + 1];
+    private static final String[] LAST_OPERATIONS = new String[MAX - MIN + 1];
+    private static final OpKind[] KINDS = new OpKind[MAX - MIN + 1];
+
+    static
+    {
+        for (int i = 0; i < KINDS.length; i++)
+        {
+            define(MIN + i, OpKind.UNKNOWN, UNKNOWN_NAME, NO_LAST_OPERATION);
+        }
+
+        define(CLOSE_SESSION, OpKind.SESSION, "closeSession", "CLOS");
+        define(CREATE_SESSION, OpKind.INTERNAL, "createSession", "SESS");
+        define(NOTIFICATION, OpKind.INTERNAL, "notification", NO_LAST_OPERATION);
+        define(CREATE, OpKind.WRITE, "create", "CREA");
+        define(DELETE, OpKind.WRITE, "delete", "DELE");
+        define(EXISTS, OpKind.READ, "exists", "EXIS");
+        define(GET_DATA, OpKind.READ, "getData", "GETD");
+        define(SET_DATA, OpKind.WRITE, "setData", "SETD");
+        define(GET_ACL, OpKind.READ, "getACL", "GETA");
+        define(SET_ACL, OpKind.WRITE, "setACL", "SETA");
+        define(GET_CHILDREN, OpKind.READ, "getChildren", "GETC");
+        define(SYNC, OpKind.SYNC, "sync", "SYNC");
+        define(PING, OpKind.SESSION, "ping", "PING");
+        define(GET_CHILDREN2, OpKind.READ, "getChildren2", "GETC");
+        define(CHECK, OpKind.PART, "check", "CHEC");
+        define(MULTI, OpKind.WRITE, "multi", "MULT");
+        define(CREATE2, OpKind.WRITE, "create2", "CREA");
+        define(RECONFIG, OpKind.WRITE, "reconfig", "RECO");
+        define(CHECK_WATCHES, OpKind.READ, "checkWatches", "CHKW");
+        define(REMOVE_WATCHES, OpKind.READ, "removeWatches", "REMW");
+        define(CREATE_CONTAINER, OpKind.WRITE, "createContainer", "CREA");
+        define(DELETE_CONTAINER, OpKind.INTERNAL, "deleteContainer", "DELE");
+        define(CREATE_TTL, OpKind.WRITE, "createTTL", "CREA");
+        define(MULTI_READ, OpKind.READ, "multiRead", "MLTR");
+        define(AUTH, OpKind.SESSION, "auth", NO_LAST_OPERATION);
+        define(SET_WATCHES, OpKind.READ, "setWatches", "SETW");
+        define(SASL, OpKind.SESSION, "sasl", NO_LAST_OPERATION);
+        define(GET_EPHEMERALS, OpKind.READ, "getEphemerals", "GETE");
+        define(GET_ALL_CHILDREN_NUMBER, OpKind.READ, "getAllChildrenNumber", "GETACN");
+        define(SET_WATCHES2, OpKind.READ, "setWatches2", "STW2");
+        define(ADD_WATCH, OpKind.READ, "addWatch", "ADDW");
+        define(WHO_AM_I, OpKind.READ, "whoAmI", "HOMI");
+    }
+
+    private OpCode()
+    {
+    }
+
+    private static void define(final int opCode, final OpKind kind, final String name, final String lastOperation)
+    {
+        KINDS[opCode - MIN] = kind;
+        NAMES[opCode - MIN] = name;
+        LAST_OPERATIONS[opCode - MIN] = lastOperation;
+    }
+
+    /**
+     * How a request travels.
+     *
+     * @param opCode any value.
+     * @return {@link OpKind#UNKNOWN} for what is no opcode.
+     */
+    public static OpKind kind(final int opCode)
+    {
+        return isInTable(opCode) ? KINDS[opCode - MIN] : OpKind.UNKNOWN;
+    }
+
+    /**
+     * Whether a client may send it as a request of its own. Anything else is answered with
+     * {@link ErrorCode#UNIMPLEMENTED}, and the connection is closed.
+     *
+     * @param opCode any value.
+     * @return true for reads, writes, sync and the session's own requests.
+     */
+    public static boolean isRequest(final int opCode)
+    {
+        return switch (kind(opCode))
+        {
+            case READ, WRITE, SYNC, SESSION -> true;
+            case PART, INTERNAL, UNKNOWN -> false;
+        };
+    }
+
+    /**
+     * Name as in the protocol's documentation.
+     *
+     * @param opCode any value.
+     * @return a constant, such as {@code getData}.
+     */
+    public static String name(final int opCode)
+    {
+        return isInTable(opCode) ? NAMES[opCode - MIN] : UNKNOWN_NAME;
+    }
+
+    /**
+     * Short code of the last operation of a connection, as the four-letter word {@code cons} prints it.
+     *
+     * @param opCode any value, 0 for none.
+     * @return a constant, {@code NA} where there is none.
+     */
+    public static String lastOperation(final int opCode)
+    {
+        return isInTable(opCode) ? LAST_OPERATIONS[opCode - MIN] : NO_LAST_OPERATION;
+    }
+
+    private static boolean isInTable(final int opCode)
+    {
+        return opCode >= MIN && opCode <= MAX;
+    }
+}

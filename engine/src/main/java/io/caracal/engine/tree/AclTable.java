@@ -1,0 +1,199 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.engine.tree;
+
+import io.caracal.engine.Invariant;
+import io.caracal.engine.memory.MemoryLedger;
+import io.caracal.engine.memory.MemoryTag;
+import io.caracal.engine.memory.SizeClasses;
+import org.agrona.DirectBuffer;
+import org.agrona.MutableDirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * ACLs, each kept once however many znodes have it, and named by a small number. An ACL is its canonical bytes:
+ * the jute encoding of the list. It lives as long as somebody holds a reference.
+ */
+public final class AclTable implements AutoCloseable
+{
+    /** Not an ACL. */
+    public static final int NONE = 0;
+
+    private final SeededHash hashes;
+    private final AclStore store;
+    private final SizeClasses blocks;
+    private final HashBuckets buckets;
+    private final UnsafeBuffer view = new UnsafeBuffer(0, 0);
+
+    AclTable(final MemoryLedger ledger, final SeededHash hashes)
+    {
+        this.hashes = hashes;
+        store = new AclStore(ledger);
+        blocks = new SizeClasses(ledger, MemoryTag.ACLS);
+        buckets = new HashBuckets(ledger, MemoryTag.ACLS, store);
+    }
+
+    /**
+     * The number of an ACL, which is entered if it is new. The caller gets a reference and gives it back with
+     * {@link #release}.
+     *
+     * @param acl    holds the canonical bytes; copied.
+     * @param offset of them.
+     * @param length of them, 1 or more.
+     * @return its id, greater than zero. Ids differ from server to server.
+     */
+    public int intern(final DirectBuffer acl, final int offset, final int length)
+    {
+        final int hash = hashes.child(0, acl, offset, length);
+        for (int id = buckets.head(hash); id != NONE; id = store.chainNext(id))
+        {
+            if (store.hash(id) == hash && length(id) == length && Words.equal(blockBuffer(id), blockOffset(id), acl,
+                offset, length))
+            {
+                acquire(id);
+
+                return id;
+            }
+        }
+
+        return add(acl, offset, length, hash);
+    }
+
+    private int add(final DirectBuffer acl, final int offset, final int length, final int hash)
+    {
+        final int block = blocks.allocate(length);
+        blocks.buffer(length, block).putBytes(blocks.offset(length, block), acl, offset, length);
+        final int id = store.allocate(hash, length, block);
+        buckets.insert(id);
+
+        return id;
+    }
+
+    /**
+     * Takes one more reference.
+     *
+     * @param id of an ACL.
+     */
+    public void acquire(final int id)
+    {
+        store.references(id, store.references(id) + 1);
+    }
+
+    /**
+     * Gives a reference back; with the last one the ACL goes, and its id may come to name another.
+     *
+     * @param id of an ACL.
+     */
+    public void release(final int id)
+    {
+        final int references = store.references(id);
+        Invariant.check(references > 0, "an ACL is released that nobody holds");
+        if (references == 1)
+        {
+            buckets.remove(id);
+            blocks.free(length(id), store.block(id));
+            store.free(id);
+        }
+        else
+        {
+            store.references(id, references - 1);
+        }
+    }
+
+    /**
+     * How many ACLs there are.
+     *
+     * @return zero or more.
+     */
+    public long count()
+    {
+        return store.count();
+    }
+
+    /**
+     * Length of an ACL.
+     *
+     * @param id of the ACL.
+     * @return bytes.
+     */
+    public int length(final int id)
+    {
+        return store.length(id);
+    }
+
+    /**
+     * Copies an ACL out.
+     *
+     * @param id     of the ACL.
+     * @param target receives its canonical bytes.
+     * @param index  where.
+     * @return bytes copied.
+     */
+    public int copy(final int id, final MutableDirectBuffer target, final int index)
+    {
+        final int length = length(id);
+        blockBuffer(id).getBytes(blockOffset(id), target, index, length);
+
+        return length;
+    }
+
+    /**
+     * The canonical bytes of an ACL where they lie.
+     *
+     * @param id of the ACL.
+     * @return a buffer of exactly its length; valid until the next call and while a reference is held.
+     */
+    public DirectBuffer view(final int id)
+    {
+        view.wrap(blockBuffer(id), blockOffset(id), length(id));
+
+        return view;
+    }
+
+    /**
+     * Number of the last snapshot walk that wrote this ACL.
+     *
+     * @param id of the ACL.
+     * @return number, 0 when none did.
+     */
+    public int walk(final int id)
+    {
+        return store.walk(id);
+    }
+
+    /**
+     * A snapshot walk wrote this ACL.
+     *
+     * @param id   of the ACL.
+     * @param walk number of the walk.
+     */
+    public void walk(final int id, final int walk)
+    {
+        store.walk(id, walk);
+    }
+
+    private UnsafeBuffer blockBuffer(final int id)
+    {
+        return blocks.buffer(length(id), store.block(id));
+    }
+
+    private int blockOffset(final int id)
+    {
+        return blocks.offset(length(id), store.block(id));
+    }
+
+    /** Forgets all ACLs and frees all memory. */
+    void clear()
+    {
+        buckets.clear();
+        blocks.clear();
+        store.clear();
+    }
+
+    @Override
+    public void close()
+    {
+        buckets.close();
+        blocks.close();
+        store.close();
+    }
+}

@@ -1,0 +1,234 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.engine.tree;
+
+import io.caracal.engine.memory.MemoryLedger;
+import io.caracal.engine.memory.MemoryTag;
+import io.caracal.engine.memory.Slab;
+
+/**
+ * Znodes that somebody may remove without being asked by name: the ephemerals of each session, the containers, and
+ * the TTL znodes, each kind in the order of creation. A znode is linked and unlinked at the same cost whatever the
+ * length of its list.
+ */
+final class EphemeralIndex implements AutoCloseable
+{
+    private static final int NONE = Slab.NONE;
+
+    private final NodeStore nodes;
+    private final EphemeralOwner kinds;
+    private final OwnershipStore ownerships;
+    private final OwnerLists lists;
+    private final HashBuckets buckets;
+    private final CreationOrder order;
+    private int containers;
+    private int ttls;
+    private long ephemeralCount;
+
+    EphemeralIndex(final MemoryLedger ledger, final NodeStore nodes, final EphemeralOwner kinds)
+    {
+        this.nodes = nodes;
+        this.kinds = kinds;
+        ownerships = new OwnershipStore(new Slab(ledger, MemoryTag.EPHEMERALS, OwnershipStore.RECORD_LENGTH), nodes);
+        lists = new OwnerLists(new Slab(ledger, MemoryTag.EPHEMERALS, OwnerLists.RECORD_LENGTH));
+        buckets = new HashBuckets(ledger, MemoryTag.EPHEMERALS, lists);
+        order = new CreationOrder(ownerships);
+    }
+
+    /** Owner field as stored. */
+    long owner(final int node)
+    {
+        final int ownership = nodes.ownership(node);
+
+        return ownership == NONE ? EphemeralOwner.NONE : ownerships.owner(ownership);
+    }
+
+    /** Links a znode with an owner other than none. */
+    void add(final int node, final long owner)
+    {
+        final int list = listFor(owner);
+        final int ownership = ownerships.allocate(owner, node, list);
+        nodes.ownership(node, ownership);
+
+        final int last = lists.last(list);
+        if (last == NONE)
+        {
+            lists.first(list, ownership);
+        }
+        else
+        {
+            if (ownerships.isBefore(ownership, last))
+            {
+                lists.isUnsorted(list, true);
+            }
+            ownerships.next(last, ownership);
+            ownerships.previous(ownership, last);
+        }
+        lists.last(list, ownership);
+        lists.count(list, lists.count(list) + 1);
+        ephemeralCount += kinds.isSession(owner) ? 1 : 0;
+    }
+
+    /** Unlinks a znode that has an owner. */
+    void remove(final int node)
+    {
+        final int ownership = nodes.ownership(node);
+        final int list = ownerships.list(ownership);
+        final int previous = ownerships.previous(ownership);
+        final int next = ownerships.next(ownership);
+        if (previous == NONE)
+        {
+            lists.first(list, next);
+        }
+        else
+        {
+            ownerships.next(previous, next);
+        }
+        if (next == NONE)
+        {
+            lists.last(list, previous);
+        }
+        else
+        {
+            ownerships.previous(next, previous);
+        }
+        lists.count(list, lists.count(list) - 1);
+        ephemeralCount -= kinds.isSession(ownerships.owner(ownership)) ? 1 : 0;
+        ownerships.free(ownership);
+        if (lists.count(list) == 0)
+        {
+            removeList(list);
+        }
+    }
+
+    private int listFor(final long owner)
+    {
+        return switch (kinds.kind(owner))
+        {
+            case CONTAINER -> containers = containers == NONE ? lists.allocate(EphemeralOwner.NONE) : containers;
+            case TTL -> ttls = ttls == NONE ? lists.allocate(EphemeralOwner.NONE) : ttls;
+            default -> sessionListFor(owner);
+        };
+    }
+
+    private int sessionListFor(final long session)
+    {
+        final int found = sessionList(session);
+        if (found != NONE)
+        {
+            return found;
+        }
+
+        final int list = lists.allocate(session);
+        buckets.insert(list);
+
+        return list;
+    }
+
+    private int sessionList(final long session)
+    {
+        final int hash = OwnerLists.hashOf(session);
+        int list = buckets.head(hash);
+        while (list != NONE && lists.session(list) != session)
+        {
+            list = lists.chainNext(list);
+        }
+
+        return list;
+    }
+
+    private void removeList(final int list)
+    {
+        if (list == containers)
+        {
+            containers = NONE;
+        }
+        else if (list == ttls)
+        {
+            ttls = NONE;
+        }
+        else
+        {
+            buckets.remove(list);
+        }
+        lists.free(list);
+    }
+
+    private int first(final int list)
+    {
+        if (list == NONE)
+        {
+            return NONE;
+        }
+        if (lists.isUnsorted(list))
+        {
+            order.sort(lists.first(list));
+            lists.first(list, order.head());
+            lists.last(list, order.tail());
+            lists.isUnsorted(list, false);
+        }
+
+        return ownerships.node(lists.first(list));
+    }
+
+    int firstOfSession(final long session)
+    {
+        return first(sessionList(session));
+    }
+
+    int firstContainer()
+    {
+        return first(containers);
+    }
+
+    int firstTtl()
+    {
+        return first(ttls);
+    }
+
+    /** The next znode of the same list. */
+    int next(final int node)
+    {
+        final int next = ownerships.next(nodes.ownership(node));
+
+        return next == NONE ? NONE : ownerships.node(next);
+    }
+
+    long ephemeralCount()
+    {
+        return ephemeralCount;
+    }
+
+    int countOfSession(final long session)
+    {
+        final int list = sessionList(session);
+
+        return list == NONE ? 0 : lists.count(list);
+    }
+
+    /** The next list of a session after a cursor, which is 0 at the beginning; 0 when there is none. */
+    int nextSessionList(final int cursor)
+    {
+        return lists.nextOfSession(cursor);
+    }
+
+    long sessionOf(final int list)
+    {
+        return lists.session(list);
+    }
+
+    void clear()
+    {
+        ownerships.clear();
+        lists.clear();
+        buckets.clear();
+        containers = NONE;
+        ttls = NONE;
+        ephemeralCount = 0;
+    }
+
+    @Override
+    public void close()
+    {
+        clear();
+    }
+}

@@ -1,0 +1,146 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.engine.tree;
+
+/**
+ * Reads the field {@code ephemeralOwner} as it is stored: a session id, or the mark of a container or TTL znode.
+ *
+ * <pre>
+ *   0                      persistent
+ *   0x8000000000000000     container
+ *   0xFF 0000 tttttttttt   TTL of t milliseconds, 40 bits; an ordinary session id unless extended types are on
+ *   anything else          id of the session
+ * </pre>
+ */
+public final class EphemeralOwner
+{
+    /** Stored in a persistent znode. */
+    public static final long NONE = 0;
+
+    /** Stored in a container. */
+    public static final long CONTAINER = 0x8000_0000_0000_0000L;
+
+    /** The longest time to live, in milliseconds. */
+    public static final long TTL_MAX_MS = 0xFF_FFFF_FFFFL;
+
+    private static final long TTL_MARK = 0xFF00_0000_0000_0000L;
+    private static final long TTL_MARK_MASK = 0xFFFF_FF00_0000_0000L;
+
+    private final boolean hasExtendedTypes;
+    private final boolean readsOldTtl;
+
+    /** What an owner field means. */
+    public enum Kind
+    {
+        /** No owner: a persistent znode. */
+        NONE,
+        /** A session: an ephemeral znode. */
+        SESSION,
+        /** A container: removed when its last child went. */
+        CONTAINER,
+        /** Removed when childless and unchanged for its time to live. */
+        TTL
+    }
+
+    /**
+     * A reading.
+     *
+     * @param hasExtendedTypes whether TTL marks are known.
+     * @param readsOldTtl      whether, along with them, the mark of ZooKeeper 3.5.3 is: top bit set, time in the
+     *                         rest.
+     */
+    public EphemeralOwner(final boolean hasExtendedTypes, final boolean readsOldTtl)
+    {
+        this.hasExtendedTypes = hasExtendedTypes;
+        this.readsOldTtl = readsOldTtl;
+    }
+
+    /**
+     * The owner field of a new container.
+     *
+     * @return what is stored.
+     */
+    public long container()
+    {
+        return CONTAINER;
+    }
+
+    /**
+     * The owner field of a new TTL znode.
+     *
+     * @param ttlMs in range.
+     * @return what is stored.
+     */
+    public long ttl(final long ttlMs)
+    {
+        return TTL_MARK | ttlMs;
+    }
+
+    /**
+     * Whether a time to live can be stored.
+     *
+     * @param ttlMs milliseconds.
+     * @return true from 1 to {@link #TTL_MAX_MS}.
+     */
+    public boolean isTtlInRange(final long ttlMs)
+    {
+        return ttlMs > 0 && ttlMs <= TTL_MAX_MS;
+    }
+
+    /**
+     * What an owner field means.
+     *
+     * @param owner as stored.
+     * @return its kind.
+     */
+    public Kind kind(final long owner)
+    {
+        if (owner == NONE)
+        {
+            return Kind.NONE;
+        }
+        if (owner == CONTAINER)
+        {
+            return Kind.CONTAINER;
+        }
+
+        return isTtl(owner) ? Kind.TTL : Kind.SESSION;
+    }
+
+    /**
+     * Whether a znode is ephemeral in the narrow sense.
+     *
+     * @param owner as stored.
+     * @return true when it is the id of a session.
+     */
+    public boolean isSession(final long owner)
+    {
+        return kind(owner) == Kind.SESSION;
+    }
+
+    private boolean isTtl(final long owner)
+    {
+        return hasExtendedTypes && ((owner & TTL_MARK_MASK) == TTL_MARK || (readsOldTtl && owner < 0));
+    }
+
+    /**
+     * The time to live of a TTL znode.
+     *
+     * @param owner as stored, of kind {@link Kind#TTL}.
+     * @return milliseconds.
+     */
+    public long ttlMs(final long owner)
+    {
+        return (owner & TTL_MARK_MASK) == TTL_MARK ? owner & TTL_MAX_MS : owner & Long.MAX_VALUE;
+    }
+
+    /**
+     * What clients are shown: the session of an ephemeral, 0 for everything else.
+     *
+     * @param owner as stored.
+     * @return session id or 0.
+     */
+    public long shown(final long owner)
+    {
+        return isSession(owner) ? owner : NONE;
+    }
+}

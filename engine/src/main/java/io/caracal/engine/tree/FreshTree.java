@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.engine.tree;
+
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import org.agrona.ExpandableArrayBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/** What an empty server holds: the root, /zookeeper, and below it quota and config, all at zxid 0. */
+final class FreshTree
+{
+    private static final int PERMISSIONS_ALL = 31;
+    private static final int PERMISSION_READ = 1;
+    private static final int CONFIG_AVERSION = -1;
+
+    private final DataTree tree;
+
+    FreshTree(final DataTree tree)
+    {
+        this.tree = tree;
+    }
+
+    void build()
+    {
+        final int open = anyone(PERMISSIONS_ALL);
+        final int readOnly = anyone(PERMISSION_READ);
+
+        final long root = tree.createRoot(open);
+        final long reserved = create(root, "zookeeper", open);
+        tree.reserve(reserved);
+        final long config = create(reserved, "config", readOnly);
+        create(reserved, "quota", open);
+        tree.setAcl(config, readOnly, CONFIG_AVERSION);
+
+        tree.acls().release(open);
+        tree.acls().release(readOnly);
+    }
+
+    /** The canonical list that gives everyone these permissions. */
+    private int anyone(final int permissions)
+    {
+        final ExpandableArrayBuffer acl = new ExpandableArrayBuffer();
+        int length = 0;
+        acl.putInt(length, 1, ByteOrder.BIG_ENDIAN);
+        length += Integer.BYTES;
+        acl.putInt(length, permissions, ByteOrder.BIG_ENDIAN);
+        length += Integer.BYTES;
+        length += acl.putStringUtf8(length, "world", ByteOrder.BIG_ENDIAN);
+        length += acl.putStringUtf8(length, "anyone", ByteOrder.BIG_ENDIAN);
+
+        return tree.acls().intern(acl, 0, length);
+    }
+
+    private long create(final long parent, final String name, final int aclId)
+    {
+        final UnsafeBuffer buffer = new UnsafeBuffer(name.getBytes(StandardCharsets.US_ASCII));
+
+        return tree.create(parent, buffer, 0, buffer.capacity(), buffer, 0, 0, aclId, EphemeralOwner.NONE, 0, 0, 0);
+    }
+}

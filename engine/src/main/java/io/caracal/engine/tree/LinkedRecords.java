@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.engine.tree;
+
+/** Records that hang in doubly linked lists in the order of creation. */
+interface LinkedRecords
+{
+    /** Next record of the list, 0 at its end. */
+    int next(int slot);
+
+    /** Sets the next record. */
+    void next(int slot, int next);
+
+    /** Previous record of the list, 0 at its head. */
+    int previous(int slot);
+
+    /** Sets the previous record. */
+    void previous(int slot, int previous);
+
+    /** Whether a record was created before another. */
+    boolean isBefore(int slot, int other);
+}

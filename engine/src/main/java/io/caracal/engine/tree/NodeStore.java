@@ -1,0 +1,397 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.engine.tree;
+
+import io.caracal.engine.memory.MemoryLedger;
+import io.caracal.engine.memory.MemoryTag;
+import io.caracal.engine.memory.Slab;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * Records of znodes: two cache lines each. The first holds what finding and reading a znode touches, the second
+ * its stat.
+ *
+ * <pre>
+ *    0  parent     4  hash       8  index next  12  born (24 bits of order within the zxid, 8 of flags)
+ *   16  name: length, up to 15 bytes; or 255, length at 20, slot at 24
+ *   32  acl       36  payload   40  payload length  44  walk
+ *   48  children  52  first     56  last child      60  ownership
+ *   64  czxid     72  mzxid     80  pzxid           88  ctime
+ *   96  mtime    104  version  108  cversion       112  aversion
+ *  116  next     120  previous sibling             124  crc of path and payload
+ * </pre>
+ */
+final class NodeStore implements LinkedRecords, Chains
+{
+    static final int RECORD_LENGTH = 128;
+    static final int NAME_INLINE_MAX = 15;
+    static final int NONE = Slab.NONE;
+
+    /** The znode exists. */
+    static final int LIVE = 1;
+    /** The znode lies strictly below /zookeeper and does not count in the digest. */
+    static final int NOT_IN_DIGEST = 2;
+    /** The znode is /zookeeper itself. */
+    static final int IS_RESERVED = 4;
+    /** Its children were linked in another order than that of creation. */
+    static final int UNSORTED = 8;
+    /** Used while loading: the znode is linked and indexed. */
+    static final int SETTLED = 16;
+    /** Used while loading: the znode waits for its parent. */
+    static final int WAITING = 32;
+
+    private static final int FLAGS_MASK = 0xFF;
+    private static final int ORDER_SHIFT = 8;
+    static final int ORDER_MAX = (1 << 24) - 1;
+
+    private static final int PARENT = 0;
+    private static final int HASH = 4;
+    private static final int INDEX_NEXT = 8;
+    private static final int BORN = 12;
+    static final int NAME = 16;
+    private static final int ACL = 32;
+    private static final int PAYLOAD = 36;
+    private static final int PAYLOAD_LENGTH = 40;
+    private static final int WALK = 44;
+    private static final int CHILD_COUNT = 48;
+    private static final int FIRST_CHILD = 52;
+    private static final int LAST_CHILD = 56;
+    private static final int OWNERSHIP = 60;
+    private static final int CZXID = 64;
+    private static final int MZXID = 72;
+    private static final int PZXID = 80;
+    private static final int CTIME = 88;
+    private static final int MTIME = 96;
+    private static final int VERSION = 104;
+    private static final int CVERSION = 108;
+    private static final int AVERSION = 112;
+    private static final int NEXT = 116;
+    private static final int PREVIOUS = 120;
+    private static final int CRC = 124;
+
+    private final Slab slab;
+
+    NodeStore(final MemoryLedger ledger)
+    {
+        slab = new Slab(ledger, MemoryTag.ZNODES, RECORD_LENGTH);
+    }
+
+    Slab slab()
+    {
+        return slab;
+    }
+
+    /** A record with all fields zero but the flag that it lives. */
+    int allocate()
+    {
+        final int node = slab.allocate();
+        clear(node);
+
+        return node;
+    }
+
+    void clear(final int node)
+    {
+        final UnsafeBuffer buffer = slab.buffer(node);
+        final int offset = slab.offset(node);
+        buffer.setMemory(offset, RECORD_LENGTH, (byte)0);
+        buffer.putInt(offset + BORN, LIVE);
+    }
+
+    void free(final int node)
+    {
+        putInt(node, BORN, 0);
+        slab.free(node);
+    }
+
+    UnsafeBuffer buffer(final int node)
+    {
+        return slab.buffer(node);
+    }
+
+    int offset(final int node)
+    {
+        return slab.offset(node);
+    }
+
+    private int getInt(final int node, final int field)
+    {
+        return slab.buffer(node).getInt(slab.offset(node) + field);
+    }
+
+    private void putInt(final int node, final int field, final int value)
+    {
+        slab.buffer(node).putInt(slab.offset(node) + field, value);
+    }
+
+    private long getLong(final int node, final int field)
+    {
+        return slab.buffer(node).getLong(slab.offset(node) + field);
+    }
+
+    private void putLong(final int node, final int field, final long value)
+    {
+        slab.buffer(node).putLong(slab.offset(node) + field, value);
+    }
+
+    boolean is(final int node, final int flag)
+    {
+        return (getInt(node, BORN) & flag) != 0;
+    }
+
+    void mark(final int node, final int flags)
+    {
+        putInt(node, BORN, getInt(node, BORN) | flags);
+    }
+
+    void unmark(final int node, final int flags)
+    {
+        putInt(node, BORN, getInt(node, BORN) & ~flags);
+    }
+
+    /** Place among the znodes created by the same transaction. */
+    int order(final int node)
+    {
+        return getInt(node, BORN) >>> ORDER_SHIFT;
+    }
+
+    void order(final int node, final int order)
+    {
+        putInt(node, BORN, (order << ORDER_SHIFT) | (getInt(node, BORN) & FLAGS_MASK));
+    }
+
+    @Override
+    public boolean isBefore(final int node, final int other)
+    {
+        final long czxid = czxid(node);
+        final long otherCzxid = czxid(other);
+
+        return czxid < otherCzxid || (czxid == otherCzxid && order(node) < order(other));
+    }
+
+    int parent(final int node)
+    {
+        return getInt(node, PARENT);
+    }
+
+    void parent(final int node, final int parent)
+    {
+        putInt(node, PARENT, parent);
+    }
+
+    @Override
+    public int hash(final int node)
+    {
+        return getInt(node, HASH);
+    }
+
+    void hash(final int node, final int hash)
+    {
+        putInt(node, HASH, hash);
+    }
+
+    @Override
+    public int chainNext(final int node)
+    {
+        return getInt(node, INDEX_NEXT);
+    }
+
+    @Override
+    public void chainNext(final int node, final int next)
+    {
+        putInt(node, INDEX_NEXT, next);
+    }
+
+    int acl(final int node)
+    {
+        return getInt(node, ACL);
+    }
+
+    void acl(final int node, final int aclId)
+    {
+        putInt(node, ACL, aclId);
+    }
+
+    int payload(final int node)
+    {
+        return getInt(node, PAYLOAD);
+    }
+
+    int payloadLength(final int node)
+    {
+        return getInt(node, PAYLOAD_LENGTH);
+    }
+
+    void payload(final int node, final int slot, final int length)
+    {
+        putInt(node, PAYLOAD, slot);
+        putInt(node, PAYLOAD_LENGTH, length);
+    }
+
+    /** Number of the last snapshot walk that wrote this znode. */
+    int walk(final int node)
+    {
+        return getInt(node, WALK);
+    }
+
+    void walk(final int node, final int walk)
+    {
+        putInt(node, WALK, walk);
+    }
+
+    int childCount(final int node)
+    {
+        return getInt(node, CHILD_COUNT);
+    }
+
+    void childCount(final int node, final int count)
+    {
+        putInt(node, CHILD_COUNT, count);
+    }
+
+    int firstChild(final int node)
+    {
+        return getInt(node, FIRST_CHILD);
+    }
+
+    void firstChild(final int node, final int child)
+    {
+        putInt(node, FIRST_CHILD, child);
+    }
+
+    int lastChild(final int node)
+    {
+        return getInt(node, LAST_CHILD);
+    }
+
+    void lastChild(final int node, final int child)
+    {
+        putInt(node, LAST_CHILD, child);
+    }
+
+    /** Its record in the {@link EphemeralIndex}, or none for a persistent znode. */
+    int ownership(final int node)
+    {
+        return getInt(node, OWNERSHIP);
+    }
+
+    void ownership(final int node, final int ownership)
+    {
+        putInt(node, OWNERSHIP, ownership);
+    }
+
+    long czxid(final int node)
+    {
+        return getLong(node, CZXID);
+    }
+
+    long mzxid(final int node)
+    {
+        return getLong(node, MZXID);
+    }
+
+    void mzxid(final int node, final long zxid)
+    {
+        putLong(node, MZXID, zxid);
+    }
+
+    long pzxid(final int node)
+    {
+        return getLong(node, PZXID);
+    }
+
+    void pzxid(final int node, final long zxid)
+    {
+        putLong(node, PZXID, zxid);
+    }
+
+    long ctimeMs(final int node)
+    {
+        return getLong(node, CTIME);
+    }
+
+    long mtimeMs(final int node)
+    {
+        return getLong(node, MTIME);
+    }
+
+    void mtimeMs(final int node, final long timeMs)
+    {
+        putLong(node, MTIME, timeMs);
+    }
+
+    void stamps(final int node, final long czxid, final long mzxid, final long pzxid, final long ctimeMs,
+        final long mtimeMs)
+    {
+        final UnsafeBuffer buffer = slab.buffer(node);
+        final int offset = slab.offset(node);
+        buffer.putLong(offset + CZXID, czxid);
+        buffer.putLong(offset + MZXID, mzxid);
+        buffer.putLong(offset + PZXID, pzxid);
+        buffer.putLong(offset + CTIME, ctimeMs);
+        buffer.putLong(offset + MTIME, mtimeMs);
+    }
+
+    int version(final int node)
+    {
+        return getInt(node, VERSION);
+    }
+
+    void version(final int node, final int version)
+    {
+        putInt(node, VERSION, version);
+    }
+
+    int cversion(final int node)
+    {
+        return getInt(node, CVERSION);
+    }
+
+    void cversion(final int node, final int cversion)
+    {
+        putInt(node, CVERSION, cversion);
+    }
+
+    int aversion(final int node)
+    {
+        return getInt(node, AVERSION);
+    }
+
+    void aversion(final int node, final int aversion)
+    {
+        putInt(node, AVERSION, aversion);
+    }
+
+    @Override
+    public int next(final int node)
+    {
+        return getInt(node, NEXT);
+    }
+
+    @Override
+    public void next(final int node, final int next)
+    {
+        putInt(node, NEXT, next);
+    }
+
+    @Override
+    public int previous(final int node)
+    {
+        return getInt(node, PREVIOUS);
+    }
+
+    @Override
+    public void previous(final int node, final int previous)
+    {
+        putInt(node, PREVIOUS, previous);
+    }
+
+    int crc(final int node)
+    {
+        return getInt(node, CRC);
+    }
+
+    void crc(final int node, final int crc)
+    {
+        putInt(node, CRC, crc);
+    }
+}

@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.engine.tree;
+
+import io.caracal.engine.memory.MemoryLedger;
+import io.caracal.engine.memory.MemoryTag;
+import org.agrona.DirectBuffer;
+
+/**
+ * From path, or from parent and name, to znode. The hash of a path leads to the znode in one look; that it is the
+ * right one is then checked name by name up to the root, records that every look-up shares and that are therefore
+ * at hand.
+ */
+final class PathIndex implements AutoCloseable
+{
+    private final NodeStore nodes;
+    private final NodeNames names;
+    private final SeededHash hashes;
+    private final HashBuckets buckets;
+
+    PathIndex(final MemoryLedger ledger, final NodeStore nodes, final NodeNames names, final SeededHash hashes)
+    {
+        this.nodes = nodes;
+        this.names = names;
+        this.hashes = hashes;
+        buckets = new HashBuckets(ledger, MemoryTag.INDEX, nodes);
+    }
+
+    int find(final int root, final DirectBuffer path, final int offset, final int length)
+    {
+        if (length == 0)
+        {
+            return root;
+        }
+        if (path.getByte(offset) != '/')
+        {
+            return NodeStore.NONE;
+        }
+        if (length == 1)
+        {
+            return root;
+        }
+
+        final int hash = hashes.path(path, offset, length);
+        int node = buckets.head(hash);
+        while (node != NodeStore.NONE && !(nodes.hash(node) == hash && isAt(node, path, offset, length)))
+        {
+            node = nodes.chainNext(node);
+        }
+
+        return node;
+    }
+
+    private boolean isAt(final int candidate, final DirectBuffer path, final int offset, final int length)
+    {
+        int end = offset + length;
+        int node = candidate;
+        int parent = nodes.parent(node);
+        while (parent != NodeStore.NONE)
+        {
+            final int nameLength = names.length(node);
+            final int start = end - nameLength;
+            if (start <= offset || path.getByte(start - 1) != '/' || !names.equal(node, nameLength, path, start))
+            {
+                return false;
+            }
+            end = start - 1;
+            node = parent;
+            parent = nodes.parent(node);
+        }
+
+        return end == offset;
+    }
+
+    int child(final int parent, final DirectBuffer name, final int offset, final int length)
+    {
+        final int hash = hashes.child(nodes.hash(parent), name, offset, length);
+        int node = buckets.head(hash);
+        while (node != NodeStore.NONE && !isChild(node, hash, parent, name, offset, length))
+        {
+            node = nodes.chainNext(node);
+        }
+
+        return node;
+    }
+
+    private boolean isChild(final int node, final int hash, final int parent, final DirectBuffer name,
+        final int offset, final int length)
+    {
+        return nodes.hash(node) == hash && nodes.parent(node) == parent && names.length(node) == length && names.equal(
+            node, length, name, offset);
+    }
+
+    /** The root hangs in no chain; its hash is where all others begin. */
+    void root(final int node)
+    {
+        nodes.hash(node, hashes.root());
+    }
+
+    /** Indexes a znode whose parent has its hash. */
+    void insert(final int node)
+    {
+        hash(node);
+        buckets.insert(node);
+    }
+
+    /** Gives a znode its hash, which its children need. */
+    void hash(final int node)
+    {
+        nodes.hash(node, names.hash(node, nodes.hash(nodes.parent(node)), hashes));
+    }
+
+    void remove(final int node)
+    {
+        buckets.remove(node);
+    }
+
+    HashBuckets buckets()
+    {
+        return buckets;
+    }
+
+    void clear()
+    {
+        buckets.clear();
+    }
+
+    @Override
+    public void close()
+    {
+        buckets.close();
+    }
+}

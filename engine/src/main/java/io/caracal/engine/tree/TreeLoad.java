@@ -1,0 +1,242 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.engine.tree;
+
+import io.caracal.engine.port.CorruptionException;
+import java.nio.charset.StandardCharsets;
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * Fills an empty tree from the images of its znodes, which come in any order: {@link #begin}, then for each znode
+ * {@link #place} and what it holds, then {@link #end}. A znode keeps the number it had, so that children find
+ * their parents whatever came first.
+ */
+public final class TreeLoad
+{
+    private static final UnsafeBuffer RESERVED_NAME = new UnsafeBuffer("zookeeper".getBytes(StandardCharsets.US_ASCII));
+
+    private static final int BATCH = 64;
+
+    private final DataTree tree;
+    private final NodeStore nodes;
+    private final int[] settled = new int[BATCH];
+    private int settledCount;
+    private long nodeLimit;
+    private int reserved;
+
+    TreeLoad(final DataTree tree)
+    {
+        this.tree = tree;
+        nodes = tree.nodes;
+    }
+
+    /**
+     * Says what comes, so that memory is taken once.
+     *
+     * @param nodeCount how many znodes, 1 or more.
+     * @param limit     all their numbers are below this one.
+     */
+    public void begin(final long nodeCount, final long limit)
+    {
+        check(nodeCount > 0 && nodeCount < limit && limit <= Integer.MAX_VALUE, "impossible counts");
+        nodeLimit = limit;
+        tree.index.buckets().reserve(nodeCount);
+    }
+
+    /**
+     * Takes the place of a znode.
+     *
+     * @param id     its number.
+     * @param parent number of its parent; {@link DataTree#NONE} for the root.
+     * @param name   holds its name; copied.
+     * @param offset of the name.
+     * @param length of the name in bytes.
+     */
+    public void place(final long id, final long parent, final DirectBuffer name, final int offset, final int length)
+    {
+        check(id > DataTree.NONE && id < nodeLimit && parent >= DataTree.NONE && parent < nodeLimit,
+            "a znode out of range");
+        check(parent == DataTree.NONE == (length == 0), "a znode without a name");
+        final int node = (int)id;
+        check(nodes.slab().place(node), "a znode comes twice");
+        nodes.clear(node);
+        nodes.parent(node, (int)parent);
+        tree.names.store(node, name, offset, length);
+        if (parent == DataTree.NONE)
+        {
+            check(tree.root == NodeStore.NONE, "a second root");
+            tree.root = node;
+        }
+    }
+
+    /**
+     * Sets transactions and times of a znode.
+     *
+     * @param id      its number.
+     * @param czxid   as in {@link DataTree#czxid}.
+     * @param mzxid   as in {@link DataTree#mzxid}.
+     * @param pzxid   as in {@link DataTree#pzxid}.
+     * @param ctimeMs as in {@link DataTree#ctimeMs}.
+     * @param mtimeMs as in {@link DataTree#mtimeMs}.
+     */
+    public void stamps(final long id, final long czxid, final long mzxid, final long pzxid, final long ctimeMs,
+        final long mtimeMs)
+    {
+        nodes.stamps((int)id, czxid, mzxid, pzxid, ctimeMs, mtimeMs);
+    }
+
+    /**
+     * Sets the versions of a znode.
+     *
+     * @param id       its number.
+     * @param version  as in {@link DataTree#version}.
+     * @param cversion as in {@link DataTree#cversion}.
+     * @param aversion as in {@link DataTree#aversion}.
+     */
+    public void versions(final long id, final int version, final int cversion, final int aversion)
+    {
+        nodes.version((int)id, version);
+        nodes.cversion((int)id, cversion);
+        nodes.aversion((int)id, aversion);
+    }
+
+    /**
+     * Sets the owner of a znode and its place among others, after its stamps.
+     *
+     * @param id    its number.
+     * @param owner as stored.
+     * @param order as in {@link DataTree#order}.
+     */
+    public void owner(final long id, final long owner, final int order)
+    {
+        check(order >= 0 && order <= NodeStore.ORDER_MAX, "an impossible order");
+        final int node = (int)id;
+        nodes.order(node, order);
+        if (owner != EphemeralOwner.NONE)
+        {
+            tree.ephemerals.add(node, owner);
+        }
+
+        final long czxid = nodes.czxid(node);
+        if (czxid > tree.lastBornZxid)
+        {
+            tree.lastBornZxid = czxid;
+            tree.lastBornOrder = order;
+        }
+        else if (czxid == tree.lastBornZxid)
+        {
+            tree.lastBornOrder = Math.max(tree.lastBornOrder, order);
+        }
+    }
+
+    /**
+     * Sets ACL and payload of a znode.
+     *
+     * @param id     its number.
+     * @param aclId  its ACL; the tree takes a reference of its own.
+     * @param data   holds the payload; copied.
+     * @param offset of the payload.
+     * @param length of the payload in bytes, -1 for null.
+     */
+    public void data(final long id, final int aclId, final DirectBuffer data, final int offset, final int length)
+    {
+        tree.fill((int)id, data, offset, length, aclId);
+    }
+
+    /** Links and indexes what was placed: the tree is whole again. */
+    public void end()
+    {
+        check(tree.root != NodeStore.NONE, "no root");
+        nodes.slab().endPlacing();
+        tree.index.root(tree.root);
+        tree.digest.addNew(tree.root);
+        nodes.mark(tree.root, NodeStore.SETTLED);
+        tree.dataSize += Math.max(0, nodes.payloadLength(tree.root));
+
+        final int limit = nodes.slab().slotLimit();
+        for (int node = nodes.slab().skipEmptyChunks(1); node < limit; node = nodes.slab().skipEmptyChunks(node + 1))
+        {
+            if (nodes.is(node, NodeStore.LIVE))
+            {
+                settleWithAncestors(node);
+            }
+        }
+        indexSettled();
+    }
+
+    /** Parents first: those not settled yet wait on a stack that runs through their sibling links. */
+    private void settleWithAncestors(final int first)
+    {
+        int stack = NodeStore.NONE;
+        int node = first;
+        while (!nodes.is(node, NodeStore.SETTLED))
+        {
+            check(!nodes.is(node, NodeStore.WAITING), "a znode is its own ancestor");
+            nodes.mark(node, NodeStore.WAITING);
+            nodes.next(node, stack);
+            stack = node;
+            node = nodes.parent(node);
+            check(isPlaced(node), "a znode without a parent");
+        }
+
+        while (stack != NodeStore.NONE)
+        {
+            final int next = nodes.next(stack);
+            settle(stack);
+            stack = next;
+        }
+    }
+
+    private boolean isPlaced(final int node)
+    {
+        return nodes.slab().isInUse(node) && nodes.is(node, NodeStore.LIVE);
+    }
+
+    private void settle(final int node)
+    {
+        final int parent = nodes.parent(node);
+        nodes.unmark(node, NodeStore.WAITING);
+        nodes.mark(node, NodeStore.SETTLED | tree.inheritedFlags(parent));
+        if (parent == tree.root && reserved == NodeStore.NONE && isReserved(node))
+        {
+            reserved = node;
+            nodes.mark(node, NodeStore.IS_RESERVED);
+        }
+
+        tree.index.hash(node);
+        settled[settledCount++] = node;
+        if (settledCount == BATCH)
+        {
+            indexSettled();
+        }
+        tree.children.link(parent, node);
+        tree.dataSize += tree.names.pathUtf16Length(node) + Math.max(0, nodes.payloadLength(node));
+        tree.digest.addNew(node);
+    }
+
+    /** Buckets lie anywhere in memory; touched one right after the other, the waits for them overlap. */
+    private void indexSettled()
+    {
+        for (int i = 0; i < settledCount; i++)
+        {
+            tree.index.buckets().insert(settled[i]);
+        }
+        settledCount = 0;
+    }
+
+    private boolean isReserved(final int node)
+    {
+        final int length = tree.names.length(node);
+
+        return length == RESERVED_NAME.capacity() && tree.names.equal(node, length, RESERVED_NAME, 0);
+    }
+
+    private static void check(final boolean holds, final String message)
+    {
+        if (!holds)
+        {
+            throw new CorruptionException("the image of the tree contradicts itself: " + message +
+                "; remove this snapshot so that an older one is loaded");
+        }
+    }
+}

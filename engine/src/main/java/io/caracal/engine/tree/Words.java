@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.engine.tree;
+
+import java.nio.ByteOrder;
+import org.agrona.DirectBuffer;
+
+/** Bytes read eight at a time, little-endian on every platform. */
+final class Words
+{
+    private static final long LOW_BITS = 0x0101_0101_0101_0101L;
+    private static final long HIGH_BITS = 0x8080_8080_8080_8080L;
+    private static final long SLASHES = LOW_BITS * '/';
+    private static final int CONTINUATION_MASK = 0xC0;
+    private static final int CONTINUATION = 0x80;
+    private static final int FOUR_BYTES = 0xF0;
+
+    private Words()
+    {
+    }
+
+    /** The next up to eight bytes, padded with zeros. */
+    static long word(final DirectBuffer buffer, final int index, final int remaining)
+    {
+        if (remaining >= Long.BYTES)
+        {
+            return buffer.getLong(index, ByteOrder.LITTLE_ENDIAN);
+        }
+        if (remaining >= Integer.BYTES)
+        {
+            final int tail = remaining - Integer.BYTES;
+            final long low = buffer.getInt(index, ByteOrder.LITTLE_ENDIAN) & 0xFFFF_FFFFL;
+            final long high = buffer.getInt(index + tail, ByteOrder.LITTLE_ENDIAN) & 0xFFFF_FFFFL;
+
+            return low | high << (tail << 3);
+        }
+        if (remaining == 0)
+        {
+            return 0;
+        }
+
+        final int middle = remaining >>> 1;
+        final int last = remaining - 1;
+
+        return (buffer.getByte(index) & 0xFFL) | (buffer.getByte(index + middle) & 0xFFL) << (middle << 3) | (buffer
+            .getByte(index + last) & 0xFFL) << (last << 3);
+    }
+
+    /** Position of the first slash within a word, or 8. */
+    static int firstSlash(final long word)
+    {
+        final long zeroWhereSlash = word ^ SLASHES;
+
+        return Long.numberOfTrailingZeros((zeroWhereSlash - LOW_BITS) & ~zeroWhereSlash & HIGH_BITS) >>> 3;
+    }
+
+    /** The first bytes of a word, fewer than eight. */
+    static long first(final long word, final int bytes)
+    {
+        return word & ((1L << (bytes << 3)) - 1);
+    }
+
+    /** Whether two runs of bytes are equal. */
+    static boolean equal(final DirectBuffer left, final int leftIndex, final DirectBuffer right, final int rightIndex,
+        final int length)
+    {
+        for (int i = 0; i < length; i += Long.BYTES)
+        {
+            if (word(left, leftIndex + i, length - i) != word(right, rightIndex + i, length - i))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /** Length of UTF-8 text in UTF-16 units. */
+    static int utf16Length(final DirectBuffer buffer, final int index, final int length)
+    {
+        for (int i = 0; i < length; i += Long.BYTES)
+        {
+            if ((word(buffer, index + i, length - i) & HIGH_BITS) != 0)
+            {
+                return utf16LengthOfAny(buffer, index, length);
+            }
+        }
+
+        return length;
+    }
+
+    private static int utf16LengthOfAny(final DirectBuffer buffer, final int index, final int length)
+    {
+        int units = 0;
+        for (int i = index; i < index + length; i++)
+        {
+            final int unsigned = buffer.getByte(i) & 0xFF;
+            if ((unsigned & CONTINUATION_MASK) != CONTINUATION)
+            {
+                units += unsigned >= FOUR_BYTES ? 2 : 1;
+            }
+        }
+
+        return units;
+    }
+}

@@ -1,0 +1,175 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.engine.watch;
+
+import org.agrona.MutableDirectBuffer;
+
+/**
+ * A walk over the data table that may be interrupted: the table may change between two steps, and a watch that is
+ * there
+ * from the first step to the last is visited exactly once. Others may or may not be.
+ */
+public final class WatchCursor implements AutoCloseable
+{
+    /** Answer of {@link #step()}: there is a watch. */
+    public static final int FOUND = 1;
+
+    /** Answer of {@link #step()}: nothing yet, but there may be more; the step was cut short to bound its time. */
+    public static final int AGAIN = 0;
+
+    /** Answer of {@link #step()}: the walk is over. */
+    public static final int END = -1;
+
+    private static final int MOVES_MAX = 256;
+
+    private final WatchTable table;
+    private final WatchedPaths paths;
+    private final WatchRecords records;
+    private final Watchers watchers;
+    private final boolean isByPath;
+    /** The group under way: a path, or a watcher. */
+    private int group;
+    private int kind = WatchRecords.RECURSIVE;
+    private int following = RecordPages.NONE;
+    private int watcher;
+    private int path;
+
+    WatchCursor(final WatchTable table, final WatchedPaths paths, final WatchRecords records, final Watchers watchers,
+        final boolean isByPath)
+    {
+        this.table = table;
+        this.paths = paths;
+        this.records = records;
+        this.watchers = watchers;
+        this.isByPath = isByPath;
+        group = isByPath ? RecordPages.NONE : -1;
+    }
+
+    /**
+     * Goes on to the next watch.
+     *
+     * @return {@link #FOUND}, {@link #AGAIN} or {@link #END}.
+     */
+    public int step()
+    {
+        for (int i = 0; i < MOVES_MAX; i++)
+        {
+            if (following != RecordPages.NONE)
+            {
+                final int record = following;
+                following = behind(record);
+
+                if (isListed(record))
+                {
+                    watcher = records.watcher(record);
+                    path = records.path(record);
+                    return FOUND;
+                }
+            }
+            else if (!nextGroup())
+            {
+                return END;
+            }
+        }
+
+        return AGAIN;
+    }
+
+    private int behind(final int record)
+    {
+        return isByPath ? records.nextOfPath(record) : records.nextOfWatcher(record);
+    }
+
+    /** Child watches are of the other table, and whoever holds both kinds at a path is listed once. */
+    private boolean isListed(final int record)
+    {
+        final int kindOfRecord = records.kind(record);
+
+        return kindOfRecord == WatchRecords.DATA || (kindOfRecord == WatchRecords.RECURSIVE && records.find(records
+            .path(record), records.watcher(record), WatchRecords.DATA) == RecordPages.NONE);
+    }
+
+    private boolean nextGroup()
+    {
+        return isByPath ? nextPathList() : nextWatcher();
+    }
+
+    private boolean nextPathList()
+    {
+        if (kind == WatchRecords.DATA)
+        {
+            kind = WatchRecords.RECURSIVE;
+        }
+        else
+        {
+            if (group + 1 >= paths.end())
+            {
+                return false;
+            }
+
+            group++;
+            kind = paths.isInUse(group) ? WatchRecords.DATA : WatchRecords.RECURSIVE;
+        }
+
+        following = paths.isInUse(group) ? paths.head(group, kind) : RecordPages.NONE;
+        return true;
+    }
+
+    private boolean nextWatcher()
+    {
+        if (!watchers.isKnown(group + 1))
+        {
+            return false;
+        }
+
+        group++;
+        following = watchers.head(group);
+        return true;
+    }
+
+    /** A watch is about to be removed: the walk must not step on it. */
+    void onRemove(final int record)
+    {
+        if (following == record)
+        {
+            following = behind(record);
+        }
+    }
+
+    /**
+     * The watcher found.
+     *
+     * @return slot of the connection.
+     */
+    public int watcher()
+    {
+        return watcher;
+    }
+
+    /**
+     * Length of the path found. Valid until the table changes.
+     *
+     * @return bytes.
+     */
+    public int pathLength()
+    {
+        return paths.length(path);
+    }
+
+    /**
+     * Copies the path found. Valid until the table changes.
+     *
+     * @param target has room for {@link #pathLength()} bytes.
+     * @param index  of the first byte written.
+     */
+    public void copyPath(final MutableDirectBuffer target, final int index)
+    {
+        paths.copy(path, target, index);
+    }
+
+    /** Ends the walk. Closing twice is harmless. */
+    @Override
+    public void close()
+    {
+        table.onClose(this);
+    }
+}

@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.journal;
+
+import java.nio.file.Path;
+
+/**
+ * Where what lies.
+ *
+ * <pre>
+ *   dataDir/caracal-1/lock                       held while a server works here
+ *                     epochs                     two epochs and a server id, two slots
+ *                     snapshots/snapshot-Z       state at zxid Z, sixteen hexadecimal digits
+ *   dataLogDir/caracal-1/lock                    the same, where the two directories differ
+ *                        manifest                what counts, two slots
+ *                        segments/N-ID/          one Chronicle queue each
+ * </pre>
+ *
+ * @param home     of everything but the log.
+ * @param logHome  of the log; may be the same.
+ */
+public record DataLayout(Path home, Path logHome)
+{
+    /** The format's generation: another one lives beside it. */
+    public static final String HOME_NAME = "caracal-1";
+
+    /**
+     * The layout that a context asks for.
+     *
+     * @param context concluded.
+     * @return the layout.
+     */
+    public static DataLayout of(final JournalContext context)
+    {
+        return new DataLayout(context.dataDir().resolve(HOME_NAME), context.dataLogDir().resolve(HOME_NAME));
+    }
+
+    /**
+     * Name of the lock file in either home.
+     *
+     * @param directory a home.
+     * @return path of the file.
+     */
+    public static Path lock(final Path directory)
+    {
+        return directory.resolve("lock");
+    }
+
+    /**
+     * The epoch file.
+     *
+     * @return its path.
+     */
+    public Path epochs()
+    {
+        return home.resolve("epochs");
+    }
+
+    /**
+     * The directory of snapshot files.
+     *
+     * @return its path.
+     */
+    public Path snapshots()
+    {
+        return home.resolve("snapshots");
+    }
+
+    /**
+     * The manifest.
+     *
+     * @return its path.
+     */
+    public Path manifest()
+    {
+        return logHome.resolve("manifest");
+    }
+
+    /**
+     * The directory of segments.
+     *
+     * @return its path.
+     */
+    public Path segments()
+    {
+        return logHome.resolve("segments");
+    }
+}

@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.journal;
+
+/**
+ * What the journal measures and tells. Called on the journal's own threads; implementations neither block nor allocate
+ * and must not throw. Which figures deserve a warning is the listener's business.
+ */
+public interface JournalEvents
+{
+    /** Listens to nothing. */
+    JournalEvents NONE = new JournalEvents()
+    {
+    };
+
+    /**
+     * Appended records were forced to the device. Journal thread.
+     *
+     * @param durationNs of the force alone, nanoseconds.
+     * @param records    whole records that this force made durable, 0 or more.
+     * @param bytes      of those records as handed to append, headers not counted.
+     */
+    default void onForced(final long durationNs, final long records, final long bytes)
+    {
+    }
+
+    /**
+     * A new segment takes the appends. Journal thread.
+     *
+     * @param ordinal  number of the segment, rising.
+     * @param baseZxid last zxid before its first record.
+     */
+    default void onSegment(final long ordinal, final long baseZxid)
+    {
+    }
+
+    /**
+     * A snapshot was published. Bulk thread.
+     *
+     * @param zxid       of its state.
+     * @param bytes      length of its file.
+     * @param durationNs from its first record to its publication, nanoseconds.
+     */
+    default void onSnapshot(final long zxid, final long bytes, final long durationNs)
+    {
+    }
+
+    /**
+     * A snapshot could not be written; the server goes on without it. Bulk thread.
+     *
+     * @param zxid  of its state.
+     * @param cause what went wrong.
+     */
+    default void onSnapshotFailed(final long zxid, final Throwable cause)
+    {
+    }
+
+    /**
+     * A damaged snapshot was passed over at start-up because an older one and the journal hold the same. Caller of load.
+     *
+     * @param file   name of the damaged file.
+     * @param reason what is wrong with it.
+     */
+    default void onSnapshotPassedOver(final String file, final String reason)
+    {
+    }
+
+    /**
+     * A purge ended. Bulk thread.
+     *
+     * @param snapshots files removed.
+     * @param segments  segments removed.
+     */
+    default void onPurged(final int snapshots, final int segments)
+    {
+    }
+
+    /**
+     * The room for the next segment could not be reserved, or was reserved again after that. Bulk thread.
+     *
+     * @param exhausted true: no room; false: room again.
+     */
+    default void onSpace(final boolean exhausted)
+    {
+    }
+}

@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.journal.disk;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+
+/**
+ * The calls by which the journal changes what is on disk, apart from memory writes into a mapped segment. Each of them may
+ * fail; a full disk is told as {@link NoSpaceException}. Tests put an implementation of their own here.
+ */
+public interface FileSystemCalls
+{
+    /**
+     * Creates a directory if it is missing; its parent exists.
+     *
+     * @param directory to be made.
+     * @throws IOException when it cannot be made.
+     */
+    void createDirectory(Path directory) throws IOException;
+
+    /**
+     * Makes sure that a file exists and that its first bytes have blocks on disk, so that later writes to them, also
+     * through a mapping, cannot fail for want of room. Contents stay, new bytes read zero.
+     *
+     * @param file   created when missing.
+     * @param length bytes from the start of the file; 0 only creates it.
+     * @throws NoSpaceException when the disk has not that much room.
+     * @throws IOException      when anything else fails.
+     */
+    void reserve(Path file, long length) throws IOException;
+
+    /**
+     * Writes a whole buffer.
+     *
+     * @param channel  open for writing.
+     * @param file     its name, for messages.
+     * @param bytes    from position to limit; consumed.
+     * @param position in the file.
+     * @throws IOException when it fails.
+     */
+    void write(FileChannel channel, Path file, ByteBuffer bytes, long position) throws IOException;
+
+    /**
+     * Forces contents and length of a file to the device: {@code fdatasync}, which covers pages written through a mapping
+     * as well. Never tried again after a failure: the system may have dropped the pages it could not write.
+     *
+     * @param channel open on the file.
+     * @param file    its name, for messages.
+     * @throws IOException when it fails.
+     */
+    void force(FileChannel channel, Path file) throws IOException;
+
+    /**
+     * Forces the entries of a directory to the device.
+     *
+     * @param directory whose entries changed.
+     * @throws IOException when it fails.
+     */
+    void forceDirectory(Path directory) throws IOException;
+
+    /**
+     * Renames a file within its directory, replacing what bears the new name, in one step.
+     *
+     * @param from old name.
+     * @param to   new name.
+     * @throws IOException when it fails.
+     */
+    void rename(Path from, Path to) throws IOException;
+
+    /**
+     * Shortens a file and gives its blocks back.
+     *
+     * @param file   to be shortened.
+     * @param length that remains.
+     * @throws IOException when it fails.
+     */
+    void truncate(Path file, long length) throws IOException;
+
+    /**
+     * Removes a file, or a directory with the files in it. Missing ones are fine.
+     *
+     * @param path to be removed.
+     * @throws IOException when it fails.
+     */
+    void remove(Path path) throws IOException;
+}

@@ -1,0 +1,136 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.journal.disk;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import org.agrona.BufferUtil;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * A piece of a file in memory, moved forward as a reader goes. Read by calls, not through a mapping: a sector that cannot
+ * be read is then an error with a message instead of a fault. One thread.
+ */
+public final class FileWindow implements AutoCloseable
+{
+    /** Longer than anything that is read in one piece. */
+    public static final int LENGTH = 4 * 1024 * 1024;
+
+    private final FileChannel channel;
+    private final long fileLength;
+    private final ByteBuffer memory = ByteBuffer.allocateDirect(LENGTH).order(ByteOrder.LITTLE_ENDIAN);
+    private final UnsafeBuffer buffer = new UnsafeBuffer(memory);
+    private long start;
+    private int length;
+
+    /**
+     * Opens a file for reading.
+     *
+     * @param file must exist.
+     * @throws IOException when it cannot be opened.
+     */
+    public FileWindow(final Path file) throws IOException
+    {
+        channel = FileChannel.open(file, StandardOpenOption.READ);
+        fileLength = channel.size();
+    }
+
+    /**
+     * Length of the file when it was opened.
+     *
+     * @return bytes.
+     */
+    public long fileLength()
+    {
+        return fileLength;
+    }
+
+    /**
+     * The memory; bytes of the file are at {@link #offset} of their position. Valid until the next load.
+     *
+     * @return the same buffer each time.
+     */
+    public UnsafeBuffer buffer()
+    {
+        return buffer;
+    }
+
+    /**
+     * The memory behind {@link #buffer}, for checksums.
+     *
+     * @return the same each time; the caller moves position and limit.
+     */
+    public ByteBuffer memory()
+    {
+        return memory;
+    }
+
+    /**
+     * Where the byte at a position lies in the window.
+     *
+     * @param position in the file, within the window.
+     * @return index into the buffer.
+     */
+    public int offset(final long position)
+    {
+        return (int)(position - start);
+    }
+
+    /**
+     * Bytes from a position to the end of the window.
+     *
+     * @param position in the file.
+     * @return bytes, 0 when it lies outside.
+     */
+    public int available(final long position)
+    {
+        return position < start || position > start + length ? 0 : (int)(start + length - position);
+    }
+
+    /**
+     * Makes sure that bytes are in the window.
+     *
+     * @param position of the first one in the file.
+     * @param count    how many, at most {@link #LENGTH}.
+     * @return false when the file ends before the last of them.
+     * @throws IOException when they cannot be read.
+     */
+    public boolean load(final long position, final int count) throws IOException
+    {
+        if (position >= start && position + count <= start + length)
+        {
+            return true;
+        }
+
+        if (position + count > fileLength)
+        {
+            return false;
+        }
+
+        start = position;
+        length = 0;
+        memory.clear();
+        while (memory.hasRemaining())
+        {
+            final int read = channel.read(memory, start + memory.position());
+            if (read < 0)
+            {
+                break;
+            }
+        }
+
+        length = memory.position();
+        return count <= length;
+    }
+
+    @Override
+    public void close() throws IOException
+    {
+        channel.close();
+        buffer.wrap(0, 0);
+        BufferUtil.free(memory);
+    }
+}

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.journal.disk;
+
+import java.io.IOException;
+
+/** The disk, or the quota on it, has no room. An operating fault: tried again later, never a reason to stop. */
+public final class NoSpaceException extends IOException
+{
+    private static final long serialVersionUID = 1L;
+
+    /**
+     * No room.
+     *
+     * @param message names the file.
+     */
+    public NoSpaceException(final String message)
+    {
+        super(message);
+    }
+}

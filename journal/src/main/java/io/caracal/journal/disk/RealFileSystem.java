@@ -1,0 +1,133 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.journal.disk;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Locale;
+
+/** The calls of the operating system. */
+public final class RealFileSystem implements FileSystemCalls
+{
+    private final BlockReservation reservation = new BlockReservation();
+
+    @Override
+    public void createDirectory(final Path directory) throws IOException
+    {
+        try
+        {
+            Files.createDirectories(directory);
+        }
+        catch (final IOException ex)
+        {
+            throw translated(ex, directory);
+        }
+    }
+
+    @Override
+    public void reserve(final Path file, final long length) throws IOException
+    {
+        try
+        {
+            reservation.reserve(file, length);
+        }
+        catch (final IOException ex)
+        {
+            throw translated(ex, file);
+        }
+    }
+
+    @Override
+    public void write(final FileChannel channel, final Path file, final ByteBuffer bytes, final long position)
+        throws IOException
+    {
+        long next = position;
+
+        try
+        {
+            while (bytes.hasRemaining())
+            {
+                next += channel.write(bytes, next);
+            }
+        }
+        catch (final IOException ex)
+        {
+            throw translated(ex, file);
+        }
+    }
+
+    @Override
+    public void force(final FileChannel channel, final Path file) throws IOException
+    {
+        channel.force(false);
+    }
+
+    @Override
+    public void forceDirectory(final Path directory) throws IOException
+    {
+        try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ))
+        {
+            channel.force(true);
+        }
+    }
+
+    @Override
+    public void rename(final Path from, final Path to) throws IOException
+    {
+        Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    @Override
+    public void truncate(final Path file, final long length) throws IOException
+    {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE))
+        {
+            channel.truncate(length);
+        }
+    }
+
+    @Override
+    public void remove(final Path path) throws IOException
+    {
+        if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS))
+        {
+            try (DirectoryStream<Path> entries = Files.newDirectoryStream(path))
+            {
+                for (final Path entry : entries)
+                {
+                    Files.deleteIfExists(entry);
+                }
+            }
+        }
+
+        Files.deleteIfExists(path);
+    }
+
+    /** Java tells a full disk by the system's text only. */
+    private static IOException translated(final IOException ex, final Path path)
+    {
+        if (ex instanceof NoSpaceException)
+        {
+            return ex;
+        }
+
+        final String told = ex instanceof FileSystemException fileSystem && fileSystem.getReason() != null ? fileSystem
+            .getReason() : String.valueOf(ex.getMessage());
+        final String text = told.toLowerCase(Locale.ROOT);
+        if (text.contains("no space left") || text.contains("quota exceeded"))
+        {
+            final IOException noSpace = new NoSpaceException("no room on disk for " + path);
+            noSpace.addSuppressed(ex);
+            return noSpace;
+        }
+
+        return ex;
+    }
+}

@@ -1,0 +1,255 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.journal.disk;
+
+import io.caracal.engine.port.CorruptionException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.zip.CRC32C;
+
+/**
+ * A small record that is replaced as a whole: after a crash it holds the old or the new contents, never a mixture. Two
+ * slots take turns, so that the one in force is never written over; each slot is kept twice, so that one rotten page is
+ * survived instead of bringing back what was in force before.
+ *
+ * <pre>
+ *   0              slotLength       2 x slotLength   3 x slotLength   4 x slotLength
+ *   +----------------+----------------+----------------+----------------+
+ *   | slot 0         | slot 0, twin   | slot 1         | slot 1, twin   |
+ *   +----------------+----------------+----------------+----------------+
+ *   slot: magic u64 | sequence i64 | length i32 | CRC32C u32 of all the rest | payload
+ * </pre>
+ *
+ * Slot {@code sequence % 2} is written; the highest valid sequence is in force. Little-endian. Not thread-safe.
+ */
+public final class TwoSlotFile implements AutoCloseable
+{
+    private static final long MAGIC = 0x31544F4C53434143L;
+    private static final int HEADER_LENGTH = 24;
+    private static final int COPIES = 4;
+    private static final int SEQUENCE_OFFSET = 8;
+    private static final int LENGTH_OFFSET = 16;
+    private static final int CRC_OFFSET = 20;
+
+    private final Path file;
+    private final FileSystemCalls calls;
+    private final CRC32C crc = new CRC32C();
+    private FileChannel channel;
+    private ByteBuffer slot;
+    private int slotLength;
+    private long sequence;
+    private byte[] payload;
+
+    /**
+     * Opens or creates the file, and forces what it found: a killed process may have written without forcing.
+     *
+     * @param file       its path; the directory exists.
+     * @param calls      to the file system.
+     * @param slotLength of a new file, a multiple of 4096 bytes; it doubles when a payload needs more.
+     * @throws IOException         when the file cannot be opened, read or forced.
+     * @throws NoSpaceException    when there is no room for a new file.
+     * @throws CorruptionException when the file holds something and no slot of it is valid.
+     */
+    public TwoSlotFile(final Path file, final FileSystemCalls calls, final int slotLength) throws IOException
+    {
+        this.file = file;
+        this.calls = calls;
+        this.slotLength = slotLength;
+
+        if (!Files.exists(file) || Files.size(file) == 0)
+        {
+            create(file, slotLength);
+        }
+
+        this.slotLength = Math.toIntExact(Files.size(file) / COPIES);
+        this.channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        try
+        {
+            this.slot = newSlot(this.slotLength);
+            read();
+            calls.force(channel, file);
+        }
+        catch (final IOException | RuntimeException ex)
+        {
+            channel.close();
+            throw ex;
+        }
+    }
+
+    /**
+     * What is in force.
+     *
+     * @return a fresh copy, or null when nothing was ever written.
+     */
+    public byte[] payload()
+    {
+        return payload == null ? null : payload.clone();
+    }
+
+    /**
+     * Replaces the contents. When this returns they are on the device.
+     *
+     * @param contents new contents.
+     * @throws IOException when writing or forcing fails; what is in force on disk is then unknown.
+     */
+    public void replace(final byte[] contents) throws IOException
+    {
+        if (HEADER_LENGTH + contents.length > slotLength)
+        {
+            grow(contents);
+        }
+        else
+        {
+            write(channel, file, slot, slotLength, sequence + 1, contents);
+            calls.force(channel, file);
+        }
+
+        sequence++;
+        payload = contents.clone();
+    }
+
+    @Override
+    public void close() throws IOException
+    {
+        channel.close();
+    }
+
+    private void create(final Path target, final int newSlotLength) throws IOException
+    {
+        calls.reserve(target, (long)COPIES * newSlotLength);
+        try (FileChannel created = FileChannel.open(target, StandardOpenOption.READ, StandardOpenOption.WRITE))
+        {
+            calls.force(created, target);
+        }
+
+        calls.forceDirectory(target.getParent());
+    }
+
+    private void read() throws IOException
+    {
+        boolean blank = true;
+
+        for (int copy = 0; copy < COPIES; copy++)
+        {
+            slot.clear();
+            readFully((long)copy * slotLength);
+            blank &= slot.getLong(0) == 0 && slot.getLong(SEQUENCE_OFFSET) == 0;
+
+            if (isValid() && slot.getLong(SEQUENCE_OFFSET) > sequence)
+            {
+                sequence = slot.getLong(SEQUENCE_OFFSET);
+                payload = new byte[slot.getInt(LENGTH_OFFSET)];
+                slot.get(HEADER_LENGTH, payload);
+            }
+        }
+
+        if (payload == null && !blank && !isTornFirstWrite())
+        {
+            throw new CorruptionException(file + ": no valid slot in the first " + (long)COPIES * slotLength +
+                " bytes. Restore the data directory from a backup, or empty it so that the server starts anew.");
+        }
+    }
+
+    /** The very first write goes to slot 1; as long as slot 0 was never written, nothing was ever in force. */
+    private boolean isTornFirstWrite() throws IOException
+    {
+        for (int copy = 0; copy < COPIES / 2; copy++)
+        {
+            slot.clear();
+            readFully((long)copy * slotLength);
+            if (slot.getLong(0) != 0 || slot.getLong(SEQUENCE_OFFSET) != 0)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private void readFully(final long position) throws IOException
+    {
+        while (slot.hasRemaining())
+        {
+            final int count = channel.read(slot, position + slot.position());
+            if (count < 0)
+            {
+                slot.put(slot.position(), new byte[slot.remaining()]);
+                return;
+            }
+        }
+    }
+
+    private boolean isValid()
+    {
+        final int length = slot.getInt(LENGTH_OFFSET);
+        return slot.getLong(0) == MAGIC && length >= 0 && length <= slotLength - HEADER_LENGTH &&
+            slot.getInt(CRC_OFFSET) == checksum(slot, length);
+    }
+
+    private int checksum(final ByteBuffer buffer, final int length)
+    {
+        crc.reset();
+        crc.update(buffer.duplicate().position(0).limit(CRC_OFFSET));
+        crc.update(buffer.duplicate().position(HEADER_LENGTH).limit(HEADER_LENGTH + length));
+        return (int)crc.getValue();
+    }
+
+    private void write(final FileChannel target, final Path name, final ByteBuffer buffer, final int targetSlotLength,
+        final long newSequence, final byte[] contents) throws IOException
+    {
+        buffer.clear();
+        buffer.putLong(0, MAGIC).putLong(SEQUENCE_OFFSET, newSequence).putInt(LENGTH_OFFSET, contents.length);
+        buffer.put(HEADER_LENGTH, contents);
+        buffer.putInt(CRC_OFFSET, checksum(buffer, contents.length));
+
+        final long position = 2 * (newSequence % 2) * targetSlotLength;
+        for (int twin = 0; twin < 2; twin++)
+        {
+            buffer.position(0).limit(HEADER_LENGTH + contents.length);
+            calls.write(target, name, buffer, position + (long)twin * targetSlotLength);
+        }
+    }
+
+    /** A larger file under another name takes the place of this one in one step. */
+    private void grow(final byte[] contents) throws IOException
+    {
+        int newLength = slotLength;
+        while (HEADER_LENGTH + contents.length > newLength)
+        {
+            newLength = Math.multiplyExact(newLength, 2);
+        }
+
+        final Path larger = file.resolveSibling(file.getFileName() + ".tmp");
+        calls.remove(larger);
+        create(larger, newLength);
+
+        final FileChannel target = FileChannel.open(larger, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        try
+        {
+            final ByteBuffer buffer = newSlot(newLength);
+            write(target, larger, buffer, newLength, sequence + 1, contents);
+            calls.force(target, larger);
+            calls.rename(larger, file);
+            calls.forceDirectory(file.getParent());
+            slot = buffer;
+        }
+        catch (final IOException | RuntimeException ex)
+        {
+            target.close();
+            throw ex;
+        }
+
+        channel.close();
+        channel = target;
+        slotLength = newLength;
+    }
+
+    private static ByteBuffer newSlot(final int length)
+    {
+        return ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
+    }
+}

@@ -1,0 +1,6 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/**
+ * The file system as the journal uses it: the calls whose failure or order matters, and a small record that survives a
+ * torn write. Imports nothing of the other packages of the module.
+ */
+package io.caracal.journal.disk;

@@ -1,0 +1,307 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.journal.duty;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import org.agrona.BufferUtil;
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.ControlledMessageHandler;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.agrona.concurrent.ringbuffer.OneToOneRingBuffer;
+import org.agrona.concurrent.ringbuffer.RingBufferDescriptor;
+
+/**
+ * The bounded road from the engine's thread to one of the journal's. A record that fits goes through at once; a larger
+ * one is staged, once and whole, and its chunks follow as the ring has room. So an accepted record is always passed on
+ * whole, whatever its length, and the ring's length bounds everything but that one record.
+ *
+ * <pre>
+ *   message:  0        first i64
+ *             8        second i64
+ *            16        recordLength i32   whole record
+ *            20        chunkOffset i32    of this chunk within the record
+ *            24        bytes of the chunk
+ * </pre>
+ *
+ * One producer ({@link #offer}, {@link #pump}), one consumer ({@link #read}).
+ */
+public final class ChunkRing implements AutoCloseable
+{
+    /** Bytes of a message before the bytes of its chunk. */
+    public static final int PREFIX_LENGTH = 24;
+
+    /** The chunks of a record are at least so long, but for the last one: that of the shortest ring. */
+    public static final int CHUNK_LENGTH_MIN = 8 * 1024 - PREFIX_LENGTH;
+
+    /** Longest chunk, however long the ring is. */
+    public static final int CHUNK_LENGTH_MAX = 256 * 1024;
+
+    private static final int SECOND_OFFSET = 8;
+    private static final int RECORD_LENGTH_OFFSET = 16;
+    private static final int CHUNK_OFFSET_OFFSET = 20;
+    private static final UnsafeBuffer NOTHING = new UnsafeBuffer(0, 0);
+
+    private final ByteBuffer memory;
+    private final OneToOneRingBuffer ring;
+    private final int chunkLength;
+    private ByteBuffer stagedMemory;
+    private UnsafeBuffer staged;
+    private int stagedType;
+    private long stagedFirst;
+    private long stagedSecond;
+    private int stagedOffset;
+    private volatile boolean producerWaits;
+
+    /**
+     * Allocates the ring.
+     *
+     * @param length bytes, a power of two.
+     */
+    public ChunkRing(final int length)
+    {
+        memory = ByteBuffer.allocateDirect(length + RingBufferDescriptor.TRAILER_LENGTH).order(ByteOrder.nativeOrder());
+        ring = new OneToOneRingBuffer(new UnsafeBuffer(memory));
+        chunkLength = Math.min(ring.maxMsgLength() - PREFIX_LENGTH, CHUNK_LENGTH_MAX);
+    }
+
+    /**
+     * Offers a record or a command. Producer's thread.
+     *
+     * @param type   greater than zero.
+     * @param first  passed on.
+     * @param second passed on.
+     * @param buffer holds the record; copied before the call returns.
+     * @param offset of the record.
+     * @param length of the record, 0 or more.
+     * @return false when refused because the consumer is behind.
+     */
+    public boolean offer(final int type, final long first, final long second, final DirectBuffer buffer,
+        final int offset, final int length)
+    {
+        if (!pump())
+        {
+            return false;
+        }
+
+        if (length > chunkLength)
+        {
+            stage(type, first, second, buffer, offset, length);
+            pump();
+            return true;
+        }
+
+        if (put(type, first, second, buffer, offset, length, 0, length))
+        {
+            return true;
+        }
+
+        // The consumer may have made room between the refusal and the flag: one more try, after the flag.
+        producerWaits = true;
+        return put(type, first, second, buffer, offset, length, 0, length);
+    }
+
+    /**
+     * Offers a command without a record.
+     *
+     * @param type   greater than zero.
+     * @param first  passed on.
+     * @param second passed on.
+     * @return false when refused because the consumer is behind.
+     */
+    public boolean offer(final int type, final long first, final long second)
+    {
+        return offer(type, first, second, NOTHING, 0, 0);
+    }
+
+    /**
+     * Passes on what is staged, as far as the ring has room. Producer's thread.
+     *
+     * @return true when nothing is staged any more.
+     */
+    public boolean pump()
+    {
+        while (staged != null)
+        {
+            final int length = Math.min(chunkLength, staged.capacity() - stagedOffset);
+            if (!putStaged(length))
+            {
+                producerWaits = true;
+                if (!putStaged(length))
+                {
+                    return false;
+                }
+            }
+
+            stagedOffset += length;
+            if (stagedOffset == staged.capacity())
+            {
+                unstage();
+            }
+        }
+
+        return true;
+    }
+
+    /**
+     * Whether a record waits to be passed on. Producer's thread.
+     *
+     * @return true while {@link #offer} refuses for that reason.
+     */
+    public boolean isStaging()
+    {
+        return staged != null;
+    }
+
+    /**
+     * Takes messages. Consumer's thread.
+     *
+     * @param handler receives them.
+     * @param limit   at most so many.
+     * @return number of messages taken.
+     */
+    public int read(final ControlledMessageHandler handler, final int limit)
+    {
+        return ring.controlledRead(handler, limit);
+    }
+
+    /**
+     * Whether the producer was refused since the last call of this. Consumer's thread, after it made room.
+     *
+     * @return true: wake the producer.
+     */
+    public boolean takeProducerWaits()
+    {
+        if (producerWaits)
+        {
+            producerWaits = false;
+            return true;
+        }
+
+        return false;
+    }
+
+    /**
+     * A view of the ring's memory, for checksums over what it holds.
+     *
+     * @return a duplicate; indexes are those that {@link #read} hands out.
+     */
+    public ByteBuffer memory()
+    {
+        return memory.duplicate().order(ByteOrder.nativeOrder());
+    }
+
+    /**
+     * Bytes accepted and not yet taken, what is staged not counted. Any thread.
+     *
+     * @return bytes.
+     */
+    public int size()
+    {
+        return ring.size();
+    }
+
+    /**
+     * First value of the message at an index.
+     *
+     * @param buffer as handed out.
+     * @param index  as handed out.
+     * @return as offered.
+     */
+    public static long first(final DirectBuffer buffer, final int index)
+    {
+        return buffer.getLong(index);
+    }
+
+    /**
+     * Second value of the message at an index.
+     *
+     * @param buffer as handed out.
+     * @param index  as handed out.
+     * @return as offered.
+     */
+    public static long second(final DirectBuffer buffer, final int index)
+    {
+        return buffer.getLong(index + SECOND_OFFSET);
+    }
+
+    /**
+     * Length of the whole record that the chunk at an index belongs to.
+     *
+     * @param buffer as handed out.
+     * @param index  as handed out.
+     * @return bytes.
+     */
+    public static int recordLength(final DirectBuffer buffer, final int index)
+    {
+        return buffer.getInt(index + RECORD_LENGTH_OFFSET);
+    }
+
+    /**
+     * Where the chunk at an index begins within its record.
+     *
+     * @param buffer as handed out.
+     * @param index  as handed out.
+     * @return bytes from the start of the record.
+     */
+    public static int chunkOffset(final DirectBuffer buffer, final int index)
+    {
+        return buffer.getInt(index + CHUNK_OFFSET_OFFSET);
+    }
+
+    /** Frees the memory. Neither thread uses the ring any more. */
+    @Override
+    public void close()
+    {
+        unstage();
+        BufferUtil.free(memory);
+    }
+
+    private void stage(final int type, final long first, final long second, final DirectBuffer buffer,
+        final int offset, final int length)
+    {
+        stagedMemory = ByteBuffer.allocateDirect(length);
+        staged = new UnsafeBuffer(stagedMemory);
+        staged.putBytes(0, buffer, offset, length);
+        stagedType = type;
+        stagedFirst = first;
+        stagedSecond = second;
+        stagedOffset = 0;
+    }
+
+    private void unstage()
+    {
+        if (staged != null)
+        {
+            staged.wrap(0, 0);
+            staged = null;
+            BufferUtil.free(stagedMemory);
+            stagedMemory = null;
+        }
+    }
+
+    private boolean putStaged(final int length)
+    {
+        return put(stagedType, stagedFirst, stagedSecond, staged, stagedOffset, staged.capacity(), stagedOffset,
+            length);
+    }
+
+    private boolean put(final int type, final long first, final long second, final DirectBuffer buffer,
+        final int offset, final int recordLength, final int chunkOffset, final int length)
+    {
+        final int index = ring.tryClaim(type, PREFIX_LENGTH + length);
+        if (index < 0)
+        {
+            return false;
+        }
+
+        final var target = ring.buffer();
+        target.putLong(index, first);
+        target.putLong(index + SECOND_OFFSET, second);
+        target.putInt(index + RECORD_LENGTH_OFFSET, recordLength);
+        target.putInt(index + CHUNK_OFFSET_OFFSET, chunkOffset);
+        target.putBytes(index + PREFIX_LENGTH, buffer, offset, length);
+        ring.commit(index);
+
+        return true;
+    }
+}

@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.journal.duty;
+
+import java.io.IOException;
+import java.util.List;
+
+/** Several duties on one thread, each in its turn. */
+public final class Duties implements Duty
+{
+    private final List<Duty> duties;
+
+    /**
+     * Puts duties together.
+     *
+     * @param duties in the order in which they work and close.
+     */
+    public Duties(final Duty... duties)
+    {
+        this.duties = List.of(duties);
+    }
+
+    @Override
+    public int doWork() throws IOException
+    {
+        int work = 0;
+        for (int i = 0; i < duties.size(); i++)
+        {
+            work += duties.get(i).doWork();
+        }
+
+        return work;
+    }
+
+    @Override
+    public long idleNs()
+    {
+        long idleNs = UNTIL_WOKEN;
+        for (int i = 0; i < duties.size(); i++)
+        {
+            idleNs = Math.min(idleNs, duties.get(i).idleNs());
+        }
+
+        return idleNs;
+    }
+
+    /** Each one closes, whatever happens to the others. */
+    @Override
+    public void onClose() throws IOException
+    {
+        IOException failure = null;
+        for (final Duty duty : duties)
+        {
+            try
+            {
+                duty.onClose();
+            }
+            catch (final IOException ex)
+            {
+                failure = first(failure, ex);
+            }
+        }
+
+        if (failure != null)
+        {
+            throw failure;
+        }
+    }
+
+    private static IOException first(final IOException earlier, final IOException later)
+    {
+        if (earlier == null)
+        {
+            return later;
+        }
+
+        earlier.addSuppressed(later);
+        return earlier;
+    }
+}

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.journal.duty;
+
+import java.io.IOException;
+
+/** The work of one thread, done in small turns. */
+public interface Duty
+{
+    /** Answer of {@link #idleNs}: nothing to wait for but a wake-up. */
+    long UNTIL_WOKEN = Long.MAX_VALUE;
+
+    /**
+     * One turn.
+     *
+     * @return amount of work done, 0 when there was none.
+     * @throws IOException when the disk fails; the thread then ends.
+     */
+    int doWork() throws IOException;
+
+    /**
+     * How long the thread may sleep unless it is woken. Asked after a turn without work.
+     *
+     * @return nanoseconds, 1 or more, or {@link #UNTIL_WOKEN}.
+     */
+    long idleNs();
+
+    /**
+     * The last call, on the duty's thread, after a close was asked for: finish what was accepted and give everything
+     * back.
+     *
+     * @throws IOException when the disk fails.
+     */
+    void onClose() throws IOException;
+}

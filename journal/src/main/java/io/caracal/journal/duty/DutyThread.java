@@ -1,0 +1,164 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.journal.duty;
+
+import io.caracal.journal.IdleMode;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+import org.agrona.concurrent.BackoffIdleStrategy;
+import org.agrona.concurrent.BusySpinIdleStrategy;
+import org.agrona.concurrent.IdleStrategy;
+import org.agrona.concurrent.YieldingIdleStrategy;
+
+/**
+ * A thread that runs one {@link Duty}. With {@link IdleMode#BLOCK} it parks when there is nothing to do; whoever gives it
+ * work calls {@link #wake()}, which costs a system call only when the thread is parked.
+ */
+public final class DutyThread implements AutoCloseable
+{
+    private static final long SPINS = 10;
+    private static final long YIELDS = 20;
+    private static final long PARK_MIN_NS = 1_000;
+    private static final long PARK_MAX_NS = 1_000_000;
+
+    private final Duty duty;
+    private final FailureReport failures;
+    private final Thread thread;
+    private final IdleStrategy idleStrategy;
+    private final AtomicBoolean parked = new AtomicBoolean();
+    private volatile boolean closing;
+
+    /**
+     * Creates the thread; {@link #start()} starts it.
+     *
+     * @param name     of the thread.
+     * @param duty     what it does.
+     * @param idleMode what it does when there is nothing to do.
+     * @param failures told when the duty fails; the thread then ends.
+     */
+    public DutyThread(final String name, final Duty duty, final IdleMode idleMode, final FailureReport failures)
+    {
+        this.duty = duty;
+        this.failures = failures;
+        this.idleStrategy = strategy(idleMode);
+        this.thread = new Thread(this::run, name);
+        this.thread.setDaemon(true);
+    }
+
+    /** Starts the thread. */
+    public void start()
+    {
+        thread.start();
+    }
+
+    /** There may be work. Any thread; cheap unless the thread is parked. */
+    public void wake()
+    {
+        // compareAndSet is a full fence: either the thread sees the work, or this sees it parked.
+        if (parked.compareAndSet(true, false))
+        {
+            LockSupport.unpark(thread);
+        }
+    }
+
+    /** Asks the duty to finish and waits for it. The second call has no effect. */
+    @Override
+    public void close()
+    {
+        closing = true;
+        parked.set(false);
+        LockSupport.unpark(thread);
+        joinQuietly();
+    }
+
+    private void joinQuietly()
+    {
+        boolean interrupted = false;
+
+        while (thread.isAlive())
+        {
+            try
+            {
+                thread.join();
+            }
+            catch (final InterruptedException ex)
+            {
+                // The files must not be closed under the thread: remember, and go on waiting.
+                interrupted = true;
+            }
+        }
+
+        if (interrupted)
+        {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void run()
+    {
+        try
+        {
+            while (!closing && !failures.isFailed())
+            {
+                turn();
+            }
+        }
+        catch (final Throwable ex)
+        {
+            failures.report(ex);
+        }
+
+        try
+        {
+            duty.onClose();
+        }
+        catch (final Throwable ex)
+        {
+            failures.report(ex);
+        }
+    }
+
+    private void turn() throws Exception
+    {
+        final int work = duty.doWork();
+
+        if (idleStrategy != null)
+        {
+            idleStrategy.idle(work);
+        }
+        else if (work == 0)
+        {
+            park();
+        }
+    }
+
+    private void park() throws Exception
+    {
+        parked.set(true);
+
+        if (duty.doWork() == 0 && !closing)
+        {
+            final long idleNs = duty.idleNs();
+            if (idleNs == Duty.UNTIL_WOKEN)
+            {
+                LockSupport.park(this);
+            }
+            else
+            {
+                LockSupport.parkNanos(this, idleNs);
+            }
+        }
+
+        parked.set(false);
+    }
+
+    private static IdleStrategy strategy(final IdleMode idleMode)
+    {
+        return switch (idleMode)
+        {
+            case BLOCK -> null;
+            case BACKOFF -> new BackoffIdleStrategy(SPINS, YIELDS, PARK_MIN_NS, PARK_MAX_NS);
+            case YIELD -> new YieldingIdleStrategy();
+            case SPIN -> new BusySpinIdleStrategy();
+        };
+    }
+}

@@ -1,0 +1,6 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/**
+ * The journal's own threads and what leads to them: duty cycles, the ring that takes records from the engine, the one
+ * report of a failure. Imports {@code io.caracal.journal} for the idle mode.
+ */
+package io.caracal.journal.duty;

@@ -1,0 +1,5 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/**
+ * The two epochs on disk. Imports {@code io.caracal.journal.duty} and {@code disk}, and the generated {@code format}.
+ */
+package io.caracal.journal.epoch;

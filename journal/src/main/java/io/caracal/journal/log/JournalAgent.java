@@ -1,0 +1,350 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.journal.log;
+
+import io.caracal.journal.JournalContext;
+import io.caracal.journal.duty.ChunkRing;
+import io.caracal.journal.duty.Duty;
+import io.caracal.journal.duty.FailureReport;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.agrona.MutableDirectBuffer;
+import org.agrona.concurrent.ControlledMessageHandler;
+
+/**
+ * The journal's thread: takes what waits in the ring, appends it to the mapped segment, forces once for all of it, tells
+ * how far the log is durable, and begins again. Batches form by themselves, because whatever arrives during a force waits
+ * for the next one. Rotation, truncation and the last cut happen here, so that one thread alone moves the end of the log.
+ */
+final class JournalAgent implements Duty, ControlledMessageHandler
+{
+    /** Ring message: a record. */
+    static final int RECORD = 1;
+
+    /** Ring message: forget the records after a zxid. */
+    static final int TRUNCATE = 2;
+
+    private static final int READ_LIMIT = 65_536;
+    private static final int READS_MAX = 2;
+    private static final int NOTHING = -1;
+
+    /** A log that went idle is told, in a record, what became durable: that much later, unforced. */
+    private static final long MARK_DELAY_NS = TimeUnit.SECONDS.toNanos(1);
+
+    /** At a close, so long for a spare segment that is under way and in such steps. */
+    private static final long SPARE_WAIT_NS = TimeUnit.SECONDS.toNanos(5);
+    private static final long SPARE_POLL_NS = TimeUnit.MILLISECONDS.toNanos(1);
+
+    private final JournalContext context;
+    private final FailureReport failures;
+    private final ChunkRing ring;
+    private final ByteBuffer ringMemory;
+    private final SegmentRow row;
+    private final Durability durability;
+    private final SpaceState space;
+    private final ChunkHead head = new ChunkHead();
+    private volatile Recovered recovered;
+    private long appendedZxid;
+    private long batchRecords;
+    private long batchBytes;
+    private int blockedLength = NOTHING;
+    private long truncateZxid = NOTHING;
+    private volatile boolean truncating;
+    private boolean markDue;
+    private long forcedAtNs;
+
+    JournalAgent(final JournalContext context, final FailureReport failures, final ChunkRing ring,
+        final SegmentRow row, final Durability durability, final SpaceState space)
+    {
+        this.context = context;
+        this.failures = failures;
+        this.ring = ring;
+        this.ringMemory = ring.memory();
+        this.row = row;
+        this.durability = durability;
+        this.space = space;
+    }
+
+    /** Recovery is over: appends may come. Engine's thread, once. */
+    void begin(final Recovered end)
+    {
+        durability.forced(end.lastZxid());
+        recovered = end;
+    }
+
+    /** Engine's thread, before it offers the command. */
+    void truncating()
+    {
+        truncating = true;
+    }
+
+    /** The ring was full: the command was not accepted. Engine's thread. */
+    void truncationRefused()
+    {
+        truncating = false;
+    }
+
+    boolean isTruncating()
+    {
+        return truncating;
+    }
+
+    @Override
+    public int doWork() throws IOException
+    {
+        if (recovered == null)
+        {
+            return 0;
+        }
+
+        int work = row.isStarted() ? 0 : startRow();
+        if (row.isStarted())
+        {
+            work += drain();
+            work += force();
+        }
+
+        work += tellSpace();
+
+        if (ring.takeProducerWaits())
+        {
+            context.wakeup().run();
+        }
+
+        return work + mark(work);
+    }
+
+    @Override
+    public long idleNs()
+    {
+        return markDue ? Math.max(1, forcedAtNs + MARK_DELAY_NS - System.nanoTime()) : UNTIL_WOKEN;
+    }
+
+    @Override
+    public void onClose() throws IOException
+    {
+        try
+        {
+            if (recovered != null && !failures.isFailed())
+            {
+                finish();
+            }
+        }
+        finally
+        {
+            row.close();
+        }
+    }
+
+    /** One message of the ring: a chunk of a record, or the command to truncate. */
+    @Override
+    public Action onMessage(final int type, final MutableDirectBuffer buffer, final int index, final int length)
+    {
+        if (type == TRUNCATE)
+        {
+            truncateZxid = ChunkRing.first(buffer, index);
+            return Action.BREAK;
+        }
+
+        head.recordLength = ChunkRing.recordLength(buffer, index);
+        head.chunkOffset = ChunkRing.chunkOffset(buffer, index);
+        if (head.chunkOffset == 0 && !row.hasRoom(head.recordLength))
+        {
+            blockedLength = head.recordLength;
+            return Action.ABORT;
+        }
+
+        append(buffer, index, length - ChunkRing.PREFIX_LENGTH);
+        return Action.CONTINUE;
+    }
+
+    private void append(final MutableDirectBuffer buffer, final int index, final int chunkLength)
+    {
+        head.isMark = false;
+        head.zxid = ChunkRing.first(buffer, index);
+        head.committedZxid = ChunkRing.second(buffer, index);
+        head.lastDurableZxid = durability.forcedZxid();
+        row.current().append(head, buffer, ringMemory, index + ChunkRing.PREFIX_LENGTH, chunkLength);
+        markDue = false;
+
+        if (head.chunkOffset + chunkLength == head.recordLength)
+        {
+            appendedZxid = head.zxid;
+            batchRecords++;
+            batchBytes += head.recordLength;
+        }
+    }
+
+    private int startRow() throws IOException
+    {
+        final Recovered end = recovered;
+        if (!row.tryStart(end))
+        {
+            return 0;
+        }
+
+        appendedZxid = end.lastZxid();
+        return 1;
+    }
+
+    private int drain() throws IOException
+    {
+        int work = 0;
+
+        for (int i = 0; i < READS_MAX && truncateZxid == NOTHING; i++)
+        {
+            blockedLength = NOTHING;
+            work += ring.read(this, READ_LIMIT);
+            if (blockedLength == NOTHING || !makeRoom())
+            {
+                break;
+            }
+        }
+
+        return work + truncate();
+    }
+
+    /** The next record needs more than the segment gives away freely: rotate, or else use what was kept back. */
+    private boolean makeRoom() throws IOException
+    {
+        if (row.isSpareReady())
+        {
+            forceBatch();
+            row.rotate(appendedZxid);
+            return true;
+        }
+
+        return row.useReserve(blockedLength);
+    }
+
+    private int force() throws IOException
+    {
+        if (batchRecords == 0 && !durability.isForceAwaited(appendedZxid))
+        {
+            return 0;
+        }
+
+        if (context.forceSync() || durability.isForceAwaited(appendedZxid))
+        {
+            forceBatch();
+        }
+        else
+        {
+            durability.reported(appendedZxid);
+            clearBatch();
+        }
+
+        context.wakeup().run();
+        return 1;
+    }
+
+    /** What was appended before the force is durable after it; nothing is appended in between. */
+    private void forceBatch() throws IOException
+    {
+        if (row.current() == null)
+        {
+            return;
+        }
+
+        final long zxid = appendedZxid;
+        final long startNs = System.nanoTime();
+        row.current().force();
+        forcedAtNs = System.nanoTime();
+        durability.forced(zxid);
+        context.events().onForced(forcedAtNs - startNs, batchRecords, batchBytes);
+        markDue = batchRecords > 0 || markDue;
+        clearBatch();
+    }
+
+    private void clearBatch()
+    {
+        batchRecords = 0;
+        batchBytes = 0;
+    }
+
+    /**
+     * Nothing follows the last batch, so nothing on disk says that it was durable. A mark does: rot in that batch is then
+     * told from a torn tail. It needs no force of its own; the system writes it in its time.
+     */
+    private int mark(final int work)
+    {
+        if (!markDue || work > 0 || System.nanoTime() - forcedAtNs < MARK_DELAY_NS)
+        {
+            return 0;
+        }
+
+        markDue = false;
+        if (row.current() == null || !row.hasRoom(0))
+        {
+            return 0;
+        }
+
+        head.isMark = true;
+        head.zxid = appendedZxid;
+        head.committedZxid = 0;
+        head.lastDurableZxid = durability.forcedZxid();
+        head.recordLength = 0;
+        head.chunkOffset = 0;
+        row.current().append(head, row.nothing(), ringMemory, 0, 0);
+        return 1;
+    }
+
+    private int tellSpace()
+    {
+        final boolean exhausted = row.isExhausted();
+        final boolean full = exhausted && (blockedLength != NOTHING || !row.isStarted());
+        if (space.set(exhausted, full))
+        {
+            context.wakeup().run();
+            return 1;
+        }
+
+        return 0;
+    }
+
+    private int truncate() throws IOException
+    {
+        if (truncateZxid == NOTHING || (truncateZxid < appendedZxid && !row.isSpareReady()))
+        {
+            return 0;
+        }
+
+        if (truncateZxid < appendedZxid)
+        {
+            forceBatch();
+            appendedZxid = row.truncate(truncateZxid);
+            durability.forced(appendedZxid);
+            markDue = false;
+        }
+
+        truncateZxid = NOTHING;
+        truncating = false;
+        context.wakeup().run();
+        return 1;
+    }
+
+    /** Everything accepted is appended and forced, and the segment gets its cut: a clean end leaves nothing to guess. */
+    private void finish() throws IOException
+    {
+        final long deadlineNs = System.nanoTime() + SPARE_WAIT_NS;
+
+        while (ring.size() > 0 && System.nanoTime() - deadlineNs < 0)
+        {
+            final int work = (row.isStarted() ? 0 : startRow()) + (row.isStarted() ? drain() : 0);
+            if (work == 0)
+            {
+                if (row.isExhausted())
+                {
+                    break;
+                }
+
+                LockSupport.parkNanos(SPARE_POLL_NS);
+            }
+        }
+
+        forceBatch();
+        row.finish(appendedZxid);
+        context.wakeup().run();
+    }
+}

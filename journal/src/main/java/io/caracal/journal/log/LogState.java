@@ -1,0 +1,159 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.journal.log;
+
+import io.caracal.engine.Invariant;
+import io.caracal.journal.format.LogManifestDecoder;
+import io.caracal.journal.format.LogManifestEncoder;
+import io.caracal.journal.format.MessageHeaderDecoder;
+import io.caracal.journal.format.MessageHeaderEncoder;
+import java.util.ArrayList;
+import java.util.List;
+import org.agrona.ExpandableArrayBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * What counts: an immutable value, and every change a function to the next one.
+ *
+ * @param snapshotZxid newest published snapshot, 0 when there is none.
+ * @param baseZxid     last zxid before the log.
+ * @param nextOrdinal  greater than every ordinal ever named.
+ * @param segments     in order; none but the last is open.
+ */
+record LogState(long snapshotZxid, long baseZxid, long nextOrdinal, List<SegmentEntry> segments)
+{
+    /** A log that never held anything. */
+    static final LogState EMPTY = new LogState(0, 0, 1, List.of());
+
+    /** So many segments can be named; a log that reaches this has not been purged for long. */
+    static final int SEGMENTS_MAX = 65_534;
+
+    private static final int INITIAL_LENGTH = 4096;
+
+    LogState
+    {
+        segments = List.copyOf(segments);
+    }
+
+    SegmentEntry last()
+    {
+        return segments.isEmpty() ? null : segments.get(segments.size() - 1);
+    }
+
+    /** The segment of an ordinal, null when it is not named. */
+    SegmentEntry named(final long ordinal)
+    {
+        for (final SegmentEntry entry : segments)
+        {
+            if (entry.ordinal() == ordinal)
+            {
+                return entry;
+            }
+        }
+
+        return null;
+    }
+
+    /** A new segment takes the appends; the one before it ends where its last record ends. */
+    LogState begun(final SegmentEntry next, final long cutPosition, final long lastZxid)
+    {
+        final LogState closed = closed(cutPosition, lastZxid);
+        final List<SegmentEntry> row = new ArrayList<>(closed.segments);
+        Invariant.check(row.size() < SEGMENTS_MAX, "too many journal segments: purge old snapshots and segments");
+        Invariant.check(next.ordinal() >= nextOrdinal, "segment ordinal used twice");
+        row.add(next);
+
+        return new LogState(snapshotZxid, row.size() == 1 ? next.baseZxid() : closed.baseZxid, next.ordinal() + 1, row);
+    }
+
+    /** The open segment, if there is one, ends for good; one without records is forgotten altogether. */
+    LogState closed(final long cutPosition, final long lastZxid)
+    {
+        final SegmentEntry last = last();
+        if (last == null || !last.isOpen())
+        {
+            return this;
+        }
+
+        final List<SegmentEntry> row = new ArrayList<>(segments.subList(0, segments.size() - 1));
+        if (lastZxid > last.baseZxid())
+        {
+            row.add(last.closed(cutPosition, lastZxid));
+        }
+
+        return new LogState(snapshotZxid, baseZxid, nextOrdinal, row);
+    }
+
+    /** History after a zxid never was: the segment that holds it is cut, later ones are forgotten. */
+    LogState truncated(final int index, final long cutPosition, final long zxid)
+    {
+        final List<SegmentEntry> row = new ArrayList<>(segments.subList(0, index));
+        final SegmentEntry entry = segments.get(index);
+        if (zxid > entry.baseZxid())
+        {
+            row.add(entry.closed(cutPosition, zxid));
+        }
+
+        return new LogState(snapshotZxid, baseZxid, nextOrdinal, row);
+    }
+
+    LogState published(final long zxid)
+    {
+        return new LogState(Math.max(snapshotZxid, zxid), baseZxid, nextOrdinal, segments);
+    }
+
+    /** How many segments, from the first on, hold nothing after a zxid. The last one always stays. */
+    int forgettable(final long zxid)
+    {
+        int count = 0;
+        while (count < segments.size() - 1 && segments.get(count).lastZxid() <= zxid)
+        {
+            count++;
+        }
+
+        return count;
+    }
+
+    LogState forgotten(final int count)
+    {
+        final List<SegmentEntry> row = segments.subList(count, segments.size());
+        return new LogState(snapshotZxid, row.isEmpty() ? baseZxid : row.get(0).baseZxid(), nextOrdinal, row);
+    }
+
+    byte[] encoded()
+    {
+        final ExpandableArrayBuffer buffer = new ExpandableArrayBuffer(INITIAL_LENGTH);
+        final LogManifestEncoder encoder = new LogManifestEncoder();
+        encoder.wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder()).snapshotZxid(snapshotZxid).baseZxid(baseZxid)
+            .nextOrdinal(nextOrdinal);
+
+        final LogManifestEncoder.SegmentsEncoder group = encoder.segmentsCount(segments.size());
+        for (final SegmentEntry entry : segments)
+        {
+            group.next().ordinal(entry.ordinal()).segmentId(entry.id()).baseZxid(entry.baseZxid())
+                .firstPosition(entry.firstPosition()).cutPosition(entry.cutPosition()).lastZxid(entry.lastZxid())
+                .length(entry.length());
+        }
+
+        final byte[] bytes = new byte[MessageHeaderEncoder.ENCODED_LENGTH + encoder.encodedLength()];
+        buffer.getBytes(0, bytes);
+        return bytes;
+    }
+
+    static LogState decoded(final byte[] bytes)
+    {
+        final LogManifestDecoder decoder = new LogManifestDecoder();
+        decoder.wrapAndApplyHeader(new UnsafeBuffer(bytes), 0, new MessageHeaderDecoder());
+
+        final List<SegmentEntry> row = new ArrayList<>();
+        final long snapshotZxid = decoder.snapshotZxid();
+        final long baseZxid = decoder.baseZxid();
+        final long nextOrdinal = decoder.nextOrdinal();
+        for (final LogManifestDecoder.SegmentsDecoder entry : decoder.segments())
+        {
+            row.add(new SegmentEntry(entry.ordinal(), entry.segmentId(), entry.baseZxid(), entry.firstPosition(),
+                entry.cutPosition(), entry.lastZxid(), entry.length()));
+        }
+
+        return new LogState(snapshotZxid, baseZxid, nextOrdinal, row);
+    }
+}

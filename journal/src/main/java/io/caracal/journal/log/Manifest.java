@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.journal.log;
+
+import io.caracal.journal.disk.FileSystemCalls;
+import io.caracal.journal.disk.TwoSlotFile;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.function.UnaryOperator;
+
+/**
+ * The only switch point of the log: base snapshot, segments and where each is cut. What it does not name is garbage. Read
+ * by any thread; changed by the journal thread (rotation, truncation, close) and the bulk thread (publication, purge),
+ * seldom, under one lock.
+ */
+public final class Manifest implements AutoCloseable
+{
+    /** Room for about eighty segments before the file grows. */
+    private static final int SLOT_LENGTH = 4096;
+
+    private final TwoSlotFile file;
+    private volatile LogState state;
+
+    /**
+     * Opens or creates the manifest.
+     *
+     * @param path  of its file.
+     * @param calls to the file system.
+     * @throws IOException when it cannot be read or created.
+     */
+    public Manifest(final Path path, final FileSystemCalls calls) throws IOException
+    {
+        file = new TwoSlotFile(path, calls, SLOT_LENGTH);
+        final byte[] payload = file.payload();
+        state = payload == null ? LogState.EMPTY : LogState.decoded(payload);
+    }
+
+    /**
+     * Newest published snapshot.
+     *
+     * @return its zxid, 0 when there is none.
+     */
+    public long snapshotZxid()
+    {
+        return state.snapshotZxid();
+    }
+
+    /**
+     * Where the log begins: it holds every record after this zxid.
+     *
+     * @return zxid, 0 when it begins with the first record ever.
+     */
+    public long baseZxid()
+    {
+        return state.baseZxid();
+    }
+
+    /**
+     * Whether nothing was ever written to it.
+     *
+     * @return true on an empty disk.
+     */
+    public boolean isBlank()
+    {
+        return state.equals(LogState.EMPTY);
+    }
+
+    /**
+     * Makes a snapshot the newest published one. It is on the device, and the log is durable up to it.
+     *
+     * @param zxid of its state.
+     * @throws IOException when the switch fails.
+     */
+    public void publish(final long zxid) throws IOException
+    {
+        change(current -> current.published(zxid));
+    }
+
+    LogState state()
+    {
+        return state;
+    }
+
+    /** When this returns, the new state is on the device. */
+    synchronized LogState change(final UnaryOperator<LogState> function) throws IOException
+    {
+        final LogState next = function.apply(state);
+        if (!next.equals(state))
+        {
+            file.replace(next.encoded());
+            state = next;
+        }
+
+        return next;
+    }
+
+    @Override
+    public synchronized void close() throws IOException
+    {
+        file.close();
+    }
+}

@@ -1,0 +1,249 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.journal.log;
+
+import io.caracal.engine.Invariant;
+import io.caracal.engine.port.CorruptionException;
+import io.caracal.engine.port.ReplayHandler;
+import io.caracal.journal.disk.FileSystemCalls;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/**
+ * Reads the history that survived, segment after segment, and refuses one that may lack a durable record. A segment with a
+ * successor must be whole up to its cut. Only the last one, if no close gave it a cut, may end in a torn record, and not
+ * where a later record proves that what is missing had been forced. Everything read is forced before the end is told: a
+ * killed process may have left pages that no force has seen, and the server is about to promise what it read. The caller's
+ * thread, at start-up.
+ *
+ * <pre>
+ *   START ---&gt; READING ---&gt; FORCING ---&gt; ENDED
+ *                ^  |
+ *                +--+ next segment
+ * </pre>
+ */
+final class Recovery
+{
+    private static final int RECORDS_MAX = 4096;
+    private static final int BYTES_MAX = 4 * 1024 * 1024;
+    private static final String REMEDY =
+        " Restore the data directory from a backup; in an ensemble, move it away and let " +
+            "the server take over the state of the others.";
+
+    private final Path segments;
+    private final LogState state;
+    private final FileSystemCalls calls;
+    private final boolean[] read;
+    private SegmentScanner scanner;
+    private int index = -1;
+    private long lastZxid;
+    private long cutPosition;
+    private Recovered recovered;
+
+    Recovery(final Path segments, final LogState state, final FileSystemCalls calls)
+    {
+        this.segments = segments;
+        this.state = state;
+        this.calls = calls;
+        this.read = new boolean[state.segments().size()];
+    }
+
+    /** The end of the history, null until it was told. */
+    Recovered recovered()
+    {
+        return recovered;
+    }
+
+    int replay(final long afterZxid, final ReplayHandler handler)
+    {
+        Invariant.check(recovered == null, "replay after its end");
+
+        try
+        {
+            if (index < 0)
+            {
+                start(afterZxid);
+            }
+
+            return scanner == null ? end(afterZxid, handler) : deliver(afterZxid, handler);
+        }
+        catch (final IOException ex)
+        {
+            throw new UncheckedIOException("the journal cannot be read", ex);
+        }
+    }
+
+    void close() throws IOException
+    {
+        if (scanner != null)
+        {
+            scanner.close();
+            scanner = null;
+        }
+    }
+
+    private void start(final long afterZxid) throws IOException
+    {
+        if (state.baseZxid() > afterZxid)
+        {
+            throw new CorruptionException(segments + ": the journal begins after zxid 0x" +
+                Long.toHexString(state.baseZxid()) + ", but is needed from 0x" + Long.toHexString(afterZxid) +
+                " on: records between are missing." + REMEDY);
+        }
+
+        index = 0;
+        while (index < state.segments().size() - 1 && state.segments().get(index).lastZxid() <= afterZxid)
+        {
+            index++;
+        }
+
+        lastZxid = state.baseZxid();
+        if (index < state.segments().size())
+        {
+            lastZxid = state.segments().get(index).baseZxid();
+            open();
+        }
+    }
+
+    private void open() throws IOException
+    {
+        final SegmentEntry entry = state.segments().get(index);
+        if (entry.baseZxid() != lastZxid)
+        {
+            throw corrupt(entry, entry.firstPosition(), "its records come after zxid 0x" +
+                Long.toHexString(entry.baseZxid()) + ", the segment before ends at 0x" + Long.toHexString(lastZxid));
+        }
+
+        try
+        {
+            scanner = new SegmentScanner(entry.file(segments), entry.id(), entry.firstPosition(),
+                entry.isOpen() ? Long.MAX_VALUE : entry.cutPosition());
+        }
+        catch (final NoSuchFileException ex)
+        {
+            throw corrupt(entry, 0, "the file is missing");
+        }
+
+        read[index] = true;
+        if (entry.isOpen() && scanner.fileLength() < entry.length())
+        {
+            throw corrupt(entry, scanner.fileLength(), "the file ends here, but had " + entry.length() + " bytes");
+        }
+    }
+
+    private int deliver(final long afterZxid, final ReplayHandler handler) throws IOException
+    {
+        int count = 0;
+        int bytes = 0;
+
+        for (int i = 0; i < RECORDS_MAX && bytes < BYTES_MAX; i++)
+        {
+            if (!scanner.next())
+            {
+                endSegment();
+                break;
+            }
+
+            if (scanner.zxid() <= lastZxid)
+            {
+                throw corrupt(state.segments().get(index), scanner.recordPosition(), "zxid 0x" +
+                    Long.toHexString(scanner.zxid()) + " after 0x" + Long.toHexString(lastZxid));
+            }
+
+            lastZxid = scanner.zxid();
+            bytes += scanner.length();
+            if (lastZxid > afterZxid)
+            {
+                handler.onRecord(lastZxid, scanner.buffer(), scanner.offset(), scanner.length());
+                count++;
+            }
+        }
+
+        return count;
+    }
+
+    private void endSegment() throws IOException
+    {
+        final SegmentEntry entry = state.segments().get(index);
+
+        if (entry.isOpen())
+        {
+            checkTorn(entry);
+        }
+        else if (scanner.cutPosition() != entry.cutPosition() || lastZxid != entry.lastZxid())
+        {
+            throw corrupt(entry, scanner.position(), "no valid record, but the segment holds records up to zxid 0x" +
+                Long.toHexString(entry.lastZxid()) + ", which were durable");
+        }
+
+        if (index == state.segments().size() - 1)
+        {
+            cutPosition = scanner.cutPosition();
+            close();
+            return;
+        }
+
+        close();
+        index++;
+        open();
+    }
+
+    private void checkTorn(final SegmentEntry entry) throws IOException
+    {
+        final long position = scanner.position();
+        final long proof = scanner.findProofOfDurable(lastZxid);
+        if (proof >= 0)
+        {
+            throw corrupt(entry, position, "no valid record after zxid 0x" + Long.toHexString(lastZxid) +
+                ", but the record at offset " + proof + " proves that there was a durable one");
+        }
+    }
+
+    private int end(final long afterZxid, final ReplayHandler handler) throws IOException
+    {
+        // The newest published snapshot counts, also when an older one had to be loaded.
+        final long known = Math.max(afterZxid, state.snapshotZxid());
+        if (lastZxid < known)
+        {
+            throw new CorruptionException(segments + ": the journal ends at zxid 0x" +
+                Long.toHexString(lastZxid) + ", but held every record up to 0x" + Long.toHexString(known) +
+                " when that snapshot was published." + REMEDY);
+        }
+
+        forceWhatWasRead();
+        recovered = new Recovered(lastZxid, cutPosition);
+        handler.onReplayEnd(lastZxid);
+        return 0;
+    }
+
+    private void forceWhatWasRead() throws IOException
+    {
+        for (int i = 0; i < read.length; i++)
+        {
+            if (read[i])
+            {
+                final Path file = state.segments().get(i).file(segments);
+                try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE))
+                {
+                    calls.force(channel, file);
+                }
+
+                calls.forceDirectory(file.getParent());
+            }
+        }
+
+        if (Files.exists(segments))
+        {
+            calls.forceDirectory(segments);
+        }
+    }
+
+    private CorruptionException corrupt(final SegmentEntry entry, final long position, final String what)
+    {
+        return new CorruptionException(entry.file(segments) + ", offset " + position + ": " + what + "." + REMEDY);
+    }
+}

@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.journal.log;
+
+import io.caracal.journal.disk.FileSystemCalls;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * Which segments may go. Two must agree: the engine, which says by release up to where nobody needs the history any more,
+ * and the oldest snapshot that is kept, after which every record stays. Nothing is removed when the engine releases, only
+ * when the server purges: an operator who has not switched purging on keeps everything, as with ZooKeeper.
+ */
+public final class Retention
+{
+    private final Path segments;
+    private final Manifest manifest;
+    private final FileSystemCalls calls;
+    private volatile long releasedZxid;
+
+    Retention(final Path segments, final Manifest manifest, final FileSystemCalls calls)
+    {
+        this.segments = segments;
+        this.manifest = manifest;
+        this.calls = calls;
+    }
+
+    void release(final long zxid)
+    {
+        releasedZxid = Math.max(releasedZxid, zxid);
+    }
+
+    /**
+     * Removes the segments that hold nothing after a zxid, as far as the engine has released them. Bulk thread.
+     *
+     * @param oldestSnapshotZxid of the oldest snapshot that is kept.
+     * @return number of segments removed.
+     * @throws IOException when the disk fails.
+     */
+    public int forget(final long oldestSnapshotZxid) throws IOException
+    {
+        final long limit = Math.min(oldestSnapshotZxid, releasedZxid);
+        final List<SegmentEntry> before = manifest.state().segments();
+        final int count = before.size() - manifest.change(state -> state.forgotten(state.forgettable(limit))).segments()
+            .size();
+
+        int removed = 0;
+        for (final SegmentEntry entry : before)
+        {
+            if (manifest.state().named(entry.ordinal()) == null)
+            {
+                calls.remove(entry.directory(segments));
+                removed++;
+            }
+        }
+
+        return Math.max(count, removed);
+    }
+}

@@ -1,0 +1,198 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.journal.log;
+
+import io.caracal.engine.Invariant;
+import io.caracal.journal.JournalContext;
+import io.caracal.journal.disk.FileSystemCalls;
+import io.caracal.journal.duty.Jobs;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.agrona.BitUtil;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * The row of segments and its end: which one takes the appends, when the next takes its place, where the log is cut. Every
+ * change goes through the manifest first; what the manifest no longer names is left to the bulk thread. Journal thread.
+ */
+final class SegmentRow
+{
+    private static final int PAGE_LENGTH = 4096;
+
+    private final JournalContext context;
+    private final Path segments;
+    private final Manifest manifest;
+    private final SpareSegment spare;
+    private final Jobs bulk;
+    private final UnsafeBuffer nothing = new UnsafeBuffer(0, 0);
+    private Segment current;
+    private boolean isReserveUsed;
+
+    SegmentRow(final JournalContext context, final Path segments, final Manifest manifest, final SpareSegment spare,
+        final Jobs bulk)
+    {
+        this.context = context;
+        this.segments = segments;
+        this.manifest = manifest;
+        this.spare = spare;
+        this.bulk = bulk;
+    }
+
+    boolean isStarted()
+    {
+        return current != null;
+    }
+
+    /** The segment that takes the appends, null before the first spare is ready. */
+    Segment current()
+    {
+        return current;
+    }
+
+    UnsafeBuffer nothing()
+    {
+        return nothing;
+    }
+
+    boolean isSpareReady()
+    {
+        return spare.isReady();
+    }
+
+    boolean hasRoom(final int recordLength)
+    {
+        return current != null && current.hasRoom(recordLength, isReserveUsed ? 0 : context.reserveLength());
+    }
+
+    /** No spare can be had: what was kept back may be used, if it is enough. */
+    boolean useReserve(final int recordLength)
+    {
+        isReserveUsed = current != null && spare.isNoSpace() && current.hasRoom(recordLength, 0);
+        return isReserveUsed;
+    }
+
+    /** No next segment can be reserved, and this one, if any, has nothing left but what is kept back. */
+    boolean isExhausted()
+    {
+        return spare.isNoSpace() && (current == null || !current.hasRoom(0, context.reserveLength()));
+    }
+
+    /** Begins the first segment of this process; false while no spare is ready. */
+    boolean tryStart(final Recovered end) throws IOException
+    {
+        if (!spare.isReady())
+        {
+            return false;
+        }
+
+        begin(end.lastZxid(), end.cutPosition());
+        return true;
+    }
+
+    /** The spare takes the place of the current segment, which was forced. */
+    void rotate(final long lastZxid) throws IOException
+    {
+        begin(lastZxid, current.position());
+    }
+
+    /** Forgets every record after a zxid; the spare takes what follows. Returns the last zxid that is left. */
+    long truncate(final long zxid) throws IOException
+    {
+        final List<SegmentEntry> before = manifest.state().segments();
+        Invariant.check(zxid >= manifest.baseZxid() && zxid >= manifest.snapshotZxid(),
+            "truncation below the base of the journal");
+
+        int index = before.size() - 1;
+        while (before.get(index).baseZxid() > zxid)
+        {
+            index--;
+        }
+
+        final SegmentCut cut = SegmentCut.after(before.get(index), segments, zxid, current);
+        final int cutIndex = index;
+        final Segment next = spare.take();
+        final SegmentEntry entry = next.entry(cut.lastZxid());
+        manifest.change(state -> state.truncated(cutIndex, cut.position(), cut.lastZxid()).begun(entry, 0, 0));
+        take(next, cut.lastZxid());
+        before.forEach(this::dropUnnamed);
+
+        return cut.lastZxid();
+    }
+
+    /** A clean end: the last segment is whole up to here. */
+    void finish(final long lastZxid) throws IOException
+    {
+        if (current != null)
+        {
+            final SegmentEntry last = manifest.state().last();
+            final long cut = current.position();
+            manifest.change(state -> state.closed(cut, lastZxid));
+            dropUnnamed(last);
+        }
+    }
+
+    void close() throws IOException
+    {
+        if (current != null)
+        {
+            current.close();
+            current = null;
+        }
+    }
+
+    private void begin(final long lastZxid, final long cutPosition) throws IOException
+    {
+        final SegmentEntry before = manifest.state().last();
+        final Segment next = spare.take();
+        final SegmentEntry entry = next.entry(lastZxid);
+        manifest.change(state -> state.begun(entry, cutPosition, lastZxid));
+        take(next, lastZxid);
+
+        if (before != null)
+        {
+            dropUnnamed(before);
+        }
+    }
+
+    private void take(final Segment next, final long baseZxid)
+    {
+        final Segment old = current;
+        current = next;
+        isReserveUsed = false;
+        context.events().onSegment(next.ordinal(), baseZxid);
+
+        if (old != null)
+        {
+            bulk.add(old::close);
+        }
+    }
+
+    /** Gives back the disk's room: of a whole segment that is no longer named, or of what follows the cut. */
+    private void dropUnnamed(final SegmentEntry before)
+    {
+        final FileSystemCalls calls = context.fileSystem();
+        bulk.add(() ->
+        {
+            final SegmentEntry now = manifest.state().named(before.ordinal());
+            if (now == null)
+            {
+                calls.remove(before.directory(segments));
+            }
+            else if (!now.isOpen())
+            {
+                trim(now.file(segments), now.cutPosition());
+            }
+        });
+    }
+
+    /** Some zeros stay after the cut, so that whoever walks the file finds its end there. */
+    private void trim(final Path file, final long cutPosition) throws IOException
+    {
+        final long length = BitUtil.align(cutPosition, PAGE_LENGTH) + PAGE_LENGTH;
+        if (Files.size(file) > length)
+        {
+            context.fileSystem().truncate(file, length);
+        }
+    }
+}

@@ -1,0 +1,317 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.journal.log;
+
+import io.caracal.engine.Invariant;
+import io.caracal.journal.disk.FileWindow;
+import io.caracal.journal.duty.ChunkRing;
+import io.caracal.journal.format.RecordChunkDecoder;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.agrona.BitUtil;
+import org.agrona.DirectBuffer;
+import org.agrona.ExpandableDirectByteBuffer;
+
+/**
+ * Reads the records of a segment from the raw file: walks the length words of the excerpts, steps over Chronicle's own,
+ * and believes a record only when its checksum, its place and its number in the segment are right. Chronicle never opens
+ * what another process left. One thread.
+ */
+final class SegmentScanner implements AutoCloseable
+{
+    private static final int NOT_COMPLETE = 0x80000000;
+    private static final int META = 0x40000000;
+    private static final int LENGTH_MASK = 0x3FFFFFFF;
+    private static final long ANY = -1;
+    private static final int FRAME_LENGTH_MAX = RecordFrame.CHUNK_HEADER_LENGTH + ChunkRing.CHUNK_LENGTH_MAX;
+
+    private final FileWindow window;
+    private final RecordFrame frame;
+    private final RecordFrame searchFrame;
+    private final ExpandableDirectByteBuffer assembly = new ExpandableDirectByteBuffer();
+    private final long limit;
+    private long position;
+    private long recordPosition;
+    private long cutPosition;
+    private long sequence;
+    private int assembled;
+    private long zxid;
+    private DirectBuffer buffer;
+    private int offset;
+    private int length;
+
+    /**
+     * Opens a segment's file.
+     *
+     * @param firstPosition of the excerpt header of its first record.
+     * @param limit         where to stop: the cut of a closed segment, or the end of the file.
+     */
+    SegmentScanner(final Path file, final long segmentId, final long firstPosition, final long limit) throws IOException
+    {
+        window = new FileWindow(file);
+        frame = new RecordFrame(segmentId);
+        searchFrame = new RecordFrame(segmentId);
+        this.limit = Math.min(limit, window.fileLength());
+        position = firstPosition;
+        cutPosition = firstPosition;
+    }
+
+    /** A scanner that begins at some record, not at the first: the row of numbers is taken up where it stands there. */
+    static SegmentScanner within(final Path file, final long segmentId, final long recordPosition, final long limit)
+        throws IOException
+    {
+        final SegmentScanner scanner = new SegmentScanner(file, segmentId, recordPosition, limit);
+        scanner.sequence = ANY;
+        return scanner;
+    }
+
+    /**
+     * Position after a segment's head, walking from the start of the file.
+     *
+     * @return -1 when there is no valid head of that segment.
+     */
+    static long firstPosition(final Path file, final long segmentId) throws IOException
+    {
+        try (SegmentScanner scanner = new SegmentScanner(file, segmentId, 0, Long.MAX_VALUE))
+        {
+            return scanner.skipHead();
+        }
+    }
+
+    /**
+     * Goes to the next whole record.
+     *
+     * @return false at the limit, or where the row of valid excerpts ends.
+     */
+    boolean next() throws IOException
+    {
+        while (position < limit)
+        {
+            final RecordChunkDecoder chunk = nextChunk();
+            if (chunk == null)
+            {
+                return false;
+            }
+
+            if (chunk.flags().mark())
+            {
+                cutPosition = position;
+            }
+            else if (isRecordComplete(chunk))
+            {
+                cutPosition = position;
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    long zxid()
+    {
+        return zxid;
+    }
+
+    /** Of the excerpt header of the current record's first chunk. */
+    long recordPosition()
+    {
+        return recordPosition;
+    }
+
+    DirectBuffer buffer()
+    {
+        return buffer;
+    }
+
+    int offset()
+    {
+        return offset;
+    }
+
+    int length()
+    {
+        return length;
+    }
+
+    /** End of the last whole record or mark: where the segment would be cut. */
+    long cutPosition()
+    {
+        return cutPosition;
+    }
+
+    /** Where the next excerpt header lies, or where the row of valid ones ended. */
+    long position()
+    {
+        return position;
+    }
+
+    /**
+     * Searches what follows the end of the valid row for a record that proves one after a zxid to have been durable: the
+     * row then ended by rot, not by a torn tail.
+     *
+     * @return position of the proof, or -1 when there is none.
+     */
+    long findProofOfDurable(final long lastKnownZxid) throws IOException
+    {
+        long next = BitUtil.align(position, Integer.BYTES);
+
+        while (window.load(next, Integer.BYTES))
+        {
+            next += zerosAt(next);
+            if (window.available(next) < Integer.BYTES)
+            {
+                continue;
+            }
+
+            final RecordChunkDecoder chunk = chunkAt(searchFrame, next);
+            if (chunk != null && chunk.lastDurableZxid() > lastKnownZxid)
+            {
+                return next;
+            }
+
+            next += Integer.BYTES;
+        }
+
+        return -1;
+    }
+
+    @Override
+    public void close() throws IOException
+    {
+        window.close();
+    }
+
+    /** Steps to the next chunk; null where there is no valid one. */
+    private RecordChunkDecoder nextChunk() throws IOException
+    {
+        while (position < limit && window.load(position, Integer.BYTES))
+        {
+            final int word = window.buffer().getInt(window.offset(position));
+            if (word == 0 || (word & NOT_COMPLETE) != 0)
+            {
+                return null;
+            }
+
+            if ((word & META) == 0)
+            {
+                return expectedChunk(word);
+            }
+
+            position += Segment.alignedLength(word & LENGTH_MASK);
+        }
+
+        return null;
+    }
+
+    private RecordChunkDecoder expectedChunk(final int excerptLength) throws IOException
+    {
+        final RecordChunkDecoder chunk = chunkAt(frame, position);
+        if (chunk == null || (sequence != ANY && chunk.sequence() != sequence + 1))
+        {
+            return null;
+        }
+
+        if (chunk.chunkOffset() == 0)
+        {
+            recordPosition = position;
+        }
+
+        sequence = chunk.sequence();
+        position += Segment.alignedLength(excerptLength);
+        return chunk;
+    }
+
+    private long skipHead() throws IOException
+    {
+        while (window.load(position, Integer.BYTES))
+        {
+            final int word = window.buffer().getInt(window.offset(position));
+            if (word == 0 || (word & NOT_COMPLETE) != 0)
+            {
+                return -1;
+            }
+
+            final long start = position + Segment.EXCERPT_HEADER_LENGTH;
+            position += Segment.alignedLength(word & LENGTH_MASK);
+            if ((word & META) == 0)
+            {
+                return window.load(start, word) && frame.checkSegmentHead(start, window.buffer(), window.offset(start),
+                    word) >= 0 ? position : -1;
+            }
+        }
+
+        return -1;
+    }
+
+    private RecordChunkDecoder chunkAt(final RecordFrame checker, final long headerPosition) throws IOException
+    {
+        if (!window.load(headerPosition, Integer.BYTES))
+        {
+            return null;
+        }
+
+        final int frameLength = window.buffer().getInt(window.offset(headerPosition));
+        if (frameLength < RecordFrame.CHUNK_HEADER_LENGTH || frameLength > FRAME_LENGTH_MAX)
+        {
+            return null;
+        }
+
+        final long start = headerPosition + Segment.EXCERPT_HEADER_LENGTH;
+        if (!window.load(start, frameLength))
+        {
+            return null;
+        }
+
+        return checker.checkChunk(start, window.buffer(), window.memory(), window.offset(start), frameLength);
+    }
+
+    /** Takes a chunk into the record under way; true when that is whole. */
+    private boolean isRecordComplete(final RecordChunkDecoder chunk)
+    {
+        final int chunkLength = chunk.chunkLength();
+        final int chunkOffset = chunk.chunkOffset();
+        final int start = window.offset(position) - BitUtil.align(chunkLength, Integer.BYTES);
+        zxid = chunk.zxid();
+        length = chunk.recordLength();
+
+        Invariant.check(chunkOffset == assembled, "chunks of a journal record out of order");
+
+        if (chunkOffset == 0 && chunkLength == length)
+        {
+            buffer = window.buffer();
+            offset = start;
+            return true;
+        }
+
+        assembly.putBytes(assembled, window.buffer(), start, chunkLength);
+        assembled += chunkLength;
+        if (assembled < length)
+        {
+            return false;
+        }
+
+        buffer = assembly;
+        offset = 0;
+        assembled = 0;
+        return true;
+    }
+
+    /** Bytes of zeros at a position, rounded down to a length word, at most up to the end of the window. */
+    private int zerosAt(final long from)
+    {
+        final int available = window.available(from);
+        final int start = window.offset(from);
+        int count = 0;
+
+        while (count + Long.BYTES <= available && window.buffer().getLong(start + count) == 0)
+        {
+            count += Long.BYTES;
+        }
+
+        return count;
+    }
+
+    long fileLength()
+    {
+        return window.fileLength();
+    }
+}

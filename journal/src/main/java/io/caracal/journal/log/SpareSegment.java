@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.journal.log;
+
+import io.caracal.journal.JournalContext;
+import io.caracal.journal.disk.NoSpaceException;
+import io.caracal.journal.duty.Doorbell;
+import io.caracal.journal.duty.Duty;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * The segment that is always ready: created, its room reserved, forced, before anybody needs it. The bulk thread makes it,
+ * the journal thread takes it, and taking it makes the bulk thread make the next. When the disk has no room for it, that
+ * is told and tried again at intervals.
+ */
+final class SpareSegment implements Duty
+{
+    private final JournalContext context;
+    private final Path segments;
+    private final Doorbell journal;
+    private final Doorbell bulk;
+    private final AtomicReference<Segment> ready = new AtomicReference<>();
+    private final long retryIntervalNs;
+    private long nextOrdinal;
+    private long retryAtNs;
+    private volatile boolean noSpace;
+
+    SpareSegment(final JournalContext context, final Path segments, final long nextOrdinal, final Doorbell journal,
+        final Doorbell bulk)
+    {
+        this.context = context;
+        this.segments = segments;
+        this.nextOrdinal = nextOrdinal;
+        this.journal = journal;
+        this.bulk = bulk;
+        this.retryIntervalNs = TimeUnit.MILLISECONDS.toNanos(context.spaceRetryIntervalMs());
+    }
+
+    /** The spare, or null when it is not ready. Journal thread. */
+    Segment take()
+    {
+        final Segment segment = ready.getAndSet(null);
+        if (segment != null)
+        {
+            bulk.ring();
+        }
+
+        return segment;
+    }
+
+    boolean isReady()
+    {
+        return ready.get() != null;
+    }
+
+    /** Whether the last attempt found no room on disk. Any thread. */
+    boolean isNoSpace()
+    {
+        return noSpace;
+    }
+
+    @Override
+    public int doWork() throws IOException
+    {
+        if (ready.get() != null || (noSpace && retryAtNs - System.nanoTime() > 0))
+        {
+            return 0;
+        }
+
+        try
+        {
+            final long ordinal = nextOrdinal++;
+            ready.set(Segment.create(segments, ordinal, context.segmentIds().getAsLong(), context.segmentLength(),
+                context.fileSystem()));
+            tell(false);
+        }
+        catch (final NoSpaceException ex)
+        {
+            retryAtNs = System.nanoTime() + retryIntervalNs;
+            tell(true);
+        }
+
+        journal.ring();
+        return 1;
+    }
+
+    @Override
+    public long idleNs()
+    {
+        return noSpace ? Math.max(1, retryAtNs - System.nanoTime()) : UNTIL_WOKEN;
+    }
+
+    @Override
+    public void onClose() throws IOException
+    {
+        final Segment segment = ready.getAndSet(null);
+        if (segment != null)
+        {
+            segment.discard();
+        }
+    }
+
+    private void tell(final boolean exhausted)
+    {
+        if (noSpace != exhausted)
+        {
+            noSpace = exhausted;
+            context.events().onSpace(exhausted);
+        }
+    }
+}

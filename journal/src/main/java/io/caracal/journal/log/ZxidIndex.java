@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.journal.log;
+
+import java.util.Arrays;
+
+/**
+ * Where in a segment records lie: one entry for each stretch of it, so that a reader starts near what it looks for. Of
+ * fixed size, allocated with its segment. One thread.
+ */
+final class ZxidIndex
+{
+    /** Bytes of a segment for each entry. */
+    static final int STRIDE = 64 * 1024;
+
+    private final long[] zxids;
+    private final long[] positions;
+    private int count;
+
+    ZxidIndex(final long segmentLength)
+    {
+        final int capacity = Math.toIntExact(segmentLength / STRIDE + 1);
+        zxids = new long[capacity];
+        positions = new long[capacity];
+    }
+
+    /** A record whose excerpt header lies at a position; records come in order. */
+    void add(final long zxid, final long position)
+    {
+        if (count < zxids.length && (count == 0 || position - positions[count - 1] >= STRIDE))
+        {
+            zxids[count] = zxid;
+            positions[count] = position;
+            count++;
+        }
+    }
+
+    /** Position of the last entry whose zxid is not greater, or a given one when there is none. */
+    long floorPosition(final long zxid, final long otherwise)
+    {
+        final int found = Arrays.binarySearch(zxids, 0, count, zxid);
+        final int index = found >= 0 ? found : -found - 2;
+        return index < 0 ? otherwise : positions[index];
+    }
+
+    int count()
+    {
+        return count;
+    }
+}

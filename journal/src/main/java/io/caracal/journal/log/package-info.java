@@ -1,0 +1,7 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/**
+ * The transaction log: a row of segments, each a Chronicle queue that only the process that created it appends to, and
+ * the manifest that says which segments count and up to where. Imports {@code io.caracal.journal}, its {@code duty} and
+ * {@code disk}, and the generated {@code format}.
+ */
+package io.caracal.journal.log;

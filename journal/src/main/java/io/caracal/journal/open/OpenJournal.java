@@ -1,0 +1,264 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.journal.open;
+
+import io.caracal.engine.port.CorruptionException;
+import io.caracal.engine.port.EpochStore;
+import io.caracal.engine.port.Journal;
+import io.caracal.engine.port.SnapshotStore;
+import io.caracal.journal.DataLayout;
+import io.caracal.journal.DirectoryInUseException;
+import io.caracal.journal.JournalContext;
+import io.caracal.journal.disk.DirectoryLock;
+import io.caracal.journal.disk.FileSystemCalls;
+import io.caracal.journal.duty.Doorbell;
+import io.caracal.journal.duty.Duties;
+import io.caracal.journal.duty.Duty;
+import io.caracal.journal.duty.DutyThread;
+import io.caracal.journal.duty.FailureReport;
+import io.caracal.journal.epoch.FileEpochStore;
+import io.caracal.journal.log.ChronicleJournal;
+import io.caracal.journal.log.Manifest;
+import io.caracal.journal.snapshot.FileSnapshotStore;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/**
+ * Everything that survives, opened: the three adapters, their two threads, and the lock on the directories.
+ *
+ * <pre>
+ *   engine's thread          journal thread                bulk thread
+ *   ChronicleJournal  -----&gt; JournalAgent: append, force   Jobs, SpareSegment
+ *   FileEpochStore    -----&gt; epochs
+ *   FileSnapshotStore ------------------------------------&gt; SnapshotWriter, PurgeDuty
+ * </pre>
+ *
+ * A server loads a snapshot, replays the journal after it, then appends. Preparing the first segment runs beside both.
+ */
+public final class OpenJournal implements AutoCloseable
+{
+    private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+    private final Doorbell journalBell = new Doorbell();
+    private final Doorbell bulkBell = new Doorbell();
+    private ChronicleJournal journal;
+    private FileSnapshotStore snapshotStore;
+    private FileEpochStore epochStore;
+    private PurgeDuty purge;
+
+    private OpenJournal()
+    {
+    }
+
+    /**
+     * Locks the directories, looks at what is there, and starts both threads.
+     *
+     * @param context concluded by this call, if it is not yet.
+     * @return to be closed by the caller.
+     * @throws DirectoryInUseException  when another server works there.
+     * @throws CorruptionException      when what is there contradicts itself; the message says what to do.
+     * @throws UncheckedIOException     when the disk fails or has no room for a new server.
+     * @throws IllegalArgumentException when a value of the context is out of its range.
+     */
+    public static OpenJournal open(final JournalContext context)
+    {
+        final OpenJournal result = new OpenJournal();
+
+        try
+        {
+            result.openAll(context.conclude());
+            return result;
+        }
+        catch (final IOException ex)
+        {
+            result.closeAfter(ex);
+            throw new UncheckedIOException("the data directory cannot be opened: " + ex.getMessage(), ex);
+        }
+        catch (final RuntimeException | Error ex)
+        {
+            result.closeAfter(ex);
+            throw ex;
+        }
+    }
+
+    /**
+     * The transaction log.
+     *
+     * @return used by the engine's thread.
+     */
+    public Journal journal()
+    {
+        return journal;
+    }
+
+    /**
+     * The transaction log with what its port does not have (yet): truncation.
+     *
+     * @return the same object as {@link #journal()}.
+     */
+    public ChronicleJournal chronicleJournal()
+    {
+        return journal;
+    }
+
+    /**
+     * The snapshots.
+     *
+     * @return used by the engine's thread.
+     */
+    public SnapshotStore snapshotStore()
+    {
+        return snapshotStore;
+    }
+
+    /**
+     * The epochs.
+     *
+     * @return used by the engine's thread.
+     */
+    public EpochStore epochStore()
+    {
+        return epochStore;
+    }
+
+    /**
+     * Removes all but the newest snapshots, and the segments that none of the kept ones needs and that the engine has
+     * released. Any thread; the bulk thread does it, and tells {@code JournalEvents.onPurged}. Nothing else ever removes
+     * history.
+     *
+     * @param retainCount how many snapshots stay, raised to {@link JournalContext#SNAP_RETAIN_COUNT_MIN}.
+     */
+    public void purge(final int retainCount)
+    {
+        purge.request(Math.max(JournalContext.SNAP_RETAIN_COUNT_MIN, retainCount));
+        bulkBell.ring();
+    }
+
+    /**
+     * Appends and forces what was accepted, gives the last segment its cut, ends both threads and gives back every mapping,
+     * descriptor and lock. The engine no longer uses the adapters. The second call has no effect.
+     */
+    @Override
+    public void close()
+    {
+        RuntimeException failure = null;
+
+        while (!opened.isEmpty())
+        {
+            try
+            {
+                opened.pop().close();
+            }
+            catch (final Exception ex)
+            {
+                final RuntimeException next = new IllegalStateException("closing the journal failed", ex);
+                if (failure == null)
+                {
+                    failure = next;
+                }
+                else
+                {
+                    failure.addSuppressed(next);
+                }
+            }
+        }
+
+        if (failure != null)
+        {
+            throw failure;
+        }
+    }
+
+    private void openAll(final JournalContext context) throws IOException
+    {
+        final DataLayout layout = DataLayout.of(context);
+        final FileSystemCalls calls = context.fileSystem();
+        final FailureReport failures = new FailureReport(context.onFailure());
+
+        makeDirectories(layout, calls);
+        lock(layout);
+
+        final Manifest manifest = opened(new Manifest(layout.manifest(), calls));
+        epochStore = opened(new FileEpochStore(layout.epochs(), calls, journalBell, context.wakeup()));
+        journal = opened(new ChronicleJournal(context, layout, manifest, failures, journalBell, bulkBell));
+        snapshotStore = opened(new FileSnapshotStore(context, layout, manifest, journal.durability(),
+            journal::isNoSpace, bulkBell));
+        checkManifestExists(manifest, layout);
+        snapshotStore.sweep();
+
+        purge = new PurgeDuty(snapshotStore, journal.retention(), context.events());
+        final Duty bulk = new Duties(journal.bulkDuty(), snapshotStore.bulkDuty(), purge);
+        start("caracal-bulk", bulk, bulkBell, context, failures);
+        start("caracal-journal", new Duties(epochStore, journal.journalDuty()), journalBell, context, failures);
+    }
+
+    private static void makeDirectories(final DataLayout layout, final FileSystemCalls calls) throws IOException
+    {
+        calls.createDirectory(layout.snapshots());
+        calls.createDirectory(layout.segments());
+        calls.forceDirectory(layout.home().getParent());
+        calls.forceDirectory(layout.home());
+        calls.forceDirectory(layout.logHome().getParent());
+        calls.forceDirectory(layout.logHome());
+    }
+
+    private void lock(final DataLayout layout) throws IOException
+    {
+        lock(layout.home());
+        if (!layout.logHome().equals(layout.home()))
+        {
+            lock(layout.logHome());
+        }
+    }
+
+    private void lock(final Path directory) throws IOException
+    {
+        final DirectoryLock lock = DirectoryLock.tryLock(DataLayout.lock(directory));
+        if (lock == null)
+        {
+            throw new DirectoryInUseException(directory +
+                " is in use by another server. Stop that one, or give this one " +
+                "a directory of its own.");
+        }
+
+        opened(lock);
+    }
+
+    /** Without its manifest a journal would look empty, and what lies there like garbage. */
+    private void checkManifestExists(final Manifest manifest, final DataLayout layout) throws IOException
+    {
+        if (manifest.isBlank() && snapshotStore.hasFiles())
+        {
+            throw new CorruptionException(layout.manifest() + ", offset 0: is blank, but " + layout.snapshots() +
+                " holds snapshots. Restore the data directory, and the log directory with it, from one backup.");
+        }
+    }
+
+    private void start(final String name, final Duty duty, final Doorbell bell, final JournalContext context,
+        final FailureReport failures)
+    {
+        final DutyThread thread = opened(new DutyThread(name, duty, context.idleMode(), failures));
+        bell.connect(thread);
+        thread.start();
+    }
+
+    /** Closed in the reverse order of opening: the threads first, the journal's before the bulk's; the locks last. */
+    private <T extends AutoCloseable> T opened(final T resource)
+    {
+        opened.push(resource);
+        return resource;
+    }
+
+    private void closeAfter(final Throwable cause)
+    {
+        try
+        {
+            close();
+        }
+        catch (final RuntimeException ex)
+        {
+            cause.addSuppressed(ex);
+        }
+    }
+}

@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.journal.open;
+
+import io.caracal.journal.JournalEvents;
+import io.caracal.journal.duty.Duty;
+import io.caracal.journal.log.Retention;
+import io.caracal.journal.snapshot.FileSnapshotStore;
+import java.io.IOException;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Purges on the bulk thread when asked: snapshots first, then the segments that no kept snapshot needs. */
+final class PurgeDuty implements Duty
+{
+    private final FileSnapshotStore snapshots;
+    private final Retention retention;
+    private final JournalEvents events;
+    private final AtomicInteger requestedCount = new AtomicInteger();
+
+    PurgeDuty(final FileSnapshotStore snapshots, final Retention retention, final JournalEvents events)
+    {
+        this.snapshots = snapshots;
+        this.retention = retention;
+        this.events = events;
+    }
+
+    /** Any thread. A request that is still waiting is replaced. */
+    void request(final int retainCount)
+    {
+        requestedCount.set(retainCount);
+    }
+
+    @Override
+    public int doWork() throws IOException
+    {
+        final int retainCount = requestedCount.getAndSet(0);
+        if (retainCount == 0)
+        {
+            return 0;
+        }
+
+        final int files = snapshots.purge(retainCount);
+        final int segments = retention.forget(snapshots.oldestKept(retainCount));
+        events.onPurged(files, segments);
+        return 1;
+    }
+
+    @Override
+    public long idleNs()
+    {
+        return UNTIL_WOKEN;
+    }
+
+    @Override
+    public void onClose()
+    {
+        requestedCount.set(0);
+    }
+}

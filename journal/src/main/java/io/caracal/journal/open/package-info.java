@@ -1,0 +1,6 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/**
+ * The composition of the module: opens everything under one lock, in the right order, and closes it. May import every
+ * other package of the module; none imports it.
+ */
+package io.caracal.journal.open;

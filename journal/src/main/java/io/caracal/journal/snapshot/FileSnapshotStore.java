@@ -1,0 +1,199 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.journal.snapshot;
+
+import io.caracal.engine.Invariant;
+import io.caracal.engine.port.SnapshotHandler;
+import io.caracal.engine.port.SnapshotStore;
+import io.caracal.journal.DataLayout;
+import io.caracal.journal.JournalContext;
+import io.caracal.journal.duty.ChunkRing;
+import io.caracal.journal.duty.Doorbell;
+import io.caracal.journal.duty.Duty;
+import io.caracal.journal.log.Durability;
+import io.caracal.journal.log.Manifest;
+import java.io.IOException;
+import java.util.function.BooleanSupplier;
+import org.agrona.DirectBuffer;
+
+/**
+ * The engine's side of the snapshot store: loading at first, then a ring to the bulk thread and an outcome back from it.
+ * The port's methods belong to the engine's thread.
+ */
+public final class FileSnapshotStore implements SnapshotStore, AutoCloseable
+{
+    private final ChunkRing ring;
+    private final Doorbell bulk;
+    private final BooleanSupplier noSpace;
+    private final SnapshotFiles files;
+    private final Manifest manifest;
+    private final SnapshotLoad load;
+    private final SnapshotWriter writer;
+    private long generation;
+    private boolean isUnderWay;
+
+    /**
+     * Looks at what is on disk; starts nothing.
+     *
+     * @param context    concluded.
+     * @param layout     where what lies; its directories exist.
+     * @param manifest   of the log.
+     * @param durability of the log.
+     * @param noSpace    tells when the log itself has no room for its next segment.
+     * @param bulk       wakes the thread that runs {@link #bulkDuty}.
+     */
+    public FileSnapshotStore(final JournalContext context, final DataLayout layout, final Manifest manifest,
+        final Durability durability, final BooleanSupplier noSpace, final Doorbell bulk)
+    {
+        this.bulk = bulk;
+        this.noSpace = noSpace;
+        this.manifest = manifest;
+        files = new SnapshotFiles(layout.snapshots(), context.fileSystem());
+        load = new SnapshotLoad(files, manifest, context.fileSystem(), context.events());
+        ring = new ChunkRing(context.snapshotRingLength());
+        writer = new SnapshotWriter(context, files, ring, manifest, durability);
+    }
+
+    /**
+     * What the bulk thread does for snapshots.
+     *
+     * @return to be run by one thread.
+     */
+    public Duty bulkDuty()
+    {
+        return writer;
+    }
+
+    @Override
+    public int load(final SnapshotHandler handler)
+    {
+        return load.load(handler);
+    }
+
+    @Override
+    public boolean begin(final long zxid)
+    {
+        if (isUnderWay || noSpace.getAsBoolean() || writer.isNoSpace() ||
+            !ring.offer(SnapshotWriter.BEGIN, zxid, generation + 1))
+        {
+            return false;
+        }
+
+        generation++;
+        isUnderWay = true;
+        bulk.ring();
+        return true;
+    }
+
+    @Override
+    public boolean write(final DirectBuffer buffer, final int offset, final int length)
+    {
+        Invariant.check(isUnderWay, "snapshot record without a snapshot");
+        return rung(ring.offer(SnapshotWriter.RECORD, 0, 0, buffer, offset, length));
+    }
+
+    @Override
+    public boolean finish(final long recordCount, final long digest)
+    {
+        Invariant.check(isUnderWay, "end of a snapshot without a snapshot");
+        return rung(ring.offer(SnapshotWriter.FINISH, recordCount, digest));
+    }
+
+    @Override
+    public void abort()
+    {
+        if (isUnderWay)
+        {
+            writer.abandon(generation);
+            isUnderWay = false;
+            bulk.ring();
+        }
+    }
+
+    @Override
+    public int poll(final SnapshotHandler handler)
+    {
+        if (ring.isStaging())
+        {
+            ring.pump();
+            bulk.ring();
+        }
+
+        final SnapshotOutcome outcome = writer.takeOutcome();
+        if (outcome == null || outcome.generation() != generation || !isUnderWay)
+        {
+            return 0;
+        }
+
+        isUnderWay = false;
+        if (outcome.isPublished())
+        {
+            handler.onPublished(outcome.zxid(), outcome.keepsFrom());
+        }
+        else
+        {
+            writer.abandon(generation);
+            handler.onFailed(outcome.zxid());
+        }
+
+        return 1;
+    }
+
+    /**
+     * Removes what an earlier process left unpublished. Bulk thread.
+     *
+     * @throws IOException when the disk fails.
+     */
+    public void sweep() throws IOException
+    {
+        files.sweep(manifest.snapshotZxid());
+    }
+
+    /**
+     * Removes all but the newest published snapshots. Bulk thread.
+     *
+     * @param retainCount how many stay.
+     * @return how many went.
+     * @throws IOException when the disk fails.
+     */
+    public int purge(final int retainCount) throws IOException
+    {
+        return files.purge(manifest.snapshotZxid(), retainCount);
+    }
+
+    /**
+     * The oldest of the newest snapshots.
+     *
+     * @param retainCount how many of them.
+     * @return its zxid, 0 when there is none.
+     * @throws IOException when the disk fails.
+     */
+    public long oldestKept(final int retainCount) throws IOException
+    {
+        return files.oldestKept(manifest.snapshotZxid(), retainCount);
+    }
+
+    /**
+     * Whether files of published snapshots lie there. Before anything is started.
+     *
+     * @return true when there is one after zxid 0.
+     * @throws IOException when the disk fails.
+     */
+    public boolean hasFiles() throws IOException
+    {
+        return files.all().stream().anyMatch(zxid -> zxid > 0);
+    }
+
+    /** Frees the ring. Both threads have ended. */
+    @Override
+    public void close() throws IOException
+    {
+        load.close();
+        ring.close();
+    }
+
+    private boolean rung(final boolean accepted)
+    {
+        bulk.ring();
+        return accepted;
+    }
+}

@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.journal.snapshot;
+
+/** A snapshot file is not whole. Another one may do; the store decides. */
+final class SnapshotDamage extends Exception
+{
+    private static final long serialVersionUID = 1L;
+
+    SnapshotDamage(final String message)
+    {
+        super(message);
+    }
+}

@@ -1,0 +1,191 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.journal.snapshot;
+
+import io.caracal.engine.Invariant;
+import io.caracal.engine.port.CorruptionException;
+import io.caracal.engine.port.SnapshotHandler;
+import io.caracal.journal.JournalEvents;
+import io.caracal.journal.disk.FileSystemCalls;
+import io.caracal.journal.log.Manifest;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/**
+ * Loads the newest whole snapshot. The candidates are the newest published one and the older ones that the journal still
+ * reaches back to; with a journal that reaches back to the first record, the last candidate is no snapshot at all. What was
+ * read is forced before the end is told, because a killed process may have renamed without forcing. The caller's thread, at
+ * start-up.
+ */
+final class SnapshotLoad
+{
+    private static final int RECORDS_MAX = 4096;
+    private static final int BYTES_MAX = 4 * 1024 * 1024;
+
+    private final SnapshotFiles files;
+    private final Manifest manifest;
+    private final FileSystemCalls calls;
+    private final JournalEvents events;
+    private final StringBuilder damages = new StringBuilder();
+    private Deque<Long> candidates;
+    private SnapshotFileReader reader;
+    private long zxid;
+    private boolean isEnded;
+
+    SnapshotLoad(final SnapshotFiles files, final Manifest manifest, final FileSystemCalls calls,
+        final JournalEvents events)
+    {
+        this.files = files;
+        this.manifest = manifest;
+        this.calls = calls;
+        this.events = events;
+    }
+
+    int load(final SnapshotHandler handler)
+    {
+        Invariant.check(!isEnded, "load after its end");
+
+        try
+        {
+            if (candidates == null)
+            {
+                candidates = candidates();
+            }
+
+            return reader == null ? open(handler) : deliver(handler);
+        }
+        catch (final SnapshotDamage ex)
+        {
+            return passOver(ex);
+        }
+        catch (final IOException ex)
+        {
+            throw new UncheckedIOException("the snapshot cannot be read", ex);
+        }
+    }
+
+    void close() throws IOException
+    {
+        if (reader != null)
+        {
+            reader.close();
+            reader = null;
+        }
+    }
+
+    private Deque<Long> candidates() throws IOException
+    {
+        final Deque<Long> zxids = new ArrayDeque<>();
+        final long newest = manifest.snapshotZxid();
+        for (final long candidate : files.published(newest))
+        {
+            if (candidate == newest || candidate >= manifest.baseZxid())
+            {
+                zxids.add(candidate);
+            }
+        }
+
+        if (newest > 0 && (zxids.isEmpty() || zxids.peekFirst() != newest))
+        {
+            zxids.addFirst(newest);
+        }
+
+        return zxids;
+    }
+
+    private int open(final SnapshotHandler handler) throws IOException, SnapshotDamage
+    {
+        if (candidates.isEmpty())
+        {
+            return withoutSnapshot(handler);
+        }
+
+        zxid = candidates.removeFirst();
+        final Path file = files.file(zxid);
+        try
+        {
+            reader = new SnapshotFileReader(file, zxid);
+        }
+        catch (final NoSuchFileException ex)
+        {
+            throw new SnapshotDamage(file + ", offset 0: is missing");
+        }
+
+        handler.onLoadBegin(zxid);
+        return 0;
+    }
+
+    private int deliver(final SnapshotHandler handler) throws IOException, SnapshotDamage
+    {
+        int count = 0;
+        int bytes = 0;
+
+        while (count < RECORDS_MAX && bytes < BYTES_MAX)
+        {
+            if (!reader.next())
+            {
+                end(handler);
+                break;
+            }
+
+            handler.onLoadRecord(reader.buffer(), reader.offset(), reader.length());
+            bytes += reader.length();
+            count++;
+        }
+
+        return count;
+    }
+
+    private void end(final SnapshotHandler handler) throws IOException
+    {
+        final long recordCount = reader.recordCount();
+        final long digest = reader.digest();
+        close();
+
+        final Path file = files.file(zxid);
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE))
+        {
+            calls.force(channel, file);
+        }
+
+        calls.forceDirectory(files.directory());
+        isEnded = true;
+        handler.onLoadEnd(zxid, recordCount, digest);
+    }
+
+    private int withoutSnapshot(final SnapshotHandler handler)
+    {
+        if (manifest.baseZxid() > 0)
+        {
+            throw new CorruptionException("no whole snapshot from which the journal goes on:" + damages +
+                ". Restore the data directory from a backup; in an ensemble, move it away and let the server take over " +
+                "the state of the others.");
+        }
+
+        isEnded = true;
+        handler.onLoadBegin(0);
+        handler.onLoadEnd(0, 0, 0);
+        return 0;
+    }
+
+    private int passOver(final SnapshotDamage damage)
+    {
+        try
+        {
+            close();
+        }
+        catch (final IOException ex)
+        {
+            damage.addSuppressed(ex);
+        }
+
+        damages.append(' ').append(damage.getMessage()).append(';');
+        events.onSnapshotPassedOver(files.file(zxid).toString(), damage.getMessage());
+        return 0;
+    }
+}

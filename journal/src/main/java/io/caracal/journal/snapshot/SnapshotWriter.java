@@ -1,0 +1,247 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.journal.snapshot;
+
+import io.caracal.journal.JournalContext;
+import io.caracal.journal.disk.NoSpaceException;
+import io.caracal.journal.duty.ChunkRing;
+import io.caracal.journal.duty.Duty;
+import io.caracal.journal.log.Durability;
+import io.caracal.journal.log.Manifest;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.agrona.MutableDirectBuffer;
+import org.agrona.concurrent.ControlledMessageHandler;
+
+/**
+ * The bulk thread's side of the snapshot store.
+ *
+ * <pre>
+ *             BEGIN            FINISH           log durable
+ *   NOTHING --------&gt; WRITING --------&gt; WHOLE --------------&gt; published
+ *      ^                 |                |
+ *      +-----------------+----------------+  given up by the engine, or failed: the file is removed
+ * </pre>
+ *
+ * A snapshot that fails, for want of room or for any other reason, harms nothing but itself.
+ */
+final class SnapshotWriter implements Duty, ControlledMessageHandler
+{
+    static final int BEGIN = 1;
+    static final int RECORD = 2;
+    static final int FINISH = 3;
+
+    private static final int READ_LIMIT = 4096;
+
+    private final JournalContext context;
+    private final SnapshotFiles files;
+    private final ChunkRing ring;
+    private final Manifest manifest;
+    private final Durability durability;
+    private final AtomicReference<SnapshotOutcome> outcome = new AtomicReference<>();
+    private final long retryIntervalNs;
+    private volatile long abandonedGeneration;
+    private volatile boolean noSpace;
+    private long noSpaceUntilNs;
+    private SnapshotFileWriter writer;
+    private boolean isWhole;
+    private long generation;
+    private long zxid;
+    private long startNs;
+
+    SnapshotWriter(final JournalContext context, final SnapshotFiles files, final ChunkRing ring,
+        final Manifest manifest, final Durability durability)
+    {
+        this.context = context;
+        this.files = files;
+        this.ring = ring;
+        this.manifest = manifest;
+        this.durability = durability;
+        this.retryIntervalNs = TimeUnit.MILLISECONDS.toNanos(context.spaceRetryIntervalMs());
+    }
+
+    /** The engine gave up a snapshot: whatever of it still comes is dropped. Engine's thread. */
+    void abandon(final long abandoned)
+    {
+        abandonedGeneration = abandoned;
+    }
+
+    /** How the last one ended, once. Engine's thread. */
+    SnapshotOutcome takeOutcome()
+    {
+        return outcome.get() == null ? null : outcome.getAndSet(null);
+    }
+
+    /** Whether a snapshot failed a short while ago because the disk was full. Any thread. */
+    boolean isNoSpace()
+    {
+        return noSpace;
+    }
+
+    @Override
+    public int doWork() throws IOException
+    {
+        int work = 0;
+
+        if (writer != null && abandonedGeneration >= generation)
+        {
+            drop();
+            work++;
+        }
+
+        work += ring.read(this, READ_LIMIT);
+        if (ring.takeProducerWaits())
+        {
+            context.wakeup().run();
+        }
+
+        if (noSpace && System.nanoTime() - noSpaceUntilNs >= 0)
+        {
+            noSpace = false;
+        }
+
+        return work + publish();
+    }
+
+    @Override
+    public long idleNs()
+    {
+        return noSpace ? Math.max(1, noSpaceUntilNs - System.nanoTime()) : UNTIL_WOKEN;
+    }
+
+    @Override
+    public void onClose() throws IOException
+    {
+        publish();
+        drop();
+    }
+
+    @Override
+    public Action onMessage(final int type, final MutableDirectBuffer buffer, final int index, final int length)
+    {
+        try
+        {
+            dispatch(type, buffer, index, length - ChunkRing.PREFIX_LENGTH);
+        }
+        catch (final IOException ex)
+        {
+            fail(ex);
+        }
+
+        return Action.CONTINUE;
+    }
+
+    private void dispatch(final int type, final MutableDirectBuffer buffer, final int index, final int length)
+        throws IOException
+    {
+        if (type == BEGIN)
+        {
+            begin(ChunkRing.first(buffer, index), ChunkRing.second(buffer, index));
+        }
+        else if (writer == null || isWhole)
+        {
+            return;
+        }
+        else if (type == RECORD)
+        {
+            if (ChunkRing.chunkOffset(buffer, index) == 0)
+            {
+                writer.beginRecord(ChunkRing.recordLength(buffer, index));
+            }
+
+            writer.append(buffer, index + ChunkRing.PREFIX_LENGTH, length);
+        }
+        else
+        {
+            writer.finish(ChunkRing.first(buffer, index), ChunkRing.second(buffer, index));
+            isWhole = true;
+        }
+    }
+
+    private void begin(final long newZxid, final long newGeneration) throws IOException
+    {
+        drop();
+        zxid = newZxid;
+        generation = newGeneration;
+        startNs = System.nanoTime();
+        isWhole = false;
+        if (abandonedGeneration < generation)
+        {
+            writer = new SnapshotFileWriter(files.temporary(zxid), context.fileSystem(), zxid);
+        }
+    }
+
+    /** An image must never know more than its log: it appears only when the log is on the device up to its zxid. */
+    private int publish() throws IOException
+    {
+        if (writer == null || !isWhole || abandonedGeneration >= generation || !durability.isForced(zxid))
+        {
+            return 0;
+        }
+
+        final long bytes = writer.position();
+        try
+        {
+            closeWriter();
+            context.fileSystem().rename(files.temporary(zxid), files.file(zxid));
+            context.fileSystem().forceDirectory(files.directory());
+        }
+        catch (final IOException ex)
+        {
+            fail(ex);
+            return 1;
+        }
+
+        manifest.publish(zxid);
+        context.events().onSnapshot(zxid, bytes, System.nanoTime() - startNs);
+        tell(true, files.oldestKept(manifest.snapshotZxid(), context.snapRetainCount()));
+        return 1;
+    }
+
+    private void fail(final IOException cause)
+    {
+        if (cause instanceof NoSpaceException)
+        {
+            noSpaceUntilNs = System.nanoTime() + retryIntervalNs;
+            noSpace = true;
+        }
+
+        try
+        {
+            drop();
+        }
+        catch (final IOException ex)
+        {
+            cause.addSuppressed(ex);
+        }
+
+        context.events().onSnapshotFailed(zxid, cause);
+        tell(false, 0);
+    }
+
+    private void tell(final boolean isPublished, final long keepsFrom)
+    {
+        outcome.set(new SnapshotOutcome(generation, zxid, isPublished, keepsFrom));
+        context.wakeup().run();
+    }
+
+    private void drop() throws IOException
+    {
+        if (writer != null || Files.exists(files.temporary(zxid)))
+        {
+            closeWriter();
+            context.fileSystem().remove(files.temporary(zxid));
+        }
+    }
+
+    private void closeWriter() throws IOException
+    {
+        if (writer != null)
+        {
+            final SnapshotFileWriter closing = writer;
+            writer = null;
+            closing.close();
+        }
+    }
+}
