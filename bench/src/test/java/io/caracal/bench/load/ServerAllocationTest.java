@@ -59,7 +59,7 @@ class ServerAllocationTest
         final LoadGenerator generator = new LoadGenerator(new LoadContext()
             .servers(List.of(new InetSocketAddress(address[0], Integer.parseInt(address[1]))))
             .connections(8).inFlight(32).operations(operations).keyCount(1000).root("/load")
-            .mix(OperationMix.parse("get=60,exists=10,list=5,set=20,watch=5")).conclude(), ProgressHandler.NONE);
+            .mix(OperationMix.parse("get=60,exists=10,list=5,set=20,watch=5")), ProgressHandler.NONE);
         generator.prepare();
         return generator.run();
     }
