@@ -54,7 +54,8 @@ public final class AclNormalizer
      * @param length in bytes.
      * @param who    identities of the connection.
      * @param limit  how many of them count.
-     * @return {@link ErrorCode#OK}, and the result is there; or {@link ErrorCode#INVALID_ACL}.
+     * @return {@link ErrorCode#OK}, and the result is there; {@link ErrorCode#INVALID_ACL}; or, over certain nulls,
+     *         {@link ErrorCode#MARSHALLING_ERROR}.
      */
     public int normalize(final DirectBuffer acl, final int offset, final int length, final Identities who,
         final int limit)
@@ -72,9 +73,10 @@ public final class AclNormalizer
 
         for (int i = 0; i < count; i++)
         {
-            if (!entry(acl, who, limit))
+            final int error = entry(acl, who, limit);
+            if (error != ErrorCode.OK)
             {
-                return ErrorCode.INVALID_ACL;
+                return error;
             }
         }
 
@@ -82,23 +84,67 @@ public final class AclNormalizer
         return ErrorCode.OK;
     }
 
-    private boolean entry(final DirectBuffer acl, final Identities who, final int limit)
+    private int entry(final DirectBuffer acl, final Identities who, final int limit)
     {
         final int entryOffset = reader.position();
         final int perms = reader.readInt();
         final int schemeLength = reader.readRange();
-        final Scheme scheme = Scheme.of(acl, reader.rangeOffset(), schemeLength);
+        final int schemeOffset = reader.rangeOffset();
         final int idLength = reader.readRange();
         final int idOffset = reader.rangeOffset();
 
-        if (!reader.isOk() || null == scheme)
+        if (!reader.isOk())
         {
-            return false;
+            return ErrorCode.INVALID_ACL;
         }
 
-        if (isSeen(acl, entryOffset, reader.position() - entryOffset))
+        final Scheme scheme = schemeLength == JuteReader.NULL ? null : Scheme.of(acl, schemeOffset, schemeLength);
+        if (isUnanswerable(acl, entryOffset, schemeLength, idLength, scheme))
         {
-            return true;
+            return ErrorCode.MARSHALLING_ERROR;
+        }
+
+        final boolean isSeen = isSeen(acl, entryOffset, reader.position() - entryOffset);
+
+        return isSeen || isTaken(acl, scheme, entryOffset, perms, idOffset, idLength, who, limit) ? ErrorCode.OK :
+            ErrorCode.INVALID_ACL;
+    }
+
+    /**
+     * Where ZooKeeper stumbles over a null it answers with a marshalling error: over a null id when it looks into it,
+     * over a null scheme when it compares the entry with one before it that has the same permissions.
+     */
+    private boolean isUnanswerable(
+        final DirectBuffer acl, final int entryOffset, final int schemeLength, final int idLength, final Scheme scheme)
+    {
+        if (schemeLength == JuteReader.NULL)
+        {
+            return hasPermsBefore(acl, entryOffset);
+        }
+
+        return idLength == JuteReader.NULL && scheme != null && scheme != Scheme.AUTH;
+    }
+
+    private boolean hasPermsBefore(final DirectBuffer acl, final int entryOffset)
+    {
+        for (int i = 0; i < seenCount; i++)
+        {
+            if (acl.getInt(seenOffsets[i]) == acl.getInt(entryOffset))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private boolean isTaken(
+        final DirectBuffer acl, final Scheme scheme, final int entryOffset, final int perms, final int idOffset,
+        final int idLength, final Identities who, final int limit)
+    {
+        if (scheme == null)
+        {
+            return false;
         }
 
         return switch (scheme)

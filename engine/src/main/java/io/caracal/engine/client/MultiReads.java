@@ -4,6 +4,7 @@ package io.caracal.engine.client;
 import io.caracal.engine.apply.Replica;
 import io.caracal.engine.apply.StatWriter;
 import io.caracal.engine.protocol.ErrorCode;
+import io.caracal.engine.protocol.JuteReader;
 import io.caracal.engine.protocol.JuteWriter;
 import io.caracal.engine.protocol.MultiRequestDecoder;
 import io.caracal.engine.protocol.OpCode;
@@ -22,6 +23,7 @@ final class MultiReads
     private final ZnodeLists lists;
     private final Responder responder;
     private final MultiRequestDecoder request = MultiRequestDecoder.ofReads();
+    private int error;
 
     MultiReads(final Replica replica, final ZnodeReads znodes, final Responder responder)
     {
@@ -37,18 +39,19 @@ final class MultiReads
         request.elementLengthMax(lengthMax);
     }
 
+    /** A part with a null path ends the request with an error, behind the results of the parts before it. */
     int execute(final ClientConnection connection, final DirectBuffer buffer, final int offset, final int length)
     {
-        final boolean isSound = request.wrap(buffer, offset, length);
-        final long partsLength = isSound ? measure(connection) : 0;
-        final JuteWriter body = responder.begin(ReplyLength.ofMulti(partsLength), replica.lastAppliedZxid(),
-            isSound ? ErrorCode.OK : ErrorCode.MARSHALLING_ERROR);
+        if (!request.wrap(buffer, offset, length))
+        {
+            return ErrorCode.MARSHALLING_ERROR;
+        }
+
+        final long partsLength = measure(connection);
+        final JuteWriter body = responder.begin(ReplyLength.ofMulti(partsLength), replica.lastAppliedZxid(), error);
         if (body != null)
         {
-            if (isSound)
-            {
-                write(connection, body);
-            }
+            write(connection, body);
             responder.encoder().endOfParts();
             responder.end();
         }
@@ -59,41 +62,53 @@ final class MultiReads
     private long measure(final ClientConnection connection)
     {
         long length = 0;
+        error = ErrorCode.OK;
         request.rewind();
-        while (request.next())
+        while (nextReadable())
         {
-            final long node = find(request.read());
-            if (errorOf(connection, node) != ErrorCode.OK)
-            {
-                length += ReplyLength.ERROR_PART;
-            }
-            else if (request.opCode() == OpCode.GET_DATA)
-            {
-                length += ReplyLength.ofRangeAndStatPart(tree.dataLength(node));
-            }
-            else
-            {
-                length += ReplyLength.ofStringsPart(tree.childCount(node), lists.childNameBytes(node));
-            }
+            length += lengthOfPart(connection, find(request.read()));
         }
 
         return length;
     }
 
+    private boolean nextReadable()
+    {
+        final boolean isNext = request.next();
+        if (isNext && request.read().pathLength() == JuteReader.NULL)
+        {
+            error = ErrorCode.MARSHALLING_ERROR;
+            return false;
+        }
+
+        return isNext;
+    }
+
+    private long lengthOfPart(final ClientConnection connection, final long node)
+    {
+        if (errorOf(connection, node) != ErrorCode.OK)
+        {
+            return ReplyLength.ERROR_PART;
+        }
+
+        return request.opCode() == OpCode.GET_DATA ? ReplyLength.ofRangeAndStatPart(tree.dataLength(node)) :
+            ReplyLength.ofStringsPart(tree.childCount(node), lists.childNameBytes(node));
+    }
+
     private void write(final ClientConnection connection, final JuteWriter body)
     {
         request.rewind();
-        while (request.next())
+        while (nextReadable())
         {
             final long node = find(request.read());
-            final int error = errorOf(connection, node);
-            if (error == ErrorCode.OK)
+            final int partError = errorOf(connection, node);
+            if (partError == ErrorCode.OK)
             {
                 writePart(body, node);
             }
             else
             {
-                responder.encoder().errorPart(error);
+                responder.encoder().errorPart(partError);
             }
         }
     }

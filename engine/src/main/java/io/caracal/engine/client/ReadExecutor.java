@@ -10,6 +10,7 @@ import io.caracal.engine.protocol.PathRequestDecoder;
 import io.caracal.engine.protocol.PathWatchRequestDecoder;
 import io.caracal.engine.protocol.ReplyLength;
 import io.caracal.engine.protocol.SyncRequestDecoder;
+import io.caracal.engine.protocol.Xid;
 import org.agrona.DirectBuffer;
 
 /**
@@ -47,7 +48,8 @@ final class ReadExecutor
     boolean execute(final ClientConnection connection, final InFlightHeader header, final DirectBuffer buffer,
         final int offset, final int length)
     {
-        responder.to(connection, header.xid, header.opCode, header.arrivalNs);
+        final int xid = header.opCode == OpCode.PING ? Xid.PING : header.xid;
+        responder.to(connection, xid, header.opCode, header.arrivalNs);
         if (header.localError != ErrorCode.OK)
         {
             responder.header(replica.lastAppliedZxid(), header.localError);

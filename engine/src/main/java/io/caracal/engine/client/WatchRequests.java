@@ -6,6 +6,7 @@ import io.caracal.engine.protocol.AddWatchMode;
 import io.caracal.engine.protocol.AddWatchRequestDecoder;
 import io.caracal.engine.protocol.ErrorCode;
 import io.caracal.engine.protocol.EventType;
+import io.caracal.engine.protocol.JuteReader;
 import io.caracal.engine.protocol.JuteWriter;
 import io.caracal.engine.protocol.ReplyLength;
 import io.caracal.engine.protocol.SetWatches2RequestDecoder;
@@ -29,6 +30,13 @@ final class WatchRequests
     private final WatchesRequestDecoder typeRequest = new WatchesRequestDecoder();
     private final SetWatchesRequestDecoder setRequest = new SetWatchesRequestDecoder();
     private final SetWatches2RequestDecoder set2Request = new SetWatches2RequestDecoder();
+    private final PathAction dataAgain = this::dataAgain;
+    private final PathAction existAgain = this::existAgain;
+    private final PathAction childAgain = this::childAgain;
+    private final PathAction persistentAgain = this::persistentAgain;
+    private final PathAction recursiveAgain = this::recursiveAgain;
+    private ClientConnection connection;
+    private long relativeZxid;
     private boolean isFull;
 
     WatchRequests(final Replica replica, final WatchTable watches, final EventSender events, final Responder responder)
@@ -113,113 +121,122 @@ final class WatchRequests
         return ErrorCode.OK;
     }
 
-    /** What changed while the client was away is told at once; for the rest the watches are set again. */
-    int setAgain(final ClientConnection connection, final DirectBuffer buffer, final int offset, final int length,
+    /**
+     * What changed while the client was away is told at once; for the rest the watches are set again. A null among the
+     * paths ends the request with an error, but what came before it has happened.
+     */
+    int setAgain(final ClientConnection newConnection, final DirectBuffer buffer, final int offset, final int length,
         final boolean withPersistent)
     {
         final SetWatchesRequestDecoder request = withPersistent ? set2Request : setRequest;
-        if (!request.wrap(buffer, offset, length) || hasNull(request, withPersistent))
+        if (!request.wrap(buffer, offset, length))
         {
             return ErrorCode.MARSHALLING_ERROR;
         }
 
+        connection = newConnection;
+        relativeZxid = request.relativeZxid();
         isFull = false;
-        setData(connection, request.dataPaths(), request.relativeZxid());
-        setExist(connection, request.existPaths());
-        setChild(connection, request.childPaths(), request.relativeZxid());
+        boolean isWhole = each(request.dataPaths(), dataAgain) && each(request.existPaths(), existAgain) &&
+            each(request.childPaths(), childAgain);
         if (withPersistent)
         {
-            setPersistent(connection, set2Request.persistentPaths());
-            setRecursive(connection, set2Request.recursivePaths());
+            isWhole = isWhole && each(set2Request.persistentPaths(), persistentAgain) &&
+                each(set2Request.recursivePaths(), recursiveAgain);
         }
+
+        return answerSet(isWhole);
+    }
+
+    private int answerSet(final boolean isWhole)
+    {
+        if (!isWhole)
+        {
+            return ErrorCode.MARSHALLING_ERROR;
+        }
+
         if (isFull)
         {
             return ErrorCode.SYSTEM_ERROR;
         }
+
         responder.header(replica.lastAppliedZxid(), ErrorCode.OK);
 
         return ErrorCode.OK;
     }
 
-    private boolean hasNull(final SetWatchesRequestDecoder request, final boolean withPersistent)
+    /** One path of one list of setWatches. */
+    private interface PathAction
     {
-        return request.dataPaths().hasNull() || request.existPaths().hasNull() || request.childPaths().hasNull() ||
-            (withPersistent && (set2Request.persistentPaths().hasNull() || set2Request.recursivePaths().hasNull()));
+        void on(StringVector path, long node);
     }
 
-    private void setData(final ClientConnection connection, final StringVector paths, final long relativeZxid)
+    private boolean each(final StringVector paths, final PathAction action)
     {
         paths.rewind();
         while (paths.next())
         {
-            final long node = tree.find(paths.buffer(), paths.offset(), paths.length());
-            if (node == DataTree.NONE)
+            if (paths.length() == JuteReader.NULL)
             {
-                events.catchUp(connection, EventType.NODE_DELETED, paths);
+                return false;
             }
-            else if (tree.mzxid(node) > relativeZxid)
-            {
-                events.catchUp(connection, EventType.NODE_DATA_CHANGED, paths);
-            }
-            else
-            {
-                isFull |= !watches.addData(connection.slot, paths.buffer(), paths.offset(), paths.length());
-            }
+            action.on(paths, tree.find(paths.buffer(), paths.offset(), paths.length()));
+        }
+
+        return paths.count() != JuteReader.NULL;
+    }
+
+    private void dataAgain(final StringVector path, final long node)
+    {
+        if (node == DataTree.NONE)
+        {
+            events.catchUp(connection, EventType.NODE_DELETED, path);
+        }
+        else if (tree.mzxid(node) > relativeZxid)
+        {
+            events.catchUp(connection, EventType.NODE_DATA_CHANGED, path);
+        }
+        else
+        {
+            isFull |= !watches.addData(connection.slot, path.buffer(), path.offset(), path.length());
         }
     }
 
-    private void setExist(final ClientConnection connection, final StringVector paths)
+    private void existAgain(final StringVector path, final long node)
     {
-        paths.rewind();
-        while (paths.next())
+        if (node == DataTree.NONE)
         {
-            if (tree.find(paths.buffer(), paths.offset(), paths.length()) == DataTree.NONE)
-            {
-                isFull |= !watches.addData(connection.slot, paths.buffer(), paths.offset(), paths.length());
-            }
-            else
-            {
-                events.catchUp(connection, EventType.NODE_CREATED, paths);
-            }
+            isFull |= !watches.addData(connection.slot, path.buffer(), path.offset(), path.length());
+        }
+        else
+        {
+            events.catchUp(connection, EventType.NODE_CREATED, path);
         }
     }
 
-    private void setChild(final ClientConnection connection, final StringVector paths, final long relativeZxid)
+    private void childAgain(final StringVector path, final long node)
     {
-        paths.rewind();
-        while (paths.next())
+        if (node == DataTree.NONE)
         {
-            final long node = tree.find(paths.buffer(), paths.offset(), paths.length());
-            if (node == DataTree.NONE)
-            {
-                events.catchUp(connection, EventType.NODE_DELETED, paths);
-            }
-            else if (tree.pzxid(node) > relativeZxid)
-            {
-                events.catchUp(connection, EventType.NODE_CHILDREN_CHANGED, paths);
-            }
-            else
-            {
-                isFull |= !watches.addChild(connection.slot, paths.buffer(), paths.offset(), paths.length());
-            }
+            events.catchUp(connection, EventType.NODE_DELETED, path);
+        }
+        else if (tree.pzxid(node) > relativeZxid)
+        {
+            events.catchUp(connection, EventType.NODE_CHILDREN_CHANGED, path);
+        }
+        else
+        {
+            isFull |= !watches.addChild(connection.slot, path.buffer(), path.offset(), path.length());
         }
     }
 
-    private void setPersistent(final ClientConnection connection, final StringVector paths)
+    private void persistentAgain(final StringVector path, final long node)
     {
-        paths.rewind();
-        while (paths.next())
-        {
-            isFull |= !watches.addPersistent(connection.slot, paths.buffer(), paths.offset(), paths.length());
-        }
+        isFull |= !watches.addPersistent(connection.slot, path.buffer(), path.offset(), path.length());
     }
 
-    private void setRecursive(final ClientConnection connection, final StringVector paths)
+    private void recursiveAgain(final StringVector path, final long node)
     {
-        paths.rewind();
-        while (paths.next())
-        {
-            isFull |= !watches.addRecursive(connection.slot, paths.buffer(), paths.offset(), paths.length());
-        }
+        isFull |= !watches.addRecursive(connection.slot, path.buffer(), path.offset(), path.length());
     }
 }

@@ -186,6 +186,10 @@ final class Leading implements Role, CommitHandler
         begin(session.id(), sequence);
         final int error = preparer.prepare(opCode, buffer, offset, length, session,
             requestContext.of(session.id(), connection.identities(), nowMs));
+        if (error == Preparer.UNDECODABLE)
+        {
+            return ErrorCode.MARSHALLING_ERROR;
+        }
         if (txn.length() > broadcast.payloadLengthMax())
         {
             changes.rollback();

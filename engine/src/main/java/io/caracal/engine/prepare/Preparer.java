@@ -28,6 +28,9 @@ import org.agrona.DirectBuffer;
  */
 public final class Preparer
 {
+    /** Answer of {@link #prepare}: the request cannot be decoded. No transaction comes of it. */
+    public static final int UNDECODABLE = 1;
+
     private final TxnWriter txn;
     private final OutstandingChanges changes;
     private final CreatePreparer create;
@@ -100,22 +103,25 @@ public final class Preparer
         final int error = switch (opCode)
         {
             case OpCode.CREATE, OpCode.CREATE2, OpCode.CREATE_CONTAINER -> createRequest.wrap(buffer, offset, length) ?
-                firstOf(session, opCode, createRequest, context) : ErrorCode.MARSHALLING_ERROR;
+                firstOf(session, opCode, createRequest, context) : UNDECODABLE;
             case OpCode.CREATE_TTL -> createTtlRequest.wrap(buffer, offset, length) ? firstOf(session, opCode,
-                createTtlRequest, context) : ErrorCode.MARSHALLING_ERROR;
+                createTtlRequest, context) : UNDECODABLE;
             case OpCode.DELETE -> prepareDelete(buffer, offset, length, session, context);
             case OpCode.SET_DATA -> prepareSetData(buffer, offset, length, session, context);
             case OpCode.SET_ACL -> prepareSetAcl(buffer, offset, length, session, context);
             case OpCode.MULTI -> prepareMulti(buffer, offset, length, session, context);
             case OpCode.RECONFIG -> reconfigRequest.wrap(buffer, offset, length) ? ErrorCode.RECONFIG_DISABLED :
-                ErrorCode.MARSHALLING_ERROR;
+                UNDECODABLE;
             default -> ErrorCode.UNIMPLEMENTED;
         };
 
         if (error != ErrorCode.OK)
         {
             changes.rollback();
-            txn.error(error);
+            if (error != UNDECODABLE)
+            {
+                txn.error(error);
+            }
         }
 
         return error;
@@ -143,7 +149,7 @@ public final class Preparer
     {
         if (!deleteRequest.wrap(buffer, offset, length))
         {
-            return ErrorCode.MARSHALLING_ERROR;
+            return UNDECODABLE;
         }
 
         return isAlive(session) ? delete.prepare(buffer, deleteRequest.pathOffset(), deleteRequest.pathLength(),
@@ -155,7 +161,7 @@ public final class Preparer
     {
         if (!setDataRequest.wrap(buffer, offset, length))
         {
-            return ErrorCode.MARSHALLING_ERROR;
+            return UNDECODABLE;
         }
 
         return isAlive(session) ? setData.prepare(setDataRequest, context) : ErrorCode.SESSION_EXPIRED;
@@ -166,7 +172,7 @@ public final class Preparer
     {
         if (!setAclRequest.wrap(buffer, offset, length))
         {
-            return ErrorCode.MARSHALLING_ERROR;
+            return UNDECODABLE;
         }
 
         return isAlive(session) ? setAcl.prepare(setAclRequest, context) : ErrorCode.SESSION_EXPIRED;
@@ -177,7 +183,7 @@ public final class Preparer
     {
         if (!multiRequest.wrap(buffer, offset, length))
         {
-            return ErrorCode.MARSHALLING_ERROR;
+            return UNDECODABLE;
         }
 
         multi.prepare(multiRequest, context, isAlive(session) ? ErrorCode.OK : ErrorCode.SESSION_EXPIRED);

@@ -15,6 +15,7 @@ public class CreateRequestDecoder extends PathRequestDecoder
     private int aclOffset;
     private int aclLength;
     private int flags;
+    private boolean isAclNull;
 
     @Override
     boolean decode(final JuteReader record)
@@ -23,7 +24,7 @@ public class CreateRequestDecoder extends PathRequestDecoder
         dataLength = record.readRange();
         dataOffset = record.rangeOffset();
         aclOffset = record.position();
-        record.skipAcls();
+        isAclNull = record.skipAcls() == JuteReader.NULL;
         aclLength = record.position() - aclOffset;
         flags = record.readInt();
 
@@ -68,6 +69,16 @@ public class CreateRequestDecoder extends PathRequestDecoder
     public final int aclLength()
     {
         return aclLength;
+    }
+
+    /**
+     * Whether the vector of ACL entries is null.
+     *
+     * @return true when so.
+     */
+    public final boolean isAclNull()
+    {
+        return isAclNull;
     }
 
     /**

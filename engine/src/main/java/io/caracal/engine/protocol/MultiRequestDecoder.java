@@ -17,7 +17,7 @@ public final class MultiRequestDecoder extends RequestDecoder
     private final DeleteRequestDecoder delete = new DeleteRequestDecoder();
     private final SetDataRequestDecoder setData = new SetDataRequestDecoder();
     private final CheckRequestDecoder check = new CheckRequestDecoder();
-    private final PathWatchRequestDecoder read = new PathWatchRequestDecoder();
+    private final PathWatchRequestDecoder read = new PathWatchRequestDecoder(true);
     private int partsOffset;
     private int partsLength;
     private int partCount;
@@ -114,7 +114,7 @@ public final class MultiRequestDecoder extends RequestDecoder
 
         final RequestDecoder part = partOf(type);
 
-        if (null == part || !part.wrap(record.buffer(), record.position(), record.remaining()) || !isFlagKnown(part))
+        if (null == part || !part.wrap(record.buffer(), record.position(), record.remaining()) || !isPermitted(part))
         {
             opCode = OpCode.NOTIFICATION;
             return false;
@@ -139,10 +139,11 @@ public final class MultiRequestDecoder extends RequestDecoder
         };
     }
 
-    private boolean isFlagKnown(final RequestDecoder part)
+    /** Within a multi an unknown create flag or a null ACL makes the whole undecodable. */
+    private static boolean isPermitted(final RequestDecoder part)
     {
-        return (part != create || CreateMode.isKnown(create.flags())) && (part != createTtl || CreateMode.isKnown(
-            createTtl.flags()));
+        return !(part instanceof CreateRequestDecoder creating) ||
+            (CreateMode.isKnown(creating.flags()) && !creating.isAclNull());
     }
 
     /**

@@ -4,7 +4,20 @@ package io.caracal.engine.protocol;
 /** exists, getData, getChildren, getChildren2: {@code str path, bool watch}. */
 public final class PathWatchRequestDecoder extends PathRequestDecoder
 {
+    private final boolean isNullTaken;
     private boolean isWatch;
+
+    /** A decoder that takes no null path. */
+    public PathWatchRequestDecoder()
+    {
+        this(false);
+    }
+
+    /** A decoder for a part of a multiRead, where a null path fails when its turn comes, not before. */
+    PathWatchRequestDecoder(final boolean isNullTaken)
+    {
+        this.isNullTaken = isNullTaken;
+    }
 
     @Override
     boolean decode(final JuteReader record)
@@ -12,7 +25,7 @@ public final class PathWatchRequestDecoder extends PathRequestDecoder
         final int length = decodePath(record);
         isWatch = record.readBool();
 
-        return length != JuteReader.NULL;
+        return isNullTaken || length != JuteReader.NULL;
     }
 
     /**

@@ -14,7 +14,7 @@ public final class SetWatches2RequestDecoder extends SetWatchesRequestDecoder
         persistentPaths.decode(record);
         recursivePaths.decode(record);
 
-        return isSound && !persistentPaths.hasNull() && !recursivePaths.hasNull();
+        return isSound;
     }
 
     /**

@@ -21,7 +21,7 @@ public class SetWatchesRequestDecoder extends RequestDecoder
         existPaths.decode(record);
         childPaths.decode(record);
 
-        return !dataPaths.hasNull() && !existPaths.hasNull() && !childPaths.hasNull();
+        return true;
     }
 
     /**
