@@ -94,10 +94,26 @@ class AclNormalizerTest
         assertEquals(ErrorCode.INVALID_ACL, normalize(encoded(w -> w.writeInt(-1))));
         assertEquals(ErrorCode.INVALID_ACL, normalize(encoded(w -> RequestSamples.entry(w.writeInt(1), 31, null,
             "x"))));
-        assertEquals(ErrorCode.INVALID_ACL, normalize(encoded(w -> RequestSamples.entry(w.writeInt(1), 31, "world",
+    }
+
+    @Test
+    void shouldStumbleOverNullIdsAsZooKeeperDoes()
+    {
+        assertEquals(ErrorCode.MARSHALLING_ERROR, normalize(encoded(w -> RequestSamples.entry(w.writeInt(1), 31,
+            "world", null))));
+        assertEquals(ErrorCode.MARSHALLING_ERROR, normalize(encoded(w -> RequestSamples.entry(w.writeInt(1), 31, "ip",
             null))));
-        assertEquals(ErrorCode.INVALID_ACL, normalize(encoded(w -> RequestSamples.entry(w.writeInt(1), 31, "ip",
+        assertEquals(ErrorCode.INVALID_ACL, normalize(encoded(w -> RequestSamples.entry(w.writeInt(1), 31, "unknown",
             null))));
+    }
+
+    @Test
+    void shouldStumbleOverNullSchemeBehindEntryWithTheSamePermissions()
+    {
+        assertEquals(ErrorCode.MARSHALLING_ERROR, normalize(encoded(w -> RequestSamples.entry(RequestSamples.entry(w
+            .writeInt(2), 31, "world", "anyone"), 31, null, "x"))));
+        assertEquals(ErrorCode.INVALID_ACL, normalize(encoded(w -> RequestSamples.entry(RequestSamples.entry(w.writeInt(
+            2), 31, "world", "anyone"), 1, null, "x"))));
     }
 
     private static UnsafeBuffer encoded(final Consumer<JuteWriter> record)

@@ -219,12 +219,20 @@ class RequestDecoderTest
     }
 
     @Test
-    void shouldRefuseNullsInSetWatches()
+    void shouldShowNullsInSetWatches()
     {
-        assertFalse(wrap(new SetWatchesRequestDecoder(), bytes(w -> texts(texts(w.writeLong(0).writeInt(-1))))));
-        assertFalse(wrap(new SetWatchesRequestDecoder(), bytes(w -> texts(texts(texts(w.writeLong(0)), "/a", null)))));
-        assertFalse(wrap(new SetWatches2RequestDecoder(),
-            bytes(w -> texts(texts(texts(texts(w.writeLong(0))))).writeInt(-1))));
+        final SetWatchesRequestDecoder nullVector = new SetWatchesRequestDecoder();
+        assertTrue(wrap(nullVector, bytes(w -> texts(texts(w.writeLong(0).writeInt(-1))))));
+        assertTrue(nullVector.dataPaths().hasNull());
+        assertFalse(nullVector.existPaths().hasNull());
+
+        final SetWatchesRequestDecoder nullPath = new SetWatchesRequestDecoder();
+        assertTrue(wrap(nullPath, bytes(w -> texts(texts(texts(w.writeLong(0)), "/a", null)))));
+        assertTrue(nullPath.existPaths().hasNull());
+
+        final SetWatches2RequestDecoder nullRecursive = new SetWatches2RequestDecoder();
+        assertTrue(wrap(nullRecursive, bytes(w -> texts(texts(texts(texts(w.writeLong(0))))).writeInt(-1))));
+        assertTrue(nullRecursive.recursivePaths().hasNull());
     }
 
     @Test
