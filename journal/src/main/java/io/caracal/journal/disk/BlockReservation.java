@@ -12,8 +12,8 @@ import net.openhft.posix.PosixAPI;
 /**
  * Gives a file its blocks ahead of its contents. Java has no call for that, so this is {@code fallocate} through the
  * foreign calls that Chronicle brings along; the blocks are marked unwritten, read zero and cost no writing. Where the
- * file system does not know the call, zeros are written instead, which reserves as well but makes the first force of each
- * block slower.
+ * file system does not know the call, zeros are written instead, which reserves as well but makes the first force of
+ * each block slower.
  */
 final class BlockReservation
 {

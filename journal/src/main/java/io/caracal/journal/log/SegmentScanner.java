@@ -13,8 +13,8 @@ import org.agrona.ExpandableDirectByteBuffer;
 
 /**
  * Reads the records of a segment from the raw file: walks the length words of the excerpts, steps over Chronicle's own,
- * and believes a record only when its checksum, its place and its number in the segment are right. Chronicle never opens
- * what another process left. One thread.
+ * and believes a record only when its checksum, its place and its number in the segment are right. Chronicle never
+ * opens what another process left. One thread.
  */
 final class SegmentScanner implements AutoCloseable
 {
@@ -145,8 +145,8 @@ final class SegmentScanner implements AutoCloseable
     }
 
     /**
-     * Searches what follows the end of the valid row for a record that proves one after a zxid to have been durable: the
-     * row then ended by rot, not by a torn tail.
+     * Searches what follows the end of the valid row for a record that proves one after a zxid to have been durable:
+     * the row then ended by rot, not by a torn tail.
      *
      * @return position of the proof, or -1 when there is none.
      */
