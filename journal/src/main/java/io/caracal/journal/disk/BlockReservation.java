@@ -23,6 +23,8 @@ final class BlockReservation
     private static final int EDQUOT = 122;
     private static final int ENOSYS = 38;
     private static final int EOPNOTSUPP = 95;
+    /** So little is written at once: no need to load the foreign calls for it. */
+    private static final int WRITTEN_LENGTH_MAX = 64 * 1024;
     private static final int ZEROS_LENGTH = 1024 * 1024;
 
     void reserve(final Path file, final long length) throws IOException
@@ -32,7 +34,13 @@ final class BlockReservation
             Files.createFile(file);
         }
 
-        final int errno = length == 0 ? 0 : allocate(file, length);
+        if (length <= WRITTEN_LENGTH_MAX)
+        {
+            writeZeros(file, length);
+            return;
+        }
+
+        final int errno = allocate(file, length);
         if (errno == ENOSPC || errno == EDQUOT)
         {
             throw new NoSpaceException("no room on disk for " + length + " bytes of " + file);

@@ -33,6 +33,7 @@ final class ChronicleSettings
     {
         setDefault("chronicle.analytics.disable", "true");
         setDefault("chronicle.disk.monitor.disable", "true");
+        setDefault("chronicle.announcer.disable", "true");
         setDefault("background.releaser", "false");
     }
 

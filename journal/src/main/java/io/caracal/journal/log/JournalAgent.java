@@ -27,7 +27,9 @@ final class JournalAgent implements Duty, ControlledMessageHandler
     static final int TRUNCATE = 2;
 
     private static final int READ_LIMIT = 65_536;
-    private static final int READS_MAX = 2;
+
+    /** Around the end of the ring, and over the end of a segment. */
+    private static final int READS_MAX = 4;
     private static final int NOTHING = -1;
 
     /** A log that went idle is told, in a record, what became durable: that much later, unforced. */
@@ -196,8 +198,9 @@ final class JournalAgent implements Duty, ControlledMessageHandler
         for (int i = 0; i < READS_MAX && truncateZxid == NOTHING; i++)
         {
             blockedLength = NOTHING;
-            work += ring.read(this, READ_LIMIT);
-            if (blockedLength == NOTHING || !makeRoom())
+            final int messages = ring.read(this, READ_LIMIT);
+            work += messages;
+            if (blockedLength == NOTHING ? messages == 0 : !makeRoom())
             {
                 break;
             }

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
@@ -21,6 +22,10 @@ public final class FaultyFileSystem implements FileSystemCalls
     /** Forces begun, of any file. */
     public final AtomicLong forces = new AtomicLong();
 
+    /** Forces begun by the journal thread. */
+    public final AtomicLong journalForces = new AtomicLong();
+
+    private final AtomicInteger passes = new AtomicInteger();
     private final RealFileSystem real = new RealFileSystem();
     private volatile boolean full;
     private volatile boolean held;
@@ -44,7 +49,13 @@ public final class FaultyFileSystem implements FileSystemCalls
         failingForce = files;
     }
 
-    /** Called by the thread that forced, right after the force. */
+    /** Of the held forces, or the ones to come, the journal thread's next one goes on. */
+    public void letOneForcePass()
+    {
+        passes.set(1);
+    }
+
+    /** Called by the journal thread, right after each force. */
     public void afterForce(final Consumer<Path> hook)
     {
         afterForce = hook;
@@ -79,7 +90,13 @@ public final class FaultyFileSystem implements FileSystemCalls
     public void force(final FileChannel channel, final Path file) throws IOException
     {
         forces.incrementAndGet();
-        while (held)
+        final boolean isJournal = "caracal-journal".equals(Thread.currentThread().getName());
+        if (isJournal)
+        {
+            journalForces.incrementAndGet();
+        }
+
+        while (held && !(isJournal && passes.compareAndSet(1, 0)))
         {
             LockSupport.parkNanos(HELD_POLL_NS);
         }
@@ -90,7 +107,10 @@ public final class FaultyFileSystem implements FileSystemCalls
         }
 
         real.force(channel, file);
-        afterForce.accept(file);
+        if (isJournal)
+        {
+            afterForce.accept(file);
+        }
     }
 
     @Override
