@@ -21,7 +21,9 @@ final class CrashImage
     {
     }
 
-    /** What a killed process leaves: everything that was written, forced or not. Directories that vanish are garbage. */
+    /**
+     * What a killed process leaves: everything that was written, forced or not. Directories that vanish are garbage.
+     */
     static void copy(final Path from, final Path to)
     {
         try (Stream<Path> files = Files.walk(from))

@@ -19,8 +19,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * What a power cut leaves of real journal files. A kill never loses the page cache, so this mixes, page by page, what was
- * there at the last force and what is there now, and opens the mixture with the real adapter.
+ * What a power cut leaves of real journal files. A kill never loses the page cache, so this mixes, page by page, what
+ * was there at the last force and what is there now, and opens the mixture with the real adapter.
  */
 class CrashImageTest
 {

@@ -85,7 +85,12 @@ public final class RealStorage implements Storage
     {
         return settings.apply(new JournalContext().dataDir(directory).segmentLength(4 << 20).recordLengthMax(2 << 20)
             .ringLength(256 << 10).snapshotRingLength(256 << 10).spaceRetryIntervalMs(20).fileSystem(fileSystem)
-            .onFailure(failures::add).events(new PurgeCount()));
+            .onFailure(this::failed).events(new PurgeCount()));
+    }
+
+    private void failed(final Throwable failure)
+    {
+        failures.add(failure);
     }
 
     /** All files of the segments, in order. */
