@@ -5,8 +5,8 @@ import org.agrona.UnsafeApi;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * The books of one server's native memory: the only place in the engine that allocates or frees it, counted by tag. Not
- * thread-safe; owned by the engine's thread.
+ * The books of one server's native memory: the only place in the engine that allocates or frees it, counted by
+ * tag. Not thread-safe; owned by the engine's thread.
  */
 public final class MemoryLedger
 {

@@ -22,8 +22,6 @@ public enum OperatorQuery
     DIGESTS,
     /** Sets the latency and packet figures of every connection to zero; no record. */
     RESET_CONNECTIONS,
-    /** Sets the server's own figures to zero; no record. */
-    RESET_SERVER,
     /** Begins a snapshot now, if none is under way; no record. */
     SNAPSHOT
 }

@@ -5,7 +5,8 @@ import org.agrona.DirectBuffer;
 
 /**
  * The door to snapshot files. The engine walks its state in slices and hands over records; the store writes them to a
- * file on a thread of its own, and publishes the file only when it is whole, forced, and the own log is durable up to its
+ * file on a thread of its own, and publishes the file only when it is whole, forced, and the own log is durable up
+ * to its
  * zxid.
  */
 public interface SnapshotStore

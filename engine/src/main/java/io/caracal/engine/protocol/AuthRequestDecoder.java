@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.engine.protocol;
 
-/** auth: {@code i32 type} (without meaning), {@code str scheme, buf auth}. Both may be null, which is refused later. */
+/**
+ * auth: {@code i32 type} (without meaning), {@code str scheme, buf auth}. Both may be null, which is refused later.
+ */
 public final class AuthRequestDecoder extends RequestDecoder
 {
     private int schemeOffset;

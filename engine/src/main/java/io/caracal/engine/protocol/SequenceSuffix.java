@@ -5,7 +5,7 @@ import org.agrona.MutableDirectBuffer;
 
 /**
  * The suffix of sequential znodes: a signed 32-bit number in decimal, padded with zeros to ten characters, its sign
- * included. Only the smallest number of all takes eleven.
+ * included. Negative numbers of ten digits take eleven.
  */
 public final class SequenceSuffix
 {
@@ -13,6 +13,7 @@ public final class SequenceSuffix
     public static final int LENGTH_MAX = 11;
 
     private static final int WIDTH = 10;
+    private static final int TEN_DIGITS = 1_000_000_000;
 
     private SequenceSuffix()
     {
@@ -26,7 +27,7 @@ public final class SequenceSuffix
      */
     public static int length(final int sequence)
     {
-        return sequence == Integer.MIN_VALUE ? LENGTH_MAX : WIDTH;
+        return sequence <= -TEN_DIGITS ? LENGTH_MAX : WIDTH;
     }
 
     /**

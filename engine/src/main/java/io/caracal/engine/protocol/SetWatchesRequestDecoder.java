@@ -2,7 +2,8 @@
 package io.caracal.engine.protocol;
 
 /**
- * setWatches: {@code i64 relativeZxid, vec<str> data, vec<str> exist, vec<str> child}. A null vector or a null path in
+ * setWatches: {@code i64 relativeZxid, vec<str> data, vec<str> exist, vec<str> child}. A null vector or a null
+ * path in
  * one does not decode.
  */
 public class SetWatchesRequestDecoder extends RequestDecoder

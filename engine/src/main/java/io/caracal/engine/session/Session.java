@@ -2,7 +2,8 @@
 package io.caracal.engine.session;
 
 /**
- * One session. The first group of fields is replicated state, changed only by applying a transaction; the second belongs
+ * One session. The first group of fields is replicated state, changed only by applying a transaction; the second
+ * belongs
  * to the leader; the third to the server that holds the session's connection.
  */
 public final class Session
@@ -11,14 +12,17 @@ public final class Session
     int timeoutMs;
     long ownerServer;
     long attachNumber;
-    int walk;
+    private int walk;
 
     private boolean isClosing;
-    private int outstandingEphemerals;
     private int touchTimeoutMs;
     long expiryTick = SessionExpiry.NOT_SCHEDULED;
     Session previous;
     Session next;
+
+    /** Neighbors in the table, in order of arrival there. */
+    Session previousInTable;
+    Session nextInTable;
 
     private long connectionId;
 
@@ -72,6 +76,36 @@ public final class Session
     }
 
     /**
+     * Number of the last snapshot walk that wrote it.
+     *
+     * @return number of a walk, 0 for none.
+     */
+    public int walk()
+    {
+        return walk;
+    }
+
+    /**
+     * A snapshot walk wrote it, or it was born during that walk.
+     *
+     * @param newWalk number of the walk.
+     */
+    public void walk(final int newWalk)
+    {
+        walk = newWalk;
+    }
+
+    /**
+     * The session after it in the table.
+     *
+     * @return null at the end.
+     */
+    public Session nextInTable()
+    {
+        return nextInTable;
+    }
+
+    /**
      * Whether its end is prepared: writes are refused, and its ephemerals are as good as gone.
      *
      * @return true from preparing the end to applying it.
@@ -91,26 +125,6 @@ public final class Session
     public void notClosing()
     {
         isClosing = false;
-    }
-
-    /**
-     * Ephemerals of this session that are prepared and not applied.
-     *
-     * @return zero or more.
-     */
-    public int outstandingEphemerals()
-    {
-        return outstandingEphemerals;
-    }
-
-    /**
-     * An ephemeral of this session was prepared (+1), or applied or given up (-1).
-     *
-     * @param delta +1 or -1.
-     */
-    public void addOutstandingEphemerals(final int delta)
-    {
-        outstandingEphemerals += delta;
     }
 
     /**

@@ -2,10 +2,12 @@
 package io.caracal.engine.session;
 
 /**
- * The leader's clockwork: which sessions end at which tick. A session's deadline is rounded up to a tick, so it ends up to one
+ * The leader's clockwork: which sessions end at which tick. A session's deadline is rounded up to a tick, so it
+ * ends up to one
  * tick late and never early. Touching is a comparison in the common case, where the tick does not change.
  * <p>
- * Ticks lie on a wheel of lists. A session whose tick lies more than one turn ahead waits in the list that the wheel meets
+ * Ticks lie on a wheel of lists. A session whose tick lies more than one turn ahead waits in the list that the
+ * wheel meets
  * first and is put on again from there.
  */
 public final class SessionExpiry
@@ -38,6 +40,18 @@ public final class SessionExpiry
     public void add(final Session session, final long nowMs)
     {
         session.expiryTick = tickOf(session, nowMs);
+        link(session);
+    }
+
+    /**
+     * Begins to watch over a session whose time is over: it is overdue at the next tick.
+     *
+     * @param session not scheduled so far.
+     * @param nowMs   session clock.
+     */
+    public void addAtNextTick(final Session session, final long nowMs)
+    {
+        session.expiryTick = nowMs / tickTimeMs + 1;
         link(session);
     }
 

@@ -8,6 +8,9 @@ import org.agrona.collections.Long2ObjectHashMap;
 public final class SessionTable
 {
     private final Long2ObjectHashMap<Session> sessions = new Long2ObjectHashMap<>();
+    private Session first;
+    private Session last;
+    private SessionChangeHandler changes = SessionChangeHandler.NONE;
 
     /**
      * Finds a session.
@@ -33,6 +36,17 @@ public final class SessionTable
     {
         final Session session = new Session(sessionId, timeoutMs, ownerServer, attachNumber);
         sessions.put(sessionId, session);
+        session.previousInTable = last;
+        if (last == null)
+        {
+            first = session;
+        }
+        else
+        {
+            last.nextInTable = session;
+        }
+        last = session;
+        changes.onAdded(session);
 
         return session;
     }
@@ -46,6 +60,7 @@ public final class SessionTable
      */
     public void move(final Session session, final long ownerServer, final long attachNumber)
     {
+        changes.onChanging(session);
         session.ownerServer = ownerServer;
         session.attachNumber = attachNumber;
     }
@@ -57,7 +72,54 @@ public final class SessionTable
      */
     public void remove(final long sessionId)
     {
-        sessions.remove(sessionId);
+        final Session session = sessions.get(sessionId);
+        if (session != null)
+        {
+            changes.onRemoving(session);
+            unlink(session);
+            sessions.remove(sessionId);
+        }
+    }
+
+    private void unlink(final Session session)
+    {
+        if (session.previousInTable == null)
+        {
+            first = session.nextInTable;
+        }
+        else
+        {
+            session.previousInTable.nextInTable = session.nextInTable;
+        }
+
+        if (session.nextInTable == null)
+        {
+            last = session.previousInTable;
+        }
+        else
+        {
+            session.nextInTable.previousInTable = session.previousInTable;
+        }
+    }
+
+    /**
+     * The oldest session of the table; the others follow by {@link Session#nextInTable()}.
+     *
+     * @return null when there is none.
+     */
+    public Session first()
+    {
+        return first;
+    }
+
+    /**
+     * Sets who is told before a session changes.
+     *
+     * @param newChanges handler, {@link SessionChangeHandler#NONE} for nobody.
+     */
+    public void changes(final SessionChangeHandler newChanges)
+    {
+        changes = newChanges;
     }
 
     /**
@@ -74,6 +136,8 @@ public final class SessionTable
     public void clear()
     {
         sessions.clear();
+        first = null;
+        last = null;
     }
 
     /**

@@ -6,9 +6,9 @@ import io.caracal.engine.memory.MemoryTag;
 import io.caracal.engine.memory.Slab;
 
 /**
- * Znodes that somebody may remove without being asked by name: the ephemerals of each session, the containers, and the
- * TTL znodes, each kind in the order of creation. A znode is linked and unlinked at the same cost whatever the length
- * of its list.
+ * Znodes that somebody may remove without being asked by name: the ephemerals of each session, the containers, and
+ * the TTL znodes, each kind in the order of creation. A znode is linked and unlinked at the same cost whatever the
+ * length of its list.
  */
 final class EphemeralIndex implements AutoCloseable
 {
@@ -65,7 +65,7 @@ final class EphemeralIndex implements AutoCloseable
         }
         lists.last(list, ownership);
         lists.count(list, lists.count(list) + 1);
-        ephemeralCount += kinds.kind(owner) == EphemeralOwner.Kind.SESSION ? 1 : 0;
+        ephemeralCount += kinds.isSession(owner) ? 1 : 0;
     }
 
     /** Unlinks a znode that has an owner. */
@@ -92,7 +92,7 @@ final class EphemeralIndex implements AutoCloseable
             ownerships.previous(next, previous);
         }
         lists.count(list, lists.count(list) - 1);
-        ephemeralCount -= kinds.kind(ownerships.owner(ownership)) == EphemeralOwner.Kind.SESSION ? 1 : 0;
+        ephemeralCount -= kinds.isSession(ownerships.owner(ownership)) ? 1 : 0;
         ownerships.free(ownership);
         if (lists.count(list) == 0)
         {

@@ -45,7 +45,8 @@ public final class EphemeralOwner
      * A reading.
      *
      * @param hasExtendedTypes whether TTL marks are known.
-     * @param readsOldTtl      whether, along with them, the mark of ZooKeeper 3.5.3 is: top bit set, time in the rest.
+     * @param readsOldTtl      whether, along with them, the mark of ZooKeeper 3.5.3 is: top bit set, time in the
+     *                         rest.
      */
     public EphemeralOwner(final boolean hasExtendedTypes, final boolean readsOldTtl)
     {
@@ -54,14 +55,35 @@ public final class EphemeralOwner
     }
 
     /**
-     * The owner field of a new TTL znode.
+     * The owner field of a new container.
      *
-     * @param ttlMs 1 to {@link #TTL_MAX_MS}.
      * @return what is stored.
      */
-    public static long ofTtl(final long ttlMs)
+    public long container()
+    {
+        return CONTAINER;
+    }
+
+    /**
+     * The owner field of a new TTL znode.
+     *
+     * @param ttlMs in range.
+     * @return what is stored.
+     */
+    public long ttl(final long ttlMs)
     {
         return TTL_MARK | ttlMs;
+    }
+
+    /**
+     * Whether a time to live can be stored.
+     *
+     * @param ttlMs milliseconds.
+     * @return true from 1 to {@link #TTL_MAX_MS}.
+     */
+    public boolean isTtlInRange(final long ttlMs)
+    {
+        return ttlMs > 0 && ttlMs <= TTL_MAX_MS;
     }
 
     /**
@@ -84,6 +106,17 @@ public final class EphemeralOwner
         return isTtl(owner) ? Kind.TTL : Kind.SESSION;
     }
 
+    /**
+     * Whether a znode is ephemeral in the narrow sense.
+     *
+     * @param owner as stored.
+     * @return true when it is the id of a session.
+     */
+    public boolean isSession(final long owner)
+    {
+        return kind(owner) == Kind.SESSION;
+    }
+
     private boolean isTtl(final long owner)
     {
         return hasExtendedTypes && ((owner & TTL_MARK_MASK) == TTL_MARK || (readsOldTtl && owner < 0));
@@ -97,7 +130,7 @@ public final class EphemeralOwner
      */
     public long ttlMs(final long owner)
     {
-        return readsOldTtl ? owner & Long.MAX_VALUE : owner & TTL_MAX_MS;
+        return (owner & TTL_MARK_MASK) == TTL_MARK ? owner & TTL_MAX_MS : owner & Long.MAX_VALUE;
     }
 
     /**
@@ -108,6 +141,6 @@ public final class EphemeralOwner
      */
     public long shown(final long owner)
     {
-        return kind(owner) == Kind.SESSION ? owner : NONE;
+        return isSession(owner) ? owner : NONE;
     }
 }

@@ -7,9 +7,9 @@ import java.util.Arrays;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * The buckets of a hash table that grows and shrinks one bucket at a time (linear hashing): there is never a second
- * table and never a pause. Each bucket is the head of a chain of records; the chains run through the records
- * themselves.
+ * The buckets of a hash table that grows and shrinks one bucket at a time (linear hashing): there is never a
+ * second table and never a pause. Each bucket is the head of a chain of records; the chains run through the
+ * records themselves.
  *
  * <pre>
  *   0            split            2^level        2^level + split
@@ -31,10 +31,13 @@ final class HashBuckets implements AutoCloseable
     private static final int BUCKETS_PER_RECORD = 2;
 
     /** Buckets for each record from which on the table shrinks. */
-    private static final int BUCKETS_PER_RECORD_MAX = 16;
+    private static final int BUCKETS_PER_RECORD_MAX = 4;
 
-    /** Buckets split or merged by one change at most. */
-    static final int MOVES_MAX = BUCKETS_PER_RECORD;
+    /** Buckets split by one insertion at most: as many as keep pace. */
+    static final int SPLITS_MAX = BUCKETS_PER_RECORD;
+
+    /** Buckets merged by one removal at most: as many as keep pace. */
+    static final int MERGES_MAX = BUCKETS_PER_RECORD_MAX;
 
     private final MemoryLedger ledger;
     private final MemoryTag tag;
@@ -88,7 +91,7 @@ final class HashBuckets implements AutoCloseable
         put(bucket, slot);
         recordCount++;
 
-        for (int i = 0; i < MOVES_MAX && bucketCount < recordCount * BUCKETS_PER_RECORD &&
+        for (int i = 0; i < SPLITS_MAX && bucketCount < recordCount * BUCKETS_PER_RECORD &&
             bucketCount < BUCKETS_MAX; i++)
         {
             split();
@@ -116,7 +119,7 @@ final class HashBuckets implements AutoCloseable
         }
         recordCount--;
 
-        for (int i = 0; i < MOVES_MAX && bucketCount > recordCount * BUCKETS_PER_RECORD_MAX &&
+        for (int i = 0; i < MERGES_MAX && bucketCount > recordCount * BUCKETS_PER_RECORD_MAX &&
             bucketCount > 1 << LEVEL_MIN; i++)
         {
             merge();

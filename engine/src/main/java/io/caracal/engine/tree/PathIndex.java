@@ -6,8 +6,9 @@ import io.caracal.engine.memory.MemoryTag;
 import org.agrona.DirectBuffer;
 
 /**
- * From path, or from parent and name, to znode. The hash of a path leads to the znode in one look; that it is the right
- * one is then checked name by name up to the root, records that every look-up shares and that are therefore at hand.
+ * From path, or from parent and name, to znode. The hash of a path leads to the znode in one look; that it is the
+ * right one is then checked name by name up to the root, records that every look-up shares and that are therefore
+ * at hand.
  */
 final class PathIndex implements AutoCloseable
 {
@@ -95,11 +96,17 @@ final class PathIndex implements AutoCloseable
         nodes.hash(node, hashes.root());
     }
 
-    /** Indexes a znode whose parent is indexed. */
+    /** Indexes a znode whose parent has its hash. */
     void insert(final int node)
     {
-        nodes.hash(node, names.hash(node, nodes.hash(nodes.parent(node)), hashes));
+        hash(node);
         buckets.insert(node);
+    }
+
+    /** Gives a znode its hash, which its children need. */
+    void hash(final int node)
+    {
+        nodes.hash(node, names.hash(node, nodes.hash(nodes.parent(node)), hashes));
     }
 
     void remove(final int node)

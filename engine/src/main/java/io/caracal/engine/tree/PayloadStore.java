@@ -36,7 +36,10 @@ final class PayloadStore implements AutoCloseable
         return slot;
     }
 
-    /** Puts other bytes in the place of earlier ones, in the same block if it fits as well; the slot of their block. */
+    /**
+     * Puts other bytes in the place of earlier ones, in the same block if it fits as well; the slot of their
+     * block.
+     */
     int replace(final int slot, final int length, final DirectBuffer source, final int offset, final int newLength)
     {
         if (length > 0 && newLength > 0 && SizeClasses.blockLength(length) == SizeClasses.blockLength(newLength))

@@ -8,15 +8,19 @@ import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * Fills an empty tree from the images of its znodes, which come in any order: {@link #begin}, then for each znode
- * {@link #place} and what it holds, then {@link #end}. A znode keeps the number it had, so that children find their
- * parents whatever came first.
+ * {@link #place} and what it holds, then {@link #end}. A znode keeps the number it had, so that children find
+ * their parents whatever came first.
  */
 public final class TreeLoad
 {
     private static final UnsafeBuffer RESERVED_NAME = new UnsafeBuffer("zookeeper".getBytes(StandardCharsets.US_ASCII));
 
+    private static final int BATCH = 64;
+
     private final DataTree tree;
     private final NodeStore nodes;
+    private final int[] settled = new int[BATCH];
+    private int settledCount;
     private long nodeLimit;
     private int reserved;
 
@@ -157,6 +161,7 @@ public final class TreeLoad
                 settleWithAncestors(node);
             }
         }
+        indexSettled();
     }
 
     /** Parents first: those not settled yet wait on a stack that runs through their sibling links. */
@@ -198,10 +203,25 @@ public final class TreeLoad
             nodes.mark(node, NodeStore.IS_RESERVED);
         }
 
-        tree.index.insert(node);
+        tree.index.hash(node);
+        settled[settledCount++] = node;
+        if (settledCount == BATCH)
+        {
+            indexSettled();
+        }
         tree.children.link(parent, node);
         tree.dataSize += tree.names.pathUtf16Length(node) + Math.max(0, nodes.payloadLength(node));
         tree.digest.addNew(node);
+    }
+
+    /** Buckets lie anywhere in memory; touched one right after the other, the waits for them overlap. */
+    private void indexSettled()
+    {
+        for (int i = 0; i < settledCount; i++)
+        {
+            tree.index.buckets().insert(settled[i]);
+        }
+        settledCount = 0;
     }
 
     private boolean isReserved(final int node)

@@ -21,7 +21,8 @@ import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 
 /**
- * Writes one transaction: {@link #begin}, then one body; for a multi {@link #multi} and one body for each part. The buffer
+ * Writes one transaction: {@link #begin}, then one body; for a multi {@link #multi} and one body for each part.
+ * The buffer
  * belongs to whoever made the writer and is large enough for what its owner checked before.
  */
 public final class TxnWriter
@@ -130,10 +131,11 @@ public final class TxnWriter
     /** Body: a znode is born. The payload is null when {@code dataLength} is negative. */
     public void create(final DirectBuffer path, final int pathOffset, final int pathLength, final DirectBuffer acl,
         final int aclOffset, final int aclLength, final DirectBuffer data, final int dataOffset,
-        final int dataLength, final long ephemeralOwner, final int parentCversion)
+        final int dataLength, final long ephemeralOwner, final int parentCversion, final boolean answersStat)
     {
         create.wrapAndApplyHeader(buffer, beginBody(), messageHeader).ephemeralOwner(ephemeralOwner)
             .parentCversion(parentCversion).dataIsNull(dataLength < 0 ? BooleanType.T : BooleanType.F)
+            .answersStat(answersStat ? BooleanType.T : BooleanType.F)
             .putPath(path, pathOffset, pathLength).putAcl(acl, aclOffset, aclLength)
             .putPayload(data, dataOffset, Math.max(dataLength, 0));
         endBody(create.limit());

@@ -4,7 +4,8 @@ package io.caracal.engine.watch;
 import org.agrona.MutableDirectBuffer;
 
 /**
- * A walk over the data table that may be interrupted: the table may change between two steps, and a watch that is there
+ * A walk over the data table that may be interrupted: the table may change between two steps, and a watch that is
+ * there
  * from the first step to the last is visited exactly once. Others may or may not be.
  */
 public final class WatchCursor implements AutoCloseable

@@ -12,7 +12,8 @@ import org.agrona.DirectBuffer;
  * gives it and may give again after {@link #removeAll}. Paths are compared byte by byte and need not exist.
  * <p>
  * Two tables, data and child, hold one-shot and persistent watches; recursive ones count as part of the data table. A
- * change tells each watcher once, however many of its watches fit. Order of the events of one change: data table at the
+ * change tells each watcher once, however many of its watches fit. Order of the events of one change: data table
+ * at the
  * path, recursive watches at the path, then those at its ancestors from the nearest to the root; for a deletion the
  * child table at the path; at last the child table of the parent. Within one path: order of registration.
  * <p>

@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.engine.zab;
 
-/** Order of transactions: epoch in the high 32 bits, counter in the low 32 bits. The first txn of an epoch has counter 1. */
+/**
+ * Order of transactions: epoch in the high 32 bits, counter in the low 32 bits. The first txn of an epoch has
+ * counter 1.
+ */
 public final class Zxid
 {
     /** At this counter a leader stops preparing and starts a new epoch, long before the counter would wrap. */

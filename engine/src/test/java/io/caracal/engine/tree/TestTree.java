@@ -168,6 +168,28 @@ public final class TestTree implements AutoCloseable
         return paths;
     }
 
+    public List<String> containers()
+    {
+        final List<String> paths = new ArrayList<>();
+        for (long node = tree.firstContainer(); node != DataTree.NONE; node = tree.nextContainer(node))
+        {
+            paths.add(path(node));
+        }
+
+        return paths;
+    }
+
+    public List<String> ttls()
+    {
+        final List<String> paths = new ArrayList<>();
+        for (long node = tree.firstTtl(); node != DataTree.NONE; node = tree.nextTtl(node))
+        {
+            paths.add(path(node));
+        }
+
+        return paths;
+    }
+
     @Override
     public void close()
     {

@@ -33,7 +33,7 @@ class TreeDigestTest
             assertEquals(0x1_0034_d51cL, tree.digest());
             test.createAt("/c", "", EphemeralOwner.CONTAINER, open, 5, TIME_MS + 0x6f);
             assertEquals(0x1_f27f_29acL, tree.digest());
-            test.createAt("/t", "", EphemeralOwner.ofTtl(60_000), open, 6, TIME_MS + 0x72);
+            test.createAt("/t", "", tree.ownerKinds().ttl(60_000), open, 6, TIME_MS + 0x72);
             assertEquals(0x2_6955_ae1dL, tree.digest());
             test.createAt("/e", "", SESSION, open, 7, TIME_MS + 0x73);
             assertEquals(0x3_9c61_b4a8L, tree.digest());

@@ -9,7 +9,8 @@ import io.caracal.engine.zab.Zxid;
 import org.agrona.DirectBuffer;
 
 /**
- * Phase 3 of ZAB on a leader: numbers proposals, hands them to the own journal (and to followers, when there are any), and
+ * Phase 3 of ZAB on a leader: numbers proposals, hands them to the own journal (and to followers, when there are
+ * any), and
  * commits in zxid order what a quorum has made durable. The leader's own acknowledgement is its journal's word.
  */
 public final class LeaderBroadcast implements AutoCloseable

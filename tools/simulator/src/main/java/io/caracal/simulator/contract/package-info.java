@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /**
- * Contract tests: one abstract test for each port, which every adapter of that port extends, the simulated and the real
- * one. They are main code, because the modules that extend them can then depend on this one in test scope without a
- * second artifact. Imports the ports of the engine.
+ * What every adapter of a port must do, as abstract tests: simulated adapters run them here, real ones in their own
+ * modules. They are main code, because those modules can then depend on this one in test scope without a second
+ * artifact. May import the engine's ports and JUnit.
  */
 package io.caracal.simulator.contract;

@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.bench;
+
+import io.caracal.bench.compare.CompareCommand;
+import io.caracal.bench.load.LoadCommand;
+import io.caracal.bench.micro.MicroCommand;
+import io.caracal.bench.nothing.NothingCommand;
+
+import picocli.CommandLine;
+
+/**
+ * {@code caracal bench}: without a subcommand the comparison; exit codes 0 ok, 1 a figure failed, 2 usage, 3
+ * environment.
+ */
+public final class BenchMain
+{
+    private static final int EXIT_ENVIRONMENT = 3;
+
+    private BenchMain()
+    {
+    }
+
+    /**
+     * Runs the command line and ends the process with its exit code.
+     *
+     * @param args as typed.
+     */
+    public static void main(final String[] args)
+    {
+        System.exit(run(args));
+    }
+
+    /**
+     * Runs the command line.
+     *
+     * @param args as typed.
+     * @return the exit code.
+     */
+    public static int run(final String... args)
+    {
+        final CommandLine commandLine = new CommandLine(new CompareCommand())
+            .addSubcommand(new LoadCommand())
+            .addSubcommand(new NothingCommand())
+            .addSubcommand(new MicroCommand())
+            .setAllowSubcommandsAsOptionParameters(true);
+        commandLine.setExecutionExceptionHandler((failure, command, parsed) ->
+        {
+            command.getErr().println("caracal bench: " + failure.getMessage());
+            return failure instanceof IllegalArgumentException ? CommandLine.ExitCode.USAGE : EXIT_ENVIRONMENT;
+        });
+        return commandLine.execute(args);
+    }
+}

@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.bench.compare;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** Caracal, standalone, with its defaults: the one place that knows how a Caracal server is started and asked. */
+final class CaracalKind implements ServerKind
+{
+    static final String NAME = "caracal";
+    /** The line of {@code mntr} with the bytes of native memory that the ledger holds. */
+    static final String LEDGER_KEY = "zk_native_memory_bytes";
+
+    private static final String MAIN_CLASS = "io.caracal.server.ServerMain";
+
+    @Override
+    public String name()
+    {
+        return NAME;
+    }
+
+    @Override
+    public Optional<String> missing()
+    {
+        try
+        {
+            Class.forName(MAIN_CLASS, false, CaracalKind.class.getClassLoader());
+            return JvmFlags.missing();
+        }
+        catch (final ClassNotFoundException ex)
+        {
+            return Optional.of(MAIN_CLASS + " is not on the class path");
+        }
+    }
+
+    @Override
+    public String describe(final boolean forceSync)
+    {
+        return "Caracal standalone, defaults, JVM flags of " + JvmFlags.fileName() +
+            ", forceSync=" + (forceSync ? "yes" : "no");
+    }
+
+    @Override
+    public boolean keepsTree()
+    {
+        return true;
+    }
+
+    @Override
+    public List<String> command(final Path dir, final int port, final boolean forceSync) throws IOException
+    {
+        final Path config = dir.resolve("zoo.cfg");
+        Files.writeString(config, "dataDir=" + dir.resolve("data") + "\nclientPort=" + port +
+            "\nclientPortAddress=127.0.0.1\ntickTime=2000\nadmin.enableServer=false\n" +
+            "4lw.commands.whitelist=srvr,mntr\nforceSync=" + (forceSync ? "yes" : "no") + "\n");
+        return JavaCommand.of(List.of(JvmFlags.argument()), MAIN_CLASS, List.of(config.toString()));
+    }
+}

@@ -1,0 +1,194 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.bench.compare;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+
+import io.caracal.bench.report.Figure;
+import io.caracal.bench.report.FigureTable;
+import io.caracal.bench.report.Figures;
+import io.caracal.bench.report.JsonWriter;
+import io.caracal.bench.report.Machine;
+import io.caracal.bench.report.Promises;
+
+import org.agrona.IoUtil;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code caracal bench}: all shapes, all servers, alternating rounds. */
+@Command(name = "caracal bench", mixinStandardHelpOptions = true, sortOptions = false, version = "0.1.0",
+    description = "Compares Caracal with ZooKeeper and with a server that does nothing, on this machine, side by side.",
+    exitCodeListHeading = "Exit codes:%n", exitCodeList = {
+        "0: measured, promises kept", "1: a promise was missed (--check)", "2: usage", "3: environment" })
+public final class CompareCommand implements Callable<Integer>
+{
+    private static final List<ServerKind> KINDS = List.of(new ZooKeeperKind(), new CaracalKind(), new NothingKind());
+    private static final List<Scenario> SCENARIOS = List.of(new SteadyScenario(), new LargeTreeScenario());
+
+    @Option(names = "--quick", description = "Short rounds and a tree of 100,000 znodes: an impression.")
+    private boolean quick;
+
+    @Option(names = "--check", description = "Exits with 1 when a promised figure is missed or was not measured.")
+    private boolean check;
+
+    @Option(names = "--json", paramLabel = "FILE", description = "Writes all samples as JSON.")
+    private Path json;
+
+    @Option(names = "--only", paramLabel = "SHAPE,...", split = ",", description = "Only these shapes: " +
+        "reads-pipelined, writes-pipelined, reads-one, writes-one, idle, memory, snapshot, restart.")
+    private Set<String> only = new LinkedHashSet<>();
+
+    @Option(names = "--servers", paramLabel = "NAME,...", split = ",", defaultValue = "zookeeper,caracal,nothing",
+        description = "Which servers, in the order of their turns (default ${DEFAULT-VALUE}).")
+    private List<String> servers;
+
+    @Option(names = "--rounds", description = "Turns of each server (default 5, quick 3).")
+    private int rounds;
+
+    @Option(names = "--warm-up", paramLabel = "MS", defaultValue = "-1",
+        description = "Before each sample (default 3000, quick 1000).")
+    private long warmUpMs;
+
+    @Option(names = "--duration", paramLabel = "MS", description = "Of each sample (default 5000, quick 2000).")
+    private long durationMs;
+
+    @Option(names = "--znodes", description = "Of the large tree (default 1000000, quick 100000).")
+    private long znodes;
+
+    @Option(names = "--payload", defaultValue = "100", description = "Bytes per znode (default ${DEFAULT-VALUE}).")
+    private int payload;
+
+    @Option(names = "--force-sync", defaultValue = "yes",
+        description = "yes: writes are on the disk before they are answered; no: not (default ${DEFAULT-VALUE}).")
+    private String forceSync;
+
+    @Option(names = "--dir", defaultValue = "caracal-bench-data",
+        description = "Where the servers keep their data; made and removed (default ${DEFAULT-VALUE}).")
+    private Path dir;
+
+    @Override
+    public Integer call() throws IOException
+    {
+        final CompareContext how = context();
+        final boolean madeHere = Files.notExists(dir);
+        if (!madeHere && !isEmpty(dir))
+        {
+            throw new IllegalArgumentException(dir + " is not empty; name another with --dir");
+        }
+        Files.createDirectories(dir);
+        try
+        {
+            final Map<String, String> facts = Machine.facts(dir);
+            head(how, facts);
+            final Figures figures = new Figures();
+            for (final Scenario scenario : SCENARIOS)
+            {
+                scenario.run(how, figures, line -> System.err.println("  " + line));
+            }
+            System.out.println();
+            System.out.print(new FigureTable(ZooKeeperKind.NAME).format(figures));
+            final List<Promises.Verdict> verdicts = check ? Promises.load().judge(figures) : List.of();
+            verdicts.forEach(System.out::println);
+            if (null != json)
+            {
+                Files.writeString(json, JsonWriter.write(json(how, facts, figures, verdicts)));
+            }
+
+            return verdicts.stream().allMatch(Promises.Verdict::kept) ? 0 : 1;
+        }
+        finally
+        {
+            IoUtil.delete(dir.toFile(), true);
+        }
+    }
+
+    private static boolean isEmpty(final Path dir) throws IOException
+    {
+        try (Stream<Path> entries = Files.list(dir))
+        {
+            return entries.findAny().isEmpty();
+        }
+    }
+
+    private CompareContext context()
+    {
+        if (!Set.of("yes", "no").contains(forceSync))
+        {
+            throw new IllegalArgumentException("--force-sync is yes or no");
+        }
+        final List<ServerKind> kinds = new ArrayList<>();
+        for (final String name : servers)
+        {
+            final ServerKind kind = KINDS.stream().filter(k -> k.name().equals(name)).findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no server is called '" + name + "'"));
+            kind.missing().ifPresentOrElse(
+                why -> System.err.println("  left out: " + name + ": " + why), () -> kinds.add(kind));
+        }
+
+        return new CompareContext(kinds, dir, only, "yes".equals(forceSync), or(rounds, 5, 3),
+            warmUpMs >= 0 ? warmUpMs : quick ? 1_000 : 3_000, or(durationMs, 5_000, 2_000),
+            or(znodes, 1_000_000, 100_000), payload, quick ? 3_000 : 10_000);
+    }
+
+    private int or(final int given, final int full, final int brief)
+    {
+        return (int)or((long)given, full, brief);
+    }
+
+    private long or(final long given, final long full, final long brief)
+    {
+        return given > 0 ? given : quick ? brief : full;
+    }
+
+    private static void head(final CompareContext how, final Map<String, String> facts)
+    {
+        System.out.println("Machine");
+        facts.forEach((name, value) -> System.out.println("  " + name + ": " + value));
+        System.out.println("Servers");
+        how.kinds().forEach(kind -> System.out.println("  " + kind.name() + ": " + kind.describe(how.forceSync())));
+        System.out.println("Parameters\n  " + how);
+        System.out.println("Shapes");
+        SCENARIOS.forEach(scenario -> scenario.shapes(how).stream()
+            .filter(line -> how.wants(line.substring(0, line.indexOf(' '))))
+            .forEach(line -> System.out.println("  " + line)));
+    }
+
+    private static Map<String, Object> json(
+        final CompareContext how, final Map<String, String> facts, final Figures figures,
+        final List<Promises.Verdict> verdicts)
+    {
+        final Map<String, Object> root = new LinkedHashMap<>();
+        root.put("machine", facts);
+        final Map<String, Object> kinds = new LinkedHashMap<>();
+        how.kinds().forEach(kind -> kinds.put(kind.name(), kind.describe(how.forceSync())));
+        root.put("servers", kinds);
+        root.put("parameters", how.toString());
+        root.put("figures", figures.all().stream().map(CompareCommand::json).toList());
+        root.put("promises", verdicts.stream().map(Promises.Verdict::toString).toList());
+        return root;
+    }
+
+    private static Map<String, Object> json(final Figure figure)
+    {
+        final Map<String, Object> map = new LinkedHashMap<>();
+        map.put("shape", figure.shape());
+        map.put("figure", figure.metric());
+        map.put("server", figure.server());
+        map.put("unit", figure.unit());
+        map.put("median", figure.median());
+        map.put("min", figure.min());
+        map.put("max", figure.max());
+        map.put("samples", figure.samples());
+        return map;
+    }
+}

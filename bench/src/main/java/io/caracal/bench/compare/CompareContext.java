@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.bench.compare;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Parameters of a comparison.
+ *
+ * @param kinds       servers, in the order of their turns.
+ * @param dir         where they keep their data; all on one disk.
+ * @param only        names of the shapes to measure; empty: all.
+ * @param forceSync   whether writes are durable before they are answered.
+ * @param rounds      how often each server has its turn.
+ * @param warmUpMs    before each sample.
+ * @param durationMs  of each sample.
+ * @param znodes      of the large tree.
+ * @param payload     bytes per znode.
+ * @param idleMs      over which idle processor time is measured.
+ */
+record CompareContext(
+    List<ServerKind> kinds, Path dir, Set<String> only, boolean forceSync, int rounds, long warmUpMs, long durationMs,
+    long znodes, int payload, long idleMs)
+{
+    boolean wants(final String shape)
+    {
+        return only.isEmpty() || only.contains(shape);
+    }
+
+    @Override
+    public String toString()
+    {
+        return "rounds=" + rounds + " warm-up=" + warmUpMs + "ms duration=" + durationMs + "ms large tree=" + znodes +
+            " znodes payload=" + payload + "B idle=" + idleMs + "ms forceSync=" + (forceSync ? "yes" : "no");
+    }
+}

@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.bench.compare;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** Asks a server with four letters. */
+final class FourLetterWord
+{
+    private static final int TIMEOUT_MS = 2_000;
+
+    private FourLetterWord()
+    {
+    }
+
+    /** The whole answer; empty when the server does not listen or does not answer. */
+    static Optional<String> ask(final InetSocketAddress address, final String word)
+    {
+        try (Socket socket = new Socket())
+        {
+            socket.connect(address, TIMEOUT_MS);
+            socket.setSoTimeout(TIMEOUT_MS);
+            socket.getOutputStream().write(word.getBytes(US_ASCII));
+            socket.getOutputStream().flush();
+            return Optional.of(new String(socket.getInputStream().readAllBytes(), US_ASCII));
+        }
+        catch (final IOException ex)
+        {
+            return Optional.empty();
+        }
+    }
+
+    static boolean isServing(final InetSocketAddress address)
+    {
+        return ask(address, "srvr").filter(answer -> answer.contains("\nMode: ")).isPresent();
+    }
+
+    /** One number of {@code mntr}. */
+    static OptionalLong monitored(final InetSocketAddress address, final String key)
+    {
+        return ask(address, "mntr").stream().flatMap(String::lines)
+            .filter(line -> line.startsWith(key + "\t"))
+            .mapToLong(line -> Long.parseLong(line.substring(key.length() + 1).trim())).findFirst();
+    }
+}

@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.bench.compare;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** Finds the file with the JVM flags that Caracal's own programs need; it is kept beside the scripts. */
+final class JvmFlags
+{
+    private static final int FEATURE_OF_SECOND_FILE = 24;
+
+    private JvmFlags()
+    {
+    }
+
+    /** Why programs cannot be started; empty when they can. */
+    static Optional<String> missing()
+    {
+        return file().isPresent() ? Optional.empty() : Optional.of("no file " + fileName() +
+            " found; name its directory with -Dcaracal.conf=DIR");
+    }
+
+    /** What to put on the command line. */
+    static String argument()
+    {
+        return "@" + file().orElseThrow();
+    }
+
+    static String fileName()
+    {
+        return Runtime.version().feature() >= FEATURE_OF_SECOND_FILE ? "java-25.args" : "java-17.args";
+    }
+
+    private static Optional<Path> file()
+    {
+        final String conf = System.getProperty("caracal.conf");
+        if (null != conf)
+        {
+            return Optional.of(Path.of(conf, fileName())).filter(Files::exists);
+        }
+        for (Path dir = Path.of("").toAbsolutePath(); null != dir; dir = dir.getParent())
+        {
+            for (final String place : List.of("tools/conf", "conf"))
+            {
+                final Path file = dir.resolve(place).resolve(fileName());
+                if (Files.exists(file))
+                {
+                    return Optional.of(file);
+                }
+            }
+        }
+
+        return Optional.empty();
+    }
+}

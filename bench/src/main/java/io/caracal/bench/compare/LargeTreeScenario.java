@@ -1,0 +1,171 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.bench.compare;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import io.caracal.bench.load.LoadContext;
+import io.caracal.bench.load.LoadGenerator;
+import io.caracal.bench.load.LoadReport;
+import io.caracal.bench.load.Operation;
+import io.caracal.bench.load.OperationMix;
+import io.caracal.bench.report.Figures;
+
+import org.HdrHistogram.Histogram;
+
+/** A tree of many znodes: what it weighs, what a snapshot of it does to latencies, how long a restart takes. */
+final class LargeTreeScenario implements Scenario
+{
+    private static final String MEMORY = "memory";
+    private static final String SNAPSHOT = "snapshot";
+    private static final String RESTART = "restart";
+    private static final int SNAPSHOT_RATE = 4_000;
+    private static final long SNAPSHOT_WINDOW_MS = 15_000;
+
+    @Override
+    public List<String> shapes(final CompareContext how)
+    {
+        return List.of(
+            String.format(Locale.ROOT,
+                "%-18s growth of the resident set per znode by %,d znodes of %d bytes: as it is, " +
+                    "after a full collection, and by the server's ledger; like: caracal bench --only memory", MEMORY,
+                how.znodes(), how.payload()),
+            String.format(Locale.ROOT,
+                "%-18s open loop of %,d sets/s for %,d ms on the large tree while snapshots are " +
+                    "taken; windows without one do not count; like: caracal bench --only snapshot", SNAPSHOT,
+                SNAPSHOT_RATE, SNAPSHOT_WINDOW_MS),
+            String.format(Locale.ROOT,
+                "%-18s from exec to the first Mode: of srvr, with the large tree, after kill -9; " +
+                    "like: caracal bench --only restart", RESTART));
+    }
+
+    @Override
+    public void run(final CompareContext how, final Figures figures, final Consumer<String> progress) throws IOException
+    {
+        if (!how.wants(MEMORY) && !how.wants(SNAPSHOT) && !how.wants(RESTART))
+        {
+            return;
+        }
+
+        final List<ServerKind> kinds = how.kinds().stream().filter(ServerKind::keepsTree).toList();
+        try (ServerFleet fleet = new ServerFleet(how, "large", kinds))
+        {
+            fleet.start(progress);
+            for (final ServerProcess server : fleet.servers())
+            {
+                fill(server, how, figures, progress);
+            }
+            for (int round = 1; round <= how.rounds() && how.wants(SNAPSHOT); round++)
+            {
+                for (final ServerProcess server : fleet.servers())
+                {
+                    progress.accept(SNAPSHOT + ": round " + round + " of " + how.rounds() + ", " + server.kind()
+                        .name());
+                    snapshot(server, how, figures, progress);
+                }
+            }
+            for (int round = 1; round <= how.rounds() && how.wants(RESTART); round++)
+            {
+                for (final ServerProcess server : fleet.servers())
+                {
+                    progress.accept(RESTART + ": round " + round + " of " + how.rounds() + ", " + server.kind().name());
+                    server.kill();
+                    figures.add(RESTART, "time", server.kind().name(), "ms", server.start() / 1e6);
+                }
+            }
+        }
+    }
+
+    private static void fill(
+        final ServerProcess server, final CompareContext how, final Figures figures, final Consumer<String> progress)
+    {
+        final String of = server.kind().name();
+        final long residentBefore = ProcessFigures.residentBytes(server.pid());
+        final OptionalLong ledgerBefore = ledger(server);
+        final long startNs = System.nanoTime();
+        new LoadGenerator(context(server, how), (what, answered, rate) -> progress.accept(
+            String.format(Locale.ROOT, "filling %s: %,d of %,d znodes, %,.0f/s", of, answered, how.znodes(), rate)))
+            .prepare();
+        final double elapsedS = (System.nanoTime() - startNs) / 1e9;
+        if (!how.wants(MEMORY))
+        {
+            return;
+        }
+
+        figures.add(MEMORY, "fill-rate", of, "/s", how.znodes() / elapsedS);
+        figures.add(MEMORY, "resident", of, "B",
+            perZnode(how, ProcessFigures.residentBytes(server.pid()) - residentBefore));
+        if (ProcessFigures.collectGarbage(server.pid()))
+        {
+            figures.add(MEMORY, "resident-gc", of, "B",
+                perZnode(how, ProcessFigures.residentBytes(server.pid()) - residentBefore));
+        }
+        final OptionalLong ledger = ledger(server);
+        if (ledger.isPresent() && ledgerBefore.isPresent())
+        {
+            figures.add(MEMORY, "ledger", of, "B", perZnode(how, ledger.getAsLong() - ledgerBefore.getAsLong()));
+        }
+    }
+
+    private static OptionalLong ledger(final ServerProcess server)
+    {
+        return server.kind().name().equals(CaracalKind.NAME) ? FourLetterWord.monitored(server.address(),
+            CaracalKind.LEDGER_KEY) : OptionalLong.empty();
+    }
+
+    private static double perZnode(final CompareContext how, final long bytes)
+    {
+        return (double)bytes / how.znodes();
+    }
+
+    private static void snapshot(
+        final ServerProcess server, final CompareContext how, final Figures figures, final Consumer<String> progress)
+        throws IOException
+    {
+        final Set<Path> before = snapshots(server.dir());
+        final LoadReport report = new LoadGenerator(context(server, how), (what, answered, rate) ->
+        {
+        }).run();
+        LoadShape.check(server, report);
+        final Set<Path> made = new HashSet<>(snapshots(server.dir()));
+        made.removeAll(before);
+        if (made.isEmpty())
+        {
+            progress.accept(SNAPSHOT + ": " + server.kind().name() + " took none in this window");
+            return;
+        }
+
+        final String of = server.kind().name();
+        final Histogram latencies = report.latencies();
+        figures.add(SNAPSHOT, "taken", of, "", made.size());
+        figures.add(SNAPSHOT, "p50", of, "us", latencies.getValueAtPercentile(50) / 1e3);
+        figures.add(SNAPSHOT, "p99", of, "us", latencies.getValueAtPercentile(99) / 1e3);
+        figures.add(SNAPSHOT, "p99-9", of, "us", latencies.getValueAtPercentile(99.9) / 1e3);
+        figures.add(SNAPSHOT, "max", of, "us", latencies.getMaxValue() / 1e3);
+    }
+
+    private static Set<Path> snapshots(final Path dir) throws IOException
+    {
+        try (Stream<Path> files = Files.walk(dir))
+        {
+            return files.filter(file -> file.getFileName().toString().startsWith("snapshot"))
+                .filter(Files::isRegularFile).collect(Collectors.toSet());
+        }
+    }
+
+    private static LoadContext context(final ServerProcess server, final CompareContext how)
+    {
+        return new LoadContext().servers(List.of(server.address())).connections(8).inFlight(64)
+            .mix(OperationMix.only(Operation.SET)).keyCount(how.znodes()).payloadLength(how.payload())
+            .ratePerSecond(SNAPSHOT_RATE).warmUpMs(1_000).durationMs(SNAPSHOT_WINDOW_MS).root("/large");
+    }
+}

@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.bench.compare;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** The do-nothing server. */
+final class NothingKind implements ServerKind
+{
+    static final String NAME = "nothing";
+
+    @Override
+    public String name()
+    {
+        return NAME;
+    }
+
+    @Override
+    public Optional<String> missing()
+    {
+        return JvmFlags.missing();
+    }
+
+    @Override
+    public String describe(final boolean forceSync)
+    {
+        return "do-nothing server, " + (forceSync ?
+            "fdatasync of a preallocated file before writes are answered, one for all that waited" :
+            "writes are answered at once");
+    }
+
+    @Override
+    public boolean keepsTree()
+    {
+        return false;
+    }
+
+    @Override
+    public List<String> command(final Path dir, final int port, final boolean forceSync)
+    {
+        return JavaCommand.of(List.of(JvmFlags.argument(), "-Xmx256m"), "io.caracal.bench.BenchMain", List.of("nothing",
+            "--port", Integer.toString(port), "--file", dir.resolve("forced.bin").toString(),
+            "--force", forceSync ? "auto" : "none"));
+    }
+}

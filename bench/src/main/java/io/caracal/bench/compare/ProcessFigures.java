@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.bench.compare;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/** What Linux says about a process. */
+final class ProcessFigures
+{
+    /** Ticks of /proc/PID/stat per second: fixed in the kernel's interface. */
+    private static final double TICKS_PER_S = 100.0;
+    private static final long GC_TIMEOUT_S = 60;
+
+    private ProcessFigures()
+    {
+    }
+
+    /** Resident set in bytes, VmRSS of /proc/PID/status. */
+    static long residentBytes(final long pid)
+    {
+        return lines(pid, "status").lines().filter(line -> line.startsWith("VmRSS:"))
+            .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")) * 1024).findFirst().orElseThrow();
+    }
+
+    /** Processor time used so far in seconds, user and system. */
+    static double processorS(final long pid)
+    {
+        final String stat = lines(pid, "stat");
+        final String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
+        return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) / TICKS_PER_S;
+    }
+
+    /** Processor time over some seconds, in per cent of one core. */
+    static double processorPercent(final long pid, final long overMs)
+    {
+        final double beforeS = processorS(pid);
+        final long startNs = System.nanoTime();
+        final long endNs = startNs + TimeUnit.MILLISECONDS.toNanos(overMs);
+        while (System.nanoTime() - endNs < 0)
+        {
+            LockSupport.parkNanos(endNs - System.nanoTime());
+        }
+
+        return 100.0 * (processorS(pid) - beforeS) / ((System.nanoTime() - startNs) / 1e9);
+    }
+
+    /** Has a JVM collect all its garbage; false when there is no jcmd to ask with. */
+    static boolean collectGarbage(final long pid)
+    {
+        final Path jcmd = JavaCommand.tool("jcmd");
+        if (!Files.isExecutable(jcmd))
+        {
+            return false;
+        }
+        try
+        {
+            final Process process = new ProcessBuilder(jcmd.toString(), Long.toString(pid), "GC.run")
+                .redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
+            final boolean ended = process.waitFor(GC_TIMEOUT_S, TimeUnit.SECONDS);
+            process.destroyForcibly();
+            return ended && 0 == process.exitValue();
+        }
+        catch (final IOException ex)
+        {
+            throw new UncheckedIOException(ex);
+        }
+        catch (final InterruptedException ex)
+        {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", ex);
+        }
+    }
+
+    private static String lines(final long pid, final String file)
+    {
+        try
+        {
+            return Files.readString(Path.of("/proc", Long.toString(pid), file));
+        }
+        catch (final IOException ex)
+        {
+            throw new UncheckedIOException(ex);
+        }
+    }
+}

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.bench.compare;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+import org.agrona.CloseHelper;
+
+/** The servers of one scenario, each in a directory of its own; all end with it. */
+final class ServerFleet implements AutoCloseable
+{
+    private final List<ServerProcess> servers = new ArrayList<>();
+
+    ServerFleet(final CompareContext how, final String name, final List<ServerKind> kinds) throws IOException
+    {
+        for (final ServerKind kind : kinds)
+        {
+            servers.add(new ServerProcess(kind, how.dir().resolve(name + "-" + kind.name()), how.forceSync()));
+        }
+    }
+
+    void start(final Consumer<String> progress)
+    {
+        for (final ServerProcess server : servers)
+        {
+            progress.accept("starting " + server.kind().name() + " on " + server.address());
+            server.start();
+        }
+    }
+
+    List<ServerProcess> servers()
+    {
+        return servers;
+    }
+
+    @Override
+    public void close()
+    {
+        CloseHelper.closeAll(servers);
+    }
+}

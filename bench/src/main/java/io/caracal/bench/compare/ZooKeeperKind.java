@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.bench.compare;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Apache ZooKeeper, standalone, with its defaults: the heap limit is the one of its start script (1000 MB), the JVM
+ * chooses the collector. Only the AdminServer is off, its port is of no interest here.
+ */
+final class ZooKeeperKind implements ServerKind
+{
+    static final String NAME = "zookeeper";
+
+    private static final String MAIN_CLASS = "org.apache.zookeeper.server.quorum.QuorumPeerMain";
+    private static final String LOGBACK = """
+        <configuration>
+          <appender name="FILE" class="ch.qos.logback.core.FileAppender">
+            <file>%s</file>
+            <encoder><pattern>%%d %%-5level %%logger{0} - %%msg%%n</pattern></encoder>
+          </appender>
+          <root level="INFO"><appender-ref ref="FILE"/></root>
+        </configuration>
+        """;
+
+    @Override
+    public String name()
+    {
+        return NAME;
+    }
+
+    @Override
+    public Optional<String> missing()
+    {
+        return Optional.empty();
+    }
+
+    @Override
+    public String describe(final boolean forceSync)
+    {
+        return "Apache ZooKeeper " + version() + " standalone, -Xmx1000m as its start script sets, " +
+            "defaults (snapCount 100000, preAllocSize 64 MB), AdminServer off, forceSync=" + (forceSync ? "yes" : "no");
+    }
+
+    /** By name: the class files of ZooKeeper carry annotations that are not on the class path of the compiler. */
+    private static String version()
+    {
+        try
+        {
+            return Class.forName(MAIN_CLASS, false, ZooKeeperKind.class.getClassLoader()).getPackage()
+                .getImplementationVersion();
+        }
+        catch (final ClassNotFoundException ex)
+        {
+            throw new IllegalStateException(ex);
+        }
+    }
+
+    @Override
+    public boolean keepsTree()
+    {
+        return true;
+    }
+
+    @Override
+    public List<String> command(final Path dir, final int port, final boolean forceSync) throws IOException
+    {
+        final Path config = dir.resolve("zoo.cfg");
+        Files.writeString(config, "dataDir=" + dir.resolve("data") + "\nclientPort=" + port +
+            "\nclientPortAddress=127.0.0.1\ntickTime=2000\nadmin.enableServer=false\n");
+        final Path logback = dir.resolve("logback.xml");
+        Files.writeString(logback, LOGBACK.formatted(dir.resolve("server.log")));
+        return JavaCommand.of(
+            List.of("-Xmx1000m", "-Dlogback.configurationFile=" + logback,
+                "-Dzookeeper.forceSync=" + (forceSync ? "yes" : "no")),
+            MAIN_CLASS, List.of(config.toString()));
+    }
+}

@@ -1,0 +1,459 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.bench.load;
+
+import static java.nio.ByteOrder.BIG_ENDIAN;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
+import java.util.List;
+
+import io.caracal.engine.protocol.ErrorCode;
+import io.caracal.engine.protocol.OpCode;
+import io.caracal.engine.protocol.ReplyLength;
+import io.caracal.engine.protocol.Xid;
+
+import org.agrona.CloseHelper;
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * One session on one non-blocking connection: handshake, requests in a window, replies in their order, pings, and a new
+ * connection with the same session when the old one breaks. Owned by one {@link LoadAgent}; no garbage while connected.
+ */
+final class ClientConnection implements FrameReader.FrameHandler
+{
+    static final long NONE = -1;
+
+    private static final int SEND_LENGTH_MAX = 64 * 1024;
+    private static final int MULTI_ERROR_LENGTH = ReplyLength.ERROR_PART;
+    private static final int HEADER_LENGTH = 16;
+    private static final int CONNECT_RESPONSE_LENGTH_MIN = 36;
+    private static final long BACKOFF_MIN_NS = 50_000_000L;
+    private static final long BACKOFF_MAX_NS = 2_000_000_000L;
+
+    /** Where a connection is in its life. */
+    enum State
+    {
+        /** No socket; waits until it may try again. */
+        DISCONNECTED,
+        /** The socket is being connected. */
+        CONNECTING,
+        /** The session was asked for. */
+        HANDSHAKING,
+        /** Requests may be sent. */
+        READY,
+        /** The end of the session was asked for. */
+        CLOSING,
+        /** For good. */
+        CLOSED
+    }
+
+    private final Selector selector;
+    private final List<InetSocketAddress> servers;
+    private final RequestEncoder encoder;
+    private final ReplyHandler handler;
+    private final int timeoutMs;
+    private final int frameLengthMax;
+    private final InFlight inFlight;
+    private final FrameReader reader;
+    private final byte[] password = new byte[RequestEncoder.PASSWORD_LENGTH];
+    private final ByteBuffer sendBytes;
+    private final UnsafeBuffer sendBuffer;
+    private SocketChannel channel;
+    private SelectionKey key;
+    private State state = State.DISCONNECTED;
+    private int server;
+    private int sendStart;
+    private int sendEnd;
+    private int xid;
+    private long sessionId;
+    private long lastZxid;
+    private long pingIntervalNs;
+    private long lastSendNs;
+    private long retryNs;
+    private long backoffNs = BACKOFF_MIN_NS;
+    private long freshCount;
+    private long ephemeral = NONE;
+    private long nowNs;
+
+    ClientConnection(
+        final Selector selector, final LoadContext context, final int server, final RequestEncoder encoder,
+        final ReplyHandler handler)
+    {
+        this.selector = selector;
+        this.servers = context.servers();
+        this.server = server;
+        this.encoder = encoder;
+        this.handler = handler;
+        timeoutMs = context.sessionTimeoutMs();
+        inFlight = new InFlight(context.inFlight());
+        reader = new FrameReader(context.inFlight());
+        frameLengthMax = encoder.frameLengthMax();
+        final long wanted = Math.min(SEND_LENGTH_MAX, (long)frameLengthMax * context.inFlight());
+        sendBytes = ByteBuffer.allocateDirect((int)Math.max(2L * frameLengthMax, wanted));
+        sendBuffer = new UnsafeBuffer(sendBytes);
+    }
+
+    State state()
+    {
+        return state;
+    }
+
+    boolean isReady()
+    {
+        return state == State.READY;
+    }
+
+    boolean isIdle()
+    {
+        return inFlight.isEmpty();
+    }
+
+    long sessionId()
+    {
+        return sessionId;
+    }
+
+    long nextFresh()
+    {
+        return freshCount++;
+    }
+
+    long ephemeral()
+    {
+        return ephemeral;
+    }
+
+    void ephemeral(final long counter)
+    {
+        ephemeral = counter;
+    }
+
+    /** What time demands: connect again, ping. Cheap when nothing is due. */
+    void onTime(final long timeNs)
+    {
+        nowNs = timeNs;
+        if (state == State.DISCONNECTED && timeNs - retryNs >= 0)
+        {
+            connect();
+        }
+        else if (state == State.READY && timeNs - lastSendNs > pingIntervalNs && hasRoom())
+        {
+            sendEnd += encoder.bare(sendBuffer, sendEnd, Xid.PING, OpCode.PING);
+            flush(timeNs);
+        }
+    }
+
+    boolean canSend()
+    {
+        return state == State.READY && !inFlight.isFull() && hasRoom();
+    }
+
+    /** Writes one request into the send buffer; {@link #flush} sends. */
+    void enqueue(final RequestSource source, final long startNs)
+    {
+        xid = xid == Integer.MAX_VALUE ? 1 : xid + 1;
+        sendEnd += source.next(this, sendBuffer, sendEnd, xid);
+        inFlight.add(xid, source.operation(), startNs);
+    }
+
+    /** Sends what the socket takes. */
+    void flush(final long timeNs)
+    {
+        if (sendStart == sendEnd || state == State.DISCONNECTED || state == State.CONNECTING)
+        {
+            return;
+        }
+
+        try
+        {
+            sendBytes.limit(sendEnd).position(sendStart);
+            sendStart += channel.write(sendBytes);
+            lastSendNs = timeNs;
+            if (sendStart == sendEnd)
+            {
+                sendStart = 0;
+                sendEnd = 0;
+            }
+            interest(sendStart == sendEnd ? SelectionKey.OP_READ : SelectionKey.OP_READ | SelectionKey.OP_WRITE);
+        }
+        catch (final IOException ex)
+        {
+            disconnect(ex.toString());
+        }
+    }
+
+    /** The selector found the socket ready. */
+    void onReady(final long timeNs)
+    {
+        nowNs = timeNs;
+        try
+        {
+            if (state == State.CONNECTING)
+            {
+                channel.finishConnect();
+                handshake();
+            }
+            else
+            {
+                if (key.isWritable())
+                {
+                    flush(timeNs);
+                }
+                receive();
+            }
+        }
+        catch (final IOException ex)
+        {
+            disconnect(ex.toString());
+        }
+    }
+
+    /** Asks for the end of the session; {@link State#CLOSED} follows when it is granted. */
+    void closeSession(final long timeNs)
+    {
+        if (state == State.READY && hasRoom())
+        {
+            xid = xid == Integer.MAX_VALUE ? 1 : xid + 1;
+            sendEnd += encoder.bare(sendBuffer, sendEnd, xid, OpCode.CLOSE_SESSION);
+            state = State.CLOSING;
+            flush(timeNs);
+        }
+        else if (state != State.CLOSING)
+        {
+            close();
+        }
+    }
+
+    /** Drops the socket for good; what is in flight is lost. */
+    void close()
+    {
+        CloseHelper.quietClose(channel);
+        state = State.CLOSED;
+        loseAll();
+    }
+
+    @Override
+    public boolean onFrame(final DirectBuffer buffer, final int offset, final int length)
+    {
+        return switch (state)
+        {
+            case HANDSHAKING -> onSession(buffer, offset, length);
+            case READY -> onReply(buffer, offset, length);
+            case CLOSING -> !isEndOfSession(buffer, offset, length);
+            default -> false;
+        };
+    }
+
+    private boolean hasRoom()
+    {
+        if (sendBuffer.capacity() - sendEnd >= frameLengthMax)
+        {
+            return true;
+        }
+        if (sendBuffer.capacity() - (sendEnd - sendStart) < frameLengthMax)
+        {
+            return false;
+        }
+        sendBuffer.putBytes(0, sendBuffer, sendStart, sendEnd - sendStart);
+        sendEnd -= sendStart;
+        sendStart = 0;
+        return true;
+    }
+
+    private void connect()
+    {
+        final InetSocketAddress address = servers.get(server);
+        server = (server + 1) % servers.size();
+        try
+        {
+            channel = SocketChannel.open();
+            channel.configureBlocking(false);
+            channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+            state = State.CONNECTING;
+            final boolean connected = channel.connect(address);
+            key = channel.register(selector, SelectionKey.OP_CONNECT, this);
+            if (connected)
+            {
+                handshake();
+            }
+        }
+        catch (final IOException ex)
+        {
+            disconnect(address + ": " + ex);
+        }
+    }
+
+    private void handshake()
+    {
+        state = State.HANDSHAKING;
+        reader.reset();
+        sendStart = 0;
+        sendEnd = encoder.connect(sendBuffer, 0, lastZxid, timeoutMs, sessionId, password);
+        key.interestOps(SelectionKey.OP_READ);
+        flush(nowNs);
+    }
+
+    private void receive() throws IOException
+    {
+        boolean more = true;
+        while (more && state != State.DISCONNECTED && state != State.CLOSED)
+        {
+            final int length = reader.read(channel);
+            if (length < 0)
+            {
+                disconnect("the server closed the connection");
+                return;
+            }
+            more = reader.wasFilled();
+            nowNs = System.nanoTime();
+            if (length > 0 && !reader.drain(this))
+            {
+                onStop();
+            }
+        }
+    }
+
+    private void onStop()
+    {
+        if (state == State.CLOSING)
+        {
+            close();
+        }
+        else if (state != State.DISCONNECTED)
+        {
+            disconnect("a malformed frame");
+        }
+    }
+
+    private boolean onSession(final DirectBuffer buffer, final int offset, final int length)
+    {
+        if (length < CONNECT_RESPONSE_LENGTH_MIN)
+        {
+            return false;
+        }
+
+        final int grantedMs = buffer.getInt(offset + 4, BIG_ENDIAN);
+        if (grantedMs <= 0)
+        {
+            sessionId = 0;
+            ephemeral = NONE;
+            disconnect("the session was refused");
+            return false;
+        }
+
+        sessionId = buffer.getLong(offset + 8, BIG_ENDIAN);
+        buffer.getBytes(offset + 20, password);
+        pingIntervalNs = grantedMs * 1_000_000L / 3;
+        backoffNs = BACKOFF_MIN_NS;
+        state = State.READY;
+        handler.onSession();
+        return true;
+    }
+
+    private boolean onReply(final DirectBuffer buffer, final int offset, final int length)
+    {
+        if (length < HEADER_LENGTH)
+        {
+            return false;
+        }
+
+        final int replyXid = buffer.getInt(offset, BIG_ENDIAN);
+        final long zxid = buffer.getLong(offset + 4, BIG_ENDIAN);
+        final int error = buffer.getInt(offset + 12, BIG_ENDIAN);
+        if (zxid > 0)
+        {
+            lastZxid = zxid;
+        }
+        if (replyXid < 0)
+        {
+            return onUnasked(replyXid);
+        }
+        if (inFlight.isEmpty() || inFlight.oldestXid() != replyXid)
+        {
+            disconnect("a reply out of order: xid " + replyXid);
+            return false;
+        }
+
+        final Operation operation = inFlight.oldestOperation();
+        final long startNs = inFlight.oldestStartNs();
+        inFlight.removeOldest();
+        final boolean multi = operation == Operation.MULTI && error == ErrorCode.OK;
+        handler.onReply(operation, multi ? multiError(buffer, offset, length) : error, startNs, nowNs);
+        return true;
+    }
+
+    private boolean onUnasked(final int replyXid)
+    {
+        if (replyXid == Xid.WATCH_EVENT)
+        {
+            handler.onWatchEvent();
+        }
+
+        return true;
+    }
+
+    /** A failed multi answers nothing but error results; the one that is neither 0 nor "not run" is the cause. */
+    private static int multiError(final DirectBuffer buffer, final int offset, final int length)
+    {
+        int at = offset + HEADER_LENGTH;
+        while (at + MULTI_ERROR_LENGTH <= offset + length && OpCode.ERROR == buffer.getInt(at, BIG_ENDIAN) &&
+            0 == buffer.getByte(at + 4))
+        {
+            final int error = buffer.getInt(at + 5, BIG_ENDIAN);
+            if (error != ErrorCode.OK && error != ErrorCode.RUNTIME_INCONSISTENCY)
+            {
+                return error;
+            }
+            at += MULTI_ERROR_LENGTH;
+        }
+
+        return ErrorCode.OK;
+    }
+
+    private boolean isEndOfSession(final DirectBuffer buffer, final int offset, final int length)
+    {
+        return length >= HEADER_LENGTH && buffer.getInt(offset, BIG_ENDIAN) == xid;
+    }
+
+    private void interest(final int operations)
+    {
+        if (key.interestOps() != operations)
+        {
+            key.interestOps(operations);
+        }
+    }
+
+    private void disconnect(final String reason)
+    {
+        CloseHelper.quietClose(channel);
+        if (state == State.CLOSING)
+        {
+            close();
+            return;
+        }
+
+        state = State.DISCONNECTED;
+        sendStart = 0;
+        sendEnd = 0;
+        retryNs = nowNs + backoffNs;
+        backoffNs = Math.min(BACKOFF_MAX_NS, backoffNs * 2);
+        loseAll();
+        handler.onDisconnect(reason);
+    }
+
+    private void loseAll()
+    {
+        while (!inFlight.isEmpty())
+        {
+            final Operation operation = inFlight.oldestOperation();
+            inFlight.removeOldest();
+            handler.onLost(operation);
+        }
+    }
+}

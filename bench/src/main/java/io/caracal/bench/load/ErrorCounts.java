@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.bench.load;
+
+import java.util.Arrays;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Replies counted by their error code, without garbage; codes outside of the protocol share one place. */
+final class ErrorCounts
+{
+    /** Stands for every code that the protocol does not know. */
+    static final int UNKNOWN = -999;
+
+    private static final int CODES = 128;
+
+    private final long[] counts = new long[CODES + 1];
+
+    void add(final int error)
+    {
+        counts[error <= 0 && error > -CODES ? -error : CODES]++;
+    }
+
+    void addAll(final ErrorCounts other)
+    {
+        for (int i = 0; i < counts.length; i++)
+        {
+            counts[i] += other.counts[i];
+        }
+    }
+
+    long total()
+    {
+        long total = 0;
+        for (int i = 1; i < counts.length; i++)
+        {
+            total += counts[i];
+        }
+
+        return total;
+    }
+
+    Map<Integer, Long> byCode()
+    {
+        final Map<Integer, Long> map = new TreeMap<>();
+        for (int i = 1; i < counts.length; i++)
+        {
+            if (counts[i] > 0)
+            {
+                map.put(i == CODES ? UNKNOWN : -i, counts[i]);
+            }
+        }
+
+        return map;
+    }
+
+    void reset()
+    {
+        Arrays.fill(counts, 0);
+    }
+}

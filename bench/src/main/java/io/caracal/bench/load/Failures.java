@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.bench.load;
+
+/** The first exception that ended an agent's thread, carried over to the thread that waits for it. */
+final class Failures implements Thread.UncaughtExceptionHandler
+{
+    private volatile Throwable first;
+
+    @Override
+    public synchronized void uncaughtException(final Thread thread, final Throwable failure)
+    {
+        if (null == first)
+        {
+            first = failure;
+        }
+        else
+        {
+            first.addSuppressed(failure);
+        }
+    }
+
+    void rethrow()
+    {
+        if (null != first)
+        {
+            throw new IllegalStateException("a load thread failed", first);
+        }
+    }
+}

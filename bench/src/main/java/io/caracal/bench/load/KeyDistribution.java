@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.bench.load;
+
+import java.util.Locale;
+import java.util.SplittableRandom;
+
+/** Which of the keys 0..n-1 a request is about. Immutable, draws without garbage. */
+public interface KeyDistribution
+{
+    /**
+     * Draws a key.
+     *
+     * @param random the caller's generator.
+     * @return a key from 0 to one below the number of keys.
+     */
+    long next(SplittableRandom random);
+
+    /**
+     * Reads a distribution as people write it: {@code uniform}, {@code zipf} (skew 0.99) or {@code zipf:0.8}.
+     *
+     * @param text     as above; the skew lies between 0 and 1, both excluded.
+     * @param keyCount number of keys, one or more.
+     * @return the distribution.
+     * @throws IllegalArgumentException when the text is none of these.
+     */
+    static KeyDistribution parse(final String text, final long keyCount)
+    {
+        final String word = text.toLowerCase(Locale.ROOT);
+        if ("uniform".equals(word))
+        {
+            return random -> random.nextLong(keyCount);
+        }
+        if ("zipf".equals(word))
+        {
+            return new ZipfKeys(keyCount, ZipfKeys.SKEW_DEFAULT);
+        }
+        if (word.startsWith("zipf:"))
+        {
+            return new ZipfKeys(keyCount, Double.parseDouble(word.substring("zipf:".length())));
+        }
+        throw new IllegalArgumentException("keys are drawn 'uniform', 'zipf' or 'zipf:SKEW', not '" + text + "'");
+    }
+}

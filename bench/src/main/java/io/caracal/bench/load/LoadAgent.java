@@ -1,0 +1,363 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.bench.load;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+
+import com.sun.management.ThreadMXBean;
+
+import org.agrona.CloseHelper;
+
+/**
+ * One thread of a load: some connections, one selector, one stream of requests. Connects, waits for its fellows,
+ * warms up, measures, collects what is still in flight, closes its sessions.
+ */
+final class LoadAgent implements Runnable, ReplyHandler
+{
+    private static final long HOUSEKEEPING_NS = 10_000_000L;
+    private static final long SELECT_MS = 10;
+    private static final long CLOSE_TIMEOUT_NS = 2_000_000_000L;
+    private static final ThreadMXBean THREADS = (ThreadMXBean)ManagementFactory.getThreadMXBean();
+
+    private final LoadContext context;
+    private final Selector selector;
+    private final ClientConnection[] connections;
+    private final RequestSource source;
+    private final Pace pace;
+    private final LatencyRecorder recorder;
+    private final CountDownLatch connected;
+    private final Consumer<SelectionKey> onKey = this::onKey;
+    private final AtomicLong progress = new AtomicLong();
+    private final AgentTotals totals = new AgentTotals();
+    private long remaining;
+    private int turn;
+    private boolean sending;
+    private String lastProblem = "no answer";
+
+    LoadAgent(
+        final LoadContext context, final int connectionCount, final int firstServer, final long operations,
+        final RequestEncoder encoder, final RequestSource source, final LatencyRecorder recorder, final Pace pace,
+        final CountDownLatch connected) throws IOException
+    {
+        this.context = context;
+        this.source = source;
+        this.recorder = recorder;
+        this.pace = pace;
+        this.connected = connected;
+        remaining = context.operations() > 0 ? operations : Long.MAX_VALUE;
+        selector = Selector.open();
+        connections = new ClientConnection[connectionCount];
+        for (int i = 0; i < connectionCount; i++)
+        {
+            final int server = (firstServer + i) % context.servers().size();
+            connections[i] = new ClientConnection(selector, context, server, encoder, this);
+        }
+    }
+
+    AgentTotals totals()
+    {
+        return totals;
+    }
+
+    LatencyRecorder recorder()
+    {
+        return recorder;
+    }
+
+    /** Replies so far; may be read by any thread. */
+    long progress()
+    {
+        return progress.get();
+    }
+
+    @Override
+    public void run()
+    {
+        try
+        {
+            if (awaitSessions())
+            {
+                load();
+                drain();
+            }
+            closeSessions();
+        }
+        catch (final IOException ex)
+        {
+            throw new UncheckedIOException(ex);
+        }
+        finally
+        {
+            for (final ClientConnection connection : connections)
+            {
+                connection.close();
+            }
+            CloseHelper.quietClose(selector);
+            connected.countDown();
+        }
+    }
+
+    private boolean awaitSessions() throws IOException
+    {
+        final long deadlineNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(context.connectTimeoutMs());
+        while (!allReady())
+        {
+            final long nowNs = System.nanoTime();
+            if (nowNs - deadlineNs >= 0)
+            {
+                totals.failure = "not all sessions could be opened: " + lastProblem;
+                return false;
+            }
+            housekeep(nowNs);
+            selector.select(onKey, SELECT_MS);
+        }
+
+        connected.countDown();
+        while (connected.getCount() > 0)
+        {
+            if (System.nanoTime() - deadlineNs >= 0)
+            {
+                return false;
+            }
+            housekeep(System.nanoTime());
+            selector.select(onKey, SELECT_MS);
+        }
+
+        return true;
+    }
+
+    private boolean allReady()
+    {
+        for (final ClientConnection connection : connections)
+        {
+            if (!connection.isReady())
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private void load() throws IOException
+    {
+        final boolean counted = remaining != Long.MAX_VALUE;
+        final long warmUpNs = counted ? 0 : TimeUnit.MILLISECONDS.toNanos(context.warmUpMs());
+        long nowNs = System.nanoTime();
+        pace.start(nowNs);
+        sending = true;
+        if (warmUpNs > 0)
+        {
+            loadUntil(nowNs + warmUpNs);
+        }
+
+        nowNs = System.nanoTime();
+        recorder.reset();
+        totals.measureStart(nowNs, THREADS.getCurrentThreadAllocatedBytes());
+        loadUntil(nowNs + TimeUnit.MILLISECONDS.toNanos(context.durationMs()));
+        sending = false;
+        totals.unsent = pace.isOpenLoop() && !counted ? pace.behind(System.nanoTime()) : 0;
+        if (!counted && !pace.isOpenLoop())
+        {
+            measureEnd();
+        }
+    }
+
+    private void measureEnd()
+    {
+        totals.measureEnd(System.nanoTime(), THREADS.getCurrentThreadAllocatedBytes());
+    }
+
+    private void loadUntil(final long endNs) throws IOException
+    {
+        long nowNs = System.nanoTime();
+        long housekeepingNs = nowNs;
+        while (nowNs - endNs < 0 && remaining > 0)
+        {
+            if (nowNs - housekeepingNs >= 0)
+            {
+                housekeep(nowNs);
+                housekeepingNs = nowNs + HOUSEKEEPING_NS;
+            }
+            if (pace.isOpenLoop())
+            {
+                sendDue(nowNs);
+            }
+            select(nowNs);
+            nowNs = System.nanoTime();
+        }
+    }
+
+    private void select(final long nowNs) throws IOException
+    {
+        if (context.spin())
+        {
+            selector.selectNow(onKey);
+        }
+        else if (pace.isOpenLoop() && pace.nextDueNs() - nowNs < 2 * TimeUnit.MILLISECONDS.toNanos(1))
+        {
+            if (0 == selector.selectNow(onKey))
+            {
+                Thread.yield();
+            }
+        }
+        else
+        {
+            selector.select(onKey, pace.isOpenLoop() ? 1 : SELECT_MS);
+        }
+    }
+
+    /** A closed loop fills up every connection now and then; replies keep it full in between. */
+    private void housekeep(final long nowNs)
+    {
+        for (final ClientConnection connection : connections)
+        {
+            connection.onTime(nowNs);
+            if (sending && !pace.isOpenLoop())
+            {
+                fill(connection);
+            }
+        }
+        progress.lazySet(totals.answered);
+    }
+
+    private void fill(final ClientConnection connection)
+    {
+        if (connection.canSend() && remaining > 0)
+        {
+            final long startNs = System.nanoTime();
+            while (remaining > 0 && connection.canSend())
+            {
+                enqueue(connection, startNs);
+            }
+            connection.flush(startNs);
+        }
+    }
+
+    private void sendDue(final long nowNs)
+    {
+        int refused = 0;
+        while (remaining > 0 && pace.isDue(nowNs) && refused < connections.length)
+        {
+            final ClientConnection connection = connections[turn];
+            turn = turn + 1 == connections.length ? 0 : turn + 1;
+            if (connection.canSend())
+            {
+                enqueue(connection, pace.nextDueNs());
+                pace.advance();
+                connection.flush(nowNs);
+                refused = 0;
+            }
+            else
+            {
+                refused++;
+            }
+        }
+    }
+
+    private void enqueue(final ClientConnection connection, final long startNs)
+    {
+        connection.enqueue(source, startNs);
+        totals.sent++;
+        remaining--;
+    }
+
+    private void onKey(final SelectionKey key)
+    {
+        final ClientConnection connection = (ClientConnection)key.attachment();
+        connection.onReady(System.nanoTime());
+        if (sending && !pace.isOpenLoop())
+        {
+            fill(connection);
+        }
+    }
+
+    private void drain() throws IOException
+    {
+        final long deadlineNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(context.drainTimeoutMs());
+        while (!allIdle() && System.nanoTime() - deadlineNs < 0)
+        {
+            housekeep(System.nanoTime());
+            selector.select(onKey, SELECT_MS);
+        }
+        if (!totals.isMeasured())
+        {
+            measureEnd();
+        }
+        progress.lazySet(totals.answered);
+    }
+
+    private boolean allIdle()
+    {
+        for (final ClientConnection connection : connections)
+        {
+            if (!connection.isIdle())
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private void closeSessions() throws IOException
+    {
+        final long startNs = System.nanoTime();
+        boolean open = true;
+        for (final ClientConnection connection : connections)
+        {
+            connection.closeSession(startNs);
+        }
+        while (open && System.nanoTime() - startNs < CLOSE_TIMEOUT_NS)
+        {
+            selector.select(onKey, SELECT_MS);
+            open = false;
+            for (final ClientConnection connection : connections)
+            {
+                open |= connection.state() != ClientConnection.State.CLOSED;
+            }
+        }
+    }
+
+    @Override
+    public void onReply(final Operation operation, final int error, final long startNs, final long nowNs)
+    {
+        totals.answered++;
+        if (!totals.isMeasured())
+        {
+            recorder.record(operation, error, nowNs - startNs);
+        }
+    }
+
+    @Override
+    public void onLost(final Operation operation)
+    {
+        totals.lost++;
+    }
+
+    @Override
+    public void onWatchEvent()
+    {
+        totals.watchEvents++;
+    }
+
+    @Override
+    public void onSession()
+    {
+        totals.sessions++;
+    }
+
+    @Override
+    public void onDisconnect(final String reason)
+    {
+        totals.disconnects++;
+        lastProblem = reason;
+    }
+}

@@ -1,0 +1,393 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.bench.load;
+
+import java.net.InetSocketAddress;
+import java.util.List;
+
+/** What a {@link LoadGenerator} does; set, then {@link #conclude()}. Not thread-safe while it is being set. */
+public final class LoadContext
+{
+    /** Most connections that one generator holds. */
+    public static final int CONNECTIONS_MAX = 100_000;
+    /** Most requests in flight on one connection. */
+    public static final int IN_FLIGHT_MAX = 1 << 16;
+    /** Most bytes of payload of a znode. */
+    public static final int PAYLOAD_LENGTH_MAX = 16 << 20;
+
+    private List<InetSocketAddress> servers = List.of();
+    private int connections = 8;
+    private int inFlight = 64;
+    private int threads = 1;
+    private OperationMix mix = OperationMix.only(Operation.GET);
+    private long keyCount = 10_000;
+    private String keys = "uniform";
+    private int payloadLength = 100;
+    private long ratePerSecond;
+    private long warmUpMs = 2_000;
+    private long durationMs = 10_000;
+    private long operations;
+    private int sessionTimeoutMs = 30_000;
+    private long connectTimeoutMs = 30_000;
+    private long drainTimeoutMs = 30_000;
+    private String root = "/bench";
+    private long seed = 42;
+    private boolean spin;
+    private boolean concluded;
+
+    /**
+     * Servers to connect to; connections are dealt out in turn, a broken one goes on to the next.
+     *
+     * @param servers one or more, resolved.
+     * @return this.
+     */
+    public LoadContext servers(final List<InetSocketAddress> servers)
+    {
+        this.servers = List.copyOf(servers);
+        return this;
+    }
+
+    public List<InetSocketAddress> servers()
+    {
+        return servers;
+    }
+
+    /**
+     * Sessions, each on a connection of its own.
+     *
+     * @param connections from 1 to {@link #CONNECTIONS_MAX}.
+     * @return this.
+     */
+    public LoadContext connections(final int connections)
+    {
+        this.connections = connections;
+        return this;
+    }
+
+    public int connections()
+    {
+        return connections;
+    }
+
+    /**
+     * Requests that a connection keeps under way (closed loop) or has under way at most (open loop).
+     *
+     * @param inFlight from 1 to {@link #IN_FLIGHT_MAX}.
+     * @return this.
+     */
+    public LoadContext inFlight(final int inFlight)
+    {
+        this.inFlight = inFlight;
+        return this;
+    }
+
+    public int inFlight()
+    {
+        return inFlight;
+    }
+
+    /**
+     * Threads that share the connections.
+     *
+     * @param threads from 1 to the number of connections.
+     * @return this.
+     */
+    public LoadContext threads(final int threads)
+    {
+        this.threads = threads;
+        return this;
+    }
+
+    public int threads()
+    {
+        return threads;
+    }
+
+    /**
+     * What is asked, how often.
+     *
+     * @param mix not null.
+     * @return this.
+     */
+    public LoadContext mix(final OperationMix mix)
+    {
+        this.mix = mix;
+        return this;
+    }
+
+    public OperationMix mix()
+    {
+        return mix;
+    }
+
+    /**
+     * Znodes that reads and sets choose from.
+     *
+     * @param keyCount one or more.
+     * @return this.
+     */
+    public LoadContext keyCount(final long keyCount)
+    {
+        this.keyCount = keyCount;
+        return this;
+    }
+
+    public long keyCount()
+    {
+        return keyCount;
+    }
+
+    /**
+     * How they are chosen; see {@link KeyDistribution#parse}.
+     *
+     * @param keys {@code uniform}, {@code zipf} or {@code zipf:SKEW}.
+     * @return this.
+     */
+    public LoadContext keys(final String keys)
+    {
+        this.keys = keys;
+        return this;
+    }
+
+    public String keys()
+    {
+        return keys;
+    }
+
+    /**
+     * Payload of every znode written.
+     *
+     * @param payloadLength in bytes, from 0 to {@link #PAYLOAD_LENGTH_MAX}.
+     * @return this.
+     */
+    public LoadContext payloadLength(final int payloadLength)
+    {
+        this.payloadLength = payloadLength;
+        return this;
+    }
+
+    public int payloadLength()
+    {
+        return payloadLength;
+    }
+
+    /**
+     * Open loop: so many operations are due per second over all connections, and each latency counts from when it was
+     * due, however late it could be sent. Zero: closed loop, a reply makes room for the next request.
+     *
+     * @param ratePerSecond zero or more.
+     * @return this.
+     */
+    public LoadContext ratePerSecond(final long ratePerSecond)
+    {
+        this.ratePerSecond = ratePerSecond;
+        return this;
+    }
+
+    public long ratePerSecond()
+    {
+        return ratePerSecond;
+    }
+
+    /**
+     * Time under load before measuring begins.
+     *
+     * @param warmUpMs in milliseconds, zero or more.
+     * @return this.
+     */
+    public LoadContext warmUpMs(final long warmUpMs)
+    {
+        this.warmUpMs = warmUpMs;
+        return this;
+    }
+
+    public long warmUpMs()
+    {
+        return warmUpMs;
+    }
+
+    /**
+     * Time measured, after warm-up; with {@link #operations(long)} the time after which the run gives up.
+     *
+     * @param durationMs in milliseconds, one or more.
+     * @return this.
+     */
+    public LoadContext durationMs(final long durationMs)
+    {
+        this.durationMs = durationMs;
+        return this;
+    }
+
+    public long durationMs()
+    {
+        return durationMs;
+    }
+
+    /**
+     * Exactly so many operations are sent, then the run ends; there is no warm-up then. Zero: until time is up.
+     *
+     * @param operations zero or more.
+     * @return this.
+     */
+    public LoadContext operations(final long operations)
+    {
+        this.operations = operations;
+        return this;
+    }
+
+    public long operations()
+    {
+        return operations;
+    }
+
+    /**
+     * Session timeout asked for.
+     *
+     * @param sessionTimeoutMs in milliseconds, one or more.
+     * @return this.
+     */
+    public LoadContext sessionTimeoutMs(final int sessionTimeoutMs)
+    {
+        this.sessionTimeoutMs = sessionTimeoutMs;
+        return this;
+    }
+
+    public int sessionTimeoutMs()
+    {
+        return sessionTimeoutMs;
+    }
+
+    /**
+     * All connections must have their sessions within this time of the start.
+     *
+     * @param connectTimeoutMs in milliseconds, one or more.
+     * @return this.
+     */
+    public LoadContext connectTimeoutMs(final long connectTimeoutMs)
+    {
+        this.connectTimeoutMs = connectTimeoutMs;
+        return this;
+    }
+
+    public long connectTimeoutMs()
+    {
+        return connectTimeoutMs;
+    }
+
+    /**
+     * After the last request every reply must come within this time; what does not counts as lost.
+     *
+     * @param drainTimeoutMs in milliseconds, one or more.
+     * @return this.
+     */
+    public LoadContext drainTimeoutMs(final long drainTimeoutMs)
+    {
+        this.drainTimeoutMs = drainTimeoutMs;
+        return this;
+    }
+
+    public long drainTimeoutMs()
+    {
+        return drainTimeoutMs;
+    }
+
+    /**
+     * Where the znodes lie.
+     *
+     * @param root a path of one name.
+     * @return this.
+     */
+    public LoadContext root(final String root)
+    {
+        this.root = root;
+        return this;
+    }
+
+    public String root()
+    {
+        return root;
+    }
+
+    /**
+     * Start of all randomness.
+     *
+     * @param seed any.
+     * @return this.
+     */
+    public LoadContext seed(final long seed)
+    {
+        this.seed = seed;
+        return this;
+    }
+
+    public long seed()
+    {
+        return seed;
+    }
+
+    /**
+     * Whether the threads spin instead of blocking in their selectors: lower latency on a core of their own.
+     *
+     * @param spin true to spin.
+     * @return this.
+     */
+    public LoadContext spin(final boolean spin)
+    {
+        this.spin = spin;
+        return this;
+    }
+
+    public boolean spin()
+    {
+        return spin;
+    }
+
+    /**
+     * Checks everything; to be called once, by the generator.
+     *
+     * @return this.
+     * @throws IllegalArgumentException when a value is out of its range.
+     */
+    public LoadContext conclude()
+    {
+        if (concluded)
+        {
+            throw new IllegalArgumentException("a context serves one generator");
+        }
+        if (servers.isEmpty())
+        {
+            throw new IllegalArgumentException("no server given");
+        }
+        range("connections", connections, 1, CONNECTIONS_MAX);
+        range("requests in flight", inFlight, 1, IN_FLIGHT_MAX);
+        range("threads", threads, 1, connections);
+        range("payload", payloadLength, 0, PAYLOAD_LENGTH_MAX);
+        range("rate", ratePerSecond, 0, 100_000_000);
+        range("warm-up", warmUpMs, 0, Integer.MAX_VALUE);
+        range("duration", durationMs, 1, Integer.MAX_VALUE);
+        range("operations", operations, 0, Long.MAX_VALUE);
+        range("session timeout", sessionTimeoutMs, 1, Integer.MAX_VALUE);
+        range("connect timeout", connectTimeoutMs, 1, Integer.MAX_VALUE);
+        range("drain timeout", drainTimeoutMs, 1, Integer.MAX_VALUE);
+        concluded = true;
+        return this;
+    }
+
+    private static void range(final String what, final long value, final long min, final long max)
+    {
+        if (value < min || value > max)
+        {
+            throw new IllegalArgumentException(what + " must lie in " + min + ".." + max + ": " + value);
+        }
+    }
+
+    @Override
+    public String toString()
+    {
+        return "connections=" + connections + " in-flight=" + inFlight + " threads=" + threads + " mix=" + mix +
+            " znodes=" + keyCount + " keys=" + keys + " payload=" + payloadLength + "B" +
+            (ratePerSecond > 0 ? " rate=" + ratePerSecond + "/s" : " closed-loop") +
+            (operations > 0 ? " operations=" + operations : " warm-up=" + warmUpMs + "ms duration=" + durationMs +
+                "ms") +
+            " session-timeout=" + sessionTimeoutMs + "ms seed=" + seed + (spin ? " spin" : "");
+    }
+}

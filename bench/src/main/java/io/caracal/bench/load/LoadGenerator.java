@@ -1,0 +1,195 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.bench.load;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Function;
+
+import io.caracal.engine.protocol.ErrorCode;
+
+/**
+ * Drives servers as a {@link LoadContext} says and reports what came back. {@link #prepare()} creates the znodes,
+ * {@link #run()} is one run and may be called again; both block. Not thread-safe.
+ */
+public final class LoadGenerator
+{
+    private static final long FILL_TIMEOUT_MS = 3_600_000;
+    private static final int FILL_CONNECTIONS_MAX = 8;
+    private static final int FILL_IN_FLIGHT = 128;
+    private static final long PROGRESS_MS = 1_000;
+
+    private final LoadContext context;
+    private final ProgressHandler progress;
+    private final KeySpace space;
+    private final KeyDistribution keys;
+    private long runs;
+
+    /**
+     * A generator for one context.
+     *
+     * @param context  what to do; concluded here.
+     * @param progress told about once a second, by the thread that runs.
+     * @throws IllegalArgumentException when the context asks for what cannot be.
+     */
+    public LoadGenerator(final LoadContext context, final ProgressHandler progress)
+    {
+        this.context = context.conclude();
+        this.progress = progress;
+        space = new KeySpace(context.root(), context.keyCount());
+        keys = KeyDistribution.parse(context.keys(), context.keyCount());
+    }
+
+    /**
+     * Creates the znodes that the operations work on, those that are not there yet.
+     *
+     * @throws LoadException when one of them could not be created.
+     */
+    public void prepare()
+    {
+        for (final FillSource.Generation generation : FillSource.Generation.values())
+        {
+            final long count = generation.count(space);
+            final boolean base = generation == FillSource.Generation.BASE;
+            final LoadContext fill = new LoadContext()
+                .servers(context.servers())
+                .connections(base ? 1 : Math.min(FILL_CONNECTIONS_MAX, context.connections()))
+                .inFlight(base ? 1 : FILL_IN_FLIGHT)
+                .mix(OperationMix.only(Operation.FILL))
+                .payloadLength(context.payloadLength())
+                .operations(count)
+                .durationMs(FILL_TIMEOUT_MS)
+                .sessionTimeoutMs(context.sessionTimeoutMs())
+                .connectTimeoutMs(context.connectTimeoutMs())
+                .drainTimeoutMs(context.drainTimeoutMs())
+                .conclude();
+            final LoadReport report = run(fill, "filling " + context.root(),
+                encoder -> new FillSource(encoder, generation));
+            checkFill(report, count);
+        }
+    }
+
+    private static void checkFill(final LoadReport report, final long count)
+    {
+        final boolean refused = report.errors().keySet().stream().anyMatch(code -> code != ErrorCode.NODE_EXISTS);
+        if (refused || report.answered() != count)
+        {
+            throw new LoadException("of " + count + " znodes " + report.answered() + " were answered, errors by code " +
+                report.errors());
+        }
+    }
+
+    /**
+     * One run: connect, warm up, measure, wait for what is in flight, close the sessions.
+     *
+     * @return what was measured.
+     * @throws LoadException when not all sessions could be opened.
+     */
+    public LoadReport run()
+    {
+        final SplittableRandom random = new SplittableRandom(context.seed() + runs++);
+        return run(context, "load", encoder -> new MixSource(encoder, context.mix(), keys, random.split()));
+    }
+
+    private LoadReport run(
+        final LoadContext how, final String what, final Function<RequestEncoder, RequestSource> sources)
+    {
+        final List<LoadAgent> agents = agents(how, sources);
+        final List<Thread> threads = new ArrayList<>();
+        final Failures failures = new Failures();
+        for (final LoadAgent agent : agents)
+        {
+            final Thread thread = new Thread(agent, "load-" + threads.size());
+            thread.setDaemon(true);
+            thread.setUncaughtExceptionHandler(failures);
+            threads.add(thread);
+            thread.start();
+        }
+
+        awaitAll(threads, agents, what);
+        failures.rethrow();
+        return report(agents);
+    }
+
+    private List<LoadAgent> agents(final LoadContext how, final Function<RequestEncoder, RequestSource> sources)
+    {
+        final int count = how.threads();
+        final CountDownLatch connected = new CountDownLatch(count);
+        final double intervalNs = how.ratePerSecond() == 0 ? 0 : 1e9 * count / how.ratePerSecond();
+        final List<LoadAgent> agents = new ArrayList<>();
+        int firstConnection = 0;
+        try
+        {
+            for (int i = 0; i < count; i++)
+            {
+                final int connections = (int)share(how.connections(), count, i);
+                final long operations = share(how.operations(), count, i);
+                final RequestEncoder encoder = new RequestEncoder(space, how.payloadLength(), context.seed());
+                agents.add(new LoadAgent(how, connections, firstConnection, operations, encoder, sources.apply(encoder),
+                    new LatencyRecorder(how.mix()), new Pace(intervalNs), connected));
+                firstConnection += connections;
+            }
+        }
+        catch (final IOException ex)
+        {
+            throw new UncheckedIOException(ex);
+        }
+
+        return agents;
+    }
+
+    private static long share(final long whole, final int parts, final int part)
+    {
+        return whole / parts + (part < whole % parts ? 1 : 0);
+    }
+
+    private void awaitAll(final List<Thread> threads, final List<LoadAgent> agents, final String what)
+    {
+        long answered = 0;
+        long timeNs = System.nanoTime();
+        try
+        {
+            for (final Thread thread : threads)
+            {
+                thread.join(PROGRESS_MS);
+                while (thread.isAlive())
+                {
+                    final long nowNs = System.nanoTime();
+                    final long now = agents.stream().mapToLong(LoadAgent::progress).sum();
+                    progress.onProgress(what, now, (now - answered) * 1e9 / (nowNs - timeNs));
+                    answered = now;
+                    timeNs = nowNs;
+                    thread.join(PROGRESS_MS);
+                }
+            }
+        }
+        catch (final InterruptedException ex)
+        {
+            Thread.currentThread().interrupt();
+            throw new LoadException("interrupted");
+        }
+    }
+
+    private LoadReport report(final List<LoadAgent> agents)
+    {
+        final AgentTotals totals = new AgentTotals();
+        final LatencyRecorder recorder = agents.get(0).recorder();
+        for (final LoadAgent agent : agents)
+        {
+            totals.addAll(agent.totals());
+            if (agent != agents.get(0))
+            {
+                recorder.addAll(agent.recorder());
+            }
+        }
+        if (null != totals.failure)
+        {
+            throw new LoadException(totals.failure);
+        }
+
+        return new LoadReport(recorder, totals, totals.elapsedNs());
+    }
+}

@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.bench.load;
+
+import java.util.Locale;
+
+/** One kind of work that a load is mixed from. */
+public enum Operation
+{
+    /** getData of a key. */
+    GET,
+    /** exists of a key. */
+    EXISTS,
+    /** getChildren2 of the group that a key lies in. */
+    LIST,
+    /** getData of a key that leaves a watch behind. */
+    WATCH,
+    /** setData of a key, any version. */
+    SET,
+    /** Create of a znode that never was before. */
+    CREATE,
+    /** A multi of two setData requests on two keys. */
+    MULTI,
+    /** Create of an ephemeral znode, next time its delete, and so on. */
+    EPHEMERAL,
+    /** Create of the znodes that the other operations work on, in their order; an existing one is no error. */
+    FILL;
+
+    private static final Operation[] ALL = values();
+
+    static Operation of(final int ordinal)
+    {
+        return ALL[ordinal];
+    }
+
+    static int count()
+    {
+        return ALL.length;
+    }
+
+    /**
+     * Whether a server must journal it before it answers.
+     *
+     * @return true for everything that changes the tree.
+     */
+    public boolean isWrite()
+    {
+        return compareTo(SET) >= 0;
+    }
+
+    /**
+     * The word for it on command lines and in reports.
+     *
+     * @return the name in lower case.
+     */
+    public String word()
+    {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

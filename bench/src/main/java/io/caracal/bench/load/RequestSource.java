@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.bench.load;
+
+import org.agrona.MutableDirectBuffer;
+
+/** Where the requests of a run come from. Used by one thread. */
+interface RequestSource
+{
+    /**
+     * Writes the next request.
+     *
+     * @param connection that will send it.
+     * @param buffer     to write to; {@link RequestEncoder#frameLengthMax()} bytes are free.
+     * @param index      where.
+     * @param xid        the request's number.
+     * @return the length of the frame in bytes.
+     */
+    int next(ClientConnection connection, MutableDirectBuffer buffer, int index, int xid);
+
+    /**
+     * What {@link #next} has just written.
+     *
+     * @return the operation.
+     */
+    Operation operation();
+}

@@ -1,0 +1,133 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.bench.micro;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+
+import io.caracal.engine.memory.MemoryLedger;
+import io.caracal.engine.protocol.JuteWriter;
+import io.caracal.engine.protocol.Perms;
+import io.caracal.engine.tree.DataTree;
+import io.caracal.engine.tree.EphemeralOwner;
+import io.caracal.engine.tree.TreeOptions;
+
+import org.agrona.concurrent.UnsafeBuffer;
+
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
+
+/**
+ * The tree alone: finding one of many znodes by its path and copying its payload, replacing its payload. Keys are drawn
+ * uniformly, so that at a million znodes nearly every look misses the caches. At set-up it prints what the tree weighs.
+ */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Fork(2)
+@Warmup(iterations = 5, time = 1)
+@Measurement(iterations = 5, time = 1)
+public class DataTreeBenchmark
+{
+    private static final long HASH_SEED = 0x5EED;
+    private static final int GROUP_LENGTH = 1000;
+    private static final int PAYLOAD_LENGTH = 100;
+    private static final int GROUP_PATH_LENGTH = 7;
+    private static final int PATH_LENGTH = GROUP_PATH_LENGTH + 11;
+
+    /** Znodes with payload; their parents, one per thousand, come on top. */
+    @Param({ "10000", "1000000" })
+    private int znodes;
+
+    private final MemoryLedger ledger = new MemoryLedger();
+    private final SplittableRandom random = new SplittableRandom(42);
+    private final UnsafeBuffer path = new UnsafeBuffer("/000000/0000000000".getBytes(US_ASCII));
+    private final UnsafeBuffer payload = new UnsafeBuffer(new byte[PAYLOAD_LENGTH]);
+    private final UnsafeBuffer target = new UnsafeBuffer(new byte[PAYLOAD_LENGTH]);
+    private DataTree tree;
+    private long zxid;
+
+    /** Builds the tree. */
+    @Setup(Level.Trial)
+    public void build()
+    {
+        tree = new DataTree(ledger, new TreeOptions(HASH_SEED, true, new EphemeralOwner(false, false)));
+        final int aclId = openAcl();
+        final long before = ledger.totalBytes();
+        long group = DataTree.NONE;
+        for (int key = 0; key < znodes; key++)
+        {
+            putPath(key);
+            if (0 == key % GROUP_LENGTH)
+            {
+                group = tree.create(tree.root(), path, 1, GROUP_PATH_LENGTH - 1, payload, 0, 0, aclId, 0,
+                    key / GROUP_LENGTH + 1, ++zxid, 0);
+            }
+            tree.create(group, path, GROUP_PATH_LENGTH + 1, PATH_LENGTH - GROUP_PATH_LENGTH - 1, payload, 0,
+                PAYLOAD_LENGTH, aclId, 0, key % GROUP_LENGTH + 1, ++zxid, 0);
+        }
+        System.out.println("bytes per znode by the ledger: " + (ledger.totalBytes() - before) / (double)znodes);
+    }
+
+    private int openAcl()
+    {
+        final UnsafeBuffer acl = new UnsafeBuffer(new byte[64]);
+        final UnsafeBuffer words = new UnsafeBuffer("worldanyone".getBytes(US_ASCII));
+        final JuteWriter writer = new JuteWriter();
+        writer.wrap(acl, 0);
+        writer.writeInt(1).writeInt(Perms.ALL).writeRange(words, 0, 5).writeRange(words, 5, 6);
+        return tree.acls().intern(acl, 0, writer.position());
+    }
+
+    private void putPath(final int key)
+    {
+        path.putNaturalPaddedIntAscii(1, GROUP_PATH_LENGTH - 1, key / GROUP_LENGTH);
+        path.putNaturalPaddedIntAscii(GROUP_PATH_LENGTH + 1, PATH_LENGTH - GROUP_PATH_LENGTH - 1, key);
+    }
+
+    /** Gives the memory back. */
+    @TearDown(Level.Trial)
+    public void close()
+    {
+        tree.close();
+    }
+
+    /**
+     * What a getData asks of the tree.
+     *
+     * @return what JMH must not optimise away.
+     */
+    @Benchmark
+    public long findAndCopyData()
+    {
+        putPath(random.nextInt(znodes));
+        final long node = tree.find(path, 0, PATH_LENGTH);
+        return tree.copyData(node, target, 0) + tree.mzxid(node) + tree.version(node);
+    }
+
+    /**
+     * What a setData asks of the tree.
+     *
+     * @return what JMH must not optimise away.
+     */
+    @Benchmark
+    public long findAndSetData()
+    {
+        putPath(random.nextInt(znodes));
+        final long node = tree.find(path, 0, PATH_LENGTH);
+        tree.setData(node, payload, 0, PAYLOAD_LENGTH, 1, ++zxid, 0);
+        return node;
+    }
+}

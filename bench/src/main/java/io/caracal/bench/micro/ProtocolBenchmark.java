@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.bench.micro;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import java.util.concurrent.TimeUnit;
+
+import io.caracal.engine.protocol.CreateRequestDecoder;
+import io.caracal.engine.protocol.JuteWriter;
+import io.caracal.engine.protocol.PathWatchRequestDecoder;
+import io.caracal.engine.protocol.Perms;
+import io.caracal.engine.protocol.ReplyEncoder;
+import io.caracal.engine.protocol.ReplyLength;
+import io.caracal.engine.protocol.StatEncoder;
+
+import org.agrona.concurrent.UnsafeBuffer;
+
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+
+/** The client wire: decoding the requests that come most often, encoding the reply to a getData of 100 bytes. */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Fork(2)
+@Warmup(iterations = 5, time = 1)
+@Measurement(iterations = 5, time = 1)
+public class ProtocolBenchmark
+{
+    private static final int PAYLOAD_LENGTH = 100;
+    private static final UnsafeBuffer PATH = new UnsafeBuffer("/bench/000012/0000012345".getBytes(US_ASCII));
+    private static final UnsafeBuffer WORLD = new UnsafeBuffer("world".getBytes(US_ASCII));
+    private static final UnsafeBuffer ANYONE = new UnsafeBuffer("anyone".getBytes(US_ASCII));
+
+    private final UnsafeBuffer payload = new UnsafeBuffer(new byte[PAYLOAD_LENGTH]);
+    private final UnsafeBuffer read = new UnsafeBuffer(new byte[512]);
+    private final UnsafeBuffer create = new UnsafeBuffer(new byte[512]);
+    private final UnsafeBuffer reply = new UnsafeBuffer(new byte[512]);
+    private final int readLength = encodeRead();
+    private final int createLength = encodeCreate();
+    private final PathWatchRequestDecoder readDecoder = new PathWatchRequestDecoder();
+    private final CreateRequestDecoder createDecoder = new CreateRequestDecoder();
+    private final ReplyEncoder replyEncoder = new ReplyEncoder();
+    private long zxid;
+
+    private int encodeRead()
+    {
+        final JuteWriter writer = new JuteWriter();
+        writer.wrap(read, 0);
+        writer.writeRange(PATH, 0, PATH.capacity()).writeBool(true);
+        return writer.position();
+    }
+
+    private int encodeCreate()
+    {
+        final JuteWriter writer = new JuteWriter();
+        writer.wrap(create, 0);
+        writer.writeRange(PATH, 0, PATH.capacity()).writeRange(payload, 0, PAYLOAD_LENGTH).writeInt(1)
+            .writeInt(Perms.ALL).writeRange(WORLD, 0, WORLD.capacity()).writeRange(ANYONE, 0, ANYONE.capacity())
+            .writeInt(0);
+        return writer.position();
+    }
+
+    /**
+     * Path and watch flag.
+     *
+     * @return what JMH must not optimise away.
+     */
+    @Benchmark
+    public int decodeGetData()
+    {
+        readDecoder.wrap(read, 0, readLength);
+        return readDecoder.pathOffset() + readDecoder.pathLength();
+    }
+
+    /**
+     * Path, payload, ACL and mode.
+     *
+     * @return what JMH must not optimise away.
+     */
+    @Benchmark
+    public int decodeCreate()
+    {
+        createDecoder.wrap(create, 0, createLength);
+        return createDecoder.dataOffset() + createDecoder.aclLength() + createDecoder.flags();
+    }
+
+    /**
+     * Header, payload and stat.
+     *
+     * @return what JMH must not optimise away.
+     */
+    @Benchmark
+    public int encodeGetDataReply()
+    {
+        final int length = ReplyLength.ofRangeAndStat(PAYLOAD_LENGTH);
+        replyEncoder.begin(reply, 0, length, 1, zxid++, 0).writeRange(payload, 0, PAYLOAD_LENGTH);
+        final StatEncoder stat = replyEncoder.stat();
+        stat.czxid(zxid).mzxid(zxid).ctimeMs(zxid).mtimeMs(zxid).version(1).cversion(0).aversion(0).ephemeralOwner(0)
+            .dataLength(PAYLOAD_LENGTH).numChildren(0).pzxid(zxid);
+        replyEncoder.end();
+        return reply.getByte(length - 1);
+    }
+}

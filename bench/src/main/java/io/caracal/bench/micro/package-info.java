@@ -1,0 +1,6 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/**
+ * JMH benchmarks of single parts: what one call costs in time and garbage when nothing else happens. They say why a
+ * whole server is as fast as it is; how fast it is only {@link io.caracal.bench.compare} says.
+ */
+package io.caracal.bench.micro;

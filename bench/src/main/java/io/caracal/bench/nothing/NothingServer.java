@@ -1,0 +1,311 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.bench.nothing;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+import org.agrona.CloseHelper;
+
+/**
+ * A server of the client protocol that does nothing but what physics asks for: sockets, frames, replies of the right
+ * size, and for writes one force of a file for all that waited. One thread, and one more that forces.
+ */
+public final class NothingServer implements AutoCloseable
+{
+    private static final int BACKLOG = 1024;
+
+    private final Selector selector;
+    private final ServerSocketChannel listener;
+    private final GroupForce group;
+    private final Forcing forcing;
+    private final NothingInbox inbox;
+    private final Thread thread;
+    private final List<NothingConnection> connections = new ArrayList<>();
+    private final Consumer<SelectionKey> onKey = this::onKey;
+    private volatile boolean closed;
+    private volatile Throwable failure;
+
+    /**
+     * Starts to serve.
+     *
+     * @param address       to listen on; port 0 for any.
+     * @param file          to force; created, and overwritten if it exists.
+     * @param fileLength    of it in bytes, at least 32 MiB.
+     * @param forcing       when writes are on the disk.
+     * @param payloadLength of every znode in bytes.
+     * @throws IOException when the port or the file cannot be had.
+     */
+    public NothingServer(
+        final InetSocketAddress address, final Path file, final long fileLength, final Forcing forcing,
+        final int payloadLength) throws IOException
+    {
+        this.forcing = forcing;
+        selector = Selector.open();
+        listener = ServerSocketChannel.open();
+        listener.bind(address, BACKLOG);
+        listener.configureBlocking(false);
+        listener.register(selector, SelectionKey.OP_ACCEPT);
+        group = new GroupForce(file, fileLength, selector::wakeup);
+        final CannedReplies replies = new CannedReplies(payloadLength, System.currentTimeMillis());
+        inbox = new NothingInbox(replies, forcing == Forcing.NONE ? null : group);
+        thread = new Thread(this::run, "nothing");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /**
+     * Where it listens.
+     *
+     * @return the address with the real port.
+     */
+    public InetSocketAddress address()
+    {
+        return (InetSocketAddress)listener.socket().getLocalSocketAddress();
+    }
+
+    /**
+     * Reads answered, pings and the like included.
+     *
+     * @return a count; may be asked by any thread.
+     */
+    public long reads()
+    {
+        return inbox.reads();
+    }
+
+    /**
+     * Writes answered, sessions included.
+     *
+     * @return a count; may be asked by any thread.
+     */
+    public long writes()
+    {
+        return inbox.writes();
+    }
+
+    /**
+     * Forces of the file.
+     *
+     * @return a count; may be asked by any thread.
+     */
+    public long forces()
+    {
+        return inbox.forces();
+    }
+
+    /** Waits until the server ends. */
+    public void join()
+    {
+        boolean interrupted = false;
+        while (thread.isAlive())
+        {
+            try
+            {
+                thread.join();
+            }
+            catch (final InterruptedException ex)
+            {
+                interrupted = true;
+            }
+        }
+        if (interrupted)
+        {
+            Thread.currentThread().interrupt();
+        }
+        if (null != failure)
+        {
+            throw new IllegalStateException("the do-nothing server failed", failure);
+        }
+    }
+
+    @Override
+    public void close()
+    {
+        closed = true;
+        selector.wakeup();
+        join();
+    }
+
+    private void run()
+    {
+        try
+        {
+            while (!closed)
+            {
+                selector.select(onKey);
+                onForced();
+                resumeStalled();
+                forceGroups();
+            }
+        }
+        catch (final IOException | UncheckedIOException ex)
+        {
+            failure = ex;
+        }
+        finally
+        {
+            connections.forEach(NothingConnection::close);
+            CloseHelper.quietCloseAll(listener, group, selector);
+        }
+    }
+
+    private void onKey(final SelectionKey key)
+    {
+        if (key.isValid() && key.isAcceptable())
+        {
+            accept();
+            return;
+        }
+
+        final NothingConnection connection = (NothingConnection)key.attachment();
+        try
+        {
+            if (key.isWritable())
+            {
+                connection.flush();
+            }
+            if (connection.isOpen() && key.isReadable())
+            {
+                if (connection.read())
+                {
+                    answer(connection);
+                }
+                else
+                {
+                    drop(connection);
+                }
+            }
+        }
+        catch (final IOException ex)
+        {
+            drop(connection);
+        }
+    }
+
+    private void accept()
+    {
+        try
+        {
+            final SocketChannel channel = listener.accept();
+            if (null != channel)
+            {
+                channel.configureBlocking(false);
+                channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+                final SelectionKey key = channel.register(selector, SelectionKey.OP_READ);
+                final NothingConnection connection = new NothingConnection(channel, key);
+                key.attach(connection);
+                connections.add(connection);
+            }
+        }
+        catch (final IOException ex)
+        {
+            throw new UncheckedIOException(ex);
+        }
+    }
+
+    private void drop(final NothingConnection connection)
+    {
+        connection.close();
+        connections.remove(connection);
+    }
+
+    /** Sends what has become durable since the last round. */
+    private void onForced() throws IOException
+    {
+        if (group.poll())
+        {
+            releaseForced();
+        }
+    }
+
+    private void releaseForced()
+    {
+        for (int i = connections.size() - 1; i >= 0; i--)
+        {
+            final NothingConnection connection = connections.get(i);
+            if (connection.onGroupForced())
+            {
+                flush(connection);
+            }
+        }
+    }
+
+    /** Frames that found no room in a buffer or group are tried again. */
+    private void resumeStalled()
+    {
+        for (int i = connections.size() - 1; i >= 0; i--)
+        {
+            final NothingConnection connection = connections.get(i);
+            if (connection.isStalled())
+            {
+                answer(connection);
+            }
+        }
+    }
+
+    /** A group that is forced inline may have made room for stalled frames, which form the next. */
+    private void forceGroups() throws IOException
+    {
+        while (!group.isEmpty() && !group.isUnderWay())
+        {
+            inbox.onForce();
+            if ((closeGroup() <= 1 && forcing == Forcing.AUTO) || forcing == Forcing.INLINE)
+            {
+                group.forceInline();
+                releaseForced();
+                resumeStalled();
+            }
+            else
+            {
+                group.begin();
+            }
+        }
+    }
+
+    /** What comes from now on belongs to the next group; returns how many connections wait for this one. */
+    private int closeGroup()
+    {
+        int waiting = 0;
+        for (int i = 0; i < connections.size(); i++)
+        {
+            waiting += connections.get(i).onGroupBegun() ? 1 : 0;
+        }
+
+        return waiting;
+    }
+
+    private void answer(final NothingConnection connection)
+    {
+        inbox.answer(connection);
+        flush(connection);
+    }
+
+    private void flush(final NothingConnection connection)
+    {
+        try
+        {
+            if (connection.isOpen())
+            {
+                connection.flush();
+            }
+        }
+        catch (final IOException ex)
+        {
+            connection.close();
+        }
+        if (!connection.isOpen())
+        {
+            connections.remove(connection);
+        }
+    }
+}

@@ -1,0 +1,151 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.bench.compare;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import io.caracal.bench.load.LoadContext;
+import io.caracal.bench.load.LoadGenerator;
+import io.caracal.bench.load.LoadReport;
+import io.caracal.bench.load.Operation;
+import io.caracal.bench.load.OperationMix;
+import io.caracal.bench.load.ProgressHandler;
+import io.caracal.bench.report.Figures;
+import io.caracal.engine.protocol.ErrorCode;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Against real processes; short, and without looking at any time. */
+@Timeout(180)
+class CompareTest
+{
+    @TempDir
+    private static Path sharedDir;
+
+    private static ServerProcess zooKeeper;
+
+    @TempDir
+    private Path dir;
+
+    @BeforeAll
+    static void startZooKeeper() throws IOException
+    {
+        zooKeeper = new ServerProcess(new ZooKeeperKind(), sharedDir, false);
+        zooKeeper.start();
+    }
+
+    @AfterAll
+    static void stopZooKeeper()
+    {
+        zooKeeper.close();
+    }
+
+    @Test
+    void shouldAgreeWithZooKeeperOnEveryCount()
+    {
+        final LoadGenerator generator = generator(
+            zooKeeper, "/counts", "get=5,set=5,create=2,exists=1,list=1,multi=1,ephemeral=2");
+        final long before = nodeCount(zooKeeper);
+        generator.prepare();
+        final LoadReport report = generator.run();
+
+        assertEquals(3_001, report.sent());
+        assertEquals(3_001, report.answered());
+        assertEquals(3_001, report.latencies().getTotalCount());
+        assertEquals(0, report.lost());
+        assertEquals(Map.of(), report.errors());
+        assertEquals(4, report.sessions());
+        final long created = report.latencies(Operation.CREATE).getTotalCount();
+        assertEquals(before + 2 + 2 + 1_500 + created, nodeCount(zooKeeper), "base, groups, keys, fresh ones");
+    }
+
+    @Test
+    void shouldCountWhatZooKeeperRefuses()
+    {
+        final LoadReport report = generator(zooKeeper, "/nowhere", "get=1,multi=1,set=1").run();
+
+        final long all = report.answered();
+        assertEquals(3_001, all);
+        assertEquals(Map.of(ErrorCode.NO_NODE, all), report.errors(), "nothing was filled, each operation fails");
+    }
+
+    @Test
+    void shouldReceiveWatchEvents()
+    {
+        final LoadGenerator generator = generator(zooKeeper, "/watched", "watch=1,set=1");
+        generator.prepare();
+        final LoadReport report = generator.run();
+
+        assertEquals(Map.of(), report.errors());
+        assertTrue(report.watchEvents() > 0);
+        assertTrue(report.watchEvents() <= report.latencies(Operation.WATCH).getTotalCount());
+    }
+
+    @Test
+    void shouldMeasureEveryServerInEveryRound() throws IOException
+    {
+        final CompareContext how = new CompareContext(List.of(new ZooKeeperKind(), new NothingKind()), dir,
+            Set.of("reads-pipelined", "writes-one", "idle", "memory", "restart"), true, 2, 0, 100, 2_000, 100, 50);
+        final Figures figures = new Figures();
+
+        new SteadyScenario().run(how, figures, line ->
+        {
+        });
+        new LargeTreeScenario().run(how, figures, line ->
+        {
+        });
+
+        for (final String server : List.of("zookeeper", "nothing"))
+        {
+            assertEquals(2, figures.find("reads-pipelined", "rate", server).orElseThrow().samples().size());
+            assertEquals(2, figures.find("writes-one", "p99", server).orElseThrow().samples().size());
+            assertEquals(2, figures.find("idle", "cpu", server).orElseThrow().samples().size());
+        }
+        assertEquals(2, figures.find("restart", "time", "zookeeper").orElseThrow().samples().size());
+        assertTrue(figures.find("memory", "resident", "zookeeper").isPresent());
+        assertFalse(figures.find("memory", "resident", "nothing").isPresent(), "it keeps no tree");
+        assertFalse(figures.find("reads-one", "rate", "zookeeper").isPresent(), "it was not asked for");
+    }
+
+    @Test
+    void shouldStartAgainAfterAKillWithEverythingThatWasAnswered() throws IOException
+    {
+        try (ServerProcess server = new ServerProcess(new ZooKeeperKind(), dir.resolve("zookeeper"), true))
+        {
+            server.start();
+            generator(server, "/bench", "get").prepare();
+            final long before = nodeCount(server);
+            server.kill();
+            server.start();
+
+            assertEquals(before, nodeCount(server));
+            assertTrue(Files.size(dir.resolve("zookeeper").resolve("server.log")) > 0);
+        }
+    }
+
+    private static LoadGenerator generator(final ServerProcess server, final String root, final String mix)
+    {
+        return new LoadGenerator(new LoadContext().servers(List.of(server.address())).connections(4).inFlight(16)
+            .mix(OperationMix.parse(mix)).keyCount(1_500).operations(3_001).root(root).durationMs(60_000),
+            ProgressHandler.NONE);
+    }
+
+    private static long nodeCount(final ServerProcess server)
+    {
+        return FourLetterWord.ask(server.address(), "srvr").stream().flatMap(String::lines)
+            .filter(line -> line.startsWith("Node count: "))
+            .mapToLong(line -> Long.parseLong(line.substring("Node count: ".length()))).findFirst().orElseThrow();
+    }
+}

@@ -1,0 +1,221 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.bench.load;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+import io.caracal.bench.nothing.Forcing;
+import io.caracal.bench.nothing.NothingServer;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+@Timeout(120)
+class LoadOnNothingTest
+{
+    private static final long FILE_LENGTH = 64 << 20;
+
+    @TempDir
+    private Path dir;
+
+    private int files;
+
+    @ParameterizedTest
+    @EnumSource(Forcing.class)
+    void shouldAnswerEveryRequestOnceHoweverItForces(final Forcing forcing) throws IOException
+    {
+        try (NothingServer server = server(forcing))
+        {
+            final LoadReport report = generator(context(server)
+                .connections(5).inFlight(17).operations(20_001)
+                .mix(OperationMix.parse("get=5,set=5,create=2,exists=1,list=1,multi=1,ephemeral=2,watch=1"))).run();
+
+            assertEquals(20_001, report.sent());
+            assertEquals(20_001, report.answered());
+            assertEquals(0, report.lost());
+            assertEquals(20_001, report.latencies().getTotalCount());
+            assertEquals(Map.of(), report.errors());
+            assertEquals(5, report.sessions());
+            assertEquals(0, report.disconnects());
+            assertEquals(20_001 + 2 * 5, server.reads() + server.writes(), "and 5 sessions opened and closed");
+            assertEquals(forcing != Forcing.NONE, server.forces() > 0);
+        }
+    }
+
+    @Test
+    void shouldForceManyWritesTogether() throws IOException
+    {
+        try (NothingServer server = server(Forcing.THREAD))
+        {
+            final LoadReport report = generator(
+                context(server).operations(10_000).mix(OperationMix.only(Operation.SET))).run();
+
+            assertEquals(10_000, report.answered());
+            assertTrue(server.forces() < 5_000, "forces: " + server.forces());
+        }
+    }
+
+    @Test
+    void shouldForceEachWriteOfALoneClient() throws IOException
+    {
+        try (NothingServer server = server(Forcing.AUTO))
+        {
+            generator(context(server).connections(1).inFlight(1).operations(100)
+                .mix(OperationMix.only(Operation.SET))).run();
+
+            assertEquals(101, server.forces(), "one for the session");
+        }
+    }
+
+    @Test
+    void shouldMakeNoGarbageInSteadyState() throws IOException
+    {
+        try (NothingServer server = server(Forcing.THREAD))
+        {
+            final LoadReport report = generator(context(server).warmUpMs(1_000).durationMs(1_500)
+                .mix(OperationMix.parse("get=80,set=10,list=1,multi=2,ephemeral=2,watch=5"))).run();
+
+            assertTrue(report.latencies().getTotalCount() > 1_000);
+            assertTrue(report.allocatedBytesPerOperation() < 0.1,
+                "bytes per operation: " + report.allocatedBytesPerOperation());
+        }
+    }
+
+    @Test
+    void shouldShareConnectionsAmongThreads() throws IOException
+    {
+        try (NothingServer server = server(Forcing.NONE))
+        {
+            final LoadReport report = generator(
+                context(server).connections(7).threads(3).operations(10_000).keys("zipf")).run();
+
+            assertEquals(10_000, report.answered());
+            assertEquals(7, report.sessions());
+        }
+    }
+
+    @Test
+    void shouldFillTheTreeOnce() throws IOException
+    {
+        try (NothingServer server = server(Forcing.NONE))
+        {
+            generator(context(server).keyCount(2_500)).prepare();
+
+            assertEquals(2 + 3 + 2_500 + (1 + 8 + 8), server.writes(), "base, groups, keys and sessions");
+        }
+    }
+
+    @Test
+    void shouldSendAtTheRateAskedForInAnOpenLoop() throws IOException
+    {
+        try (NothingServer server = server(Forcing.NONE))
+        {
+            final LoadReport report = generator(
+                context(server).ratePerSecond(2_000).operations(1_000).connections(2)).run();
+
+            assertEquals(1_000, report.answered());
+            assertTrue(report.elapsedS() > 0.49, "the last is due after half a second: " + report.elapsedS());
+        }
+    }
+
+    @Test
+    void shouldGoOnOnTheNextServerWhenOneIsGone() throws IOException
+    {
+        try (NothingServer server = server(Forcing.NONE))
+        {
+            final LoadContext context = context(server)
+                .servers(List.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), deadPort()), server.address()))
+                .connections(2).operations(1_000);
+
+            final LoadReport report = generator(context).run();
+
+            assertEquals(1_000, report.answered());
+            assertEquals(1, report.disconnects());
+        }
+    }
+
+    @Test
+    void shouldCountWhatABreakLosesAndGoOnElsewhere() throws Exception
+    {
+        try (NothingServer second = server(Forcing.NONE))
+        {
+            final CompletableFuture<LoadReport> running;
+            try (NothingServer first = server(Forcing.NONE))
+            {
+                final LoadContext context = context(first).servers(List.of(first.address(), second.address()))
+                    .connections(4).operations(400_000);
+                running = CompletableFuture.supplyAsync(() -> generator(context).run());
+                awaitReads(first, 1_000);
+            }
+            final LoadReport report = running.get(60, TimeUnit.SECONDS);
+
+            assertEquals(400_000, report.sent());
+            assertEquals(400_000, report.answered() + report.lost());
+            assertEquals(report.answered(), report.latencies().getTotalCount());
+            assertTrue(report.disconnects() >= 2, "two of the four were on the first server");
+            assertTrue(report.sessions() >= 6, "and came back: " + report.sessions());
+        }
+    }
+
+    @Test
+    void shouldSayWhyNoSessionCouldBeOpened() throws IOException
+    {
+        final LoadContext context = new LoadContext().connectTimeoutMs(300)
+            .servers(List.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), deadPort())));
+
+        final LoadException thrown = assertThrows(LoadException.class, () -> generator(context).run());
+
+        assertTrue(thrown.getMessage().contains("refused"), thrown.getMessage());
+    }
+
+    private NothingServer server(final Forcing forcing) throws IOException
+    {
+        return new NothingServer(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), dir.resolve("forced-" +
+            files++),
+            FILE_LENGTH, forcing, 100);
+    }
+
+    private static LoadContext context(final NothingServer server)
+    {
+        return new LoadContext().servers(List.of(server.address())).connectTimeoutMs(10_000).durationMs(60_000);
+    }
+
+    private static LoadGenerator generator(final LoadContext context)
+    {
+        return new LoadGenerator(context, ProgressHandler.NONE);
+    }
+
+    private static void awaitReads(final NothingServer server, final long count)
+    {
+        final long deadlineNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        while (server.reads() < count)
+        {
+            assertTrue(System.nanoTime() - deadlineNs < 0, "the server was to answer " + count + " reads");
+            LockSupport.parkNanos(100_000);
+        }
+    }
+
+    /** A port that was free a moment ago. */
+    private static int deadPort() throws IOException
+    {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress()))
+        {
+            return socket.getLocalPort();
+        }
+    }
+}

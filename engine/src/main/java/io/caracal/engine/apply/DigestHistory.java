@@ -1,0 +1,158 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.engine.apply;
+
+import io.caracal.engine.Invariant;
+
+/**
+ * Digests of the tree at past zxids: every 128th for people to compare servers by, and the latest ones to hold the
+ * leader's
+ * digests against, which travel with transactions. A replica that differs must not go on.
+ */
+public final class DigestHistory
+{
+    /** Version of the rule by which a digest is made. */
+    public static final int DIGEST_VERSION = 2;
+
+    private static final int INTERVAL = 128;
+    private static final int KEPT_MAX = 1024;
+    private static final int RECENT = 1 << 13;
+
+    private final boolean isOn;
+    private final long[] keptZxids = new long[KEPT_MAX];
+    private final long[] keptDigests = new long[KEPT_MAX];
+    private final long[] recentZxids = new long[RECENT];
+    private final long[] recentDigests = new long[RECENT];
+    private long keptCount;
+    private long recentCount;
+    private long sinceKept;
+
+    /**
+     * An empty history.
+     *
+     * @param isOn whether digests are made at all.
+     */
+    public DigestHistory(final boolean isOn)
+    {
+        this.isOn = isOn;
+    }
+
+    /**
+     * The state was replaced.
+     *
+     * @param zxid   of the state.
+     * @param digest of the state.
+     */
+    public void restart(final long zxid, final long digest)
+    {
+        recentCount = 0;
+        addRecent(zxid, digest);
+    }
+
+    /**
+     * A transaction was applied.
+     *
+     * @param zxid   of the transaction.
+     * @param digest of the tree after it.
+     */
+    public void onApplied(final long zxid, final long digest)
+    {
+        if (!isOn)
+        {
+            return;
+        }
+
+        addRecent(zxid, digest);
+        if (++sinceKept >= INTERVAL)
+        {
+            sinceKept = 0;
+            final int index = (int)(keptCount++ % KEPT_MAX);
+            keptZxids[index] = zxid;
+            keptDigests[index] = digest;
+        }
+    }
+
+    private void addRecent(final long zxid, final long digest)
+    {
+        final int index = (int)(recentCount++ & (RECENT - 1));
+        recentZxids[index] = zxid;
+        recentDigests[index] = digest;
+    }
+
+    /**
+     * Holds a leader's digest against the own one of the same zxid, if that is still known.
+     *
+     * @param zxid   at which the leader's tree had the digest.
+     * @param digest of the leader's tree.
+     */
+    public void compare(final long zxid, final long digest)
+    {
+        if (isOn)
+        {
+            final long own = indexOf(zxid);
+            Invariant.check(own < 0 || recentDigests[(int)own] == digest,
+                "the tree differs from the leader's at the same zxid");
+        }
+    }
+
+    private long indexOf(final long zxid)
+    {
+        long low = Math.max(0, recentCount - RECENT);
+        long high = recentCount - 1;
+        while (low <= high)
+        {
+            final long middle = (low + high) >>> 1;
+            final int index = (int)(middle & (RECENT - 1));
+            if (recentZxids[index] == zxid)
+            {
+                return index;
+            }
+            if (recentZxids[index] < zxid)
+            {
+                low = middle + 1;
+            }
+            else
+            {
+                high = middle - 1;
+            }
+        }
+
+        return -1;
+    }
+
+    /**
+     * Number of points kept for people.
+     *
+     * @return 0 to 1024.
+     */
+    public int size()
+    {
+        return (int)Math.min(keptCount, KEPT_MAX);
+    }
+
+    /**
+     * Zxid of a point.
+     *
+     * @param index 0 for the oldest.
+     * @return zxid.
+     */
+    public long zxid(final int index)
+    {
+        return keptZxids[slot(index)];
+    }
+
+    /**
+     * Digest of a point.
+     *
+     * @param index 0 for the oldest.
+     * @return digest.
+     */
+    public long digest(final int index)
+    {
+        return keptDigests[slot(index)];
+    }
+
+    private int slot(final int index)
+    {
+        return (int)((Math.max(0, keptCount - KEPT_MAX) + index) % KEPT_MAX);
+    }
+}

@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.engine.apply;
+
+import io.caracal.engine.protocol.ErrorCode;
+import io.caracal.engine.protocol.JuteWriter;
+import io.caracal.engine.protocol.OpCode;
+import io.caracal.engine.protocol.StatEncoder;
+import io.caracal.engine.tree.DataTree;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * Collects the results of a multi's parts while they are applied, because each shows the state right after its own
+ * part.
+ */
+final class MultiResult
+{
+    private final Outcome outcome;
+    private final JuteWriter writer = new JuteWriter();
+    private final UnsafeBuffer statBytes = new UnsafeBuffer(new byte[StatEncoder.LENGTH]);
+    private final StatEncoder stat = new StatEncoder();
+
+    MultiResult(final Outcome outcome)
+    {
+        this.outcome = outcome;
+    }
+
+    void begin()
+    {
+        writer.wrap(outcome.multiResult, 0);
+    }
+
+    void created(final UnsafeBuffer path, final boolean withStat, final DataTree tree, final long node)
+    {
+        part(withStat ? OpCode.CREATE2 : OpCode.CREATE, ErrorCode.OK);
+        writer.writeRange(path, 0, path.capacity());
+        if (withStat)
+        {
+            writeStat(tree, node);
+        }
+    }
+
+    void deleted()
+    {
+        part(OpCode.DELETE, ErrorCode.OK);
+    }
+
+    void dataChanged(final DataTree tree, final long node)
+    {
+        part(OpCode.SET_DATA, ErrorCode.OK);
+        writeStat(tree, node);
+    }
+
+    void checked()
+    {
+        part(OpCode.CHECK, ErrorCode.OK);
+    }
+
+    void end()
+    {
+        writer.writeInt(OpCode.ERROR).writeBool(true).writeInt(-1);
+        outcome.multiResultLength = writer.position();
+    }
+
+    /**
+     * Parts before the one that failed answer OK although they were undone, those behind it that they were not
+     * tried.
+     */
+    void refused(final int partCount, final int failedPart, final int errorCode)
+    {
+        begin();
+        for (int i = 0; i < partCount; i++)
+        {
+            final int error = i < failedPart ? ErrorCode.OK : ErrorCode.RUNTIME_INCONSISTENCY;
+            errorPart(i == failedPart ? errorCode : error);
+        }
+        end();
+    }
+
+    private void errorPart(final int errorCode)
+    {
+        part(OpCode.ERROR, errorCode);
+        writer.writeInt(errorCode);
+    }
+
+    private void part(final int type, final int errorCode)
+    {
+        writer.writeInt(type).writeBool(false).writeInt(errorCode);
+    }
+
+    private void writeStat(final DataTree tree, final long node)
+    {
+        StatWriter.write(stat.wrap(statBytes, 0), tree, node);
+        writer.writeRaw(statBytes, 0, StatEncoder.LENGTH);
+    }
+}

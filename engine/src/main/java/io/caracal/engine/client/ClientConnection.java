@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.engine.client;
+
+import io.caracal.engine.acl.Identities;
+import io.caracal.engine.session.Session;
+import org.agrona.DirectBuffer;
+
+/**
+ * One connection of a client and its line of unanswered requests, oldest first. The oldest one is always a write:
+ * a read at
+ * the head of the line is answered at once.
+ */
+public final class ClientConnection
+{
+    private static final int ADDRESS_LENGTH_MAX = 16;
+
+    final long id;
+    /** Small number of the connection, reused; names it in the watch table. */
+    final int slot;
+    final byte[] address = new byte[ADDRESS_LENGTH_MAX];
+    final int addressLength;
+    final int port;
+    final Identities identities = new Identities();
+    final ConnectionFigures figures = new ConnectionFigures();
+    ConnectionState state = ConnectionState.FRESH;
+    Session session;
+    /** Whether the handshake had the byte that says read-only, and the answer has it. */
+    boolean hasReadOnly;
+    int negotiatedTimeoutMs;
+    /** Whether a frame of it was refused and it waits to be resumed. */
+    boolean isRefused;
+    private InFlight head;
+    private InFlight tail;
+    private int requestCount;
+
+    ClientConnection(final long id, final int slot, final DirectBuffer buffer, final int offset, final int length,
+        final int port)
+    {
+        this.id = id;
+        this.slot = slot;
+        this.port = port;
+        addressLength = length;
+        buffer.getBytes(offset, address, 0, length);
+    }
+
+    /**
+     * Session that the connection serves.
+     *
+     * @return null before the handshake is done.
+     */
+    public Session session()
+    {
+        return session;
+    }
+
+    /**
+     * Who is at the other end.
+     *
+     * @return identities proven so far.
+     */
+    public Identities identities()
+    {
+        return identities;
+    }
+
+    boolean hasRequests()
+    {
+        return head != null;
+    }
+
+    int requestCount()
+    {
+        return requestCount;
+    }
+
+    InFlight firstRequest()
+    {
+        return head;
+    }
+
+    void addRequest(final InFlight request)
+    {
+        request.connection = this;
+        request.next = null;
+        if (tail == null)
+        {
+            head = request;
+        }
+        else
+        {
+            tail.next = request;
+        }
+        tail = request;
+        requestCount++;
+    }
+
+    void removeFirstRequest()
+    {
+        head = head.next;
+        requestCount--;
+        if (head == null)
+        {
+            tail = null;
+        }
+    }
+}

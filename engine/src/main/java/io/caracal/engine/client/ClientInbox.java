@@ -1,0 +1,249 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.engine.client;
+
+import io.caracal.engine.acl.AuthEnforcement;
+import io.caracal.engine.acl.AuthOutcome;
+import io.caracal.engine.acl.Authenticator;
+import io.caracal.engine.port.ClientHandler;
+import io.caracal.engine.port.ClientPort;
+import io.caracal.engine.port.Count;
+import io.caracal.engine.port.EventSink;
+import io.caracal.engine.protocol.AuthRequestDecoder;
+import io.caracal.engine.protocol.ErrorCode;
+import io.caracal.engine.protocol.OpCode;
+import io.caracal.engine.protocol.OpKind;
+import io.caracal.engine.protocol.RequestHeaderDecoder;
+import io.caracal.engine.watch.WatchTable;
+import org.agrona.DirectBuffer;
+
+/**
+ * What comes from clients, frame by frame: authentication is answered at once, writes go to the role, reads are
+ * answered at once
+ * unless a write of the same connection is under way, behind which they then wait.
+ */
+final class ClientInbox implements ClientHandler
+{
+    private final ConnectionTable connections;
+    private final RequestLine requests;
+    private final Handshake handshake;
+    private final ReadExecutor reads;
+    private final SaslAnswer sasl;
+    private final Responder responder;
+    private final WatchTable watches;
+    private final Authenticator authenticator;
+    private final AuthEnforcement enforcement;
+    private final ClientPort clients;
+    private final EventSink events;
+    private final RefusedConnections refused;
+    private final RequestHeaderDecoder headerDecoder = new RequestHeaderDecoder();
+    private final AuthRequestDecoder authRequest = new AuthRequestDecoder();
+    private final InFlightHeader header = new InFlightHeader();
+    private WriteIntake intake;
+    private long nowMs;
+
+    ClientInbox(final ConnectionTable connections, final RequestLine requests, final Handshake handshake,
+        final ReadExecutor reads, final Responder responder, final WatchTable watches,
+        final Authenticator authenticator, final AuthEnforcement enforcement, final ClientPort clients,
+        final EventSink events, final RefusedConnections refused)
+    {
+        this.connections = connections;
+        this.requests = requests;
+        this.handshake = handshake;
+        this.reads = reads;
+        this.responder = responder;
+        this.watches = watches;
+        this.authenticator = authenticator;
+        this.enforcement = enforcement;
+        this.clients = clients;
+        this.events = events;
+        this.refused = refused;
+        sasl = new SaslAnswer(responder);
+    }
+
+    void role(final WriteIntake newIntake)
+    {
+        intake = newIntake;
+    }
+
+    void time(final long newNowMs)
+    {
+        nowMs = newNowMs;
+    }
+
+    @Override
+    public void onConnect(final long connectionId, final DirectBuffer address, final int offset, final int length,
+        final int port)
+    {
+        events.onCount(Count.CONNECTION_REQUESTS, 1);
+        connections.add(connectionId, address, offset, length, port).figures.establishedMs = nowMs;
+    }
+
+    @Override
+    public boolean onFrame(final long connectionId, final DirectBuffer buffer, final int offset, final int length,
+        final long arrivalNs)
+    {
+        final ClientConnection connection = connections.find(connectionId);
+        if (connection == null || connection.state == ConnectionState.CLOSING)
+        {
+            return true;
+        }
+
+        if (!intake.isServing())
+        {
+            close(connection);
+            return true;
+        }
+
+        final boolean isTaken = switch (connection.state)
+        {
+            case FRESH -> handshake.onFrame(connection, intake, buffer, offset, length, arrivalNs);
+            case OPENING, CLOSING -> false;
+            case OPEN -> onRequest(connection, buffer, offset, length, arrivalNs);
+        };
+        if (isTaken)
+        {
+            connection.figures.received++;
+            events.onCount(Count.PACKETS_RECEIVED, 1);
+        }
+        else
+        {
+            refused.add(connection);
+        }
+
+        return isTaken;
+    }
+
+    private boolean onRequest(final ClientConnection connection, final DirectBuffer buffer, final int offset,
+        final int length, final long arrivalNs)
+    {
+        if (!headerDecoder.wrap(buffer, offset, length))
+        {
+            close(connection);
+            return true;
+        }
+
+        header.xid = headerDecoder.xid();
+        header.opCode = headerDecoder.opCode();
+        header.arrivalNs = arrivalNs;
+        header.identityLimit = connection.identities.count();
+        header.localError = ErrorCode.OK;
+        intake.touch(connection.session);
+
+        final int bodyOffset = offset + RequestHeaderDecoder.LENGTH;
+        final int bodyLength = length - RequestHeaderDecoder.LENGTH;
+
+        return switch (header.opCode)
+        {
+            case OpCode.AUTH -> authenticate(connection, buffer, bodyOffset, bodyLength);
+            case OpCode.SASL -> sasl.answer(connection, header);
+            default -> onOrdered(connection, length, buffer, bodyOffset, bodyLength);
+        };
+    }
+
+    /** Takes effect for requests that arrive later, and is answered at once, out of the line. */
+    private boolean authenticate(final ClientConnection connection, final DirectBuffer buffer, final int offset,
+        final int length)
+    {
+        final AuthOutcome outcome = authRequest.wrap(buffer, offset, length) ? authenticator.authenticate(authRequest,
+            connection.identities) : AuthOutcome.FAILED;
+        switch (outcome)
+        {
+            case ACCEPTED -> responder.auth(connection, header.xid, ErrorCode.OK, header.arrivalNs);
+            case FAILED -> {
+                events.onCount(Count.AUTH_FAILED, 1);
+                responder.auth(connection, header.xid, ErrorCode.AUTH_FAILED, header.arrivalNs);
+                close(connection);
+            }
+            case WRONG_ENSEMBLE -> close(connection);
+        }
+
+        return true;
+    }
+
+    private boolean onOrdered(final ClientConnection connection, final int frameLength, final DirectBuffer buffer,
+        final int offset, final int length)
+    {
+        if (!enforcement.permits(connection.identities, header.identityLimit))
+        {
+            responder.to(connection, header.xid, header.opCode, header.arrivalNs);
+            responder.header(0, ErrorCode.SESSION_CLOSED_REQUIRE_AUTH);
+            close(connection);
+            return true;
+        }
+
+        if (!requests.hasRoom(connection, header.xid))
+        {
+            return false;
+        }
+
+        if (!requests.isLargePermitted(frameLength))
+        {
+            events.onCount(Count.LARGE_REQUESTS_REJECTED, 1);
+            close(connection);
+            return true;
+        }
+
+        final boolean isWrite = OpCode.kind(header.opCode) == OpKind.WRITE || header.opCode == OpCode.CLOSE_SESSION;
+
+        return isWrite ? write(connection, frameLength, buffer, offset, length) : read(connection, frameLength, buffer,
+            offset, length);
+    }
+
+    private boolean write(final ClientConnection connection, final int frameLength, final DirectBuffer buffer,
+        final int offset, final int length)
+    {
+        final long sequence = requests.nextSequence();
+        final int result = header.opCode == OpCode.CLOSE_SESSION ? intake.closeSession(connection.session, sequence) :
+            intake.submit(connection, header.opCode, buffer, offset, length, sequence);
+        if (result == WriteIntake.PROPOSED)
+        {
+            requests.addWrite(connection, header, frameLength);
+        }
+        else if (result != WriteIntake.REFUSED)
+        {
+            header.localError = result;
+            return read(connection, frameLength, buffer, offset, length);
+        }
+
+        return result != WriteIntake.REFUSED;
+    }
+
+    private boolean read(final ClientConnection connection, final int frameLength, final DirectBuffer buffer,
+        final int offset, final int length)
+    {
+        if (connection.hasRequests())
+        {
+            requests.addWaiting(connection, header, frameLength, buffer, offset, length);
+        }
+        else if (!reads.execute(connection, header, buffer, offset, length))
+        {
+            close(connection);
+        }
+
+        return true;
+    }
+
+    void close(final ClientConnection connection)
+    {
+        connection.state = ConnectionState.CLOSING;
+        requests.leave(connection);
+        clients.close(connection.id);
+    }
+
+    @Override
+    public void onDisconnect(final long connectionId)
+    {
+        final ClientConnection connection = connections.find(connectionId);
+        if (connection != null)
+        {
+            connection.state = ConnectionState.CLOSING;
+            requests.leave(connection);
+            watches.removeAll(connection.slot);
+            if (connection.session != null && connection.session.connectionId() == connectionId)
+            {
+                connection.session.connectionId(0);
+            }
+            connections.remove(connection);
+        }
+    }
+}

@@ -1,0 +1,200 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.engine.client;
+
+import io.caracal.engine.apply.Replica;
+import io.caracal.engine.port.ClientPort;
+import io.caracal.engine.port.Count;
+import io.caracal.engine.port.EventSink;
+import io.caracal.engine.protocol.ConnectRequestDecoder;
+import io.caracal.engine.protocol.ConnectResponseEncoder;
+import io.caracal.engine.protocol.OpCode;
+import io.caracal.engine.session.Session;
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * The first frame of a connection: gives it a new session, or an old one back. Nothing that lives is disturbed
+ * before the password
+ * was found right.
+ */
+final class Handshake
+{
+    private final Replica replica;
+    private final RequestLine requests;
+    private final ConnectionTable connections;
+    private final ClientPort clients;
+    private final EventSink events;
+    private final ClientLimits limits;
+    private final HandshakeThrottle throttle;
+    private final long serverId;
+    private final ConnectRequestDecoder request = new ConnectRequestDecoder();
+    private final InFlightHeader header = new InFlightHeader();
+
+    Handshake(final Replica replica, final RequestLine requests, final ConnectionTable connections,
+        final ClientPort clients, final EventSink events, final ClientLimits limits,
+        final HandshakeThrottle throttle, final long serverId)
+    {
+        this.replica = replica;
+        this.requests = requests;
+        this.connections = connections;
+        this.clients = clients;
+        this.events = events;
+        this.limits = limits;
+        this.throttle = throttle;
+        this.serverId = serverId;
+    }
+
+    /** Judges the first frame; false when it has to wait because too much is under way. */
+    boolean onFrame(final ClientConnection connection, final WriteIntake intake, final DirectBuffer buffer,
+        final int offset, final int length, final long arrivalNs)
+    {
+        if (!request.wrap(buffer, offset, length) || request.lastZxidSeen() > replica.lastAppliedZxid())
+        {
+            reject(connection);
+            return true;
+        }
+
+        connection.hasReadOnly = request.hasReadOnly();
+        header.xid = 0;
+        header.arrivalNs = arrivalNs;
+        header.localError = 0;
+
+        return request.sessionId() == 0 ? create(connection, intake, length) : resume(connection, intake, length);
+    }
+
+    private boolean create(final ClientConnection connection, final WriteIntake intake, final int length)
+    {
+        if (!throttle.admitNew())
+        {
+            turnAway(connection);
+            return true;
+        }
+
+        connection.negotiatedTimeoutMs = limits.negotiate(request.timeoutMs());
+        final int result = intake.createSession(connection.negotiatedTimeoutMs, requests.nextSequence());
+
+        return open(connection, result, OpCode.CREATE_SESSION, length);
+    }
+
+    private boolean resume(final ClientConnection connection, final WriteIntake intake, final int length)
+    {
+        final Session session = findResumable();
+        if (session == null)
+        {
+            refuse(connection);
+            return true;
+        }
+
+        if (!throttle.admitRenewal())
+        {
+            turnAway(connection);
+            return true;
+        }
+
+        connection.negotiatedTimeoutMs = limits.negotiate(request.timeoutMs());
+        if (session.ownerServer() == serverId)
+        {
+            attach(connection, session, intake);
+            return true;
+        }
+
+        return open(connection, intake.moveSession(session, requests.nextSequence()), OpCode.CREATE_SESSION, length);
+    }
+
+    private Session findResumable()
+    {
+        final long sessionId = request.sessionId();
+        final boolean isRight = replica.passwords().isRight(sessionId, request.buffer(), request.passwordOffset(),
+            request.passwordLength());
+        final Session session = isRight ? replica.sessions().find(sessionId) : null;
+
+        return session == null || session.isClosing() ? null : session;
+    }
+
+    private boolean open(final ClientConnection connection, final int result, final int opCode, final int length)
+    {
+        if (result == WriteIntake.REFUSED)
+        {
+            return false;
+        }
+
+        if (result == WriteIntake.PROPOSED)
+        {
+            header.opCode = opCode;
+            connection.state = ConnectionState.OPENING;
+            requests.addWrite(connection, header, length);
+        }
+        else
+        {
+            reject(connection);
+        }
+
+        return true;
+    }
+
+    /** The connection serves the session from now on; an older one of the same session is closed. */
+    void attach(final ClientConnection connection, final Session session, final WriteIntake intake)
+    {
+        final ClientConnection old = connections.find(session.connectionId());
+        if (old != null && old != connection)
+        {
+            old.session = null;
+            old.state = ConnectionState.CLOSING;
+            requests.leave(old);
+            clients.close(old.id);
+        }
+
+        session.connectionId(connection.id);
+        session.touchTimeoutMs(connection.negotiatedTimeoutMs);
+        connection.session = session;
+        connection.state = ConnectionState.OPEN;
+        connection.identities.attachAddress(new UnsafeBuffer(connection.address), 0, connection.addressLength);
+        intake.touch(session);
+        accept(connection, session);
+    }
+
+    private void accept(final ClientConnection connection, final Session session)
+    {
+        final int at = clients.claim(connection.id, ConnectResponseEncoder.length(connection.hasReadOnly));
+        if (at != ClientPort.CLOSED)
+        {
+            final UnsafeBuffer password = new UnsafeBuffer(replica.passwords().password(session.id()));
+            ConnectResponseEncoder.accept(clients.claimed(), at, connection.hasReadOnly, false,
+                connection.negotiatedTimeoutMs, session.id(), password, 0);
+            sent(connection);
+            connection.figures.lastOpCode = OpCode.CREATE_SESSION;
+        }
+    }
+
+    /** Says that the session is not to be had: the client takes it as expired. */
+    void refuse(final ClientConnection connection)
+    {
+        final int at = clients.claim(connection.id, ConnectResponseEncoder.length(connection.hasReadOnly));
+        if (at != ClientPort.CLOSED)
+        {
+            ConnectResponseEncoder.refuse(clients.claimed(), at, connection.hasReadOnly, false);
+            sent(connection);
+        }
+        reject(connection);
+    }
+
+    private void sent(final ClientConnection connection)
+    {
+        clients.commit();
+        connection.figures.sent++;
+        events.onCount(Count.PACKETS_SENT, 1);
+    }
+
+    private void turnAway(final ClientConnection connection)
+    {
+        events.onCount(Count.CONNECTIONS_THROTTLED, 1);
+        reject(connection);
+    }
+
+    private void reject(final ClientConnection connection)
+    {
+        events.onCount(Count.CONNECTIONS_REJECTED, 1);
+        connection.state = ConnectionState.CLOSING;
+        clients.close(connection.id);
+    }
+}

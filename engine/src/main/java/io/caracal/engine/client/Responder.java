@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.engine.client;
+
+import io.caracal.engine.port.ClientPort;
+import io.caracal.engine.port.Count;
+import io.caracal.engine.port.EventSink;
+import io.caracal.engine.protocol.ErrorCode;
+import io.caracal.engine.protocol.JuteWriter;
+import io.caracal.engine.protocol.OpCode;
+import io.caracal.engine.protocol.OpKind;
+import io.caracal.engine.protocol.ReplyEncoder;
+import io.caracal.engine.protocol.ReplyLength;
+
+/**
+ * Puts replies into the port: claims exactly the length of a frame, has it encoded in place, commits it, and keeps
+ * the books
+ * of the connection. When the connection is gone, replies vanish.
+ */
+final class Responder
+{
+    private static final long NS_PER_MS = 1_000_000L;
+
+    private final ClientPort clients;
+    private final EventSink events;
+    private final ReplyEncoder encoder = new ReplyEncoder();
+    private ClientConnection connection;
+    private int xid;
+    private int opCode;
+    private long zxid;
+    private int errorCode;
+    private long arrivalNs;
+    private long nowNs;
+
+    Responder(final ClientPort clients, final EventSink events)
+    {
+        this.clients = clients;
+        this.events = events;
+    }
+
+    void time(final long newNowNs)
+    {
+        nowNs = newNowNs;
+    }
+
+    /** Whom the next reply is for, and to what. */
+    void to(final ClientConnection newConnection, final int newXid, final int newOpCode, final long newArrivalNs)
+    {
+        connection = newConnection;
+        xid = newXid;
+        opCode = newOpCode;
+        arrivalNs = newArrivalNs;
+    }
+
+    /** Begins a reply of this whole length; null when the connection is gone and nothing is to be written. */
+    JuteWriter begin(final long frameLength, final long replyZxid, final int error)
+    {
+        final int length = Math.toIntExact(frameLength);
+        final int offset = clients.claim(connection.id, length);
+        if (offset == ClientPort.CLOSED)
+        {
+            return null;
+        }
+
+        zxid = replyZxid;
+        errorCode = error;
+
+        return encoder.begin(clients.claimed(), offset, length, xid, replyZxid, error);
+    }
+
+    ReplyEncoder encoder()
+    {
+        return encoder;
+    }
+
+    /** Ends the reply begun last. */
+    void end()
+    {
+        encoder.end();
+        clients.commit();
+        onSent();
+    }
+
+    /** A reply without a body. */
+    void header(final long replyZxid, final int error)
+    {
+        if (begin(ReplyLength.HEADER, replyZxid, error) != null)
+        {
+            end();
+        }
+    }
+
+    private void onSent()
+    {
+        connection.figures.sent++;
+        events.onCount(Count.PACKETS_SENT, 1);
+        final long latencyMs = Math.max(0, nowNs - arrivalNs) / NS_PER_MS;
+        final boolean hasFailed = errorCode != ErrorCode.OK;
+        connection.figures.onReply(hasFailed ? OpCode.NOTIFICATION : opCode, xid, zxid, latencyMs, nowNs / NS_PER_MS);
+        events.onReply(opCode, arrivalNs, OpCode.kind(opCode) == OpKind.WRITE);
+    }
+
+    /** Answer to an auth request: at once, out of the line of requests. */
+    void auth(final ClientConnection to, final int requestXid, final int error, final long requestArrivalNs)
+    {
+        to(to, requestXid, OpCode.AUTH, requestArrivalNs);
+        header(0, error);
+    }
+}

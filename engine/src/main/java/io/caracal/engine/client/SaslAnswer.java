@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.engine.client;
+
+import io.caracal.engine.protocol.ErrorCode;
+import io.caracal.engine.protocol.JuteReader;
+import io.caracal.engine.protocol.JuteWriter;
+import io.caracal.engine.protocol.ReplyLength;
+
+/**
+ * Answers a SASL token as a server does that has no SASL configured: with a null token, and the connection goes on
+ * without an
+ * identity of that scheme.
+ */
+final class SaslAnswer
+{
+    private final Responder responder;
+
+    SaslAnswer(final Responder responder)
+    {
+        this.responder = responder;
+    }
+
+    boolean answer(final ClientConnection connection, final InFlightHeader header)
+    {
+        responder.to(connection, header.xid, header.opCode, header.arrivalNs);
+        final JuteWriter body = responder.begin(ReplyLength.ofRange(JuteReader.NULL), 0, ErrorCode.OK);
+        if (body != null)
+        {
+            body.writeInt(JuteReader.NULL);
+            responder.end();
+        }
+
+        return true;
+    }
+}

@@ -1,0 +1,159 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.engine.client;
+
+import io.caracal.engine.protocol.JuteWriter;
+import io.caracal.engine.protocol.PathRules;
+import io.caracal.engine.tree.DataTree;
+import org.agrona.DirectBuffer;
+import org.agrona.ExpandableArrayBuffer;
+
+/** Measures and writes what a reply holds of several znodes, or of one with much in it. */
+final class ZnodeLists
+{
+    private final DataTree tree;
+    private final ExpandableArrayBuffer path = new ExpandableArrayBuffer();
+    private final ExpandableArrayBuffer prefix = new ExpandableArrayBuffer();
+    private int prefixLength;
+    private int selectedCount;
+    private long selectedBytes;
+
+    ZnodeLists(final DataTree tree)
+    {
+        this.tree = tree;
+    }
+
+    void writeData(final JuteWriter body, final long node, final int length)
+    {
+        body.writeInt(length);
+        if (length > 0)
+        {
+            tree.copyData(node, body.buffer(), body.reserve(length));
+        }
+    }
+
+    long childNameBytes(final long node)
+    {
+        long bytes = 0;
+        for (long child = tree.firstChild(node); child != DataTree.NONE; child = tree.nextSibling(child))
+        {
+            bytes += tree.nameLength(child);
+        }
+
+        return bytes;
+    }
+
+    void writeChildren(final JuteWriter body, final long node)
+    {
+        body.writeInt(tree.childCount(node));
+        for (long child = tree.firstChild(node); child != DataTree.NONE; child = tree.nextSibling(child))
+        {
+            final int length = tree.nameLength(child);
+            body.writeInt(length);
+            tree.copyName(child, body.buffer(), body.reserve(length));
+        }
+    }
+
+    /** Descendants of a znode: those of the root are known, those of others are counted. */
+    int countDescendants(final long node)
+    {
+        if (node == tree.root())
+        {
+            return (int)(tree.nodeCount() - 1);
+        }
+
+        int count = 0;
+        long current = tree.firstChild(node);
+        while (current != DataTree.NONE)
+        {
+            count++;
+            current = nextInSubtree(current, node);
+        }
+
+        return count;
+    }
+
+    private long nextInSubtree(final long current, final long top)
+    {
+        long next = tree.firstChild(current);
+        long up = current;
+        while (next == DataTree.NONE && up != top)
+        {
+            next = tree.nextSibling(up);
+            up = tree.parent(up);
+        }
+
+        return next;
+    }
+
+    /** Selects the ephemerals of a session whose path begins with a prefix; null, blank and "/" select all. */
+    void selectEphemerals(final long sessionId, final DirectBuffer buffer, final int offset, final int length)
+    {
+        prefixLength = isAll(buffer, offset, length) ? 0 : length;
+        prefix.putBytes(0, buffer, offset, prefixLength);
+        selectedCount = 0;
+        selectedBytes = 0;
+        for (long node = tree.firstEphemeral(sessionId); node != DataTree.NONE; node = tree.nextEphemeral(node))
+        {
+            final int pathLength = tree.copyPath(node, path, 0);
+            if (isSelected(pathLength))
+            {
+                selectedCount++;
+                selectedBytes += pathLength;
+            }
+        }
+    }
+
+    private static boolean isAll(final DirectBuffer buffer, final int offset, final int length)
+    {
+        for (int i = 0; i < length; i++)
+        {
+            if (buffer.getByte(offset + i) > ' ')
+            {
+                return length == 1 && PathRules.lastSlash(buffer, offset, length) == 0;
+            }
+        }
+
+        return true;
+    }
+
+    private boolean isSelected(final int pathLength)
+    {
+        if (pathLength < prefixLength)
+        {
+            return false;
+        }
+
+        for (int i = 0; i < prefixLength; i++)
+        {
+            if (path.getByte(i) != prefix.getByte(i))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    int selectedCount()
+    {
+        return selectedCount;
+    }
+
+    long selectedBytes()
+    {
+        return selectedBytes;
+    }
+
+    void writeSelectedEphemerals(final JuteWriter body, final long sessionId)
+    {
+        body.writeInt(selectedCount);
+        for (long node = tree.firstEphemeral(sessionId); node != DataTree.NONE; node = tree.nextEphemeral(node))
+        {
+            final int pathLength = tree.copyPath(node, path, 0);
+            if (isSelected(pathLength))
+            {
+                body.writeRange(path, 0, pathLength);
+            }
+        }
+    }
+}

@@ -1,0 +1,222 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.engine.client;
+
+import io.caracal.engine.acl.AclChecker;
+import io.caracal.engine.acl.AclMask;
+import io.caracal.engine.apply.Replica;
+import io.caracal.engine.apply.StatWriter;
+import io.caracal.engine.protocol.ErrorCode;
+import io.caracal.engine.protocol.GetEphemeralsRequestDecoder;
+import io.caracal.engine.protocol.JuteWriter;
+import io.caracal.engine.protocol.OpCode;
+import io.caracal.engine.protocol.PathRequestDecoder;
+import io.caracal.engine.protocol.PathRules;
+import io.caracal.engine.protocol.PathWatchRequestDecoder;
+import io.caracal.engine.protocol.Perms;
+import io.caracal.engine.protocol.ReplyLength;
+import io.caracal.engine.tree.DataTree;
+import io.caracal.engine.watch.WatchTable;
+import org.agrona.DirectBuffer;
+
+/** Reads of single znodes. Each method answers and returns OK, or returns the error that is to be answered. */
+final class ZnodeReads
+{
+    private final Replica replica;
+    private final DataTree tree;
+    private final AclChecker aclChecker;
+    private final WatchTable watches;
+    private final Responder responder;
+    private final ZnodeLists lists;
+    private int identityLimit;
+
+    ZnodeReads(final Replica replica, final AclChecker aclChecker, final WatchTable watches, final Responder responder)
+    {
+        this.replica = replica;
+        tree = replica.tree();
+        this.aclChecker = aclChecker;
+        this.watches = watches;
+        this.responder = responder;
+        lists = new ZnodeLists(tree);
+    }
+
+    int read(final ClientConnection connection, final int opCode, final PathWatchRequestDecoder request)
+    {
+        final int pathLength = request.pathLength();
+        if (opCode == OpCode.EXISTS && PathRules.hasNul(request.buffer(), request.pathOffset(), pathLength))
+        {
+            return ErrorCode.BAD_ARGUMENTS;
+        }
+
+        final long node = tree.find(request.buffer(), request.pathOffset(), pathLength);
+        if (node == DataTree.NONE)
+        {
+            final boolean isWatched = opCode != OpCode.EXISTS || !request.isWatch() || watch(connection, opCode,
+                request);
+            return isWatched ? ErrorCode.NO_NODE : ErrorCode.SYSTEM_ERROR;
+        }
+
+        if (!isAllowed(connection, node, Perms.READ))
+        {
+            return ErrorCode.NO_AUTH;
+        }
+
+        if (request.isWatch() && !watch(connection, opCode, request))
+        {
+            return ErrorCode.SYSTEM_ERROR;
+        }
+
+        answer(opCode, node);
+
+        return ErrorCode.OK;
+    }
+
+    /** False when the table of watches is full: then nothing is read either. */
+    private boolean watch(final ClientConnection connection, final int opCode, final PathWatchRequestDecoder request)
+    {
+        final DirectBuffer buffer = request.buffer();
+        if (opCode == OpCode.GET_CHILDREN || opCode == OpCode.GET_CHILDREN2)
+        {
+            return watches.addChild(connection.slot, buffer, request.pathOffset(), request.pathLength());
+        }
+
+        return watches.addData(connection.slot, buffer, request.pathOffset(), request.pathLength());
+    }
+
+    private void answer(final int opCode, final long node)
+    {
+        switch (opCode)
+        {
+            case OpCode.EXISTS -> answerStat(node);
+            case OpCode.GET_DATA -> answerData(node);
+            case OpCode.GET_CHILDREN -> answerChildren(node, false);
+            default -> answerChildren(node, true);
+        }
+    }
+
+    /** How many identities of the connection count: those it had when the request arrived. */
+    void identityLimit(final int limit)
+    {
+        identityLimit = limit;
+    }
+
+    boolean isAllowed(final ClientConnection connection, final long node, final int permissions)
+    {
+        final DirectBuffer acl = tree.acls().view(tree.aclId(node));
+
+        return aclChecker.allows(acl, 0, acl.capacity(), permissions, connection.identities, identityLimit);
+    }
+
+    private void answerStat(final long node)
+    {
+        if (begin(ReplyLength.STAT) != null)
+        {
+            StatWriter.write(responder.encoder().stat(), tree, node);
+            responder.end();
+        }
+    }
+
+    private void answerData(final long node)
+    {
+        final int length = tree.dataLength(node);
+        final JuteWriter body = begin(ReplyLength.ofRangeAndStat(length));
+        if (body != null)
+        {
+            lists.writeData(body, node, length);
+            StatWriter.write(responder.encoder().stat(), tree, node);
+            responder.end();
+        }
+    }
+
+    private void answerChildren(final long node, final boolean withStat)
+    {
+        final int count = tree.childCount(node);
+        final long bytes = lists.childNameBytes(node);
+        final JuteWriter body = begin(withStat ? ReplyLength.ofStringsAndStat(count, bytes) : ReplyLength.ofStrings(
+            count, bytes));
+        if (body != null)
+        {
+            lists.writeChildren(body, node);
+            if (withStat)
+            {
+                StatWriter.write(responder.encoder().stat(), tree, node);
+            }
+            responder.end();
+        }
+    }
+
+    private JuteWriter begin(final long length)
+    {
+        return responder.begin(length, replica.lastAppliedZxid(), ErrorCode.OK);
+    }
+
+    /** Whoever may administer the znode sees its ACL whole, whoever may only read it sees no credentials. */
+    int acl(final ClientConnection connection, final PathRequestDecoder request)
+    {
+        final long node = tree.find(request.buffer(), request.pathOffset(), request.pathLength());
+        if (node == DataTree.NONE)
+        {
+            return ErrorCode.NO_NODE;
+        }
+
+        final boolean isAdmin = isAllowed(connection, node, Perms.ADMIN);
+        if (!isAdmin && !isAllowed(connection, node, Perms.READ))
+        {
+            return ErrorCode.NO_AUTH;
+        }
+
+        final DirectBuffer acl = tree.acls().view(tree.aclId(node));
+        final JuteWriter body = begin(ReplyLength.ofAcl(isAdmin ? acl.capacity() : AclMask.maskedLength(acl, 0)));
+        if (body != null)
+        {
+            if (isAdmin)
+            {
+                body.writeRaw(acl, 0, acl.capacity());
+            }
+            else
+            {
+                AclMask.encode(acl, 0, body);
+            }
+            StatWriter.write(responder.encoder().stat(), tree, node);
+            responder.end();
+        }
+
+        return ErrorCode.OK;
+    }
+
+    int countDescendants(final ClientConnection connection, final PathRequestDecoder request)
+    {
+        final long node = tree.find(request.buffer(), request.pathOffset(), request.pathLength());
+        if (node == DataTree.NONE)
+        {
+            return ErrorCode.NO_NODE;
+        }
+
+        if (!isAllowed(connection, node, Perms.READ))
+        {
+            return ErrorCode.NO_AUTH;
+        }
+
+        final JuteWriter body = begin(ReplyLength.INT);
+        if (body != null)
+        {
+            body.writeInt(lists.countDescendants(node));
+            responder.end();
+        }
+
+        return ErrorCode.OK;
+    }
+
+    int ephemerals(final ClientConnection connection, final GetEphemeralsRequestDecoder request)
+    {
+        final long sessionId = connection.session.id();
+        lists.selectEphemerals(sessionId, request.buffer(), request.pathOffset(), request.pathLength());
+        final JuteWriter body = begin(ReplyLength.ofStrings(lists.selectedCount(), lists.selectedBytes()));
+        if (body != null)
+        {
+            lists.writeSelectedEphemerals(body, sessionId);
+            responder.end();
+        }
+
+        return ErrorCode.OK;
+    }
+}

@@ -1,0 +1,136 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.engine.node;
+
+import io.caracal.engine.port.DurabilityHandler;
+
+/**
+ * One server, one loop. The duty cycle is the table of contents of the program, and its order matters: what the
+ * ensemble and the
+ * journal say is heard before any time-out is judged, and both before clients are.
+ * <p>
+ * Single-threaded: every method is called by the one thread that owns the agent.
+ */
+public final class NodeAgent implements AutoCloseable
+{
+    private final Node node;
+    private final OperatorDesk operators;
+    private final DurabilityHandler durability = new Durability();
+    private Role role;
+
+    /**
+     * A node that begins to start with its first duty cycle.
+     *
+     * @param context concluded.
+     */
+    public NodeAgent(final NodeContext context)
+    {
+        node = new Node(context);
+        role = node.firstRole();
+        operators = new OperatorDesk(node);
+        enter(role, "process started");
+    }
+
+    /**
+     * One duty cycle.
+     *
+     * @param nowNs monotonic time.
+     * @param nowMs wall clock, for the times of transactions.
+     * @return work done; 0 when there was nothing to do and the thread may rest until {@link #nextDeadlineNs}.
+     */
+    public int doWork(final long nowNs, final long nowMs)
+    {
+        node.time(nowNs, nowMs);
+        int work = isStarted() ? node.journal().poll(durability) : 0;
+        work += role.doWork(nowNs, nowMs);
+        work += changeRole();
+        if (isStarted())
+        {
+            work += node.desk().poll();
+            work += work > 0 ? node.desk().resumeRefused() : 0;
+        }
+        work += operators.doWork(role);
+        work += node.snapshots().doWork(work == 0);
+        if (work > 0)
+        {
+            node.reportGauges();
+        }
+
+        return work;
+    }
+
+    private boolean isStarted()
+    {
+        return !(role instanceof Starting);
+    }
+
+    private int changeRole()
+    {
+        final Role next = role.next();
+        if (next == role)
+        {
+            return 0;
+        }
+
+        role.close();
+        role = next;
+        enter(next, "the only voter");
+
+        return 1;
+    }
+
+    private void enter(final Role next, final String reason)
+    {
+        node.desk().role(next);
+        node.events().onState(next.roleName(), reason);
+    }
+
+    /**
+     * Whether clients are served.
+     *
+     * @return true from the first established leadership on.
+     */
+    public boolean isServing()
+    {
+        return role.isServing();
+    }
+
+    /**
+     * When the next duty cycle is due although nothing happens.
+     *
+     * @param nowNs monotonic time.
+     * @return monotonic time, {@link Long#MAX_VALUE} when there is no such deadline.
+     */
+    public long nextDeadlineNs(final long nowNs)
+    {
+        return role.nextDeadlineNs(nowNs);
+    }
+
+    /** Gives back every native byte. The ports are closed by whoever made them. */
+    @Override
+    public void close()
+    {
+        role.close();
+        node.close();
+    }
+
+    private final class Durability implements DurabilityHandler
+    {
+        @Override
+        public void onDurable(final long zxid)
+        {
+            role.onDurable(zxid);
+        }
+
+        @Override
+        public void onSpaceExhausted()
+        {
+            role.onSpace(false);
+        }
+
+        @Override
+        public void onSpaceAvailable()
+        {
+            role.onSpace(true);
+        }
+    }
+}

@@ -1,0 +1,237 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.engine.node;
+
+import io.caracal.engine.acl.AclSettings;
+import io.caracal.engine.client.ClientDesk;
+import io.caracal.engine.memory.MemoryLedger;
+import io.caracal.engine.port.ClientPort;
+import io.caracal.engine.port.EpochStore;
+import io.caracal.engine.port.EventSink;
+import io.caracal.engine.port.Journal;
+import io.caracal.engine.port.OperatorPort;
+import io.caracal.engine.port.SnapshotStore;
+import io.caracal.engine.prepare.PrepareSettings;
+import io.caracal.engine.session.SessionIds;
+import io.caracal.engine.snapshot.SnapshotSettings;
+import io.caracal.engine.tree.TreeOptions;
+import java.util.Objects;
+
+/** What a node is made of: its ports, its settings, its seeds. Filled once, validated by {@link #conclude}. */
+public final class NodeContext
+{
+    private static final int RING_LENGTH_DEFAULT = 64 * 1024 * 1024;
+    private static final int RING_ALIGNMENT = 16;
+    private static final int SECRET_LENGTH_MIN = 16;
+
+    private Ports ports;
+    private MemoryLedger ledger = new MemoryLedger();
+    private long serverId = 1;
+    private int tickTimeMs = 3000;
+    private int proposalRingLength = RING_LENGTH_DEFAULT;
+    private long randomSeed;
+    private byte[] sessionSecret = new byte[0];
+    private TreeOptions treeOptions;
+    private PrepareSettings prepareSettings;
+    private ClientDesk.Settings clientSettings;
+    private SnapshotSettings snapshotSettings;
+    private ReaperSettings reaperSettings;
+
+    /**
+     * The doors.
+     *
+     * @param clients   to clients.
+     * @param journal   to the log.
+     * @param snapshots to snapshot files.
+     * @param epochs    to the two epochs.
+     * @param operators to people and their tools.
+     * @param events    to whoever measures.
+     */
+    public record Ports(ClientPort clients, Journal journal, SnapshotStore snapshots, EpochStore epochs,
+        OperatorPort operators, EventSink events)
+    {
+    }
+
+    /** Sets the doors; required. */
+    public NodeContext ports(final Ports newPorts)
+    {
+        ports = newPorts;
+        return this;
+    }
+
+    public Ports ports()
+    {
+        return ports;
+    }
+
+    /** Sets the books of native memory; a new one by default. */
+    public NodeContext ledger(final MemoryLedger newLedger)
+    {
+        ledger = newLedger;
+        return this;
+    }
+
+    public MemoryLedger ledger()
+    {
+        return ledger;
+    }
+
+    /** Sets the id of this server, 0 to 254; 1 by default. */
+    public NodeContext serverId(final long newServerId)
+    {
+        serverId = newServerId;
+        return this;
+    }
+
+    public long serverId()
+    {
+        return serverId;
+    }
+
+    /** Sets the length of a tick in milliseconds, the grain of session expiry; 3000 by default. */
+    public NodeContext tickTimeMs(final int newTickTimeMs)
+    {
+        tickTimeMs = newTickTimeMs;
+        return this;
+    }
+
+    public int tickTimeMs()
+    {
+        return tickTimeMs;
+    }
+
+    /**
+     * Sets the bytes of proposals that can be under way, a multiple of 16; 64 MiB by default. When they are used
+     * up, connections
+     * wait. A single transaction can be half as long.
+     */
+    public NodeContext proposalRingLength(final int newLength)
+    {
+        proposalRingLength = newLength;
+        return this;
+    }
+
+    public int proposalRingLength()
+    {
+        return proposalRingLength;
+    }
+
+    /** Sets the seed of everything that may be random without being secret. */
+    public NodeContext randomSeed(final long newSeed)
+    {
+        randomSeed = newSeed;
+        return this;
+    }
+
+    public long randomSeed()
+    {
+        return randomSeed;
+    }
+
+    /** Sets the secret for session passwords that is used if the ensemble has none yet; required, drawn by chance. */
+    public NodeContext sessionSecret(final byte[] newSecret)
+    {
+        sessionSecret = newSecret.clone();
+        return this;
+    }
+
+    byte[] sessionSecret()
+    {
+        return sessionSecret.clone();
+    }
+
+    /** Sets the options of the tree; required. */
+    public NodeContext treeOptions(final TreeOptions newOptions)
+    {
+        treeOptions = newOptions;
+        return this;
+    }
+
+    public TreeOptions treeOptions()
+    {
+        return treeOptions;
+    }
+
+    /** Sets the switches of preparing; required. */
+    public NodeContext prepareSettings(final PrepareSettings newSettings)
+    {
+        prepareSettings = newSettings;
+        return this;
+    }
+
+    public PrepareSettings prepareSettings()
+    {
+        return prepareSettings;
+    }
+
+    /** Sets limits and switches of what concerns clients; required. */
+    public NodeContext clientSettings(final ClientDesk.Settings newSettings)
+    {
+        clientSettings = newSettings;
+        return this;
+    }
+
+    public ClientDesk.Settings clientSettings()
+    {
+        return clientSettings;
+    }
+
+    AclSettings aclSettings()
+    {
+        return clientSettings.acl();
+    }
+
+    /** Sets when snapshots are taken; required. */
+    public NodeContext snapshotSettings(final SnapshotSettings newSettings)
+    {
+        snapshotSettings = newSettings;
+        return this;
+    }
+
+    public SnapshotSettings snapshotSettings()
+    {
+        return snapshotSettings;
+    }
+
+    /** Sets when containers and TTL znodes are removed; required. */
+    public NodeContext reaperSettings(final ReaperSettings newSettings)
+    {
+        reaperSettings = newSettings;
+        return this;
+    }
+
+    public ReaperSettings reaperSettings()
+    {
+        return reaperSettings;
+    }
+
+    /**
+     * Checks that nothing is missing and everything is in range.
+     *
+     * @return this.
+     */
+    public NodeContext conclude()
+    {
+        Objects.requireNonNull(ports, "ports");
+        Objects.requireNonNull(ledger, "ledger");
+        Objects.requireNonNull(treeOptions, "treeOptions");
+        Objects.requireNonNull(prepareSettings, "prepareSettings");
+        Objects.requireNonNull(clientSettings, "clientSettings");
+        Objects.requireNonNull(snapshotSettings, "snapshotSettings");
+        Objects.requireNonNull(reaperSettings, "reaperSettings");
+        require(serverId >= 0 && serverId <= SessionIds.SERVER_ID_MAX, "serverId is out of range");
+        require(tickTimeMs > 0, "tickTimeMs must be greater than zero");
+        require(proposalRingLength > 0 && proposalRingLength % RING_ALIGNMENT == 0,
+            "proposalRingLength must be a multiple of 16");
+        require(sessionSecret.length >= SECRET_LENGTH_MIN, "sessionSecret is too short");
+
+        return this;
+    }
+
+    private static void require(final boolean holds, final String message)
+    {
+        if (!holds)
+        {
+            throw new IllegalArgumentException(message);
+        }
+    }
+}

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.engine.node;
+
+import org.agrona.MutableDirectBuffer;
+
+/**
+ * The answer to one query, record by record. The state may change in between: each record is true when it is made.
+ */
+interface OperatorAnswer extends AutoCloseable
+{
+    /** There is no further record. */
+    int END = -1;
+
+    /** No record this time, but there may be more. */
+    int NOTHING = 0;
+
+    /** Encodes the next record at offset 0; returns its length, {@link #NOTHING} or {@link #END}. */
+    int next(MutableDirectBuffer record);
+
+    @Override
+    default void close()
+    {
+        // Most answers hold nothing.
+    }
+}

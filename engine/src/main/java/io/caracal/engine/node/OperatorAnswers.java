@@ -1,0 +1,279 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.engine.node;
+
+import io.caracal.engine.apply.DigestHistory;
+import io.caracal.engine.client.ConnectionsAnswer;
+import io.caracal.engine.operator.codec.BooleanType;
+import io.caracal.engine.operator.codec.DigestRecordEncoder;
+import io.caracal.engine.operator.codec.EphemeralRecordEncoder;
+import io.caracal.engine.operator.codec.MessageHeaderEncoder;
+import io.caracal.engine.operator.codec.ServerRole;
+import io.caracal.engine.operator.codec.ServerStatusEncoder;
+import io.caracal.engine.operator.codec.SessionRecordEncoder;
+import io.caracal.engine.operator.codec.WatchRecordEncoder;
+import io.caracal.engine.operator.codec.WatchSummaryEncoder;
+import io.caracal.engine.port.OperatorQuery;
+import io.caracal.engine.session.Session;
+import io.caracal.engine.tree.DataTree;
+import io.caracal.engine.watch.WatchCursor;
+import io.caracal.engine.watch.WatchTable;
+import java.util.Arrays;
+import org.agrona.ExpandableArrayBuffer;
+import org.agrona.MutableDirectBuffer;
+
+/** Makes the answers to queries. */
+final class OperatorAnswers
+{
+    private final Node node;
+    private final MessageHeaderEncoder header = new MessageHeaderEncoder();
+    private final ServerStatusEncoder status = new ServerStatusEncoder();
+    private final SessionRecordEncoder sessionRecord = new SessionRecordEncoder();
+    private final EphemeralRecordEncoder ephemeralRecord = new EphemeralRecordEncoder();
+    private final WatchRecordEncoder watchRecord = new WatchRecordEncoder();
+    private final WatchSummaryEncoder watchSummary = new WatchSummaryEncoder();
+    private final DigestRecordEncoder digestRecord = new DigestRecordEncoder();
+    private final ExpandableArrayBuffer path = new ExpandableArrayBuffer();
+
+    OperatorAnswers(final Node node)
+    {
+        this.node = node;
+    }
+
+    OperatorAnswer begin(final OperatorQuery query, final Role role)
+    {
+        return switch (query)
+        {
+            case STATUS -> once(record -> status(record, role));
+            case CONNECTIONS -> connections(node.desk().describeConnections());
+            case SESSIONS -> new Sessions(role);
+            case EPHEMERALS -> new Ephemerals();
+            case WATCHES_BY_PATH -> new Watches(node.desk().watches().cursorByPath());
+            case WATCHES_BY_SESSION -> new Watches(node.desk().watches().cursorByWatcher());
+            case WATCH_SUMMARY -> once(this::watchSummary);
+            case DIGESTS -> new Digests();
+            case RESET_CONNECTIONS -> effect(() -> node.desk().resetFigures());
+            case SNAPSHOT -> effect(() -> node.snapshots().demand());
+        };
+    }
+
+    private static OperatorAnswer once(final OperatorAnswer record)
+    {
+        final boolean[] isDone = { false };
+
+        return target ->
+        {
+            final int length = isDone[0] ? OperatorAnswer.END : record.next(target);
+            isDone[0] = true;
+            return length;
+        };
+    }
+
+    private static OperatorAnswer connections(final ConnectionsAnswer connections)
+    {
+        return connections::next;
+    }
+
+    private static OperatorAnswer effect(final Runnable effect)
+    {
+        return target ->
+        {
+            effect.run();
+            return OperatorAnswer.END;
+        };
+    }
+
+    private int status(final MutableDirectBuffer record, final Role role)
+    {
+        final DataTree tree = node.replica().tree();
+        status.wrapAndApplyHeader(record, 0, header).role(roleOf(role))
+            .serving(role.isServing() ? BooleanType.T : BooleanType.F)
+            .writesRefused(node.hasSpace() ? BooleanType.F : BooleanType.T)
+            .lastAppliedZxid(node.replica().lastAppliedZxid()).currentEpoch(node.epochs().currentEpoch())
+            .znodeCount(tree.nodeCount() + 1).ephemeralCount(tree.ephemeralCount())
+            .watchCount(node.desk().watches().watchCount())
+            .approximateDataSize(tree.approximateDataSize())
+            .sessionCount(node.replica().sessions().size())
+            .connectionCount(node.desk().connectionCount())
+            .outstandingRequests(node.desk().outstanding()).treeDigest(tree.digest())
+            .nativeBytes(node.ledger().totalBytes()).lastSnapshotZxid(node.snapshots().lastZxid())
+            .lastSnapshotTimeMs(node.snapshots().lastTimeMs());
+
+        return status.limit();
+    }
+
+    /** An ensemble of one shows itself as ZooKeeper's standalone server does. */
+    private ServerRole roleOf(final Role role)
+    {
+        if (role.isServing())
+        {
+            return node.quorum().voterCount() == 1 ? ServerRole.STANDALONE : ServerRole.LEADING;
+        }
+
+        return ServerRole.LOOKING;
+    }
+
+    private int watchSummary(final MutableDirectBuffer record)
+    {
+        final WatchTable watches = node.desk().watches();
+        watchSummary.wrapAndApplyHeader(record, 0, header).connections(watches.dataWatcherCount())
+            .paths(watches.dataPathCount()).watches(watches.dataWatchCount());
+
+        return watchSummary.limit();
+    }
+
+    /** Sessions in order of expiry, those that end at the same tick in order of their ids. */
+    private final class Sessions implements OperatorAnswer
+    {
+        private final Role role;
+        private final long[] ids;
+        private int index;
+
+        private Sessions(final Role role)
+        {
+            this.role = role;
+            ids = inOrderOfExpiry();
+        }
+
+        private long[] inOrderOfExpiry()
+        {
+            return Arrays.stream(node.replica().sessions().sortedIds()).boxed()
+                .sorted((left, right) -> Long.compare(expiresInMs(left), expiresInMs(right)))
+                .mapToLong(Long::longValue).toArray();
+        }
+
+        private long expiresInMs(final long sessionId)
+        {
+            final Session session = node.replica().sessions().find(sessionId);
+
+            return session != null && role instanceof Leading leading ? leading.expiresInMs(session) : 0;
+        }
+
+        @Override
+        public int next(final MutableDirectBuffer record)
+        {
+            if (index == ids.length)
+            {
+                return END;
+            }
+
+            final long sessionId = ids[index++];
+            final Session session = node.replica().sessions().find(sessionId);
+            if (session == null)
+            {
+                return NOTHING;
+            }
+
+            sessionRecord.wrapAndApplyHeader(record, 0, header).sessionId(sessionId).timeoutMs(session.timeoutMs())
+                .expiresInMs(expiresInMs(sessionId));
+
+            return sessionRecord.limit();
+        }
+    }
+
+    /** Session by session, in order of creation; steps off a znode that goes while it stands on it. */
+    private final class Ephemerals implements OperatorAnswer, ZnodeCursor
+    {
+        private final DataTree tree = node.replica().tree();
+        private final long[] owners = node.replica().sessions().sortedIds();
+        private int index = -1;
+        private long cursor = DataTree.NONE;
+
+        private Ephemerals()
+        {
+            node.znodeCursors().add(this);
+        }
+
+        @Override
+        public int next(final MutableDirectBuffer record)
+        {
+            if (cursor == DataTree.NONE)
+            {
+                index++;
+                if (index >= owners.length)
+                {
+                    return END;
+                }
+                cursor = tree.firstEphemeral(owners[index]);
+                return NOTHING;
+            }
+
+            final int length = tree.copyPath(cursor, path, 0);
+            cursor = tree.nextEphemeral(cursor);
+            ephemeralRecord.wrapAndApplyHeader(record, 0, header).sessionId(owners[index]).putPath(path, 0, length);
+
+            return ephemeralRecord.limit();
+        }
+
+        @Override
+        public void onDeleting(final long znode)
+        {
+            if (znode == cursor)
+            {
+                cursor = tree.nextEphemeral(znode);
+            }
+        }
+
+        @Override
+        public void close()
+        {
+            node.znodeCursors().remove(this);
+        }
+    }
+
+    private final class Watches implements OperatorAnswer
+    {
+        private final WatchCursor cursor;
+
+        private Watches(final WatchCursor cursor)
+        {
+            this.cursor = cursor;
+        }
+
+        @Override
+        public int next(final MutableDirectBuffer record)
+        {
+            final int step = cursor == null ? WatchCursor.END : cursor.step();
+            if (step != WatchCursor.FOUND)
+            {
+                return step == WatchCursor.END ? END : NOTHING;
+            }
+
+            final int length = cursor.pathLength();
+            cursor.copyPath(path, 0);
+            watchRecord.wrapAndApplyHeader(record, 0, header).sessionId(node.desk().sessionIdOf(cursor.watcher()))
+                .putPath(path, 0, length);
+
+            return watchRecord.limit();
+        }
+
+        @Override
+        public void close()
+        {
+            if (cursor != null)
+            {
+                cursor.close();
+            }
+        }
+    }
+
+    private final class Digests implements OperatorAnswer
+    {
+        private int index;
+
+        @Override
+        public int next(final MutableDirectBuffer record)
+        {
+            final DigestHistory digests = node.digests();
+            if (index >= digests.size())
+            {
+                return END;
+            }
+
+            digestRecord.wrapAndApplyHeader(record, 0, header).zxid(digests.zxid(index))
+                .version(DigestHistory.DIGEST_VERSION).digest(digests.digest(index));
+            index++;
+
+            return digestRecord.limit();
+        }
+    }
+}

@@ -1,0 +1,153 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.engine.node;
+
+import io.caracal.engine.port.OperatorHandler;
+import io.caracal.engine.port.OperatorPort;
+import io.caracal.engine.port.OperatorQuery;
+import java.util.ArrayDeque;
+import java.util.Iterator;
+import org.agrona.ExpandableArrayBuffer;
+
+/**
+ * Answers people and their tools between two duty cycles' real work: one query at a time, a bounded number of
+ * records in each
+ * cycle, so that even a dump of everything delays nobody.
+ */
+final class OperatorDesk implements OperatorHandler
+{
+    private static final int OPEN_MAX = 64;
+    private static final int RECORDS_PER_CYCLE_MAX = 64;
+
+    private final OperatorPort port;
+    private final OperatorAnswers answers;
+    private final ArrayDeque<Open> open = new ArrayDeque<>();
+    private final ExpandableArrayBuffer record = new ExpandableArrayBuffer();
+    private int recordLength;
+
+    OperatorDesk(final Node node)
+    {
+        port = node.context().ports().operators();
+        answers = new OperatorAnswers(node);
+    }
+
+    /** One query on its way; the answer is made when its turn comes. */
+    private static final class Open
+    {
+        private final long queryId;
+        private final OperatorQuery query;
+        private OperatorAnswer answer;
+
+        private Open(final long queryId, final OperatorQuery query)
+        {
+            this.queryId = queryId;
+            this.query = query;
+        }
+    }
+
+    int doWork(final Role role)
+    {
+        int work = port.poll(this);
+        if (!open.isEmpty())
+        {
+            work += answerFirst(role);
+        }
+
+        return work;
+    }
+
+    private int answerFirst(final Role role)
+    {
+        final Open first = open.peekFirst();
+        if (first.query != OperatorQuery.STATUS && !role.isServing())
+        {
+            return complete(first, OperatorPort.NOT_SERVING);
+        }
+
+        if (first.answer == null)
+        {
+            first.answer = answers.begin(first.query, role);
+            recordLength = OperatorAnswer.NOTHING;
+        }
+
+        for (int i = 0; i < RECORDS_PER_CYCLE_MAX; i++)
+        {
+            if (recordLength == OperatorAnswer.NOTHING)
+            {
+                recordLength = first.answer.next(record);
+            }
+
+            if (recordLength == OperatorAnswer.END)
+            {
+                return i + complete(first, OperatorPort.OK);
+            }
+
+            if (recordLength != OperatorAnswer.NOTHING)
+            {
+                if (!port.answer(first.queryId, record, 0, recordLength))
+                {
+                    return i;
+                }
+                recordLength = OperatorAnswer.NOTHING;
+            }
+        }
+
+        return RECORDS_PER_CYCLE_MAX;
+    }
+
+    private int complete(final Open first, final int outcome)
+    {
+        if (!port.complete(first.queryId, outcome))
+        {
+            return 0;
+        }
+
+        end(first);
+        open.removeFirst();
+
+        return 1;
+    }
+
+    private void end(final Open query)
+    {
+        if (query.answer != null)
+        {
+            query.answer.close();
+        }
+        recordLength = OperatorAnswer.NOTHING;
+    }
+
+    @Override
+    public boolean onQuery(final long queryId, final OperatorQuery query, final long argument)
+    {
+        if (open.size() >= OPEN_MAX)
+        {
+            return false;
+        }
+
+        open.addLast(new Open(queryId, query));
+
+        return true;
+    }
+
+    @Override
+    public void onCancel(final long queryId)
+    {
+        final Iterator<Open> queries = open.iterator();
+        while (queries.hasNext())
+        {
+            final Open query = queries.next();
+            if (query.queryId == queryId)
+            {
+                end(query);
+                queries.remove();
+                return;
+            }
+        }
+    }
+
+    void close()
+    {
+        open.forEach(this::end);
+        open.clear();
+    }
+}

@@ -1,0 +1,139 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.engine.node;
+
+import io.caracal.engine.tree.DataTree;
+import org.agrona.DirectBuffer;
+import org.agrona.ExpandableArrayBuffer;
+
+/**
+ * The leader's broom: looks at containers and TTL znodes now and then, a bounded number in each duty cycle, and
+ * proposes to remove
+ * those whose time is over, not faster than permitted.
+ */
+final class Reaper implements ZnodeCursor
+{
+    private static final long NS_PER_MS = 1_000_000L;
+    private static final long MS_PER_MINUTE = 60_000L;
+    private static final int LOOKED_AT_PER_CYCLE_MAX = 64;
+
+    /** Proposes to remove the znode of a path; false when that must be tried again. */
+    interface Proposer
+    {
+        boolean reap(DirectBuffer path, int length);
+    }
+
+    private final DataTree tree;
+    private final ReaperSettings settings;
+    private final Proposer proposer;
+    private final ExpandableArrayBuffer path = new ExpandableArrayBuffer();
+    private long nextCheckNs;
+    private long nextReapNs;
+    private long cursor = DataTree.NONE;
+    private boolean isAmongContainers;
+    private boolean isChecking;
+
+    Reaper(final DataTree tree, final ReaperSettings settings, final Proposer proposer, final long nowNs)
+    {
+        this.tree = tree;
+        this.settings = settings;
+        this.proposer = proposer;
+        nextCheckNs = nowNs + settings.checkIntervalMs() * NS_PER_MS;
+        nextReapNs = nowNs;
+    }
+
+    int doWork(final long nowNs, final long nowMs)
+    {
+        if (!isChecking && nowNs >= nextCheckNs)
+        {
+            isChecking = true;
+            isAmongContainers = true;
+            cursor = tree.firstContainer();
+            nextCheckNs = nowNs + settings.checkIntervalMs() * NS_PER_MS;
+        }
+
+        return isChecking ? check(nowNs, nowMs) : 0;
+    }
+
+    private int check(final long nowNs, final long nowMs)
+    {
+        int lookedAt = 0;
+        while (isChecking && lookedAt < LOOKED_AT_PER_CYCLE_MAX && nowNs >= nextReapNs)
+        {
+            if (cursor == DataTree.NONE)
+            {
+                nextList();
+            }
+            else if (isDue(cursor, nowMs) && !reap(nowNs))
+            {
+                return lookedAt;
+            }
+            else
+            {
+                cursor = after(cursor);
+            }
+            lookedAt++;
+        }
+
+        return lookedAt;
+    }
+
+    private void nextList()
+    {
+        if (isAmongContainers)
+        {
+            isAmongContainers = false;
+            cursor = tree.firstTtl();
+        }
+        else
+        {
+            isChecking = false;
+        }
+    }
+
+    private long after(final long node)
+    {
+        return isAmongContainers ? tree.nextContainer(node) : tree.nextTtl(node);
+    }
+
+    private boolean isDue(final long node, final long nowMs)
+    {
+        if (tree.childCount(node) > 0)
+        {
+            return false;
+        }
+
+        final long ageMs = nowMs - tree.mtimeMs(node);
+        if (!isAmongContainers)
+        {
+            return ageMs > tree.ownerKinds().ttlMs(tree.ephemeralOwner(node));
+        }
+
+        return tree.cversion(node) > 0 || (settings.neverUsedMs() > 0 && ageMs > settings.neverUsedMs());
+    }
+
+    private boolean reap(final long nowNs)
+    {
+        final int length = tree.copyPath(cursor, path, 0);
+        final boolean isProposed = proposer.reap(path, length);
+        if (isProposed)
+        {
+            nextReapNs = nowNs + MS_PER_MINUTE * NS_PER_MS / settings.perMinuteMax();
+        }
+
+        return isProposed;
+    }
+
+    @Override
+    public void onDeleting(final long node)
+    {
+        if (node == cursor)
+        {
+            cursor = after(node);
+        }
+    }
+
+    long nextDeadlineNs()
+    {
+        return isChecking ? nextReapNs : nextCheckNs;
+    }
+}

@@ -1,0 +1,168 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.engine.node;
+
+import io.caracal.engine.SeededRandom;
+import io.caracal.engine.apply.Replica;
+import io.caracal.engine.port.Count;
+import io.caracal.engine.port.EventSink;
+import io.caracal.engine.port.Gauge;
+import io.caracal.engine.port.SnapshotHandler;
+import io.caracal.engine.port.SnapshotStore;
+import io.caracal.engine.snapshot.SnapshotLoader;
+import io.caracal.engine.snapshot.SnapshotSchedule;
+import io.caracal.engine.snapshot.SnapshotWalk;
+import org.agrona.DirectBuffer;
+
+/**
+ * Sees to it that snapshots are taken: begins one when it is due, walks a slice in each duty cycle, a small one
+ * while other
+ * work waits, and tells the journal what it may forget.
+ */
+final class SnapshotDuty implements SnapshotHandler, AutoCloseable
+{
+    private static final long NONE = -1;
+    private static final int RECORDS_PER_IDLE_CYCLE = 512;
+    private static final int RECORDS_PER_BUSY_CYCLE = 64;
+    private static final long RETRY_MS = 1000;
+
+    private final NodeContext context;
+    private final Replica replica;
+    private final EventSink events;
+    private final SnapshotStore store;
+    private final SnapshotLoader loader;
+    private final SnapshotWalk walk;
+    private final SnapshotSchedule schedule;
+    private boolean isDemanded;
+    private long nowMs;
+    private long retryMs;
+    private long lastZxid = NONE;
+    private long lastTimeMs = NONE;
+
+    SnapshotDuty(final NodeContext context, final Replica replica, final SeededRandom random)
+    {
+        this.context = context;
+        this.replica = replica;
+        events = context.ports().events();
+        store = context.ports().snapshots();
+        loader = new SnapshotLoader(replica.tree(), new ReplicaTarget(replica));
+        walk = new SnapshotWalk(store, context.ledger(), replica.tree(), new ReplicaSource(replica),
+            new SessionSource(replica.sessions()));
+        schedule = new SnapshotSchedule(context.snapshotSettings(), random);
+    }
+
+    SnapshotLoader loader()
+    {
+        return loader;
+    }
+
+    void time(final long newNowMs)
+    {
+        nowMs = newNowMs;
+    }
+
+    void onLoaded(final long zxid)
+    {
+        lastZxid = zxid == 0 ? NONE : zxid;
+    }
+
+    void onApplied(final int length)
+    {
+        schedule.onTxn(length);
+    }
+
+    /** A person wants a snapshot now. */
+    void demand()
+    {
+        isDemanded = true;
+    }
+
+    int doWork(final boolean isIdle)
+    {
+        int work = store.poll(this);
+        if (walk.isRunning())
+        {
+            work += walk.doWork(isIdle ? RECORDS_PER_IDLE_CYCLE : RECORDS_PER_BUSY_CYCLE);
+            if (!walk.isRunning())
+            {
+                events.onGauge(Gauge.SNAPSHOT_RUNNING, 0);
+            }
+        }
+        else if ((isDemanded || schedule.isDue()) && nowMs >= retryMs)
+        {
+            work += begin();
+        }
+
+        return work;
+    }
+
+    private int begin()
+    {
+        if (walk.begin(replica.lastAppliedZxid()))
+        {
+            isDemanded = false;
+            schedule.restart();
+            events.onGauge(Gauge.SNAPSHOT_RUNNING, 1);
+            return 1;
+        }
+
+        retryMs = nowMs + RETRY_MS;
+
+        return 0;
+    }
+
+    boolean isRunning()
+    {
+        return walk.isRunning();
+    }
+
+    long lastZxid()
+    {
+        return lastZxid;
+    }
+
+    long lastTimeMs()
+    {
+        return lastTimeMs;
+    }
+
+    @Override
+    public void onPublished(final long zxid, final long keepsFrom)
+    {
+        lastZxid = zxid;
+        lastTimeMs = nowMs;
+        events.onCount(Count.SNAPSHOTS, 1);
+        context.ports().journal().release(keepsFrom);
+    }
+
+    @Override
+    public void onFailed(final long zxid)
+    {
+        walk.onFailed(zxid);
+        events.onGauge(Gauge.SNAPSHOT_RUNNING, 0);
+        events.onCount(Count.SNAPSHOTS_FAILED, 1);
+    }
+
+    @Override
+    public void onLoadBegin(final long zxid)
+    {
+        throw new IllegalStateException("a snapshot is loaded while the server runs");
+    }
+
+    @Override
+    public void onLoadRecord(final DirectBuffer buffer, final int offset, final int length)
+    {
+        throw new IllegalStateException("a snapshot is loaded while the server runs");
+    }
+
+    @Override
+    public void onLoadEnd(final long zxid, final long recordCount, final long digest)
+    {
+        throw new IllegalStateException("a snapshot is loaded while the server runs");
+    }
+
+    @Override
+    public void close()
+    {
+        walk.close();
+    }
+}

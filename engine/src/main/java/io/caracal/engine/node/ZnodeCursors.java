@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.engine.node;
+
+import io.caracal.engine.apply.TxnEvents;
+import java.util.ArrayList;
+import org.agrona.DirectBuffer;
+
+/** Passes changes on to the watches, and deletions also to the walks over znodes that are under way. */
+final class ZnodeCursors implements TxnEvents
+{
+    private final TxnEvents watches;
+    private final ArrayList<ZnodeCursor> cursors = new ArrayList<>();
+
+    ZnodeCursors(final TxnEvents watches)
+    {
+        this.watches = watches;
+    }
+
+    void add(final ZnodeCursor cursor)
+    {
+        cursors.add(cursor);
+    }
+
+    void remove(final ZnodeCursor cursor)
+    {
+        cursors.remove(cursor);
+    }
+
+    @Override
+    public void onCreated(final long zxid, final DirectBuffer path, final int offset, final int length, final long node)
+    {
+        watches.onCreated(zxid, path, offset, length, node);
+    }
+
+    @Override
+    public void onDeleting(final long zxid, final DirectBuffer path, final int offset, final int length,
+        final long node)
+    {
+        watches.onDeleting(zxid, path, offset, length, node);
+        for (int i = 0; i < cursors.size(); i++)
+        {
+            cursors.get(i).onDeleting(node);
+        }
+    }
+
+    @Override
+    public void onDataChanged(final long zxid, final DirectBuffer path, final int offset, final int length,
+        final long node)
+    {
+        watches.onDataChanged(zxid, path, offset, length, node);
+    }
+}

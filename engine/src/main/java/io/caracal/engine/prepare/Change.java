@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.engine.prepare;
+
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * A znode that proposed transactions change, with the state it will have. Pooled; owned by {@link
+ * OutstandingChanges}.
+ */
+final class Change
+{
+    final ZnodeState state = new ZnodeState();
+    UnsafeBuffer path;
+    int pathLength;
+    int hash;
+    long lastZxid;
+    long request;
+    Change nextInBucket;
+    Change previousLive;
+    Change nextLive;
+
+    boolean isAt(final int otherHash, final DirectBuffer otherPath, final int offset, final int length)
+    {
+        if (hash != otherHash || pathLength != length)
+        {
+            return false;
+        }
+
+        for (int i = 0; i < length; i++)
+        {
+            if (path.getByte(i) != otherPath.getByte(offset + i))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+}

@@ -1,0 +1,165 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.engine.prepare;
+
+import io.caracal.engine.protocol.CreateMode;
+import io.caracal.engine.protocol.CreateRequestDecoder;
+import io.caracal.engine.protocol.ErrorCode;
+import io.caracal.engine.protocol.OpCode;
+import io.caracal.engine.protocol.PathRules;
+import io.caracal.engine.protocol.Perms;
+import io.caracal.engine.protocol.SequenceSuffix;
+import io.caracal.engine.tree.EphemeralOwner;
+import org.agrona.ExpandableArrayBuffer;
+import org.agrona.MutableDirectBuffer;
+
+/**
+ * Prepares create, create2, createContainer and createTTL, alone and within a multi. The first failing check
+ * answers.
+ */
+final class CreatePreparer
+{
+    private final Surroundings with;
+    private final boolean extendedTypes;
+    private final ZnodeState parent = new ZnodeState();
+    private final ZnodeState existing = new ZnodeState();
+    private final MutableDirectBuffer path = new ExpandableArrayBuffer(1024);
+    private int pathLength;
+    private int parentLength;
+
+    CreatePreparer(final Surroundings surroundings, final boolean extendedTypes)
+    {
+        with = surroundings;
+        this.extendedTypes = extendedTypes;
+    }
+
+    int prepare(final int opCode, final CreateRequestDecoder request, final RequestContext context)
+    {
+        final int error = checkKind(opCode, request);
+
+        return error == ErrorCode.OK ? prepareKnown(opCode, request, context) : error;
+    }
+
+    /** The same for a request whose flags were checked before. */
+    int prepareKnown(final int opCode, final CreateRequestDecoder request, final RequestContext context)
+    {
+        int error = checkPathAndAcl(request, context);
+        if (error == ErrorCode.OK)
+        {
+            error = checkParent(request, context);
+        }
+        if (error == ErrorCode.OK)
+        {
+            error = checkNode(request);
+        }
+        if (error == ErrorCode.OK)
+        {
+            write(opCode, request, context);
+        }
+
+        return error;
+    }
+
+    /** Which flag goes with which opcode; the combinations that no client sends are refused instead of guessed at. */
+    int checkKind(final int opCode, final CreateRequestDecoder request)
+    {
+        if (!CreateMode.isKnown(request.flags()))
+        {
+            return ErrorCode.BAD_ARGUMENTS;
+        }
+
+        final boolean isTtl = CreateMode.isTtl(request.flags());
+        if (isTtl && !extendedTypes)
+        {
+            return ErrorCode.UNIMPLEMENTED;
+        }
+
+        if (isTtl != (opCode == OpCode.CREATE_TTL) || (request
+            .flags() == CreateMode.CONTAINER) != (opCode == OpCode.CREATE_CONTAINER))
+        {
+            return ErrorCode.BAD_ARGUMENTS;
+        }
+
+        return isTtl && !with.tree.ownerKinds().isTtlInRange(request.ttlMs()) ? ErrorCode.BAD_ARGUMENTS :
+            ErrorCode.OK;
+    }
+
+    private int checkPathAndAcl(final CreateRequestDecoder request, final RequestContext context)
+    {
+        if (!PathRules.isSeparable(request.buffer(), request.pathOffset(), request.pathLength()))
+        {
+            return ErrorCode.BAD_ARGUMENTS;
+        }
+
+        return with.normalizeAcl(request.buffer(), request.aclOffset(), request.aclLength(), context);
+    }
+
+    private int checkParent(final CreateRequestDecoder request, final RequestContext context)
+    {
+        parentLength = PathRules.parentLength(request.buffer(), request.pathOffset(), request.pathLength());
+        if (!with.changes.lookup(request.buffer(), request.pathOffset(), parentLength, parent))
+        {
+            return ErrorCode.NO_NODE;
+        }
+
+        return with.isAllowed(parent, Perms.CREATE, context) ? ErrorCode.OK : ErrorCode.NO_AUTH;
+    }
+
+    private int checkNode(final CreateRequestDecoder request)
+    {
+        pathLength = request.pathLength();
+        path.putBytes(0, request.buffer(), request.pathOffset(), pathLength);
+        if (CreateMode.isSequential(request.flags()))
+        {
+            pathLength += SequenceSuffix.encode(parent.cversion, path, pathLength);
+        }
+
+        if (!PathRules.isValid(path, 0, pathLength))
+        {
+            return ErrorCode.BAD_ARGUMENTS;
+        }
+
+        if (with.changes.lookup(path, 0, pathLength, existing))
+        {
+            return ErrorCode.NODE_EXISTS;
+        }
+
+        if (with.isSession(parent.ephemeralOwner))
+        {
+            return ErrorCode.NO_CHILDREN_FOR_EPHEMERALS;
+        }
+
+        return with.checkQuota(path, 0, pathLength, Math.max(0, request.dataLength()), 1);
+    }
+
+    private void write(final int opCode, final CreateRequestDecoder request, final RequestContext context)
+    {
+        final long owner = ownerOf(request, context);
+        final int parentCversion = parent.cversion + 1;
+        with.txn.create(path, 0, pathLength, with.aclNormalizer.acl(), 0, with.aclNormalizer.length(), request.buffer(),
+            request.dataOffset(), request.dataLength(),
+            owner, parentCversion, opCode != OpCode.CREATE);
+
+        final Change parentChange = with.changes.change(path, 0, parentLength);
+        parentChange.state.childCount++;
+        parentChange.state.cversion = parentCversion;
+
+        final int aclId = with.tree.acls().intern(with.aclNormalizer.acl(), 0, with.aclNormalizer.length());
+        with.changes.born(with.changes.change(path, 0, pathLength), aclId, request.dataLength(), owner);
+        with.tree.acls().release(aclId);
+    }
+
+    private long ownerOf(final CreateRequestDecoder request, final RequestContext context)
+    {
+        if (CreateMode.isEphemeral(request.flags()))
+        {
+            return context.sessionId();
+        }
+
+        if (request.flags() == CreateMode.CONTAINER)
+        {
+            return EphemeralOwner.CONTAINER;
+        }
+
+        return CreateMode.isTtl(request.flags()) ? with.tree.ownerKinds().ttl(request.ttlMs()) : 0;
+    }
+}

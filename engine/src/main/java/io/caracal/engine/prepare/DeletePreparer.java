@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.engine.prepare;
+
+import io.caracal.engine.protocol.ErrorCode;
+import io.caracal.engine.protocol.PathRules;
+import io.caracal.engine.protocol.Perms;
+import org.agrona.DirectBuffer;
+
+/** Prepares delete, alone and within a multi, and the removal of empty containers and TTL znodes by the server. */
+final class DeletePreparer
+{
+    private final Surroundings with;
+    private final ZnodeState parent = new ZnodeState();
+    private final ZnodeState node = new ZnodeState();
+
+    DeletePreparer(final Surroundings surroundings)
+    {
+        with = surroundings;
+    }
+
+    int prepare(final DirectBuffer path, final int offset, final int length, final int expectedVersion,
+        final RequestContext context)
+    {
+        if (!PathRules.isSeparable(path, offset, length) || PathRules.isReserved(path, offset, length))
+        {
+            return ErrorCode.BAD_ARGUMENTS;
+        }
+
+        final int parentLength = PathRules.parentLength(path, offset, length);
+        if (!with.changes.lookup(path, offset, parentLength, parent))
+        {
+            return ErrorCode.NO_NODE;
+        }
+
+        if (!with.isAllowed(parent, Perms.DELETE, context))
+        {
+            return ErrorCode.NO_AUTH;
+        }
+
+        if (!with.changes.lookup(path, offset, length, node))
+        {
+            return ErrorCode.NO_NODE;
+        }
+
+        if (!Surroundings.isVersion(node.version, expectedVersion))
+        {
+            return ErrorCode.BAD_VERSION;
+        }
+
+        if (node.childCount > 0)
+        {
+            return ErrorCode.NOT_EMPTY;
+        }
+
+        write(path, offset, length, parentLength, false);
+
+        return ErrorCode.OK;
+    }
+
+    /** The server removes a container or TTL znode, unless it is no longer what the reaper saw. */
+    int prepareReaped(final DirectBuffer path, final int offset, final int length)
+    {
+        if (!with.changes.lookup(path, offset, length, node))
+        {
+            return ErrorCode.NO_NODE;
+        }
+
+        if (node.childCount > 0)
+        {
+            return ErrorCode.NOT_EMPTY;
+        }
+
+        if (node.ephemeralOwner == 0 || with.isSession(node.ephemeralOwner))
+        {
+            return ErrorCode.BAD_VERSION;
+        }
+
+        write(path, offset, length, PathRules.parentLength(path, offset, length), true);
+
+        return ErrorCode.OK;
+    }
+
+    private void write(final DirectBuffer path, final int offset, final int length, final int parentLength,
+        final boolean reaped)
+    {
+        with.txn.delete(path, offset, length, reaped);
+        with.changes.change(path, offset, parentLength).state.childCount--;
+        with.changes.gone(with.changes.change(path, offset, length));
+    }
+}

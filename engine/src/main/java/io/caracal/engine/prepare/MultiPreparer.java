@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.engine.prepare;
+
+import io.caracal.engine.protocol.ErrorCode;
+import io.caracal.engine.protocol.MultiRequestDecoder;
+import io.caracal.engine.protocol.OpCode;
+
+/** Prepares a multi: each part sees the parts before it, and one that fails undoes them all. */
+final class MultiPreparer
+{
+    private final Surroundings with;
+    private final CreatePreparer create;
+    private final DeletePreparer delete;
+    private final SetDataPreparer setData;
+    private final CheckPreparer check;
+
+    MultiPreparer(final Surroundings surroundings, final CreatePreparer create, final DeletePreparer delete,
+        final SetDataPreparer setData, final CheckPreparer check)
+    {
+        with = surroundings;
+        this.create = create;
+        this.delete = delete;
+        this.setData = setData;
+        this.check = check;
+    }
+
+    /** Writes the parts, or which one failed and why: a multi that fails is still answered part by part. */
+    void prepare(final MultiRequestDecoder request, final RequestContext context, final int sessionError)
+    {
+        if (sessionError != ErrorCode.OK && request.partCount() > 0)
+        {
+            with.txn.multiError(request.partCount(), 0, sessionError);
+            return;
+        }
+
+        with.txn.multi();
+        request.rewind();
+        int part = 0;
+        while (request.next())
+        {
+            final int error = preparePart(request, context);
+            if (error != ErrorCode.OK)
+            {
+                with.changes.rollback();
+                with.txn.multiError(request.partCount(), part, error);
+                return;
+            }
+            part++;
+        }
+        with.txn.endMulti(part);
+    }
+
+    private int preparePart(final MultiRequestDecoder request, final RequestContext context)
+    {
+        return switch (request.opCode())
+        {
+            case OpCode.DELETE -> delete.prepare(request.delete().buffer(), request.delete().pathOffset(),
+                request.delete().pathLength(), request.delete().version(), context);
+            case OpCode.SET_DATA -> setData.prepare(request.setData(), context);
+            case OpCode.CHECK -> check.prepare(request.check(), context);
+            default -> create.prepare(request.opCode(), request.create(), context);
+        };
+    }
+}

@@ -1,0 +1,410 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.engine.prepare;
+
+import io.caracal.engine.Invariant;
+import io.caracal.engine.memory.BufferPool;
+import io.caracal.engine.memory.MemoryLedger;
+import io.caracal.engine.memory.MemoryTag;
+import io.caracal.engine.session.Session;
+import io.caracal.engine.session.SessionTable;
+import io.caracal.engine.tree.DataTree;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import org.agrona.DirectBuffer;
+
+/**
+ * The tree as it will be: the znodes that proposed and not yet applied transactions change, laid over the applied
+ * tree.
+ * <p>
+ * One request changes it, then either {@link #commit} (proposed) or {@link #rollback} (refused, or a part of a
+ * multi failed).
+ * When a transaction is applied, the records that it was the last to change go. How much can be in it is bounded
+ * by what the
+ * leader lets be under way.
+ */
+public final class OutstandingChanges implements AutoCloseable
+{
+    private static final int BUCKETS = 1 << 14;
+    private static final int HASH_MULTIPLIER = 31;
+    private static final int HASH_MIX = 0x9E3779B9;
+    private static final int HASH_SHIFT = 15;
+
+    private final DataTree tree;
+    private final SessionTable sessions;
+    private final BufferPool paths;
+    private final Change[] buckets = new Change[BUCKETS];
+    private final ArrayDeque<Change> idle = new ArrayDeque<>();
+    private final TouchQueue touched = new TouchQueue();
+    private final ArrayList<Undo> undos = new ArrayList<>();
+    private int undoCount;
+    private long request = 1;
+    private Change firstLive;
+    private int size;
+    private int ephemeralRecords;
+
+    /**
+     * An empty overlay.
+     *
+     * @param tree     the applied tree.
+     * @param sessions the applied sessions, which say whether an ephemeral's owner is about to end.
+     * @param ledger   books of native memory.
+     */
+    public OutstandingChanges(final DataTree tree, final SessionTable sessions, final MemoryLedger ledger)
+    {
+        this.tree = tree;
+        this.sessions = sessions;
+        paths = new BufferPool(ledger, MemoryTag.OUTSTANDING);
+    }
+
+    /**
+     * How many znodes are changed by what is under way.
+     *
+     * @return zero or more.
+     */
+    public int size()
+    {
+        return size;
+    }
+
+    /** Tells the state of a znode; false when it does not exist or will not. */
+    boolean lookup(final DirectBuffer path, final int offset, final int pathLength, final ZnodeState state)
+    {
+        final int length = lengthOfKey(path, offset, pathLength);
+        final Change change = size == 0 ? null : find(hash(path, offset, length), path, offset, length);
+        if (change != null)
+        {
+            state.copyFrom(change.state);
+        }
+        else
+        {
+            copyFromTree(path, offset, length, state);
+        }
+
+        if (state.exists && isOwnerClosing(state.ephemeralOwner))
+        {
+            state.missing();
+        }
+
+        return state.exists;
+    }
+
+    private void copyFromTree(final DirectBuffer path, final int offset, final int length, final ZnodeState state)
+    {
+        final long node = tree.find(path, offset, length);
+        if (node == DataTree.NONE)
+        {
+            state.missing();
+        }
+        else
+        {
+            state.copyFrom(tree, node);
+        }
+    }
+
+    /** An ephemeral is as good as gone from the moment at which the end of its session is prepared. */
+    private boolean isOwnerClosing(final long ephemeralOwner)
+    {
+        if (!tree.ownerKinds().isSession(ephemeralOwner))
+        {
+            return false;
+        }
+
+        final Session session = sessions.find(ephemeralOwner);
+
+        return session != null && session.isClosing();
+    }
+
+    /**
+     * The record of a znode, to be changed by the request under way through {@code change.state}. The ACL of a
+     * record is
+     * changed by {@link #acl}, its existence and owner by {@link #born} and {@link #gone} only.
+     */
+    Change change(final DirectBuffer path, final int offset, final int pathLength)
+    {
+        final int length = lengthOfKey(path, offset, pathLength);
+        final int hash = hash(path, offset, length);
+        Change change = find(hash, path, offset, length);
+        if (change == null)
+        {
+            change = add(hash, path, offset, length);
+            nextUndo().remember(change, true);
+        }
+        else if (change.request != request)
+        {
+            nextUndo().remember(change, false);
+            acquireAcl(change.state);
+        }
+        change.request = request;
+
+        return change;
+    }
+
+    private Undo nextUndo()
+    {
+        if (undoCount == undos.size())
+        {
+            undos.add(new Undo());
+        }
+
+        return undos.get(undoCount++);
+    }
+
+    /** The znode will exist, fresh and without children. */
+    void born(final Change change, final int aclId, final int dataLength, final long ephemeralOwner)
+    {
+        releaseAcl(change.state);
+        countEphemeral(change.state, -1);
+        final ZnodeState state = change.state;
+        state.missing();
+        state.exists = true;
+        state.aclId = aclId;
+        state.dataLength = dataLength;
+        state.ephemeralOwner = ephemeralOwner;
+        acquireAcl(state);
+        countEphemeral(state, 1);
+    }
+
+    /** The znode will not exist. */
+    void gone(final Change change)
+    {
+        releaseAcl(change.state);
+        countEphemeral(change.state, -1);
+        change.state.missing();
+    }
+
+    /** The znode will have another ACL. */
+    void acl(final Change change, final int aclId)
+    {
+        final int old = change.state.aclId;
+        change.state.aclId = aclId;
+        tree.acls().acquire(aclId);
+        tree.acls().release(old);
+    }
+
+    private void acquireAcl(final ZnodeState state)
+    {
+        if (state.exists)
+        {
+            tree.acls().acquire(state.aclId);
+        }
+    }
+
+    private void releaseAcl(final ZnodeState state)
+    {
+        if (state.exists)
+        {
+            tree.acls().release(state.aclId);
+        }
+    }
+
+    private void countEphemeral(final ZnodeState state, final int delta)
+    {
+        if (state.exists && tree.ownerKinds().isSession(state.ephemeralOwner))
+        {
+            ephemeralRecords += delta;
+        }
+    }
+
+    /** Calls back for each record that exists and belongs to a session; the visitor may change other records. */
+    void forEachEphemeralOf(final long sessionId, final ChangeVisitor visitor)
+    {
+        if (ephemeralRecords == 0)
+        {
+            return;
+        }
+
+        Change change = firstLive;
+        while (change != null)
+        {
+            if (change.state.exists && change.state.ephemeralOwner == sessionId)
+            {
+                visitor.onChange(change);
+            }
+            change = change.nextLive;
+        }
+    }
+
+    /** Whether the path has a record of its own, rather than only its state in the tree. */
+    boolean hasRecord(final DirectBuffer path, final int offset, final int pathLength)
+    {
+        final int length = lengthOfKey(path, offset, pathLength);
+
+        return size != 0 && find(hash(path, offset, length), path, offset, length) != null;
+    }
+
+    /**
+     * The request under way was proposed.
+     *
+     * @param zxid it got.
+     */
+    public void commit(final long zxid)
+    {
+        for (int i = 0; i < undoCount; i++)
+        {
+            final Undo undo = undos.get(i);
+            undo.change.lastZxid = zxid;
+            touched.add(zxid, undo.change);
+            if (!undo.isNew)
+            {
+                releaseAcl(undo.state);
+            }
+            undo.change = null;
+        }
+        undoCount = 0;
+        request++;
+    }
+
+    /** The request under way was refused: everything is as before it. */
+    public void rollback()
+    {
+        while (undoCount > 0)
+        {
+            final Undo undo = undos.get(--undoCount);
+            final Change change = undo.change;
+            undo.change = null;
+            if (undo.isNew)
+            {
+                remove(change);
+            }
+            else
+            {
+                releaseAcl(change.state);
+                countEphemeral(change.state, -1);
+                change.state.copyFrom(undo.state);
+                countEphemeral(change.state, 1);
+            }
+        }
+        request++;
+    }
+
+    /**
+     * A transaction was applied: the tree itself shows it now.
+     *
+     * @param zxid of the transaction.
+     */
+    public void onApplied(final long zxid)
+    {
+        Change change = touched.poll(zxid);
+        while (change != null)
+        {
+            if (change.lastZxid == zxid)
+            {
+                remove(change);
+            }
+            change = touched.poll(zxid);
+        }
+    }
+
+    private Change add(final int hash, final DirectBuffer path, final int offset, final int length)
+    {
+        final Change pooled = idle.pollLast();
+        final Change change = pooled != null ? pooled : new Change();
+        change.path = paths.take(Math.max(1, length));
+        change.path.putBytes(0, path, offset, length);
+        change.pathLength = length;
+        change.hash = hash;
+        change.lastZxid = 0;
+        copyFromTree(path, offset, length, change.state);
+        acquireAcl(change.state);
+        countEphemeral(change.state, 1);
+        link(change);
+
+        return change;
+    }
+
+    private void link(final Change change)
+    {
+        final int bucket = change.hash & (BUCKETS - 1);
+        change.nextInBucket = buckets[bucket];
+        buckets[bucket] = change;
+        change.previousLive = null;
+        change.nextLive = firstLive;
+        if (firstLive != null)
+        {
+            firstLive.previousLive = change;
+        }
+        firstLive = change;
+        size++;
+    }
+
+    private void remove(final Change change)
+    {
+        releaseAcl(change.state);
+        countEphemeral(change.state, -1);
+        unlinkFromBucket(change);
+        if (change.previousLive == null)
+        {
+            firstLive = change.nextLive;
+        }
+        else
+        {
+            change.previousLive.nextLive = change.nextLive;
+        }
+        if (change.nextLive != null)
+        {
+            change.nextLive.previousLive = change.previousLive;
+        }
+        paths.give(change.path);
+        change.path = null;
+        idle.addLast(change);
+        size--;
+    }
+
+    private void unlinkFromBucket(final Change change)
+    {
+        final int bucket = change.hash & (BUCKETS - 1);
+        if (buckets[bucket] == change)
+        {
+            buckets[bucket] = change.nextInBucket;
+            return;
+        }
+
+        Change before = buckets[bucket];
+        while (before.nextInBucket != change)
+        {
+            before = before.nextInBucket;
+        }
+        before.nextInBucket = change.nextInBucket;
+    }
+
+    private Change find(final int hash, final DirectBuffer path, final int offset, final int length)
+    {
+        Change change = buckets[hash & (BUCKETS - 1)];
+        while (change != null && !change.isAt(hash, path, offset, length))
+        {
+            change = change.nextInBucket;
+        }
+
+        return change;
+    }
+
+    /** The root has two spellings, one record: the empty one. */
+    private static int lengthOfKey(final DirectBuffer path, final int offset, final int length)
+    {
+        return length == 1 && path.getByte(offset) == '/' ? 0 : length;
+    }
+
+    private static int hash(final DirectBuffer path, final int offset, final int length)
+    {
+        int hash = 0;
+        for (int i = 0; i < length; i++)
+        {
+            hash = HASH_MULTIPLIER * hash + path.getByte(offset + i);
+        }
+        hash *= HASH_MIX;
+
+        return hash ^ (hash >>> HASH_SHIFT);
+    }
+
+    @Override
+    public void close()
+    {
+        rollback();
+        while (firstLive != null)
+        {
+            remove(firstLive);
+        }
+        Invariant.check(size == 0 && ephemeralRecords == 0, "outstanding changes do not add up");
+        paths.close();
+    }
+}

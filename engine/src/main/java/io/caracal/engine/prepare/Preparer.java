@@ -1,0 +1,211 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.engine.prepare;
+
+import io.caracal.engine.acl.AclChecker;
+import io.caracal.engine.acl.AclNormalizer;
+import io.caracal.engine.acl.AclSettings;
+import io.caracal.engine.protocol.CreateRequestDecoder;
+import io.caracal.engine.protocol.CreateTtlRequestDecoder;
+import io.caracal.engine.protocol.DeleteRequestDecoder;
+import io.caracal.engine.protocol.ErrorCode;
+import io.caracal.engine.protocol.MultiRequestDecoder;
+import io.caracal.engine.protocol.OpCode;
+import io.caracal.engine.protocol.ReconfigRequestDecoder;
+import io.caracal.engine.protocol.SetAclRequestDecoder;
+import io.caracal.engine.protocol.SetDataRequestDecoder;
+import io.caracal.engine.quota.QuotaTable;
+import io.caracal.engine.session.Session;
+import io.caracal.engine.tree.DataTree;
+import io.caracal.engine.txn.TxnWriter;
+import org.agrona.DirectBuffer;
+
+/**
+ * Dispatch of the writes: decodes a request, has it checked, and leaves in the {@link TxnWriter} what it results
+ * in: a
+ * transaction, or an error transaction. The caller wrote the transaction's header before and proposes it
+ * afterwards, then
+ * tells {@link OutstandingChanges} whether that succeeded.
+ */
+public final class Preparer
+{
+    private final TxnWriter txn;
+    private final OutstandingChanges changes;
+    private final CreatePreparer create;
+    private final DeletePreparer delete;
+    private final SetDataPreparer setData;
+    private final SetAclPreparer setAcl;
+    private final MultiPreparer multi;
+    private final SessionPreparer sessions;
+    private final CreateRequestDecoder createRequest = new CreateRequestDecoder();
+    private final CreateTtlRequestDecoder createTtlRequest = new CreateTtlRequestDecoder();
+    private final DeleteRequestDecoder deleteRequest = new DeleteRequestDecoder();
+    private final SetDataRequestDecoder setDataRequest = new SetDataRequestDecoder();
+    private final SetAclRequestDecoder setAclRequest = new SetAclRequestDecoder();
+    private final ReconfigRequestDecoder reconfigRequest = new ReconfigRequestDecoder();
+    private final MultiRequestDecoder multiRequest = MultiRequestDecoder.ofWrites();
+
+    /**
+     * A preparer for one leadership.
+     *
+     * @param tree          applied tree.
+     * @param changes       what lies over it; empty.
+     * @param acl           rules of access.
+     * @param quotas        limits and usage.
+     * @param settings      switches.
+     * @param txn           receives the bodies.
+     */
+    public Preparer(final DataTree tree, final OutstandingChanges changes, final AclSettings acl,
+        final QuotaTable quotas, final PrepareSettings settings,
+        final TxnWriter txn)
+    {
+        this.txn = txn;
+        this.changes = changes;
+        final Surroundings surroundings =
+            new Surroundings(tree, changes, new AclChecker(acl), new AclNormalizer(acl), quotas, txn);
+        create = new CreatePreparer(surroundings, settings.extendedTypes());
+        delete = new DeletePreparer(surroundings);
+        setData = new SetDataPreparer(surroundings);
+        setAcl = new SetAclPreparer(surroundings);
+        multi = new MultiPreparer(surroundings, create, delete, setData, new CheckPreparer(surroundings));
+        sessions = new SessionPreparer(surroundings);
+        limitElements(settings.elementLengthMax());
+    }
+
+    private void limitElements(final int lengthMax)
+    {
+        createRequest.elementLengthMax(lengthMax);
+        createTtlRequest.elementLengthMax(lengthMax);
+        deleteRequest.elementLengthMax(lengthMax);
+        setDataRequest.elementLengthMax(lengthMax);
+        setAclRequest.elementLengthMax(lengthMax);
+        multiRequest.elementLengthMax(lengthMax);
+    }
+
+    /**
+     * Prepares a write of a client.
+     *
+     * @param opCode  one of the writes.
+     * @param buffer  holds the request.
+     * @param offset  of the body, after the request header.
+     * @param length  of the body.
+     * @param session that asks; null when it is unknown.
+     * @param context who asks, and when.
+     * @return error that the transaction bears, {@link ErrorCode#OK} for one that takes effect. A multi that fails
+     *         bears
+     *         its error within, and OK is returned.
+     */
+    public int prepare(final int opCode, final DirectBuffer buffer, final int offset, final int length,
+        final Session session, final RequestContext context)
+    {
+        final int error = switch (opCode)
+        {
+            case OpCode.CREATE, OpCode.CREATE2, OpCode.CREATE_CONTAINER -> createRequest.wrap(buffer, offset, length) ?
+                firstOf(session, opCode, createRequest, context) : ErrorCode.MARSHALLING_ERROR;
+            case OpCode.CREATE_TTL -> createTtlRequest.wrap(buffer, offset, length) ? firstOf(session, opCode,
+                createTtlRequest, context) : ErrorCode.MARSHALLING_ERROR;
+            case OpCode.DELETE -> prepareDelete(buffer, offset, length, session, context);
+            case OpCode.SET_DATA -> prepareSetData(buffer, offset, length, session, context);
+            case OpCode.SET_ACL -> prepareSetAcl(buffer, offset, length, session, context);
+            case OpCode.MULTI -> prepareMulti(buffer, offset, length, session, context);
+            case OpCode.RECONFIG -> reconfigRequest.wrap(buffer, offset, length) ? ErrorCode.RECONFIG_DISABLED :
+                ErrorCode.MARSHALLING_ERROR;
+            default -> ErrorCode.UNIMPLEMENTED;
+        };
+
+        if (error != ErrorCode.OK)
+        {
+            changes.rollback();
+            txn.error(error);
+        }
+
+        return error;
+    }
+
+    private int firstOf(final Session session, final int opCode, final CreateRequestDecoder request,
+        final RequestContext context)
+    {
+        final int error = create.checkKind(opCode, request);
+        if (error != ErrorCode.OK)
+        {
+            return error;
+        }
+
+        return isAlive(session) ? create.prepareKnown(opCode, request, context) : ErrorCode.SESSION_EXPIRED;
+    }
+
+    private static boolean isAlive(final Session session)
+    {
+        return session != null && !session.isClosing();
+    }
+
+    private int prepareDelete(final DirectBuffer buffer, final int offset, final int length, final Session session,
+        final RequestContext context)
+    {
+        if (!deleteRequest.wrap(buffer, offset, length))
+        {
+            return ErrorCode.MARSHALLING_ERROR;
+        }
+
+        return isAlive(session) ? delete.prepare(buffer, deleteRequest.pathOffset(), deleteRequest.pathLength(),
+            deleteRequest.version(), context) : ErrorCode.SESSION_EXPIRED;
+    }
+
+    private int prepareSetData(final DirectBuffer buffer, final int offset, final int length, final Session session,
+        final RequestContext context)
+    {
+        if (!setDataRequest.wrap(buffer, offset, length))
+        {
+            return ErrorCode.MARSHALLING_ERROR;
+        }
+
+        return isAlive(session) ? setData.prepare(setDataRequest, context) : ErrorCode.SESSION_EXPIRED;
+    }
+
+    private int prepareSetAcl(final DirectBuffer buffer, final int offset, final int length, final Session session,
+        final RequestContext context)
+    {
+        if (!setAclRequest.wrap(buffer, offset, length))
+        {
+            return ErrorCode.MARSHALLING_ERROR;
+        }
+
+        return isAlive(session) ? setAcl.prepare(setAclRequest, context) : ErrorCode.SESSION_EXPIRED;
+    }
+
+    private int prepareMulti(final DirectBuffer buffer, final int offset, final int length, final Session session,
+        final RequestContext context)
+    {
+        if (!multiRequest.wrap(buffer, offset, length))
+        {
+            return ErrorCode.MARSHALLING_ERROR;
+        }
+
+        multi.prepare(multiRequest, context, isAlive(session) ? ErrorCode.OK : ErrorCode.SESSION_EXPIRED);
+
+        return ErrorCode.OK;
+    }
+
+    /**
+     * Prepares the end of a session.
+     *
+     * @param session which; it is marked as closing.
+     * @param expired whether its time was over, rather than its client asked.
+     */
+    public void prepareClose(final Session session, final boolean expired)
+    {
+        sessions.close(session, expired);
+    }
+
+    /**
+     * Prepares the removal of an empty container or of a TTL znode whose time is over.
+     *
+     * @param path   holds its path.
+     * @param offset of the path.
+     * @param length of the path.
+     * @return {@link ErrorCode#OK}, or why there is nothing to propose; then nothing was written.
+     */
+    public int prepareReaped(final DirectBuffer path, final int offset, final int length)
+    {
+        return delete.prepareReaped(path, offset, length);
+    }
+}

@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.engine.prepare;
+
+import io.caracal.engine.protocol.PathRules;
+import io.caracal.engine.session.Session;
+import io.caracal.engine.tree.DataTree;
+import org.agrona.ExpandableArrayBuffer;
+import org.agrona.MutableDirectBuffer;
+
+/**
+ * Prepares the end of a session. Its ephemerals need no records of their own: an ephemeral whose owner is closing
+ * counts as
+ * gone. Their parents do, because they lose children.
+ */
+final class SessionPreparer
+{
+    private final Surroundings with;
+    private final MutableDirectBuffer path = new ExpandableArrayBuffer(1024);
+
+    SessionPreparer(final Surroundings surroundings)
+    {
+        with = surroundings;
+    }
+
+    /** The session is marked as closing; the caller takes that back if the transaction cannot be proposed. */
+    void close(final Session session, final boolean expired)
+    {
+        with.txn.closeSession(expired);
+        if (!session.isClosing())
+        {
+            adoptOrphans(session.id());
+            session.closing();
+        }
+    }
+
+    private void adoptOrphans(final long sessionId)
+    {
+        final DataTree tree = with.tree;
+        long node = tree.firstEphemeral(sessionId);
+        while (node != DataTree.NONE)
+        {
+            final long parent = tree.parent(node);
+            int leaving = 0;
+            while (node != DataTree.NONE && tree.parent(node) == parent)
+            {
+                leaving += isOnlyInTree(node) ? 1 : 0;
+                node = tree.nextEphemeral(node);
+            }
+            takeChildren(parent, leaving);
+        }
+
+        with.changes.forEachEphemeralOf(sessionId, this::onOutstandingEphemeral);
+    }
+
+    /**
+     * An ephemeral with a record of its own is counted by {@link #onOutstandingEphemeral}, if it will exist at all.
+     */
+    private boolean isOnlyInTree(final long node)
+    {
+        if (with.changes.size() == 0)
+        {
+            return true;
+        }
+
+        final int length = with.tree.copyPath(node, path, 0);
+
+        return !with.changes.hasRecord(path, 0, length);
+    }
+
+    private void takeChildren(final long parent, final int count)
+    {
+        if (count > 0)
+        {
+            final int length = with.tree.copyPath(parent, path, 0);
+            with.changes.change(path, 0, length).state.childCount -= count;
+        }
+    }
+
+    private void onOutstandingEphemeral(final Change change)
+    {
+        final int parentLength = PathRules.parentLength(change.path, 0, change.pathLength);
+        path.putBytes(0, change.path, 0, parentLength);
+        with.changes.change(path, 0, parentLength).state.childCount--;
+    }
+}

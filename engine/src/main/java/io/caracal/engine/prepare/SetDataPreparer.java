@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.engine.prepare;
+
+import io.caracal.engine.protocol.ErrorCode;
+import io.caracal.engine.protocol.PathRules;
+import io.caracal.engine.protocol.Perms;
+import io.caracal.engine.protocol.SetDataRequestDecoder;
+
+/** Prepares setData, alone and within a multi. */
+final class SetDataPreparer
+{
+    private final Surroundings with;
+    private final ZnodeState node = new ZnodeState();
+
+    SetDataPreparer(final Surroundings surroundings)
+    {
+        with = surroundings;
+    }
+
+    int prepare(final SetDataRequestDecoder request, final RequestContext context)
+    {
+        if (!PathRules.isValid(request.buffer(), request.pathOffset(), request.pathLength()))
+        {
+            return ErrorCode.BAD_ARGUMENTS;
+        }
+
+        if (!with.changes.lookup(request.buffer(), request.pathOffset(), request.pathLength(), node))
+        {
+            return ErrorCode.NO_NODE;
+        }
+
+        if (!with.isAllowed(node, Perms.WRITE, context))
+        {
+            return ErrorCode.NO_AUTH;
+        }
+
+        final int error = checkQuota(request);
+        if (error != ErrorCode.OK)
+        {
+            return error;
+        }
+
+        if (!Surroundings.isVersion(node.version, request.version()))
+        {
+            return ErrorCode.BAD_VERSION;
+        }
+
+        write(request);
+
+        return ErrorCode.OK;
+    }
+
+    private int checkQuota(final SetDataRequestDecoder request)
+    {
+        final int before = Math.max(0, node.dataLength);
+        final int after = Math.max(0, request.dataLength());
+
+        return before == after ? ErrorCode.OK : with.checkQuota(request.buffer(), request.pathOffset(), request
+            .pathLength(), after - before,
+            0);
+    }
+
+    private void write(final SetDataRequestDecoder request)
+    {
+        final int newVersion = node.version + 1;
+        with.txn.setData(request.buffer(), request.pathOffset(), request.pathLength(), request.buffer(),
+            request.dataOffset(), request.dataLength(), newVersion);
+
+        final ZnodeState state = with.changes.change(request.buffer(), request.pathOffset(), request
+            .pathLength()).state;
+        state.version = newVersion;
+        state.dataLength = request.dataLength();
+    }
+}

@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.engine.prepare;
+
+import io.caracal.engine.acl.AclChecker;
+import io.caracal.engine.acl.AclNormalizer;
+import io.caracal.engine.protocol.ErrorCode;
+import io.caracal.engine.quota.QuotaTable;
+import io.caracal.engine.tree.DataTree;
+import io.caracal.engine.txn.TxnWriter;
+import org.agrona.DirectBuffer;
+
+/**
+ * What every preparer works with: the tree and what lies over it, the rules of access, and the transaction to
+ * write.
+ */
+final class Surroundings
+{
+    final DataTree tree;
+    final OutstandingChanges changes;
+    final AclChecker aclChecker;
+    final AclNormalizer aclNormalizer;
+    final QuotaTable quotas;
+    final TxnWriter txn;
+
+    Surroundings(final DataTree tree, final OutstandingChanges changes, final AclChecker aclChecker,
+        final AclNormalizer aclNormalizer, final QuotaTable quotas,
+        final TxnWriter txn)
+    {
+        this.tree = tree;
+        this.changes = changes;
+        this.aclChecker = aclChecker;
+        this.aclNormalizer = aclNormalizer;
+        this.quotas = quotas;
+        this.txn = txn;
+    }
+
+    boolean isAllowed(final ZnodeState state, final int permissions, final RequestContext context)
+    {
+        final DirectBuffer acl = tree.acls().view(state.aclId);
+
+        return aclChecker.allows(acl, 0, acl.capacity(), permissions, context.identities(), context.identityLimit());
+    }
+
+    boolean isSession(final long ephemeralOwner)
+    {
+        return tree.ownerKinds().isSession(ephemeralOwner);
+    }
+
+    /** Whether a znode has the version that the request asks for. */
+    static boolean isVersion(final int current, final int expected)
+    {
+        return expected == -1 || expected == current;
+    }
+
+    /** Turns the ACL of a request into the one to be stored, which {@link #aclNormalizer} then holds. */
+    int normalizeAcl(final DirectBuffer buffer, final int offset, final int length, final RequestContext context)
+    {
+        return aclNormalizer.normalize(buffer, offset, length, context.identities(), context.identityLimit());
+    }
+
+    /** Whether a hard quota forbids a change by these amounts. */
+    int checkQuota(final DirectBuffer path, final int offset, final int length, final long bytes, final long count)
+    {
+        return quotas.permits(path, offset, length, bytes, count) ? ErrorCode.OK : ErrorCode.QUOTA_EXCEEDED;
+    }
+}

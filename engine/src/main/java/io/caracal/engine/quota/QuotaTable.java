@@ -1,0 +1,424 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.engine.quota;
+
+import io.caracal.engine.protocol.PathRules;
+import io.caracal.engine.tree.DataTree;
+import java.nio.charset.StandardCharsets;
+import org.agrona.DirectBuffer;
+import org.agrona.ExpandableArrayBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * Quotas as the tree itself holds them: {@code /zookeeper/quota<path>/zookeeper_limits} limits a subtree, {@code
+ * zookeeper_stats} beside it shows the usage. There is no other state, so a server that loaded a snapshot and one
+ * that
+ * replayed know the same. A znode counts towards the nearest quota at or above it, and towards no other; the root has
+ * none. While nobody has set a quota everything here costs one look into the tree.
+ * <p>
+ * Whoever applies transactions calls {@link #onCreated}, {@link #onDeleted} and {@link #onDataChanged} right after
+ * each
+ * change of the tree, and {@link #rebuild} after a snapshot was loaded. Usage is rewritten in place, without version,
+ * time or zxid. Owned by the engine's thread.
+ */
+public final class QuotaTable
+{
+    /** Longest text of limits or usage that is read; a longer one counts as empty. */
+    public static final int TEXT_LENGTH_MAX = 4096;
+
+    private static final String QUOTA_TEXT = "/zookeeper/quota";
+    private static final DirectBuffer QUOTA = ascii(QUOTA_TEXT);
+    private static final DirectBuffer LIMITS = ascii("zookeeper_limits");
+    private static final DirectBuffer STATS = ascii("zookeeper_stats");
+    private static final byte SLASH = '/';
+
+    private final DataTree tree;
+    private final boolean isEnforced;
+    private final QuotaText limits = new QuotaText();
+    private final QuotaText usage = new QuotaText();
+    private final UnsafeBuffer text = new UnsafeBuffer(new byte[TEXT_LENGTH_MAX]);
+    private final ExpandableArrayBuffer path = new ExpandableArrayBuffer();
+    private long countedNodes;
+    private long countedBytes;
+
+    /**
+     * Quotas of a tree.
+     *
+     * @param tree       holds them.
+     * @param isEnforced whether hard limits are looked at: {@code enforceQuota=true}.
+     */
+    public QuotaTable(final DataTree tree, final boolean isEnforced)
+    {
+        this.tree = tree;
+        this.isEnforced = isEnforced;
+    }
+
+    private static DirectBuffer ascii(final String value)
+    {
+        return new UnsafeBuffer(value.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    /**
+     * Names the quota that a path counts towards, so that whoever prepares requests can add up what is outstanding
+     * under it.
+     *
+     * @param changed holds the path, which need not exist.
+     * @param offset  of its first byte.
+     * @param length  in bytes.
+     * @return a reference that is valid until the quota's znode is deleted, {@link DataTree#NONE} when there is no
+     *         quota.
+     */
+    public long quotaOf(final DirectBuffer changed, final int offset, final int length)
+    {
+        long quota = quotaRoot();
+        long nearest = DataTree.NONE;
+
+        if (quota == DataTree.NONE || tree.childCount(quota) == 0)
+        {
+            return nearest;
+        }
+
+        int segment = 1;
+
+        while (segment < length && quota != DataTree.NONE)
+        {
+            final int end = endOfSegment(changed, offset, segment, length);
+            quota = tree.child(quota, changed, offset + segment, end - segment);
+
+            if (quota != DataTree.NONE && childOf(quota, LIMITS) != DataTree.NONE)
+            {
+                nearest = quota;
+            }
+
+            segment = end + 1;
+        }
+
+        return nearest;
+    }
+
+    private static int endOfSegment(final DirectBuffer buffer, final int offset, final int segment, final int length)
+    {
+        int end = segment;
+
+        while (end < length && buffer.getByte(offset + end) != SLASH)
+        {
+            end++;
+        }
+
+        return end;
+    }
+
+    private long childOf(final long node, final DirectBuffer name)
+    {
+        return tree.child(node, name, 0, name.capacity());
+    }
+
+    /**
+     * Whether a change stays within the hard limits. The soft limit of a dimension that has no hard one refuses
+     * nothing. Usage is that of the applied tree; whoever prepares requests may add to the differences what is
+     * outstanding.
+     *
+     * @param changed    holds the path.
+     * @param offset     of its first byte.
+     * @param length     in bytes.
+     * @param bytesDelta bytes of data that the change adds; 0 leaves bytes unchecked, also a negative value is
+     *                   checked.
+     * @param countDelta znodes that the change adds; 0 leaves the count unchecked.
+     * @return false: the answer is QUOTA_EXCEEDED, and the namespace to count is {@link #namespaceLength}.
+     */
+    public boolean permits(final DirectBuffer changed, final int offset, final int length, final long bytesDelta,
+        final long countDelta)
+    {
+        if (!isEnforced)
+        {
+            return true;
+        }
+
+        final long quota = quotaOf(changed, offset, length);
+
+        if (quota == DataTree.NONE)
+        {
+            return true;
+        }
+
+        final long stats = childOf(quota, STATS);
+
+        if (stats == DataTree.NONE)
+        {
+            return true;
+        }
+
+        read(childOf(quota, LIMITS), limits);
+        read(stats, usage);
+
+        return isWithin(countDelta, usage.count(), limits.countHardLimit()) && isWithin(bytesDelta, usage.bytes(),
+            limits.byteHardLimit());
+    }
+
+    private static boolean isWithin(final long delta, final long used, final long limit)
+    {
+        return delta == 0 || limit < 0 || used + delta <= limit;
+    }
+
+    /**
+     * Length of the first segment of a path, its slash not included: the namespace under which figures are kept.
+     *
+     * @param changed holds a path that begins with a slash.
+     * @param offset  of its first byte; the namespace begins one behind.
+     * @param length  in bytes.
+     * @return bytes, 0 for the root.
+     */
+    public static int namespaceLength(final DirectBuffer changed, final int offset, final int length)
+    {
+        return endOfSegment(changed, offset, 1, Math.max(length, 1)) - 1;
+    }
+
+    /**
+     * A znode was created.
+     *
+     * @param changed    holds its path.
+     * @param offset     of the first byte.
+     * @param length     in bytes.
+     * @param dataLength of its data, 0 or -1 for none.
+     */
+    public void onCreated(final DirectBuffer changed, final int offset, final int length, final int dataLength)
+    {
+        final long recounted = recountWhenPartOfQuota(changed, offset, length);
+        final long quota = quotaOf(changed, offset, length);
+
+        if (quota != DataTree.NONE && quota != recounted)
+        {
+            addUsage(quota, Math.max(dataLength, 0), 1);
+        }
+    }
+
+    /**
+     * A znode was deleted.
+     *
+     * @param changed    holds its path.
+     * @param offset     of the first byte.
+     * @param length     in bytes.
+     * @param dataLength of the data that it had, 0 or -1 for none.
+     */
+    public void onDeleted(final DirectBuffer changed, final int offset, final int length, final int dataLength)
+    {
+        final long quota = quotaOf(changed, offset, length);
+
+        if (quota != DataTree.NONE)
+        {
+            addUsage(quota, -(long)Math.max(dataLength, 0), -1);
+        }
+
+        if (isBelowQuota(changed, offset, length) && PathRules.hasName(changed, offset, length, LIMITS))
+        {
+            recountEnclosing(tree.find(changed, offset, PathRules.lastSlash(changed, offset, length)));
+        }
+    }
+
+    /**
+     * The data of a znode were replaced.
+     *
+     * @param changed        holds its path.
+     * @param offset         of the first byte.
+     * @param length         in bytes.
+     * @param previousLength of the data that it had, 0 or -1 for none.
+     * @param dataLength     of the data that it has, 0 or -1 for none.
+     */
+    public void onDataChanged(final DirectBuffer changed, final int offset, final int length, final int previousLength,
+        final int dataLength)
+    {
+        final long recounted = recountWhenPartOfQuota(changed, offset, length);
+        final long bytesDelta = (long)Math.max(dataLength, 0) - Math.max(previousLength, 0);
+        final long quota = bytesDelta == 0 ? DataTree.NONE : quotaOf(changed, offset, length);
+
+        if (quota != DataTree.NONE && quota != recounted)
+        {
+            addUsage(quota, bytesDelta, 0);
+        }
+    }
+
+    /** Counts the usage of every quota anew: after a snapshot was loaded and the journal replayed. */
+    public void rebuild()
+    {
+        final long root = quotaRoot();
+        long node = root;
+
+        while (node != DataTree.NONE)
+        {
+            if (node != root && childOf(node, LIMITS) != DataTree.NONE)
+            {
+                recount(node);
+            }
+
+            node = following(node, root);
+        }
+    }
+
+    /** Recounts when someone made or changed the usage, or made limits beside it; gives the quota recounted. */
+    private long recountWhenPartOfQuota(final DirectBuffer changed, final int offset, final int length)
+    {
+        final long node = isBelowQuota(changed, offset, length) ? tree.find(changed, offset, length) : DataTree.NONE;
+
+        if (node == DataTree.NONE)
+        {
+            return DataTree.NONE;
+        }
+
+        final long quota = tree.parent(node);
+        final boolean isLimits = childOf(quota, LIMITS) == node;
+
+        if (isLimits)
+        {
+            recountEnclosing(quota);
+        }
+
+        if ((isLimits || childOf(quota, STATS) == node) && quota != quotaRoot())
+        {
+            recount(quota);
+            return quota;
+        }
+
+        return DataTree.NONE;
+    }
+
+    /** Limits came or went: the quota around gives up or takes over what they governed. */
+    private void recountEnclosing(final long quota)
+    {
+        final long root = quotaRoot();
+
+        for (long node = quota; node != root && node != DataTree.NONE; node = tree.parent(node))
+        {
+            if (node != quota && childOf(node, LIMITS) != DataTree.NONE)
+            {
+                recount(node);
+                return;
+            }
+        }
+    }
+
+    private long quotaRoot()
+    {
+        return tree.find(QUOTA, 0, QUOTA.capacity());
+    }
+
+    private static boolean isBelowQuota(final DirectBuffer changed, final int offset, final int length)
+    {
+        if (length <= QUOTA.capacity())
+        {
+            return false;
+        }
+
+        for (int i = 0; i < QUOTA.capacity(); i++)
+        {
+            if (changed.getByte(offset + i) != QUOTA_TEXT.charAt(i))
+            {
+                return false;
+            }
+        }
+
+        return changed.getByte(offset + QUOTA.capacity()) == SLASH;
+    }
+
+    private void addUsage(final long quota, final long bytesDelta, final long countDelta)
+    {
+        final long stats = childOf(quota, STATS);
+
+        if (stats == DataTree.NONE)
+        {
+            return;
+        }
+
+        read(stats, usage);
+
+        if (usage.count() < 0 || usage.bytes() < 0)
+        {
+            recount(quota);
+        }
+        else
+        {
+            write(stats, usage.count() + countDelta, usage.bytes() + bytesDelta);
+        }
+    }
+
+    /** Counts what a quota governs: its subtree without those of the quotas within. */
+    private void recount(final long quota)
+    {
+        final long stats = childOf(quota, STATS);
+
+        if (stats == DataTree.NONE)
+        {
+            return;
+        }
+
+        countedNodes = 0;
+        countedBytes = 0;
+        count(quota, 1);
+        long node = following(quota, quota);
+
+        while (node != DataTree.NONE)
+        {
+            if (childOf(node, LIMITS) == DataTree.NONE)
+            {
+                node = following(node, quota);
+            }
+            else
+            {
+                count(node, -1);
+                node = behind(node, quota);
+            }
+        }
+
+        write(stats, countedNodes, countedBytes);
+    }
+
+    /** Adds, or takes away, the whole subtree whose quota this is. */
+    private void count(final long quota, final int sign)
+    {
+        final int length = tree.pathLength(quota);
+        tree.copyPath(quota, path, 0);
+        final long top = tree.find(path, QUOTA.capacity(), length - QUOTA.capacity());
+
+        for (long node = top; node != DataTree.NONE; node = following(node, top))
+        {
+            countedNodes += sign;
+            countedBytes += (long)sign * Math.max(tree.dataLength(node), 0);
+        }
+    }
+
+    /** The next znode of a subtree, parents before children; NONE behind the last. */
+    private long following(final long node, final long top)
+    {
+        final long child = tree.firstChild(node);
+        return child == DataTree.NONE ? behind(node, top) : child;
+    }
+
+    /** The next znode of a subtree that is not below this one. */
+    private long behind(final long node, final long top)
+    {
+        long current = node;
+
+        while (current != top)
+        {
+            final long sibling = tree.nextSibling(current);
+
+            if (sibling != DataTree.NONE)
+            {
+                return sibling;
+            }
+
+            current = tree.parent(current);
+        }
+
+        return DataTree.NONE;
+    }
+
+    private void read(final long node, final QuotaText target)
+    {
+        final boolean isReadable = tree.dataLength(node) <= TEXT_LENGTH_MAX;
+        target.parse(text, 0, isReadable ? tree.copyData(node, text, 0) : 0);
+    }
+
+    private void write(final long stats, final long count, final long bytes)
+    {
+        tree.replaceData(stats, text, 0, QuotaText.format(count, bytes, text, 0));
+    }
+}

@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.engine.snapshot;
+
+import io.caracal.engine.SeededRandom;
+
+/**
+ * Says when the next snapshot is due: after half of the configured transactions, or bytes of log, plus a random
+ * part of the other half, drawn anew each time, so that the servers of an ensemble do not all write at once.
+ */
+public final class SnapshotSchedule
+{
+    private final SnapshotSettings settings;
+    private final SeededRandom random;
+    private long txnsUntilDue;
+    private long bytesUntilDue;
+
+    /**
+     * A schedule that begins now.
+     *
+     * @param settings what is configured.
+     * @param random   the server's generator.
+     */
+    public SnapshotSchedule(final SnapshotSettings settings, final SeededRandom random)
+    {
+        this.settings = settings;
+        this.random = random;
+        restart();
+    }
+
+    /**
+     * A transaction went into the log.
+     *
+     * @param lengthBytes of its record.
+     */
+    public void onTxn(final long lengthBytes)
+    {
+        txnsUntilDue--;
+        bytesUntilDue -= lengthBytes;
+    }
+
+    /**
+     * Whether a snapshot is due.
+     *
+     * @return true from then on until {@link #restart}.
+     */
+    public boolean isDue()
+    {
+        return txnsUntilDue < 0 || (settings.sizeLimitBytes() > 0 && bytesUntilDue < 0);
+    }
+
+    /** A snapshot begins: counts from here, up to another random limit. */
+    public void restart()
+    {
+        txnsUntilDue = limit(settings.txnCount());
+        bytesUntilDue = limit(Math.max(2, settings.sizeLimitBytes()));
+    }
+
+    private long limit(final long all)
+    {
+        final long half = all / 2;
+
+        return half + random.nextLong(half);
+    }
+}

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.engine.snapshot;
+
+import org.agrona.DirectBuffer;
+
+/** Receives, while a snapshot is loaded, what it holds besides the tree. */
+public interface SnapshotTarget
+{
+    /** A load begins (again): forget everything. */
+    void onReset();
+
+    /**
+     * A session.
+     *
+     * @param sessionId    its id.
+     * @param timeoutMs    its time-out.
+     * @param ownerServer  server that held it.
+     * @param attachNumber how often it had moved.
+     */
+    void onSession(long sessionId, int timeoutMs, long ownerServer, long attachNumber);
+
+    /**
+     * The last request of an origin.
+     *
+     * @param serverId    origin.
+     * @param incarnation its start counter.
+     * @param sequence    of the request.
+     */
+    void onOrigin(long serverId, long incarnation, long sequence);
+
+    /**
+     * The secret under which session passwords are made.
+     *
+     * @param buffer holds it, valid during the call.
+     * @param offset of it.
+     * @param length of it.
+     */
+    void onSecret(DirectBuffer buffer, int offset, int length);
+}

@@ -1,0 +1,274 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.engine.snapshot;
+
+import io.caracal.engine.Invariant;
+import io.caracal.engine.memory.MemoryLedger;
+import io.caracal.engine.memory.MemoryTag;
+import io.caracal.engine.port.SnapshotStore;
+import io.caracal.engine.tree.DataTree;
+import org.agrona.BitUtil;
+import org.agrona.MutableDirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * Takes snapshots: walks the tree and the other parts of the state in slices while writes go on. What the store
+ * refuses makes the walk wait; if it refuses a before-image, the walk is given up, because the write does not wait
+ * for a snapshot. Owned by the engine's thread.
+ */
+public final class SnapshotWalk implements SnapshotOutput, AutoCloseable
+{
+    private static final int BUFFER_LENGTH_MIN = 64 * 1024;
+
+    private final SnapshotStore store;
+    private final MemoryLedger ledger;
+    private final DataTree tree;
+    private final TreeSource treeSource;
+    private final SnapshotSource[] sources;
+    private final SnapshotRecords records = new SnapshotRecords();
+    private State state = State.IDLE;
+    private UnsafeBuffer buffer;
+    private int source;
+    private long room;
+    private long recordCount;
+    private long znodeCount;
+    private long digest;
+    private long zxid;
+
+    /** How far a walk is. */
+    private enum State
+    {
+        /** No walk runs. */
+        IDLE,
+        /** Slices of the sources are written, and before-images. */
+        WALKING,
+        /** Everything is written but the trailer. */
+        CLOSING,
+        /** The trailer is written, the store has yet to be told. */
+        FINISHING
+    }
+
+    /**
+     * A walk that has not begun.
+     *
+     * @param store   takes the records.
+     * @param ledger  books the memory of a walk.
+     * @param tree    the tree.
+     * @param sources what else a snapshot holds; written in this order, the tree last.
+     */
+    public SnapshotWalk(final SnapshotStore store, final MemoryLedger ledger, final DataTree tree,
+        final SnapshotSource... sources)
+    {
+        this.store = store;
+        this.ledger = ledger;
+        this.tree = tree;
+        treeSource = new TreeSource(tree);
+        this.sources = new SnapshotSource[sources.length + 1];
+        System.arraycopy(sources, 0, this.sources, 0, sources.length);
+        this.sources[sources.length] = treeSource;
+    }
+
+    /**
+     * Begins a snapshot of the state as it is now.
+     *
+     * @param atZxid last transaction that the state contains.
+     * @return false when the store refused: the caller may try again later.
+     */
+    public boolean begin(final long atZxid)
+    {
+        Invariant.check(state == State.IDLE, "a snapshot begins while another is under way");
+        if (!store.begin(atZxid))
+        {
+            return false;
+        }
+
+        state = State.WALKING;
+        zxid = atZxid;
+        source = 0;
+        recordCount = 0;
+        room = Long.MAX_VALUE;
+        znodeCount = tree.nodeCount();
+        digest = tree.digest();
+        final int walk = treeSource.begin();
+        boolean isTaken = write(records.header(this, atZxid, tree));
+        for (int i = 0; isTaken && i < sources.length; i++)
+        {
+            isTaken = sources[i].onWalkBegin(this, walk);
+        }
+        if (!isTaken)
+        {
+            abort();
+        }
+
+        return isTaken;
+    }
+
+    /**
+     * Does a bounded piece of work.
+     *
+     * @param recordLimit records written at most, 1 or more.
+     * @return records written; 0 when none could be, or none was left.
+     */
+    public int doWork(final int recordLimit)
+    {
+        final long before = recordCount;
+        room = recordLimit;
+        if (state == State.WALKING)
+        {
+            walkSources();
+        }
+        if (state == State.CLOSING && hasRoom() && write(records.trailer(this, znodeCount, digest)))
+        {
+            state = State.FINISHING;
+        }
+        if (state == State.FINISHING && store.finish(recordCount, digest))
+        {
+            end();
+        }
+
+        return (int)(recordCount - before);
+    }
+
+    private void walkSources()
+    {
+        while (source < sources.length && sources[source].walk(this))
+        {
+            source++;
+        }
+        if (source == sources.length)
+        {
+            Invariant.check(treeSource.written() == znodeCount, "the walk missed a znode or wrote one twice");
+            state = State.CLOSING;
+            endSources();
+        }
+    }
+
+    @Override
+    public MutableDirectBuffer buffer(final int length)
+    {
+        if (buffer == null || buffer.capacity() < length)
+        {
+            releaseBuffer();
+            final int capacity = Math.max(BUFFER_LENGTH_MIN, BitUtil.align(length, BUFFER_LENGTH_MIN));
+            buffer = ledger.allocate(MemoryTag.SNAPSHOT, capacity);
+        }
+
+        return buffer;
+    }
+
+    @Override
+    public boolean hasRoom()
+    {
+        return room > 0;
+    }
+
+    @Override
+    public boolean write(final int length)
+    {
+        if (room == 0 || !store.write(buffer, 0, length))
+        {
+            room = 0;
+
+            return false;
+        }
+        room--;
+        recordCount++;
+
+        return true;
+    }
+
+    @Override
+    public boolean writeBeforeImage(final int length)
+    {
+        Invariant.check(state == State.WALKING, "a before-image outside a walk");
+        if (!store.write(buffer, 0, length))
+        {
+            abort();
+
+            return false;
+        }
+        recordCount++;
+
+        return true;
+    }
+
+    /**
+     * Whether a snapshot is under way.
+     *
+     * @return true from {@link #begin} until the store has all of it, or it was given up.
+     */
+    public boolean isRunning()
+    {
+        return state != State.IDLE;
+    }
+
+    /**
+     * The state that the snapshot under way, or the last one, holds.
+     *
+     * @return its zxid; 0 before the first.
+     */
+    public long zxid()
+    {
+        return zxid;
+    }
+
+    /** Gives up the snapshot under way; without effect when none is. */
+    public void abort()
+    {
+        if (state != State.IDLE)
+        {
+            store.abort();
+            stop();
+        }
+    }
+
+    /**
+     * The store reported that the snapshot failed: a walk that is still under way for it stops.
+     *
+     * @param failedZxid as reported.
+     */
+    public void onFailed(final long failedZxid)
+    {
+        if (state != State.IDLE && failedZxid == zxid)
+        {
+            stop();
+        }
+    }
+
+    private void stop()
+    {
+        if (state == State.WALKING)
+        {
+            endSources();
+        }
+        end();
+    }
+
+    private void endSources()
+    {
+        for (final SnapshotSource each : sources)
+        {
+            each.onWalkEnd();
+        }
+    }
+
+    private void end()
+    {
+        state = State.IDLE;
+        releaseBuffer();
+    }
+
+    private void releaseBuffer()
+    {
+        if (buffer != null)
+        {
+            ledger.free(MemoryTag.SNAPSHOT, buffer);
+            buffer = null;
+        }
+    }
+
+    @Override
+    public void close()
+    {
+        abort();
+    }
+}

@@ -1,0 +1,369 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.engine.quota;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.caracal.engine.memory.LedgerExtension;
+import io.caracal.engine.protocol.Allocation;
+import io.caracal.engine.tree.DataTree;
+import io.caracal.engine.tree.TestTree;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class QuotaTableTest
+{
+    private static final String EMPTY_USAGE = "count=0,bytes=0";
+
+    @RegisterExtension
+    final LedgerExtension memory = new LedgerExtension();
+    private TestTree tree;
+    private QuotaTable quotas;
+
+    @BeforeEach
+    void open()
+    {
+        tree = new TestTree(memory.ledger());
+        quotas = new QuotaTable(tree.tree(), true);
+    }
+
+    @AfterEach
+    void close()
+    {
+        tree.close();
+    }
+
+    private void create(final String path, final String data)
+    {
+        tree.create(path, data);
+        final UnsafeBuffer buffer = TestTree.bytes(path);
+        quotas.onCreated(buffer, 0, buffer.capacity(), data == null ? -1 : data.length());
+    }
+
+    private void delete(final String path)
+    {
+        final int dataLength = tree.tree().dataLength(tree.find(path));
+        tree.delete(path);
+        final UnsafeBuffer buffer = TestTree.bytes(path);
+        quotas.onDeleted(buffer, 0, buffer.capacity(), dataLength);
+    }
+
+    private void setData(final String path, final String data)
+    {
+        final int previousLength = tree.tree().dataLength(tree.find(path));
+        tree.setData(path, data);
+        final UnsafeBuffer buffer = TestTree.bytes(path);
+        quotas.onDataChanged(buffer, 0, buffer.capacity(), previousLength, data == null ? -1 : data.length());
+    }
+
+    private boolean permits(final String path, final long bytesDelta, final long countDelta)
+    {
+        final UnsafeBuffer buffer = TestTree.bytes(path);
+        return quotas.permits(buffer, 0, buffer.capacity(), bytesDelta, countDelta);
+    }
+
+    private void limit(final String path, final String limits)
+    {
+        String parent = "/zookeeper/quota";
+
+        for (final String segment : path.substring(1).split("/", -1))
+        {
+            parent = parent + "/" + segment;
+
+            if (tree.find(parent) == DataTree.NONE)
+            {
+                create(parent, null);
+            }
+        }
+
+        create(parent + "/zookeeper_limits", limits);
+        create(parent + "/zookeeper_stats", EMPTY_USAGE);
+    }
+
+    private String usage(final String path)
+    {
+        return tree.data(tree.find("/zookeeper/quota" + path + "/zookeeper_stats"));
+    }
+
+    @Test
+    void shouldCountWhatIsThereWhenUsageIsCreated()
+    {
+        create("/a", "12345");
+        create("/a/b", "123");
+        create("/a/b/c", null);
+        create("/ab", "not part of it");
+        limit("/a", "count=10,bytes=100");
+
+        assertEquals("count=3,bytes=8", usage("/a"));
+    }
+
+    @Test
+    void shouldFollowChanges()
+    {
+        limit("/a", "count=10,bytes=100");
+        assertEquals("count=0,bytes=0", usage("/a"));
+
+        create("/a", "12345");
+        create("/a/b", null);
+        assertEquals("count=2,bytes=5", usage("/a"));
+        setData("/a/b", "123");
+        assertEquals("count=2,bytes=8", usage("/a"));
+        setData("/a/b", "");
+        assertEquals("count=2,bytes=5", usage("/a"));
+        delete("/a/b");
+        assertEquals("count=1,bytes=5", usage("/a"));
+        delete("/a");
+        assertEquals("count=0,bytes=0", usage("/a"));
+    }
+
+    @Test
+    void shouldRewriteUsageWithoutTrace()
+    {
+        limit("/a", "count=10,bytes=100");
+        final long stats = tree.find("/zookeeper/quota/a/zookeeper_stats");
+        final long mzxid = tree.tree().mzxid(stats);
+        final long digest = tree.tree().digest();
+        create("/a", "12345");
+        delete("/a");
+        create("/a", "12345");
+
+        assertEquals("count=1,bytes=5", usage("/a"));
+        assertEquals(0, tree.tree().version(stats));
+        assertEquals(mzxid, tree.tree().mzxid(stats));
+        assertNotEquals(digest, tree.tree().digest(), "by the new znode");
+    }
+
+    @Test
+    void shouldCountTowardsNearestQuotaOnly()
+    {
+        limit("/a", "count=10,bytes=100");
+        limit("/a/b/c", "count=10,bytes=100");
+        create("/a", "1");
+        create("/a/b", "12");
+        create("/a/b/c", "123");
+        create("/a/b/c/d", "1234");
+
+        assertEquals("count=2,bytes=3", usage("/a"));
+        assertEquals("count=2,bytes=7", usage("/a/b/c"));
+    }
+
+    @Test
+    void shouldDivideASubtreeBetweenNestedQuotas()
+    {
+        create("/a", "1");
+        create("/a/b", "12");
+        create("/a/b/c", "123");
+        limit("/a", "count=10,bytes=100");
+        assertEquals("count=3,bytes=6", usage("/a"));
+
+        limit("/a/b", "count=10,bytes=100");
+        assertEquals("count=1,bytes=1", usage("/a"));
+        assertEquals("count=2,bytes=5", usage("/a/b"));
+
+        delete("/zookeeper/quota/a/b/zookeeper_limits");
+        assertEquals("count=3,bytes=6", usage("/a"));
+    }
+
+    @Test
+    void shouldNotAllocateInSteadyState()
+    {
+        limit("/a", "count=-1,bytes=-1=;countHardLimit=5");
+        create("/a", "12345");
+        final UnsafeBuffer path = TestTree.bytes("/a/b/c");
+
+        final double allocated = Allocation.perOperation(() ->
+        {
+            assertTrue(quotas.permits(path, 0, 6, 10, 1));
+            quotas.onCreated(path, 0, 6, 10);
+            quotas.onDataChanged(path, 0, 6, 10, 3);
+            quotas.onDeleted(path, 0, 6, 3);
+        });
+
+        assertTrue(allocated < 0.1, () -> allocated + " bytes an operation");
+        assertEquals("count=1,bytes=5", usage("/a"));
+    }
+
+    @Test
+    void shouldRefuseWhatExceedsHardLimits()
+    {
+        limit("/a", "count=1,bytes=1=;byteHardLimit=10;countHardLimit=2");
+        create("/a", "12345");
+
+        assertTrue(permits("/a/b", 5, 1));
+        assertFalse(permits("/a/b", 6, 1), "bytes");
+        create("/a/b", "12345");
+        assertFalse(permits("/a/c", 0, 1), "count");
+        assertTrue(permits("/a/b", 0, 0));
+        assertTrue(permits("/ab", 1000, 1), "not part of it");
+        assertTrue(permits("/", 1000, 1));
+    }
+
+    @Test
+    void shouldRefuseAlsoSmallerDataWhileTotalIsAbove()
+    {
+        create("/a", "1234567890");
+        limit("/a", "count=-1,bytes=-1=;byteHardLimit=5");
+
+        assertFalse(permits("/a", -1, 0));
+        assertTrue(permits("/a", -5, 0));
+        assertTrue(permits("/a", 0, 0), "of the same size");
+    }
+
+    @Test
+    void shouldRefuseNothingBySoftLimits()
+    {
+        limit("/a", "count=0,bytes=0");
+        create("/a", "12345");
+
+        assertTrue(permits("/a/b", 1000, 1));
+    }
+
+    @Test
+    void shouldRefuseNothingWhenNotEnforced()
+    {
+        quotas = new QuotaTable(tree.tree(), false);
+        limit("/a", "count=0,bytes=0=;byteHardLimit=0;countHardLimit=0");
+        create("/a", "12345");
+
+        assertTrue(permits("/a/b", 1000, 1));
+        assertEquals("count=1,bytes=5", usage("/a"), "usage is kept all the same");
+    }
+
+    @Test
+    void shouldKeepNoQuotaForTheRoot()
+    {
+        create("/zookeeper/quota/zookeeper_limits", "count=0,bytes=0=;byteHardLimit=0;countHardLimit=0");
+        create("/zookeeper/quota/zookeeper_stats", EMPTY_USAGE);
+        create("/a", "12345");
+
+        assertTrue(permits("/a", 1000, 1));
+        assertEquals(EMPTY_USAGE, usage(""));
+    }
+
+    @Test
+    void shouldForgetQuotaWhoseLimitsAreDeletedAndCountAnewWhenTheyReturn()
+    {
+        limit("/a", "count=0,bytes=0=;countHardLimit=0");
+        delete("/zookeeper/quota/a/zookeeper_limits");
+        create("/a", "12345");
+        assertTrue(permits("/a", 0, 1));
+        assertEquals(EMPTY_USAGE, usage("/a"));
+
+        create("/zookeeper/quota/a/zookeeper_limits", "count=0,bytes=0=;countHardLimit=0");
+        assertEquals("count=1,bytes=5", usage("/a"));
+        assertFalse(permits("/a/b", 0, 1));
+    }
+
+    @Test
+    void shouldDoWithoutUsage()
+    {
+        create("/zookeeper/quota/a", null);
+        create("/zookeeper/quota/a/zookeeper_limits", "count=0,bytes=0=;countHardLimit=0");
+        create("/a", "12345");
+
+        assertTrue(permits("/a/b", 1, 1));
+        delete("/a");
+    }
+
+    @Test
+    void shouldRepairUsageThatSomebodyOverwrote()
+    {
+        limit("/a", "count=10,bytes=10");
+        create("/a", "12345");
+        setData("/zookeeper/quota/a/zookeeper_stats", "count=77,bytes=nonsense");
+
+        assertEquals("count=1,bytes=5", usage("/a"));
+    }
+
+    @Test
+    void shouldTakeUnreadableLimitsForNone()
+    {
+        limit("/a", "x".repeat(QuotaTable.TEXT_LENGTH_MAX) + ",countHardLimit=0");
+        assertTrue(permits("/a", 1, 1));
+        setData("/zookeeper/quota/a/zookeeper_limits", null);
+        assertTrue(permits("/a", 1, 1));
+        setData("/zookeeper/quota/a/zookeeper_limits", "countHardLimit=0");
+        assertFalse(permits("/a", 1, 1));
+    }
+
+    @Test
+    void shouldCountQuotaOfTheReservedPartItself()
+    {
+        limit("/zookeeper", "count=100,bytes=1000");
+        create("/zookeeper/x", "123");
+
+        final String before = usage("/zookeeper");
+        quotas.rebuild();
+        assertEquals(before.replaceAll(",.*", ""), usage("/zookeeper").replaceAll(",.*", ""));
+    }
+
+    @Test
+    void shouldNameQuotaAndNamespace()
+    {
+        limit("/a/b", "count=10,bytes=10");
+        final UnsafeBuffer path = TestTree.bytes("/a/b/c");
+
+        assertEquals(tree.find("/zookeeper/quota/a/b"), quotas.quotaOf(path, 0, 6));
+        assertEquals(DataTree.NONE, quotas.quotaOf(path, 0, 2));
+        assertEquals(1, QuotaTable.namespaceLength(path, 0, 6));
+        assertEquals(0, QuotaTable.namespaceLength(path, 0, 1));
+        assertEquals(5, QuotaTable.namespaceLength(TestTree.bytes("/abcde"), 0, 6));
+    }
+
+    @Test
+    void shouldKnowTheSameAsARecountAfterManyChanges()
+    {
+        final Random random = new Random(4711);
+        final List<String> paths = new ArrayList<>(List.of("/a"));
+        create("/a", "");
+        limit("/a", "count=-1,bytes=-1");
+        limit("/a/1", "count=-1,bytes=-1");
+        limit("/a/2/1", "count=-1,bytes=-1");
+
+        for (int i = 0; i < 3_000; i++)
+        {
+            change(random, paths);
+
+            if (i % 500 == 0)
+            {
+                final String before = usage("/a") + usage("/a/1") + usage("/a/2/1");
+                new QuotaTable(tree.tree(), true).rebuild();
+                assertEquals(before, usage("/a") + usage("/a/1") + usage("/a/2/1"));
+            }
+        }
+    }
+
+    private void change(final Random random, final List<String> paths)
+    {
+        final String path = paths.get(random.nextInt(paths.size()));
+
+        switch (random.nextInt(3))
+        {
+            case 0 -> {
+                final String child = path + "/" + random.nextInt(4);
+
+                if (tree.find(child) == DataTree.NONE && child.length() < 12)
+                {
+                    create(child, random.nextBoolean() ? null : "x".repeat(random.nextInt(40)));
+                    paths.add(child);
+                }
+            }
+            case 1 -> setData(path, "y".repeat(random.nextInt(40)));
+            default -> {
+                if (paths.size() > 1 && !path.equals("/a") && tree.tree().childCount(tree.find(path)) == 0)
+                {
+                    delete(path);
+                    paths.remove(path);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.engine.snapshot;
+
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.caracal.engine.SeededRandom;
+import java.util.HashSet;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class SnapshotScheduleTest
+{
+    private static int txnsUntilDue(final SnapshotSchedule schedule, final int lengthBytes)
+    {
+        int txns = 0;
+        while (!schedule.isDue())
+        {
+            schedule.onTxn(lengthBytes);
+            txns++;
+        }
+
+        return txns;
+    }
+
+    @Test
+    void shouldBeDueInTheSecondHalfOfTheTransactionsEachTimeElsewhere()
+    {
+        final SnapshotSchedule schedule = new SnapshotSchedule(
+            new SnapshotSettings(1000, SnapshotSettings.SIZE_LIMIT_BYTES_DEFAULT), new SeededRandom(1));
+        final Set<Integer> seen = new HashSet<>();
+        for (int i = 0; i < 50; i++)
+        {
+            final int txns = txnsUntilDue(schedule, 100);
+            assertTrue(txns > 500 && txns <= 1000, () -> "due after " + txns);
+            seen.add(txns);
+            schedule.restart();
+        }
+        assertTrue(seen.size() > 25, "drawn anew each time");
+    }
+
+    @Test
+    void shouldBeDueByTheBytesOfTheLog()
+    {
+        final SnapshotSchedule schedule = new SnapshotSchedule(new SnapshotSettings(1_000_000, 10_000),
+            new SeededRandom(2));
+        for (int i = 0; i < 50; i++)
+        {
+            final int txns = txnsUntilDue(schedule, 100);
+            assertTrue(txns > 50 && txns <= 101, () -> "due after " + txns);
+            schedule.restart();
+        }
+    }
+
+    @Test
+    void shouldIgnoreBytesWhenSwitchedOff()
+    {
+        final SnapshotSchedule schedule = new SnapshotSchedule(new SnapshotSettings(1000, 0), new SeededRandom(3));
+        schedule.onTxn(Long.MAX_VALUE / 2);
+        assertFalse(schedule.isDue());
+    }
+
+    @Test
+    void shouldBeDueAfterTwoTransactionsAtTheLeast()
+    {
+        assertTrue(txnsUntilDue(new SnapshotSchedule(new SnapshotSettings(2, 0), new SeededRandom(4)), 1) <= 2);
+        assertThrows(IllegalArgumentException.class, () -> new SnapshotSettings(1, 0));
+    }
+}

@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.engine.tree;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.caracal.engine.BrokenInvariantException;
+import io.caracal.engine.memory.LedgerExtension;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class AclTableTest
+{
+    @RegisterExtension
+    final LedgerExtension memory = new LedgerExtension();
+
+    private static int intern(final AclTable table, final String text)
+    {
+        final UnsafeBuffer acl = TestTree.bytes("##" + text);
+
+        return table.intern(acl, 2, acl.capacity() - 2);
+    }
+
+    @Test
+    void shouldKeepEachAclOnceWhileSomebodyHoldsIt()
+    {
+        try (AclTable table = new AclTable(memory.ledger(), new SeededHash(1)))
+        {
+            final int first = intern(table, "first");
+            final int second = intern(table, "second");
+            assertNotEquals(first, second);
+            assertEquals(first, intern(table, "first"));
+            table.acquire(first);
+            assertEquals(2, table.count());
+
+            table.release(first);
+            table.release(first);
+            assertEquals(2, table.count());
+            table.release(first);
+            assertEquals(1, table.count());
+            assertEquals("second".length(), table.length(second));
+        }
+    }
+
+    @Test
+    void shouldGiveTheBytesBack()
+    {
+        try (AclTable table = new AclTable(memory.ledger(), new SeededHash(1)))
+        {
+            final String text = "acl-".repeat(20_000);
+            final int id = intern(table, text);
+            final UnsafeBuffer copy = new UnsafeBuffer(new byte[text.length() + 1]);
+            assertEquals(text.length(), table.copy(id, copy, 1));
+            assertEquals(text, copy.getStringWithoutLengthAscii(1, text.length()));
+            assertEquals(text.length(), table.view(id).capacity());
+            assertEquals(text, table.view(id).getStringWithoutLengthAscii(0, text.length()));
+        }
+    }
+
+    @Test
+    void shouldManageManyAcls()
+    {
+        try (AclTable table = new AclTable(memory.ledger(), new SeededHash(1)))
+        {
+            final int[] ids = new int[20_000];
+            for (int i = 0; i < ids.length; i++)
+            {
+                ids[i] = intern(table, "acl of user " + i);
+            }
+            for (int i = 0; i < ids.length; i++)
+            {
+                assertEquals(ids[i], intern(table, "acl of user " + i));
+                table.release(ids[i]);
+                table.release(ids[i]);
+            }
+            assertEquals(0, table.count());
+        }
+    }
+
+    @Test
+    void shouldRefuseToReleaseWhatNobodyHolds()
+    {
+        try (AclTable table = new AclTable(memory.ledger(), new SeededHash(1)))
+        {
+            final int id = intern(table, "acl");
+            table.release(id);
+            assertThrows(BrokenInvariantException.class, () -> table.release(id));
+        }
+    }
+}

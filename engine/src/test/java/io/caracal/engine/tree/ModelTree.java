@@ -1,0 +1,205 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.engine.tree;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.zip.CRC32;
+
+/** The simplest tree that can be: paths in a sorted map. What the real one is compared with. */
+public final class ModelTree
+{
+    final TreeMap<String, ModelNode> nodes = new TreeMap<>();
+    private long births;
+
+    public ModelTree(final TestTree fresh)
+    {
+        final DataTree tree = fresh.tree();
+        for (final String path : List.of("/", "/zookeeper", "/zookeeper/config", "/zookeeper/quota"))
+        {
+            final ModelNode node = new ModelNode(path, 0, 0, births++, 0, "", fresh.aclOf(fresh.find(path)));
+            node.aversion = tree.aversion(fresh.find(path));
+            nodes.put(path, node);
+        }
+    }
+
+    public ModelTree(final ModelTree other)
+    {
+        other.nodes.forEach((path, node) -> nodes.put(path, new ModelNode(node)));
+        births = other.births;
+    }
+
+    static String parentOf(final String path)
+    {
+        final int slash = path.lastIndexOf('/');
+
+        return slash == 0 ? "/" : path.substring(0, slash);
+    }
+
+    void create(final String path, final String data, final long owner, final String acl, final long zxid,
+        final long timeMs)
+    {
+        nodes.put(path, new ModelNode(path, zxid, timeMs, births++, owner, data, acl));
+        final ModelNode parent = nodes.get(parentOf(path));
+        parent.cversion++;
+        parent.pzxid = zxid;
+    }
+
+    void delete(final String path, final long zxid)
+    {
+        nodes.remove(path);
+        nodes.get(parentOf(path)).pzxid = zxid;
+    }
+
+    private List<ModelNode> byBirth()
+    {
+        final List<ModelNode> byBirth = new ArrayList<>(nodes.values());
+        byBirth.sort(Comparator.comparingLong((final ModelNode node) -> node.birth));
+
+        return byBirth;
+    }
+
+    private long digest()
+    {
+        long sum = 0;
+        for (final ModelNode node : nodes.values())
+        {
+            if (!node.path.startsWith("/zookeeper/"))
+            {
+                sum += crc(node);
+            }
+        }
+
+        return sum;
+    }
+
+    private static long crc(final ModelNode node)
+    {
+        final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        bytes.writeBytes(node.path.equals("/") ? new byte[0] : node.path.getBytes(StandardCharsets.UTF_8));
+        bytes.writeBytes(node.data == null ? new byte[0] : node.data.getBytes(StandardCharsets.UTF_8));
+        bytes.writeBytes(ByteBuffer.allocate(60).putLong(node.czxid).putLong(node.mzxid).putLong(node.pzxid)
+            .putLong(node.ctimeMs).putLong(node.mtimeMs).putInt(node.version).putInt(node.cversion)
+            .putInt(node.aversion).putLong(node.owner).array());
+        final CRC32 crc = new CRC32();
+        crc.update(bytes.toByteArray());
+
+        return crc.getValue();
+    }
+
+    private long dataSize()
+    {
+        long size = 1;
+        for (final ModelNode node : nodes.values())
+        {
+            size += node.path.equals("/") ? 0 : node.path.length();
+            size += node.data == null ? 0 : node.data.getBytes(StandardCharsets.UTF_8).length;
+        }
+
+        return size;
+    }
+
+    /** Every znode, every order, every figure. */
+    public void assertEqualTo(final TestTree test)
+    {
+        final DataTree tree = test.tree();
+        assertEquals(nodes.size(), tree.nodeCount());
+        assertEquals(digest(), tree.digest(), "digest");
+        assertEquals(dataSize(), tree.approximateDataSize(), "data size");
+        final Map<String, List<String>> namesByParent = new TreeMap<>();
+        for (final ModelNode node : byBirth())
+        {
+            if (!node.path.equals("/"))
+            {
+                final String name = node.path.substring(node.path.lastIndexOf('/') + 1);
+                namesByParent.computeIfAbsent(parentOf(node.path), parent -> new ArrayList<>()).add(name);
+            }
+        }
+        for (final ModelNode node : nodes.values())
+        {
+            assertNode(node, test);
+            assertChildren(test.find(node.path), namesByParent.getOrDefault(node.path, List.of()), test);
+        }
+        assertOwners(test);
+    }
+
+    private void assertNode(final ModelNode expected, final TestTree test)
+    {
+        final DataTree tree = test.tree();
+        final long node = test.find(expected.path);
+        assertNotEquals(DataTree.NONE, node, expected.path);
+        assertEquals(expected.path, test.path(node));
+        assertEquals(expected.czxid, tree.czxid(node), expected.path);
+        assertEquals(expected.mzxid, tree.mzxid(node), expected.path);
+        assertEquals(expected.pzxid, tree.pzxid(node), expected.path);
+        assertEquals(expected.ctimeMs, tree.ctimeMs(node), expected.path);
+        assertEquals(expected.mtimeMs, tree.mtimeMs(node), expected.path);
+        assertEquals(expected.version, tree.version(node), expected.path);
+        assertEquals(expected.cversion, tree.cversion(node), expected.path);
+        assertEquals(expected.aversion, tree.aversion(node), expected.path);
+        assertEquals(expected.owner, tree.ephemeralOwner(node), expected.path);
+        assertEquals(expected.data, test.data(node), expected.path);
+        assertEquals(expected.acl, test.aclOf(node), expected.path);
+    }
+
+    private static void assertChildren(final long node, final List<String> names, final TestTree test)
+    {
+        assertEquals(names, test.children(test.path(node)));
+        assertEquals(names.size(), test.tree().childCount(node));
+        for (final String name : names)
+        {
+            assertEquals(node, test.tree().parent(test.child(node, name)), name);
+        }
+    }
+
+    private void assertOwners(final TestTree test)
+    {
+        final DataTree tree = test.tree();
+        final List<String> containers = new ArrayList<>();
+        final List<String> ttls = new ArrayList<>();
+        final TreeMap<Long, List<String>> bySession = new TreeMap<>();
+        int ephemerals = 0;
+        for (final ModelNode node : byBirth())
+        {
+            switch (tree.ownerKinds().kind(node.owner))
+            {
+                case CONTAINER -> containers.add(node.path);
+                case TTL -> ttls.add(node.path);
+                case SESSION -> {
+                    bySession.computeIfAbsent(node.owner, session -> new ArrayList<>()).add(node.path);
+                    ephemerals++;
+                }
+                case NONE ->
+                    {
+                    }
+            }
+        }
+
+        assertEquals(ephemerals, tree.ephemeralCount());
+        bySession.forEach((session, paths) -> assertEquals(paths, test.ephemerals(session)));
+        bySession.forEach((session, paths) -> assertEquals(paths.size(), tree.ephemeralCount(session)));
+        assertEquals(new ArrayList<>(bySession.keySet()), sessions(tree));
+        assertEquals(containers, test.containers());
+        assertEquals(ttls, test.ttls());
+    }
+
+    private static List<Long> sessions(final DataTree tree)
+    {
+        final List<Long> sessions = new ArrayList<>();
+        for (long cursor = tree.nextOwner(0); cursor != 0; cursor = tree.nextOwner(cursor))
+        {
+            sessions.add(tree.ownerAt(cursor));
+        }
+        sessions.sort(null);
+
+        return sessions;
+    }
+}

@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.engine.tree;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.sun.management.ThreadMXBean;
+import io.caracal.engine.memory.LedgerExtension;
+import java.lang.management.ManagementFactory;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class SteadyStateTest
+{
+    private static final int WARM_UP_ROUNDS = 20_000;
+    private static final int ROUNDS = 250_000;
+    private static final int OPERATIONS_PER_ROUND = 4;
+    private static final double BYTES_PER_OPERATION_MAX = 0.1;
+    private static final long SESSION = 7;
+
+    @RegisterExtension
+    final LedgerExtension memory = new LedgerExtension();
+
+    private final UnsafeBuffer path = TestTree.bytes("/app/group-1/node-0000000000");
+    private final UnsafeBuffer payload = new UnsafeBuffer(new byte[200]);
+    private long zxid = 100;
+
+    @Test
+    void shouldAllocateNothingOnTheHeap()
+    {
+        final ThreadMXBean threads = (ThreadMXBean)ManagementFactory.getThreadMXBean();
+        try (TestTree test = new TestTree(memory.ledger()))
+        {
+            test.create("/app", "");
+            test.create("/app/group-1", "");
+            change(test.tree(), WARM_UP_ROUNDS);
+            final long before = threads.getCurrentThreadAllocatedBytes();
+            change(test.tree(), ROUNDS);
+            final long allocated = threads.getCurrentThreadAllocatedBytes() - before;
+
+            final double perOperation = (double)allocated / (ROUNDS * OPERATIONS_PER_ROUND);
+            assertTrue(perOperation < BYTES_PER_OPERATION_MAX, () -> perOperation + " bytes for each operation");
+        }
+    }
+
+    private void change(final DataTree tree, final int rounds)
+    {
+        final long parent = tree.find(path, 0, 12);
+        for (int i = 0; i < rounds; i++)
+        {
+            final long owner = i % 2 == 0 ? SESSION : 0;
+            final long node = tree.create(parent, path, 13, 15, payload, 0, i % 200, tree.aclId(parent), owner,
+                tree.cversion(parent) + 1, ++zxid, zxid);
+            assertEquals(node, tree.find(path, 0, path.capacity()));
+            tree.setData(node, payload, 0, (i + 50) % 200, 1, ++zxid, zxid);
+            tree.delete(node, ++zxid);
+        }
+    }
+}

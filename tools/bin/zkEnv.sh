@@ -1,0 +1,212 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
+# shellcheck disable=SC2034 # variables are for those who source this file
+#
+# What all commands share: where things lie, which java, which class path, how big a heap. Sourced, never run.
+# Works in a source tree (tools/bin) and in the unpacked release archive (bin). Defines, and changes nothing else:
+#   CARACAL_HOME, CARACAL_ROOT, ZOOCFGDIR, ZOOCFG, ZOO_LOG_DIR and functions that begin with caracal_.
+
+caracal_fail()
+{
+  local code=$1
+  shift
+  printf '%s\n' "$*" >&2
+  exit "$code"
+}
+
+caracal_self=${BASH_SOURCE[0]}
+while [[ -L $caracal_self ]]; do
+  caracal_link=$(readlink "$caracal_self")
+  [[ $caracal_link == /* ]] || caracal_link=${caracal_self%/*}/$caracal_link
+  caracal_self=$caracal_link
+done
+[[ $caracal_self == */* ]] || caracal_self=./$caracal_self
+CARACAL_HOME=$(cd -P "${caracal_self%/*}/.." && pwd) || exit 3
+CARACAL_ROOT=
+[[ -f $CARACAL_HOME/../pom.xml && -d $CARACAL_HOME/../engine ]] && CARACAL_ROOT=${CARACAL_HOME%/*}
+
+ZOOCFGDIR=${ZOOCFGDIR:-$CARACAL_HOME/conf}
+# shellcheck disable=SC1091
+[[ -f $CARACAL_HOME/conf/zookeeper-env.sh ]] && . "$CARACAL_HOME/conf/zookeeper-env.sh"
+# shellcheck disable=SC1091
+[[ -f $ZOOCFGDIR/java.env ]] && . "$ZOOCFGDIR/java.env"
+ZOOCFG=${ZOOCFG:-zoo.cfg}
+ZOO_LOG_DIR=${ZOO_LOG_DIR:-$CARACAL_HOME/logs}
+
+# Path of a configuration file: as given when it names one, else below ZOOCFGDIR.
+caracal_config_path()
+{
+  local name=${1:-$ZOOCFG}
+  case $name in
+    /* | ./* | ../*) printf '%s\n' "$name" ;;
+    *)
+      if [[ -f $ZOOCFGDIR/$name || ! -f $name ]]; then
+        printf '%s\n' "$ZOOCFGDIR/$name"
+      else
+        printf '%s\n' "$name"
+      fi
+      ;;
+  esac
+}
+
+# Value of a key in a configuration file, the last one if it is there twice.
+caracal_config_value()
+{
+  local key=${1//./\\.}
+  [[ -f $2 ]] && sed -n "s/^[[:space:]]*${key}[[:space:]]*[=:][[:space:]]*//p" "$2" | tail -n 1 | sed 's/[[:space:]]*$//'
+}
+
+# Feature version of a JVM by its release file, else by asking it.
+caracal_java_version()
+{
+  local real home line
+  real=$(readlink -f "$1" 2>/dev/null) || real=$1
+  home=${real%/bin/java}
+  if [[ -r $home/release ]]; then
+    while IFS= read -r line; do
+      if [[ $line == JAVA_VERSION=* ]]; then
+        line=${line#JAVA_VERSION=\"}
+        printf '%s\n' "${line%%[.\"+-]*}"
+        return
+      fi
+    done < "$home/release"
+  fi
+  "$real" -version 2>&1 | sed -n 's/.*version "\([0-9]*\).*/\1/p' | head -n 1
+}
+
+caracal_is_root_on_debian()
+{
+  [[ $(id -u) == 0 ]] && command -v apt-get >/dev/null 2>&1
+}
+
+caracal_apt_install()
+{
+  export DEBIAN_FRONTEND=noninteractive
+  echo "installing $*" >&2
+  { apt-get -qq -y install "$@" || { apt-get -qq update && apt-get -qq -y install "$@"; }; } >&2 </dev/null
+}
+
+# Chooses JAVA and JAVA_ARGS_FILE: JAVA_HOME, the path, then what is installed; a JDK when "jdk" is asked for.
+caracal_find_java()
+{
+  local candidate version compiler=${1:-jre}
+  for candidate in ${JAVA_HOME:+"$JAVA_HOME/bin/java"} "$(command -v java)" /usr/lib/jvm/*/bin/java; do
+    [[ -x $candidate ]] || continue
+    [[ $compiler == jre || -x $(dirname "$(readlink -f "$candidate")")/javac ]] || continue
+    version=$(caracal_java_version "$candidate")
+    if [[ $version =~ ^[0-9]+$ ]] && ((version >= 17)); then
+      JAVA=$candidate
+      JAVA_ARGS_FILE=$CARACAL_HOME/conf/java-17.args
+      ((version >= 24)) && JAVA_ARGS_FILE=$CARACAL_HOME/conf/java-25.args
+      return 0
+    fi
+  done
+  return 1
+}
+
+caracal_need_java()
+{
+  caracal_find_java "$@" && return
+  if caracal_is_root_on_debian; then
+    caracal_apt_install openjdk-17-jdk-headless
+    caracal_find_java "$@" && return
+  fi
+  caracal_fail 3 "no JDK 17 or later found: install one (Debian, Ubuntu: sudo apt-get install openjdk-17-jdk-headless)" \
+    "or set JAVA_HOME to one"
+}
+
+caracal_need_maven()
+{
+  caracal_need_java jdk
+  JAVA_HOME=$(readlink -f "$JAVA")
+  export JAVA_HOME=${JAVA_HOME%/bin/java}
+  command -v mvn >/dev/null 2>&1 && return
+  caracal_is_root_on_debian && caracal_apt_install maven
+  command -v mvn >/dev/null 2>&1 || caracal_fail 3 \
+    "no Maven found: install it (Debian, Ubuntu: sudo apt-get install maven)"
+}
+
+# Modules whose sources a program is made of, its own first.
+caracal_modules()
+{
+  case $1 in
+    tools/server) echo "tools/server engine transport journal" ;;
+    tools/simulator) echo "tools/simulator engine" ;;
+    *) echo "$1 tools/server tools/simulator engine transport journal" ;;
+  esac
+}
+
+# Whether what was built is newer than every source, and all of it still there.
+caracal_is_fresh()
+{
+  local built=$CARACAL_ROOT/$1/target/run entry paths=("$CARACAL_ROOT/pom.xml") module
+  [[ -f $built/stamp && -f $built/classpath ]] || return 1
+  for module in $(caracal_modules "$1"); do
+    paths+=("$CARACAL_ROOT/$module/pom.xml" "$CARACAL_ROOT/$module/src/main")
+  done
+  [[ -z $(find "${paths[@]}" -newer "$built/stamp" -print -quit 2>/dev/null) ]] || return 1
+  local IFS=:
+  for entry in $(< "$built/classpath"); do
+    [[ -f $entry ]] || return 1
+  done
+}
+
+# Builds a module and those it needs. Our own jars are copied into a directory of their own for each build, so that a
+# program that runs never sees its jars change.
+caracal_build()
+{
+  local module=$1 target=$CARACAL_ROOT/$1/target run entry classpath=
+  caracal_need_maven
+  echo "building $module" >&2
+  run=$target/run-$(date +%s)-$$
+  mkdir -p "$run/lib"
+  : > "$run/stamp"
+  (
+    cd "$CARACAL_ROOT" && mvn -q -B -pl "$module" -am package dependency:build-classpath -Dmaven.test.skip=true \
+      -Dcheckstyle.skip -Dformatter.skip -Dmdep.includeScope=runtime -Dmdep.outputFile=target/run.classpath \
+      </dev/null >&2
+  ) || { rm -rf "$run"; caracal_fail 3 "building $module failed; the lines above say why"; }
+  local IFS=:
+  for entry in "$target"/caracal-*.jar $(< "$target/run.classpath"); do
+    case $entry in
+      "$CARACAL_ROOT"/*)
+        cp -p "$entry" "$run/lib/"
+        entry=$run/lib/${entry##*/}
+        ;;
+    esac
+    classpath+=${classpath:+:}$entry
+  done
+  printf '%s\n' "$classpath" > "$run/classpath"
+  ln -sfn "${run##*/}" "$target/run.new" && mv -Tf "$target/run.new" "$target/run"
+  caracal_prune "$target"
+}
+
+# Keeps the newest builds; programs that run out of older ones hold their jars open.
+caracal_prune()
+{
+  local old
+  find "$1" -maxdepth 1 -type d -name 'run-*' -printf '%T@ %p\n' | sort -rn | tail -n +4 | cut -d' ' -f2- |
+    while IFS= read -r old; do
+      rm -rf "$old"
+    done
+}
+
+# Sets CLASSPATH_OF for a module: out of lib in the archive, built on demand under a lock in a source tree.
+caracal_classpath()
+{
+  local module=$1 built
+  if [[ -z $CARACAL_ROOT ]]; then
+    CLASSPATH_OF="$CARACAL_HOME/lib/*"
+    return
+  fi
+  if ! caracal_is_fresh "$module"; then
+    mkdir -p "$CARACAL_ROOT/target" || caracal_fail 3 "cannot write to $CARACAL_ROOT/target: make it writable"
+    exec 9> "$CARACAL_ROOT/target/build.lock"
+    flock 9
+    caracal_is_fresh "$module" || caracal_build "$module"
+    exec 9>&-
+  fi
+  built=$CARACAL_ROOT/$module/target/run
+  CLASSPATH_OF=$(< "$built/classpath")
+  RUN_DIRECTORY=$built
+}

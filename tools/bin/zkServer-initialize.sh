@@ -1,0 +1,53 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
+#
+# Makes the directories of a new server, its myid, and the mark that says: this server begins empty on purpose.
+
+here=${BASH_SOURCE[0]}
+[[ -L $here ]] && here=$(readlink -f "$here")
+[[ $here == */* ]] || here=./$here
+# shellcheck source-path=SCRIPTDIR source=zkEnv.sh
+. "${here%/*}/zkEnv.sh"
+
+usage="usage: $0 [--configfile FILE] [--myid N] [--force]"
+config=
+myid=
+force=
+while [[ $# -gt 0 ]]; do
+  case $1 in
+    --configfile) config=${2:?$usage} && shift 2 ;;
+    --configfile=*) config=${1#*=} && shift ;;
+    --myid) myid=${2:?$usage} && shift 2 ;;
+    --myid=*) myid=${1#*=} && shift ;;
+    --force) force=yes && shift ;;
+    -h | --help) echo "$usage" && exit 0 ;;
+    *) caracal_fail 2 "$usage" ;;
+  esac
+done
+
+config=$(caracal_config_path "$config")
+[[ -f $config ]] || caracal_fail 2 "no configuration file $config; name one with --configfile"
+data_dir=$(caracal_config_value dataDir "$config")
+log_dir=$(caracal_config_value dataLogDir "$config")
+log_dir=${log_dir:-$data_dir}
+[[ -n $data_dir ]] || caracal_fail 2 "$config: dataDir is not set; write a line dataDir=/path"
+if [[ -n $myid ]] && ! { [[ $myid =~ ^[0-9]{1,3}$ ]] && ((10#$myid >= 1 && 10#$myid <= 255)); }; then
+  caracal_fail 2 "--myid $myid: write a number from 1 to 255"
+fi
+
+for dir in "$data_dir" "$log_dir"; do
+  if [[ -e $dir/caracal-1 ]]; then
+    [[ -n $force ]] || caracal_fail 3 "$dir/caracal-1 holds data already; to delete it all: $0 --force"
+    rm -rf "${dir:?}/caracal-1"
+  fi
+  if [[ -e $dir/version-2 ]]; then
+    caracal_fail 3 "$dir holds data of ZooKeeper; name another dataDir, or import it: caracal import --from $dir --to NEWDIR"
+  fi
+  mkdir -p "$dir" || caracal_fail 3 "cannot make $dir; check the permissions of the directory above"
+done
+if [[ -n $myid ]]; then
+  echo "$((10#$myid))" > "$data_dir/myid" || caracal_fail 3 "cannot write $data_dir/myid"
+else
+  echo "no --myid given; a server of an ensemble needs $data_dir/myid" >&2
+fi
+: > "$data_dir/initialize" || caracal_fail 3 "cannot write $data_dir/initialize"

@@ -1,0 +1,175 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
+#
+# Starts, stops and asks a server, with the words of ZooKeeper's script of the same name.
+
+here=${BASH_SOURCE[0]}
+[[ -L $here ]] && here=$(readlink -f "$here")
+[[ $here == */* ]] || here=./$here
+here=${here%/*}
+
+if [[ ${1:-} == --config ]]; then
+  [[ -d ${2:-} ]] || { echo "--config needs a directory: ${2:-none was given}" >&2; exit 2; }
+  export ZOOCFGDIR=$2
+  shift 2
+fi
+# shellcheck source-path=SCRIPTDIR source=zkEnv.sh
+. "$here/zkEnv.sh"
+
+STOP_SECONDS=15
+START_SECONDS=30
+
+usage()
+{
+  echo "Usage: $0 [--config <conf-dir>] {start|start-foreground|stop|version|restart|status|upgrade|print-cmd} [zoo.cfg]"
+}
+
+pid_file()
+{
+  if [[ -n $ZOOPIDFILE ]]; then
+    printf '%s\n' "$ZOOPIDFILE"
+    return
+  fi
+  local data_dir
+  data_dir=$(caracal_config_value dataDir "$config")
+  [[ -n $data_dir ]] || caracal_fail 2 "$config: dataDir is not set; write a line dataDir=/path"
+  printf '%s/zookeeper_server.pid\n' "$data_dir"
+}
+
+require_config()
+{
+  [[ -f $config ]] || caracal_fail 2 "no configuration file $config; copy zoo_sample.cfg beside it, or name another file"
+}
+
+is_running()
+{
+  local pid
+  [[ -f $1 ]] && pid=$(< "$1") && [[ $pid =~ ^[0-9]+$ ]] && kill -0 "$pid" 2>/dev/null
+}
+
+# Starts in the background and waits until the server serves or has ended.
+start()
+{
+  local file out pid deadline
+  require_config
+  file=$(pid_file) || exit $?
+  echo "Using config: $config" >&2
+  printf 'Starting zookeeper ... '
+  if is_running "$file"; then
+    echo "already running as process $(< "$file")."
+    return 1
+  fi
+  caracal_need_java
+  caracal_classpath tools/server
+  mkdir -p "$ZOO_LOG_DIR" "${file%/*}" || caracal_fail 3 "cannot make $ZOO_LOG_DIR or ${file%/*}: set ZOO_LOG_DIR"
+  out=$ZOO_LOG_DIR/${ZOO_LOG_FILE:-zookeeper-$(id -un)-server-${HOSTNAME:-localhost}.out}
+  ZOOPIDFILE=$file nohup "$here/caracal" server "$config" > "$out" 2>&1 < /dev/null &
+  pid=$!
+  deadline=$((SECONDS + START_SECONDS))
+  while ((SECONDS < deadline)); do
+    if ! kill -0 "$pid" 2>/dev/null; then
+      wait "$pid"
+      echo "FAILED TO START" && tail -n 5 "$out" >&2
+      return 1
+    fi
+    if grep -q '^serving clients on ' "$out"; then
+      echo STARTED
+      return 0
+    fi
+    sleep 0.1
+  done
+  echo "STARTED (not serving clients so far, see $out)"
+}
+
+stop()
+{
+  local file pid deadline
+  require_config
+  file=$(pid_file) || exit $?
+  printf 'Stopping zookeeper ... '
+  if ! is_running "$file"; then
+    echo "no zookeeper to stop (could not find a running process in $file)"
+    return 0
+  fi
+  pid=$(< "$file")
+  kill -TERM "$pid"
+  deadline=$((SECONDS + STOP_SECONDS))
+  while kill -0 "$pid" 2>/dev/null && ((SECONDS < deadline)); do
+    sleep 0.1
+  done
+  if kill -0 "$pid" 2>/dev/null; then
+    echo "process $pid did not end within $STOP_SECONDS s; to end it at once: kill -KILL $pid"
+    return 1
+  fi
+  rm -f "$file"
+  echo STOPPED
+}
+
+# The answer of a server to a word, within five seconds.
+ask()
+{
+  # shellcheck disable=SC2016 # expanded by the inner shell
+  timeout 5 bash -c 'exec 3<>"/dev/tcp/$0/$1" && printf %s "$2" >&3 && cat <&3' "$1" "$2" "$3" 2>/dev/null
+}
+
+status()
+{
+  local host port server answer mode
+  require_config
+  echo "Using config: $config" >&2
+  port=$(caracal_config_value clientPort "$config")
+  host=$(caracal_config_value clientPortAddress "$config")
+  if [[ -z $port ]]; then
+    server=$(sed -n 's/^[[:space:]]*server\.[0-9]*[[:space:]]*=.*;//p' "$config" | head -n 1)
+    port=${server##*:}
+    [[ $server == *:* ]] && host=${server%:*}
+  fi
+  port=${port:-2181}
+  case $host in
+    '' | 0.0.0.0 | :: | '[::]') host=localhost ;;
+  esac
+  echo "Client port found: $port. Client address: $host. Client SSL: false." >&2
+  answer=$(ask "$host" "$port" srvr)
+  mode=$(printf '%s\n' "$answer" | grep '^Mode: ')
+  if [[ -z $mode ]]; then
+    echo "Error contacting service. ${answer:-It is probably not running.}" >&2
+    return 1
+  fi
+  echo "$mode"
+}
+
+print_command()
+{
+  require_config
+  caracal_need_java
+  caracal_classpath tools/server
+  echo "\"$JAVA\" \"@$JAVA_ARGS_FILE\" -Xmx${ZK_SERVER_HEAP:-1000}m $SERVER_JVMFLAGS $JVMFLAGS -cp \"$CLASSPATH_OF\"" \
+    "io.caracal.server.ServerMain \"$config\""
+}
+
+action=${1:-}
+config=$(caracal_config_path "${2:-}")
+case $action in
+  start) start ;;
+  start-foreground)
+    require_config
+    ZOOPIDFILE=$(pid_file) || exit $?
+    export ZOOPIDFILE
+    exec "$here/caracal" server "$config"
+    ;;
+  stop) stop ;;
+  restart)
+    stop || exit 1
+    start
+    ;;
+  status) status ;;
+  version) exec "$here/caracal" version ;;
+  print-cmd) print_command ;;
+  upgrade)
+    echo "To take over the data of a ZooKeeper server: caracal import --from <dataDir of ZooKeeper> --to <new dataDir>"
+    ;;
+  *)
+    usage >&2
+    exit 2
+    ;;
+esac

@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.compatibility;
+
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/** Bounded waits on conditions; what was waited for is in the message when the time is over. */
+public final class Await
+{
+    private static final long PAUSE_NS = TimeUnit.MILLISECONDS.toNanos(2);
+
+    /** A condition that may fail while it is asked: a failure counts as "not yet". */
+    @FunctionalInterface
+    public interface Condition
+    {
+        boolean holds() throws Exception;
+    }
+
+    private Await()
+    {
+    }
+
+    public static void until(final String what, final long timeoutMs, final Condition condition)
+    {
+        final long deadlineNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeoutMs);
+        Exception last = null;
+
+        while (true)
+        {
+            try
+            {
+                if (condition.holds())
+                {
+                    return;
+                }
+            }
+            catch (final Exception ex)
+            {
+                last = ex;
+            }
+
+            if (System.nanoTime() - deadlineNs > 0)
+            {
+                throw new AssertionError("not within " + timeoutMs + " ms: " + what, last);
+            }
+
+            if (Thread.interrupted())
+            {
+                throw new AssertionError("interrupted while waiting for: " + what);
+            }
+
+            LockSupport.parkNanos(PAUSE_NS);
+        }
+    }
+}

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.compatibility;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+
+/** Addresses of this machine's own network, without asking any resolver. */
+public final class Loopback
+{
+    private Loopback()
+    {
+    }
+
+    /** 127.0.0.1 with this port. */
+    public static InetSocketAddress port(final int port)
+    {
+        return address(1, port);
+    }
+
+    /** 127.0.x.y for a number of 1 to 65535, with this port. */
+    public static InetSocketAddress address(final int number, final int port)
+    {
+        try
+        {
+            return new InetSocketAddress(InetAddress.getByAddress(new byte[]{ 127, 0, (byte)(number >> 8),
+                (byte)number }), port);
+        }
+        catch (final UnknownHostException ex)
+        {
+            throw new AssertionError("four bytes are an address", ex);
+        }
+    }
+}

@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.compatibility;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** The servers that every suite can run against. */
+public enum ServerKind
+{
+    ZOOKEEPER("io.caracal.compatibility.ZooKeeperHost"),
+    SHARED("io.caracal.compatibility.CaracalHost"),
+    DEDICATED(
+        "io.caracal.compatibility.CaracalHost");
+
+    private final String mainClass;
+
+    ServerKind(final String mainClass)
+    {
+        this.mainClass = mainClass;
+    }
+
+    String mainClass()
+    {
+        return mainClass;
+    }
+
+    public boolean isCaracal()
+    {
+        return this != ZOOKEEPER;
+    }
+
+    public ServerUnderTest launch()
+    {
+        return launch(new ServerSettings());
+    }
+
+    public ServerUnderTest launch(final ServerSettings settings)
+    {
+        final ServerSettings own = settings.copy();
+
+        if (isCaracal())
+        {
+            own.with("threading", name().toLowerCase(Locale.ROOT));
+        }
+
+        return new ServerProcess(this, own);
+    }
+
+    /** The kinds asked for by -Dcaracal.compatibility.servers, in the order of this enum. */
+    public static List<ServerKind> asked()
+    {
+        final List<String> names = Texts.split(System.getProperty("caracal.compatibility.servers",
+            "zookeeper,shared,dedicated"), ',');
+        final List<ServerKind> result = new ArrayList<>();
+
+        for (final ServerKind kind : values())
+        {
+            if (names.contains(kind.name().toLowerCase(Locale.ROOT)))
+            {
+                result.add(kind);
+            }
+        }
+
+        return result;
+    }
+
+    /** As {@link #asked()}, Caracal only. */
+    public static List<ServerKind> caracals()
+    {
+        return asked().stream().filter(ServerKind::isCaracal).toList();
+    }
+}

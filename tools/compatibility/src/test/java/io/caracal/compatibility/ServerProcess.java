@@ -1,0 +1,151 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.compatibility;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** {@link ServerUnderTest} as a child JVM whose main class prints "ready PORT". */
+final class ServerProcess implements ServerUnderTest
+{
+    private static final long START_TIMEOUT_MS = 60_000;
+    private static final long STOP_TIMEOUT_MS = 30_000;
+
+    private final ServerKind kind;
+    private final ServerSettings settings;
+    private final Path home;
+    private ChildJvm child;
+    private int port;
+
+    ServerProcess(final ServerKind kind, final ServerSettings settings)
+    {
+        this.kind = kind;
+        this.settings = settings;
+
+        try
+        {
+            home = Files.createTempDirectory(Files.createDirectories(Path.of("target", "servers")), label());
+        }
+        catch (final IOException ex)
+        {
+            throw new UncheckedIOException(ex);
+        }
+
+        start();
+    }
+
+    private String label()
+    {
+        return kind.name().toLowerCase(Locale.ROOT);
+    }
+
+    @Override
+    public void start()
+    {
+        final StringBuilder text = new StringBuilder("dataDir=").append(home.resolve("data").toAbsolutePath())
+            .append('\n');
+
+        for (final Map.Entry<String, String> entry : settings.values().entrySet())
+        {
+            text.append(entry.getKey()).append('=').append(entry.getValue()).append('\n');
+        }
+
+        try
+        {
+            Files.createDirectories(home.resolve("data"));
+            final Path file = Files.writeString(home.resolve("zoo.cfg"), text.toString());
+            final List<String> options = new ArrayList<>();
+            options.add(settings.heap());
+            options.add("-XX:TieredStopAtLevel=1");
+            child = ChildJvm.startOwn(label(), options, kind.mainClass(), List.of(file.toString(),
+                Integer.toString(port)));
+        }
+        catch (final IOException ex)
+        {
+            throw new UncheckedIOException(ex);
+        }
+
+        boolean ready = false;
+
+        try
+        {
+            port = Integer.parseInt(child.awaitLine("ready", START_TIMEOUT_MS));
+            ready = true;
+        }
+        finally
+        {
+            if (!ready)
+            {
+                child.close();
+            }
+        }
+    }
+
+    @Override
+    public ServerKind kind()
+    {
+        return kind;
+    }
+
+    @Override
+    public InetSocketAddress address()
+    {
+        return Loopback.port(port);
+    }
+
+    @Override
+    public boolean isAlive()
+    {
+        return child.isAlive();
+    }
+
+    @Override
+    public void kill()
+    {
+        child.close();
+    }
+
+    @Override
+    public void stop()
+    {
+        child.terminate();
+        child.awaitExit(STOP_TIMEOUT_MS);
+    }
+
+    @Override
+    public String tail()
+    {
+        return child.tail();
+    }
+
+    @Override
+    public void close()
+    {
+        child.close();
+
+        try (Stream<Path> files = Files.walk(home))
+        {
+            for (final Path file : files.sorted((a, b) -> b.compareTo(a)).toList())
+            {
+                Files.delete(file);
+            }
+        }
+        catch (final IOException ex)
+        {
+            throw new UncheckedIOException(ex);
+        }
+    }
+
+    @Override
+    public String toString()
+    {
+        return label() + "@" + port;
+    }
+}

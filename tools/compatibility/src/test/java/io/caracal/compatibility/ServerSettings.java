@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.compatibility;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Settings of a server by the names that zoo.cfg uses for both; times are chosen for tests, data is not forced. */
+public final class ServerSettings
+{
+    private final Map<String, String> values = new LinkedHashMap<>();
+    private String heap = "-Xmx512m";
+
+    public ServerSettings()
+    {
+        values.put("tickTime", "2000");
+        values.put("maxClientCnxns", "0");
+        values.put("forceSync", "no");
+        values.put("extendedTypesEnabled", "true");
+        values.put("admin.enableServer", "false");
+        values.put("4lw.commands.whitelist", "*");
+    }
+
+    public ServerSettings with(final String key, final String value)
+    {
+        values.put(key, value);
+        return this;
+    }
+
+    public ServerSettings without(final String key)
+    {
+        values.remove(key);
+        return this;
+    }
+
+    /** Maximum heap of the child as a JVM option, for example -Xmx1g. */
+    public ServerSettings heap(final String option)
+    {
+        heap = option;
+        return this;
+    }
+
+    ServerSettings copy()
+    {
+        final ServerSettings copy = new ServerSettings();
+        copy.values.clear();
+        copy.values.putAll(values);
+        copy.heap = heap;
+        return copy;
+    }
+
+    Map<String, String> values()
+    {
+        return values;
+    }
+
+    String heap()
+    {
+        return heap;
+    }
+}

@@ -1,0 +1,232 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.compatibility.abuse;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.caracal.compatibility.ServerKind;
+import io.caracal.compatibility.ServerSettings;
+import io.caracal.compatibility.ServerUnderTest;
+import io.caracal.compatibility.SharedServers;
+import io.caracal.compatibility.wire.Acl;
+import io.caracal.compatibility.wire.JuteWriter;
+import io.caracal.compatibility.wire.Opcode;
+import io.caracal.compatibility.wire.RawSession;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Clients that break the rules, by mistake or on purpose, while a healthy one goes on. */
+@ExtendWith(SharedServers.class)
+@Timeout(value = 3, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class BadInputTest
+{
+    private static final int TIMEOUT_MS = 10_000;
+    private static final int TWO_BILLION = 2_000_000_000;
+
+    static List<ServerKind> kinds()
+    {
+        return ServerKind.asked();
+    }
+
+    @ParameterizedTest
+    @MethodSource("kinds")
+    void shouldCloseAConnectionWhoseFramesMakeNoSense(final ServerKind kind) throws IOException
+    {
+        final InetSocketAddress server = SharedServers.of(kind).address();
+        final byte[][] frames = { { -1, -1, -1, -1 }, { -128, 0, 0, 0 }, { 127, -1, -1, -1 }, { 0, 16, 0, 0 }, { 0, 0,
+            0,
+            0 }, { 0, 0, 0, 3, 1, 2, 3 }, { 0, 0, 0, 7, 0, 0, 0, 1, 0, 0, 0 } };
+
+        try (HealthyClient healthy = new HealthyClient(server))
+        {
+            for (final byte[] frame : frames)
+            {
+                try (RawSession session = RawSession.open(server, TIMEOUT_MS))
+                {
+                    session.connection().sendRaw(frame);
+                    assertNull(session.receive());
+                }
+            }
+
+            healthy.assertProgress();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("kinds")
+    void shouldTakeAFrameOfExactlyTheLimit(final ServerKind kind) throws IOException
+    {
+        try (RawSession session = RawSession.open(SharedServers.of(kind).address(), TIMEOUT_MS))
+        {
+            final int around = new JuteWriter().header(1, Opcode.CREATE).str("/exactly").buf(new byte[0]).acls(Acl.OPEN)
+                .i32(1).length();
+            assertEquals(0, session.create("/exactly", new byte[0xfffff - around], 1).err());
+            session.closeSession();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("kinds")
+    void shouldAnswerRecordsThatPromiseMoreThanTheyHold(final ServerKind kind) throws IOException
+    {
+        final List<JuteWriter> bodies = List.of(new JuteWriter().str("/x").buf(null).i32(TWO_BILLION), new JuteWriter()
+            .str("/x").i32(TWO_BILLION), new JuteWriter().i32(TWO_BILLION), new JuteWriter().i32(Integer.MAX_VALUE),
+            new JuteWriter(), new JuteWriter().str("/x").buf(null).acls(Acl.OPEN));
+
+        try (HealthyClient healthy = new HealthyClient(SharedServers.of(kind).address());
+            RawSession session = RawSession
+                .open(SharedServers.of(kind).address(), TIMEOUT_MS))
+        {
+            for (final JuteWriter body : bodies)
+            {
+                assertEquals(-5, session.call(Opcode.CREATE, body).err());
+            }
+
+            assertEquals(-5, session.call(Opcode.SET_WATCHES, new JuteWriter().i64(0).i32(TWO_BILLION)).err());
+            assertEquals(-5, session.call(Opcode.MULTI, new JuteWriter().i32(1).bool(false).i32(-1).i32(TWO_BILLION))
+                .err());
+            assertEquals(0, session.call(Opcode.EXISTS, new JuteWriter().str("/").bool(false)).err());
+            healthy.assertProgress();
+            session.closeSession();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("kinds")
+    void shouldRefuseAnUnknownOperationAndClose(final ServerKind kind) throws IOException
+    {
+        for (final int opcode : new int[]{ 10, 23, 1000, -5, Integer.MIN_VALUE })
+        {
+            try (RawSession session = RawSession.open(SharedServers.of(kind).address(), TIMEOUT_MS))
+            {
+                final RawSession.Reply reply = session.call(opcode, new JuteWriter());
+                assertEquals(-6, reply.err());
+                assertEquals(-1, reply.zxid());
+                assertNull(session.receive());
+            }
+        }
+    }
+
+    /** What ZooKeeper makes of bytes that are no UTF-8 is the measure. */
+    @ParameterizedTest
+    @MethodSource("kinds")
+    void shouldTreatInvalidTextAsZooKeeperDoes(final ServerKind kind) throws IOException
+    {
+        assertEquals(invalidText(ServerKind.ZOOKEEPER), invalidText(kind));
+    }
+
+    private static List<String> invalidText(final ServerKind kind) throws IOException
+    {
+        final List<String> answers = new ArrayList<>();
+        final String[] names = { "/\u00ff\u00fe", "/\u00c3", "/\u00c0\u0080", "/\u00ed\u00a0\u0080", "/\u0080",
+            "/\u00f0\u009f\u0098\u0080" };
+
+        try (RawSession session = RawSession.open(SharedServers.of(kind).address(), TIMEOUT_MS))
+        {
+            for (final String name : names)
+            {
+                final byte[] bytes = name.getBytes(ISO_8859_1);
+                answers.add("create " + session.call(Opcode.CREATE, new JuteWriter().buf(bytes).buf(null).acls(Acl.OPEN)
+                    .i32(1)).err());
+                answers.add("exists " + session.call(Opcode.EXISTS, new JuteWriter().buf(bytes).bool(false)).err());
+                answers.add("set " + session.call(Opcode.SET_DATA, new JuteWriter().buf(bytes).buf(null).i32(-1))
+                    .err());
+                answers.add("sync " + session.call(Opcode.SYNC, new JuteWriter().buf(bytes)).err());
+            }
+
+            session.closeSession();
+        }
+
+        return answers;
+    }
+
+    @ParameterizedTest
+    @MethodSource("kinds")
+    void shouldOutliveAClientThatNeverReads(final ServerKind kind) throws IOException
+    {
+        final int payload = 500_000;
+        final int requests = kind.isCaracal() ? 4_000 : 100;
+
+        try (ServerUnderTest server = kind.launch(new ServerSettings().heap("-Xmx384m"));
+            HealthyClient healthy = new HealthyClient(server.address());
+            RawSession owner = RawSession.open(server.address(), TIMEOUT_MS))
+        {
+            assertEquals(0, owner.create("/big", new byte[payload], 0).err());
+
+            try (SocketChannel deaf = SocketChannel.open(server.address()))
+            {
+                deaf.configureBlocking(false);
+                pour(deaf, frame(RawSession.connectRequest(0, TIMEOUT_MS, 0, RawSession.noPassword(), 0)), 1);
+                pour(deaf, frame(new JuteWriter().header(1, Opcode.GET_DATA).str("/big").bool(false).toBytes()),
+                    requests);
+                healthy.assertProgress();
+            }
+
+            healthy.assertProgress();
+            assertTrue(server.isAlive());
+        }
+    }
+
+    /** Writes as much as the socket takes; a server that stops reading is within its rights, one that closes as well. */
+    private static void pour(final SocketChannel channel, final byte[] frame, final int count)
+    {
+        int refusals = 0;
+
+        for (int i = 0; i < count && refusals < 1_000; i++)
+        {
+            final ByteBuffer buffer = ByteBuffer.wrap(frame);
+
+            while (buffer.hasRemaining() && refusals < 1_000)
+            {
+                try
+                {
+                    refusals = channel.write(buffer) == 0 ? refusals + 1 : 0;
+                }
+                catch (final IOException ex)
+                {
+                    return; // Closed by the server.
+                }
+
+                if (refusals > 0)
+                {
+                    LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
+                }
+            }
+        }
+    }
+
+    private static byte[] frame(final byte[] body)
+    {
+        return ByteBuffer.allocate(4 + body.length).putInt(body.length).put(body).array();
+    }
+
+    @ParameterizedTest
+    @MethodSource("kinds")
+    void shouldShutOutThoseWhoNeverFinishTheHandshake(final ServerKind kind) throws IOException
+    {
+        final ServerSettings settings = new ServerSettings().with("nio.sessionlessCnxnTimeout", "2000");
+
+        try (ServerUnderTest server = kind.launch(settings);
+            HealthyClient healthy = new HealthyClient(server.address());
+            Swarm swarm = new Swarm(server.address()))
+        {
+            swarm.open(3_000, new byte[]{ 0, 0, 0, 45, 0, 0, 0, 0, 0 }, 60_000);
+            healthy.assertProgress();
+            swarm.awaitAllClosed(60_000);
+            assertEquals(0, swarm.frames());
+            healthy.assertProgress();
+        }
+    }
+}

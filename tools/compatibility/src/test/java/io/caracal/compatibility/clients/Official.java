@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.compatibility.clients;
+
+import io.caracal.compatibility.ServerUnderTest;
+import java.io.IOException;
+import java.util.Collections;
+import java.util.List;
+import org.apache.zookeeper.Watcher;
+import org.apache.zookeeper.ZooKeeper;
+import org.apache.zookeeper.client.ZKClientConfig;
+import org.apache.zookeeper.data.ACL;
+import org.apache.zookeeper.data.Id;
+
+/** The official Java client, connected. */
+final class Official extends ZooKeeper
+{
+    static final int SESSION_TIMEOUT_MS = 20_000;
+    static final List<ACL> OPEN = Collections.singletonList(new ACL(31, new Id("world", "anyone")));
+    static final List<ACL> CREATOR = Collections.singletonList(new ACL(31, new Id("auth", "")));
+
+    private Official(final String connectString, final int timeoutMs, final Watcher watcher,
+        final ZKClientConfig config) throws IOException
+    {
+        super(connectString, timeoutMs, watcher, true, config);
+    }
+
+    static Official connect(final ServerUnderTest server) throws IOException, InterruptedException
+    {
+        return connect(server.connectString(), new Watched());
+    }
+
+    static Official connect(final String connectString, final Watched watched) throws IOException,
+        InterruptedException
+    {
+        return connect(connectString, watched, SESSION_TIMEOUT_MS);
+    }
+
+    static Official connect(final String connectString, final Watched watched, final int timeoutMs)
+        throws IOException, InterruptedException
+    {
+        final ZKClientConfig config = new ZKClientConfig();
+        config.setProperty(ZKClientConfig.ENABLE_CLIENT_SASL_KEY, "false");
+        final Official client = new Official(connectString, timeoutMs, watched, config);
+        boolean connected = false;
+
+        try
+        {
+            watched.awaitState(Watcher.Event.KeeperState.SyncConnected);
+            connected = true;
+        }
+        finally
+        {
+            if (!connected)
+            {
+                client.close();
+            }
+        }
+
+        return client;
+    }
+
+    @Override
+    public synchronized void close()
+    {
+        try
+        {
+            super.close();
+        }
+        catch (final InterruptedException ex)
+        {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("interrupted while closing a client", ex);
+        }
+    }
+}

@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.compatibility.clients;
+
+import static org.junit.jupiter.api.Assumptions.abort;
+
+import io.caracal.compatibility.ChildJvm;
+import java.util.List;
+
+/** Tests that need what the operating system's packages bring: left out by name where they miss, a failure in CI. */
+final class SystemPackages
+{
+    private static final long TIMEOUT_MS = 60_000;
+
+    private SystemPackages()
+    {
+    }
+
+    /** Runs a command that tells by its exit code whether the packages are there. */
+    static void require(final String test, final String packages, final List<String> command)
+    {
+        if (succeeds(test, command))
+        {
+            return;
+        }
+
+        final String message = "left out: " + test + " (needs the packages " + packages + ")";
+
+        if ("true".equals(System.getenv("CI")))
+        {
+            throw new AssertionError(message);
+        }
+
+        System.out.println(message);
+        abort(message);
+    }
+
+    private static boolean succeeds(final String test, final List<String> command)
+    {
+        try (ChildJvm probe = ChildJvm.startProgram("probe-" + test, command))
+        {
+            return probe.awaitExit(TIMEOUT_MS) == 0;
+        }
+        catch (final java.io.UncheckedIOException ex)
+        {
+            System.out.println(test + ": " + ex.getCause().getMessage());
+            return false;
+        }
+    }
+}

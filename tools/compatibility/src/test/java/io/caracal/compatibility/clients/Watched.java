@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.compatibility.clients;
+
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.apache.zookeeper.WatchedEvent;
+import org.apache.zookeeper.Watcher;
+
+/** A watcher that keeps what it was told, for a test that waits for it. */
+final class Watched implements Watcher
+{
+    static final long TIMEOUT_MS = 20_000;
+
+    private final BlockingQueue<WatchedEvent> events = new LinkedBlockingQueue<>();
+
+    @Override
+    public void process(final WatchedEvent event)
+    {
+        events.add(event);
+    }
+
+    /** The next event as "type path"; events of the connection are passed over. */
+    String next() throws InterruptedException
+    {
+        while (true)
+        {
+            final WatchedEvent event = events.poll(TIMEOUT_MS, TimeUnit.MILLISECONDS);
+
+            if (event == null)
+            {
+                throw new AssertionError("no watch event within " + TIMEOUT_MS + " ms");
+            }
+
+            if (event.getType() != Event.EventType.None)
+            {
+                return event.getType() + " " + event.getPath();
+            }
+        }
+    }
+
+    void awaitState(final Event.KeeperState state) throws InterruptedException
+    {
+        while (true)
+        {
+            final WatchedEvent event = events.poll(TIMEOUT_MS, TimeUnit.MILLISECONDS);
+
+            if (event == null)
+            {
+                throw new AssertionError("state " + state + " not reached within " + TIMEOUT_MS + " ms");
+            }
+
+            if (event.getType() == Event.EventType.None && event.getState() == state)
+            {
+                return;
+            }
+        }
+    }
+
+    boolean isEmpty()
+    {
+        return events.isEmpty();
+    }
+
+    void clear()
+    {
+        events.clear();
+    }
+}

@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.compatibility.differential;
+
+import io.caracal.compatibility.wire.JuteWriter;
+import io.caracal.compatibility.wire.Opcode;
+
+/** One request of a program; its body depends only on where the program lives and which zxids were seen. */
+record Call(int opcode, int xid, String text, Body body)
+{
+    static final int ORDINARY_XID = 0;
+
+    /** Writes the bytes behind the request header. */
+    @FunctionalInterface
+    interface Body
+    {
+        void write(JuteWriter writer, Scene scene);
+    }
+
+    Call(final int opcode, final String text, final Body body)
+    {
+        this(opcode, ORDINARY_XID, text, body);
+    }
+
+    static Call ping()
+    {
+        return new Call(Opcode.PING, Opcode.XID_PING, "ping", (writer, scene) ->
+        {
+        });
+    }
+
+    static Call auth(final String scheme, final byte[] credentials)
+    {
+        return new Call(Opcode.AUTH, Opcode.XID_AUTH, "auth " + scheme, (writer, scene) -> writer.i32(0).str(scheme)
+            .buf(credentials));
+    }
+
+    static Call closeSession()
+    {
+        return new Call(Opcode.CLOSE_SESSION, "closeSession", (writer, scene) ->
+        {
+        });
+    }
+
+    /** As this one, the body cut behind so many bytes (a share of 1000 of its length). */
+    Call cut(final int perMille)
+    {
+        return new Call(opcode, xid, text + " cut at " + perMille + "/1000", (writer, scene) ->
+        {
+            final JuteWriter whole = new JuteWriter();
+            body.write(whole, scene);
+            final byte[] bytes = new byte[whole.length() * perMille / 1000];
+            System.arraycopy(whole.toBytes(), 0, bytes, 0, bytes.length);
+            writer.raw(bytes);
+        });
+    }
+
+    /** As this one with bytes behind the record. */
+    Call extended()
+    {
+        return new Call(opcode, xid, text + " and five bytes more", (writer, scene) ->
+        {
+            body.write(writer, scene);
+            writer.raw(new byte[]{ 1, 2, 3, 4, 5 });
+        });
+    }
+
+    @Override
+    public String toString()
+    {
+        return text;
+    }
+}

@@ -1,0 +1,366 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.compatibility.differential;
+
+import io.caracal.compatibility.wire.Acl;
+import io.caracal.compatibility.wire.Opcode;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Makes random requests of every operation. */
+final class Calls
+{
+    private static final int EPHEMERAL = 1;
+    private static final int SEQUENTIAL = 2;
+    private static final int TTL = 5;
+
+    private final Vocabulary words;
+
+    /** An operation as it stands alone and inside a multi. */
+    private record Part(int opcode, String text, Call.Body body)
+    {
+    }
+
+    Calls(final Vocabulary words)
+    {
+        this.words = words;
+    }
+
+    private static Call call(final Part part)
+    {
+        return new Call(part.opcode(), part.text(), part.body());
+    }
+
+    Call write()
+    {
+        return words.chance(10) ? call(setAcl()) : pipelinedWrite();
+    }
+
+    /**
+     * A write among others that are under way. Not setACL: a real server checks what comes behind one against the old list
+     * until the new one is applied, so the answers depend on its disk.
+     */
+    Call pipelinedWrite()
+    {
+        return call(switch (words.below(9))
+        {
+            case 0, 1, 2, 3, 4 -> create();
+            case 5, 6 -> delete();
+            default -> setData();
+        });
+    }
+
+    /** A persistent node with an open access list: most of a tree. */
+    Call plainCreate()
+    {
+        return call(create(words.plainPath(), 0, Acl.OPEN));
+    }
+
+    private Part create()
+    {
+        final int roll = words.below(20);
+
+        if (roll < 2)
+        {
+            return createTtl();
+        }
+
+        if (roll < 4)
+        {
+            final String path = words.path();
+            final byte[] data = words.data();
+            final List<Acl> acls = words.acls();
+            return new Part(Opcode.CREATE_CONTAINER, "createContainer " + path + " " + acls, (writer, scene) -> writer
+                .str(scene.path(path)).buf(data).acls(acls).i32(4));
+        }
+
+        // Flag 4 with these opcodes is a deliberate difference; 7 and more are nobody's.
+        final int flags = words.chance(3) ? 7 + words.below(3) : words.chance(3) ? TTL + words.below(2) : words.below(
+            4);
+        return create((flags & SEQUENTIAL) == 0 ? words.path() : words.sequencePath(), flags, words.acls());
+    }
+
+    private Part create(final String path, final int flags, final List<Acl> acls)
+    {
+        final byte[] data = words.data();
+        final int opcode = words.chance(50) ? Opcode.CREATE : Opcode.CREATE2;
+        return new Part(opcode, (opcode == Opcode.CREATE ? "create " : "create2 ") + path + " flags " + flags + " " +
+            length(data) + " " + acls, (writer, scene) -> writer.str(scene.path(path)).buf(data).acls(acls)
+                .i32(flags));
+    }
+
+    private Part createTtl()
+    {
+        final int flags = TTL + words.below(2);
+        final String path = flags == TTL ? words.path() : words.sequencePath();
+        final byte[] data = words.data();
+        final long[] ttls = { 1_000_000, 0xFFFFFFFFFFL, 0x10000000000L, 0, -1, Long.MAX_VALUE };
+        final long ttl = ttls[Math.min(words.below(6), words.below(6))];
+        final List<Acl> acls = words.acls();
+        return new Part(Opcode.CREATE_TTL, "createTTL " + path + " flags " + flags + " ttl " + ttl, (writer,
+            scene) -> writer.str(scene.path(path)).buf(data).acls(acls).i32(flags).i64(ttl));
+    }
+
+    private Part delete()
+    {
+        final String path = words.path();
+        final int version = words.version();
+        return new Part(Opcode.DELETE, "delete " + path + " v" + version, (writer, scene) -> writer.str(scene.path(
+            path)).i32(version));
+    }
+
+    private Part setData()
+    {
+        final String path = words.path();
+        final byte[] data = words.data();
+        final int version = words.version();
+        return new Part(Opcode.SET_DATA, "setData " + path + " " + length(data) + " v" + version, (writer,
+            scene) -> writer.str(scene.path(path)).buf(data).i32(version));
+    }
+
+    private static String length(final byte[] data)
+    {
+        return data == null ? "null" : data.length + " bytes";
+    }
+
+    /** Only on nodes of the program's own: nobody shuts the door of the whole tree. */
+    private Part setAcl()
+    {
+        final String path = words.plainPath();
+        final List<Acl> acls = words.acls();
+        final int version = words.version();
+        return new Part(Opcode.SET_ACL, "setACL " + path + " " + acls + " v" + version, (writer, scene) -> writer.str(
+            scene.path(path)).acls(acls).i32(version));
+    }
+
+    private Part check()
+    {
+        final String path = words.path();
+        final int version = words.version();
+        return new Part(Opcode.CHECK, "check " + path + " v" + version, (writer, scene) -> writer.str(scene.path(path))
+            .i32(version));
+    }
+
+    Call read()
+    {
+        final int[] opcodes = { Opcode.EXISTS, Opcode.GET_DATA, Opcode.GET_CHILDREN, Opcode.GET_CHILDREN2,
+            Opcode.GET_ACL,
+            Opcode.GET_ALL_CHILDREN_NUMBER, Opcode.SYNC, Opcode.GET_EPHEMERALS };
+        return read(opcodes[words.below(opcodes.length)], words.chance(50));
+    }
+
+    private Call read(final int opcode, final boolean watch)
+    {
+        final String path = words.path();
+        final boolean hasWatch = opcode == Opcode.EXISTS || opcode == Opcode.GET_DATA ||
+            opcode == Opcode.GET_CHILDREN || opcode == Opcode.GET_CHILDREN2;
+        return new Call(opcode, "read " + opcode + " " + path + (hasWatch && watch ? " watched" : ""), (writer,
+            scene) ->
+        {
+            writer.str(scene.path(path));
+
+            if (hasWatch)
+            {
+                writer.bool(watch);
+            }
+        });
+    }
+
+    Call watch()
+    {
+        final String path = words.path();
+
+        return switch (words.below(6))
+        {
+            case 0, 1 -> pathAndNumber(Opcode.ADD_WATCH, "addWatch", path, words.chance(95) ? words.below(2) : 2);
+            case 2 -> pathAndNumber(Opcode.REMOVE_WATCHES, "removeWatches", path, words.below(7));
+            case 3 -> pathAndNumber(Opcode.CHECK_WATCHES, "checkWatches", path, words.below(7));
+            case 4 -> setWatches();
+            default -> read(words.chance(50) ? Opcode.GET_DATA : Opcode.GET_CHILDREN, true);
+        };
+    }
+
+    private static Call pathAndNumber(final int opcode, final String name, final String path, final int number)
+    {
+        return new Call(opcode, name + " " + path + " " + number, (writer, scene) -> writer.str(scene.path(path)).i32(
+            number));
+    }
+
+    private Call setWatches()
+    {
+        final int opcode = words.chance(50) ? Opcode.SET_WATCHES : Opcode.SET_WATCHES2;
+        final int ago = words.zxidAgo();
+        final List<List<String>> lists = new ArrayList<>();
+
+        for (int i = 0; i < (opcode == Opcode.SET_WATCHES ? 3 : 5); i++)
+        {
+            lists.add(words.paths());
+        }
+
+        return new Call(opcode, words.chance(30) ? -8 : Call.ORDINARY_XID, "setWatches " + opcode + " since " + ago +
+            " zxids ago " + lists, (writer, scene) ->
+            {
+                writer.i64(scene.zxid(ago));
+                lists.forEach(list -> writer.strings(list == null ? null : list.stream().map(scene::path).toList()));
+            });
+    }
+
+    Call multi()
+    {
+        final List<Part> parts = new ArrayList<>();
+        final int count = words.below(6);
+
+        for (int i = 0; i < count; i++)
+        {
+            parts.add(switch (words.below(words.chance(5) ? 5 : 4))
+            {
+                case 0, 1 -> create();
+                case 2 -> words.chance(50) ? delete() : check();
+                case 3 -> setData();
+                default -> setAcl();
+            });
+        }
+
+        return transaction(Opcode.MULTI, parts);
+    }
+
+    Call multiRead()
+    {
+        final List<Part> parts = new ArrayList<>();
+        final int count = words.below(5);
+
+        for (int i = 0; i < count; i++)
+        {
+            final int opcode = words.chance(3) ? Opcode.EXISTS : words.chance(50) ? Opcode.GET_DATA :
+                Opcode.GET_CHILDREN;
+            final Call read = read(opcode, words.chance(20));
+            parts.add(new Part(opcode, read.text(), read.body()));
+        }
+
+        return transaction(Opcode.MULTI_READ, parts);
+    }
+
+    private static Call transaction(final int opcode, final List<Part> parts)
+    {
+        return new Call(opcode, (opcode == Opcode.MULTI ? "multi " : "multiRead ") + parts.stream().map(Part::text)
+            .toList(), (writer, scene) ->
+            {
+                for (final Part part : parts)
+                {
+                    writer.i32(part.opcode()).bool(false).i32(-1);
+                    part.body().write(writer, scene);
+                }
+
+                writer.i32(-1).bool(true).i32(-1);
+            });
+    }
+
+    Call session()
+    {
+        return switch (words.below(8))
+        {
+            case 0, 1, 2 -> auth(words.oneOf(Vocabulary.USERS));
+            case 3 -> auth("super:secret");
+            case 4 -> new Call(Opcode.WHO_AM_I, "whoAmI", (writer, scene) ->
+            {
+            });
+            case 5 -> badAuth();
+            case 6 -> new Call(Opcode.PING, "ping with an ordinary xid", (writer, scene) ->
+            {
+            });
+            default -> words.chance(50) ? sasl() : reconfig();
+        };
+    }
+
+    private static Call auth(final String user)
+    {
+        final Call call = Call.auth("digest", user.getBytes(StandardCharsets.UTF_8));
+        return new Call(call.opcode(), call.xid(), "auth digest " + user, call.body());
+    }
+
+    private Call badAuth()
+    {
+        return words.chance(80) ? auth("plain") : Call.auth(words.oneOf(new String[]{ "nonesuch", "sasl", "world", null,
+            "digest" }), null);
+    }
+
+    private static Call sasl()
+    {
+        return new Call(Opcode.SASL, "sasl", (writer, scene) -> writer.buf(new byte[]{ 1, 2, 3 }));
+    }
+
+    private static Call reconfig()
+    {
+        return new Call(Opcode.RECONFIG, "reconfig", (writer, scene) -> writer.str("server.9=127.0.0.1:1:2;3").str(null)
+            .str(null).i64(-1));
+    }
+
+    /** What no client of this server sends: unknown operations, a check alone, records that end too early. */
+    Call wrong()
+    {
+        final int[] unknown = { 0, 10, 23, 99, 108, -1, -2, Integer.MAX_VALUE, Opcode.CHECK };
+
+        if (words.chance(15))
+        {
+            final int opcode = unknown[words.below(unknown.length)];
+            return new Call(opcode, "opcode " + opcode, (writer, scene) -> writer.str(scene.path("/a")).i32(-1));
+        }
+
+        final Call whole = words.chance(20) ? multi() : words.chance(20) ? multiRead() : words.chance(20) ? watch() :
+            words.chance(50) ? write() : read();
+        return words.chance(80) ? whole.cut(words.below(1000)) : whole.extended();
+    }
+
+    /** Limits for a path of the program, with the nodes above them. */
+    List<Call> quota()
+    {
+        final String path = "/" + words.oneOf(new String[]{ "a", "b" });
+        final String limits = words.oneOf(new String[]{ "count=3,bytes=-1", "count=-1,bytes=1000",
+            "count=-1,bytes=-1=;byteHardLimit=900;countHardLimit=3", "count=9,bytes=9=;byteHardLimit=3;countHardLimit=2", "count=1,bytes=-1=;byteHardLimit=-1;countHardLimit=1",
+            "count=2,bytes=5=;byteHardLimit=-1;countHardLimit=4",
+            "nonsense", "count=1", "" });
+        final List<Call> calls = new ArrayList<>();
+        calls.add(quotaNode("/", "", ""));
+        calls.add(quotaNode(path, "", ""));
+        calls.add(quotaNode(path, "/zookeeper_limits", limits));
+        calls.add(quotaNode(path, "/zookeeper_stats", "count=0,bytes=0"));
+        return calls;
+    }
+
+    private static Call quotaNode(final String path, final String suffix, final String text)
+    {
+        return new Call(Opcode.CREATE, "create quota of " + path + suffix + " " + text, (writer, scene) -> writer.str(
+            "/zookeeper/quota" + (path.equals("/") ? scene.path("/") : scene.path(path)) + suffix).buf(text
+                .getBytes(StandardCharsets.UTF_8)).acls(Acl.OPEN).i32(0));
+    }
+
+    Call quotaUse()
+    {
+        final String node = "/" + words.oneOf(new String[]{ "a", "b" }) + "/zookeeper_" + words.oneOf(new String[]{
+            "stats",
+            "limits" });
+        final int roll = words.below(10);
+
+        if (roll == 0)
+        {
+            return new Call(Opcode.DELETE, "delete quota " + node, (writer, scene) -> writer.str("/zookeeper/quota" +
+                scene.path(node)).i32(-1));
+        }
+
+        return new Call(Opcode.GET_DATA, "read quota " + node, (writer, scene) -> writer.str("/zookeeper/quota" + scene
+            .path(node)).bool(roll == 1));
+    }
+
+    String garbage()
+    {
+        final String[] frames = { "ffffffff", "80000000", "7fffffff", "00100000", "00000000", "0000000400000001",
+            "0000000700000001000000" };
+        return words.oneOf(frames);
+    }
+
+    /** Flags of a node that goes with its session. */
+    Call ephemeral()
+    {
+        return call(create(words.plainPath(), EPHEMERAL, Acl.OPEN));
+    }
+}

@@ -1,0 +1,338 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.compatibility.differential;
+
+import io.caracal.compatibility.wire.JuteReader;
+import io.caracal.compatibility.wire.JuteWriter;
+import io.caracal.compatibility.wire.Opcode;
+import io.caracal.compatibility.wire.RawSession;
+import io.caracal.compatibility.wire.WireConnection;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+
+/** One client of a program: a session, and at times a connection for it. Everything it sees becomes an item. */
+final class Client implements AutoCloseable
+{
+    private static final int TIMEOUT_MS = 15_000;
+    private static final int UNIMPLEMENTED = -6;
+    private static final int AUTH_FAILED = -115;
+    private static final int AUTH_REQUIRED = -124;
+
+    private final InetSocketAddress server;
+    private final Scene scene;
+    private final Replies replies;
+    private final Deque<byte[]> backlog = new ArrayDeque<>();
+    private WireConnection connection;
+    private long sessionId;
+    private byte[] password;
+    private int lastXid;
+
+    Client(final InetSocketAddress server, final Scene scene)
+    {
+        this.server = server;
+        this.scene = scene;
+        replies = new Replies(scene);
+    }
+
+    boolean isConnected()
+    {
+        return connection != null;
+    }
+
+    boolean hasSession()
+    {
+        return sessionId != 0;
+    }
+
+    void connect(final int timeoutMs, final int readOnly, final List<Item> seen) throws IOException
+    {
+        handshake(RawSession.connectRequest(0, timeoutMs, 0, RawSession.noPassword(), readOnly), seen);
+    }
+
+    /** A right password takes over a live connection: what that had to say is read first, then its end. */
+    void reconnect(final boolean rightPassword, final int timeoutMs, final long lastZxidSeen, final List<Item> seen)
+        throws IOException
+    {
+        flush(seen);
+        final WireConnection old = connection;
+        connection = null;
+
+        if (!rightPassword && old != null)
+        {
+            old.close();
+        }
+
+        final byte[] sent = password.clone();
+        sent[3] ^= (byte)(rightPassword ? 0 : 1);
+        final long wanted = sessionId;
+        handshake(RawSession.connectRequest(lastZxidSeen, timeoutMs, wanted, sent, 0), seen);
+
+        if (rightPassword && old != null)
+        {
+            seen.add(Item.of(old.receive() == null ? "old connection closed" : "old connection speaks"));
+            old.close();
+        }
+        else if (!rightPassword)
+        {
+            sessionId = wanted;
+            password[3] = (byte)(sent[3] ^ 1);
+        }
+    }
+
+    private void handshake(final byte[] request, final List<Item> seen) throws IOException
+    {
+        final WireConnection fresh = new WireConnection(server, TIMEOUT_MS);
+        backlog.clear();
+        lastXid = 0;
+        fresh.send(request);
+        final byte[] frame = receive(fresh, seen);
+
+        if (frame == null)
+        {
+            fresh.close();
+            return;
+        }
+
+        final RawSession.ConnectReply reply = RawSession.connectReply(frame);
+        seen.add(Item.of("connected").literal("protocol", reply.protocolVersion()).literal("timeout", reply
+            .timeoutMs()).session(reply.sessionId()).literal("password", reply.password().length).literal("extra",
+                reply.extraBytes()));
+
+        if (reply.isAccepted())
+        {
+            connection = fresh;
+            sessionId = reply.sessionId();
+            password = reply.password();
+        }
+        else
+        {
+            seen.add(Item.of(fresh.receive() == null ? "closed" : "speaks after refusal"));
+            fresh.close();
+        }
+    }
+
+    int send(final List<Call> calls) throws IOException
+    {
+        final int first = lastXid + 1;
+
+        for (final Call call : calls)
+        {
+            lastXid++;
+            final JuteWriter writer = new JuteWriter().header(call.xid() == Call.ORDINARY_XID ? lastXid : call.xid(),
+                call.opcode());
+            call.body().write(writer, scene);
+
+            try
+            {
+                connection.send(writer.toBytes());
+            }
+            catch (final SocketException ex)
+            {
+                return first; // The end of the connection is seen when the replies are read.
+            }
+        }
+
+        return first;
+    }
+
+    /** Reads until every call has its reply or the connection is closed. */
+    void replies(final List<Call> calls, final int firstXid, final List<Item> seen) throws IOException
+    {
+        int xid = firstXid;
+
+        for (final Call call : calls)
+        {
+            if (isEnd(call, reply(call, xid++, seen)))
+            {
+                end(seen);
+            }
+        }
+    }
+
+    /** Whether the server closes the connection behind such a reply. */
+    private static boolean isEnd(final Call call, final int err)
+    {
+        return err == AUTH_FAILED || err == AUTH_REQUIRED || (err == UNIMPLEMENTED && call
+            .opcode() != Opcode.CREATE_TTL);
+    }
+
+    /** Waits for the end; no request is sent meanwhile, since a real server may still answer one. */
+    private void end(final List<Item> seen) throws IOException
+    {
+        while (isConnected())
+        {
+            final byte[] frame = receive(connection, seen);
+
+            if (frame == null)
+            {
+                drop();
+            }
+            else
+            {
+                seen.add(Item.of(new JuteReader(frame).i32() == Opcode.XID_EVENT ? "late event" : "late reply"));
+            }
+        }
+    }
+
+    private int reply(final Call call, final int xid, final List<Item> seen) throws IOException
+    {
+        if (!isConnected())
+        {
+            return 0;
+        }
+
+        while (true)
+        {
+            final byte[] frame = backlog.isEmpty() ? receive(connection, seen) : backlog.remove();
+
+            if (frame == null)
+            {
+                drop();
+                return 0;
+            }
+
+            final JuteReader reader = new JuteReader(frame);
+            final int replyXid = reader.i32();
+            final long zxid = reader.i64();
+            final int err = reader.i32();
+
+            if (replyXid == Opcode.XID_EVENT)
+            {
+                seen.add(replies.event(zxid, err, reader));
+            }
+            else
+            {
+                seen.add(replies.reply(call, replyXid < 0 ? replyXid : replyXid - xid, zxid, err, reader));
+                return err;
+            }
+        }
+    }
+
+    /** Sends the calls and an auth packet, and waits for the answer to the latter: then the calls have arrived. */
+    int arrive(final List<Call> calls) throws IOException
+    {
+        final int first = send(calls);
+        send(List.of(Call.auth("digest", new byte[]{ 'b', ':', 'b' })));
+
+        while (true)
+        {
+            final byte[] frame = connection.receive();
+
+            if (frame == null)
+            {
+                throw new IOException("closed while waiting for an auth reply");
+            }
+
+            if (new JuteReader(frame).i32() == Opcode.XID_AUTH)
+            {
+                return first;
+            }
+
+            backlog.add(frame);
+        }
+    }
+
+    void garbage(final byte[] bytes, final List<Item> seen) throws IOException
+    {
+        connection.sendRaw(bytes);
+        final byte[] frame = receive(connection, seen);
+
+        if (frame == null)
+        {
+            drop();
+        }
+        else
+        {
+            seen.add(Item.of("frame").literal("length", frame.length));
+        }
+    }
+
+    /** Reads all that the server has to say by now, behind a ping. */
+    void flush(final List<Item> seen) throws IOException
+    {
+        if (isConnected())
+        {
+            final List<Call> ping = List.of(Call.ping());
+            replies(ping, send(ping), seen);
+        }
+    }
+
+    void closeSession(final List<Item> seen) throws IOException
+    {
+        final List<Call> close = List.of(Call.closeSession());
+        replies(close, send(close), seen);
+
+        if (isConnected())
+        {
+            seen.add(Item.of(connection.receive() == null ? "closed" : "speaks after closeSession"));
+            drop();
+        }
+
+        sessionId = 0;
+    }
+
+    private static byte[] receive(final WireConnection from, final List<Item> seen) throws IOException
+    {
+        try
+        {
+            final byte[] frame = from.receive();
+
+            if (frame == null)
+            {
+                seen.add(Item.of("closed"));
+            }
+
+            return frame;
+        }
+        catch (final SocketTimeoutException ex)
+        {
+            seen.add(Item.of("silence"));
+            return null;
+        }
+    }
+
+    void drop() throws IOException
+    {
+        connection.close();
+        connection = null;
+        backlog.clear();
+    }
+
+    /** Ends whatever is left of the session, so that no expiry disturbs a later program. */
+    void finish(final List<Item> seen) throws IOException
+    {
+        if (hasSession() && !isConnected())
+        {
+            reconnect(true, TIMEOUT_MS, 0, seen);
+        }
+
+        if (isConnected())
+        {
+            flush(seen);
+        }
+
+        if (isConnected())
+        {
+            closeSession(seen);
+        }
+    }
+
+    @Override
+    public void close() throws IOException
+    {
+        if (isConnected())
+        {
+            drop();
+        }
+    }
+
+    static List<Item> list()
+    {
+        return new ArrayList<>();
+    }
+}

@@ -1,0 +1,165 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.compatibility.differential;
+
+import io.caracal.compatibility.ServerUnderTest;
+import io.caracal.compatibility.wire.Acl;
+import io.caracal.compatibility.wire.JuteWriter;
+import io.caracal.compatibility.wire.Opcode;
+import io.caracal.compatibility.wire.RawSession;
+import io.caracal.compatibility.wire.WireConnection;
+import java.io.IOException;
+
+/**
+ * Where Caracal answers otherwise than ZooKeeper, on purpose. Each has a reason and a probe that shows what each server
+ * does; random programs keep away from these. The README prints this list.
+ */
+enum Difference
+{
+    DELETE_CONTAINER("deleteContainer (20) from a client", "executed without any check of session or rights",
+        "refused as unknown, connection closed", "it is the reaper's own operation and would go past every ACL",
+        "-101", "-6 closed")
+    {
+        @Override
+        String probe(final ServerUnderTest server) throws IOException
+        {
+            return request(server, Opcode.DELETE_CONTAINER, new JuteWriter().str("/no/such/container"));
+        }
+    },
+
+    CREATE_SESSION("createSession (-10) as a request", "makes another session and answers with a ConnectResponse",
+        "refused as unknown, connection closed", "a session is made by a handshake and by nothing else",
+        "no reply header", "-6 closed")
+    {
+        @Override
+        String probe(final ServerUnderTest server) throws IOException
+        {
+            return request(server, -10, new JuteWriter().i32(10_000));
+        }
+    },
+
+    WRONG_PASSWORD("reconnect with a wrong password while the session's connection lives",
+        "closes the live connection, then refuses", "refuses; the live connection stays",
+        "who does not know the password must not be able to disturb", "refused, live connection closed",
+        "refused, live connection answers")
+    {
+        @Override
+        String probe(final ServerUnderTest server) throws IOException
+        {
+            try (RawSession live = RawSession.open(server.address(), TIMEOUT_MS);
+                RawSession thief = RawSession.attach(
+                    new WireConnection(server.address(), TIMEOUT_MS), RawSession.connectRequest(0, TIMEOUT_MS, live
+                        .connected().sessionId(), RawSession.noPassword(), 0)))
+            {
+                final String refused = thief.connected().isAccepted() ? "accepted" : "refused";
+                final String kept = isAnswered(live) ? ", live connection answers" : ", live connection closed";
+                return refused + kept;
+            }
+        }
+    },
+
+    CONTAINER_FLAG("create (1, 15) with the container flag 4", "makes a plain persistent node", "-8",
+        "no client sends it, and half a container helps nobody", "0", "-8")
+    {
+        @Override
+        String probe(final ServerUnderTest server) throws IOException
+        {
+            return request(server, Opcode.CREATE, node("/flag4").i32(4));
+        }
+    },
+
+    CONTAINER_OPCODE("createContainer (19) with any other flag", "makes a container", "-8",
+        "no client sends it; the flag says what is wanted", "0", "-8")
+    {
+        @Override
+        String probe(final ServerUnderTest server) throws IOException
+        {
+            return request(server, Opcode.CREATE_CONTAINER, node("/opcode19").i32(0));
+        }
+    },
+
+    TTL_OPCODE("createTTL (21) with a flag without TTL and ttl -1", "passes validation, then ends the server process",
+        "-8", "no client may end a server", "server gone", "-8")
+    {
+        @Override
+        String probe(final ServerUnderTest server) throws IOException
+        {
+            final String answer = request(server, Opcode.CREATE_TTL, node("/opcode21").i32(0).i64(-1));
+            return answer.equals("closed") ? "server gone" : answer;
+        }
+    };
+
+    private static final int TIMEOUT_MS = 10_000;
+
+    private final String what;
+    private final String zooKeeper;
+    private final String caracal;
+    private final String reason;
+    private final String zooKeeperOutcome;
+    private final String caracalOutcome;
+
+    Difference(final String what, final String zooKeeper, final String caracal, final String reason,
+        final String zooKeeperOutcome, final String caracalOutcome)
+    {
+        this.what = what;
+        this.zooKeeper = zooKeeper;
+        this.caracal = caracal;
+        this.reason = reason;
+        this.zooKeeperOutcome = zooKeeperOutcome;
+        this.caracalOutcome = caracalOutcome;
+    }
+
+    /** Shows the difference on a server that may be gone afterwards. */
+    abstract String probe(ServerUnderTest server) throws IOException;
+
+    String outcome(final boolean ofCaracal)
+    {
+        return ofCaracal ? caracalOutcome : zooKeeperOutcome;
+    }
+
+    /** The line of this difference in the README's table. */
+    String row()
+    {
+        return "| " + what + " | " + zooKeeper + " | " + caracal + " | " + reason + " |";
+    }
+
+    private static JuteWriter node(final String path)
+    {
+        return new JuteWriter().str(path).buf(null).acls(Acl.OPEN);
+    }
+
+    /** The error code of the reply, and whether the connection was closed after it. */
+    private static String request(final ServerUnderTest server, final int opcode, final JuteWriter body)
+        throws IOException
+    {
+        try (RawSession session = RawSession.open(server.address(), TIMEOUT_MS))
+        {
+            final int xid = session.send(opcode, body);
+            final RawSession.Reply reply = session.receive();
+
+            if (reply == null)
+            {
+                return "closed";
+            }
+
+            if (reply.xid() != xid)
+            {
+                return "no reply header";
+            }
+
+            return reply.err() + (isAnswered(session) ? "" : " closed");
+        }
+    }
+
+    private static boolean isAnswered(final RawSession session)
+    {
+        try
+        {
+            final RawSession.Reply pong = session.ping();
+            return pong != null && pong.xid() == Opcode.XID_PING;
+        }
+        catch (final IOException ex)
+        {
+            return false; // The connection is gone before the ping was sent.
+        }
+    }
+}

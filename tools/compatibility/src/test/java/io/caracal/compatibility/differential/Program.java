@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.compatibility.differential;
+
+import java.util.List;
+
+/** What a handful of clients do, step by step. */
+record Program(long seed, boolean onRoot, List<Step> steps)
+{
+    Program with(final List<Step> other)
+    {
+        return new Program(seed, onRoot, other);
+    }
+
+    @Override
+    public String toString()
+    {
+        final StringBuilder text = new StringBuilder("program of seed " + seed + (onRoot ? " on the root" : "") + "\n");
+
+        for (int i = 0; i < steps.size(); i++)
+        {
+            text.append("  ").append(i).append(": ").append(steps.get(i)).append('\n');
+        }
+
+        return text.toString();
+    }
+}

@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.compatibility.differential;
+
+import java.util.List;
+
+/** A step of a program. Clients have numbers; a step that makes no sense (no connection) does nothing on both sides. */
+sealed interface Step
+{
+    /** Opens a new session. */
+    record Connect(int client, int timeoutMs, int readOnly) implements Step
+    {
+    }
+
+    /** Sends requests in one go, then reads their replies. */
+    record Requests(int client, List<Call> calls) implements Step
+    {
+    }
+
+    /**
+     * Requests of several clients that are under way together in a known order: each client's requests are followed by
+     * an auth packet, which is answered on arrival, before the next client sends.
+     */
+    record Arrivals(List<Requests> requests) implements Step
+    {
+    }
+
+    /** Sends bytes that are no request and reads what comes. */
+    record Garbage(int client, String hex) implements Step
+    {
+    }
+
+    /** Cuts the connection without closing the session. */
+    record Drop(int client) implements Step
+    {
+    }
+
+    /** Resumes the session over a new connection. */
+    record Reconnect(int client, boolean rightPassword, int timeoutMs, int zxidAgo) implements Step
+    {
+    }
+
+    /** Closes the session. */
+    record Close(int client) implements Step
+    {
+    }
+}

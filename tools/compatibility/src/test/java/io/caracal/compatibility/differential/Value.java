@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.compatibility.differential;
+
+/** One part of an answer, by how two servers' answers are compared. */
+sealed interface Value
+{
+    /** Must be the same text on both sides. */
+    record Literal(String text) implements Value
+    {
+        @Override
+        public String toString()
+        {
+            return text;
+        }
+    }
+
+    /** A transaction number: order-isomorphic between the sides; 0 and negative ones are literal. */
+    record Zxid(long zxid) implements Value
+    {
+        @Override
+        public String toString()
+        {
+            return "zxid " + zxid;
+        }
+    }
+
+    /** A session number: in bijection between the sides; 0 is literal. */
+    record Session(long id) implements Value
+    {
+        @Override
+        public String toString()
+        {
+            return id == 0 ? "no session" : "session 0x" + Long.toHexString(id);
+        }
+    }
+
+    /** The time of a transaction: on each side every transaction has one time only. */
+    record Stamp(long zxid, long timeMs) implements Value
+    {
+        @Override
+        public String toString()
+        {
+            return "at " + timeMs;
+        }
+    }
+}

@@ -1,0 +1,165 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.compatibility.differential;
+
+import io.caracal.compatibility.wire.Acl;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+/** The words that programs are made of: few enough that programs meet themselves, odd enough to be interesting. */
+final class Vocabulary
+{
+    /** "super:secret" makes an identity that may do everything, when the server is configured with this digest. */
+    static final String SUPER_DIGEST = "super:lK75jTNcA+U9vtVEw5vB51mj/w4=";
+    static final String[] USERS = { "u:p", "v:q", "w:nothing:more" };
+    static final String[] USER_DIGESTS = { "u:Jq7wMyA/w2Vd5WIDAKdu4OIIFEQ=", "v:x", "nocolon", "a:b:c" };
+
+    private static final String[] NAMES = { "a", "b", "c" };
+    private static final String[] ODD_PATHS = { "abc", "/abc/", "//x", "/./x", "/a/../b", "/a/.", "/..", "", null,
+        "/a\u0000b", "\u0000", "/c\u0001d", "/a/\u007f", "/a/\ue000", "/a/\uffff", "/a//b", "/a/ ", "/a/.b", "/a/b...",
+        "/a/\u00e4\u4e2d", "/" };
+    private static final String[] SYSTEM_PATHS = { "/", "/zookeeper", "/zookeeper/quota", "/zookeeper/config",
+        "/zookeeper/none" };
+
+    private final Random random;
+    private final boolean onRoot;
+
+    Vocabulary(final Random random, final boolean onRoot)
+    {
+        this.random = random;
+        this.onRoot = onRoot;
+    }
+
+    boolean chance(final int perCent)
+    {
+        return random.nextInt(100) < perCent;
+    }
+
+    int below(final int bound)
+    {
+        return random.nextInt(bound);
+    }
+
+    <T> T oneOf(final List<T> all)
+    {
+        return all.get(random.nextInt(all.size()));
+    }
+
+    String oneOf(final String[] all)
+    {
+        return all[random.nextInt(all.length)];
+    }
+
+    String path()
+    {
+        final int roll = random.nextInt(100);
+
+        if (roll < 5)
+        {
+            return oneOf(ODD_PATHS);
+        }
+
+        if (roll < 8)
+        {
+            return "/" + oneOf(NAMES) + "/s" + String.format("%010d", random.nextInt(4));
+        }
+
+        return onRoot && roll < 25 ? oneOf(SYSTEM_PATHS) : plainPath();
+    }
+
+    /** Neither odd nor one of the server's own. */
+    String plainPath()
+    {
+        final StringBuilder path = new StringBuilder();
+        final int depth = 1 + Math.min(random.nextInt(3), random.nextInt(3));
+
+        for (int i = 0; i < depth; i++)
+        {
+            path.append('/').append(oneOf(NAMES));
+        }
+
+        return path.toString();
+    }
+
+    String sequencePath()
+    {
+        return switch (random.nextInt(4))
+        {
+            case 0 -> plainPath() + "/";
+            case 1 -> plainPath();
+            default -> plainPath() + "/s";
+        };
+    }
+
+    byte[] data()
+    {
+        return switch (random.nextInt(8))
+        {
+            case 0 -> null;
+            case 1 -> new byte[0];
+            case 2 -> new byte[1000];
+            default -> ("d" + random.nextInt(1000)).getBytes(StandardCharsets.UTF_8);
+        };
+    }
+
+    int version()
+    {
+        return random.nextInt(100) < 60 ? -1 : random.nextInt(5) - (chance(5) ? 4 : 0);
+    }
+
+    List<Acl> acls()
+    {
+        return switch (random.nextInt(30))
+        {
+            case 0 -> null;
+            case 1 -> List.of();
+            case 2, 3 -> List.of(new Acl(Acl.ALL, "auth", chance(50) ? "" : "ignored"));
+            case 4, 5 -> List.of(new Acl(random.nextInt(32), "world", "anyone"), digest());
+            case 6 -> List.of(digest(), digest(), new Acl(1, "auth", ""));
+            case 7 -> List.of(new Acl(Acl.ALL, "ip", oneOf(new String[]{ "127.0.0.1", "127.0.0.0/8", "10.0.0.1",
+                "127.0.0.1/33", "127.0.0.1/0", "1.2.3", "host", "::1", "127.0.0.1/", "256.0.0.1", "" })));
+            case 8 -> odd();
+            default -> Acl.OPEN;
+        };
+    }
+
+    private Acl digest()
+    {
+        return new Acl(chance(70) ? Acl.ALL : random.nextInt(64), "digest", oneOf(USER_DIGESTS));
+    }
+
+    private List<Acl> odd()
+    {
+        final List<Acl> list = new ArrayList<>();
+        list.add(new Acl(1, "world", "anyone"));
+        list.add(switch (random.nextInt(6))
+        {
+            case 0 -> new Acl(1, "nonesuch", "x");
+            case 1 -> new Acl(1, null, "x");
+            case 2 -> new Acl(1, "world", "everyone");
+            case 3 -> new Acl(1, "digest", null);
+            case 4 -> new Acl(-1, "world", "anyone");
+            default -> new Acl(1, "super", "");
+        });
+        return list;
+    }
+
+    List<String> paths()
+    {
+        final List<String> result = new ArrayList<>();
+        final int count = random.nextInt(4);
+
+        for (int i = 0; i < count; i++)
+        {
+            result.add(chance(90) ? plainPath() : path());
+        }
+
+        return chance(3) ? null : result;
+    }
+
+    int zxidAgo()
+    {
+        return random.nextInt(12);
+    }
+}

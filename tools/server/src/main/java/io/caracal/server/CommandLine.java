@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.server;
+
+import io.caracal.server.config.ConfigException;
+import java.nio.file.Path;
+
+/**
+ * Reads {@code [zoo.cfg] [key=value ...]}, or ZooKeeper's older {@code clientPort dataDir [tickTime] [maxClientCnxns]}.
+ */
+final class CommandLine
+{
+    static final String USAGE = """
+        usage: caracal server [zoo.cfg] [key=value ...]
+               caracal server CLIENTPORT DATADIR [TICKTIME] [MAXCLIENTCNXNS]
+        Without a file: port 2181, data in ./caracal-data. All keys: caracal config --explain""";
+
+    /** Where data goes when nobody says so. */
+    static final String DATA_DIR_DEFAULT = "caracal-data";
+
+    private static final String[] OLD_ORDER = { "clientPort", "dataDir", "tickTime", "maxClientCnxns" };
+
+    private CommandLine()
+    {
+    }
+
+    static ServerContext parse(final String... args)
+    {
+        final ServerContext context = new ServerContext();
+        if (args.length >= 2 && args.length <= OLD_ORDER.length && args[0].matches("\\d+"))
+        {
+            for (int i = 0; i < args.length; i++)
+            {
+                context.set(OLD_ORDER[i], args[i]);
+            }
+
+            return context;
+        }
+
+        final boolean hasFile = args.length > 0 && args[0].indexOf('=') < 0;
+        boolean hasDataDir = hasFile;
+        if (hasFile)
+        {
+            context.file(Path.of(args[0]));
+        }
+
+        for (int i = hasFile ? 1 : 0; i < args.length; i++)
+        {
+            final int end = args[i].indexOf('=');
+            if (end < 1)
+            {
+                throw new ConfigException("argument " + args[i] + " is not key=value\n" + USAGE);
+            }
+
+            context.set(args[i].substring(0, end), args[i].substring(end + 1));
+            hasDataDir |= args[i].startsWith("dataDir=");
+        }
+
+        return hasDataDir ? context : context.dataDir(Path.of(DATA_DIR_DEFAULT));
+    }
+}

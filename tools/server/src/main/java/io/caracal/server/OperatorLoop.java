@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.server;
+
+import io.caracal.server.words.WordServer;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import org.agrona.concurrent.NanoClock;
+
+/** The operator thread: answers words, and asks for old history to be removed when its time has come. */
+final class OperatorLoop implements Runnable
+{
+    private static final long REST_NS = TimeUnit.SECONDS.toNanos(1);
+    private static final long SHORT_REST_NS = TimeUnit.MILLISECONDS.toNanos(1);
+
+    private final WordServer words;
+    private final NanoClock clock;
+    private final Runnable purge;
+    private final long purgeIntervalNs;
+    private final Consumer<Throwable> onFailure;
+    private volatile Thread thread;
+    private volatile boolean isEnding;
+    private long nextPurgeNs;
+
+    /**
+     * A loop.
+     *
+     * @param purgeIntervalNs 0: never.
+     */
+    OperatorLoop(
+        final WordServer words, final NanoClock clock, final Runnable purge, final long purgeIntervalNs,
+        final Consumer<Throwable> onFailure)
+    {
+        this.words = words;
+        this.clock = clock;
+        this.purge = purge;
+        this.purgeIntervalNs = purgeIntervalNs;
+        this.onFailure = onFailure;
+        this.nextPurgeNs = clock.nanoTime();
+    }
+
+    @Override
+    public void run()
+    {
+        thread = Thread.currentThread();
+        try
+        {
+            while (!isEnding)
+            {
+                if (words.doWork() == 0)
+                {
+                    LockSupport.parkNanos(words.isBusy() ? SHORT_REST_NS : REST_NS);
+                }
+
+                purgeWhenDue();
+            }
+        }
+        catch (final Throwable ex)
+        {
+            onFailure.accept(ex);
+        }
+        finally
+        {
+            words.onClose();
+        }
+    }
+
+    private void purgeWhenDue()
+    {
+        if (purgeIntervalNs > 0 && clock.nanoTime() - nextPurgeNs >= 0)
+        {
+            nextPurgeNs += purgeIntervalNs;
+            purge.run();
+        }
+    }
+
+    /** Ends the rest of the thread. Any thread; never blocks. */
+    void wake()
+    {
+        LockSupport.unpark(thread);
+    }
+
+    void end()
+    {
+        isEnding = true;
+        wake();
+    }
+}

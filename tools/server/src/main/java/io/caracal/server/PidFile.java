@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.server;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** The file that tells scripts the process id of a server. Written when the server serves, removed when it ends. */
+final class PidFile
+{
+    private static final String NAME = "zookeeper_server.pid";
+
+    private final Path file;
+
+    private PidFile(final Path file)
+    {
+        this.file = file;
+    }
+
+    /** Writes the file that the environment names, else the one in the data directory. */
+    static PidFile write(final String fromEnvironment, final Path dataDir)
+    {
+        final Path file = fromEnvironment == null || fromEnvironment.isEmpty() ? dataDir.resolve(NAME) : Path.of(
+            fromEnvironment);
+        try
+        {
+            Files.writeString(file, ProcessHandle.current().pid() + "\n");
+            return new PidFile(file);
+        }
+        catch (final IOException ex)
+        {
+            throw new LaunchException(ExitCode.DATA,
+                "the file of the process id cannot be written: " + ex + "; set ZOOPIDFILE to a path that can", ex);
+        }
+    }
+
+    void close() throws IOException
+    {
+        Files.deleteIfExists(file);
+    }
+}

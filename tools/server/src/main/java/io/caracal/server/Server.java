@@ -1,0 +1,362 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.server;
+
+import io.caracal.engine.memory.MemoryLedger;
+import io.caracal.engine.node.NodeAgent;
+import io.caracal.engine.node.NodeContext;
+import io.caracal.engine.port.CorruptionException;
+import io.caracal.engine.port.Gauge;
+import io.caracal.journal.DirectoryInUseException;
+import io.caracal.journal.open.OpenJournal;
+import io.caracal.server.config.ConfigException;
+import io.caracal.server.config.Finding;
+import io.caracal.server.config.ServerProperty;
+import io.caracal.server.config.Settings;
+import io.caracal.server.metrics.CountersHeader;
+import io.caracal.server.metrics.CountersSink;
+import io.caracal.server.metrics.MetricsView;
+import io.caracal.server.metrics.RuntimeDirectory;
+import io.caracal.server.metrics.ServerMetrics;
+import io.caracal.server.words.OperatorBridge;
+import io.caracal.server.words.WordFacts;
+import io.caracal.server.words.WordServer;
+import io.caracal.transport.ClientTransport;
+import io.caracal.transport.tcp.SelectIdle;
+import io.caracal.transport.tcp.TcpTransport;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.agrona.concurrent.NanoClock;
+import org.agrona.concurrent.SystemEpochClock;
+import org.agrona.concurrent.SystemNanoClock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One server in this process.
+ *
+ * <pre>
+ * try (Server server = Server.launch(new ServerContext().dataDir(dir).clientPort(0)))
+ * {
+ *     connect(server.connectString());
+ * }
+ * </pre>
+ *
+ * Several may run in one process, each with a data directory of its own. The methods may be called by any thread.
+ */
+public final class Server implements AutoCloseable
+{
+    private static final Logger LOG = LoggerFactory.getLogger(Server.class);
+    private static final long LOOK_MS = 10;
+    private static final long JOIN_MS = 30_000;
+
+    private final Settings settings;
+    private final NanoClock clock = SystemNanoClock.INSTANCE;
+    private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+    private final CompletableFuture<Throwable> failure = new CompletableFuture<>();
+    private ClientTransport transport;
+    private ServerLoop loop;
+    private volatile OperatorLoop operators;
+    private MetricsView view;
+    private boolean isClosed;
+
+    private Server(final Settings settings)
+    {
+        this.settings = settings;
+    }
+
+    /**
+     * Starts a server and returns when it serves clients.
+     *
+     * @param context what it is to be.
+     * @return the server, to be closed by the caller.
+     * @throws LaunchException when it cannot start; the message says what to do.
+     * @throws io.caracal.server.config.ConfigException when it must not start with these settings.
+     */
+    public static Server launch(final ServerContext context)
+    {
+        JvmFlags.require();
+        final Server server = new Server(context.conclude());
+        try
+        {
+            server.open();
+            server.awaitServing();
+            return server;
+        }
+        catch (final Throwable ex)
+        {
+            server.closeAfter(ex);
+            throw asLaunchException(ex);
+        }
+    }
+
+    private void open() throws IOException
+    {
+        settings.findings().forEach(Server::log);
+        DataDirectory.prepare(settings);
+        StartChecks.advice(settings).forEach(LOG::warn);
+
+        final Wiring wiring = new Wiring(settings);
+        final ServerEvents events = new ServerEvents(
+            TimeUnit.MILLISECONDS.toNanos(settings.integer(ServerProperty.FSYNC_WARNING)));
+        final SelectIdle idle = opened(new SelectIdle(wiring.transport().conclude()));
+        final OpenJournal journal = opened(
+            OpenJournal.open(wiring.journal().wakeup(idle::wakeup).events(events).onFailure(this::fail)));
+        final ServerMetrics metrics = opened(openMetrics());
+        events.metrics(metrics);
+        view = new MetricsView(metrics);
+        final OperatorBridge bridge = opened(new OperatorBridge(idle::wakeup, this::wakeOperators));
+        final WordServer words = new WordServer(bridge, wordFacts(), clock, this::wakeOperators);
+        transport = opened(TcpTransport.open(
+            wiring.transport().events(events).wordHandler(words).errorHandler(this::fail).conclude(), idle));
+        words.port(transport);
+
+        final MemoryLedger ledger = new MemoryLedger();
+        opened(() -> checkBooks(ledger));
+        final NodeAgent node = opened(new NodeAgent(wiring.node(ledger)
+            .ports(new NodeContext.Ports(transport, journal.journal(), journal.snapshotStore(), journal.epochStore(),
+                bridge, new CountersSink(metrics, clock, events)))
+            .conclude()));
+        startThreads(node, idle, words, journal);
+    }
+
+    private void startThreads(
+        final NodeAgent node, final SelectIdle idle, final WordServer words, final OpenJournal journal)
+    {
+        final int retainCount = settings.integer(ServerProperty.PURGE_RETAIN);
+        operators = new OperatorLoop(words, clock, () -> journal.purge(retainCount),
+            TimeUnit.HOURS.toNanos(settings.integer(ServerProperty.PURGE_INTERVAL)), this::fail);
+        loop = new ServerLoop(node, transport, idle, clock, SystemEpochClock.INSTANCE,
+            () -> view.gauge(Gauge.OUTSTANDING_REQUESTS) > 0, this::fail);
+        final Thread operatorThread = thread("caracal-operator", operators);
+        final Thread loopThread = thread("caracal-server", loop);
+        opened(() -> end(operatorThread, operators::end));
+        opened(() -> end(loopThread, loop::end));
+        operatorThread.start();
+        loopThread.start();
+    }
+
+    private static Thread thread(final String name, final Runnable task)
+    {
+        final Thread thread = new Thread(task, name);
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    /** A thread that does not end may still use what would be freed next, so nothing is. */
+    private static void end(final Thread thread, final Runnable end) throws InterruptedException
+    {
+        end.run();
+        thread.join(JOIN_MS);
+        if (thread.isAlive())
+        {
+            throw new IllegalStateException("thread " + thread.getName() + " does not end");
+        }
+    }
+
+    private ServerMetrics openMetrics()
+    {
+        final CountersHeader header = new CountersHeader(ProcessHandle.current().pid(), System.currentTimeMillis(),
+            Version.caracal(), settings.dataDir().toString());
+        try
+        {
+            return ServerMetrics.shared(RuntimeDirectory.make(settings.dataDir()), header);
+        }
+        catch (final IOException | UnsupportedOperationException ex)
+        {
+            LOG.warn("figures are not visible to other processes: {}", ex.toString());
+            return ServerMetrics.unshared();
+        }
+    }
+
+    private WordFacts wordFacts()
+    {
+        return new WordFacts(Version.forTools(), settings, view, settings.dataDir().resolve(DataDirectory.OWN),
+            settings.dataLogDir().resolve(DataDirectory.OWN), this::clientPort, clock.nanoTime(),
+            new AtomicLong(WordFacts.TRACE_MASK));
+    }
+
+    private static void checkBooks(final MemoryLedger ledger)
+    {
+        if (ledger.totalBytes() != 0)
+        {
+            LOG.error("{} bytes of native memory were not given back", ledger.totalBytes());
+        }
+    }
+
+    private static void log(final Finding finding)
+    {
+        switch (finding.severity())
+        {
+            case INFO -> LOG.info("{}", finding);
+            case WARN -> LOG.warn("{}", finding);
+            case REFUSE -> LOG.error("{}", finding);
+        }
+    }
+
+    private void awaitServing() throws InterruptedException
+    {
+        while (!loop.awaitServing(LOOK_MS))
+        {
+            final Throwable cause = failure.getNow(null);
+            if (cause != null)
+            {
+                throw asLaunchException(cause);
+            }
+        }
+    }
+
+    private static RuntimeException asLaunchException(final Throwable cause)
+    {
+        if (cause instanceof LaunchException || cause instanceof ConfigException)
+        {
+            return (RuntimeException)cause;
+        }
+
+        final boolean isData = cause instanceof DirectoryInUseException || cause instanceof CorruptionException;
+        return new LaunchException(isData ? ExitCode.DATA : ExitCode.UNEXPECTED,
+            cause instanceof UncheckedIOException || isData ? cause.getMessage() : cause.toString(), cause);
+    }
+
+    private <T extends AutoCloseable> T opened(final T resource)
+    {
+        opened.push(resource);
+        return resource;
+    }
+
+    private void fail(final Throwable cause)
+    {
+        failure.complete(cause);
+    }
+
+    private void wakeOperators()
+    {
+        final OperatorLoop thread = operators;
+        if (thread != null)
+        {
+            thread.wake();
+        }
+    }
+
+    /**
+     * Where clients connect, for a client on this machine or one that can reach the address.
+     *
+     * @return host and port.
+     */
+    public String connectString()
+    {
+        final InetSocketAddress address = transport.addresses().get(0);
+        return address.getAddress().isAnyLocalAddress() ? "127.0.0.1:" + address.getPort() : hostAndPort(address);
+    }
+
+    /**
+     * Where the server listens, for people.
+     *
+     * @return host and port; the host is 0.0.0.0 for all addresses.
+     */
+    public String listenString()
+    {
+        final InetSocketAddress address = transport.addresses().get(0);
+        return address.getAddress().isAnyLocalAddress() ? "0.0.0.0:" + address.getPort() : hostAndPort(address);
+    }
+
+    private static String hostAndPort(final InetSocketAddress address)
+    {
+        final String host = address.getAddress().getHostAddress();
+        return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + address.getPort();
+    }
+
+    /**
+     * Port of clients.
+     *
+     * @return as bound.
+     */
+    public int clientPort()
+    {
+        return transport.addresses().get(0).getPort();
+    }
+
+    /**
+     * What the server does in its ensemble.
+     *
+     * @return in this version always {@code standalone}.
+     */
+    public String role()
+    {
+        return "standalone";
+    }
+
+    /**
+     * Figures of the server; not to be read after {@link #close}.
+     *
+     * @return a view.
+     */
+    public MetricsView metrics()
+    {
+        return view;
+    }
+
+    /**
+     * Completed when a thread of the server has failed and the server no longer serves: close it then.
+     *
+     * @return a future of the cause, never completed when all goes well.
+     */
+    public CompletableFuture<Throwable> failure()
+    {
+        return failure.copy();
+    }
+
+    /**
+     * Answers what is under way, forces the log, ends every thread and gives back every byte. The second call has no
+     * effect.
+     */
+    @Override
+    public synchronized void close()
+    {
+        if (isClosed)
+        {
+            return;
+        }
+
+        isClosed = true;
+        RuntimeException problem = null;
+        while (!opened.isEmpty())
+        {
+            try
+            {
+                opened.pop().close();
+            }
+            catch (final Exception ex)
+            {
+                problem = problem == null ? new IllegalStateException("the server did not close in good order", ex) :
+                    problem;
+                if (ex instanceof IllegalStateException && ex.getMessage().startsWith("thread "))
+                {
+                    throw problem;
+                }
+            }
+        }
+
+        if (problem != null)
+        {
+            throw problem;
+        }
+    }
+
+    private void closeAfter(final Throwable cause)
+    {
+        try
+        {
+            close();
+        }
+        catch (final RuntimeException ex)
+        {
+            cause.addSuppressed(ex);
+        }
+    }
+}

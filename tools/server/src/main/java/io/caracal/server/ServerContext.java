@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.server;
+
+import io.caracal.server.config.CfgLine;
+import io.caracal.server.config.ConfigException;
+import io.caracal.server.config.Origin;
+import io.caracal.server.config.ServerProperty;
+import io.caracal.server.config.Settings;
+import io.caracal.server.config.ZooCfg;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What a server is to be: keys of zoo.cfg, from setters or from a file. Setters win over the file, the file over
+ * {@code -Dzookeeper.X} properties. One context makes one server.
+ */
+public final class ServerContext
+{
+    private final List<CfgLine> arguments = new ArrayList<>();
+    private ZooCfg file;
+    private Settings settings;
+
+    /**
+     * Sets where the server keeps its data, in the folder {@code caracal-1}.
+     *
+     * @param directory made when it is missing.
+     * @return this.
+     */
+    public ServerContext dataDir(final Path directory)
+    {
+        return set(ServerProperty.DATA_DIR.key(), directory.toAbsolutePath().toString());
+    }
+
+    /**
+     * Sets where clients connect.
+     *
+     * @param port 0 takes a free one.
+     * @return this.
+     */
+    public ServerContext clientPort(final int port)
+    {
+        return set(ServerProperty.CLIENT_PORT.key(), Integer.toString(port));
+    }
+
+    /**
+     * Sets the address of the client port; all addresses by default.
+     *
+     * @param address a name or an address.
+     * @return this.
+     */
+    public ServerContext clientPortAddress(final String address)
+    {
+        return set(ServerProperty.CLIENT_PORT_ADDRESS.key(), address);
+    }
+
+    /**
+     * Sets any key of zoo.cfg.
+     *
+     * @param key   as in {@code caracal config --explain}.
+     * @param value as it would stand in the file.
+     * @return this.
+     */
+    public ServerContext set(final String key, final String value)
+    {
+        arguments.add(new CfgLine(key, value.trim(), "argument " + key, Origin.ARGUMENT));
+        return this;
+    }
+
+    /**
+     * Reads a configuration file.
+     *
+     * @param path of the file.
+     * @return this.
+     * @throws ConfigException when it cannot be read.
+     */
+    public ServerContext file(final Path path)
+    {
+        file = ZooCfg.read(path);
+        return this;
+    }
+
+    /**
+     * Resolves the settings, once.
+     *
+     * @return the settings.
+     * @throws ConfigException when a server does not start with them.
+     */
+    public Settings conclude()
+    {
+        if (settings == null)
+        {
+            final Settings resolved = Settings.resolve(arguments, file, System.getProperties());
+            resolved.requireStartable();
+            if (resolved.text(ServerProperty.DATA_DIR) == null)
+            {
+                throw new ConfigException(
+                    (file == null ? "" : file.name() + ": ") + "dataDir is not set; write dataDir=/path");
+            }
+
+            settings = resolved;
+        }
+
+        return settings;
+    }
+}

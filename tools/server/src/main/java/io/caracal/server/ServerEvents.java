@@ -1,0 +1,137 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.server;
+
+import io.caracal.journal.JournalEvents;
+import io.caracal.server.metrics.CountersSink;
+import io.caracal.server.metrics.ServerMetrics;
+import io.caracal.server.metrics.Traffic;
+import io.caracal.transport.CloseReason;
+import io.caracal.transport.RejectReason;
+import io.caracal.transport.TransportEvents;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What the parts of a server report: figures go into the metrics, what people should read goes into the log. */
+final class ServerEvents implements CountersSink.NewsListener, JournalEvents, TransportEvents
+{
+    private static final Logger LOG = LoggerFactory.getLogger(Server.class);
+
+    private volatile ServerMetrics metrics;
+    private final long forceWarningNs;
+
+    ServerEvents(final long forceWarningNs)
+    {
+        this.forceWarningNs = forceWarningNs;
+    }
+
+    /** Figures are kept from now on: once the data directory is known to be ours. */
+    void metrics(final ServerMetrics newMetrics)
+    {
+        metrics = newMetrics;
+    }
+
+    @Override
+    public void onState(final String state, final String reason)
+    {
+        LOG.info("{}: {}", state, reason);
+    }
+
+    @Override
+    public void onSessionExpired(final long sessionId, final int timeoutMs)
+    {
+        LOG.debug("session 0x{} expired after {} ms", Long.toHexString(sessionId), timeoutMs);
+    }
+
+    @Override
+    public void onForced(final long durationNs, final long records, final long bytes)
+    {
+        final ServerMetrics figures = metrics;
+        if (figures != null)
+        {
+            figures.forces().record(durationNs);
+        }
+
+        if (durationNs > forceWarningNs)
+        {
+            LOG.warn("the disk took {} ms to force the transaction log; clients wait for that long",
+                TimeUnit.NANOSECONDS.toMillis(durationNs));
+        }
+    }
+
+    @Override
+    public void onSnapshot(final long zxid, final long bytes, final long durationNs)
+    {
+        LOG.info("snapshot of 0x{}: {} bytes in {} ms", Long.toHexString(zxid), bytes,
+            TimeUnit.NANOSECONDS.toMillis(durationNs));
+    }
+
+    @Override
+    public void onSnapshotFailed(final long zxid, final Throwable cause)
+    {
+        LOG.warn("snapshot of 0x{} failed, the server goes on without it", Long.toHexString(zxid), cause);
+    }
+
+    @Override
+    public void onSnapshotPassedOver(final String file, final String reason)
+    {
+        LOG.warn("snapshot {} is damaged ({}); an older one and the log hold the same", file, reason);
+    }
+
+    @Override
+    public void onPurged(final int snapshots, final int segments)
+    {
+        LOG.info("removed old history: {} snapshots, {} segments of the log", snapshots, segments);
+    }
+
+    @Override
+    public void onSpace(final boolean exhausted)
+    {
+        if (exhausted)
+        {
+            LOG.error("no room left for the transaction log: writes are refused until there is");
+        }
+        else
+        {
+            LOG.info("there is room for the transaction log again");
+        }
+    }
+
+    @Override
+    public void onAccepted()
+    {
+        metrics.traffic(Traffic.CONNECTIONS_ACCEPTED).increment();
+    }
+
+    @Override
+    public void onRejected(final RejectReason reason)
+    {
+        metrics.traffic(Traffic.CONNECTIONS_OVER_LIMIT).increment();
+    }
+
+    @Override
+    public void onClosed(final CloseReason reason)
+    {
+        metrics.traffic(Traffic.CONNECTIONS_CLOSED).increment();
+        if (reason == CloseReason.HANDSHAKE_TIMEOUT)
+        {
+            metrics.traffic(Traffic.HANDSHAKES_TIMED_OUT).increment();
+        }
+        else if (reason == CloseReason.SLOW_READER)
+        {
+            metrics.traffic(Traffic.SLOW_READERS).increment();
+        }
+    }
+
+    @Override
+    public void onReceived(final long bytes)
+    {
+        metrics.traffic(Traffic.BYTES_RECEIVED).getAndAdd(bytes);
+    }
+
+    @Override
+    public void onSent(final long bytes)
+    {
+        metrics.traffic(Traffic.BYTES_SENT).getAndAdd(bytes);
+    }
+}

@@ -1,0 +1,135 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.server;
+
+import io.caracal.engine.BrokenInvariantException;
+import io.caracal.server.config.ConfigException;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** {@code caracal server}: one server in the foreground, until a signal or a failure ends it. */
+public final class ServerMain
+{
+    private static final long CLOSE_MAX_MS = 9_500;
+
+    private final PrintStream out;
+    private final PrintStream err;
+    private final AtomicInteger signals = new AtomicInteger();
+    private final CompletableFuture<Throwable> end = new CompletableFuture<>();
+    private volatile boolean isLaunched;
+
+    private ServerMain(final PrintStream out, final PrintStream err)
+    {
+        this.out = out;
+        this.err = err;
+    }
+
+    /**
+     * Begins here.
+     *
+     * @param args of the command line.
+     */
+    public static void main(final String[] args)
+    {
+        if (args.length > 0 && ("-h".equals(args[0]) || "--help".equals(args[0])))
+        {
+            System.out.println(CommandLine.USAGE);
+            return;
+        }
+
+        final ServerMain main = new ServerMain(System.out, System.err);
+        Runtime.getRuntime().halt(main.run(args).code());
+    }
+
+    private ExitCode run(final String... args)
+    {
+        try
+        {
+            Signals.onSignal("TERM", this::onSignal);
+            Signals.onSignal("INT", this::onSignal);
+            final ServerContext context = CommandLine.parse(args);
+            final Server server = Server.launch(context);
+            final PidFile pidFile = PidFile.write(System.getenv("ZOOPIDFILE"), context.conclude().dataDir());
+            isLaunched = true;
+            final ExitCode exitCode = serve(server);
+            pidFile.close();
+            return exitCode;
+        }
+        catch (final ConfigException ex)
+        {
+            return say(ex.getMessage(), ExitCode.INVALID_INVOCATION);
+        }
+        catch (final LaunchException ex)
+        {
+            return say(ex.getMessage(), ex.exitCode());
+        }
+        catch (final IOException ex)
+        {
+            return say("the file of the process id cannot be removed: " + ex, ExitCode.UNEXPECTED);
+        }
+    }
+
+    private ExitCode serve(final Server server)
+    {
+        out.println("serving clients on " + server.listenString() + " as " + server.role());
+        out.flush();
+        final Throwable cause = (Throwable)CompletableFuture.anyOf(end, server.failure()).join();
+        final ExitCode exitCode = cause == null ? ExitCode.OK : say("the server stops: " + cause, exitCode(cause));
+        return close(server) ? exitCode : ExitCode.UNEXPECTED;
+    }
+
+    /** The first signal ends in good order; a second one, or one before anything is served, at once. */
+    private void onSignal()
+    {
+        if (signals.getAndIncrement() > 0)
+        {
+            Runtime.getRuntime().halt(ExitCode.UNEXPECTED.code());
+        }
+
+        if (!isLaunched)
+        {
+            Runtime.getRuntime().halt(ExitCode.OK.code());
+        }
+
+        end.complete(null);
+    }
+
+    private boolean close(final Server server)
+    {
+        try
+        {
+            CompletableFuture.runAsync(server::close).get(CLOSE_MAX_MS, TimeUnit.MILLISECONDS);
+            return true;
+        }
+        catch (final ExecutionException ex)
+        {
+            say("the server did not close in good order: " + ex.getCause(), ExitCode.UNEXPECTED);
+        }
+        catch (final TimeoutException ex)
+        {
+            say("the server did not close within " + CLOSE_MAX_MS + " ms", ExitCode.UNEXPECTED);
+        }
+        catch (final InterruptedException ex)
+        {
+            Thread.currentThread().interrupt();
+        }
+
+        return false;
+    }
+
+    private static ExitCode exitCode(final Throwable cause)
+    {
+        return cause instanceof BrokenInvariantException || !(cause instanceof Exception) ? ExitCode.UNEXPECTED :
+            ExitCode.JOURNAL;
+    }
+
+    private ExitCode say(final String message, final ExitCode exitCode)
+    {
+        err.println(message);
+        return exitCode;
+    }
+}

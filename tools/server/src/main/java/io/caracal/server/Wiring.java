@@ -1,0 +1,154 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.server;
+
+import io.caracal.engine.acl.AclSettings;
+import io.caracal.engine.acl.AuthEnforcement;
+import io.caracal.engine.client.ClientDesk;
+import io.caracal.engine.client.ClientLimits;
+import io.caracal.engine.memory.MemoryLedger;
+import io.caracal.engine.node.NodeContext;
+import io.caracal.engine.node.ReaperSettings;
+import io.caracal.engine.prepare.PrepareSettings;
+import io.caracal.engine.snapshot.SnapshotSettings;
+import io.caracal.engine.throttle.ThrottleSettings;
+import io.caracal.engine.tree.EphemeralOwner;
+import io.caracal.engine.tree.TreeOptions;
+import io.caracal.journal.JournalContext;
+import io.caracal.server.config.ServerProperty;
+import io.caracal.server.config.Settings;
+import io.caracal.transport.IdleMode;
+import io.caracal.transport.Threading;
+import io.caracal.transport.TransportContext;
+import java.net.InetSocketAddress;
+import java.security.SecureRandom;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+
+/** Translates settings into the contexts of the modules: one line for each key that is honoured. */
+final class Wiring
+{
+    /** Requests of one connection that may wait. */
+    private static final int CONNECTION_REQUESTS_MAX = 1024;
+    /** Watches of all clients. */
+    private static final int WATCHES_MAX = 100_000_000;
+    private static final int SECRET_LENGTH = 32;
+    private static final int KB = 1024;
+    private static final int PROPOSALS_LENGTH = 64 << 20;
+    /** A multi copies what it was asked and what it found: a transaction may be longer than its request. */
+    private static final int TXN_PER_REQUEST = 4;
+
+    private final Settings settings;
+    private final SecureRandom random = new SecureRandom();
+
+    Wiring(final Settings settings)
+    {
+        this.settings = settings;
+    }
+
+    JournalContext journal()
+    {
+        return new JournalContext().dataDir(settings.dataDir()).dataLogDir(settings.dataLogDir())
+            .forceSync(settings.flag(ServerProperty.FORCE_SYNC))
+            .snapRetainCount(settings.integer(ServerProperty.PURGE_RETAIN))
+            .idleMode(io.caracal.journal.IdleMode.valueOf(upper(ServerProperty.IDLE)));
+    }
+
+    TransportContext transport()
+    {
+        return new TransportContext().listen(clientAddress())
+            .backlog(settings.integer(ServerProperty.CLIENT_PORT_LISTEN_BACKLOG))
+            .frameLengthMax(settings.integer(ServerProperty.JUTE_MAX_BUFFER))
+            .connectionsPerAddressMax(settings.integer(ServerProperty.MAX_CLIENT_CNXNS))
+            .connectionsMax(settings.integer(ServerProperty.MAX_CNXNS))
+            .handshakeTimeoutNs(ms(ServerProperty.SESSIONLESS_TIMEOUT))
+            .keepAlive(settings.flag(ServerProperty.CLIENT_TCP_KEEP_ALIVE))
+            .threading(Threading.valueOf(upper(ServerProperty.THREADING)))
+            .idleMode(IdleMode.valueOf(upper(ServerProperty.IDLE)));
+    }
+
+    private InetSocketAddress clientAddress()
+    {
+        final String host = settings.clientAddress();
+        final InetSocketAddress address = host == null ? new InetSocketAddress(settings.clientPort()) :
+            new InetSocketAddress(host, settings.clientPort());
+        if (address.isUnresolved())
+        {
+            throw new LaunchException(ExitCode.INVALID_INVOCATION,
+                "clientPortAddress=" + host + " is not known; write an address of this machine", null);
+        }
+
+        return address;
+    }
+
+    NodeContext node(final MemoryLedger ledger)
+    {
+        final byte[] secret = new byte[SECRET_LENGTH];
+        random.nextBytes(secret);
+        final AclSettings acl = new AclSettings(settings.flag(ServerProperty.SKIP_ACL),
+            settings.flag(ServerProperty.DIGEST_SCHEME), settings.text(ServerProperty.DIGEST_ALGORITHM),
+            settings.text(ServerProperty.SUPER_DIGEST), settings.list(ServerProperty.ENSEMBLE_AUTH));
+        final int requestMax = settings.integer(ServerProperty.JUTE_MAX_BUFFER);
+        return new NodeContext().ledger(ledger).tickTimeMs(settings.integer(ServerProperty.TICK_TIME))
+            .proposalRingLength(proposalsLength(requestMax)).randomSeed(random.nextLong()).sessionSecret(secret)
+            .treeOptions(tree())
+            .prepareSettings(new PrepareSettings(settings.flag(ServerProperty.EXTENDED_TYPES),
+                settings.flag(ServerProperty.ENFORCE_QUOTA), requestMax))
+            .clientSettings(new ClientDesk.Settings(limits(requestMax), acl, enforcement(acl), throttle()))
+            .snapshotSettings(new SnapshotSettings(settings.integer(ServerProperty.SNAP_COUNT),
+                settings.number(ServerProperty.SNAP_SIZE_LIMIT) * KB))
+            .reaperSettings(new ReaperSettings(settings.integer(ServerProperty.CONTAINER_INTERVAL),
+                settings.integer(ServerProperty.CONTAINER_PER_MINUTE),
+                settings.number(ServerProperty.CONTAINER_NEVER_USED)));
+    }
+
+    private TreeOptions tree()
+    {
+        return new TreeOptions(random.nextLong(), settings.flag(ServerProperty.DIGEST_ENABLED), new EphemeralOwner(
+            settings.flag(ServerProperty.EXTENDED_TYPES), settings.flag(ServerProperty.EMULATE_353_TTL)));
+    }
+
+    private ClientLimits limits(final int requestMax)
+    {
+        return new ClientLimits(settings.minSessionTimeoutMs(), settings.maxSessionTimeoutMs(),
+            settings.integer(ServerProperty.GLOBAL_OUTSTANDING_LIMIT), CONNECTION_REQUESTS_MAX,
+            settings.integer(ServerProperty.LARGE_REQUEST_THRESHOLD),
+            settings.integer(ServerProperty.LARGE_REQUEST_MAX_BYTES), WATCHES_MAX, requestMax);
+    }
+
+    private AuthEnforcement enforcement(final AclSettings acl)
+    {
+        return settings.flag(ServerProperty.ENFORCE_AUTH) ? AuthEnforcement.of(settings.list(
+            ServerProperty.ENFORCE_SCHEMES), acl) : AuthEnforcement.none();
+    }
+
+    private ThrottleSettings throttle()
+    {
+        return new ThrottleSettings(settings.integer(ServerProperty.CONNECTION_TOKENS),
+            settings.integer(ServerProperty.CONNECTION_FILL_TIME),
+            settings.integer(ServerProperty.CONNECTION_FILL_COUNT),
+            settings.integer(ServerProperty.CONNECTION_FREEZE_TIME),
+            settings.decimal(ServerProperty.CONNECTION_DROP_INCREASE),
+            settings.decimal(ServerProperty.CONNECTION_DROP_DECREASE),
+            settings.decimal(ServerProperty.CONNECTION_DECREASE_RATIO),
+            settings.flag(ServerProperty.CONNECTION_WEIGHTS),
+            settings.integer(ServerProperty.CONNECTION_WEIGHT_GLOBAL),
+            settings.integer(ServerProperty.CONNECTION_WEIGHT_RENEW),
+            settings.integer(ServerProperty.CONNECTION_WEIGHT_LOCAL));
+    }
+
+    private static int proposalsLength(final int requestMax)
+    {
+        final long wanted = Math.max(PROPOSALS_LENGTH, 2L * TXN_PER_REQUEST * requestMax);
+        return (int)Math.min(wanted, 1 << 30) & -16;
+    }
+
+    private long ms(final ServerProperty property)
+    {
+        return TimeUnit.MILLISECONDS.toNanos(settings.integer(property));
+    }
+
+    private String upper(final ServerProperty property)
+    {
+        return settings.text(property).toUpperCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.server.config;
+
+/**
+ * One {@code key=value} of a file or of the command line.
+ *
+ * @param key    as written.
+ * @param value  trimmed.
+ * @param where  file and line number, or the name of the argument or property, for messages.
+ * @param origin kind of place.
+ */
+public record CfgLine(String key, String value, String where, Origin origin)
+{
+}

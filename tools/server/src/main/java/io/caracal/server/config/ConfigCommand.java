@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.server.config;
+
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Properties;
+
+/** {@code caracal config}: checks a configuration file, or explains every key. */
+public final class ConfigCommand
+{
+    private static final String USAGE = """
+        usage: caracal config --check FILE        judge a configuration file; exit 2 when something is wrong with it
+               caracal config --explain [FILE]    every key: value, default, source, meaning""";
+
+    private final PrintStream out;
+    private final PrintStream err;
+    private final Properties systemProperties;
+
+    /**
+     * A command that prints where it is told.
+     *
+     * @param out              for what was asked.
+     * @param err              for what went wrong.
+     * @param systemProperties of the JVM.
+     */
+    public ConfigCommand(final PrintStream out, final PrintStream err, final Properties systemProperties)
+    {
+        this.out = out;
+        this.err = err;
+        this.systemProperties = systemProperties;
+    }
+
+    /**
+     * Begins here.
+     *
+     * @param args of the command line.
+     */
+    public static void main(final String[] args)
+    {
+        System.exit(new ConfigCommand(System.out, System.err, System.getProperties()).run(args));
+    }
+
+    /**
+     * Runs the command.
+     *
+     * @param args of the command line.
+     * @return exit code: 0, or 2 when the file or the command line is wrong.
+     */
+    public int run(final String... args)
+    {
+        final String verb = args.length == 0 ? "" : args[0];
+        try
+        {
+            if ("--check".equals(verb) && args.length == 2)
+            {
+                return check(ZooCfg.read(Path.of(args[1])));
+            }
+
+            if ("--explain".equals(verb) && args.length <= 2)
+            {
+                explain(args.length == 2 ? ZooCfg.read(Path.of(args[1])) : null);
+                return 0;
+            }
+
+            if ("-h".equals(verb) || "--help".equals(verb))
+            {
+                out.println(USAGE);
+                return 0;
+            }
+        }
+        catch (final ConfigException ex)
+        {
+            err.println(ex.getMessage());
+            return 2;
+        }
+
+        err.println(USAGE);
+        return 2;
+    }
+
+    private int check(final ZooCfg file)
+    {
+        final Settings settings = Settings.resolve(List.of(), file, new Properties());
+        settings.findings().forEach(finding -> out.println(finding.severity() + " " + finding));
+        final boolean isRefused = settings.findings().stream()
+            .anyMatch(finding -> finding.severity() == Finding.Severity.REFUSE);
+        final long unknown = file.lines().stream().filter(line -> ServerProperty.of(line.key()) == null).count();
+        if (isRefused || unknown > 0)
+        {
+            err.println(file.name() + ": " +
+                (isRefused ? "a server does not start with this file" : "the file has unknown keys: " + unknown));
+            return 2;
+        }
+
+        out.println(file.name() + ": good");
+        return 0;
+    }
+
+    private void explain(final ZooCfg file)
+    {
+        final Settings settings = Settings.resolve(List.of(), file, systemProperties);
+        for (final ServerProperty property : ServerProperty.values())
+        {
+            if (property.isPattern())
+            {
+                print(property.key(), null, property, "default");
+            }
+            else
+            {
+                final CfgLine line = settings.lines().get(property.key());
+                print(property.key(), settings.text(property), property, line == null ? "default" : line.where());
+            }
+        }
+
+        for (final CfgLine line : settings.lines().values())
+        {
+            final ServerProperty property = ServerProperty.of(line.key());
+            if (property == null)
+            {
+                out.println(line.key() + "=" + line.value() + "\n    source: " + line.where() + "\n    unknown key");
+            }
+            else if (property.isPattern())
+            {
+                print(line.key(), line.value(), property, line.where());
+            }
+        }
+    }
+
+    private void print(final String key, final String value, final ServerProperty property, final String source)
+    {
+        final String shown = value != null && property.isSecret() ? "***" : value;
+        out.println(key + (shown == null ? " (not set)" : "=" + shown));
+        out.println("    default: " + (property.defaultValue() == null ? "none" : property.defaultValue()) +
+            ", source: " + source + ", must be: " + property.expectation());
+        out.println("    " + property.reaction().label() + ": " + property.meaning());
+    }
+}

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.server.config;
+
+/** What the server does about a key that somebody set. */
+public enum Reaction
+{
+    /** It is obeyed. */
+    HONOURED("honoured"),
+    /** Caracal is built in a way that leaves nothing to set here: one line of information. */
+    NOT_NEEDED("not needed here"),
+    /** It asks for protection, or for a quorum, that Caracal does not have yet: the server refuses to start. */
+    UNSAFE_TO_IGNORE("refused"),
+    /** It asks for a feature that Caracal does not have yet: one warning. */
+    NOT_AVAILABLE("not available yet");
+
+    private final String label;
+
+    Reaction(final String label)
+    {
+        this.label = label;
+    }
+
+    /**
+     * Name for people.
+     *
+     * @return a few words in lower case.
+     */
+    public String label()
+    {
+        return label;
+    }
+}

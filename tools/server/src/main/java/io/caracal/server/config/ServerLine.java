@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.server.config;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What a server line says about one member.
+ *
+ * @param host          of the member, without brackets.
+ * @param quorumPort    first port.
+ * @param electionPort  second port.
+ * @param isObserver    whether it has no vote.
+ * @param clientAddress of the client port, null for all addresses.
+ * @param clientPort    -1 when the line has none.
+ */
+record ServerLine(String host, int quorumPort, int electionPort, boolean isObserver, String clientAddress,
+    int clientPort)
+{
+    /** What a line looks like, for messages. */
+    static final String SYNTAX = "host:port:port[:participant or :observer][;[address:]clientPort]";
+
+    private static final String HOST = "(\\[[0-9a-fA-F:.%]+\\]|[^:;\\[\\]]+)";
+    private static final Pattern PATTERN = Pattern.compile(
+        HOST + ":(\\d{1,5}):(\\d{1,5})(?::(participant|observer))?(?:;(?:" + HOST + ":)?(\\d{1,5}))?");
+
+    /** Reads a line; null when it is none. */
+    static ServerLine parse(final String text)
+    {
+        final Matcher matcher = PATTERN.matcher(text);
+        if (!matcher.matches())
+        {
+            return null;
+        }
+
+        final ServerLine line = new ServerLine(bare(matcher.group(1)), Integer.parseInt(matcher.group(2)),
+            Integer.parseInt(matcher.group(3)), "observer".equals(matcher.group(4)), bare(matcher.group(5)),
+            matcher.group(6) == null ? -1 : Integer.parseInt(matcher.group(6)));
+        return isPort(line.quorumPort) && isPort(line.electionPort) && line.clientPort <= 65535 ? line : null;
+    }
+
+    private static String bare(final String host)
+    {
+        return host != null && host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
+    }
+
+    private static boolean isPort(final int port)
+    {
+        return 0 < port && port <= 65535;
+    }
+}

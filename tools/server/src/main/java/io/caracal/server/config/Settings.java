@@ -1,0 +1,313 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.server.config;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
+
+/**
+ * All values of one server, each from the place that wins: argument, zoo.cfg, system property, default. Immutable.
+ */
+public final class Settings
+{
+    private final Map<String, CfgLine> winners;
+    private final List<Finding> findings;
+
+    private Settings(final Map<String, CfgLine> winners, final List<Finding> findings)
+    {
+        this.winners = winners;
+        this.findings = findings;
+    }
+
+    /**
+     * Resolves values. Nothing is thrown: what is wrong is among the findings.
+     *
+     * @param arguments        lines of origin {@link Origin#ARGUMENT}; the last of a key wins.
+     * @param file             zoo.cfg, or null when there is none.
+     * @param systemProperties of the JVM.
+     * @return the settings.
+     */
+    public static Settings resolve(
+        final Collection<CfgLine> arguments, final ZooCfg file, final Properties systemProperties)
+    {
+        final List<CfgLine> lines = new ArrayList<>(systemLines(systemProperties));
+        final List<Finding> findings = new ArrayList<>();
+        if (file != null)
+        {
+            lines.addAll(file.lines());
+        }
+
+        lines.addAll(arguments);
+        final Map<String, CfgLine> winners = new TreeMap<>();
+        for (final CfgLine line : lines)
+        {
+            final CfgLine earlier = winners.put(line.key(), line);
+            if (earlier != null && earlier.origin() == Origin.FILE && line.origin() == Origin.FILE)
+            {
+                findings.add(new Finding(Finding.Severity.WARN, line.where(),
+                    line.key() + " is set a second time; this value wins over " + earlier.where()));
+            }
+        }
+
+        final Settings settings = new Settings(Collections.unmodifiableMap(winners), findings);
+        findings.addAll(SettingsCheck.findings(settings, winners.values()));
+        findings.sort(Comparator.comparing(Finding::severity).reversed());
+        return settings;
+    }
+
+    private static List<CfgLine> systemLines(final Properties properties)
+    {
+        final Map<String, CfgLine> lines = new TreeMap<>();
+        for (final String name : properties.stringPropertyNames())
+        {
+            final String key = systemKey(name);
+            if (key != null && (!lines.containsKey(key) || name.startsWith(ServerProperty.PREFIX)))
+            {
+                lines.put(key,
+                    new CfgLine(key, properties.getProperty(name).trim(), "-D" + name, Origin.SYSTEM_PROPERTY));
+            }
+        }
+
+        return List.copyOf(lines.values());
+    }
+
+    private static String systemKey(final String name)
+    {
+        if (name.startsWith(ServerProperty.PREFIX))
+        {
+            return name.substring(ServerProperty.PREFIX.length());
+        }
+
+        final ServerProperty property = ServerProperty.of(name);
+        return property != null && property.isUnprefixed() ? name : null;
+    }
+
+    /**
+     * What a person should know, the gravest first.
+     *
+     * @return findings, possibly none.
+     */
+    public List<Finding> findings()
+    {
+        return List.copyOf(findings);
+    }
+
+    /**
+     * Insists that a server can start with these values.
+     *
+     * @throws ConfigException that names everything that must change first.
+     */
+    public void requireStartable()
+    {
+        final List<String> refusals = findings.stream()
+            .filter(finding -> finding.severity() == Finding.Severity.REFUSE).map(Finding::toString).toList();
+        if (!refusals.isEmpty())
+        {
+            throw new ConfigException(String.join(System.lineSeparator(), refusals));
+        }
+    }
+
+    /**
+     * Whether somebody set a key.
+     *
+     * @param property of the key.
+     * @return false when the default holds.
+     */
+    public boolean isSet(final ServerProperty property)
+    {
+        return winners.containsKey(property.key());
+    }
+
+    /**
+     * Where the value of a key comes from.
+     *
+     * @param property of the key.
+     * @return its origin.
+     */
+    public Origin origin(final ServerProperty property)
+    {
+        final CfgLine line = winners.get(property.key());
+        return line == null ? Origin.DEFAULT : line.origin();
+    }
+
+    /**
+     * Value of a key.
+     *
+     * @param property of the key.
+     * @return the value or its default, null when there is neither.
+     */
+    public String text(final ServerProperty property)
+    {
+        final CfgLine line = winners.get(property.key());
+        return line == null ? property.defaultValue() : line.value();
+    }
+
+    /**
+     * Value of a key that is a yes or a no.
+     *
+     * @param property of the key.
+     * @return true for {@code true} and {@code yes}.
+     */
+    public boolean flag(final ServerProperty property)
+    {
+        final String value = text(property);
+        return "true".equalsIgnoreCase(value) || "yes".equalsIgnoreCase(value);
+    }
+
+    /**
+     * Value of a key that is a whole number.
+     *
+     * @param property of the key, with a default.
+     * @return the number.
+     */
+    public int integer(final ServerProperty property)
+    {
+        return Integer.parseInt(text(property));
+    }
+
+    /**
+     * Value of a key that may be a large whole number.
+     *
+     * @param property of the key, with a default.
+     * @return the number.
+     */
+    public long number(final ServerProperty property)
+    {
+        return Long.parseLong(text(property));
+    }
+
+    /**
+     * Value of a key that is a number with decimals.
+     *
+     * @param property of the key, with a default.
+     * @return the number.
+     */
+    public double decimal(final ServerProperty property)
+    {
+        return Double.parseDouble(text(property));
+    }
+
+    /**
+     * Value of a key that is a list with commas.
+     *
+     * @param property of the key.
+     * @return its parts without blanks, none when it is not set.
+     */
+    public List<String> list(final ServerProperty property)
+    {
+        final String value = text(property);
+        return value == null ? List.of() : Arrays.stream(value.split(",", -1)).map(String::trim).filter(part -> !part
+            .isEmpty()).toList();
+    }
+
+    /**
+     * Values of a key with a number in its name.
+     *
+     * @param pattern property whose key ends with {@code .N}.
+     * @return the lines by number.
+     */
+    public Map<Long, CfgLine> numbered(final ServerProperty pattern)
+    {
+        final Map<Long, CfgLine> result = new TreeMap<>();
+        final int stemLength = pattern.key().length() - 1;
+        for (final CfgLine line : winners.values())
+        {
+            if (ServerProperty.of(line.key()) == pattern)
+            {
+                result.put(Long.valueOf(line.key().substring(stemLength)), line);
+            }
+        }
+
+        return result;
+    }
+
+    /**
+     * Everything that somebody set, by key.
+     *
+     * @return the winning lines.
+     */
+    public Map<String, CfgLine> lines()
+    {
+        return new LinkedHashMap<>(winners);
+    }
+
+    /**
+     * Where clients connect: the key clientPort, else the client port of the one server line, else the default.
+     *
+     * @return the port, 0 for a free one.
+     */
+    public int clientPort()
+    {
+        final ServerLine server = serverLine();
+        return server != null && server.clientPort() >= 0 && !isSet(ServerProperty.CLIENT_PORT) ? server.clientPort() :
+            integer(ServerProperty.CLIENT_PORT);
+    }
+
+    /**
+     * Address of the client port.
+     *
+     * @return a name or an address, null for all addresses.
+     */
+    public String clientAddress()
+    {
+        final ServerLine server = serverLine();
+        return server != null && !isSet(ServerProperty.CLIENT_PORT_ADDRESS) ? server.clientAddress() : text(
+            ServerProperty.CLIENT_PORT_ADDRESS);
+    }
+
+    private ServerLine serverLine()
+    {
+        return numbered(ServerProperty.SERVERS).values().stream().findFirst()
+            .map(line -> ServerLine.parse(line.value())).orElse(null);
+    }
+
+    /**
+     * Folder of snapshots.
+     *
+     * @return value of dataDir.
+     */
+    public Path dataDir()
+    {
+        return Path.of(text(ServerProperty.DATA_DIR));
+    }
+
+    /**
+     * Folder of the transaction log.
+     *
+     * @return value of dataLogDir, or of dataDir.
+     */
+    public Path dataLogDir()
+    {
+        return isSet(ServerProperty.DATA_LOG_DIR) ? Path.of(text(ServerProperty.DATA_LOG_DIR)) : dataDir();
+    }
+
+    /**
+     * Shortest session time-out.
+     *
+     * @return milliseconds.
+     */
+    public int minSessionTimeoutMs()
+    {
+        final int value = integer(ServerProperty.MIN_SESSION_TIMEOUT);
+        return value == -1 ? Math.multiplyExact(2, integer(ServerProperty.TICK_TIME)) : value;
+    }
+
+    /**
+     * Longest session time-out.
+     *
+     * @return milliseconds.
+     */
+    public int maxSessionTimeoutMs()
+    {
+        final int value = integer(ServerProperty.MAX_SESSION_TIMEOUT);
+        return value == -1 ? Math.multiplyExact(20, integer(ServerProperty.TICK_TIME)) : value;
+    }
+}

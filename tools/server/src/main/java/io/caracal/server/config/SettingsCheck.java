@@ -1,0 +1,206 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.server.config;
+
+import static io.caracal.server.config.Finding.Severity.INFO;
+import static io.caracal.server.config.Finding.Severity.REFUSE;
+import static io.caracal.server.config.Finding.Severity.WARN;
+
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+
+/** Judges settings: each line by the table, then what must hold between them. */
+final class SettingsCheck
+{
+    /** Longest tick of which twenty are still a number of milliseconds. */
+    private static final int TICK_TIME_MAX = Integer.MAX_VALUE / 20;
+
+    private final Settings settings;
+    private final List<Finding> findings = new ArrayList<>();
+
+    private SettingsCheck(final Settings settings)
+    {
+        this.settings = settings;
+    }
+
+    static List<Finding> findings(final Settings settings, final Collection<CfgLine> lines)
+    {
+        final SettingsCheck check = new SettingsCheck(settings);
+        for (final CfgLine line : lines)
+        {
+            check.judge(line);
+        }
+
+        if (check.findings.stream().noneMatch(finding -> finding.severity() == REFUSE))
+        {
+            check.judgeTogether();
+        }
+
+        return check.findings;
+    }
+
+    private void judge(final CfgLine line)
+    {
+        final ServerProperty property = ServerProperty.of(line.key());
+        if (property == null)
+        {
+            find(WARN, line, "unknown key " + line.key() + nearest(line.key()));
+            return;
+        }
+
+        final String value = line.value();
+        final boolean isDefault = value.equalsIgnoreCase(property.defaultValue());
+        if (!property.accepts(value))
+        {
+            find(REFUSE, line, line.key() + "=" + shown(property, value) + " is not " + property.expectation() +
+                example(property, line.key()));
+        }
+        else if (property.reaction() == Reaction.UNSAFE_TO_IGNORE && !isDefault)
+        {
+            find(REFUSE, line, line.key() + "=" + shown(property, value) + " asks for " + property.meaning() +
+                ", which this version does not have; without it the server would run unprotected or with another" +
+                " quorum than you mean. Remove the line to start all the same");
+        }
+        else if (property.reaction() == Reaction.NOT_AVAILABLE && !isDefault)
+        {
+            find(WARN, line, line.key() + " has no effect: " + property.meaning() + " is not available yet");
+        }
+        else if (property.reaction() == Reaction.NOT_NEEDED)
+        {
+            find(INFO, line, line.key() + " is not needed here: " + property.meaning());
+        }
+    }
+
+    private static String shown(final ServerProperty property, final String value)
+    {
+        return property.isSecret() ? "***" : value;
+    }
+
+    private static String example(final ServerProperty property, final String key)
+    {
+        final String value = property.defaultValue();
+        return value == null || value.isEmpty() ? "" : "; write for example " + key + "=" + value;
+    }
+
+    private static String nearest(final String key)
+    {
+        final boolean isPrefixed = key.startsWith(ServerProperty.PREFIX);
+        final String plain = isPrefixed ? key.substring(ServerProperty.PREFIX.length()) : key;
+        if (isPrefixed && ServerProperty.of(plain) != null)
+        {
+            return "; in a configuration file it is written without \"" + ServerProperty.PREFIX + "\": " + plain;
+        }
+
+        return "; the nearest known key is " + NearestKey.of(plain);
+    }
+
+    private void judgeTogether()
+    {
+        judgeTicks();
+        judgePaths();
+        judgeServers();
+        judgeEnforcement();
+        if (settings.isSet(ServerProperty.PURGE_RETAIN) && settings.integer(ServerProperty.PURGE_RETAIN) < 3)
+        {
+            find(WARN, line(ServerProperty.PURGE_RETAIN), "fewer than 3 snapshots are not kept: 3 it is");
+        }
+    }
+
+    private void judgeTicks()
+    {
+        if (settings.integer(ServerProperty.TICK_TIME) > TICK_TIME_MAX)
+        {
+            find(REFUSE, line(ServerProperty.TICK_TIME), "tickTime is too long; write at most " + TICK_TIME_MAX);
+            return;
+        }
+
+        for (final ServerProperty property : List.of(ServerProperty.MIN_SESSION_TIMEOUT,
+            ServerProperty.MAX_SESSION_TIMEOUT))
+        {
+            if (settings.integer(property) == 0)
+            {
+                find(REFUSE, line(property), property.key() + "=0 lets no session live; write milliseconds or -1");
+                return;
+            }
+        }
+
+        final int min = settings.minSessionTimeoutMs();
+        final int max = settings.maxSessionTimeoutMs();
+        if (min > max)
+        {
+            final CfgLine culprit = settings.isSet(ServerProperty.MIN_SESSION_TIMEOUT) ? line(
+                ServerProperty.MIN_SESSION_TIMEOUT) : line(ServerProperty.MAX_SESSION_TIMEOUT);
+            find(REFUSE, culprit, "minSessionTimeout " + min + " ms is longer than maxSessionTimeout " + max +
+                " ms; raise maxSessionTimeout or lower minSessionTimeout");
+        }
+    }
+
+    private void judgePaths()
+    {
+        for (final ServerProperty property : List.of(ServerProperty.DATA_DIR, ServerProperty.DATA_LOG_DIR))
+        {
+            try
+            {
+                if (settings.isSet(property) && !Path.of(settings.text(property)).isAbsolute())
+                {
+                    find(WARN, line(property), property.key() + " is relative to the working directory: " +
+                        Path.of(settings.text(property)).toAbsolutePath() + "; better write an absolute path");
+                }
+            }
+            catch (final InvalidPathException ex)
+            {
+                find(REFUSE, line(property), property.key() + " is not a path: " + ex.getMessage());
+            }
+        }
+    }
+
+    private void judgeServers()
+    {
+        final Map<Long, CfgLine> servers = settings.numbered(ServerProperty.SERVERS);
+        if (servers.size() > 1)
+        {
+            find(REFUSE, servers.values().iterator().next(), "ensembles of several servers are not available in this" +
+                " version; leave at most one server line to start a single server");
+        }
+        else if (servers.size() == 1 && !settings.flag(ServerProperty.STANDALONE_ENABLED))
+        {
+            find(REFUSE, line(ServerProperty.STANDALONE_ENABLED), "an ensemble of one server with a quorum is not" +
+                " available in this version; write standaloneEnabled=true to start a single server");
+        }
+
+        for (final CfgLine server : servers.values())
+        {
+            if (ServerLine.parse(server.value()) == null)
+            {
+                find(REFUSE, server, server.key() + "=" + server.value() + " is not " + ServerLine.SYNTAX);
+            }
+        }
+    }
+
+    private void judgeEnforcement()
+    {
+        if (settings.flag(ServerProperty.ENFORCE_AUTH))
+        {
+            final List<String> schemes = settings.list(ServerProperty.ENFORCE_SCHEMES);
+            if (schemes.isEmpty() || !List.of("digest", "ip").containsAll(schemes))
+            {
+                find(REFUSE, line(ServerProperty.ENFORCE_AUTH), "enforce.auth.enabled needs enforce.auth.schemes, and" +
+                    " this version can enforce digest and ip only; write enforce.auth.schemes=digest");
+            }
+        }
+    }
+
+    private CfgLine line(final ServerProperty property)
+    {
+        final CfgLine line = settings.lines().get(property.key());
+        return line != null ? line : new CfgLine(property.key(), settings.text(property), "default", Origin.DEFAULT);
+    }
+
+    private void find(final Finding.Severity severity, final CfgLine line, final String message)
+    {
+        findings.add(new Finding(severity, line.where(), message));
+    }
+}

@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.server.config;
+
+import java.util.Arrays;
+import java.util.function.Function;
+
+/** What a value of a key must look like. */
+final class ValueRule
+{
+    private final String expectation;
+    private final Function<String, Boolean> test;
+
+    private ValueRule(final String expectation, final Function<String, Boolean> test)
+    {
+        this.expectation = expectation;
+        this.test = test;
+    }
+
+    static ValueRule text()
+    {
+        return new ValueRule("text", value -> true);
+    }
+
+    static ValueRule filled()
+    {
+        return new ValueRule("text that is not empty", value -> !value.isBlank());
+    }
+
+    static ValueRule flag()
+    {
+        return oneOf("true", "false");
+    }
+
+    static ValueRule yesNo()
+    {
+        return oneOf("yes", "no");
+    }
+
+    static ValueRule oneOf(final String... values)
+    {
+        return new ValueRule(String.join(" or ", values),
+            value -> Arrays.stream(values).anyMatch(allowed -> allowed.equalsIgnoreCase(value)));
+    }
+
+    static ValueRule number(final long min, final long max)
+    {
+        return new ValueRule("a whole number from " + min + " to " + max, value -> isWithin(value, min, max));
+    }
+
+    static ValueRule atLeast(final int min)
+    {
+        return number(min, Integer.MAX_VALUE);
+    }
+
+    static ValueRule port()
+    {
+        return number(0, 65535);
+    }
+
+    static ValueRule fraction(final double min, final double max)
+    {
+        return new ValueRule("a number from " + min + " to " + max, value -> isWithin(value, min, max));
+    }
+
+    boolean accepts(final String value)
+    {
+        return test.apply(value);
+    }
+
+    String expectation()
+    {
+        return expectation;
+    }
+
+    private static boolean isWithin(final String value, final long min, final long max)
+    {
+        try
+        {
+            final long number = Long.parseLong(value);
+            return min <= number && number <= max;
+        }
+        catch (final NumberFormatException ex)
+        {
+            return false;
+        }
+    }
+
+    private static boolean isWithin(final String value, final double min, final double max)
+    {
+        try
+        {
+            final double number = Double.parseDouble(value);
+            return min <= number && number <= max;
+        }
+        catch (final NumberFormatException ex)
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,224 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.server.config;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Reads a zoo.cfg. The format is that of {@code java.util.Properties}, which ZooKeeper uses: comments with {@code #} or
+ * {@code !}, a key ends at {@code =}, {@code :} or white space, a backslash at the end continues a line and escapes
+ * elsewhere. Unlike that class this one remembers line numbers.
+ */
+public final class ZooCfg
+{
+    private final String name;
+    private final List<CfgLine> lines = new ArrayList<>();
+    private final StringBuilder logicalLine = new StringBuilder();
+
+    private ZooCfg(final String name)
+    {
+        this.name = name;
+    }
+
+    /**
+     * Reads a file.
+     *
+     * @param file to read, UTF-8.
+     * @return its lines.
+     * @throws ConfigException when it cannot be read.
+     */
+    public static ZooCfg read(final Path file)
+    {
+        try
+        {
+            return parse(file.toString(), Files.readString(file, StandardCharsets.UTF_8));
+        }
+        catch (final IOException ex)
+        {
+            throw new ConfigException(file + ": cannot be read (" + ex + "); name an existing configuration file");
+        }
+    }
+
+    /**
+     * Takes a text apart.
+     *
+     * @param name for messages.
+     * @param text of the file.
+     * @return its lines.
+     */
+    public static ZooCfg parse(final String name, final String text)
+    {
+        final ZooCfg cfg = new ZooCfg(name);
+        cfg.parse(text.split("\r\n|\r|\n", -1));
+        return cfg;
+    }
+
+    /**
+     * Everything the file sets, in its order, doubles included.
+     *
+     * @return the lines.
+     */
+    public List<CfgLine> lines()
+    {
+        return List.copyOf(lines);
+    }
+
+    /**
+     * Name of the file.
+     *
+     * @return as given.
+     */
+    public String name()
+    {
+        return name;
+    }
+
+    private void parse(final String[] naturalLines)
+    {
+        int beginsAt = 0;
+        boolean isContinued = false;
+        for (int i = 0; i < naturalLines.length; i++)
+        {
+            final String line = naturalLines[i].replaceAll("^[ \t\f]+", "");
+            if (!isContinued || logicalLine.isEmpty())
+            {
+                isContinued = false;
+                if (line.isEmpty() || line.charAt(0) == '#' || line.charAt(0) == '!')
+                {
+                    continue;
+                }
+
+                beginsAt = i + 1;
+                logicalLine.setLength(0);
+            }
+
+            isContinued = endsWithOddBackslashes(line);
+            logicalLine.append(line, 0, isContinued ? line.length() - 1 : line.length());
+            if (!isContinued || i == naturalLines.length - 1)
+            {
+                isContinued = false;
+                add(beginsAt, logicalLine.toString());
+            }
+        }
+    }
+
+    private void add(final int lineNumber, final String line)
+    {
+        if (line.isEmpty())
+        {
+            return;
+        }
+
+        final int keyEnd = keyEnd(line);
+        int valueBegin = keyEnd;
+        boolean hasSeparator = false;
+        while (valueBegin < line.length())
+        {
+            final char c = line.charAt(valueBegin);
+            if (!isBlank(c) && (hasSeparator || (c != '=' && c != ':')))
+            {
+                break;
+            }
+
+            hasSeparator |= c == '=' || c == ':';
+            valueBegin++;
+        }
+
+        final String where = name + ":" + lineNumber;
+        lines.add(new CfgLine(unescape(line.substring(0, keyEnd), where),
+            unescape(line.substring(valueBegin), where).trim(), where, Origin.FILE));
+    }
+
+    private static int keyEnd(final String line)
+    {
+        for (int i = 0; i < line.length(); i++)
+        {
+            final char c = line.charAt(i);
+            if (c == '\\')
+            {
+                i++;
+            }
+            else if (c == '=' || c == ':' || isBlank(c))
+            {
+                return i;
+            }
+        }
+
+        return line.length();
+    }
+
+    private static boolean isBlank(final char c)
+    {
+        return c == ' ' || c == '\t' || c == '\f';
+    }
+
+    private static boolean endsWithOddBackslashes(final String line)
+    {
+        int count = 0;
+        while (count < line.length() && line.charAt(line.length() - 1 - count) == '\\')
+        {
+            count++;
+        }
+
+        return (count & 1) == 1;
+    }
+
+    private static String unescape(final String text, final String where)
+    {
+        final StringBuilder result = new StringBuilder(text.length());
+        int i = 0;
+        while (i < text.length())
+        {
+            final char c = text.charAt(i++);
+            if (c != '\\' || i == text.length())
+            {
+                if (c != '\\')
+                {
+                    result.append(c);
+                }
+
+                continue;
+            }
+
+            final char escaped = text.charAt(i++);
+            if (escaped == 'u')
+            {
+                result.append(unicode(text, i, where));
+                i += 4;
+            }
+            else
+            {
+                result.append(plain(escaped));
+            }
+        }
+
+        return result.toString();
+    }
+
+    private static char plain(final char escaped)
+    {
+        return switch (escaped)
+        {
+            case 't' -> '\t';
+            case 'n' -> '\n';
+            case 'r' -> '\r';
+            case 'f' -> '\f';
+            default -> escaped;
+        };
+    }
+
+    private static char unicode(final String text, final int index, final String where)
+    {
+        final String digits = text.substring(index, Math.min(index + 4, text.length()));
+        if (!digits.matches("[0-9a-fA-F]{4}"))
+        {
+            throw new ConfigException(where + ": \\u" + digits + " is not a character; write four hexadecimal digits");
+        }
+
+        return (char)Integer.parseInt(digits, 16);
+    }
+}

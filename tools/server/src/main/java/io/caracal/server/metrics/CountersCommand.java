@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.server.metrics;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+
+/** {@code caracal counters}: prints the counters file of a server, also of one that hangs or was killed. */
+public final class CountersCommand
+{
+    private static final String USAGE = "usage: caracal counters [DATADIR]    default: ./caracal-data";
+
+    private final PrintStream out;
+    private final PrintStream err;
+
+    /**
+     * A command that prints where it is told.
+     *
+     * @param out for what was asked.
+     * @param err for what went wrong.
+     */
+    public CountersCommand(final PrintStream out, final PrintStream err)
+    {
+        this.out = out;
+        this.err = err;
+    }
+
+    /**
+     * Begins here.
+     *
+     * @param args of the command line.
+     */
+    public static void main(final String[] args)
+    {
+        System.exit(new CountersCommand(System.out, System.err).run(args));
+    }
+
+    /**
+     * Runs the command.
+     *
+     * @param args of the command line.
+     * @return exit code: 0, 2 for a wrong command line, 3 when there is nothing to read.
+     */
+    public int run(final String... args)
+    {
+        if (args.length > 1 || (args.length == 1 && args[0].startsWith("-")))
+        {
+            final boolean isHelp = "-h".equals(args[0]) || "--help".equals(args[0]);
+            (isHelp ? out : err).println(USAGE);
+            return isHelp ? 0 : 2;
+        }
+
+        final Path directory = Path.of(args.length == 1 ? args[0] : "caracal-data");
+        try
+        {
+            final boolean isCountersDirectory = Files.exists(directory.resolve(CountersFile.NAME));
+            print(isCountersDirectory ? directory : RuntimeDirectory.of(directory));
+            return 0;
+        }
+        catch (final IOException ex)
+        {
+            err.println("no counters of a server with the data directory " + directory + " (" + ex.getMessage() +
+                "); name the dataDir of a server that runs or was killed on this machine");
+            return 3;
+        }
+    }
+
+    private void print(final Path directory) throws IOException
+    {
+        try (CountersFile file = CountersFile.open(directory))
+        {
+            final CountersHeader header = file.header();
+            final boolean isAlive = ProcessHandle.of(header.pid()).map(ProcessHandle::isAlive).orElse(false);
+            out.println("pid        " + header.pid() + (isAlive ? "" : " (gone)"));
+            out.println("started    " + Instant.ofEpochMilli(header.startTimeMs()));
+            out.println("version    " + header.version());
+            out.println("data       " + header.dataDir());
+            file.reader().forEach((value, id, label) -> out.printf("%-28s %d%n", label, value));
+        }
+    }
+}

@@ -1,0 +1,200 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.server.metrics;
+
+import static java.nio.ByteOrder.LITTLE_ENDIAN;
+
+import java.io.IOException;
+import java.nio.MappedByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import org.agrona.IoUtil;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.agrona.concurrent.status.CountersManager;
+import org.agrona.concurrent.status.CountersReader;
+
+/**
+ * A file of counters in memory that other processes can read while the server hangs, and after it was killed. Counters
+ * lie in Agrona's layout behind a header of our own, little-endian:
+ *
+ * <pre>
+ *      0  i32  layout version, written last; 0 while the file is being made
+ *      4  i32  length of the counters' metadata in bytes
+ *      8  i64  process id
+ *     16  i64  start time, milliseconds since 1970
+ *     24  i32  length of the counters' values in bytes
+ *     28  i32  length of the version, then its bytes (UTF-8)
+ *    ...  i32  length of the data directory, then its bytes (UTF-8)
+ *   4096       metadata, then values
+ * </pre>
+ */
+public final class CountersFile implements AutoCloseable
+{
+    /** Name of the file in its directory. */
+    public static final String NAME = "counters";
+    /** Layout that this class writes and reads. */
+    public static final int LAYOUT_VERSION = 1;
+    /** How many counters a file holds. */
+    public static final int COUNTERS_MAX = 256;
+
+    private static final int HEADER_LENGTH = 4096;
+    private static final int METADATA_LENGTH_OFFSET = 4;
+    private static final int PID_OFFSET = 8;
+    private static final int START_TIME_OFFSET = 16;
+    private static final int VALUES_LENGTH_OFFSET = 24;
+    private static final int TEXTS_OFFSET = 28;
+    private static final int METADATA_LENGTH = COUNTERS_MAX * CountersReader.METADATA_LENGTH;
+    private static final int VALUES_LENGTH = COUNTERS_MAX * CountersReader.COUNTER_LENGTH;
+    private static final int LENGTH = HEADER_LENGTH + METADATA_LENGTH + VALUES_LENGTH;
+
+    private final Path file;
+    private final MappedByteBuffer mapping;
+    private final UnsafeBuffer buffer;
+    private final boolean isOwner;
+
+    private CountersFile(final Path file, final MappedByteBuffer mapping, final boolean isOwner)
+    {
+        this.file = file;
+        this.mapping = mapping;
+        this.buffer = new UnsafeBuffer(mapping);
+        this.isOwner = isOwner;
+    }
+
+    /**
+     * Makes the file, in place of one that an earlier process left. Closing it removes it.
+     *
+     * @param directory that exists.
+     * @param header    who keeps it.
+     * @return the file.
+     * @throws IOException when it cannot be made.
+     */
+    public static CountersFile create(final Path directory, final CountersHeader header) throws IOException
+    {
+        final Path file = directory.resolve(NAME);
+        Files.deleteIfExists(file);
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ,
+            StandardOpenOption.WRITE))
+        {
+            final MappedByteBuffer mapping = channel.map(FileChannel.MapMode.READ_WRITE, 0, LENGTH);
+            final CountersFile counters = new CountersFile(file, mapping, true);
+            counters.writeHeader(header);
+            return counters;
+        }
+    }
+
+    /**
+     * Opens a file to read it.
+     *
+     * @param directory that holds it.
+     * @return the file; closing it leaves it where it is.
+     * @throws IOException when it is missing, is no counters file, or has a layout of another version.
+     */
+    public static CountersFile open(final Path directory) throws IOException
+    {
+        final Path file = directory.resolve(NAME);
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ))
+        {
+            if (channel.size() < HEADER_LENGTH)
+            {
+                throw new IOException(file + " is too short to be a counters file");
+            }
+
+            final MappedByteBuffer mapping = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size());
+            final CountersFile counters = new CountersFile(file, mapping, false);
+            counters.checkLayout();
+            return counters;
+        }
+    }
+
+    private void writeHeader(final CountersHeader header)
+    {
+        buffer.putInt(METADATA_LENGTH_OFFSET, METADATA_LENGTH, LITTLE_ENDIAN);
+        buffer.putLong(PID_OFFSET, header.pid(), LITTLE_ENDIAN);
+        buffer.putLong(START_TIME_OFFSET, header.startTimeMs(), LITTLE_ENDIAN);
+        buffer.putInt(VALUES_LENGTH_OFFSET, VALUES_LENGTH, LITTLE_ENDIAN);
+        final int next = TEXTS_OFFSET + putText(TEXTS_OFFSET, header.version());
+        putText(next, header.dataDir());
+        buffer.putIntRelease(0, LAYOUT_VERSION);
+    }
+
+    private int putText(final int offset, final String text)
+    {
+        final byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        final int length = Math.min(bytes.length, HEADER_LENGTH - offset - 2 * Integer.BYTES);
+        buffer.putInt(offset, length, LITTLE_ENDIAN);
+        buffer.putBytes(offset + Integer.BYTES, bytes, 0, length);
+        return Integer.BYTES + length;
+    }
+
+    private void checkLayout() throws IOException
+    {
+        final int version = buffer.getIntVolatile(0);
+        if (version != LAYOUT_VERSION || buffer.capacity() < LENGTH)
+        {
+            close();
+            throw new IOException(file + " has layout " + version + ", this program reads layout " + LAYOUT_VERSION);
+        }
+    }
+
+    /**
+     * Who keeps the file.
+     *
+     * @return its header.
+     */
+    public CountersHeader header()
+    {
+        final int versionLength = buffer.getInt(TEXTS_OFFSET, LITTLE_ENDIAN);
+        final int dataDirOffset = TEXTS_OFFSET + Integer.BYTES + versionLength;
+        return new CountersHeader(buffer.getLong(PID_OFFSET, LITTLE_ENDIAN),
+            buffer.getLong(START_TIME_OFFSET, LITTLE_ENDIAN), text(TEXTS_OFFSET, versionLength),
+            text(dataDirOffset, buffer.getInt(dataDirOffset, LITTLE_ENDIAN)));
+    }
+
+    private String text(final int offset, final int length)
+    {
+        return buffer.getStringWithoutLengthUtf8(offset + Integer.BYTES, length);
+    }
+
+    /**
+     * Begins to keep counters in the file. Once, by the process that created it.
+     *
+     * @return where counters are made.
+     */
+    public CountersManager manager()
+    {
+        return new CountersManager(metadata(), values(), StandardCharsets.US_ASCII);
+    }
+
+    /**
+     * Reads the counters.
+     *
+     * @return a reader; not to be used after {@link #close}.
+     */
+    public CountersReader reader()
+    {
+        return new CountersReader(metadata(), values(), StandardCharsets.US_ASCII);
+    }
+
+    private UnsafeBuffer metadata()
+    {
+        return new UnsafeBuffer(buffer, HEADER_LENGTH, METADATA_LENGTH);
+    }
+
+    private UnsafeBuffer values()
+    {
+        return new UnsafeBuffer(buffer, HEADER_LENGTH + METADATA_LENGTH, VALUES_LENGTH);
+    }
+
+    @Override
+    public void close()
+    {
+        buffer.wrap(0, 0);
+        IoUtil.unmap(mapping);
+        if (isOwner)
+        {
+            IoUtil.deleteIfExists(file.toFile());
+        }
+    }
+}

@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.server.metrics;
+
+import io.caracal.engine.port.Count;
+import io.caracal.engine.port.EventSink;
+import io.caracal.engine.port.Gauge;
+import io.caracal.engine.port.TxnStage;
+import org.agrona.concurrent.NanoClock;
+
+/**
+ * Turns what the engine tells into figures. Runs on the engine's thread; neither blocks nor allocates. News of roles
+ * and sessions, which are rare, go on to a listener.
+ */
+public final class CountersSink implements EventSink
+{
+    /** Receives the rare news. Called on the engine's thread: must not block. */
+    public interface NewsListener
+    {
+        /**
+         * The server's role or the state within it changed.
+         *
+         * @param state  new state.
+         * @param reason why.
+         */
+        void onState(String state, String reason);
+
+        /**
+         * A session expired.
+         *
+         * @param sessionId which.
+         * @param timeoutMs its time-out.
+         */
+        void onSessionExpired(long sessionId, int timeoutMs);
+    }
+
+    private final ServerMetrics metrics;
+    private final NanoClock clock;
+    private final NewsListener news;
+    private final TxnStopwatch stopwatch;
+
+    /**
+     * A sink.
+     *
+     * @param metrics that it writes.
+     * @param clock   the same as that of arrival times.
+     * @param news    receives the rare news.
+     */
+    public CountersSink(final ServerMetrics metrics, final NanoClock clock, final NewsListener news)
+    {
+        this.metrics = metrics;
+        this.clock = clock;
+        this.news = news;
+        this.stopwatch = new TxnStopwatch(metrics.stageTracks());
+    }
+
+    @Override
+    public void onReply(final int opCode, final long arrivalNs, final boolean write)
+    {
+        final long latencyNs = clock.nanoTime() - arrivalNs;
+        metrics.operation(Operation.of(opCode)).record(latencyNs);
+        (write ? metrics.writes() : metrics.reads()).record(latencyNs);
+    }
+
+    @Override
+    public void onStage(final TxnStage stage, final long zxid)
+    {
+        stopwatch.onStage(stage, zxid, clock.nanoTime());
+    }
+
+    @Override
+    public void onCount(final Count count, final long delta)
+    {
+        metrics.count(count).getAndAddRelease(delta);
+    }
+
+    @Override
+    public void onGauge(final Gauge gauge, final long value)
+    {
+        metrics.gauge(gauge).setRelease(value);
+    }
+
+    @Override
+    public void onState(final String state, final String reason)
+    {
+        news.onState(state, reason);
+    }
+
+    @Override
+    public void onSessionExpired(final long sessionId, final int timeoutMs)
+    {
+        news.onSessionExpired(sessionId, timeoutMs);
+    }
+}

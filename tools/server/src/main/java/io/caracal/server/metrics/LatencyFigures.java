@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.server.metrics;
+
+import java.util.concurrent.TimeUnit;
+import org.HdrHistogram.Histogram;
+
+/** Figures of a set of latencies, in the units in which ZooKeeper's tools show them: whole milliseconds, down. */
+public final class LatencyFigures
+{
+    /** Figures of nothing: all zero. */
+    public static final LatencyFigures NONE = new LatencyFigures(LatencyTrack.empty());
+
+    private final Histogram histogram;
+
+    LatencyFigures(final Histogram histogram)
+    {
+        this.histogram = histogram;
+    }
+
+    /**
+     * How many there are.
+     *
+     * @return zero or more.
+     */
+    public long count()
+    {
+        return histogram.getTotalCount();
+    }
+
+    /**
+     * The shortest.
+     *
+     * @return milliseconds, 0 when there is none.
+     */
+    public long minMs()
+    {
+        return count() == 0 ? 0 : toMs(histogram.highestEquivalentValue(histogram.getMinValue()));
+    }
+
+    /**
+     * The longest.
+     *
+     * @return milliseconds, 0 when there is none.
+     */
+    public long maxMs()
+    {
+        return count() == 0 ? 0 : toMs(histogram.getMaxValue());
+    }
+
+    /**
+     * The mean.
+     *
+     * @return milliseconds with at most four decimals, 0 when there is none.
+     */
+    public double meanMs()
+    {
+        return count() == 0 ? 0 : Math.round(histogram.getMean() / 100) / 10_000.0;
+    }
+
+    /**
+     * All of them together.
+     *
+     * @return milliseconds.
+     */
+    public long sumMs()
+    {
+        return Math.round(meanMs() * count());
+    }
+
+    /**
+     * What a part of them does not exceed.
+     *
+     * @param percentile 0 to 100.
+     * @return milliseconds, 0 when there is none.
+     */
+    public long percentileMs(final double percentile)
+    {
+        return count() == 0 ? 0 : toMs(histogram.getValueAtPercentile(percentile));
+    }
+
+    /**
+     * What a part of them does not exceed.
+     *
+     * @param percentile 0 to 100.
+     * @return nanoseconds, 0 when there is none.
+     */
+    public long percentileNs(final double percentile)
+    {
+        return count() == 0 ? 0 : histogram.getValueAtPercentile(percentile);
+    }
+
+    private static long toMs(final long latencyNs)
+    {
+        return TimeUnit.NANOSECONDS.toMillis(latencyNs);
+    }
+}

@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.server.metrics;
+
+import org.HdrHistogram.Histogram;
+import org.HdrHistogram.SingleWriterRecorder;
+
+/**
+ * Latencies of one kind of thing. One thread records, without locks or allocation; any thread reads, from buffers that
+ * are swapped under the recorder's hand.
+ */
+public final class LatencyTrack
+{
+    /** Shorter latencies are counted as this long. */
+    static final long LOWEST_NS = 100;
+    /** Longer latencies are counted as this long: ten minutes. */
+    static final long HIGHEST_NS = 600_000_000_000L;
+    /** Two digits: figures are true to one percent. */
+    private static final int DIGITS = 2;
+
+    private final SingleWriterRecorder recorder = new SingleWriterRecorder(LOWEST_NS, HIGHEST_NS, DIGITS);
+    private final Histogram totals = empty();
+    private Histogram interval;
+
+    /**
+     * A histogram of the same shape as all tracks.
+     *
+     * @return empty.
+     */
+    public static Histogram empty()
+    {
+        return new Histogram(LOWEST_NS, HIGHEST_NS, DIGITS);
+    }
+
+    /**
+     * Records one latency. Only ever called by one thread.
+     *
+     * @param latencyNs nanoseconds; figures out of range are moved to its ends.
+     */
+    public void record(final long latencyNs)
+    {
+        recorder.recordValue(Math.max(0, Math.min(latencyNs, HIGHEST_NS)));
+    }
+
+    /**
+     * Adds everything recorded since the last {@link #reset} to a histogram.
+     *
+     * @param sum histogram made by {@link #empty}.
+     */
+    public synchronized void addTo(final Histogram sum)
+    {
+        swap();
+        sum.add(totals);
+    }
+
+    /** Forgets everything recorded so far. */
+    public synchronized void reset()
+    {
+        swap();
+        totals.reset();
+    }
+
+    private void swap()
+    {
+        interval = recorder.getIntervalHistogram(interval);
+        totals.add(interval);
+    }
+}

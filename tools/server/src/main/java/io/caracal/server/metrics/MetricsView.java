@@ -1,0 +1,181 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.server.metrics;
+
+import io.caracal.engine.port.Count;
+import io.caracal.engine.port.Gauge;
+import org.HdrHistogram.Histogram;
+
+/**
+ * What readers see of a server's figures: words, monitoring, exporters. Thread-safe; never in the way of the threads
+ * that write.
+ */
+public final class MetricsView
+{
+    private final ServerMetrics metrics;
+    private volatile long receivedAtReset;
+    private volatile long sentAtReset;
+
+    /**
+     * A view.
+     *
+     * @param metrics to look at.
+     */
+    public MetricsView(final ServerMetrics metrics)
+    {
+        this.metrics = metrics;
+    }
+
+    /**
+     * A count since the server started.
+     *
+     * @param count which.
+     * @return zero or more.
+     */
+    public long count(final Count count)
+    {
+        return metrics.count(count).getAcquire();
+    }
+
+    /**
+     * Latest value of a figure.
+     *
+     * @param gauge which.
+     * @return the value.
+     */
+    public long gauge(final Gauge gauge)
+    {
+        return metrics.gauge(gauge).getAcquire();
+    }
+
+    /**
+     * A count of the sockets since the server started.
+     *
+     * @param kind which.
+     * @return zero or more.
+     */
+    public long traffic(final Traffic kind)
+    {
+        return metrics.traffic(kind).getAcquire();
+    }
+
+    /**
+     * Connections that are open now, whether or not a session has begun.
+     *
+     * @return zero or more.
+     */
+    public long openConnections()
+    {
+        return Math.max(0, traffic(Traffic.CONNECTIONS_ACCEPTED) - traffic(Traffic.CONNECTIONS_CLOSED));
+    }
+
+    /**
+     * Packets received since the last reset.
+     *
+     * @return zero or more.
+     */
+    public long packetsReceived()
+    {
+        return count(Count.PACKETS_RECEIVED) - receivedAtReset;
+    }
+
+    /**
+     * Packets sent since the last reset.
+     *
+     * @return zero or more.
+     */
+    public long packetsSent()
+    {
+        return count(Count.PACKETS_SENT) - sentAtReset;
+    }
+
+    /**
+     * Latencies of all requests since the last reset.
+     *
+     * @return figures from arrival to reply.
+     */
+    public LatencyFigures requests()
+    {
+        final Histogram sum = LatencyTrack.empty();
+        metrics.reads().addTo(sum);
+        metrics.writes().addTo(sum);
+        return new LatencyFigures(sum);
+    }
+
+    /**
+     * Latencies of reads since the last reset.
+     *
+     * @return figures from arrival to reply.
+     */
+    public LatencyFigures reads()
+    {
+        return figures(metrics.reads());
+    }
+
+    /**
+     * Latencies of writes since the last reset.
+     *
+     * @return figures from arrival to reply.
+     */
+    public LatencyFigures writes()
+    {
+        return figures(metrics.writes());
+    }
+
+    /**
+     * Latencies of one operation since the last reset.
+     *
+     * @param operation which.
+     * @return figures from arrival to reply.
+     */
+    public LatencyFigures operation(final Operation operation)
+    {
+        return figures(metrics.operation(operation));
+    }
+
+    /**
+     * Durations of a stage since the last reset.
+     *
+     * @param stage which.
+     * @return figures.
+     */
+    public LatencyFigures stage(final Stage stage)
+    {
+        return figures(metrics.stage(stage));
+    }
+
+    /**
+     * Durations of the journal's forces since the last reset.
+     *
+     * @return figures.
+     */
+    public LatencyFigures forces()
+    {
+        return figures(metrics.forces());
+    }
+
+    private static LatencyFigures figures(final LatencyTrack track)
+    {
+        final Histogram sum = LatencyTrack.empty();
+        track.addTo(sum);
+        return new LatencyFigures(sum);
+    }
+
+    /** Sets packets and latencies to zero; other counts go on. */
+    public void reset()
+    {
+        receivedAtReset = count(Count.PACKETS_RECEIVED);
+        sentAtReset = count(Count.PACKETS_SENT);
+        metrics.reads().reset();
+        metrics.writes().reset();
+        metrics.forces().reset();
+        for (final Operation operation : Operation.values())
+        {
+            metrics.operation(operation).reset();
+        }
+
+        for (final Stage stage : Stage.values())
+        {
+            metrics.stage(stage).reset();
+        }
+    }
+}

@@ -1,0 +1,207 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.server.metrics;
+
+import io.caracal.engine.port.Count;
+import io.caracal.engine.port.Gauge;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Locale;
+import org.agrona.BufferUtil;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.agrona.concurrent.status.AtomicCounter;
+import org.agrona.concurrent.status.CountersManager;
+import org.agrona.concurrent.status.CountersReader;
+
+/**
+ * All figures of one server: counters, kept in a file in memory where there is one, and latency tracks. Each counter
+ * and each track has one thread that writes it, but those of {@link Traffic}, which gateways share; everybody may
+ * read.
+ */
+public final class ServerMetrics implements AutoCloseable
+{
+    private static final Count[] COUNTS = Count.values();
+    private static final Gauge[] GAUGES = Gauge.values();
+
+    private final CountersFile file;
+    private final ByteBuffer privateMemory;
+    private final AtomicCounter[] counts = new AtomicCounter[COUNTS.length];
+    private final AtomicCounter[] gauges = new AtomicCounter[GAUGES.length];
+    private final AtomicCounter[] traffic = new AtomicCounter[Traffic.values().length];
+    private final LatencyTrack[] operations = new LatencyTrack[Operation.values().length];
+    private final LatencyTrack[] stages = new LatencyTrack[Stage.values().length];
+    private final LatencyTrack reads = new LatencyTrack();
+    private final LatencyTrack writes = new LatencyTrack();
+    private final LatencyTrack forces = new LatencyTrack();
+
+    private ServerMetrics(final CountersFile file)
+    {
+        this.file = file;
+        this.privateMemory = file == null ? privateMemory() : null;
+        final CountersManager manager = file == null ? managerOf(privateMemory) : file.manager();
+        for (final Count count : COUNTS)
+        {
+            counts[count.ordinal()] = manager.newCounter(label(count));
+        }
+
+        for (final Gauge gauge : GAUGES)
+        {
+            gauges[gauge.ordinal()] = manager.newCounter(label(gauge));
+        }
+
+        for (final Traffic kind : Traffic.values())
+        {
+            traffic[kind.ordinal()] = manager.newCounter(label(kind));
+        }
+
+        Arrays.setAll(operations, i -> new LatencyTrack());
+        Arrays.setAll(stages, i -> new LatencyTrack());
+    }
+
+    /**
+     * Figures that other processes can read.
+     *
+     * @param directory in memory, which exists.
+     * @param header    who keeps them.
+     * @return the figures, all zero.
+     * @throws IOException when the file cannot be made.
+     */
+    public static ServerMetrics shared(final Path directory, final CountersHeader header) throws IOException
+    {
+        return new ServerMetrics(CountersFile.create(directory, header));
+    }
+
+    /**
+     * Figures that only this process can read.
+     *
+     * @return the figures, all zero.
+     */
+    public static ServerMetrics unshared()
+    {
+        return new ServerMetrics(null);
+    }
+
+    private static ByteBuffer privateMemory()
+    {
+        return ByteBuffer.allocateDirect(
+            CountersFile.COUNTERS_MAX * (CountersReader.METADATA_LENGTH + CountersReader.COUNTER_LENGTH));
+    }
+
+    private static CountersManager managerOf(final ByteBuffer memory)
+    {
+        final int metadataLength = CountersFile.COUNTERS_MAX * CountersReader.METADATA_LENGTH;
+        return new CountersManager(new UnsafeBuffer(memory, 0, metadataLength),
+            new UnsafeBuffer(memory, metadataLength, CountersFile.COUNTERS_MAX * CountersReader.COUNTER_LENGTH),
+            StandardCharsets.US_ASCII);
+    }
+
+    private static String label(final Enum<?> constant)
+    {
+        return constant.name().toLowerCase(Locale.ROOT);
+    }
+
+    /**
+     * A counter of the engine.
+     *
+     * @param count which.
+     * @return the counter; written by the engine's thread only.
+     */
+    public AtomicCounter count(final Count count)
+    {
+        return counts[count.ordinal()];
+    }
+
+    /**
+     * A figure of the engine's state.
+     *
+     * @param gauge which.
+     * @return the counter that holds it; written by the engine's thread only.
+     */
+    public AtomicCounter gauge(final Gauge gauge)
+    {
+        return gauges[gauge.ordinal()];
+    }
+
+    /**
+     * A counter of the sockets.
+     *
+     * @param kind which.
+     * @return the counter; several threads may add to it.
+     */
+    public AtomicCounter traffic(final Traffic kind)
+    {
+        return traffic[kind.ordinal()];
+    }
+
+    /**
+     * Time from arrival to reply of one operation.
+     *
+     * @param operation which.
+     * @return the track; recorded by the engine's thread only.
+     */
+    public LatencyTrack operation(final Operation operation)
+    {
+        return operations[operation.ordinal()];
+    }
+
+    /**
+     * Time of one stage.
+     *
+     * @param stage which.
+     * @return the track; recorded by the engine's thread only.
+     */
+    public LatencyTrack stage(final Stage stage)
+    {
+        return stages[stage.ordinal()];
+    }
+
+    /**
+     * Time from arrival to reply of requests that do not go through the journal.
+     *
+     * @return the track; recorded by the engine's thread only.
+     */
+    public LatencyTrack reads()
+    {
+        return reads;
+    }
+
+    /**
+     * Time from arrival to reply of requests that go through the journal.
+     *
+     * @return the track; recorded by the engine's thread only.
+     */
+    public LatencyTrack writes()
+    {
+        return writes;
+    }
+
+    /**
+     * Time of one force of the journal.
+     *
+     * @return the track; recorded by the journal's thread only.
+     */
+    public LatencyTrack forces()
+    {
+        return forces;
+    }
+
+    LatencyTrack[] stageTracks()
+    {
+        return stages;
+    }
+
+    @Override
+    public void close()
+    {
+        if (file == null)
+        {
+            BufferUtil.free(privateMemory);
+        }
+        else
+        {
+            file.close();
+        }
+    }
+}

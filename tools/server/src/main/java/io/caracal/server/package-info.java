@@ -1,0 +1,6 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/**
+ * The composition root: puts engine, transport and journal together into a server that can be run or embedded. It may
+ * import everything below it; nothing but tools imports it.
+ */
+package io.caracal.server;

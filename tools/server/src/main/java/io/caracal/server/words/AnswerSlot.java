@@ -1,0 +1,162 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.server.words;
+
+import java.nio.ByteBuffer;
+import org.agrona.BufferUtil;
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.MessageHandler;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.agrona.concurrent.ringbuffer.OneToOneRingBuffer;
+import org.agrona.concurrent.ringbuffer.RingBufferDescriptor;
+
+/**
+ * The way of one answer from the engine to an operator thread. Records longer than a message of the ring go in parts.
+ * <p>
+ * Life: FREE, then OPEN from the reader's opening until it has read the end, or CANCELLED until the engine has heard of
+ * it; then FREE again.
+ */
+final class AnswerSlot
+{
+    /** More of the record follows. */
+    static final int PART = 1;
+    /** The record, or its last part. */
+    static final int LAST = 2;
+    /** The end of the answer: its outcome as four bytes. */
+    static final int END = 3;
+
+    private static final int FREE = 0;
+    private static final int OPEN = 1;
+    private static final int CANCELLED = 2;
+    private static final long NO_QUERY = -1;
+
+    private final Runnable wakeReader;
+    private final UnsafeBuffer outcomeBuffer = new UnsafeBuffer(new byte[Integer.BYTES]);
+    private volatile int state = FREE;
+    private ByteBuffer memory;
+    private volatile OneToOneRingBuffer ring;
+    private long queryId = NO_QUERY;
+    private int partOffset;
+
+    AnswerSlot(final Runnable wakeReader)
+    {
+        this.wakeReader = wakeReader;
+    }
+
+    boolean isFree()
+    {
+        return state == FREE;
+    }
+
+    /** Reader. */
+    void open()
+    {
+        if (ring == null)
+        {
+            memory = ByteBuffer.allocateDirect(OperatorBridge.ANSWER_LENGTH + RingBufferDescriptor.TRAILER_LENGTH);
+            ring = new OneToOneRingBuffer(new UnsafeBuffer(memory));
+        }
+
+        while (ring.read((type, buffer, index, length) ->
+        {
+        }) > 0)
+        {
+            Thread.onSpinWait();
+        }
+
+        state = OPEN;
+    }
+
+    /** Reader. */
+    int read(final MessageHandler handler, final int limit)
+    {
+        return ring.read(handler, limit);
+    }
+
+    /** Reader, after the end. */
+    void free()
+    {
+        state = FREE;
+    }
+
+    /** Reader, before the end. */
+    void cancel()
+    {
+        state = CANCELLED;
+    }
+
+    /** Engine. */
+    void begin(final long newQueryId)
+    {
+        queryId = newQueryId;
+        partOffset = 0;
+    }
+
+    /** Engine. */
+    boolean isAnswering(final long anyQueryId)
+    {
+        return queryId == anyQueryId;
+    }
+
+    /** Engine, which will never answer again. */
+    void end()
+    {
+        queryId = NO_QUERY;
+        if (state == CANCELLED)
+        {
+            state = FREE;
+        }
+    }
+
+    /** Engine. */
+    boolean answer(final long toQueryId, final DirectBuffer buffer, final int offset, final int length)
+    {
+        if (toQueryId != queryId || state == CANCELLED)
+        {
+            return true;
+        }
+
+        final OneToOneRingBuffer out = ring;
+        do
+        {
+            final int partLength = Math.min(length - partOffset, out.maxMsgLength());
+            final int type = partOffset + partLength == length ? LAST : PART;
+            if (!out.write(type, buffer, offset + partOffset, partLength))
+            {
+                wakeReader.run();
+                return false;
+            }
+
+            partOffset += partLength;
+        }
+        while (partOffset < length);
+
+        partOffset = 0;
+        return true;
+    }
+
+    /** Engine. */
+    boolean complete(final long toQueryId, final int outcome)
+    {
+        if (toQueryId != queryId || state == CANCELLED)
+        {
+            return true;
+        }
+
+        outcomeBuffer.putInt(0, outcome);
+        final boolean isTaken = ring.write(END, outcomeBuffer, 0, Integer.BYTES);
+        if (isTaken)
+        {
+            queryId = NO_QUERY;
+        }
+
+        wakeReader.run();
+        return isTaken;
+    }
+
+    void close()
+    {
+        ring = null;
+        BufferUtil.free(memory);
+        memory = null;
+    }
+}

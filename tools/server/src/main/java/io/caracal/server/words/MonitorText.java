@@ -1,0 +1,133 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.server.words;
+
+import com.sun.management.UnixOperatingSystemMXBean;
+import io.caracal.engine.port.Count;
+import io.caracal.server.metrics.LatencyFigures;
+import io.caracal.server.metrics.MetricsView;
+import io.caracal.server.metrics.Stage;
+import io.caracal.server.metrics.Traffic;
+import java.lang.management.ManagementFactory;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.ToLongFunction;
+import org.agrona.concurrent.NanoClock;
+
+/** The word {@code mntr}: every figure that ZooKeeper's monitoring knows, {@code zk_key}, tab, value. */
+final class MonitorText
+{
+    private static final Map<String, ToLongFunction<MetricsView>> COUNTERS = Map.ofEntries(
+        count("watch_bytes", Count.WATCH_BYTES), count("connection_rejected", Count.CONNECTIONS_REJECTED),
+        traffic("sessionless_connections_expired", Traffic.HANDSHAKES_TIMED_OUT),
+        traffic("connection_drop_count", Traffic.CONNECTIONS_CLOSED),
+        traffic("bytes_received_count", Traffic.BYTES_RECEIVED), traffic("response_bytes", Traffic.BYTES_SENT),
+        count("commit_count", Count.COMMITS), count("proposal_count", Count.PROPOSALS),
+        count("large_requests_rejected", Count.LARGE_REQUESTS_REJECTED),
+        count("snapshot_error_count", Count.SNAPSHOTS_FAILED),
+        count("connection_request_count", Count.CONNECTION_REQUESTS),
+        count("stale_sessions_expired", Count.SESSIONS_EXPIRED),
+        count("connection_revalidate_count", Count.SESSIONS_RESUMED));
+
+    private static final Map<String, Function<MetricsView, LatencyFigures>> LATENCIES = Map.of("fsynctime",
+        MetricsView::forces, "readlatency", MetricsView::reads, "updatelatency", MetricsView::writes,
+        "sync_processor_queue_and_flush_time_ms", view -> view.stage(Stage.JOURNAL), "propagation_latency",
+        view -> view.stage(Stage.TXN));
+
+    private final WordFacts facts;
+    private final NanoClock clock;
+    private StringBuilder out;
+
+    MonitorText(final WordFacts facts, final NanoClock clock)
+    {
+        this.facts = facts;
+        this.clock = clock;
+    }
+
+    private static Map.Entry<String, ToLongFunction<MetricsView>> count(final String key, final Count count)
+    {
+        return Map.entry(key, view -> view.count(count));
+    }
+
+    private static Map.Entry<String, ToLongFunction<MetricsView>> traffic(final String key, final Traffic kind)
+    {
+        return Map.entry(key, view -> view.traffic(kind));
+    }
+
+    void write(final StringBuilder text, final ServerStatus status)
+    {
+        out = text;
+        line("version", facts.version());
+        line("server_state", status.mode());
+        gauges(status);
+        for (final String key : MonitorKeys.COUNTERS)
+        {
+            line(key, COUNTERS.getOrDefault(key, view -> 0).applyAsLong(facts.metrics()));
+        }
+
+        MonitorKeys.SUMMARIES.forEach(key -> summary(key, false));
+        MonitorKeys.DISTRIBUTIONS.forEach(key -> summary(key, true));
+    }
+
+    private void gauges(final ServerStatus status)
+    {
+        final MetricsView metrics = facts.metrics();
+        final LatencyFigures latency = metrics.requests();
+        line("ephemerals_count", status.ephemerals());
+        line("num_alive_connections", metrics.openConnections());
+        line("avg_latency", latency.meanMs());
+        line("outstanding_requests", status.outstanding());
+        line("znode_count", status.znodes());
+        line("global_sessions", status.sessions());
+        line("non_mtls_remote_conn_count", 0);
+        line("last_client_response_size", -1);
+        line("packets_sent", metrics.packetsSent());
+        line("packets_received", metrics.packetsReceived());
+        line("max_client_response_size", -1);
+        line("connection_drop_probability", 0.0);
+        line("watch_count", status.watches());
+        line("auth_failed_count", metrics.count(Count.AUTH_FAILED));
+        line("min_latency", latency.minMs());
+        descriptors();
+        line("approximate_data_size", status.dataSize());
+        line("local_sessions", 0);
+        line("uptime", TimeUnit.NANOSECONDS.toMillis(clock.nanoTime() - facts.startTimeNs()));
+        line("max_latency", latency.maxMs());
+        line("outstanding_tls_handshake", 0);
+        line("min_client_response_size", -1);
+        line("non_mtls_local_conn_count", 0);
+    }
+
+    private void descriptors()
+    {
+        final boolean isUnix = ManagementFactory
+            .getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean;
+        final UnixOperatingSystemMXBean system = isUnix ? (UnixOperatingSystemMXBean)ManagementFactory
+            .getOperatingSystemMXBean() : null;
+        line("max_file_descriptor_count", isUnix ? system.getMaxFileDescriptorCount() : -1);
+        line("open_file_descriptor_count", isUnix ? system.getOpenFileDescriptorCount() : -1);
+    }
+
+    private void summary(final String key, final boolean hasPercentiles)
+    {
+        final Function<MetricsView, LatencyFigures> source = LATENCIES.get(key);
+        final LatencyFigures figures = source == null ? LatencyFigures.NONE : source.apply(facts.metrics());
+        line("avg_" + key, figures.meanMs());
+        line("min_" + key, figures.minMs());
+        line("max_" + key, figures.maxMs());
+        line("cnt_" + key, figures.count());
+        line("sum_" + key, figures.sumMs());
+        if (hasPercentiles)
+        {
+            line("p50_" + key, figures.percentileMs(50));
+            line("p95_" + key, figures.percentileMs(95));
+            line("p99_" + key, figures.percentileMs(99));
+            line("p999_" + key, figures.percentileMs(99.9));
+        }
+    }
+
+    private void line(final String key, final Object value)
+    {
+        out.append("zk_").append(key).append('\t').append(value).append('\n');
+    }
+}

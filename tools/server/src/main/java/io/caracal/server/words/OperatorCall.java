@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.server.words;
+
+import io.caracal.engine.port.OperatorPort;
+import org.agrona.DirectBuffer;
+import org.agrona.ExpandableArrayBuffer;
+import org.agrona.MutableDirectBuffer;
+
+/** One query under way, for the thread that opened it. */
+public final class OperatorCall implements AutoCloseable
+{
+    /** Receives the records of an answer. */
+    @FunctionalInterface
+    public interface RecordHandler
+    {
+        /**
+         * One record: an SBE message with its header.
+         *
+         * @param buffer holds it, valid during the call.
+         * @param offset of the header.
+         * @param length of the whole message in bytes.
+         */
+        void onRecord(DirectBuffer buffer, int offset, int length);
+    }
+
+    private final OperatorBridge bridge;
+    private final AnswerSlot slot;
+    private final long queryId;
+    private final ExpandableArrayBuffer parts = new ExpandableArrayBuffer();
+    private int partsLength;
+    private boolean isComplete;
+    private boolean isClosed;
+    private int outcome = OperatorPort.NOT_SERVING;
+    private RecordHandler handler;
+
+    OperatorCall(final OperatorBridge bridge, final AnswerSlot slot, final long queryId)
+    {
+        this.bridge = bridge;
+        this.slot = slot;
+        this.queryId = queryId;
+    }
+
+    /**
+     * Takes what has arrived.
+     *
+     * @param recordHandler receives records.
+     * @param limit         on the number of messages taken.
+     * @return amount of work done, 0 when nothing has arrived.
+     */
+    public int poll(final RecordHandler recordHandler, final int limit)
+    {
+        if (isComplete || isClosed)
+        {
+            return 0;
+        }
+
+        handler = recordHandler;
+        return slot.read(this::onMessage, limit);
+    }
+
+    private void onMessage(final int type, final MutableDirectBuffer buffer, final int index, final int length)
+    {
+        if (type == AnswerSlot.END)
+        {
+            outcome = buffer.getInt(index);
+            isComplete = true;
+        }
+        else if (type == AnswerSlot.LAST && partsLength == 0)
+        {
+            handler.onRecord(buffer, index, length);
+        }
+        else
+        {
+            parts.putBytes(partsLength, buffer, index, length);
+            partsLength += length;
+            if (type == AnswerSlot.LAST)
+            {
+                final int wholeLength = partsLength;
+                partsLength = 0;
+                handler.onRecord(parts, 0, wholeLength);
+            }
+        }
+    }
+
+    /**
+     * Whether the whole answer was taken.
+     *
+     * @return true after the last record.
+     */
+    public boolean isComplete()
+    {
+        return isComplete;
+    }
+
+    /**
+     * How the query ended.
+     *
+     * @return {@link OperatorPort#OK}, {@link OperatorPort#NOT_SERVING} or {@link OperatorPort#UNKNOWN}.
+     */
+    public int outcome()
+    {
+        return outcome;
+    }
+
+    /** Ends the call, whether answered or not. */
+    @Override
+    public void close()
+    {
+        if (isClosed)
+        {
+            return;
+        }
+
+        isClosed = true;
+        if (isComplete)
+        {
+            slot.free();
+        }
+        else
+        {
+            bridge.cancel(slot, queryId);
+        }
+    }
+}

@@ -1,0 +1,171 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.server.words;
+
+import io.caracal.engine.port.OperatorQuery;
+import io.caracal.transport.WordPort;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.function.Function;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * The answer to one word: sections, made one after the other while the reader keeps up. Holds at most one slice of text
+ * that the connection would not take.
+ */
+final class WordAnswer
+{
+    /** What is said while the server cannot be asked. */
+    static final String NOT_SERVING = "This ZooKeeper instance is not currently serving requests";
+    /** How long the engine may be silent before the answer is given up. */
+    static final long SILENCE_MAX_NS = 5_000_000_000L;
+    /** Text that is gathered before it is handed over, characters. */
+    private static final int SLICE_LENGTH = 8192;
+
+    private final WordPort port;
+    private final long connectionId;
+    private final Word word;
+    private final Deque<Section> sections = new ArrayDeque<>();
+    private final StringBuilder text = new StringBuilder();
+    private final UnsafeBuffer slice = new UnsafeBuffer(0, 0);
+    private int sliceLength;
+    private boolean isStarted;
+    private long lastProgressNs;
+
+    WordAnswer(final WordPort port, final long connectionId, final Word word, final long nowNs)
+    {
+        this.port = port;
+        this.connectionId = connectionId;
+        this.word = word;
+        this.lastProgressNs = nowNs;
+    }
+
+    /** The answer asks for the engine's status first, and what follows depends on it. */
+    void afterStatus(final OperatorBridge bridge, final Function<ServerStatus, List<Section>> rest)
+    {
+        sections.add(new QuerySection(bridge, OperatorQuery.STATUS, (out, buffer, offset) ->
+        {
+            final ServerStatus status = ServerStatus.of(buffer, offset);
+            if (status.isServing() || !word.needsServing())
+            {
+                sections.addAll(rest.apply(status));
+            }
+            else
+            {
+                out.append(notServing());
+            }
+        }));
+    }
+
+    void add(final Section section)
+    {
+        sections.add(section);
+    }
+
+    /**
+     * Goes on as far as engine and reader allow.
+     *
+     * @return whether the answer is over.
+     */
+    boolean advance(final long nowNs)
+    {
+        while (true)
+        {
+            final int sent = flush(nowNs);
+            if (sent != WordPort.ACCEPTED)
+            {
+                return sent == WordPort.GONE && end();
+            }
+
+            final Section section = sections.peek();
+            if (section == null)
+            {
+                return end();
+            }
+
+            final Section.Progress progress = fill(section);
+            if (progress == Section.Progress.DONE)
+            {
+                sections.remove();
+                lastProgressNs = nowNs;
+            }
+            else if (progress == Section.Progress.MORE)
+            {
+                lastProgressNs = nowNs;
+            }
+
+            if (progress == Section.Progress.WAITING && text.isEmpty())
+            {
+                return nowNs - lastProgressNs > SILENCE_MAX_NS && giveUp(nowNs);
+            }
+        }
+    }
+
+    private Section.Progress fill(final Section section)
+    {
+        Section.Progress progress;
+        do
+        {
+            progress = section.advance(text);
+        }
+        while (progress == Section.Progress.MORE && text.length() < SLICE_LENGTH);
+
+        return progress;
+    }
+
+    private int flush(final long nowNs)
+    {
+        if (sliceLength == 0 && !text.isEmpty())
+        {
+            final byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);
+            slice.wrap(bytes);
+            sliceLength = bytes.length;
+            text.setLength(0);
+        }
+
+        if (sliceLength == 0)
+        {
+            return WordPort.ACCEPTED;
+        }
+
+        final int result = port.answer(connectionId, slice, 0, sliceLength);
+        if (result == WordPort.ACCEPTED)
+        {
+            sliceLength = 0;
+            isStarted = true;
+            lastProgressNs = nowNs;
+        }
+
+        return result;
+    }
+
+    private boolean giveUp(final long nowNs)
+    {
+        if (!isStarted)
+        {
+            text.append(notServing());
+            flush(nowNs);
+        }
+
+        return end();
+    }
+
+    private String notServing()
+    {
+        return word == Word.HASH ? NOT_SERVING : NOT_SERVING + "\n";
+    }
+
+    private boolean end()
+    {
+        close();
+        port.finish(connectionId);
+        return true;
+    }
+
+    void close()
+    {
+        sections.forEach(Section::close);
+        sections.clear();
+    }
+}

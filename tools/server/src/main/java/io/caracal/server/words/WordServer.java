@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.server.words;
+
+import io.caracal.transport.WordHandler;
+import io.caracal.transport.WordPort;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import org.agrona.concurrent.Agent;
+import org.agrona.concurrent.ManyToOneConcurrentArrayQueue;
+import org.agrona.concurrent.NanoClock;
+
+/**
+ * Answers four-letter words on a thread of its own, several at a time, each a slice per round, so that neither a slow
+ * reader nor a long list holds up the others. {@link #onWord} is called by gateways; everything else belongs to the
+ * operator thread.
+ */
+public final class WordServer implements WordHandler, Agent
+{
+    /** Words that wait for their turn; further ones are closed without an answer. */
+    public static final int WAITING_MAX = 256;
+    /** Words answered at a time; further ones wait. */
+    public static final int ANSWERS_MAX = 16;
+
+    private record Request(long connectionId, int word, long argument, InetSocketAddress remote)
+    {
+    }
+
+    private final ManyToOneConcurrentArrayQueue<Request> requests = new ManyToOneConcurrentArrayQueue<>(WAITING_MAX);
+    private final List<WordAnswer> answers = new ArrayList<>();
+    private final WordScripts scripts;
+    private final NanoClock clock;
+    private final Runnable wake;
+    private volatile WordPort port;
+
+    /**
+     * A server of words.
+     *
+     * @param bridge to the engine.
+     * @param facts  that words tell.
+     * @param clock  monotonic; that of the engine.
+     * @param wake   ends the sleep of the operator thread; any thread, never blocks.
+     */
+    public WordServer(final OperatorBridge bridge, final WordFacts facts, final NanoClock clock,
+        final Runnable wake)
+    {
+        this.scripts = new WordScripts(bridge, facts, clock);
+        this.clock = clock;
+        this.wake = wake;
+    }
+
+    /**
+     * Sets where answers go. Once, before the operator thread starts.
+     *
+     * @param wordPort takes the answers.
+     */
+    public void port(final WordPort wordPort)
+    {
+        port = wordPort;
+    }
+
+    @Override
+    public void onWord(final long connectionId, final int word, final long argument, final InetSocketAddress remote)
+    {
+        if (requests.offer(new Request(connectionId, word, argument, remote)))
+        {
+            wake.run();
+        }
+        else if (port != null)
+        {
+            port.finish(connectionId);
+        }
+    }
+
+    /**
+     * Whether the operator thread has to look again soon, because an answer is under way.
+     *
+     * @return false when it may sleep until it is woken.
+     */
+    public boolean isBusy()
+    {
+        return !answers.isEmpty() || !requests.isEmpty();
+    }
+
+    @Override
+    public int doWork()
+    {
+        int work = 0;
+        while (answers.size() < ANSWERS_MAX && !requests.isEmpty())
+        {
+            final Request request = requests.poll();
+            answers.add(begin(request));
+            work++;
+        }
+
+        final long nowNs = clock.nanoTime();
+        for (int i = answers.size() - 1; i >= 0; i--)
+        {
+            if (answers.get(i).advance(nowNs))
+            {
+                answers.remove(i);
+                work++;
+            }
+        }
+
+        return work;
+    }
+
+    private WordAnswer begin(final Request request)
+    {
+        final Word word = Word.of(request.word());
+        final WordAnswer answer = new WordAnswer(port, request.connectionId(), word, clock.nanoTime());
+        scripts.write(answer, word, request.argument(), request.remote());
+        return answer;
+    }
+
+    @Override
+    public void onClose()
+    {
+        answers.forEach(WordAnswer::close);
+        answers.clear();
+    }
+
+    @Override
+    public String roleName()
+    {
+        return "caracal-words";
+    }
+}

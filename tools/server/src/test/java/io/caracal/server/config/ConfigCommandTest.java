@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.server.config;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Properties;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ConfigCommandTest
+{
+    @TempDir
+    private Path dir;
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    @Test
+    void shouldFindAGoodFileGood() throws IOException
+    {
+        assertEquals(0, check("dataDir=/data\nclientPort=2181\n"));
+        assertTrue(out.toString(StandardCharsets.UTF_8).endsWith(": good\n"));
+    }
+
+    @Test
+    void shouldExitWithTwoOnUnknownKeys() throws IOException
+    {
+        assertEquals(2, check("dataDir=/data\nsnapCuont=5\n"));
+        assertTrue(out.toString(StandardCharsets.UTF_8).contains("zoo.cfg:2: unknown key snapCuont"));
+        assertTrue(out.toString(StandardCharsets.UTF_8).contains("nearest known key is snapCount"));
+    }
+
+    @Test
+    void shouldExitWithTwoOnWhatIsRefused() throws IOException
+    {
+        assertEquals(2, check("sslQuorum=true\n"));
+    }
+
+    @Test
+    void shouldExplainEveryKey() throws IOException
+    {
+        final Path file = Files.writeString(dir.resolve("zoo.cfg"),
+            "tickTime=2000\nserver.1=a:1:2\nDigestAuthenticationProvider.superDigest=super:s3cret\n");
+
+        assertEquals(0, run("--explain", file.toString()));
+        final String text = out.toString(StandardCharsets.UTF_8);
+        assertTrue(text.contains("tickTime=2000\n    default: 3000, source: " + file + ":1, must be: a whole number"));
+        assertTrue(text.contains("server.1=a:1:2\n"));
+        assertFalse(text.contains("s3cret"));
+        for (final ServerProperty property : ServerProperty.values())
+        {
+            assertTrue(text.contains(property.key()), property.key());
+        }
+    }
+
+    @Test
+    void shouldShowItsUse()
+    {
+        assertEquals(2, run());
+        assertEquals(2, run("--check"));
+        assertEquals(0, run("--help"));
+        assertTrue(out.toString(StandardCharsets.UTF_8).contains("--explain"));
+    }
+
+    private int check(final String text) throws IOException
+    {
+        return run("--check", Files.writeString(dir.resolve("zoo.cfg"), text).toString());
+    }
+
+    private int run(final String... args)
+    {
+        return new ConfigCommand(new PrintStream(out, true, StandardCharsets.UTF_8),
+            new PrintStream(err, true, StandardCharsets.UTF_8), new Properties()).run(args);
+    }
+}

@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.server.config;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ServerPropertyTest
+{
+    @ParameterizedTest
+    @EnumSource
+    void shouldAcceptItsOwnDefault(final ServerProperty property)
+    {
+        assertTrue(property.defaultValue() == null || property.accepts(property.defaultValue()), property.key());
+        assertTrue(property.isPattern() || ServerProperty.of(property.key()) == property, property.key());
+    }
+
+    @Test
+    void shouldPreferTheLineOfItsOwn()
+    {
+        assertEquals(ServerProperty.ADMIN_PORT, ServerProperty.of("admin.serverPort"));
+        assertEquals(ServerProperty.ADMIN_OTHERS, ServerProperty.of("admin.somethingElse"));
+        assertEquals(ServerProperty.SERVERS, ServerProperty.of("server.17"));
+        assertEquals(ServerProperty.AUTH_PROVIDERS, ServerProperty.of("authProvider.1"));
+        assertEquals(ServerProperty.AUTH_PROVIDER_NAMES, ServerProperty.of("authProvider.sasl"));
+        assertNull(ServerProperty.of("server.x"));
+        assertNull(ServerProperty.of("server."));
+        assertNull(ServerProperty.of("server.N"));
+        assertNull(ServerProperty.of("admin.*x".substring(0, 6)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "dataDir", "dataLogDir", "clientPort", "clientPortAddress", "secureClientPort",
+        "secureClientPortAddress", "observerMasterPort", "clientPortListenBacklog", "tickTime", "initLimit",
+        "syncLimit",
+        "connectToLearnerMasterLimit", "minSessionTimeout", "maxSessionTimeout", "maxClientCnxns", "electionAlg",
+        "quorumListenOnAllIPs", "peerType", "syncEnabled", "localSessionsEnabled", "localSessionsUpgradingEnabled",
+        "dynamicConfigFile", "standaloneEnabled", "reconfigEnabled", "autopurge.snapRetainCount",
+        "autopurge.purgeInterval", "sslQuorum", "portUnification", "sslQuorumReloadCertFiles", "server.1", "group.1",
+        "weight.1", "version", "quorum.auth.enableSasl", "quorum.auth.learnerRequireSasl",
+        "quorum.auth.serverRequireSasl", "quorum.auth.learner.saslLoginContext", "quorum.auth.server.saslLoginContext",
+        "quorum.auth.kerberos.servicePrincipal", "quorum.cnxn.threads.size", "jvm.pause.monitor",
+        "jvm.pause.warn-threshold.ms", "jvm.pause.info-threshold.ms", "jvm.pause.sleep.time.ms",
+        "metricsProvider.className", "metricsProvider.httpPort", "multiAddress.enabled",
+        "multiAddress.reachabilityCheckTimeoutMs", "multiAddress.reachabilityCheckEnabled", "oraclePath",
+        "4lw.commands.whitelist", "admin.enableServer", "admin.serverAddress", "admin.serverPort", "admin.idleTimeout",
+        "admin.commandURL", "admin.httpVersion", "admin.portUnification", "admin.forceHttps", "admin.needClientAuth",
+        "admin.snapshot.enabled", "admin.restore.enabled", "admin.rateLimiterIntervalInMS", "pathStats.enabled",
+        "pathStats.slotCapacity", "pathStats.slotDuration", "pathStats.maxDepth", "pathStats.sampleRate",
+        "pathStats.initialDelay", "pathStats.delay", "pathStats.topPathMax", "audit.enable", "audit.impl.class",
+        "jmx.log4j.disable", "jmx.log4j.mbean", "controllerPort", "jute.maxbuffer", "jute.maxbuffer.extrasize",
+        "readonlymode.enabled", "intBufferStartingSizeBytes", "nio.directBufferBytes",
+        "commitProcessor.maxReadBatchSize",
+        "forceSnapshotSync", "testingonly.initialZxid", "test.allowDiscontinuousProposals", "messageTracker.Enabled",
+        "kinit", "kerberos.minReLoginTimeMs", "sasl.serverconfig", "configuration", "java.security.auth.login.config",
+        "sasl.client", "sasl.clientconfig", "sasl.client.username", "sasl.client.canonicalize.hostname", "server.realm",
+        "server.principal", "client.secure", "clientCnxnSocket", "disableAutoWatchReset", "request.timeout",
+        "threading", "idle", "peerHeartbeatMs", "peerTimeoutMs" })
+    void shouldKnowTheKeysOfZooKeeper(final String key)
+    {
+        assertNotNull(ServerProperty.of(key), key);
+    }
+}

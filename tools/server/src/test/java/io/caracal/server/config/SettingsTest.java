@@ -1,0 +1,184 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.server.config;
+
+import static io.caracal.server.config.Finding.Severity.INFO;
+import static io.caracal.server.config.Finding.Severity.REFUSE;
+import static io.caracal.server.config.Finding.Severity.WARN;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.Properties;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SettingsTest
+{
+    private final Properties systemProperties = new Properties();
+
+    @Test
+    void shouldLetTheNearestPlaceWin()
+    {
+        systemProperties.setProperty("zookeeper.tickTime", "1");
+        systemProperties.setProperty("zookeeper.snapCount", "11");
+        systemProperties.setProperty("zookeeper.maxCnxns", "21");
+        final ZooCfg file = ZooCfg.parse("zoo.cfg", "tickTime=2\nsnapCount=12\n");
+        final CfgLine argument = new CfgLine("tickTime", "3", "argument tickTime=3", Origin.ARGUMENT);
+        final Settings settings = Settings.resolve(List.of(argument), file, systemProperties);
+
+        assertEquals(3, settings.integer(ServerProperty.TICK_TIME));
+        assertEquals(12, settings.integer(ServerProperty.SNAP_COUNT));
+        assertEquals(21, settings.integer(ServerProperty.MAX_CNXNS));
+        assertEquals(60, settings.integer(ServerProperty.MAX_CLIENT_CNXNS));
+        assertEquals(Origin.ARGUMENT, settings.origin(ServerProperty.TICK_TIME));
+        assertEquals(Origin.FILE, settings.origin(ServerProperty.SNAP_COUNT));
+        assertEquals(Origin.SYSTEM_PROPERTY, settings.origin(ServerProperty.MAX_CNXNS));
+        assertEquals(Origin.DEFAULT, settings.origin(ServerProperty.MAX_CLIENT_CNXNS));
+    }
+
+    @Test
+    void shouldReadSomePropertiesWithoutPrefix()
+    {
+        systemProperties.setProperty("jute.maxbuffer", "4000000");
+        systemProperties.setProperty("znode.container.maxPerMinute", "5");
+        systemProperties.setProperty("tickTime", "1");
+        final Settings settings = Settings.resolve(List.of(), null, systemProperties);
+
+        assertEquals(4_000_000, settings.integer(ServerProperty.JUTE_MAX_BUFFER));
+        assertEquals(5, settings.integer(ServerProperty.CONTAINER_PER_MINUTE));
+        assertEquals(3000, settings.integer(ServerProperty.TICK_TIME));
+    }
+
+    @Test
+    void shouldDeriveSessionTimeoutsFromTheTick()
+    {
+        final Settings settings = of("tickTime=500\nmaxSessionTimeout=3000\n");
+
+        assertEquals(1000, settings.minSessionTimeoutMs());
+        assertEquals(3000, settings.maxSessionTimeoutMs());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "secureClientPort=2281", "ssl.keyStore.location=/k", "sslQuorum=true",
+        "portUnification=true",
+        "quorum.auth.enableSasl=true", "authProvider.1=org.example.Own", "sessionRequireClientSASLAuth=true",
+        "enforce.auth.enabled=true", "enforce.auth.enabled=true\nenforce.auth.schemes=sasl,digest",
+        "ssl.quorum.trustStore.location=/t", "weight.1=2", "group.1=1:2", "oraclePath=/o",
+        "client.portUnification=true", "server.1=a:1:2\nserver.2=b:1:2",
+        "server.1=a:1:2\nstandaloneEnabled=false" })
+    void shouldRefuseWhatIsUnsafeToIgnore(final String text)
+    {
+        final Settings settings = of(text);
+
+        assertEquals(REFUSE, settings.findings().get(0).severity());
+        final ConfigException failure = assertThrows(ConfigException.class, settings::requireStartable);
+        assertTrue(failure.getMessage().startsWith("zoo.cfg:"), failure.getMessage());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "sslQuorum=false", "quorum.auth.enableSasl=false", "weight.1=1", "reconfigEnabled=false",
+        "server.1=a:1:2", "4lw.commands.whitelist=*", "tickTime=2000" })
+    void shouldStaySilentAboutWhatAsksForNothingSpecial(final String text)
+    {
+        assertEquals(List.of(), of(text).findings());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "reconfigEnabled=true", "localSessionsEnabled=true", "readonlymode.enabled=true",
+        "observerMasterPort=2191", "multiAddress.enabled=true", "audit.enable=true" })
+    void shouldWarnOfWhatIsNotAvailableYet(final String text)
+    {
+        final Settings settings = of(text);
+
+        assertEquals(WARN, settings.findings().get(0).severity());
+        assertTrue(settings.findings().get(0).toString().startsWith("zoo.cfg:1: "));
+        settings.requireStartable();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "electionAlg=3", "netty.advancedFlowControl.enabled=true", "nio.numWorkerThreads=8",
+        "netty.anything=1", "commitProcessor.numWorkerThreads=4" })
+    void shouldInformOfWhatIsNotNeeded(final String text)
+    {
+        final List<Finding> findings = of(text).findings();
+
+        assertEquals(1, findings.size());
+        assertEquals(INFO, findings.get(0).severity());
+    }
+
+    @Test
+    void shouldNameLineAndNearestKeyOfAnUnknownOne()
+    {
+        final Finding finding = of("dataDir=/data\n\ntickTme=2000\n").findings().get(0);
+
+        assertEquals(WARN, finding.severity());
+        assertEquals("zoo.cfg:3: unknown key tickTme; the nearest known key is tickTime", finding.toString());
+    }
+
+    @Test
+    void shouldSayThatAFileNeedsNoPrefix()
+    {
+        final Finding finding = of("zookeeper.snapCount=5\n").findings().get(0);
+
+        assertTrue(finding.message().contains("without \"zookeeper.\": snapCount"), finding.message());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "tickTime=abc", "tickTime=0", "clientPort=70000", "forceSync=maybe", "standaloneEnabled=1",
+        "server.1=a:1", "server.1=a:1:2:leader", "server.1=a:1:70000", "server.1=a:1:2;99999",
+        "minSessionTimeout=9000\nmaxSessionTimeout=8000", "maxSessionTimeout=0", "tickTime=2000000000",
+        "connection_throttle_drop_increase=2", "clientPort=" })
+    void shouldRefuseBadValuesWithFileAndLine(final String text)
+    {
+        final ConfigException failure = assertThrows(ConfigException.class, of(text)::requireStartable);
+
+        assertTrue(failure.getMessage().matches("(?s)(zoo.cfg:\\d+|default): .*"), failure.getMessage());
+    }
+
+    @Test
+    void shouldWarnOfDoubles()
+    {
+        final Settings settings = of("tickTime=1\ntickTime=2\n");
+
+        assertEquals(2, settings.integer(ServerProperty.TICK_TIME));
+        assertEquals("zoo.cfg:2: tickTime is set a second time; this value wins over zoo.cfg:1",
+            settings.findings().get(0).toString());
+    }
+
+    @Test
+    void shouldListServersByNumber()
+    {
+        final Settings settings = of("server.12=c:1:2\nserver.3=a:1:2\n");
+
+        assertEquals(List.of(3L, 12L), List.copyOf(settings.numbered(ServerProperty.SERVERS).keySet()));
+    }
+
+    @Test
+    void shouldFindTheClientPort()
+    {
+        final Settings inLine = of("server.1=[::1]:1:2:participant;[::1]:2182\n");
+
+        assertEquals(2182, inLine.clientPort());
+        assertEquals("::1", inLine.clientAddress());
+        assertEquals(2183, of("clientPort=2183\nserver.1=a:1:2;2182\n").clientPort());
+        assertEquals(2181, of("server.1=a:1:2\n").clientPort());
+    }
+
+    @Test
+    void shouldKeepSecretsOutOfMessages()
+    {
+        final String secret = "open-sesame";
+        final String found = of("ssl.keyStore.password=" + secret + "\n").findings().toString();
+
+        assertFalse(found.contains(secret), found);
+        assertTrue(found.contains("ssl.keyStore.password"), found);
+    }
+
+    private Settings of(final String text)
+    {
+        return Settings.resolve(List.of(), ZooCfg.parse("zoo.cfg", text), systemProperties);
+    }
+}

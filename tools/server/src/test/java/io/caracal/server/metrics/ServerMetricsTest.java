@@ -1,0 +1,211 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.server.metrics;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.caracal.engine.port.Count;
+import io.caracal.engine.port.Gauge;
+import io.caracal.engine.port.TxnStage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ServerMetricsTest
+{
+    private static final long MS = 1_000_000;
+
+    @TempDir
+    private Path dir;
+    private long nowNs = 5_000 * MS;
+    private final List<String> news = new ArrayList<>();
+    private final CountersSink.NewsListener listener = new CountersSink.NewsListener()
+    {
+        @Override
+        public void onState(final String state, final String reason)
+        {
+            news.add(state + ": " + reason);
+        }
+
+        @Override
+        public void onSessionExpired(final long sessionId, final int timeoutMs)
+        {
+            news.add(sessionId + " " + timeoutMs);
+        }
+    };
+
+    @Test
+    void shouldBeReadableFromOutside() throws IOException
+    {
+        final CountersHeader header = new CountersHeader(ProcessHandle.current().pid(), 1_700_000_000_000L, "0.1",
+            "/d");
+        try (ServerMetrics metrics = ServerMetrics.shared(dir, header); CountersFile outside = CountersFile.open(dir))
+        {
+            final CountersSink sink = new CountersSink(metrics, () -> nowNs, listener);
+            sink.onCount(Count.PACKETS_SENT, 3);
+            sink.onCount(Count.PACKETS_SENT, 4);
+            sink.onGauge(Gauge.ZNODES, 9);
+            final List<String> seen = new ArrayList<>();
+            outside.reader().forEach((value, id, label) -> seen.add(label + "=" + value));
+
+            assertEquals(header, outside.header());
+            assertTrue(seen.contains("packets_sent=7"), seen.toString());
+            assertTrue(seen.contains("znodes=9"), seen.toString());
+            assertEquals(Count.values().length + Gauge.values().length + Traffic.values().length, seen.size());
+        }
+
+        assertFalse(Files.exists(dir.resolve(CountersFile.NAME)));
+    }
+
+    @Test
+    void shouldReplaceWhatAKilledServerLeft() throws IOException
+    {
+        Files.write(dir.resolve(CountersFile.NAME), new byte[10_000]);
+
+        assertThrows(IOException.class, () -> CountersFile.open(dir));
+        try (ServerMetrics metrics = ServerMetrics.shared(dir, new CountersHeader(1, 2, "v", "d")))
+        {
+            assertEquals(0, metrics.count(Count.COMMITS).get());
+        }
+    }
+
+    @Test
+    void shouldMeasureRequestsByOperation()
+    {
+        try (ServerMetrics metrics = ServerMetrics.unshared())
+        {
+            final CountersSink sink = new CountersSink(metrics, () -> nowNs, listener);
+            final MetricsView view = new MetricsView(metrics);
+            sink.onReply(4, nowNs - 2 * MS, false);
+            sink.onReply(1, nowNs - 11 * MS, true);
+            sink.onReply(77_777, nowNs + MS, false);
+
+            assertEquals(2, view.reads().count());
+            assertEquals(11, view.writes().maxMs());
+            assertEquals(2, view.operation(Operation.GET_DATA).maxMs());
+            assertEquals(1, view.operation(Operation.OTHER).count());
+            assertEquals(3, view.requests().count());
+            assertEquals(0, view.requests().minMs());
+            assertEquals(11, view.requests().maxMs());
+            assertEquals(13 / 3.0, view.requests().meanMs(), 0.05);
+        }
+    }
+
+    @Test
+    void shouldMeasureEachStageOfTransactions()
+    {
+        try (ServerMetrics metrics = ServerMetrics.unshared())
+        {
+            final CountersSink sink = new CountersSink(metrics, () -> nowNs, listener);
+            final MetricsView view = new MetricsView(metrics);
+            final long epoch = 1L << 32;
+            sink.onStage(TxnStage.PROPOSED, epoch + 1);
+            sink.onStage(TxnStage.PROPOSED, epoch + 2);
+            nowNs += 3 * MS;
+            sink.onStage(TxnStage.DURABLE, epoch + 2);
+            nowNs += MS;
+            sink.onStage(TxnStage.COMMITTED, epoch + 2);
+            nowNs += 2 * MS;
+            sink.onStage(TxnStage.APPLIED, epoch + 1);
+            sink.onStage(TxnStage.APPLIED, epoch + 2);
+
+            assertEquals(2, view.stage(Stage.JOURNAL).count());
+            assertEquals(3, view.stage(Stage.JOURNAL).maxMs());
+            assertEquals(4, view.stage(Stage.COMMIT).maxMs());
+            assertEquals(2, view.stage(Stage.APPLY).minMs());
+            assertEquals(6, view.stage(Stage.TXN).minMs());
+            assertEquals(2, view.stage(Stage.TXN).count());
+        }
+    }
+
+    @Test
+    void shouldSkipTransactionsThatItForgot()
+    {
+        try (ServerMetrics metrics = ServerMetrics.unshared())
+        {
+            final CountersSink sink = new CountersSink(metrics, () -> nowNs, listener);
+            final int txns = TxnStopwatch.TXNS_MAX + 100;
+            for (int i = 1; i <= txns; i++)
+            {
+                sink.onStage(TxnStage.PROPOSED, i);
+            }
+
+            sink.onStage(TxnStage.DURABLE, txns);
+            sink.onStage(TxnStage.COMMITTED, Long.MAX_VALUE >> 1);
+
+            assertEquals(TxnStopwatch.TXNS_MAX, new MetricsView(metrics).stage(Stage.JOURNAL).count());
+        }
+    }
+
+    @Test
+    void shouldResetPacketsAndLatenciesOnly()
+    {
+        try (ServerMetrics metrics = ServerMetrics.unshared())
+        {
+            final CountersSink sink = new CountersSink(metrics, () -> nowNs, listener);
+            final MetricsView view = new MetricsView(metrics);
+            sink.onReply(4, nowNs - MS, false);
+            sink.onCount(Count.PACKETS_RECEIVED, 5);
+            sink.onCount(Count.SNAPSHOTS, 1);
+            view.reset();
+            sink.onCount(Count.PACKETS_RECEIVED, 2);
+
+            assertEquals(2, view.packetsReceived());
+            assertEquals(7, view.count(Count.PACKETS_RECEIVED));
+            assertEquals(1, view.count(Count.SNAPSHOTS));
+            assertEquals(0, view.requests().count());
+        }
+    }
+
+    @Test
+    void shouldPassOnNews()
+    {
+        try (ServerMetrics metrics = ServerMetrics.unshared())
+        {
+            final CountersSink sink = new CountersSink(metrics, () -> nowNs, listener);
+            sink.onState("leading", "quorum of one");
+            sink.onSessionExpired(7, 4000);
+
+            assertEquals(List.of("leading: quorum of one", "7 4000"), news);
+        }
+    }
+
+    @Test
+    void shouldNameTheSameDirectoryForTheSameData() throws IOException
+    {
+        final Path link = Files.createSymbolicLink(dir.resolve("link"), Files.createDirectory(dir.resolve("data")));
+
+        assertEquals(RuntimeDirectory.of(dir.resolve("data")), RuntimeDirectory.of(link));
+        assertEquals(RuntimeDirectory.of(dir.resolve("data")), RuntimeDirectory.of(dir.resolve("x/../data")));
+        assertTrue(RuntimeDirectory.of(link).startsWith("/dev/shm"));
+    }
+
+    @Test
+    void shouldPrintTheFile() throws IOException
+    {
+        final ByteArrayOutputStream out = new ByteArrayOutputStream();
+        final CountersCommand command = new CountersCommand(new PrintStream(out, true, StandardCharsets.UTF_8),
+            new PrintStream(out, true, StandardCharsets.UTF_8));
+        assertEquals(3, command.run(dir.toString()));
+        assertEquals(2, command.run("a", "b"));
+
+        try (ServerMetrics metrics = ServerMetrics.shared(dir, new CountersHeader(1, 2, "v", "/some/data")))
+        {
+            metrics.count(Count.COMMITS).increment();
+            assertEquals(0, command.run(dir.toString()));
+        }
+
+        final String text = out.toString(StandardCharsets.UTF_8);
+        assertTrue(text.contains("/some/data"), text);
+        assertTrue(text.matches("(?s).*\ncommits +1\n.*"), text);
+    }
+}

@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.shell;
+
+import io.caracal.shell.command.Shell;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Commands out of a pipe or file, one a line, until its end or quit. A command that fails does not stop the next.
+ */
+final class PipeLoop
+{
+    private final Shell shell;
+    private final BufferedReader lines;
+
+    PipeLoop(final Shell shell, final InputStream in)
+    {
+        this.shell = shell;
+        this.lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
+    }
+
+    /** Whether the last command did what it says. */
+    boolean run()
+    {
+        boolean isDone = true;
+        try
+        {
+            for (String line = lines.readLine(); line != null; line = lines.readLine())
+            {
+                isDone = execute(line, isDone);
+                if (shell.isLeaving())
+                {
+                    break;
+                }
+            }
+        }
+        catch (final IOException failure)
+        {
+            throw new UncheckedIOException("Cannot read commands", failure);
+        }
+
+        return isDone;
+    }
+
+    private boolean execute(final String line, final boolean wasDone)
+    {
+        final boolean isDone = shell.execute(line);
+        return shell.isLeaving() ? wasDone : isDone;
+    }
+}

@@ -1,0 +1,226 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.shell.client;
+
+import io.caracal.shell.terminal.Terminal;
+import java.io.IOException;
+import org.apache.zookeeper.ZooKeeper.States;
+import org.apache.zookeeper.admin.ZooKeeperAdmin;
+import org.apache.zookeeper.client.ConnectStringParser;
+import org.apache.zookeeper.client.ZKClientConfig;
+import org.apache.zookeeper.common.ConfigException;
+
+/**
+ * The one session of a shell. It is opened when a command first needs it, so that a command which needs none starts
+ * fast and works without a server.
+ */
+public final class Connection implements AutoCloseable
+{
+    /** How many rounds over the server list may fail before a server counts as unreachable. */
+    private static final int ROUNDS_MAX = 2;
+
+    private final ConnectOptions options;
+    private final Terminal terminal;
+    private final SessionEvents events;
+    private String servers;
+    private ZooKeeperAdmin client;
+
+    /**
+     * @param options how to connect; the session is not opened yet.
+     * @param terminal takes watch events.
+     */
+    public Connection(final ConnectOptions options, final Terminal terminal)
+    {
+        this.options = options;
+        this.terminal = terminal;
+        this.servers = options.servers();
+        this.events = new SessionEvents(terminal, options.quiet());
+    }
+
+    /**
+     * The client of the open session. Opens it, and waits until a server answers, if that was never done.
+     *
+     * @return never null, alive.
+     * @throws CommandFailure when no server can be reached, or the session was closed.
+     * @throws InterruptedException when the person does not want to wait.
+     */
+    public ZooKeeperAdmin client() throws CommandFailure, InterruptedException
+    {
+        if (client == null)
+        {
+            begin();
+            awaitReachable();
+        }
+        if (!isAlive())
+        {
+            throw new CommandFailure("Not connected", "connect host:port opens a new session.");
+        }
+
+        return client;
+    }
+
+    /**
+     * Opens the first session without waiting for a server, unless that was asked for.
+     *
+     * @throws CommandFailure when the options cannot be used, or no server answered in time.
+     * @throws InterruptedException when the person does not want to wait.
+     */
+    public void begin() throws CommandFailure, InterruptedException
+    {
+        if (!options.quiet())
+        {
+            terminal.out("Connecting to " + servers);
+        }
+
+        open(servers);
+    }
+
+    /**
+     * Closes the present session, if any, and opens a new one.
+     *
+     * @param newServers host:port[,host:port...][/chroot].
+     * @throws CommandFailure when the text is no server list, or no server answered in time.
+     * @throws InterruptedException when the person does not want to wait.
+     */
+    public void open(final String newServers) throws CommandFailure, InterruptedException
+    {
+        checkServers(newServers);
+        closeSession();
+        servers = newServers;
+        client = newClient();
+        if (options.waitForConnection() && !new Reachability(client).await(Integer.MAX_VALUE, options.timeoutMs()))
+        {
+            closeSession();
+            throw unreachable();
+        }
+    }
+
+    /**
+     * Waits until a server answers.
+     *
+     * @throws CommandFailure when each server of the list was tried and none answered, or the time is up.
+     * @throws InterruptedException when the person does not want to wait.
+     */
+    public void awaitReachable() throws CommandFailure, InterruptedException
+    {
+        final int attempts = ROUNDS_MAX * new ConnectStringParser(servers).getServerAddresses().size();
+        if (!new Reachability(client).await(attempts, options.timeoutMs()))
+        {
+            throw unreachable();
+        }
+    }
+
+    /** Ends the session without a word; its ephemeral znodes go at once. Safe to call twice. */
+    @Override
+    public void close()
+    {
+        events.print(false);
+        closeSession();
+    }
+
+    /**
+     * @return the server list of the present or last session.
+     */
+    public String servers()
+    {
+        return servers;
+    }
+
+    /**
+     * @return the state of the session, as ZooKeeper's prompt shows it.
+     */
+    public States state()
+    {
+        if (client == null)
+        {
+            return States.NOT_CONNECTED;
+        }
+
+        final States state = client.getState();
+        return state == States.CONNECTED && events.isDisconnected() ? States.CONNECTING : state;
+    }
+
+    /**
+     * @return whether watch events are shown.
+     */
+    public boolean isPrintingWatches()
+    {
+        return events.isPrinting();
+    }
+
+    /**
+     * @param wanted whether watch events are to be shown.
+     */
+    public void printWatches(final boolean wanted)
+    {
+        events.print(wanted);
+    }
+
+    private void closeSession()
+    {
+        if (!isAlive())
+        {
+            return;
+        }
+
+        try
+        {
+            client.close();
+        }
+        catch (final InterruptedException interruption)
+        {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private boolean isAlive()
+    {
+        return client != null && client.getState().isAlive();
+    }
+
+    private ZooKeeperAdmin newClient() throws CommandFailure
+    {
+        try
+        {
+            return new ZooKeeperAdmin(servers, options.timeoutMs(), events, options.readOnly(), configuration());
+        }
+        catch (final IOException failure)
+        {
+            throw new CommandFailure("Cannot connect to " + servers + ": " + failure.getMessage());
+        }
+    }
+
+    private ZKClientConfig configuration() throws CommandFailure
+    {
+        try
+        {
+            final ZKClientConfig config = options.configuration() == null ? new ZKClientConfig() : new ZKClientConfig(
+                options.configuration());
+            SaslSettings.skipWithoutLogin(config);
+            return config;
+        }
+        catch (final ConfigException failure)
+        {
+            throw new CommandFailure("Cannot use " + options.configuration() + ": " + failure.getMessage(),
+                "-client-configuration names a properties file with keys such as zookeeper.client.secure=true.");
+        }
+    }
+
+    private CommandFailure unreachable()
+    {
+        return new CommandFailure("KeeperErrorCode = ConnectionLoss",
+            "No server answers at " + servers +
+                ". Is it running? -v shows what was tried, -waitforconnection waits for it.");
+    }
+
+    private static void checkServers(final String text) throws CommandFailure
+    {
+        try
+        {
+            new ConnectStringParser(text);
+        }
+        catch (final IllegalArgumentException failure)
+        {
+            throw new CommandFailure("Not a server list: " + text, "Write host:port[,host:port...][/chroot].");
+        }
+    }
+}

@@ -1,0 +1,6 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+
+/**
+ * The shell's one session with a server, and what its errors mean to a person. May import terminal.
+ */
+package io.caracal.shell.client;

@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.shell.interactive;
+
+import java.io.IOException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+
+/**
+ * Where lines are kept from one run to the next: {@code ~/.caracal_history}, or what a system property names. Only its
+ * owner may read it, for data can be secret; lines with credentials are not kept at all.
+ */
+final class HistoryFile
+{
+    /** System property with another file; empty for none. */
+    static final String PROPERTY = "caracal.shell.history";
+
+    private HistoryFile()
+    {
+    }
+
+    /** The file, null when lines are not to be kept. */
+    static Path path()
+    {
+        final String wanted = System.getProperty(PROPERTY);
+        if (wanted == null)
+        {
+            return Path.of(System.getProperty("user.home", "."), ".caracal_history");
+        }
+
+        return wanted.isEmpty() ? null : Path.of(wanted);
+    }
+
+    /** Creates it for its owner alone; false when it cannot be written. */
+    static boolean tryPrepare(final Path file)
+    {
+        try
+        {
+            if (!Files.exists(file))
+            {
+                Files.createFile(file);
+                if (FileSystems.getDefault().supportedFileAttributeViews().contains("posix"))
+                {
+                    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+                }
+            }
+
+            return Files.isWritable(file);
+        }
+        catch (final IOException failure)
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.shell.log;
+
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import org.slf4j.ILoggerFactory;
+import org.slf4j.IMarkerFactory;
+import org.slf4j.Logger;
+import org.slf4j.helpers.BasicMarkerFactory;
+import org.slf4j.helpers.NOPMDCAdapter;
+import org.slf4j.spi.MDCAdapter;
+import org.slf4j.spi.SLF4JServiceProvider;
+
+/**
+ * The shell's logging: no configuration file, nothing to load, ready in a millisecond. It is named by a system property
+ * and not registered as a service, so that it does not compete with the logger of a server on the same class path.
+ */
+public final class StderrLogging implements SLF4JServiceProvider
+{
+    private final ConcurrentMap<String, Logger> loggers = new ConcurrentHashMap<>();
+    private final IMarkerFactory markers = new BasicMarkerFactory();
+    private final MDCAdapter context = new NOPMDCAdapter();
+
+    /** Makes this the logging of the process; has to be called before the first logger is asked for. */
+    public static void install()
+    {
+        setIfAbsent("slf4j.provider", StderrLogging.class.getName());
+        setIfAbsent("slf4j.internal.verbosity", "WARN");
+    }
+
+    @Override
+    public ILoggerFactory getLoggerFactory()
+    {
+        return name -> loggers.computeIfAbsent(name, StderrLogger::new);
+    }
+
+    @Override
+    public IMarkerFactory getMarkerFactory()
+    {
+        return markers;
+    }
+
+    @Override
+    public MDCAdapter getMDCAdapter()
+    {
+        return context;
+    }
+
+    @Override
+    public String getRequestedApiVersion()
+    {
+        return "2.0.99";
+    }
+
+    @Override
+    public void initialize()
+    {
+        // Nothing to prepare.
+    }
+
+    private static void setIfAbsent(final String key, final String value)
+    {
+        if (System.getProperty(key) == null)
+        {
+            System.setProperty(key, value);
+        }
+    }
+}

@@ -1,0 +1,6 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+
+/**
+ * What libraries log, kept to warnings on stderr unless asked. Imports nothing of the shell.
+ */
+package io.caracal.shell.log;

@@ -1,0 +1,7 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+
+/**
+ * The command line of the shell: start options and the choice between one command, a pipe and a person. May import
+ * all of the shell.
+ */
+package io.caracal.shell;

@@ -1,0 +1,6 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+
+/**
+ * Where lines come from and go to, so that nothing else knows a stream or a screen. Imports nothing of the shell.
+ */
+package io.caracal.shell.terminal;

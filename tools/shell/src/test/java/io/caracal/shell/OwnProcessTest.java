@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.shell;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.caracal.shell.server.TestServer;
+import io.caracal.shell.server.TestServers;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The shell as a process of its own, as the launcher starts it: exit codes, and not one unwanted line. */
+class OwnProcessTest
+{
+    private static final long PATIENCE_SECONDS = 60;
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void shouldPrintNothingThatNobodyAskedFor() throws Exception
+    {
+        try (TestServer server = TestServers.kinds().get(0).launch().apply(directory.resolve("data")))
+        {
+            assertEquals(0, run("", "-q", "-server", server.connectString(), "ls", "/"));
+            assertEquals("[zookeeper]\n", output("out"));
+            assertEquals("", output("err"));
+        }
+    }
+
+    @Test
+    void shouldEndWithOneWhenTheCommandFails() throws Exception
+    {
+        try (TestServer server = TestServers.kinds().get(0).launch().apply(directory.resolve("data")))
+        {
+            assertEquals(1, run("", "-q", "-server", server.connectString(), "delete", "/missing"));
+            assertEquals("", output("out"));
+            assertEquals("Node does not exist: /missing\n", output("err"));
+        }
+    }
+
+    @Test
+    void shouldReadAPipeWithoutAPrompt() throws Exception
+    {
+        try (TestServer server = TestServers.kinds().get(0).launch().apply(directory.resolve("data")))
+        {
+            assertEquals(0, run("create /a b\nget /a\nquit\n", "-q", "-server", server.connectString()));
+            assertEquals("b\n", output("out"));
+            assertEquals("Created /a\n", output("err"));
+        }
+    }
+
+    private int run(final String input, final String... args) throws IOException, InterruptedException
+    {
+        final List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add("@" + System.getProperty("caracal.jvm.args"));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), ShellMain.class.getName()));
+        command.addAll(List.of(args));
+
+        final ProcessBuilder builder = new ProcessBuilder(command).redirectOutput(directory.resolve("out").toFile())
+            .redirectError(directory.resolve("err").toFile());
+        builder.environment().remove("JAVA_TOOL_OPTIONS");
+        final Process process = builder.start();
+        try
+        {
+            process.getOutputStream().write(input.getBytes(StandardCharsets.UTF_8));
+            process.getOutputStream().close();
+            assertTrue(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS), "the shell did not end");
+            return process.exitValue();
+        }
+        finally
+        {
+            process.destroyForcibly();
+        }
+    }
+
+    private String output(final String name) throws IOException
+    {
+        return Files.readString(directory.resolve(name));
+    }
+}

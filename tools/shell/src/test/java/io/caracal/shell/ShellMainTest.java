@@ -1,0 +1,262 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.shell;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.caracal.shell.server.TestServer;
+import io.caracal.shell.server.TestServers;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ShellMainTest
+{
+    @TempDir
+    private Path directory;
+
+    private TestServer server;
+
+    @AfterEach
+    void closeServer()
+    {
+        if (server != null)
+        {
+            server.close();
+        }
+    }
+
+    @Test
+    void shouldPrintWhatZooKeepersShellPrintsAroundACommand()
+    {
+        final CapturedRun run = CapturedRun.of("-server", servers(), "ls", "/");
+
+        assertEquals(List.of("Connecting to " + servers(), "", "WATCHER::", "",
+            "WatchedEvent state:SyncConnected type:None path:null zxid: -1", "[zookeeper]"), run.out());
+        assertEquals(List.of(), run.err());
+        assertEquals(0, run.exitCode());
+    }
+
+    @Test
+    void shouldPrintOnlyTheResultWhenQuiet()
+    {
+        final CapturedRun run = CapturedRun.of("-server", servers(), "-q", "ls", "/");
+
+        assertEquals(List.of("[zookeeper]"), run.out());
+        assertEquals(List.of(), run.err());
+    }
+
+    @Test
+    void shouldFailWhenTheCommandFails()
+    {
+        final CapturedRun run = CapturedRun.of("-q", "-server", servers(), "get", "/missing");
+
+        assertEquals(List.of("Node does not exist: /missing"), run.err());
+        assertEquals(1, run.exitCode());
+    }
+
+    @Test
+    void shouldTakeArgumentsAsTheyAreGiven()
+    {
+        CapturedRun.of("-q", "-server", servers(), "create", "/a", "it's \"quoted\"  twice");
+
+        assertEquals(List.of("it's \"quoted\"  twice"), CapturedRun.of("-q", "-server", servers(), "get", "/a").out());
+    }
+
+    @Test
+    void shouldLeaveOptionsBehindTheCommandToTheCommand()
+    {
+        final CapturedRun run = CapturedRun.of("-q", "-server", servers(), "-timeout", "5000", "ls", "-R", "/");
+
+        assertEquals(List.of("/", "/zookeeper", "/zookeeper/config", "/zookeeper/quota"), run.out());
+    }
+
+    @Test
+    void shouldStayBelowTheChroot()
+    {
+        CapturedRun.of("-q", "-server", servers(), "create", "/app");
+        CapturedRun.of("-q", "-server", servers() + "/app", "create", "/inside");
+
+        assertEquals(List.of("[inside]"), CapturedRun.of("-q", "-server", servers(), "ls", "/app").out());
+    }
+
+    @Test
+    void shouldFindTheServerThatLivesAmongThoseThatDoNot() throws IOException
+    {
+        final String list = deadServer() + "," + deadServer() + "," + servers();
+
+        assertEquals(List.of("[zookeeper]"), CapturedRun.of("-q", "-server", list, "ls", "/").out());
+    }
+
+    @Test
+    void shouldSayWhatToDoWhenNoServerAnswers() throws IOException
+    {
+        final String dead = deadServer();
+        final CapturedRun run = CapturedRun.of("-q", "-server", dead, "ls", "/");
+
+        assertEquals("KeeperErrorCode = ConnectionLoss", run.err().get(0));
+        assertTrue(run.err().get(1).contains("No server answers at " + dead), run.err().get(1));
+        assertEquals(1, run.exitCode());
+    }
+
+    @Test
+    void shouldGiveUpWaitingForConnectionAfterTheTimeout() throws IOException
+    {
+        final CapturedRun run = CapturedRun.of("-q", "-server", deadServer(), "-timeout", "300", "-waitforconnection",
+            "ls", "/");
+
+        assertEquals("KeeperErrorCode = ConnectionLoss", run.err().get(0));
+        assertEquals(1, run.exitCode());
+    }
+
+    @Test
+    void shouldConnectWithAllOptionsAtOnce() throws IOException
+    {
+        final Path configuration = Files.writeString(directory.resolve("client.properties"),
+            "zookeeper.request.timeout=20000\n");
+        final CapturedRun run = CapturedRun.of("-q", "-r", "-waitforconnection", "-timeout", "9000",
+            "-client-configuration", configuration.toString(), "-server", servers(), "stat", "/");
+
+        assertEquals("cZxid = 0x0", run.out().get(0));
+        assertEquals(List.of(), run.err());
+    }
+
+    @Test
+    void shouldHonourTheClientConfiguration() throws IOException
+    {
+        final Path configuration = Files.writeString(directory.resolve("client.properties"),
+            "zookeeper.clientCnxnSocket=no.such.Class\n");
+        final CapturedRun run = CapturedRun.of("-q", "-client-configuration", configuration.toString(), "-server",
+            servers(), "ls", "/");
+
+        assertTrue(run.err().get(0).contains("no.such.Class"), run.err().get(0));
+        assertEquals(1, run.exitCode());
+    }
+
+    @Test
+    void shouldRefuseWrongOptions()
+    {
+        assertUsage("Unknown option: '-foo'", "-foo");
+        assertUsage("Missing required parameter for option '-server' (servers)", "-server");
+        assertUsage("Invalid value for option '-timeout': 'soon' is not an int", "-timeout", "soon");
+        assertUsage("-timeout has to be above zero, not 0", "-timeout", "0");
+        assertUsage("-client-configuration names no readable file: nowhere", "-client-configuration", "nowhere");
+    }
+
+    @Test
+    void shouldExplainItself()
+    {
+        final CapturedRun run = CapturedRun.of("--help");
+
+        assertTrue(run.out().get(0).startsWith("Usage: zkCli.sh [-server"), run.out().get(0));
+        assertEquals(0, run.exitCode());
+    }
+
+    @Test
+    void shouldNeedNoServerForWhatNeedsNone() throws IOException
+    {
+        final CapturedRun run = CapturedRun.of("-server", deadServer(), "version");
+
+        assertTrue(run.out().get(0).startsWith("ZooKeeper CLI version: "), run.out().get(0));
+        assertEquals(0, run.exitCode());
+    }
+
+    @Test
+    void shouldRefuseANameThatIsNoServerList()
+    {
+        final CapturedRun run = CapturedRun.of("-q", "-server", "host:port", "ls", "/");
+
+        assertEquals("Not a server list: host:port", run.err().get(0));
+        assertEquals(1, run.exitCode());
+    }
+
+    @Test
+    void shouldReadCommandsFromAPipe()
+    {
+        final CapturedRun run = CapturedRun.piped("""
+            # a remark
+            create /a 'two words'
+
+            get /a
+            get /missing
+            ls /
+            """, "-q", "-server", servers());
+
+        assertEquals(List.of("two words", "[a, zookeeper]"), run.out());
+        assertEquals(List.of("Created /a", "Node does not exist: /missing"), run.err());
+        assertEquals(0, run.exitCode());
+    }
+
+    @Test
+    void shouldFailWhenTheLastCommandOfAPipeFails()
+    {
+        assertEquals(1, CapturedRun.piped("ls /\nget /missing\n", "-q", "-server", servers()).exitCode());
+        assertEquals(1, CapturedRun.piped("get /missing\nquit\nls /\n", "-q", "-server", servers()).exitCode());
+        assertEquals(0, CapturedRun.piped("get /missing\nls /\nquit\n", "-q", "-server", servers()).exitCode());
+    }
+
+    @Test
+    void shouldReadNothingBehindQuit()
+    {
+        assertEquals(List.of("[zookeeper]"), CapturedRun.piped("ls /\nquit\nls /\n", "-q", "-server", servers()).out());
+    }
+
+    @Test
+    void shouldKeepTextThatIsNotAscii()
+    {
+        final CapturedRun run = CapturedRun.piped("create /ä größe\nget /ä\n", "-q", "-server", servers());
+
+        assertEquals(List.of("größe"), run.out());
+        assertEquals(List.of("Created /ä"), run.err());
+    }
+
+    @Test
+    void shouldTakeEphemeralsAlongWhenAPipeEnds()
+    {
+        CapturedRun.piped("create -e /e\n", "-q", "-server", servers());
+
+        assertEquals(List.of("[zookeeper]"), CapturedRun.of("-q", "-server", servers(), "ls", "/").out());
+    }
+
+    @Test
+    void shouldLeaveAnEphemeralThatIsTheOnlyCommandUntilTheSessionTimesOut()
+    {
+        CapturedRun.of("-q", "-server", servers(), "create", "-e", "/e");
+
+        assertEquals(List.of("[e, zookeeper]"), CapturedRun.of("-q", "-server", servers(), "ls", "/").out());
+    }
+
+    private void assertUsage(final String message, final String... args)
+    {
+        final CapturedRun run = CapturedRun.of(args);
+
+        assertEquals(message, run.err().get(0));
+        assertTrue(run.err().get(1).startsWith("  Usage: zkCli.sh "), run.err().get(1));
+        assertEquals(2, run.exitCode());
+    }
+
+    private String servers()
+    {
+        if (server == null)
+        {
+            server = TestServers.kinds().get(0).launch().apply(directory);
+        }
+
+        return server.connectString();
+    }
+
+    /** An address at which nobody listens any more. */
+    private static String deadServer() throws IOException
+    {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress()))
+        {
+            return "127.0.0.1:" + socket.getLocalPort();
+        }
+    }
+}

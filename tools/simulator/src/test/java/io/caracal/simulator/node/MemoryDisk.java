@@ -1,0 +1,200 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.simulator.node;
+
+import io.caracal.engine.port.DurabilityHandler;
+import io.caracal.engine.port.EpochHandler;
+import io.caracal.engine.port.EpochStore;
+import io.caracal.engine.port.Journal;
+import io.caracal.engine.port.ReplayHandler;
+import io.caracal.engine.port.SnapshotHandler;
+import io.caracal.engine.port.SnapshotStore;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/** A disk that survives the node: log, snapshots and epochs as lists in memory, durable when the test says so. */
+final class MemoryDisk implements Journal, SnapshotStore, EpochStore
+{
+    final TreeMap<Long, byte[]> log = new TreeMap<>();
+    final List<byte[]> snapshot = new ArrayList<>();
+    boolean isForcing = true;
+    boolean hasSpace = true;
+    long snapshotZxid;
+    private final List<byte[]> walking = new ArrayList<>();
+    private long durableZxid;
+    private long reportedZxid;
+    private boolean wasSpace = true;
+    private long walkingZxid;
+    private long snapshotDigest;
+    private boolean isPublished;
+    private long acceptedEpoch;
+    private long acceptedLeader;
+    private long currentEpoch;
+    private boolean isEpochDone;
+
+    private static byte[] copy(final DirectBuffer buffer, final int offset, final int length)
+    {
+        final byte[] bytes = new byte[length];
+        buffer.getBytes(offset, bytes);
+        return bytes;
+    }
+
+    @Override
+    public int replay(final long afterZxid, final ReplayHandler handler)
+    {
+        long last = afterZxid;
+        for (final Map.Entry<Long, byte[]> record : log.tailMap(afterZxid, false).entrySet())
+        {
+            handler.onRecord(record.getKey(), new UnsafeBuffer(record.getValue()), 0, record.getValue().length);
+            last = record.getKey();
+        }
+        durableZxid = last;
+        reportedZxid = last;
+        handler.onReplayEnd(last);
+        return log.size();
+    }
+
+    @Override
+    public boolean append(final long zxid, final long committedZxid, final DirectBuffer buffer, final int offset,
+        final int length)
+    {
+        log.put(zxid, copy(buffer, offset, length));
+        return true;
+    }
+
+    @Override
+    public int recordLengthMax()
+    {
+        return Integer.MAX_VALUE;
+    }
+
+    @Override
+    public int poll(final DurabilityHandler handler)
+    {
+        if (wasSpace != hasSpace)
+        {
+            wasSpace = hasSpace;
+            if (hasSpace)
+            {
+                handler.onSpaceAvailable();
+            }
+            else
+            {
+                handler.onSpaceExhausted();
+            }
+        }
+        durableZxid = isForcing && !log.isEmpty() ? Math.max(durableZxid, log.lastKey()) : durableZxid;
+        if (durableZxid == reportedZxid)
+        {
+            return 0;
+        }
+        reportedZxid = durableZxid;
+        handler.onDurable(durableZxid);
+        return 1;
+    }
+
+    @Override
+    public void release(final long zxid)
+    {
+        log.headMap(zxid, true).clear();
+    }
+
+    @Override
+    public int load(final SnapshotHandler handler)
+    {
+        handler.onLoadBegin(snapshotZxid);
+        for (final byte[] record : snapshot)
+        {
+            handler.onLoadRecord(new UnsafeBuffer(record), 0, record.length);
+        }
+        handler.onLoadEnd(snapshotZxid, snapshot.size(), snapshotDigest);
+        return snapshot.size();
+    }
+
+    @Override
+    public boolean begin(final long zxid)
+    {
+        walkingZxid = zxid;
+        walking.clear();
+        return true;
+    }
+
+    @Override
+    public boolean write(final DirectBuffer buffer, final int offset, final int length)
+    {
+        walking.add(copy(buffer, offset, length));
+        return true;
+    }
+
+    @Override
+    public boolean finish(final long recordCount, final long digest)
+    {
+        snapshot.clear();
+        snapshot.addAll(walking);
+        snapshotZxid = walkingZxid;
+        snapshotDigest = digest;
+        isPublished = true;
+        return true;
+    }
+
+    @Override
+    public void abort()
+    {
+        walking.clear();
+    }
+
+    @Override
+    public int poll(final SnapshotHandler handler)
+    {
+        if (!isPublished)
+        {
+            return 0;
+        }
+        isPublished = false;
+        handler.onPublished(snapshotZxid, snapshotZxid);
+        return 1;
+    }
+
+    @Override
+    public long acceptedEpoch()
+    {
+        return acceptedEpoch;
+    }
+
+    @Override
+    public long acceptedLeader()
+    {
+        return acceptedLeader;
+    }
+
+    @Override
+    public long currentEpoch()
+    {
+        return currentEpoch;
+    }
+
+    @Override
+    public boolean store(final long newAcceptedEpoch, final long newAcceptedLeader, final long newCurrentEpoch)
+    {
+        acceptedEpoch = newAcceptedEpoch;
+        acceptedLeader = newAcceptedLeader;
+        currentEpoch = newCurrentEpoch;
+        isEpochDone = true;
+        return true;
+    }
+
+    @Override
+    public int poll(final EpochHandler handler)
+    {
+        if (!isEpochDone)
+        {
+            return 0;
+        }
+        isEpochDone = false;
+        handler.onEpochsDurable(acceptedEpoch, acceptedLeader, currentEpoch);
+        return 1;
+    }
+}

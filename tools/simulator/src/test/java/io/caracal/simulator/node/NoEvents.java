@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.simulator.node;
+
+import io.caracal.engine.port.Count;
+import io.caracal.engine.port.EventSink;
+import io.caracal.engine.port.Gauge;
+import io.caracal.engine.port.TxnStage;
+import java.util.EnumMap;
+
+/** Keeps counts, forgets the rest. */
+final class NoEvents implements EventSink
+{
+    final EnumMap<Count, Long> counts = new EnumMap<>(Count.class);
+
+    @Override
+    public void onReply(final int opCode, final long arrivalNs, final boolean write)
+    {
+        // Latencies mean nothing in simulated time.
+    }
+
+    @Override
+    public void onStage(final TxnStage stage, final long zxid)
+    {
+        // See above.
+    }
+
+    @Override
+    public void onCount(final Count count, final long delta)
+    {
+        counts.merge(count, delta, Long::sum);
+    }
+
+    @Override
+    public void onGauge(final Gauge gauge, final long value)
+    {
+        // Not looked at.
+    }
+
+    @Override
+    public void onState(final String state, final String reason)
+    {
+        // Not looked at.
+    }
+
+    @Override
+    public void onSessionExpired(final long sessionId, final int timeoutMs)
+    {
+        // Counted.
+    }
+}

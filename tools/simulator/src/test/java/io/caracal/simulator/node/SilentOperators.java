@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.simulator.node;
+
+import io.caracal.engine.port.OperatorHandler;
+import io.caracal.engine.port.OperatorPort;
+import io.caracal.engine.port.OperatorQuery;
+import java.util.ArrayList;
+import java.util.List;
+import org.agrona.DirectBuffer;
+
+/** Asks what the test puts in and keeps the answers. */
+final class SilentOperators implements OperatorPort
+{
+    final List<OperatorQuery> queries = new ArrayList<>();
+    final List<byte[]> records = new ArrayList<>();
+    int completed;
+    int lastOutcome;
+
+    @Override
+    public int poll(final OperatorHandler handler)
+    {
+        final int count = queries.size();
+        queries.forEach(query -> handler.onQuery(query.ordinal() + 1L, query, 0));
+        queries.clear();
+        return count;
+    }
+
+    @Override
+    public boolean answer(final long queryId, final DirectBuffer buffer, final int offset, final int length)
+    {
+        final byte[] record = new byte[length];
+        buffer.getBytes(offset, record);
+        records.add(record);
+        return true;
+    }
+
+    @Override
+    public boolean complete(final long queryId, final int outcome)
+    {
+        completed++;
+        lastOutcome = outcome;
+        return true;
+    }
+}

@@ -1,0 +1,323 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.simulator.node;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.caracal.engine.port.OperatorPort;
+import io.caracal.engine.port.OperatorQuery;
+import io.caracal.simulator.node.WireClient.Reply;
+import org.junit.jupiter.api.Test;
+
+class StandaloneNodeTest
+{
+    private static final int OK = 0;
+    private static final int NO_NODE = -101;
+    private static final int NODE_EXISTS = -110;
+    private static final int SYSTEM_ERROR = -1;
+
+    private final MemoryDisk disk = new MemoryDisk();
+
+    @Test
+    void shouldGiveSessionAndNegotiateTimeout()
+    {
+        try (TestNode node = new TestNode(disk))
+        {
+            final WireClient client = node.connect();
+
+            assertNotEquals(0, client.sessionId);
+            assertEquals(10_000, client.timeoutMs);
+            assertEquals(16, client.password.length);
+        }
+    }
+
+    @Test
+    void shouldCreateAndReadBack()
+    {
+        try (TestNode node = new TestNode(disk))
+        {
+            final WireClient client = node.connect();
+            client.create("/a", "hi", 0);
+            client.readPath(4, "/a", false);
+            node.settle();
+
+            final Reply created = client.reply();
+            assertEquals(OK, created.error());
+            assertEquals("/a", WireClient.string(created.body()));
+            final Reply read = client.reply();
+            assertEquals(OK, read.error());
+            assertEquals("hi", WireClient.string(read.body()));
+        }
+    }
+
+    @Test
+    void shouldAnswerInOrderWhileNothingIsDurable()
+    {
+        try (TestNode node = new TestNode(disk))
+        {
+            final WireClient client = node.connect();
+            disk.isForcing = false;
+            client.create("/a", "1", 0);
+            client.readPath(4, "/a", false);
+            client.setData("/a", "2", -1);
+            client.readPath(4, "/a", false);
+            client.delete("/a", 1);
+            client.create("/a", "3", 0);
+            node.settle();
+            assertFalse(client.hasNext(), "acknowledged what is not durable");
+
+            disk.isForcing = true;
+            node.settle();
+            assertEquals(1, client.reply().xid());
+            assertEquals("1", WireClient.string(client.reply().body()));
+            assertEquals(3, client.reply().xid());
+            assertEquals("2", WireClient.string(client.reply().body()));
+            assertEquals(OK, client.reply().error());
+            assertEquals(OK, client.reply().error());
+        }
+    }
+
+    @Test
+    void shouldRefuseWhatIsThereAndWhatIsMissing()
+    {
+        try (TestNode node = new TestNode(disk))
+        {
+            final WireClient client = node.connect();
+            client.create("/a", "1", 0);
+            client.create("/a", "1", 0);
+            client.create("/none/a", "1", 0);
+            client.readPath(3, "/none", false);
+            node.settle();
+
+            assertEquals(OK, client.reply().error());
+            assertEquals(NODE_EXISTS, client.reply().error());
+            assertEquals(NO_NODE, client.reply().error());
+            assertEquals(NO_NODE, client.reply().error());
+        }
+    }
+
+    @Test
+    void shouldNumberSequenceNodes()
+    {
+        try (TestNode node = new TestNode(disk))
+        {
+            final WireClient client = node.connect();
+            client.create("/q", "", 0);
+            client.create("/q/n-", "", 2);
+            client.create("/q/n-", "", 2);
+            node.settle();
+
+            client.reply();
+            assertEquals("/q/n-0000000000", WireClient.string(client.reply().body()));
+            assertEquals("/q/n-0000000001", WireClient.string(client.reply().body()));
+        }
+    }
+
+    @Test
+    void shouldSendEventBeforeReply()
+    {
+        try (TestNode node = new TestNode(disk))
+        {
+            final WireClient client = node.connect();
+            client.create("/a", "1", 0);
+            client.readPath(4, "/a", true);
+            client.setData("/a", "2", -1);
+            node.settle();
+
+            client.reply();
+            client.reply();
+            final Reply event = client.reply();
+            assertEquals(-1, event.xid());
+            final Reply reply = client.reply();
+            assertEquals(3, reply.xid());
+            assertEquals(reply.zxid(), event.zxid());
+        }
+    }
+
+    @Test
+    void shouldRemoveEphemeralsWhenSessionCloses()
+    {
+        try (TestNode node = new TestNode(disk))
+        {
+            final WireClient owner = node.connect();
+            final WireClient other = node.connect();
+            owner.create("/e", "1", 1);
+            node.settle();
+            other.readPath(3, "/e", true);
+            node.settle();
+            assertEquals(OK, other.reply().error());
+
+            owner.request(-11, out ->
+            {
+                // No body.
+            });
+            node.settle();
+            assertEquals(OK, owner.reply().error());
+            assertEquals(OK, owner.reply().error());
+            assertTrue(owner.end.isEnded());
+            assertEquals(-1, other.reply().xid());
+            other.readPath(3, "/e", false);
+            node.settle();
+            assertEquals(NO_NODE, other.reply().error());
+        }
+    }
+
+    @Test
+    void shouldExpireSilentSession()
+    {
+        try (TestNode node = new TestNode(disk))
+        {
+            final WireClient owner = node.connect();
+            owner.create("/e", "1", 1);
+            node.settle();
+            owner.reply();
+
+            node.runMs(13_000);
+            assertTrue(owner.end.isEnded());
+            final WireClient again = new WireClient(node);
+            again.handshake(owner.sessionId, owner.password, 10_000);
+            assertEquals(0, again.sessionId);
+            final WireClient other = node.connect();
+            other.readPath(3, "/e", false);
+            node.settle();
+            assertEquals(NO_NODE, other.reply().error());
+        }
+    }
+
+    @Test
+    void shouldResumeSessionOnAnotherConnection()
+    {
+        try (TestNode node = new TestNode(disk))
+        {
+            final WireClient first = node.connect();
+            final WireClient wrong = new WireClient(node);
+            wrong.handshake(first.sessionId, new byte[16], 10_000);
+            assertEquals(0, wrong.sessionId);
+            assertFalse(first.end.isEnded(), "a wrong password disturbed the living connection");
+
+            final WireClient second = new WireClient(node);
+            second.handshake(first.sessionId, first.password, 10_000);
+            assertEquals(first.sessionId, second.sessionId);
+            assertArrayEquals(first.password, second.password);
+            node.settle();
+            assertTrue(first.end.isEnded());
+        }
+    }
+
+    @Test
+    void shouldRestartFromLogAlone()
+    {
+        final WireClient before;
+        try (TestNode node = new TestNode(disk))
+        {
+            before = node.connect();
+            before.create("/a", "hi", 0);
+            before.create("/e", "hi", 1);
+            node.settle();
+        }
+
+        try (TestNode node = new TestNode(disk))
+        {
+            assertRestored(node, before);
+        }
+    }
+
+    @Test
+    void shouldRestartFromSnapshotAndLog()
+    {
+        final WireClient before;
+        try (TestNode node = new TestNode(disk))
+        {
+            before = node.connect();
+            before.create("/a", "no", 0);
+            before.create("/e", "hi", 1);
+            node.settle();
+            node.operators.queries.add(OperatorQuery.SNAPSHOT);
+            node.run(200);
+            assertNotEquals(0, disk.snapshotZxid);
+            before.setData("/a", "hi", 0);
+            node.settle();
+        }
+
+        try (TestNode node = new TestNode(disk))
+        {
+            assertRestored(node, before);
+        }
+    }
+
+    private static void assertRestored(final TestNode node, final WireClient before)
+    {
+        final WireClient after = new WireClient(node);
+        after.handshake(before.sessionId, before.password, 10_000);
+        assertEquals(before.sessionId, after.sessionId);
+        after.readPath(4, "/a", false);
+        after.readPath(4, "/e", false);
+        node.settle();
+        assertEquals("hi", WireClient.string(after.reply().body()));
+        assertEquals("hi", WireClient.string(after.reply().body()));
+    }
+
+    @Test
+    void shouldRefuseWritesAndServeReadsWithoutSpace()
+    {
+        try (TestNode node = new TestNode(disk))
+        {
+            final WireClient client = node.connect();
+            client.create("/a", "hi", 0);
+            node.settle();
+            client.reply();
+            disk.hasSpace = false;
+            node.settle();
+            client.setData("/a", "no", -1);
+            client.readPath(4, "/a", false);
+            node.settle();
+            assertEquals(SYSTEM_ERROR, client.reply().error());
+            assertEquals("hi", WireClient.string(client.reply().body()));
+
+            disk.hasSpace = true;
+            node.settle();
+            client.setData("/a", "yes", -1);
+            node.settle();
+            assertEquals(OK, client.reply().error());
+        }
+    }
+
+    @Test
+    void shouldAnswerOperators()
+    {
+        try (TestNode node = new TestNode(disk))
+        {
+            final WireClient client = node.connect();
+            client.create("/e", "hi", 1);
+            client.readPath(4, "/e", true);
+            node.settle();
+            for (final OperatorQuery query : OperatorQuery.values())
+            {
+                node.operators.queries.add(query);
+            }
+            node.run(200);
+
+            assertEquals(OperatorQuery.values().length, node.operators.completed);
+            assertEquals(OperatorPort.OK, node.operators.lastOutcome);
+            assertEquals(7, node.operators.records.size());
+        }
+    }
+
+    @Test
+    void shouldCloseAfterUnknownOpcode()
+    {
+        try (TestNode node = new TestNode(disk))
+        {
+            final WireClient client = node.connect();
+            client.pathOnly(20, "/a");
+            node.settle();
+            final Reply reply = client.reply();
+            assertEquals(-6, reply.error());
+            assertEquals(-1, reply.zxid());
+            assertTrue(client.end.isEnded());
+        }
+    }
+}

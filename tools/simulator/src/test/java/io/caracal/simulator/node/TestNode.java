@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.simulator.node;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.caracal.engine.acl.AclSettings;
+import io.caracal.engine.acl.AuthEnforcement;
+import io.caracal.engine.client.ClientDesk;
+import io.caracal.engine.client.ClientLimits;
+import io.caracal.engine.memory.MemoryLedger;
+import io.caracal.engine.node.NodeAgent;
+import io.caracal.engine.node.NodeContext;
+import io.caracal.engine.node.ReaperSettings;
+import io.caracal.engine.prepare.PrepareSettings;
+import io.caracal.engine.snapshot.SnapshotSettings;
+import io.caracal.engine.throttle.ThrottleSettings;
+import io.caracal.engine.tree.EphemeralOwner;
+import io.caracal.engine.tree.TreeOptions;
+import io.caracal.simulator.clients.SimulatedClientPort;
+
+/** One node on a disk in memory, in virtual time that moves by a millisecond with each duty cycle. */
+final class TestNode implements AutoCloseable
+{
+    private static final int CYCLES_MAX = 2000;
+    private static final int FRAME_MAX = 4 << 20;
+
+    final MemoryDisk disk;
+    final SimulatedClientPort clients = new SimulatedClientPort(FRAME_MAX, 64 << 20);
+    final SilentOperators operators = new SilentOperators();
+    final NoEvents events = new NoEvents();
+    final MemoryLedger ledger = new MemoryLedger();
+    final NodeAgent agent;
+    private long nowMs = 1_000_000;
+
+    TestNode(final MemoryDisk disk)
+    {
+        this(disk, new ClientLimits(4000, 40000, 1000, 4096, -1, 0, 1 << 20, FRAME_MAX));
+    }
+
+    TestNode(final MemoryDisk disk, final ClientLimits limits)
+    {
+        this.disk = disk;
+        final AclSettings acl = AclSettings.defaults();
+        agent = new NodeAgent(new NodeContext().ledger(ledger)
+            .ports(new NodeContext.Ports(clients, disk, disk, disk, operators, events))
+            .sessionSecret(new byte[32])
+            .tickTimeMs(2000)
+            .randomSeed(42)
+            .proposalRingLength(16 << 20)
+            .treeOptions(new TreeOptions(7, true, new EphemeralOwner(true, false)))
+            .prepareSettings(new PrepareSettings(true, false, FRAME_MAX))
+            .clientSettings(
+                new ClientDesk.Settings(limits, acl, AuthEnforcement.none(), ThrottleSettings.defaults()))
+            .snapshotSettings(new SnapshotSettings(100_000, 1L << 32))
+            .reaperSettings(new ReaperSettings(60_000, 10_000, 0))
+            .conclude());
+        run(100);
+        assertTrue(agent.isServing(), "a node on a memory disk serves after a hundred cycles");
+    }
+
+    /** Runs duty cycles, at least this many. */
+    void run(final int cycles)
+    {
+        for (int i = 0; i < cycles; i++)
+        {
+            cycle();
+        }
+    }
+
+    /** Lets virtual time pass. */
+    void runMs(final long ms)
+    {
+        final long end = nowMs + ms;
+        while (nowMs < end)
+        {
+            nowMs += 9;
+            cycle();
+        }
+    }
+
+    /** Runs until nothing is left to do. */
+    void settle()
+    {
+        int cycles = 0;
+        while (cycle() > 0)
+        {
+            assertTrue(++cycles < CYCLES_MAX, "the node does not come to rest");
+        }
+        cycle();
+    }
+
+    private int cycle()
+    {
+        nowMs++;
+        clients.nowNs(nowMs * 1_000_000);
+        return agent.doWork(nowMs * 1_000_000, nowMs);
+    }
+
+    WireClient connect()
+    {
+        final WireClient client = new WireClient(this);
+        client.handshake(0, new byte[16], 10_000);
+        return client;
+    }
+
+    @Override
+    public void close()
+    {
+        agent.close();
+        assertEquals(0, ledger.totalBytes(), "native memory left");
+    }
+}

@@ -1,0 +1,134 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.transport;
+
+import java.nio.ByteBuffer;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicLongArray;
+import org.agrona.BufferUtil;
+
+/**
+ * The books of the client transport's direct memory: who holds how many bytes, and a bound on their sum. Thread-safe.
+ * When the transport is closed all figures are zero again.
+ */
+public final class DirectMemory
+{
+    private static final int PURPOSES = BufferPurpose.values().length;
+
+    private final AtomicLongArray bytesByPurpose = new AtomicLongArray(PURPOSES);
+    private final AtomicLong totalBytes = new AtomicLong();
+    private final long bytesMax;
+
+    /**
+     * Empty books.
+     *
+     * @param bytesMax bound on the sum of all purposes, bytes.
+     */
+    public DirectMemory(final long bytesMax)
+    {
+        this.bytesMax = bytesMax;
+    }
+
+    /**
+     * Allocates direct memory.
+     *
+     * @param purpose what for.
+     * @param length  bytes, greater than zero.
+     * @return a buffer, or null when the bound or the virtual machine's own limit would be exceeded.
+     */
+    public ByteBuffer tryAllocate(final BufferPurpose purpose, final int length)
+    {
+        if (totalBytes.addAndGet(length) > bytesMax)
+        {
+            totalBytes.addAndGet(-length);
+            return null;
+        }
+
+        final ByteBuffer buffer = allocate(length);
+
+        if (null == buffer)
+        {
+            totalBytes.addAndGet(-length);
+            return null;
+        }
+
+        bytesByPurpose.addAndGet(purpose.ordinal(), length);
+        return buffer;
+    }
+
+    /**
+     * Allocates direct memory for something small that must not be refused: the bound may be exceeded by it.
+     *
+     * @param purpose what for.
+     * @param length  bytes, greater than zero.
+     * @return a buffer.
+     */
+    public ByteBuffer allocateReserve(final BufferPurpose purpose, final int length)
+    {
+        final ByteBuffer buffer = ByteBuffer.allocateDirect(length);
+        totalBytes.addAndGet(length);
+        bytesByPurpose.addAndGet(purpose.ordinal(), length);
+
+        return buffer;
+    }
+
+    /**
+     * Gives memory back. The buffer must not be used afterwards.
+     *
+     * @param purpose what it is booked under.
+     * @param buffer  as returned by {@link #tryAllocate}.
+     */
+    public void free(final BufferPurpose purpose, final ByteBuffer buffer)
+    {
+        final int length = buffer.capacity();
+        BufferUtil.free(buffer);
+        bytesByPurpose.addAndGet(purpose.ordinal(), -length);
+        totalBytes.addAndGet(-length);
+    }
+
+    /**
+     * Books bytes under another purpose.
+     *
+     * @param from  the old one.
+     * @param to    the new one.
+     * @param bytes how many.
+     */
+    public void move(final BufferPurpose from, final BufferPurpose to, final int bytes)
+    {
+        bytesByPurpose.addAndGet(from.ordinal(), -bytes);
+        bytesByPurpose.addAndGet(to.ordinal(), bytes);
+    }
+
+    /**
+     * Bytes held for a purpose.
+     *
+     * @param purpose which.
+     * @return bytes, zero or more.
+     */
+    public long bytes(final BufferPurpose purpose)
+    {
+        return bytesByPurpose.get(purpose.ordinal());
+    }
+
+    /**
+     * Bytes held for all purposes.
+     *
+     * @return bytes, zero or more.
+     */
+    public long totalBytes()
+    {
+        return totalBytes.get();
+    }
+
+    private static ByteBuffer allocate(final int length)
+    {
+        try
+        {
+            return ByteBuffer.allocateDirect(length);
+        }
+        catch (final OutOfMemoryError exhausted)
+        {
+            // The limit of the virtual machine lies below ours: to the caller that is the same refusal.
+            return null;
+        }
+    }
+}

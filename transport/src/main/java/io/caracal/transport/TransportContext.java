@@ -1,0 +1,582 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.transport;
+
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import org.agrona.BitUtil;
+import org.agrona.ErrorHandler;
+import org.agrona.concurrent.NanoClock;
+import org.agrona.concurrent.SystemNanoClock;
+
+/**
+ * Settings of the client transport. Set what differs from the defaults, then {@link #conclude()}: it validates and
+ * freezes.
+ */
+public final class TransportContext
+{
+    /** Default of {@link #frameLengthMax(int)}: what ZooKeeper calls {@code jute.maxbuffer}. */
+    public static final int FRAME_LENGTH_MAX_DEFAULT = 0xfffff;
+
+    private static final int OUTBOUND_MAX_LEAST = 64 << 20;
+    private static final int RING_LENGTH_LEAST = 64 << 10;
+    private static final int GATEWAYS_LIMIT = 256;
+
+    private final List<InetSocketAddress> addresses = new ArrayList<>();
+    private int backlog = -1;
+    private int frameLengthMax = FRAME_LENGTH_MAX_DEFAULT;
+    private int connectionsPerAddressMax = 60;
+    private int connectionsMax;
+    private long handshakeTimeoutNs = TimeUnit.SECONDS.toNanos(10);
+    private int outboundMax;
+    private int outboundHighWater = 1 << 20;
+    private long closeLingerNs = TimeUnit.SECONDS.toNanos(5);
+    private long wordTimeoutNs = TimeUnit.SECONDS.toNanos(60);
+    private int wordAnswerMax = 1 << 20;
+    private long acceptBackoffNs = TimeUnit.MILLISECONDS.toNanos(100);
+    private boolean keepAlive;
+    private long bufferBytesMax;
+    private Threading threading = Threading.SHARED;
+    private IdleMode idleMode = IdleMode.BLOCK;
+    private int gateways;
+    private int ringLength = 4 << 20;
+    private int overflowMax;
+    private int parkedMax = 16 << 20;
+    private NanoClock nanoClock = SystemNanoClock.INSTANCE;
+    private TransportEvents events = TransportEvents.NONE;
+    private WordHandler wordHandler;
+    private ThreadFactory threadFactory = Thread::new;
+    private ErrorHandler errorHandler;
+    private boolean concluded;
+
+    /**
+     * Validates the settings, fills in those that depend on others, and freezes them.
+     *
+     * @return this.
+     * @throws IllegalStateException when a setting is out of its range.
+     */
+    public TransportContext conclude()
+    {
+        change();
+        deriveDefaults();
+        require(!addresses.isEmpty(), "no address to listen on");
+        require(frameLengthMax > 0 && frameLengthMax <= 1 << 30, "frameLengthMax must be 1 to 2^30");
+        require(connectionsPerAddressMax >= 0, "connectionsPerAddressMax must not be negative");
+        require(connectionsMax >= 0, "connectionsMax must not be negative");
+        require(handshakeTimeoutNs > 0, "handshakeTimeoutNs must be greater than 0");
+        require(outboundHighWater > 0, "outboundHighWater must be greater than 0");
+        require(outboundMax >= outboundHighWater, "outboundMax must not be below outboundHighWater");
+        require(closeLingerNs > 0 && wordTimeoutNs > 0 && acceptBackoffNs > 0, "times must be greater than 0");
+        require(wordAnswerMax > 0, "wordAnswerMax must be greater than 0");
+        require(bufferBytesMax > 0, "bufferBytesMax must be greater than 0");
+        require(gateways > 0 && gateways <= GATEWAYS_LIMIT, "gateways must be 1 to 256");
+        require(BitUtil.isPowerOfTwo(ringLength) && ringLength >= RING_LENGTH_LEAST,
+            "ringLength must be a power of two, 64 KiB or more");
+        require(overflowMax > 0 && parkedMax > 0, "overflowMax and parkedMax must be greater than 0");
+        concluded = true;
+
+        return this;
+    }
+
+    /**
+     * Adds an address to listen on.
+     *
+     * @param address resolved; port 0 takes any free one.
+     * @return this.
+     */
+    public TransportContext listen(final InetSocketAddress address)
+    {
+        change();
+        addresses.add(address);
+        return this;
+    }
+
+    public List<InetSocketAddress> addresses()
+    {
+        return List.copyOf(addresses);
+    }
+
+    /**
+     * Connections that the operating system keeps until they are accepted ({@code clientPortListenBacklog}).
+     *
+     * @param value number, within what the system allows; -1: 1024.
+     * @return this.
+     */
+    public TransportContext backlog(final int value)
+    {
+        change();
+        backlog = value;
+        return this;
+    }
+
+    public int backlog()
+    {
+        return backlog;
+    }
+
+    /**
+     * The longest frame that a client may send ({@code jute.maxbuffer}). A longer or negative length closes the
+     * connection.
+     *
+     * @param value bytes without the length prefix, 1 to 2^30.
+     * @return this.
+     */
+    public TransportContext frameLengthMax(final int value)
+    {
+        change();
+        frameLengthMax = value;
+        return this;
+    }
+
+    public int frameLengthMax()
+    {
+        return frameLengthMax;
+    }
+
+    /**
+     * Connections of one source address ({@code maxClientCnxns}). One more is closed when it is accepted.
+     *
+     * @param value number; 0: no limit.
+     * @return this.
+     */
+    public TransportContext connectionsPerAddressMax(final int value)
+    {
+        change();
+        connectionsPerAddressMax = value;
+        return this;
+    }
+
+    public int connectionsPerAddressMax()
+    {
+        return connectionsPerAddressMax;
+    }
+
+    /**
+     * Connections in all ({@code maxCnxns}). One more is closed when it is accepted.
+     *
+     * @param value number; 0: no limit of ours.
+     * @return this.
+     */
+    public TransportContext connectionsMax(final int value)
+    {
+        change();
+        connectionsMax = value;
+        return this;
+    }
+
+    public int connectionsMax()
+    {
+        return connectionsMax;
+    }
+
+    /**
+     * How long a connection may take to deliver its first whole frame ({@code zookeeper.nio.sessionlessCnxnTimeout}),
+     * or a whole word. Then it is closed.
+     *
+     * @param value nanoseconds, greater than zero.
+     * @return this.
+     */
+    public TransportContext handshakeTimeoutNs(final long value)
+    {
+        change();
+        handshakeTimeoutNs = value;
+        return this;
+    }
+
+    public long handshakeTimeoutNs()
+    {
+        return handshakeTimeoutNs;
+    }
+
+    /**
+     * Unsent bytes of a connection at which it is closed as a slow reader. Large replies must fit.
+     *
+     * @param value bytes; 0: 64 MiB or eight times the frame limit, whichever is more.
+     * @return this.
+     */
+    public TransportContext outboundMax(final int value)
+    {
+        change();
+        outboundMax = value;
+        return this;
+    }
+
+    public int outboundMax()
+    {
+        return outboundMax;
+    }
+
+    /**
+     * Unsent bytes of a connection above which no more requests are read from it, until half of that is left.
+     *
+     * @param value bytes, greater than zero.
+     * @return this.
+     */
+    public TransportContext outboundHighWater(final int value)
+    {
+        change();
+        outboundHighWater = value;
+        return this;
+    }
+
+    public int outboundHighWater()
+    {
+        return outboundHighWater;
+    }
+
+    /**
+     * How long a connection that the server closes may take to read the rest, and then to end its own side.
+     *
+     * @param value nanoseconds, greater than zero.
+     * @return this.
+     */
+    public TransportContext closeLingerNs(final long value)
+    {
+        change();
+        closeLingerNs = value;
+        return this;
+    }
+
+    public long closeLingerNs()
+    {
+        return closeLingerNs;
+    }
+
+    /**
+     * How long a word may be without progress: neither a piece of its answer handed over nor one read.
+     *
+     * @param value nanoseconds, greater than zero.
+     * @return this.
+     */
+    public TransportContext wordTimeoutNs(final long value)
+    {
+        change();
+        wordTimeoutNs = value;
+        return this;
+    }
+
+    public long wordTimeoutNs()
+    {
+        return wordTimeoutNs;
+    }
+
+    /**
+     * Unsent bytes of an answer to a word from which on further pieces are refused.
+     *
+     * @param value bytes, greater than zero.
+     * @return this.
+     */
+    public TransportContext wordAnswerMax(final int value)
+    {
+        change();
+        wordAnswerMax = value;
+        return this;
+    }
+
+    public int wordAnswerMax()
+    {
+        return wordAnswerMax;
+    }
+
+    /**
+     * How long accepting pauses after the operating system refused it.
+     *
+     * @param value nanoseconds, greater than zero.
+     * @return this.
+     */
+    public TransportContext acceptBackoffNs(final long value)
+    {
+        change();
+        acceptBackoffNs = value;
+        return this;
+    }
+
+    public long acceptBackoffNs()
+    {
+        return acceptBackoffNs;
+    }
+
+    /**
+     * Whether the operating system probes idle connections ({@code zookeeper.clientTcpKeepAlive}).
+     *
+     * @param value true: it does.
+     * @return this.
+     */
+    public TransportContext keepAlive(final boolean value)
+    {
+        change();
+        keepAlive = value;
+        return this;
+    }
+
+    public boolean keepAlive()
+    {
+        return keepAlive;
+    }
+
+    /**
+     * Bound on all direct memory of the transport. A connection that needs more when it is reached is closed.
+     *
+     * @param value bytes; 0: half of the largest heap, which is half of what the virtual machine allows by default.
+     * @return this.
+     */
+    public TransportContext bufferBytesMax(final long value)
+    {
+        change();
+        bufferBytesMax = value;
+        return this;
+    }
+
+    public long bufferBytesMax()
+    {
+        return bufferBytesMax;
+    }
+
+    /**
+     * On which threads sockets are served.
+     *
+     * @param value the way of threading.
+     * @return this.
+     */
+    public TransportContext threading(final Threading value)
+    {
+        change();
+        threading = value;
+        return this;
+    }
+
+    public Threading threading()
+    {
+        return threading;
+    }
+
+    /**
+     * What loops do when there is no work.
+     *
+     * @param value the mode.
+     * @return this.
+     */
+    public TransportContext idleMode(final IdleMode value)
+    {
+        change();
+        idleMode = value;
+        return this;
+    }
+
+    public IdleMode idleMode()
+    {
+        return idleMode;
+    }
+
+    /**
+     * Number of gateways with {@link Threading#DEDICATED}.
+     *
+     * @param value 1 to 256; 0: a quarter of the cores, 1 to 4.
+     * @return this.
+     */
+    public TransportContext gateways(final int value)
+    {
+        change();
+        gateways = value;
+        return this;
+    }
+
+    public int gateways()
+    {
+        return gateways;
+    }
+
+    /**
+     * Length of each of the two rings between the engine and a gateway.
+     *
+     * @param value bytes, a power of two, 64 KiB or more.
+     * @return this.
+     */
+    public TransportContext ringLength(final int value)
+    {
+        change();
+        ringLength = value;
+        return this;
+    }
+
+    public int ringLength()
+    {
+        return ringLength;
+    }
+
+    /**
+     * Bytes of frames to one gateway that may wait for room in its ring. A connection whose frame would exceed it is
+     * closed.
+     *
+     * @param value bytes; 0: as {@link #outboundMax(int)}.
+     * @return this.
+     */
+    public TransportContext overflowMax(final int value)
+    {
+        change();
+        overflowMax = value;
+        return this;
+    }
+
+    public int overflowMax()
+    {
+        return overflowMax;
+    }
+
+    /**
+     * Bytes of frames of one gateway that the engine refused and that wait on its side. Above, that gateway's ring is
+     * not read until the engine has taken some.
+     *
+     * @param value bytes, greater than zero.
+     * @return this.
+     */
+    public TransportContext parkedMax(final int value)
+    {
+        change();
+        parkedMax = value;
+        return this;
+    }
+
+    public int parkedMax()
+    {
+        return parkedMax;
+    }
+
+    /**
+     * The monotonic clock: read once per poll.
+     *
+     * @param value the clock.
+     * @return this.
+     */
+    public TransportContext nanoClock(final NanoClock value)
+    {
+        change();
+        nanoClock = value;
+        return this;
+    }
+
+    public NanoClock nanoClock()
+    {
+        return nanoClock;
+    }
+
+    /**
+     * Who counts.
+     *
+     * @param value thread-safe.
+     * @return this.
+     */
+    public TransportContext events(final TransportEvents value)
+    {
+        change();
+        events = value;
+        return this;
+    }
+
+    public TransportEvents events()
+    {
+        return events;
+    }
+
+    /**
+     * Who answers four-letter words.
+     *
+     * @param value the handler; without one, words are closed without an answer.
+     * @return this.
+     */
+    public TransportContext wordHandler(final WordHandler value)
+    {
+        change();
+        wordHandler = value;
+        return this;
+    }
+
+    public WordHandler wordHandler()
+    {
+        return wordHandler;
+    }
+
+    /**
+     * Makes the threads of gateways.
+     *
+     * @param value the factory.
+     * @return this.
+     */
+    public TransportContext threadFactory(final ThreadFactory value)
+    {
+        change();
+        threadFactory = value;
+        return this;
+    }
+
+    public ThreadFactory threadFactory()
+    {
+        return threadFactory;
+    }
+
+    /**
+     * Told when the thread of a gateway dies of an error, which is fatal to the server.
+     *
+     * @param value the handler; without one, the thread's own handler of uncaught exceptions is told.
+     * @return this.
+     */
+    public TransportContext errorHandler(final ErrorHandler value)
+    {
+        change();
+        errorHandler = value;
+        return this;
+    }
+
+    public ErrorHandler errorHandler()
+    {
+        return errorHandler;
+    }
+
+    /**
+     * Whether {@link #conclude()} was called.
+     *
+     * @return true once it was.
+     */
+    public boolean isConcluded()
+    {
+        return concluded;
+    }
+
+    private void deriveDefaults()
+    {
+        if (0 == outboundMax)
+        {
+            outboundMax = (int)Math.min(1 << 30, Math.max(OUTBOUND_MAX_LEAST, 8L * frameLengthMax));
+        }
+
+        if (0 == overflowMax)
+        {
+            overflowMax = outboundMax;
+        }
+
+        if (0 == bufferBytesMax)
+        {
+            bufferBytesMax = Runtime.getRuntime().maxMemory() / 2;
+        }
+
+        if (0 == gateways)
+        {
+            gateways = Math.max(1, Math.min(4, Runtime.getRuntime().availableProcessors() / 4));
+        }
+    }
+
+    private void change()
+    {
+        require(!concluded, "the context is concluded");
+    }
+
+    private static void require(final boolean holds, final String message)
+    {
+        if (!holds)
+        {
+            throw new IllegalStateException(message);
+        }
+    }
+}

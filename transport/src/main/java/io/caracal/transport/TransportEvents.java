@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.transport;
+
+/**
+ * What the client transport counts. Called on the thread of the gateway concerned, several gateways at a time with
+ * {@code threading=dedicated}: implementations are thread-safe, neither block nor allocate, and never throw.
+ */
+public interface TransportEvents
+{
+    /** Takes no notice of anything. */
+    TransportEvents NONE = new TransportEvents()
+    {
+        @Override
+        public void onAccepted()
+        {
+        }
+
+        @Override
+        public void onRejected(final RejectReason reason)
+        {
+        }
+
+        @Override
+        public void onClosed(final CloseReason reason)
+        {
+        }
+
+        @Override
+        public void onReceived(final long bytes)
+        {
+        }
+
+        @Override
+        public void onSent(final long bytes)
+        {
+        }
+    };
+
+    /** A connection was taken. {@link #onClosed} follows once, later. */
+    void onAccepted();
+
+    /**
+     * A connection was not taken.
+     *
+     * @param reason why.
+     */
+    void onRejected(RejectReason reason);
+
+    /**
+     * A connection that had been taken is over.
+     *
+     * @param reason why; slow readers and handshake time-outs are reasons of their own.
+     */
+    void onClosed(CloseReason reason);
+
+    /**
+     * Bytes were read from a socket.
+     *
+     * @param bytes how many, greater than zero.
+     */
+    void onReceived(long bytes);
+
+    /**
+     * Bytes were written to a socket.
+     *
+     * @param bytes how many, greater than zero.
+     */
+    void onSent(long bytes);
+}

@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.transport.tcp;
+
+import io.caracal.transport.CloseReason;
+import java.net.InetSocketAddress;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
+
+/** One connection of a client: its socket, state and buffers. Owned by its gateway and touched by no other thread. */
+final class Connection implements ReadyHandler
+{
+    final TcpGateway gateway;
+    final SocketChannel channel;
+    final InetSocketAddress remote;
+    final WriteQueue unsent;
+    ConnectionState state = ConnectionState.FRESH;
+    long id;
+    SelectionKey key;
+
+    /** What arrived and could not be handed over; null when nothing is left over. */
+    Block inbound;
+
+    /** When the bytes in hand were read. */
+    long arrivalNs;
+
+    /** The engine refused a frame and did not say resume yet. */
+    boolean isRefused;
+
+    /** The engine's side of a ring asked for a pause. */
+    boolean isHeld;
+
+    /** Too many unsent bytes: nothing is read until they are fewer. */
+    boolean isAboveHighWater;
+
+    /** The socket took less than was offered; the selector tells when it takes more. */
+    boolean isWriteBlocked;
+
+    /** In the queue of connections to be visited. */
+    boolean isQueued;
+
+    /** In the queue of connections with something to send. */
+    boolean isDirty;
+
+    /** Known to the engine, which is therefore told of its end. */
+    boolean isAnnounced;
+
+    /** The exchange of a four-letter word; null for clients. */
+    WordExchange exchange;
+
+    /** Why it is being closed; meaningful from {@link ConnectionState#FLUSHING} on. */
+    CloseReason closeReason;
+
+    DeadlineList deadlines;
+    Connection earlier;
+    Connection later;
+    long deadlineNs;
+
+    Connection(final TcpGateway gateway, final SocketChannel channel, final InetSocketAddress remote)
+    {
+        this.gateway = gateway;
+        this.channel = channel;
+        this.remote = remote;
+        unsent = new WriteQueue(gateway.pool());
+    }
+
+    @Override
+    public void onReady(final int readyOps)
+    {
+        gateway.onReady(this, readyOps);
+    }
+
+    /** Whether frames may be handed over. */
+    boolean isReceiving()
+    {
+        return (ConnectionState.FRESH == state || ConnectionState.OPEN == state) && !isRefused && !isHeld &&
+            !isAboveHighWater;
+    }
+
+    /** Tells the selector what this connection waits for, if that has changed. */
+    void updateInterest()
+    {
+        if (key.isValid())
+        {
+            final boolean reads = isReceiving() || ConnectionState.DRAINING == state;
+            final int ops = (reads ? SelectionKey.OP_READ : 0) | (isWriteBlocked ? SelectionKey.OP_WRITE : 0);
+
+            if (ops != key.interestOps())
+            {
+                key.interestOps(ops);
+            }
+        }
+    }
+
+    void leaveDeadlines()
+    {
+        if (null != deadlines)
+        {
+            deadlines.remove(this);
+        }
+    }
+
+    void dropInbound()
+    {
+        if (null != inbound)
+        {
+            gateway.pool().give(inbound);
+            inbound = null;
+        }
+    }
+}

@@ -1,0 +1,152 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.transport.tcp;
+
+import io.caracal.transport.TransportContext;
+import java.net.InetSocketAddress;
+import java.nio.channels.SocketChannel;
+import org.agrona.ErrorHandler;
+import org.agrona.concurrent.ManyToOneConcurrentLinkedQueue;
+
+/** A gateway with a thread of its own: its loop, and the sockets that others accepted for it. */
+final class GatewayAgent implements Runnable, SocketSink
+{
+    private final ManyToOneConcurrentLinkedQueue<Arrival> arrivals = new ManyToOneConcurrentLinkedQueue<>();
+    private final TcpGateway gateway;
+    private final SelectIdle idle;
+    private final RingForwarder forwarder;
+    private final RingReceiver receiver;
+    private final Admission admission;
+    private final ErrorHandler errorHandler;
+    private volatile boolean isRunning = true;
+    private volatile boolean shallCloseListeners;
+
+    GatewayAgent(final TransportContext context, final TcpGateway gateway, final SelectIdle idle,
+        final GatewayLink link,
+        final Admission admission, final Runnable engineWakeup)
+    {
+        this.gateway = gateway;
+        this.idle = idle;
+        this.admission = admission;
+        errorHandler = context.errorHandler();
+        forwarder = new RingForwarder(link, engineWakeup);
+        receiver = new RingReceiver(link, gateway, engineWakeup);
+    }
+
+    @Override
+    public void run()
+    {
+        try
+        {
+            while (isRunning)
+            {
+                idle.idle(doWork(), Long.MAX_VALUE);
+            }
+
+            receiver.doWork();
+        }
+        catch (final RuntimeException | Error fatal)
+        {
+            report(fatal);
+        }
+        finally
+        {
+            release();
+        }
+    }
+
+    /** Takes a socket from the thread that accepted it. */
+    @Override
+    public void onSocket(final SocketChannel channel, final InetSocketAddress remote)
+    {
+        arrivals.offer(new Arrival(channel, remote));
+        idle.wakeup();
+    }
+
+    TcpGateway gateway()
+    {
+        return gateway;
+    }
+
+    SelectIdle idle()
+    {
+        return idle;
+    }
+
+    void stop()
+    {
+        isRunning = false;
+        idle.wakeup();
+    }
+
+    void closeListeners()
+    {
+        shallCloseListeners = true;
+        idle.wakeup();
+    }
+
+    /** Frees everything without having run. */
+    void release()
+    {
+        receiver.close();
+        gateway.close();
+        Arrival arrival;
+
+        while (null != (arrival = arrivals.poll()))
+        {
+            Sockets.closeQuietly(arrival.channel());
+            admission.leave(arrival.remote().getAddress());
+        }
+
+        idle.close();
+    }
+
+    private int doWork()
+    {
+        int workCount = adoptArrivals();
+
+        if (shallCloseListeners)
+        {
+            shallCloseListeners = false;
+            gateway.closeListeners();
+        }
+
+        workCount += receiver.doWork();
+        workCount += forwarder.retry(gateway);
+        workCount += gateway.poll(forwarder);
+        forwarder.wakeEngine();
+
+        return workCount;
+    }
+
+    private int adoptArrivals()
+    {
+        int workCount = 0;
+        Arrival arrival;
+
+        while (workCount < Acceptor.ACCEPT_MAX && null != (arrival = arrivals.poll()))
+        {
+            gateway.adopt(arrival.channel(), arrival.remote());
+            workCount++;
+        }
+
+        return workCount;
+    }
+
+    private void report(final Throwable fatal)
+    {
+        if (null != errorHandler)
+        {
+            errorHandler.onError(fatal);
+        }
+        else
+        {
+            final Thread thread = Thread.currentThread();
+            thread.getUncaughtExceptionHandler().uncaughtException(thread, fatal);
+        }
+    }
+
+    /** An accepted socket on its way. */
+    private record Arrival(SocketChannel channel, InetSocketAddress remote)
+    {
+    }
+}

@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.transport.tcp;
+
+import io.caracal.transport.BufferPurpose;
+import io.caracal.transport.DirectMemory;
+import java.nio.ByteBuffer;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.agrona.concurrent.ringbuffer.OneToOneRingBuffer;
+import org.agrona.concurrent.ringbuffer.RingBufferDescriptor;
+
+/** All that the engine's thread and one gateway's thread share: a ring each way, and who waits for room in which. */
+final class GatewayLink implements AutoCloseable
+{
+    final OneToOneRingBuffer toEngine;
+    final OneToOneRingBuffer toGateway;
+
+    /** Set by the gateway when its ring was full, cleared by the engine when it has read from it. */
+    final AtomicBoolean isGatewayStarved = new AtomicBoolean();
+
+    /** Set by the engine when its ring was full, cleared by the gateway when it has read from it. */
+    final AtomicBoolean isEngineStarved = new AtomicBoolean();
+
+    private final DirectMemory memory;
+    private final ByteBuffer toEngineBytes;
+    private final ByteBuffer toGatewayBytes;
+
+    GatewayLink(final DirectMemory memory, final int ringLength)
+    {
+        this.memory = memory;
+        final int length = ringLength + RingBufferDescriptor.TRAILER_LENGTH;
+        toEngineBytes = memory.tryAllocate(BufferPurpose.RING, length);
+        toGatewayBytes = null == toEngineBytes ? null : memory.tryAllocate(BufferPurpose.RING, length);
+
+        if (null == toGatewayBytes)
+        {
+            close();
+            throw new IllegalStateException("no memory for the rings: raise bufferBytesMax or lower ringLength");
+        }
+
+        toEngine = new OneToOneRingBuffer(new UnsafeBuffer(toEngineBytes));
+        toGateway = new OneToOneRingBuffer(new UnsafeBuffer(toGatewayBytes));
+    }
+
+    @Override
+    public void close()
+    {
+        free(toEngineBytes);
+        free(toGatewayBytes);
+    }
+
+    private void free(final ByteBuffer bytes)
+    {
+        if (null != bytes)
+        {
+            memory.free(BufferPurpose.RING, bytes);
+        }
+    }
+}

@@ -1,0 +1,469 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.transport.tcp;
+
+import io.caracal.engine.port.ClientHandler;
+import io.caracal.engine.port.ClientPort;
+import io.caracal.transport.DirectMemory;
+import io.caracal.transport.TransportContext;
+import org.agrona.DirectBuffer;
+import org.agrona.MutableDirectBuffer;
+import org.agrona.collections.Long2ObjectHashMap;
+import org.agrona.collections.LongArrayQueue;
+import org.agrona.concurrent.ControlledMessageHandler;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.agrona.concurrent.ringbuffer.OneToOneRingBuffer;
+
+/**
+ * One gateway as the engine sees it: reads the ring from it, writes the ring to it, and keeps what the engine
+ * refused, so that one connection's refused frame holds up no other. Belongs to the engine's thread.
+ */
+final class GatewaySide implements ControlledMessageHandler
+{
+    /** Bytes of frames that one poll delivers of one gateway. */
+    static final int POLL_BYTES_MAX = 1 << 20;
+
+    /** By id and not by slot: a slot is used again before the frames of its last connection may be delivered. */
+    private final Long2ObjectHashMap<RingConnection> byId = new Long2ObjectHashMap<>();
+    private final LongArrayQueue resumed = new LongArrayQueue();
+    private final LongArrayQueue ended = new LongArrayQueue();
+    private final GatewayLink link;
+    private final SelectIdle gatewayIdle;
+    private final OneToOneRingBuffer ring;
+    private final BlockPool pool;
+    private final Parking parking;
+    private final Overflow overflow;
+    private final int parkedMax;
+    private ClientHandler handler;
+    private RingConnection delivering;
+    private int bytesLeft;
+    private boolean hasWritten;
+    private MutableDirectBuffer claimed;
+    private int claimedAt;
+    private int claimedLength;
+    private boolean isClaimInRing;
+
+    GatewaySide(final TransportContext context, final GatewayLink link, final DirectMemory memory,
+        final SelectIdle gatewayIdle)
+    {
+        this.link = link;
+        this.gatewayIdle = gatewayIdle;
+        ring = link.toGateway;
+        parkedMax = context.parkedMax();
+        pool = new BlockPool(memory);
+        parking = new Parking(pool);
+        overflow = new Overflow(pool, memory, ring, context.overflowMax());
+    }
+
+    int poll(final ClientHandler to)
+    {
+        handler = to;
+        int workCount = deliverEnded();
+        workCount += deliverResumed();
+
+        if (parking.bytes() <= parkedMax)
+        {
+            bytesLeft = POLL_BYTES_MAX;
+            final long before = link.toEngine.consumerPosition();
+            workCount += link.toEngine.controlledRead(this);
+
+            if (before != link.toEngine.consumerPosition() && link.isGatewayStarved.getAndSet(false))
+            {
+                gatewayIdle.wakeup();
+            }
+        }
+
+        return workCount;
+    }
+
+    int claim(final long connectionId, final int length)
+    {
+        final RingConnection connection = byId.get(connectionId);
+
+        if (null == connection || connection.isClosing)
+        {
+            return ClientPort.CLOSED;
+        }
+
+        claimedLength = length;
+
+        if (overflow.isEmpty() && RingMessage.PAYLOAD_OFFSET + length <= ring.maxMsgLength())
+        {
+            claimedAt = ring.tryClaim(RingMessage.FRAME, RingMessage.PAYLOAD_OFFSET + length);
+
+            if (claimedAt >= 0)
+            {
+                isClaimInRing = true;
+                claimed = ring.buffer();
+                claimed.putLong(claimedAt + RingMessage.ID_OFFSET, connectionId);
+
+                return claimedAt + RingMessage.PAYLOAD_OFFSET;
+            }
+        }
+
+        return claimOverflow(connection, length);
+    }
+
+    MutableDirectBuffer claimed()
+    {
+        return claimed;
+    }
+
+    void commit()
+    {
+        if (isClaimInRing)
+        {
+            ring.commit(claimedAt);
+        }
+        else
+        {
+            overflow.commit(claimedLength);
+        }
+
+        claimed = null;
+        hasWritten = true;
+    }
+
+    void resume(final long connectionId)
+    {
+        final RingConnection connection = byId.get(connectionId);
+
+        if (null != connection && connection.isRefused)
+        {
+            connection.isRefused = false;
+            resumed.addLong(connectionId);
+        }
+    }
+
+    void close(final long connectionId)
+    {
+        final RingConnection connection = byId.get(connectionId);
+
+        if (null != connection && !connection.isClosing)
+        {
+            giveUp(connection, RingMessage.CLOSE);
+        }
+    }
+
+    /** Ends a cycle: moves on what waits, and wakes the gateway once for all that was written. */
+    void flush()
+    {
+        if (!overflow.isEmpty() && overflow.drain() > 0)
+        {
+            hasWritten = true;
+        }
+
+        if (!overflow.isEmpty())
+        {
+            link.isEngineStarved.set(true);
+            // The gateway may have made room before it could see that someone waits for it; and it must run.
+            overflow.drain();
+            hasWritten = true;
+        }
+
+        if (hasWritten)
+        {
+            hasWritten = false;
+            gatewayIdle.wakeup();
+        }
+    }
+
+    boolean hasWork()
+    {
+        return hasWritten || !resumed.isEmpty() || !ended.isEmpty() ||
+            (parking.bytes() <= parkedMax && link.toEngine.size() > 0);
+    }
+
+    void release()
+    {
+        byId.values().forEach(parking::drop);
+        byId.clear();
+        overflow.close();
+        pool.close();
+        link.close();
+    }
+
+    @Override
+    public Action onMessage(final int type, final MutableDirectBuffer buffer, final int index, final int length)
+    {
+        final long connectionId = buffer.getLong(index + RingMessage.ID_OFFSET);
+
+        if (RingMessage.CONNECT == type)
+        {
+            onConnect(connectionId, buffer, index);
+            return Action.CONTINUE;
+        }
+
+        final RingConnection connection = byId.get(connectionId);
+
+        if (null != connection)
+        {
+            dispatch(connection, type, buffer, index, length);
+        }
+
+        bytesLeft -= length;
+
+        return bytesLeft > 0 && parking.bytes() <= parkedMax ? Action.CONTINUE : Action.BREAK;
+    }
+
+    private void dispatch(final RingConnection connection, final int type, final DirectBuffer buffer, final int index,
+        final int length)
+    {
+        switch (type)
+        {
+            case RingMessage.FRAME -> onFrame(connection, buffer, index + RingMessage.PAYLOAD_OFFSET,
+                length - RingMessage.PAYLOAD_OFFSET, buffer.getLong(index + RingMessage.ARRIVAL_OFFSET));
+            case RingMessage.FRAME_HEAD -> {
+                onLarge(connection, buffer.getInt(index + RingMessage.TOTAL_OFFSET),
+                    buffer.getLong(index + RingMessage.ARRIVAL_OFFSET));
+                onPiece(connection, buffer, index + RingMessage.HEAD_PAYLOAD_OFFSET,
+                    length - RingMessage.HEAD_PAYLOAD_OFFSET);
+            }
+            case RingMessage.FRAME_PART -> onPiece(connection, buffer, index + RingMessage.PAYLOAD_OFFSET,
+                length - RingMessage.PAYLOAD_OFFSET);
+            case RingMessage.DISCONNECT -> onDisconnect(connection);
+            default -> throw new IllegalStateException("unknown message to the engine");
+        }
+    }
+
+    private void onConnect(final long connectionId, final DirectBuffer buffer, final int index)
+    {
+        final byte[] address = new byte[buffer.getInt(index + RingMessage.ADDRESS_LENGTH_OFFSET)];
+        buffer.getBytes(index + RingMessage.PAYLOAD_OFFSET, address);
+        byId.put(connectionId, new RingConnection(connectionId, new UnsafeBuffer(address),
+            buffer.getInt(index + RingMessage.PORT_OFFSET)));
+    }
+
+    private void onFrame(final RingConnection connection, final DirectBuffer buffer, final int offset,
+        final int length, final long arrivalNs)
+    {
+        if (connection.isClosing)
+        {
+            return;
+        }
+
+        final boolean mustWait = connection.isRefused || connection.hasParked();
+
+        if ((mustWait || !tryDeliver(connection, buffer, offset, length, arrivalNs)) && !connection.isClosing)
+        {
+            if (parking.tryPark(connection, buffer, offset, length, arrivalNs))
+            {
+                hold(connection);
+            }
+            else
+            {
+                giveUp(connection, RingMessage.ABORT);
+            }
+        }
+    }
+
+    private void onLarge(final RingConnection connection, final int length, final long arrivalNs)
+    {
+        if (!connection.isClosing && !parking.tryBeginLarge(connection, length, arrivalNs))
+        {
+            giveUp(connection, RingMessage.ABORT);
+        }
+    }
+
+    private void onPiece(final RingConnection connection, final DirectBuffer buffer, final int offset, final int length)
+    {
+        if (null != connection.large && parking.addPiece(connection, buffer, offset, length))
+        {
+            final boolean mustWait = connection.isRefused || connection.hasParked();
+            parking.parkLarge(connection);
+
+            if (!mustWait)
+            {
+                deliverParked(connection);
+            }
+        }
+    }
+
+    private void onDisconnect(final RingConnection connection)
+    {
+        if (connection.hasParked() && !connection.isClosing)
+        {
+            connection.isEnding = true;
+        }
+        else
+        {
+            forget(connection);
+        }
+    }
+
+    private int deliverEnded()
+    {
+        int workCount = 0;
+
+        while (!ended.isEmpty())
+        {
+            final RingConnection connection = byId.get(ended.pollLong());
+
+            if (null != connection)
+            {
+                forget(connection);
+                workCount++;
+            }
+        }
+
+        return workCount;
+    }
+
+    private int deliverResumed()
+    {
+        int workCount = 0;
+
+        for (int i = resumed.size(); i > 0; i--)
+        {
+            final RingConnection connection = byId.get(resumed.pollLong());
+
+            if (null != connection)
+            {
+                deliverParked(connection);
+                workCount++;
+            }
+        }
+
+        return workCount;
+    }
+
+    /** Delivers what waits until the engine refuses; then, or when nothing is left, says so to the gateway. */
+    private void deliverParked(final RingConnection connection)
+    {
+        while (connection.hasParked() && !connection.isRefused)
+        {
+            final Block block = connection.firstParked;
+            final UnsafeBuffer buffer = block.buffer;
+            final int at = block.start;
+            final boolean isTaken = tryDeliver(connection, buffer, at + Parking.FRAME_OFFSET,
+                buffer.getInt(at + Parking.LENGTH_OFFSET), buffer.getLong(at + Parking.ARRIVAL_OFFSET));
+
+            if (connection.isClosing)
+            {
+                parking.drop(connection);
+            }
+            else if (isTaken)
+            {
+                parking.removeFirst(connection);
+            }
+        }
+
+        if (connection.hasParked())
+        {
+            hold(connection);
+        }
+        else if (connection.isEnding)
+        {
+            forget(connection);
+        }
+        else if (connection.isHeld && !connection.isClosing)
+        {
+            connection.isHeld = false;
+            command(connection.id, RingMessage.RELEASE);
+        }
+    }
+
+    private boolean tryDeliver(final RingConnection connection, final DirectBuffer buffer, final int offset,
+        final int length, final long arrivalNs)
+    {
+        delivering = connection;
+
+        try
+        {
+            if (!connection.isAnnounced)
+            {
+                connection.isAnnounced = true;
+                handler.onConnect(connection.id, connection.address, 0, connection.address.capacity(),
+                    connection.port);
+            }
+
+            if (connection.isClosing)
+            {
+                return false;
+            }
+
+            connection.isRefused = !handler.onFrame(connection.id, buffer, offset, length, arrivalNs);
+
+            return !connection.isRefused;
+        }
+        finally
+        {
+            delivering = null;
+        }
+    }
+
+    private int claimOverflow(final RingConnection connection, final int length)
+    {
+        final Block block = overflow.tryClaim(connection.id, length);
+
+        if (null == block)
+        {
+            giveUp(connection, RingMessage.ABORT);
+            return ClientPort.CLOSED;
+        }
+
+        isClaimInRing = false;
+        claimed = block.buffer;
+
+        return Overflow.frameOffset(block);
+    }
+
+    private void hold(final RingConnection connection)
+    {
+        if (!connection.isHeld)
+        {
+            connection.isHeld = true;
+            command(connection.id, RingMessage.HOLD);
+        }
+    }
+
+    /**
+     * Delivers nothing more of a connection; its end follows when the gateway, or its end that came before, says so.
+     */
+    private void giveUp(final RingConnection connection, final int command)
+    {
+        connection.isClosing = true;
+
+        // A frame that is being delivered lies in what is parked: its deliverer drops it.
+        if (delivering != connection)
+        {
+            parking.drop(connection);
+        }
+
+        if (connection.isEnding)
+        {
+            ended.addLong(connection.id);
+        }
+        else
+        {
+            command(connection.id, command);
+        }
+    }
+
+    private void command(final long connectionId, final int type)
+    {
+        final int at = overflow.isEmpty() ? ring.tryClaim(type, RingMessage.PAYLOAD_OFFSET) : -1;
+
+        if (at < 0)
+        {
+            overflow.command(connectionId, type);
+        }
+        else
+        {
+            ring.buffer().putLong(at + RingMessage.ID_OFFSET, connectionId);
+            ring.commit(at);
+        }
+
+        hasWritten = true;
+    }
+
+    private void forget(final RingConnection connection)
+    {
+        parking.drop(connection);
+        byId.remove(connection.id);
+
+        if (connection.isAnnounced)
+        {
+            handler.onDisconnect(connection.id);
+        }
+    }
+}

@@ -1,0 +1,237 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.transport.tcp;
+
+import io.caracal.transport.BufferPurpose;
+import io.caracal.transport.DirectMemory;
+import org.agrona.BitUtil;
+import org.agrona.concurrent.AtomicBuffer;
+import org.agrona.concurrent.ringbuffer.OneToOneRingBuffer;
+
+/**
+ * Messages of the engine to one gateway that found the ring full or are too long for it. They leave in order, as soon
+ * as the ring has room; while any waits, everything after it waits as well.
+ *
+ * <pre>
+ *   0 connection id   8 type   12 length   16 frame bytes, padded to 8
+ * </pre>
+ */
+final class Overflow
+{
+    private static final int ID_OFFSET = 0;
+    private static final int TYPE_OFFSET = 8;
+    private static final int LENGTH_OFFSET = 12;
+    private static final int FRAME_OFFSET = 16;
+    private static final int BLOCK_LENGTH = 64 << 10;
+
+    private final BlockPool pool;
+    private final DirectMemory memory;
+    private final OneToOneRingBuffer ring;
+    private final int bytesMax;
+    private Block first;
+    private Block last;
+    private long bytes;
+    private int sentOfFirst;
+
+    Overflow(final BlockPool pool, final DirectMemory memory, final OneToOneRingBuffer ring, final int bytesMax)
+    {
+        this.pool = pool;
+        this.memory = memory;
+        this.ring = ring;
+        this.bytesMax = bytesMax;
+    }
+
+    boolean isEmpty()
+    {
+        return null == first;
+    }
+
+    /** Room for a frame at the returned block's end plus {@link #FRAME_OFFSET}; null when the bound is reached. */
+    Block tryClaim(final long connectionId, final int length)
+    {
+        final int recordLength = FRAME_OFFSET + BitUtil.align(length, Long.BYTES);
+
+        if (bytes + recordLength > bytesMax)
+        {
+            return null;
+        }
+
+        if (null == last || last.room() < recordLength)
+        {
+            final Block block = pool.tryTake(BufferPurpose.OVERFLOW, Math.max(recordLength, BLOCK_LENGTH));
+
+            if (null == block)
+            {
+                return null;
+            }
+
+            link(block);
+        }
+
+        head(connectionId, RingMessage.FRAME, length);
+
+        return last;
+    }
+
+    static int frameOffset(final Block block)
+    {
+        return block.end + FRAME_OFFSET;
+    }
+
+    /** What was claimed last counts now. */
+    void commit(final int length)
+    {
+        final int recordLength = FRAME_OFFSET + BitUtil.align(length, Long.BYTES);
+        last.end += recordLength;
+        bytes += recordLength;
+    }
+
+    /** A message without a frame: never refused, for it is small and there are few for each connection. */
+    void command(final long connectionId, final int type)
+    {
+        if (null == last || last.room() < FRAME_OFFSET)
+        {
+            Block block = pool.tryTake(BufferPurpose.OVERFLOW, BLOCK_LENGTH);
+
+            if (null == block)
+            {
+                block = new Block(memory.allocateReserve(BufferPurpose.OVERFLOW, BLOCK_LENGTH));
+                block.purpose = BufferPurpose.OVERFLOW;
+            }
+
+            link(block);
+        }
+
+        head(connectionId, type, 0);
+        commit(0);
+    }
+
+    /** Moves into the ring what fits. Returns the messages that left whole. */
+    int drain()
+    {
+        int workCount = 0;
+
+        while (null != first && (first.size() > 0 ? trySendFirst() : dropEmptyFirst()))
+        {
+            workCount++;
+        }
+
+        return workCount;
+    }
+
+    void close()
+    {
+        pool.giveChain(first);
+        first = null;
+        last = null;
+        bytes = 0;
+    }
+
+    private boolean trySendFirst()
+    {
+        final int at = first.start;
+        final int type = first.buffer.getInt(at + TYPE_OFFSET);
+        final int length = first.buffer.getInt(at + LENGTH_OFFSET);
+        final boolean isSent = RingMessage.PAYLOAD_OFFSET + length <= ring.maxMsgLength() ?
+            trySendWhole(at, type, length) : trySendPieces(at, length);
+
+        if (isSent)
+        {
+            final int recordLength = FRAME_OFFSET + BitUtil.align(length, Long.BYTES);
+            first.start += recordLength;
+            bytes -= recordLength;
+
+            if (0 == first.size())
+            {
+                dropEmptyFirst();
+            }
+        }
+
+        return isSent;
+    }
+
+    private boolean trySendWhole(final int at, final int type, final int length)
+    {
+        final int to = ring.tryClaim(type, RingMessage.PAYLOAD_OFFSET + length);
+
+        if (to < 0)
+        {
+            return false;
+        }
+
+        final AtomicBuffer out = ring.buffer();
+        out.putLong(to + RingMessage.ID_OFFSET, first.buffer.getLong(at + ID_OFFSET));
+        out.putBytes(to + RingMessage.PAYLOAD_OFFSET, first.buffer, at + FRAME_OFFSET, length);
+        ring.commit(to);
+
+        return true;
+    }
+
+    private boolean trySendPieces(final int at, final int length)
+    {
+        while (sentOfFirst < length)
+        {
+            final boolean isHead = 0 == sentOfFirst;
+            final int payloadOffset = isHead ? RingMessage.HEAD_PAYLOAD_OFFSET : RingMessage.PAYLOAD_OFFSET;
+            final int piece = Math.min(length - sentOfFirst, ring.maxMsgLength() - payloadOffset);
+            final int to = ring.tryClaim(isHead ? RingMessage.FRAME_HEAD : RingMessage.FRAME_PART,
+                payloadOffset + piece);
+
+            if (to < 0)
+            {
+                return false;
+            }
+
+            final AtomicBuffer out = ring.buffer();
+            out.putLong(to + RingMessage.ID_OFFSET, first.buffer.getLong(at + ID_OFFSET));
+
+            if (isHead)
+            {
+                out.putInt(to + RingMessage.TOTAL_OFFSET, length);
+            }
+
+            out.putBytes(to + payloadOffset, first.buffer, at + FRAME_OFFSET + sentOfFirst, piece);
+            ring.commit(to);
+            sentOfFirst += piece;
+        }
+
+        sentOfFirst = 0;
+
+        return true;
+    }
+
+    private boolean dropEmptyFirst()
+    {
+        final Block done = first;
+        first = done.next;
+
+        if (null == first)
+        {
+            last = null;
+        }
+
+        pool.give(done);
+
+        return true;
+    }
+
+    private void head(final long connectionId, final int type, final int length)
+    {
+        last.buffer.putLong(last.end + ID_OFFSET, connectionId);
+        last.buffer.putInt(last.end + TYPE_OFFSET, type);
+        last.buffer.putInt(last.end + LENGTH_OFFSET, length);
+    }
+
+    private void link(final Block block)
+    {
+        if (null == last)
+        {
+            first = block;
+        }
+        else
+        {
+            last.next = block;
+        }
+
+        last = block;
+    }
+}

@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.transport.tcp;
+
+/** What is attached to a selection key, and told when its channel is ready. */
+@FunctionalInterface
+public interface ReadyHandler
+{
+    /**
+     * The channel is ready. Called while the selector runs: note it and serve it later.
+     *
+     * @param readyOps bits of {@link java.nio.channels.SelectionKey}.
+     */
+    void onReady(int readyOps);
+}

@@ -1,0 +1,288 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.transport.tcp;
+
+import io.caracal.engine.Invariant;
+import io.caracal.engine.port.ClientHandler;
+import io.caracal.transport.ClientTransport;
+import io.caracal.transport.DirectMemory;
+import io.caracal.transport.TransportContext;
+import io.caracal.transport.WordPort;
+import java.net.InetSocketAddress;
+import java.nio.channels.SocketChannel;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.agrona.DirectBuffer;
+import org.agrona.MutableDirectBuffer;
+
+/**
+ * The client transport with {@code threading=dedicated}: gateways on threads of their own, each tied to the engine by
+ * a ring each way. The first of them accepts and hands sockets out in turn. Nothing here waits for a gateway, and a
+ * slow client fills its own connection's bound in the gateway, never a ring.
+ */
+public final class RingClientPort implements ClientTransport
+{
+    private static final long STOP_TIMEOUT_MS = TimeUnit.SECONDS.toMillis(10);
+
+    private final DirectMemory memory;
+    private final List<GatewayAgent> agents = new ArrayList<>();
+    private final List<Thread> threads = new ArrayList<>();
+    private GatewaySide[] sides = {};
+    private GatewaySide claimedFrom;
+    private int nextSocketTo;
+    private int firstToPoll;
+    private boolean isClosed;
+
+    /**
+     * Listens and starts the threads.
+     *
+     * @param context      concluded.
+     * @param engineWakeup makes the engine's loop go on: {@link SelectIdle#wakeup()} of its own, thread-safe.
+     * @throws java.io.UncheckedIOException when an address cannot be listened on.
+     */
+    public RingClientPort(final TransportContext context, final Runnable engineWakeup)
+    {
+        memory = new DirectMemory(context.bufferBytesMax());
+
+        try
+        {
+            build(context, engineWakeup);
+        }
+        catch (final RuntimeException ex)
+        {
+            agents.forEach(GatewayAgent::release);
+            releaseSides();
+            throw ex;
+        }
+
+        threads.forEach(Thread::start);
+    }
+
+    @Override
+    public int poll(final ClientHandler handler)
+    {
+        int workCount = 0;
+
+        for (int i = 0; i < sides.length; i++)
+        {
+            workCount += sides[(firstToPoll + i) % sides.length].poll(handler);
+        }
+
+        firstToPoll = (firstToPoll + 1) % sides.length;
+        flush();
+
+        return workCount;
+    }
+
+    @Override
+    public int claim(final long connectionId, final int length)
+    {
+        Invariant.check(null == claimedFrom, "claim during a claim");
+        final GatewaySide side = sideOf(connectionId);
+        final int at = null == side ? CLOSED : side.claim(connectionId, length);
+
+        if (CLOSED != at)
+        {
+            claimedFrom = side;
+        }
+
+        return at;
+    }
+
+    @Override
+    public MutableDirectBuffer claimed()
+    {
+        return claimedFrom.claimed();
+    }
+
+    @Override
+    public void commit()
+    {
+        Invariant.check(null != claimedFrom, "commit without a claim");
+        final GatewaySide side = claimedFrom;
+        claimedFrom = null;
+        side.commit();
+    }
+
+    @Override
+    public void resume(final long connectionId)
+    {
+        final GatewaySide side = sideOf(connectionId);
+
+        if (null != side)
+        {
+            side.resume(connectionId);
+        }
+    }
+
+    @Override
+    public void close(final long connectionId)
+    {
+        final GatewaySide side = sideOf(connectionId);
+
+        if (null != side)
+        {
+            side.close(connectionId);
+        }
+    }
+
+    @Override
+    public void flush()
+    {
+        for (final GatewaySide side : sides)
+        {
+            side.flush();
+        }
+    }
+
+    @Override
+    public long nextDeadlineNs()
+    {
+        for (final GatewaySide side : sides)
+        {
+            if (side.hasWork())
+            {
+                return Long.MIN_VALUE;
+            }
+        }
+
+        return Long.MAX_VALUE;
+    }
+
+    @Override
+    public int answer(final long connectionId, final DirectBuffer buffer, final int offset, final int length)
+    {
+        final int index = ConnectionTable.gatewayOf(connectionId);
+
+        return index < agents.size() ?
+            agents.get(index).gateway().answer(connectionId, buffer, offset, length) : WordPort.GONE;
+    }
+
+    @Override
+    public void finish(final long connectionId)
+    {
+        final int index = ConnectionTable.gatewayOf(connectionId);
+
+        if (index < agents.size())
+        {
+            agents.get(index).gateway().finish(connectionId);
+        }
+    }
+
+    @Override
+    public List<InetSocketAddress> addresses()
+    {
+        return agents.get(0).gateway().addresses();
+    }
+
+    @Override
+    public void closeListeners()
+    {
+        agents.get(0).closeListeners();
+    }
+
+    @Override
+    public int connectionCount()
+    {
+        return agents.stream().mapToInt(agent -> agent.gateway().connectionCount()).sum();
+    }
+
+    @Override
+    public DirectMemory memory()
+    {
+        return memory;
+    }
+
+    @Override
+    public void close()
+    {
+        if (!isClosed)
+        {
+            isClosed = true;
+            flush();
+            agents.forEach(GatewayAgent::stop);
+            threads.forEach(RingClientPort::join);
+            releaseSides();
+        }
+    }
+
+    private void build(final TransportContext context, final Runnable engineWakeup)
+    {
+        final Admission admission = new Admission(context);
+        sides = new GatewaySide[0];
+        final List<GatewaySide> built = new ArrayList<>();
+
+        for (int i = 0; i < context.gateways(); i++)
+        {
+            final GatewayLink link = new GatewayLink(memory, context.ringLength());
+            final SelectIdle idle = new SelectIdle(context);
+            built.add(new GatewaySide(context, link, memory, idle));
+            sides = built.toArray(new GatewaySide[0]);
+            agents.add(agent(context, i, idle, link, admission, engineWakeup));
+        }
+
+        for (int i = 0; i < context.gateways(); i++)
+        {
+            final Thread thread = context.threadFactory().newThread(agents.get(i));
+            thread.setName("caracal-gateway-" + i);
+            threads.add(thread);
+        }
+    }
+
+    private GatewayAgent agent(final TransportContext context, final int index, final SelectIdle idle,
+        final GatewayLink link, final Admission admission, final Runnable engineWakeup)
+    {
+        try
+        {
+            final TcpGateway gateway = new TcpGateway(context, idle, index, admission, memory,
+                this::handOut, 0 == index);
+
+            return new GatewayAgent(context, gateway, idle, link, admission, engineWakeup);
+        }
+        catch (final RuntimeException ex)
+        {
+            idle.close();
+            throw ex;
+        }
+    }
+
+    /** On the thread of the first gateway. */
+    private void handOut(final SocketChannel channel, final InetSocketAddress remote)
+    {
+        agents.get(nextSocketTo).onSocket(channel, remote);
+        nextSocketTo = (nextSocketTo + 1) % agents.size();
+    }
+
+    private GatewaySide sideOf(final long connectionId)
+    {
+        final int index = ConnectionTable.gatewayOf(connectionId);
+
+        return index < sides.length ? sides[index] : null;
+    }
+
+    private void releaseSides()
+    {
+        for (final GatewaySide side : sides)
+        {
+            side.release();
+        }
+    }
+
+    /** Memory that a thread may still touch is never freed: better an error than a crash. */
+    private static void join(final Thread thread)
+    {
+        try
+        {
+            thread.join(STOP_TIMEOUT_MS);
+        }
+        catch (final InterruptedException ex)
+        {
+            Thread.currentThread().interrupt();
+        }
+
+        if (thread.isAlive())
+        {
+            throw new IllegalStateException(thread.getName() + " did not stop");
+        }
+    }
+}

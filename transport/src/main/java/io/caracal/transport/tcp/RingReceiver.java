@@ -1,0 +1,145 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.transport.tcp;
+
+import io.caracal.engine.port.ClientPort;
+import io.caracal.transport.BufferPurpose;
+import io.caracal.transport.CloseReason;
+import org.agrona.MutableDirectBuffer;
+import org.agrona.concurrent.MessageHandler;
+
+/** Takes what the engine sent through the ring and does it to the gateway. Belongs to the gateway's thread. */
+final class RingReceiver implements MessageHandler
+{
+    /** Messages that one cycle takes. */
+    static final int MESSAGES_MAX = 8192;
+
+    private final GatewayLink link;
+    private final TcpGateway gateway;
+    private final Runnable engineWakeup;
+    private long largeId;
+    private int largeTotal;
+    private Block large;
+
+    RingReceiver(final GatewayLink link, final TcpGateway gateway, final Runnable engineWakeup)
+    {
+        this.link = link;
+        this.gateway = gateway;
+        this.engineWakeup = engineWakeup;
+    }
+
+    int doWork()
+    {
+        final long before = link.toGateway.consumerPosition();
+        final int messages = link.toGateway.read(this, MESSAGES_MAX);
+
+        if (before != link.toGateway.consumerPosition() && link.isEngineStarved.getAndSet(false))
+        {
+            engineWakeup.run();
+        }
+
+        // A read ends where the ring wraps around, possibly without a message: what lies behind is work as well.
+        return messages > 0 || 0 == link.toGateway.size() ? messages : 1;
+    }
+
+    @Override
+    public void onMessage(final int type, final MutableDirectBuffer buffer, final int index, final int length)
+    {
+        final long connectionId = buffer.getLong(index + RingMessage.ID_OFFSET);
+
+        switch (type)
+        {
+            case RingMessage.FRAME -> onFrame(connectionId, buffer, index + RingMessage.PAYLOAD_OFFSET,
+                length - RingMessage.PAYLOAD_OFFSET);
+            case RingMessage.FRAME_HEAD -> {
+                onLarge(connectionId, buffer.getInt(index + RingMessage.TOTAL_OFFSET));
+                onPiece(buffer, index + RingMessage.HEAD_PAYLOAD_OFFSET, length - RingMessage.HEAD_PAYLOAD_OFFSET);
+            }
+            case RingMessage.FRAME_PART -> onPiece(buffer, index + RingMessage.PAYLOAD_OFFSET,
+                length - RingMessage.PAYLOAD_OFFSET);
+            case RingMessage.CLOSE -> gateway.close(connectionId);
+            case RingMessage.ABORT -> onAbort(connectionId);
+            case RingMessage.HOLD -> gateway.hold(connectionId);
+            case RingMessage.RELEASE -> gateway.release(connectionId);
+            default -> throw new IllegalStateException("unknown message to a gateway");
+        }
+    }
+
+    void close()
+    {
+        dropLarge();
+    }
+
+    private void onFrame(final long connectionId, final MutableDirectBuffer buffer, final int offset, final int length)
+    {
+        final int at = gateway.claim(connectionId, length);
+
+        if (ClientPort.CLOSED != at)
+        {
+            gateway.claimed().putBytes(at, buffer, offset, length);
+            gateway.commit();
+        }
+    }
+
+    private void onAbort(final long connectionId)
+    {
+        final Connection connection = gateway.find(connectionId);
+
+        if (null != connection)
+        {
+            gateway.end(connection, CloseReason.NO_MEMORY);
+        }
+    }
+
+    /** The pieces of a long frame follow each other, so there is one at a time. */
+    private void onLarge(final long connectionId, final int total)
+    {
+        dropLarge();
+        final Connection connection = gateway.find(connectionId);
+
+        if (null != connection && ConnectionState.OPEN == connection.state && gateway.hasRoom(connection, total))
+        {
+            largeId = connectionId;
+            largeTotal = total;
+            large = gateway.pool().tryTake(BufferPurpose.OUTBOUND, total);
+
+            if (null == large)
+            {
+                gateway.end(connection, CloseReason.NO_MEMORY);
+            }
+        }
+    }
+
+    private void onPiece(final MutableDirectBuffer buffer, final int offset, final int length)
+    {
+        if (null == large)
+        {
+            return;
+        }
+
+        large.buffer.putBytes(large.end, buffer, offset, length);
+        large.end += length;
+
+        if (large.end == largeTotal)
+        {
+            final Connection connection = gateway.find(largeId);
+
+            if (null != connection && ConnectionState.OPEN == connection.state)
+            {
+                final Block whole = large;
+                large = null;
+                gateway.append(connection, whole);
+            }
+
+            dropLarge();
+        }
+    }
+
+    private void dropLarge()
+    {
+        if (null != large)
+        {
+            gateway.pool().give(large);
+            large = null;
+        }
+    }
+}

@@ -1,0 +1,235 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.transport.tcp;
+
+import io.caracal.transport.IdleMode;
+import io.caracal.transport.TransportContext;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import org.agrona.concurrent.BackoffIdleStrategy;
+import org.agrona.concurrent.BusySpinIdleStrategy;
+import org.agrona.concurrent.IdleStrategy;
+import org.agrona.concurrent.NanoClock;
+import org.agrona.concurrent.YieldingIdleStrategy;
+
+/**
+ * The one place where a loop waits, and the selector that it waits in. Belongs to the thread of the loop;
+ * {@link #wakeup()} alone may be called by any.
+ * <p>
+ * Wake-ups are not lost and are coalesced. A thread first publishes work, then calls {@link #wakeup()}, which leaves
+ * a mark; the loop falls asleep only by turning "awake" into "asleep", which fails when there is a mark. The selector
+ * is woken once, by the first who finds the loop asleep.
+ */
+public final class SelectIdle implements AutoCloseable
+{
+    private static final int AWAKE = 0;
+    private static final int MARKED = 1;
+    private static final int ASLEEP = 2;
+    private static final long NS_PER_MS = TimeUnit.MILLISECONDS.toNanos(1);
+
+    private final Consumer<SelectionKey> dispatch = SelectIdle::dispatch;
+    private final AtomicInteger state = new AtomicInteger();
+    private final NanoClock nanoClock;
+    private final IdleStrategy strategy;
+    private final Selector selector;
+    private LongSupplier deadlineSource = () -> Long.MAX_VALUE;
+    private boolean selected;
+    private long cycleCount;
+    private long sleepCount;
+
+    /**
+     * Opens a selector.
+     *
+     * @param context concluded; gives mode and clock.
+     */
+    public SelectIdle(final TransportContext context)
+    {
+        nanoClock = context.nanoClock();
+        strategy = strategy(context.idleMode());
+
+        try
+        {
+            selector = Selector.open();
+        }
+        catch (final IOException ex)
+        {
+            throw new UncheckedIOException(ex);
+        }
+    }
+
+    /**
+     * Ends a cycle of the loop: returns at once when there was work, else waits for a socket, a call of {@link
+     * #wakeup()} or the deadline, in the way of the mode.
+     *
+     * @param workCount      what the cycle did.
+     * @param nextDeadlineNs when the loop must go on at the latest, monotonic; {@link Long#MAX_VALUE}: never by
+     *                       itself. The deadlines of the gateway that uses this selector are known here and need not
+     * be included.
+     */
+    public void idle(final int workCount, final long nextDeadlineNs)
+    {
+        cycleCount++;
+
+        if (null != strategy)
+        {
+            strategy.idle(workCount);
+        }
+        else if (0 == workCount)
+        {
+            block(Math.min(nextDeadlineNs, deadlineSource.getAsLong()));
+        }
+    }
+
+    /**
+     * Makes the loop go on: the present wait ends, or the next one does not begin. Any thread; costs a fence when
+     * awake.
+     */
+    public void wakeup()
+    {
+        if (null == strategy && ASLEEP == state.getAndSet(MARKED))
+        {
+            selector.wakeup();
+        }
+    }
+
+    /**
+     * The selector, for channels that shall wake this loop as well. Attach a {@link ReadyHandler}, or nothing.
+     *
+     * @return the selector.
+     */
+    public Selector selector()
+    {
+        return selector;
+    }
+
+    /**
+     * Cycles so far: how often {@link #idle} was called.
+     *
+     * @return number.
+     */
+    public long cycleCount()
+    {
+        return cycleCount;
+    }
+
+    /**
+     * How often the loop waited in the selector.
+     *
+     * @return number.
+     */
+    public long sleepCount()
+    {
+        return sleepCount;
+    }
+
+    /** Closes the selector. Channels that are registered with it are to be closed before. */
+    @Override
+    public void close()
+    {
+        try
+        {
+            selector.close();
+        }
+        catch (final IOException ex)
+        {
+            throw new UncheckedIOException(ex);
+        }
+    }
+
+    void deadlineSource(final LongSupplier source)
+    {
+        deadlineSource = source;
+    }
+
+    /** Asks which channels are ready, unless the wait that has just ended did so. */
+    int selectNow()
+    {
+        if (selected)
+        {
+            selected = false;
+            return 0;
+        }
+
+        try
+        {
+            return selector.selectNow(dispatch);
+        }
+        catch (final IOException ex)
+        {
+            throw new UncheckedIOException(ex);
+        }
+    }
+
+    private void block(final long deadlineNs)
+    {
+        if (!state.compareAndSet(AWAKE, ASLEEP))
+        {
+            state.set(AWAKE);
+            return;
+        }
+
+        try
+        {
+            sleep(deadlineNs);
+        }
+        catch (final IOException ex)
+        {
+            throw new UncheckedIOException(ex);
+        }
+        finally
+        {
+            state.set(AWAKE);
+        }
+    }
+
+    private void sleep(final long deadlineNs) throws IOException
+    {
+        final long timeoutMs = Long.MAX_VALUE == deadlineNs ? 0 : millisUntil(deadlineNs);
+
+        if (timeoutMs >= 0)
+        {
+            sleepCount++;
+            selector.select(dispatch, timeoutMs);
+            selected = true;
+        }
+    }
+
+    /** Rounded up, so that the loop does not spin through the last fraction of a millisecond; -1 when it is over. */
+    private long millisUntil(final long deadlineNs)
+    {
+        if (Long.MIN_VALUE == deadlineNs)
+        {
+            return -1;
+        }
+
+        final long remainingNs = deadlineNs - nanoClock.nanoTime();
+
+        return remainingNs <= 0 ? -1 : (remainingNs + NS_PER_MS - 1) / NS_PER_MS;
+    }
+
+    static void dispatch(final SelectionKey key)
+    {
+        final ReadyHandler handler = (ReadyHandler)key.attachment();
+
+        if (null != handler)
+        {
+            handler.onReady(key.readyOps());
+        }
+    }
+
+    private static IdleStrategy strategy(final IdleMode mode)
+    {
+        return switch (mode)
+        {
+            case BLOCK -> null;
+            case BACKOFF -> new BackoffIdleStrategy();
+            case YIELD -> new YieldingIdleStrategy();
+            case SPIN -> new BusySpinIdleStrategy();
+        };
+    }
+}

@@ -1,0 +1,171 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.transport.tcp;
+
+import io.caracal.transport.BufferPurpose;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+
+/**
+ * What a connection has not sent yet: a chain of blocks. Frames are encoded where they lie until the socket takes
+ * them. A connection that owes nothing holds no block.
+ * <p>
+ * The first block is small, so that an event to very many connections costs little; those after it are large, so that
+ * the replies to a pipeline leave in few pieces. A frame is never split between blocks; one that is longer gets a
+ * block of its own.
+ */
+final class WriteQueue
+{
+    static final int FIRST_BLOCK_LENGTH = 4 << 10;
+    static final int BLOCK_LENGTH = 64 << 10;
+
+    /** Blocks that go into one system call. */
+    static final int GATHER_MAX = 16;
+
+    private final BlockPool pool;
+    private Block first;
+    private Block last;
+    private long bytes;
+    private int gathered;
+
+    WriteQueue(final BlockPool pool)
+    {
+        this.pool = pool;
+    }
+
+    /** Bytes committed and not sent. */
+    long bytes()
+    {
+        return bytes;
+    }
+
+    /** Room for so many bytes at the end of the returned block, or null when there is no memory. */
+    Block tryClaim(final int length)
+    {
+        if (null != last && last.room() >= length)
+        {
+            return last;
+        }
+
+        final Block block = pool.tryTake(BufferPurpose.OUTBOUND,
+            Math.max(length, null == last ? FIRST_BLOCK_LENGTH : BLOCK_LENGTH));
+
+        if (null != block)
+        {
+            link(block);
+        }
+
+        return block;
+    }
+
+    /** What was claimed last counts now. */
+    void commit(final int length)
+    {
+        last.end += length;
+        bytes += length;
+    }
+
+    /** Appends a block that was taken and filled elsewhere. */
+    void append(final Block block)
+    {
+        link(block);
+        bytes += block.size();
+    }
+
+    /**
+     * Writes as much as the socket takes.
+     *
+     * @return bytes written; fewer than there are when the socket takes no more.
+     */
+    long writeTo(final SocketChannel channel, final ByteBuffer[] gather) throws IOException
+    {
+        long total = 0;
+
+        while (bytes > 0)
+        {
+            final long offered = null == first.next ? offerOne() : offerMany(gather);
+            final long written = null == first.next ? channel.write(first.byteBuffer) : writeMany(channel, gather);
+            sent(written);
+            total += written;
+
+            if (written < offered)
+            {
+                break;
+            }
+        }
+
+        return total;
+    }
+
+    void drop()
+    {
+        pool.giveChain(first);
+        first = null;
+        last = null;
+        bytes = 0;
+    }
+
+    private void link(final Block block)
+    {
+        if (null == last)
+        {
+            first = block;
+        }
+        else
+        {
+            last.next = block;
+        }
+
+        last = block;
+    }
+
+    private long offerOne()
+    {
+        first.byteBuffer.limit(first.end).position(first.start);
+
+        return first.size();
+    }
+
+    private long offerMany(final ByteBuffer[] gather)
+    {
+        long offered = 0;
+        gathered = 0;
+
+        for (Block block = first; null != block && gathered < gather.length; block = block.next)
+        {
+            block.byteBuffer.limit(block.end).position(block.start);
+            gather[gathered++] = block.byteBuffer;
+            offered += block.size();
+        }
+
+        return offered;
+    }
+
+    private long writeMany(final SocketChannel channel, final ByteBuffer[] gather) throws IOException
+    {
+        return channel.write(gather, 0, gathered);
+    }
+
+    private void sent(final long written)
+    {
+        bytes -= written;
+        long rest = written;
+
+        while (null != first && rest >= first.size())
+        {
+            rest -= first.size();
+            final Block done = first;
+            first = done.next;
+            pool.give(done);
+        }
+
+        if (null == first)
+        {
+            last = null;
+        }
+        else
+        {
+            first.start += (int)rest;
+        }
+    }
+}
