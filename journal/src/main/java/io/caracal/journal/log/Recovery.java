@@ -192,7 +192,7 @@ final class Recovery
     private void checkTorn(final SegmentEntry entry) throws IOException
     {
         final long position = scanner.position();
-        final long proof = scanner.findProofOfDurable(lastZxid);
+        final long proof = scanner.findProofOfDurable(lastZxid, entry.length());
         if (proof >= 0)
         {
             throw corrupt(entry, position, "no valid record after zxid 0x" + Long.toHexString(lastZxid) +
