@@ -533,9 +533,11 @@ public final class TcpGateway implements ClientTransport
     {
         int workCount = 0;
 
-        while (workCount < WordDesk.PIECES_MAX && desk.hasPieces())
+        WordDesk.Piece piece;
+
+        // A piece that is just being added may be seen to be there and not yet be had: then it comes next time.
+        while (workCount < WordDesk.PIECES_MAX && null != (piece = desk.next()))
         {
-            final WordDesk.Piece piece = desk.next();
             final Connection connection = table.find(piece.exchange().connectionId);
 
             if (null != connection && ConnectionState.WORD == connection.state)
