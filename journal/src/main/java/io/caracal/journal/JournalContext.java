@@ -307,8 +307,8 @@ public final class JournalContext
     }
 
     /**
-     * The calls to the file system that may fail or must be ordered: the seam for tests that inject faults. Default: the
-     * real ones.
+     * The calls to the file system that may fail or must be ordered: the seam for tests that inject faults. Default:
+     * the real ones.
      *
      * @param calls used by all threads of the journal.
      * @return this.
@@ -344,8 +344,8 @@ public final class JournalContext
     }
 
     /**
-     * Checks all values, fills in the defaults that depend on others, and freezes the context. Without effect the second
-     * time.
+     * Checks all values, fills in the defaults that depend on others, and freezes the context. Without effect the
+     * second time.
      *
      * @return this.
      * @throws IllegalArgumentException when a value is out of its range; the message names it.

@@ -55,7 +55,8 @@ public interface JournalEvents
     }
 
     /**
-     * A damaged snapshot was passed over at start-up because an older one and the journal hold the same. Caller of load.
+     * A damaged snapshot was passed over at start-up because an older one and the journal hold the same. Caller of
+     * load.
      *
      * @param file   name of the damaged file.
      * @param reason what is wrong with it.

@@ -7,13 +7,14 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import net.openhft.posix.PosixAPI;
+import jnr.ffi.LibraryLoader;
 
 /**
- * Gives a file its blocks ahead of its contents. Java has no call for that, so this is {@code fallocate} through the
- * foreign calls that Chronicle brings along; the blocks are marked unwritten, read zero and cost no writing. Where the
- * file system does not know the call, zeros are written instead, which reserves as well but makes the first force of each
- * block slower.
+ * Gives a file its blocks ahead of its contents. Java has no call for that, so this is {@code posix_fallocate} through
+ * the foreign calls that Chronicle brings along; the blocks are marked unwritten, read zero and cost no writing. Where
+ * the system has no such call, zeros are written instead, which reserves as well but makes the first force of each
+ * block slower. (Chronicle's own wrapper of {@code fallocate} is of no use here: the error it shows is not always that
+ * of the call.)
  */
 final class BlockReservation
 {
@@ -23,6 +24,9 @@ final class BlockReservation
     private static final int EDQUOT = 122;
     private static final int ENOSYS = 38;
     private static final int EOPNOTSUPP = 95;
+
+    /** So little is written at once: no need to load the foreign calls for it. */
+    private static final int WRITTEN_LENGTH_MAX = 64 * 1024;
     private static final int ZEROS_LENGTH = 1024 * 1024;
 
     void reserve(final Path file, final long length) throws IOException
@@ -32,34 +36,39 @@ final class BlockReservation
             Files.createFile(file);
         }
 
-        final int errno = length == 0 ? 0 : allocate(file, length);
-        if (errno == ENOSPC || errno == EDQUOT)
+        if (length <= WRITTEN_LENGTH_MAX)
+        {
+            writeZeros(file, length);
+            return;
+        }
+
+        final int error = allocate(file, length);
+        if (error == ENOSPC || error == EDQUOT)
         {
             throw new NoSpaceException("no room on disk for " + length + " bytes of " + file);
         }
 
-        if (errno == ENOSYS || errno == EOPNOTSUPP)
+        if (error == ENOSYS || error == EOPNOTSUPP)
         {
             writeZeros(file, length);
         }
-        else if (errno != 0)
+        else if (error != 0)
         {
-            throw new IOException("fallocate of " + length + " bytes failed with errno " + errno + ": " + file);
+            throw new IOException("posix_fallocate of " + length + " bytes failed with error " + error + ": " + file);
         }
     }
 
     private static int allocate(final Path file, final long length) throws IOException
     {
-        final PosixAPI posix = PosixAPI.posix();
-        final int descriptor = posix.open(file.toString(), OPEN_READ_WRITE, 0);
+        final int descriptor = Binding.LIBRARY.open(file.toString(), OPEN_READ_WRITE);
         if (descriptor < 0)
         {
-            throw new IOException("open failed with errno " + posix.lastError() + ": " + file);
+            throw new IOException("open for reservation failed: " + file);
         }
 
         try
         {
-            return posix.fallocate(descriptor, 0, 0, length) == 0 ? 0 : posix.lastError();
+            return Binding.LIBRARY.posix_fallocate(descriptor, 0, length);
         }
         catch (final UnsatisfiedLinkError absent)
         {
@@ -68,7 +77,7 @@ final class BlockReservation
         }
         finally
         {
-            posix.close(descriptor);
+            Binding.LIBRARY.close(descriptor);
         }
     }
 
@@ -77,14 +86,20 @@ final class BlockReservation
     {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE))
         {
-            final ByteBuffer zeros = ByteBuffer.allocate(ZEROS_LENGTH);
+            final ByteBuffer zeros = ByteBuffer.allocate((int)Math.min(ZEROS_LENGTH, Math.max(1, length)));
             long position = channel.size();
 
             while (position < length)
             {
-                zeros.clear().limit((int)Math.min(ZEROS_LENGTH, length - position));
+                zeros.clear().limit((int)Math.min(zeros.capacity(), length - position));
                 position += channel.write(zeros, position);
             }
         }
+    }
+
+    /** Loaded when it is first needed: that takes a while. */
+    private static final class Binding
+    {
+        private static final CLibrary LIBRARY = LibraryLoader.create(CLibrary.class).load("c");
     }
 }

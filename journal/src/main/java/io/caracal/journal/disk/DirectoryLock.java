@@ -8,7 +8,10 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/** An exclusive lock on a file, held while a server works on the directory around it; the system frees it with the process. */
+/**
+ * An exclusive lock on a file, held while a server works on the directory around it; the system frees it with the
+ * process.
+ */
 public final class DirectoryLock implements AutoCloseable
 {
     private final FileChannel channel;

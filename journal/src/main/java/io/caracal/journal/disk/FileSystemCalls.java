@@ -7,8 +7,8 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 
 /**
- * The calls by which the journal changes what is on disk, apart from memory writes into a mapped segment. Each of them may
- * fail; a full disk is told as {@link NoSpaceException}. Tests put an implementation of their own here.
+ * The calls by which the journal changes what is on disk, apart from memory writes into a mapped segment. Each of them
+ * may fail; a full disk is told as {@link NoSpaceException}. Tests put an implementation of their own here.
  */
 public interface FileSystemCalls
 {
@@ -43,8 +43,8 @@ public interface FileSystemCalls
     void write(FileChannel channel, Path file, ByteBuffer bytes, long position) throws IOException;
 
     /**
-     * Forces contents and length of a file to the device: {@code fdatasync}, which covers pages written through a mapping
-     * as well. Never tried again after a failure: the system may have dropped the pages it could not write.
+     * Forces contents and length of a file to the device: {@code fdatasync}, which covers pages written through a
+     * mapping as well. Never tried again after a failure: the system may have dropped the pages it could not write.
      *
      * @param channel open on the file.
      * @param file    its name, for messages.

@@ -11,8 +11,8 @@ import org.agrona.BufferUtil;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * A piece of a file in memory, moved forward as a reader goes. Read by calls, not through a mapping: a sector that cannot
- * be read is then an error with a message instead of a fault. One thread.
+ * A piece of a file in memory, moved forward as a reader goes. Read by calls, not through a mapping: a sector that
+ * cannot be read is then an error with a message instead of a fault. One thread.
  */
 public final class FileWindow implements AutoCloseable
 {

@@ -149,8 +149,7 @@ public final class TwoSlotFile implements AutoCloseable
 
         if (payload == null && !blank && !isTornFirstWrite())
         {
-            throw new CorruptionException(file + ": no valid slot in the first " + (long)COPIES * slotLength +
-                " bytes. Restore the data directory from a backup, or empty it so that the server starts anew.");
+            throw Corruption.at(file, 0, "no valid slot in " + (long)COPIES * slotLength + " bytes");
         }
     }
 

@@ -157,11 +157,14 @@ public final class ChunkRing implements AutoCloseable
      *
      * @param handler receives them.
      * @param limit   at most so many.
-     * @return number of messages taken.
+     * @return number of messages taken; 0 only when there is none, or the handler refused the first.
      */
     public int read(final ControlledMessageHandler handler, final int limit)
     {
-        return ring.controlledRead(handler, limit);
+        final int messages = ring.controlledRead(handler, limit);
+
+        // A read that met nothing but the padding at the end of the ring says 0 and has not seen what lies behind it.
+        return messages == 0 && ring.size() > 0 ? ring.controlledRead(handler, limit) : messages;
     }
 
     /**

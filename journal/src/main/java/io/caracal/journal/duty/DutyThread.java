@@ -10,8 +10,8 @@ import org.agrona.concurrent.IdleStrategy;
 import org.agrona.concurrent.YieldingIdleStrategy;
 
 /**
- * A thread that runs one {@link Duty}. With {@link IdleMode#BLOCK} it parks when there is nothing to do; whoever gives it
- * work calls {@link #wake()}, which costs a system call only when the thread is parked.
+ * A thread that runs one {@link Duty}. With {@link IdleMode#BLOCK} it parks when there is nothing to do; whoever gives
+ * it work calls {@link #wake()}, which costs a system call only when the thread is parked.
  */
 public final class DutyThread implements AutoCloseable
 {

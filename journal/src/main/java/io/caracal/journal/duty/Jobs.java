@@ -57,10 +57,12 @@ public final class Jobs implements Duty
     @Override
     public void onClose() throws IOException
     {
-        while (doWork() > 0)
+        int done;
+        do
         {
-            Thread.onSpinWait();
+            done = doWork();
         }
+        while (done > 0);
     }
 
     /** One piece of work. */

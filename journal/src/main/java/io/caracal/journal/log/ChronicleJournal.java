@@ -19,8 +19,9 @@ import java.util.List;
 import org.agrona.DirectBuffer;
 
 /**
- * The engine's side of the log: recovery at first, then a ring to the journal thread and a few figures back from it. All
- * methods of the port, and {@link #truncate}, belong to the engine's thread; none touches a file once the replay has ended.
+ * The engine's side of the log: recovery at first, then a ring to the journal thread and a few figures back from it.
+ * All methods of the port, and {@link #truncate}, belong to the engine's thread; none touches a file once the replay
+ * has ended.
  */
 public final class ChronicleJournal implements Journal, AutoCloseable
 {

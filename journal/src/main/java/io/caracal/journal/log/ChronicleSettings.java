@@ -9,9 +9,9 @@ import net.openhft.chronicle.queue.impl.single.SingleChronicleQueue;
 import net.openhft.chronicle.queue.impl.single.SingleChronicleQueueBuilder;
 
 /**
- * How the journal uses Chronicle Queue: one roll cycle that never rolls, because its clock stands still; the whole segment
- * in one mapping; no forcing of its own; no reports of usage, no disk monitor, and memory given back by the thread that
- * closes, not by a thread that outlives the server.
+ * How the journal uses Chronicle Queue: one roll cycle that never rolls, because its clock stands still; the whole
+ * segment in one mapping; no forcing of its own; no reports of usage, no disk monitor, and memory given back by the
+ * thread that closes, not by a thread that outlives the server.
  */
 final class ChronicleSettings
 {
@@ -33,6 +33,7 @@ final class ChronicleSettings
     {
         setDefault("chronicle.analytics.disable", "true");
         setDefault("chronicle.disk.monitor.disable", "true");
+        setDefault("chronicle.announcer.disable", "true");
         setDefault("background.releaser", "false");
     }
 

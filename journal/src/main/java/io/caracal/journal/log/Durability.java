@@ -4,8 +4,8 @@ package io.caracal.journal.log;
 import io.caracal.journal.duty.Doorbell;
 
 /**
- * How far the log is safe: written by the journal thread, read by the engine's and the bulk thread. Reported is what the
- * engine may count on; forced is what truly lies on the device. They differ only when forcing is switched off.
+ * How far the log is safe: written by the journal thread, read by the engine's and the bulk thread. Reported is what
+ * the engine may count on; forced is what truly lies on the device. They differ only when forcing is switched off.
  */
 public final class Durability
 {

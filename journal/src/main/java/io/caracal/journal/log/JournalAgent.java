@@ -13,9 +13,10 @@ import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.ControlledMessageHandler;
 
 /**
- * The journal's thread: takes what waits in the ring, appends it to the mapped segment, forces once for all of it, tells
- * how far the log is durable, and begins again. Batches form by themselves, because whatever arrives during a force waits
- * for the next one. Rotation, truncation and the last cut happen here, so that one thread alone moves the end of the log.
+ * The journal's thread: takes what waits in the ring, appends it to the mapped segment, forces once for all of it,
+ * tells how far the log is durable, and begins again. Batches form by themselves, because whatever arrives during a
+ * force waits for the next one. Rotation, truncation and the last cut happen here, so that one thread alone moves the
+ * end of the log.
  */
 final class JournalAgent implements Duty, ControlledMessageHandler
 {
@@ -26,7 +27,9 @@ final class JournalAgent implements Duty, ControlledMessageHandler
     static final int TRUNCATE = 2;
 
     private static final int READ_LIMIT = 65_536;
-    private static final int READS_MAX = 2;
+
+    /** Around the end of the ring, and over the end of a segment. */
+    private static final int READS_MAX = 4;
     private static final int NOTHING = -1;
 
     /** A log that went idle is told, in a record, what became durable: that much later, unforced. */
@@ -195,8 +198,9 @@ final class JournalAgent implements Duty, ControlledMessageHandler
         for (int i = 0; i < READS_MAX && truncateZxid == NOTHING; i++)
         {
             blockedLength = NOTHING;
-            work += ring.read(this, READ_LIMIT);
-            if (blockedLength == NOTHING || !makeRoom())
+            final int messages = ring.read(this, READ_LIMIT);
+            work += messages;
+            if (blockedLength == NOTHING ? messages == 0 : !makeRoom())
             {
                 break;
             }
@@ -264,8 +268,8 @@ final class JournalAgent implements Duty, ControlledMessageHandler
     }
 
     /**
-     * Nothing follows the last batch, so nothing on disk says that it was durable. A mark does: rot in that batch is then
-     * told from a torn tail. It needs no force of its own; the system writes it in its time.
+     * Nothing follows the last batch, so nothing on disk says that it was durable. A mark does: rot in that batch is
+     * then told from a torn tail. It needs no force of its own; the system writes it in its time.
      */
     private int mark(final int work)
     {
@@ -324,7 +328,9 @@ final class JournalAgent implements Duty, ControlledMessageHandler
         return 1;
     }
 
-    /** Everything accepted is appended and forced, and the segment gets its cut: a clean end leaves nothing to guess. */
+    /**
+     * Everything accepted is appended and forced, and the segment gets its cut: a clean end leaves nothing to guess.
+     */
     private void finish() throws IOException
     {
         final long deadlineNs = System.nanoTime() + SPARE_WAIT_NS;

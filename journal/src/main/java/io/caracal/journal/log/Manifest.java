@@ -8,9 +8,9 @@ import java.nio.file.Path;
 import java.util.function.UnaryOperator;
 
 /**
- * The only switch point of the log: base snapshot, segments and where each is cut. What it does not name is garbage. Read
- * by any thread; changed by the journal thread (rotation, truncation, close) and the bulk thread (publication, purge),
- * seldom, under one lock.
+ * The only switch point of the log: base snapshot, segments and where each is cut. What it does not name is garbage.
+ * Read by any thread; changed by the journal thread (rotation, truncation, close) and the bulk thread (publication,
+ * purge), seldom, under one lock.
  */
 public final class Manifest implements AutoCloseable
 {

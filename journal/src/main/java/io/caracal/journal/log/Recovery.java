@@ -4,6 +4,7 @@ package io.caracal.journal.log;
 import io.caracal.engine.Invariant;
 import io.caracal.engine.port.CorruptionException;
 import io.caracal.engine.port.ReplayHandler;
+import io.caracal.journal.disk.Corruption;
 import io.caracal.journal.disk.FileSystemCalls;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,11 +15,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * Reads the history that survived, segment after segment, and refuses one that may lack a durable record. A segment with a
- * successor must be whole up to its cut. Only the last one, if no close gave it a cut, may end in a torn record, and not
- * where a later record proves that what is missing had been forced. Everything read is forced before the end is told: a
- * killed process may have left pages that no force has seen, and the server is about to promise what it read. The caller's
- * thread, at start-up.
+ * Reads the history that survived, segment after segment, and refuses one that may lack a durable record. A segment
+ * with a successor must be whole up to its cut. Only the last one, if no close gave it a cut, may end in a torn
+ * record, and not where a later record proves that what is missing had been forced. Everything read is forced before
+ * the end is told: a killed process may have left pages that no force has seen, and the server is about to promise
+ * what it read. The caller's thread, at start-up.
  *
  * <pre>
  *   START ---&gt; READING ---&gt; FORCING ---&gt; ENDED
@@ -30,9 +31,6 @@ final class Recovery
 {
     private static final int RECORDS_MAX = 4096;
     private static final int BYTES_MAX = 4 * 1024 * 1024;
-    private static final String REMEDY =
-        " Restore the data directory from a backup; in an ensemble, move it away and let " +
-            "the server take over the state of the others.";
 
     private final Path segments;
     private final LogState state;
@@ -90,9 +88,8 @@ final class Recovery
     {
         if (state.baseZxid() > afterZxid)
         {
-            throw new CorruptionException(segments + ": the journal begins after zxid 0x" +
-                Long.toHexString(state.baseZxid()) + ", but is needed from 0x" + Long.toHexString(afterZxid) +
-                " on: records between are missing." + REMEDY);
+            throw Corruption.at(segments, 0, "the journal begins after zxid 0x" + Long.toHexString(state.baseZxid()) +
+                ", but is needed from 0x" + Long.toHexString(afterZxid) + " on: records between are missing");
         }
 
         index = 0;
@@ -195,7 +192,7 @@ final class Recovery
     private void checkTorn(final SegmentEntry entry) throws IOException
     {
         final long position = scanner.position();
-        final long proof = scanner.findProofOfDurable(lastZxid);
+        final long proof = scanner.findProofOfDurable(lastZxid, entry.length());
         if (proof >= 0)
         {
             throw corrupt(entry, position, "no valid record after zxid 0x" + Long.toHexString(lastZxid) +
@@ -209,9 +206,8 @@ final class Recovery
         final long known = Math.max(afterZxid, state.snapshotZxid());
         if (lastZxid < known)
         {
-            throw new CorruptionException(segments + ": the journal ends at zxid 0x" +
-                Long.toHexString(lastZxid) + ", but held every record up to 0x" + Long.toHexString(known) +
-                " when that snapshot was published." + REMEDY);
+            throw Corruption.at(segments, 0, "the journal ends at zxid 0x" + Long.toHexString(lastZxid) +
+                ", but held every record up to 0x" + Long.toHexString(known) + " when that snapshot was published");
         }
 
         forceWhatWasRead();
@@ -244,6 +240,6 @@ final class Recovery
 
     private CorruptionException corrupt(final SegmentEntry entry, final long position, final String what)
     {
-        return new CorruptionException(entry.file(segments) + ", offset " + position + ": " + what + "." + REMEDY);
+        return Corruption.at(entry.file(segments), position, what);
     }
 }

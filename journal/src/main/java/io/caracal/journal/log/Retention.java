@@ -7,9 +7,10 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Which segments may go. Two must agree: the engine, which says by release up to where nobody needs the history any more,
- * and the oldest snapshot that is kept, after which every record stays. Nothing is removed when the engine releases, only
- * when the server purges: an operator who has not switched purging on keeps everything, as with ZooKeeper.
+ * Which segments may go. Two must agree: the engine, which says by release up to where nobody needs the history any
+ * more, and the oldest snapshot that is kept, after which every record stays. Nothing is removed when the engine
+ * releases, only when the server purges: an operator who has not switched purging on keeps everything, as with
+ * ZooKeeper.
  */
 public final class Retention
 {

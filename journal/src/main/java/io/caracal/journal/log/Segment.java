@@ -21,9 +21,9 @@ import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * One segment while it takes appends: a Chronicle queue of one cycle in a directory of its own, its blocks reserved, and a
- * channel of the journal's own on the queue's file, because that is what is forced. Made by the bulk thread, then owned by
- * the journal thread, at last given back to the bulk thread to be closed.
+ * One segment while it takes appends: a Chronicle queue of one cycle in a directory of its own, its blocks reserved,
+ * and a channel of the journal's own on the queue's file, because that is what is forced. Made by the bulk thread,
+ * then owned by the journal thread, at last given back to the bulk thread to be closed.
  *
  * <pre>
  *   excerpt:  length i32 | SBE header | SBE block | bytes | padding to four bytes

@@ -13,8 +13,9 @@ import org.agrona.BitUtil;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * The row of segments and its end: which one takes the appends, when the next takes its place, where the log is cut. Every
- * change goes through the manifest first; what the manifest no longer names is left to the bulk thread. Journal thread.
+ * The row of segments and its end: which one takes the appends, when the next takes its place, where the log is cut.
+ * Every change goes through the manifest first; what the manifest no longer names is left to the bulk thread. Journal
+ * thread.
  */
 final class SegmentRow
 {

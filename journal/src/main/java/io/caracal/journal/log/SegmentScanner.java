@@ -6,6 +6,7 @@ import io.caracal.journal.disk.FileWindow;
 import io.caracal.journal.duty.ChunkRing;
 import io.caracal.journal.format.RecordChunkDecoder;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import org.agrona.BitUtil;
 import org.agrona.DirectBuffer;
@@ -13,8 +14,8 @@ import org.agrona.ExpandableDirectByteBuffer;
 
 /**
  * Reads the records of a segment from the raw file: walks the length words of the excerpts, steps over Chronicle's own,
- * and believes a record only when its checksum, its place and its number in the segment are right. Chronicle never opens
- * what another process left. One thread.
+ * and believes a record only when its checksum, its place and its number in the segment are right. Chronicle never
+ * opens what another process left. One thread.
  */
 final class SegmentScanner implements AutoCloseable
 {
@@ -22,11 +23,13 @@ final class SegmentScanner implements AutoCloseable
     private static final int META = 0x40000000;
     private static final int LENGTH_MASK = 0x3FFFFFFF;
     private static final long ANY = -1;
+    private static final int ZEROS_LENGTH = 64 * 1024;
     private static final int FRAME_LENGTH_MAX = RecordFrame.CHUNK_HEADER_LENGTH + ChunkRing.CHUNK_LENGTH_MAX;
 
     private final FileWindow window;
     private final RecordFrame frame;
     private final RecordFrame searchFrame;
+    private final ByteBuffer zeros = ByteBuffer.allocate(ZEROS_LENGTH);
     private final ExpandableDirectByteBuffer assembly = new ExpandableDirectByteBuffer();
     private final long limit;
     private long position;
@@ -145,16 +148,16 @@ final class SegmentScanner implements AutoCloseable
     }
 
     /**
-     * Searches what follows the end of the valid row for a record that proves one after a zxid to have been durable: the
-     * row then ended by rot, not by a torn tail.
+     * Searches what follows the end of the valid row for a record that proves one after a zxid to have been durable:
+     * the row then ended by rot, not by a torn tail.
      *
      * @return position of the proof, or -1 when there is none.
      */
-    long findProofOfDurable(final long lastKnownZxid) throws IOException
+    long findProofOfDurable(final long lastKnownZxid, final long end) throws IOException
     {
         long next = BitUtil.align(position, Integer.BYTES);
 
-        while (window.load(next, Integer.BYTES))
+        while (next < end && window.load(next, Integer.BYTES))
         {
             next += zerosAt(next);
             if (window.available(next) < Integer.BYTES)
@@ -295,19 +298,28 @@ final class SegmentScanner implements AutoCloseable
         return true;
     }
 
-    /** Bytes of zeros at a position, rounded down to a length word, at most up to the end of the window. */
+    /** Bytes of zeros at a position, rounded down to whole length words, at most up to the end of the window. */
     private int zerosAt(final long from)
     {
         final int available = window.available(from);
         final int start = window.offset(from);
+        final ByteBuffer memory = window.memory();
         int count = 0;
 
-        while (count + Long.BYTES <= available && window.buffer().getLong(start + count) == 0)
+        while (count < available)
         {
-            count += Long.BYTES;
+            final int part = Math.min(zeros.capacity(), available - count);
+            memory.limit(start + count + part).position(start + count);
+            final int difference = memory.mismatch(zeros.limit(part));
+            if (difference >= 0)
+            {
+                return (count + difference) / Integer.BYTES * Integer.BYTES;
+            }
+
+            count += part;
         }
 
-        return count;
+        return count / Integer.BYTES * Integer.BYTES;
     }
 
     long fileLength()

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.journal.log;
 
-import io.caracal.engine.port.CorruptionException;
+import io.caracal.journal.disk.Corruption;
 import io.caracal.journal.disk.FileSystemCalls;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -14,9 +14,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Finds the segment directories that the manifest does not name: spares that were never used, segments that were dropped
- * before they could be removed. One with records whose number the manifest has not reached yet is no garbage: it was
- * appended to, hence named, hence the manifest is not the one it was.
+ * Finds the segment directories that the manifest does not name: spares that were never used, segments that were
+ * dropped before they could be removed. One with records whose number the manifest has not reached yet is no garbage:
+ * it was appended to, hence named, hence the manifest is not the one it was.
  */
 final class SegmentSweep
 {
@@ -42,10 +42,7 @@ final class SegmentSweep
                     final long id = Long.parseUnsignedLong(name.group(2), HEXADECIMAL);
                     if (Long.parseLong(name.group(1)) >= state.nextOrdinal() && hasRecords(entry, id))
                     {
-                        throw new CorruptionException(manifest + ", offset 0: does not name " + entry +
-                            ", which holds " +
-                            "records. Restore the data directory from a backup; in an ensemble, move it away and let the " +
-                            "server take over the state of the others.");
+                        throw Corruption.at(manifest, 0, "does not name " + entry + ", which holds records");
                     }
 
                     found.add(entry);

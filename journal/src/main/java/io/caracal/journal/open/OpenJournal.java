@@ -8,6 +8,7 @@ import io.caracal.engine.port.SnapshotStore;
 import io.caracal.journal.DataLayout;
 import io.caracal.journal.DirectoryInUseException;
 import io.caracal.journal.JournalContext;
+import io.caracal.journal.disk.Corruption;
 import io.caracal.journal.disk.DirectoryLock;
 import io.caracal.journal.disk.FileSystemCalls;
 import io.caracal.journal.duty.Doorbell;
@@ -124,8 +125,8 @@ public final class OpenJournal implements AutoCloseable
 
     /**
      * Removes all but the newest snapshots, and the segments that none of the kept ones needs and that the engine has
-     * released. Any thread; the bulk thread does it, and tells {@code JournalEvents.onPurged}. Nothing else ever removes
-     * history.
+     * released. Any thread; the bulk thread does it, and tells {@code JournalEvents.onPurged}. Nothing else ever
+     * removes history.
      *
      * @param retainCount how many snapshots stay, raised to {@link JournalContext#SNAP_RETAIN_COUNT_MIN}.
      */
@@ -136,8 +137,8 @@ public final class OpenJournal implements AutoCloseable
     }
 
     /**
-     * Appends and forces what was accepted, gives the last segment its cut, ends both threads and gives back every mapping,
-     * descriptor and lock. The engine no longer uses the adapters. The second call has no effect.
+     * Appends and forces what was accepted, gives the last segment its cut, ends both threads and gives back every
+     * mapping, descriptor and lock. The engine no longer uses the adapters. The second call has no effect.
      */
     @Override
     public void close()
@@ -230,8 +231,7 @@ public final class OpenJournal implements AutoCloseable
     {
         if (manifest.isBlank() && snapshotStore.hasFiles())
         {
-            throw new CorruptionException(layout.manifest() + ", offset 0: is blank, but " + layout.snapshots() +
-                " holds snapshots. Restore the data directory, and the log directory with it, from one backup.");
+            throw Corruption.at(layout.manifest(), 0, "is blank, but " + layout.snapshots() + " holds snapshots");
         }
     }
 

@@ -16,8 +16,8 @@ import java.util.function.BooleanSupplier;
 import org.agrona.DirectBuffer;
 
 /**
- * The engine's side of the snapshot store: loading at first, then a ring to the bulk thread and an outcome back from it.
- * The port's methods belong to the engine's thread.
+ * The engine's side of the snapshot store: loading at first, then a ring to the bulk thread and an outcome back from
+ * it. The port's methods belong to the engine's thread.
  */
 public final class FileSnapshotStore implements SnapshotStore, AutoCloseable
 {

@@ -6,8 +6,8 @@ import java.nio.ByteOrder;
 import java.util.zip.CRC32C;
 
 /**
- * The unit of a snapshot file. Its checksum covers the snapshot's zxid and the block's number as well, so that a block of
- * another file, or at another place, is never taken for this one.
+ * The unit of a snapshot file. Its checksum covers the snapshot's zxid and the block's number as well, so that a block
+ * of another file, or at another place, is never taken for this one.
  *
  * <pre>
  *   0           4             8            12           16

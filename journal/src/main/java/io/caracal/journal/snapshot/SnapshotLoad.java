@@ -2,9 +2,9 @@
 package io.caracal.journal.snapshot;
 
 import io.caracal.engine.Invariant;
-import io.caracal.engine.port.CorruptionException;
 import io.caracal.engine.port.SnapshotHandler;
 import io.caracal.journal.JournalEvents;
+import io.caracal.journal.disk.Corruption;
 import io.caracal.journal.disk.FileSystemCalls;
 import io.caracal.journal.log.Manifest;
 import java.io.IOException;
@@ -17,10 +17,10 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * Loads the newest whole snapshot. The candidates are the newest published one and the older ones that the journal still
- * reaches back to; with a journal that reaches back to the first record, the last candidate is no snapshot at all. What was
- * read is forced before the end is told, because a killed process may have renamed without forcing. The caller's thread, at
- * start-up.
+ * Loads the newest whole snapshot. The candidates are the newest published one and the older ones that the journal
+ * still reaches back to; with a journal that reaches back to the first record, the last candidate is no snapshot at
+ * all. What was read is forced before the end is told, because a killed process may have renamed without forcing. The
+ * caller's thread, at start-up.
  */
 final class SnapshotLoad
 {
@@ -162,9 +162,8 @@ final class SnapshotLoad
     {
         if (manifest.baseZxid() > 0)
         {
-            throw new CorruptionException("no whole snapshot from which the journal goes on:" + damages +
-                ". Restore the data directory from a backup; in an ensemble, move it away and let the server take over " +
-                "the state of the others.");
+            throw Corruption.at(files.directory(), 0,
+                "no whole snapshot from which the journal goes on:" + (damages.length() == 0 ? " none" : damages));
         }
 
         isEnded = true;
@@ -184,7 +183,7 @@ final class SnapshotLoad
             damage.addSuppressed(ex);
         }
 
-        damages.append(' ').append(damage.getMessage()).append(';');
+        damages.append(damages.length() == 0 ? " " : "; ").append(damage.getMessage());
         events.onSnapshotPassedOver(files.file(zxid).toString(), damage.getMessage());
         return 0;
     }

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.journal.disk;
+
+import io.caracal.engine.port.CorruptionException;
+import java.nio.file.Path;
+
+/** Words for what must not be: every refusal to start names file, offset, what is wrong and what a person can do. */
+public final class Corruption
+{
+    private static final String REMEDY = " Restore the data directory from a backup; in an ensemble, move it away and" +
+        " let this server take over the state of the others.";
+
+    private Corruption()
+    {
+    }
+
+    /**
+     * Damage at a place.
+     *
+     * @param file   where.
+     * @param offset in the file, bytes.
+     * @param what   is wrong; no full stop at its end.
+     * @return to be thrown.
+     */
+    public static CorruptionException at(final Path file, final long offset, final String what)
+    {
+        return new CorruptionException(file + ", offset " + offset + ": " + what + "." + REMEDY);
+    }
+}

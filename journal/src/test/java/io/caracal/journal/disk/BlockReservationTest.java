@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.journal.disk;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class BlockReservationTest
+{
+    private static final int LENGTH = 8 * 1024 * 1024;
+    private static final int STAT_BLOCK_LENGTH = 512;
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void shouldGiveAFileRealBlocks() throws IOException, InterruptedException
+    {
+        final Path file = directory.resolve("reserved");
+        new BlockReservation().reserve(file, LENGTH);
+
+        assertEquals(LENGTH, Files.size(file));
+        assertTrue(blocks(file) * STAT_BLOCK_LENGTH >= LENGTH, "blocks: " + blocks(file));
+    }
+
+    @Test
+    void shouldReserveSmallFilesAsWell() throws IOException, InterruptedException
+    {
+        final Path file = directory.resolve("small");
+        new BlockReservation().reserve(file, 16 * 1024);
+
+        assertEquals(16 * 1024, Files.size(file));
+        assertTrue(blocks(file) * STAT_BLOCK_LENGTH >= 16 * 1024, "blocks: " + blocks(file));
+    }
+
+    @Test
+    void shouldKeepContents() throws IOException
+    {
+        final Path file = directory.resolve("old");
+        Files.write(file, new byte[]{ 1, 2, 3 });
+        new BlockReservation().reserve(file, LENGTH);
+
+        final byte[] bytes = Files.readAllBytes(file);
+        assertEquals(LENGTH, bytes.length);
+        assertEquals(3, bytes[2]);
+        assertEquals(0, bytes[3]);
+    }
+
+    private static long blocks(final Path file) throws IOException, InterruptedException
+    {
+        final Process process = new ProcessBuilder("stat", "-c", "%b", file.toString()).start();
+        final String answer = new String(process.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+        assertEquals(0, process.waitFor());
+        return Long.parseLong(answer.trim());
+    }
+}

@@ -1,0 +1,147 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.journal.disk;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.caracal.engine.port.CorruptionException;
+import io.caracal.journal.testing.RealStorage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TwoSlotFileTest
+{
+    private static final int SLOT_LENGTH = 4096;
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void shouldHoldNothingAtFirst() throws IOException
+    {
+        try (TwoSlotFile file = open())
+        {
+            assertNull(file.payload());
+        }
+    }
+
+    @Test
+    void shouldHoldWhatWasWrittenLast() throws IOException
+    {
+        for (int i = 1; i <= 7; i++)
+        {
+            try (TwoSlotFile file = open())
+            {
+                file.replace(new byte[]{ (byte)i, 9 });
+            }
+
+            assertArrayEquals(new byte[]{ (byte)i, 9 }, payload());
+        }
+    }
+
+    @Test
+    void shouldGrowWithItsPayload() throws IOException
+    {
+        final byte[] large = new byte[100_000];
+        new Random(1).nextBytes(large);
+        try (TwoSlotFile file = open())
+        {
+            file.replace(new byte[]{ 1 });
+            file.replace(large);
+            file.replace(new byte[]{ 2 });
+            file.replace(large);
+        }
+
+        assertArrayEquals(large, payload());
+        assertEquals(4 * 131_072, Files.size(path()));
+    }
+
+    @Test
+    void shouldSurviveTheLossOfAnyOnePage() throws IOException
+    {
+        try (TwoSlotFile file = open())
+        {
+            file.replace(new byte[]{ 1 });
+            file.replace(new byte[]{ 2 });
+            file.replace(new byte[]{ 3 });
+        }
+
+        for (int page = 0; page < 4; page++)
+        {
+            final byte[] before = Files.readAllBytes(path());
+            RealStorage.flipByte(path(), (long)page * SLOT_LENGTH + 24);
+            assertArrayEquals(new byte[]{ 3 }, payload(), "page " + page);
+            Files.write(path(), before);
+        }
+    }
+
+    @Test
+    void shouldHoldTheOldContentsWhenTheNewOnesAreTorn() throws IOException
+    {
+        try (TwoSlotFile file = open())
+        {
+            file.replace(new byte[]{ 1 });
+            file.replace(new byte[]{ 2 });
+        }
+
+        RealStorage.flipByte(path(), 24);
+        RealStorage.flipByte(path(), SLOT_LENGTH + 24);
+        assertArrayEquals(new byte[]{ 1 }, payload());
+    }
+
+    @Test
+    void shouldRefuseAFileWithoutAnyValidSlot() throws IOException
+    {
+        try (TwoSlotFile file = open())
+        {
+            file.replace(new byte[]{ 1 });
+            file.replace(new byte[]{ 2 });
+        }
+
+        for (int page = 0; page < 4; page++)
+        {
+            RealStorage.flipByte(path(), (long)page * SLOT_LENGTH + 24);
+        }
+
+        final CorruptionException refused = assertThrows(CorruptionException.class, this::payload);
+        assertTrue(refused.getMessage().contains(path().toString()), refused.getMessage());
+    }
+
+    @Test
+    void shouldTakeATornFirstWriteForNothing() throws IOException
+    {
+        try (TwoSlotFile file = open())
+        {
+            file.replace(new byte[]{ 1 });
+        }
+
+        RealStorage.flipByte(path(), 2 * SLOT_LENGTH + 24);
+        RealStorage.flipByte(path(), 3 * SLOT_LENGTH + 24);
+        assertNull(payload());
+    }
+
+    private TwoSlotFile open() throws IOException
+    {
+        return new TwoSlotFile(path(), new RealFileSystem(), SLOT_LENGTH);
+    }
+
+    private byte[] payload() throws IOException
+    {
+        try (TwoSlotFile file = open())
+        {
+            return file.payload();
+        }
+    }
+
+    private Path path()
+    {
+        return directory.resolve("record");
+    }
+}

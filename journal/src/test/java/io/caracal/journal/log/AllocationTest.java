@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.journal.log;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.sun.management.ThreadMXBean;
+import io.caracal.engine.port.DurabilityHandler;
+import io.caracal.engine.port.Journal;
+import io.caracal.journal.testing.RealStorage;
+import io.caracal.simulator.contract.StorageDriver;
+import java.lang.management.ManagementFactory;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** In steady state neither the engine's thread nor the journal's allocates for a record. */
+class AllocationTest
+{
+    private static final int WARM_UP = 30_000;
+    private static final int MEASURED = 30_000;
+    private static final int LENGTH = 100;
+    private static final double BYTES_PER_RECORD_MAX = 0.1;
+
+    private final ThreadMXBean threads = (ThreadMXBean)ManagementFactory.getThreadMXBean();
+    private final UnsafeBuffer record = new UnsafeBuffer(new byte[LENGTH]);
+    private final Durable durable = new Durable();
+
+    /** One segment holds all that is measured: a rotation is not steady state. */
+    private final RealStorage storage = RealStorage.fresh(context -> context.segmentLength(32 << 20));
+
+    @AfterEach
+    void end()
+    {
+        storage.close();
+    }
+
+    @Test
+    void shouldAllocateNothingForARecord()
+    {
+        storage.open();
+        new StorageDriver(storage).start();
+        append(1, WARM_UP);
+
+        final long journalId = journalThread();
+        final long engineBefore = threads.getThreadAllocatedBytes(Thread.currentThread().getId());
+        final long journalBefore = threads.getThreadAllocatedBytes(journalId);
+        append(WARM_UP + 1, WARM_UP + MEASURED);
+        final double engine = threads.getThreadAllocatedBytes(Thread.currentThread().getId()) - engineBefore;
+        final double journal = threads.getThreadAllocatedBytes(journalId) - journalBefore;
+
+        assertTrue(engine / MEASURED < BYTES_PER_RECORD_MAX, "engine's thread: " + engine / MEASURED);
+        assertTrue(journal / MEASURED < BYTES_PER_RECORD_MAX, "journal thread: " + journal / MEASURED);
+    }
+
+    private void append(final long first, final long last)
+    {
+        final Journal journal = storage.journal();
+        for (long zxid = first; zxid <= last; zxid++)
+        {
+            while (!journal.append(zxid, zxid - 1, record, 0, LENGTH))
+            {
+                journal.poll(durable);
+                Thread.onSpinWait();
+            }
+
+            journal.poll(durable);
+        }
+
+        while (durable.zxid < last)
+        {
+            journal.poll(durable);
+            Thread.onSpinWait();
+        }
+    }
+
+    private long journalThread()
+    {
+        for (final long id : threads.getAllThreadIds())
+        {
+            final var info = threads.getThreadInfo(id);
+            if (info != null && "caracal-journal".equals(info.getThreadName()))
+            {
+                return id;
+            }
+        }
+
+        throw new AssertionError("no journal thread");
+    }
+
+    private static final class Durable implements DurabilityHandler
+    {
+        private long zxid;
+
+        @Override
+        public void onDurable(final long durableZxid)
+        {
+            zxid = durableZxid;
+        }
+
+        @Override
+        public void onSpaceExhausted()
+        {
+            throw new AssertionError("no room");
+        }
+
+        @Override
+        public void onSpaceAvailable()
+        {
+            throw new AssertionError("room");
+        }
+    }
+}

@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.journal.log;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
+
+/** Copies of a data directory, and mixtures of two of them: what the device holds after a crash. */
+final class CrashImage
+{
+    private static final int PAGE_LENGTH = 4096;
+
+    private CrashImage()
+    {
+    }
+
+    /**
+     * What a killed process leaves: everything that was written, forced or not. Directories that vanish are garbage.
+     */
+    static void copy(final Path from, final Path to)
+    {
+        try (Stream<Path> files = Files.walk(from))
+        {
+            for (final Path file : (Iterable<Path>)files::iterator)
+            {
+                final Path target = to.resolve(from.relativize(file));
+                if (Files.isDirectory(file))
+                {
+                    Files.createDirectories(target);
+                }
+                else if (!file.toString().endsWith(".tmp") && Files.exists(file))
+                {
+                    copySparse(file, target);
+                }
+            }
+        }
+        catch (final IOException ex)
+        {
+            throw new UncheckedIOException(ex);
+        }
+    }
+
+    /**
+     * What a power cut leaves: each page of each file as it was at the last force, or as it is now. Files that are not
+     * there at the last force are absent or there, but that of directories the manifest names they always are.
+     */
+    static void mix(final Path forced, final Path now, final Path to, final SplittableRandom random) throws IOException
+    {
+        copy(now, to);
+        for (final Path file : files(forced))
+        {
+            final Path target = to.resolve(forced.relativize(file));
+            if (Files.exists(target))
+            {
+                mixPages(file, target, random);
+            }
+            else
+            {
+                Files.createDirectories(target.getParent());
+                copySparse(file, target);
+            }
+        }
+    }
+
+    static List<Path> files(final Path root) throws IOException
+    {
+        try (Stream<Path> files = Files.walk(root))
+        {
+            return files.filter(Files::isRegularFile).sorted().toList();
+        }
+    }
+
+    private static void mixPages(final Path forced, final Path target, final SplittableRandom random) throws IOException
+    {
+        final int oddsOfOld = random.nextInt(1, 100);
+        final byte[] old = new byte[PAGE_LENGTH];
+        final byte[] present = new byte[PAGE_LENGTH];
+
+        try (RandomAccessFile from = new RandomAccessFile(forced.toFile(), "r");
+            RandomAccessFile to = new RandomAccessFile(target.toFile(), "rw"))
+        {
+            for (long position = 0; position + PAGE_LENGTH <= from.length(); position += PAGE_LENGTH)
+            {
+                from.seek(position);
+                from.readFully(old);
+                to.seek(position);
+                to.readFully(present);
+                if (!Arrays.equals(old, present) && random.nextInt(100) < oddsOfOld)
+                {
+                    to.seek(position);
+                    to.write(old);
+                }
+            }
+        }
+    }
+
+    /** Zeros stay holes, so that many images take little room. */
+    private static void copySparse(final Path from, final Path to) throws IOException
+    {
+        if (Files.size(from) < PAGE_LENGTH)
+        {
+            Files.copy(from, to, StandardCopyOption.REPLACE_EXISTING);
+            return;
+        }
+
+        final byte[] page = new byte[PAGE_LENGTH];
+        final byte[] zeros = new byte[PAGE_LENGTH];
+        try (RandomAccessFile source = new RandomAccessFile(from.toFile(), "r");
+            RandomAccessFile target = new RandomAccessFile(to.toFile(), "rw"))
+        {
+            final long length = source.length();
+            target.setLength(length);
+            for (long position = 0; position < length; position += PAGE_LENGTH)
+            {
+                final int count = source.read(page);
+                if (count > 0 && !Arrays.equals(page, 0, count, zeros, 0, count))
+                {
+                    target.seek(position);
+                    target.write(page, 0, count);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.journal.log;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.caracal.journal.testing.RealStorage;
+import io.caracal.simulator.contract.StorageDriver;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class ForceSyncOffTest
+{
+    private final RealStorage storage = RealStorage.fresh(context -> context.forceSync(false));
+    private final StorageDriver driver = new StorageDriver(storage);
+
+    @AfterEach
+    void end()
+    {
+        storage.close();
+    }
+
+    @Test
+    void shouldReportWithoutAForce()
+    {
+        storage.open();
+        driver.start();
+        driver.append(1, 100);
+        driver.awaitDurable(1);
+        final long before = storage.fileSystem.journalForces.get();
+        for (int zxid = 2; zxid <= 100; zxid++)
+        {
+            driver.append(zxid, 100);
+            driver.awaitDurable(zxid);
+        }
+
+        assertEquals(before, storage.fileSystem.journalForces.get());
+    }
+
+    @Test
+    void shouldForceForASnapshotAllTheSame()
+    {
+        storage.open();
+        driver.start();
+        driver.append(1, 100);
+        driver.awaitDurable(1);
+        storage.holdForces();
+        driver.append(2, 100);
+        driver.awaitDurable(2);
+        driver.beginSnapshot(2, 3);
+        for (int i = 0; i < 50; i++)
+        {
+            driver.poll();
+            storage.pause();
+        }
+
+        assertEquals(0, driver.snapshotNews.size());
+        storage.releaseForces();
+        driver.await("publication", () ->
+        {
+            driver.poll();
+            return driver.snapshotNews.size() == 1;
+        });
+    }
+
+    @Test
+    void shouldReplayWhatItReported()
+    {
+        storage.open();
+        driver.start();
+        for (int zxid = 1; zxid <= 60; zxid++)
+        {
+            driver.append(zxid, 100_000);
+        }
+
+        driver.awaitDurable(60);
+        storage.shutDown();
+        storage.open();
+        driver.start();
+        assertEquals(60, driver.replayed.size());
+    }
+}

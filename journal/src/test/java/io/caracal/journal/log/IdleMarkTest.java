@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.journal.log;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.caracal.engine.port.CorruptionException;
+import io.caracal.journal.duty.Duty;
+import io.caracal.journal.testing.RealStorage;
+import io.caracal.simulator.contract.StorageDriver;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** A log that goes idle says, in itself, how much of it was durable; after that the journal's thread does nothing. */
+class IdleMarkTest
+{
+    private final RealStorage storage = RealStorage.fresh();
+    private final StorageDriver driver = new StorageDriver(storage);
+
+    @AfterEach
+    void end()
+    {
+        storage.close();
+    }
+
+    @Test
+    void shouldProveTheLastRecordOfAnIdleLogDurable() throws IOException
+    {
+        storage.open();
+        driver.start();
+        driver.append(1, 1000);
+        driver.append(2, 1000);
+        driver.awaitDurable(2);
+        final Path file = storage.segmentFiles().get(0);
+        final long end = positionAfterHead(file);
+        final long mark = end + 2 * (4 + 64 + 1000);
+        driver.await("mark", () -> wordAt(file, mark) == RecordFrame.CHUNK_HEADER_LENGTH);
+
+        final Path image = Files.createTempDirectory("caracal-image");
+        CrashImage.copy(storage.directory(), image);
+        final RealStorage copy = new RealStorage(image, context -> context);
+        try
+        {
+            RealStorage.flipByte(copy.segmentFiles().get(0), mark - 100);
+            copy.open();
+            final StorageDriver reader = new StorageDriver(copy);
+            assertThrows(CorruptionException.class, reader::start);
+        }
+        finally
+        {
+            copy.close();
+        }
+
+        driver.append(3, 1000);
+        driver.awaitDurable(3);
+        storage.shutDown();
+        storage.open();
+        driver.start();
+        assertEquals(3, driver.replayed.size());
+    }
+
+    @Test
+    void shouldSleepUntilWokenWhenIdle()
+    {
+        storage.open();
+        driver.start();
+        final var duty = storage.opened().chronicleJournal().journalDuty();
+
+        assertEquals(Duty.UNTIL_WOKEN, duty.idleNs());
+        assertTrue(storage.failures.isEmpty());
+    }
+
+    private static long positionAfterHead(final Path file) throws IOException
+    {
+        final String name = file.getParent().getFileName().toString();
+        return SegmentScanner.firstPosition(file, Long.parseUnsignedLong(name.substring(name.indexOf('-') + 1), 16));
+    }
+
+    private static int wordAt(final Path file, final long position)
+    {
+        try (FileChannel channel = FileChannel.open(file))
+        {
+            final ByteBuffer word = ByteBuffer.allocate(4).order(ByteOrder.LITTLE_ENDIAN);
+            channel.read(word, position);
+            return word.getInt(0);
+        }
+        catch (final IOException ex)
+        {
+            throw new UncheckedIOException(ex);
+        }
+    }
+}

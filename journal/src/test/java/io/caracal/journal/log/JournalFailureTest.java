@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.journal.log;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.caracal.journal.testing.RealStorage;
+import io.caracal.simulator.contract.StorageDriver;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** A disk that fails stops the server: told once, never tried again, and nothing is promised afterwards. */
+class JournalFailureTest
+{
+    private final RealStorage storage = RealStorage.fresh();
+    private final StorageDriver driver = new StorageDriver(storage);
+
+    @AfterEach
+    void end()
+    {
+        storage.failures.clear();
+        storage.close();
+    }
+
+    @Test
+    void shouldStopOnceAndForAllWhenAForceFails()
+    {
+        storage.open();
+        driver.start();
+        driver.append(1, 100);
+        driver.awaitDurable(1);
+        storage.fileSystem.failForce(file -> file.toString().endsWith(".cq4"));
+        driver.append(2, 100);
+        driver.await("failure", () -> !storage.failures.isEmpty());
+        storage.fileSystem.failForce(file -> false);
+        final long forces = storage.fileSystem.journalForces.get();
+        driver.append(3, 100);
+        for (int i = 0; i < 50; i++)
+        {
+            driver.poll();
+            storage.pause();
+        }
+
+        storage.opened().close();
+        assertEquals(1, driver.durableZxid);
+        assertEquals(1, storage.failures.size());
+        assertEquals(forces, storage.fileSystem.journalForces.get());
+        assertTrue(storage.failures.peek().getMessage().startsWith("Input/output error"));
+    }
+
+    @Test
+    void shouldStopWhenAnEpochCannotBeForced()
+    {
+        storage.open();
+        driver.start();
+        storage.fileSystem.failForce(file -> file.endsWith("epochs"));
+        storage.epochStore().store(1, 1, 0);
+        driver.await("failure", () -> !storage.failures.isEmpty());
+        for (int i = 0; i < 50; i++)
+        {
+            driver.poll();
+            storage.pause();
+        }
+
+        assertEquals(0, driver.epochNews.size());
+        assertEquals(0, storage.epochStore().acceptedEpoch());
+        assertEquals(1, storage.failures.size());
+    }
+
+    @Test
+    void shouldStopWhenTheManifestCannotBeForced()
+    {
+        storage.open();
+        driver.start();
+        driver.append(1, 100);
+        driver.awaitDurable(1);
+        storage.fileSystem.failForce(file -> file.endsWith("manifest"));
+        final long[] zxid = { 1 };
+        driver.await("failure", () ->
+        {
+            driver.poll();
+            if (driver.tryAppend(zxid[0] + 1, 100_000))
+            {
+                zxid[0]++;
+            }
+
+            return !storage.failures.isEmpty();
+        });
+
+        assertEquals(1, storage.failures.size());
+    }
+
+    @Test
+    void shouldNotStartWhenWhatItReadCannotBeForced()
+    {
+        storage.open();
+        driver.start();
+        driver.append(1, 100);
+        driver.awaitDurable(1);
+        storage.shutDown();
+        storage.fileSystem.failForce(file -> file.endsWith("manifest"));
+
+        assertThrows(RuntimeException.class, storage::open);
+        storage.fileSystem.failForce(file -> false);
+        storage.open();
+        driver.start();
+        assertEquals(1, driver.replayEnd);
+    }
+}

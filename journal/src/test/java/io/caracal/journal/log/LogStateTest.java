@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.journal.log;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.caracal.engine.BrokenInvariantException;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class LogStateTest
+{
+    @Test
+    void shouldBeginWithOneOpenSegment()
+    {
+        final LogState state = LogState.EMPTY.begun(open(1, 0), 0, 0);
+
+        assertEquals(List.of(open(1, 0)), state.segments());
+        assertEquals(2, state.nextOrdinal());
+        assertTrue(state.last().isOpen());
+    }
+
+    @Test
+    void shouldCloseTheOneBefore()
+    {
+        final LogState state = three();
+
+        assertEquals(List.of(closed(1, 0, 10), closed(2, 10, 20), open(3, 20)), state.segments());
+    }
+
+    @Test
+    void shouldForgetASegmentWithoutRecords()
+    {
+        final LogState state = three().begun(open(4, 20), 999, 20);
+
+        assertEquals(List.of(closed(1, 0, 10), closed(2, 10, 20), open(4, 20)), state.segments());
+        assertNull(state.named(3));
+    }
+
+    @Test
+    void shouldKeepItsBaseWhenTheOnlySegmentWasEmpty()
+    {
+        final LogState state = three().forgotten(2).closed(999, 20);
+
+        assertEquals(List.of(), state.segments());
+        assertEquals(20, state.baseZxid());
+    }
+
+    @Test
+    void shouldCutAtATruncation()
+    {
+        final LogState state = three().truncated(1, 150, 15).begun(open(4, 15), 0, 0);
+
+        assertEquals(List.of(closed(1, 0, 10), new SegmentEntry(2, 2, 10, 64, 150, 15, 4096), open(4, 15)),
+            state.segments());
+        assertEquals(5, state.nextOrdinal());
+    }
+
+    @Test
+    void shouldDropASegmentThatATruncationEmpties()
+    {
+        final LogState state = three().truncated(1, 64, 10).begun(open(4, 10), 0, 0);
+
+        assertEquals(List.of(closed(1, 0, 10), open(4, 10)), state.segments());
+    }
+
+    @Test
+    void shouldForgetOnlyWhatIsNotNeeded()
+    {
+        final LogState state = three();
+
+        assertEquals(0, state.forgettable(9));
+        assertEquals(1, state.forgettable(10));
+        assertEquals(1, state.forgettable(19));
+        assertEquals(2, state.forgettable(20));
+        assertEquals(2, state.forgettable(Long.MAX_VALUE));
+        assertEquals(10, state.forgotten(1).baseZxid());
+    }
+
+    @Test
+    void shouldNeverUseAnOrdinalTwice()
+    {
+        assertThrows(BrokenInvariantException.class, () -> three().begun(open(3, 30), 999, 30));
+    }
+
+    @Test
+    void shouldSurviveItsEncoding()
+    {
+        final LogState state = three().published(17);
+
+        assertEquals(state, LogState.decoded(state.encoded()));
+        assertEquals(LogState.EMPTY, LogState.decoded(LogState.EMPTY.encoded()));
+    }
+
+    private static LogState three()
+    {
+        return LogState.EMPTY.begun(open(1, 0), 0, 0).begun(open(2, 10), 100, 10).begun(open(3, 20), 100, 20);
+    }
+
+    private static SegmentEntry open(final long ordinal, final long baseZxid)
+    {
+        return new SegmentEntry(ordinal, ordinal, baseZxid, 64, 0, 0, 4096);
+    }
+
+    private static SegmentEntry closed(final long ordinal, final long baseZxid, final long lastZxid)
+    {
+        return new SegmentEntry(ordinal, ordinal, baseZxid, 64, 100, lastZxid, 4096);
+    }
+}

@@ -1,0 +1,337 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.journal.log;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.caracal.engine.port.CorruptionException;
+import io.caracal.journal.testing.RealStorage;
+import io.caracal.simulator.contract.StorageDriver;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What a start makes of damage: a torn tail is cut, everything else is refused by name. */
+class RecoveryTest
+{
+    private static final int LENGTH = 1000;
+
+    private final RealStorage storage = RealStorage.fresh();
+    private final StorageDriver driver = new StorageDriver(storage);
+    private Path image;
+    private RealStorage copy;
+
+    @BeforeEach
+    void start() throws IOException
+    {
+        image = Files.createTempDirectory("caracal-image");
+        storage.open();
+        driver.start();
+    }
+
+    @AfterEach
+    void end()
+    {
+        storage.close();
+        if (copy != null)
+        {
+            copy.close();
+        }
+        else
+        {
+            RealStorage.delete(image);
+        }
+    }
+
+    @Test
+    void shouldCutATornTail() throws IOException
+    {
+        append(1, 10);
+        driver.append(11, LENGTH);
+        driver.awaitDurable(11);
+        takeImage();
+        damageRecord(0, 11);
+
+        assertEquals(range(1, 10), replayImage());
+    }
+
+    @Test
+    void shouldCutARecordOfWhichAChunkIsMissing() throws IOException
+    {
+        append(1, 10);
+        driver.append(11, 500_000);
+        driver.awaitDurable(11);
+        takeImage();
+        final Path file = copy.segmentFiles().get(0);
+        try (RandomAccessFile access = new RandomAccessFile(file.toFile(), "rw"))
+        {
+            access.seek(positionOf(file, 11) + 400_000);
+            access.write(new byte[4096]);
+        }
+
+        assertEquals(range(1, 10), replayImage());
+    }
+
+    @Test
+    void shouldTellRotFromATornTail() throws IOException
+    {
+        append(1, 10);
+        append(11, 20);
+        takeImage();
+        damageRecord(0, 5);
+
+        final String message = refusal();
+        assertTrue(message.contains("19700101F.cq4, offset "), message);
+        assertTrue(message.contains("proves that there was a durable one"), message);
+        assertTrue(message.contains("Restore the data directory"), message);
+    }
+
+    @Test
+    void shouldRefuseALogWhosePageWasZeroed() throws IOException
+    {
+        append(1, 10);
+        append(11, 20);
+        takeImage();
+        final Path file = copy.segmentFiles().get(0);
+        try (RandomAccessFile access = new RandomAccessFile(file.toFile(), "rw"))
+        {
+            access.seek(positionOf(file, 3) / 4096 * 4096);
+            access.write(new byte[4096]);
+        }
+
+        refusal();
+    }
+
+    @Test
+    void shouldReadASegmentWhoseFirstPageWasZeroed() throws IOException
+    {
+        append(1, 20);
+        takeImage();
+        try (RandomAccessFile access = new RandomAccessFile(copy.segmentFiles().get(0).toFile(), "rw"))
+        {
+            access.write(new byte[4096]);
+        }
+
+        assertEquals(range(1, 20), replayImage());
+    }
+
+    @Test
+    void shouldReadASegmentWithoutChroniclesTable() throws IOException
+    {
+        append(1, 20);
+        takeImage();
+        Files.delete(copy.segmentFiles().get(0).resolveSibling("metadata.cq4t"));
+
+        assertEquals(range(1, 20), replayImage());
+    }
+
+    @Test
+    void shouldRefuseAHoleAtTheEndOfASegmentWithASuccessor() throws IOException
+    {
+        append(1, 10);
+        storage.shutDown();
+        storage.open();
+        driver.start();
+        append(11, 20);
+        takeImage();
+        damageRecord(0, 10);
+
+        final String message = refusal();
+        assertTrue(message.contains("no valid record"), message);
+    }
+
+    @Test
+    void shouldRefuseDamageInTheLastSegmentAfterACleanEnd() throws IOException
+    {
+        append(1, 10);
+        storage.shutDown();
+        takeImage();
+        damageRecord(0, 10);
+
+        refusal();
+    }
+
+    @Test
+    void shouldRefuseAMissingSegment() throws IOException
+    {
+        append(1, 10);
+        storage.shutDown();
+        storage.open();
+        driver.start();
+        append(11, 20);
+        takeImage();
+        Files.delete(copy.segmentFiles().get(0));
+
+        final String message = refusal();
+        assertTrue(message.contains("missing"), message);
+    }
+
+    @Test
+    void shouldRefuseAFileThatLostItsEnd() throws IOException
+    {
+        append(1, 10);
+        takeImage();
+        try (RandomAccessFile access = new RandomAccessFile(copy.segmentFiles().get(0).toFile(), "rw"))
+        {
+            access.setLength(100_000);
+        }
+
+        final String message = refusal();
+        assertTrue(message.contains("offset 100000"), message);
+    }
+
+    @Test
+    void shouldTakeALastSegmentWithoutRecords() throws IOException
+    {
+        append(1, 10);
+        storage.shutDown();
+        storage.open();
+        driver.start();
+        takeImage();
+
+        assertEquals(range(1, 10), replayImage());
+    }
+
+    @Test
+    void shouldRefuseALogThatEndsBeforeTheSnapshot() throws IOException
+    {
+        append(1, 10);
+        append(11, 11);
+        driver.snapshot(11, 3);
+        takeImage();
+        damageRecord(0, 11);
+
+        final String message = refusal();
+        assertTrue(message.contains("ends at zxid 0xa"), message);
+    }
+
+    @Test
+    void shouldRefuseADirectoryWithoutItsManifest() throws IOException
+    {
+        append(1, 10);
+        takeImage();
+        Files.delete(copy.layout().manifest());
+
+        final CorruptionException refused = assertThrows(CorruptionException.class, copy::open);
+        assertTrue(refused.getMessage().contains("does not name"), refused.getMessage());
+    }
+
+    @Test
+    void shouldRefuseSnapshotsWithoutAManifest() throws IOException
+    {
+        append(1, 10);
+        driver.snapshot(10, 3);
+        takeImage();
+        Files.delete(copy.layout().manifest());
+        RealStorage.delete(copy.layout().segments());
+
+        final CorruptionException refused = assertThrows(CorruptionException.class, copy::open);
+        assertTrue(refused.getMessage().contains("is blank"), refused.getMessage());
+    }
+
+    @Test
+    void shouldNotTakeStaleCopiesOfRecordsForRecords() throws IOException
+    {
+        append(1, 10);
+        append(11, 20);
+        takeImage();
+        final Path file = copy.segmentFiles().get(0);
+        final long from = positionOf(file, 15);
+        final long to = positionOf(file, 20) + 68 + LENGTH;
+        try (RandomAccessFile access = new RandomAccessFile(file.toFile(), "rw"))
+        {
+            final byte[] record = new byte[68 + LENGTH];
+            access.seek(from);
+            access.readFully(record);
+            access.seek(to);
+            access.write(record);
+        }
+
+        assertEquals(range(1, 20), replayImage());
+    }
+
+    @Test
+    void shouldForceWhatItReadBeforeItTellsTheEnd() throws IOException
+    {
+        append(1, 10);
+        takeImage();
+        copy.open();
+        final StorageDriver second = new StorageDriver(copy);
+        second.load();
+        final long before = copy.fileSystem.forces.get();
+        copy.fileSystem.failForce(file -> file.startsWith(copy.segmentFiles().get(0)));
+
+        assertThrows(RuntimeException.class, () -> second.replay(0));
+        assertTrue(copy.fileSystem.forces.get() > before);
+        copy.fileSystem.failForce(file -> false);
+    }
+
+    private void append(final long first, final long last)
+    {
+        for (long zxid = first; zxid <= last; zxid++)
+        {
+            driver.append(zxid, LENGTH);
+        }
+
+        driver.awaitDurable(last);
+    }
+
+    /** What a kill would leave. */
+    private void takeImage() throws IOException
+    {
+        CrashImage.copy(storage.directory(), image);
+        copy = new RealStorage(image, context -> context);
+    }
+
+    private void damageRecord(final int segment, final long zxid) throws IOException
+    {
+        final Path file = copy.segmentFiles().get(segment);
+        RealStorage.flipByte(file, positionOf(file, zxid) + 100);
+    }
+
+    private static long positionOf(final Path file, final long zxid) throws IOException
+    {
+        final String name = file.getParent().getFileName().toString();
+        final long id = Long.parseUnsignedLong(name.substring(name.indexOf('-') + 1), 16);
+        final long first = SegmentScanner.firstPosition(file, id);
+        try (SegmentScanner scanner = new SegmentScanner(file, id, first, Long.MAX_VALUE))
+        {
+            while (scanner.next())
+            {
+                if (scanner.zxid() == zxid)
+                {
+                    return scanner.recordPosition();
+                }
+            }
+        }
+
+        throw new AssertionError("no record " + zxid + " in " + file);
+    }
+
+    private List<Long> replayImage()
+    {
+        copy.open();
+        final StorageDriver second = new StorageDriver(copy);
+        second.start();
+        return second.replayed;
+    }
+
+    private String refusal()
+    {
+        copy.open();
+        final StorageDriver second = new StorageDriver(copy);
+        return assertThrows(CorruptionException.class, second::start).getMessage();
+    }
+
+    private static List<Long> range(final long first, final long last)
+    {
+        return LongStream.rangeClosed(first, last).boxed().toList();
+    }
+}

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.journal.log;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import org.junit.jupiter.api.Test;
+
+class ZxidIndexTest
+{
+    private final ZxidIndex index = new ZxidIndex(10L * ZxidIndex.STRIDE);
+
+    @Test
+    void shouldFindTheEntryAtOrBefore()
+    {
+        index.add(5, 100);
+        index.add(7, 100 + ZxidIndex.STRIDE);
+        index.add(9, 100 + 2L * ZxidIndex.STRIDE);
+
+        assertEquals(-1, index.floorPosition(4, -1));
+        assertEquals(100, index.floorPosition(5, -1));
+        assertEquals(100, index.floorPosition(6, -1));
+        assertEquals(100 + ZxidIndex.STRIDE, index.floorPosition(8, -1));
+        assertEquals(100 + 2L * ZxidIndex.STRIDE, index.floorPosition(Long.MAX_VALUE, -1));
+    }
+
+    @Test
+    void shouldKeepOneEntryForAStretch()
+    {
+        for (int i = 0; i < 1000; i++)
+        {
+            index.add(i, i * 1024L);
+        }
+
+        assertEquals(11, index.count());
+        assertEquals(64 * 1024L, index.floorPosition(100, -1));
+    }
+}

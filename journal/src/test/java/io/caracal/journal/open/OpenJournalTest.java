@@ -1,0 +1,193 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.journal.open;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.caracal.journal.DirectoryInUseException;
+import io.caracal.journal.IdleMode;
+import io.caracal.journal.JournalContext;
+import io.caracal.journal.testing.RealStorage;
+import io.caracal.simulator.contract.StorageDriver;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class OpenJournalTest
+{
+    @TempDir
+    private Path directory;
+
+    @Test
+    void shouldRefuseADirectoryInUse()
+    {
+        final RealStorage storage = RealStorage.fresh();
+        storage.open();
+
+        final JournalContext second = storage.context();
+        final DirectoryInUseException refused = assertThrows(DirectoryInUseException.class,
+            () -> OpenJournal.open(second));
+        assertTrue(refused.getMessage().contains(storage.directory().toString()), refused.getMessage());
+        storage.close();
+    }
+
+    @Test
+    void shouldRefuseALogDirectoryInUse()
+    {
+        final RealStorage storage = RealStorage.fresh();
+        storage.open();
+
+        final JournalContext second = storage.context().dataDir(directory).dataLogDir(storage.directory());
+        assertThrows(DirectoryInUseException.class, () -> OpenJournal.open(second));
+        storage.close();
+    }
+
+    @Test
+    void shouldKeepTheLogInADirectoryOfItsOwn() throws IOException
+    {
+        final RealStorage storage = RealStorage.fresh(context -> context.dataLogDir(directory));
+        final StorageDriver driver = new StorageDriver(storage);
+        for (int i = 0; i < 3; i++)
+        {
+            storage.open();
+            driver.start();
+            assertEquals(i, driver.replayEnd);
+            driver.append(i + 1, 100);
+            driver.awaitDurable(i + 1);
+            storage.shutDown();
+        }
+
+        assertTrue(Files.exists(directory.resolve("caracal-1/manifest")));
+        assertTrue(Files.exists(storage.directory().resolve("caracal-1/epochs")));
+        storage.close();
+    }
+
+    @Test
+    void shouldGiveEverythingBackWhenClosed() throws IOException
+    {
+        final RealStorage storage = RealStorage.fresh();
+        fillAndClose(storage, 0);
+        final long descriptorsBefore = count("/proc/self/fd", storage.directory());
+        final List<String> threadsBefore = threads();
+        fillAndClose(storage, 100);
+        fillAndClose(storage, 200);
+
+        assertEquals(0, descriptorsBefore);
+        assertEquals(0, count("/proc/self/fd", storage.directory()));
+        assertEquals(List.of(), mappings(storage.directory()));
+        assertEquals(threadsBefore, threads());
+        assertTrue(threads().stream().noneMatch(name -> name.contains("caracal") || name.contains("releaser")),
+            threads().toString());
+        storage.close();
+    }
+
+    @Test
+    void shouldGiveEverythingBackWhenNeverUsed() throws IOException
+    {
+        final RealStorage storage = RealStorage.fresh();
+        storage.open();
+        storage.shutDown();
+
+        assertEquals(0, count("/proc/self/fd", storage.directory()));
+        assertEquals(List.of(), mappings(storage.directory()));
+        storage.close();
+    }
+
+    @Test
+    void shouldLeaveNoSpareAndNoTemporaryFileBehind() throws IOException
+    {
+        final RealStorage storage = RealStorage.fresh();
+        fillAndClose(storage, 0);
+        fillAndClose(storage, 100);
+
+        try (Stream<Path> files = Files.walk(storage.directory()))
+        {
+            assertEquals(List.of(), files.filter(file -> file.toString().endsWith(".tmp")).toList());
+        }
+
+        try (Stream<Path> segments = Files.list(storage.layout().segments()))
+        {
+            assertEquals(storage.segmentFiles().size(), segments.count());
+        }
+
+        final long bytes = storage.segmentFiles().stream().mapToLong(file -> file.toFile().length()).sum();
+        assertTrue(bytes < 22_000_000, "segments were not cut: " + bytes);
+        storage.close();
+    }
+
+    @ParameterizedTest
+    @EnumSource(IdleMode.class)
+    void shouldWorkInEveryIdleMode(final IdleMode mode)
+    {
+        final RealStorage storage = RealStorage.fresh(context -> context.idleMode(mode));
+        storage.open();
+        final StorageDriver driver = new StorageDriver(storage);
+        driver.start();
+        for (int zxid = 1; zxid <= 20; zxid++)
+        {
+            driver.append(zxid, 100);
+            driver.awaitDurable(zxid);
+        }
+
+        storage.close();
+    }
+
+    /** Enough for several rotations, and a snapshot. */
+    private static void fillAndClose(final RealStorage storage, final long after)
+    {
+        storage.open();
+        final StorageDriver driver = new StorageDriver(storage);
+        driver.start();
+        assertEquals(after, driver.replayEnd);
+        for (long zxid = after + 1; zxid <= after + 100; zxid++)
+        {
+            driver.append(zxid, 100_000);
+        }
+
+        driver.awaitDurable(after + 100);
+        driver.snapshot(after + 100, 50);
+        storage.shutDown();
+    }
+
+    private static long count(final String links, final Path below) throws IOException
+    {
+        try (Stream<Path> files = Files.list(Path.of(links)))
+        {
+            return files.filter(file -> target(file).startsWith(below.toString())).count();
+        }
+    }
+
+    private static String target(final Path link)
+    {
+        try
+        {
+            return Files.readSymbolicLink(link).toString();
+        }
+        catch (final IOException vanished)
+        {
+            return "";
+        }
+    }
+
+    private static List<String> mappings(final Path below) throws IOException
+    {
+        try (Stream<String> lines = Files.lines(Path.of("/proc/self/maps")))
+        {
+            return lines.filter(line -> line.contains(below.toString())).toList();
+        }
+    }
+
+    private static List<String> threads()
+    {
+        return Thread.getAllStackTraces().keySet().stream().map(Thread::getName).filter(name -> !name.startsWith(
+            "surefire"))
+            .filter(name -> !name.contains("process reaper") && !name.startsWith("junit")).sorted().toList();
+    }
+}

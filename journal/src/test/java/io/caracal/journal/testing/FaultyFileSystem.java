@@ -1,0 +1,147 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.journal.testing;
+
+import io.caracal.journal.disk.FileSystemCalls;
+import io.caracal.journal.disk.NoSpaceException;
+import io.caracal.journal.disk.RealFileSystem;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+
+/** The real file system with faults switched on and off. */
+public final class FaultyFileSystem implements FileSystemCalls
+{
+    private static final long HELD_POLL_NS = 200_000;
+
+    /** Forces begun, of any file. */
+    public final AtomicLong forces = new AtomicLong();
+
+    /** Forces begun by the journal thread. */
+    public final AtomicLong journalForces = new AtomicLong();
+
+    private final AtomicInteger passes = new AtomicInteger();
+    private final RealFileSystem real = new RealFileSystem();
+    private volatile boolean full;
+    private volatile boolean held;
+    private volatile Predicate<Path> failingForce = file -> false;
+    private volatile Consumer<Path> afterForce = file ->
+    {
+    };
+
+    public void full(final boolean on)
+    {
+        full = on;
+    }
+
+    public void holdForces(final boolean on)
+    {
+        held = on;
+    }
+
+    public void failForce(final Predicate<Path> files)
+    {
+        failingForce = files;
+    }
+
+    /** Of the held forces, or the ones to come, the journal thread's next one goes on. */
+    public void letOneForcePass()
+    {
+        passes.set(1);
+    }
+
+    /** Called by the journal thread, right after each force. */
+    public void afterForce(final Consumer<Path> hook)
+    {
+        afterForce = hook;
+    }
+
+    @Override
+    public void createDirectory(final Path directory) throws IOException
+    {
+        real.createDirectory(directory);
+    }
+
+    @Override
+    public void reserve(final Path file, final long length) throws IOException
+    {
+        checkRoom(file);
+        real.reserve(file, length);
+    }
+
+    @Override
+    public void write(final FileChannel channel, final Path file, final ByteBuffer bytes, final long position)
+        throws IOException
+    {
+        if (file.getFileName().toString().startsWith("snapshot"))
+        {
+            checkRoom(file);
+        }
+
+        real.write(channel, file, bytes, position);
+    }
+
+    @Override
+    public void force(final FileChannel channel, final Path file) throws IOException
+    {
+        forces.incrementAndGet();
+        final boolean isJournal = "caracal-journal".equals(Thread.currentThread().getName());
+        if (isJournal)
+        {
+            journalForces.incrementAndGet();
+        }
+
+        while (held && !(isJournal && passes.compareAndSet(1, 0)))
+        {
+            LockSupport.parkNanos(HELD_POLL_NS);
+        }
+
+        if (failingForce.test(file))
+        {
+            throw new IOException("Input/output error: " + file);
+        }
+
+        real.force(channel, file);
+        if (isJournal)
+        {
+            afterForce.accept(file);
+        }
+    }
+
+    @Override
+    public void forceDirectory(final Path directory) throws IOException
+    {
+        real.forceDirectory(directory);
+    }
+
+    @Override
+    public void rename(final Path from, final Path to) throws IOException
+    {
+        real.rename(from, to);
+    }
+
+    @Override
+    public void truncate(final Path file, final long length) throws IOException
+    {
+        real.truncate(file, length);
+    }
+
+    @Override
+    public void remove(final Path path) throws IOException
+    {
+        real.remove(path);
+    }
+
+    private void checkRoom(final Path file) throws NoSpaceException
+    {
+        if (full)
+        {
+            throw new NoSpaceException("no room on disk for " + file);
+        }
+    }
+}

@@ -1,0 +1,254 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.journal.testing;
+
+import io.caracal.engine.port.EpochStore;
+import io.caracal.engine.port.Journal;
+import io.caracal.engine.port.SnapshotStore;
+import io.caracal.journal.DataLayout;
+import io.caracal.journal.JournalContext;
+import io.caracal.journal.JournalEvents;
+import io.caracal.journal.open.OpenJournal;
+import io.caracal.simulator.contract.Storage;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+
+/** The real adapters over a directory of their own, with small segments, as the contracts handle them. */
+public final class RealStorage implements Storage
+{
+    private static final long PAUSE_NS = 200_000;
+    private static final long PURGE_DEADLINE_NS = 20_000_000_000L;
+
+    /** Every failure that was reported. */
+    public final Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
+
+    /** Faults. */
+    public final FaultyFileSystem fileSystem = new FaultyFileSystem();
+
+    private final Path directory;
+    private final UnaryOperator<JournalContext> settings;
+    private final AtomicInteger purges = new AtomicInteger();
+    private OpenJournal open;
+
+    public RealStorage(final Path directory, final UnaryOperator<JournalContext> settings)
+    {
+        this.directory = directory;
+        this.settings = settings;
+    }
+
+    /** In a fresh temporary directory, with segments of 4 MB. */
+    public static RealStorage fresh()
+    {
+        return fresh(UnaryOperator.identity());
+    }
+
+    public static RealStorage fresh(final UnaryOperator<JournalContext> settings)
+    {
+        try
+        {
+            return new RealStorage(Files.createTempDirectory("caracal-journal"), settings);
+        }
+        catch (final IOException ex)
+        {
+            throw new UncheckedIOException(ex);
+        }
+    }
+
+    public Path directory()
+    {
+        return directory;
+    }
+
+    public DataLayout layout()
+    {
+        return DataLayout.of(context().conclude());
+    }
+
+    public OpenJournal opened()
+    {
+        return open;
+    }
+
+    public JournalContext context()
+    {
+        return settings.apply(new JournalContext().dataDir(directory).segmentLength(4 << 20).recordLengthMax(2 << 20)
+            .ringLength(256 << 10).snapshotRingLength(256 << 10).spaceRetryIntervalMs(20).fileSystem(fileSystem)
+            .onFailure(this::failed).events(new PurgeCount()));
+    }
+
+    private void failed(final Throwable failure)
+    {
+        failures.add(failure);
+    }
+
+    /** All files of the segments, in order. */
+    public List<Path> segmentFiles()
+    {
+        try (Stream<Path> files = Files.walk(layout().segments()))
+        {
+            return files.filter(file -> file.toString().endsWith(".cq4")).sorted().toList();
+        }
+        catch (final IOException ex)
+        {
+            throw new UncheckedIOException(ex);
+        }
+    }
+
+    @Override
+    public void open()
+    {
+        open = OpenJournal.open(context());
+    }
+
+    @Override
+    public void shutDown()
+    {
+        if (open != null)
+        {
+            fileSystem.holdForces(false);
+            open.close();
+            open = null;
+        }
+
+        if (!failures.isEmpty())
+        {
+            throw new AssertionError("the journal failed", failures.peek());
+        }
+    }
+
+    @Override
+    public Journal journal()
+    {
+        return open.journal();
+    }
+
+    @Override
+    public SnapshotStore snapshotStore()
+    {
+        return open.snapshotStore();
+    }
+
+    @Override
+    public EpochStore epochStore()
+    {
+        return open.epochStore();
+    }
+
+    @Override
+    public void pause()
+    {
+        LockSupport.parkNanos(PAUSE_NS);
+    }
+
+    @Override
+    public void fillDisk()
+    {
+        fileSystem.full(true);
+    }
+
+    @Override
+    public void freeDisk()
+    {
+        fileSystem.full(false);
+    }
+
+    @Override
+    public void holdForces()
+    {
+        fileSystem.holdForces(true);
+    }
+
+    @Override
+    public void releaseForces()
+    {
+        fileSystem.holdForces(false);
+    }
+
+    @Override
+    public void damageSnapshot(final long zxid)
+    {
+        flipByte(layout().snapshots().resolve(String.format("snapshot-%016x", zxid)), 60);
+    }
+
+    @Override
+    public void purge(final int retainCount)
+    {
+        final int before = purges.get();
+        final long deadlineNs = System.nanoTime() + PURGE_DEADLINE_NS;
+        open.purge(retainCount);
+        while (purges.get() == before)
+        {
+            if (System.nanoTime() - deadlineNs > 0)
+            {
+                throw new AssertionError("waited in vain for: end of a purge");
+            }
+
+            pause();
+        }
+    }
+
+    @Override
+    public void close()
+    {
+        try
+        {
+            shutDown();
+        }
+        finally
+        {
+            delete(directory);
+        }
+    }
+
+    /** Changes one byte of a file. */
+    public static void flipByte(final Path file, final long position)
+    {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE))
+        {
+            final ByteBuffer one = ByteBuffer.allocate(1);
+            channel.read(one, position);
+            one.put(0, (byte)(one.get(0) ^ 0x10)).flip();
+            channel.write(one, position);
+        }
+        catch (final IOException ex)
+        {
+            throw new UncheckedIOException(ex);
+        }
+    }
+
+    public static void delete(final Path root)
+    {
+        try (Stream<Path> files = Files.walk(root))
+        {
+            for (final Path file : files.sorted(Comparator.reverseOrder()).toList())
+            {
+                Files.delete(file);
+            }
+        }
+        catch (final IOException ex)
+        {
+            throw new UncheckedIOException(ex);
+        }
+    }
+
+    private final class PurgeCount implements JournalEvents
+    {
+        @Override
+        public void onPurged(final int snapshots, final int segments)
+        {
+            purges.incrementAndGet();
+        }
+    }
+}

@@ -1,0 +1,357 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.simulator.contract;
+
+import io.caracal.engine.port.DurabilityHandler;
+import io.caracal.engine.port.EpochHandler;
+import io.caracal.engine.port.ReplayHandler;
+import io.caracal.engine.port.SnapshotHandler;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.zip.CRC32C;
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * An engine's place at the three ports: calls them as an engine would, and writes down what they tell. Records have
+ * bytes that follow from their zxid, so whatever comes back can be checked.
+ */
+public final class StorageDriver implements DurabilityHandler, EpochHandler, ReplayHandler, SnapshotHandler
+{
+    private static final long DEADLINE_NS = 20_000_000_000L;
+    private static final int GOLDEN = 0x9E3779B9;
+
+    /** Zxids replayed since the last {@link #replay}. */
+    public final List<Long> replayed = new ArrayList<>();
+
+    /** What happened to snapshots, in words. */
+    public final List<String> snapshotNews = new ArrayList<>();
+
+    /** Records of the last load, as checksums. */
+    public final List<Long> loaded = new ArrayList<>();
+
+    /** Last zxid told to be durable. */
+    public long durableZxid;
+
+    /** End of the last replay, -1 while it has not ended. */
+    public long replayEnd = -1;
+
+    /** Zxid of the last load, -1 while it has not ended. */
+    public long loadedZxid = -1;
+
+    /** Digest of the last load. */
+    public long loadedDigest;
+
+    /** Whether the disk was told to be full, and not yet to have room. */
+    public boolean isExhausted;
+
+    /** Epochs told to be durable, in words. */
+    public final List<String> epochNews = new ArrayList<>();
+
+    private final Storage storage;
+    private final UnsafeBuffer record = new UnsafeBuffer(new byte[64]);
+    private final CRC32C crc = new CRC32C();
+    private boolean isOutgoing;
+
+    /**
+     * Creates it.
+     *
+     * @param storage to be driven.
+     */
+    public StorageDriver(final Storage storage)
+    {
+        this.storage = storage;
+    }
+
+    /** Loads and replays as a server does at its start. */
+    public void start()
+    {
+        load();
+        replay(loadedZxid);
+    }
+
+    /** Loads the newest snapshot. */
+    public void load()
+    {
+        loadedZxid = -1;
+        await("end of load", () ->
+        {
+            storage.snapshotStore().load(this);
+            return loadedZxid >= 0;
+        });
+    }
+
+    /**
+     * Replays to the end.
+     *
+     * @param afterZxid as for the port.
+     */
+    public void replay(final long afterZxid)
+    {
+        replayed.clear();
+        replayEnd = -1;
+        await("end of replay", () ->
+        {
+            storage.journal().replay(afterZxid, this);
+            return replayEnd >= 0;
+        });
+        durableZxid = replayEnd;
+    }
+
+    /**
+     * Appends one record, once.
+     *
+     * @param zxid   of the record.
+     * @param length of the record.
+     * @return whether it was taken.
+     */
+    public boolean tryAppend(final long zxid, final int length)
+    {
+        fill(zxid, length);
+        isOutgoing = true;
+        final boolean accepted = storage.journal().append(zxid, zxid - 1, record, 0, length);
+        isOutgoing = false;
+        return accepted;
+    }
+
+    /**
+     * Appends one record, however often it is refused at first.
+     *
+     * @param zxid   of the record.
+     * @param length of the record.
+     */
+    public void append(final long zxid, final int length)
+    {
+        await("append of " + zxid, () ->
+        {
+            poll();
+            return tryAppend(zxid, length);
+        });
+    }
+
+    /**
+     * Waits until a zxid is durable.
+     *
+     * @param zxid which.
+     */
+    public void awaitDurable(final long zxid)
+    {
+        await("durable " + zxid, () ->
+        {
+            poll();
+            return durableZxid >= zxid;
+        });
+    }
+
+    /** Polls all ports once. */
+    public void poll()
+    {
+        storage.journal().poll(this);
+        storage.epochStore().poll(this);
+        storage.snapshotStore().poll(this);
+    }
+
+    /**
+     * Writes a snapshot of so many records and waits for its publication.
+     *
+     * @param zxid  of its state.
+     * @param count records.
+     */
+    public void snapshot(final long zxid, final int count)
+    {
+        beginSnapshot(zxid, count);
+        await("publication of " + zxid, () ->
+        {
+            poll();
+            return snapshotNews.stream().anyMatch(news -> news.startsWith("published " + zxid + " "));
+        });
+    }
+
+    /**
+     * Hands a snapshot of so many records over and does not wait.
+     *
+     * @param zxid  of its state.
+     * @param count records.
+     */
+    public void beginSnapshot(final long zxid, final int count)
+    {
+        await("begin of a snapshot", () -> storage.snapshotStore().begin(zxid));
+        for (int i = 0; i < count; i++)
+        {
+            final int number = i;
+            await("write to a snapshot", () -> tryWrite(zxid + number, 100 + number % 500));
+        }
+
+        await("finish of a snapshot", () -> storage.snapshotStore().finish(count, ~zxid));
+    }
+
+    /**
+     * Hands over one record of a snapshot, once.
+     *
+     * @param seed   decides its bytes.
+     * @param length of the record.
+     * @return whether it was taken.
+     */
+    public boolean tryWrite(final long seed, final int length)
+    {
+        fill(seed, length);
+        return storage.snapshotStore().write(record, 0, length);
+    }
+
+    /**
+     * Checksum that a loaded record must have.
+     *
+     * @param seed   decides its bytes.
+     * @param length of the record.
+     * @return as in {@link #loaded}.
+     */
+    public long checksum(final long seed, final int length)
+    {
+        fill(seed, length);
+        return checksum(record, 0, length);
+    }
+
+    /**
+     * Waits for a condition.
+     *
+     * @param what      said when it does not come true.
+     * @param condition asked again and again.
+     */
+    public void await(final String what, final BooleanSupplier condition)
+    {
+        final long deadlineNs = System.nanoTime() + DEADLINE_NS;
+        while (!condition.getAsBoolean())
+        {
+            if (System.nanoTime() - deadlineNs > 0)
+            {
+                throw new AssertionError("waited in vain for: " + what);
+            }
+
+            storage.pause();
+        }
+    }
+
+    @Override
+    public void onDurable(final long zxid)
+    {
+        checkNotOutgoing();
+        check(zxid > durableZxid, "durable zxid did not rise");
+        durableZxid = zxid;
+    }
+
+    @Override
+    public void onSpaceExhausted()
+    {
+        checkNotOutgoing();
+        check(!isExhausted, "told twice that the disk is full");
+        isExhausted = true;
+    }
+
+    @Override
+    public void onSpaceAvailable()
+    {
+        checkNotOutgoing();
+        check(isExhausted, "room told without want of it");
+        isExhausted = false;
+    }
+
+    @Override
+    public void onEpochsDurable(final long acceptedEpoch, final long acceptedLeader, final long currentEpoch)
+    {
+        checkNotOutgoing();
+        epochNews.add(acceptedEpoch + " " + acceptedLeader + " " + currentEpoch);
+    }
+
+    @Override
+    public void onRecord(final long zxid, final DirectBuffer buffer, final int offset, final int length)
+    {
+        check(replayed.isEmpty() || zxid > replayed.get(replayed.size() - 1), "replay out of order");
+        fill(zxid, length);
+        check(checksum(record, 0, length) == checksum(buffer, offset, length), "bytes of record " + zxid + " changed");
+        replayed.add(zxid);
+    }
+
+    @Override
+    public void onReplayEnd(final long lastZxid)
+    {
+        check(replayEnd < 0, "two ends of a replay");
+        replayEnd = lastZxid;
+    }
+
+    @Override
+    public void onLoadBegin(final long zxid)
+    {
+        loaded.clear();
+    }
+
+    @Override
+    public void onLoadRecord(final DirectBuffer buffer, final int offset, final int length)
+    {
+        loaded.add(checksum(buffer, offset, length));
+    }
+
+    @Override
+    public void onLoadEnd(final long zxid, final long recordCount, final long digest)
+    {
+        check(recordCount == loaded.size(), "record count of a load");
+        loadedZxid = zxid;
+        loadedDigest = digest;
+    }
+
+    @Override
+    public void onPublished(final long zxid, final long keepsFrom)
+    {
+        checkNotOutgoing();
+        snapshotNews.add("published " + zxid + " keeps from " + keepsFrom);
+    }
+
+    @Override
+    public void onFailed(final long zxid)
+    {
+        checkNotOutgoing();
+        snapshotNews.add("failed " + zxid);
+    }
+
+    private void fill(final long seed, final int length)
+    {
+        if (record.capacity() < length)
+        {
+            record.wrap(new byte[length]);
+        }
+
+        int value = (int)(seed * GOLDEN) ^ length;
+        int index = 0;
+        for (; index + Integer.BYTES <= length; index += Integer.BYTES)
+        {
+            value = value * GOLDEN + 1;
+            record.putInt(index, value);
+        }
+
+        for (; index < length; index++)
+        {
+            record.putByte(index, (byte)value);
+        }
+    }
+
+    private long checksum(final DirectBuffer buffer, final int offset, final int length)
+    {
+        final byte[] bytes = new byte[length];
+        buffer.getBytes(offset, bytes);
+        crc.reset();
+        crc.update(bytes);
+        return crc.getValue();
+    }
+
+    private void checkNotOutgoing()
+    {
+        check(!isOutgoing, "called back from an outgoing call");
+    }
+
+    private static void check(final boolean holds, final String message)
+    {
+        if (!holds)
+        {
+            throw new AssertionError(message);
+        }
+    }
+}

@@ -1,0 +1,222 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.simulator.disk;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+
+/**
+ * The disk of one simulated server: what survives a crash, and the faults. A server opens the three adapters with
+ * {@link #open()}; {@link #crash()} or {@link #shutDown()} ends them, and it may be opened again. Virtual time moves
+ * only by {@link #advanceTo}. One thread.
+ */
+public final class SimulatedDisk
+{
+    final DiskFaults faults;
+    final SplittableRandom random;
+
+    /** What a power cut leaves for certain. */
+    final List<StoredRecord> durable = new ArrayList<>();
+
+    /** What was appended since the last force that ended; a crash leaves some beginning of it. */
+    final List<StoredRecord> unforced = new ArrayList<>();
+
+    final TreeMap<Long, StoredSnapshot> snapshots = new TreeMap<>();
+    final long[] epochs = new long[3];
+    long baseZxid;
+    long newestSnapshotZxid;
+    long nowNs;
+    boolean isFull;
+    boolean areForcesHeld;
+
+    private SimulatedJournal journal;
+    private SimulatedSnapshotStore snapshotStore;
+    private SimulatedEpochStore epochStore;
+    private long releasedZxid;
+
+    /**
+     * An empty disk.
+     *
+     * @param seed   of its faults.
+     * @param faults how it behaves.
+     */
+    public SimulatedDisk(final long seed, final DiskFaults faults)
+    {
+        this.random = new SplittableRandom(seed);
+        this.faults = faults;
+    }
+
+    /** A server starts. */
+    public void open()
+    {
+        journal = new SimulatedJournal(this);
+        snapshotStore = new SimulatedSnapshotStore(this);
+        epochStore = new SimulatedEpochStore(this);
+    }
+
+    /**
+     * Virtual time passes; forces that are due end.
+     *
+     * @param timeNs not before the present.
+     */
+    public void advanceTo(final long timeNs)
+    {
+        nowNs = Math.max(nowNs, timeNs);
+        if (journal != null)
+        {
+            journal.work();
+            snapshotStore.work();
+            epochStore.work();
+        }
+    }
+
+    /** The server ends in an orderly way: what was accepted is forced. */
+    public void shutDown()
+    {
+        durable.addAll(unforced);
+        unforced.clear();
+        durable.addAll(journal.waiting);
+        epochStore.complete();
+        end();
+    }
+
+    /**
+     * The machine loses power: of what no force has seen, a beginning of random length is left, cut at a record,
+     * because the rest is torn and recovery drops it. A store of epochs under way may or may not have reached the
+     * device.
+     */
+    public void crash()
+    {
+        final int left = unforced.isEmpty() ? 0 : random.nextInt(unforced.size() + 1);
+        durable.addAll(unforced.subList(0, left));
+        unforced.clear();
+        if (random.nextBoolean())
+        {
+            epochStore.complete();
+        }
+
+        end();
+    }
+
+    /**
+     * The process is killed, the machine goes on: the system still has everything that was handed to it, but no force
+     * has seen it. Only the next replay forces it.
+     */
+    public void kill()
+    {
+        if (random.nextBoolean())
+        {
+            epochStore.complete();
+        }
+
+        end();
+    }
+
+    /**
+     * Whether the disk has room.
+     *
+     * @param full true: nothing more can be reserved.
+     */
+    public void full(final boolean full)
+    {
+        isFull = full;
+    }
+
+    /**
+     * Whether forces end at all.
+     *
+     * @param held true: none does.
+     */
+    public void holdForces(final boolean held)
+    {
+        areForcesHeld = held;
+    }
+
+    /**
+     * Damages a published snapshot.
+     *
+     * @param zxid which.
+     */
+    public void damageSnapshot(final long zxid)
+    {
+        snapshots.get(zxid).isDamaged = true;
+    }
+
+    /**
+     * Forgets old snapshots, and the history that none of the kept ones needs and that was released.
+     *
+     * @param retainCount how many snapshots stay.
+     */
+    public void purge(final int retainCount)
+    {
+        while (snapshots.size() > retainCount)
+        {
+            snapshots.pollFirstEntry();
+        }
+
+        final long limit = snapshots.isEmpty() ? 0 : Math.min(releasedZxid, snapshots.firstKey());
+        while (!durable.isEmpty() && durable.get(0).zxid <= limit)
+        {
+            baseZxid = durable.remove(0).zxid;
+        }
+    }
+
+    /**
+     * Zxid of the last record that a power cut now would leave for certain.
+     *
+     * @return zxid.
+     */
+    public long durableZxid()
+    {
+        return durable.isEmpty() ? baseZxid : durable.get(durable.size() - 1).zxid;
+    }
+
+    /**
+     * The log of the present start.
+     *
+     * @return the port.
+     */
+    public SimulatedJournal journal()
+    {
+        return journal;
+    }
+
+    /**
+     * The snapshots of the present start.
+     *
+     * @return the port.
+     */
+    public SimulatedSnapshotStore snapshotStore()
+    {
+        return snapshotStore;
+    }
+
+    /**
+     * The epochs of the present start.
+     *
+     * @return the port.
+     */
+    public SimulatedEpochStore epochStore()
+    {
+        return epochStore;
+    }
+
+    void release(final long zxid)
+    {
+        releasedZxid = Math.max(releasedZxid, zxid);
+    }
+
+    long drawForceNs()
+    {
+        return random.nextInt(1000) < faults.slowForceChance() ? faults.slowForceNs() : random.nextLong(faults
+            .forceMinNs(), faults.forceMaxNs() + 1);
+    }
+
+    private void end()
+    {
+        journal = null;
+        snapshotStore = null;
+        epochStore = null;
+    }
+}
