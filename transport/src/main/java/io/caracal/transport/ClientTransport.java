@@ -13,8 +13,8 @@ import java.util.List;
 public interface ClientTransport extends ClientPort, WordPort, AutoCloseable
 {
     /**
-     * Sends what was committed since the last poll. {@link #poll} ends with it; a loop that commits after its poll calls it
-     * at the end of the cycle.
+     * Sends what was committed since the last poll. {@link #poll} ends with it; a loop that commits after its poll
+     * calls it at the end of the cycle.
      */
     void flush();
 
@@ -50,8 +50,8 @@ public interface ClientTransport extends ClientPort, WordPort, AutoCloseable
     DirectMemory memory();
 
     /**
-     * Sends what can be sent without waiting, closes every socket, ends the threads, frees the memory. A second call does
-     * nothing. No {@code onDisconnect} follows.
+     * Sends what can be sent without waiting, closes every socket, ends the threads, frees the memory. A second call
+     * does nothing. No {@code onDisconnect} follows.
      */
     @Override
     void close();

@@ -12,7 +12,8 @@ import org.agrona.concurrent.NanoClock;
 import org.agrona.concurrent.SystemNanoClock;
 
 /**
- * Settings of the client transport. Set what differs from the defaults, then {@link #conclude()}: it validates and freezes.
+ * Settings of the client transport. Set what differs from the defaults, then {@link #conclude()}: it validates and
+ * freezes.
  */
 public final class TransportContext
 {
@@ -116,7 +117,8 @@ public final class TransportContext
     }
 
     /**
-     * The longest frame that a client may send ({@code jute.maxbuffer}). A longer or negative length closes the connection.
+     * The longest frame that a client may send ({@code jute.maxbuffer}). A longer or negative length closes the
+     * connection.
      *
      * @param value bytes without the length prefix, 1 to 2^30.
      * @return this.
@@ -170,8 +172,8 @@ public final class TransportContext
     }
 
     /**
-     * How long a connection may take to deliver its first whole frame ({@code zookeeper.nio.sessionlessCnxnTimeout}), or a
-     * whole word. Then it is closed.
+     * How long a connection may take to deliver its first whole frame ({@code zookeeper.nio.sessionlessCnxnTimeout}),
+     * or a whole word. Then it is closed.
      *
      * @param value nanoseconds, greater than zero.
      * @return this.
@@ -405,7 +407,8 @@ public final class TransportContext
     }
 
     /**
-     * Bytes of frames to one gateway that may wait for room in its ring. A connection whose frame would exceed it is closed.
+     * Bytes of frames to one gateway that may wait for room in its ring. A connection whose frame would exceed it is
+     * closed.
      *
      * @param value bytes; 0: as {@link #outboundMax(int)}.
      * @return this.
@@ -423,8 +426,8 @@ public final class TransportContext
     }
 
     /**
-     * Bytes of frames of one gateway that the engine refused and that wait on its side. Above, that gateway's ring is not
-     * read until the engine has taken some.
+     * Bytes of frames of one gateway that the engine refused and that wait on its side. Above, that gateway's ring is
+     * not read until the engine has taken some.
      *
      * @param value bytes, greater than zero.
      * @return this.

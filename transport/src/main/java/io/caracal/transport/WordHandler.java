@@ -4,15 +4,15 @@ package io.caracal.transport;
 import java.net.InetSocketAddress;
 
 /**
- * Receives the four-letter words that operators send to the client port. Which words are allowed, and what they answer, is
- * the business of who implements this.
+ * Receives the four-letter words that operators send to the client port. Which words are allowed, and what they
+ * answer, is the business of who implements this.
  */
 @FunctionalInterface
 public interface WordHandler
 {
     /**
-     * A word arrived. Called on the thread of the gateway; must not block. The answer may be given at once or later, from
-     * any thread, through {@link WordPort}; every word is to be ended by {@link WordPort#finish}.
+     * A word arrived. Called on the thread of the gateway; must not block. The answer may be given at once or later,
+     * from any thread, through {@link WordPort}; every word is to be ended by {@link WordPort#finish}.
      *
      * @param connectionId names the connection towards {@link WordPort}; never that of a client's session.
      * @param word         the four ASCII letters, big-endian: {@code ruok} is 0x72756f6b. Always one of

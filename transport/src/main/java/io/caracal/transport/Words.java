@@ -4,8 +4,8 @@ package io.caracal.transport;
 import org.agrona.collections.IntHashSet;
 
 /**
- * The four-letter words that a fresh connection may begin with. Anything else in its first four bytes is the length of a
- * frame. As lengths these words lie above one thousand million, hence above any sensible frame limit.
+ * The four-letter words that a fresh connection may begin with. Anything else in its first four bytes is the length
+ * of a frame. As lengths these words lie above one thousand million, hence above any sensible frame limit.
  */
 public final class Words
 {

@@ -6,8 +6,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * The books of one server's native memory: the only place in the engine that allocates or frees it, counted by
- * tag. Not
- * thread-safe; owned by the engine's thread.
+ * tag. Not thread-safe; owned by the engine's thread.
  */
 public final class MemoryLedger
 {

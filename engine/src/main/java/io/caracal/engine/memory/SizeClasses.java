@@ -7,9 +7,9 @@ import org.agrona.BitUtil;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * Blocks of any length in native memory. A block lives in the {@link Slab} of the smallest class that holds it; its
- * owner keeps length and slot, and the length names the class. Blocks above {@link #CLASS_LENGTH_MAX} are allocations
- * of their own, rounded up to pages.
+ * Blocks of any length in native memory. A block lives in the {@link Slab} of the smallest class that holds it;
+ * its owner keeps length and slot, and the length names the class. Blocks above {@link #CLASS_LENGTH_MAX} are
+ * allocations of their own, rounded up to pages.
  *
  * <pre>
  *   16 24 32 .. 120 128      every 8 bytes

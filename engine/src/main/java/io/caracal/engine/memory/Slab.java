@@ -6,9 +6,9 @@ import java.util.Arrays;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * Records of one fixed size in native memory, named by 32-bit slot numbers. Taking and freeing a slot costs the same
- * whatever the number of records. Memory grows chunk by chunk, so no step is longer than clearing one chunk; a chunk
- * whose last record went is given back, except one that is kept for the next burst.
+ * Records of one fixed size in native memory, named by 32-bit slot numbers. Taking and freeing a slot costs the
+ * same whatever the number of records. Memory grows chunk by chunk, so no step is longer than clearing one chunk;
+ * a chunk whose last record went is given back, except one that is kept for the next burst.
  *
  * <pre>
  *   slot:   | chunk index          | record within chunk |     0 means none
@@ -201,8 +201,8 @@ public final class Slab implements AutoCloseable
     }
 
     /**
-     * Takes a slot by its number: for filling an empty slab from an image. {@link #endPlacing} must follow before the
-     * next {@link #allocate} or {@link #free}.
+     * Takes a slot by its number: for filling an empty slab from an image. {@link #endPlacing} must follow before
+     * the next {@link #allocate} or {@link #free}.
      *
      * @param slot greater than zero.
      * @return false when it is taken already.

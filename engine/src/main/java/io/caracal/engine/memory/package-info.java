@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /**
- * Off-heap memory: who owns which bytes, slabs of fixed-size records, size classes for everything else. Every byte is
- * counted under a {@link io.caracal.engine.memory.MemoryTag}, and every test ends with the ledger at zero.
+ * Off-heap memory: who owns which bytes, slabs of fixed-size records, size classes for everything else. Every byte
+ * is counted under a {@link io.caracal.engine.memory.MemoryTag}, and every test ends with the ledger at zero.
  */
 package io.caracal.engine.memory;

@@ -21,8 +21,9 @@ import org.agrona.collections.Int2IntHashMap;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * Gives back the state that a snapshot holds: the tree is filled, everything else goes to a {@link SnapshotTarget}.
- * Where there is no snapshot the tree is fresh. A load that begins again forgets what came before.
+ * Gives back the state that a snapshot holds: the tree is filled, everything else goes to a {@link
+ * SnapshotTarget}. Where there is no snapshot the tree is fresh. A load that begins again forgets what came
+ * before.
  */
 public final class SnapshotLoader implements SnapshotHandler
 {

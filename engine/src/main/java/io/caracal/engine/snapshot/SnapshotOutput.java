@@ -30,8 +30,8 @@ public interface SnapshotOutput
     boolean write(int length);
 
     /**
-     * Writes the record in the buffer, which holds what is about to change. If it is refused, the walk is over, and
-     * {@link SnapshotSource#onWalkEnd} was called when this returns.
+     * Writes the record in the buffer, which holds what is about to change. If it is refused, the walk is over,
+     * and {@link SnapshotSource#onWalkEnd} was called when this returns.
      *
      * @param length of the record.
      * @return false when the walk is over.

@@ -16,8 +16,7 @@ import org.agrona.MutableDirectBuffer;
 
 /**
  * Encodes the records of a snapshot. Each method encodes one into the buffer of an output, which has yet to be
- * told to
- * write it, and returns its length.
+ * told to write it, and returns its length.
  */
 public final class SnapshotRecords
 {

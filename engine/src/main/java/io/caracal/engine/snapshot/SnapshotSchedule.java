@@ -5,8 +5,7 @@ import io.caracal.engine.SeededRandom;
 
 /**
  * Says when the next snapshot is due: after half of the configured transactions, or bytes of log, plus a random
- * part of
- * the other half, drawn anew each time, so that the servers of an ensemble do not all write at once.
+ * part of the other half, drawn anew each time, so that the servers of an ensemble do not all write at once.
  */
 public final class SnapshotSchedule
 {

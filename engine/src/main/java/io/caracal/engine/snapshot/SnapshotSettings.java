@@ -4,8 +4,8 @@ package io.caracal.engine.snapshot;
 /**
  * When snapshots are taken.
  *
- * @param txnCount       snapCount: one is due after half of this many transactions at the earliest, after all of them
- *                       at the latest; 2 or more.
+ * @param txnCount       snapCount: one is due after half of this many transactions at the earliest, after all of
+ *                       them at the latest; 2 or more.
  * @param sizeLimitBytes snapSizeLimitInKb in bytes: the same for the bytes of the log; zero or less switches this
  *                       off.
  */

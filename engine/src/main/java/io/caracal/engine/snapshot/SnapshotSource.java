@@ -3,11 +3,10 @@ package io.caracal.engine.snapshot;
 
 /**
  * A part of the replicated state that takes part in snapshots. Small state is written whole in {@link
- * #onWalkBegin} and
- * is done. A large table is walked in slices: it remembers which of its rows the walk has written, writes the
- * others in
- * {@link #walk}, and, as long as the walk runs, hands over with {@link SnapshotOutput#writeBeforeImage} each row not
- * written yet before it changes or removes it; a row that is born meanwhile counts as written.
+ * #onWalkBegin} and is done. A large table is walked in slices: it remembers which of its rows the walk has
+ * written, writes the others in {@link #walk}, and, as long as the walk runs, hands over with {@link
+ * SnapshotOutput#writeBeforeImage} each row not written yet before it changes or removes it; a row that is born
+ * meanwhile counts as written.
  */
 public interface SnapshotSource
 {
@@ -15,7 +14,8 @@ public interface SnapshotSource
      * A walk begins; the state of this moment is what the snapshot holds. May write any number of records.
      *
      * @param output takes the records.
-     * @param walk   number of the walk, greater than zero and different from that of the last walks: a mark for rows.
+     * @param walk   number of the walk, greater than zero and different from that of the last walks: a mark for
+     *               rows.
      * @return false when the output refused a record: the walk is given up, {@link #onWalkEnd} follows.
      */
     boolean onWalkBegin(SnapshotOutput output, int walk);

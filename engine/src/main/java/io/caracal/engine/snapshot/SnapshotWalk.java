@@ -12,9 +12,8 @@ import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * Takes snapshots: walks the tree and the other parts of the state in slices while writes go on. What the store
- * refuses
- * makes the walk wait; if it refuses a before-image, the walk is given up, because the write does not wait for a
- * snapshot. Owned by the engine's thread.
+ * refuses makes the walk wait; if it refuses a before-image, the walk is given up, because the write does not wait
+ * for a snapshot. Owned by the engine's thread.
  */
 public final class SnapshotWalk implements SnapshotOutput, AutoCloseable
 {

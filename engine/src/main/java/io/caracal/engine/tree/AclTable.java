@@ -10,8 +10,8 @@ import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * ACLs, each kept once however many znodes have it, and named by a small number. An ACL is its canonical bytes: the
- * jute encoding of the list. It lives as long as somebody holds a reference.
+ * ACLs, each kept once however many znodes have it, and named by a small number. An ACL is its canonical bytes:
+ * the jute encoding of the list. It lives as long as somebody holds a reference.
  */
 public final class AclTable implements AutoCloseable
 {

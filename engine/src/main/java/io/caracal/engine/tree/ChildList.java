@@ -3,8 +3,7 @@ package io.caracal.engine.tree;
 
 /**
  * The children of each znode in the order of creation, linked through their records. After a load a list may be
- * out of
- * order; it is sorted when it is first asked for.
+ * out of order; it is sorted when it is first asked for.
  */
 final class ChildList
 {

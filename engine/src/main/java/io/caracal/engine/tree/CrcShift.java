@@ -2,8 +2,9 @@
 package io.caracal.engine.tree;
 
 /**
- * Joins CRC-32s: that of A followed by B from those of A and B alone, for a B of fixed length. The CRC is linear over
- * bits, so what the length of B does to the CRC of A is a matrix; it is kept as four tables, one for each byte.
+ * Joins CRC-32s: that of A followed by B from those of A and B alone, for a B of fixed length. The CRC is linear
+ * over bits, so what the length of B does to the CRC of A is a matrix; it is kept as four tables, one for each
+ * byte.
  */
 final class CrcShift
 {

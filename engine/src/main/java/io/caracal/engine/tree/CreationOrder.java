@@ -3,8 +3,7 @@ package io.caracal.engine.tree;
 
 /**
  * Sorts a linked list by creation, where it stands: merge sort from the bottom up, without recursion or memory. A
- * list
- * that is nearly sorted, as after a load, costs little more than one pass for each doubling of its length.
+ * list that is nearly sorted, as after a load, costs little more than one pass for each doubling of its length.
  */
 final class CreationOrder
 {

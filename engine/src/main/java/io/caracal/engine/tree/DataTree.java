@@ -8,12 +8,11 @@ import org.agrona.MutableDirectBuffer;
 
 /**
  * The znodes of one server, in native memory. It is changed only by applying transactions, and holds exactly what
- * they
- * said: this class validates nothing that a client could get wrong.
+ * they said: this class validates nothing that a client could get wrong.
  * <p>
- * A znode is named by an opaque positive long, valid from its creation to its deletion; {@link #NONE} means missing.
- * Looking up, reading and changing znodes allocates nothing on the heap. Not thread-safe; owned by the engine's
- * thread.
+ * A znode is named by an opaque positive long, valid from its creation to its deletion; {@link #NONE} means
+ * missing. Looking up, reading and changing znodes allocates nothing on the heap. Not thread-safe; owned by the
+ * engine's thread.
  */
 public final class DataTree implements AutoCloseable
 {
@@ -353,8 +352,8 @@ public final class DataTree implements AutoCloseable
     }
 
     /**
-     * Creates a znode: the youngest child of its parent. The parent's cversion rises to the given value and its pzxid
-     * to the zxid.
+     * Creates a znode: the youngest child of its parent. The parent's cversion rises to the given value and its
+     * pzxid to the zxid.
      *
      * @param parent         an existing znode.
      * @param name           holds the name.
@@ -467,7 +466,6 @@ public final class DataTree implements AutoCloseable
         beforeChange(parent);
 
         digest.subtract(deleted);
-        digest.forget(deleted);
         dataSize -= names.pathUtf16Length(deleted) + Math.max(0, nodes.payloadLength(deleted));
         index.remove(deleted);
         children.unlink(parent, deleted);
@@ -509,8 +507,8 @@ public final class DataTree implements AutoCloseable
     }
 
     /**
-     * Puts another payload in place and changes nothing else: what a server writes by itself, such as the usage of a
-     * quota.
+     * Puts another payload in place and changes nothing else: what a server writes by itself, such as the usage of
+     * a quota.
      *
      * @param node   the znode.
      * @param data   holds the payload; copied.
@@ -720,8 +718,7 @@ public final class DataTree implements AutoCloseable
 
     /**
      * Begins a walk: until {@link #endWalk} the handler sees each znode that existed at this moment, and that the
-     * walk
-     * has not written, before it changes or goes.
+     * walk has not written, before it changes or goes.
      *
      * @param handler sees before-images.
      * @return number of the walk, greater than zero.
@@ -744,8 +741,8 @@ public final class DataTree implements AutoCloseable
     /**
      * Leads through the znodes that the running walk has not written.
      *
-     * @param cursor   where to begin: 1 at first, then one more than the znode returned last, or where the last call
-     *                 stopped.
+     * @param cursor   where to begin: 1 at first, then one more than the znode returned last, or where the last
+     *                 call stopped.
      * @param examined how many places may be looked at, 1 or more.
      * @return a znode not written yet; or, as a negative number, the place to go on from; or {@link #NONE} at the
      *         end.

@@ -7,9 +7,8 @@ import io.caracal.engine.memory.Slab;
 
 /**
  * Znodes that somebody may remove without being asked by name: the ephemerals of each session, the containers, and
- * the
- * TTL znodes, each kind in the order of creation. A znode is linked and unlinked at the same cost whatever the length
- * of its list.
+ * the TTL znodes, each kind in the order of creation. A znode is linked and unlinked at the same cost whatever the
+ * length of its list.
  */
 final class EphemeralIndex implements AutoCloseable
 {

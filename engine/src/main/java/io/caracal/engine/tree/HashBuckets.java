@@ -7,9 +7,9 @@ import java.util.Arrays;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * The buckets of a hash table that grows and shrinks one bucket at a time (linear hashing): there is never a second
- * table and never a pause. Each bucket is the head of a chain of records; the chains run through the records
- * themselves.
+ * The buckets of a hash table that grows and shrinks one bucket at a time (linear hashing): there is never a
+ * second table and never a pause. Each bucket is the head of a chain of records; the chains run through the
+ * records themselves.
  *
  * <pre>
  *   0            split            2^level        2^level + split

@@ -6,7 +6,8 @@ import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * Names of znodes: within the record up to {@link NodeStore#NAME_INLINE_MAX} bytes, in a block of their own beyond.
+ * Names of znodes: within the record up to {@link NodeStore#NAME_INLINE_MAX} bytes, in a block of their own
+ * beyond.
  */
 final class NodeNames
 {

@@ -3,9 +3,8 @@ package io.caracal.engine.tree;
 
 /**
  * The stat of a znode as clients see it: a view that is wrapped around one znode after another. It differs from
- * what is
- * stored in three fields: cversion counts deletes as well, a null payload has length 0, and only sessions show as
- * owners.
+ * what is stored in three fields: cversion counts deletes as well, a null payload has length 0, and only sessions
+ * show as owners.
  */
 public final class NodeStat
 {

@@ -7,8 +7,8 @@ import io.caracal.engine.memory.Slab;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * Records of znodes: two cache lines each. The first holds what finding and reading a znode touches, the second its
- * stat.
+ * Records of znodes: two cache lines each. The first holds what finding and reading a znode touches, the second
+ * its stat.
  *
  * <pre>
  *    0  parent     4  hash       8  index next  12  born (24 bits of order within the zxid, 8 of flags)

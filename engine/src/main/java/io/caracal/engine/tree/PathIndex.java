@@ -7,8 +7,8 @@ import org.agrona.DirectBuffer;
 
 /**
  * From path, or from parent and name, to znode. The hash of a path leads to the znode in one look; that it is the
- * right
- * one is then checked name by name up to the root, records that every look-up shares and that are therefore at hand.
+ * right one is then checked name by name up to the root, records that every look-up shares and that are therefore
+ * at hand.
  */
 final class PathIndex implements AutoCloseable
 {

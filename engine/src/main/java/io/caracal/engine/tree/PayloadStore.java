@@ -37,7 +37,8 @@ final class PayloadStore implements AutoCloseable
     }
 
     /**
-     * Puts other bytes in the place of earlier ones, in the same block if it fits as well; the slot of their block.
+     * Puts other bytes in the place of earlier ones, in the same block if it fits as well; the slot of their
+     * block.
      */
     int replace(final int slot, final int length, final DirectBuffer source, final int offset, final int newLength)
     {

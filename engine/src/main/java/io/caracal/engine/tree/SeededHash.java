@@ -5,8 +5,7 @@ import org.agrona.DirectBuffer;
 
 /**
  * Hashes of znodes. The hash of a znode follows from that of its parent and its name, so the hash of a whole path
- * comes
- * out of one pass over its bytes, and finding a znode takes one look into the index whatever its depth.
+ * comes out of one pass over its bytes, and finding a znode takes one look into the index whatever its depth.
  */
 final class SeededHash
 {

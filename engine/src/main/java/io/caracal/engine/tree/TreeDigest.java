@@ -8,9 +8,8 @@ import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * The digest of the tree: the sum, over all znodes but those strictly below /zookeeper, of the CRC-32 of path,
- * payload
- * and stat. The CRC of path and payload is kept in each record, so that a change of the stat alone, such as that of a
- * parent whose child was created, reads neither.
+ * payload and stat. The CRC of path and payload is kept in each record, so that a change of the stat alone, such
+ * as that of a parent whose child was created, reads neither.
  */
 final class TreeDigest
 {
@@ -120,7 +119,10 @@ final class TreeDigest
         return beforeStat.join(nodes.crc(node), (int)crc.getValue()) & 0xFFFF_FFFFL;
     }
 
-    /** Writes the path to the scratch; the part that siblings share is often there already. */
+    /**
+     * Writes the path to the scratch; the part that siblings share is often there already. It cannot be stale: a
+     * znode that takes the number of one that is gone was itself born through here, under another parent.
+     */
     private void putPath(final int node, final int parent)
     {
         if (prefixOf != parent)
@@ -144,15 +146,6 @@ final class TreeDigest
             scratch.getBytes(0, longer, 0, scratchBytes.length);
             scratchBytes = longer;
             scratch.wrap(longer);
-        }
-    }
-
-    /** A znode goes: its path may come to name another. */
-    void forget(final int node)
-    {
-        if (prefixOf == node)
-        {
-            prefixOf = NodeStore.NONE;
         }
     }
 

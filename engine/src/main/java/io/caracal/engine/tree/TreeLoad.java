@@ -8,8 +8,8 @@ import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * Fills an empty tree from the images of its znodes, which come in any order: {@link #begin}, then for each znode
- * {@link #place} and what it holds, then {@link #end}. A znode keeps the number it had, so that children find their
- * parents whatever came first.
+ * {@link #place} and what it holds, then {@link #end}. A znode keeps the number it had, so that children find
+ * their parents whatever came first.
  */
 public final class TreeLoad
 {

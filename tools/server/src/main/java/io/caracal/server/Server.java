@@ -165,6 +165,7 @@ public final class Server implements AutoCloseable
     {
         final CountersHeader header = new CountersHeader(ProcessHandle.current().pid(), System.currentTimeMillis(),
             Version.caracal(), settings.dataDir().toString());
+        RuntimeDirectory.sweep();
         try
         {
             final Path directory = RuntimeDirectory.make(settings.dataDir());

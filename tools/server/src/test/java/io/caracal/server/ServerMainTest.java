@@ -76,7 +76,9 @@ class ServerMainTest
             }
         }
 
-        IoUtil.delete(RuntimeDirectory.of(dir.resolve("data")).toFile(), false);
+        IoUtil.delete(dir.resolve("data").toFile(), false);
+        RuntimeDirectory.sweep();
+        assertFalse(Files.exists(RuntimeDirectory.of(dir.resolve("data"))));
     }
 
     @ParameterizedTest

@@ -9,7 +9,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.caracal.server.config.ConfigException;
 import io.caracal.server.metrics.RuntimeDirectory;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -129,6 +131,26 @@ class ServerTest
         assertEquals(ExitCode.DATA, failure.exitCode());
         assertTrue(failure.getMessage().contains("caracal import --from " + dir), failure.getMessage());
         assertFalse(Files.exists(dir.resolve("caracal-1")));
+    }
+
+    @Test
+    void shouldCleanUpUnlessAServerRuns()
+    {
+        final ByteArrayOutputStream out = new ByteArrayOutputStream();
+        final PrintStream print = new PrintStream(out, true, StandardCharsets.UTF_8);
+        final CleanupCommand command = new CleanupCommand(print, print);
+        final String data = dir.toString();
+        assertEquals(2, command.run(data, data, "2"));
+        assertEquals(3, command.run(data, data, "3"));
+        try (Server server = Server.launch(context()))
+        {
+            assertEquals(3, command.run(data, data, "3"));
+            assertTrue(out.toString(StandardCharsets.UTF_8).contains("autopurge.purgeInterval"));
+            assertTrue(server.clientPort() > 0);
+        }
+
+        assertEquals(0, command.run(data, data, "3"), () -> out.toString(StandardCharsets.UTF_8));
+        assertTrue(out.toString(StandardCharsets.UTF_8).contains("removed 0 snapshots and 0 segments"));
     }
 
     @Test

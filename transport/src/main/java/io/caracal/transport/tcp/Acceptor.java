@@ -12,8 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Accepts on all listeners, a bounded number at a time, judges by address and number, and hands over. When the operating
- * system refuses (no descriptors left, for instance) the listener rests for a bounded time.
+ * Accepts on all listeners, a bounded number at a time, judges by address and number, and hands over. When the
+ * operating system refuses (no descriptors left, for instance) the listener rests for a bounded time.
  */
 final class Acceptor
 {
@@ -31,10 +31,7 @@ final class Acceptor
 
     Acceptor(final TransportContext context, final Admission admission, final SocketSink sink)
     {
-        this.admission = admission;
-        this.sink = sink;
-        events = context.events();
-        backoffNs = context.acceptBackoffNs();
+        this(context, admission, sink, List.of());
         final int backlog = context.backlog() > 0 ? context.backlog() : BACKLOG_DEFAULT;
 
         try
@@ -51,6 +48,17 @@ final class Acceptor
             close();
             throw ex;
         }
+    }
+
+    /** For listeners that were made elsewhere. */
+    Acceptor(final TransportContext context, final Admission admission, final SocketSink sink,
+        final List<Listener> listeners)
+    {
+        this.admission = admission;
+        this.sink = sink;
+        events = context.events();
+        backoffNs = context.acceptBackoffNs();
+        this.listeners.addAll(listeners);
     }
 
     void register(final Selector selector)

@@ -2,8 +2,9 @@
 package io.caracal.transport.tcp;
 
 /**
- * Connections in the order of their deadlines. All of one list have the same time-out, so whoever comes last is due last:
- * adding, removing and finding the next are single steps, however many there are. A connection is in one list at most.
+ * Connections in the order of their deadlines. All of one list have the same time-out, so whoever comes last is due
+ * last: adding, removing and finding the next are single steps, however many there are. A connection is in one list
+ * at most.
  */
 final class DeadlineList
 {

@@ -11,16 +11,19 @@ import java.nio.ByteOrder;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * Reads sockets and cuts frames out of what arrives. One buffer serves all connections of a gateway: frames that lie whole
- * in it are handed over where they lie. Only what is left over - part of a frame, or a frame that was refused - is copied
- * into a block of the connection, which grows with the bytes that arrive and never with the length that a client claims.
+ * Reads sockets and cuts frames out of what arrives. One buffer serves all connections of a gateway: frames that lie
+ * whole in it are handed over where they lie. Only what is left over - part of a frame, or a frame that was refused -
+ * is copied into a block of the connection, which grows with the bytes that arrive and never with the length that a
+ * client claims.
  */
 final class FrameReader
 {
     /** Bytes that one visit reads from a connection. */
     static final int BITE_LENGTH = 64 << 10;
 
-    /** Up to here a rest is copied in front of the next bytes in the common buffer; a longer one is read on in place. */
+    /**
+     * Up to here a rest is copied in front of the next bytes in the common buffer; a longer one is read on in place.
+     */
     static final int REST_COPIED_MAX = 4 << 10;
 
     static final int RECEIVE_LENGTH = BITE_LENGTH + REST_COPIED_MAX;

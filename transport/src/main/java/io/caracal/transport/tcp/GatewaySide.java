@@ -5,25 +5,25 @@ import io.caracal.engine.port.ClientHandler;
 import io.caracal.engine.port.ClientPort;
 import io.caracal.transport.DirectMemory;
 import io.caracal.transport.TransportContext;
-import java.util.Arrays;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
+import org.agrona.collections.Long2ObjectHashMap;
 import org.agrona.collections.LongArrayQueue;
 import org.agrona.concurrent.ControlledMessageHandler;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.agrona.concurrent.ringbuffer.OneToOneRingBuffer;
 
 /**
- * One gateway as the engine sees it: reads the ring from it, writes the ring to it, and keeps what the engine refused, so
- * that one connection's refused frame holds up no other. Belongs to the engine's thread.
+ * One gateway as the engine sees it: reads the ring from it, writes the ring to it, and keeps what the engine
+ * refused, so that one connection's refused frame holds up no other. Belongs to the engine's thread.
  */
 final class GatewaySide implements ControlledMessageHandler
 {
     /** Bytes of frames that one poll delivers of one gateway. */
     static final int POLL_BYTES_MAX = 1 << 20;
 
-    private static final int SLOTS_AT_FIRST = 64;
-
+    /** By id and not by slot: a slot is used again before the frames of its last connection may be delivered. */
+    private final Long2ObjectHashMap<RingConnection> byId = new Long2ObjectHashMap<>();
     private final LongArrayQueue resumed = new LongArrayQueue();
     private final LongArrayQueue ended = new LongArrayQueue();
     private final GatewayLink link;
@@ -33,7 +33,6 @@ final class GatewaySide implements ControlledMessageHandler
     private final Parking parking;
     private final Overflow overflow;
     private final int parkedMax;
-    private RingConnection[] bySlot = new RingConnection[SLOTS_AT_FIRST];
     private ClientHandler handler;
     private RingConnection delivering;
     private int bytesLeft;
@@ -64,10 +63,10 @@ final class GatewaySide implements ControlledMessageHandler
         if (parking.bytes() <= parkedMax)
         {
             bytesLeft = POLL_BYTES_MAX;
-            final int messages = link.toEngine.controlledRead(this);
-            workCount += messages;
+            final long before = link.toEngine.consumerPosition();
+            workCount += link.toEngine.controlledRead(this);
 
-            if (messages > 0 && link.isGatewayStarved.getAndSet(false))
+            if (before != link.toEngine.consumerPosition() && link.isGatewayStarved.getAndSet(false))
             {
                 gatewayIdle.wakeup();
             }
@@ -78,7 +77,7 @@ final class GatewaySide implements ControlledMessageHandler
 
     int claim(final long connectionId, final int length)
     {
-        final RingConnection connection = find(connectionId);
+        final RingConnection connection = byId.get(connectionId);
 
         if (null == connection || connection.isClosing)
         {
@@ -126,7 +125,7 @@ final class GatewaySide implements ControlledMessageHandler
 
     void resume(final long connectionId)
     {
-        final RingConnection connection = find(connectionId);
+        final RingConnection connection = byId.get(connectionId);
 
         if (null != connection && connection.isRefused)
         {
@@ -137,7 +136,7 @@ final class GatewaySide implements ControlledMessageHandler
 
     void close(final long connectionId)
     {
-        final RingConnection connection = find(connectionId);
+        final RingConnection connection = byId.get(connectionId);
 
         if (null != connection && !connection.isClosing)
         {
@@ -176,15 +175,8 @@ final class GatewaySide implements ControlledMessageHandler
 
     void release()
     {
-        for (final RingConnection connection : bySlot)
-        {
-            if (null != connection)
-            {
-                parking.drop(connection);
-            }
-        }
-
-        Arrays.fill(bySlot, null);
+        byId.values().forEach(parking::drop);
+        byId.clear();
         overflow.close();
         pool.close();
         link.close();
@@ -201,7 +193,7 @@ final class GatewaySide implements ControlledMessageHandler
             return Action.CONTINUE;
         }
 
-        final RingConnection connection = find(connectionId);
+        final RingConnection connection = byId.get(connectionId);
 
         if (null != connection)
         {
@@ -237,15 +229,8 @@ final class GatewaySide implements ControlledMessageHandler
     {
         final byte[] address = new byte[buffer.getInt(index + RingMessage.ADDRESS_LENGTH_OFFSET)];
         buffer.getBytes(index + RingMessage.PAYLOAD_OFFSET, address);
-        final int slot = ConnectionTable.slotOf(connectionId);
-
-        if (slot >= bySlot.length)
-        {
-            bySlot = Arrays.copyOf(bySlot, Math.max(slot + 1, 2 * bySlot.length));
-        }
-
-        bySlot[slot] = new RingConnection(connectionId, new UnsafeBuffer(address),
-            buffer.getInt(index + RingMessage.PORT_OFFSET));
+        byId.put(connectionId, new RingConnection(connectionId, new UnsafeBuffer(address),
+            buffer.getInt(index + RingMessage.PORT_OFFSET)));
     }
 
     private void onFrame(final RingConnection connection, final DirectBuffer buffer, final int offset,
@@ -311,7 +296,7 @@ final class GatewaySide implements ControlledMessageHandler
 
         while (!ended.isEmpty())
         {
-            final RingConnection connection = find(ended.pollLong());
+            final RingConnection connection = byId.get(ended.pollLong());
 
             if (null != connection)
             {
@@ -329,7 +314,7 @@ final class GatewaySide implements ControlledMessageHandler
 
         for (int i = resumed.size(); i > 0; i--)
         {
-            final RingConnection connection = find(resumed.pollLong());
+            final RingConnection connection = byId.get(resumed.pollLong());
 
             if (null != connection)
             {
@@ -431,7 +416,9 @@ final class GatewaySide implements ControlledMessageHandler
         }
     }
 
-    /** Delivers nothing more of a connection; its end follows when the gateway, or its end that came before, says so. */
+    /**
+     * Delivers nothing more of a connection; its end follows when the gateway, or its end that came before, says so.
+     */
     private void giveUp(final RingConnection connection, final int command)
     {
         connection.isClosing = true;
@@ -472,19 +459,11 @@ final class GatewaySide implements ControlledMessageHandler
     private void forget(final RingConnection connection)
     {
         parking.drop(connection);
-        bySlot[ConnectionTable.slotOf(connection.id)] = null;
+        byId.remove(connection.id);
 
         if (connection.isAnnounced)
         {
             handler.onDisconnect(connection.id);
         }
-    }
-
-    private RingConnection find(final long connectionId)
-    {
-        final int slot = ConnectionTable.slotOf(connectionId);
-        final RingConnection connection = slot < bySlot.length ? bySlot[slot] : null;
-
-        return null != connection && connection.id == connectionId ? connection : null;
     }
 }

@@ -11,7 +11,7 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 
 /** One socket that listens. */
-final class Listener implements ReadyHandler
+class Listener implements ReadyHandler
 {
     private final ServerSocketChannel channel;
     private final InetSocketAddress address;

@@ -8,8 +8,8 @@ import org.agrona.concurrent.AtomicBuffer;
 import org.agrona.concurrent.ringbuffer.OneToOneRingBuffer;
 
 /**
- * Messages of the engine to one gateway that found the ring full or are too long for it. They leave in order, as soon as the
- * ring has room; while any waits, everything after it waits as well.
+ * Messages of the engine to one gateway that found the ring full or are too long for it. They leave in order, as soon
+ * as the ring has room; while any waits, everything after it waits as well.
  *
  * <pre>
  *   0 connection id   8 type   12 length   16 frame bytes, padded to 8

@@ -16,9 +16,9 @@ import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 
 /**
- * The client transport with {@code threading=dedicated}: gateways on threads of their own, each tied to the engine by a ring
- * each way. The first of them accepts and hands sockets out in turn. Nothing here waits for a gateway, and a slow client
- * fills its own connection's bound in the gateway, never a ring.
+ * The client transport with {@code threading=dedicated}: gateways on threads of their own, each tied to the engine by
+ * a ring each way. The first of them accepts and hands sockets out in turn. Nothing here waits for a gateway, and a
+ * slow client fills its own connection's bound in the gateway, never a ring.
  */
 public final class RingClientPort implements ClientTransport
 {

@@ -11,9 +11,9 @@ import org.agrona.concurrent.UnsafeBuffer;
 import org.agrona.concurrent.ringbuffer.OneToOneRingBuffer;
 
 /**
- * Stands for the engine towards a gateway: what the gateway hands over goes into the ring to the engine. When the ring is
- * full the frame is refused, so that it stays with its connection, whose socket is then read no further; the connections
- * that wait go on, in order, when half of the ring is free again.
+ * Stands for the engine towards a gateway: what the gateway hands over goes into the ring to the engine. When the
+ * ring is full the frame is refused, so that it stays with its connection, whose socket is then read no further; the
+ * connections that wait go on, in order, when half of the ring is free again.
  */
 final class RingForwarder implements ClientHandler
 {

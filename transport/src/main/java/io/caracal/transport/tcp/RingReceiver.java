@@ -29,14 +29,16 @@ final class RingReceiver implements MessageHandler
 
     int doWork()
     {
+        final long before = link.toGateway.consumerPosition();
         final int messages = link.toGateway.read(this, MESSAGES_MAX);
 
-        if (messages > 0 && link.isEngineStarved.getAndSet(false))
+        if (before != link.toGateway.consumerPosition() && link.isEngineStarved.getAndSet(false))
         {
             engineWakeup.run();
         }
 
-        return messages;
+        // A read ends where the ring wraps around, possibly without a message: what lies behind is work as well.
+        return messages > 0 || 0 == link.toGateway.size() ? messages : 1;
     }
 
     @Override

@@ -21,9 +21,9 @@ import org.agrona.concurrent.YieldingIdleStrategy;
  * The one place where a loop waits, and the selector that it waits in. Belongs to the thread of the loop;
  * {@link #wakeup()} alone may be called by any.
  * <p>
- * Wake-ups are not lost and are coalesced. A thread first publishes work, then calls {@link #wakeup()}, which leaves a mark;
- * the loop falls asleep only by turning "awake" into "asleep", which fails when there is a mark. The selector is woken
- * once, by the first who finds the loop asleep.
+ * Wake-ups are not lost and are coalesced. A thread first publishes work, then calls {@link #wakeup()}, which leaves
+ * a mark; the loop falls asleep only by turning "awake" into "asleep", which fails when there is a mark. The selector
+ * is woken once, by the first who finds the loop asleep.
  */
 public final class SelectIdle implements AutoCloseable
 {
@@ -63,12 +63,13 @@ public final class SelectIdle implements AutoCloseable
     }
 
     /**
-     * Ends a cycle of the loop: returns at once when there was work, else waits for a socket, a call of {@link #wakeup()} or
-     * the deadline, in the way of the mode.
+     * Ends a cycle of the loop: returns at once when there was work, else waits for a socket, a call of {@link
+     * #wakeup()} or the deadline, in the way of the mode.
      *
      * @param workCount      what the cycle did.
-     * @param nextDeadlineNs when the loop must go on at the latest, monotonic; {@link Long#MAX_VALUE}: never by itself. The
-     *                       deadlines of the gateway that uses this selector are known here and need not be included.
+     * @param nextDeadlineNs when the loop must go on at the latest, monotonic; {@link Long#MAX_VALUE}: never by
+     *                       itself. The deadlines of the gateway that uses this selector are known here and need not
+     * be included.
      */
     public void idle(final int workCount, final long nextDeadlineNs)
     {
@@ -84,7 +85,10 @@ public final class SelectIdle implements AutoCloseable
         }
     }
 
-    /** Makes the loop go on: the present wait ends, or the next one does not begin. Any thread; costs a fence when awake. */
+    /**
+     * Makes the loop go on: the present wait ends, or the next one does not begin. Any thread; costs a fence when
+     * awake.
+     */
     public void wakeup()
     {
         if (null == strategy && ASLEEP == state.getAndSet(MARKED))
@@ -208,7 +212,7 @@ public final class SelectIdle implements AutoCloseable
         return remainingNs <= 0 ? -1 : (remainingNs + NS_PER_MS - 1) / NS_PER_MS;
     }
 
-    private static void dispatch(final SelectionKey key)
+    static void dispatch(final SelectionKey key)
     {
         final ReadyHandler handler = (ReadyHandler)key.attachment();
 

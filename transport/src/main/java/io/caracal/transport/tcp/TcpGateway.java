@@ -26,11 +26,11 @@ import org.agrona.concurrent.NanoClock;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * Serves client sockets on the thread that polls it: the whole client transport with {@code threading=shared}, a part of it
- * with {@code threading=dedicated}.
+ * Serves client sockets on the thread that polls it: the whole client transport with {@code threading=shared}, a part
+ * of it with {@code threading=dedicated}.
  * <p>
- * One poll asks the selector once, visits each ready connection once - one read, a bounded bite, round robin - and writes
- * once to each connection that has something to send.
+ * One poll asks the selector once, visits each ready connection once - one read, a bounded bite, round robin - and
+ * writes once to each connection that has something to send.
  */
 public final class TcpGateway implements ClientTransport
 {
@@ -533,9 +533,11 @@ public final class TcpGateway implements ClientTransport
     {
         int workCount = 0;
 
-        while (workCount < WordDesk.PIECES_MAX && desk.hasPieces())
+        WordDesk.Piece piece;
+
+        // A piece that is just being added may be seen to be there and not yet be had: then it comes next time.
+        while (workCount < WordDesk.PIECES_MAX && null != (piece = desk.next()))
         {
-            final WordDesk.Piece piece = desk.next();
             final Connection connection = table.find(piece.exchange().connectionId);
 
             if (null != connection && ConnectionState.WORD == connection.state)
@@ -690,7 +692,10 @@ public final class TcpGateway implements ClientTransport
         }
     }
 
-    /** Everything is sent: ends the own side, so that the client can read the last frame, and waits for it to do the same. */
+    /**
+     * Everything is sent: ends the own side, so that the client can read the last frame, and waits for it to do the
+     * same.
+     */
     private void drain(final Connection connection)
     {
         try

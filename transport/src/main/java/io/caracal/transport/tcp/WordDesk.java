@@ -8,8 +8,8 @@ import org.agrona.concurrent.ManyToOneConcurrentLinkedQueue;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * Where answers to four-letter words come in from any thread and wait for the gateway. What waits is bounded for each word
- * by the answer's bound, and the number of words by that of connections.
+ * Where answers to four-letter words come in from any thread and wait for the gateway. What waits is bounded for each
+ * word by the answer's bound, and the number of words by that of connections.
  */
 final class WordDesk implements WordPort
 {

@@ -3,7 +3,9 @@ package io.caracal.transport.tcp;
 
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** One four-letter word under way: how much of its answer is unsent, and whether it is complete. Shared between threads. */
+/**
+ * One four-letter word under way: how much of its answer is unsent, and whether it is complete. Shared between threads.
+ */
 final class WordExchange
 {
     final long connectionId;

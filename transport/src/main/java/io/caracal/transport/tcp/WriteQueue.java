@@ -7,12 +7,12 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 
 /**
- * What a connection has not sent yet: a chain of blocks. Frames are encoded where they lie until the socket takes them. A
- * connection that owes nothing holds no block.
+ * What a connection has not sent yet: a chain of blocks. Frames are encoded where they lie until the socket takes
+ * them. A connection that owes nothing holds no block.
  * <p>
- * The first block is small, so that an event to very many connections costs little; those after it are large, so that the
- * replies to a pipeline leave in few pieces. A frame is never split between blocks; one that is longer gets a block of
- * its own.
+ * The first block is small, so that an event to very many connections costs little; those after it are large, so that
+ * the replies to a pipeline leave in few pieces. A frame is never split between blocks; one that is longer gets a
+ * block of its own.
  */
 final class WriteQueue
 {

@@ -168,7 +168,8 @@ final class ProgramGenerator
         for (int i = 0; i < count; i++)
         {
             final int roll = words.below(10);
-            list.add(roll < 6 ? calls.write() : roll < 8 ? calls.read() : roll < 9 ? calls.multi() : calls.watch());
+            list.add(roll < 6 ? calls.pipelinedWrite() : roll < 8 ? calls.read() : roll < 9 ? calls.multi() : calls
+                .watch());
         }
 
         return new Step.Requests(client, list);
@@ -186,7 +187,7 @@ final class ProgramGenerator
 
             for (int j = words.below(3); j >= 0; j--)
             {
-                list.add(words.chance(80) ? calls.write() : calls.multi());
+                list.add(words.chance(80) ? calls.pipelinedWrite() : calls.multi());
             }
 
             requests.add(new Step.Requests(words.below(clients), list));

@@ -13,9 +13,8 @@ import org.agrona.collections.LongArrayList;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * The client port in memory: the same calls in the same order give the same deliveries. Buffers that were handed
- * over are
- * overwritten when the call returns, so that nobody keeps one unnoticed.
+ * The client port in memory: the same calls in the same order give the same deliveries. Buffers that were handed over
+ * are overwritten when the call returns, so that nobody keeps one unnoticed.
  */
 public final class SimulatedClientPort implements ClientPort
 {

@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.engine.session;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
+
+import io.caracal.engine.SeededRandom;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class SessionExpiryTest
+{
+    private static final long TICK_MS = 2000;
+
+    private final SessionTable table = new SessionTable();
+    private final SessionExpiry expiry = new SessionExpiry(TICK_MS, 0);
+
+    private Session session(final long id, final int timeoutMs)
+    {
+        return table.add(id, timeoutMs, 1, 0);
+    }
+
+    @Test
+    void shouldExpireAtTheTickAfterTheDeadlineAndNeverEarlier()
+    {
+        final Session session = session(1, 5000);
+        expiry.add(session, 1000);
+
+        assertNull(expiry.pollOverdue(7999));
+        assertSame(session, expiry.pollOverdue(8000));
+        assertNull(expiry.pollOverdue(8000));
+    }
+
+    @Test
+    void shouldLiveOnWithEveryTouch()
+    {
+        final Session session = session(1, 5000);
+        expiry.add(session, 0);
+        for (long nowMs = 0; nowMs < 100_000; nowMs += 4000)
+        {
+            assertNull(expiry.pollOverdue(nowMs));
+            expiry.touch(session, nowMs);
+        }
+        assertSame(session, expiry.pollOverdue(110_000));
+    }
+
+    @Test
+    void shouldForgetRemovedSessions()
+    {
+        final Session session = session(1, 5000);
+        expiry.add(session, 0);
+        expiry.remove(session);
+        expiry.remove(session);
+        expiry.touch(session, 100);
+
+        assertNull(expiry.pollOverdue(1_000_000));
+    }
+
+    @Test
+    void shouldWaitMoreThanOneTurnOfTheWheel()
+    {
+        final Session session = session(1, Integer.MAX_VALUE);
+        expiry.add(session, 0);
+
+        assertNull(expiry.pollOverdue(Integer.MAX_VALUE));
+        assertSame(session, expiry.pollOverdue(Integer.MAX_VALUE + 2 * TICK_MS));
+    }
+
+    @Test
+    void shouldAgreeWithAModelOverRandomTouches()
+    {
+        final SeededRandom random = new SeededRandom(5);
+        final List<Session> alive = new ArrayList<>();
+        final long[] deadline = new long[500];
+        long nowMs = 0;
+        for (int i = 0; i < deadline.length; i++)
+        {
+            final Session session = session(i, 4000 + random.nextInt(36_000));
+            expiry.add(session, nowMs);
+            deadline[i] = nowMs + session.timeoutMs();
+            alive.add(session);
+        }
+        while (!alive.isEmpty())
+        {
+            nowMs += random.nextInt(1500);
+            for (Session overdue = expiry.pollOverdue(nowMs); overdue != null; overdue = expiry.pollOverdue(nowMs))
+            {
+                assertEquals(true, deadline[(int)overdue.id()] <= nowMs, "expired early");
+                alive.remove(overdue);
+            }
+            for (final Session session : alive)
+            {
+                assertEquals(true, deadline[(int)session.id()] + TICK_MS >= nowMs, "expired late");
+            }
+            if (nowMs < 200_000)
+            {
+                for (int i = 0; i < alive.size(); i += 3)
+                {
+                    expiry.touch(alive.get(i), nowMs);
+                    deadline[(int)alive.get(i).id()] = nowMs + alive.get(i).timeoutMs();
+                }
+            }
+        }
+    }
+}

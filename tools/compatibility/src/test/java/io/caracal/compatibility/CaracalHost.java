@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.compatibility;
+
+import io.caracal.server.Server;
+import io.caracal.server.ServerContext;
+import java.nio.file.Path;
+
+/** Main class of a Caracal server: zoo.cfg and port as arguments, "ready PORT" on standard output. */
+public final class CaracalHost
+{
+    private CaracalHost()
+    {
+    }
+
+    public static void main(final String[] arguments)
+    {
+        Orphan.guard();
+        final Server server = Server.launch(new ServerContext().file(Path.of(arguments[0])).clientPortAddress(
+                "127.0.0.1").clientPort(Integer.parseInt(arguments[1])));
+        Runtime.getRuntime().addShutdownHook(new Thread(server::close, "close"));
+        final String connect = server.connectString();
+        System.out.println("ready " + connect.substring(connect.lastIndexOf(':') + 1));
+    }
+}

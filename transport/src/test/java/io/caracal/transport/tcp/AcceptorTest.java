@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.transport.tcp;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.caracal.transport.RejectReason;
+import io.caracal.transport.TransportContext;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Test;
+
+class AcceptorTest
+{
+    private static final long BACKOFF_NS = 1000;
+    private static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(10);
+
+    private final CountingEvents events = new CountingEvents();
+    private final List<SocketChannel> accepted = new ArrayList<>();
+
+    @Test
+    void shouldRestWhenTheSystemAcceptsNoMoreAndGoOnLater() throws IOException
+    {
+        final TransportContext context = new TransportContext().listen(TcpFixture.LOOPBACK).events(events)
+            .acceptBackoffNs(BACKOFF_NS).conclude();
+
+        try (Selector selector = Selector.open())
+        {
+            final FailingListener listener = new FailingListener();
+            final Acceptor acceptor = new Acceptor(context, new Admission(context),
+                (channel, remote) -> accepted.add(channel), List.of(listener));
+            acceptor.register(selector);
+
+            try (SocketClient client = new SocketClient(listener.address()))
+            {
+                listener.failuresLeft = 2;
+                select(selector, listener);
+                acceptor.doWork(0);
+                assertEquals(1, events.rejected(RejectReason.ACCEPT_FAILED));
+                assertEquals(BACKOFF_NS, acceptor.nextDeadlineNs());
+
+                selector.selectNow(SelectIdle::dispatch);
+                acceptor.doWork(BACKOFF_NS - 1);
+                assertEquals(1, listener.attempts, "accepting does not rest");
+                acceptor.doWork(BACKOFF_NS);
+                assertEquals(2, events.rejected(RejectReason.ACCEPT_FAILED));
+                acceptor.doWork(2 * BACKOFF_NS);
+                assertEquals(1, accepted.size());
+                assertEquals(Long.MAX_VALUE, acceptor.nextDeadlineNs());
+                assertEquals(client.localPort(), accepted.get(0).socket().getPort());
+                accepted.get(0).close();
+            }
+
+            acceptor.close();
+        }
+    }
+
+    @Test
+    void shouldSayWhichAddressCannotBeListenedOn()
+    {
+        final TcpFixture fixture = new TcpFixture(new TransportContext());
+
+        try (fixture)
+        {
+            final InetSocketAddress taken = fixture.address();
+            final UncheckedIOException ex = assertThrows(UncheckedIOException.class,
+                () -> new TcpFixture(new TransportContext().listen(taken)));
+            assertTrue(ex.getMessage().contains(Integer.toString(taken.getPort())));
+        }
+    }
+
+    @Test
+    void shouldListenOnSeveralAddresses()
+    {
+        try (TcpFixture fixture = new TcpFixture(
+            new TransportContext().listen(new InetSocketAddress("127.0.0.2", 0))))
+        {
+            final EchoHandler handler = new EchoHandler(fixture.port(), 8);
+            assertEquals(2, fixture.port().addresses().size());
+
+            for (final InetSocketAddress address : fixture.port().addresses())
+            {
+                try (SocketClient client = new SocketClient(address))
+                {
+                    client.send(new byte[]{ 0, 0, 0, 0 });
+                    fixture.await(handler, "a reply", () -> client.receive().length > 0);
+                }
+            }
+        }
+    }
+
+    private static void select(final Selector selector, final Listener listener) throws IOException
+    {
+        final long deadlineNs = System.nanoTime() + PATIENCE_NS;
+
+        while (!listener.isReady() && System.nanoTime() - deadlineNs < 0)
+        {
+            selector.selectNow(SelectIdle::dispatch);
+            LockSupport.parkNanos(1000);
+        }
+
+        assertTrue(listener.isReady(), "no connection comes in");
+    }
+
+    /** Fails as a system without descriptors does. */
+    private static final class FailingListener extends Listener
+    {
+        private int failuresLeft;
+        private int attempts;
+
+        FailingListener()
+        {
+            super(TcpFixture.LOOPBACK, 8);
+        }
+
+        @Override
+        SocketChannel accept() throws IOException
+        {
+            attempts++;
+
+            if (failuresLeft > 0)
+            {
+                failuresLeft--;
+                throw new IOException("Too many open files");
+            }
+
+            return super.accept();
+        }
+    }
+}

@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.transport.tcp;
+
+import io.caracal.transport.CloseReason;
+import io.caracal.transport.RejectReason;
+import io.caracal.transport.TransportEvents;
+import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Counts what a transport reports. */
+final class CountingEvents implements TransportEvents
+{
+    private final AtomicIntegerArray closed = new AtomicIntegerArray(CloseReason.values().length);
+    private final AtomicIntegerArray rejected = new AtomicIntegerArray(RejectReason.values().length);
+    private final AtomicLong accepted = new AtomicLong();
+    private final AtomicLong received = new AtomicLong();
+    private final AtomicLong sent = new AtomicLong();
+
+    @Override
+    public void onAccepted()
+    {
+        accepted.incrementAndGet();
+    }
+
+    @Override
+    public void onRejected(final RejectReason reason)
+    {
+        rejected.incrementAndGet(reason.ordinal());
+    }
+
+    @Override
+    public void onClosed(final CloseReason reason)
+    {
+        closed.incrementAndGet(reason.ordinal());
+    }
+
+    @Override
+    public void onReceived(final long bytes)
+    {
+        received.addAndGet(bytes);
+    }
+
+    @Override
+    public void onSent(final long bytes)
+    {
+        sent.addAndGet(bytes);
+    }
+
+    int closed(final CloseReason reason)
+    {
+        return closed.get(reason.ordinal());
+    }
+
+    int rejected(final RejectReason reason)
+    {
+        return rejected.get(reason.ordinal());
+    }
+
+    long accepted()
+    {
+        return accepted.get();
+    }
+
+    long received()
+    {
+        return received.get();
+    }
+
+    long sent()
+    {
+        return sent.get();
+    }
+}

@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.transport.tcp;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.caracal.transport.BufferPurpose;
+import io.caracal.transport.Threading;
+import io.caracal.transport.TransportContext;
+import java.io.File;
+import java.util.Arrays;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class LeakTest
+{
+    @ParameterizedTest
+    @EnumSource(Threading.class)
+    void shouldLeaveNoDescriptorAndNoMemory(final Threading threading)
+    {
+        round(threading);
+        final long before = descriptors();
+
+        for (int i = 0; i < 5; i++)
+        {
+            round(threading);
+        }
+
+        assertEquals(before, descriptors());
+    }
+
+    /** Connections that end in every way, and some that still exist when the transport is closed. */
+    private static void round(final Threading threading)
+    {
+        final TcpFixture fixture = new TcpFixture(new TransportContext().threading(threading).gateways(2));
+
+        try (fixture)
+        {
+            final EchoHandler handler = new EchoHandler(fixture.port(), 8);
+
+            for (int i = 0; i < 20; i++)
+            {
+                final SocketClient client = fixture.connect();
+                client.send(new byte[]{ 0, 0, 0, 1, 1 });
+                fixture.await(handler, "a reply", () -> client.receive().length > 0);
+                end(fixture, client, handler.lastConnectionId(), i);
+            }
+
+            fixture.await(handler, "the ends", () -> 15 == handler.disconnectCount());
+            assertEquals(0, fixture.port().memory().bytes(BufferPurpose.PARKED));
+        }
+    }
+
+    private static void end(final TcpFixture fixture, final SocketClient client, final long id, final int how)
+    {
+        switch (how % 4)
+        {
+            case 0 -> client.disconnect();
+            case 1 -> {
+                client.send(new byte[]{ 0, 0, 1 });
+                client.reset();
+            }
+            case 2 -> fixture.port().close(id);
+            default -> client.send(new byte[]{ 0, 1, 0, 0, 5 });
+        }
+    }
+
+    private static long descriptors()
+    {
+        return Arrays.stream(new File("/proc/self/fd").list()).count();
+    }
+}

@@ -1,0 +1,128 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.transport.tcp;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.caracal.engine.port.ClientPort;
+import io.caracal.simulator.contract.RecordingClientHandler;
+import io.caracal.transport.BufferPurpose;
+import io.caracal.transport.CloseReason;
+import io.caracal.transport.Threading;
+import io.caracal.transport.TransportContext;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** The bounds that only exist where rings do. */
+class RingLimitsTest
+{
+    private static final int FRAME_LENGTH = 60_000;
+
+    private final CountingEvents events = new CountingEvents();
+    private final RecordingClientHandler handler = new RecordingClientHandler();
+    private TcpFixture fixture;
+
+    @AfterEach
+    void close()
+    {
+        fixture.close();
+        assertEquals(List.of(), handler.complaints());
+    }
+
+    @Test
+    void shouldCloseTheConnectionWhoseFrameDoesNotFitIntoTheOverflow()
+    {
+        open(context().overflowMax(100_000));
+        final long first = announce(fixture.connect());
+        final SocketClient other = fixture.connect();
+        final long second = announce(other);
+        assertTrue(reply(first, FRAME_LENGTH));
+        assertEquals(ClientPort.CLOSED, fixture.port().claim(first, FRAME_LENGTH));
+        assertEquals(ClientPort.CLOSED, fixture.port().claim(first, 8));
+        await("onDisconnect", () -> List.of(first).equals(handler.disconnected()));
+        assertEquals(1, events.closed(CloseReason.NO_MEMORY));
+        assertTrue(reply(second, FRAME_LENGTH));
+        final long[] received = { 0 };
+        await("the reply of the other", () -> FRAME_LENGTH == (received[0] += other.receive().length));
+        assertEquals(0, fixture.port().memory().bytes(BufferPurpose.OVERFLOW));
+    }
+
+    @Test
+    void shouldReadNothingMoreOfAGatewayWhileTooMuchIsParked()
+    {
+        open(context().parkedMax(1));
+        final SocketClient refused = fixture.connect();
+        final long id = announce(refused);
+        final SocketClient other = fixture.connect();
+        final long otherId = announce(other);
+        handler.isRefusing(id, true);
+        refused.send(new byte[]{ 0, 0, 0, 1, 'r' });
+        await("the refusal", () -> 1 == handler.refusalCount());
+        other.send(new byte[]{ 0, 0, 0, 1, 'o' });
+        await("the bytes at the gateway", () -> 20 == events.received());
+
+        for (int i = 0; i < 100; i++)
+        {
+            fixture.port().poll(handler);
+        }
+
+        assertEquals(1, handler.framesOf(otherId).size());
+        handler.isRefusing(id, false);
+        handler.onResume(id);
+        fixture.port().resume(id);
+        await("both frames", () -> 2 == handler.framesOf(id).size() && 2 == handler.framesOf(otherId).size());
+        assertEquals(0, fixture.port().memory().bytes(BufferPurpose.PARKED));
+    }
+
+    @Test
+    void shouldForgetWhatIsParkedWhenTheEngineClosesTheConnection()
+    {
+        open(context());
+        final SocketClient client = fixture.connect();
+        final long id = announce(client);
+        handler.isRefusing(id, true);
+        client.send(new byte[]{ 0, 0, 0, 1, 'r', 0, 0, 0, 1, 's' });
+        await("the refusal", () -> 1 == handler.refusalCount());
+        fixture.port().close(id);
+        assertEquals(0, fixture.port().memory().bytes(BufferPurpose.PARKED));
+        await("onDisconnect", () -> List.of(id).equals(handler.disconnected()));
+    }
+
+    private static TransportContext context()
+    {
+        return new TransportContext().threading(Threading.DEDICATED).gateways(1).ringLength(64 << 10);
+    }
+
+    private void open(final TransportContext context)
+    {
+        fixture = new TcpFixture(context.events(events));
+    }
+
+    private long announce(final SocketClient client)
+    {
+        final int before = handler.connected().size();
+        client.send(new byte[]{ 0, 0, 0, 1, 'a' });
+        await("the first frame", () -> handler.frames().size() == before + 1);
+
+        return handler.connected().get(before);
+    }
+
+    private boolean reply(final long id, final int length)
+    {
+        final int at = fixture.port().claim(id, length);
+
+        if (ClientPort.CLOSED != at)
+        {
+            fixture.port().commit();
+        }
+
+        return ClientPort.CLOSED != at;
+    }
+
+    private void await(final String what, final BooleanSupplier condition)
+    {
+        fixture.await(handler, what, condition);
+    }
+}

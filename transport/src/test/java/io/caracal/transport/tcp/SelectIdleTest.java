@@ -1,0 +1,145 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.transport.tcp;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.caracal.transport.IdleMode;
+import io.caracal.transport.TransportContext;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class SelectIdleTest
+{
+    private static final long PATIENCE_MS = TimeUnit.SECONDS.toMillis(30);
+
+    private final AtomicLong published = new AtomicLong();
+    private final AtomicLong taken = new AtomicLong();
+
+    @ParameterizedTest
+    @EnumSource(IdleMode.class)
+    void shouldLoseNoWakeup(final IdleMode mode) throws InterruptedException
+    {
+        final long count = 20_000;
+
+        try (SelectIdle idle = new SelectIdle(context(mode)))
+        {
+            final Thread loop = startLoop(idle, count);
+
+            for (long i = 1; i <= count; i++)
+            {
+                published.set(i);
+                idle.wakeup();
+
+                // Every other time the loop gets the chance to fall asleep before there is more.
+                awaitTaken(0 == i % 2 ? i : 0);
+            }
+
+            loop.join(PATIENCE_MS);
+            assertFalse(loop.isAlive(), "a wake-up was lost");
+            assertEquals(count, taken.get());
+        }
+    }
+
+    @Test
+    void shouldSleepUntilWoken() throws InterruptedException
+    {
+        final int wakeups = 50;
+
+        try (SelectIdle idle = new SelectIdle(context(IdleMode.BLOCK)))
+        {
+            final Thread loop = startLoop(idle, wakeups);
+
+            for (int i = 1; i <= wakeups; i++)
+            {
+                published.set(i);
+                idle.wakeup();
+                awaitTaken(i);
+            }
+
+            loop.join(PATIENCE_MS);
+            assertFalse(loop.isAlive());
+            assertTrue(idle.cycleCount() <= 4L * wakeups + 4, idle.cycleCount() + " cycles while there was no work");
+        }
+    }
+
+    @Test
+    void shouldWakeOnceForManyCalls()
+    {
+        try (SelectIdle idle = new SelectIdle(context(IdleMode.BLOCK)))
+        {
+            for (int i = 0; i < 1000; i++)
+            {
+                idle.wakeup();
+            }
+
+            idle.idle(0, Long.MAX_VALUE);
+            assertEquals(0, idle.sleepCount());
+            idle.idle(0, System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(2));
+            assertTrue(idle.sleepCount() >= 1);
+        }
+    }
+
+    @Test
+    void shouldNotSleepPastADeadline()
+    {
+        try (SelectIdle idle = new SelectIdle(context(IdleMode.BLOCK)))
+        {
+            final long deadlineNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(5);
+            idle.idle(0, deadlineNs);
+            assertTrue(System.nanoTime() - deadlineNs >= 0, "woke before the deadline");
+            idle.idle(0, deadlineNs);
+            idle.idle(0, Long.MIN_VALUE);
+            assertEquals(1, idle.sleepCount());
+        }
+    }
+
+    @Test
+    void shouldNotSleepAfterWork()
+    {
+        try (SelectIdle idle = new SelectIdle(context(IdleMode.BLOCK)))
+        {
+            idle.idle(1, Long.MAX_VALUE);
+            assertEquals(0, idle.sleepCount());
+        }
+    }
+
+    private Thread startLoop(final SelectIdle idle, final long count)
+    {
+        final Thread loop = new Thread(() ->
+        {
+            while (taken.get() < count)
+            {
+                final long seen = published.get();
+                final int workCount = seen > taken.get() ? 1 : 0;
+                taken.set(seen);
+                idle.idle(workCount, Long.MAX_VALUE);
+            }
+        });
+        loop.setDaemon(true);
+        loop.start();
+
+        return loop;
+    }
+
+    private void awaitTaken(final long value)
+    {
+        final long deadlineNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PATIENCE_MS);
+
+        while (taken.get() < value)
+        {
+            assertTrue(System.nanoTime() - deadlineNs < 0, "waited in vain for the loop to wake");
+            LockSupport.parkNanos(1000);
+        }
+    }
+
+    private static TransportContext context(final IdleMode mode)
+    {
+        return new TransportContext().listen(TcpFixture.LOOPBACK).idleMode(mode).conclude();
+    }
+}
