@@ -63,7 +63,9 @@ start()
   caracal_classpath tools/server
   mkdir -p "$ZOO_LOG_DIR" "${file%/*}" || caracal_fail 3 "cannot make $ZOO_LOG_DIR or ${file%/*}: set ZOO_LOG_DIR"
   out=$ZOO_LOG_DIR/${ZOO_LOG_FILE:-zookeeper-$(id -un)-server-${HOSTNAME:-localhost}.out}
-  ZOOPIDFILE=$file nohup "$here/caracal" server "$config" > "$out" 2>&1 < /dev/null &
+  # Emptied before, not by, the start: what an earlier run said is not to be taken for news.
+  : > "$out" || caracal_fail 3 "cannot write $out: set ZOO_LOG_DIR"
+  ZOOPIDFILE=$file nohup "$here/caracal" server "$config" >> "$out" 2>&1 < /dev/null &
   pid=$!
   deadline=$((SECONDS + START_SECONDS))
   while ((SECONDS < deadline)); do
@@ -105,13 +107,6 @@ stop()
   echo STOPPED
 }
 
-# The answer of a server to a word, within five seconds.
-ask()
-{
-  # shellcheck disable=SC2016 # expanded by the inner shell
-  timeout 5 bash -c 'exec 3<>"/dev/tcp/$0/$1" && printf %s "$2" >&3 && cat <&3' "$1" "$2" "$3" 2>/dev/null
-}
-
 status()
 {
   local host port server answer mode
@@ -129,7 +124,7 @@ status()
     '' | 0.0.0.0 | :: | '[::]') host=localhost ;;
   esac
   echo "Client port found: $port. Client address: $host. Client SSL: false." >&2
-  answer=$(ask "$host" "$port" srvr)
+  answer=$(caracal_ask "$host" "$port" srvr)
   mode=$(printf '%s\n' "$answer" | grep '^Mode: ')
   if [[ -z $mode ]]; then
     echo "Error contacting service. ${answer:-It is probably not running.}" >&2

@@ -26,6 +26,8 @@ import io.caracal.transport.tcp.TcpTransport;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.CompletableFuture;
@@ -163,9 +165,12 @@ public final class Server implements AutoCloseable
     {
         final CountersHeader header = new CountersHeader(ProcessHandle.current().pid(), System.currentTimeMillis(),
             Version.caracal(), settings.dataDir().toString());
+        RuntimeDirectory.sweep();
         try
         {
-            return ServerMetrics.shared(RuntimeDirectory.make(settings.dataDir()), header);
+            final Path directory = RuntimeDirectory.make(settings.dataDir());
+            opened(() -> Files.delete(directory));
+            return ServerMetrics.shared(directory, header);
         }
         catch (final IOException | UnsupportedOperationException ex)
         {
@@ -231,7 +236,10 @@ public final class Server implements AutoCloseable
 
     private void fail(final Throwable cause)
     {
-        failure.complete(cause);
+        if (failure.complete(cause))
+        {
+            LOG.error("a thread of the server failed, it no longer serves", cause);
+        }
     }
 
     private void wakeOperators()

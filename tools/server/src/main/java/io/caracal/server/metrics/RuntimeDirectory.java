@@ -3,6 +3,8 @@ package io.caracal.server.metrics;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -12,6 +14,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The directory in memory ({@code /dev/shm}) that belongs to a data directory: the same for every process and start, so
@@ -20,6 +24,8 @@ import java.util.HexFormat;
 public final class RuntimeDirectory
 {
     private static final Path MEMORY = Path.of("/dev/shm");
+    private static final String PREFIX = "caracal-";
+    private static final Logger LOG = LoggerFactory.getLogger(RuntimeDirectory.class);
     private static final int NAME_BYTES = 10;
 
     private RuntimeDirectory()
@@ -36,7 +42,7 @@ public final class RuntimeDirectory
     public static Path of(final Path dataDir) throws IOException
     {
         final Path realDir = Files.exists(dataDir) ? dataDir.toRealPath() : dataDir.toAbsolutePath().normalize();
-        return MEMORY.resolve("caracal-" + hash(realDir.toString()));
+        return MEMORY.resolve(PREFIX + hash(realDir.toString()));
     }
 
     /**
@@ -66,6 +72,48 @@ public final class RuntimeDirectory
         }
 
         return directory;
+    }
+
+    /**
+     * Removes what killed servers left whose data directory is gone, so that no other start would ever replace it. What
+     * cannot be read or removed belongs to somebody else and stays.
+     */
+    public static void sweep()
+    {
+        try (DirectoryStream<Path> directories = Files.newDirectoryStream(MEMORY, PREFIX + "*"))
+        {
+            for (final Path directory : directories)
+            {
+                if (isOrphan(directory))
+                {
+                    Files.deleteIfExists(directory.resolve(CountersFile.NAME));
+                    Files.deleteIfExists(directory);
+                }
+            }
+        }
+        catch (final IOException | DirectoryIteratorException ex)
+        {
+            LOG.debug("old figures stay in {}: {}", MEMORY, ex.toString());
+        }
+    }
+
+    private static boolean isOrphan(final Path directory)
+    {
+        if (!Files.isReadable(directory.resolve(CountersFile.NAME)))
+        {
+            return false;
+        }
+
+        try (CountersFile file = CountersFile.open(directory))
+        {
+            final CountersHeader header = file.header();
+            return !Files.exists(Path.of(header.dataDir())) &&
+                !ProcessHandle.of(header.pid()).map(ProcessHandle::isAlive).orElse(false);
+        }
+        catch (final IOException ex)
+        {
+            return false;
+        }
     }
 
     private static String hash(final String text)

@@ -73,12 +73,9 @@ public final class OperatorBridge implements OperatorPort, AutoCloseable
             if (slot.isFree())
             {
                 final long queryId = ++generation * QUERIES_MAX + i;
-                if (!send(QUERY, queryId, query.ordinal(), argument))
-                {
-                    return null;
-                }
-
                 slot.open();
+                Invariant.check(send(QUERY, queryId, query.ordinal(), argument),
+                    "ring of operator queries is too short");
                 wakeEngine.run();
                 return new OperatorCall(this, slot, queryId);
             }

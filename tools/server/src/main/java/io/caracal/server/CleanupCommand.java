@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.server;
+
+import io.caracal.engine.port.CorruptionException;
+import io.caracal.journal.DirectoryInUseException;
+import io.caracal.journal.JournalContext;
+import io.caracal.journal.JournalEvents;
+import io.caracal.journal.open.OpenJournal;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+
+/**
+ * {@code zkCleanup.sh}: removes old snapshots, and the segments of the log that none of the kept ones needs, of a
+ * server that does not run. One that runs does so itself when {@code autopurge.purgeInterval} is set.
+ */
+public final class CleanupCommand
+{
+    private static final String USAGE = "usage: zkCleanup.sh [dataLogDir [dataDir]] -n COUNT    (COUNT: 3 or more)";
+
+    private final PrintStream out;
+    private final PrintStream err;
+
+    CleanupCommand(final PrintStream out, final PrintStream err)
+    {
+        this.out = out;
+        this.err = err;
+    }
+
+    /**
+     * Begins here.
+     *
+     * @param args dataLogDir, dataDir, count.
+     */
+    public static void main(final String[] args)
+    {
+        System.exit(new CleanupCommand(System.out, System.err).run(args));
+    }
+
+    int run(final String... args)
+    {
+        if (args.length != 3 || !args[2].matches("\\d{1,6}") || Integer.parseInt(args[2]) < 3)
+        {
+            err.println(USAGE);
+            return ExitCode.INVALID_INVOCATION.code();
+        }
+
+        final Path dataDir = Path.of(args[1]);
+        if (!Files.isDirectory(dataDir.resolve(DataDirectory.OWN)))
+        {
+            err.println(dataDir + " holds no data of Caracal; name the dataDir of a server");
+            return ExitCode.DATA.code();
+        }
+
+        try
+        {
+            JvmFlags.require();
+            out.println(clean(Path.of(args[0]), dataDir, Integer.parseInt(args[2])));
+            return ExitCode.OK.code();
+        }
+        catch (final DirectoryInUseException ex)
+        {
+            err.println(ex.getMessage() + " A server that runs removes old history itself: autopurge.purgeInterval=1");
+        }
+        catch (final CorruptionException | UncheckedIOException | LaunchException ex)
+        {
+            err.println(ex.getMessage());
+        }
+        catch (final CompletionException ex)
+        {
+            err.println(ex.getCause().toString());
+        }
+
+        return ExitCode.DATA.code();
+    }
+
+    private static String clean(final Path dataLogDir, final Path dataDir, final int retainCount)
+    {
+        final CompletableFuture<String> result = new CompletableFuture<>();
+        final JournalContext context = new JournalContext().dataDir(dataDir).dataLogDir(dataLogDir)
+            .onFailure(result::completeExceptionally).events(new JournalEvents()
+            {
+                @Override
+                public void onPurged(final int snapshots, final int segments)
+                {
+                    result.complete("removed " + snapshots + " snapshots and " + segments + " segments of the log");
+                }
+            });
+        try (OpenJournal journal = OpenJournal.open(context))
+        {
+            // nothing follows that could need more than the kept snapshots do
+            journal.journal().release(Long.MAX_VALUE);
+            journal.purge(retainCount);
+            return result.join();
+        }
+    }
+}

@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.server;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.caracal.server.metrics.CountersFile;
+import io.caracal.server.metrics.RuntimeDirectory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.agrona.IoUtil;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ServerMainTest
+{
+    @TempDir
+    private Path dir;
+
+    @ParameterizedTest
+    @ValueSource(strings = { "TERM", "INT" })
+    void shouldEndInGoodOrderOnASignal(final String signal) throws Exception
+    {
+        try (ServerProcess server = new ServerProcess(dir, "clientPort=0", "dataDir=" + dir.resolve("data")))
+        {
+            assertTrue(server.awaitServing() > 0);
+            final Path pidFile = dir.resolve("data").resolve("zookeeper_server.pid");
+            assertEquals(Long.toString(server.pid()), Files.readString(pidFile).trim());
+            server.signal(signal);
+
+            assertEquals(0, server.awaitExit(), server::errors);
+            assertFalse(Files.exists(pidFile));
+            assertFalse(Files.exists(RuntimeDirectory.of(dir.resolve("data"))));
+        }
+    }
+
+    @Test
+    void shouldLeaveFiguresBehindWhenKilledAndStartAgain() throws Exception
+    {
+        final Path data = dir.resolve("data");
+        final Path config = Files.writeString(dir.resolve("zoo.cfg"), "dataDir=" + data + "\nclientPort=0\n");
+        try (ServerProcess server = new ServerProcess(dir, config.toString()))
+        {
+            server.awaitServing();
+            server.signal("KILL");
+            server.awaitExit();
+            try (CountersFile counters = CountersFile.open(RuntimeDirectory.of(data)))
+            {
+                assertEquals(server.pid(), counters.header().pid());
+            }
+        }
+
+        try (ServerProcess server = new ServerProcess(dir, config.toString()))
+        {
+            server.awaitServing();
+            server.signal("TERM");
+            assertEquals(0, server.awaitExit(), server::errors);
+        }
+    }
+
+    @Test
+    void shouldRefuseADirectoryInUseByAnotherProcess() throws Exception
+    {
+        final String dataDir = "dataDir=" + dir.resolve("data");
+        try (ServerProcess first = new ServerProcess(dir, "clientPort=0", dataDir))
+        {
+            first.awaitServing();
+            try (ServerProcess second = new ServerProcess(dir, "clientPort=0", dataDir))
+            {
+                assertEquals(3, second.awaitExit());
+                assertTrue(second.errors().contains("in use"), second::errors);
+                assertTrue(Files.exists(RuntimeDirectory.of(dir.resolve("data"))));
+            }
+        }
+
+        IoUtil.delete(dir.resolve("data").toFile(), false);
+        RuntimeDirectory.sweep();
+        assertFalse(Files.exists(RuntimeDirectory.of(dir.resolve("data"))));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "sslQuorum=true", "tickTime=soon", "nonsense", "no/such/zoo.cfg" })
+    void shouldExitWithTwoOnAWrongInvocation(final String argument) throws Exception
+    {
+        final boolean isFile = argument.endsWith(".cfg");
+        try (ServerProcess server = isFile ? new ServerProcess(dir, argument) : new ServerProcess(dir, "clientPort=0",
+            argument, "dataDir=" + dir.resolve("data")))
+        {
+            assertEquals(2, server.awaitExit());
+            assertTrue(server.errors().contains(argument.split("=", 2)[0]), server::errors);
+        }
+    }
+}

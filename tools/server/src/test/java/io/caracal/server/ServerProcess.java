@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.server;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** A server as a process of its own, with the flags of this JVM. */
+final class ServerProcess implements AutoCloseable
+{
+    private static final long LIMIT_S = 60;
+    private static final String SERVING = "serving clients on ";
+
+    private final Process process;
+    private final Path errors;
+
+    ServerProcess(final Path dir, final String... args) throws IOException
+    {
+        errors = Files.createTempFile(dir, "server", ".err");
+        final List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add("@" + System.getProperty("caracal.jvm.args"));
+        command.add("-Xmx256m");
+        command.add("-cp");
+        command.add(System.getProperty("java.class.path"));
+        command.add(ServerMain.class.getName());
+        command.addAll(List.of(args));
+        final ProcessBuilder builder = new ProcessBuilder(command).redirectError(errors.toFile());
+        builder.environment().remove("ZOOPIDFILE");
+        process = builder.start();
+    }
+
+    /** Waits for the line that says it serves, and returns the port in it. */
+    int awaitServing() throws IOException
+    {
+        final BufferedReader out = new BufferedReader(
+            new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+        final String line = out.readLine();
+        assertTrue(line != null && line.startsWith(SERVING) && line.endsWith(" as standalone"),
+            () -> line + "; errors: " + errors());
+        return Integer.parseInt(line.substring(line.lastIndexOf(':') + 1, line.indexOf(" as ")));
+    }
+
+    void signal(final String name) throws IOException, InterruptedException
+    {
+        final Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start();
+        assertTrue(kill.waitFor(LIMIT_S, TimeUnit.SECONDS) && kill.exitValue() == 0, "kill -" + name + " failed");
+    }
+
+    int awaitExit() throws InterruptedException
+    {
+        assertTrue(process.waitFor(LIMIT_S, TimeUnit.SECONDS), "the process did not end within " + LIMIT_S + " s");
+        return process.exitValue();
+    }
+
+    String errors()
+    {
+        try
+        {
+            return Files.readString(errors);
+        }
+        catch (final IOException ex)
+        {
+            return ex.toString();
+        }
+    }
+
+    long pid()
+    {
+        return process.pid();
+    }
+
+    @Override
+    public void close()
+    {
+        process.destroyForcibly();
+        process.onExit().join();
+    }
+}

@@ -1,0 +1,239 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.server;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.caracal.server.config.ConfigException;
+import io.caracal.server.metrics.RuntimeDirectory;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Driver;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.apache.zookeeper.CreateMode;
+import org.apache.zookeeper.Watcher;
+import org.apache.zookeeper.ZooDefs;
+import org.apache.zookeeper.ZooKeeper;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ServerTest
+{
+    private static final int TIMEOUT_MS = 30_000;
+
+    @TempDir
+    private Path dir;
+
+    @ParameterizedTest
+    @ValueSource(strings = { "shared", "dedicated" })
+    void shouldServeAClientAndKeepItsDataOverARestart(final String threading) throws Exception
+    {
+        try (Server server = Server.launch(context().set("threading", threading)))
+        {
+            final ZooKeeper client = connect(server);
+            client.create("/kept", new byte[]{ 1, 2 }, ZooDefs.Ids.OPEN_ACL_UNSAFE, CreateMode.PERSISTENT);
+            client.close();
+        }
+
+        try (Server server = Server.launch(context().set("threading", threading)))
+        {
+            final ZooKeeper client = connect(server);
+            assertArrayEquals(new byte[]{ 1, 2 }, client.getData("/kept", false, null));
+            client.close();
+        }
+    }
+
+    @Test
+    void shouldAnswerWordsAboutARealServer() throws Exception
+    {
+        try (Server server = Server.launch(context().set("4lw.commands.whitelist", "*")))
+        {
+            final ZooKeeper client = connect(server);
+            client.create("/a", new byte[0], ZooDefs.Ids.OPEN_ACL_UNSAFE, CreateMode.EPHEMERAL);
+            client.exists("/b", true);
+
+            assertEquals("imok", ask(server, "ruok"));
+            assertEquals("rw", ask(server, "isro"));
+            assertTrue(ask(server, "srvr").contains("Mode: standalone\n"));
+            assertTrue(ask(server, "conf").startsWith("clientPort=" + server.clientPort() + "\n"));
+            assertTrue(ask(server, "cons").contains(",sid=0x" + Long.toHexString(client.getSessionId())));
+            assertTrue(ask(server, "dump").contains("Sessions with Ephemerals (1):\n"));
+            assertTrue(ask(server, "wchs").endsWith("Total watches:1\n"));
+            assertTrue(ask(server, "mntr").contains("zk_num_alive_connections\t2\n"));
+            client.close();
+        }
+    }
+
+    @Test
+    void shouldGiveEverythingBack() throws Exception
+    {
+        final Set<String> threadsBefore = threads();
+        try (Server server = Server.launch(context()))
+        {
+            assertTrue(Files.exists(RuntimeDirectory.of(dir)));
+            assertTrue(server.connectString().startsWith("127.0.0.1:"));
+            assertEquals("0.0.0.0:" + server.clientPort(), server.listenString());
+        }
+
+        assertFalse(Files.exists(RuntimeDirectory.of(dir)));
+        assertEquals(threadsBefore, threads());
+        assertFalse(Files.readString(Path.of("/proc/self/maps")).contains(dir.toString()));
+    }
+
+    @Test
+    void shouldRunSeveralInOneProcess() throws Exception
+    {
+        try (Server first = Server.launch(context());
+            Server second = Server
+                .launch(new ServerContext().dataDir(dir.resolve("other")).clientPort(0).clientPortAddress("127.0.0.1")))
+        {
+            assertEquals("127.0.0.1:" + second.clientPort(), second.listenString());
+            assertTrue(ask(first, "srvr").contains("Mode: standalone"));
+            assertTrue(ask(second, "srvr").contains("Mode: standalone"));
+        }
+    }
+
+    @Test
+    void shouldRefuseADirectoryInUse()
+    {
+        try (Server server = Server.launch(context()))
+        {
+            final LaunchException failure = assertThrows(LaunchException.class, () -> Server.launch(context()));
+
+            assertEquals(ExitCode.DATA, failure.exitCode());
+            assertTrue(failure.getMessage().contains("in use"), failure.getMessage());
+            assertTrue(server.metrics().openConnections() >= 0);
+        }
+    }
+
+    @Test
+    void shouldRefuseDataOfZooKeeperAndSayHowToImportIt() throws IOException
+    {
+        Files.createFile(Files.createDirectories(dir.resolve("version-2")).resolve("snapshot.0"));
+        final LaunchException failure = assertThrows(LaunchException.class, () -> Server.launch(context()));
+
+        assertEquals(ExitCode.DATA, failure.exitCode());
+        assertTrue(failure.getMessage().contains("caracal import --from " + dir), failure.getMessage());
+        assertFalse(Files.exists(dir.resolve("caracal-1")));
+    }
+
+    @Test
+    void shouldCleanUpUnlessAServerRuns()
+    {
+        final ByteArrayOutputStream out = new ByteArrayOutputStream();
+        final PrintStream print = new PrintStream(out, true, StandardCharsets.UTF_8);
+        final CleanupCommand command = new CleanupCommand(print, print);
+        final String data = dir.toString();
+        assertEquals(2, command.run(data, data, "2"));
+        assertEquals(3, command.run(data, data, "3"));
+        try (Server server = Server.launch(context()))
+        {
+            assertEquals(3, command.run(data, data, "3"));
+            assertTrue(out.toString(StandardCharsets.UTF_8).contains("autopurge.purgeInterval"));
+            assertTrue(server.clientPort() > 0);
+        }
+
+        assertEquals(0, command.run(data, data, "3"), () -> out.toString(StandardCharsets.UTF_8));
+        assertTrue(out.toString(StandardCharsets.UTF_8).contains("removed 0 snapshots and 0 segments"));
+    }
+
+    @Test
+    void shouldRefuseAPortInUse() throws Exception
+    {
+        try (Server server = Server.launch(context()))
+        {
+            final LaunchException failure = assertThrows(LaunchException.class, () -> Server
+                .launch(new ServerContext().dataDir(dir.resolve("other")).clientPort(server.clientPort())));
+
+            assertTrue(failure.getMessage().contains(Integer.toString(server.clientPort())), failure.getMessage());
+        }
+    }
+
+    @Test
+    void shouldRefuseToCreateADirectoryWhenToldSo()
+    {
+        final LaunchException failure = assertThrows(LaunchException.class, () -> Server.launch(
+            new ServerContext().dataDir(dir.resolve("missing")).clientPort(0).set("datadir.autocreate", "false")));
+
+        assertEquals(ExitCode.DATA, failure.exitCode());
+    }
+
+    @Test
+    void shouldNotStartWithoutADataDirectory()
+    {
+        assertThrows(ConfigException.class, () -> Server.launch(new ServerContext().clientPort(0)));
+    }
+
+    @Test
+    void shouldNameTheFlagsThatAreMissing()
+    {
+        final List<String> missing = JvmFlags.missing(Object.class.getModule(), ZooKeeper.class.getModule());
+        assertEquals(List.of(), missing);
+        assertTrue(JvmFlags.missing(Object.class.getModule(), Driver.class.getModule())
+            .contains("--add-opens=java.base/sun.nio.ch=ALL-UNNAMED"));
+    }
+
+    @Test
+    void shouldAdviseAgainstNetworkDisksAndFullOnes()
+    {
+        final List<String> advice = new ArrayList<>();
+        StartChecks.disk("dataDir", dir, "ext4", 1L << 40, advice);
+        assertEquals(List.of(), advice);
+        StartChecks.disk("dataDir", dir, "nfs4", 1L << 20, advice);
+
+        assertEquals(2, advice.size());
+        assertTrue(advice.get(0).contains("network file system"));
+        assertTrue(advice.get(1).contains("1 MB left"));
+    }
+
+    private ServerContext context()
+    {
+        return new ServerContext().dataDir(dir).clientPort(0);
+    }
+
+    private static Set<String> threads()
+    {
+        return Thread.getAllStackTraces().keySet().stream().map(Thread::getName)
+            .filter(name -> name.startsWith("caracal")).collect(Collectors.toSet());
+    }
+
+    private static ZooKeeper connect(final Server server) throws Exception
+    {
+        final CountDownLatch connected = new CountDownLatch(1);
+        final ZooKeeper client = new ZooKeeper(server.connectString(), TIMEOUT_MS, event ->
+        {
+            if (event.getState() == Watcher.Event.KeeperState.SyncConnected)
+            {
+                connected.countDown();
+            }
+        });
+        assertTrue(connected.await(TIMEOUT_MS, TimeUnit.MILLISECONDS), "no session within " + TIMEOUT_MS + " ms");
+        return client;
+    }
+
+    private static String ask(final Server server, final String word) throws IOException
+    {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.clientPort()))
+        {
+            socket.setSoTimeout(TIMEOUT_MS);
+            socket.getOutputStream().write(word.getBytes(StandardCharsets.US_ASCII));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+}
