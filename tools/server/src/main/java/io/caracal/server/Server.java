@@ -101,6 +101,8 @@ public final class Server implements AutoCloseable
     {
         settings.findings().forEach(Server::log);
         DataDirectory.prepare(settings);
+        LOG.info("Caracal {}, data in {}, client port {}", Version.caracal(), settings.dataDir(), settings
+            .clientPort());
         StartChecks.advice(settings).forEach(LOG::warn);
 
         final Wiring wiring = new Wiring(settings);

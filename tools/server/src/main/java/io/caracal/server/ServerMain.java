@@ -5,6 +5,7 @@ import io.caracal.engine.BrokenInvariantException;
 import io.caracal.server.config.ConfigException;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -53,11 +54,8 @@ public final class ServerMain
             Signals.onSignal("INT", this::onSignal);
             final ServerContext context = CommandLine.parse(args);
             final Server server = Server.launch(context);
-            final PidFile pidFile = PidFile.write(System.getenv("ZOOPIDFILE"), context.conclude().dataDir());
             isLaunched = true;
-            final ExitCode exitCode = serve(server);
-            pidFile.close();
-            return exitCode;
+            return serve(server, context.conclude().dataDir());
         }
         catch (final ConfigException ex)
         {
@@ -73,13 +71,26 @@ public final class ServerMain
         }
     }
 
-    private ExitCode serve(final Server server)
+    private ExitCode serve(final Server server, final Path dataDir) throws IOException
     {
+        final PidFile pidFile;
+        try
+        {
+            pidFile = PidFile.write(System.getenv("ZOOPIDFILE"), dataDir);
+        }
+        catch (final LaunchException ex)
+        {
+            close(server);
+            throw ex;
+        }
+
         out.println("serving clients on " + server.listenString() + " as " + server.role());
         out.flush();
         final Throwable cause = (Throwable)CompletableFuture.anyOf(end, server.failure()).join();
         final ExitCode exitCode = cause == null ? ExitCode.OK : say("the server stops: " + cause, exitCode(cause));
-        return close(server) ? exitCode : ExitCode.UNEXPECTED;
+        final boolean isClosed = close(server);
+        pidFile.close();
+        return isClosed ? exitCode : ExitCode.UNEXPECTED;
     }
 
     /** The first signal ends in good order; a second one, or one before anything is served, at once. */

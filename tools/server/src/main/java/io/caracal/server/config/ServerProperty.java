@@ -217,7 +217,7 @@ public enum ServerProperty
         "ms of a force from which it is worth a warning"),
     SNAP_COUNT("snapCount", atLeast(2), "100000", Reaction.HONOURED,
         "transactions between two snapshots"),
-    SNAP_SIZE_LIMIT("snapSizeLimitInKb", number(-1, Long.MAX_VALUE), "4194304", Reaction.HONOURED,
+    SNAP_SIZE_LIMIT("snapSizeLimitInKb", number(-1, Long.MAX_VALUE / 1024), "4194304", Reaction.HONOURED,
         "KB of log between two snapshots; 0 or less is no limit"),
     TXN_LOG_SIZE_LIMIT("txnLogSizeLimitInKb", number(-1, Long.MAX_VALUE), "-1", Reaction.NOT_NEEDED,
         "segments of the log have their own size"),
@@ -377,7 +377,7 @@ public enum ServerProperty
     // looking at a server
     FOUR_LETTER_WORDS("4lw.commands.whitelist", text(), "srvr", Reaction.HONOURED,
         "words that are answered, with commas; * is all"),
-    ADMIN_ENABLE("admin.enableServer", flag(), "true", Reaction.NOT_AVAILABLE,
+    ADMIN_ENABLE("admin.enableServer", flag(), "false", Reaction.NOT_AVAILABLE,
         "the HTTP admin server"),
     ADMIN_ADDRESS("admin.serverAddress", text(), "127.0.0.1", Reaction.NOT_AVAILABLE,
         "the HTTP admin server"),

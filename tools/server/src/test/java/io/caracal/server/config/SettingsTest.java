@@ -79,7 +79,8 @@ class SettingsTest
     }
 
     @ParameterizedTest
-    @ValueSource(strings = { "sslQuorum=false", "quorum.auth.enableSasl=false", "weight.1=1", "reconfigEnabled=false",
+    @ValueSource(strings = { "sslQuorum=false", "admin.enableServer=false", "quorum.auth.enableSasl=false",
+        "weight.1=1", "reconfigEnabled=false",
         "server.1=a:1:2", "4lw.commands.whitelist=*", "tickTime=2000" })
     void shouldStaySilentAboutWhatAsksForNothingSpecial(final String text)
     {
