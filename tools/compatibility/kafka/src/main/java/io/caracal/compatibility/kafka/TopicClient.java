@@ -19,7 +19,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
-/** Main class: creates a topic, or finds it again after a restart; produces and consumes; "passed ..." when it was so. */
+/** Main class: creates a topic, or finds it after a restart; produces and consumes; "passed ..." when it was so. */
 public final class TopicClient
 {
     private static final String TOPIC = "letters";
