@@ -3,11 +3,13 @@ package io.caracal.compatibility.differential;
 
 import io.caracal.compatibility.ServerUnderTest;
 import io.caracal.compatibility.wire.Acl;
+import io.caracal.compatibility.wire.JuteReader;
 import io.caracal.compatibility.wire.JuteWriter;
 import io.caracal.compatibility.wire.Opcode;
 import io.caracal.compatibility.wire.RawSession;
 import io.caracal.compatibility.wire.WireConnection;
 import java.io.IOException;
+import java.util.List;
 
 /**
  * Where Caracal answers otherwise than ZooKeeper, on purpose. Each has a reason and a probe that shows what each server
@@ -74,6 +76,51 @@ enum Difference
         String probe(final ServerUnderTest server) throws IOException
         {
             return request(server, Opcode.CREATE_CONTAINER, node("/opcode19").i32(0));
+        }
+    },
+
+    NULL_WATCH_PATH("addWatch, checkWatches, removeWatches with a null path", "takes it for a path like any other", "-5",
+            "there is no such path, here as in every other request", "0", "-5")
+    {
+        @Override
+        String probe(final ServerUnderTest server) throws IOException
+        {
+            return request(server, Opcode.ADD_WATCH, new JuteWriter().str(null).i32(0));
+        }
+    },
+
+    SET_WATCHES_NULL("setWatches in which a list behind others is null", "does the lists before it, fires their events, then -5",
+            "-5 and nothing else", "a request that fails does nothing", "event, then -5", "-5")
+    {
+        @Override
+        String probe(final ServerUnderTest server) throws IOException
+        {
+            try (RawSession session = RawSession.open(server.address(), TIMEOUT_MS))
+            {
+                session.send(Opcode.SET_WATCHES, new JuteWriter().i64(0).strings(List.of("/gone")).strings(null)
+                        .strings(List.of()));
+                final JuteReader first = new JuteReader(session.connection().receive());
+                final String event = first.i32() == Opcode.XID_EVENT ? "event, then " : "";
+                final JuteReader last = event.isEmpty() ? first : new JuteReader(session.connection().receive());
+
+                if (!event.isEmpty())
+                {
+                    last.i32();
+                }
+
+                last.i64();
+                return event + last.i32();
+            }
+        }
+    },
+
+    SASL_NULL_TOKEN("sasl (102) with a null token", "closes the connection", "answers as to any other token",
+            "without a login section every token is answered with nothing", "closed", "0")
+    {
+        @Override
+        String probe(final ServerUnderTest server) throws IOException
+        {
+            return request(server, Opcode.SASL, new JuteWriter().buf(null));
         }
     },
 

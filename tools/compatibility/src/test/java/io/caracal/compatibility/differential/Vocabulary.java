@@ -145,17 +145,25 @@ final class Vocabulary
         return list;
     }
 
-    List<String> paths()
+    /** For setWatches, which a real server does half when it meets a null: none here, but for the first list as a whole. */
+    List<String> paths(final boolean isFirst)
     {
         final List<String> result = new ArrayList<>();
         final int count = random.nextInt(4);
 
         for (int i = 0; i < count; i++)
         {
-            result.add(chance(90) ? plainPath() : path());
+            result.add(watchPath());
         }
 
-        return chance(3) ? null : result;
+        return isFirst && chance(3) ? null : result;
+    }
+
+    /** Any path but null, which a real server takes for the name of something to watch. */
+    String watchPath()
+    {
+        final String path = path();
+        return path == null ? plainPath() : path;
     }
 
     int zxidAgo()
