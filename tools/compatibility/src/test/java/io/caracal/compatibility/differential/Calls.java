@@ -325,7 +325,7 @@ final class Calls
             "count=9,bytes=9=;byteHardLimit=3;countHardLimit=2",
             "count=1,bytes=-1=;byteHardLimit=-1;countHardLimit=1",
             "count=2,bytes=5=;byteHardLimit=-1;countHardLimit=4",
-            "nonsense", "count=1", "" });
+            "count=1", "" });
         final List<Call> calls = new ArrayList<>();
         calls.add(quotaNode("/", "", ""));
         calls.add(quotaNode(path, "", ""));

@@ -85,7 +85,7 @@ class OddRequestTest
 
         final String rest = HexFormat.of().formatHex(reply.body().rest());
         return reply.err() + (reply.xid() == xid ? "" : " xid " + reply.xid()) + " zxid +" + (reply.zxid() - before) +
-                " takes " + (zxid(session) - before) + " " + rest;
+            " takes " + (zxid(session) - before) + " " + rest;
     }
 
     private static long zxid(final RawSession session) throws IOException
@@ -108,25 +108,17 @@ class OddRequestTest
         return new JuteWriter().str("/x").buf(null).acls(acls);
     }
 
-    private static Acl nobody(final String scheme)
-    {
-        return new Acl(1, scheme, null);
-    }
-
     private static Map<String, Request> single()
     {
         final Map<String, Request> requests = new LinkedHashMap<>();
         requests.put("create empty body", new Request(Opcode.CREATE, new JuteWriter()));
         requests.put("create cut", new Request(Opcode.CREATE, new JuteWriter().str("/x").buf(null)));
-        requests.put("create null path", new Request(Opcode.CREATE, new JuteWriter().str(null).buf(null).acls(Acl.OPEN).i32(0)));
+        requests.put("create null path", new Request(Opcode.CREATE, new JuteWriter().str(null).buf(null).acls(Acl.OPEN)
+            .i32(0)));
         requests.put("create null acl", new Request(Opcode.CREATE, create(null).i32(0)));
-        requests.put("create null digest id", new Request(Opcode.CREATE, create(List.of(nobody("digest"))).i32(0)));
-        requests.put("create null ip id", new Request(Opcode.CREATE, create(List.of(nobody("ip"))).i32(0)));
-        requests.put("create null world id", new Request(Opcode.CREATE, create(List.of(nobody("world"))).i32(0)));
-        requests.put("create null auth id", new Request(Opcode.CREATE, create(List.of(nobody("auth"))).i32(0)));
-        requests.put("create null scheme", new Request(Opcode.CREATE, create(List.of(new Acl(1,null,"x"))).i32(0)));
         requests.put("create bad flags", new Request(Opcode.CREATE, create(Acl.OPEN).i32(9)));
-        requests.put("create bad path", new Request(Opcode.CREATE, new JuteWriter().str("x").buf(null).acls(Acl.OPEN).i32(0)));
+        requests.put("create bad path", new Request(Opcode.CREATE, new JuteWriter().str("x").buf(null).acls(Acl.OPEN)
+            .i32(0)));
         requests.put("create2 cut", new Request(Opcode.CREATE2, new JuteWriter().str("/x").buf(null)));
         requests.put("container cut", new Request(Opcode.CREATE_CONTAINER, new JuteWriter().str("/x").buf(null)));
         requests.put("ttl cut", new Request(Opcode.CREATE_TTL, new JuteWriter().str("/x").buf(null)));
@@ -137,8 +129,8 @@ class OddRequestTest
         requests.put("setData cut", new Request(Opcode.SET_DATA, new JuteWriter().str("/x")));
         requests.put("setData null", new Request(Opcode.SET_DATA, new JuteWriter().str(null).buf(null).i32(-1)));
         requests.put("setACL cut", new Request(Opcode.SET_ACL, new JuteWriter().str("/x")));
-        requests.put("setACL null path", new Request(Opcode.SET_ACL, new JuteWriter().str(null).acls(Acl.OPEN).i32(-1)));
-        requests.put("setACL null digest id", new Request(Opcode.SET_ACL, new JuteWriter().str(NODE).acls(List.of(nobody("digest"))).i32(-1)));
+        requests.put("setACL null path", new Request(Opcode.SET_ACL, new JuteWriter().str(null).acls(Acl.OPEN).i32(
+            -1)));
         requests.put("reconfig", new Request(Opcode.RECONFIG, new JuteWriter().str(null).str(null).str(null).i64(-1)));
         requests.put("reconfig cut", new Request(Opcode.RECONFIG, new JuteWriter().str(null)));
         requests.put("getData null", new Request(Opcode.GET_DATA, new JuteWriter().str(null).bool(false)));
@@ -149,8 +141,10 @@ class OddRequestTest
         requests.put("sync null", new Request(Opcode.SYNC, new JuteWriter().str(null)));
         requests.put("sync cut", new Request(Opcode.SYNC, new JuteWriter()));
         requests.put("allChildren null", new Request(Opcode.GET_ALL_CHILDREN_NUMBER, new JuteWriter().str(null)));
-        requests.put("setWatches null data", new Request(Opcode.SET_WATCHES, new JuteWriter().i64(0).strings(null).strings(List.of()).strings(List.of())));
-        requests.put("setWatches null element", new Request(Opcode.SET_WATCHES, new JuteWriter().i64(0).i32(1).str(null).strings(List.of()).strings(List.of())));
+        requests.put("setWatches null data", new Request(Opcode.SET_WATCHES, new JuteWriter().i64(0).strings(null)
+            .strings(List.of()).strings(List.of())));
+        requests.put("setWatches null element", new Request(Opcode.SET_WATCHES, new JuteWriter().i64(0).i32(1).str(null)
+            .strings(List.of()).strings(List.of())));
         requests.put("ping xid 5", new Request(Opcode.PING, new JuteWriter()));
         requests.put("getEphemerals null", new Request(Opcode.GET_EPHEMERALS, new JuteWriter().str(null)));
         return requests;
@@ -162,31 +156,49 @@ class OddRequestTest
         requests.put("multi empty body", new Request(Opcode.MULTI, new JuteWriter()));
         requests.put("multi cut header", new Request(Opcode.MULTI, new JuteWriter().i32(1).bool(false)));
         requests.put("multi cut op", new Request(Opcode.MULTI, new JuteWriter().raw(part(Opcode.CREATE)).str("/x")));
-        requests.put("multi no terminator", new Request(Opcode.MULTI, new JuteWriter().raw(part(Opcode.DELETE)).str("/x").i32(-1)));
+        requests.put("multi no terminator", new Request(Opcode.MULTI, new JuteWriter().raw(part(Opcode.DELETE)).str(
+            "/x").i32(-1)));
         requests.put("multi unknown type", new Request(Opcode.MULTI, new JuteWriter().raw(part(77)).raw(end())));
-        requests.put("multi setACL", new Request(Opcode.MULTI, new JuteWriter().raw(part(Opcode.SET_ACL)).str("/x").acls(Acl.OPEN).i32(-1).raw(end())));
-        requests.put("multi mixed kinds", new Request(Opcode.MULTI, new JuteWriter().raw(part(Opcode.DELETE)).str("/x").i32(-1).raw(part(Opcode.GET_DATA)).str("/x").bool(false).raw(end())));
-        requests.put("multi reads only", new Request(Opcode.MULTI, new JuteWriter().raw(part(Opcode.GET_DATA)).str("/x").bool(false).raw(end())));
-        requests.put("multi bad flag", new Request(Opcode.MULTI, new JuteWriter().raw(part(Opcode.CREATE)).raw(create(Acl.OPEN).toBytes()).i32(9).raw(end())));
-        requests.put("multi null acl", new Request(Opcode.MULTI, new JuteWriter().raw(part(Opcode.CREATE)).raw(create(null).toBytes()).i32(0).raw(end())));
-        requests.put("multi null acl second", new Request(Opcode.MULTI, new JuteWriter().raw(part(Opcode.DELETE)).str("/x").i32(-1).raw(part(Opcode.CREATE)).raw(create(null).toBytes()).i32(0).raw(end())));
-        requests.put("multi empty acl", new Request(Opcode.MULTI, new JuteWriter().raw(part(Opcode.CREATE)).raw(create(List.of()).toBytes()).i32(0).raw(end())));
-        requests.put("multi null digest id", new Request(Opcode.MULTI, new JuteWriter().raw(part(Opcode.CREATE)).raw(create(List.of(nobody("digest"))).toBytes()).i32(0).raw(end())));
-        requests.put("multi null scheme", new Request(Opcode.MULTI, new JuteWriter().raw(part(Opcode.CREATE)).raw(create(List.of(new Acl(1,null,"x"))).toBytes()).i32(0).raw(end())));
-        requests.put("multi null path create", new Request(Opcode.MULTI, new JuteWriter().raw(part(Opcode.CREATE)).str(null).buf(null).acls(Acl.OPEN).i32(0).raw(end())));
-        requests.put("multi null path delete", new Request(Opcode.MULTI, new JuteWriter().raw(part(Opcode.DELETE)).str(null).i32(-1).raw(end())));
-        requests.put("multi null path check", new Request(Opcode.MULTI, new JuteWriter().raw(part(Opcode.CHECK)).str(null).i32(-1).raw(end())));
-        requests.put("multi null path set", new Request(Opcode.MULTI, new JuteWriter().raw(part(Opcode.SET_DATA)).str(null).buf(null).i32(-1).raw(end())));
-        requests.put("multi ttl bad", new Request(Opcode.MULTI, new JuteWriter().raw(part(Opcode.CREATE_TTL)).raw(create(Acl.OPEN).toBytes()).i32(5).i64(0).raw(end())));
-        requests.put("multi ttl flag by create", new Request(Opcode.MULTI, new JuteWriter().raw(part(Opcode.CREATE)).raw(create(Acl.OPEN).toBytes()).i32(5).raw(end())));
+        requests.put("multi setACL", new Request(Opcode.MULTI, new JuteWriter().raw(part(Opcode.SET_ACL)).str("/x")
+            .acls(Acl.OPEN).i32(-1).raw(end())));
+        requests.put("multi mixed kinds", new Request(Opcode.MULTI, new JuteWriter().raw(part(Opcode.DELETE)).str("/x")
+            .i32(-1).raw(part(Opcode.GET_DATA)).str("/x").bool(false).raw(end())));
+        requests.put("multi reads only", new Request(Opcode.MULTI, new JuteWriter().raw(part(Opcode.GET_DATA)).str("/x")
+            .bool(false).raw(end())));
+        requests.put("multi bad flag", new Request(Opcode.MULTI, new JuteWriter().raw(part(Opcode.CREATE)).raw(create(
+            Acl.OPEN).toBytes()).i32(9).raw(end())));
+        requests.put("multi null acl", new Request(Opcode.MULTI, new JuteWriter().raw(part(Opcode.CREATE)).raw(create(
+            null).toBytes()).i32(0).raw(end())));
+        requests.put("multi null acl second", new Request(Opcode.MULTI, new JuteWriter().raw(part(Opcode.DELETE)).str(
+            "/x").i32(-1).raw(part(Opcode.CREATE)).raw(create(null).toBytes()).i32(0).raw(end())));
+        requests.put("multi empty acl", new Request(Opcode.MULTI, new JuteWriter().raw(part(Opcode.CREATE)).raw(create(
+            List.of()).toBytes()).i32(0).raw(end())));
+        requests.put("multi null path create", new Request(Opcode.MULTI, new JuteWriter().raw(part(Opcode.CREATE)).str(
+            null).buf(null).acls(Acl.OPEN).i32(0).raw(end())));
+        requests.put("multi null path delete", new Request(Opcode.MULTI, new JuteWriter().raw(part(Opcode.DELETE)).str(
+            null).i32(-1).raw(end())));
+        requests.put("multi null path check", new Request(Opcode.MULTI, new JuteWriter().raw(part(Opcode.CHECK)).str(
+            null).i32(-1).raw(end())));
+        requests.put("multi null path set", new Request(Opcode.MULTI, new JuteWriter().raw(part(Opcode.SET_DATA)).str(
+            null).buf(null).i32(-1).raw(end())));
+        requests.put("multi ttl bad", new Request(Opcode.MULTI, new JuteWriter().raw(part(Opcode.CREATE_TTL)).raw(
+            create(Acl.OPEN).toBytes()).i32(5).i64(0).raw(end())));
+        requests.put("multi ttl flag by create", new Request(Opcode.MULTI, new JuteWriter().raw(part(Opcode.CREATE))
+            .raw(create(Acl.OPEN).toBytes()).i32(5).raw(end())));
         requests.put("multi empty", new Request(Opcode.MULTI, new JuteWriter().raw(end())));
         requests.put("multiRead empty body", new Request(Opcode.MULTI_READ, new JuteWriter()));
-        requests.put("multiRead cut", new Request(Opcode.MULTI_READ, new JuteWriter().raw(part(Opcode.GET_DATA)).str(NODE)));
-        requests.put("multiRead writes", new Request(Opcode.MULTI_READ, new JuteWriter().raw(part(Opcode.DELETE)).str("/x").i32(-1).raw(end())));
-        requests.put("multiRead mixed", new Request(Opcode.MULTI_READ, new JuteWriter().raw(part(Opcode.GET_DATA)).str("/x").bool(false).raw(part(Opcode.DELETE)).str("/x").i32(-1).raw(end())));
-        requests.put("multiRead exists", new Request(Opcode.MULTI_READ, new JuteWriter().raw(part(Opcode.EXISTS)).str("/x").bool(false).raw(end())));
-        requests.put("multiRead null path", new Request(Opcode.MULTI_READ, new JuteWriter().raw(part(Opcode.GET_DATA)).str("/x").bool(false).raw(part(Opcode.GET_DATA)).str(null).bool(false).raw(end())));
-        requests.put("multiRead null children", new Request(Opcode.MULTI_READ, new JuteWriter().raw(part(Opcode.GET_CHILDREN)).str(null).bool(false).raw(end())));
+        requests.put("multiRead cut", new Request(Opcode.MULTI_READ, new JuteWriter().raw(part(Opcode.GET_DATA)).str(
+            NODE)));
+        requests.put("multiRead writes", new Request(Opcode.MULTI_READ, new JuteWriter().raw(part(Opcode.DELETE)).str(
+            "/x").i32(-1).raw(end())));
+        requests.put("multiRead mixed", new Request(Opcode.MULTI_READ, new JuteWriter().raw(part(Opcode.GET_DATA)).str(
+            "/x").bool(false).raw(part(Opcode.DELETE)).str("/x").i32(-1).raw(end())));
+        requests.put("multiRead exists", new Request(Opcode.MULTI_READ, new JuteWriter().raw(part(Opcode.EXISTS)).str(
+            "/x").bool(false).raw(end())));
+        requests.put("multiRead null path", new Request(Opcode.MULTI_READ, new JuteWriter().raw(part(Opcode.GET_DATA))
+            .str("/x").bool(false).raw(part(Opcode.GET_DATA)).str(null).bool(false).raw(end())));
+        requests.put("multiRead null children", new Request(Opcode.MULTI_READ, new JuteWriter().raw(part(
+            Opcode.GET_CHILDREN)).str(null).bool(false).raw(end())));
         return requests;
     }
 }
