@@ -16,9 +16,10 @@ public final class CaracalHost
     {
         Orphan.guard();
         final Server server = Server.launch(new ServerContext().file(Path.of(arguments[0])).clientPortAddress(
-                "127.0.0.1").clientPort(Integer.parseInt(arguments[1])));
+            "127.0.0.1").clientPort(Integer.parseInt(arguments[1])));
         Runtime.getRuntime().addShutdownHook(new Thread(server::close, "close"));
-        final String connect = server.connectString();
-        System.out.println("ready " + connect.substring(connect.lastIndexOf(':') + 1));
+        System.out.println("ready " + server.clientPort());
+        server.failure().join().printStackTrace();
+        Runtime.getRuntime().halt(1);
     }
 }

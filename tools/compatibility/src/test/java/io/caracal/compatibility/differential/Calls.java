@@ -168,7 +168,7 @@ final class Calls
 
     Call watch()
     {
-        final String path = words.path();
+        final String path = words.watchPath();
 
         return switch (words.below(6))
         {
@@ -194,7 +194,7 @@ final class Calls
 
         for (int i = 0; i < (opcode == Opcode.SET_WATCHES ? 3 : 5); i++)
         {
-            lists.add(words.paths());
+            lists.add(words.paths(i == 0));
         }
 
         return new Call(opcode, words.chance(30) ? -8 : Call.ORDINARY_XID, "setWatches " + opcode + " since " + ago +
@@ -226,6 +226,11 @@ final class Calls
 
     Call multiRead()
     {
+        if (words.chance(5))
+        {
+            return transaction(Opcode.MULTI_READ, List.of(setData(), delete()));
+        }
+
         final List<Part> parts = new ArrayList<>();
         final int count = words.below(5);
 
@@ -316,9 +321,11 @@ final class Calls
     {
         final String path = "/" + words.oneOf(new String[]{ "a", "b" });
         final String limits = words.oneOf(new String[]{ "count=3,bytes=-1", "count=-1,bytes=1000",
-            "count=-1,bytes=-1=;byteHardLimit=900;countHardLimit=3", "count=9,bytes=9=;byteHardLimit=3;countHardLimit=2", "count=1,bytes=-1=;byteHardLimit=-1;countHardLimit=1",
+            "count=-1,bytes=-1=;byteHardLimit=900;countHardLimit=3",
+            "count=9,bytes=9=;byteHardLimit=3;countHardLimit=2",
+            "count=1,bytes=-1=;byteHardLimit=-1;countHardLimit=1",
             "count=2,bytes=5=;byteHardLimit=-1;countHardLimit=4",
-            "nonsense", "count=1", "" });
+            "count=1", "" });
         final List<Call> calls = new ArrayList<>();
         calls.add(quotaNode("/", "", ""));
         calls.add(quotaNode(path, "", ""));

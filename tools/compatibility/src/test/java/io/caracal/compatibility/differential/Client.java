@@ -147,18 +147,11 @@ final class Client implements AutoCloseable
 
         for (final Call call : calls)
         {
-            if (isEnd(call, reply(call, xid++, seen)))
+            if (isFinal(call, xid++, seen))
             {
                 end(seen);
             }
         }
-    }
-
-    /** Whether the server closes the connection behind such a reply. */
-    private static boolean isEnd(final Call call, final int err)
-    {
-        return err == AUTH_FAILED || err == AUTH_REQUIRED || (err == UNIMPLEMENTED && call
-            .opcode() != Opcode.CREATE_TTL);
     }
 
     /** Waits for the end; no request is sent meanwhile, since a real server may still answer one. */
@@ -179,21 +172,17 @@ final class Client implements AutoCloseable
         }
     }
 
-    private int reply(final Call call, final int xid, final List<Item> seen) throws IOException
+    /** Reads one reply; says whether the server closes the connection behind it. */
+    private boolean isFinal(final Call call, final int xid, final List<Item> seen) throws IOException
     {
-        if (!isConnected())
-        {
-            return 0;
-        }
-
-        while (true)
+        while (isConnected())
         {
             final byte[] frame = backlog.isEmpty() ? receive(connection, seen) : backlog.remove();
 
             if (frame == null)
             {
                 drop();
-                return 0;
+                return false;
             }
 
             final JuteReader reader = new JuteReader(frame);
@@ -208,9 +197,11 @@ final class Client implements AutoCloseable
             else
             {
                 seen.add(replies.reply(call, replyXid < 0 ? replyXid : replyXid - xid, zxid, err, reader));
-                return err;
+                return err == AUTH_FAILED || err == AUTH_REQUIRED || (err == UNIMPLEMENTED && zxid == -1);
             }
         }
+
+        return false;
     }
 
     /** Sends the calls and an auth packet, and waits for the answer to the latter: then the calls have arrived. */

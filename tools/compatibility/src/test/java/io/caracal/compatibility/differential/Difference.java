@@ -1,13 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.compatibility.differential;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import io.caracal.compatibility.ServerUnderTest;
 import io.caracal.compatibility.wire.Acl;
+import io.caracal.compatibility.wire.JuteReader;
 import io.caracal.compatibility.wire.JuteWriter;
 import io.caracal.compatibility.wire.Opcode;
 import io.caracal.compatibility.wire.RawSession;
 import io.caracal.compatibility.wire.WireConnection;
 import java.io.IOException;
+import java.util.List;
 
 /**
  * Where Caracal answers otherwise than ZooKeeper, on purpose. Each has a reason and a probe that shows what each server
@@ -74,6 +78,84 @@ enum Difference
         String probe(final ServerUnderTest server) throws IOException
         {
             return request(server, Opcode.CREATE_CONTAINER, node("/opcode19").i32(0));
+        }
+    },
+
+    NULL_WATCH_PATH("addWatch, checkWatches, removeWatches with a null path", "takes it for a path like any other",
+        "-5",
+        "there is no such path, here as in every other request", "0", "-5")
+    {
+        @Override
+        String probe(final ServerUnderTest server) throws IOException
+        {
+            return request(server, Opcode.ADD_WATCH, new JuteWriter().str(null).i32(0));
+        }
+    },
+
+    SET_WATCHES_NULL("setWatches in which a list behind others is null",
+        "does the lists before it, fires their events, then -5",
+        "-5 and nothing else", "a request that fails does nothing", "event, then -5", "-5")
+    {
+        @Override
+        String probe(final ServerUnderTest server) throws IOException
+        {
+            try (RawSession session = RawSession.open(server.address(), TIMEOUT_MS))
+            {
+                session.send(Opcode.SET_WATCHES, new JuteWriter().i64(0).strings(List.of("/gone")).strings(null)
+                    .strings(List.of()));
+                final JuteReader first = new JuteReader(session.connection().receive());
+                final String event = first.i32() == Opcode.XID_EVENT ? "event, then " : "";
+                final JuteReader last = event.isEmpty() ? first : new JuteReader(session.connection().receive());
+
+                if (!event.isEmpty())
+                {
+                    last.i32();
+                }
+
+                last.i64();
+                return event + last.i32();
+            }
+        }
+    },
+
+    NULL_ACL_ENTRY("access list entries whose scheme or id is null", "-5 or -114, by what stands before them", "-114",
+        "such a list is invalid, whatever its order", "-5", "-114")
+    {
+        @Override
+        String probe(final ServerUnderTest server) throws IOException
+        {
+            return request(server, Opcode.CREATE, new JuteWriter().str("/acl").buf(null).acls(List.of(new Acl(1,
+                "digest",
+                null))).i32(0));
+        }
+    },
+
+    QUOTA_TEXT("a quota whose text cannot be read", "answers -5 to every create and longer setData below it",
+        "no limit",
+        "a slip in one node must not lock others", "-5", "0")
+    {
+        @Override
+        String probe(final ServerUnderTest server) throws IOException
+        {
+            try (RawSession session = RawSession.open(server.address(), TIMEOUT_MS))
+            {
+                session.create("/slip", null, 0);
+                session.create("/zookeeper/quota/slip", null, 0);
+                session.create("/zookeeper/quota/slip/zookeeper_limits", new byte[]{ 'x' }, 0);
+                session.create("/zookeeper/quota/slip/zookeeper_stats", "count=0,bytes=0".getBytes(US_ASCII), 0);
+            }
+
+            return request(server, Opcode.CREATE, node("/slip/below").i32(0));
+        }
+    },
+
+    SASL_NULL_TOKEN("sasl (102) with a null token", "closes the connection", "answers as to any other token",
+        "without a login section every token is answered with nothing", "closed", "0")
+    {
+        @Override
+        String probe(final ServerUnderTest server) throws IOException
+        {
+            return request(server, Opcode.SASL, new JuteWriter().buf(null));
         }
     },
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.caracal.compatibility.ServerKind;
+import io.caracal.compatibility.ServerSettings;
 import io.caracal.compatibility.ServerUnderTest;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -29,7 +30,7 @@ class DifferenceTest
     @MethodSource("kinds")
     void shouldDifferAsTheListSays(final ServerKind kind) throws IOException
     {
-        ServerUnderTest server = kind.launch();
+        ServerUnderTest server = launch(kind);
 
         try
         {
@@ -38,7 +39,7 @@ class DifferenceTest
                 if (!server.isAlive())
                 {
                     server.close();
-                    server = kind.launch();
+                    server = launch(kind);
                 }
 
                 assertEquals(difference.outcome(kind.isCaracal()), difference.probe(server), difference.name());
@@ -48,6 +49,11 @@ class DifferenceTest
         {
             server.close();
         }
+    }
+
+    private static ServerUnderTest launch(final ServerKind kind)
+    {
+        return kind.launch(new ServerSettings().with("enforceQuota", "true"));
     }
 
     @Test

@@ -77,8 +77,11 @@ final class Duel implements AutoCloseable
         return outcomes;
     }
 
-    private Divergence compare(final Program program, final List<List<Item>> a, final List<List<Item>> b)
+    private Divergence compare(final Program program, final List<List<Item>> left, final List<List<Item>> right)
     {
+        final List<List<Item>> a = SessionEnds.sorted(left);
+        final List<List<Item>> b = SessionEnds.sorted(right);
+
         for (int step = 0; step < a.size(); step++)
         {
             final List<Item> x = a.get(step);
