@@ -5,13 +5,11 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.caracal.compatibility.ServerUnderTest;
 import io.caracal.compatibility.wire.Acl;
-import io.caracal.compatibility.wire.JuteReader;
 import io.caracal.compatibility.wire.JuteWriter;
 import io.caracal.compatibility.wire.Opcode;
 import io.caracal.compatibility.wire.RawSession;
 import io.caracal.compatibility.wire.WireConnection;
 import java.io.IOException;
-import java.util.List;
 
 /**
  * Where Caracal answers otherwise than ZooKeeper, on purpose. Each has a reason and a probe that shows what each server
@@ -89,44 +87,6 @@ enum Difference
         String probe(final ServerUnderTest server) throws IOException
         {
             return request(server, Opcode.ADD_WATCH, new JuteWriter().str(null).i32(0));
-        }
-    },
-
-    SET_WATCHES_NULL("setWatches in which a list behind others is null",
-        "does the lists before it, fires their events, then -5",
-        "-5 and nothing else", "a request that fails does nothing", "event, then -5", "-5")
-    {
-        @Override
-        String probe(final ServerUnderTest server) throws IOException
-        {
-            try (RawSession session = RawSession.open(server.address(), TIMEOUT_MS))
-            {
-                session.send(Opcode.SET_WATCHES, new JuteWriter().i64(0).strings(List.of("/gone")).strings(null)
-                    .strings(List.of()));
-                final JuteReader first = new JuteReader(session.connection().receive());
-                final String event = first.i32() == Opcode.XID_EVENT ? "event, then " : "";
-                final JuteReader last = event.isEmpty() ? first : new JuteReader(session.connection().receive());
-
-                if (!event.isEmpty())
-                {
-                    last.i32();
-                }
-
-                last.i64();
-                return event + last.i32();
-            }
-        }
-    },
-
-    NULL_ACL_ENTRY("access list entries whose scheme or id is null", "-5 or -114, by what stands before them", "-114",
-        "such a list is invalid, whatever its order", "-5", "-114")
-    {
-        @Override
-        String probe(final ServerUnderTest server) throws IOException
-        {
-            return request(server, Opcode.CREATE, new JuteWriter().str("/acl").buf(null).acls(List.of(new Acl(1,
-                "digest",
-                null))).i32(0));
         }
     },
 
