@@ -29,6 +29,9 @@ final class ChronicleSettings
 
     private static final RollCycle ROLL_CYCLE = RollCycles.FAST_DAILY;
 
+    /** Chronicle's index is for people's tools only: the journal does not read it, so it may be sparse. */
+    private static final int INDEX_SPACING = 4096;
+
     static
     {
         setDefault("chronicle.analytics.disable", "true");
@@ -44,6 +47,7 @@ final class ChronicleSettings
     static SingleChronicleQueue open(final File directory, final long segmentLength)
     {
         return SingleChronicleQueueBuilder.single(directory).rollCycle(ROLL_CYCLE).epoch(0).timeProvider(() -> 0L)
+            .indexSpacing(INDEX_SPACING)
             .blockSize(segmentLength).syncMode(SyncMode.NONE).checkInterrupts(false).build();
     }
 
