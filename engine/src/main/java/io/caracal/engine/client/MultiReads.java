@@ -23,6 +23,7 @@ final class MultiReads
     private final ZnodeLists lists;
     private final Responder responder;
     private final MultiRequestDecoder request = MultiRequestDecoder.ofReads();
+    private final MultiRequestDecoder writes = MultiRequestDecoder.ofWrites();
     private int error;
 
     MultiReads(final Replica replica, final ZnodeReads znodes, final Responder responder)
@@ -37,6 +38,7 @@ final class MultiReads
     void elementLengthMax(final int lengthMax)
     {
         request.elementLengthMax(lengthMax);
+        writes.elementLengthMax(lengthMax);
     }
 
     /** A part with a null path ends the request with an error, behind the results of the parts before it. */
@@ -44,7 +46,7 @@ final class MultiReads
     {
         if (!request.wrap(buffer, offset, length))
         {
-            return ErrorCode.MARSHALLING_ERROR;
+            return isMadeOfWrites(buffer, offset, length) ? answerWrites() : ErrorCode.MARSHALLING_ERROR;
         }
 
         final long partsLength = measure(connection);
@@ -52,6 +54,23 @@ final class MultiReads
         if (body != null)
         {
             write(connection, body);
+            responder.encoder().endOfParts();
+            responder.end();
+        }
+
+        return ErrorCode.OK;
+    }
+
+    private boolean isMadeOfWrites(final DirectBuffer buffer, final int offset, final int length)
+    {
+        return writes.wrap(buffer, offset, length) && writes.partCount() > 0;
+    }
+
+    /** Parts of the wrong kind, but sound: the error comes with an empty list of results. */
+    private int answerWrites()
+    {
+        if (responder.begin(ReplyLength.EMPTY_MULTI, replica.lastAppliedZxid(), ErrorCode.MARSHALLING_ERROR) != null)
+        {
             responder.encoder().endOfParts();
             responder.end();
         }

@@ -4,6 +4,7 @@ package io.caracal.engine.prepare;
 import io.caracal.engine.protocol.CreateMode;
 import io.caracal.engine.protocol.CreateRequestDecoder;
 import io.caracal.engine.protocol.ErrorCode;
+import io.caracal.engine.protocol.JuteReader;
 import io.caracal.engine.protocol.OpCode;
 import io.caracal.engine.protocol.PathRules;
 import io.caracal.engine.protocol.Perms;
@@ -85,6 +86,11 @@ final class CreatePreparer
 
     private int checkPathAndAcl(final CreateRequestDecoder request, final RequestContext context)
     {
+        if (request.pathLength() == JuteReader.NULL)
+        {
+            return ErrorCode.MARSHALLING_ERROR;
+        }
+
         if (!PathRules.isSeparable(request.buffer(), request.pathOffset(), request.pathLength()))
         {
             return ErrorCode.BAD_ARGUMENTS;

@@ -2,6 +2,7 @@
 package io.caracal.engine.prepare;
 
 import io.caracal.engine.protocol.ErrorCode;
+import io.caracal.engine.protocol.JuteReader;
 import io.caracal.engine.protocol.PathRules;
 import io.caracal.engine.protocol.Perms;
 import org.agrona.DirectBuffer;
@@ -21,6 +22,11 @@ final class DeletePreparer
     int prepare(final DirectBuffer path, final int offset, final int length, final int expectedVersion,
         final RequestContext context)
     {
+        if (length == JuteReader.NULL)
+        {
+            return ErrorCode.MARSHALLING_ERROR;
+        }
+
         if (!PathRules.isSeparable(path, offset, length) || PathRules.isReserved(path, offset, length))
         {
             return ErrorCode.BAD_ARGUMENTS;

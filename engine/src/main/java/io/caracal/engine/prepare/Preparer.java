@@ -183,7 +183,7 @@ public final class Preparer
     {
         if (!multiRequest.wrap(buffer, offset, length))
         {
-            return UNDECODABLE;
+            return multiRequest.hasNullAcl() ? UNDECODABLE : ErrorCode.MARSHALLING_ERROR;
         }
 
         multi.prepare(multiRequest, context, isAlive(session) ? ErrorCode.OK : ErrorCode.SESSION_EXPIRED);

@@ -20,7 +20,7 @@ public class CreateRequestDecoder extends PathRequestDecoder
     @Override
     boolean decode(final JuteReader record)
     {
-        final int length = decodePath(record);
+        decodePath(record);
         dataLength = record.readRange();
         dataOffset = record.rangeOffset();
         aclOffset = record.position();
@@ -28,7 +28,7 @@ public class CreateRequestDecoder extends PathRequestDecoder
         aclLength = record.position() - aclOffset;
         flags = record.readInt();
 
-        return length != JuteReader.NULL;
+        return true;
     }
 
     /**

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.engine.protocol;
 
-/** delete: {@code str path, i32 version}. A null path does not decode. */
+/** delete: {@code str path, i32 version}. A null path is not judged here. */
 public final class DeleteRequestDecoder extends PathRequestDecoder
 {
     private int version;
@@ -9,10 +9,10 @@ public final class DeleteRequestDecoder extends PathRequestDecoder
     @Override
     boolean decode(final JuteReader record)
     {
-        final int length = decodePath(record);
+        decodePath(record);
         version = record.readInt();
 
-        return length != JuteReader.NULL;
+        return true;
     }
 
     /**

@@ -22,6 +22,7 @@ public final class MultiRequestDecoder extends RequestDecoder
     private int partsLength;
     private int partCount;
     private int opCode;
+    private boolean hasNullAcl;
 
     private MultiRequestDecoder(final boolean isRead)
     {
@@ -67,6 +68,7 @@ public final class MultiRequestDecoder extends RequestDecoder
         partsOffset = record.position();
         partsLength = record.remaining();
         partCount = 0;
+        hasNullAcl = false;
 
         while (step(record))
         {
@@ -112,7 +114,7 @@ public final class MultiRequestDecoder extends RequestDecoder
             return false;
         }
 
-        final RequestDecoder part = partOf(type);
+        final PathRequestDecoder part = partOf(type);
 
         if (null == part || !part.wrap(record.buffer(), record.position(), record.remaining()) || !isPermitted(part))
         {
@@ -125,7 +127,7 @@ public final class MultiRequestDecoder extends RequestDecoder
         return true;
     }
 
-    private RequestDecoder partOf(final int type)
+    private PathRequestDecoder partOf(final int type)
     {
         return switch (type)
         {
@@ -139,11 +141,31 @@ public final class MultiRequestDecoder extends RequestDecoder
         };
     }
 
-    /** Within a multi an unknown create flag or a null ACL makes the whole undecodable. */
-    private static boolean isPermitted(final RequestDecoder part)
+    /** What a part may be alone, a multi may refuse: a null path, an unknown create flag, a TTL without its opcode. */
+    private boolean isPermitted(final PathRequestDecoder part)
     {
-        return !(part instanceof CreateRequestDecoder creating) ||
-            (CreateMode.isKnown(creating.flags()) && !creating.isAclNull());
+        if (part instanceof CreateRequestDecoder creating)
+        {
+            hasNullAcl = creating.isAclNull();
+            return part.pathLength() != JuteReader.NULL && !hasNullAcl && isFlagPermitted(creating);
+        }
+
+        return isRead || part.pathLength() != JuteReader.NULL;
+    }
+
+    private boolean isFlagPermitted(final CreateRequestDecoder creating)
+    {
+        return CreateMode.isKnown(creating.flags()) && (creating == createTtl || !CreateMode.isTtl(creating.flags()));
+    }
+
+    /**
+     * Why it did not decode.
+     *
+     * @return true when the ACL of a part is null: ZooKeeper gives up such a request earlier than others.
+     */
+    public boolean hasNullAcl()
+    {
+        return hasNullAcl;
     }
 
     /**

@@ -141,7 +141,7 @@ class MultiRequestDecoderTest
     {
         assertFalse(wrap(writes, w -> text(part(w, OpCode.DELETE), "/a").writeInt(0)));
         assertFalse(wrap(writes, w -> lastPart(text(part(w, OpCode.DELETE), null).writeInt(0))), "null path");
-        assertTrue(wrap(writes, w -> lastPart(text(part(w, OpCode.CHECK), null).writeInt(0))), "bad argument, later");
+        assertFalse(wrap(writes, w -> lastPart(text(part(w, OpCode.CHECK), null).writeInt(0))), "null path");
     }
 
     @Test

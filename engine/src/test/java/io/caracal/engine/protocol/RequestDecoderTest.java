@@ -116,13 +116,20 @@ class RequestDecoderTest
     {
         final byte[] record = bytes(w -> openAcl(text(text(w, null), "")).writeInt(0).writeLong(0));
 
-        assertFalse(wrap(new CreateRequestDecoder(), record));
-        assertFalse(wrap(new CreateTtlRequestDecoder(), record));
-        assertFalse(wrap(new DeleteRequestDecoder(), record));
         assertFalse(wrap(new PathRequestDecoder(), record));
         assertFalse(wrap(new PathWatchRequestDecoder(), record));
         assertFalse(wrap(new AddWatchRequestDecoder(), bytes(w -> text(w, null).writeInt(0))));
         assertFalse(wrap(new WatchesRequestDecoder(), bytes(w -> text(w, null).writeInt(1))));
+    }
+
+    @Test
+    void shouldLeaveNullPathOfCreateAndDeleteToWhoeverPrepares()
+    {
+        final byte[] record = bytes(w -> openAcl(text(text(w, null), "")).writeInt(0).writeLong(0));
+
+        assertTrue(wrap(new CreateRequestDecoder(), record));
+        assertTrue(wrap(new CreateTtlRequestDecoder(), record));
+        assertTrue(wrap(new DeleteRequestDecoder(), record));
     }
 
     @Test
