@@ -92,6 +92,21 @@ enum Difference
         }
     },
 
+    COUNT_OF_EMPTY_PATH("getAllChildrenNumber of the empty path", "counts the root as a child of itself",
+        "as for /", "both are names of the root", "1 more", "0 more")
+    {
+        @Override
+        String probe(final ServerUnderTest server) throws IOException
+        {
+            try (RawSession session = RawSession.open(server.address(), TIMEOUT_MS))
+            {
+                final int empty = session.call(Opcode.GET_ALL_CHILDREN_NUMBER, new JuteWriter().str("")).body().i32();
+                final int root = session.call(Opcode.GET_ALL_CHILDREN_NUMBER, new JuteWriter().str("/")).body().i32();
+                return empty - root + " more";
+            }
+        }
+    },
+
     SET_WATCHES_NULL("setWatches in which a list behind others is null",
         "does the lists before it, fires their events, then -5",
         "-5 and nothing else", "a request that fails does nothing", "event, then -5", "-5")
