@@ -119,6 +119,11 @@ final class Client implements AutoCloseable
             connection = fresh;
             sessionId = reply.sessionId();
             password = reply.password();
+
+            if (scene.withArrivals())
+            {
+                arrive(List.of());
+            }
         }
         else
         {
