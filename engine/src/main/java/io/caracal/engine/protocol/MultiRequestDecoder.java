@@ -144,13 +144,20 @@ public final class MultiRequestDecoder extends RequestDecoder
     /** What a part may be alone, a multi may refuse: a null path, an unknown create flag, a TTL without its opcode. */
     private boolean isPermitted(final PathRequestDecoder part)
     {
-        if (part instanceof CreateRequestDecoder creating)
+        if (!isRead && part.pathLength() == JuteReader.NULL)
         {
-            hasNullAcl = creating.isAclNull();
-            return part.pathLength() != JuteReader.NULL && !hasNullAcl && isFlagPermitted(creating);
+            return false;
         }
 
-        return isRead || part.pathLength() != JuteReader.NULL;
+        return !(part instanceof CreateRequestDecoder creating) || (isFlagPermitted(creating) && hasAcl(creating));
+    }
+
+    /** A null ACL is found out here, but for createTTL only when it is prepared. */
+    private boolean hasAcl(final CreateRequestDecoder creating)
+    {
+        hasNullAcl = creating != createTtl && creating.isAclNull();
+
+        return !hasNullAcl;
     }
 
     private boolean isFlagPermitted(final CreateRequestDecoder creating)

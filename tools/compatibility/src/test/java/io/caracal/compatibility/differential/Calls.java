@@ -151,7 +151,8 @@ final class Calls
 
     private Call read(final int opcode, final boolean watch)
     {
-        final String path = words.path();
+        final String any = words.path();
+        final String path = opcode == Opcode.GET_ALL_CHILDREN_NUMBER && "".equals(any) ? "/" : any;
         final boolean hasWatch = opcode == Opcode.EXISTS || opcode == Opcode.GET_DATA ||
             opcode == Opcode.GET_CHILDREN || opcode == Opcode.GET_CHILDREN2;
         return new Call(opcode, "read " + opcode + " " + path + (hasWatch && watch ? " watched" : ""), (writer,

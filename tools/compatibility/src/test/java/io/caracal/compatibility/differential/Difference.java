@@ -90,6 +90,21 @@ enum Difference
         }
     },
 
+    COUNT_OF_EMPTY_PATH("getAllChildrenNumber of the empty path", "counts the root as a child of itself",
+        "as for /", "both are names of the root", "1 more", "0 more")
+    {
+        @Override
+        String probe(final ServerUnderTest server) throws IOException
+        {
+            try (RawSession session = RawSession.open(server.address(), TIMEOUT_MS))
+            {
+                final int empty = session.call(Opcode.GET_ALL_CHILDREN_NUMBER, new JuteWriter().str("")).body().i32();
+                final int root = session.call(Opcode.GET_ALL_CHILDREN_NUMBER, new JuteWriter().str("/")).body().i32();
+                return empty - root + " more";
+            }
+        }
+    },
+
     QUOTA_TEXT("a quota whose text cannot be read", "answers -5 to every create and longer setData below it",
         "no limit",
         "a slip in one node must not lock others", "-5", "0")

@@ -36,7 +36,7 @@ final class Player implements AutoCloseable
             control.create(base, new byte[0], 0);
         }
 
-        final Scene scene = new Scene(base);
+        final Scene scene = new Scene(base, program.steps().stream().anyMatch(Step.Arrivals.class::isInstance));
         final Map<Integer, Client> clients = new HashMap<>();
         final List<Client> all = new ArrayList<>();
         final List<List<Item>> transcript = new ArrayList<>();

@@ -8,11 +8,19 @@ import java.util.List;
 final class Scene
 {
     private final String base;
+    private final boolean withArrivals;
     private final List<Long> zxids = new ArrayList<>();
 
-    Scene(final String base)
+    /** With arrivals every client bears the identity of the auth packets that are sent between them, from the start. */
+    Scene(final String base, final boolean withArrivals)
     {
         this.base = base;
+        this.withArrivals = withArrivals;
+    }
+
+    boolean withArrivals()
+    {
+        return withArrivals;
     }
 
     /** A path below the base; null stays null, and what does not begin with a slash stays as it is. */
