@@ -149,7 +149,8 @@ public final class MultiRequestDecoder extends RequestDecoder
             return false;
         }
 
-        return !(part instanceof CreateRequestDecoder creating) || (isFlagPermitted(creating) && hasAcl(creating));
+        return !(part instanceof CreateRequestDecoder creating) || (CreateMode.isKnown(creating.flags()) &&
+            hasAcl(creating) && isFlagPermitted(creating));
     }
 
     /** A null ACL is found out here, but for createTTL only when it is prepared. */
@@ -162,7 +163,7 @@ public final class MultiRequestDecoder extends RequestDecoder
 
     private boolean isFlagPermitted(final CreateRequestDecoder creating)
     {
-        return CreateMode.isKnown(creating.flags()) && (creating == createTtl || !CreateMode.isTtl(creating.flags()));
+        return creating == createTtl || !CreateMode.isTtl(creating.flags());
     }
 
     /**
