@@ -26,7 +26,7 @@ class DifferentialTest
     private static final int PROGRAMS = Integer.getInteger("caracal.differential.programs", 3000);
     private static final long HARNESS_SEED = 1;
     private static final int DIFFERENCES_MAX = Integer.getInteger("caracal.differential.differences", 3);
-    private static final int HARNESS_PROGRAMS = 400;
+    private static final int HARNESS_PROGRAMS = 800;
     private static final int EXTRA_SEED = 500_000_000;
 
     static List<ServerKind> caracals()

@@ -180,6 +180,7 @@ final class ProgramGenerator
     {
         final List<Step.Requests> requests = new ArrayList<>();
         final int count = 2 + words.below(4);
+        words.concurrent(true);
 
         for (int i = 0; i < count; i++)
         {
@@ -193,6 +194,7 @@ final class ProgramGenerator
             requests.add(new Step.Requests(words.below(clients), list));
         }
 
+        words.concurrent(false);
         return new Step.Arrivals(requests);
     }
 }

@@ -37,7 +37,7 @@ final class Replies
 
         try
         {
-            if (err == 0)
+            if (err == 0 || (call.opcode() == Opcode.MULTI_READ && body.remaining() > 0))
             {
                 body(item, call.opcode(), body);
             }

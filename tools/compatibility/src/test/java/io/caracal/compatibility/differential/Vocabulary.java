@@ -22,6 +22,7 @@ final class Vocabulary
     private static final String[] SYSTEM_PATHS = { "/", "/zookeeper", "/zookeeper/quota", "/zookeeper/config",
         "/zookeeper/none" };
 
+    private boolean isConcurrent;
     private final Random random;
     private final boolean onRoot;
 
@@ -92,6 +93,15 @@ final class Vocabulary
         };
     }
 
+    /**
+     * While clients write at the same time, a request that takes no zxid would show how far the server has come with the
+     * others: no null lists then.
+     */
+    void concurrent(final boolean value)
+    {
+        isConcurrent = value;
+    }
+
     byte[] data()
     {
         return switch (random.nextInt(8))
@@ -112,7 +122,7 @@ final class Vocabulary
     {
         return switch (random.nextInt(30))
         {
-            case 0 -> null;
+            case 0 -> isConcurrent ? Acl.OPEN : null;
             case 1 -> List.of();
             case 2, 3 -> List.of(new Acl(Acl.ALL, "auth", chance(50) ? "" : "ignored"));
             case 4, 5 -> List.of(new Acl(random.nextInt(32), "world", "anyone"), digest());
