@@ -63,7 +63,7 @@ class CuratorStateTest
             writer.setData().forPath("/curator/mirrored/a", "2".getBytes(UTF_8));
             writer.create().forPath("/curator/mirrored/a/b");
             Await.until("the cache has the child and the change", Watched.TIMEOUT_MS, () -> cache.get(
-                    "/curator/mirrored/a/b").isPresent() && events.contains("NODE_CHANGED /curator/mirrored/a"));
+                "/curator/mirrored/a/b").isPresent() && events.contains("NODE_CHANGED /curator/mirrored/a"));
             writer.delete().forPath("/curator/mirrored/a/b");
             Await.until("the cache saw the end", Watched.TIMEOUT_MS, () -> events.contains(
                 "NODE_DELETED /curator/mirrored/a/b"));
