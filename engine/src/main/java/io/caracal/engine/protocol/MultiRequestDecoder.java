@@ -144,13 +144,10 @@ public final class MultiRequestDecoder extends RequestDecoder
     /** What a part may be alone, a multi may refuse: a null path, an unknown create flag, a TTL without its opcode. */
     private boolean isPermitted(final PathRequestDecoder part)
     {
-        if (!isRead && part.pathLength() == JuteReader.NULL)
-        {
-            return false;
-        }
+        final boolean isSound = !(part instanceof CreateRequestDecoder creating) ||
+            (CreateMode.isKnown(creating.flags()) && hasAcl(creating) && isFlagPermitted(creating));
 
-        return !(part instanceof CreateRequestDecoder creating) || (CreateMode.isKnown(creating.flags()) &&
-            hasAcl(creating) && isFlagPermitted(creating));
+        return isSound && (isRead || part.pathLength() != JuteReader.NULL);
     }
 
     /** A null ACL is found out here, but for createTTL only when it is prepared. */

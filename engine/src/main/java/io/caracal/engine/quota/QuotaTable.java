@@ -271,7 +271,8 @@ public final class QuotaTable
             recountEnclosing(quota);
         }
 
-        if ((isLimits || childOf(quota, STATS) == node) && quota != quotaRoot())
+        // Limits that come to usage which is there already take it as it is, as they do in ZooKeeper.
+        if (childOf(quota, STATS) == node && quota != quotaRoot())
         {
             recount(quota);
             return quota;

@@ -249,7 +249,7 @@ class QuotaTableTest
     }
 
     @Test
-    void shouldForgetQuotaWhoseLimitsAreDeletedAndCountAnewWhenTheyReturn()
+    void shouldForgetQuotaWhoseLimitsAreDeletedAndTakeUsageAsItIsWhenTheyReturn()
     {
         limit("/a", "count=0,bytes=0=;countHardLimit=0");
         delete("/zookeeper/quota/a/zookeeper_limits");
@@ -258,7 +258,7 @@ class QuotaTableTest
         assertEquals(EMPTY_USAGE, usage("/a"));
 
         create("/zookeeper/quota/a/zookeeper_limits", "count=0,bytes=0=;countHardLimit=0");
-        assertEquals("count=1,bytes=5", usage("/a"));
+        assertEquals(EMPTY_USAGE, usage("/a"));
         assertFalse(permits("/a/b", 0, 1));
     }
 
