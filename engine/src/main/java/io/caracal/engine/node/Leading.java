@@ -78,7 +78,7 @@ final class Leading implements Role, CommitHandler
             isSecretProposed = proposeSecret();
             work++;
         }
-        sessions.advance(nowNs);
+        sessions.advance(nowNs, node.isAfterIdle());
         work += expireSessions();
         work += reaper.doWork(nowNs, newNowMs);
 

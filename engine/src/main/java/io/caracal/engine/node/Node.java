@@ -34,6 +34,7 @@ final class Node implements AutoCloseable
     private final ZnodeCursors znodeCursors;
     private long nowNs;
     private boolean hasSpace = true;
+    private boolean isAfterIdle;
 
     Node(final NodeContext context)
     {
@@ -68,6 +69,18 @@ final class Node implements AutoCloseable
         nowNs = newNowNs;
         desk.time(newNowNs, nowMs);
         snapshots.time(nowMs);
+    }
+
+    /** Tells whether this duty cycle had nothing to do. */
+    void cycleEnded(final boolean isIdle)
+    {
+        isAfterIdle = isIdle;
+    }
+
+    /** Whether the cycle before had nothing to do, so that the thread may have rested since. */
+    boolean isAfterIdle()
+    {
+        return isAfterIdle;
     }
 
     long nowNs()

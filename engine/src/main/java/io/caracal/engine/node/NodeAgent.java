@@ -54,6 +54,7 @@ public final class NodeAgent implements AutoCloseable
         {
             node.reportGauges();
         }
+        node.cycleEnded(work == 0);
 
         return work;
     }

@@ -17,31 +17,37 @@ final class SessionClock
     private static final long STALL_NS = 100 * NS_PER_MS;
 
     private final SessionExpiry expiry;
-    private long wantedNs;
+    private long lastNs;
+    private long nextTickNs;
     private long stalledNs;
     private long sessionMs;
 
     SessionClock(final long tickTimeMs, final SessionTable table, final long nowNs)
     {
         sessionMs = nowNs / NS_PER_MS;
-        wantedNs = nowNs;
         expiry = new SessionExpiry(tickTimeMs, sessionMs);
+        lastNs = nowNs;
+        nextTickNs = nowNs + untilNextTickMs() * NS_PER_MS;
         for (final long sessionId : table.sortedIds())
         {
             add(table.find(sessionId));
         }
     }
 
-    /** A duty cycle begins. */
-    void advance(final long nowNs)
+    /**
+     * A duty cycle begins. One that follows a cycle with work was wanted at once, one that follows an idle cycle at the
+     * latest when the next tick begins.
+     */
+    void advance(final long nowNs, final boolean isAfterIdle)
     {
-        final long lateNs = nowNs - wantedNs;
+        final long lateNs = nowNs - (isAfterIdle ? nextTickNs : lastNs);
         if (lateNs > STALL_NS)
         {
             stalledNs += lateNs;
         }
         sessionMs = Math.max(sessionMs, (nowNs - stalledNs) / NS_PER_MS);
-        wantedNs = nowNs + untilNextTickMs() * NS_PER_MS;
+        lastNs = nowNs;
+        nextTickNs = nowNs + untilNextTickMs() * NS_PER_MS;
     }
 
     void add(final Session session)

@@ -5,6 +5,10 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.FileVisitResult;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
@@ -26,24 +30,60 @@ final class CrashImage
      */
     static void copy(final Path from, final Path to)
     {
-        try (Stream<Path> files = Files.walk(from))
+        try
         {
-            for (final Path file : (Iterable<Path>)files::iterator)
-            {
-                final Path target = to.resolve(from.relativize(file));
-                if (Files.isDirectory(file))
-                {
-                    Files.createDirectories(target);
-                }
-                else if (!file.toString().endsWith(".tmp") && Files.exists(file))
-                {
-                    copySparse(file, target);
-                }
-            }
+            Files.walkFileTree(from, new Copying(from, to));
         }
         catch (final IOException ex)
         {
             throw new UncheckedIOException(ex);
+        }
+    }
+
+    /** Copies a tree in which a thread may just be making and renaming temporary files. */
+    private static final class Copying extends SimpleFileVisitor<Path>
+    {
+        private final Path from;
+        private final Path to;
+
+        private Copying(final Path from, final Path to)
+        {
+            this.from = from;
+            this.to = to;
+        }
+
+        @Override
+        public FileVisitResult preVisitDirectory(final Path directory, final BasicFileAttributes attributes)
+            throws IOException
+        {
+            Files.createDirectories(to.resolve(from.relativize(directory)));
+            return FileVisitResult.CONTINUE;
+        }
+
+        @Override
+        public FileVisitResult visitFile(final Path file, final BasicFileAttributes attributes) throws IOException
+        {
+            if (!isTemporary(file))
+            {
+                copySparse(file, to.resolve(from.relativize(file)));
+            }
+            return FileVisitResult.CONTINUE;
+        }
+
+        @Override
+        public FileVisitResult visitFileFailed(final Path file, final IOException ex) throws IOException
+        {
+            if (ex instanceof NoSuchFileException && isTemporary(file))
+            {
+                return FileVisitResult.CONTINUE;
+            }
+            throw ex;
+        }
+
+        private static boolean isTemporary(final Path file)
+        {
+            final String name = file.toString();
+            return name.endsWith(".tmp") || name.endsWith(".precreated");
         }
     }
 

@@ -265,15 +265,14 @@ public abstract class JournalContract
         driver.await("refusal", () ->
         {
             driver.poll();
-            if (driver.tryAppend(zxid[0] + 1, 20_000))
+            if (isTaken(zxid))
             {
-                zxid[0]++;
                 return false;
             }
 
             storage.pause();
             driver.poll();
-            return driver.isExhausted && !driver.tryAppend(zxid[0] + 1, 20_000);
+            return driver.isExhausted && !isTaken(zxid);
         });
 
         final long refused = zxid[0] + 1;
@@ -284,6 +283,13 @@ public abstract class JournalContract
         driver.start();
         assertEquals(refused, driver.replayEnd);
         assertEquals(refused, driver.replayed.size());
+    }
+
+    private boolean isTaken(final long[] lastZxid)
+    {
+        final boolean isTaken = driver.tryAppend(lastZxid[0] + 1, 20_000);
+        lastZxid[0] += isTaken ? 1 : 0;
+        return isTaken;
     }
 
     @Test
