@@ -58,7 +58,8 @@ final class ServerLoop implements Runnable
                     serving.countDown();
                 }
 
-                idle.idle(work, node.nextDeadlineNs(nanoClock.nanoTime()));
+                // A gateway's ring may hold what a read did not reach, behind the place where it wraps around.
+                idle.idle(work, Math.min(node.nextDeadlineNs(nanoClock.nanoTime()), transport.nextDeadlineNs()));
             }
 
             drain();

@@ -12,6 +12,7 @@ import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Many connections in one thread: the caller's. Source addresses change every few thousand connections, since one address
@@ -19,9 +20,10 @@ import java.util.concurrent.TimeUnit;
  */
 final class Swarm implements AutoCloseable
 {
-    private static final int PER_ADDRESS = 5_000;
+    private static final int PER_ADDRESS = 1_000;
     private static final int FIRST_ADDRESS = 10;
-    private static final int CONNECTING_MAX = 200;
+    private static final AtomicInteger OPENED = new AtomicInteger();
+    private static final int CONNECTING_MAX = 100;
     private static final long IDLE_MS = 50;
 
     private final Selector selector;
@@ -61,8 +63,9 @@ final class Swarm implements AutoCloseable
         for (int i = 0; i < count; i++)
         {
             final SocketChannel channel = SocketChannel.open();
-            channel.bind(Loopback.address(FIRST_ADDRESS + members.size() / PER_ADDRESS, 0));
+            channel.bind(Loopback.address(FIRST_ADDRESS + OPENED.getAndIncrement() / PER_ADDRESS, 0));
             channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+            channel.setOption(StandardSocketOptions.SO_LINGER, 0); // A closed connection keeps no port.
             channel.configureBlocking(false);
             final Member member = new Member(channel);
             member.out = ByteBuffer.wrap(firstBytes);

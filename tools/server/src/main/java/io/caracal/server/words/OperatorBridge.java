@@ -111,7 +111,16 @@ public final class OperatorBridge implements OperatorPort, AutoCloseable
     public int poll(final OperatorHandler handler)
     {
         this.handler = handler;
-        return queries.controlledRead(onMessage, QUERIES_MAX);
+        final int messages = queries.controlledRead(onMessage, QUERIES_MAX);
+
+        // A read ends where the ring wraps around, possibly without a message: what lies behind is work as well.
+        return messages > 0 || queries.size() == 0 ? messages : 1;
+    }
+
+    /** The reader has made room for more of an answer. */
+    void wakeEngine()
+    {
+        wakeEngine.run();
     }
 
     private ControlledMessageHandler.Action onMessage(

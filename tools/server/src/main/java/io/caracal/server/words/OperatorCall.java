@@ -55,7 +55,14 @@ public final class OperatorCall implements AutoCloseable
         }
 
         handler = recordHandler;
-        return slot.read(this::onMessage, limit);
+        final int messages = slot.read(this::onMessage, limit);
+
+        if (messages > 0 && !isComplete)
+        {
+            bridge.wakeEngine(); // It may sleep because the ring of the answer was full.
+        }
+
+        return messages;
     }
 
     private void onMessage(final int type, final MutableDirectBuffer buffer, final int index, final int length)
