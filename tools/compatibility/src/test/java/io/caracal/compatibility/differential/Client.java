@@ -244,18 +244,15 @@ final class Client implements AutoCloseable
         }
     }
 
+    /** Sends what closes the connection. */
     void garbage(final byte[] bytes, final List<Item> seen) throws IOException
     {
-        connection.sendRaw(bytes);
-        final byte[] frame = receive(connection, seen);
+        flush(seen);
 
-        if (frame == null)
+        if (isConnected())
         {
-            drop();
-        }
-        else
-        {
-            seen.add(Item.of("frame").literal("length", frame.length));
+            connection.sendRaw(bytes);
+            end(seen);
         }
     }
 

@@ -150,9 +150,13 @@ final class Player implements AutoCloseable
         }
     }
 
+    /** Ends the session as well: one that expires later would take a zxid in the middle of another duel. */
     @Override
     public void close() throws IOException
     {
-        control.close();
+        try (control)
+        {
+            control.closeSession();
+        }
     }
 }
