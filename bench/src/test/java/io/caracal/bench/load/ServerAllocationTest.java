@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The whole server on real sockets and a real log: its threads make no garbage, however many requests pass. */
-@Timeout(180)
+@Timeout(400)
 class ServerAllocationTest
 {
     private static final ThreadMXBean THREADS = (ThreadMXBean)ManagementFactory.getThreadMXBean();
@@ -58,7 +58,7 @@ class ServerAllocationTest
         final String[] address = server.connectString().split(":", 2);
         final LoadGenerator generator = new LoadGenerator(new LoadContext()
             .servers(List.of(new InetSocketAddress(address[0], Integer.parseInt(address[1]))))
-            .connections(8).inFlight(32).operations(operations).keyCount(1000).root("/load")
+            .connections(8).inFlight(32).durationMs(120_000).operations(operations).keyCount(1000).root("/load")
             .mix(OperationMix.parse("get=60,exists=10,list=5,set=20,watch=5")), ProgressHandler.NONE);
         generator.prepare();
         return generator.run();
