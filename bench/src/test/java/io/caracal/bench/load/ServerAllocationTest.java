@@ -25,6 +25,7 @@ class ServerAllocationTest
 {
     private static final ThreadMXBean THREADS = (ThreadMXBean)ManagementFactory.getThreadMXBean();
     private static final long OPERATIONS = 1_000_000;
+    private static final int ROUNDS_MAX = 6;
     private static final double BYTES_PER_OPERATION_MAX = 0.1;
 
     @TempDir
@@ -37,20 +38,38 @@ class ServerAllocationTest
         try (Server server = Server.launch(new ServerContext().dataDir(dir).clientPort(0).set("threading", threading)
             .set("snapCount", "2000000000")))
         {
-            load(server, 300_000);
-            final Map<String, Long> before = allocated();
-            final LoadReport report = load(server, OPERATIONS);
-            final Map<String, Long> after = allocated();
-
-            assertEquals(OPERATIONS, report.answered());
-            assertTrue(after.size() >= 2, "the server's threads are known by their names: " + after.keySet());
-            after.forEach((name, bytes) ->
+            String worst = "not measured";
+            for (int round = 0; round < ROUNDS_MAX && !worst.isEmpty(); round++)
             {
-                final double perOperation = (bytes - before.getOrDefault(name, 0L)) / (double)OPERATIONS;
-                assertTrue(perOperation < BYTES_PER_OPERATION_MAX, name + " allocates " + perOperation +
-                    " bytes per operation");
-            });
+                worst = worstOfRound(server);
+            }
+
+            assertEquals("", worst, "also after " + ROUNDS_MAX + " rounds of " + OPERATIONS);
         }
+    }
+
+    /**
+     * The compiler needs some rounds until nothing escapes; from then on there is no garbage, or the loop makes
+     * some.
+     */
+    private static String worstOfRound(final Server server)
+    {
+        final Map<String, Long> before = allocated();
+        final LoadReport report = load(server, OPERATIONS);
+        final Map<String, Long> after = allocated();
+        assertEquals(OPERATIONS, report.answered());
+        assertTrue(after.size() >= 2, "the server's threads are known by their names: " + after.keySet());
+
+        final StringBuilder worst = new StringBuilder();
+        after.forEach((name, bytes) ->
+        {
+            final double perOperation = (bytes - before.getOrDefault(name, 0L)) / (double)OPERATIONS;
+            if (perOperation >= BYTES_PER_OPERATION_MAX)
+            {
+                worst.append(name).append(" allocates ").append(perOperation).append(" bytes per operation; ");
+            }
+        });
+        return worst.toString();
     }
 
     private static LoadReport load(final Server server, final long operations)

@@ -179,7 +179,10 @@ class BadInputTest
         }
     }
 
-    /** Writes as much as the socket takes; a server that stops reading is within its rights, one that closes as well. */
+    /**
+     * Writes as much as the socket takes; a server that stops reading is within its rights, one that closes as
+     * well.
+     */
     private static void pour(final SocketChannel channel, final byte[] frame, final int count)
     {
         int refusals = 0;

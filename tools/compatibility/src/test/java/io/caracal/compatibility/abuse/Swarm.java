@@ -15,7 +15,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Many connections in one thread: the caller's. Source addresses change every few thousand connections, since one address
+ * Many connections in one thread: the caller's. Source addresses change every few thousand connections, since one
+ * address
  * has only so many ports.
  */
 final class Swarm implements AutoCloseable

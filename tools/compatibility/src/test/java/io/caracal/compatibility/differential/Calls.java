@@ -37,7 +37,8 @@ final class Calls
     }
 
     /**
-     * A write among others that are under way. Not setACL: a real server checks what comes behind one against the old list
+     * A write among others that are under way. Not setACL: a real server checks what comes behind one against the
+     * old list
      * until the new one is applied, so the answers depend on its disk.
      */
     Call pipelinedWrite()

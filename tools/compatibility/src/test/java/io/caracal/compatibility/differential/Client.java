@@ -33,7 +33,8 @@ final class Client implements AutoCloseable
     private int lastXid;
 
     /**
-     * A real server that learns late of a connection's end may forget the next connection of the same session with it, and
+     * A real server that learns late of a connection's end may forget the next connection of the same session with
+     * it, and
      * then does not close that one when the session moves on.
      */
     private boolean wasDropped;

@@ -8,7 +8,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** The ephemerals of a session go in one transaction, in an order that is nobody's promise: neither is their events'. */
+/**
+ * The ephemerals of a session go in one transaction, in an order that is nobody's promise: neither is their
+ * events'.
+ */
 final class SessionEnds
 {
     private static final String CLOSE = "op=" + Opcode.CLOSE_SESSION;

@@ -94,7 +94,8 @@ final class Vocabulary
     }
 
     /**
-     * While clients write at the same time, a request that takes no zxid would show how far the server has come with the
+     * While clients write at the same time, a request that takes no zxid would show how far the server has come
+     * with the
      * others: no null lists then.
      */
     void concurrent(final boolean value)
@@ -155,7 +156,10 @@ final class Vocabulary
         return list;
     }
 
-    /** For setWatches, which a real server does half when it meets a null: none here, but for the first list as a whole. */
+    /**
+     * For setWatches, which a real server does half when it meets a null: none here, but for the first list as a
+     * whole.
+     */
     List<String> paths(final boolean isFirst)
     {
         final List<String> result = new ArrayList<>();
