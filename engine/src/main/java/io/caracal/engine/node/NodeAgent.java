@@ -123,6 +123,12 @@ public final class NodeAgent implements AutoCloseable
         }
 
         @Override
+        public void onTruncated(final long zxid)
+        {
+            role.onTruncated(zxid);
+        }
+
+        @Override
         public void onSpaceExhausted()
         {
             role.onSpace(false);

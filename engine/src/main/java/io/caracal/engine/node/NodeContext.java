@@ -4,11 +4,14 @@ package io.caracal.engine.node;
 import io.caracal.engine.acl.AclSettings;
 import io.caracal.engine.client.ClientDesk;
 import io.caracal.engine.memory.MemoryLedger;
+import io.caracal.engine.port.CatchUp;
 import io.caracal.engine.port.ClientPort;
 import io.caracal.engine.port.EpochStore;
 import io.caracal.engine.port.EventSink;
 import io.caracal.engine.port.Journal;
+import io.caracal.engine.port.NoPeers;
 import io.caracal.engine.port.OperatorPort;
+import io.caracal.engine.port.PeerPort;
 import io.caracal.engine.port.SnapshotStore;
 import io.caracal.engine.prepare.PrepareSettings;
 import io.caracal.engine.session.SessionIds;
@@ -35,6 +38,9 @@ public final class NodeContext
     private ClientDesk.Settings clientSettings;
     private SnapshotSettings snapshotSettings;
     private ReaperSettings reaperSettings;
+    private PeerPort peers = new NoPeers();
+    private CatchUp catchUp;
+    private EnsembleSettings ensemble;
 
     /**
      * The doors.
@@ -204,6 +210,42 @@ public final class NodeContext
         return reaperSettings;
     }
 
+    /** Sets the door to the other servers; nobody by default. */
+    public NodeContext peers(final PeerPort newPeers)
+    {
+        peers = newPeers;
+        return this;
+    }
+
+    public PeerPort peers()
+    {
+        return peers;
+    }
+
+    /** Sets the door to history for learners; required when there are other servers. */
+    public NodeContext catchUp(final CatchUp newCatchUp)
+    {
+        catchUp = newCatchUp;
+        return this;
+    }
+
+    public CatchUp catchUp()
+    {
+        return catchUp;
+    }
+
+    /** Sets who belongs to the ensemble; this server alone by default. */
+    public NodeContext ensemble(final EnsembleSettings newEnsemble)
+    {
+        ensemble = newEnsemble;
+        return this;
+    }
+
+    public EnsembleSettings ensemble()
+    {
+        return ensemble;
+    }
+
     /**
      * Checks that nothing is missing and everything is in range.
      *
@@ -218,6 +260,9 @@ public final class NodeContext
         Objects.requireNonNull(clientSettings, "clientSettings");
         Objects.requireNonNull(snapshotSettings, "snapshotSettings");
         Objects.requireNonNull(reaperSettings, "reaperSettings");
+        ensemble = ensemble == null ? EnsembleSettings.of(new long[]{ serverId }, new long[0]) : ensemble;
+        require(ensemble.isMember(serverId), "serverId is no member of the ensemble");
+        require(!ensemble.hasPeers() || catchUp != null, "an ensemble needs catchUp");
         require(serverId >= 0 && serverId <= SessionIds.SERVER_ID_MAX, "serverId is out of range");
         require(tickTimeMs > 0, "tickTimeMs must be greater than zero");
         require(proposalRingLength > 0 && proposalRingLength % RING_ALIGNMENT == 0,

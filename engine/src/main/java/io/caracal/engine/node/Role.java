@@ -18,6 +18,12 @@ sealed interface Role extends WriteIntake, AutoCloseable permits Starting, Looki
     /** The own journal made everything up to a zxid durable. */
     int onDurable(long zxid);
 
+    /** The own journal ends at a zxid now, as asked for. */
+    default void onTruncated(final long zxid)
+    {
+        throw new IllegalStateException("the log was cut though this role did not ask for it");
+    }
+
     /** Space on disk ran out, or is there again. */
     void onSpace(boolean isAvailable);
 

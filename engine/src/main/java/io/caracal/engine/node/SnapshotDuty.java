@@ -161,6 +161,18 @@ final class SnapshotDuty implements SnapshotHandler, AutoCloseable
     }
 
     @Override
+    public void onReceived(final long receivedZxid)
+    {
+        throw new IllegalStateException("a snapshot was received though none was asked for");
+    }
+
+    @Override
+    public void onReceiveFailed(final long receivedZxid)
+    {
+        throw new IllegalStateException("a snapshot was received though none was asked for");
+    }
+
+    @Override
     public void close()
     {
         walk.close();

@@ -52,7 +52,8 @@ final class Starting extends NotServing implements Role, ReplayHandler
     }
 
     @Override
-    public void onRecord(final long zxid, final DirectBuffer buffer, final int offset, final int length)
+    public void onRecord(final long zxid, final long committedZxid, final DirectBuffer buffer, final int offset,
+        final int length)
     {
         node.apply(zxid, buffer, offset, length);
     }

@@ -12,6 +12,13 @@ public interface DurabilityHandler
     void onDurable(long zxid);
 
     /**
+     * The truncation under way is durable: the log ends at this zxid, and everything up to there is durable as well.
+     *
+     * @param zxid as asked for.
+     */
+    void onTruncated(long zxid);
+
+    /**
      * Space on disk is running out. Records already accepted are safe, room is kept for epochs and for closing
      * sessions; the engine should refuse new writes of clients until {@link #onSpaceAvailable}.
      */

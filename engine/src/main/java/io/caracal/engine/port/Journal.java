@@ -53,6 +53,17 @@ public interface Journal
     int poll(DurabilityHandler handler);
 
     /**
+     * Forgets every record after a zxid, as a learner must that has records its leader never had. Asynchronous:
+     * {@link DurabilityHandler#onTruncated} tells the end; until then appends are refused and nothing is reported as
+     * durable. The next record may then have any later zxid.
+     *
+     * @param zxid last record that stays, or the zxid at which the log begins; not below the snapshot the server
+     *             started from.
+     * @return false when refused because too much is under way: try again later.
+     */
+    boolean truncate(long zxid);
+
+    /**
      * Lets the journal forget history: records up to this zxid are no longer needed by anyone, because a published
      * snapshot contains them. The journal removes whole segments when its retention rule allows, on its own thread.
      *

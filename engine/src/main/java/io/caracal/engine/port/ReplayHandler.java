@@ -9,12 +9,13 @@ public interface ReplayHandler
     /**
      * One record, in zxid order.
      *
-     * @param zxid   of the record.
-     * @param buffer holds the record, valid during the call.
-     * @param offset of the record.
-     * @param length of the record in bytes.
+     * @param zxid          of the record.
+     * @param committedZxid last zxid known to be committed when the record was appended.
+     * @param buffer        holds the record, valid during the call.
+     * @param offset        of the record.
+     * @param length        of the record in bytes.
      */
-    void onRecord(long zxid, DirectBuffer buffer, int offset, int length);
+    void onRecord(long zxid, long committedZxid, DirectBuffer buffer, int offset, int length);
 
     /**
      * There is no further record, and everything delivered is durable.

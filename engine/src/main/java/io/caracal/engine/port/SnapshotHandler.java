@@ -45,4 +45,18 @@ public interface SnapshotHandler
      * @param zxid of its state.
      */
     void onFailed(long zxid);
+
+    /**
+     * A received snapshot has taken the place of everything this server had.
+     *
+     * @param zxid of its state; the log is empty and begins after it.
+     */
+    void onReceived(long zxid);
+
+    /**
+     * The file being received is damaged, or there is no room for it: it is gone, and everything is as it was before.
+     *
+     * @param zxid of its state.
+     */
+    void onReceiveFailed(long zxid);
 }

@@ -53,6 +53,38 @@ public interface SnapshotStore
     void abort();
 
     /**
+     * Begins to receive the snapshot file of another server, as it lies on that server's disk. It is to take the place
+     * of everything this server has. A snapshot under way must have been aborted before.
+     *
+     * @param zxid   of its state.
+     * @param length of the file in bytes.
+     * @return false when refused: the writer is busy or there is no room on disk.
+     */
+    boolean beginReceive(long zxid, long length);
+
+    /**
+     * Hands over the next bytes of the file being received.
+     *
+     * @param buffer holds them; copied before the call returns.
+     * @param offset of the bytes.
+     * @param length in bytes.
+     * @return false when refused because the writer is behind: try again later.
+     */
+    boolean receive(DirectBuffer buffer, int offset, int length);
+
+    /**
+     * Ends the file being received. The store verifies it whole, forces it, and makes it and an empty log that begins
+     * after it true in one step; {@link SnapshotHandler#onReceived} tells so, and from then on {@link #load} delivers
+     * it and the journal appends after its zxid. Until then everything is as it was before, also after a crash.
+     *
+     * @return false when refused because the writer is behind; try again later.
+     */
+    boolean endReceive();
+
+    /** Gives up the file being received and removes what was written of it. */
+    void abortReceive();
+
+    /**
      * Reports what happened to snapshots.
      *
      * @param handler receives the reports.

@@ -260,4 +260,16 @@ public final class SnapshotLoader implements SnapshotHandler
     {
         Invariant.check(false, "a snapshot fails while one is loaded");
     }
+
+    @Override
+    public void onReceived(final long receivedZxid)
+    {
+        Invariant.check(false, "a snapshot is received while one is loaded");
+    }
+
+    @Override
+    public void onReceiveFailed(final long receivedZxid)
+    {
+        Invariant.check(false, "a snapshot is received while one is loaded");
+    }
 }

@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.engine.port;
+
+/**
+ * The door to history for learners that are behind: records of the log and snapshot files are read by a thread of their
+ * own and handed over in bounded bites. A read that is open keeps what it still needs from being purged, for a bounded
+ * time without progress, after which it fails.
+ */
+public interface CatchUp
+{
+    /** Stands for no snapshot. */
+    long NONE = -1;
+
+    /** Bytes of a snapshot file that are handed over at once, at most. */
+    int PIECE_LENGTH_MAX = 64 * 1024;
+
+    /** Reads that can be open at the same time: one for each server that could be a learner. */
+    int READS_MAX = 254;
+
+    /**
+     * Where the log begins: a read can begin after this zxid or any later one.
+     *
+     * @return zxid before the first record that is kept.
+     */
+    long firstZxid();
+
+    /**
+     * Newest published snapshot.
+     *
+     * @return zxid of its state, {@link #NONE} when there is none.
+     */
+    long snapshotZxid();
+
+    /**
+     * Opens a read of the log.
+     *
+     * @param readId    chosen by the caller, not in use.
+     * @param afterZxid the record after this one is the first; at least {@link #firstZxid()}.
+     * @param upToZxid  last record to deliver; at least {@code afterZxid}, appended already, durable or not.
+     * @return false when refused because too many are open.
+     */
+    boolean openLog(long readId, long afterZxid, long upToZxid);
+
+    /**
+     * Lets a read of the log go further, whether it came to its end already or not.
+     *
+     * @param readId   an open read of the log.
+     * @param upToZxid new last record, not before the present one, appended already.
+     */
+    void extend(long readId, long upToZxid);
+
+    /**
+     * Opens a read of the newest published snapshot; {@link CatchUpHandler#onSnapshotBegin} says which that was.
+     *
+     * @param readId chosen by the caller, not in use.
+     * @return false when refused because too many are open or there is no snapshot.
+     */
+    boolean openSnapshot(long readId);
+
+    /**
+     * Delivers what was read, a bounded bite of each open read.
+     *
+     * @param handler receives it.
+     * @return amount of work done, 0 when there was none.
+     */
+    int poll(CatchUpHandler handler);
+
+    /**
+     * Ends a read; nothing of it follows. Unknown ones are ignored.
+     *
+     * @param readId which read.
+     */
+    void close(long readId);
+}

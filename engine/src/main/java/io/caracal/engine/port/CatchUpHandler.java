@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.engine.port;
+
+import org.agrona.DirectBuffer;
+
+/** What a {@link CatchUp} tells the engine. */
+public interface CatchUpHandler
+{
+    /**
+     * One record of the log, in zxid order and without holes.
+     *
+     * @param readId which read.
+     * @param zxid   of the record.
+     * @param buffer holds the record, valid during the call.
+     * @param offset of the record.
+     * @param length of the record in bytes.
+     * @return true: taken. False: refused for now; nothing further of this read follows in this poll, and the same
+     *         record is offered again at the next one.
+     */
+    boolean onRecord(long readId, long zxid, DirectBuffer buffer, int offset, int length);
+
+    /**
+     * The snapshot that will be delivered.
+     *
+     * @param readId which read.
+     * @param zxid   of its state.
+     * @param length of the file in bytes.
+     */
+    void onSnapshotBegin(long readId, long zxid, long length);
+
+    /**
+     * Next bytes of a snapshot file, as they lie on disk.
+     *
+     * @param readId which read.
+     * @param buffer holds them, valid during the call.
+     * @param offset of the bytes.
+     * @param length in bytes, at most {@link CatchUp#PIECE_LENGTH_MAX}.
+     * @return as for {@link #onRecord}.
+     */
+    boolean onSnapshotBytes(long readId, DirectBuffer buffer, int offset, int length);
+
+    /**
+     * Everything that was asked for has been delivered. A read of the log may be extended and goes on then.
+     *
+     * @param readId which read.
+     */
+    void onReadEnd(long readId);
+
+    /**
+     * The read cannot be done or gone on with: the history is not there any more, or the disk failed. It is closed.
+     *
+     * @param readId which read.
+     */
+    void onReadFailed(long readId);
+}
