@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.engine.node;
 
+import io.caracal.engine.zab.Ensemble;
 import java.util.concurrent.TimeUnit;
 
 /**
  * Who belongs to the ensemble, and how long its servers wait for each other.
  *
- * @param voters          server ids of all voters.
- * @param observers       server ids of all observers.
+ * @param members         voters and observers.
  * @param isTrusted       false when what this server had acknowledged may be missing from its disk (restored from a
  *                        backup; the machine started again without forced writes): it does not vote before an
  *                        established leader has synchronized it.
@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
  * @param finalizeWaitNs  how long an election that a quorum has decided waits for the voters that are missing.
  * @param forceTimeoutNs  age of a force that has not ended at which a leader resigns and a follower leaves.
  */
-public record EnsembleSettings(long[] voters, long[] observers, boolean isTrusted, boolean mayBeginBlank,
+public record EnsembleSettings(Ensemble members, boolean isTrusted, boolean mayBeginBlank,
     long heartbeatNs, long peerTimeoutNs, long peerTimeoutMaxNs, long finalizeWaitNs, long forceTimeoutNs)
 {
     private static final long HEARTBEAT_NS = TimeUnit.MILLISECONDS.toNanos(100);
@@ -29,58 +29,12 @@ public record EnsembleSettings(long[] voters, long[] observers, boolean isTruste
     /**
      * Settings with the default time-outs.
      *
-     * @param voters    server ids of all voters.
-     * @param observers server ids of all observers.
+     * @param members voters and observers.
      * @return trusted, and not confirmed as blank.
      */
-    public static EnsembleSettings of(final long[] voters, final long[] observers)
+    public static EnsembleSettings of(final Ensemble members)
     {
-        return new EnsembleSettings(voters.clone(), observers.clone(), true, false, HEARTBEAT_NS, PEER_TIMEOUT_NS,
+        return new EnsembleSettings(members, true, false, HEARTBEAT_NS, PEER_TIMEOUT_NS,
             PEER_TIMEOUT_NS, FINALIZE_WAIT_NS, FORCE_TIMEOUT_NS);
-    }
-
-    /**
-     * Whether a server votes.
-     *
-     * @param serverId of the server.
-     * @return true for a voter.
-     */
-    public boolean isVoter(final long serverId)
-    {
-        return contains(voters, serverId);
-    }
-
-    /**
-     * Whether a server belongs to the ensemble.
-     *
-     * @param serverId of the server.
-     * @return true for a voter or an observer.
-     */
-    public boolean isMember(final long serverId)
-    {
-        return isVoter(serverId) || contains(observers, serverId);
-    }
-
-    private static boolean contains(final long[] ids, final long serverId)
-    {
-        for (final long id : ids)
-        {
-            if (id == serverId)
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    /**
-     * Whether there is more than one server.
-     *
-     * @return false for a server that is alone.
-     */
-    public boolean hasPeers()
-    {
-        return voters.length + observers.length > 1;
     }
 }

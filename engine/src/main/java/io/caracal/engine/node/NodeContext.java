@@ -17,6 +17,7 @@ import io.caracal.engine.prepare.PrepareSettings;
 import io.caracal.engine.session.SessionIds;
 import io.caracal.engine.snapshot.SnapshotSettings;
 import io.caracal.engine.tree.TreeOptions;
+import io.caracal.engine.zab.Ensemble;
 import java.util.Objects;
 
 /** What a node is made of: its ports, its settings, its seeds. Filled once, validated by {@link #conclude}. */
@@ -260,9 +261,9 @@ public final class NodeContext
         Objects.requireNonNull(clientSettings, "clientSettings");
         Objects.requireNonNull(snapshotSettings, "snapshotSettings");
         Objects.requireNonNull(reaperSettings, "reaperSettings");
-        ensemble = ensemble == null ? EnsembleSettings.of(new long[]{ serverId }, new long[0]) : ensemble;
-        require(ensemble.isMember(serverId), "serverId is no member of the ensemble");
-        require(!ensemble.hasPeers() || catchUp != null, "an ensemble needs catchUp");
+        ensemble = ensemble == null ? EnsembleSettings.of(Ensemble.ofOne(serverId)) : ensemble;
+        require(ensemble.members().isMember(serverId), "serverId is no member of the ensemble");
+        require(ensemble.members().size() == 1 || catchUp != null, "an ensemble needs catchUp");
         require(serverId >= 0 && serverId <= SessionIds.SERVER_ID_MAX, "serverId is out of range");
         require(tickTimeMs > 0, "tickTimeMs must be greater than zero");
         require(proposalRingLength > 0 && proposalRingLength % RING_ALIGNMENT == 0,
