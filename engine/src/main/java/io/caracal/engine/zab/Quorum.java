@@ -64,4 +64,21 @@ public final class Quorum
 
         return scratch[(scratch.length - 1) / 2];
     }
+
+    /**
+     * Whether some voters are enough for a decision.
+     *
+     * @param isIn for each voter, by {@link #indexOf}, whether it takes part.
+     * @return true for more than half of them.
+     */
+    public boolean isReached(final boolean[] isIn)
+    {
+        int count = 0;
+        for (final boolean each : isIn)
+        {
+            count += each ? 1 : 0;
+        }
+
+        return count > voters.length / 2;
+    }
 }

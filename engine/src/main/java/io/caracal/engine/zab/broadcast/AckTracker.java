@@ -3,10 +3,12 @@ package io.caracal.engine.zab.broadcast;
 
 import io.caracal.engine.Invariant;
 import io.caracal.engine.zab.Quorum;
-import java.util.Arrays;
 import org.agrona.collections.ArrayUtil;
 
-/** Counts cumulative acknowledgements towards a quorum. Acknowledgements of servers that do not vote never count. */
+/**
+ * Counts cumulative acknowledgements of one epoch towards a quorum. Nothing is committed before a quorum has adopted the
+ * epoch, and acknowledgements of earlier epochs or of servers that do not vote never count.
+ */
 final class AckTracker
 {
     private final Quorum quorum;
@@ -14,16 +16,14 @@ final class AckTracker
     private final long[] scratch;
     private long committedZxid;
 
-    AckTracker(final Quorum quorum, final long initialZxid)
+    AckTracker(final Quorum quorum)
     {
         this.quorum = quorum;
         ackedByVoter = new long[quorum.voterCount()];
         scratch = new long[quorum.voterCount()];
-        Arrays.fill(ackedByVoter, initialZxid);
-        committedZxid = initialZxid;
     }
 
-    /** Everything up to the zxid is durable at the server. Returns what a quorum has now: only rises. */
+    /** Everything up to the zxid, of this epoch, is durable at the server. Returns what a quorum has now: only rises. */
     long onAck(final long serverId, final long zxid)
     {
         final int voter = quorum.indexOf(serverId);
@@ -38,6 +38,7 @@ final class AckTracker
         return committedZxid;
     }
 
+    /** What a quorum has; 0 while no quorum has adopted the epoch. */
     long committedZxid()
     {
         return committedZxid;

@@ -2,48 +2,67 @@
 package io.caracal.engine.zab.broadcast;
 
 import io.caracal.engine.Invariant;
-import io.caracal.engine.memory.MemoryLedger;
-import io.caracal.engine.port.Journal;
 import io.caracal.engine.zab.Quorum;
+import io.caracal.engine.zab.ServerLog;
 import io.caracal.engine.zab.Zxid;
 import org.agrona.DirectBuffer;
 
 /**
- * Phase 3 of ZAB on a leader: numbers proposals, hands them to the own journal (and to followers, when there are
- * any), and
- * commits in zxid order what a quorum has made durable. The leader's own acknowledgement is its journal's word.
+ * Phase 3 of ZAB on a leader: numbers proposals, hands them to the own log, and counts acknowledgements until a quorum has
+ * made them durable. The leader's own acknowledgement is its journal's word.
  */
-public final class LeaderBroadcast implements AutoCloseable
+public final class LeaderBroadcast
 {
-    private final Journal journal;
+    private final ServerLog log;
     private final long serverId;
+    private final long epochBegin;
     private final AckTracker acks;
-    private final ProposalRing proposals;
-    private final CommitHandler commits;
     private long lastProposedZxid;
+    private boolean isEstablished;
 
     /**
-     * A leader of an established epoch.
+     * A leader of an epoch that a quorum has promised.
      *
-     * @param journal       own log, where everything up to {@code lastZxid} is durable and applied.
-     * @param ledger        books of native memory.
-     * @param serverId      own id, one of the voters.
-     * @param quorum        who votes.
-     * @param epoch         established epoch, later than that of {@code lastZxid}.
-     * @param lastZxid      last zxid of the initial history.
-     * @param ringCapacity  bytes of proposals under way, a multiple of 16.
-     * @param commits       receives what is committed.
+     * @param log      own log, at the end of its history.
+     * @param serverId own id, one of the voters.
+     * @param quorum   who votes.
+     * @param epoch    promised, later than that of the history.
      */
-    public LeaderBroadcast(final Journal journal, final MemoryLedger ledger, final long serverId, final Quorum quorum,
-        final long epoch, final long lastZxid, final int ringCapacity, final CommitHandler commits)
+    public LeaderBroadcast(final ServerLog log, final long serverId, final Quorum quorum, final long epoch)
     {
-        Invariant.check(epoch > Zxid.epoch(lastZxid), "an epoch must be later than the history before it");
-        this.journal = journal;
+        Invariant.check(epoch > Zxid.epoch(log.lastZxid()), "an epoch must be later than the history before it");
+        this.log = log;
         this.serverId = serverId;
-        this.commits = commits;
-        lastProposedZxid = Zxid.pack(epoch, 0);
-        acks = new AckTracker(quorum, lastProposedZxid);
-        proposals = new ProposalRing(ledger, ringCapacity);
+        epochBegin = Zxid.pack(epoch, 0);
+        lastProposedZxid = epochBegin;
+        acks = new AckTracker(quorum);
+    }
+
+    /**
+     * A voter has adopted the epoch: the history it was given is durable there.
+     *
+     * @param voter      its id.
+     * @param joinedZxid end of that history, which may reach into this epoch.
+     */
+    public void onAdopted(final long voter, final long joinedZxid)
+    {
+        acks.onAck(voter, Math.max(joinedZxid, epochBegin));
+        if (!isEstablished && acks.committedZxid() >= epochBegin)
+        {
+            isEstablished = true;
+            log.onCommitted(log.lastZxid());
+        }
+        commit();
+    }
+
+    /**
+     * Whether a quorum has adopted the epoch, so that its whole initial history is committed.
+     *
+     * @return true from then on.
+     */
+    public boolean isEstablished()
+    {
+        return isEstablished;
     }
 
     /**
@@ -73,7 +92,7 @@ public final class LeaderBroadcast implements AutoCloseable
      */
     public int payloadLengthMax()
     {
-        return Math.min(proposals.lengthMax(), journal.recordLengthMax());
+        return log.payloadLengthMax();
     }
 
     /**
@@ -86,13 +105,12 @@ public final class LeaderBroadcast implements AutoCloseable
      */
     public boolean propose(final DirectBuffer payload, final int offset, final int length)
     {
+        Invariant.check(isEstablished, "proposed before the epoch is established");
         final long zxid = nextZxid();
-        if (!proposals.hasRoom(length) || !journal.append(zxid, acks.committedZxid(), payload, offset, length))
+        if (!log.append(zxid, payload, offset, length))
         {
             return false;
         }
-
-        Invariant.check(proposals.offer(zxid, payload, offset, length), "room for a proposal vanished");
         lastProposedZxid = zxid;
 
         return true;
@@ -102,44 +120,47 @@ public final class LeaderBroadcast implements AutoCloseable
      * The own journal made everything up to a zxid durable: the leader acknowledges to itself, and only now.
      *
      * @param zxid durable in the own journal.
-     * @return number of proposals committed by this.
      */
-    public int onDurable(final long zxid)
+    public void onDurable(final long zxid)
     {
-        return onAck(serverId, zxid);
+        if (zxid > epochBegin)
+        {
+            onAck(serverId, zxid);
+        }
     }
 
     /**
-     * A voter made everything up to a zxid durable.
+     * A voter that has adopted the epoch made everything up to a zxid durable.
      *
      * @param voter server id.
-     * @param zxid  durable there.
-     * @return number of proposals committed by this.
+     * @param zxid  durable there; one of an earlier epoch does not count.
      */
-    public int onAck(final long voter, final long zxid)
+    public void onAck(final long voter, final long zxid)
     {
-        Invariant.check(zxid <= lastProposedZxid, "acknowledged what was never proposed");
-
-        return commitUpTo(acks.onAck(voter, zxid));
-    }
-
-    private int commitUpTo(final long zxid)
-    {
-        int committed = 0;
-        while (!proposals.isEmpty() && proposals.headZxid() <= zxid)
+        if (zxid > epochBegin)
         {
-            final long head = proposals.headZxid();
-            commits.onCommit(head, proposals.buffer(), proposals.headOffset(), proposals.headLength());
-            proposals.removeHead();
-            committed++;
+            Invariant.check(zxid <= lastProposedZxid, "acknowledged what was never proposed");
+            acks.onAck(voter, zxid);
+            commit();
         }
-
-        return committed;
     }
 
-    @Override
-    public void close()
+    private void commit()
     {
-        proposals.close();
+        if (acks.committedZxid() > epochBegin)
+        {
+            log.onCommitted(acks.committedZxid());
+        }
+    }
+
+    /**
+     * Whether a zxid is one of this epoch.
+     *
+     * @param zxid any.
+     * @return true when this leader proposed it, or could have.
+     */
+    public boolean isOfThisEpoch(final long zxid)
+    {
+        return zxid > epochBegin;
     }
 }

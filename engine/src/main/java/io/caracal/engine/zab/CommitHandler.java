@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.caracal.engine.zab.broadcast;
+package io.caracal.engine.zab;
 
 import org.agrona.DirectBuffer;
 

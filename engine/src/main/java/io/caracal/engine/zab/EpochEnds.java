@@ -1,0 +1,127 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.engine.zab;
+
+import io.caracal.engine.Invariant;
+import java.util.Arrays;
+
+/**
+ * For each epoch in which something was logged, the last zxid of it: what is needed to find the last transaction that two
+ * histories have in common. Within an epoch counters have no gaps, so a zxid up to the end of its epoch is in the history.
+ * Bounded: the oldest rows are forgotten, and what they would have told is then not known.
+ */
+public final class EpochEnds
+{
+    /** Answer of {@link #floor}: not known any more. */
+    public static final long UNKNOWN = -1;
+
+    /** Rows that are kept. */
+    public static final int ROWS_MAX = 1024;
+
+    private final long[] ends = new long[ROWS_MAX];
+    private int count;
+    private boolean isComplete = true;
+
+    /**
+     * Forgets everything: another history is loaded.
+     *
+     * @param isFromTheBeginning whether the rows that follow begin with the first epoch ever.
+     */
+    public void restart(final boolean isFromTheBeginning)
+    {
+        count = 0;
+        isComplete = isFromTheBeginning;
+    }
+
+    /**
+     * A transaction was logged.
+     *
+     * @param zxid later than every one before.
+     */
+    public void onLogged(final long zxid)
+    {
+        if (count > 0 && Zxid.epoch(ends[count - 1]) == Zxid.epoch(zxid))
+        {
+            Invariant.check(zxid > ends[count - 1], "an epoch ends before it does");
+            ends[count - 1] = zxid;
+            return;
+        }
+
+        if (count == ROWS_MAX)
+        {
+            System.arraycopy(ends, 1, ends, 0, ROWS_MAX - 1);
+            count--;
+            isComplete = false;
+        }
+        ends[count++] = zxid;
+    }
+
+    /**
+     * Everything after a zxid was cut.
+     *
+     * @param zxid last one that stays.
+     */
+    public void truncate(final long zxid)
+    {
+        while (count > 0 && Zxid.epoch(ends[count - 1]) > Zxid.epoch(zxid))
+        {
+            count--;
+        }
+        if (count > 0 && Zxid.epoch(ends[count - 1]) == Zxid.epoch(zxid))
+        {
+            ends[count - 1] = Math.min(ends[count - 1], zxid);
+            count -= Zxid.counter(ends[count - 1]) == 0 ? 1 : 0;
+        }
+    }
+
+    /**
+     * The last zxid of this history that is not after another one.
+     *
+     * @param zxid any.
+     * @return zxid of a transaction of this history, 0 for its beginning, or {@link #UNKNOWN}.
+     */
+    public long floor(final long zxid)
+    {
+        for (int i = count - 1; i >= 0; i--)
+        {
+            final long end = ends[i];
+            if (end <= zxid)
+            {
+                return end;
+            }
+            if (Zxid.epoch(end) == Zxid.epoch(zxid) && Zxid.counter(zxid) > 0)
+            {
+                return zxid;
+            }
+        }
+
+        return zxid >= 0 && isComplete ? 0 : UNKNOWN;
+    }
+
+    /**
+     * Rows up to a zxid, for a snapshot of the state at that zxid.
+     *
+     * @param zxid of a transaction of this history.
+     * @return ends of epochs, ascending; a new array.
+     */
+    public long[] upTo(final long zxid)
+    {
+        final long[] rows = new long[count];
+        int rowCount = 0;
+        for (int i = 0; i < count && Zxid.epoch(ends[i]) <= Zxid.epoch(zxid); i++)
+        {
+            rows[rowCount++] = Math.min(ends[i], zxid);
+        }
+
+        return Arrays.copyOf(rows, rowCount);
+    }
+
+    /**
+     * Whether the first row is that of the first epoch ever.
+     *
+     * @return false once rows were forgotten.
+     */
+    public boolean isComplete()
+    {
+        return isComplete;
+    }
+}

@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.engine.zab;
+
+/**
+ * What a leader knows of one learner that is attached to it: one small object in place of a thread. Made anew each time
+ * the learner attaches.
+ */
+public final class LearnerLink
+{
+    /** How far the learner is. */
+    public enum Phase
+    {
+        /** It said where it stands; it waits for the epoch. */
+        INFORMED,
+        /** It was asked to promise the epoch. */
+        ASKED,
+        /** It promised; its history is being made the leader's. */
+        SYNCING,
+        /** It has the history; it makes it durable. Proposals go to it from here on. */
+        ADOPTING,
+        /** History and epoch are durable there. */
+        ADOPTED,
+        /** It was told that the epoch is established. */
+        UP
+    }
+
+    /** Its id. */
+    public final long serverId;
+    /** Number of the conversation, drawn by the learner. */
+    public final long conversation;
+    /** Whether it is told what is proposed (a voter) or what is committed (an observer). */
+    public final boolean isVoter;
+    /** How far it is. */
+    public Phase phase = Phase.INFORMED;
+    /** Whether its promises and acknowledgements count. */
+    public boolean counts;
+    /** Last zxid that it logged when it attached. */
+    public long lastZxid;
+    /** End of the history that it was given; the live stream begins after it. */
+    public long joinedZxid;
+    /** Position in the leader's history of what it is sent next. */
+    public long position;
+    /** Last commit that it was told. */
+    public long toldCommittedZxid;
+    /** Last heartbeat round that it answered. */
+    public long answeredRound;
+    /** Last heartbeat round that was sent to it. */
+    public long sentRound;
+    /** Mark of its last answer, which goes back to it. */
+    public long mark;
+    /** When it was last heard. */
+    public long heardNs;
+
+    /**
+     * A learner attaches.
+     *
+     * @param serverId     its id.
+     * @param conversation drawn by it.
+     * @param isVoter      whether it is one of the voters.
+     * @param nowNs        monotonic time.
+     */
+    public LearnerLink(final long serverId, final long conversation, final boolean isVoter, final long nowNs)
+    {
+        this.serverId = serverId;
+        this.conversation = conversation;
+        this.isVoter = isVoter;
+        heardNs = nowNs;
+    }
+
+    /**
+     * Whether proposals or informs go to it.
+     *
+     * @return true from the end of its history on.
+     */
+    public boolean isLive()
+    {
+        return phase == Phase.ADOPTING || phase == Phase.ADOPTED || phase == Phase.UP;
+    }
+}

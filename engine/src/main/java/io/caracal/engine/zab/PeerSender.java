@@ -1,0 +1,407 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.engine.zab;
+
+import io.caracal.engine.port.PeerPort;
+import io.caracal.engine.port.PeerStream;
+import io.caracal.engine.zab.codec.AckEncoder;
+import io.caracal.engine.zab.codec.AckEpochEncoder;
+import io.caracal.engine.zab.codec.AckNewLeaderEncoder;
+import io.caracal.engine.zab.codec.BooleanType;
+import io.caracal.engine.zab.codec.CommitEncoder;
+import io.caracal.engine.zab.codec.HeartbeatAnswerEncoder;
+import io.caracal.engine.zab.codec.HeartbeatEncoder;
+import io.caracal.engine.zab.codec.HistoryRecordEncoder;
+import io.caracal.engine.zab.codec.LeaderInfoEncoder;
+import io.caracal.engine.zab.codec.LearnerInfoEncoder;
+import io.caracal.engine.zab.codec.LeaveEncoder;
+import io.caracal.engine.zab.codec.MessageHeaderEncoder;
+import io.caracal.engine.zab.codec.NewLeaderEncoder;
+import io.caracal.engine.zab.codec.NotificationEncoder;
+import io.caracal.engine.zab.codec.PeerState;
+import io.caracal.engine.zab.codec.ProposalEncoder;
+import io.caracal.engine.zab.codec.RequestEncoder;
+import io.caracal.engine.zab.codec.RequestFailedEncoder;
+import io.caracal.engine.zab.codec.SnapshotBeginEncoder;
+import io.caracal.engine.zab.codec.SnapshotPieceEncoder;
+import io.caracal.engine.zab.codec.SyncAnswerEncoder;
+import io.caracal.engine.zab.codec.SyncBeginEncoder;
+import io.caracal.engine.zab.codec.SyncKind;
+import io.caracal.engine.zab.codec.SyncRequestEncoder;
+import io.caracal.engine.zab.codec.TouchesEncoder;
+import io.caracal.engine.zab.codec.UpToDateEncoder;
+import org.agrona.DirectBuffer;
+import org.agrona.collections.LongArrayList;
+
+/**
+ * Writes messages for other servers straight into the port's buffers. Each method returns whether the message was sent;
+ * false: there is no room or no link at the moment, nothing was sent, and the caller tries again later if it still
+ * matters then.
+ */
+public final class PeerSender
+{
+    private static final int HEADER_LENGTH = MessageHeaderEncoder.ENCODED_LENGTH;
+    private static final int BYTES_HEADER_LENGTH = ProposalEncoder.payloadHeaderLength();
+    private static final int TOUCH_FIELDS = 2;
+
+    private final PeerPort port;
+    private final MessageHeaderEncoder header = new MessageHeaderEncoder();
+    private final NotificationEncoder notification = new NotificationEncoder();
+    private final LearnerInfoEncoder learnerInfo = new LearnerInfoEncoder();
+    private final LeaderInfoEncoder leaderInfo = new LeaderInfoEncoder();
+    private final AckEpochEncoder ackEpoch = new AckEpochEncoder();
+    private final SyncBeginEncoder syncBegin = new SyncBeginEncoder();
+    private final HistoryRecordEncoder historyRecord = new HistoryRecordEncoder();
+    private final SnapshotBeginEncoder snapshotBegin = new SnapshotBeginEncoder();
+    private final SnapshotPieceEncoder snapshotPiece = new SnapshotPieceEncoder();
+    private final NewLeaderEncoder newLeader = new NewLeaderEncoder();
+    private final AckNewLeaderEncoder ackNewLeader = new AckNewLeaderEncoder();
+    private final UpToDateEncoder upToDate = new UpToDateEncoder();
+    private final ProposalEncoder proposal = new ProposalEncoder();
+    private final CommitEncoder commit = new CommitEncoder();
+    private final AckEncoder ack = new AckEncoder();
+    private final HeartbeatEncoder heartbeat = new HeartbeatEncoder();
+    private final HeartbeatAnswerEncoder heartbeatAnswer = new HeartbeatAnswerEncoder();
+    private final TouchesEncoder touches = new TouchesEncoder();
+    private final LeaveEncoder leave = new LeaveEncoder();
+    private final RequestEncoder request = new RequestEncoder();
+    private final RequestFailedEncoder requestFailed = new RequestFailedEncoder();
+    private final SyncRequestEncoder syncRequest = new SyncRequestEncoder();
+    private final SyncAnswerEncoder syncAnswer = new SyncAnswerEncoder();
+    private int at;
+
+    /**
+     * A sender.
+     *
+     * @param port that it sends by.
+     */
+    public PeerSender(final PeerPort port)
+    {
+        this.port = port;
+    }
+
+    private boolean claim(final long to, final PeerStream stream, final int bodyLength)
+    {
+        at = port.claim(to, stream, HEADER_LENGTH + bodyLength);
+
+        return at >= 0;
+    }
+
+    private boolean sent()
+    {
+        port.commit();
+
+        return true;
+    }
+
+    private static BooleanType flag(final boolean value)
+    {
+        return value ? BooleanType.T : BooleanType.F;
+    }
+
+    /** Whom this server votes for or follows. */
+    public boolean notification(final long to, final long round, final Vote vote, final PeerState state,
+        final boolean isBlank, final boolean votes)
+    {
+        if (!claim(to, PeerStream.LIVE, NotificationEncoder.BLOCK_LENGTH))
+        {
+            return false;
+        }
+        notification.wrapAndApplyHeader(port.claimed(), at, header).round(round).leader(vote.leader())
+            .leaderEpoch(vote.epoch()).leaderZxid(vote.zxid()).state(state).isBlank(flag(isBlank)).votes(flag(votes));
+
+        return sent();
+    }
+
+    /** A learner attaches. */
+    public boolean learnerInfo(final long to, final long conversation, final long acceptedEpoch,
+        final long acceptedLeader, final long currentEpoch, final long lastZxid, final boolean votes)
+    {
+        if (!claim(to, PeerStream.LIVE, LearnerInfoEncoder.BLOCK_LENGTH))
+        {
+            return false;
+        }
+        learnerInfo.wrapAndApplyHeader(port.claimed(), at, header).conversation(conversation)
+            .acceptedEpoch(acceptedEpoch).acceptedLeader(acceptedLeader).currentEpoch(currentEpoch)
+            .lastZxid(lastZxid).votes(flag(votes));
+
+        return sent();
+    }
+
+    /** The epoch that the leader wants to be promised. */
+    public boolean leaderInfo(final long to, final long conversation, final long epoch)
+    {
+        if (!claim(to, PeerStream.LIVE, LeaderInfoEncoder.BLOCK_LENGTH))
+        {
+            return false;
+        }
+        leaderInfo.wrapAndApplyHeader(port.claimed(), at, header).conversation(conversation).epoch(epoch);
+
+        return sent();
+    }
+
+    /** The epoch is promised. */
+    public boolean ackEpoch(final long to, final long conversation, final long epoch, final long currentEpoch,
+        final long lastZxid)
+    {
+        if (!claim(to, PeerStream.LIVE, AckEpochEncoder.BLOCK_LENGTH))
+        {
+            return false;
+        }
+        ackEpoch.wrapAndApplyHeader(port.claimed(), at, header).conversation(conversation).epoch(epoch)
+            .currentEpoch(currentEpoch).lastZxid(lastZxid);
+
+        return sent();
+    }
+
+    /** How the learner's history becomes the leader's. */
+    public boolean syncBegin(final long to, final long conversation, final SyncKind kind, final long zxid,
+        final long committedZxid)
+    {
+        if (!claim(to, PeerStream.LIVE, SyncBeginEncoder.BLOCK_LENGTH))
+        {
+            return false;
+        }
+        syncBegin.wrapAndApplyHeader(port.claimed(), at, header).conversation(conversation).zxid(zxid)
+            .committedZxid(committedZxid).kind(kind);
+
+        return sent();
+    }
+
+    /** One transaction of the history. */
+    public boolean historyRecord(final long to, final long conversation, final long zxid, final DirectBuffer buffer,
+        final int offset, final int length)
+    {
+        if (!claim(to, PeerStream.BULK, HistoryRecordEncoder.BLOCK_LENGTH + BYTES_HEADER_LENGTH + length))
+        {
+            return false;
+        }
+        historyRecord.wrapAndApplyHeader(port.claimed(), at, header).conversation(conversation).zxid(zxid)
+            .putPayload(buffer, offset, length);
+
+        return sent();
+    }
+
+    /** A snapshot file follows. */
+    public boolean snapshotBegin(final long to, final long conversation, final long zxid, final long length)
+    {
+        if (!claim(to, PeerStream.BULK, SnapshotBeginEncoder.BLOCK_LENGTH))
+        {
+            return false;
+        }
+        snapshotBegin.wrapAndApplyHeader(port.claimed(), at, header).conversation(conversation).zxid(zxid)
+            .length(length);
+
+        return sent();
+    }
+
+    /** Next bytes of the snapshot file. */
+    public boolean snapshotPiece(final long to, final long conversation, final DirectBuffer buffer, final int offset,
+        final int length)
+    {
+        if (!claim(to, PeerStream.BULK, SnapshotPieceEncoder.BLOCK_LENGTH + BYTES_HEADER_LENGTH + length))
+        {
+            return false;
+        }
+        snapshotPiece.wrapAndApplyHeader(port.claimed(), at, header).conversation(conversation)
+            .putBytes(buffer, offset, length);
+
+        return sent();
+    }
+
+    /** The history ends here. */
+    public boolean newLeader(final long to, final long conversation, final long epoch, final long lastZxid,
+        final BulkCheck bulk)
+    {
+        if (!claim(to, PeerStream.LIVE, NewLeaderEncoder.BLOCK_LENGTH))
+        {
+            return false;
+        }
+        newLeader.wrapAndApplyHeader(port.claimed(), at, header).conversation(conversation).epoch(epoch)
+            .lastZxid(lastZxid).bulkCount(bulk.count()).bulkCrc(bulk.crc());
+
+        return sent();
+    }
+
+    /** History and epoch are durable. */
+    public boolean ackNewLeader(final long to, final long conversation, final long epoch)
+    {
+        if (!claim(to, PeerStream.LIVE, AckNewLeaderEncoder.BLOCK_LENGTH))
+        {
+            return false;
+        }
+        ackNewLeader.wrapAndApplyHeader(port.claimed(), at, header).conversation(conversation).epoch(epoch);
+
+        return sent();
+    }
+
+    /** The epoch is established. */
+    public boolean upToDate(final long to, final long conversation, final long committedZxid)
+    {
+        if (!claim(to, PeerStream.LIVE, UpToDateEncoder.BLOCK_LENGTH))
+        {
+            return false;
+        }
+        upToDate.wrapAndApplyHeader(port.claimed(), at, header).conversation(conversation)
+            .committedZxid(committedZxid);
+
+        return sent();
+    }
+
+    /** A transaction. */
+    public boolean proposal(final long to, final long conversation, final long zxid, final long committedZxid,
+        final DirectBuffer buffer, final int offset, final int length)
+    {
+        if (!claim(to, PeerStream.LIVE, ProposalEncoder.BLOCK_LENGTH + BYTES_HEADER_LENGTH + length))
+        {
+            return false;
+        }
+        proposal.wrapAndApplyHeader(port.claimed(), at, header).conversation(conversation).zxid(zxid)
+            .committedZxid(committedZxid).putPayload(buffer, offset, length);
+
+        return sent();
+    }
+
+    /** Everything up to a zxid is committed. */
+    public boolean commit(final long to, final long conversation, final long zxid)
+    {
+        if (!claim(to, PeerStream.LIVE, CommitEncoder.BLOCK_LENGTH))
+        {
+            return false;
+        }
+        commit.wrapAndApplyHeader(port.claimed(), at, header).conversation(conversation).zxid(zxid);
+
+        return sent();
+    }
+
+    /** Everything up to a zxid is durable here. */
+    public boolean ack(final long to, final long conversation, final long zxid)
+    {
+        if (!claim(to, PeerStream.LIVE, AckEncoder.BLOCK_LENGTH))
+        {
+            return false;
+        }
+        ack.wrapAndApplyHeader(port.claimed(), at, header).conversation(conversation).zxid(zxid);
+
+        return sent();
+    }
+
+    /** The leader lives. */
+    public boolean heartbeat(final long to, final long conversation, final long round, final long echo,
+        final long committedZxid)
+    {
+        if (!claim(to, PeerStream.LIVE, HeartbeatEncoder.BLOCK_LENGTH))
+        {
+            return false;
+        }
+        heartbeat.wrapAndApplyHeader(port.claimed(), at, header).conversation(conversation).round(round).echo(echo)
+            .committedZxid(committedZxid);
+
+        return sent();
+    }
+
+    /** The learner lives. */
+    public boolean heartbeatAnswer(final long to, final long conversation, final long round, final long mark)
+    {
+        if (!claim(to, PeerStream.LIVE, HeartbeatAnswerEncoder.BLOCK_LENGTH))
+        {
+            return false;
+        }
+        heartbeatAnswer.wrapAndApplyHeader(port.claimed(), at, header).conversation(conversation).round(round)
+            .mark(mark);
+
+        return sent();
+    }
+
+    /**
+     * Sessions that gave a sign of life.
+     *
+     * @param sessions pairs of session id and time-out in milliseconds.
+     * @param from     index of the first pair.
+     * @param count    of pairs, at most 65,534.
+     */
+    public boolean touches(final long to, final long conversation, final LongArrayList sessions, final int from,
+        final int count)
+    {
+        final int length = TouchesEncoder.BLOCK_LENGTH + TouchesEncoder.SessionsEncoder.sbeHeaderSize() +
+            count * TouchesEncoder.SessionsEncoder.sbeBlockLength();
+        if (!claim(to, PeerStream.LIVE, length))
+        {
+            return false;
+        }
+        final TouchesEncoder.SessionsEncoder group = touches.wrapAndApplyHeader(port.claimed(), at, header)
+            .conversation(conversation).sessionsCount(count);
+        for (int i = from * TOUCH_FIELDS; i < (from + count) * TOUCH_FIELDS; i += TOUCH_FIELDS)
+        {
+            group.next().sessionId(sessions.getLong(i)).timeoutMs((int)sessions.getLong(i + 1));
+        }
+
+        return sent();
+    }
+
+    /** This side ends the conversation. */
+    public boolean leave(final long to, final long conversation)
+    {
+        if (!claim(to, PeerStream.LIVE, LeaveEncoder.BLOCK_LENGTH))
+        {
+            return false;
+        }
+        leave.wrapAndApplyHeader(port.claimed(), at, header).conversation(conversation);
+
+        return sent();
+    }
+
+    /** A write of a client. */
+    public boolean request(final long to, final ForwardedRequest forwarded)
+    {
+        final int length = RequestEncoder.BLOCK_LENGTH + 2 * BYTES_HEADER_LENGTH + forwarded.identitiesLength +
+            forwarded.bodyLength;
+        if (!claim(to, PeerStream.REQUESTS, length))
+        {
+            return false;
+        }
+        request.wrapAndApplyHeader(port.claimed(), at, header).conversation(forwarded.conversation)
+            .sequence(forwarded.sequence).incarnation(forwarded.incarnation).sessionId(forwarded.sessionId)
+            .attachNumber(forwarded.attachNumber).opCode(forwarded.opCode).timeoutMs(forwarded.timeoutMs)
+            .putIdentities(forwarded.identities, 0, forwarded.identitiesLength)
+            .putBody(forwarded.body, forwarded.bodyOffset, forwarded.bodyLength);
+
+        return sent();
+    }
+
+    /** The request gets no transaction. */
+    public boolean requestFailed(final long to, final long conversation, final long sequence, final int errorCode)
+    {
+        if (!claim(to, PeerStream.LIVE, RequestFailedEncoder.BLOCK_LENGTH))
+        {
+            return false;
+        }
+        requestFailed.wrapAndApplyHeader(port.claimed(), at, header).conversation(conversation).sequence(sequence)
+            .errorCode(errorCode);
+
+        return sent();
+    }
+
+    /** Up to where is it settled. */
+    public boolean syncRequest(final long to, final long conversation, final long syncId)
+    {
+        if (!claim(to, PeerStream.REQUESTS, SyncRequestEncoder.BLOCK_LENGTH))
+        {
+            return false;
+        }
+        syncRequest.wrapAndApplyHeader(port.claimed(), at, header).conversation(conversation).syncId(syncId);
+
+        return sent();
+    }
+
+    /** It is settled up to a zxid. */
+    public boolean syncAnswer(final long to, final long conversation, final long syncId, final long zxid)
+    {
+        if (!claim(to, PeerStream.LIVE, SyncAnswerEncoder.BLOCK_LENGTH))
+        {
+            return false;
+        }
+        syncAnswer.wrapAndApplyHeader(port.claimed(), at, header).conversation(conversation).syncId(syncId).zxid(zxid);
+
+        return sent();
+    }
+}

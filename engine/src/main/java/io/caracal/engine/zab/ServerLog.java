@@ -1,0 +1,243 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.engine.zab;
+
+import io.caracal.engine.Invariant;
+import io.caracal.engine.memory.MemoryLedger;
+import io.caracal.engine.port.Journal;
+import org.agrona.DirectBuffer;
+
+/**
+ * The own log as all roles see it: what goes to the journal is in the {@link History} as well until it is applied, and the
+ * ends of epochs are kept along. Survives roles.
+ */
+public final class ServerLog implements AutoCloseable
+{
+    private final Journal journal;
+    private final History history;
+    private final EpochEnds epochEnds = new EpochEnds();
+    private long durableZxid;
+    private long committedZxid;
+
+    /**
+     * A log that was not replayed yet.
+     *
+     * @param journal  port.
+     * @param ledger   books of native memory.
+     * @param capacity bytes of the history.
+     */
+    public ServerLog(final Journal journal, final MemoryLedger ledger, final int capacity)
+    {
+        this.journal = journal;
+        history = new History(ledger, capacity);
+    }
+
+    /**
+     * What is logged and not applied.
+     *
+     * @return the history.
+     */
+    public History history()
+    {
+        return history;
+    }
+
+    /**
+     * Ends of epochs.
+     *
+     * @return the table.
+     */
+    public EpochEnds epochEnds()
+    {
+        return epochEnds;
+    }
+
+    /**
+     * The state of a snapshot takes the place of everything.
+     *
+     * @param zxid of the state.
+     */
+    public void restart(final long zxid)
+    {
+        history.restart(zxid);
+        durableZxid = zxid;
+        committedZxid = zxid;
+    }
+
+    /**
+     * A record that was in the journal when the server started.
+     *
+     * @param zxid      of the record.
+     * @param committed known to be committed when it was written.
+     * @param buffer    holds it.
+     * @param offset    of it.
+     * @param length    of it.
+     */
+    public void onReplayed(final long zxid, final long committed, final DirectBuffer buffer, final int offset,
+        final int length)
+    {
+        history.growFor(length);
+        history.add(zxid, buffer, offset, length);
+        epochEnds.onLogged(zxid);
+        durableZxid = zxid;
+        committedZxid = Math.max(committedZxid, committed);
+    }
+
+    /**
+     * Longest payload that can ever be logged.
+     *
+     * @return bytes.
+     */
+    public int payloadLengthMax()
+    {
+        return Math.min(history.lengthMax(), journal.recordLengthMax());
+    }
+
+    /**
+     * Logs a transaction.
+     *
+     * @param zxid    right after the last one.
+     * @param payload holds it; copied.
+     * @param offset  of it.
+     * @param length  of it.
+     * @return false when refused: too much is under way, or the journal takes nothing at the moment. Nothing changed.
+     */
+    public boolean append(final long zxid, final DirectBuffer payload, final int offset, final int length)
+    {
+        if (!history.hasRoom(length) || !journal.append(zxid, committedZxid, payload, offset, length))
+        {
+            return false;
+        }
+
+        history.add(zxid, payload, offset, length);
+        epochEnds.onLogged(zxid);
+
+        return true;
+    }
+
+    /**
+     * Begins to forget what is logged after a zxid.
+     *
+     * @param zxid last one that stays, at least what was applied.
+     * @return false when the journal takes the order later.
+     */
+    public boolean truncate(final long zxid)
+    {
+        if (!journal.truncate(zxid))
+        {
+            return false;
+        }
+
+        history.truncate(zxid);
+        epochEnds.truncate(zxid);
+
+        return true;
+    }
+
+    /**
+     * The journal ends at a zxid now.
+     *
+     * @param zxid as asked for.
+     */
+    public void onTruncated(final long zxid)
+    {
+        durableZxid = zxid;
+    }
+
+    /**
+     * Everything up to a zxid is durable.
+     *
+     * @param zxid only rises.
+     */
+    public void onDurable(final long zxid)
+    {
+        durableZxid = Math.max(durableZxid, zxid);
+    }
+
+    /**
+     * Last transaction that is durable.
+     *
+     * @return its zxid.
+     */
+    public long durableZxid()
+    {
+        return durableZxid;
+    }
+
+    /**
+     * Last transaction that was logged.
+     *
+     * @return its zxid.
+     */
+    public long lastZxid()
+    {
+        return history.lastZxid();
+    }
+
+    /**
+     * Whether everything that is logged is durable.
+     *
+     * @return true when a force has covered the last one.
+     */
+    public boolean isAllDurable()
+    {
+        return durableZxid >= history.lastZxid();
+    }
+
+    /**
+     * Everything up to a zxid is committed, also what is not logged here yet.
+     *
+     * @param zxid of a transaction of the leader's history, of which the own one is a beginning.
+     */
+    public void onCommitted(final long zxid)
+    {
+        committedZxid = Math.max(committedZxid, zxid);
+    }
+
+    /**
+     * What is known to be committed.
+     *
+     * @return zxid, which may be beyond the own log.
+     */
+    public long committedZxid()
+    {
+        return committedZxid;
+    }
+
+    /**
+     * Whether something can be applied.
+     *
+     * @return true when it is logged, committed and not applied.
+     */
+    public boolean hasCommitted()
+    {
+        return history.hasNext() && history.nextZxid() <= committedZxid;
+    }
+
+    /**
+     * Hands over what is committed and logged, in order.
+     *
+     * @param limit   how many at most.
+     * @param handler applies them.
+     * @return how many.
+     */
+    public int deliver(final int limit, final CommitHandler handler)
+    {
+        int count = 0;
+        while (count < limit && hasCommitted())
+        {
+            final long zxid = history.nextZxid();
+            Invariant.check(zxid > history.appliedZxid(), "a transaction is applied twice");
+            handler.onCommit(zxid, history.buffer(), history.nextOffset(), history.nextLength());
+            history.onApplied();
+            count++;
+        }
+
+        return count;
+    }
+
+    @Override
+    public void close()
+    {
+        history.close();
+    }
+}

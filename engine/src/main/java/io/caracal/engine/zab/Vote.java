@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.engine.zab;
+
+/**
+ * Whom a server wants to lead, with what makes that one fit: its history as current epoch and last logged zxid. The
+ * current epoch comes from the epoch store, never from the last record: an epoch that was established and proposed
+ * nothing counts.
+ *
+ * @param leader server id, {@link #NOBODY} for no vote.
+ * @param epoch  current epoch of that server.
+ * @param zxid   last zxid that it logged.
+ */
+public record Vote(long leader, long epoch, long zxid)
+{
+    /** Leader of a vote that is none. */
+    public static final long NOBODY = -1;
+
+    /** No vote. */
+    public static final Vote NONE = new Vote(NOBODY, -1, -1);
+
+    /**
+     * Whether this vote beats another one: later epoch, then later zxid, then greater id.
+     *
+     * @param other vote to compare with.
+     * @return true when this one is better.
+     */
+    public boolean beats(final Vote other)
+    {
+        if (epoch != other.epoch)
+        {
+            return epoch > other.epoch;
+        }
+
+        return zxid != other.zxid ? zxid > other.zxid : leader > other.leader;
+    }
+
+    /**
+     * Whether the history of this vote is behind another history, whoever's that is.
+     *
+     * @param otherEpoch current epoch of the other.
+     * @param otherZxid  last logged zxid of the other.
+     * @return true when the other one knows more.
+     */
+    public boolean isBehind(final long otherEpoch, final long otherZxid)
+    {
+        return otherEpoch > epoch || (otherEpoch == epoch && otherZxid > zxid);
+    }
+}

@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.engine.zab.broadcast;
+
+import io.caracal.engine.zab.History;
+import io.caracal.engine.zab.LearnerLink;
+import io.caracal.engine.zab.PeerSender;
+import io.caracal.engine.zab.ServerLog;
+
+/**
+ * Sends learners what they have not seen: followers what is proposed, and up to where it is committed; observers what is
+ * committed. A learner whose stream is full is served again in the next cycle from where it stands; one that is so slow
+ * that what it needs was forgotten is given up, so that none ever slows the others.
+ */
+public final class LearnerFeed
+{
+    private final ServerLog log;
+    private final PeerSender sender;
+
+    /**
+     * A feed.
+     *
+     * @param log    of the leader.
+     * @param sender to other servers.
+     */
+    public LearnerFeed(final ServerLog log, final PeerSender sender)
+    {
+        this.log = log;
+        this.sender = sender;
+    }
+
+    /**
+     * Whether a learner can still be served from memory.
+     *
+     * @param learner that is live.
+     * @return false when it has to be synchronized again.
+     */
+    public boolean isInReach(final LearnerLink learner)
+    {
+        return log.history().isKept(learner.position);
+    }
+
+    /**
+     * Sends what there is, as long as the stream takes it.
+     *
+     * @param learner live and {@link #isInReach in reach}.
+     * @return messages sent.
+     */
+    public int feed(final LearnerLink learner)
+    {
+        final History history = log.history();
+        final long limitZxid = learner.isVoter ? Long.MAX_VALUE : log.committedZxid();
+        int sent = 0;
+        boolean isTaken = true;
+        while (isTaken && history.hasRecord(learner.position) && history.zxidAt(learner.position) <= limitZxid)
+        {
+            isTaken = sendRecord(history, learner);
+            sent += isTaken ? 1 : 0;
+        }
+        if (isTaken && learner.phase == LearnerLink.Phase.UP && learner.toldCommittedZxid < log.committedZxid())
+        {
+            sent += sendCommit(learner) ? 1 : 0;
+        }
+
+        return sent;
+    }
+
+    private boolean sendRecord(final History history, final LearnerLink learner)
+    {
+        final long position = learner.position;
+        final long committedZxid = log.committedZxid();
+        if (!sender.proposal(learner.serverId, learner.conversation, history.zxidAt(position), committedZxid,
+            history.buffer(), history.offsetAt(position), history.lengthAt(position)))
+        {
+            return false;
+        }
+        learner.position = history.positionAfter(position);
+        learner.toldCommittedZxid = learner.phase == LearnerLink.Phase.UP ? committedZxid : learner.toldCommittedZxid;
+
+        return true;
+    }
+
+    private boolean sendCommit(final LearnerLink learner)
+    {
+        final long committedZxid = log.committedZxid();
+        final boolean isSent = sender.commit(learner.serverId, learner.conversation, committedZxid);
+        learner.toldCommittedZxid = isSent ? committedZxid : learner.toldCommittedZxid;
+
+        return isSent;
+    }
+}

@@ -1,0 +1,143 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.engine.zab.election;
+
+import io.caracal.engine.zab.Ensemble;
+import io.caracal.engine.zab.Quorum;
+import io.caracal.engine.zab.Vote;
+import java.util.Arrays;
+
+/** What each voter said in the present round, and what those said that have a leader. */
+final class Ballot
+{
+    private final Ensemble members;
+    private final Quorum quorum;
+    private final Vote[] votes;
+    private final long[] leaders;
+    private final boolean[] isLeading;
+    private final boolean[] isBlank;
+    private final boolean[] isIn;
+
+    Ballot(final Ensemble members)
+    {
+        this.members = members;
+        quorum = members.quorum();
+        votes = new Vote[members.voterCount()];
+        leaders = new long[members.voterCount()];
+        isLeading = new boolean[members.voterCount()];
+        isBlank = new boolean[members.voterCount()];
+        isIn = new boolean[members.voterCount()];
+        Arrays.fill(votes, Vote.NONE);
+        Arrays.fill(leaders, Vote.NOBODY);
+    }
+
+    /** A new round: what was said in earlier ones no longer counts. */
+    void clearVotes()
+    {
+        Arrays.fill(votes, Vote.NONE);
+    }
+
+    /** A voter that looks for a leader; its vote may be none. */
+    void onVote(final long voter, final Vote vote)
+    {
+        final int index = quorum.indexOf(voter);
+        if (index >= 0)
+        {
+            votes[index] = vote;
+            leaders[index] = Vote.NOBODY;
+            isLeading[index] = false;
+        }
+    }
+
+    /** A voter that has a leader, which may be itself. */
+    void onLeader(final long voter, final long leader, final boolean leads)
+    {
+        final int index = quorum.indexOf(voter);
+        if (index >= 0)
+        {
+            leaders[index] = leader;
+            isLeading[index] = leads;
+            votes[index] = Vote.NONE;
+        }
+    }
+
+    void onBlank(final long voter, final boolean blank)
+    {
+        final int index = quorum.indexOf(voter);
+        if (index >= 0)
+        {
+            isBlank[index] = blank;
+        }
+    }
+
+    /** Nothing is known of a voter any more. */
+    void forget(final long voter)
+    {
+        final int index = quorum.indexOf(voter);
+        if (index >= 0)
+        {
+            votes[index] = Vote.NONE;
+            leaders[index] = Vote.NOBODY;
+            isLeading[index] = false;
+            isBlank[index] = false;
+        }
+    }
+
+    boolean isQuorumFor(final Vote vote)
+    {
+        for (int i = 0; i < votes.length; i++)
+        {
+            isIn[i] = votes[i].equals(vote);
+        }
+
+        return vote.leader() != Vote.NOBODY && quorum.isReached(isIn);
+    }
+
+    boolean hasVoted(final long voter, final Vote vote)
+    {
+        return votes[quorum.indexOf(voter)].equals(vote);
+    }
+
+    /** Whether every voter but one looks for a leader, none has one, and (if asked) all of them are blank. */
+    boolean areAllLooking(final long except, final boolean andBlank)
+    {
+        for (int i = 0; i < votes.length; i++)
+        {
+            if (members.serverId(i) != except && (leaders[i] != Vote.NOBODY || (andBlank && !isBlank[i])))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /**
+     * A leader that a quorum has, with the help of a server that is willing to follow, and that says so itself.
+     *
+     * @param willing voter that would follow, {@link Vote#NOBODY} for an observer or one whose vote does not count.
+     * @return server id, {@link Vote#NOBODY} when there is none.
+     */
+    long establishedLeader(final long willing)
+    {
+        for (int i = 0; i < leaders.length; i++)
+        {
+            final long leader = members.serverId(i);
+            if (isLeading[i] && leaders[i] == leader && isFollowedByQuorum(leader, willing))
+            {
+                return leader;
+            }
+        }
+
+        return Vote.NOBODY;
+    }
+
+    private boolean isFollowedByQuorum(final long leader, final long willing)
+    {
+        for (int i = 0; i < leaders.length; i++)
+        {
+            isIn[i] = leaders[i] == leader || members.serverId(i) == willing;
+        }
+
+        return quorum.isReached(isIn);
+    }
+}

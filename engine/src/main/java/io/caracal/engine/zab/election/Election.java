@@ -1,0 +1,278 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.engine.zab.election;
+
+import io.caracal.engine.zab.Ensemble;
+import io.caracal.engine.zab.PeerLinks;
+import io.caracal.engine.zab.PeerSender;
+import io.caracal.engine.zab.PeerStatement;
+import io.caracal.engine.zab.Vote;
+import io.caracal.engine.zab.codec.PeerState;
+import java.util.Arrays;
+
+/**
+ * One search for a leader. Each server votes for itself first and then for whoever is better; a decision falls at once when
+ * a quorum agrees and no linked voter disagrees or is silent, otherwise after a short wait for those. A server that has
+ * a leader answers with it, and is believed when a quorum says the same and the leader itself does.
+ * <p>
+ * A server whose own history may be lost takes no part in votes: it may follow. Only when every voter is linked and looks
+ * for a leader, so that whatever was acknowledged must be among them, does it vote as well; and one that is blank only
+ * when all are.
+ */
+public final class Election
+{
+    private static final long NEVER = Long.MAX_VALUE;
+
+    private final Ensemble members;
+    private final PeerLinks links;
+    private final PeerSender sender;
+    private final Candidate self;
+    private final long finalizeWaitNs;
+    private final Ballot ballot;
+    private final boolean[] isToBeTold;
+    private Vote vote;
+    private long round;
+    private boolean votes;
+    private long agreedNs = NEVER;
+
+    /**
+     * What this server brings to an election.
+     *
+     * @param serverId    of this server.
+     * @param epoch       its current epoch.
+     * @param zxid        last zxid that it logged.
+     * @param isVoter     whether it is one of the voters.
+     * @param isTrusted   whether its history is surely all that it ever acknowledged.
+     * @param isBlank     whether it never adopted any history.
+     * @param isWithdrawn whether it does not want to lead nor vote, because it is about to leave.
+     */
+    public record Candidate(long serverId, long epoch, long zxid, boolean isVoter, boolean isTrusted, boolean isBlank,
+        boolean isWithdrawn)
+    {
+        private boolean votesAlways()
+        {
+            return isVoter && isTrusted && !isWithdrawn;
+        }
+
+        private boolean mayVoteInFullAssembly()
+        {
+            return isVoter && !isTrusted && !isWithdrawn;
+        }
+    }
+
+    /**
+     * Begins a round.
+     *
+     * @param members        of the ensemble.
+     * @param links          who is linked.
+     * @param sender         to other servers.
+     * @param self           this server.
+     * @param round          later than every round that this server took part in.
+     * @param finalizeWaitNs how long a decision waits for voters that are missing.
+     */
+    public Election(final Ensemble members, final PeerLinks links, final PeerSender sender, final Candidate self,
+        final long round, final long finalizeWaitNs)
+    {
+        this.members = members;
+        this.links = links;
+        this.sender = sender;
+        this.self = self;
+        this.round = round;
+        this.finalizeWaitNs = finalizeWaitNs;
+        ballot = new Ballot(members);
+        isToBeTold = new boolean[members.size()];
+        votes = self.votesAlways();
+        vote = votes ? ownVote() : Vote.NONE;
+        changed();
+        hearAll();
+    }
+
+    /** What others said before this election began holds until they say something else. */
+    private void hearAll()
+    {
+        for (int i = 0; i < members.size(); i++)
+        {
+            final long server = members.serverId(i);
+            if (links.isUp(server))
+            {
+                onStatement(server, links.statement(server));
+            }
+        }
+    }
+
+    private Vote ownVote()
+    {
+        return new Vote(self.serverId(), self.epoch(), self.zxid());
+    }
+
+    /** The own vote or round is another one: everybody is to hear of it. */
+    private void changed()
+    {
+        ballot.onVote(self.serverId(), vote);
+        Arrays.fill(isToBeTold, true);
+        agreedNs = NEVER;
+    }
+
+    /**
+     * Present round.
+     *
+     * @return rises only.
+     */
+    public long round()
+    {
+        return round;
+    }
+
+    /**
+     * A link came up: its other end knows nothing of this server yet.
+     *
+     * @param server at the other end.
+     */
+    public void onLinkUp(final long server)
+    {
+        tell(server);
+    }
+
+    /**
+     * A link went down: what was heard of the other end may no longer hold.
+     *
+     * @param server at the other end.
+     */
+    public void onLinkDown(final long server)
+    {
+        ballot.forget(server);
+    }
+
+    private void tell(final long server)
+    {
+        final int index = links.indexOf(server);
+        if (index >= 0)
+        {
+            isToBeTold[index] = true;
+        }
+    }
+
+    /**
+     * Another server says whom it votes for or follows.
+     *
+     * @param from      which.
+     * @param statement what it says.
+     */
+    public void onStatement(final long from, final PeerStatement statement)
+    {
+        ballot.onBlank(from, statement.isBlank());
+        switch (statement.state())
+        {
+            case LOOKING -> onLooking(from, statement);
+            case FOLLOWING -> ballot.onLeader(from, statement.vote().leader(), false);
+            case LEADING -> ballot.onLeader(from, from, true);
+            case OBSERVING, LEAVING, NULL_VAL -> ballot.forget(from);
+        }
+        joinFullAssembly();
+    }
+
+    private void onLooking(final long from, final PeerStatement statement)
+    {
+        final Vote other =
+            statement.votes() && members.isVoter(statement.vote().leader()) ? statement.vote() : Vote.NONE;
+        if (statement.round() < round)
+        {
+            ballot.onVote(from, Vote.NONE);
+            tell(from);
+            return;
+        }
+
+        if (statement.round() > round)
+        {
+            round = statement.round();
+            ballot.clearVotes();
+            vote = votes ? better(ownVote(), other) : Vote.NONE;
+            changed();
+        }
+        else if (votes && other.beats(vote))
+        {
+            vote = other;
+            changed();
+        }
+        ballot.onVote(from, other);
+    }
+
+    private static Vote better(final Vote one, final Vote other)
+    {
+        return other.beats(one) ? other : one;
+    }
+
+    private void joinFullAssembly()
+    {
+        if (!votes && self.mayVoteInFullAssembly() && links.hasAllVoters() &&
+            ballot.areAllLooking(self.serverId(), self.isBlank()))
+        {
+            votes = true;
+            vote = ownVote();
+            changed();
+        }
+    }
+
+    /**
+     * Tells what is to be told and decides what can be decided.
+     *
+     * @param nowNs monotonic time.
+     * @return server id of the leader, {@link Vote#NOBODY} while there is none.
+     */
+    public long doWork(final long nowNs)
+    {
+        joinFullAssembly();
+        tellAll();
+        final long established = ballot.establishedLeader(votes ? self.serverId() : Vote.NOBODY);
+
+        return established != Vote.NOBODY && established != self.serverId() ? established : decide(nowNs);
+    }
+
+    private void tellAll()
+    {
+        for (int i = 0; i < isToBeTold.length; i++)
+        {
+            if (isToBeTold[i] && links.isUp(members.serverId(i)))
+            {
+                isToBeTold[i] = !sender.notification(members.serverId(i), round, vote,
+                    self.isWithdrawn() ? PeerState.LEAVING : PeerState.LOOKING, self.isBlank(), votes);
+            }
+        }
+    }
+
+    private long decide(final long nowNs)
+    {
+        if (!votes || !ballot.isQuorumFor(vote))
+        {
+            agreedNs = NEVER;
+            return Vote.NOBODY;
+        }
+
+        agreedNs = agreedNs == NEVER ? nowNs : agreedNs;
+
+        return haveAllLinkedAgreed() || nowNs - agreedNs >= finalizeWaitNs ? vote.leader() : Vote.NOBODY;
+    }
+
+    private boolean haveAllLinkedAgreed()
+    {
+        for (int i = 0; i < members.voterCount(); i++)
+        {
+            final long voter = members.serverId(i);
+            if (links.isUp(voter) && !ballot.hasVoted(voter, vote))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /**
+     * When {@link #doWork} is due although nothing happens.
+     *
+     * @return monotonic time, {@link Long#MAX_VALUE} when there is no such time.
+     */
+    public long nextDeadlineNs()
+    {
+        return agreedNs == NEVER ? NEVER : agreedNs + finalizeWaitNs;
+    }
+}

@@ -1,0 +1,272 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.engine.zab.sync;
+
+import io.caracal.engine.port.CatchUp;
+import io.caracal.engine.zab.BulkCheck;
+import io.caracal.engine.zab.LearnerLink;
+import io.caracal.engine.zab.PeerSender;
+import io.caracal.engine.zab.ServerLog;
+import io.caracal.engine.zab.Zxid;
+import io.caracal.engine.zab.codec.SyncKind;
+import org.agrona.DirectBuffer;
+
+/**
+ * Phase 2 on a leader, for one learner. What the learner lacks is read from disk and sent by the bulk stream, in rounds
+ * while much was proposed meanwhile; when little is left the end of the history is fixed, and the live stream goes on
+ * from there.
+ */
+public final class LeaderSync
+{
+    /** So many transactions may be left when the end of the history is fixed. */
+    private static final long JOIN_RECORDS_MAX = 1000;
+
+    private final LearnerLink learner;
+    private final long epoch;
+    private final ServerLog log;
+    private final CatchUp catchUp;
+    private final PeerSender sender;
+    private final SyncPlan plan;
+    private final BulkCheck bulk = new BulkCheck();
+    private Step step = Step.TELLING;
+    private long targetZxid;
+    private long snapshotLength;
+    private boolean isSnapshotTold;
+    private boolean isJoined;
+    private boolean isFailed;
+
+    /** How far it is. */
+    private enum Step
+    {
+        /** The learner is to be told the plan. */
+        TELLING,
+        /** A snapshot read is to be opened. */
+        OPENING_SNAPSHOT,
+        /** A snapshot file goes out. */
+        SNAPSHOT,
+        /** A read of the log is to be opened, if there is anything to read. */
+        OPENING_LOG,
+        /** Records go out. */
+        LOG,
+        /** Everything is out; the learner is to be told the end. */
+        ENDING,
+        /** The learner knows the end. */
+        DONE
+    }
+
+    /**
+     * Begins to synchronize a learner that has promised the epoch.
+     *
+     * @param learner which.
+     * @param epoch   promised.
+     * @param log     of the leader.
+     * @param catchUp reads of the leader's disk.
+     * @param sender  to other servers.
+     */
+    public LeaderSync(final LearnerLink learner, final long epoch, final ServerLog log, final CatchUp catchUp,
+        final PeerSender sender)
+    {
+        this.learner = learner;
+        this.epoch = epoch;
+        this.log = log;
+        this.catchUp = catchUp;
+        this.sender = sender;
+        plan = SyncPlan.of(learner.lastZxid, log.epochEnds().floor(learner.lastZxid), catchUp.firstZxid(),
+            catchUp.snapshotZxid());
+        targetZxid = plan.zxid();
+    }
+
+    /**
+     * What is done with the learner.
+     *
+     * @return the plan.
+     */
+    public SyncPlan plan()
+    {
+        return plan;
+    }
+
+    /**
+     * Whether the learner knows the end of its history.
+     *
+     * @return true once NEWLEADER is sent.
+     */
+    public boolean isDone()
+    {
+        return step == Step.DONE;
+    }
+
+    /**
+     * Whether it cannot go on: the history that is needed is not to be had any more.
+     *
+     * @return true: the learner has to attach again.
+     */
+    public boolean isFailed()
+    {
+        return isFailed;
+    }
+
+    /**
+     * Goes on as far as it can.
+     *
+     * @return work done.
+     */
+    public int doWork()
+    {
+        final Step before = step;
+        switch (step)
+        {
+            case TELLING -> tell();
+            case OPENING_SNAPSHOT -> step = catchUp.openSnapshot(learner.serverId) ? Step.SNAPSHOT : step;
+            case OPENING_LOG -> openLog();
+            case ENDING -> end();
+            case SNAPSHOT, LOG, DONE -> {
+                return 0;
+            }
+        }
+
+        return step == before ? 0 : 1;
+    }
+
+    private void tell()
+    {
+        if (sender.syncBegin(learner.serverId, learner.conversation, plan.kind(), plan.zxid(), log.committedZxid()))
+        {
+            step = plan.kind() == SyncKind.SNAP ? Step.OPENING_SNAPSHOT : Step.OPENING_LOG;
+        }
+    }
+
+    private void openLog()
+    {
+        final long afterZxid = targetZxid;
+        aim();
+        if (targetZxid == afterZxid)
+        {
+            step = Step.ENDING;
+        }
+        else if (catchUp.openLog(learner.serverId, afterZxid, targetZxid))
+        {
+            step = Step.LOG;
+        }
+        else
+        {
+            targetZxid = afterZxid;
+            isJoined = false;
+        }
+    }
+
+    /** Sets how far to read; fixes the end of the history when it is near. */
+    private void aim()
+    {
+        final long last = log.lastZxid();
+        final boolean isNear = last - targetZxid <= JOIN_RECORDS_MAX && Zxid.epoch(last) == Zxid.epoch(targetZxid);
+        targetZxid = last;
+        if (isNear)
+        {
+            join();
+        }
+    }
+
+    private void join()
+    {
+        isJoined = true;
+        learner.joinedZxid = log.lastZxid();
+        learner.position = log.history().endPosition();
+    }
+
+    private void end()
+    {
+        if (!isJoined)
+        {
+            join();
+        }
+        if (sender.newLeader(learner.serverId, learner.conversation, epoch, learner.joinedZxid, bulk))
+        {
+            learner.phase = LearnerLink.Phase.ADOPTING;
+            step = Step.DONE;
+        }
+    }
+
+    /** See {@link io.caracal.engine.port.CatchUpHandler#onSnapshotBegin}. The learner hears of it before the first bytes. */
+    public void onSnapshotBegin(final long zxid, final long length)
+    {
+        targetZxid = zxid;
+        snapshotLength = length;
+        isSnapshotTold = false;
+    }
+
+    private boolean isSnapshotTold()
+    {
+        isSnapshotTold = isSnapshotTold ||
+            sender.snapshotBegin(learner.serverId, learner.conversation, targetZxid, snapshotLength);
+
+        return isSnapshotTold;
+    }
+
+    /** See {@link io.caracal.engine.port.CatchUpHandler#onSnapshotBytes}. */
+    public boolean onSnapshotBytes(final DirectBuffer buffer, final int offset, final int length)
+    {
+        final boolean isSent = isSnapshotTold() &&
+            sender.snapshotPiece(learner.serverId, learner.conversation, buffer, offset, length);
+        if (isSent)
+        {
+            bulk.on(length, buffer, offset, length);
+        }
+
+        return isSent;
+    }
+
+    /** See {@link io.caracal.engine.port.CatchUpHandler#onRecord}. */
+    public boolean onRecord(final long zxid, final DirectBuffer buffer, final int offset, final int length)
+    {
+        final boolean isSent =
+            sender.historyRecord(learner.serverId, learner.conversation, zxid, buffer, offset, length);
+        if (isSent)
+        {
+            bulk.on(zxid, buffer, offset, length);
+        }
+
+        return isSent;
+    }
+
+    /** See {@link io.caracal.engine.port.CatchUpHandler#onReadEnd}. */
+    public void onReadEnd()
+    {
+        if (step == Step.SNAPSHOT)
+        {
+            catchUp.close(learner.serverId);
+            step = Step.OPENING_LOG;
+        }
+        else if (step == Step.LOG)
+        {
+            onLogEnd();
+        }
+    }
+
+    private void onLogEnd()
+    {
+        if (!isJoined)
+        {
+            final long before = targetZxid;
+            aim();
+            if (targetZxid != before)
+            {
+                catchUp.extend(learner.serverId, targetZxid);
+                return;
+            }
+        }
+        catchUp.close(learner.serverId);
+        step = Step.ENDING;
+    }
+
+    /** See {@link io.caracal.engine.port.CatchUpHandler#onReadFailed}. */
+    public void onReadFailed()
+    {
+        isFailed = true;
+    }
+
+    /** Gives up the read that may be open. */
+    public void close()
+    {
+        catchUp.close(learner.serverId);
+    }
+}

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.engine.zab.sync;
+
+import io.caracal.engine.zab.EpochEnds;
+import io.caracal.engine.zab.codec.SyncKind;
+
+/**
+ * How the history of a learner becomes that of its leader.
+ *
+ * @param kind DIFF: it lacks records; TRUNC: it has some that the leader never had, then it lacks records; SNAP: the log
+ *             does not reach back to what both have.
+ * @param zxid last transaction that both have; of the snapshot when one is sent.
+ */
+public record SyncPlan(SyncKind kind, long zxid)
+{
+    /**
+     * Makes a plan.
+     *
+     * @param learnerZxid  last zxid that the learner logged, negative to be sent a snapshot.
+     * @param commonZxid   last zxid of the leader's history that is not after it, {@link EpochEnds#UNKNOWN} if not known.
+     * @param firstZxid    where the leader's log begins.
+     * @param snapshotZxid newest snapshot of the leader.
+     * @return the plan.
+     */
+    public static SyncPlan of(final long learnerZxid, final long commonZxid, final long firstZxid,
+        final long snapshotZxid)
+    {
+        if (commonZxid == EpochEnds.UNKNOWN || commonZxid < firstZxid)
+        {
+            return new SyncPlan(SyncKind.SNAP, snapshotZxid);
+        }
+
+        return new SyncPlan(commonZxid == learnerZxid ? SyncKind.DIFF : SyncKind.TRUNC, commonZxid);
+    }
+}

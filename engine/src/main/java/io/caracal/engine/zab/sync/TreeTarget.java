@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.engine.zab.sync;
+
+/** What a learner does with its tree when a snapshot of the leader takes its place. */
+public interface TreeTarget
+{
+    /** The tree will be replaced: nobody may be served from it any more, and no snapshot of it may go on. */
+    void onReplacing();
+
+    /** A received snapshot has taken the place of everything on disk: loading begins. */
+    void onReplaced();
+
+    /**
+     * Loads a bounded bite of it.
+     *
+     * @return true when the tree is the one of the snapshot.
+     */
+    boolean load();
+}
