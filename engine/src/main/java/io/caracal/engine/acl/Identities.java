@@ -27,7 +27,7 @@ public final class Identities
 
     private final ExpandableArrayBuffer entries = new ExpandableArrayBuffer(INITIAL_CAPACITY);
     private final int[] offsets = new int[IDENTITIES_MAX + 1];
-    private UnsafeBuffer address;
+    private final UnsafeBuffer address = new UnsafeBuffer(0, 0);
     private int count;
     private int superIndex = NONE;
     private int addressIndex = NONE;
@@ -92,10 +92,51 @@ public final class Identities
     {
         final UnsafeBuffer text = new UnsafeBuffer(new byte[IpAddress.TEXT_LENGTH_MAX]);
         final int textLength = IpAddress.format(source, offset, length, text, 0);
-        address = new UnsafeBuffer(new byte[length]);
-        address.putBytes(0, source, offset, length);
-        addressIndex = count;
+        address(source, offset, length, count);
         add(Scheme.IP, text, 0, textLength);
+    }
+
+    /** Notes the remote address, which an identity of the scheme ip shows as text; copied. */
+    void address(final DirectBuffer source, final int offset, final int length, final int index)
+    {
+        if (address.capacity() != length)
+        {
+            address.wrap(new byte[length]);
+        }
+        address.putBytes(0, source, offset, length);
+        addressIndex = index;
+    }
+
+    /** The remote address; meaningful when {@link #addressIndex()} is. */
+    DirectBuffer address()
+    {
+        return address;
+    }
+
+    /** Which identity is the remote address, negative when none is. */
+    int addressIndex()
+    {
+        return addressIndex;
+    }
+
+    /** Becomes as if new. */
+    void clear()
+    {
+        count = 0;
+        superIndex = NONE;
+        addressIndex = NONE;
+    }
+
+    /** Adds an identity in the form in which it is stored; its bytes and the limits were checked. */
+    void append(final Scheme scheme, final DirectBuffer source, final int offset, final int length)
+    {
+        entries.putBytes(offsets[count], source, offset, length);
+        if (scheme == Scheme.SUPER)
+        {
+            superIndex = count;
+        }
+        count++;
+        offsets[count] = offsets[count - 1] + length;
     }
 
     /**

@@ -32,6 +32,7 @@ public final class Outcome
     long digest;
     Session createdSession;
     Session closedSession;
+    Session movedSession;
 
     void begin(final long newZxid)
     {
@@ -41,6 +42,7 @@ public final class Outcome
         multiResultLength = 0;
         createdSession = null;
         closedSession = null;
+        movedSession = null;
     }
 
     /**
@@ -181,6 +183,16 @@ public final class Outcome
     public Session closedSession()
     {
         return closedSession;
+    }
+
+    /**
+     * Session that is held by another connection from now on, mostly one of another server.
+     *
+     * @return null when none moved.
+     */
+    public Session movedSession()
+    {
+        return movedSession;
     }
 
     /**

@@ -277,6 +277,7 @@ public final class TxnApplier
         if (session != null)
         {
             replica.sessions().move(session, outcome.originServer, moveSession.attachNumber());
+            outcome.movedSession = session;
         }
     }
 

@@ -6,9 +6,8 @@ import io.caracal.engine.session.Session;
 import org.agrona.DirectBuffer;
 
 /**
- * One connection of a client and its line of unanswered requests, oldest first. The oldest one is always a write:
- * a read at
- * the head of the line is answered at once.
+ * One connection of a client and its line of unanswered requests, oldest first. The oldest one is always on its way, a
+ * write or a sync: a read at the head of the line is answered at once.
  */
 public final class ClientConnection
 {
@@ -27,8 +26,13 @@ public final class ClientConnection
     /** Whether the handshake had the byte that says read-only, and the answer has it. */
     boolean hasReadOnly;
     int negotiatedTimeoutMs;
+    private long attachNumber;
+    /** Identities that count for the request that is being submitted. */
+    int identityLimit;
     /** Whether a frame of it was refused and it waits to be resumed. */
     boolean isRefused;
+    /** A write waits for them: it may be applied before the leader has answered them. */
+    int syncsOnTheirWay;
     private InFlight head;
     private InFlight tail;
     private int requestCount;
@@ -61,6 +65,41 @@ public final class ClientConnection
     public Identities identities()
     {
         return identities;
+    }
+
+    /**
+     * How many of the identities count for the request that is being submitted: those that there were when it arrived.
+     *
+     * @return zero to the number of identities; meaningful within {@link WriteIntake#submit} only.
+     */
+    public int identityLimit()
+    {
+        return identityLimit;
+    }
+
+    /**
+     * Attach number that the session had when this connection took it up. Once the session has another one, it is with
+     * another connection, and what came by this one no longer counts.
+     *
+     * @return zero or more.
+     */
+    public long attachNumber()
+    {
+        return attachNumber;
+    }
+
+    /** The connection serves a session from now on. */
+    void attach(final Session newSession)
+    {
+        session = newSession;
+        attachNumber = newSession.attachNumber();
+        state = ConnectionState.OPEN;
+    }
+
+    /** Whether its session is still there and still here. */
+    boolean isAttachedTo(final Session current)
+    {
+        return session == current && current.attachNumber() == attachNumber;
     }
 
     boolean hasRequests()

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.engine.client;
 
+import io.caracal.engine.Invariant;
 import io.caracal.engine.SeededRandom;
 import io.caracal.engine.acl.AclChecker;
 import io.caracal.engine.acl.AclSettings;
@@ -30,7 +31,8 @@ public final class ClientDesk implements AutoCloseable
     private final RefusedConnections refused;
     private final ClientInbox inbox;
     private final Completions completions;
-    private WriteIntake intake;
+    private final CurrentRole role;
+    private final ParkedRequests parked;
 
     /**
      * Puts it together.
@@ -42,12 +44,10 @@ public final class ClientDesk implements AutoCloseable
      * @param settings    limits and switches.
      * @param random      for the connection throttle.
      * @param serverId    of this server.
-     * @param incarnation start counter of this server.
      * @param intake      the role that the server begins in.
      */
     public ClientDesk(final ClientPort clients, final EventSink sink, final MemoryLedger ledger, final Replica replica,
-        final Settings settings, final SeededRandom random, final long serverId, final long incarnation,
-        final WriteIntake intake)
+        final Settings settings, final SeededRandom random, final long serverId, final WriteIntake intake)
     {
         this.clients = clients;
         final AclChecker aclChecker = new AclChecker(settings.acl());
@@ -55,6 +55,8 @@ public final class ClientDesk implements AutoCloseable
         watches = new WatchTable(ledger, random.nextLong(), limits.watchesMax());
         requests = new RequestLine(limits, ledger);
         responder = new Responder(clients, sink);
+        role = new CurrentRole(intake);
+        final SyncRequests syncs = new SyncRequests(replica, requests);
         refused = new RefusedConnections(clients);
         throttle = new HandshakeThrottle(settings.throttle(), random, 0);
         events = new EventSender(replica.tree(), aclChecker, watches, connections, clients, sink);
@@ -68,10 +70,11 @@ public final class ClientDesk implements AutoCloseable
         final Handshake handshake =
             new Handshake(replica, requests, connections, clients, sink, limits, throttle, serverId);
         inbox = new ClientInbox(connections, requests, handshake, reads, responder, watches,
-            new Authenticator(settings.acl()), settings.enforcement(), clients, sink, refused);
-        completions = new Completions(replica, requests, connections, responder, reads, handshake, inbox, serverId,
-            incarnation);
-        role(intake);
+            new Authenticator(settings.acl()), settings.enforcement(), clients, sink, refused, role, syncs);
+        completions = new Completions(replica, requests, connections, responder, reads, handshake, inbox, role, syncs,
+            serverId);
+        parked = new ParkedRequests(replica, requests, syncs, completions, role);
+        parked.onRole();
     }
 
     /**
@@ -87,14 +90,80 @@ public final class ClientDesk implements AutoCloseable
     }
 
     /**
-     * The server's role changed.
+     * The server's role changed, or began anew with another leader or in another conversation with the same one. What
+     * clients have on its way is parked, and their frames wait in the port, until {@link #resend} is through. A role
+     * that does not keep requests needs none of this.
      *
      * @param newIntake the new role.
      */
     public void role(final WriteIntake newIntake)
     {
-        intake = newIntake;
-        inbox.role(newIntake);
+        role.enter(newIntake);
+        parked.onRole();
+    }
+
+    /**
+     * The start counter under which this server's requests are known; until then no transaction is one of ours.
+     *
+     * @param incarnation greater than zero and than every one that this server had before.
+     */
+    public void incarnation(final long incarnation)
+    {
+        completions.incarnation(incarnation);
+    }
+
+    /**
+     * The role is established and everything that its history began with is applied: what is still unanswered is sent
+     * again, in order, under the numbers and with the identities that it had, unless its connection is gone. To be called
+     * again until it is through; no frame of a client is taken before.
+     *
+     * @param intake the current role.
+     * @return 0 when it is through, else more than 0: the role refused a request for now.
+     */
+    public int resend(final WriteIntake intake)
+    {
+        Invariant.check(intake == role.intake(), "a role that has ended sends requests again");
+
+        return parked.resend();
+    }
+
+    /**
+     * The leader answers a request without a transaction.
+     *
+     * @param sequence  of the request, sent in the current role and not answered.
+     * @param errorCode negative, or {@link WriteIntake#MOVED}.
+     */
+    public void onRequestFailed(final long sequence, final int errorCode)
+    {
+        completions.onFailed(sequence, errorCode);
+    }
+
+    /**
+     * The leader answers a sync: whoever has applied that much has seen all that was settled when it was asked.
+     *
+     * @param syncId as in {@link WriteIntake#sync}.
+     * @param zxid   of this role's history.
+     */
+    public void onSynced(final long syncId, final long zxid)
+    {
+        completions.onSynced(syncId, zxid);
+    }
+
+    /**
+     * The tree is about to be replaced by a snapshot: every connection is closed, and nothing of theirs is ever sent
+     * again. Answers could not be had from a snapshot, nor could the events that watches missed. The sessions live on.
+     */
+    public void closeAll()
+    {
+        for (int i = 0; i < connections.slotCount(); i++)
+        {
+            final ClientConnection connection = connections.atSlot(i);
+            if (connection != null)
+            {
+                inbox.close(connection);
+            }
+        }
+        requests.abandon();
     }
 
     /**
@@ -137,17 +206,17 @@ public final class ClientDesk implements AutoCloseable
      */
     public void onApplied(final Outcome outcome)
     {
-        completions.onApplied(outcome, intake);
+        completions.onApplied(outcome);
     }
 
     /**
-     * Offers refused frames again: something has moved.
+     * Offers refused frames again: something has moved. Nothing is offered while nothing would be taken.
      *
      * @return how many connections that concerned.
      */
     public int resumeRefused()
     {
-        return refused.resume();
+        return role.takesRequests() ? refused.resume() : 0;
     }
 
     /**

@@ -18,8 +18,7 @@ import org.agrona.DirectBuffer;
 
 /**
  * What comes from clients, frame by frame: authentication is answered at once, writes go to the role, reads are
- * answered at once
- * unless a write of the same connection is under way, behind which they then wait.
+ * answered at once unless something of the same connection is on its way, behind which they then wait.
  */
 final class ClientInbox implements ClientHandler
 {
@@ -38,13 +37,14 @@ final class ClientInbox implements ClientHandler
     private final RequestHeaderDecoder headerDecoder = new RequestHeaderDecoder();
     private final AuthRequestDecoder authRequest = new AuthRequestDecoder();
     private final InFlightHeader header = new InFlightHeader();
-    private WriteIntake intake;
+    private final CurrentRole role;
+    private final SyncRequests syncs;
     private long nowMs;
 
     ClientInbox(final ConnectionTable connections, final RequestLine requests, final Handshake handshake,
         final ReadExecutor reads, final Responder responder, final WatchTable watches,
         final Authenticator authenticator, final AuthEnforcement enforcement, final ClientPort clients,
-        final EventSink events, final RefusedConnections refused)
+        final EventSink events, final RefusedConnections refused, final CurrentRole role, final SyncRequests syncs)
     {
         this.connections = connections;
         this.requests = requests;
@@ -57,12 +57,9 @@ final class ClientInbox implements ClientHandler
         this.clients = clients;
         this.events = events;
         this.refused = refused;
+        this.role = role;
+        this.syncs = syncs;
         sasl = new SaslAnswer(responder);
-    }
-
-    void role(final WriteIntake newIntake)
-    {
-        intake = newIntake;
     }
 
     void time(final long newNowMs)
@@ -88,15 +85,14 @@ final class ClientInbox implements ClientHandler
             return true;
         }
 
-        if (!intake.isServing())
+        if (!role.takesRequests())
         {
-            close(connection);
-            return true;
+            return await(connection);
         }
 
         final boolean isTaken = switch (connection.state)
         {
-            case FRESH -> handshake.onFrame(connection, intake, buffer, offset, length, arrivalNs);
+            case FRESH -> handshake.onFrame(connection, role.intake(), buffer, offset, length, arrivalNs);
             case OPENING, CLOSING -> false;
             case OPEN -> onRequest(connection, buffer, offset, length, arrivalNs);
         };
@@ -113,6 +109,24 @@ final class ClientInbox implements ClientHandler
         return isTaken;
     }
 
+    /**
+     * Without a leader nothing is said, not even to a ping: the client counts on its session for as long as it hears
+     * from this server, and nobody here knows whether the session still lives. What it sent stays in the port. A new
+     * client is better off with another server, unless this one is about to serve.
+     */
+    private boolean await(final ClientConnection connection)
+    {
+        if (connection.state == ConnectionState.FRESH && !role.intake().isServing())
+        {
+            close(connection);
+            return true;
+        }
+
+        refused.add(connection);
+
+        return false;
+    }
+
     private boolean onRequest(final ClientConnection connection, final DirectBuffer buffer, final int offset,
         final int length, final long arrivalNs)
     {
@@ -127,7 +141,7 @@ final class ClientInbox implements ClientHandler
         header.arrivalNs = arrivalNs;
         header.identityLimit = connection.identities.count();
         header.localError = ErrorCode.OK;
-        intake.touch(connection.session);
+        role.intake().touch(connection.session);
 
         final int bodyOffset = offset + RequestHeaderDecoder.LENGTH;
         final int bodyLength = length - RequestHeaderDecoder.LENGTH;
@@ -183,29 +197,81 @@ final class ClientInbox implements ClientHandler
             return true;
         }
 
-        final boolean isWrite = OpCode.kind(header.opCode) == OpKind.WRITE || header.opCode == OpCode.CLOSE_SESSION;
+        final OpKind kind = OpCode.kind(header.opCode);
+        if (kind == OpKind.WRITE || header.opCode == OpCode.CLOSE_SESSION)
+        {
+            return write(connection, frameLength, buffer, offset, length);
+        }
 
-        return isWrite ? write(connection, frameLength, buffer, offset, length) : read(connection, frameLength, buffer,
-            offset, length);
+        return kind == OpKind.SYNC ? sync(connection, frameLength, buffer, offset, length) : read(connection,
+            frameLength, buffer, offset, length);
     }
 
     private boolean write(final ClientConnection connection, final int frameLength, final DirectBuffer buffer,
         final int offset, final int length)
     {
+        final WriteIntake intake = role.intake();
+        final boolean isKept = intake.keepsRequests();
+        if (connection.syncsOnTheirWay != 0 || (isKept && !requests.hasRoomToKeep()))
+        {
+            return false;
+        }
+
+        connection.identityLimit = header.identityLimit;
         final long sequence = requests.nextSequence();
         final int result = header.opCode == OpCode.CLOSE_SESSION ? intake.closeSession(connection.session, sequence) :
             intake.submit(connection, header.opCode, buffer, offset, length, sequence);
         if (result == WriteIntake.PROPOSED)
         {
-            requests.addWrite(connection, header, frameLength);
-        }
-        else if (result != WriteIntake.REFUSED)
-        {
-            header.localError = result;
-            return read(connection, frameLength, buffer, offset, length);
+            final InFlight write = requests.addWrite(connection, header, frameLength);
+            if (isKept)
+            {
+                requests.keep(write, buffer, offset, length);
+            }
+            return true;
         }
 
-        return result != WriteIntake.REFUSED;
+        return result != WriteIntake.REFUSED && answerLocally(connection, result, frameLength, buffer, offset, length);
+    }
+
+    private boolean answerLocally(final ClientConnection connection, final int result, final int frameLength,
+        final DirectBuffer buffer, final int offset, final int length)
+    {
+        if (result == WriteIntake.MOVED)
+        {
+            close(connection);
+            return true;
+        }
+
+        header.localError = result;
+
+        return read(connection, frameLength, buffer, offset, length);
+    }
+
+    /** Stands in the line like a write, unless all that it has to wait for is its turn. */
+    private boolean sync(final ClientConnection connection, final int frameLength, final DirectBuffer buffer,
+        final int offset, final int length)
+    {
+        final WriteIntake intake = role.intake();
+        if (intake.keepsRequests() && !requests.hasRoomToKeep())
+        {
+            return false;
+        }
+
+        final int result = syncs.ask(intake);
+        if (result != WriteIntake.PROPOSED)
+        {
+            return result != WriteIntake.REFUSED && answerLocally(connection, result, frameLength, buffer, offset,
+                length);
+        }
+
+        if (syncs.isSettledAtOnce())
+        {
+            return read(connection, frameLength, buffer, offset, length);
+        }
+        requests.addSync(connection, header, frameLength, buffer, offset, length, syncs.zxidAtOnce());
+
+        return true;
     }
 
     private boolean read(final ClientConnection connection, final int frameLength, final DirectBuffer buffer,

@@ -26,11 +26,13 @@ final class Completions
     private final Handshake handshake;
     private final ClientInbox inbox;
     private final long serverId;
-    private final long incarnation;
+    private final CurrentRole role;
+    private final SyncRequests syncs;
+    private long incarnation;
 
     Completions(final Replica replica, final RequestLine requests, final ConnectionTable connections,
         final Responder responder, final ReadExecutor reads, final Handshake handshake,
-        final ClientInbox inbox, final long serverId, final long incarnation)
+        final ClientInbox inbox, final CurrentRole role, final SyncRequests syncs, final long serverId)
     {
         this.replica = replica;
         this.requests = requests;
@@ -40,40 +42,166 @@ final class Completions
         this.handshake = handshake;
         this.inbox = inbox;
         this.serverId = serverId;
-        this.incarnation = incarnation;
+        this.role = role;
+        this.syncs = syncs;
     }
 
-    void onApplied(final Outcome outcome, final WriteIntake intake)
+    void incarnation(final long newIncarnation)
     {
-        if (isOurs(outcome))
+        incarnation = newIncarnation;
+    }
+
+    void onApplied(final Outcome outcome)
+    {
+        final boolean isOurs = isOurs(outcome);
+        if (isOurs)
         {
-            complete(requests.completed(outcome.originSequence()), outcome, intake);
+            onOwnApplied(outcome);
         }
 
         if (outcome.closedSession() != null)
         {
-            final ClientConnection connection = connections.find(outcome.closedSession().connectionId());
-            if (connection != null)
-            {
-                inbox.close(connection);
-            }
+            onSessionEnded(outcome.closedSession(), outcome.zxid(), isOurs);
         }
+        if (outcome.movedSession() != null)
+        {
+            onSessionMoved(outcome.movedSession());
+        }
+        settleSyncs();
     }
 
     private boolean isOurs(final Outcome outcome)
     {
-        return outcome.originSequence() != 0 && outcome.originServer() == serverId && outcome
+        return incarnation != 0 && outcome.originSequence() != 0 && outcome.originServer() == serverId && outcome
             .originIncarnation() == incarnation;
     }
 
-    private void complete(final InFlight request, final Outcome outcome, final WriteIntake intake)
+    private void onOwnApplied(final Outcome outcome)
+    {
+        final long sequence = outcome.originSequence();
+        Invariant.check(sequence <= requests.writes().lastNumber(), "a transaction completes a request never made");
+        passOverUntil(sequence);
+        final InFlight request = requests.writes().remove(sequence);
+        if (request != null)
+        {
+            complete(request, outcome);
+        }
+        else
+        {
+            Invariant.check(!role.isEstablished(), "a transaction completes a request that nobody waits for");
+        }
+    }
+
+    /**
+     * Within a role requests complete in order and without gaps. In the history of another leader there can be one: a
+     * request that its leader had answered without a transaction, when the answer was lost with the leader. It can
+     * never be prepared any more, since a later one was, and what was answered is not known here.
+     */
+    private void passOverUntil(final long sequence)
+    {
+        InFlight request = requests.writes().first();
+        while (request != null && request.sequence < sequence)
+        {
+            Invariant.check(!role.isEstablished(), "a transaction completes a request out of order");
+            onFailed(request.sequence, WriteIntake.MOVED);
+            request = requests.writes().first();
+        }
+    }
+
+    /** A client that asked for the end of its session has what it wanted, though somebody else ended it. */
+    private void onSessionEnded(final Session session, final long zxid, final boolean isAnswered)
+    {
+        final ClientConnection connection = connections.find(session.connectionId());
+        if (connection != null)
+        {
+            final InFlight first = connection.firstRequest();
+            if (!isAnswered && first != null && first.opCode == OpCode.CLOSE_SESSION)
+            {
+                responder.to(connection, first.xid, first.opCode, first.arrivalNs);
+                responder.header(zxid, ErrorCode.OK);
+            }
+            inbox.close(connection);
+        }
+    }
+
+    /** Whoever is attached under an older number gets no answer any more: the client is with the new connection. */
+    private void onSessionMoved(final Session session)
+    {
+        final ClientConnection connection = connections.find(session.connectionId());
+        if (connection != null && !connection.isAttachedTo(session))
+        {
+            inbox.close(connection);
+        }
+    }
+
+    /** The leader answered a request without a transaction; the client hears it in its turn. */
+    void onFailed(final long sequence, final int errorCode)
+    {
+        final InFlight request = requests.writes().remove(sequence);
+        Invariant.check(request != null, "a request fails that is not on its way");
+        request.sequence = 0;
+        fail(request, errorCode);
+    }
+
+    void onSyncFailed(final InFlight sync, final int errorCode)
+    {
+        fail(syncs.remove(sync), errorCode);
+    }
+
+    private void fail(final InFlight request, final int errorCode)
+    {
+        final ClientConnection connection = request.connection;
+        if (connection == null)
+        {
+            requests.release(request);
+        }
+        else if (errorCode == WriteIntake.MOVED)
+        {
+            inbox.close(connection);
+        }
+        else if (request.opCode == OpCode.CREATE_SESSION)
+        {
+            requests.leave(connection);
+            handshake.fail(connection, errorCode);
+        }
+        else
+        {
+            request.localError = errorCode;
+            answerWaiting(connection);
+        }
+    }
+
+    void onSynced(final long syncId, final long zxid)
+    {
+        syncs.onSynced(syncId, zxid);
+        settleSyncs();
+    }
+
+    private void settleSyncs()
+    {
+        InFlight sync = syncs.pollSettled();
+        while (sync != null)
+        {
+            if (sync.connection == null)
+            {
+                requests.release(sync);
+            }
+            else
+            {
+                answerWaiting(sync.connection);
+            }
+            sync = syncs.pollSettled();
+        }
+    }
+
+    private void complete(final InFlight request, final Outcome outcome)
     {
         final ClientConnection connection = request.connection;
         if (connection != null)
         {
             Invariant.check(connection.firstRequest() == request, "a request completes before an earlier one");
             connection.removeFirstRequest();
-            answer(connection, request, outcome, intake);
+            answer(connection, request, outcome);
         }
         requests.release(request);
 
@@ -83,13 +211,12 @@ final class Completions
         }
     }
 
-    private void answer(final ClientConnection connection, final InFlight request, final Outcome outcome,
-        final WriteIntake intake)
+    private void answer(final ClientConnection connection, final InFlight request, final Outcome outcome)
     {
         responder.to(connection, request.xid, request.opCode, request.arrivalNs);
         if (request.opCode == OpCode.CREATE_SESSION)
         {
-            answerHandshake(connection, outcome, intake);
+            answerHandshake(connection, outcome);
         }
         else if (outcome.errorCode() != ErrorCode.OK)
         {
@@ -101,7 +228,7 @@ final class Completions
         }
     }
 
-    private void answerHandshake(final ClientConnection connection, final Outcome outcome, final WriteIntake intake)
+    private void answerHandshake(final ClientConnection connection, final Outcome outcome)
     {
         final Session session = replica.sessions().find(outcome.sessionId());
         if (session == null || session.isClosing())
@@ -110,7 +237,7 @@ final class Completions
         }
         else
         {
-            handshake.attach(connection, session, intake);
+            handshake.attach(connection, session, role.intake());
         }
     }
 
@@ -163,20 +290,43 @@ final class Completions
         }
     }
 
-    /** Reads that waited see the tree right after the write before them, and before any later transaction. */
+    /**
+     * Reads that waited see the tree right after the write before them, and before any later transaction.
+     * <p>
+     * That holds as well while clients are not served and the history of a new leader is applied. Nothing new is said
+     * then, but what is applied is committed, so the reply to a write goes out; the watch events of what was applied
+     * before have gone out before it, as ever, for the client must not see a change before its event; and the reads
+     * between two writes go out too, because they have to see the state between these two, and there is no later moment
+     * at which that could be had.
+     */
     private void answerWaiting(final ClientConnection connection)
     {
         while (connection.state == ConnectionState.OPEN && connection.hasRequests() && !connection.firstRequest()
-            .isWrite())
+            .isOnItsWay())
         {
             final InFlight request = connection.firstRequest();
             connection.removeFirstRequest();
-            final boolean staysOpen = reads.execute(connection, request, request.frame, 0, request.bodyLength);
+            final boolean staysOpen = isEndOfEnded(request) ? answerEnd(connection, request) : reads.execute(connection,
+                request, request.frame, 0, request.bodyLength);
             requests.release(request);
             if (!staysOpen)
             {
                 inbox.close(connection);
             }
         }
+    }
+
+    /** The client wants the end of a session that has ended. */
+    private static boolean isEndOfEnded(final InFlight request)
+    {
+        return request.opCode == OpCode.CLOSE_SESSION && request.localError == ErrorCode.SESSION_EXPIRED;
+    }
+
+    private boolean answerEnd(final ClientConnection connection, final InFlight request)
+    {
+        responder.to(connection, request.xid, request.opCode, request.arrivalNs);
+        responder.header(replica.lastAppliedZxid(), ErrorCode.OK);
+
+        return false;
     }
 }

@@ -7,6 +7,7 @@ import io.caracal.engine.port.Count;
 import io.caracal.engine.port.EventSink;
 import io.caracal.engine.protocol.ConnectRequestDecoder;
 import io.caracal.engine.protocol.ConnectResponseEncoder;
+import io.caracal.engine.protocol.ErrorCode;
 import io.caracal.engine.protocol.OpCode;
 import io.caracal.engine.session.Session;
 import org.agrona.DirectBuffer;
@@ -73,7 +74,7 @@ final class Handshake
         connection.negotiatedTimeoutMs = limits.negotiate(request.timeoutMs());
         final int result = intake.createSession(connection.negotiatedTimeoutMs, requests.nextSequence());
 
-        return open(connection, result, OpCode.CREATE_SESSION, length);
+        return open(connection, result, 0, length);
     }
 
     private boolean resume(final ClientConnection connection, final WriteIntake intake, final int length)
@@ -98,7 +99,7 @@ final class Handshake
             return true;
         }
 
-        return open(connection, intake.moveSession(session, requests.nextSequence()), OpCode.CREATE_SESSION, length);
+        return open(connection, intake.moveSession(session, requests.nextSequence()), session.id(), length);
     }
 
     private Session findResumable()
@@ -111,7 +112,7 @@ final class Handshake
         return session == null || session.isClosing() ? null : session;
     }
 
-    private boolean open(final ClientConnection connection, final int result, final int opCode, final int length)
+    private boolean open(final ClientConnection connection, final int result, final long sessionId, final int length)
     {
         if (result == WriteIntake.REFUSED)
         {
@@ -120,19 +121,35 @@ final class Handshake
 
         if (result == WriteIntake.PROPOSED)
         {
-            header.opCode = opCode;
+            header.opCode = OpCode.CREATE_SESSION;
             connection.state = ConnectionState.OPENING;
-            requests.addWrite(connection, header, length);
+            requests.addWrite(connection, header, length).sessionId = sessionId;
         }
         else
         {
-            reject(connection);
+            fail(connection, result);
         }
 
         return true;
     }
 
-    /** The connection serves the session from now on; an older one of the same session is closed. */
+    /** A client must take its session as expired only when it is; for any other reason it comes again. */
+    void fail(final ClientConnection connection, final int errorCode)
+    {
+        if (errorCode == ErrorCode.SESSION_EXPIRED)
+        {
+            refuse(connection);
+        }
+        else
+        {
+            reject(connection);
+        }
+    }
+
+    /**
+     * The connection serves the session from now on; an older one of the same session is closed, and what it has on its
+     * way is never sent again.
+     */
     void attach(final ClientConnection connection, final Session session, final WriteIntake intake)
     {
         final ClientConnection old = connections.find(session.connectionId());
@@ -146,8 +163,7 @@ final class Handshake
 
         session.connectionId(connection.id);
         session.touchTimeoutMs(connection.negotiatedTimeoutMs);
-        connection.session = session;
-        connection.state = ConnectionState.OPEN;
+        connection.attach(session);
         connection.identities.attachAddress(new UnsafeBuffer(connection.address), 0, connection.addressLength);
         intake.touch(session);
         accept(connection, session);

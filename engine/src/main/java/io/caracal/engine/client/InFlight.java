@@ -4,25 +4,40 @@ package io.caracal.engine.client;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * A request that is not answered yet: a write on its way through the journal, or a read that waits behind one.
- * Pooled. A
- * write whose connection is gone stays in the line of writes without a connection.
+ * A request that is not answered yet: a write on its way through the journal, a sync that waits for the leader's word,
+ * or a read that waits behind one of them. Pooled. A write or a sync whose connection is gone stays without one until it
+ * is settled.
  */
 final class InFlight extends InFlightHeader
 {
+    /** Later than any zxid. */
+    static final long NOT_ASKED = Long.MAX_VALUE;
+
     ClientConnection connection;
     InFlight next;
-    /** Sequence of a write at this server; 0 for a read. */
+    /** Sequence of a write at this server; 0 for anything else, and for a write that failed without a transaction. */
     long sequence;
+    /** Number of a sync at this server; 0 for anything else, and for a sync that has been settled. */
+    long syncId;
+    /** What has to be applied before a sync is settled; {@link #NOT_ASKED} while no leader has said. */
+    long syncZxid;
+    /** Session that a handshake wants to move here; 0 for a new one. */
+    long sessionId;
     /** Length of the request's frame, as counted by the guard against large requests. */
     int frameLength;
-    /** Length of the body of a waiting read, within its copy. */
+    /** Length of the body, within its copy. */
     int bodyLength;
-    /** Copy of the body of a waiting read; null for a write. */
+    /** Copy of the body of what waits or may have to be sent again; null for other writes. */
     UnsafeBuffer frame;
 
     boolean isWrite()
     {
         return sequence != 0;
+    }
+
+    /** Whether it is up to somebody else when this can be answered; otherwise it only waits for its turn. */
+    boolean isOnItsWay()
+    {
+        return sequence != 0 || syncId != 0;
     }
 }

@@ -27,6 +27,8 @@ final class InFlightPool implements AutoCloseable
         request.copyFrom(header);
         request.frameLength = frameLength;
         request.sequence = 0;
+        request.syncId = 0;
+        request.sessionId = 0;
 
         return request;
     }

@@ -14,7 +14,8 @@ final class RequestLine implements AutoCloseable
 {
     private final ClientLimits limits;
     private final InFlightPool pool;
-    private final PendingWrites writes = new PendingWrites();
+    private final PendingRequests writes = new PendingRequests();
+    private final PendingRequests syncs = new PendingRequests();
     private int outstanding;
     private long largeBytes;
 
@@ -42,19 +43,61 @@ final class RequestLine implements AutoCloseable
         return !limits.isLarge(frameLength) || largeBytes + frameLength <= limits.largeRequestMaxBytes();
     }
 
+    /**
+     * Whether another request can be kept whole until it is answered. Unlike {@link #hasRoom} this lets no connection
+     * have one of its own beyond the limit: here it is memory that is limited.
+     */
+    boolean hasRoomToKeep()
+    {
+        return writes.span() + syncs.span() < limits.outstandingMax();
+    }
+
+    /** Writes on their way; their numbers are the sequences of this server. */
+    PendingRequests writes()
+    {
+        return writes;
+    }
+
+    /** Syncs on their way, numbered apart from writes. */
+    PendingRequests syncs()
+    {
+        return syncs;
+    }
+
     long nextSequence()
     {
-        return writes.nextSequence();
+        return writes.nextNumber();
     }
 
     /** A write was proposed with {@link #nextSequence()}. */
-    void addWrite(final ClientConnection connection, final InFlightHeader header, final int frameLength)
+    InFlight addWrite(final ClientConnection connection, final InFlightHeader header, final int frameLength)
     {
         final InFlight request = add(connection, header, frameLength);
+        request.sequence = writes.nextNumber();
         writes.add(request);
+
+        return request;
     }
 
-    /** A request has to wait behind a write of its own connection. */
+    /** A write may have to be sent again: it is kept whole. */
+    void keep(final InFlight write, final DirectBuffer buffer, final int offset, final int length)
+    {
+        pool.copyFrame(write, buffer, offset, length);
+    }
+
+    /** A sync was asked for; it is settled when what the leader named is applied. */
+    void addSync(final ClientConnection connection, final InFlightHeader header, final int frameLength,
+        final DirectBuffer buffer, final int offset, final int length, final long zxid)
+    {
+        final InFlight request = add(connection, header, frameLength);
+        pool.copyFrame(request, buffer, offset, length);
+        request.syncId = syncs.nextNumber();
+        request.syncZxid = zxid;
+        connection.syncsOnTheirWay++;
+        syncs.add(request);
+    }
+
+    /** A request has to wait behind one of its own connection that is on its way. */
     void addWaiting(final ClientConnection connection, final InFlightHeader header, final int frameLength,
         final DirectBuffer buffer, final int offset, final int length)
     {
@@ -71,12 +114,6 @@ final class RequestLine implements AutoCloseable
         return request;
     }
 
-    /** The write that an applied transaction completes; to be given back with {@link #release}. */
-    InFlight completed(final long sequence)
-    {
-        return writes.remove(sequence);
-    }
-
     void release(final InFlight request)
     {
         outstanding -= isCounted(request) ? 1 : 0;
@@ -89,14 +126,14 @@ final class RequestLine implements AutoCloseable
         return request.xid > 0 || request.xid == Xid.SET_WATCHES;
     }
 
-    /** A connection is gone: its reads go, its writes complete without it. */
+    /** A connection is gone: what only waited goes, what is on its way completes without it. */
     void leave(final ClientConnection connection)
     {
         while (connection.hasRequests())
         {
             final InFlight request = connection.firstRequest();
             connection.removeFirstRequest();
-            if (request.isWrite())
+            if (request.isOnItsWay())
             {
                 request.connection = null;
             }
@@ -104,6 +141,21 @@ final class RequestLine implements AutoCloseable
             {
                 release(request);
             }
+        }
+    }
+
+    /** Forgets everything that is on its way; the connections have left. */
+    void abandon()
+    {
+        abandon(writes);
+        abandon(syncs);
+    }
+
+    private void abandon(final PendingRequests pending)
+    {
+        while (pending.first() != null)
+        {
+            release(pending.remove(pending.firstNumber()));
         }
     }
 
@@ -115,6 +167,7 @@ final class RequestLine implements AutoCloseable
     @Override
     public void close()
     {
+        abandon();
         pool.close();
     }
 }

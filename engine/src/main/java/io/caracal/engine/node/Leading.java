@@ -68,6 +68,13 @@ final class Leading implements Role, CommitHandler
         return node.replica().passwords().hasSecret();
     }
 
+    /** The only voter leads for as long as it runs. */
+    @Override
+    public boolean keepsRequests()
+    {
+        return false;
+    }
+
     @Override
     public int doWork(final long nowNs, final long newNowMs)
     {
@@ -185,7 +192,12 @@ final class Leading implements Role, CommitHandler
         final Session session = connection.session();
         begin(session.id(), sequence);
         final int error = preparer.prepare(opCode, buffer, offset, length, session,
-            requestContext.of(session.id(), connection.identities(), nowMs));
+            requestContext.of(session.id(), connection.identities(), connection.identityLimit(), nowMs)
+                .from(node.serverId(), connection.attachNumber()));
+        if (error == Preparer.MOVED)
+        {
+            return MOVED;
+        }
         if (error == Preparer.UNDECODABLE)
         {
             return ErrorCode.MARSHALLING_ERROR;
@@ -221,15 +233,34 @@ final class Leading implements Role, CommitHandler
     public int moveSession(final Session session, final long sequence)
     {
         begin(session.id(), sequence);
-        txn.moveSession(session.attachNumber() + 1);
+        preparer.prepareMove(session, node.serverId());
+        if (!propose())
+        {
+            preparer.rollbackMove(session);
+            return REFUSED;
+        }
 
-        return propose() ? PROPOSED : REFUSED;
+        return PROPOSED;
     }
 
     @Override
     public int closeSession(final Session session, final long sequence)
     {
+        if (preparer.hasLeft(session, node.serverId(), session.attachNumber()))
+        {
+            return MOVED;
+        }
+
         return proposeClose(session, false, sequence) ? PROPOSED : REFUSED;
+    }
+
+    /** Nobody else can have been told of anything that is not applied here. */
+    @Override
+    public int sync(final long syncId)
+    {
+        node.desk().onSynced(syncId, node.replica().lastAppliedZxid());
+
+        return PROPOSED;
     }
 
     @Override

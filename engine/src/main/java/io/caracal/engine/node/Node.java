@@ -47,7 +47,8 @@ final class Node implements AutoCloseable
         final DataTree tree = new DataTree(ledger, context.treeOptions());
         replica = new Replica(tree, new QuotaTable(tree, context.prepareSettings().enforceQuota()));
         desk = new ClientDesk(context.ports().clients(), events(), ledger, replica, context.clientSettings(), random,
-            context.serverId(), incarnation, new NobodyServed());
+            context.serverId(), new NobodyServed());
+        desk.incarnation(incarnation);
         znodeCursors = new ZnodeCursors(desk.txnEvents());
         applier = new TxnApplier(replica, znodeCursors);
         digests = new DigestHistory(tree.keepsDigest());

@@ -19,6 +19,12 @@ abstract class NotServing implements WriteIntake
     }
 
     @Override
+    public final boolean keepsRequests()
+    {
+        return true;
+    }
+
+    @Override
     public final int submit(final ClientConnection connection, final int opCode, final DirectBuffer buffer,
         final int offset, final int length, final long sequence)
     {
@@ -39,6 +45,12 @@ abstract class NotServing implements WriteIntake
 
     @Override
     public final int closeSession(final Session session, final long sequence)
+    {
+        return REFUSED;
+    }
+
+    @Override
+    public final int sync(final long syncId)
     {
         return REFUSED;
     }

@@ -66,6 +66,12 @@ public final class OutstandingChanges implements AutoCloseable
         return size;
     }
 
+    /** The applied sessions. */
+    SessionTable sessions()
+    {
+        return sessions;
+    }
+
     /** Tells the state of a znode; false when it does not exist or will not. */
     boolean lookup(final DirectBuffer path, final int offset, final int pathLength, final ZnodeState state)
     {
@@ -396,10 +402,12 @@ public final class OutstandingChanges implements AutoCloseable
         return hash ^ (hash >>> HASH_SHIFT);
     }
 
+    /** The leadership ends: what is not applied by now was never prepared as far as this server knows. */
     @Override
     public void close()
     {
         rollback();
+        sessions.forgetPrepared();
         while (firstLive != null)
         {
             remove(firstLive);

@@ -31,6 +31,12 @@ public final class Preparer
     /** Answer of {@link #prepare}: the request cannot be decoded. No transaction comes of it. */
     public static final int UNDECODABLE = 1;
 
+    /**
+     * Answer of {@link #prepare}: the session is with another connection, or is on its way there. No transaction comes
+     * of the request, and no answer: its connection is to be closed.
+     */
+    public static final int MOVED = 2;
+
     private final TxnWriter txn;
     private final OutstandingChanges changes;
     private final CreatePreparer create;
@@ -93,13 +99,19 @@ public final class Preparer
      * @param length  of the body.
      * @param session that asks; null when it is unknown.
      * @param context who asks, and when.
-     * @return error that the transaction bears, {@link ErrorCode#OK} for one that takes effect. A multi that fails
+     * @return error that the transaction bears, {@link ErrorCode#OK} for one that takes effect, {@link #UNDECODABLE} or
+     *         {@link #MOVED} when there is no transaction. A multi that fails
      *         bears
      *         its error within, and OK is returned.
      */
     public int prepare(final int opCode, final DirectBuffer buffer, final int offset, final int length,
         final Session session, final RequestContext context)
     {
+        if (session != null && sessions.hasLeft(session, context.server(), context.attachNumber()))
+        {
+            return MOVED;
+        }
+
         final int error = switch (opCode)
         {
             case OpCode.CREATE, OpCode.CREATE2, OpCode.CREATE_CONTAINER -> createRequest.wrap(buffer, offset, length) ?
@@ -189,6 +201,41 @@ public final class Preparer
         multi.prepare(multiRequest, context, isAlive(session) ? ErrorCode.OK : ErrorCode.SESSION_EXPIRED);
 
         return ErrorCode.OK;
+    }
+
+    /**
+     * Whether a session has left the connection that a request came by: asked before {@link #prepareClose} on behalf of
+     * a client.
+     *
+     * @param session      which.
+     * @param server       that holds the connection.
+     * @param attachNumber that the session had when the connection took it up.
+     * @return true when the request is to be refused, and its connection closed without an answer.
+     */
+    public boolean hasLeft(final Session session, final long server, final long attachNumber)
+    {
+        return sessions.hasLeft(session, server, attachNumber);
+    }
+
+    /**
+     * Prepares that a session moves, with an attach number one more than that of every move prepared before.
+     *
+     * @param session which.
+     * @param server  that holds its new connection.
+     */
+    public void prepareMove(final Session session, final long server)
+    {
+        sessions.move(session, server);
+    }
+
+    /**
+     * The move prepared last could not be proposed.
+     *
+     * @param session of that move.
+     */
+    public void rollbackMove(final Session session)
+    {
+        sessions.rollbackMove(session);
     }
 
     /**

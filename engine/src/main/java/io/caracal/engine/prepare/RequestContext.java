@@ -10,23 +10,52 @@ public final class RequestContext
     private Identities identities;
     private int identityLimit;
     private long timeMs;
+    private long server;
+    private long attachNumber;
 
     /**
      * Fills the context.
      *
      * @param newSessionId  session that asks.
-     * @param newIdentities of its connection.
+     * @param newIdentities of its connection, wherever that is.
+     * @param limit         how many of them the connection had when the request arrived.
      * @param newTimeMs     wall clock of the leader: becomes the transaction's time.
      * @return this.
      */
-    public RequestContext of(final long newSessionId, final Identities newIdentities, final long newTimeMs)
+    public RequestContext of(final long newSessionId, final Identities newIdentities, final int limit,
+        final long newTimeMs)
     {
         sessionId = newSessionId;
         identities = newIdentities;
-        identityLimit = newIdentities.count();
+        identityLimit = limit;
         timeMs = newTimeMs;
 
         return this;
+    }
+
+    /**
+     * Where the request comes from.
+     *
+     * @param newServer       that holds the connection.
+     * @param newAttachNumber that the session had when the connection took it up.
+     * @return this.
+     */
+    public RequestContext from(final long newServer, final long newAttachNumber)
+    {
+        server = newServer;
+        attachNumber = newAttachNumber;
+
+        return this;
+    }
+
+    long server()
+    {
+        return server;
+    }
+
+    long attachNumber()
+    {
+        return attachNumber;
     }
 
     long sessionId()
@@ -39,7 +68,7 @@ public final class RequestContext
         return identities;
     }
 
-    /** How many identities count: all that the connection has now, as the request arrives now. */
+    /** How many identities count: all that the connection had when the request arrived. */
     int identityLimit()
     {
         return identityLimit;

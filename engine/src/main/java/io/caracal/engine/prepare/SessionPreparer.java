@@ -8,18 +8,36 @@ import org.agrona.ExpandableArrayBuffer;
 import org.agrona.MutableDirectBuffer;
 
 /**
- * Prepares the end of a session. Its ephemerals need no records of their own: an ephemeral whose owner is closing
+ * Prepares moves and ends of sessions. When one ends, its ephemerals need no records of their own: an ephemeral whose owner is closing
  * counts as
  * gone. Their parents do, because they lose children.
  */
 final class SessionPreparer
 {
     private final Surroundings with;
+    private final SessionMoves moves;
     private final MutableDirectBuffer path = new ExpandableArrayBuffer(1024);
 
     SessionPreparer(final Surroundings surroundings)
     {
         with = surroundings;
+        moves = new SessionMoves(surroundings.changes.sessions());
+    }
+
+    /** Whether a request came under an older attach number than the session has or will have. */
+    boolean hasLeft(final Session session, final long server, final long attachNumber)
+    {
+        return moves.hasLeft(session, server, attachNumber);
+    }
+
+    void move(final Session session, final long server)
+    {
+        with.txn.moveSession(moves.prepare(session, server));
+    }
+
+    void rollbackMove(final Session session)
+    {
+        moves.rollback(session);
     }
 
     /** The session is marked as closing; the caller takes that back if the transaction cannot be proposed. */

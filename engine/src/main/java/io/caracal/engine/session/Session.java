@@ -15,6 +15,8 @@ public final class Session
     private int walk;
 
     private boolean isClosing;
+    private long preparedOwner;
+    private long preparedAttachNumber;
     private int touchTimeoutMs;
     long expiryTick = SessionExpiry.NOT_SCHEDULED;
     Session previous;
@@ -33,6 +35,8 @@ public final class Session
         this.ownerServer = ownerServer;
         this.attachNumber = attachNumber;
         touchTimeoutMs = timeoutMs;
+        preparedOwner = ownerServer;
+        preparedAttachNumber = attachNumber;
     }
 
     /**
@@ -125,6 +129,46 @@ public final class Session
     public void notClosing()
     {
         isClosing = false;
+    }
+
+    /**
+     * Server that will hold the session once everything that this leader prepared is applied.
+     *
+     * @return server id.
+     */
+    public long preparedOwner()
+    {
+        return preparedOwner;
+    }
+
+    /**
+     * Attach number that the session will have once everything that this leader prepared is applied.
+     *
+     * @return {@link #attachNumber()} or more.
+     */
+    public long preparedAttachNumber()
+    {
+        return preparedAttachNumber;
+    }
+
+    /**
+     * A move is prepared, or taken back.
+     *
+     * @param owner  server that the session is going to.
+     * @param number attach number that it gets.
+     */
+    public void prepared(final long owner, final long number)
+    {
+        preparedOwner = owner;
+        preparedAttachNumber = number;
+    }
+
+    /** What a leadership prepared and did not see applied has not happened: only applied state counts again. */
+    void forgetPrepared()
+    {
+        isClosing = false;
+        preparedOwner = ownerServer;
+        preparedAttachNumber = attachNumber;
     }
 
     /**

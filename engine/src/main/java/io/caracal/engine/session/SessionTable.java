@@ -132,6 +132,18 @@ public final class SessionTable
         return sessions.size();
     }
 
+    /**
+     * A leadership of this server begins or ends: ends and moves of sessions that were prepared and not applied never
+     * happened, as far as this server knows. Those that became part of the history are applied like any others.
+     */
+    public void forgetPrepared()
+    {
+        for (Session session = first; session != null; session = session.nextInTable)
+        {
+            session.forgetPrepared();
+        }
+    }
+
     /** Forgets all sessions: another state is being loaded. */
     public void clear()
     {

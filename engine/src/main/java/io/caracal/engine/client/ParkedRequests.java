@@ -1,0 +1,152 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.engine.client;
+
+import io.caracal.engine.apply.Replica;
+import io.caracal.engine.protocol.ErrorCode;
+import io.caracal.engine.protocol.OpCode;
+import io.caracal.engine.session.Session;
+
+/**
+ * What is on its way when a role ends, and what becomes of it under the next leader: whatever is not part of the history
+ * that this leader begins with never will be, so it is sent again, in order and under the same numbers. What came by a
+ * connection that is gone is not: its client may have been told since, elsewhere, that a later write of it is done.
+ */
+final class ParkedRequests
+{
+    private final Replica replica;
+    private final RequestLine requests;
+    private final SyncRequests syncs;
+    private final Completions completions;
+    private final CurrentRole role;
+    private long nextSequence;
+    private long nextSyncId;
+
+    ParkedRequests(final Replica replica, final RequestLine requests, final SyncRequests syncs,
+        final Completions completions, final CurrentRole role)
+    {
+        this.replica = replica;
+        this.requests = requests;
+        this.syncs = syncs;
+        this.completions = completions;
+        this.role = role;
+    }
+
+    /** Another role began: each one decides anew, whatever was sent again in the one before. */
+    void onRole()
+    {
+        nextSequence = requests.writes().firstNumber();
+        nextSyncId = requests.syncs().firstNumber();
+        syncs.forgetAnswers();
+    }
+
+    /** Sends again what the role takes; returns how many numbers are left, 0 when clients can be served. */
+    int resend()
+    {
+        if (!role.isEstablished() && resendWrites() && resendSyncs())
+        {
+            role.established();
+        }
+
+        return role.isEstablished() ? 0 : 1 + remaining();
+    }
+
+    private int remaining()
+    {
+        return (int)(requests.writes().lastNumber() - nextSequence + requests.syncs().lastNumber() - nextSyncId + 1);
+    }
+
+    private boolean resendWrites()
+    {
+        for (; nextSequence <= requests.writes().lastNumber(); nextSequence++)
+        {
+            final InFlight write = requests.writes().find(nextSequence);
+            if (write != null && !resendWrite(write))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /** False when the role cannot take it now. */
+    private boolean resendWrite(final InFlight write)
+    {
+        if (write.connection == null)
+        {
+            requests.release(requests.writes().remove(write.sequence));
+            return true;
+        }
+
+        final int result = write.opCode == OpCode.CREATE_SESSION ? submitHandshake(write) : submit(write);
+        if (result != WriteIntake.PROPOSED && result != WriteIntake.REFUSED)
+        {
+            completions.onFailed(write.sequence, result);
+        }
+
+        return result != WriteIntake.REFUSED;
+    }
+
+    private int submitHandshake(final InFlight write)
+    {
+        if (write.sessionId == 0)
+        {
+            return role.intake().createSession(write.connection.negotiatedTimeoutMs, write.sequence);
+        }
+
+        final Session session = replica.sessions().find(write.sessionId);
+
+        return session == null ? ErrorCode.SESSION_EXPIRED : role.intake().moveSession(session, write.sequence);
+    }
+
+    private int submit(final InFlight write)
+    {
+        final ClientConnection connection = write.connection;
+        final Session session = replica.sessions().find(connection.session.id());
+        if (!connection.isAttachedTo(session))
+        {
+            return session == null && write.opCode == OpCode.CLOSE_SESSION ? ErrorCode.SESSION_EXPIRED :
+                WriteIntake.MOVED;
+        }
+
+        if (write.opCode == OpCode.CLOSE_SESSION)
+        {
+            return role.intake().closeSession(session, write.sequence);
+        }
+
+        connection.identityLimit = write.identityLimit;
+
+        return role.intake().submit(connection, write.opCode, write.frame, 0, write.bodyLength, write.sequence);
+    }
+
+    private boolean resendSyncs()
+    {
+        for (; nextSyncId <= requests.syncs().lastNumber(); nextSyncId++)
+        {
+            final InFlight sync = requests.syncs().find(nextSyncId);
+            if (sync != null && !resendSync(sync))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private boolean resendSync(final InFlight sync)
+    {
+        if (sync.connection == null)
+        {
+            requests.release(syncs.remove(sync));
+            return true;
+        }
+
+        final int result = role.intake().sync(sync.syncId);
+        if (result != WriteIntake.PROPOSED && result != WriteIntake.REFUSED)
+        {
+            completions.onSyncFailed(sync, result);
+        }
+
+        return result != WriteIntake.REFUSED;
+    }
+}
