@@ -3,57 +3,78 @@ package io.caracal.engine.node;
 
 import io.caracal.engine.apply.Outcome;
 import io.caracal.engine.client.ClientConnection;
-import io.caracal.engine.memory.MemoryLedger;
-import io.caracal.engine.port.Count;
+import io.caracal.engine.port.LinkEnd;
 import io.caracal.engine.port.TxnStage;
-import io.caracal.engine.prepare.OutstandingChanges;
-import io.caracal.engine.prepare.Preparer;
-import io.caracal.engine.prepare.RequestContext;
-import io.caracal.engine.protocol.ErrorCode;
 import io.caracal.engine.session.Session;
-import io.caracal.engine.session.SessionIds;
-import io.caracal.engine.tree.DataTree;
-import io.caracal.engine.txn.TxnWriter;
-import io.caracal.engine.zab.broadcast.CommitHandler;
+import io.caracal.engine.zab.CommitHandler;
+import io.caracal.engine.zab.LearnerLink;
+import io.caracal.engine.zab.Learners;
+import io.caracal.engine.zab.PeerStatement;
+import io.caracal.engine.zab.Vote;
+import io.caracal.engine.zab.broadcast.HeartbeatRounds;
 import io.caracal.engine.zab.broadcast.LeaderBroadcast;
+import io.caracal.engine.zab.broadcast.LearnerFeed;
+import io.caracal.engine.zab.codec.AckDecoder;
+import io.caracal.engine.zab.codec.AckEpochDecoder;
+import io.caracal.engine.zab.codec.AckNewLeaderDecoder;
+import io.caracal.engine.zab.codec.HeartbeatAnswerDecoder;
+import io.caracal.engine.zab.codec.LearnerInfoDecoder;
+import io.caracal.engine.zab.codec.LeaveDecoder;
+import io.caracal.engine.zab.codec.PeerState;
+import io.caracal.engine.zab.codec.RequestDecoder;
+import io.caracal.engine.zab.codec.SyncRequestDecoder;
+import io.caracal.engine.zab.codec.TouchesDecoder;
+import io.caracal.engine.zab.discovery.LeaderDiscovery;
 import org.agrona.DirectBuffer;
-import org.agrona.ExpandableArrayBuffer;
-import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * An established leader: prepares, proposes, commits what a quorum has, applies it and has it answered. Nothing is
- * prepared
- * before the own tree holds the whole initial history, which start-up has seen to.
+ * A leader, from its election to the end of its epoch: phases 1 to 3 of ZAB. A server that is alone goes through the same
+ * phases with a quorum of one.
  */
-final class Leading implements Role, CommitHandler
+final class Leading implements Role, CommitHandler, SuspectSessions.LearnerWatch
 {
-    private static final long NS_PER_MS = 1_000_000L;
+    /** Transactions that are applied in one duty cycle. */
+    private static final int APPLY_MAX = 1024;
 
     private final Node node;
-    private final LeaderBroadcast broadcast;
-    private final OutstandingChanges changes;
-    private final TxnWriter txn = new TxnWriter(new ExpandableArrayBuffer(4096));
-    private final Preparer preparer;
-    private final RequestContext requestContext = new RequestContext();
-    private final SessionIds sessionIds;
-    private final SessionClock sessions;
-    private final Reaper reaper;
-    private long nowMs;
-    private boolean isSecretProposed;
+    private final Learners learners;
+    private final LeaderDiscovery discovery;
+    private final LeaderSyncs syncs;
+    private final LearnerFeed feed;
+    private final HeartbeatRounds rounds;
+    private final QuorumWatch watch;
+    private final SyncBarriers barriers;
+    private final Announcement announcement;
+    private Phase phase = Phase.DISCOVERY;
+    private LeaderBroadcast broadcast;
+    private LeaderDesk desk;
+    private boolean isStoring;
+    private boolean isHandingOver;
+    private long nextHeartbeatNs;
+    private String endReason;
 
-    Leading(final Node node, final long epoch)
+    /** How far the epoch is. */
+    private enum Phase
+    {
+        /** A quorum is to promise the epoch. */
+        DISCOVERY,
+        /** A quorum is to adopt the history, the own disk included. */
+        SYNCHRONIZATION,
+        /** The epoch is established and the own tree holds its whole history: requests are taken. */
+        BROADCAST
+    }
+
+    Leading(final Node node)
     {
         this.node = node;
-        final MemoryLedger ledger = node.ledger();
-        broadcast = new LeaderBroadcast(node.journal(), ledger, node.serverId(), node.quorum(), epoch,
-            node.replica().lastAppliedZxid(), node.context().proposalRingLength(), this);
-        changes = new OutstandingChanges(node.replica().tree(), node.replica().sessions(), ledger);
-        preparer = new Preparer(node.replica().tree(), changes, node.context().aclSettings(), node.replica().quotas(),
-            node.context().prepareSettings(), txn);
-        sessionIds = new SessionIds(node.serverId(), node.incarnation());
-        sessions = new SessionClock(node.context().tickTimeMs(), node.replica().sessions(), node.nowNs());
-        reaper = new Reaper(node.replica().tree(), node.context().reaperSettings(), this::reap, node.nowNs());
-        node.znodeCursors().add(reaper);
+        learners = new Learners(node.members());
+        discovery = new LeaderDiscovery(node.quorum(), node.serverId(), node.epochs().accepted());
+        syncs = new LeaderSyncs(node);
+        feed = new LearnerFeed(node.log(), node.sender());
+        rounds = new HeartbeatRounds(node.quorum(), node.serverId(), node.nowNs());
+        watch = new QuorumWatch(node);
+        barriers = new SyncBarriers(node, rounds);
+        announcement = new Announcement(node, PeerState.LEADING, node.serverId());
     }
 
     @Override
@@ -65,216 +86,536 @@ final class Leading implements Role, CommitHandler
     @Override
     public boolean isServing()
     {
-        return node.replica().passwords().hasSecret();
+        return phase == Phase.BROADCAST && endReason == null && !isHandingOver && desk.isReady() && isSureOfItself();
     }
 
-    /** The only voter leads for as long as it runs. */
+    /** Whether a quorum has answered a heartbeat that was sent not long ago; nobody else can lead before that time. */
+    private boolean isSureOfItself()
+    {
+        return node.isAlone() || node.quorum().voterCount() == 1 ||
+            node.nowNs() - rounds.quorumContactNs() <= node.context().ensemble().peerTimeoutNs();
+    }
+
+    /** The only server of an ensemble leads for as long as it runs. */
     @Override
     public boolean keepsRequests()
     {
-        return false;
+        return !node.isAlone();
     }
 
     @Override
-    public int doWork(final long nowNs, final long newNowMs)
+    public int doWork(final long nowNs, final long nowMs)
     {
-        nowMs = newNowMs;
-        int work = 0;
-        if (!isSecretProposed && !isServing())
+        int work = node.epochs().poll();
+        if (endReason != null)
         {
-            isSecretProposed = proposeSecret();
-            work++;
+            return work;
         }
-        sessions.advance(nowNs, node.isAfterIdle());
-        work += expireSessions();
-        work += reaper.doWork(nowNs, newNowMs);
+
+        work += switch (phase)
+        {
+            case DISCOVERY -> discover();
+            case SYNCHRONIZATION -> synchronize();
+            case BROADCAST -> broadcast(nowNs, nowMs);
+        };
+        if (!node.isAlone())
+        {
+            work += talk(nowNs);
+            judge();
+        }
 
         return work;
     }
 
-    /** The first leader ever draws the secret of the ensemble; nobody is served before it is applied. */
-    private boolean proposeSecret()
+    private int discover()
     {
-        begin(0, 0);
-        final UnsafeBuffer secret = new UnsafeBuffer(node.context().sessionSecret());
-        txn.secret(secret, 0, secret.capacity());
+        final long epoch = discovery.epoch();
+        if (epoch == LeaderDiscovery.NOT_CHOSEN)
+        {
+            return 0;
+        }
+        if (node.epochs().accepted() != epoch)
+        {
+            isStoring = isStoring || node.epochs().store(epoch, node.serverId(), node.epochs().current());
+            return 0;
+        }
 
-        return propose();
+        isStoring = false;
+        discovery.onPromised(node.serverId());
+        if (discovery.isPromised())
+        {
+            broadcast = new LeaderBroadcast(node.log(), node.serverId(), node.quorum(), epoch);
+            phase = Phase.SYNCHRONIZATION;
+            beginSyncs();
+        }
+
+        return 1;
     }
 
-    private int expireSessions()
+    private void beginSyncs()
     {
-        int expired = 0;
-        Session session = sessions.pollOverdue();
-        while (session != null)
+        for (int i = 0; i < learners.size(); i++)
         {
-            if (!session.isClosing() && !proposeClose(session, true, 0))
+            final LearnerLink learner = learners.at(i);
+            if (learner != null && learner.phase == LearnerLink.Phase.SYNCING)
             {
-                sessions.overdueAgain(session);
-                break;
+                syncs.begin(learner, discovery.epoch());
             }
-            expired++;
-            session = sessions.pollOverdue();
         }
-
-        return expired;
     }
 
-    private boolean proposeClose(final Session session, final boolean expired, final long sequence)
+    private int synchronize()
     {
-        final boolean wasClosing = session.isClosing();
-        begin(session.id(), sequence);
-        preparer.prepareClose(session, expired);
-        final boolean isProposed = propose();
-        if (!isProposed && !wasClosing)
+        if (!broadcast.isEstablished())
         {
-            session.notClosing();
-        }
-        else if (expired && !wasClosing)
-        {
-            node.events().onSessionExpired(session.id(), session.timeoutMs());
-            node.events().onCount(Count.SESSIONS_EXPIRED, 1);
+            return adopt();
         }
 
-        return isProposed;
+        final int applied = node.log().deliver(APPLY_MAX, this);
+        if (!node.log().history().hasNext())
+        {
+            node.onEstablished();
+            desk = new LeaderDesk(node, broadcast, discovery.epoch(), this);
+            phase = Phase.BROADCAST;
+            node.events().onState(roleName(), "established");
+        }
+
+        return applied + 1;
     }
 
-    private boolean reap(final DirectBuffer path, final int length)
+    /** The own history must be durable before the epoch is, and both before this server counts itself. */
+    private int adopt()
     {
-        begin(0, 0);
-        if (preparer.prepareReaped(path, 0, length) != ErrorCode.OK)
+        final long epoch = discovery.epoch();
+        if (node.epochs().current() == epoch)
         {
-            changes.rollback();
+            broadcast.onAdopted(node.serverId(), node.log().lastZxid());
+            return broadcast.isEstablished() ? 1 : 0;
+        }
+        if (!isStoring && node.log().isAllDurable())
+        {
+            isStoring = node.epochs().store(epoch, node.serverId(), epoch);
+        }
+
+        return 0;
+    }
+
+    private int broadcast(final long nowNs, final long nowMs)
+    {
+        int work = node.log().deliver(APPLY_MAX, this);
+        work += desk.doWork(nowNs, nowMs);
+        work += node.desk().resend(this) > 0 ? 1 : 0;
+        if (isHandingOver || desk.isUsedUp())
+        {
+            desk.closeForProposals();
+            endWhenSettled();
+        }
+
+        return work;
+    }
+
+    /** Nothing is under way any more: whoever leads next begins with all of it. */
+    private void endWhenSettled()
+    {
+        final boolean isSettled = broadcast.lastProposedZxid() <= node.log().committedZxid() || node.log()
+            .lastZxid() < broadcast.lastProposedZxid();
+        if (isSettled && !node.log().history().hasNext())
+        {
+            end(isHandingOver ? "hands over" : "the counter of the epoch is used up");
+        }
+    }
+
+    private int talk(final long nowNs)
+    {
+        int work = announcement.doWork();
+        if (nowNs >= nextHeartbeatNs || barriers.wantsRound())
+        {
+            rounds.begin(nowNs);
+            nextHeartbeatNs = nowNs + node.context().ensemble().heartbeatNs();
+        }
+        for (int i = 0; i < learners.size(); i++)
+        {
+            if (learners.at(i) != null)
+            {
+                work += talkTo(learners.at(i));
+            }
+        }
+        work += phase == Phase.DISCOVERY ? 0 : syncs.doWork();
+        work += barriers.doWork(this::isPresent);
+
+        return work;
+    }
+
+    private boolean isPresent(final LearnerLink learner)
+    {
+        return learners.find(learner.serverId) == learner;
+    }
+
+    private int talkTo(final LearnerLink learner)
+    {
+        int work = 0;
+        if (learner.sentRound < rounds.round() && node.sender().heartbeat(learner.serverId, learner.conversation,
+            rounds.round(), learner.mark, node.log().committedZxid()))
+        {
+            learner.sentRound = rounds.round();
+            work++;
+        }
+        if (learner.phase == LearnerLink.Phase.INFORMED && hasEpoch() &&
+            node.sender().leaderInfo(learner.serverId, learner.conversation, discovery.epoch()))
+        {
+            learner.phase = LearnerLink.Phase.ASKED;
+            work++;
+        }
+        if (learner.phase == LearnerLink.Phase.ADOPTED && broadcast.isEstablished() &&
+            node.sender().upToDate(learner.serverId, learner.conversation, node.log().committedZxid()))
+        {
+            onUp(learner);
+            work++;
+        }
+
+        return work;
+    }
+
+    /** Whether the epoch is chosen and promised by this server itself, durably. */
+    private boolean hasEpoch()
+    {
+        return discovery.epoch() != LeaderDiscovery.NOT_CHOSEN && node.epochs().accepted() == discovery.epoch();
+    }
+
+    /** A voter whose own history was in doubt has now been given an established one, and counts. */
+    private void onUp(final LearnerLink learner)
+    {
+        learner.phase = LearnerLink.Phase.UP;
+        learner.toldCommittedZxid = node.log().committedZxid();
+        if (learner.isVoter && !learner.counts)
+        {
+            learner.counts = true;
+            broadcast.onAdopted(learner.serverId, learner.joinedZxid);
+        }
+    }
+
+    @Override
+    public int send()
+    {
+        int sent = 0;
+        for (int i = 0; i < learners.size(); i++)
+        {
+            final LearnerLink learner = learners.at(i);
+            if (learner != null && learner.isLive())
+            {
+                if (feed.isInReach(learner))
+                {
+                    sent += feed.feed(learner);
+                }
+                else
+                {
+                    drop(learner.serverId);
+                }
+            }
+        }
+
+        return sent;
+    }
+
+    private void drop(final long server)
+    {
+        forget(server);
+        node.context().peers().close(server);
+    }
+
+    private void forget(final long server)
+    {
+        syncs.end(server);
+        learners.remove(server);
+        watch.onGone(server);
+    }
+
+    private void judge()
+    {
+        if (endReason == null && !watch.isQuorumLinked())
+        {
+            end("too few voters are linked");
+        }
+        if (endReason != null || !node.context().peers().isDrained())
+        {
+            return;
+        }
+
+        for (int i = 0; i < learners.size(); i++)
+        {
+            final LearnerLink learner = learners.at(i);
+            if (learner != null && watch.isSilent(learner))
+            {
+                drop(learner.serverId);
+            }
+        }
+        if (watch.isQuorumSilent())
+        {
+            end("a quorum is silent");
+        }
+    }
+
+    private void end(final String reason)
+    {
+        endReason = endReason == null ? reason : endReason;
+    }
+
+    @Override
+    public void onLinkUp(final long server)
+    {
+        announcement.onLinkUp(server);
+    }
+
+    @Override
+    public void onLinkDown(final long server, final LinkEnd linkEnd)
+    {
+        forget(server);
+    }
+
+    @Override
+    public boolean onStatement(final long from, final PeerStatement statement)
+    {
+        announcement.onStatement(from, statement);
+
+        return true;
+    }
+
+    @Override
+    public boolean onLearnerInfo(final long from, final LearnerInfoDecoder message)
+    {
+        final boolean isVoter = node.members().isVoter(from);
+        final boolean counts = isVoter && message.votesRaw() != 0;
+        syncs.end(from);
+        final LearnerLink learner = new LearnerLink(from, message.conversation(), isVoter, node.watchNs());
+        learner.counts = counts;
+        learner.lastZxid = message.lastZxid();
+        learners.put(learner);
+        watch.onHeard(learner);
+        if (counts && discovery.epoch() != LeaderDiscovery.NOT_CHOSEN &&
+            hasPromisedAnother(message.acceptedEpoch(), message.acceptedLeader()))
+        {
+            end("a voter has promised a later epoch");
+        }
+        else if (counts)
+        {
+            discovery.onAccepted(from, message.acceptedEpoch());
+        }
+
+        return true;
+    }
+
+    private boolean hasPromisedAnother(final long acceptedEpoch, final long acceptedLeader)
+    {
+        return acceptedEpoch > discovery.epoch() ||
+            (acceptedEpoch == discovery.epoch() && acceptedLeader != node.serverId());
+    }
+
+    @Override
+    public boolean onAckEpoch(final long from, final AckEpochDecoder message)
+    {
+        final LearnerLink learner = heard(from, message.conversation());
+        if (learner == null || learner.phase != LearnerLink.Phase.ASKED || message.epoch() != discovery.epoch())
+        {
             return true;
         }
 
-        final boolean isProposed = propose();
-        if (isProposed)
+        final Vote own = new Vote(node.serverId(), node.epochs().current(), node.log().lastZxid());
+        if (learner.counts && phase == Phase.DISCOVERY && own.isBehind(message.currentEpoch(), message.lastZxid()))
         {
-            node.events().onCount(Count.ZNODES_REAPED, 1);
+            end("a voter knows more");
+            return true;
         }
 
-        return isProposed;
-    }
-
-    private void begin(final long sessionId, final long sequence)
-    {
-        final DataTree tree = node.replica().tree();
-        final long digestZxid = tree.keepsDigest() ? node.replica().lastAppliedZxid() : Outcome.NO_DIGEST;
-        txn.begin(sessionId, nowMs, node.serverId(), node.incarnation(), sequence, digestZxid, tree.digest());
-    }
-
-    private boolean propose()
-    {
-        final long zxid = broadcast.nextZxid();
-        if (!broadcast.propose(txn.buffer(), 0, txn.length()))
+        learner.lastZxid = message.lastZxid();
+        learner.phase = LearnerLink.Phase.SYNCING;
+        if (learner.counts)
         {
-            changes.rollback();
+            discovery.onPromised(from);
+        }
+        if (phase != Phase.DISCOVERY)
+        {
+            syncs.begin(learner, discovery.epoch());
+        }
+
+        return true;
+    }
+
+    private LearnerLink heard(final long from, final long conversation)
+    {
+        final LearnerLink learner = learners.find(from, conversation);
+        if (learner != null)
+        {
+            watch.onHeard(learner);
+        }
+
+        return learner;
+    }
+
+    @Override
+    public boolean onAckNewLeader(final long from, final AckNewLeaderDecoder message)
+    {
+        final LearnerLink learner = heard(from, message.conversation());
+        if (learner != null && learner.phase == LearnerLink.Phase.ADOPTING && message.epoch() == discovery.epoch())
+        {
+            learner.phase = LearnerLink.Phase.ADOPTED;
+            if (learner.counts)
+            {
+                broadcast.onAdopted(from, learner.joinedZxid);
+            }
+        }
+
+        return true;
+    }
+
+    @Override
+    public boolean onAck(final long from, final AckDecoder message)
+    {
+        final LearnerLink learner = heard(from, message.conversation());
+        final boolean hasAdopted = learner != null && (learner.phase == LearnerLink.Phase.ADOPTED ||
+            learner.phase == LearnerLink.Phase.UP);
+        if (hasAdopted && learner.counts)
+        {
+            broadcast.onAck(from, message.zxid());
+        }
+
+        return true;
+    }
+
+    @Override
+    public boolean onHeartbeatAnswer(final long from, final HeartbeatAnswerDecoder message)
+    {
+        final LearnerLink learner = heard(from, message.conversation());
+        if (learner != null)
+        {
+            learner.mark = message.mark();
+            learner.answeredRound = Math.max(learner.answeredRound, message.round());
+            if (learner.counts)
+            {
+                rounds.onAnswer(from, message.round());
+            }
+        }
+
+        return true;
+    }
+
+    @Override
+    public boolean onTouches(final long from, final TouchesDecoder message)
+    {
+        final LearnerLink learner = heard(from, message.conversation());
+        if (learner != null && phase == Phase.BROADCAST)
+        {
+            for (final TouchesDecoder.SessionsDecoder each : message.sessions())
+            {
+                final Session session = node.replica().sessions().find(each.sessionId());
+                if (session != null && session.preparedOwner() == from)
+                {
+                    session.touchTimeoutMs(each.timeoutMs());
+                    desk.touch(session);
+                }
+            }
+        }
+
+        return true;
+    }
+
+    @Override
+    public boolean onLeave(final long from, final LeaveDecoder message)
+    {
+        if (learners.find(from, message.conversation()) != null)
+        {
+            forget(from);
+        }
+
+        return true;
+    }
+
+    /** A request waits while too much is under way; what comes from an earlier conversation never will be prepared. */
+    @Override
+    public boolean onRequest(final long from, final RequestDecoder message)
+    {
+        final LearnerLink learner = heard(from, message.conversation());
+        if (learner == null || learner.phase != LearnerLink.Phase.UP)
+        {
+            return true;
+        }
+        if (phase != Phase.BROADCAST)
+        {
             return false;
         }
 
-        changes.commit(zxid);
-        node.events().onStage(TxnStage.PROPOSED, zxid);
+        final int result = desk.onForwarded(from, message);
 
-        return true;
+        return result == PROPOSED || (result != REFUSED &&
+            node.sender().requestFailed(from, message.conversation(), message.sequence(), result));
+    }
+
+    @Override
+    public boolean onSyncRequest(final long from, final SyncRequestDecoder message)
+    {
+        final LearnerLink learner = heard(from, message.conversation());
+
+        return learner == null || learner.phase != LearnerLink.Phase.UP || barriers.ask(learner, message.syncId());
     }
 
     @Override
     public int submit(final ClientConnection connection, final int opCode, final DirectBuffer buffer, final int offset,
         final int length, final long sequence)
     {
-        if (!node.hasSpace())
-        {
-            node.events().onCount(Count.WRITES_REFUSED_NO_SPACE, 1);
-            return ErrorCode.SYSTEM_ERROR;
-        }
-
-        final Session session = connection.session();
-        begin(session.id(), sequence);
-        final int error = preparer.prepare(opCode, buffer, offset, length, session,
-            requestContext.of(session.id(), connection.identities(), connection.identityLimit(), nowMs)
-                .from(node.serverId(), connection.attachNumber()));
-        if (error == Preparer.MOVED)
-        {
-            return MOVED;
-        }
-        if (error == Preparer.UNDECODABLE)
-        {
-            return ErrorCode.MARSHALLING_ERROR;
-        }
-        if (txn.length() > broadcast.payloadLengthMax())
-        {
-            changes.rollback();
-            txn.error(ErrorCode.BAD_ARGUMENTS);
-        }
-        if (error == ErrorCode.QUOTA_EXCEEDED)
-        {
-            node.events().onCount(Count.QUOTA_EXCEEDED, 1);
-        }
-
-        return propose() ? PROPOSED : REFUSED;
+        return phase == Phase.BROADCAST ? desk.submit(connection.session(), connection.identities(),
+            connection.identityLimit(), connection.attachNumber(), opCode, buffer, offset, length, sequence) : REFUSED;
     }
 
     @Override
     public int createSession(final int timeoutMs, final long sequence)
     {
-        if (!node.hasSpace())
-        {
-            return ErrorCode.SYSTEM_ERROR;
-        }
-
-        begin(sessionIds.next(), sequence);
-        txn.createSession(timeoutMs);
-
-        return propose() ? PROPOSED : REFUSED;
+        return phase == Phase.BROADCAST ?
+            desk.createSession(timeoutMs, node.serverId(), node.incarnation(), sequence) : REFUSED;
     }
 
     @Override
     public int moveSession(final Session session, final long sequence)
     {
-        begin(session.id(), sequence);
-        preparer.prepareMove(session, node.serverId());
-        if (!propose())
-        {
-            preparer.rollbackMove(session);
-            return REFUSED;
-        }
-
-        return PROPOSED;
+        return phase == Phase.BROADCAST ?
+            desk.moveSession(session, node.serverId(), node.incarnation(), sequence) : REFUSED;
     }
 
     @Override
     public int closeSession(final Session session, final long sequence)
     {
-        if (preparer.hasLeft(session, node.serverId(), session.attachNumber()))
-        {
-            return MOVED;
-        }
-
-        return proposeClose(session, false, sequence) ? PROPOSED : REFUSED;
+        return phase == Phase.BROADCAST ?
+            desk.closeSession(session, session.attachNumber(), node.serverId(), node.incarnation(), sequence) : REFUSED;
     }
 
-    /** Nobody else can have been told of anything that is not applied here. */
+    /** Where nobody else could lead, nobody can have been told of anything that is not applied here. */
     @Override
     public int sync(final long syncId)
     {
-        node.desk().onSynced(syncId, node.replica().lastAppliedZxid());
+        if (node.isAlone())
+        {
+            node.desk().onSynced(syncId, node.replica().lastAppliedZxid());
+            return PROPOSED;
+        }
 
-        return PROPOSED;
+        return barriers.ask(null, syncId) ? PROPOSED : REFUSED;
     }
 
     @Override
     public void touch(final Session session)
     {
-        sessions.touch(session);
+        if (desk != null)
+        {
+            desk.touch(session);
+        }
     }
 
     @Override
-    public int onDurable(final long zxid)
+    public void onDurable(final long zxid)
     {
         node.events().onStage(TxnStage.DURABLE, zxid);
-
-        return broadcast.onDurable(zxid);
+        if (broadcast != null)
+        {
+            broadcast.onDurable(zxid);
+        }
     }
 
     @Override
@@ -282,48 +623,93 @@ final class Leading implements Role, CommitHandler
     {
         node.events().onStage(TxnStage.COMMITTED, zxid);
         final Outcome outcome = node.apply(zxid, payload, offset, length);
-        changes.onApplied(zxid);
-        if (outcome.createdSession() != null)
+        if (desk != null)
         {
-            sessions.add(outcome.createdSession());
-        }
-        if (outcome.closedSession() != null)
-        {
-            sessions.remove(outcome.closedSession());
+            desk.onApplied(outcome);
         }
         node.onApplied(outcome);
         node.events().onStage(TxnStage.APPLIED, zxid);
     }
 
     @Override
-    public void onSpace(final boolean isAvailable)
+    public boolean isSettled(final long server, final long round, final long goneNs)
     {
-        node.onSpace(isAvailable);
+        final LearnerLink learner = learners.find(server);
+
+        return learner == null ? watch.goneNs(server) >= goneNs : learner.answeredRound >= round;
+    }
+
+    @Override
+    public long nextRound()
+    {
+        return rounds.round() + 1;
+    }
+
+    @Override
+    public void handOver()
+    {
+        isHandingOver = true;
+        if (phase != Phase.BROADCAST)
+        {
+            end("hands over");
+        }
     }
 
     @Override
     public long nextDeadlineNs(final long nowNs)
     {
-        return Math.min(nowNs + sessions.untilNextTickMs() * NS_PER_MS, reaper.nextDeadlineNs());
+        if (node.log().hasCommitted())
+        {
+            return nowNs;
+        }
+
+        final long deskNs = desk == null ? Long.MAX_VALUE : desk.nextDeadlineNs(nowNs);
+
+        return node.isAlone() ? deskNs : Math.min(deskNs, nextHeartbeatNs);
     }
 
     @Override
     public Role next()
     {
-        return this;
+        return endReason == null || !node.epochs().isSettled() ? this : new Looking(node);
+    }
+
+    @Override
+    public String reason()
+    {
+        return endReason;
     }
 
     /** How long a session still has, for people who ask. */
     long expiresInMs(final Session session)
     {
-        return sessions.expiresInMs(session);
+        return desk == null ? 0 : desk.expiresInMs(session);
+    }
+
+    /** Whether the epoch is established. */
+    boolean isEstablished()
+    {
+        return phase == Phase.BROADCAST;
     }
 
     @Override
     public void close()
     {
-        node.znodeCursors().remove(reaper);
-        changes.close();
-        broadcast.close();
+        for (int i = 0; i < learners.size(); i++)
+        {
+            if (learners.at(i) != null)
+            {
+                final LearnerLink learner = learners.at(i);
+                if (!node.sender().leave(learner.serverId, learner.conversation))
+                {
+                    node.context().peers().close(learner.serverId);
+                }
+            }
+        }
+        syncs.close();
+        if (desk != null)
+        {
+            desk.close();
+        }
     }
 }

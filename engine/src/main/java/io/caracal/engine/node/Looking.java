@@ -1,27 +1,21 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.engine.node;
 
-import io.caracal.engine.port.EpochHandler;
-import io.caracal.engine.port.EpochStore;
+import io.caracal.engine.port.LinkEnd;
+import io.caracal.engine.zab.PeerStatement;
+import io.caracal.engine.zab.Vote;
+import io.caracal.engine.zab.election.Election;
 
-/**
- * Phases 0 to 2 of ZAB for an ensemble of one: the only voter elects itself, promises itself the next epoch and
- * adopts its own
- * history, which start-up has made durable. The epoch counts from the moment at which it is durable.
- */
-final class Looking extends NotServing implements Role, EpochHandler
+/** Phase 0 of ZAB: looks for a leader, or becomes one. A server that is alone decides at once. */
+final class Looking extends NotServing implements Role
 {
     private final Node node;
-    private final EpochStore epochs;
-    private final long newEpoch;
-    private boolean isRequested;
-    private boolean isEstablished;
+    private Election election;
+    private long leader = Vote.NOBODY;
 
-    Looking(final Node node, final EpochStore epochs)
+    Looking(final Node node)
     {
         this.node = node;
-        this.epochs = epochs;
-        newEpoch = Math.max(epochs.acceptedEpoch(), epochs.currentEpoch()) + 1;
     }
 
     @Override
@@ -33,42 +27,81 @@ final class Looking extends NotServing implements Role, EpochHandler
     @Override
     public int doWork(final long nowNs, final long nowMs)
     {
-        if (!isRequested)
+        if (!node.epochs().isSettled())
         {
-            isRequested = epochs.store(newEpoch, node.serverId(), newEpoch);
+            return node.epochs().poll();
         }
 
-        return epochs.poll(this);
+        if (election == null)
+        {
+            election = new Election(node.members(), node.links(), node.sender(), candidate(), node.round() + 1,
+                node.context().ensemble().finalizeWaitNs());
+        }
+        leader = election.doWork(node.watchNs());
+        node.round(election.round());
+
+        return leader == Vote.NOBODY ? 0 : 1;
+    }
+
+    private Election.Candidate candidate()
+    {
+        final boolean isBlank = node.epochs().current() == 0 && node.log().lastZxid() == 0;
+        final boolean isKnown = node.epochs().accepted() > 0 || node.context().ensemble().mayBeginBlank();
+
+        return new Election.Candidate(node.serverId(), node.epochs().current(), node.log().lastZxid(),
+            node.isVoter(), isKnown && node.isTrusted(), isBlank, node.isLeaving());
     }
 
     @Override
-    public void onEpochsDurable(final long acceptedEpoch, final long acceptedLeader, final long currentEpoch)
+    public void onLinkUp(final long server)
     {
-        isEstablished = currentEpoch == newEpoch;
+        if (election != null)
+        {
+            election.onLinkUp(server);
+        }
     }
 
     @Override
-    public int onDurable(final long zxid)
+    public void onLinkDown(final long server, final LinkEnd end)
     {
-        return 0;
+        if (election != null)
+        {
+            election.onLinkDown(server);
+        }
     }
 
     @Override
-    public void onSpace(final boolean isAvailable)
+    public boolean onStatement(final long from, final PeerStatement statement)
     {
-        // Space for epochs is kept back; writes of clients are not taken in this role anyway.
+        if (election != null)
+        {
+            election.onStatement(from, statement);
+        }
+
+        return true;
     }
 
     @Override
     public long nextDeadlineNs(final long nowNs)
     {
-        return Long.MAX_VALUE;
+        return election == null ? Long.MAX_VALUE : node.toNowNs(election.nextDeadlineNs());
     }
 
     @Override
     public Role next()
     {
-        return isEstablished ? new Leading(node, newEpoch) : this;
+        if (leader == Vote.NOBODY)
+        {
+            return this;
+        }
+
+        return leader == node.serverId() ? new Leading(node) : new Learning(node, leader, election.votes());
+    }
+
+    @Override
+    public String reason()
+    {
+        return leader == node.serverId() ? "elected" : "a leader was found";
     }
 
     @Override

@@ -8,13 +8,18 @@ import io.caracal.engine.apply.Replica;
 import io.caracal.engine.apply.TxnApplier;
 import io.caracal.engine.client.ClientDesk;
 import io.caracal.engine.memory.MemoryLedger;
-import io.caracal.engine.port.EpochStore;
 import io.caracal.engine.port.EventSink;
 import io.caracal.engine.port.Gauge;
 import io.caracal.engine.port.Journal;
 import io.caracal.engine.quota.QuotaTable;
 import io.caracal.engine.tree.DataTree;
+import io.caracal.engine.zab.Ensemble;
+import io.caracal.engine.zab.Epochs;
+import io.caracal.engine.zab.PeerLinks;
+import io.caracal.engine.zab.PeerSender;
 import io.caracal.engine.zab.Quorum;
+import io.caracal.engine.zab.ServerLog;
+import io.caracal.engine.zab.sync.TreeTarget;
 import org.agrona.DirectBuffer;
 
 /**
@@ -30,8 +35,19 @@ final class Node implements AutoCloseable
     private final SnapshotDuty snapshots;
     private final DigestHistory digests;
     private final Quorum quorum;
-    private final long incarnation;
     private final ZnodeCursors znodeCursors;
+    private final PeerLinks links;
+    private final PeerSender sender;
+    private final ServerLog log;
+    private final Epochs epochs;
+    private final TreeTarget treeReplacement = new TreeReplacement(this);
+    private final StallClock clock = new StallClock();
+    private long incarnation;
+    private long round;
+    private long conversation;
+    private long touchMark;
+    private boolean isLeaving;
+    private boolean isTrusted;
     private long nowNs;
     private boolean hasSpace = true;
     private boolean isAfterIdle;
@@ -41,18 +57,20 @@ final class Node implements AutoCloseable
         this.context = context;
         final MemoryLedger ledger = context.ledger();
         final SeededRandom random = new SeededRandom(context.randomSeed());
-        final EpochStore epochs = context.ports().epochs();
-        incarnation = Math.max(epochs.acceptedEpoch(), epochs.currentEpoch()) + 1;
-        quorum = new Quorum(context.serverId());
+        epochs = new Epochs(context.ports().epochs());
+        quorum = context.ensemble().members().quorum();
+        links = new PeerLinks(context.ensemble().members(), context.serverId());
+        sender = new PeerSender(context.peers());
+        log = new ServerLog(context.ports().journal(), ledger, context.proposalRingLength());
+        isTrusted = context.ensemble().isTrusted();
         final DataTree tree = new DataTree(ledger, context.treeOptions());
         replica = new Replica(tree, new QuotaTable(tree, context.prepareSettings().enforceQuota()));
         desk = new ClientDesk(context.ports().clients(), events(), ledger, replica, context.clientSettings(), random,
             context.serverId(), new NobodyServed());
-        desk.incarnation(incarnation);
         znodeCursors = new ZnodeCursors(desk.txnEvents());
         applier = new TxnApplier(replica, znodeCursors);
         digests = new DigestHistory(tree.keepsDigest());
-        snapshots = new SnapshotDuty(context, replica, random);
+        snapshots = new SnapshotDuty(context, replica, log.epochEnds(), random);
     }
 
     /** Stands in until the first role is entered. */
@@ -68,6 +86,7 @@ final class Node implements AutoCloseable
     void time(final long newNowNs, final long nowMs)
     {
         nowNs = newNowNs;
+        clock.advance(newNowNs, isAfterIdle);
         desk.time(newNowNs, nowMs);
         snapshots.time(nowMs);
     }
@@ -114,9 +133,117 @@ final class Node implements AutoCloseable
         return context.ports().journal();
     }
 
-    EpochStore epochs()
+    Epochs epochs()
     {
-        return context.ports().epochs();
+        return epochs;
+    }
+
+    ServerLog log()
+    {
+        return log;
+    }
+
+    PeerLinks links()
+    {
+        return links;
+    }
+
+    PeerSender sender()
+    {
+        return sender;
+    }
+
+    Ensemble members()
+    {
+        return context.ensemble().members();
+    }
+
+    /** Whether there are no other servers. */
+    boolean isAlone()
+    {
+        return members().size() == 1;
+    }
+
+    boolean isVoter()
+    {
+        return members().isVoter(serverId());
+    }
+
+    /** The time by which others are judged: it stands still while this server did. */
+    long watchNs()
+    {
+        return clock.watchNs();
+    }
+
+    /** A moment of {@link #watchNs} as monotonic time. */
+    long toNowNs(final long watchNs)
+    {
+        return clock.toNowNs(watchNs);
+    }
+
+    /** When the next duty cycle was asked for, so that one that comes later is known to be late. */
+    void wanted(final long deadlineNs)
+    {
+        clock.wanted(deadlineNs);
+    }
+
+    /** Last round of elections that this server took part in. */
+    long round()
+    {
+        return round;
+    }
+
+    void round(final long newRound)
+    {
+        round = Math.max(round, newRound);
+    }
+
+    /** A number for a conversation with a leader, never used before by this run. */
+    long nextConversation()
+    {
+        return ++conversation;
+    }
+
+    /** A mark for sessions that are touched, never used before by this run. */
+    long nextTouchMark()
+    {
+        return ++touchMark;
+    }
+
+    TreeTarget treeReplacement()
+    {
+        return treeReplacement;
+    }
+
+    boolean isLeaving()
+    {
+        return isLeaving;
+    }
+
+    /** The server is about to end: it neither leads nor votes any more. */
+    void leaving()
+    {
+        isLeaving = true;
+    }
+
+    /** Whether everything this server ever acknowledged is surely in its history. */
+    boolean isTrusted()
+    {
+        return isTrusted;
+    }
+
+    /**
+     * An established leader serves this server's clients: from now on its requests have names. The table of origins holds
+     * every name of an earlier run that can ever appear.
+     */
+    void onEstablished()
+    {
+        isTrusted = true;
+        if (incarnation == 0)
+        {
+            incarnation = replica.origins().lastIncarnation(serverId()) + 1;
+            desk.incarnation(incarnation);
+        }
     }
 
     EventSink events()
@@ -168,6 +295,12 @@ final class Node implements AutoCloseable
 
     void onSnapshotLoaded(final long zxid)
     {
+        log.restart(zxid);
+        if (zxid != 0 && log.epochEnds().isEmpty())
+        {
+            log.epochEnds().restart(false);
+            log.epochEnds().onLogged(zxid);
+        }
         replica.lastAppliedZxid(zxid);
         replica.quotas().rebuild();
         snapshots.onLoaded(zxid);
@@ -188,6 +321,12 @@ final class Node implements AutoCloseable
         return outcome;
     }
 
+    /** Applies a transaction of the own log at start-up: nobody waits for it. */
+    void replay(final long zxid, final DirectBuffer payload, final int offset, final int length)
+    {
+        apply(zxid, payload, offset, length);
+    }
+
     void onApplied(final Outcome outcome)
     {
         desk.onApplied(outcome);
@@ -198,7 +337,7 @@ final class Node implements AutoCloseable
         final EventSink events = events();
         final DataTree tree = replica.tree();
         events.onGauge(Gauge.LAST_APPLIED_ZXID, replica.lastAppliedZxid());
-        events.onGauge(Gauge.CURRENT_EPOCH, epochs().currentEpoch());
+        events.onGauge(Gauge.CURRENT_EPOCH, epochs.current());
         events.onGauge(Gauge.ZNODES, tree.nodeCount() + 1);
         events.onGauge(Gauge.EPHEMERALS, tree.ephemeralCount());
         events.onGauge(Gauge.APPROXIMATE_DATA_SIZE, tree.approximateDataSize());
@@ -215,5 +354,6 @@ final class Node implements AutoCloseable
         snapshots.close();
         desk.close();
         replica.close();
+        log.close();
     }
 }

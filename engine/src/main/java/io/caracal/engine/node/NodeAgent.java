@@ -4,15 +4,15 @@ package io.caracal.engine.node;
 import io.caracal.engine.port.DurabilityHandler;
 
 /**
- * One server, one loop. The duty cycle is the table of contents of the program, and its order matters: what the
- * ensemble and the
- * journal say is heard before any time-out is judged, and both before clients are.
+ * One server, one loop. The duty cycle is the table of contents of the program, and its order matters: what the ensemble
+ * and the journal say is heard before any time-out is judged, and both before clients are.
  * <p>
  * Single-threaded: every method is called by the one thread that owns the agent.
  */
 public final class NodeAgent implements AutoCloseable
 {
     private final Node node;
+    private final PeerDesk peers;
     private final OperatorDesk operators;
     private final DurabilityHandler durability = new Durability();
     private Role role;
@@ -25,6 +25,7 @@ public final class NodeAgent implements AutoCloseable
     public NodeAgent(final NodeContext context)
     {
         node = new Node(context);
+        peers = new PeerDesk(context.peers(), node.links());
         role = node.firstRole();
         operators = new OperatorDesk(node);
         enter(role, "process started");
@@ -40,7 +41,8 @@ public final class NodeAgent implements AutoCloseable
     public int doWork(final long nowNs, final long nowMs)
     {
         node.time(nowNs, nowMs);
-        int work = isStarted() ? node.journal().poll(durability) : 0;
+        int work = peers.poll(role);
+        work += isStarted() ? node.journal().poll(durability) : 0;
         work += role.doWork(nowNs, nowMs);
         work += changeRole();
         if (isStarted())
@@ -48,6 +50,7 @@ public final class NodeAgent implements AutoCloseable
             work += node.desk().poll();
             work += work > 0 ? node.desk().resumeRefused() : 0;
         }
+        work += role.send();
         work += operators.doWork(role);
         work += node.snapshots().doWork(work == 0);
         if (work > 0)
@@ -72,9 +75,10 @@ public final class NodeAgent implements AutoCloseable
             return 0;
         }
 
+        final String reason = role.reason();
         role.close();
         role = next;
-        enter(next, "the only voter");
+        enter(next, reason);
 
         return 1;
     }
@@ -88,11 +92,44 @@ public final class NodeAgent implements AutoCloseable
     /**
      * Whether clients are served.
      *
-     * @return true from the first established leadership on.
+     * @return true while there is an established leader that this server is sure of.
      */
     public boolean isServing()
     {
         return role.isServing();
+    }
+
+    /**
+     * What the server does in its ensemble.
+     *
+     * @return starting, looking, following, observing or leading.
+     */
+    public String roleName()
+    {
+        return role.roleName();
+    }
+
+    /**
+     * The server is about to end: a leader settles what it has proposed and steps down, so that the others elect the next
+     * one without having to find out that it is gone; it takes no part in that election. What clients send waits.
+     */
+    public void handOver()
+    {
+        if (!node.isLeaving())
+        {
+            node.leaving();
+            role.handOver();
+        }
+    }
+
+    /**
+     * Whether a hand-over is complete.
+     *
+     * @return true once {@link #handOver()} was called and this server does not lead.
+     */
+    public boolean isHandedOver()
+    {
+        return node.isLeaving() && !(role instanceof Leading);
     }
 
     /**
@@ -103,7 +140,10 @@ public final class NodeAgent implements AutoCloseable
      */
     public long nextDeadlineNs(final long nowNs)
     {
-        return role.nextDeadlineNs(nowNs);
+        final long deadlineNs = role.nextDeadlineNs(nowNs);
+        node.wanted(deadlineNs);
+
+        return deadlineNs;
     }
 
     /** Gives back every native byte. The ports are closed by whoever made them. */
@@ -119,25 +159,27 @@ public final class NodeAgent implements AutoCloseable
         @Override
         public void onDurable(final long zxid)
         {
+            node.log().onDurable(zxid);
             role.onDurable(zxid);
         }
 
         @Override
         public void onTruncated(final long zxid)
         {
+            node.log().onTruncated(zxid);
             role.onTruncated(zxid);
         }
 
         @Override
         public void onSpaceExhausted()
         {
-            role.onSpace(false);
+            node.onSpace(false);
         }
 
         @Override
         public void onSpaceAvailable()
         {
-            role.onSpace(true);
+            node.onSpace(true);
         }
     }
 }

@@ -18,6 +18,7 @@ import io.caracal.engine.session.SessionIds;
 import io.caracal.engine.snapshot.SnapshotSettings;
 import io.caracal.engine.tree.TreeOptions;
 import io.caracal.engine.zab.Ensemble;
+import io.caracal.engine.zab.Zxid;
 import java.util.Objects;
 
 /** What a node is made of: its ports, its settings, its seeds. Filled once, validated by {@link #conclude}. */
@@ -42,6 +43,7 @@ public final class NodeContext
     private PeerPort peers = new NoPeers();
     private CatchUp catchUp;
     private EnsembleSettings ensemble;
+    private long counterRollOver = Zxid.COUNTER_ROLL_OVER;
 
     /**
      * The doors.
@@ -245,6 +247,20 @@ public final class NodeContext
     public EnsembleSettings ensemble()
     {
         return ensemble;
+    }
+
+    /**
+     * Sets the counter of zxids at which a leader begins a new epoch; long before the 32 bits are used up by default.
+     */
+    public NodeContext counterRollOver(final long newCounter)
+    {
+        counterRollOver = newCounter;
+        return this;
+    }
+
+    public long counterRollOver()
+    {
+        return counterRollOver;
     }
 
     /**

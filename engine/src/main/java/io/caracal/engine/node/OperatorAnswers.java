@@ -88,7 +88,7 @@ final class OperatorAnswers
         status.wrapAndApplyHeader(record, 0, header).role(roleOf(role))
             .serving(role.isServing() ? BooleanType.T : BooleanType.F)
             .writesRefused(node.hasSpace() ? BooleanType.F : BooleanType.T)
-            .lastAppliedZxid(node.replica().lastAppliedZxid()).currentEpoch(node.epochs().currentEpoch())
+            .lastAppliedZxid(node.replica().lastAppliedZxid()).currentEpoch(node.epochs().current())
             .znodeCount(tree.nodeCount() + 1).ephemeralCount(tree.ephemeralCount())
             .watchCount(node.desk().watches().watchCount())
             .approximateDataSize(tree.approximateDataSize())
@@ -104,9 +104,13 @@ final class OperatorAnswers
     /** An ensemble of one shows itself as ZooKeeper's standalone server does. */
     private ServerRole roleOf(final Role role)
     {
-        if (role.isServing())
+        if (role instanceof Leading leading && leading.isEstablished())
         {
-            return node.quorum().voterCount() == 1 ? ServerRole.STANDALONE : ServerRole.LEADING;
+            return node.isAlone() ? ServerRole.STANDALONE : ServerRole.LEADING;
+        }
+        if (role instanceof Learning learning && learning.isEstablished())
+        {
+            return node.isVoter() ? ServerRole.FOLLOWING : ServerRole.OBSERVING;
         }
 
         return ServerRole.LOOKING;

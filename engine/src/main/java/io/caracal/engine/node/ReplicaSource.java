@@ -6,22 +6,25 @@ import io.caracal.engine.session.OriginTable;
 import io.caracal.engine.snapshot.SnapshotOutput;
 import io.caracal.engine.snapshot.SnapshotRecords;
 import io.caracal.engine.snapshot.SnapshotSource;
+import io.caracal.engine.zab.EpochEnds;
 
-/** The small parts of the state in a snapshot, written whole when the walk begins: the secret and the origins. */
+/** The small parts of the state in a snapshot, written whole when the walk begins. */
 final class ReplicaSource implements SnapshotSource
 {
     private final Replica replica;
+    private final EpochEnds epochEnds;
     private final SnapshotRecords records = new SnapshotRecords();
 
-    ReplicaSource(final Replica replica)
+    ReplicaSource(final Replica replica, final EpochEnds epochEnds)
     {
         this.replica = replica;
+        this.epochEnds = epochEnds;
     }
 
     @Override
     public boolean onWalkBegin(final SnapshotOutput output, final int walk)
     {
-        return writeSecret(output) && writeOrigins(output);
+        return writeSecret(output) && writeOrigins(output) && writeEpochEnds(output);
     }
 
     private boolean writeSecret(final SnapshotOutput output)
@@ -37,6 +40,19 @@ final class ReplicaSource implements SnapshotSource
         {
             final int length = records.origin(output, server, origins.incarnation(server), origins.sequence(server));
             isTaken = isTaken && output.write(length);
+        }
+
+        return isTaken;
+    }
+
+    private boolean writeEpochEnds(final SnapshotOutput output)
+    {
+        boolean isFirst = epochEnds.isComplete();
+        boolean isTaken = true;
+        for (final long zxid : epochEnds.upTo(replica.lastAppliedZxid()))
+        {
+            isTaken = isTaken && output.write(records.epochEnd(output, zxid, isFirst));
+            isFirst = false;
         }
 
         return isTaken;

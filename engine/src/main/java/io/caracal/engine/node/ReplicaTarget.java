@@ -3,16 +3,20 @@ package io.caracal.engine.node;
 
 import io.caracal.engine.apply.Replica;
 import io.caracal.engine.snapshot.SnapshotTarget;
+import io.caracal.engine.zab.EpochEnds;
 import org.agrona.DirectBuffer;
 
 /** Takes in what a snapshot holds besides the tree. */
 final class ReplicaTarget implements SnapshotTarget
 {
     private final Replica replica;
+    private final EpochEnds epochEnds;
+    private boolean isFirstRow;
 
-    ReplicaTarget(final Replica replica)
+    ReplicaTarget(final Replica replica, final EpochEnds epochEnds)
     {
         this.replica = replica;
+        this.epochEnds = epochEnds;
     }
 
     @Override
@@ -20,6 +24,19 @@ final class ReplicaTarget implements SnapshotTarget
     {
         replica.sessions().clear();
         replica.origins().clear();
+        epochEnds.restart(true);
+        isFirstRow = true;
+    }
+
+    @Override
+    public void onEpochEnd(final long zxid, final boolean isFirst)
+    {
+        if (isFirstRow)
+        {
+            isFirstRow = false;
+            epochEnds.restart(isFirst);
+        }
+        epochEnds.onLogged(zxid);
     }
 
     @Override

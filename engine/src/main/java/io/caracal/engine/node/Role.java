@@ -2,21 +2,42 @@
 package io.caracal.engine.node;
 
 import io.caracal.engine.client.WriteIntake;
+import io.caracal.engine.port.LinkEnd;
+import io.caracal.engine.zab.PeerMessageHandler;
 
 /**
  * What the server currently is. A role object is made anew at each change of role, so nothing survives an epoch by
  * accident.
  */
-sealed interface Role extends WriteIntake, AutoCloseable permits Starting, Looking, Leading
+sealed interface Role extends WriteIntake, PeerMessageHandler, AutoCloseable permits Starting, Looking, Learning,
+    Leading
 {
     /** Name as people see it, lower case. */
     String roleName();
 
-    /** What time and the journal demand; returns work done. */
+    /** What time, the journal and other servers demand; returns work done. */
     int doWork(long nowNs, long nowMs);
 
+    /** Sends to other servers what this duty cycle has brought about, after clients were heard; returns work done. */
+    default int send()
+    {
+        return 0;
+    }
+
+    /** A link with another member came up. */
+    default void onLinkUp(final long server)
+    {
+    }
+
+    /** A link with another member went down. */
+    default void onLinkDown(final long server, final LinkEnd end)
+    {
+    }
+
     /** The own journal made everything up to a zxid durable. */
-    int onDurable(long zxid);
+    default void onDurable(final long zxid)
+    {
+    }
 
     /** The own journal ends at a zxid now, as asked for. */
     default void onTruncated(final long zxid)
@@ -24,14 +45,19 @@ sealed interface Role extends WriteIntake, AutoCloseable permits Starting, Looki
         throw new IllegalStateException("the log was cut though this role did not ask for it");
     }
 
-    /** Space on disk ran out, or is there again. */
-    void onSpace(boolean isAvailable);
+    /** The server is about to end: whoever leads hands over. */
+    default void handOver()
+    {
+    }
 
     /** When this role must be called again though nothing happens, in monotonic nanoseconds. */
     long nextDeadlineNs(long nowNs);
 
     /** The role that follows, this one while it lasts. */
     Role next();
+
+    /** Why the role came to its end, constant text. */
+    String reason();
 
     @Override
     void close();

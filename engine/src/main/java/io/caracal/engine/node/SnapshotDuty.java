@@ -11,6 +11,7 @@ import io.caracal.engine.port.SnapshotStore;
 import io.caracal.engine.snapshot.SnapshotLoader;
 import io.caracal.engine.snapshot.SnapshotSchedule;
 import io.caracal.engine.snapshot.SnapshotWalk;
+import io.caracal.engine.zab.EpochEnds;
 import org.agrona.DirectBuffer;
 
 /**
@@ -32,20 +33,23 @@ final class SnapshotDuty implements SnapshotHandler, AutoCloseable
     private final SnapshotLoader loader;
     private final SnapshotWalk walk;
     private final SnapshotSchedule schedule;
+    private SnapshotReceiver receiver;
+    private boolean isSuspended;
     private boolean isDemanded;
     private long nowMs;
     private long retryMs;
     private long lastZxid = NONE;
     private long lastTimeMs = NONE;
 
-    SnapshotDuty(final NodeContext context, final Replica replica, final SeededRandom random)
+    SnapshotDuty(final NodeContext context, final Replica replica, final EpochEnds epochEnds,
+        final SeededRandom random)
     {
         this.context = context;
         this.replica = replica;
         events = context.ports().events();
         store = context.ports().snapshots();
-        loader = new SnapshotLoader(replica.tree(), new ReplicaTarget(replica));
-        walk = new SnapshotWalk(store, context.ledger(), replica.tree(), new ReplicaSource(replica),
+        loader = new SnapshotLoader(replica.tree(), new ReplicaTarget(replica, epochEnds));
+        walk = new SnapshotWalk(store, context.ledger(), replica.tree(), new ReplicaSource(replica, epochEnds),
             new SessionSource(replica.sessions()));
         schedule = new SnapshotSchedule(context.snapshotSettings(), random);
     }
@@ -87,7 +91,7 @@ final class SnapshotDuty implements SnapshotHandler, AutoCloseable
                 events.onGauge(Gauge.SNAPSHOT_RUNNING, 0);
             }
         }
-        else if ((isDemanded || schedule.isDue()) && nowMs >= retryMs)
+        else if (!isSuspended && (isDemanded || schedule.isDue()) && nowMs >= retryMs)
         {
             work += begin();
         }
@@ -163,13 +167,38 @@ final class SnapshotDuty implements SnapshotHandler, AutoCloseable
     @Override
     public void onReceived(final long receivedZxid)
     {
-        throw new IllegalStateException("a snapshot was received though none was asked for");
+        lastZxid = receivedZxid;
+        lastTimeMs = nowMs;
+        receiver.onReceived(receivedZxid);
     }
 
     @Override
     public void onReceiveFailed(final long receivedZxid)
     {
-        throw new IllegalStateException("a snapshot was received though none was asked for");
+        receiver.onReceiveFailed();
+    }
+
+    /** Who is told what becomes of a snapshot that another server sends. */
+    void receiver(final SnapshotReceiver newReceiver)
+    {
+        receiver = newReceiver;
+    }
+
+    /** The tree is going to be replaced: the walk over it is given up, and none begins before {@link #resume}. */
+    void suspend()
+    {
+        isSuspended = true;
+        if (walk.isRunning())
+        {
+            walk.abort();
+            events.onGauge(Gauge.SNAPSHOT_RUNNING, 0);
+        }
+    }
+
+    /** The tree is whole again. */
+    void resume()
+    {
+        isSuspended = false;
     }
 
     @Override

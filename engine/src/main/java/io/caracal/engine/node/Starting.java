@@ -9,9 +9,8 @@ import io.caracal.engine.snapshot.SnapshotLoader;
 import org.agrona.DirectBuffer;
 
 /**
- * Start-up: the newest whole snapshot, then the journal after it, in bounded bites. The only voter's history is
- * committed by
- * definition, so everything is applied.
+ * Start-up: the newest whole snapshot, then the journal after it, in bounded bites. What was known to be committed when
+ * it was written is applied; the rest waits for a leader, which may be this server.
  */
 final class Starting extends NotServing implements Role, ReplayHandler
 {
@@ -55,26 +54,15 @@ final class Starting extends NotServing implements Role, ReplayHandler
     public void onRecord(final long zxid, final long committedZxid, final DirectBuffer buffer, final int offset,
         final int length)
     {
-        node.apply(zxid, buffer, offset, length);
+        node.log().onReplayed(zxid, committedZxid, buffer, offset, length);
+        node.log().deliver(Integer.MAX_VALUE, node::replay);
     }
 
     @Override
     public void onReplayEnd(final long lastZxid)
     {
-        Invariant.check(lastZxid == node.replica().lastAppliedZxid(), "replay did not end where the journal ends");
+        Invariant.check(lastZxid == node.log().lastZxid(), "replay did not end where the journal ends");
         isReplayed = true;
-    }
-
-    @Override
-    public int onDurable(final long zxid)
-    {
-        return 0;
-    }
-
-    @Override
-    public void onSpace(final boolean isAvailable)
-    {
-        node.onSpace(isAvailable);
     }
 
     @Override
@@ -86,7 +74,13 @@ final class Starting extends NotServing implements Role, ReplayHandler
     @Override
     public Role next()
     {
-        return isReplayed ? new Looking(node, node.epochs()) : this;
+        return isReplayed ? new Looking(node) : this;
+    }
+
+    @Override
+    public String reason()
+    {
+        return "own history is loaded";
     }
 
     @Override

@@ -38,6 +38,19 @@ public final class OriginTable
     }
 
     /**
+     * Start counter under which a server was last known.
+     *
+     * @param server its id.
+     * @return 0 when nothing of it was ever applied.
+     */
+    public long lastIncarnation(final long server)
+    {
+        final long[] last = lastByServer.get(server);
+
+        return last == null ? 0 : last[0];
+    }
+
+    /**
      * Restores one row from a snapshot.
      *
      * @param server      origin.

@@ -18,6 +18,7 @@ public final class Session
     private long preparedOwner;
     private long preparedAttachNumber;
     private int touchTimeoutMs;
+    private long suspectRound;
     long expiryTick = SessionExpiry.NOT_SCHEDULED;
     Session previous;
     Session next;
@@ -27,6 +28,7 @@ public final class Session
     Session nextInTable;
 
     private long connectionId;
+    private long touchMark;
 
     Session(final long id, final int timeoutMs, final long ownerServer, final long attachNumber)
     {
@@ -167,6 +169,10 @@ public final class Session
     void forgetPrepared()
     {
         isClosing = false;
+        suspectRound = 0;
+        expiryTick = SessionExpiry.NOT_SCHEDULED;
+        previous = null;
+        next = null;
         preparedOwner = ownerServer;
         preparedAttachNumber = attachNumber;
     }
@@ -209,5 +215,39 @@ public final class Session
     public void connectionId(final long newConnectionId)
     {
         connectionId = newConnectionId;
+    }
+
+    /**
+     * Heartbeat round whose answer decides whether the session, whose time is over, has ended.
+     *
+     * @return 0 when its time is not over.
+     */
+    public long suspectRound()
+    {
+        return suspectRound;
+    }
+
+    /**
+     * Its time is over, or it gave a sign of life after all.
+     *
+     * @param round to be waited for, 0 for none.
+     */
+    public void suspectRound(final long round)
+    {
+        suspectRound = round;
+    }
+
+    /**
+     * Notes a sign of life that its leader has to hear of.
+     *
+     * @param mark of the time since the leader was told last, never used before.
+     * @return false when it was noted already.
+     */
+    public boolean touch(final long mark)
+    {
+        final boolean isNew = touchMark != mark;
+        touchMark = mark;
+
+        return isNew;
     }
 }

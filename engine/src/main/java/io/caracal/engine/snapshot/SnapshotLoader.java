@@ -6,6 +6,7 @@ import io.caracal.engine.port.CorruptionException;
 import io.caracal.engine.port.SnapshotHandler;
 import io.caracal.engine.snapshot.codec.AclImageDecoder;
 import io.caracal.engine.snapshot.codec.BooleanType;
+import io.caracal.engine.snapshot.codec.EpochEndImageDecoder;
 import io.caracal.engine.snapshot.codec.MessageHeaderDecoder;
 import io.caracal.engine.snapshot.codec.OriginImageDecoder;
 import io.caracal.engine.snapshot.codec.SecretImageDecoder;
@@ -36,6 +37,7 @@ public final class SnapshotLoader implements SnapshotHandler
     private final ZnodeImageDecoder znode = new ZnodeImageDecoder();
     private final SessionImageDecoder session = new SessionImageDecoder();
     private final OriginImageDecoder origin = new OriginImageDecoder();
+    private final EpochEndImageDecoder epochEnd = new EpochEndImageDecoder();
     private final SecretImageDecoder secret = new SecretImageDecoder();
     private final UnsafeBuffer name = new UnsafeBuffer(0, 0);
     private final UnsafeBuffer bytes = new UnsafeBuffer(0, 0);
@@ -73,6 +75,12 @@ public final class SnapshotLoader implements SnapshotHandler
     {
         this.tree = tree;
         this.target = target;
+    }
+
+    /** Another snapshot is to be loaded in place of the one that was. */
+    public void restart()
+    {
+        state = State.NOT_BEGUN;
     }
 
     /**
@@ -144,6 +152,7 @@ public final class SnapshotLoader implements SnapshotHandler
             case AclImageDecoder.TEMPLATE_ID -> onAcl(buffer, offset);
             case SessionImageDecoder.TEMPLATE_ID -> onSession(buffer, offset);
             case OriginImageDecoder.TEMPLATE_ID -> onOrigin(buffer, offset);
+            case EpochEndImageDecoder.TEMPLATE_ID -> onEpochEnd(buffer, offset);
             case SecretImageDecoder.TEMPLATE_ID -> onSecret(buffer, offset);
             case SnapshotTrailerDecoder.TEMPLATE_ID -> onTrailer(buffer, offset);
             default -> check(false, "a record of a kind that a newer version writes");
@@ -190,6 +199,12 @@ public final class SnapshotLoader implements SnapshotHandler
     {
         origin.wrapAndApplyHeader(buffer, offset, messageHeader);
         target.onOrigin(origin.serverId(), origin.incarnation(), origin.sequence());
+    }
+
+    private void onEpochEnd(final DirectBuffer buffer, final int offset)
+    {
+        epochEnd.wrapAndApplyHeader(buffer, offset, messageHeader);
+        target.onEpochEnd(epochEnd.zxid(), epochEnd.isFirst() == BooleanType.T);
     }
 
     private void onSecret(final DirectBuffer buffer, final int offset)

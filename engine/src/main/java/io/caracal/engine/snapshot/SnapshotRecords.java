@@ -3,6 +3,7 @@ package io.caracal.engine.snapshot;
 
 import io.caracal.engine.snapshot.codec.AclImageEncoder;
 import io.caracal.engine.snapshot.codec.BooleanType;
+import io.caracal.engine.snapshot.codec.EpochEndImageEncoder;
 import io.caracal.engine.snapshot.codec.MessageHeaderEncoder;
 import io.caracal.engine.snapshot.codec.OriginImageEncoder;
 import io.caracal.engine.snapshot.codec.SecretImageEncoder;
@@ -29,6 +30,7 @@ public final class SnapshotRecords
     private final ZnodeImageEncoder znode = new ZnodeImageEncoder();
     private final SessionImageEncoder session = new SessionImageEncoder();
     private final OriginImageEncoder origin = new OriginImageEncoder();
+    private final EpochEndImageEncoder epochEnd = new EpochEndImageEncoder();
     private final SecretImageEncoder secret = new SecretImageEncoder();
 
     /**
@@ -65,6 +67,22 @@ public final class SnapshotRecords
             .incarnation(incarnation).sequence(sequence);
 
         return origin.limit();
+    }
+
+    /**
+     * Last transaction of an epoch.
+     *
+     * @param output  whose buffer is used.
+     * @param zxid    of it.
+     * @param isFirst whether nothing was ever logged in an earlier epoch.
+     * @return length of the record.
+     */
+    public int epochEnd(final SnapshotOutput output, final long zxid, final boolean isFirst)
+    {
+        epochEnd.wrapAndApplyHeader(output.buffer(SMALL_LENGTH), 0, messageHeader).zxid(zxid)
+            .isFirst(isFirst ? BooleanType.T : BooleanType.F);
+
+        return epochEnd.limit();
     }
 
     /**

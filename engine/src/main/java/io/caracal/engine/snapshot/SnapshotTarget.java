@@ -29,6 +29,14 @@ public interface SnapshotTarget
     void onOrigin(long serverId, long incarnation, long sequence);
 
     /**
+     * Last transaction of an epoch, in ascending order.
+     *
+     * @param zxid    of it.
+     * @param isFirst whether nothing was ever logged in an earlier epoch.
+     */
+    void onEpochEnd(long zxid, boolean isFirst);
+
+    /**
      * The secret under which session passwords are made.
      *
      * @param buffer holds it, valid during the call.

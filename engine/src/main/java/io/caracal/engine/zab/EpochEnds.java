@@ -116,6 +116,16 @@ public final class EpochEnds
     }
 
     /**
+     * Whether nothing was logged, or nothing is known of it.
+     *
+     * @return true without rows.
+     */
+    public boolean isEmpty()
+    {
+        return count == 0;
+    }
+
+    /**
      * Whether the first row is that of the first epoch ever.
      *
      * @return false once rows were forgotten.

@@ -67,16 +67,25 @@ public final class PeerInbox
      * @param buffer  holds it, valid during the call.
      * @param offset  of it.
      * @param length  of it.
+     * @param links   where it is written down what each server says about its leader.
      * @param handler the present role.
      * @return true when it was taken or passed over, false to have it offered again.
      */
     public boolean onMessage(final long from, final DirectBuffer buffer, final int offset, final int length,
-        final PeerMessageHandler handler)
+        final PeerLinks links, final PeerMessageHandler handler)
     {
         if (!isWellFormed(buffer, offset, length))
         {
             passedOver++;
             return true;
+        }
+
+        if (header.templateId() == NotificationDecoder.TEMPLATE_ID)
+        {
+            final PeerStatement statement =
+                PeerStatement.of(notification.wrapAndApplyHeader(buffer, offset, header));
+            links.onStatement(from, statement);
+            return handler.onStatement(from, statement);
         }
 
         return dispatch(from, buffer, offset, handler);
@@ -132,8 +141,6 @@ public final class PeerInbox
     {
         return switch (header.templateId())
         {
-            case NotificationDecoder.TEMPLATE_ID ->
-                handler.onNotification(from, notification.wrapAndApplyHeader(buffer, offset, header));
             case LearnerInfoDecoder.TEMPLATE_ID ->
                 handler.onLearnerInfo(from, learnerInfo.wrapAndApplyHeader(buffer, offset, header));
             case LeaderInfoDecoder.TEMPLATE_ID ->

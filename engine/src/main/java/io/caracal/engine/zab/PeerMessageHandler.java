@@ -12,7 +12,6 @@ import io.caracal.engine.zab.codec.LeaderInfoDecoder;
 import io.caracal.engine.zab.codec.LearnerInfoDecoder;
 import io.caracal.engine.zab.codec.LeaveDecoder;
 import io.caracal.engine.zab.codec.NewLeaderDecoder;
-import io.caracal.engine.zab.codec.NotificationDecoder;
 import io.caracal.engine.zab.codec.ProposalDecoder;
 import io.caracal.engine.zab.codec.RequestDecoder;
 import io.caracal.engine.zab.codec.RequestFailedDecoder;
@@ -31,7 +30,7 @@ import io.caracal.engine.zab.codec.UpToDateDecoder;
 public interface PeerMessageHandler
 {
     /** Whom a server votes for or follows. */
-    default boolean onNotification(final long from, final NotificationDecoder message)
+    default boolean onStatement(final long from, final PeerStatement statement)
     {
         return true;
     }

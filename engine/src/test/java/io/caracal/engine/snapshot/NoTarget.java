@@ -31,4 +31,10 @@ final class NoTarget implements SnapshotTarget
     {
         throw new AssertionError("no secret was written");
     }
+
+    @Override
+    public void onEpochEnd(final long zxid, final boolean isFirst)
+    {
+        // Not looked at.
+    }
 }

@@ -123,6 +123,16 @@ public final class Election
     }
 
     /**
+     * Whether the vote of this server counts.
+     *
+     * @return true unless its own history may be lost.
+     */
+    public boolean votes()
+    {
+        return votes;
+    }
+
+    /**
      * A link came up: its other end knows nothing of this server yet.
      *
      * @param server at the other end.

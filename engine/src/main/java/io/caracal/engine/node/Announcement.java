@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.engine.node;
+
+import io.caracal.engine.zab.Ensemble;
+import io.caracal.engine.zab.PeerStatement;
+import io.caracal.engine.zab.Vote;
+import io.caracal.engine.zab.codec.PeerState;
+import java.util.Arrays;
+
+/** What a server that has a leader says to everybody else: who that is. To whoever looks for one it says so again. */
+final class Announcement
+{
+    private final Node node;
+    private final PeerState state;
+    private final Vote leader;
+    private final boolean[] isToBeTold;
+
+    Announcement(final Node node, final PeerState state, final long leader)
+    {
+        this.node = node;
+        this.state = state;
+        this.leader = new Vote(leader, node.epochs().current(), node.log().lastZxid());
+        isToBeTold = new boolean[node.members().size()];
+        Arrays.fill(isToBeTold, true);
+    }
+
+    void onLinkUp(final long server)
+    {
+        tell(server);
+    }
+
+    void onStatement(final long server, final PeerStatement statement)
+    {
+        if (statement.isLooking())
+        {
+            tell(server);
+        }
+    }
+
+    private void tell(final long server)
+    {
+        isToBeTold[node.links().indexOf(server)] = true;
+    }
+
+    int doWork()
+    {
+        int told = 0;
+        final Ensemble members = node.members();
+        for (int i = 0; i < isToBeTold.length; i++)
+        {
+            if (isToBeTold[i] && node.links().isUp(members.serverId(i)))
+            {
+                isToBeTold[i] = !node.sender().notification(members.serverId(i), node.round(), leader, state, false,
+                    node.isTrusted());
+                told += isToBeTold[i] ? 0 : 1;
+            }
+        }
+
+        return told;
+    }
+}

@@ -1,0 +1,393 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.engine.node;
+
+import io.caracal.engine.acl.Identities;
+import io.caracal.engine.acl.IdentitiesDecoder;
+import io.caracal.engine.apply.Outcome;
+import io.caracal.engine.client.WriteIntake;
+import io.caracal.engine.port.Count;
+import io.caracal.engine.port.TxnStage;
+import io.caracal.engine.prepare.OutstandingChanges;
+import io.caracal.engine.prepare.Preparer;
+import io.caracal.engine.prepare.RequestContext;
+import io.caracal.engine.protocol.ErrorCode;
+import io.caracal.engine.protocol.OpCode;
+import io.caracal.engine.session.Session;
+import io.caracal.engine.session.SessionIds;
+import io.caracal.engine.tree.DataTree;
+import io.caracal.engine.txn.TxnWriter;
+import io.caracal.engine.zab.Zxid;
+import io.caracal.engine.zab.broadcast.LeaderBroadcast;
+import io.caracal.engine.zab.codec.RequestDecoder;
+import org.agrona.DirectBuffer;
+import org.agrona.ExpandableArrayBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * What an established leader does with requests, whether they came by its own connections or through a learner: checks
+ * them, makes transactions of them and proposes those. It also ends sessions whose time is over and removes empty
+ * containers and znodes that outlived their time. Made when the leader's own tree holds the whole history that its epoch
+ * began with.
+ */
+final class LeaderDesk
+{
+    private static final long NS_PER_MS = 1_000_000L;
+
+    private final Node node;
+    private final LeaderBroadcast broadcast;
+    private final OutstandingChanges changes;
+    private final TxnWriter txn = new TxnWriter(new ExpandableArrayBuffer(4096));
+    private final Preparer preparer;
+    private final RequestContext requestContext = new RequestContext();
+    private final IdentitiesDecoder identities = new IdentitiesDecoder();
+    private final UnsafeBuffer view = new UnsafeBuffer(0, 0);
+    private final SessionIds sessionIds;
+    private final SessionClock sessions;
+    private final SuspectSessions suspects;
+    private final Reaper reaper;
+    private long nowMs;
+    private boolean isSecretProposed;
+    private boolean isClosed;
+
+    LeaderDesk(final Node node, final LeaderBroadcast broadcast, final long epoch,
+        final SuspectSessions.LearnerWatch learners)
+    {
+        this.node = node;
+        this.broadcast = broadcast;
+        changes = new OutstandingChanges(node.replica().tree(), node.replica().sessions(), node.ledger());
+        preparer = new Preparer(node.replica().tree(), changes, node.context().aclSettings(), node.replica().quotas(),
+            node.context().prepareSettings(), txn);
+        sessionIds = new SessionIds(node.serverId(), epoch);
+        sessions = new SessionClock(node.context().tickTimeMs(), node.replica().sessions(), node.watchNs());
+        suspects = new SuspectSessions(node.members(), learners);
+        reaper = new Reaper(node.replica().tree(), node.context().reaperSettings(), this::reap, node.nowNs());
+        node.znodeCursors().add(reaper);
+    }
+
+    /** Whether clients can be served: their passwords can be made. */
+    boolean isReady()
+    {
+        return node.replica().passwords().hasSecret();
+    }
+
+    /** Proposes nothing any more: the leader is about to step down. */
+    void closeForProposals()
+    {
+        isClosed = true;
+    }
+
+    /** Whether the counter of the epoch is nearly used up, long before it would wrap. */
+    boolean isUsedUp()
+    {
+        return Zxid.counter(broadcast.lastProposedZxid()) >= node.context().counterRollOver();
+    }
+
+    int doWork(final long nowNs, final long newNowMs)
+    {
+        nowMs = newNowMs;
+        sessions.advance(node.watchNs());
+        if (isClosed)
+        {
+            return 0;
+        }
+
+        int work = 0;
+        if (!isSecretProposed && !isReady())
+        {
+            isSecretProposed = proposeSecret();
+            work++;
+        }
+        work += expireSessions();
+        work += reaper.doWork(nowNs, newNowMs);
+
+        return work;
+    }
+
+    /** The first leader ever draws the secret of the ensemble; nobody is served before it is applied. */
+    private boolean proposeSecret()
+    {
+        begin(0);
+        final UnsafeBuffer secret = new UnsafeBuffer(node.context().sessionSecret());
+        txn.secret(secret, 0, secret.capacity());
+
+        return propose();
+    }
+
+    private int expireSessions()
+    {
+        int expired = 0;
+        Session session = sessions.pollOverdue();
+        while (session != null)
+        {
+            final boolean isElsewhere = session.preparedOwner() != node.serverId() && suspects.add(session);
+            if (!isElsewhere && !expire(session))
+            {
+                break;
+            }
+            expired++;
+            session = sessions.pollOverdue();
+        }
+
+        return expired + expireSuspects();
+    }
+
+    private int expireSuspects()
+    {
+        int expired = 0;
+        Session session = suspects.pollEnded();
+        while (session != null && expire(session))
+        {
+            expired++;
+            session = suspects.pollEnded();
+        }
+
+        return expired;
+    }
+
+    /** False when its end cannot be proposed now; it is overdue again later then. */
+    private boolean expire(final Session session)
+    {
+        if (!session.isClosing() && !proposeClose(session, true, node.serverId(), node.incarnation(), 0))
+        {
+            sessions.overdueAgain(session);
+            return false;
+        }
+
+        return true;
+    }
+
+    private boolean proposeClose(final Session session, final boolean expired, final long server,
+        final long incarnation, final long sequence)
+    {
+        final boolean wasClosing = session.isClosing();
+        begin(session.id(), server, incarnation, sequence);
+        preparer.prepareClose(session, expired);
+        final boolean isProposed = propose();
+        if (!isProposed && !wasClosing)
+        {
+            session.notClosing();
+        }
+        else if (expired && !wasClosing)
+        {
+            node.events().onSessionExpired(session.id(), session.timeoutMs());
+            node.events().onCount(Count.SESSIONS_EXPIRED, 1);
+        }
+
+        return isProposed;
+    }
+
+    private boolean reap(final DirectBuffer path, final int length)
+    {
+        begin(0);
+        if (preparer.prepareReaped(path, 0, length) != ErrorCode.OK)
+        {
+            changes.rollback();
+            return true;
+        }
+
+        final boolean isProposed = propose();
+        if (isProposed)
+        {
+            node.events().onCount(Count.ZNODES_REAPED, 1);
+        }
+
+        return isProposed;
+    }
+
+    private void begin(final long sessionId)
+    {
+        begin(sessionId, node.serverId(), node.incarnation(), 0);
+    }
+
+    private void begin(final long sessionId, final long server, final long incarnation, final long sequence)
+    {
+        final DataTree tree = node.replica().tree();
+        final long digestZxid = tree.keepsDigest() ? node.replica().lastAppliedZxid() : Outcome.NO_DIGEST;
+        txn.begin(sessionId, nowMs, server, incarnation, sequence, digestZxid, tree.digest());
+    }
+
+    private boolean propose()
+    {
+        final long zxid = broadcast.nextZxid();
+        if (isClosed || !broadcast.propose(txn.buffer(), 0, txn.length()))
+        {
+            changes.rollback();
+            return false;
+        }
+
+        changes.commit(zxid);
+        node.events().onStage(TxnStage.PROPOSED, zxid);
+
+        return true;
+    }
+
+    /** A write of one of the own clients. */
+    int submit(final Session session, final Identities proven, final int identityLimit, final long attachNumber,
+        final int opCode, final DirectBuffer buffer, final int offset, final int length, final long sequence)
+    {
+        requestContext.of(session.id(), proven, identityLimit, nowMs).from(node.serverId(), attachNumber);
+
+        begin(session.id(), node.serverId(), node.incarnation(), sequence);
+
+        return prepare(session, opCode, buffer, offset, length);
+    }
+
+    /** The transaction is begun and the request's context is filled. */
+    private int prepare(final Session session, final int opCode, final DirectBuffer buffer, final int offset,
+        final int length)
+    {
+        if (!node.hasSpace())
+        {
+            node.events().onCount(Count.WRITES_REFUSED_NO_SPACE, 1);
+            return ErrorCode.SYSTEM_ERROR;
+        }
+
+        final int error = preparer.prepare(opCode, buffer, offset, length, session, requestContext);
+        if (error == Preparer.MOVED)
+        {
+            return WriteIntake.MOVED;
+        }
+        if (error == Preparer.UNDECODABLE)
+        {
+            return ErrorCode.MARSHALLING_ERROR;
+        }
+        if (txn.length() > broadcast.payloadLengthMax())
+        {
+            changes.rollback();
+            txn.error(ErrorCode.BAD_ARGUMENTS);
+        }
+        if (error == ErrorCode.QUOTA_EXCEEDED)
+        {
+            node.events().onCount(Count.QUOTA_EXCEEDED, 1);
+        }
+
+        return propose() ? WriteIntake.PROPOSED : WriteIntake.REFUSED;
+    }
+
+    int createSession(final int timeoutMs, final long server, final long incarnation, final long sequence)
+    {
+        if (!node.hasSpace())
+        {
+            return ErrorCode.SYSTEM_ERROR;
+        }
+
+        begin(sessionIds.next(), server, incarnation, sequence);
+        txn.createSession(timeoutMs);
+
+        return propose() ? WriteIntake.PROPOSED : WriteIntake.REFUSED;
+    }
+
+    int moveSession(final Session session, final long server, final long incarnation, final long sequence)
+    {
+        begin(session.id(), server, incarnation, sequence);
+        preparer.prepareMove(session, server);
+        if (!propose())
+        {
+            preparer.rollbackMove(session);
+            return WriteIntake.REFUSED;
+        }
+
+        return WriteIntake.PROPOSED;
+    }
+
+    int closeSession(final Session session, final long attachNumber, final long server, final long incarnation,
+        final long sequence)
+    {
+        if (preparer.hasLeft(session, server, attachNumber))
+        {
+            return WriteIntake.MOVED;
+        }
+
+        return proposeClose(session, false, server, incarnation, sequence) ? WriteIntake.PROPOSED :
+            WriteIntake.REFUSED;
+    }
+
+    /** A request that a learner hands over; results as of {@link WriteIntake}. */
+    int onForwarded(final long server, final RequestDecoder message)
+    {
+        final long sequence = message.sequence();
+        final long incarnation = message.incarnation();
+        final Session session = node.replica().sessions().find(message.sessionId());
+        if (message.opCode() == OpCode.CREATE_SESSION && message.sessionId() == 0)
+        {
+            return createSession(message.timeoutMs(), server, incarnation, sequence);
+        }
+        if (message.opCode() == OpCode.CREATE_SESSION)
+        {
+            return session == null || session.isClosing() ? ErrorCode.SESSION_EXPIRED :
+                moveSession(session, server, incarnation, sequence);
+        }
+        if (message.opCode() == OpCode.CLOSE_SESSION)
+        {
+            return session == null ? ErrorCode.SESSION_EXPIRED :
+                closeSession(session, message.attachNumber(), server, incarnation, sequence);
+        }
+
+        return submitForwarded(server, session, message);
+    }
+
+    private int submitForwarded(final long server, final Session session, final RequestDecoder message)
+    {
+        message.wrapIdentities(view);
+        if (!identities.wrap(view, 0, view.capacity()))
+        {
+            return ErrorCode.MARSHALLING_ERROR;
+        }
+
+        final Identities proven = identities.identities();
+        requestContext.of(message.sessionId(), proven, proven.count(), nowMs).from(server, message.attachNumber());
+        message.wrapBody(view);
+        begin(message.sessionId(), server, message.incarnation(), message.sequence());
+
+        return prepare(session, message.opCode(), view, 0, view.capacity());
+    }
+
+    /** The client of a session was heard, here or at the server that holds it. */
+    void touch(final Session session)
+    {
+        if (SuspectSessions.acquit(session))
+        {
+            sessions.add(session);
+        }
+        else
+        {
+            sessions.touch(session);
+        }
+    }
+
+    /** A transaction of this epoch was applied to the own tree. */
+    void onApplied(final Outcome outcome)
+    {
+        changes.onApplied(outcome.zxid());
+        if (outcome.createdSession() != null)
+        {
+            sessions.add(outcome.createdSession());
+        }
+        if (outcome.movedSession() != null)
+        {
+            touch(outcome.movedSession());
+        }
+        if (outcome.closedSession() != null)
+        {
+            SuspectSessions.acquit(outcome.closedSession());
+            sessions.remove(outcome.closedSession());
+        }
+    }
+
+    long nextDeadlineNs(final long nowNs)
+    {
+        return Math.min(nowNs + sessions.untilNextTickMs() * NS_PER_MS, reaper.nextDeadlineNs());
+    }
+
+    /** How long a session still has, for people who ask. */
+    long expiresInMs(final Session session)
+    {
+        return sessions.expiresInMs(session);
+    }
+
+    void close()
+    {
+        node.znodeCursors().remove(reaper);
+        changes.close();
+    }
+}

@@ -1,0 +1,140 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.engine.node;
+
+import io.caracal.engine.port.CatchUp;
+import io.caracal.engine.port.CatchUpHandler;
+import io.caracal.engine.zab.LearnerLink;
+import io.caracal.engine.zab.sync.LeaderSync;
+import org.agrona.DirectBuffer;
+
+/** The synchronizations that a leader has under way, one for each learner that is being given its history. */
+final class LeaderSyncs implements CatchUpHandler
+{
+    private final Node node;
+    private final CatchUp catchUp;
+    private final LeaderSync[] syncs;
+
+    LeaderSyncs(final Node node)
+    {
+        this.node = node;
+        catchUp = node.context().catchUp();
+        syncs = new LeaderSync[node.members().size()];
+    }
+
+    void begin(final LearnerLink learner, final long epoch)
+    {
+        syncs[node.links().indexOf(learner.serverId)] =
+            new LeaderSync(learner, epoch, node.log(), catchUp, node.sender());
+    }
+
+    /** The learner is gone or attaches anew. */
+    void end(final long server)
+    {
+        final int index = node.links().indexOf(server);
+        if (index >= 0 && syncs[index] != null)
+        {
+            syncs[index].close();
+            syncs[index] = null;
+        }
+    }
+
+    int doWork()
+    {
+        if (node.isAlone())
+        {
+            return 0;
+        }
+
+        int work = catchUp.poll(this);
+        for (int i = 0; i < syncs.length; i++)
+        {
+            if (syncs[i] != null)
+            {
+                work += syncs[i].doWork();
+                work += endIfOver(i);
+            }
+        }
+
+        return work;
+    }
+
+    private int endIfOver(final int index)
+    {
+        final boolean isFailed = syncs[index].isFailed();
+        if (!isFailed && !syncs[index].isDone())
+        {
+            return 0;
+        }
+
+        syncs[index].close();
+        syncs[index] = null;
+        if (isFailed)
+        {
+            node.context().peers().close(node.members().serverId(index));
+        }
+
+        return 1;
+    }
+
+    private LeaderSync of(final long readId)
+    {
+        final int index = node.links().indexOf(readId);
+
+        return index < 0 ? null : syncs[index];
+    }
+
+    @Override
+    public boolean onRecord(final long readId, final long zxid, final DirectBuffer buffer, final int offset,
+        final int length)
+    {
+        final LeaderSync sync = of(readId);
+
+        return sync == null || sync.onRecord(zxid, buffer, offset, length);
+    }
+
+    @Override
+    public void onSnapshotBegin(final long readId, final long zxid, final long length)
+    {
+        final LeaderSync sync = of(readId);
+        if (sync != null)
+        {
+            sync.onSnapshotBegin(zxid, length);
+        }
+    }
+
+    @Override
+    public boolean onSnapshotBytes(final long readId, final DirectBuffer buffer, final int offset, final int length)
+    {
+        final LeaderSync sync = of(readId);
+
+        return sync == null || sync.onSnapshotBytes(buffer, offset, length);
+    }
+
+    @Override
+    public void onReadEnd(final long readId)
+    {
+        final LeaderSync sync = of(readId);
+        if (sync != null)
+        {
+            sync.onReadEnd();
+        }
+    }
+
+    @Override
+    public void onReadFailed(final long readId)
+    {
+        final LeaderSync sync = of(readId);
+        if (sync != null)
+        {
+            sync.onReadFailed();
+        }
+    }
+
+    void close()
+    {
+        for (int i = 0; i < syncs.length; i++)
+        {
+            end(node.members().serverId(i));
+        }
+    }
+}

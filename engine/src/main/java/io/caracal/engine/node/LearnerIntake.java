@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.engine.node;
+
+import io.caracal.engine.acl.IdentitiesEncoder;
+import io.caracal.engine.client.ClientConnection;
+import io.caracal.engine.client.WriteIntake;
+import io.caracal.engine.protocol.OpCode;
+import io.caracal.engine.session.Session;
+import io.caracal.engine.zab.ForwardedRequest;
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/** What a learner does with the writes of its clients: it hands them to its leader. */
+final class LearnerIntake
+{
+    private static final DirectBuffer NOTHING = new UnsafeBuffer(new byte[0]);
+
+    private final Node node;
+    private final long leader;
+    private final ForwardedRequest request = new ForwardedRequest();
+    private boolean isOpen;
+
+    LearnerIntake(final Node node, final long leader, final long conversation)
+    {
+        this.node = node;
+        this.leader = leader;
+        request.conversation = conversation;
+    }
+
+    /** The epoch is established, and everything its history began with is applied. */
+    void begin()
+    {
+        isOpen = true;
+        request.incarnation = node.incarnation();
+    }
+
+    private int forward(final int opCode, final long sessionId, final long attachNumber, final long sequence)
+    {
+        request.opCode = opCode;
+        request.sessionId = sessionId;
+        request.attachNumber = attachNumber;
+        request.sequence = sequence;
+
+        return isOpen && node.sender().request(leader, request) ? WriteIntake.PROPOSED : WriteIntake.REFUSED;
+    }
+
+    private void withoutBody(final int timeoutMs)
+    {
+        request.timeoutMs = timeoutMs;
+        request.identitiesLength = 0;
+        request.body = NOTHING;
+        request.bodyOffset = 0;
+        request.bodyLength = 0;
+    }
+
+    int submit(final ClientConnection connection, final int opCode, final DirectBuffer buffer, final int offset,
+        final int length, final long sequence)
+    {
+        request.timeoutMs = 0;
+        request.identitiesLength =
+            IdentitiesEncoder.encode(connection.identities(), connection.identityLimit(), request.identities, 0);
+        request.body = buffer;
+        request.bodyOffset = offset;
+        request.bodyLength = length;
+
+        return forward(opCode, connection.session().id(), connection.attachNumber(), sequence);
+    }
+
+    int createSession(final int timeoutMs, final long sequence)
+    {
+        withoutBody(timeoutMs);
+
+        return forward(OpCode.CREATE_SESSION, 0, 0, sequence);
+    }
+
+    int moveSession(final Session session, final long sequence)
+    {
+        withoutBody(session.timeoutMs());
+
+        return forward(OpCode.CREATE_SESSION, session.id(), session.attachNumber(), sequence);
+    }
+
+    int closeSession(final Session session, final long sequence)
+    {
+        withoutBody(0);
+
+        return forward(OpCode.CLOSE_SESSION, session.id(), session.attachNumber(), sequence);
+    }
+
+    int sync(final long syncId)
+    {
+        return isOpen && node.sender().syncRequest(leader, request.conversation, syncId) ? WriteIntake.PROPOSED :
+            WriteIntake.REFUSED;
+    }
+}

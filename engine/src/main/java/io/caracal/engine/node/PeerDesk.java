@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.engine.node;
+
+import io.caracal.engine.port.LinkEnd;
+import io.caracal.engine.port.PeerHandler;
+import io.caracal.engine.port.PeerPort;
+import io.caracal.engine.port.PeerStream;
+import io.caracal.engine.zab.PeerInbox;
+import io.caracal.engine.zab.PeerLinks;
+import org.agrona.DirectBuffer;
+
+/** What other servers say comes in here and goes to the present role; who is linked and says what is written down. */
+final class PeerDesk implements PeerHandler
+{
+    private final PeerPort peers;
+    private final PeerLinks links;
+    private final PeerInbox inbox = new PeerInbox();
+    private Role role;
+
+    PeerDesk(final PeerPort peers, final PeerLinks links)
+    {
+        this.peers = peers;
+        this.links = links;
+    }
+
+    int poll(final Role newRole)
+    {
+        role = newRole;
+
+        return peers.poll(this);
+    }
+
+    @Override
+    public void onLinkUp(final long serverId, final long generation)
+    {
+        if (links.onUp(serverId, generation))
+        {
+            role.onLinkUp(serverId);
+        }
+    }
+
+    @Override
+    public void onLinkDown(final long serverId, final long generation, final LinkEnd end)
+    {
+        if (links.onDown(serverId, generation))
+        {
+            role.onLinkDown(serverId, end);
+        }
+    }
+
+    @Override
+    public boolean onMessage(final long serverId, final PeerStream stream, final DirectBuffer buffer, final int offset,
+        final int length)
+    {
+        return !links.isUp(serverId) || inbox.onMessage(serverId, buffer, offset, length, links, role);
+    }
+
+    long passedOver()
+    {
+        return inbox.passedOver();
+    }
+}

@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.engine.node;
+
+import io.caracal.engine.zab.LearnerLink;
+import io.caracal.engine.zab.Quorum;
+import java.util.Arrays;
+
+/**
+ * A leader's view of who is still there: when each server was heard last, and since when it is gone. Goes by a clock that
+ * stands still while this server does.
+ */
+final class QuorumWatch
+{
+    private final Node node;
+    private final Quorum quorum;
+    private final long timeoutNs;
+    private final long[] heardByVoter;
+    private final long[] scratch;
+    private final long[] goneSince;
+    private final boolean[] isIn;
+
+    QuorumWatch(final Node node)
+    {
+        this.node = node;
+        quorum = node.quorum();
+        timeoutNs = node.context().ensemble().peerTimeoutNs();
+        heardByVoter = new long[quorum.voterCount()];
+        scratch = new long[quorum.voterCount()];
+        isIn = new boolean[quorum.voterCount()];
+        goneSince = new long[node.members().size()];
+        Arrays.fill(heardByVoter, node.watchNs());
+        Arrays.fill(goneSince, node.watchNs());
+    }
+
+    void onHeard(final LearnerLink learner)
+    {
+        learner.heardNs = node.watchNs();
+        final int voter = quorum.indexOf(learner.serverId);
+        if (voter >= 0)
+        {
+            heardByVoter[voter] = learner.heardNs;
+        }
+    }
+
+    void onGone(final long server)
+    {
+        final int index = node.links().indexOf(server);
+        if (index >= 0)
+        {
+            goneSince[index] = node.watchNs();
+        }
+    }
+
+    /** How long a server that is not attached has been gone. */
+    long goneNs(final long server)
+    {
+        final int index = node.links().indexOf(server);
+
+        return index < 0 ? Long.MAX_VALUE : node.watchNs() - goneSince[index];
+    }
+
+    boolean isSilent(final LearnerLink learner)
+    {
+        return node.watchNs() - learner.heardNs > timeoutNs;
+    }
+
+    boolean isQuorumSilent()
+    {
+        heardByVoter[quorum.indexOf(node.serverId())] = node.watchNs();
+
+        return node.watchNs() - quorum.reachedByQuorum(heardByVoter, scratch) > timeoutNs;
+    }
+
+    boolean isQuorumLinked()
+    {
+        for (int i = 0; i < isIn.length; i++)
+        {
+            final long voter = node.members().serverId(i);
+            isIn[i] = voter == node.serverId() || node.links().isUp(voter);
+        }
+
+        return quorum.isReached(isIn);
+    }
+}
