@@ -10,9 +10,14 @@ package io.caracal.simulator.check;
  */
 public record WatchEvent(long zxid, int type, String path)
 {
-    static final int CREATED = 1;
-    static final int DELETED = 2;
-    static final int DATA_CHANGED = 3;
-    static final int CHILDREN_CHANGED = 4;
-    static final long CAUGHT_UP = -1;
+    /** A znode was born. */
+    public static final int CREATED = 1;
+    /** A znode is gone. */
+    public static final int DELETED = 2;
+    /** A znode has new data. */
+    public static final int DATA_CHANGED = 3;
+    /** A znode has a child more or less. */
+    public static final int CHILDREN_CHANGED = 4;
+    /** Zxid of an event that tells what was missed. */
+    public static final long CAUGHT_UP = -1;
 }
