@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.simulator.clients;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+
+/** Writes one frame of the client protocol, by hand: the engine's own encoders would agree with its decoders. */
+final class FrameWriter
+{
+    private static final int ALL_PERMS = 31;
+
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+
+    FrameWriter()
+    {
+        out.writeBytes(new byte[Integer.BYTES]);
+    }
+
+    FrameWriter int32(final int value)
+    {
+        out.writeBytes(ByteBuffer.allocate(Integer.BYTES).putInt(value).array());
+
+        return this;
+    }
+
+    FrameWriter int64(final long value)
+    {
+        out.writeBytes(ByteBuffer.allocate(Long.BYTES).putLong(value).array());
+
+        return this;
+    }
+
+    FrameWriter bool(final boolean value)
+    {
+        out.write(value ? 1 : 0);
+
+        return this;
+    }
+
+    FrameWriter bytes(final byte[] value)
+    {
+        int32(value.length);
+        out.writeBytes(value);
+
+        return this;
+    }
+
+    FrameWriter text(final String value)
+    {
+        return bytes(value.getBytes(StandardCharsets.UTF_8));
+    }
+
+    FrameWriter texts(final Collection<String> values)
+    {
+        int32(values.size());
+        values.forEach(this::text);
+
+        return this;
+    }
+
+    /** Anybody may do anything. */
+    FrameWriter openAcl()
+    {
+        return int32(1).int32(ALL_PERMS).text("world").text("anyone");
+    }
+
+    /** The frame behind its length. */
+    byte[] frame()
+    {
+        final byte[] frame = out.toByteArray();
+        ByteBuffer.wrap(frame).putInt(frame.length - Integer.BYTES);
+
+        return frame;
+    }
+}

@@ -1,0 +1,149 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.simulator.clients;
+
+import io.caracal.simulator.check.Operation;
+
+/** Operations as they travel: requests out, answers in. */
+final class OperationCodec
+{
+    private static final int DELETE = 2;
+    private static final int EXISTS = 3;
+    private static final int GET_DATA = 4;
+    private static final int SET_DATA = 5;
+    private static final int SYNC = 9;
+    private static final int GET_CHILDREN_2 = 12;
+    private static final int CHECK = 13;
+    private static final int MULTI = 14;
+    private static final int CREATE_2 = 15;
+    private static final int SET_WATCHES_2 = 105;
+    private static final int ADD_WATCH = 106;
+    private static final int CLOSE_SESSION = -11;
+    private static final int END_OF_MULTI = -1;
+    private static final int FLAG_EPHEMERAL = 1;
+    private static final int FLAG_SEQUENTIAL = 2;
+
+    private OperationCodec()
+    {
+    }
+
+    static byte[] request(final int xid, final Operation operation)
+    {
+        final FrameWriter out = new FrameWriter().int32(xid).int32(opCode(operation));
+
+        if (Operation.Kind.MULTI == operation.kind)
+        {
+            for (final Operation part : operation.parts)
+            {
+                body(out.int32(opCode(part)).bool(false).int32(END_OF_MULTI), part);
+            }
+
+            out.int32(END_OF_MULTI).bool(true).int32(END_OF_MULTI);
+        }
+        else
+        {
+            body(out, operation);
+        }
+
+        return out.frame();
+    }
+
+    private static int opCode(final Operation operation)
+    {
+        return switch (operation.kind)
+        {
+            case CREATE -> CREATE_2;
+            case DELETE -> DELETE;
+            case SET_DATA -> SET_DATA;
+            case CHECK -> CHECK;
+            case MULTI -> MULTI;
+            case GET_DATA -> GET_DATA;
+            case EXISTS -> EXISTS;
+            case GET_CHILDREN -> GET_CHILDREN_2;
+            case ADD_WATCH -> ADD_WATCH;
+            case SET_WATCHES -> SET_WATCHES_2;
+            case SYNC -> SYNC;
+            case CLOSE_SESSION -> CLOSE_SESSION;
+        };
+    }
+
+    private static void body(final FrameWriter out, final Operation operation)
+    {
+        switch (operation.kind)
+        {
+            case CREATE -> out.text(operation.path).text(operation.data).openAcl().int32((operation.isEphemeral ?
+                FLAG_EPHEMERAL : 0) | (operation.isSequential ? FLAG_SEQUENTIAL : 0));
+            case DELETE, CHECK -> out.text(operation.path).int32(operation.version);
+            case SET_DATA -> out.text(operation.path).text(operation.data).int32(operation.version);
+            case GET_DATA, EXISTS, GET_CHILDREN -> out.text(operation.path).bool(operation.isWatching);
+            case ADD_WATCH -> out.text(operation.path).int32(operation.isRecursive ? 1 : 0);
+            case SET_WATCHES -> out.int64(operation.relativeZxid).texts(operation.watches.data).texts(
+                operation.watches.exist).texts(operation.watches.child).texts(operation.watches.persistent).texts(
+                    operation.watches.recursive);
+            case SYNC -> out.text(operation.path);
+            case CLOSE_SESSION ->
+            {
+                // Says it all by its opcode.
+            }
+            case MULTI -> throw new IllegalArgumentException("a multi within a multi");
+        }
+    }
+
+    /** Reads the body of an answer that is no error. */
+    static void answer(final FrameReader in, final Operation operation)
+    {
+        switch (operation.kind)
+        {
+            case CREATE ->
+            {
+                operation.resultPath = in.text();
+                operation.stat = in.stat();
+            }
+            case SET_DATA, EXISTS -> operation.stat = in.stat();
+            case GET_DATA ->
+            {
+                operation.resultData = in.text();
+                operation.stat = in.stat();
+            }
+            case GET_CHILDREN ->
+            {
+                operation.children = in.texts();
+                operation.stat = in.stat();
+            }
+            case MULTI -> multiAnswer(in, operation);
+            case SYNC -> operation.resultPath = in.text();
+            default ->
+            {
+                // The header says it all.
+            }
+        }
+    }
+
+    private static void multiAnswer(final FrameReader in, final Operation operation)
+    {
+        int type = in.int32();
+        boolean isDone = in.bool();
+        in.int32();
+
+        while (!isDone)
+        {
+            operation.partErrors.add(END_OF_MULTI == type ? in.int32() : 0);
+            skipResult(in, type);
+            type = in.int32();
+            isDone = in.bool();
+            in.int32();
+        }
+    }
+
+    private static void skipResult(final FrameReader in, final int type)
+    {
+        if (CREATE_2 == type)
+        {
+            in.text();
+        }
+
+        if (CREATE_2 == type || SET_DATA == type)
+        {
+            in.stat();
+        }
+    }
+}

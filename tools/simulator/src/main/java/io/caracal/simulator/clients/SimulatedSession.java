@@ -1,0 +1,414 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.simulator.clients;
+
+import io.caracal.simulator.check.Operation;
+import io.caracal.simulator.check.Violation;
+import io.caracal.simulator.check.WatchEvent;
+import io.caracal.simulator.check.WatchSet;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/**
+ * A client as the official library would behave: keeps a session over many connections, pings, gives up a server that
+ * is silent, sets its watches again, and begins another session when one has ended.
+ */
+public final class SimulatedSession
+{
+    private static final long MS = 1_000_000;
+    private static final long POLL_NS = MS;
+    private static final long IDLE_POLL_NS = 5 * MS;
+    private static final int XID_EVENT = -1;
+    private static final int XID_PING = -2;
+    private static final int PING_OPCODE = 11;
+    private static final int PASSWORD_LENGTH = 16;
+
+    private final SplittableRandom random;
+    private final ClientNetwork network;
+    private final ClientListener listener;
+    private final ClientSettings settings;
+    private final Wishes wishes;
+    private final int clientId;
+    private final long[] servers;
+    private ClientConnection connection;
+    private WatchSet watches = new WatchSet();
+
+    /** Events that came while watches were being set again: those watches are used up. */
+    private final List<WatchEvent> missed = new ArrayList<>();
+    private long sessionId;
+    private byte[] password = new byte[PASSWORD_LENGTH];
+    private long timeoutNs;
+    private long lastZxid;
+    private long nextConnectNs;
+    private long nextAskNs;
+    private int serverIndex;
+    private boolean isAsking = true;
+
+    /**
+     * A client that connects as soon as it works.
+     *
+     * @param clientId which.
+     * @param seed     of its choices.
+     * @param settings how it behaves.
+     * @param wishes   what it asks.
+     * @param network  ways to the servers.
+     * @param servers  their ids.
+     * @param listener is told what it asks and hears.
+     */
+    public SimulatedSession(final int clientId, final long seed, final ClientSettings settings, final Wishes wishes,
+        final ClientNetwork network, final long[] servers, final ClientListener listener)
+    {
+        this.clientId = clientId;
+        this.random = new SplittableRandom(seed);
+        this.settings = settings;
+        this.network = network;
+        this.servers = servers.clone();
+        this.listener = listener;
+        this.wishes = wishes;
+        this.serverIndex = random.nextInt(servers.length);
+        this.timeoutNs = settings.timeoutMs() * MS;
+    }
+
+    /**
+     * Stops asking, or goes on.
+     *
+     * @param value true: asks.
+     */
+    public void isAsking(final boolean value)
+    {
+        isAsking = value;
+    }
+
+    /**
+     * Whether the client has a session and waits for nothing.
+     *
+     * @return true when it does.
+     */
+    public boolean isContent()
+    {
+        return null != connection && connection.isOpen && connection.asked.isEmpty();
+    }
+
+    /**
+     * Lets the client look at what arrived and do what it wants.
+     *
+     * @param nowNs true time.
+     * @return when it wants to be called again.
+     */
+    public long doWork(final long nowNs)
+    {
+        if (null == connection)
+        {
+            return nowNs < nextConnectNs ? nextConnectNs : connect(nowNs);
+        }
+
+        read(nowNs);
+
+        if (null != connection)
+        {
+            giveUpOrPing(nowNs);
+        }
+
+        if (null != connection && connection.isOpen && isAsking)
+        {
+            ask(nowNs);
+        }
+
+        return nowNs + (null != connection && connection.isOpen && connection.asked.isEmpty() ? Math.min(IDLE_POLL_NS,
+            Math.max(POLL_NS, nextAskNs - nowNs)) : POLL_NS);
+    }
+
+    private long connect(final long nowNs)
+    {
+        serverIndex = (serverIndex + 1) % servers.length;
+        final ClientWire wire = network.connect(clientId, servers[serverIndex]);
+
+        if (null == wire)
+        {
+            return later(nowNs);
+        }
+
+        connection = new ClientConnection(wire, nowNs);
+        connection.send(new FrameWriter().int32(0).int64(lastZxid).int32(settings.timeoutMs()).int64(sessionId).bytes(
+            password).bool(false).frame(), nowNs);
+
+        return nowNs + POLL_NS;
+    }
+
+    private long later(final long nowNs)
+    {
+        nextConnectNs = nowNs + random.nextLong(settings.reconnectMaxMs() * MS) + MS;
+
+        return nextConnectNs;
+    }
+
+    private void read(final long nowNs)
+    {
+        for (byte[] frame = connection.nextFrame(nowNs); null != frame; frame = null == connection ? null :
+            connection.nextFrame(nowNs))
+        {
+            final FrameReader in = new FrameReader(frame);
+
+            if (connection.isOpen)
+            {
+                onFrame(in, nowNs);
+            }
+            else
+            {
+                onHandshake(in, nowNs);
+            }
+        }
+
+        if (null != connection && connection.wire.isEnded())
+        {
+            disconnect("ended by the server", nowNs);
+        }
+    }
+
+    private void onHandshake(final FrameReader in, final long nowNs)
+    {
+        in.int32();
+        final int grantedMs = in.int32();
+        final long grantedId = in.int64();
+        final byte[] grantedPassword = in.bytes();
+
+        if (0 == grantedId)
+        {
+            final long over = sessionId;
+            forgetSession();
+            listener.onExpired(clientId, over);
+            disconnect("session over", nowNs);
+            return;
+        }
+
+        listener.onConnected(clientId, connection.wire.serverId(), grantedId, 0 == sessionId);
+        sessionId = grantedId;
+        password = grantedPassword;
+        timeoutNs = grantedMs * MS;
+        connection.isOpen = true;
+        listener.onExchange(sessionId, timeoutNs, connection.beganNs, nowNs);
+
+        if (!watches.isEmpty())
+        {
+            setWatchesAgain(nowNs);
+        }
+    }
+
+    private void setWatchesAgain(final long nowNs)
+    {
+        final Operation again = wishes.of(Operation.Kind.SET_WATCHES, "", sessionId, nowNs);
+        again.watches = watches;
+        again.relativeZxid = lastZxid;
+        watches = new WatchSet();
+        watches.persistent.addAll(again.watches.persistent);
+        watches.recursive.addAll(again.watches.recursive);
+        invoke(again, nowNs);
+    }
+
+    private void onFrame(final FrameReader in, final long nowNs)
+    {
+        final int xid = in.int32();
+        final long zxid = in.int64();
+        final int error = in.int32();
+
+        if (XID_EVENT == xid)
+        {
+            final int type = in.int32();
+            in.int32();
+            final String path = in.text();
+            noticeWatch(type, path);
+            listener.onEvent(clientId, new WatchEvent(zxid, type, path));
+        }
+        else
+        {
+            if (zxid > 0)
+            {
+                if (zxid < lastZxid)
+                {
+                    throw new Violation("a client is never shown an earlier state",
+                        "client " + clientId + " at server " + connection.wire.serverId() + ": " + Violation.zxid(
+                            zxid) + " after " + Violation.zxid(lastZxid));
+                }
+
+                lastZxid = zxid;
+            }
+
+            if (XID_PING == xid)
+            {
+                listener.onExchange(sessionId, timeoutNs, connection.pingsNs.removeFirst(), nowNs);
+            }
+            else
+            {
+                onAnswer(in, xid, zxid, error, nowNs);
+            }
+        }
+    }
+
+    private void onAnswer(final FrameReader in, final int xid, final long zxid, final int error, final long nowNs)
+    {
+        if (connection.asked.isEmpty() || xid != connection.expectedXid())
+        {
+            throw new Violation("answers come in the order of requests", "client " + clientId + " is answered " + xid +
+                " in place of " + connection.expectedXid());
+        }
+
+        final Operation operation = connection.asked.removeFirst();
+        operation.outcome = Operation.Outcome.ANSWERED;
+        operation.zxid = zxid;
+        operation.error = error;
+        operation.completedNs = nowNs;
+
+        if (0 == error)
+        {
+            OperationCodec.answer(in, operation);
+        }
+
+        noticeAnswer(operation);
+        wishes.onAnswered(operation);
+        listener.onExchange(sessionId, timeoutNs, operation.invokedNs, nowNs);
+        listener.onAnswered(operation);
+
+        if (Operation.Kind.CLOSE_SESSION == operation.kind)
+        {
+            forgetSession();
+            disconnect("session closed", nowNs);
+        }
+    }
+
+    /** Keeps the watches as the official library does, to set them again on another connection. */
+    private void noticeAnswer(final Operation operation)
+    {
+        final boolean isFound = 0 == operation.error;
+
+        switch (operation.kind)
+        {
+            case EXISTS, GET_DATA ->
+            {
+                if (operation.isWatching && isFound)
+                {
+                    watches.data.add(operation.path);
+                }
+                else if (operation.isWatching && Operation.Kind.EXISTS == operation.kind)
+                {
+                    watches.exist.add(operation.path);
+                }
+            }
+            case GET_CHILDREN ->
+            {
+                if (operation.isWatching && isFound)
+                {
+                    watches.child.add(operation.path);
+                }
+            }
+            case ADD_WATCH -> (operation.isRecursive ? watches.recursive : watches.persistent).add(operation.path);
+            case SET_WATCHES -> onWatchesSet(operation);
+            default ->
+            {
+                // Sets no watch.
+            }
+        }
+    }
+
+    private void onWatchesSet(final Operation operation)
+    {
+        watches.data.addAll(operation.watches.data);
+        watches.exist.addAll(operation.watches.exist);
+        watches.child.addAll(operation.watches.child);
+        missed.forEach(event -> forget(watches, event.type(), event.path()));
+        missed.clear();
+    }
+
+    private void noticeWatch(final int type, final String path)
+    {
+        forget(watches, type, path);
+
+        if (!connection.asked.isEmpty() && Operation.Kind.SET_WATCHES == connection.asked.peekFirst().kind)
+        {
+            missed.add(new WatchEvent(0, type, path));
+        }
+    }
+
+    private static void forget(final WatchSet set, final int type, final String path)
+    {
+        switch (type)
+        {
+            case WatchEvent.CREATED, WatchEvent.DATA_CHANGED ->
+            {
+                set.data.remove(path);
+                set.exist.remove(path);
+            }
+            case WatchEvent.DELETED ->
+            {
+                set.data.remove(path);
+                set.exist.remove(path);
+                set.child.remove(path);
+            }
+            default -> set.child.remove(path);
+        }
+    }
+
+    private void giveUpOrPing(final long nowNs)
+    {
+        final long silentNs = nowNs - connection.lastReceivedNs;
+        final long patienceNs = connection.isOpen ? timeoutNs * 2 / 3 : timeoutNs / 3;
+
+        if (silentNs > patienceNs)
+        {
+            disconnect("silence", nowNs);
+        }
+        else if (connection.isOpen && nowNs - connection.lastSentNs > timeoutNs / 3)
+        {
+            connection.send(new FrameWriter().int32(XID_PING).int32(PING_OPCODE).frame(), nowNs);
+            connection.pingsNs.add(nowNs);
+        }
+    }
+
+    private void ask(final long nowNs)
+    {
+        if (nowNs >= nextAskNs && connection.asked.size() < settings.outstandingMax() && !isClosing())
+        {
+            nextAskNs = nowNs + random.nextLong(2 * settings.pauseMs() * MS + 1);
+            wishes.next(sessionId, nowNs).forEach(operation -> invoke(operation, nowNs));
+        }
+    }
+
+    private boolean isClosing()
+    {
+        return !connection.asked.isEmpty() && Operation.Kind.CLOSE_SESSION == connection.asked.peekLast().kind;
+    }
+
+    private void invoke(final Operation operation, final long nowNs)
+    {
+        listener.onInvoked(operation);
+        connection.ask(operation, nowNs);
+    }
+
+    private void disconnect(final String reason, final long nowNs)
+    {
+        for (final Operation operation : connection.asked)
+        {
+            operation.outcome = Operation.Outcome.UNKNOWN;
+
+            if (Operation.Kind.SET_WATCHES == operation.kind)
+            {
+                onWatchesSet(operation);
+            }
+
+            listener.onUnknown(operation);
+        }
+
+        listener.onDisconnected(clientId, connection.wire.serverId(), reason);
+        missed.clear();
+        connection.wire.leave();
+        connection = null;
+        later(nowNs);
+    }
+
+    private void forgetSession()
+    {
+        sessionId = 0;
+        password = new byte[PASSWORD_LENGTH];
+        watches = new WatchSet();
+        timeoutNs = settings.timeoutMs() * MS;
+    }
+}
