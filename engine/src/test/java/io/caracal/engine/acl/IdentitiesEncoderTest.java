@@ -43,7 +43,7 @@ class IdentitiesEncoderTest
 
     private static boolean allows(final Identities who, final String scheme, final String id)
     {
-        final UnsafeBuffer acl = AclSamples.acl(AclSamples.entry(Perms.READ, scheme, id));
+        final UnsafeBuffer acl = AclSamples.acl("1:" + scheme + ":" + id);
         return new AclChecker(AclSettings.defaults()).allows(acl, 0, acl.capacity(), Perms.READ, who, who.count());
     }
 

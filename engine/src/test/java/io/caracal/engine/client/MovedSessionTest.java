@@ -108,6 +108,7 @@ class MovedSessionTest
         final TestDesk.Client before = server.client();
         before.send(Frames.setData(1, "/a"));
         moveAway(before, 1);
+        server.desk.onRequestFailed(2, WriteIntake.MOVED);
         final TestDesk.Client after = server.resuming(before.sessionId);
         server.apply(TestDesk.SERVER, TestDesk.INCARNATION, 3, before.sessionId, txn -> txn.moveSession(2));
         server.role.asked();

@@ -6,9 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.caracal.engine.BrokenInvariantException;
 import io.caracal.engine.memory.LedgerExtension;
 import io.caracal.engine.protocol.ErrorCode;
 import io.caracal.engine.protocol.OpCode;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -38,7 +40,7 @@ class ParkedRequestsTest
 
     private static String write(final long sequence, final int identities)
     {
-        return "write " + sequence + " /a identities " + identities + " attach 0 bytes " + (Frames.WRITE_LENGTH + 2);
+        return "write " + sequence + " /a identities " + identities + " attach 0 bytes " + Frames.WRITE_LENGTH;
     }
 
     @Test
@@ -296,7 +298,7 @@ class ParkedRequestsTest
         client.send(Frames.setData(1, "/a"));
         client.send(Frames.setData(2, "/a"));
 
-        assertThrows(IllegalStateException.class, () -> server.applyOwn(3, client, TestDesk.set("/a", "x", 1)));
+        assertThrows(BrokenInvariantException.class, () -> server.applyOwn(3, client, TestDesk.set("/a", "x", 1)));
     }
 
     @Test
@@ -355,10 +357,12 @@ class ParkedRequestsTest
     @Test
     void shouldKeepNoMoreThanTheLimitOnRequestsSays()
     {
+        final List<TestDesk.Client> clients = new ArrayList<>();
         for (int i = 0; i < TestDesk.OUTSTANDING_MAX + 3; i++)
         {
-            server.client().send(Frames.setData(1, "/a"));
+            clients.add(server.client());
         }
+        clients.forEach(client -> client.send(Frames.setData(1, "/a")));
         assertEquals(TestDesk.OUTSTANDING_MAX, server.desk.outstanding());
     }
 

@@ -86,7 +86,8 @@ final class TestDesk implements AutoCloseable
     {
         final Client client = new Client(++lastSessionId);
         client.send(Frames.handshake(0, 5000, 0, new byte[16]));
-        final long sequence = Long.parseLong(role.asked().get(0).split(" ", -1)[1]);
+        final List<String> asked = role.asked();
+        final long sequence = Long.parseLong(asked.get(asked.size() - 1).split(" ", -1)[1]);
         apply(SERVER, INCARNATION, sequence, client.sessionId, body -> body.createSession(5000));
         assertEquals(client.sessionId, Frames.sessionId(port.received(client.id).get(0)));
         role.touched();
