@@ -114,8 +114,8 @@ public final class ClientDesk implements AutoCloseable
 
     /**
      * The role is established and everything that its history began with is applied: what is still unanswered is sent
-     * again, in order, under the numbers and with the identities that it had, unless its connection is gone. To be called
-     * again until it is through; no frame of a client is taken before.
+     * again, in order, under the numbers and with the identities that it had, unless its connection is gone. To be
+     * called again until it is through; no frame of a client is taken before.
      *
      * @param intake the current role.
      * @return 0 when it is through, else more than 0: the role refused a request for now.

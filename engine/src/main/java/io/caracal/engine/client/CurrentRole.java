@@ -2,8 +2,8 @@
 package io.caracal.engine.client;
 
 /**
- * The role that the server is in, and whether clients can be served in it: only when there is an established leader, and
- * not before everything that waited for it was sent again, or a later request would overtake an earlier one.
+ * The role that the server is in, and whether clients can be served in it: only when there is an established leader,
+ * and not before everything that waited for it was sent again, or a later request would overtake an earlier one.
  */
 final class CurrentRole
 {

@@ -5,8 +5,8 @@ import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * A request that is not answered yet: a write on its way through the journal, a sync that waits for the leader's word,
- * or a read that waits behind one of them. Pooled. A write or a sync whose connection is gone stays without one until it
- * is settled.
+ * or a read that waits behind one of them. Pooled. A write or a sync whose connection is gone stays without one until
+ * it is settled.
  */
 final class InFlight extends InFlightHeader
 {

@@ -7,9 +7,10 @@ import io.caracal.engine.protocol.OpCode;
 import io.caracal.engine.session.Session;
 
 /**
- * What is on its way when a role ends, and what becomes of it under the next leader: whatever is not part of the history
- * that this leader begins with never will be, so it is sent again, in order and under the same numbers. What came by a
- * connection that is gone is not: its client may have been told since, elsewhere, that a later write of it is done.
+ * What is on its way when a role ends, and what becomes of it under the next leader: whatever is not part of the
+ * history that this leader begins with never will be, so it is sent again, in order and under the same numbers. What
+ * came by a connection that is gone is not: its client may have been told since, elsewhere, that a later write of it
+ * is done.
  */
 final class ParkedRequests
 {

@@ -5,8 +5,8 @@ import java.util.Arrays;
 
 /**
  * Requests of this server's clients that are on their way, by number. Numbers are given one after the other, so a
- * request is found by where it lies in a ring; one that left early leaves a gap. How many numbers lie between the oldest
- * and the newest is bounded by the limits on requests; the ring grows to the largest such distance.
+ * request is found by where it lies in a ring; one that left early leaves a gap. How many numbers lie between the
+ * oldest and the newest is bounded by the limits on requests; the ring grows to the largest such distance.
  */
 final class PendingRequests
 {

@@ -5,8 +5,9 @@ import io.caracal.engine.session.Session;
 import org.agrona.DirectBuffer;
 
 /**
- * What the current role does with what clients want. Results of the asking methods: {@link #PROPOSED}, {@link #REFUSED},
- * {@link #MOVED}, or an error code (negative) that is to be answered without a transaction, in the request's turn.
+ * What the current role does with what clients want. Results of the asking methods: {@link #PROPOSED}, {@link
+ * #REFUSED}, {@link #MOVED}, or an error code (negative) that is to be answered without a transaction, in the
+ * request's turn.
  * <p>
  * A role that ends before its server does ({@link #keepsRequests()}) says only what an established leader told it: it
  * has transactions applied, and passes on failures and answers to syncs, while it is sure of its leader and not after.
@@ -42,8 +43,8 @@ public interface WriteIntake
     /**
      * Takes a write.
      *
-     * @param connection of the client, with its session, its {@link ClientConnection#attachNumber()}, and its identities,
-     *                   of which the first {@link ClientConnection#identityLimit()} count.
+     * @param connection of the client, with its session, its {@link ClientConnection#attachNumber()}, and its
+     *                   identities, of which the first {@link ClientConnection#identityLimit()} count.
      * @param opCode     what is asked.
      * @param buffer     holds the request.
      * @param offset     of its body.
@@ -58,8 +59,8 @@ public interface WriteIntake
      *
      * @param timeoutMs negotiated.
      * @param sequence  of the request at this server; the same when it is sent again.
-     * @return see above; {@link io.caracal.engine.protocol.ErrorCode#SESSION_EXPIRED} tells the client so, any other error
-     *         closes its connection.
+     * @return see above; {@link io.caracal.engine.protocol.ErrorCode#SESSION_EXPIRED} tells the client so, any other
+     *         error closes its connection.
      */
     int createSession(int timeoutMs, long sequence);
 
@@ -73,8 +74,8 @@ public interface WriteIntake
     int moveSession(Session session, long sequence);
 
     /**
-     * Takes the wish of a client that its session ends. The client's connection is the one that serves the session here,
-     * so the request comes under the session's applied {@link Session#attachNumber()}.
+     * Takes the wish of a client that its session ends. The client's connection is the one that serves the session
+     * here, so the request comes under the session's applied {@link Session#attachNumber()}.
      *
      * @param session  which.
      * @param sequence of the request at this server; the same when it is sent again.

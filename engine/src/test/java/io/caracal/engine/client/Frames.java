@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.engine.client;
+
+import io.caracal.engine.protocol.OpCode;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+
+/** Frames as clients send them, without their length, and what can be read of the answers. */
+final class Frames
+{
+    static final int WRITE_LENGTH = 4 + 2 + 4 + 1 + 4;
+
+    private Frames()
+    {
+    }
+
+    static byte[] handshake(final long lastZxidSeen, final int timeoutMs, final long sessionId, final byte[] password)
+    {
+        return ByteBuffer.allocate(4 + 8 + 4 + 8 + 4 + password.length + 1).putInt(0).putLong(lastZxidSeen)
+            .putInt(timeoutMs).putLong(sessionId).putInt(password.length).put(password).put((byte)0).array();
+    }
+
+    static byte[] setData(final int xid, final String path)
+    {
+        return request(xid, OpCode.SET_DATA, text(path).length + 4 + 1 + 4).put(text(path)).putInt(1).put((byte)'x')
+            .putInt(-1).array();
+    }
+
+    static byte[] read(final int xid, final String path, final boolean watch)
+    {
+        return request(xid, OpCode.GET_DATA, text(path).length + 1).put(text(path)).put((byte)(watch ? 1 : 0)).array();
+    }
+
+    static byte[] sync(final int xid, final String path)
+    {
+        return request(xid, OpCode.SYNC, text(path).length).put(text(path)).array();
+    }
+
+    static byte[] bare(final int xid, final int opCode)
+    {
+        return request(xid, opCode, 0).array();
+    }
+
+    static byte[] digest(final String credentials)
+    {
+        return request(-4, OpCode.AUTH, 4 + text("digest").length + text(credentials).length).putInt(0).put(text(
+            "digest")).put(text(credentials)).array();
+    }
+
+    private static ByteBuffer request(final int xid, final int opCode, final int bodyLength)
+    {
+        return ByteBuffer.allocate(8 + bodyLength).putInt(xid).putInt(opCode);
+    }
+
+    private static byte[] text(final String value)
+    {
+        final byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
+        return ByteBuffer.allocate(4 + bytes.length).putInt(bytes.length).put(bytes).array();
+    }
+
+    /** What a test compares: xid, zxid and error of a reply. */
+    static String describe(final byte[] reply)
+    {
+        final ByteBuffer buffer = ByteBuffer.wrap(reply);
+        final int xid = buffer.getInt(4);
+        return (xid == -1 ? "event" : "reply " + xid) + " zxid " + buffer.getLong(8) + " error " + buffer.getInt(16);
+    }
+
+    /** Session id in the answer to a handshake, 0 for a refusal. */
+    static long sessionId(final byte[] reply)
+    {
+        return ByteBuffer.wrap(reply).getLong(12);
+    }
+
+    /** Time-out in the answer to a handshake. */
+    static int timeoutMs(final byte[] reply)
+    {
+        return ByteBuffer.wrap(reply).getInt(8);
+    }
+
+    /** Data in the answer to a read. */
+    static String data(final byte[] reply)
+    {
+        final ByteBuffer buffer = ByteBuffer.wrap(reply).position(20);
+        final byte[] data = new byte[buffer.getInt()];
+        buffer.get(data);
+        return new String(data, StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,148 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.engine.client;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.caracal.engine.memory.LedgerExtension;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Sessions that come and go between servers: what a client sent before it went must not count after that. */
+class MovedSessionTest
+{
+    @RegisterExtension
+    final LedgerExtension memory = new LedgerExtension();
+
+    private TestDesk server;
+
+    @BeforeEach
+    void setUp()
+    {
+        server = new TestDesk(memory.ledger());
+        server.applyOther(TestDesk.create("/a"));
+    }
+
+    @AfterEach
+    void tearDown()
+    {
+        server.close();
+    }
+
+    private void moveAway(final TestDesk.Client client, final long number)
+    {
+        server.apply(TestDesk.OTHER_SERVER, 1, server.nextElsewhere(), client.sessionId, txn -> txn.moveSession(
+            number));
+    }
+
+    @Test
+    void shouldNotOverwriteLaterWhatTheClientWroteElsewhere()
+    {
+        final TestDesk.Client client = server.client();
+        client.send(Frames.setData(1, "/a"));
+        server.role.asked();
+        server.loseLeader();
+        moveAway(client, 1);
+        assertTrue(client.isClosed());
+        server.establish();
+
+        assertEquals(List.of(), server.role.asked());
+        assertEquals(List.of(), client.replies());
+    }
+
+    @Test
+    void shouldCloseAConnectionWhoseSessionLeaves()
+    {
+        final TestDesk.Client client = server.client();
+        client.send(Frames.setData(1, "/a"));
+        moveAway(client, 1);
+        assertTrue(client.isClosed());
+        server.desk.onRequestFailed(2, WriteIntake.MOVED);
+
+        assertEquals(List.of(), client.replies());
+        assertEquals(0, server.desk.outstanding());
+    }
+
+    @Test
+    void shouldCloseWithoutAnAnswerWhomTheLeaderFindsMoved()
+    {
+        final TestDesk.Client told = server.client();
+        told.send(Frames.setData(1, "/a"));
+        told.send(Frames.read(2, "/a", false));
+        server.desk.onRequestFailed(2, WriteIntake.MOVED);
+        assertTrue(told.isClosed());
+        assertEquals(List.of(), told.replies());
+
+        final TestDesk.Client asking = server.client();
+        server.role.result = WriteIntake.MOVED;
+        asking.send(Frames.setData(1, "/a"));
+        assertTrue(asking.isClosed());
+        assertEquals(List.of(), asking.replies());
+    }
+
+    @Test
+    void shouldAnswerAReconnectOnlyWhenTheMoveIsApplied()
+    {
+        final long elsewhere = server.sessionElsewhere();
+        final TestDesk.Client client = server.resuming(elsewhere);
+        assertEquals(List.of("move 1 session " + elsewhere), server.role.asked());
+        assertEquals(List.of(), client.frames());
+        server.apply(TestDesk.SERVER, TestDesk.INCARNATION, 1, elsewhere, txn -> txn.moveSession(7));
+
+        final byte[] answer = client.frames().get(0);
+        assertEquals(elsewhere, Frames.sessionId(answer));
+        assertEquals(6000, Frames.timeoutMs(answer));
+        assertEquals(List.of(elsewhere), server.role.touched());
+        assertEquals(6000, server.replica.sessions().find(elsewhere).touchTimeoutMs());
+        client.send(Frames.setData(1, "/a"));
+        assertTrue(server.role.asked().get(0).contains("attach 7"));
+    }
+
+    @Test
+    void shouldTakeASessionBackUnderTheNumberOfItsLastMove()
+    {
+        final TestDesk.Client before = server.client();
+        before.send(Frames.setData(1, "/a"));
+        moveAway(before, 1);
+        server.desk.onRequestFailed(2, WriteIntake.MOVED);
+        final TestDesk.Client after = server.resuming(before.sessionId);
+        server.apply(TestDesk.SERVER, TestDesk.INCARNATION, 3, before.sessionId, txn -> txn.moveSession(2));
+        server.role.asked();
+        after.send(Frames.setData(1, "/a"));
+
+        assertTrue(server.role.asked().get(0).contains("attach 2"));
+        assertFalse(after.isClosed());
+    }
+
+    @Test
+    void shouldCloseAnOlderConnectionWhenTheNewerOneIsGoneAlready()
+    {
+        final long elsewhere = server.sessionElsewhere();
+        final TestDesk.Client older = server.resuming(elsewhere);
+        final TestDesk.Client newer = server.resuming(elsewhere);
+        server.apply(TestDesk.SERVER, TestDesk.INCARNATION, 1, elsewhere, txn -> txn.moveSession(1));
+        assertFalse(older.isClosed());
+        newer.vanish();
+        server.apply(TestDesk.SERVER, TestDesk.INCARNATION, 2, elsewhere, txn -> txn.moveSession(2));
+
+        assertTrue(older.isClosed(), "its writes would be refused, as they bear an older number");
+    }
+
+    @Test
+    void shouldHandTheSessionToTheNewerOfTwoConnections()
+    {
+        final long elsewhere = server.sessionElsewhere();
+        final TestDesk.Client older = server.resuming(elsewhere);
+        final TestDesk.Client newer = server.resuming(elsewhere);
+        server.apply(TestDesk.SERVER, TestDesk.INCARNATION, 1, elsewhere, txn -> txn.moveSession(1));
+        server.apply(TestDesk.SERVER, TestDesk.INCARNATION, 2, elsewhere, txn -> txn.moveSession(2));
+
+        assertTrue(older.isClosed());
+        assertFalse(newer.isClosed());
+        assertEquals(elsewhere, Frames.sessionId(newer.frames().get(0)));
+    }
+}

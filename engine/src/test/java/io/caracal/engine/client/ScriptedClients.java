@@ -1,0 +1,140 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.engine.client;
+
+import io.caracal.engine.port.ClientHandler;
+import io.caracal.engine.port.ClientPort;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.agrona.ExpandableArrayBuffer;
+import org.agrona.MutableDirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/** A port whose other end is a test: it keeps refused frames, and what it was told to send. */
+final class ScriptedClients implements ClientPort
+{
+    private static final UnsafeBuffer ADDRESS = new UnsafeBuffer(new byte[]{ 127, 0, 0, 1 });
+
+    private static final class Wire
+    {
+        final ArrayDeque<byte[]> toServer = new ArrayDeque<>();
+        final List<byte[]> toClient = new ArrayList<>();
+        boolean isKnown;
+        boolean isRefused;
+        boolean isClosed;
+        boolean isGone;
+    }
+
+    private final Map<Long, Wire> wires = new LinkedHashMap<>();
+    private final ExpandableArrayBuffer claim = new ExpandableArrayBuffer();
+    private long claimedId;
+    private int claimedLength;
+
+    long connect()
+    {
+        final long id = wires.size() + 1L;
+        wires.put(id, new Wire());
+        return id;
+    }
+
+    void send(final long id, final byte[] frame)
+    {
+        wires.get(id).toServer.add(frame);
+    }
+
+    /** The client is gone, without a word. */
+    void vanish(final long id)
+    {
+        wires.get(id).isClosed = true;
+    }
+
+    /** Takes out what the server sent. */
+    List<byte[]> received(final long id)
+    {
+        final List<byte[]> frames = List.copyOf(wires.get(id).toClient);
+        wires.get(id).toClient.clear();
+        return frames;
+    }
+
+    boolean isClosed(final long id)
+    {
+        return wires.get(id).isClosed;
+    }
+
+    @Override
+    public int poll(final ClientHandler handler)
+    {
+        int work = 0;
+        for (final Map.Entry<Long, Wire> each : List.copyOf(wires.entrySet()))
+        {
+            work += poll(each.getKey(), each.getValue(), handler);
+        }
+        return work;
+    }
+
+    private static int poll(final long id, final Wire wire, final ClientHandler handler)
+    {
+        int work = 0;
+        while (!wire.isClosed && !wire.isRefused && !wire.toServer.isEmpty())
+        {
+            if (!wire.isKnown)
+            {
+                wire.isKnown = true;
+                handler.onConnect(id, ADDRESS, 0, ADDRESS.capacity(), 4711);
+            }
+            final UnsafeBuffer frame = new UnsafeBuffer(wire.toServer.peekFirst());
+            wire.isRefused = !handler.onFrame(id, frame, 0, frame.capacity(), 0);
+            if (!wire.isRefused)
+            {
+                wire.toServer.pollFirst();
+                work++;
+            }
+        }
+        if (wire.isClosed && !wire.isGone)
+        {
+            wire.isGone = true;
+            if (wire.isKnown)
+            {
+                handler.onDisconnect(id);
+            }
+            work++;
+        }
+        return work;
+    }
+
+    @Override
+    public int claim(final long connectionId, final int length)
+    {
+        claimedId = connectionId;
+        claimedLength = length;
+        return wires.get(connectionId).isClosed ? CLOSED : 0;
+    }
+
+    @Override
+    public MutableDirectBuffer claimed()
+    {
+        return claim;
+    }
+
+    @Override
+    public void commit()
+    {
+        final byte[] frame = new byte[claimedLength];
+        claim.getBytes(0, frame);
+        wires.get(claimedId).toClient.add(frame);
+    }
+
+    @Override
+    public void resume(final long connectionId)
+    {
+        wires.get(connectionId).isRefused = false;
+    }
+
+    @Override
+    public void close(final long connectionId)
+    {
+        wires.get(connectionId).isClosed = true;
+    }
+}

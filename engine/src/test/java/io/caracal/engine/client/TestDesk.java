@@ -1,0 +1,253 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.engine.client;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.caracal.engine.SeededRandom;
+import io.caracal.engine.acl.AclSettings;
+import io.caracal.engine.acl.AuthEnforcement;
+import io.caracal.engine.apply.Outcome;
+import io.caracal.engine.apply.Replica;
+import io.caracal.engine.apply.TxnApplier;
+import io.caracal.engine.memory.MemoryLedger;
+import io.caracal.engine.port.Count;
+import io.caracal.engine.port.EventSink;
+import io.caracal.engine.port.Gauge;
+import io.caracal.engine.port.TxnStage;
+import io.caracal.engine.quota.QuotaTable;
+import io.caracal.engine.throttle.ThrottleSettings;
+import io.caracal.engine.tree.DataTree;
+import io.caracal.engine.tree.EphemeralOwner;
+import io.caracal.engine.tree.TreeOptions;
+import io.caracal.engine.txn.TxnWriter;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.function.Consumer;
+import org.agrona.ExpandableArrayBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/** The clients' side of one server; the test plays its role, its clients, and the leader whose history it applies. */
+final class TestDesk implements AutoCloseable
+{
+    static final long SERVER = 1;
+    static final long OTHER_SERVER = 2;
+    static final long INCARNATION = 5;
+    static final int OUTSTANDING_MAX = 8;
+    private static final UnsafeBuffer OPEN_ACL = openAcl();
+    private static final UnsafeBuffer NO_DATA = new UnsafeBuffer(new byte[0]);
+
+    final ScriptedClients port = new ScriptedClients();
+    final Replica replica;
+    final ClientDesk desk;
+    ScriptedRole role = new ScriptedRole();
+    private final TxnApplier applier;
+    private final TxnWriter txn = new TxnWriter(new ExpandableArrayBuffer());
+    private long lastSessionId = 100;
+
+    TestDesk(final MemoryLedger ledger)
+    {
+        final DataTree tree = new DataTree(ledger, new TreeOptions(7, true, new EphemeralOwner(true, false)));
+        replica = new Replica(tree, new QuotaTable(tree, false));
+        replica.passwords().secret(new byte[32]);
+        desk = new ClientDesk(port, new Quiet(), ledger, replica,
+            new ClientDesk.Settings(new ClientLimits(1000, 9000, OUTSTANDING_MAX, 16, -1, 0, 1000, 1 << 20),
+                AclSettings.defaults(), AuthEnforcement.none(), ThrottleSettings.defaults()),
+            new SeededRandom(1), SERVER, role);
+        applier = new TxnApplier(replica, desk.txnEvents());
+        desk.incarnation(INCARNATION);
+        desk.resend(role);
+    }
+
+    /** The leader is gone; what follows is not established. */
+    void loseLeader()
+    {
+        role = new ScriptedRole();
+        role.isServing = false;
+        desk.role(role);
+    }
+
+    /** The role is established, and everything waiting was sent again. */
+    void establish()
+    {
+        role.isServing = true;
+        assertEquals(0, desk.resend(role), "requests left to send again");
+        cycle();
+    }
+
+    void cycle()
+    {
+        desk.resumeRefused();
+        desk.poll();
+    }
+
+    /** A client with a session of this server. */
+    Client client()
+    {
+        final Client client = new Client(++lastSessionId);
+        client.send(Frames.handshake(0, 5000, 0, new byte[16]));
+        final List<String> asked = role.asked();
+        final long sequence = Long.parseLong(asked.get(asked.size() - 1).split(" ", -1)[1]);
+        apply(SERVER, INCARNATION, sequence, client.sessionId, body -> body.createSession(5000));
+        assertEquals(client.sessionId, Frames.sessionId(port.received(client.id).get(0)));
+        role.touched();
+        return client;
+    }
+
+    /** A session that another server holds. */
+    long sessionElsewhere()
+    {
+        apply(OTHER_SERVER, 1, nextElsewhere(), ++lastSessionId, body -> body.createSession(4000));
+        return lastSessionId;
+    }
+
+    private long elsewhere;
+
+    long nextElsewhere()
+    {
+        return ++elsewhere;
+    }
+
+    /** A client that takes a session up. */
+    Client resuming(final long sessionId)
+    {
+        final Client client = new Client(sessionId);
+        client.send(Frames.handshake(0, 6000, sessionId, replica.passwords().password(sessionId)));
+        return client;
+    }
+
+    /** One end of a connection. */
+    final class Client
+    {
+        final long id = port.connect();
+        final long sessionId;
+
+        private Client(final long sessionId)
+        {
+            this.sessionId = sessionId;
+        }
+
+        void send(final byte[] frame)
+        {
+            port.send(id, frame);
+            cycle();
+        }
+
+        List<String> replies()
+        {
+            return port.received(id).stream().map(Frames::describe).toList();
+        }
+
+        List<byte[]> frames()
+        {
+            return port.received(id);
+        }
+
+        boolean isClosed()
+        {
+            return port.isClosed(id);
+        }
+
+        void vanish()
+        {
+            port.vanish(id);
+            cycle();
+        }
+    }
+
+    long zxid()
+    {
+        return replica.lastAppliedZxid();
+    }
+
+    void apply(final long server, final long incarnation, final long sequence, final long sessionId,
+        final Consumer<TxnWriter> body)
+    {
+        txn.begin(sessionId, 0, server, incarnation, sequence, Outcome.NO_DIGEST, 0);
+        body.accept(txn);
+        desk.onApplied(applier.apply(zxid() + 1, txn.buffer(), 0, txn.length()));
+    }
+
+    /** A write of one of this server's clients. */
+    void applyOwn(final long sequence, final Client client, final Consumer<TxnWriter> body)
+    {
+        apply(SERVER, INCARNATION, sequence, client.sessionId, body);
+    }
+
+    /** A write that came by another server. */
+    void applyOther(final Consumer<TxnWriter> body)
+    {
+        apply(OTHER_SERVER, 1, nextElsewhere(), 0, body);
+    }
+
+    static Consumer<TxnWriter> create(final String path)
+    {
+        final UnsafeBuffer bytes = bytes(path);
+        return txn -> txn.create(bytes, 0, bytes.capacity(), OPEN_ACL, 0, OPEN_ACL.capacity(), NO_DATA, 0, 0,
+            0, 1, false);
+    }
+
+    static Consumer<TxnWriter> set(final String path, final String value, final int version)
+    {
+        final UnsafeBuffer at = bytes(path);
+        final UnsafeBuffer data = bytes(value);
+        return txn -> txn.setData(at, 0, at.capacity(), data, 0, data.capacity(), version);
+    }
+
+    private static UnsafeBuffer openAcl()
+    {
+        return new UnsafeBuffer(ByteBuffer.allocate(27).putInt(1).putInt(31).putInt(5).put("world".getBytes(
+            StandardCharsets.UTF_8)).putInt(6).put("anyone".getBytes(StandardCharsets.UTF_8)).array());
+    }
+
+    private static UnsafeBuffer bytes(final String text)
+    {
+        return new UnsafeBuffer(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public void close()
+    {
+        desk.close();
+        replica.close();
+    }
+
+    private static final class Quiet implements EventSink
+    {
+        @Override
+        public void onReply(final int opCode, final long arrivalNs, final boolean write)
+        {
+            // Not looked at.
+        }
+
+        @Override
+        public void onStage(final TxnStage stage, final long zxid)
+        {
+            // Not looked at.
+        }
+
+        @Override
+        public void onCount(final Count count, final long delta)
+        {
+            // Not looked at.
+        }
+
+        @Override
+        public void onGauge(final Gauge gauge, final long value)
+        {
+            // Not looked at.
+        }
+
+        @Override
+        public void onState(final String state, final String reason)
+        {
+            // Not looked at.
+        }
+
+        @Override
+        public void onSessionExpired(final long sessionId, final int timeoutMs)
+        {
+            // Not looked at.
+        }
+    }
+}
