@@ -26,8 +26,8 @@ import org.agrona.concurrent.UnsafeBuffer;
 /**
  * What an established leader does with requests, whether they came by its own connections or through a learner: checks
  * them, makes transactions of them and proposes those. It also ends sessions whose time is over and removes empty
- * containers and znodes that outlived their time. Made when the leader's own tree holds the whole history that its epoch
- * began with.
+ * containers and znodes that outlived their time. Made when the leader's own tree holds the whole history that its
+ * epoch began with.
  */
 final class LeaderDesk
 {

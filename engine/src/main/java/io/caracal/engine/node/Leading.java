@@ -28,8 +28,8 @@ import io.caracal.engine.zab.discovery.LeaderDiscovery;
 import org.agrona.DirectBuffer;
 
 /**
- * A leader, from its election to the end of its epoch: phases 1 to 3 of ZAB. A server that is alone goes through the same
- * phases with a quorum of one.
+ * A leader, from its election to the end of its epoch: phases 1 to 3 of ZAB. A server that is alone goes through the
+ * same phases with a quorum of one.
  */
 final class Leading implements Role, CommitHandler, SuspectSessions.LearnerWatch
 {

@@ -6,9 +6,9 @@ import io.caracal.engine.zab.codec.HeartbeatDecoder;
 import org.agrona.collections.LongArrayList;
 
 /**
- * Heartbeats as a learner sees them: it answers them, tells along which sessions it has heard of, and knows from the marks
- * that come back up to when its leader surely counted it in. Who has had no such sign for a while answers no client, so
- * that none is kept in a session that has expired elsewhere.
+ * Heartbeats as a learner sees them: it answers them, tells along which sessions it has heard of, and knows from the
+ * marks that come back up to when its leader surely counted it in. Who has had no such sign for a while answers no
+ * client, so that none is kept in a session that has expired elsewhere.
  */
 final class LearnerPulse
 {

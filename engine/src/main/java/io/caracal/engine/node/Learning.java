@@ -251,6 +251,7 @@ final class Learning implements Role, CommitHandler
         else if (node.context().peers().isDrained() && pulse.isLeaderSilent())
         {
             end("the leader is silent");
+            node.context().peers().close(leader);
         }
     }
 

@@ -233,8 +233,8 @@ final class Node implements AutoCloseable
     }
 
     /**
-     * An established leader serves this server's clients: from now on its requests have names. The table of origins holds
-     * every name of an earlier run that can ever appear.
+     * An established leader serves this server's clients: from now on its requests have names. The table of origins
+     * holds every name of an earlier run that can ever appear.
      */
     void onEstablished()
     {

@@ -4,8 +4,8 @@ package io.caracal.engine.node;
 import io.caracal.engine.port.DurabilityHandler;
 
 /**
- * One server, one loop. The duty cycle is the table of contents of the program, and its order matters: what the ensemble
- * and the journal say is heard before any time-out is judged, and both before clients are.
+ * One server, one loop. The duty cycle is the table of contents of the program, and its order matters: what the
+ * ensemble and the journal say is heard before any time-out is judged, and both before clients are.
  * <p>
  * Single-threaded: every method is called by the one thread that owns the agent.
  */
@@ -110,8 +110,8 @@ public final class NodeAgent implements AutoCloseable
     }
 
     /**
-     * The server is about to end: a leader settles what it has proposed and steps down, so that the others elect the next
-     * one without having to find out that it is gone; it takes no part in that election. What clients send waits.
+     * The server is about to end: a leader settles what it has proposed and steps down, so that the others elect the
+     * next one without having to find out that it is gone; it takes no part in that election. What clients send waits.
      */
     public void handOver()
     {

@@ -6,8 +6,8 @@ import io.caracal.engine.zab.Quorum;
 import java.util.Arrays;
 
 /**
- * A leader's view of who is still there: when each server was heard last, and since when it is gone. Goes by a clock that
- * stands still while this server does.
+ * A leader's view of who is still there: when each server was heard last, and since when it is gone. Goes by a clock
+ * that stands still while this server does.
  */
 final class QuorumWatch
 {

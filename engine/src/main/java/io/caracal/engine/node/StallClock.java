@@ -2,9 +2,9 @@
 package io.caracal.engine.node;
 
 /**
- * A clock that stands still while this server did: a gap between duty cycles that nobody had asked for is not held against
- * others, whose signs of life may lie unread in the sockets. What others may hold against this server goes by the real
- * time.
+ * A clock that stands still while this server did: a gap between duty cycles that nobody had asked for is not held
+ * against others, whose signs of life may lie unread in the sockets. What others may hold against this server goes by
+ * the real time.
  */
 final class StallClock
 {

@@ -6,10 +6,10 @@ import io.caracal.engine.zab.Ensemble;
 import java.util.ArrayDeque;
 
 /**
- * Sessions of other servers whose time is over. What those servers have heard of a client may be under way, so a session
- * ends only when a heartbeat that was sent after its deadline was answered without naming it, or when its server was gone
- * for a full time-out. One line for each server, oldest first; who is heard of after all is passed over when his turn
- * comes.
+ * Sessions of other servers whose time is over. What those servers have heard of a client may be under way, so a
+ * session ends only when a heartbeat that was sent after its deadline was answered without naming it, or when its
+ * server was gone for a full time-out. One line for each server, oldest first; who is heard of after all is passed
+ * over when his turn comes.
  */
 final class SuspectSessions
 {

@@ -5,9 +5,9 @@ import io.caracal.engine.Invariant;
 import java.util.Arrays;
 
 /**
- * For each epoch in which something was logged, the last zxid of it: what is needed to find the last transaction that two
- * histories have in common. Within an epoch counters have no gaps, so a zxid up to the end of its epoch is in the history.
- * Bounded: the oldest rows are forgotten, and what they would have told is then not known.
+ * For each epoch in which something was logged, the last zxid of it: what is needed to find the last transaction that
+ * two histories have in common. Within an epoch counters have no gaps, so a zxid up to the end of its epoch is in the
+ * history. Bounded: the oldest rows are forgotten, and what they would have told is then not known.
  */
 public final class EpochEnds
 {

@@ -5,8 +5,8 @@ import io.caracal.engine.port.EpochHandler;
 import io.caracal.engine.port.EpochStore;
 
 /**
- * The two epochs of this server. It belongs to the server, not to a role: a role that begins while a store of an earlier
- * one is under way waits until that is settled, so that what it tells others is what is on the disk.
+ * The two epochs of this server. It belongs to the server, not to a role: a role that begins while a store of an
+ * earlier one is under way waits until that is settled, so that what it tells others is what is on the disk.
  */
 public final class Epochs implements EpochHandler
 {

@@ -9,9 +9,9 @@ import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * The end of the own log, in one native ring: what is logged and not applied, and before that, as long as there is room,
- * what was applied last, from which a leader serves learners that are a little behind. It belongs to the server, not to
- * a role. Its capacity is the limit on bytes under way.
+ * The end of the own log, in one native ring: what is logged and not applied, and before that, as long as there is
+ * room, what was applied last, from which a leader serves learners that are a little behind. It belongs to the
+ * server, not to a role. Its capacity is the limit on bytes under way.
  *
  * <pre>
  *   kept for learners        logged, not applied

@@ -7,8 +7,8 @@ import io.caracal.engine.port.Journal;
 import org.agrona.DirectBuffer;
 
 /**
- * The own log as all roles see it: what goes to the journal is in the {@link History} as well until it is applied, and the
- * ends of epochs are kept along. Survives roles.
+ * The own log as all roles see it: what goes to the journal is in the {@link History} as well until it is applied,
+ * and the ends of epochs are kept along. Survives roles.
  */
 public final class ServerLog implements AutoCloseable
 {

@@ -22,47 +22,21 @@ class SessionClockTest
     {
         for (long nowMs = 0; nowMs < 6000; nowMs += 10)
         {
-            clock.advance(nowMs * MS, false);
+            clock.advance(nowMs * MS);
             assertNull(clock.pollOverdue());
         }
-        clock.advance(6000 * MS, false);
+        clock.advance(6000 * MS);
         assertSame(session, clock.pollOverdue());
     }
 
     @Test
     void shouldCountTimeInWhichTheLoopRested()
     {
-        clock.advance(0, false);
-        clock.advance(2000 * MS, true);
-        clock.advance(4000 * MS, true);
+        clock.advance(0);
+        clock.advance(2000 * MS);
+        clock.advance(4000 * MS);
         assertNull(clock.pollOverdue());
-        clock.advance(6000 * MS, true);
+        clock.advance(6000 * MS);
         assertSame(session, clock.pollOverdue());
-    }
-
-    @Test
-    void shouldNotHoldAStallOfTheServerAgainstSessions()
-    {
-        clock.advance(10 * MS, false);
-        clock.advance(60_000 * MS, false);
-        assertNull(clock.pollOverdue());
-
-        for (long nowMs = 60_000; nowMs < 65_990; nowMs += 10)
-        {
-            clock.advance(nowMs * MS, false);
-            assertNull(clock.pollOverdue());
-        }
-        clock.advance(66_000 * MS, false);
-        assertSame(session, clock.pollOverdue());
-    }
-
-    @Test
-    void shouldCountOnlyTheRestOfAStallThatBeganWhileTheLoopRested()
-    {
-        clock.advance(500 * MS, false);
-        clock.advance(60_000 * MS, true);
-        assertNull(clock.pollOverdue());
-        clock.advance(60_010 * MS, false);
-        assertNull(clock.pollOverdue());
     }
 }

@@ -305,6 +305,12 @@ class SnapshotLoaderTest
             }
 
             @Override
+            public void onEpochEnd(final long zxid, final boolean isFirst)
+            {
+                seen.add("epoch end " + zxid + " " + isFirst);
+            }
+
+            @Override
             public void onSecret(final DirectBuffer buffer, final int offset, final int length)
             {
                 final byte[] bytes = new byte[length];

@@ -6,8 +6,8 @@ import io.caracal.engine.zab.Quorum;
 import org.agrona.collections.ArrayUtil;
 
 /**
- * Counts cumulative acknowledgements of one epoch towards a quorum. Nothing is committed before a quorum has adopted the
- * epoch, and acknowledgements of earlier epochs or of servers that do not vote never count.
+ * Counts cumulative acknowledgements of one epoch towards a quorum. Nothing is committed before a quorum has adopted
+ * the epoch, and acknowledgements of earlier epochs or of servers that do not vote never count.
  */
 final class AckTracker
 {
@@ -23,7 +23,7 @@ final class AckTracker
         scratch = new long[quorum.voterCount()];
     }
 
-    /** Everything up to the zxid, of this epoch, is durable at the server. Returns what a quorum has now: only rises. */
+    /** All up to the zxid, of this epoch, is durable at the server. Returns what a quorum has now, which only rises. */
     long onAck(final long serverId, final long zxid)
     {
         final int voter = quorum.indexOf(serverId);

@@ -5,8 +5,8 @@ import io.caracal.engine.zab.Quorum;
 import org.agrona.collections.ArrayUtil;
 
 /**
- * Rounds of heartbeats of a leader and who answered them. That a quorum answered a round proves that this server was the
- * leader at some moment after the round was sent; no clock of another server takes part.
+ * Rounds of heartbeats of a leader and who answered them. That a quorum answered a round proves that this server was
+ * the leader at some moment after the round was sent; no clock of another server takes part.
  */
 public final class HeartbeatRounds
 {

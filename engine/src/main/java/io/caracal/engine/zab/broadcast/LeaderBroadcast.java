@@ -8,8 +8,8 @@ import io.caracal.engine.zab.Zxid;
 import org.agrona.DirectBuffer;
 
 /**
- * Phase 3 of ZAB on a leader: numbers proposals, hands them to the own log, and counts acknowledgements until a quorum has
- * made them durable. The leader's own acknowledgement is its journal's word.
+ * Phase 3 of ZAB on a leader: numbers proposals, hands them to the own log, and counts acknowledgements until a
+ * quorum has made them durable. The leader's own acknowledgement is its journal's word.
  */
 public final class LeaderBroadcast
 {

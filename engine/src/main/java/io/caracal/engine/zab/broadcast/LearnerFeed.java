@@ -7,9 +7,9 @@ import io.caracal.engine.zab.PeerSender;
 import io.caracal.engine.zab.ServerLog;
 
 /**
- * Sends learners what they have not seen: followers what is proposed, and up to where it is committed; observers what is
- * committed. A learner whose stream is full is served again in the next cycle from where it stands; one that is so slow
- * that what it needs was forgotten is given up, so that none ever slows the others.
+ * Sends learners what they have not seen: followers what is proposed, and up to where it is committed; observers what
+ * is committed. A learner whose stream is full is served again in the next cycle from where it stands; one that is so
+ * slow that what it needs was forgotten is given up, so that none ever slows the others.
  */
 public final class LearnerFeed
 {

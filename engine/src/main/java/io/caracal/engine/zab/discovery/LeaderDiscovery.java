@@ -4,7 +4,7 @@ package io.caracal.engine.zab.discovery;
 import io.caracal.engine.zab.Quorum;
 import java.util.Arrays;
 
-/** What voters say to a leader that has no epoch yet: which epochs they promised before, and that they promise the new one. */
+/** What voters say to a leader that has no epoch yet: what they promised before, and that they promise the new one. */
 public final class LeaderDiscovery
 {
     /** Stands for an epoch that is not chosen yet. */

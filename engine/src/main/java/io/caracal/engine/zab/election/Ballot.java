@@ -82,11 +82,24 @@ final class Ballot
         }
     }
 
+    /** The best of all votes of this round and another one. */
+    Vote best(final Vote other)
+    {
+        Vote best = other;
+        for (final Vote vote : votes)
+        {
+            best = vote.beats(best) ? vote : best;
+        }
+
+        return best;
+    }
+
+    /** Who follows the one voted for already has voted for it as well, though its vote may have been overtaken. */
     boolean isQuorumFor(final Vote vote)
     {
         for (int i = 0; i < votes.length; i++)
         {
-            isIn[i] = votes[i].equals(vote);
+            isIn[i] = hasVoted(i, vote);
         }
 
         return vote.leader() != Vote.NOBODY && quorum.isReached(isIn);
@@ -94,7 +107,12 @@ final class Ballot
 
     boolean hasVoted(final long voter, final Vote vote)
     {
-        return votes[quorum.indexOf(voter)].equals(vote);
+        return hasVoted(quorum.indexOf(voter), vote);
+    }
+
+    private boolean hasVoted(final int index, final Vote vote)
+    {
+        return votes[index].equals(vote) || leaders[index] == vote.leader();
     }
 
     /** Whether every voter but one looks for a leader, none has one, and (if asked) all of them are blank. */

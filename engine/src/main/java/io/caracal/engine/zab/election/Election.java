@@ -10,13 +10,13 @@ import io.caracal.engine.zab.codec.PeerState;
 import java.util.Arrays;
 
 /**
- * One search for a leader. Each server votes for itself first and then for whoever is better; a decision falls at once when
- * a quorum agrees and no linked voter disagrees or is silent, otherwise after a short wait for those. A server that has
- * a leader answers with it, and is believed when a quorum says the same and the leader itself does.
+ * One search for a leader. Each server votes for itself first and then for whoever is better; a decision falls at
+ * once when a quorum agrees and no linked voter disagrees or is silent, otherwise after a short wait for those. A
+ * server that has a leader answers with it, and is believed when a quorum says the same and the leader itself does.
  * <p>
- * A server whose own history may be lost takes no part in votes: it may follow. Only when every voter is linked and looks
- * for a leader, so that whatever was acknowledged must be among them, does it vote as well; and one that is blank only
- * when all are.
+ * A server whose own history may be lost takes no part in votes: it may follow. Only when every voter is linked and
+ * looks for a leader, so that whatever was acknowledged must be among them, does it vote as well; and one that is
+ * blank only when all are.
  */
 public final class Election
 {
@@ -217,7 +217,7 @@ public final class Election
             ballot.areAllLooking(self.serverId(), self.isBlank()))
         {
             votes = true;
-            vote = ownVote();
+            vote = ballot.best(ownVote());
             changed();
         }
     }

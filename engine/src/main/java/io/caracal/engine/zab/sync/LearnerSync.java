@@ -15,8 +15,8 @@ import io.caracal.engine.zab.codec.SyncKind;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * Phase 2 on a learner: cut what the leader never had, or take its snapshot, then log what it sends until its history is
- * the own one. Nothing here is acknowledged; that is for whoever makes it durable.
+ * Phase 2 on a learner: cut what the leader never had, or take its snapshot, then log what it sends until its history
+ * is the own one. Nothing here is acknowledged; that is for whoever makes it durable.
  */
 public final class LearnerSync
 {

@@ -7,8 +7,8 @@ import io.caracal.engine.zab.codec.SyncKind;
 /**
  * How the history of a learner becomes that of its leader.
  *
- * @param kind DIFF: it lacks records; TRUNC: it has some that the leader never had, then it lacks records; SNAP: the log
- *             does not reach back to what both have.
+ * @param kind DIFF: it lacks records; TRUNC: it has some that the leader never had, then it lacks records; SNAP: the
+ *             log does not reach back to what both have.
  * @param zxid last transaction that both have; of the snapshot when one is sent.
  */
 public record SyncPlan(SyncKind kind, long zxid)
@@ -17,7 +17,8 @@ public record SyncPlan(SyncKind kind, long zxid)
      * Makes a plan.
      *
      * @param learnerZxid  last zxid that the learner logged, negative to be sent a snapshot.
-     * @param commonZxid   last zxid of the leader's history that is not after it, {@link EpochEnds#UNKNOWN} if not known.
+     * @param commonZxid   last zxid of the leader's history that is not after it, {@link EpochEnds#UNKNOWN} if not
+     *         known.
      * @param firstZxid    where the leader's log begins.
      * @param snapshotZxid newest snapshot of the leader.
      * @return the plan.

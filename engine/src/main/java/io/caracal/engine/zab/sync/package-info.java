@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /**
- * Phase 2 of ZAB, synchronization: what a learner lacks is sent to it, what it has too much is cut, and a learner too far
- * behind is given a snapshot. A plan is a pure function; both sides then follow it step by step.
+ * Phase 2 of ZAB, synchronization: what a learner lacks is sent to it, what it has too much is cut, and a learner too
+ * far behind is given a snapshot. A plan is a pure function; both sides then follow it step by step.
  */
 package io.caracal.engine.zab.sync;

@@ -150,8 +150,7 @@ public final class ModelTree
             case SET_DATA -> put(part.path(), txn.zxid(),
                 existing(txn, part.path()).withData(txn.zxid(), txn.timeMs(), part.version(), part.data()));
             case SET_ACL -> put(part.path(), txn.zxid(), existing(txn, part.path()).withAversion(part.version()));
-            case CHECK ->
-            {
+            case CHECK -> {
                 // It held, or there would be no such transaction.
             }
         }

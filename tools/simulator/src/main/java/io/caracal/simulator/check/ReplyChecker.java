@@ -51,7 +51,8 @@ public final class ReplyChecker
             case GET_DATA -> checkData(operation);
             case EXISTS -> checkExists(operation);
             case GET_CHILDREN -> checkChildren(operation);
-            case SYNC, ADD_WATCH, SET_WATCHES, CLOSE_SESSION, CHECK -> unless(0 == operation.error, READ, operation, "");
+            case SYNC, ADD_WATCH, SET_WATCHES, CLOSE_SESSION, CHECK -> unless(0 == operation.error, READ, operation,
+                "");
         }
     }
 

@@ -75,8 +75,7 @@ public final class SessionChecker implements AgreedLog.Listener
             case CLOSE_SESSION -> end(txn, appendedNs);
             case MOVE_SESSION -> move(txn);
             case CHANGE, MULTI -> act(txn);
-            case ERROR, MULTI_ERROR, SECRET ->
-            {
+            case ERROR, MULTI_ERROR, SECRET -> {
                 // Changes nothing.
             }
         }

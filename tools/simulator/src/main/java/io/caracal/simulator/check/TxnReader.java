@@ -68,30 +68,25 @@ final class TxnReader
         return switch (header.templateId())
         {
             case MultiTxnDecoder.TEMPLATE_ID -> readMulti(offset);
-            case ErrorTxnDecoder.TEMPLATE_ID ->
-            {
+            case ErrorTxnDecoder.TEMPLATE_ID -> {
                 errorCode = error.wrapAndApplyHeader(buffer, offset, header).errorCode();
                 yield Txn.Kind.ERROR;
             }
             case MultiErrorTxnDecoder.TEMPLATE_ID -> readMultiError(offset);
-            case CreateSessionTxnDecoder.TEMPLATE_ID ->
-            {
+            case CreateSessionTxnDecoder.TEMPLATE_ID -> {
                 number = createSession.wrapAndApplyHeader(buffer, offset, header).timeoutMs();
                 yield Txn.Kind.CREATE_SESSION;
             }
-            case CloseSessionTxnDecoder.TEMPLATE_ID ->
-            {
+            case CloseSessionTxnDecoder.TEMPLATE_ID -> {
                 number = BooleanType.T == closeSession.wrapAndApplyHeader(buffer, offset, header).expired() ? 1 : 0;
                 yield Txn.Kind.CLOSE_SESSION;
             }
-            case MoveSessionTxnDecoder.TEMPLATE_ID ->
-            {
+            case MoveSessionTxnDecoder.TEMPLATE_ID -> {
                 number = moveSession.wrapAndApplyHeader(buffer, offset, header).attachNumber();
                 yield Txn.Kind.MOVE_SESSION;
             }
             case SecretTxnDecoder.TEMPLATE_ID -> Txn.Kind.SECRET;
-            default ->
-            {
+            default -> {
                 readPart(offset);
                 yield Txn.Kind.CHANGE;
             }
@@ -131,8 +126,7 @@ final class TxnReader
 
         switch (header.templateId())
         {
-            case CreateTxnDecoder.TEMPLATE_ID ->
-            {
+            case CreateTxnDecoder.TEMPLATE_ID -> {
                 create.wrapAndApplyHeader(buffer, offset, header);
                 final long owner = create.ephemeralOwner();
                 final int parentCversion = create.parentCversion();
@@ -143,14 +137,12 @@ final class TxnReader
                 create.wrapPayload(view);
                 parts.add(new Txn.Part(Txn.Change.CREATE, path, isNull ? null : text(), owner, parentCversion));
             }
-            case DeleteTxnDecoder.TEMPLATE_ID ->
-            {
+            case DeleteTxnDecoder.TEMPLATE_ID -> {
                 delete.wrapAndApplyHeader(buffer, offset, header);
                 delete.wrapPath(view);
                 parts.add(new Txn.Part(Txn.Change.DELETE, text(), null, 0, 0));
             }
-            case SetDataTxnDecoder.TEMPLATE_ID ->
-            {
+            case SetDataTxnDecoder.TEMPLATE_ID -> {
                 setData.wrapAndApplyHeader(buffer, offset, header);
                 final int version = setData.newVersion();
                 final boolean isNull = BooleanType.T == setData.dataIsNull();
@@ -159,8 +151,7 @@ final class TxnReader
                 setData.wrapPayload(view);
                 parts.add(new Txn.Part(Txn.Change.SET_DATA, path, isNull ? null : text(), 0, version));
             }
-            case SetAclTxnDecoder.TEMPLATE_ID ->
-            {
+            case SetAclTxnDecoder.TEMPLATE_ID -> {
                 setAcl.wrapAndApplyHeader(buffer, offset, header);
                 final int version = setAcl.newAversion();
                 setAcl.wrapPath(view);

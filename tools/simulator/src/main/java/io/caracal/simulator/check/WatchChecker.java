@@ -11,7 +11,8 @@ import java.util.List;
  */
 public final class WatchChecker
 {
-    private static final String RULE = "watch events come in order, before what they tell of can be seen, and only then";
+    private static final String RULE =
+        "watch events come in order, before what they tell of can be seen, and only then";
 
     private final AgreedLog log;
     private final ModelTree tree;
@@ -50,7 +51,8 @@ public final class WatchChecker
 
         fireUpTo(event.zxid());
         final WatchEvent next = expected.pollFirst();
-        Violation.unless(event.equals(next), RULE, "client " + clientId + " is sent " + event + ", expected is " + next);
+        Violation.unless(event.equals(next), RULE, "client " + clientId + " is sent " + event + ", expected is " +
+            next);
     }
 
     /**
@@ -80,24 +82,21 @@ public final class WatchChecker
 
         switch (operation.kind)
         {
-            case GET_DATA, EXISTS ->
-            {
-                if (operation.isWatching && (0 == operation.error || isMissing && Operation.Kind.EXISTS ==
-                    operation.kind))
+            case GET_DATA, EXISTS -> {
+                if (operation.isWatching && (0 == operation.error || isMissing &&
+                    Operation.Kind.EXISTS == operation.kind))
                 {
                     set.data.add(operation.path);
                 }
             }
-            case GET_CHILDREN ->
-            {
+            case GET_CHILDREN -> {
                 if (operation.isWatching && 0 == operation.error)
                 {
                     set.child.add(operation.path);
                 }
             }
             case ADD_WATCH -> (operation.isRecursive ? set.recursive : set.persistent).add(operation.path);
-            default ->
-            {
+            default -> {
                 // Sets no watch.
             }
         }
@@ -173,8 +172,7 @@ public final class WatchChecker
                 case CREATE -> fireCreated(txn.zxid(), part.path());
                 case DELETE -> fireDeleted(txn.zxid(), part.path());
                 case SET_DATA -> fireDataChanged(txn.zxid(), part.path());
-                case SET_ACL, CHECK ->
-                {
+                case SET_ACL, CHECK -> {
                     // Nobody is told.
                 }
             }

@@ -26,7 +26,8 @@ public record Znode(long czxid, long mzxid, long pzxid, long ctimeMs, long mtime
 
     Znode withData(final long zxid, final long timeMs, final int newVersion, final String newData)
     {
-        return new Znode(czxid, zxid, pzxid, ctimeMs, timeMs, newVersion, creates, aversion, owner, childCount, newData);
+        return new Znode(czxid, zxid, pzxid, ctimeMs, timeMs, newVersion, creates, aversion, owner, childCount,
+            newData);
     }
 
     Znode withAversion(final int newAversion)

@@ -80,8 +80,7 @@ final class OperationCodec
                 operation.watches.exist).texts(operation.watches.child).texts(operation.watches.persistent).texts(
                     operation.watches.recursive);
             case SYNC -> out.text(operation.path);
-            case CLOSE_SESSION ->
-            {
+            case CLOSE_SESSION -> {
                 // Says it all by its opcode.
             }
             case MULTI -> throw new IllegalArgumentException("a multi within a multi");
@@ -93,26 +92,22 @@ final class OperationCodec
     {
         switch (operation.kind)
         {
-            case CREATE ->
-            {
+            case CREATE -> {
                 operation.resultPath = in.text();
                 operation.stat = in.stat();
             }
             case SET_DATA, EXISTS -> operation.stat = in.stat();
-            case GET_DATA ->
-            {
+            case GET_DATA -> {
                 operation.resultData = in.text();
                 operation.stat = in.stat();
             }
-            case GET_CHILDREN ->
-            {
+            case GET_CHILDREN -> {
                 operation.children = in.texts();
                 operation.stat = in.stat();
             }
             case MULTI -> multiAnswer(in, operation);
             case SYNC -> operation.resultPath = in.text();
-            default ->
-            {
+            default -> {
                 // The header says it all.
             }
         }

@@ -129,22 +129,18 @@ public final class OperationMix implements Wishes
 
         switch (random.nextInt(6))
         {
-            case 0, 1 ->
-            {
+            case 0, 1 -> {
                 final Operation create = create(path, sessionId, nowNs);
                 create.isEphemeral = true;
                 return create;
             }
-            case 2 ->
-            {
+            case 2 -> {
                 return of(Operation.Kind.DELETE, path, sessionId, nowNs);
             }
-            case 3 ->
-            {
+            case 3 -> {
                 return watched(of(Operation.Kind.GET_CHILDREN, "/e", sessionId, nowNs));
             }
-            default ->
-            {
+            default -> {
                 return watched(of(Operation.Kind.EXISTS, path, sessionId, nowNs));
             }
         }

@@ -282,8 +282,7 @@ public final class SimulatedSession
 
         switch (operation.kind)
         {
-            case EXISTS, GET_DATA ->
-            {
+            case EXISTS, GET_DATA -> {
                 if (operation.isWatching && isFound)
                 {
                     watches.data.add(operation.path);
@@ -293,8 +292,7 @@ public final class SimulatedSession
                     watches.exist.add(operation.path);
                 }
             }
-            case GET_CHILDREN ->
-            {
+            case GET_CHILDREN -> {
                 if (operation.isWatching && isFound)
                 {
                     watches.child.add(operation.path);
@@ -302,8 +300,7 @@ public final class SimulatedSession
             }
             case ADD_WATCH -> (operation.isRecursive ? watches.recursive : watches.persistent).add(operation.path);
             case SET_WATCHES -> onWatchesSet(operation);
-            default ->
-            {
+            default -> {
                 // Sets no watch.
             }
         }
@@ -332,13 +329,11 @@ public final class SimulatedSession
     {
         switch (type)
         {
-            case WatchEvent.CREATED, WatchEvent.DATA_CHANGED ->
-            {
+            case WatchEvent.CREATED, WatchEvent.DATA_CHANGED -> {
                 set.data.remove(path);
                 set.exist.remove(path);
             }
-            case WatchEvent.DELETED ->
-            {
+            case WatchEvent.DELETED -> {
                 set.data.remove(path);
                 set.exist.remove(path);
                 set.child.remove(path);

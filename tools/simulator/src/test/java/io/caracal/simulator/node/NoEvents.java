@@ -5,11 +5,14 @@ import io.caracal.engine.port.Count;
 import io.caracal.engine.port.EventSink;
 import io.caracal.engine.port.Gauge;
 import io.caracal.engine.port.TxnStage;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.List;
 
-/** Keeps counts, forgets the rest. */
+/** Keeps counts and states, forgets the rest. */
 final class NoEvents implements EventSink
 {
+    final List<String> states = new ArrayList<>();
     final EnumMap<Count, Long> counts = new EnumMap<>(Count.class);
 
     @Override
@@ -39,7 +42,7 @@ final class NoEvents implements EventSink
     @Override
     public void onState(final String state, final String reason)
     {
-        // Not looked at.
+        states.add(state + ": " + reason);
     }
 
     @Override

@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.simulator.node;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class EnsembleNodeTest
+{
+    @ParameterizedTest
+    @ValueSource(ints = { 1, 2, 3, 5, 7 })
+    void shouldElectALeaderAndServe(final int voters)
+    {
+        try (TestEnsemble ensemble = new TestEnsemble(1, voters, 0).startAll())
+        {
+            final long tookMs = ensemble.await("all serve", 1000, ensemble::areAllServing);
+            System.out.println(voters + " voters serve after " + tookMs + " ms");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = { 1, 2, 3, 4, 5 })
+    void shouldElectAnotherLeaderWhenOneIsKilled(final long seed)
+    {
+        try (TestEnsemble ensemble = new TestEnsemble(seed, 3, 1).startAll())
+        {
+            ensemble.await("all serve", 1000, ensemble::areAllServing);
+            final TestEnsemble.Server first = ensemble.leader();
+            first.kill();
+            final long tookMs = ensemble.await("the others serve", 2000, ensemble::areAllServing);
+            System.out.println("after a kill: " + tookMs + " ms");
+            assertNotSame(first, ensemble.leader());
+            final TestEnsemble.Server second = ensemble.leader();
+            first.start();
+            ensemble.await("all serve again", 2000, ensemble::areAllServing);
+            assertEquals(second, ensemble.leader());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = { 1, 2, 3 })
+    void shouldElectAnotherLeaderWhenOneHangs(final long seed)
+    {
+        try (TestEnsemble ensemble = new TestEnsemble(seed, 3, 0).startAll())
+        {
+            ensemble.await("all serve", 1000, ensemble::areAllServing);
+            final TestEnsemble.Server first = ensemble.leader();
+            first.isStopped = true;
+            final long tookMs = ensemble.await("the others serve", 3000, ensemble::areAllServing);
+            System.out.println("after a hang: " + tookMs + " ms");
+            assertNotSame(first, ensemble.leader());
+            first.isStopped = false;
+            ensemble.step();
+            assertTrue(!first.agent.isServing(), "a leader that was deposed meanwhile does not serve");
+            ensemble.await("all serve again", 3000, ensemble::areAllServing);
+        }
+    }
+}

@@ -1,0 +1,217 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.simulator.node;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.fail;
+
+import io.caracal.engine.acl.AclSettings;
+import io.caracal.engine.acl.AuthEnforcement;
+import io.caracal.engine.client.ClientDesk;
+import io.caracal.engine.client.ClientLimits;
+import io.caracal.engine.memory.MemoryLedger;
+import io.caracal.engine.node.EnsembleSettings;
+import io.caracal.engine.node.NodeAgent;
+import io.caracal.engine.node.NodeContext;
+import io.caracal.engine.node.ReaperSettings;
+import io.caracal.engine.prepare.PrepareSettings;
+import io.caracal.engine.snapshot.SnapshotSettings;
+import io.caracal.engine.throttle.ThrottleSettings;
+import io.caracal.engine.tree.EphemeralOwner;
+import io.caracal.engine.tree.TreeOptions;
+import io.caracal.engine.zab.Ensemble;
+import io.caracal.simulator.clients.SimulatedClientPort;
+import io.caracal.simulator.disk.DiskFaults;
+import io.caracal.simulator.disk.SimulatedDisk;
+import io.caracal.simulator.peers.NetworkFaults;
+import io.caracal.simulator.peers.SimulatedNetwork;
+import io.caracal.simulator.peers.SimulatedPeerPort;
+import java.util.Arrays;
+import java.util.function.BooleanSupplier;
+
+/** Several nodes on simulated disks and a simulated network, in virtual time. */
+final class TestEnsemble implements AutoCloseable
+{
+    static final int FRAME_MAX = 1 << 20;
+    private static final long STEP_NS = 100_000;
+    private static final long NS_PER_MS = 1_000_000;
+
+    final Server[] servers;
+    final SimulatedNetwork network;
+    private final Ensemble members;
+    private long nowNs = 1_000_000_000L;
+
+    TestEnsemble(final long seed, final int voters, final int observers)
+    {
+        members = new Ensemble(ids(1, voters), ids(voters + 1, observers));
+        network = new SimulatedNetwork(seed, NetworkFaults.HEALTHY, 4 * FRAME_MAX, ids(1, voters + observers));
+        servers = new Server[voters + observers];
+        for (int i = 0; i < servers.length; i++)
+        {
+            servers[i] = new Server(i + 1, new SimulatedDisk(seed + i, DiskFaults.HEALTHY));
+        }
+    }
+
+    private static long[] ids(final int first, final int count)
+    {
+        final long[] ids = new long[count];
+        Arrays.setAll(ids, i -> first + i);
+        return ids;
+    }
+
+    /** One server of it, running or not. */
+    final class Server
+    {
+        final long id;
+        final SimulatedDisk disk;
+        final NoEvents events = new NoEvents();
+        SimulatedClientPort clients;
+        NodeAgent agent;
+        private MemoryLedger ledger;
+        boolean isStopped;
+
+        Server(final long id, final SimulatedDisk disk)
+        {
+            this.id = id;
+            this.disk = disk;
+        }
+
+        void start()
+        {
+            disk.open();
+            ledger = new MemoryLedger();
+            clients = new SimulatedClientPort(FRAME_MAX, 64 << 20);
+            final SimulatedPeerPort peers = network.start(id);
+            final ClientLimits limits = new ClientLimits(4000, 40000, 1000, 4096, -1, 0, 1 << 20, FRAME_MAX);
+            agent = new NodeAgent(new NodeContext().ledger(ledger).serverId(id)
+                .ports(new NodeContext.Ports(clients, disk.journal(), disk.snapshotStore(), disk.epochStore(),
+                    new SilentOperators(), events))
+                .peers(peers)
+                .catchUp(disk.catchUp())
+                .ensemble(EnsembleSettings.of(members))
+                .sessionSecret(new byte[32])
+                .tickTimeMs(2000)
+                .randomSeed(42)
+                .proposalRingLength(1 << 20)
+                .treeOptions(new TreeOptions(7, true, new EphemeralOwner(true, false)))
+                .prepareSettings(new PrepareSettings(true, false, FRAME_MAX))
+                .clientSettings(new ClientDesk.Settings(limits, AclSettings.defaults(), AuthEnforcement.none(),
+                    ThrottleSettings.defaults()))
+                .snapshotSettings(new SnapshotSettings(100_000, 1L << 32))
+                .reaperSettings(new ReaperSettings(60_000, 10_000, 0))
+                .conclude());
+        }
+
+        void kill()
+        {
+            agent.close();
+            assertEquals(0, ledger.totalBytes(), "native memory left");
+            agent = null;
+            disk.kill();
+            network.kill(id);
+        }
+
+        void cycle()
+        {
+            disk.advanceTo(nowNs);
+            if (agent != null && !isStopped)
+            {
+                clients.nowNs(nowNs);
+                agent.doWork(nowNs, nowNs / NS_PER_MS);
+            }
+        }
+    }
+
+    TestEnsemble startAll()
+    {
+        for (final Server server : servers)
+        {
+            server.start();
+        }
+        return this;
+    }
+
+    void step()
+    {
+        nowNs += STEP_NS;
+        network.advanceTo(nowNs);
+        for (final Server server : servers)
+        {
+            server.cycle();
+        }
+    }
+
+    void runMs(final long ms)
+    {
+        final long end = nowNs + ms * NS_PER_MS;
+        while (nowNs < end)
+        {
+            step();
+        }
+    }
+
+    /** Runs until something holds; returns how long that took. */
+    long await(final String what, final long maxMs, final BooleanSupplier condition)
+    {
+        final long begin = nowNs;
+        while (!condition.getAsBoolean())
+        {
+            if (nowNs - begin > maxMs * NS_PER_MS)
+            {
+                fail("not within " + maxMs + " ms: " + what + "; roles " + roles());
+            }
+            step();
+        }
+        return (nowNs - begin) / NS_PER_MS;
+    }
+
+    String roles()
+    {
+        final StringBuilder roles = new StringBuilder();
+        for (final Server server : servers)
+        {
+            roles.append(server.id).append(' ')
+                .append(server.agent == null ? "down" : server.agent.roleName() + (server.agent.isServing() ? "+" :
+                    "-"))
+                .append(' ').append(server.events.states)
+                .append("; ");
+        }
+        return roles.toString();
+    }
+
+    Server leader()
+    {
+        for (final Server server : servers)
+        {
+            if (server.agent != null && !server.isStopped && "leading".equals(server.agent.roleName()) && server.agent
+                .isServing())
+            {
+                return server;
+            }
+        }
+        return null;
+    }
+
+    boolean areAllServing()
+    {
+        for (final Server server : servers)
+        {
+            if (server.agent != null && !server.isStopped && !server.agent.isServing())
+            {
+                return false;
+            }
+        }
+        return leader() != null;
+    }
+
+    @Override
+    public void close()
+    {
+        for (final Server server : servers)
+        {
+            if (server.agent != null)
+            {
+                server.kill();
+            }
+        }
+    }
+}
