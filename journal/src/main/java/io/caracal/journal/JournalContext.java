@@ -36,6 +36,8 @@ public final class JournalContext
     private int segmentLength = 128 * 1024 * 1024;
     private int reserveLength;
     private int snapshotRingLength = 4 * 1024 * 1024;
+    private int catchUpRingLength = 512 * 1024;
+    private long catchUpStallMs = 30_000;
     private int snapRetainCount = SNAP_RETAIN_COUNT_MIN;
     private long spaceRetryIntervalMs = 1000;
     private IdleMode idleMode = IdleMode.BLOCK;
@@ -194,6 +196,44 @@ public final class JournalContext
     public int snapshotRingLength()
     {
         return snapshotRingLength;
+    }
+
+    /**
+     * Length of the ring between the bulk thread and the engine, one for each open read of history for a learner. When
+     * it is full, that read waits, and no other. Default 512 KB.
+     *
+     * @param length bytes, a power of two, at least {@link #RING_LENGTH_MIN}.
+     * @return this.
+     */
+    public JournalContext catchUpRingLength(final int length)
+    {
+        checkOpen();
+        this.catchUpRingLength = length;
+        return this;
+    }
+
+    public int catchUpRingLength()
+    {
+        return catchUpRingLength;
+    }
+
+    /**
+     * How long a read of history may stand still before it fails and lets go of what it kept from being purged. Default
+     * 30,000.
+     *
+     * @param timeMs milliseconds, 1 or more.
+     * @return this.
+     */
+    public JournalContext catchUpStallMs(final long timeMs)
+    {
+        checkOpen();
+        this.catchUpStallMs = timeMs;
+        return this;
+    }
+
+    public long catchUpStallMs()
+    {
+        return catchUpStallMs;
     }
 
     /**
@@ -363,6 +403,8 @@ public final class JournalContext
         reserveLength = reserveLength == 0 ? segmentLength / 4 : reserveLength;
         checkRing("ringLength", ringLength);
         checkRing("snapshotRingLength", snapshotRingLength);
+        checkRing("catchUpRingLength", catchUpRingLength);
+        check(catchUpStallMs > 0, "catchUpStallMs", catchUpStallMs);
         check(segmentLength >= SEGMENT_LENGTH_MIN && segmentLength <= SEGMENT_LENGTH_MAX &&
             segmentLength % PAGE_LENGTH == 0, "segmentLength", segmentLength);
         check(reserveLength > 0 && reserveLength < segmentLength / 2, "reserveLength", reserveLength);

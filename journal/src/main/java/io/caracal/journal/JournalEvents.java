@@ -34,23 +34,33 @@ public interface JournalEvents
     }
 
     /**
-     * A snapshot was published. Bulk thread.
+     * A snapshot was published, or one that was received took the place of everything. Bulk thread.
      *
      * @param zxid       of its state.
      * @param bytes      length of its file.
-     * @param durationNs from its first record to its publication, nanoseconds.
+     * @param durationNs from its first record or byte to its publication, nanoseconds.
      */
     default void onSnapshot(final long zxid, final long bytes, final long durationNs)
     {
     }
 
     /**
-     * A snapshot could not be written; the server goes on without it. Bulk thread.
+     * A snapshot could not be written or received; the server goes on without it. Bulk thread.
      *
      * @param zxid  of its state.
      * @param cause what went wrong.
      */
     default void onSnapshotFailed(final long zxid, final Throwable cause)
+    {
+    }
+
+    /**
+     * History could not be read for a learner: it stood still for too long, it is gone, damaged, or the disk failed.
+     * The learner begins anew. Bulk thread.
+     *
+     * @param cause what went wrong; a {@code CorruptionException} means that this server's own files are damaged.
+     */
+    default void onReadFailed(final Throwable cause)
     {
     }
 

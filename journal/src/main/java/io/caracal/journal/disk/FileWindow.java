@@ -21,8 +21,9 @@ public final class FileWindow implements AutoCloseable
 
     private final FileChannel channel;
     private final long fileLength;
-    private final ByteBuffer memory = ByteBuffer.allocateDirect(LENGTH).order(ByteOrder.LITTLE_ENDIAN);
-    private final UnsafeBuffer buffer = new UnsafeBuffer(memory);
+    private final ByteBuffer memory;
+    private final UnsafeBuffer buffer;
+    private long end;
     private long start;
     private int length;
 
@@ -34,8 +35,33 @@ public final class FileWindow implements AutoCloseable
      */
     public FileWindow(final Path file) throws IOException
     {
+        this(file, LENGTH);
+    }
+
+    /**
+     * Opens a file for reading through a window of some length.
+     *
+     * @param file   must exist.
+     * @param length of the window in bytes: the longest piece that can be loaded.
+     * @throws IOException when it cannot be opened.
+     */
+    public FileWindow(final Path file, final int length) throws IOException
+    {
         channel = FileChannel.open(file, StandardOpenOption.READ);
         fileLength = channel.size();
+        end = fileLength;
+        memory = ByteBuffer.allocateDirect(length).order(ByteOrder.LITTLE_ENDIAN);
+        buffer = new UnsafeBuffer(memory);
+    }
+
+    /**
+     * Where reading stops: what lies behind may still be changing and is not looked at, so it is never in the window.
+     *
+     * @param newEnd position in the file, not before that of the last call.
+     */
+    public void end(final long newEnd)
+    {
+        end = Math.min(newEnd, fileLength);
     }
 
     /**
@@ -94,8 +120,8 @@ public final class FileWindow implements AutoCloseable
      * Makes sure that bytes are in the window.
      *
      * @param position of the first one in the file.
-     * @param count    how many, at most {@link #LENGTH}.
-     * @return false when the file ends before the last of them.
+     * @param count    how many, at most the length of the window.
+     * @return false when the file, or what may be read of it, ends before the last of them.
      * @throws IOException when they cannot be read.
      */
     public boolean load(final long position, final int count) throws IOException
@@ -105,14 +131,14 @@ public final class FileWindow implements AutoCloseable
             return true;
         }
 
-        if (position + count > fileLength)
+        if (position + count > end)
         {
             return false;
         }
 
         start = position;
         length = 0;
-        memory.clear();
+        memory.clear().limit((int)Math.min(memory.capacity(), end - start));
         while (memory.hasRemaining())
         {
             final int read = channel.read(memory, start + memory.position());

@@ -11,7 +11,7 @@ import org.agrona.concurrent.ringbuffer.OneToOneRingBuffer;
 import org.agrona.concurrent.ringbuffer.RingBufferDescriptor;
 
 /**
- * The bounded road from the engine's thread to one of the journal's. A record that fits goes through at once; a larger
+ * The bounded road from one thread to another. A record that fits goes through at once; a larger
  * one is staged, once and whole, and its chunks follow as the ring has room. So an accepted record is always passed on
  * whole, whatever its length, and the ring's length bounds everything but that one record.
  *
@@ -201,6 +201,26 @@ public final class ChunkRing implements AutoCloseable
     public int size()
     {
         return ring.size();
+    }
+
+    /**
+     * Where the consumer stands: it rises with every message taken. Any thread.
+     *
+     * @return bytes taken since the ring was made.
+     */
+    public long consumed()
+    {
+        return ring.consumerPosition();
+    }
+
+    /**
+     * The longest record that goes through at once.
+     *
+     * @return bytes.
+     */
+    public int chunkLength()
+    {
+        return chunkLength;
     }
 
     /**

@@ -20,12 +20,16 @@ import org.agrona.DirectBuffer;
 
 /**
  * The engine's side of the log: recovery at first, then a ring to the journal thread and a few figures back from it.
- * All methods of the port, and {@link #truncate}, belong to the engine's thread; none touches a file once the replay
- * has ended.
+ * All methods of the port belong to the engine's thread; none touches a file once the replay has ended.
  */
 public final class ChronicleJournal implements Journal, AutoCloseable
 {
+    private static final long NOTHING = -1;
+
     private final JournalContext context;
+    private final Path segments;
+    private final Manifest manifest;
+    private final LogTail tail;
     private final ChunkRing ring;
     private final Doorbell journalBell;
     private final Durability durability;
@@ -38,6 +42,11 @@ public final class ChronicleJournal implements Journal, AutoCloseable
     private long appendedZxid;
     private long toldZxid;
     private boolean toldExhausted;
+    private HistoryListener history = HistoryListener.NONE;
+    private long truncateZxid = NOTHING;
+    private long replaceZxid = NOTHING;
+    private long changes;
+    private boolean isHeld;
 
     /**
      * Looks at what is on disk; starts nothing.
@@ -54,11 +63,13 @@ public final class ChronicleJournal implements Journal, AutoCloseable
     public ChronicleJournal(final JournalContext context, final DataLayout layout, final Manifest manifest,
         final FailureReport failures, final Doorbell journalBell, final Doorbell bulkBell) throws IOException
     {
-        final Path segments = layout.segments();
+        segments = layout.segments();
         final List<Path> garbage = SegmentSweep.garbage(segments, manifest.state(), layout.manifest());
 
         this.context = context;
+        this.manifest = manifest;
         this.journalBell = journalBell;
+        tail = new LogTail(bulkBell);
         durability = new Durability(journalBell, bulkBell);
         jobs = new Jobs(bulkBell);
         jobs.add(() -> SegmentSweep.remove(garbage, context.fileSystem()));
@@ -66,8 +77,9 @@ public final class ChronicleJournal implements Journal, AutoCloseable
         recovery = new Recovery(segments, manifest.state(), context.fileSystem());
         retention = new Retention(segments, manifest, context.fileSystem());
         ring = new ChunkRing(context.ringLength());
-        agent = new JournalAgent(context, failures, ring, new SegmentRow(context, segments, manifest, spare, jobs),
-            durability, space);
+        agent = new JournalAgent(context, failures, ring, new SegmentRow(context, segments, manifest, spare, jobs,
+            tail),
+            durability, space, tail);
     }
 
     /**
@@ -98,6 +110,27 @@ public final class ChronicleJournal implements Journal, AutoCloseable
     public Durability durability()
     {
         return durability;
+    }
+
+    /**
+     * Who must know when history is no longer what it was.
+     *
+     * @param listener told on the engine's thread.
+     */
+    public void history(final HistoryListener listener)
+    {
+        history = listener;
+    }
+
+    /**
+     * A reader of the log for others. Bulk thread.
+     *
+     * @param afterZxid the record after this one is the first.
+     * @return to be closed by the caller.
+     */
+    public LogReader reader(final long afterZxid)
+    {
+        return new LogReader(segments, manifest, tail, afterZxid);
     }
 
     /**
@@ -142,11 +175,15 @@ public final class ChronicleJournal implements Journal, AutoCloseable
         final int length)
     {
         Invariant.check(recovery.recovered() != null, "append before the end of the replay");
+        if (isChanging())
+        {
+            return false;
+        }
+
         Invariant.check(zxid > appendedZxid, "append out of order");
         Invariant.check(length > 0 && length <= context.recordLengthMax(), "record length out of range");
 
-        if (space.isFull() || agent.isTruncating() ||
-            !ring.offer(JournalAgent.RECORD, zxid, committedZxid, buffer, offset, length))
+        if (space.isFull() || !ring.offer(JournalAgent.RECORD, zxid, committedZxid, buffer, offset, length))
         {
             return false;
         }
@@ -173,17 +210,85 @@ public final class ChronicleJournal implements Journal, AutoCloseable
             journalBell.ring();
         }
 
-        // In this order: when the truncation is over, what is reported is what it left.
-        final boolean truncating = agent.isTruncating();
-        final long durableZxid = durability.reportedZxid();
-        if (!truncating && durableZxid > toldZxid)
+        work += truncateZxid == NOTHING ? tellDurable(handler) : tellTruncated(handler);
+        return work + tellSpace(handler);
+    }
+
+    @Override
+    public boolean truncate(final long zxid)
+    {
+        Invariant.check(recovery.recovered() != null, "truncation before the end of the replay");
+        if (isChanging())
         {
-            toldZxid = durableZxid;
-            handler.onDurable(durableZxid);
-            work++;
+            return false;
         }
 
-        return work + tellSpace(handler);
+        Invariant.check(zxid >= manifest.baseZxid() && zxid >= manifest.snapshotZxid(),
+            "truncation below the base of the journal");
+        Invariant.check(zxid <= appendedZxid, "truncation to a record that the journal does not hold");
+        if (!change(JournalAgent.TRUNCATE, zxid))
+        {
+            return false;
+        }
+
+        truncateZxid = zxid;
+        history.onTruncate();
+        return true;
+    }
+
+    /**
+     * Takes no appends and no truncations until {@link #goOn}, because a received snapshot is about to stand for
+     * everything.
+     *
+     * @return false when refused because a truncation is under way.
+     */
+    public boolean tryHold()
+    {
+        isHeld |= truncateZxid == NOTHING;
+        return isHeld;
+    }
+
+    /**
+     * Forgets everything in favor of a received snapshot, which is on the device. {@link #isReplaced()} tells when that
+     * is true. Only while it is held.
+     *
+     * @param zxid of the snapshot's state.
+     * @return false when refused because the ring is full.
+     */
+    public boolean tryReplace(final long zxid)
+    {
+        Invariant.check(isHeld && replaceZxid == NOTHING, "journal replaced while it goes on");
+        if (!change(JournalAgent.REPLACE, zxid))
+        {
+            return false;
+        }
+
+        replaceZxid = zxid;
+        history.onReplace();
+        return true;
+    }
+
+    /**
+     * Whether the replacement asked for is on the device.
+     *
+     * @return true until {@link #goOn}.
+     */
+    public boolean isReplaced()
+    {
+        return replaceZxid != NOTHING && agent.changes() == changes;
+    }
+
+    /** Takes appends again: after the last record as ever, or after the snapshot that replaced everything. */
+    public void goOn()
+    {
+        if (isReplaced())
+        {
+            appendedZxid = replaceZxid;
+            toldZxid = replaceZxid;
+        }
+
+        replaceZxid = NOTHING;
+        isHeld = false;
     }
 
     @Override
@@ -192,45 +297,58 @@ public final class ChronicleJournal implements Journal, AutoCloseable
         retention.release(zxid);
     }
 
-    /**
-     * Forgets every record after a zxid, as a learner must that has records the leader never had. Asynchronous: nothing
-     * can be appended before {@link #isTruncating()} is false again; then the cut is on the device.
-     *
-     * @param zxid last record that stays; not below the newest snapshot.
-     * @return false when refused because the ring is full.
-     */
-    public boolean truncate(final long zxid)
-    {
-        Invariant.check(recovery.recovered() != null, "truncation before the end of the replay");
-        agent.truncating();
-        if (!ring.offer(JournalAgent.TRUNCATE, zxid, 0))
-        {
-            agent.truncationRefused();
-            return false;
-        }
-
-        appendedZxid = Math.min(appendedZxid, zxid);
-        toldZxid = Math.min(toldZxid, zxid);
-        journalBell.ring();
-        return true;
-    }
-
-    /**
-     * Whether a truncation is under way.
-     *
-     * @return false when the last one is durable.
-     */
-    public boolean isTruncating()
-    {
-        return agent.isTruncating();
-    }
-
     /** Frees the ring. Both threads have ended. */
     @Override
     public void close() throws IOException
     {
         recovery.close();
         ring.close();
+    }
+
+    /** Where the log ends is about to change, or the change was not told yet. */
+    private boolean isChanging()
+    {
+        return truncateZxid != NOTHING || isHeld;
+    }
+
+    private boolean change(final int type, final long zxid)
+    {
+        if (!ring.offer(type, zxid, 0))
+        {
+            return false;
+        }
+
+        changes++;
+        journalBell.ring();
+        return true;
+    }
+
+    private int tellTruncated(final DurabilityHandler handler)
+    {
+        if (agent.changes() != changes)
+        {
+            return 0;
+        }
+
+        final long zxid = truncateZxid;
+        truncateZxid = NOTHING;
+        appendedZxid = zxid;
+        toldZxid = zxid;
+        handler.onTruncated(zxid);
+        return 1;
+    }
+
+    private int tellDurable(final DurabilityHandler handler)
+    {
+        final long durableZxid = durability.reportedZxid();
+        if (replaceZxid != NOTHING || durableZxid <= toldZxid)
+        {
+            return 0;
+        }
+
+        toldZxid = durableZxid;
+        handler.onDurable(durableZxid);
+        return 1;
     }
 
     private int tellSpace(final DurabilityHandler handler)

@@ -26,6 +26,9 @@ final class JournalAgent implements Duty, ControlledMessageHandler
     /** Ring message: forget the records after a zxid. */
     static final int TRUNCATE = 2;
 
+    /** Ring message: forget everything, a snapshot of a zxid that was received stands for it. */
+    static final int REPLACE = 3;
+
     private static final int READ_LIMIT = 65_536;
 
     /** Around the end of the ring, and over the end of a segment. */
@@ -46,19 +49,24 @@ final class JournalAgent implements Duty, ControlledMessageHandler
     private final SegmentRow row;
     private final Durability durability;
     private final SpaceState space;
+    private final LogTail tail;
     private final ChunkHead head = new ChunkHead();
     private volatile Recovered recovered;
+    private volatile long changes;
+    private boolean isBegun;
+    private long cutPosition;
     private long appendedZxid;
     private long batchRecords;
     private long batchBytes;
     private int blockedLength = NOTHING;
-    private long truncateZxid = NOTHING;
-    private volatile boolean truncating;
+    private int changeType = NOTHING;
+    private long changeZxid;
+    private long changeCount;
     private boolean markDue;
     private long forcedAtNs;
 
     JournalAgent(final JournalContext context, final FailureReport failures, final ChunkRing ring,
-        final SegmentRow row, final Durability durability, final SpaceState space)
+        final SegmentRow row, final Durability durability, final SpaceState space, final LogTail tail)
     {
         this.context = context;
         this.failures = failures;
@@ -67,6 +75,7 @@ final class JournalAgent implements Duty, ControlledMessageHandler
         this.row = row;
         this.durability = durability;
         this.space = space;
+        this.tail = tail;
     }
 
     /** Recovery is over: appends may come. Engine's thread, once. */
@@ -76,21 +85,10 @@ final class JournalAgent implements Duty, ControlledMessageHandler
         recovered = end;
     }
 
-    /** Engine's thread, before it offers the command. */
-    void truncating()
+    /** So many truncations and replacements are on the device. Any thread. */
+    long changes()
     {
-        truncating = true;
-    }
-
-    /** The ring was full: the command was not accepted. Engine's thread. */
-    void truncationRefused()
-    {
-        truncating = false;
-    }
-
-    boolean isTruncating()
-    {
-        return truncating;
+        return changes;
     }
 
     @Override
@@ -101,13 +99,9 @@ final class JournalAgent implements Duty, ControlledMessageHandler
             return 0;
         }
 
-        int work = row.isStarted() ? 0 : startRow();
-        if (row.isStarted())
-        {
-            work += drain();
-            work += force();
-        }
-
+        begin();
+        int work = advance();
+        work += row.isStarted() ? force() : 0;
         work += tellSpace();
 
         if (ring.takeProducerWaits())
@@ -131,6 +125,7 @@ final class JournalAgent implements Duty, ControlledMessageHandler
         {
             if (recovered != null && !failures.isFailed())
             {
+                begin();
                 finish();
             }
         }
@@ -140,13 +135,14 @@ final class JournalAgent implements Duty, ControlledMessageHandler
         }
     }
 
-    /** One message of the ring: a chunk of a record, or the command to truncate. */
+    /** One message of the ring: a chunk of a record, or the command to change the end of the log. */
     @Override
     public Action onMessage(final int type, final MutableDirectBuffer buffer, final int index, final int length)
     {
-        if (type == TRUNCATE)
+        if (type != RECORD)
         {
-            truncateZxid = ChunkRing.first(buffer, index);
+            changeType = type;
+            changeZxid = ChunkRing.first(buffer, index);
             return Action.BREAK;
         }
 
@@ -179,23 +175,33 @@ final class JournalAgent implements Duty, ControlledMessageHandler
         }
     }
 
-    private int startRow() throws IOException
+    private void begin()
     {
-        final Recovered end = recovered;
-        if (!row.tryStart(end))
+        if (!isBegun)
         {
-            return 0;
+            isBegun = true;
+            appendedZxid = recovered.lastZxid();
+            cutPosition = recovered.cutPosition();
+            tail.recovered(cutPosition);
         }
-
-        appendedZxid = end.lastZxid();
-        return 1;
     }
 
+    private int advance() throws IOException
+    {
+        return startRow() + drain();
+    }
+
+    private int startRow() throws IOException
+    {
+        return !row.isStarted() && row.tryStart(appendedZxid, cutPosition) ? 1 : 0;
+    }
+
+    /** Without a segment to append to, a command to change the end of the log still gets through. */
     private int drain() throws IOException
     {
         int work = 0;
 
-        for (int i = 0; i < READS_MAX && truncateZxid == NOTHING; i++)
+        for (int i = 0; i < READS_MAX && changeType == NOTHING; i++)
         {
             blockedLength = NOTHING;
             final int messages = ring.read(this, READ_LIMIT);
@@ -206,12 +212,22 @@ final class JournalAgent implements Duty, ControlledMessageHandler
             }
         }
 
-        return work + truncate();
+        if (work > 0)
+        {
+            tail.publish();
+        }
+
+        return work + change();
     }
 
     /** The next record needs more than the segment gives away freely: rotate, or else use what was kept back. */
     private boolean makeRoom() throws IOException
     {
+        if (!row.isStarted())
+        {
+            return startRow() > 0;
+        }
+
         if (row.isSpareReady())
         {
             forceBatch();
@@ -307,25 +323,47 @@ final class JournalAgent implements Duty, ControlledMessageHandler
         return 0;
     }
 
-    private int truncate() throws IOException
+    private int change() throws IOException
     {
-        if (truncateZxid == NOTHING || (truncateZxid < appendedZxid && !row.isSpareReady()))
+        if (changeType == NOTHING)
         {
             return 0;
         }
 
-        if (truncateZxid < appendedZxid)
+        if (changeType == TRUNCATE)
         {
-            forceBatch();
-            appendedZxid = row.truncate(truncateZxid);
-            durability.forced(appendedZxid);
-            markDue = false;
+            truncate();
+        }
+        else
+        {
+            row.replace(changeZxid);
+            cutPosition = 0;
         }
 
-        truncateZxid = NOTHING;
-        truncating = false;
+        appendedZxid = changeZxid;
+        markDue = false;
+        clearBatch();
+        durability.forced(appendedZxid);
+        changeType = NOTHING;
+        changeCount++;
+        changes = changeCount;
         context.wakeup().run();
         return 1;
+    }
+
+    /** What stays is forced before the cut, or instead of it where nothing is to be forgotten. */
+    private void truncate() throws IOException
+    {
+        if (durability.forcedZxid() < appendedZxid)
+        {
+            forceBatch();
+        }
+
+        if (changeZxid < appendedZxid)
+        {
+            row.truncate(changeZxid);
+            cutPosition = 0;
+        }
     }
 
     /**
@@ -337,8 +375,7 @@ final class JournalAgent implements Duty, ControlledMessageHandler
 
         while (ring.size() > 0 && System.nanoTime() - deadlineNs < 0)
         {
-            final int work = (row.isStarted() ? 0 : startRow()) + (row.isStarted() ? drain() : 0);
-            if (work == 0)
+            if (advance() == 0)
             {
                 if (row.isExhausted())
                 {

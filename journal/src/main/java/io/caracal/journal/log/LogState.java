@@ -53,6 +53,20 @@ record LogState(long snapshotZxid, long baseZxid, long nextOrdinal, List<Segment
         return null;
     }
 
+    /** The segment that holds the record after a zxid, or will hold it; null when there is none. */
+    SegmentEntry holderOfNext(final long zxid)
+    {
+        for (final SegmentEntry entry : segments)
+        {
+            if (entry.isOpen() || entry.lastZxid() > zxid)
+            {
+                return entry;
+            }
+        }
+
+        return null;
+    }
+
     /** A new segment takes the appends; the one before it ends where its last record ends. */
     LogState begun(final SegmentEntry next, final long cutPosition, final long lastZxid)
     {
@@ -94,6 +108,12 @@ record LogState(long snapshotZxid, long baseZxid, long nextOrdinal, List<Segment
         }
 
         return new LogState(snapshotZxid, baseZxid, nextOrdinal, row);
+    }
+
+    /** Everything is the state of a received snapshot; the log is empty and begins after it. */
+    LogState replaced(final long zxid)
+    {
+        return new LogState(zxid, zxid, nextOrdinal, List.of());
     }
 
     LogState published(final long zxid)

@@ -155,7 +155,8 @@ final class Recovery
             bytes += scanner.length();
             if (lastZxid > afterZxid)
             {
-                handler.onRecord(lastZxid, scanner.buffer(), scanner.offset(), scanner.length());
+                handler.onRecord(lastZxid, scanner.committedZxid(), scanner.buffer(), scanner.offset(),
+                    scanner.length());
                 count++;
             }
         }

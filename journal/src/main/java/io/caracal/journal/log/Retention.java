@@ -7,8 +7,9 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Which segments may go. Two must agree: the engine, which says by release up to where nobody needs the history any
- * more, and the oldest snapshot that is kept, after which every record stays. Nothing is removed when the engine
+ * Which segments may go. Three must agree: the engine, which says by release up to where nobody needs the history any
+ * more, the oldest snapshot that is kept, after which every record stays, and the reads for learners that are open.
+ * Nothing is removed when the engine
  * releases, only when the server purges: an operator who has not switched purging on keeps everything, as with
  * ZooKeeper.
  */
@@ -35,12 +36,13 @@ public final class Retention
      * Removes the segments that hold nothing after a zxid, as far as the engine has released them. Bulk thread.
      *
      * @param oldestSnapshotZxid of the oldest snapshot that is kept.
+     * @param neededZxid         what comes after it is needed by a read that is open.
      * @return number of segments removed.
      * @throws IOException when the disk fails.
      */
-    public int forget(final long oldestSnapshotZxid) throws IOException
+    public int forget(final long oldestSnapshotZxid, final long neededZxid) throws IOException
     {
-        final long limit = Math.min(oldestSnapshotZxid, releasedZxid);
+        final long limit = Math.min(Math.min(oldestSnapshotZxid, neededZxid), releasedZxid);
         final List<SegmentEntry> before = manifest.state().segments();
         final int count = before.size() - manifest.change(state -> state.forgotten(state.forgettable(limit))).segments()
             .size();

@@ -57,6 +57,7 @@ final class Segment
     private final UnsafeBuffer view = new UnsafeBuffer(0, 0);
     private long firstPosition;
     private long position;
+    private volatile long publishedPosition;
     private long sequence;
 
     private Segment(final Path directory, final long ordinal, final long id, final int length,
@@ -131,6 +132,18 @@ final class Segment
     long position()
     {
         return position;
+    }
+
+    /** What was appended so far may be read by others. Journal thread. */
+    void publish()
+    {
+        publishedPosition = position;
+    }
+
+    /** End of what others may read. Any thread. */
+    long publishedPosition()
+    {
+        return publishedPosition;
     }
 
     /** Whether a record fits while some bytes at the end of the segment are left alone. */
@@ -224,6 +237,7 @@ final class Segment
         }
 
         firstPosition = position;
+        publish();
     }
 
     private void advance(final long start, final int frameLength)

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.agrona.BitUtil;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -26,18 +27,20 @@ final class SegmentRow
     private final Manifest manifest;
     private final SpareSegment spare;
     private final Jobs bulk;
+    private final LogTail tail;
     private final UnsafeBuffer nothing = new UnsafeBuffer(0, 0);
     private Segment current;
     private boolean isReserveUsed;
 
     SegmentRow(final JournalContext context, final Path segments, final Manifest manifest, final SpareSegment spare,
-        final Jobs bulk)
+        final Jobs bulk, final LogTail tail)
     {
         this.context = context;
         this.segments = segments;
         this.manifest = manifest;
         this.spare = spare;
         this.bulk = bulk;
+        this.tail = tail;
     }
 
     boolean isStarted()
@@ -79,15 +82,15 @@ final class SegmentRow
         return spare.isNoSpace() && (current == null || !current.hasRoom(0, context.reserveLength()));
     }
 
-    /** Begins the first segment of this process; false while no spare is ready. */
-    boolean tryStart(final Recovered end) throws IOException
+    /** Begins a segment where there is none to append to; false while no spare is ready. */
+    boolean tryStart(final long lastZxid, final long cutPosition) throws IOException
     {
         if (!spare.isReady())
         {
             return false;
         }
 
-        begin(end.lastZxid(), end.cutPosition());
+        begin(lastZxid, cutPosition);
         return true;
     }
 
@@ -97,8 +100,11 @@ final class SegmentRow
         begin(lastZxid, current.position());
     }
 
-    /** Forgets every record after a zxid; the spare takes what follows. Returns the last zxid that is left. */
-    long truncate(final long zxid) throws IOException
+    /**
+     * Forgets every record after one that the log holds. The spare takes what follows; without one, the row starts anew
+     * when there is one, since a log must get shorter on a full disk, too.
+     */
+    void truncate(final long zxid) throws IOException
     {
         final List<SegmentEntry> before = manifest.state().segments();
         Invariant.check(zxid >= manifest.baseZxid() && zxid >= manifest.snapshotZxid(),
@@ -111,14 +117,15 @@ final class SegmentRow
         }
 
         final SegmentCut cut = SegmentCut.after(before.get(index), segments, zxid, current);
+        Invariant.check(cut.lastZxid() == zxid, "truncation to a record that the journal does not hold");
         final int cutIndex = index;
-        final Segment next = spare.take();
-        final SegmentEntry entry = next.entry(cut.lastZxid());
-        manifest.change(state -> state.truncated(cutIndex, cut.position(), cut.lastZxid()).begun(entry, 0, 0));
-        take(next, cut.lastZxid());
-        before.forEach(this::dropUnnamed);
+        change(zxid, state -> state.truncated(cutIndex, cut.position(), zxid));
+    }
 
-        return cut.lastZxid();
+    /** Forgets everything in favor of the state of a received snapshot. */
+    void replace(final long zxid) throws IOException
+    {
+        change(zxid, state -> state.replaced(zxid));
     }
 
     /** A clean end: the last segment is whole up to here. */
@@ -142,6 +149,21 @@ final class SegmentRow
         }
     }
 
+    /** One switch to a history that ends at a zxid, all in segments that take no more appends, and the next segment. */
+    private void change(final long lastZxid, final UnaryOperator<LogState> function) throws IOException
+    {
+        final List<SegmentEntry> before = manifest.state().segments();
+        final Segment next = spare.take();
+        final SegmentEntry entry = next == null ? null : next.entry(lastZxid);
+        manifest.change(state ->
+        {
+            final LogState changed = function.apply(state);
+            return entry == null ? changed : changed.begun(entry, 0, 0);
+        });
+        take(next, lastZxid);
+        before.forEach(this::dropUnnamed);
+    }
+
     private void begin(final long lastZxid, final long cutPosition) throws IOException
     {
         final SegmentEntry before = manifest.state().last();
@@ -161,7 +183,11 @@ final class SegmentRow
         final Segment old = current;
         current = next;
         isReserveUsed = false;
-        context.events().onSegment(next.ordinal(), baseZxid);
+        tail.segment(next);
+        if (next != null)
+        {
+            context.events().onSegment(next.ordinal(), baseZxid);
+        }
 
         if (old != null)
         {

@@ -24,6 +24,7 @@ final class SegmentScanner implements AutoCloseable
     private static final int LENGTH_MASK = 0x3FFFFFFF;
     private static final long ANY = -1;
     private static final int ZEROS_LENGTH = 64 * 1024;
+    private static final int FOLLOWING_WINDOW_LENGTH = 512 * 1024;
     private static final int FRAME_LENGTH_MAX = RecordFrame.CHUNK_HEADER_LENGTH + ChunkRing.CHUNK_LENGTH_MAX;
 
     private final FileWindow window;
@@ -31,13 +32,14 @@ final class SegmentScanner implements AutoCloseable
     private final RecordFrame searchFrame;
     private final ByteBuffer zeros = ByteBuffer.allocate(ZEROS_LENGTH);
     private final ExpandableDirectByteBuffer assembly = new ExpandableDirectByteBuffer();
-    private final long limit;
+    private long limit;
     private long position;
     private long recordPosition;
     private long cutPosition;
     private long sequence;
     private int assembled;
     private long zxid;
+    private long committedZxid;
     private DirectBuffer buffer;
     private int offset;
     private int length;
@@ -50,7 +52,12 @@ final class SegmentScanner implements AutoCloseable
      */
     SegmentScanner(final Path file, final long segmentId, final long firstPosition, final long limit) throws IOException
     {
-        window = new FileWindow(file);
+        this(new FileWindow(file), segmentId, firstPosition, limit);
+    }
+
+    private SegmentScanner(final FileWindow window, final long segmentId, final long firstPosition, final long limit)
+    {
+        this.window = window;
         frame = new RecordFrame(segmentId);
         searchFrame = new RecordFrame(segmentId);
         this.limit = Math.min(limit, window.fileLength());
@@ -65,6 +72,28 @@ final class SegmentScanner implements AutoCloseable
         final SegmentScanner scanner = new SegmentScanner(file, segmentId, recordPosition, limit);
         scanner.sequence = ANY;
         return scanner;
+    }
+
+    /**
+     * A scanner that follows a segment while it is appended to, through a small window, and begins at some record.
+     *
+     * @param limit up to here the segment is whole; {@link #limit} moves it on.
+     */
+    static SegmentScanner following(final Path file, final long segmentId, final long recordPosition, final long limit)
+        throws IOException
+    {
+        final FileWindow window = new FileWindow(file, FOLLOWING_WINDOW_LENGTH);
+        final SegmentScanner scanner = new SegmentScanner(window, segmentId, recordPosition, limit);
+        scanner.sequence = ANY;
+        scanner.limit(limit);
+        return scanner;
+    }
+
+    /** The segment is whole up to here by now. */
+    void limit(final long newLimit)
+    {
+        limit = Math.min(newLimit, window.fileLength());
+        window.end(limit);
     }
 
     /**
@@ -112,6 +141,11 @@ final class SegmentScanner implements AutoCloseable
     long zxid()
     {
         return zxid;
+    }
+
+    long committedZxid()
+    {
+        return committedZxid;
     }
 
     /** Of the excerpt header of the current record's first chunk. */
@@ -274,6 +308,7 @@ final class SegmentScanner implements AutoCloseable
         final int chunkOffset = chunk.chunkOffset();
         final int start = window.offset(position) - BitUtil.align(chunkLength, Integer.BYTES);
         zxid = chunk.zxid();
+        committedZxid = chunk.committedZxid();
         length = chunk.recordLength();
 
         Invariant.check(chunkOffset == assembled, "chunks of a journal record out of order");

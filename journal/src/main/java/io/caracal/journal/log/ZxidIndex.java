@@ -5,7 +5,7 @@ import java.util.Arrays;
 
 /**
  * Where in a segment records lie: one entry for each stretch of it, so that a reader starts near what it looks for. Of
- * fixed size, allocated with its segment. One thread.
+ * fixed size, allocated with its segment. One thread adds; any thread reads, and may miss the newest entries.
  */
 final class ZxidIndex
 {
@@ -14,7 +14,7 @@ final class ZxidIndex
 
     private final long[] zxids;
     private final long[] positions;
-    private int count;
+    private volatile int count;
 
     ZxidIndex(final long segmentLength)
     {
@@ -26,11 +26,12 @@ final class ZxidIndex
     /** A record whose excerpt header lies at a position; records come in order. */
     void add(final long zxid, final long position)
     {
-        if (count < zxids.length && (count == 0 || position - positions[count - 1] >= STRIDE))
+        final int next = count;
+        if (next < zxids.length && (next == 0 || position - positions[next - 1] >= STRIDE))
         {
-            zxids[count] = zxid;
-            positions[count] = position;
-            count++;
+            zxids[next] = zxid;
+            positions[next] = position;
+            count = next + 1;
         }
     }
 

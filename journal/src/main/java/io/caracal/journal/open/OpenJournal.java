@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.journal.open;
 
+import io.caracal.engine.port.CatchUp;
 import io.caracal.engine.port.CorruptionException;
 import io.caracal.engine.port.EpochStore;
 import io.caracal.engine.port.Journal;
@@ -8,6 +9,8 @@ import io.caracal.engine.port.SnapshotStore;
 import io.caracal.journal.DataLayout;
 import io.caracal.journal.DirectoryInUseException;
 import io.caracal.journal.JournalContext;
+import io.caracal.journal.catchup.CatchUpDuty;
+import io.caracal.journal.catchup.FileCatchUp;
 import io.caracal.journal.disk.Corruption;
 import io.caracal.journal.disk.DirectoryLock;
 import io.caracal.journal.disk.FileSystemCalls;
@@ -27,13 +30,14 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * Everything that survives, opened: the three adapters, their two threads, and the lock on the directories.
+ * Everything that survives, opened: the four adapters, their two threads, and the lock on the directories.
  *
  * <pre>
  *   engine's thread          journal thread                bulk thread
  *   ChronicleJournal  -----&gt; JournalAgent: append, force   Jobs, SpareSegment
  *   FileEpochStore    -----&gt; epochs
- *   FileSnapshotStore ------------------------------------&gt; SnapshotWriter, PurgeDuty
+ *   FileSnapshotStore ------------------------------------&gt; SnapshotWriter, SnapshotReceiver, PurgeDuty
+ *   FileCatchUp       &lt;------------------------------------ CatchUpDuty
  * </pre>
  *
  * A server loads a snapshot, replays the journal after it, then appends. Preparing the first segment runs beside both.
@@ -46,6 +50,7 @@ public final class OpenJournal implements AutoCloseable
     private ChronicleJournal journal;
     private FileSnapshotStore snapshotStore;
     private FileEpochStore epochStore;
+    private FileCatchUp catchUp;
     private PurgeDuty purge;
 
     private OpenJournal()
@@ -94,7 +99,7 @@ public final class OpenJournal implements AutoCloseable
     }
 
     /**
-     * The transaction log with what its port does not have (yet): truncation.
+     * The transaction log, with its duties.
      *
      * @return the same object as {@link #journal()}.
      */
@@ -124,9 +129,19 @@ public final class OpenJournal implements AutoCloseable
     }
 
     /**
-     * Removes all but the newest snapshots, and the segments that none of the kept ones needs and that the engine has
-     * released. Any thread; the bulk thread does it, and tells {@code JournalEvents.onPurged}. Nothing else ever
-     * removes history.
+     * The history for learners.
+     *
+     * @return used by the engine's thread.
+     */
+    public CatchUp catchUp()
+    {
+        return catchUp;
+    }
+
+    /**
+     * Removes all but the newest snapshots, and the segments that none of the kept ones and no open read needs and
+     * that the engine has released. Any thread; the bulk thread does it, and tells {@code JournalEvents.onPurged}.
+     * Nothing else ever removes history, but a truncation and a received snapshot.
      *
      * @param retainCount how many snapshots stay, raised to {@link JournalContext#SNAP_RETAIN_COUNT_MIN}.
      */
@@ -183,13 +198,15 @@ public final class OpenJournal implements AutoCloseable
         final Manifest manifest = opened(new Manifest(layout.manifest(), calls));
         epochStore = opened(new FileEpochStore(layout.epochs(), calls, journalBell, context.wakeup()));
         journal = opened(new ChronicleJournal(context, layout, manifest, failures, journalBell, bulkBell));
-        snapshotStore = opened(new FileSnapshotStore(context, layout, manifest, journal.durability(),
-            journal::isNoSpace, bulkBell));
+        snapshotStore = opened(new FileSnapshotStore(context, layout, manifest, journal, bulkBell));
         checkManifestExists(manifest, layout);
         snapshotStore.sweep();
 
-        purge = new PurgeDuty(snapshotStore, journal.retention(), context.events());
-        final Duty bulk = new Duties(journal.bulkDuty(), snapshotStore.bulkDuty(), purge);
+        final CatchUpDuty reads = new CatchUpDuty(context, journal, snapshotStore);
+        catchUp = new FileCatchUp(manifest, reads, bulkBell);
+        journal.history(catchUp);
+        purge = new PurgeDuty(snapshotStore, journal.retention(), reads, context.events());
+        final Duty bulk = new Duties(journal.bulkDuty(), snapshotStore.bulkDuty(), reads, purge);
         start("caracal-bulk", bulk, bulkBell, context, failures);
         start("caracal-journal", new Duties(epochStore, journal.journalDuty()), journalBell, context, failures);
     }

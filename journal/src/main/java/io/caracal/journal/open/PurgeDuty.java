@@ -2,24 +2,28 @@
 package io.caracal.journal.open;
 
 import io.caracal.journal.JournalEvents;
+import io.caracal.journal.catchup.CatchUpDuty;
 import io.caracal.journal.duty.Duty;
 import io.caracal.journal.log.Retention;
 import io.caracal.journal.snapshot.FileSnapshotStore;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Purges on the bulk thread when asked: snapshots first, then the segments that no kept snapshot needs. */
+/** Purges on the bulk thread when asked: snapshots first, then the segments that nobody needs. */
 final class PurgeDuty implements Duty
 {
     private final FileSnapshotStore snapshots;
     private final Retention retention;
+    private final CatchUpDuty reads;
     private final JournalEvents events;
     private final AtomicInteger requestedCount = new AtomicInteger();
 
-    PurgeDuty(final FileSnapshotStore snapshots, final Retention retention, final JournalEvents events)
+    PurgeDuty(final FileSnapshotStore snapshots, final Retention retention, final CatchUpDuty reads,
+        final JournalEvents events)
     {
         this.snapshots = snapshots;
         this.retention = retention;
+        this.reads = reads;
         this.events = events;
     }
 
@@ -39,7 +43,7 @@ final class PurgeDuty implements Duty
         }
 
         final int files = snapshots.purge(retainCount);
-        final int segments = retention.forget(snapshots.oldestKept(retainCount));
+        final int segments = retention.forget(snapshots.oldestKept(retainCount), reads.neededZxid());
         events.onPurged(files, segments);
         return 1;
     }

@@ -9,10 +9,10 @@ import io.caracal.journal.JournalContext;
 import io.caracal.journal.duty.ChunkRing;
 import io.caracal.journal.duty.Doorbell;
 import io.caracal.journal.duty.Duty;
-import io.caracal.journal.log.Durability;
+import io.caracal.journal.log.ChronicleJournal;
 import io.caracal.journal.log.Manifest;
+import io.caracal.journal.snapshot.ReceiveOutcome.Phase;
 import java.io.IOException;
-import java.util.function.BooleanSupplier;
 import org.agrona.DirectBuffer;
 
 /**
@@ -23,34 +23,42 @@ public final class FileSnapshotStore implements SnapshotStore, AutoCloseable
 {
     private final ChunkRing ring;
     private final Doorbell bulk;
-    private final BooleanSupplier noSpace;
+    private final JournalContext context;
+    private final ChronicleJournal journal;
     private final SnapshotFiles files;
     private final Manifest manifest;
-    private final SnapshotLoad load;
+    private final SnapshotReceiver receiver;
     private final SnapshotWriter writer;
+    private SnapshotLoad load;
     private long generation;
     private boolean isUnderWay;
+    private long receiveGeneration;
+    private long receiveZxid;
+    private boolean isReceiving;
+    private boolean isReceiveEnded;
+    private boolean isSwitching;
 
     /**
      * Looks at what is on disk; starts nothing.
      *
-     * @param context    concluded.
-     * @param layout     where what lies; its directories exist.
-     * @param manifest   of the log.
-     * @param durability of the log.
-     * @param noSpace    tells when the log itself has no room for its next segment.
-     * @param bulk       wakes the thread that runs {@link #bulkDuty}.
+     * @param context  concluded.
+     * @param layout   where what lies; its directories exist.
+     * @param manifest of the log.
+     * @param journal  the log.
+     * @param bulk     wakes the thread that runs {@link #bulkDuty}.
      */
     public FileSnapshotStore(final JournalContext context, final DataLayout layout, final Manifest manifest,
-        final Durability durability, final BooleanSupplier noSpace, final Doorbell bulk)
+        final ChronicleJournal journal, final Doorbell bulk)
     {
+        this.context = context;
         this.bulk = bulk;
-        this.noSpace = noSpace;
+        this.journal = journal;
         this.manifest = manifest;
         files = new SnapshotFiles(layout.snapshots(), context.fileSystem());
-        load = new SnapshotLoad(files, manifest, context.fileSystem(), context.events());
+        load = new SnapshotLoad(files, manifest, context.fileSystem(), context.events(), false);
         ring = new ChunkRing(context.snapshotRingLength());
-        writer = new SnapshotWriter(context, files, ring, manifest, durability);
+        receiver = new SnapshotReceiver(context, files);
+        writer = new SnapshotWriter(context, files, ring, manifest, journal.durability(), receiver);
     }
 
     /**
@@ -72,7 +80,7 @@ public final class FileSnapshotStore implements SnapshotStore, AutoCloseable
     @Override
     public boolean begin(final long zxid)
     {
-        if (isUnderWay || noSpace.getAsBoolean() || writer.isNoSpace() ||
+        if (isUnderWay || isReceiving || journal.isNoSpace() || writer.isNoSpace() ||
             !ring.offer(SnapshotWriter.BEGIN, zxid, generation + 1))
         {
             return false;
@@ -110,6 +118,57 @@ public final class FileSnapshotStore implements SnapshotStore, AutoCloseable
     }
 
     @Override
+    public boolean beginReceive(final long zxid, final long length)
+    {
+        Invariant.check(zxid > 0 && length > 0, "received snapshot out of range");
+        Invariant.check(!isUnderWay, "received snapshot beside one under way");
+        if (isReceiving || writer.isNoSpace() || !ring.offer(SnapshotWriter.RECEIVE_BEGIN, zxid, length))
+        {
+            return false;
+        }
+
+        receiveGeneration++;
+        receiveZxid = zxid;
+        isReceiving = true;
+        bulk.ring();
+        return true;
+    }
+
+    @Override
+    public boolean receive(final DirectBuffer buffer, final int offset, final int length)
+    {
+        Invariant.check(isReceiving && !isReceiveEnded, "bytes without a snapshot being received");
+        return rung(ring.offer(SnapshotWriter.RECEIVE_BYTES, 0, 0, buffer, offset, length));
+    }
+
+    @Override
+    public boolean endReceive()
+    {
+        Invariant.check(isReceiving && !isReceiveEnded, "end without a snapshot being received");
+        if (!journal.tryHold())
+        {
+            return false;
+        }
+
+        isReceiveEnded = ring.offer(SnapshotWriter.RECEIVE_END, 0, 0);
+        if (!isReceiveEnded)
+        {
+            journal.goOn();
+        }
+
+        return rung(isReceiveEnded);
+    }
+
+    @Override
+    public void abortReceive()
+    {
+        if (isReceiving && !isReceiveEnded)
+        {
+            endOfReceive();
+        }
+    }
+
+    @Override
     public int poll(final SnapshotHandler handler)
     {
         if (ring.isStaging())
@@ -118,8 +177,13 @@ public final class FileSnapshotStore implements SnapshotStore, AutoCloseable
             bulk.ring();
         }
 
+        return (isUnderWay ? pollOwn(handler) : 0) + (isReceiving ? pollReceived(handler) : 0);
+    }
+
+    private int pollOwn(final SnapshotHandler handler)
+    {
         final SnapshotOutcome outcome = writer.takeOutcome();
-        if (outcome == null || outcome.generation() != generation || !isUnderWay)
+        if (outcome == null || outcome.generation() != generation)
         {
             return 0;
         }
@@ -138,14 +202,71 @@ public final class FileSnapshotStore implements SnapshotStore, AutoCloseable
         return 1;
     }
 
+    /** The engine's thread takes a received snapshot from one thread to the next: verified, switched, in place. */
+    private int pollReceived(final SnapshotHandler handler)
+    {
+        final Phase phase = receiver.phase(receiveGeneration);
+        if (phase == null)
+        {
+            return 0;
+        }
+
+        return switch (phase)
+        {
+            case VERIFIED -> switchOver();
+            case FAILED -> {
+                endOfReceive();
+                handler.onReceiveFailed(receiveZxid);
+                yield 1;
+            }
+            case IN_PLACE -> {
+                load = new SnapshotLoad(files, manifest, context.fileSystem(), context.events(), true);
+                endOfReceive();
+                handler.onReceived(receiveZxid);
+                yield 1;
+            }
+        };
+    }
+
+    private int switchOver()
+    {
+        if (!isSwitching)
+        {
+            isSwitching = journal.tryReplace(receiveZxid);
+            return isSwitching ? 1 : 0;
+        }
+
+        if (journal.isReplaced())
+        {
+            receiver.switched(receiveGeneration);
+            bulk.ring();
+        }
+
+        return 0;
+    }
+
+    private void endOfReceive()
+    {
+        if (isReceiveEnded)
+        {
+            journal.goOn();
+        }
+
+        receiver.abandon(receiveGeneration);
+        isReceiving = false;
+        isReceiveEnded = false;
+        isSwitching = false;
+        bulk.ring();
+    }
+
     /**
-     * Removes what an earlier process left unpublished. Bulk thread.
+     * Finishes or removes what an earlier process left. Before anything is started.
      *
      * @throws IOException when the disk fails.
      */
     public void sweep() throws IOException
     {
-        files.sweep(manifest.snapshotZxid());
+        files.sweep(manifest.snapshotZxid(), manifest.baseZxid());
     }
 
     /**
@@ -170,6 +291,19 @@ public final class FileSnapshotStore implements SnapshotStore, AutoCloseable
     public long oldestKept(final int retainCount) throws IOException
     {
         return files.oldestKept(manifest.snapshotZxid(), retainCount);
+    }
+
+    /**
+     * The file of the newest published snapshot, for others. It can be read to its end whatever becomes of its name.
+     * Bulk thread.
+     *
+     * @return to be closed by the caller.
+     * @throws IOException when it cannot be opened.
+     */
+    public SnapshotBytes newestBytes() throws IOException
+    {
+        final long zxid = manifest.snapshotZxid();
+        return new SnapshotBytes(files.file(zxid), zxid);
     }
 
     /**

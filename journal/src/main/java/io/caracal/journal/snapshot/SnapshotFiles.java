@@ -17,7 +17,8 @@ import java.util.regex.Pattern;
 final class SnapshotFiles
 {
     private static final Pattern NAME = Pattern.compile("snapshot-([0-9a-f]{16})");
-    private static final Pattern TEMPORARY_NAME = Pattern.compile("snapshot-[0-9a-f]{16}\\.tmp");
+    private static final Pattern TEMPORARY_NAME = Pattern.compile("snapshot-[0-9a-f]{16}\\.(tmp|part)");
+    private static final Pattern RECEIVED_NAME = Pattern.compile("snapshot-([0-9a-f]{16})\\.received");
     private static final int HEXADECIMAL = 16;
 
     private final Path directory;
@@ -44,6 +45,37 @@ final class SnapshotFiles
         return directory.resolve(String.format(Locale.ROOT, "snapshot-%016x.tmp", zxid));
     }
 
+    /** One that another server sends, while it comes in. */
+    Path incoming(final long zxid)
+    {
+        return directory.resolve(String.format(Locale.ROOT, "snapshot-%016x.part", zxid));
+    }
+
+    /** One that another server sent, whole and forced, which the manifest may name or not. */
+    Path received(final long zxid)
+    {
+        return directory.resolve(String.format(Locale.ROOT, "snapshot-%016x.received", zxid));
+    }
+
+    /** The manifest names a received one: it gets its name. */
+    void putInPlace(final long zxid) throws IOException
+    {
+        calls.rename(received(zxid), file(zxid));
+        calls.forceDirectory(directory);
+    }
+
+    /** Removes what a received one has replaced. */
+    void removeAllBut(final long zxid) throws IOException
+    {
+        for (final long other : all())
+        {
+            if (other != zxid)
+            {
+                calls.remove(file(other));
+            }
+        }
+    }
+
     /** Zxids of the published files, newest first: those up to the one that the manifest names. */
     List<Long> published(final long newestZxid) throws IOException
     {
@@ -56,15 +88,12 @@ final class SnapshotFiles
     List<Long> all() throws IOException
     {
         final List<Long> zxids = new ArrayList<>();
-        try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory))
+        for (final Path entry : entries())
         {
-            for (final Path entry : entries)
+            final Matcher name = NAME.matcher(entry.getFileName().toString());
+            if (name.matches())
             {
-                final Matcher name = NAME.matcher(entry.getFileName().toString());
-                if (name.matches())
-                {
-                    zxids.add(Long.parseUnsignedLong(name.group(1), HEXADECIMAL));
-                }
+                zxids.add(Long.parseUnsignedLong(name.group(1), HEXADECIMAL));
             }
         }
 
@@ -72,23 +101,29 @@ final class SnapshotFiles
         return zxids;
     }
 
-    /** Removes what was begun and never published. */
-    void sweep(final long newestZxid) throws IOException
+    /**
+     * Finishes what an earlier process left: a received snapshot is put in place if the manifest names it; what was
+     * begun and never published, and what lies before the log and cannot be gone on from, is removed.
+     */
+    void sweep(final long newestZxid, final long baseZxid) throws IOException
     {
-        try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory))
+        for (final Path entry : entries())
         {
-            for (final Path entry : entries)
+            final String name = entry.getFileName().toString();
+            final Matcher received = RECEIVED_NAME.matcher(name);
+            if (received.matches() && Long.parseUnsignedLong(received.group(1), HEXADECIMAL) == newestZxid)
             {
-                if (TEMPORARY_NAME.matcher(entry.getFileName().toString()).matches())
-                {
-                    calls.remove(entry);
-                }
+                putInPlace(newestZxid);
+            }
+            else if (received.matches() || TEMPORARY_NAME.matcher(name).matches())
+            {
+                calls.remove(entry);
             }
         }
 
         for (final long zxid : all())
         {
-            if (zxid > newestZxid)
+            if (zxid > newestZxid || (zxid < baseZxid && zxid != newestZxid))
             {
                 calls.remove(file(zxid));
             }
@@ -117,5 +152,16 @@ final class SnapshotFiles
         }
 
         return Math.max(0, zxids.size() - retainCount);
+    }
+
+    private List<Path> entries() throws IOException
+    {
+        final List<Path> paths = new ArrayList<>();
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory))
+        {
+            entries.forEach(paths::add);
+        }
+
+        return paths;
     }
 }

@@ -20,7 +20,7 @@ import java.util.Deque;
  * Loads the newest whole snapshot. The candidates are the newest published one and the older ones that the journal
  * still reaches back to; with a journal that reaches back to the first record, the last candidate is no snapshot at
  * all. What was read is forced before the end is told, because a killed process may have renamed without forcing. The
- * caller's thread, at start-up.
+ * caller's thread, at start-up or after a snapshot was received.
  */
 final class SnapshotLoad
 {
@@ -31,19 +31,26 @@ final class SnapshotLoad
     private final Manifest manifest;
     private final FileSystemCalls calls;
     private final JournalEvents events;
+    private final boolean isForced;
     private final StringBuilder damages = new StringBuilder();
     private Deque<Long> candidates;
     private SnapshotFileReader reader;
     private long zxid;
     private boolean isEnded;
 
+    /**
+     * Prepares one load.
+     *
+     * @param isForced whether this process forced the file itself, and nothing is left to be done.
+     */
     SnapshotLoad(final SnapshotFiles files, final Manifest manifest, final FileSystemCalls calls,
-        final JournalEvents events)
+        final JournalEvents events, final boolean isForced)
     {
         this.files = files;
         this.manifest = manifest;
         this.calls = calls;
         this.events = events;
+        this.isForced = isForced;
     }
 
     int load(final SnapshotHandler handler)
@@ -146,7 +153,17 @@ final class SnapshotLoad
         final long recordCount = reader.recordCount();
         final long digest = reader.digest();
         close();
+        if (!isForced)
+        {
+            forceWhatWasRead();
+        }
 
+        isEnded = true;
+        handler.onLoadEnd(zxid, recordCount, digest);
+    }
+
+    private void forceWhatWasRead() throws IOException
+    {
         final Path file = files.file(zxid);
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE))
         {
@@ -154,8 +171,6 @@ final class SnapshotLoad
         }
 
         calls.forceDirectory(files.directory());
-        isEnded = true;
-        handler.onLoadEnd(zxid, recordCount, digest);
     }
 
     private int withoutSnapshot(final SnapshotHandler handler)

@@ -8,6 +8,7 @@ import io.caracal.journal.duty.Duty;
 import io.caracal.journal.log.Durability;
 import io.caracal.journal.log.Manifest;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -24,13 +25,17 @@ import org.agrona.concurrent.ControlledMessageHandler;
  *      +-----------------+----------------+  given up by the engine, or failed: the file is removed
  * </pre>
  *
- * A snapshot that fails, for want of room or for any other reason, harms nothing but itself.
+ * What another server sends goes on to the {@link SnapshotReceiver}. A snapshot that fails, for want of room or for any
+ * other reason, harms nothing but itself.
  */
 final class SnapshotWriter implements Duty, ControlledMessageHandler
 {
     static final int BEGIN = 1;
     static final int RECORD = 2;
     static final int FINISH = 3;
+    static final int RECEIVE_BEGIN = 4;
+    static final int RECEIVE_BYTES = 5;
+    static final int RECEIVE_END = 6;
 
     private static final int READ_LIMIT = 4096;
 
@@ -39,6 +44,8 @@ final class SnapshotWriter implements Duty, ControlledMessageHandler
     private final ChunkRing ring;
     private final Manifest manifest;
     private final Durability durability;
+    private final SnapshotReceiver receiver;
+    private final ByteBuffer ringMemory;
     private final AtomicReference<SnapshotOutcome> outcome = new AtomicReference<>();
     private final long retryIntervalNs;
     private volatile long abandonedGeneration;
@@ -51,13 +58,15 @@ final class SnapshotWriter implements Duty, ControlledMessageHandler
     private long startNs;
 
     SnapshotWriter(final JournalContext context, final SnapshotFiles files, final ChunkRing ring,
-        final Manifest manifest, final Durability durability)
+        final Manifest manifest, final Durability durability, final SnapshotReceiver receiver)
     {
         this.context = context;
         this.files = files;
         this.ring = ring;
         this.manifest = manifest;
         this.durability = durability;
+        this.receiver = receiver;
+        this.ringMemory = ring.memory();
         this.retryIntervalNs = TimeUnit.MILLISECONDS.toNanos(context.spaceRetryIntervalMs());
     }
 
@@ -101,7 +110,7 @@ final class SnapshotWriter implements Duty, ControlledMessageHandler
             noSpace = false;
         }
 
-        return work + publish();
+        return work + receiver.doWork() + publish();
     }
 
     @Override
@@ -115,11 +124,18 @@ final class SnapshotWriter implements Duty, ControlledMessageHandler
     {
         publish();
         drop();
+        receiver.onClose();
     }
 
     @Override
     public Action onMessage(final int type, final MutableDirectBuffer buffer, final int index, final int length)
     {
+        if (type >= RECEIVE_BEGIN)
+        {
+            receive(type, buffer, index, length - ChunkRing.PREFIX_LENGTH);
+            return Action.CONTINUE;
+        }
+
         try
         {
             dispatch(type, buffer, index, length - ChunkRing.PREFIX_LENGTH);
@@ -130,6 +146,31 @@ final class SnapshotWriter implements Duty, ControlledMessageHandler
         }
 
         return Action.CONTINUE;
+    }
+
+    private void receive(final int type, final MutableDirectBuffer buffer, final int index, final int length)
+    {
+        try
+        {
+            if (type == RECEIVE_BEGIN)
+            {
+                receiver.begin(ChunkRing.first(buffer, index), ChunkRing.second(buffer, index));
+            }
+            else if (type == RECEIVE_BYTES)
+            {
+                final int start = index + ChunkRing.PREFIX_LENGTH;
+                receiver.write(ringMemory.limit(start + length).position(start));
+            }
+            else
+            {
+                receiver.end();
+            }
+        }
+        catch (final IOException | SnapshotDamage ex)
+        {
+            noticeNoSpace(ex);
+            receiver.fail(ex);
+        }
     }
 
     private void dispatch(final int type, final MutableDirectBuffer buffer, final int index, final int length)
@@ -199,14 +240,18 @@ final class SnapshotWriter implements Duty, ControlledMessageHandler
         return 1;
     }
 
-    private void fail(final IOException cause)
+    private void noticeNoSpace(final Exception cause)
     {
         if (cause instanceof NoSpaceException)
         {
             noSpaceUntilNs = System.nanoTime() + retryIntervalNs;
             noSpace = true;
         }
+    }
 
+    private void fail(final IOException cause)
+    {
+        noticeNoSpace(cause);
         try
         {
             drop();

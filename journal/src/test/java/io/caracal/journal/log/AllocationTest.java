@@ -105,6 +105,12 @@ class AllocationTest
         }
 
         @Override
+        public void onTruncated(final long zxid)
+        {
+            throw new AssertionError("nothing is truncated");
+        }
+
+        @Override
         public void onSpaceExhausted()
         {
             throw new AssertionError("no room");

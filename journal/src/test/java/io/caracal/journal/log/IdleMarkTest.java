@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.caracal.engine.port.CorruptionException;
 import io.caracal.journal.duty.Duty;
+import io.caracal.journal.testing.CrashImage;
 import io.caracal.journal.testing.RealStorage;
 import io.caracal.simulator.contract.StorageDriver;
 import java.io.IOException;

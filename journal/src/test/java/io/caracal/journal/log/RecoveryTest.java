@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.caracal.engine.port.CorruptionException;
+import io.caracal.journal.testing.CrashImage;
 import io.caracal.journal.testing.RealStorage;
 import io.caracal.simulator.contract.StorageDriver;
 import java.io.IOException;
@@ -296,23 +297,11 @@ class RecoveryTest
         RealStorage.flipByte(file, positionOf(file, zxid) + 100);
     }
 
-    private static long positionOf(final Path file, final long zxid) throws IOException
+    private static long positionOf(final Path file, final long zxid)
     {
-        final String name = file.getParent().getFileName().toString();
-        final long id = Long.parseUnsignedLong(name.substring(name.indexOf('-') + 1), 16);
-        final long first = SegmentScanner.firstPosition(file, id);
-        try (SegmentScanner scanner = new SegmentScanner(file, id, first, Long.MAX_VALUE))
-        {
-            while (scanner.next())
-            {
-                if (scanner.zxid() == zxid)
-                {
-                    return scanner.recordPosition();
-                }
-            }
-        }
-
-        throw new AssertionError("no record " + zxid + " in " + file);
+        final long position = RecordPlaces.positionOf(file, zxid);
+        assertTrue(position >= 0, "no record " + zxid + " in " + file);
+        return position;
     }
 
     private List<Long> replayImage()

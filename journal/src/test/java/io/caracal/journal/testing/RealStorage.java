@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.journal.testing;
 
+import io.caracal.engine.port.CatchUp;
 import io.caracal.engine.port.EpochStore;
 import io.caracal.engine.port.Journal;
 import io.caracal.engine.port.SnapshotStore;
 import io.caracal.journal.DataLayout;
 import io.caracal.journal.JournalContext;
 import io.caracal.journal.JournalEvents;
+import io.caracal.journal.log.RecordPlaces;
 import io.caracal.journal.open.OpenJournal;
 import io.caracal.simulator.contract.Storage;
 import java.io.IOException;
@@ -37,7 +39,7 @@ public final class RealStorage implements Storage
     /** Faults. */
     public final FaultyFileSystem fileSystem = new FaultyFileSystem();
 
-    private final Path directory;
+    private Path directory;
     private final UnaryOperator<JournalContext> settings;
     private final AtomicInteger purges = new AtomicInteger();
     private OpenJournal open;
@@ -56,9 +58,14 @@ public final class RealStorage implements Storage
 
     public static RealStorage fresh(final UnaryOperator<JournalContext> settings)
     {
+        return new RealStorage(newDirectory("caracal-journal"), settings);
+    }
+
+    private static Path newDirectory(final String prefix)
+    {
         try
         {
-            return new RealStorage(Files.createTempDirectory("caracal-journal"), settings);
+            return Files.createTempDirectory(prefix);
         }
         catch (final IOException ex)
         {
@@ -84,7 +91,8 @@ public final class RealStorage implements Storage
     public JournalContext context()
     {
         return settings.apply(new JournalContext().dataDir(directory).segmentLength(4 << 20).recordLengthMax(2 << 20)
-            .ringLength(256 << 10).snapshotRingLength(256 << 10).spaceRetryIntervalMs(20).fileSystem(fileSystem)
+            .ringLength(256 << 10).snapshotRingLength(256 << 10).catchUpStallMs(1500).spaceRetryIntervalMs(20)
+            .fileSystem(fileSystem)
             .onFailure(this::failed).events(new PurgeCount()));
     }
 
@@ -147,6 +155,65 @@ public final class RealStorage implements Storage
     }
 
     @Override
+    public CatchUp catchUp()
+    {
+        return open.catchUp();
+    }
+
+    /** A kill: another process would find what the files hold at this moment, forced or not. */
+    @Override
+    public void crash()
+    {
+        final Path image = newDirectory("caracal-killed");
+        fileSystem.whileFrozen(() -> CrashImage.copy(directory, image));
+        final Path old = directory;
+        try
+        {
+            shutDown();
+        }
+        finally
+        {
+            directory = image;
+            delete(old);
+        }
+    }
+
+    @Override
+    public void damageRecord(final long zxid)
+    {
+        for (final Path file : segmentFiles())
+        {
+            final long position = RecordPlaces.positionOf(file, zxid);
+            if (position >= 0)
+            {
+                flipByte(file, position + 100);
+                return;
+            }
+        }
+
+        throw new AssertionError("no record " + zxid);
+    }
+
+    @Override
+    public byte[] snapshotFile(final long zxid)
+    {
+        try
+        {
+            return Files.readAllBytes(snapshotPath(zxid));
+        }
+        catch (final IOException ex)
+        {
+            throw new UncheckedIOException(ex);
+        }
+    }
+
+    /** Where a published snapshot lies. */
+    public Path snapshotPath(final long zxid)
+    {
+        return layout().snapshots().resolve(String.format("snapshot-%016x", zxid));
+    }
+
+    @Override
     public void pause()
     {
         LockSupport.parkNanos(PAUSE_NS);
@@ -179,7 +246,7 @@ public final class RealStorage implements Storage
     @Override
     public void damageSnapshot(final long zxid)
     {
-        flipByte(layout().snapshots().resolve(String.format("snapshot-%016x", zxid)), 60);
+        flipByte(snapshotPath(zxid), 60);
     }
 
     @Override

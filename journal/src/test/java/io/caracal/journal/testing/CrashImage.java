@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.caracal.journal.log;
+package io.caracal.journal.testing;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -17,7 +17,7 @@ import java.util.SplittableRandom;
 import java.util.stream.Stream;
 
 /** Copies of a data directory, and mixtures of two of them: what the device holds after a crash. */
-final class CrashImage
+public final class CrashImage
 {
     private static final int PAGE_LENGTH = 4096;
 
@@ -28,7 +28,7 @@ final class CrashImage
     /**
      * What a killed process leaves: everything that was written, forced or not. Directories that vanish are garbage.
      */
-    static void copy(final Path from, final Path to)
+    public static void copy(final Path from, final Path to)
     {
         try
         {
@@ -83,7 +83,7 @@ final class CrashImage
         private static boolean isTemporary(final Path file)
         {
             final String name = file.toString();
-            return name.endsWith(".tmp") || name.endsWith(".precreated");
+            return name.endsWith(".tmp") || name.endsWith(".part") || name.endsWith(".precreated");
         }
     }
 
@@ -91,7 +91,8 @@ final class CrashImage
      * What a power cut leaves: each page of each file as it was at the last force, or as it is now. Files that are not
      * there at the last force are absent or there, but that of directories the manifest names they always are.
      */
-    static void mix(final Path forced, final Path now, final Path to, final SplittableRandom random) throws IOException
+    public static void mix(final Path forced, final Path now, final Path to, final SplittableRandom random)
+        throws IOException
     {
         copy(now, to);
         for (final Path file : files(forced))
@@ -109,7 +110,7 @@ final class CrashImage
         }
     }
 
-    static List<Path> files(final Path root) throws IOException
+    public static List<Path> files(final Path root) throws IOException
     {
         try (Stream<Path> files = Files.walk(root))
         {

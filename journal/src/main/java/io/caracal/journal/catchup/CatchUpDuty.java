@@ -1,0 +1,175 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.journal.catchup;
+
+import io.caracal.engine.port.CatchUp;
+import io.caracal.engine.port.CorruptionException;
+import io.caracal.journal.JournalContext;
+import io.caracal.journal.duty.Duty;
+import io.caracal.journal.log.ChronicleJournal;
+import io.caracal.journal.snapshot.FileSnapshotStore;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * The bulk thread's side of history for learners. Each turn does a bounded piece for some of the open reads; one whose
+ * ring is full is passed over, and one that stands still for too long fails.
+ */
+public final class CatchUpDuty implements Duty
+{
+    /** Bytes read in one turn, for all reads together: other duties of the thread wait that long at most. */
+    private static final int TURN_LENGTH = 2 * 1024 * 1024;
+
+    private final JournalContext context;
+    private final ChronicleJournal journal;
+    private final FileSnapshotStore snapshots;
+    private final ConcurrentLinkedQueue<OpenRead> opened = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger inUse = new AtomicInteger();
+    private final List<ReadAhead> reads = new ArrayList<>();
+    private final long stallNs;
+    private int next;
+
+    /**
+     * Creates it.
+     *
+     * @param context   concluded.
+     * @param journal   whose log is read.
+     * @param snapshots whose files are read.
+     */
+    public CatchUpDuty(final JournalContext context, final ChronicleJournal journal, final FileSnapshotStore snapshots)
+    {
+        this.context = context;
+        this.journal = journal;
+        this.snapshots = snapshots;
+        this.stallNs = TimeUnit.MILLISECONDS.toNanos(context.catchUpStallMs());
+    }
+
+    /**
+     * What comes after it must not be purged. Bulk thread.
+     *
+     * @return least zxid of all open reads, the greatest possible one when there is none.
+     */
+    public long neededZxid()
+    {
+        begin(System.nanoTime());
+        long zxid = Long.MAX_VALUE;
+        for (int i = 0; i < reads.size(); i++)
+        {
+            zxid = Math.min(zxid, reads.get(i).neededZxid());
+        }
+
+        return zxid;
+    }
+
+    @Override
+    public int doWork() throws IOException
+    {
+        final long nowNs = System.nanoTime();
+        begin(nowNs);
+        int bytes = 0;
+
+        for (int i = 0; i < reads.size() && bytes < TURN_LENGTH; i++)
+        {
+            next = next + 1 < reads.size() ? next + 1 : 0;
+            bytes += work(reads.get(next), nowNs);
+        }
+
+        end();
+        if (bytes > 0)
+        {
+            context.wakeup().run();
+        }
+
+        return bytes > 0 ? 1 : 0;
+    }
+
+    @Override
+    public long idleNs()
+    {
+        long idleNs = UNTIL_WOKEN;
+        final long nowNs = System.nanoTime();
+        for (int i = 0; i < reads.size(); i++)
+        {
+            idleNs = Math.min(idleNs, Math.max(1, stallNs - reads.get(i).stillNs(nowNs)));
+        }
+
+        return idleNs;
+    }
+
+    @Override
+    public void onClose() throws IOException
+    {
+        begin(System.nanoTime());
+        for (final ReadAhead read : reads)
+        {
+            read.close();
+        }
+
+        reads.clear();
+    }
+
+    /** Engine's thread; false when so many are open or not freed yet. */
+    boolean tryOpen(final OpenRead read)
+    {
+        if (inUse.get() >= CatchUp.READS_MAX)
+        {
+            return false;
+        }
+
+        inUse.incrementAndGet();
+        opened.add(read);
+        return true;
+    }
+
+    private void begin(final long nowNs)
+    {
+        OpenRead read = opened.poll();
+        while (read != null)
+        {
+            reads.add(read.isLog() ? new LogReadAhead(read, context, journal, nowNs) : new SnapshotReadAhead(read,
+                context, snapshots, nowNs));
+            read = opened.poll();
+        }
+    }
+
+    private int work(final ReadAhead read, final long nowNs) throws IOException
+    {
+        if (read.isOver())
+        {
+            return 0;
+        }
+
+        try
+        {
+            final int bytes = read.work(nowNs);
+            if (bytes == 0 && read.stillNs(nowNs) > stallNs)
+            {
+                throw new IOException("a read of history stood still for " + context.catchUpStallMs() + " ms");
+            }
+
+            return bytes;
+        }
+        catch (final IOException | CorruptionException ex)
+        {
+            read.fail();
+            context.events().onReadFailed(ex);
+            context.wakeup().run();
+            return 0;
+        }
+    }
+
+    private void end() throws IOException
+    {
+        for (int i = reads.size() - 1; i >= 0; i--)
+        {
+            if (reads.get(i).isReleased())
+            {
+                reads.remove(i).close();
+                inUse.decrementAndGet();
+            }
+        }
+    }
+}

@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.journal.catchup;
+
+import io.caracal.journal.duty.ChunkRing;
+import java.io.IOException;
+
+/** One read on the bulk thread: what the two kinds have in common. */
+abstract class ReadAhead implements AutoCloseable
+{
+    private final OpenRead read;
+    private final ChunkRing ring;
+    private long consumed;
+    private long progressNs;
+
+    ReadAhead(final OpenRead read, final int ringLength, final long nowNs)
+    {
+        this.read = read;
+        this.ring = new ChunkRing(ringLength);
+        this.progressNs = nowNs;
+        read.ring(ring);
+    }
+
+    /** Passes on a bounded piece; bytes read, 0 when the ring is full or there is nothing to read. */
+    final int work(final long nowNs) throws IOException
+    {
+        final int bytes = ring.pump() ? readAhead() : 0;
+        final long nowConsumed = ring.consumed();
+        if (bytes > 0 || nowConsumed != consumed)
+        {
+            consumed = nowConsumed;
+            progressNs = nowNs;
+        }
+
+        return bytes;
+    }
+
+    /** So long nothing has been read and nothing taken. */
+    final long stillNs(final long nowNs)
+    {
+        return isOver() ? 0 : nowNs - progressNs;
+    }
+
+    /** It failed: what it keeps may go at once, the ring stays until the engine lets it go. */
+    final void fail() throws IOException
+    {
+        read.fail();
+        closeSource();
+    }
+
+    final boolean isOver()
+    {
+        return read.hasFailed() || read.isReleased();
+    }
+
+    final boolean isReleased()
+    {
+        return read.isReleased();
+    }
+
+    /** Records after it must stay; none when it is over. */
+    final long neededZxid()
+    {
+        return isOver() ? Long.MAX_VALUE : readZxid();
+    }
+
+    @Override
+    public final void close() throws IOException
+    {
+        closeSource();
+        ring.close();
+    }
+
+    final OpenRead read()
+    {
+        return read;
+    }
+
+    final ChunkRing ring()
+    {
+        return ring;
+    }
+
+    abstract int readAhead() throws IOException;
+
+    abstract long readZxid();
+
+    abstract void closeSource() throws IOException;
+}

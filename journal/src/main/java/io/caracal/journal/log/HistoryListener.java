@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.journal.log;
+
+/** Told when the log will not be what readers of it have seen. Engine's thread, from within the call that does it. */
+public interface HistoryListener
+{
+    /** Nobody reads. */
+    HistoryListener NONE = new HistoryListener()
+    {
+        @Override
+        public void onTruncate()
+        {
+            // Nobody is there to be told.
+        }
+
+        @Override
+        public void onReplace()
+        {
+            // Nobody is there to be told.
+        }
+    };
+
+    /** The end of the log is about to be forgotten. */
+    void onTruncate();
+
+    /** The log and all snapshots are about to be replaced by a received one. */
+    void onReplace();
+}

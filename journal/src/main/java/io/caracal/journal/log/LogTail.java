@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.journal.log;
+
+import io.caracal.journal.duty.Doorbell;
+
+/**
+ * The end of the log, for those who read what is being appended: which segment takes the appends, and a bell for who
+ * waits for more of it. Written by the journal thread, read by the bulk thread.
+ */
+final class LogTail
+{
+    private final Doorbell bulk;
+    private volatile Segment segment;
+    private volatile long recoveredPosition;
+    private volatile boolean awaited;
+
+    LogTail(final Doorbell bulk)
+    {
+        this.bulk = bulk;
+    }
+
+    /** Where the last segment of the process before ends, until this one begins a segment of its own. */
+    void recovered(final long position)
+    {
+        recoveredPosition = position;
+    }
+
+    /** Another segment takes the appends, or none for now. */
+    void segment(final Segment next)
+    {
+        segment = next;
+        ring();
+    }
+
+    /** Up to here, what was appended may be read. */
+    void publish()
+    {
+        final Segment current = segment;
+        if (current != null)
+        {
+            current.publish();
+            ring();
+        }
+    }
+
+    Segment segment()
+    {
+        return segment;
+    }
+
+    long recoveredPosition()
+    {
+        return recoveredPosition;
+    }
+
+    /** The bulk thread has read everything; it looks once more after this, before it sleeps. */
+    void await()
+    {
+        awaited = true;
+    }
+
+    private void ring()
+    {
+        if (awaited)
+        {
+            awaited = false;
+            bulk.ring();
+        }
+    }
+}

@@ -1,0 +1,267 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.journal.snapshot;
+
+import io.caracal.journal.JournalContext;
+import io.caracal.journal.disk.FileSystemCalls;
+import io.caracal.journal.duty.Duty;
+import io.caracal.journal.snapshot.ReceiveOutcome.Phase;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * Takes the snapshot file of another server. The manifest alone decides whether it counts, and names only its zxid; so
+ * until then it bears a name that nobody loads, and a start finds out by the manifest whether it is to get its real
+ * one. Bulk thread.
+ *
+ * <pre>
+ *            begin            end              whole        manifest switched
+ *   NOTHING ------&gt; WRITING ------&gt; VERIFYING ------&gt; VERIFIED --------------&gt; in place
+ *      ^               |                |
+ *      +---------------+----------------+  given up, damaged, no room: the file is removed
+ *
+ *   snapshot-Z.part while it is written, snapshot-Z.received when it is whole and forced, snapshot-Z in place
+ * </pre>
+ */
+final class SnapshotReceiver implements Duty
+{
+    private static final long FORCE_INTERVAL = 8L * 1024 * 1024;
+
+    /** Bytes that are verified in one turn. */
+    private static final int VERIFY_LIMIT = 4 * 1024 * 1024;
+
+    private final JournalContext context;
+    private final FileSystemCalls calls;
+    private final SnapshotFiles files;
+    private final AtomicReference<ReceiveOutcome> outcome = new AtomicReference<>();
+    private volatile long abandonedGeneration;
+    private volatile long switchedGeneration;
+    private FileChannel channel;
+    private SnapshotFileReader verifier;
+    private boolean isVerified;
+    private long generation;
+    private long zxid;
+    private long length;
+    private long position;
+    private long forcedPosition;
+    private long startNs;
+
+    SnapshotReceiver(final JournalContext context, final SnapshotFiles files)
+    {
+        this.context = context;
+        this.calls = context.fileSystem();
+        this.files = files;
+    }
+
+    /** The engine gave up a receipt: whatever of it still comes is dropped. Engine's thread. */
+    void abandon(final long abandoned)
+    {
+        abandonedGeneration = abandoned;
+    }
+
+    /** The manifest names it now. Engine's thread. */
+    void switched(final long switched)
+    {
+        switchedGeneration = switched;
+    }
+
+    /** What a receipt has reached, null when that is not worth mentioning yet. Engine's thread. */
+    Phase phase(final long wanted)
+    {
+        final ReceiveOutcome reached = outcome.get();
+        return reached == null || reached.generation() != wanted ? null : reached.phase();
+    }
+
+    void begin(final long newZxid, final long newLength) throws IOException
+    {
+        drop();
+        generation++;
+        zxid = newZxid;
+        length = newLength;
+        position = 0;
+        forcedPosition = 0;
+        startNs = System.nanoTime();
+        if (abandonedGeneration < generation)
+        {
+            final Path file = files.incoming(zxid);
+            calls.remove(file);
+            calls.reserve(file, length);
+            channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        }
+    }
+
+    /** Bytes of the file; those of a receipt that has failed or was given up are dropped. */
+    void write(final ByteBuffer bytes) throws IOException, SnapshotDamage
+    {
+        if (channel == null)
+        {
+            return;
+        }
+
+        final int count = bytes.remaining();
+        if (position + count > length)
+        {
+            throw new SnapshotDamage(files.incoming(zxid) + ", offset " + length + ": goes on after its end");
+        }
+
+        calls.write(channel, files.incoming(zxid), bytes, position);
+        position += count;
+        if (position - forcedPosition >= FORCE_INTERVAL)
+        {
+            calls.force(channel, files.incoming(zxid));
+            forcedPosition = position;
+        }
+    }
+
+    /** All bytes have come: it is forced, then verified in turns. */
+    void end() throws IOException, SnapshotDamage
+    {
+        if (channel == null)
+        {
+            return;
+        }
+
+        if (position != length)
+        {
+            throw new SnapshotDamage(files.incoming(zxid) + ", offset " + position + ": ends here, but was announced " +
+                "with " + length + " bytes");
+        }
+
+        calls.force(channel, files.incoming(zxid));
+        closeChannel();
+        verifier = new SnapshotFileReader(files.incoming(zxid), zxid);
+    }
+
+    /** It failed: what is there of it goes, and the engine is told. */
+    void fail(final Exception cause)
+    {
+        try
+        {
+            drop();
+        }
+        catch (final IOException ex)
+        {
+            cause.addSuppressed(ex);
+        }
+
+        context.events().onSnapshotFailed(zxid, cause);
+        tell(Phase.FAILED);
+    }
+
+    @Override
+    public int doWork() throws IOException
+    {
+        if (abandonedGeneration >= generation && isUnderWay())
+        {
+            drop();
+            return 1;
+        }
+
+        if (isVerified && switchedGeneration == generation)
+        {
+            putInPlace();
+            return 1;
+        }
+
+        return verifier == null ? 0 : verify();
+    }
+
+    @Override
+    public long idleNs()
+    {
+        return UNTIL_WOKEN;
+    }
+
+    /** One that is verified stays: the manifest may name it already, and the next start will see. */
+    @Override
+    public void onClose() throws IOException
+    {
+        if (!isVerified)
+        {
+            drop();
+        }
+    }
+
+    private int verify() throws IOException
+    {
+        try
+        {
+            for (int bytes = 0; bytes < VERIFY_LIMIT;)
+            {
+                if (!verifier.next())
+                {
+                    closeVerifier();
+                    calls.rename(files.incoming(zxid), files.received(zxid));
+                    calls.forceDirectory(files.directory());
+                    isVerified = true;
+                    tell(Phase.VERIFIED);
+                    break;
+                }
+
+                bytes += Integer.BYTES + verifier.length();
+            }
+        }
+        catch (final IOException | SnapshotDamage ex)
+        {
+            fail(ex);
+        }
+
+        return 1;
+    }
+
+    private void putInPlace() throws IOException
+    {
+        isVerified = false;
+        files.putInPlace(zxid);
+        files.removeAllBut(zxid);
+        context.events().onSnapshot(zxid, length, System.nanoTime() - startNs);
+        tell(Phase.IN_PLACE);
+    }
+
+    private boolean isUnderWay()
+    {
+        return channel != null || verifier != null || isVerified;
+    }
+
+    private void tell(final Phase phase)
+    {
+        outcome.set(new ReceiveOutcome(generation, phase));
+        context.wakeup().run();
+    }
+
+    private void drop() throws IOException
+    {
+        final boolean hasFile = isUnderWay() || generation > 0;
+        isVerified = false;
+        closeChannel();
+        closeVerifier();
+        if (hasFile)
+        {
+            calls.remove(files.incoming(zxid));
+            calls.remove(files.received(zxid));
+        }
+    }
+
+    private void closeChannel() throws IOException
+    {
+        if (channel != null)
+        {
+            final FileChannel closing = channel;
+            channel = null;
+            closing.close();
+        }
+    }
+
+    private void closeVerifier() throws IOException
+    {
+        if (verifier != null)
+        {
+            final SnapshotFileReader closing = verifier;
+            verifier = null;
+            closing.close();
+        }
+    }
+}
