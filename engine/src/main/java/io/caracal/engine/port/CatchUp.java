@@ -3,8 +3,11 @@ package io.caracal.engine.port;
 
 /**
  * The door to history for learners that are behind: records of the log and snapshot files are read by a thread of their
- * own and handed over in bounded bites. A read that is open keeps what it still needs from being purged, for a bounded
- * time without progress, after which it fails.
+ * own and handed over in bounded bites. A read that is open keeps what it still needs from being purged, that of a
+ * snapshot also the log after it; so whoever needs both opens the read of the log before it closes the other. A read
+ * that makes no progress for a bounded time, whoever's fault that is, fails, and what it kept may go.
+ * <p>
+ * {@link #openLog}, {@link #extend}, {@link #openSnapshot} and {@link #close} may be called from within the handler.
  */
 public interface CatchUp
 {
@@ -35,7 +38,8 @@ public interface CatchUp
      * Opens a read of the log.
      *
      * @param readId    chosen by the caller, not in use.
-     * @param afterZxid the record after this one is the first; at least {@link #firstZxid()}.
+     * @param afterZxid the record after this one is the first; at least {@link #firstZxid()}. When the log was purged
+     *                  beyond it meanwhile, the read fails.
      * @param upToZxid  last record to deliver; at least {@code afterZxid}, appended already, durable or not.
      * @return false when refused because too many are open.
      */
@@ -66,7 +70,7 @@ public interface CatchUp
     int poll(CatchUpHandler handler);
 
     /**
-     * Ends a read; nothing of it follows. Unknown ones are ignored.
+     * Ends a read; nothing of it follows, and its id may be used again. Unknown ones are ignored.
      *
      * @param readId which read.
      */

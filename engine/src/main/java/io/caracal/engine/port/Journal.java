@@ -55,11 +55,13 @@ public interface Journal
     /**
      * Forgets every record after a zxid, as a learner must that has records its leader never had. Asynchronous:
      * {@link DurabilityHandler#onTruncated} tells the end; until then appends are refused and nothing is reported as
-     * durable. The next record may then have any later zxid.
+     * durable. After a crash before that, either everything is as it was before, or the log ends at the zxid. The next
+     * record may have any later zxid. A truncation needs no room on disk. Open reads of the log fail.
      *
-     * @param zxid last record that stays, or the zxid at which the log begins; not below the snapshot the server
-     *             started from.
-     * @return false when refused because too much is under way: try again later.
+     * @param zxid last record that stays, or the zxid at which the log begins; not below the newest published snapshot.
+     *             With the last zxid of the log nothing is forgotten, and everything becomes durable. One that the log
+     *             does not hold is a broken invariant: the journal ends rather than guess.
+     * @return false when refused because too much is under way, another truncation for one: try again later.
      */
     boolean truncate(long zxid);
 

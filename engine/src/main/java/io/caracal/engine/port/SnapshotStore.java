@@ -6,15 +6,14 @@ import org.agrona.DirectBuffer;
 /**
  * The door to snapshot files. The engine walks its state in slices and hands over records; the store writes them to a
  * file on a thread of its own, and publishes the file only when it is whole, forced, and the own log is durable up
- * to its
- * zxid.
+ * to its zxid.
  */
 public interface SnapshotStore
 {
     /**
-     * Delivers the newest whole snapshot, in bounded bites: call it again until {@link SnapshotHandler#onLoadEnd}. A
-     * damaged file is passed over in favour of an older whole one when the journal still holds what lies between;
-     * otherwise {@link CorruptionException}.
+     * Delivers the newest whole snapshot, in bounded bites: call it again until {@link SnapshotHandler#onLoadEnd}. Once
+     * at the start, and once more after each {@link SnapshotHandler#onReceived}. A damaged file is passed over in favor
+     * of an older whole one when the journal still holds what lies between; otherwise {@link CorruptionException}.
      *
      * @param handler receives the records.
      * @return number of records delivered by this call.
@@ -54,16 +53,17 @@ public interface SnapshotStore
 
     /**
      * Begins to receive the snapshot file of another server, as it lies on that server's disk. It is to take the place
-     * of everything this server has. A snapshot under way must have been aborted before.
+     * of everything this server has. A snapshot under way must have been aborted before, and none begins meanwhile.
      *
-     * @param zxid   of its state.
-     * @param length of the file in bytes.
+     * @param zxid   of its state, greater than 0.
+     * @param length of the file in bytes, greater than 0.
      * @return false when refused: the writer is busy or there is no room on disk.
      */
     boolean beginReceive(long zxid, long length);
 
     /**
-     * Hands over the next bytes of the file being received.
+     * Hands over the next bytes of the file being received. {@link SnapshotHandler#onReceiveFailed} may come at any
+     * time, for want of room for one; nothing may be handed over after it.
      *
      * @param buffer holds them; copied before the call returns.
      * @param offset of the bytes.
@@ -75,13 +75,19 @@ public interface SnapshotStore
     /**
      * Ends the file being received. The store verifies it whole, forces it, and makes it and an empty log that begins
      * after it true in one step; {@link SnapshotHandler#onReceived} tells so, and from then on {@link #load} delivers
-     * it and the journal appends after its zxid. Until then everything is as it was before, also after a crash.
+     * it and the journal appends after its zxid. Until then everything is as it was before; a crash in between leaves
+     * either all of the old or all of the new. There is no way back from here: one of {@code onReceived} and
+     * {@code onReceiveFailed} follows, and until then the journal refuses appends and truncations. All open reads of
+     * {@link CatchUp} fail when the step is taken.
      *
-     * @return false when refused because the writer is behind; try again later.
+     * @return false when refused because the writer is behind or a truncation is under way; try again later.
      */
     boolean endReceive();
 
-    /** Gives up the file being received and removes what was written of it. */
+    /**
+     * Gives up the file being received and removes what was written of it; nothing more is told of it. Without effect
+     * when none is being received, or after {@link #endReceive}.
+     */
     void abortReceive();
 
     /**

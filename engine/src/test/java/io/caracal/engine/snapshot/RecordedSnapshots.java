@@ -67,6 +67,30 @@ final class RecordedSnapshots implements SnapshotStore
     }
 
     @Override
+    public boolean beginReceive(final long newZxid, final long length)
+    {
+        return false;
+    }
+
+    @Override
+    public boolean receive(final DirectBuffer buffer, final int offset, final int length)
+    {
+        throw new IllegalStateException("no snapshot is being received");
+    }
+
+    @Override
+    public boolean endReceive()
+    {
+        throw new IllegalStateException("no snapshot is being received");
+    }
+
+    @Override
+    public void abortReceive()
+    {
+        // None is ever begun.
+    }
+
+    @Override
     public int load(final SnapshotHandler handler)
     {
         handler.onLoadBegin(zxid);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.simulator.contract;
 
+import io.caracal.engine.port.CatchUp;
 import io.caracal.engine.port.EpochStore;
 import io.caracal.engine.port.Journal;
 import io.caracal.engine.port.SnapshotStore;
@@ -35,6 +36,17 @@ public interface Storage extends AutoCloseable
      */
     EpochStore epochStore();
 
+    /**
+     * The history for others, of the present start. A read without progress fails after some fifty pauses at least,
+     * and within seconds.
+     *
+     * @return the port.
+     */
+    CatchUp catchUp();
+
+    /** Ends it in the middle of everything, as a kill or a power cut does; it may be opened again. */
+    void crash();
+
     /** Lets a little time pass, so that what runs beside the caller gets on. */
     void pause();
 
@@ -56,6 +68,21 @@ public interface Storage extends AutoCloseable
      * @param zxid of the snapshot.
      */
     void damageSnapshot(long zxid);
+
+    /**
+     * Damages a record of the log that an earlier start made durable, and after which others follow.
+     *
+     * @param zxid of the record.
+     */
+    void damageRecord(long zxid);
+
+    /**
+     * The file of a published snapshot.
+     *
+     * @param zxid of the snapshot.
+     * @return its bytes as they lie on disk.
+     */
+    byte[] snapshotFile(long zxid);
 
     /**
      * Removes history that nobody needs, keeping so many snapshots.

@@ -19,6 +19,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 public final class StorageDriver implements DurabilityHandler, EpochHandler, ReplayHandler, SnapshotHandler
 {
     private static final long DEADLINE_NS = 20_000_000_000L;
+    private static final int RECEIVE_STEP_PRIME = 65_537;
     private static final int GOLDEN = 0x9E3779B9;
 
     /** Zxids replayed since the last {@link #replay}. */
@@ -48,10 +49,15 @@ public final class StorageDriver implements DurabilityHandler, EpochHandler, Rep
     /** Epochs told to be durable, in words. */
     public final List<String> epochNews = new ArrayList<>();
 
+    /** Zxids to which the log was told to be truncated. */
+    public final List<Long> truncations = new ArrayList<>();
+
     private final Storage storage;
     private final UnsafeBuffer record = new UnsafeBuffer(new byte[64]);
     private final CRC32C crc = new CRC32C();
     private boolean isOutgoing;
+    private boolean isTruncating;
+    private int receiveFailures;
 
     /**
      * Creates it.
@@ -143,6 +149,117 @@ public final class StorageDriver implements DurabilityHandler, EpochHandler, Rep
         });
     }
 
+    /**
+     * Forgets what comes after a zxid, and waits until that is durable.
+     *
+     * @param zxid last one that stays.
+     */
+    public void truncate(final long zxid)
+    {
+        await("truncation to " + zxid, () ->
+        {
+            poll();
+            return tryTruncate(zxid);
+        });
+        awaitTruncated();
+    }
+
+    /**
+     * Asks once to forget what comes after a zxid.
+     *
+     * @param zxid last one that stays.
+     * @return whether that was accepted.
+     */
+    public boolean tryTruncate(final long zxid)
+    {
+        isOutgoing = true;
+        final boolean accepted = storage.journal().truncate(zxid);
+        isOutgoing = false;
+        isTruncating |= accepted;
+        return accepted;
+    }
+
+    /** Waits for the end of the truncation under way. */
+    public void awaitTruncated()
+    {
+        await("end of truncation", () ->
+        {
+            poll();
+            return !isTruncating;
+        });
+    }
+
+    /**
+     * Hands over a snapshot file of another server, as far as it does not fail, and waits for what becomes of it.
+     *
+     * @param zxid   of its state.
+     * @param length announced.
+     * @param file   its bytes.
+     */
+    public void receive(final long zxid, final long length, final byte[] file)
+    {
+        await("begin of a received snapshot", () -> storage.snapshotStore().beginReceive(zxid, length));
+        if (handOver(file))
+        {
+            endReceive();
+        }
+
+        awaitReceiveNews(zxid);
+    }
+
+    /**
+     * Hands over bytes of a snapshot file, unless it failed meanwhile.
+     *
+     * @param bytes in pieces of uneven length.
+     * @return false when it failed.
+     */
+    public boolean handOver(final byte[] bytes)
+    {
+        final UnsafeBuffer source = new UnsafeBuffer(bytes);
+        final int failures = receiveFailures;
+        int position = 0;
+        int step = 1;
+        while (position < bytes.length && failures == receiveFailures)
+        {
+            final int from = position;
+            final int count = Math.min(step, bytes.length - position);
+            await("bytes of a received snapshot", () ->
+            {
+                poll();
+                return failures < receiveFailures || storage.snapshotStore().receive(source, from, count);
+            });
+            position += count;
+            step = step * 2 % RECEIVE_STEP_PRIME;
+        }
+
+        return failures == receiveFailures;
+    }
+
+    /** Says that the file was handed over whole, unless it fails meanwhile. */
+    public void endReceive()
+    {
+        final int failures = receiveFailures;
+        await("end of a received snapshot", () ->
+        {
+            poll();
+            return failures < receiveFailures || storage.snapshotStore().endReceive();
+        });
+    }
+
+    /**
+     * Waits for what becomes of a received snapshot.
+     *
+     * @param zxid of its state.
+     */
+    public void awaitReceiveNews(final long zxid)
+    {
+        await("news of the received snapshot", () ->
+        {
+            poll();
+            return snapshotNews.contains("received " + zxid) || snapshotNews.contains("not received " + zxid);
+        });
+    }
+
     /** Polls all ports once. */
     public void poll()
     {
@@ -212,6 +329,19 @@ public final class StorageDriver implements DurabilityHandler, EpochHandler, Rep
     }
 
     /**
+     * Whether bytes are those of a record.
+     *
+     * @param zxid  of the record.
+     * @param bytes all of it.
+     * @return true when they are as they were appended.
+     */
+    public boolean isRecordOf(final long zxid, final byte[] bytes)
+    {
+        fill(zxid, bytes.length);
+        return checksum(record, 0, bytes.length) == checksum(new UnsafeBuffer(bytes), 0, bytes.length);
+    }
+
+    /**
      * Waits for a condition.
      *
      * @param what      said when it does not come true.
@@ -235,8 +365,19 @@ public final class StorageDriver implements DurabilityHandler, EpochHandler, Rep
     public void onDurable(final long zxid)
     {
         checkNotOutgoing();
+        check(!isTruncating, "told of durable records during a truncation");
         check(zxid > durableZxid, "durable zxid did not rise");
         durableZxid = zxid;
+    }
+
+    @Override
+    public void onTruncated(final long zxid)
+    {
+        checkNotOutgoing();
+        check(isTruncating, "a truncation ended that was not under way");
+        isTruncating = false;
+        durableZxid = zxid;
+        truncations.add(zxid);
     }
 
     @Override
@@ -263,8 +404,10 @@ public final class StorageDriver implements DurabilityHandler, EpochHandler, Rep
     }
 
     @Override
-    public void onRecord(final long zxid, final DirectBuffer buffer, final int offset, final int length)
+    public void onRecord(final long zxid, final long committedZxid, final DirectBuffer buffer, final int offset,
+        final int length)
     {
+        check(committedZxid == zxid - 1, "committed zxid of record " + zxid + " changed");
         check(replayed.isEmpty() || zxid > replayed.get(replayed.size() - 1), "replay out of order");
         fill(zxid, length);
         check(checksum(record, 0, length) == checksum(buffer, offset, length), "bytes of record " + zxid + " changed");
@@ -310,6 +453,22 @@ public final class StorageDriver implements DurabilityHandler, EpochHandler, Rep
     {
         checkNotOutgoing();
         snapshotNews.add("failed " + zxid);
+    }
+
+    @Override
+    public void onReceived(final long zxid)
+    {
+        checkNotOutgoing();
+        durableZxid = zxid;
+        snapshotNews.add("received " + zxid);
+    }
+
+    @Override
+    public void onReceiveFailed(final long zxid)
+    {
+        checkNotOutgoing();
+        receiveFailures++;
+        snapshotNews.add("not received " + zxid);
     }
 
     private void fill(final long seed, final int length)

@@ -7,7 +7,7 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 
 /**
- * The disk of one simulated server: what survives a crash, and the faults. A server opens the three adapters with
+ * The disk of one simulated server: what survives a crash, and the faults. A server opens the four adapters with
  * {@link #open()}; {@link #crash()} or {@link #shutDown()} ends them, and it may be opened again. Virtual time moves
  * only by {@link #advanceTo}. One thread.
  */
@@ -33,6 +33,7 @@ public final class SimulatedDisk
     private SimulatedJournal journal;
     private SimulatedSnapshotStore snapshotStore;
     private SimulatedEpochStore epochStore;
+    private SimulatedCatchUp catchUp;
     private long releasedZxid;
 
     /**
@@ -53,6 +54,7 @@ public final class SimulatedDisk
         journal = new SimulatedJournal(this);
         snapshotStore = new SimulatedSnapshotStore(this);
         epochStore = new SimulatedEpochStore(this);
+        catchUp = new SimulatedCatchUp(this);
     }
 
     /**
@@ -68,34 +70,33 @@ public final class SimulatedDisk
             journal.work();
             snapshotStore.work();
             epochStore.work();
+            catchUp.work();
         }
     }
 
-    /** The server ends in an orderly way: what was accepted is forced. */
+    /** The server ends in an orderly way: what was accepted is forced, and a truncation under way becomes true. */
     public void shutDown()
     {
         durable.addAll(unforced);
         unforced.clear();
         durable.addAll(journal.waiting);
+        journal.waiting.clear();
+        journal.completeTruncation();
         epochStore.complete();
         end();
     }
 
     /**
      * The machine loses power: of what no force has seen, a beginning of random length is left, cut at a record,
-     * because the rest is torn and recovery drops it. A store of epochs under way may or may not have reached the
-     * device.
+     * because the rest is torn and recovery drops it. What was to become true in one step, such as a store of epochs, a
+     * truncation or a received snapshot, may or may not have reached the device.
      */
     public void crash()
     {
+        switchOrNot();
         final int left = unforced.isEmpty() ? 0 : random.nextInt(unforced.size() + 1);
         durable.addAll(unforced.subList(0, left));
         unforced.clear();
-        if (random.nextBoolean())
-        {
-            epochStore.complete();
-        }
-
         end();
     }
 
@@ -105,11 +106,7 @@ public final class SimulatedDisk
      */
     public void kill()
     {
-        if (random.nextBoolean())
-        {
-            epochStore.complete();
-        }
-
+        switchOrNot();
         end();
     }
 
@@ -134,17 +131,38 @@ public final class SimulatedDisk
     }
 
     /**
-     * Damages a published snapshot.
+     * Flips a bit in the file of a published snapshot.
      *
      * @param zxid which.
      */
     public void damageSnapshot(final long zxid)
     {
-        snapshots.get(zxid).isDamaged = true;
+        flipBit(snapshots.get(zxid).file);
     }
 
     /**
-     * Forgets old snapshots, and the history that none of the kept ones needs and that was released.
+     * Flips a bit in a record of the log that was forced. A replay that meets it refuses, a read of it fails.
+     *
+     * @param zxid of the record.
+     */
+    public void damageRecord(final long zxid)
+    {
+        flipBit(recordAfter(zxid - 1).bytes);
+    }
+
+    /**
+     * The file of a published snapshot.
+     *
+     * @param zxid which.
+     * @return a copy of its bytes.
+     */
+    public byte[] snapshotFile(final long zxid)
+    {
+        return snapshots.get(zxid).file.clone();
+    }
+
+    /**
+     * Forgets old snapshots, and the history that none of the kept ones and no open read needs and that was released.
      *
      * @param retainCount how many snapshots stay.
      */
@@ -155,7 +173,8 @@ public final class SimulatedDisk
             snapshots.pollFirstEntry();
         }
 
-        final long limit = snapshots.isEmpty() ? 0 : Math.min(releasedZxid, snapshots.firstKey());
+        final long oldest = snapshots.isEmpty() ? 0 : Math.min(releasedZxid, snapshots.firstKey());
+        final long limit = catchUp == null ? oldest : Math.min(oldest, catchUp.neededZxid());
         while (!durable.isEmpty() && durable.get(0).zxid <= limit)
         {
             baseZxid = durable.remove(0).zxid;
@@ -202,6 +221,37 @@ public final class SimulatedDisk
         return epochStore;
     }
 
+    /**
+     * The history for others, of the present start.
+     *
+     * @return the port.
+     */
+    public SimulatedCatchUp catchUp()
+    {
+        return catchUp;
+    }
+
+    /** First record after a zxid that was handed to the system, null when there is none. */
+    StoredRecord recordAfter(final long zxid)
+    {
+        final StoredRecord found = firstAfter(durable, zxid);
+        return found == null ? firstAfter(unforced, zxid) : found;
+    }
+
+    /** In one step, everything is the state of a snapshot, and the log is empty and begins after it. */
+    void replaceBy(final StoredSnapshot snapshot)
+    {
+        durable.clear();
+        unforced.clear();
+        snapshots.clear();
+        snapshots.put(snapshot.zxid, snapshot);
+        newestSnapshotZxid = snapshot.zxid;
+        baseZxid = snapshot.zxid;
+        releasedZxid = snapshot.zxid;
+        journal.replacedBy(snapshot.zxid);
+        catchUp.onReplaced();
+    }
+
     void release(final long zxid)
     {
         releasedZxid = Math.max(releasedZxid, zxid);
@@ -213,10 +263,47 @@ public final class SimulatedDisk
             .forceMinNs(), faults.forceMaxNs() + 1);
     }
 
+    private static StoredRecord firstAfter(final List<StoredRecord> records, final long zxid)
+    {
+        int low = 0;
+        int high = records.size();
+        while (low < high)
+        {
+            final int middle = (low + high) >>> 1;
+            if (records.get(middle).zxid > zxid)
+            {
+                high = middle;
+            }
+            else
+            {
+                low = middle + 1;
+            }
+        }
+
+        return low < records.size() ? records.get(low) : null;
+    }
+
+    private void flipBit(final byte[] bytes)
+    {
+        final int index = random.nextInt(bytes.length);
+        bytes[index] ^= (byte)(1 << random.nextInt(Byte.SIZE));
+    }
+
+    private void switchOrNot()
+    {
+        if (random.nextBoolean())
+        {
+            epochStore.complete();
+            journal.completeTruncation();
+            snapshotStore.completeReceive();
+        }
+    }
+
     private void end()
     {
         journal = null;
         snapshotStore = null;
         epochStore = null;
+        catchUp = null;
     }
 }

@@ -13,12 +13,14 @@ import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * The log on a simulated disk. Records wait, are handed to the system when no force is under way, and become durable
- * when the force ends that began after that: so batches form as they do on a real one.
+ * when the force ends that began after that: so batches form as they do on a real one. A truncation becomes true with
+ * the end of a force of its own, all at once.
  */
 public final class SimulatedJournal implements Journal
 {
     private static final int RECORD_LENGTH_MAX = 64 << 20;
     private static final int REPLAY_LIMIT = 64;
+    private static final long NOTHING = -1;
 
     /** Accepted, not yet handed to the system: a crash loses it. */
     final ArrayDeque<StoredRecord> waiting = new ArrayDeque<>();
@@ -35,6 +37,10 @@ public final class SimulatedJournal implements Journal
     private long roomLeft;
     private boolean isExhausted;
     private boolean toldExhausted;
+    private long truncateZxid = NOTHING;
+    private boolean isCutting;
+    private boolean isCut;
+    private boolean isHeld;
 
     SimulatedJournal(final SimulatedDisk disk)
     {
@@ -57,8 +63,9 @@ public final class SimulatedJournal implements Journal
             final StoredRecord stored = replay.next();
             if (stored.zxid > afterZxid)
             {
+                checkWhole(stored);
                 view.wrap(stored.bytes);
-                handler.onRecord(stored.zxid, view, 0, stored.bytes.length);
+                handler.onRecord(stored.zxid, stored.committedZxid, view, 0, stored.bytes.length);
                 count++;
             }
         }
@@ -77,6 +84,11 @@ public final class SimulatedJournal implements Journal
         final int length)
     {
         Invariant.check(isReplayed, "append before the end of the replay");
+        if (isChanging())
+        {
+            return false;
+        }
+
         Invariant.check(zxid > appendedZxid, "append out of order");
         Invariant.check(length > 0 && length <= RECORD_LENGTH_MAX, "record length out of range");
 
@@ -105,9 +117,9 @@ public final class SimulatedJournal implements Journal
     @Override
     public int poll(final DurabilityHandler handler)
     {
-        int work = 0;
+        int work = tellTruncation(handler);
 
-        if (isReplayed && disk.durableZxid() > toldZxid)
+        if (isReplayed && truncateZxid == NOTHING && disk.durableZxid() > toldZxid)
         {
             toldZxid = disk.durableZxid();
             handler.onDurable(toldZxid);
@@ -132,6 +144,26 @@ public final class SimulatedJournal implements Journal
     }
 
     @Override
+    public boolean truncate(final long zxid)
+    {
+        Invariant.check(isReplayed, "truncation before the end of the replay");
+        if (isChanging())
+        {
+            return false;
+        }
+
+        Invariant.check(zxid >= disk.baseZxid && zxid >= disk.newestSnapshotZxid,
+            "truncation below the base of the journal");
+        Invariant.check(zxid == disk.baseZxid || zxid == appendedZxid || holds(zxid),
+            "truncation to a record that the journal does not hold");
+
+        truncateZxid = zxid;
+        appendedZxid = zxid;
+        disk.catchUp().onLogCut();
+        return true;
+    }
+
+    @Override
     public void release(final long zxid)
     {
         disk.release(zxid);
@@ -143,20 +175,111 @@ public final class SimulatedJournal implements Journal
         if (isForcing && !disk.areForcesHeld && disk.nowNs >= forceEndsNs)
         {
             isForcing = false;
-            disk.durable.addAll(disk.unforced);
-            disk.unforced.clear();
+            forced();
+            if (isCutting)
+            {
+                cut();
+            }
         }
 
-        if (!isForcing && !waiting.isEmpty())
+        if (!isForcing && (!waiting.isEmpty() || (truncateZxid != NOTHING && !isCut)))
         {
             disk.unforced.addAll(waiting);
             waiting.clear();
             waitingBytes = 0;
             isForcing = true;
-            forceEndsNs = disk.nowNs + disk.drawForceNs();
+            isCutting = truncateZxid != NOTHING;
+            forceEndsNs = disk.nowNs + disk.drawForceNs() + (isCutting ? disk.drawForceNs() : 0);
         }
 
         reserve();
+    }
+
+    /** A truncation that is being made true reaches the device. */
+    void completeTruncation()
+    {
+        if (isCutting)
+        {
+            forced();
+            cut();
+        }
+    }
+
+    /** No appends until {@link #goOn}: all history is about to be replaced. False while a truncation is under way. */
+    boolean tryHold()
+    {
+        isHeld |= truncateZxid == NOTHING;
+        return isHeld;
+    }
+
+    void goOn()
+    {
+        isHeld = false;
+    }
+
+    /** Everything was replaced by the state at a zxid. */
+    void replacedBy(final long zxid)
+    {
+        waiting.clear();
+        waitingBytes = 0;
+        isForcing = false;
+        isReplayed = true;
+        appendedZxid = zxid;
+        toldZxid = zxid;
+        roomLeft = disk.faults.segmentLength();
+    }
+
+    private void forced()
+    {
+        disk.durable.addAll(disk.unforced);
+        disk.unforced.clear();
+    }
+
+    private void cut()
+    {
+        while (disk.durableZxid() > truncateZxid)
+        {
+            disk.durable.remove(disk.durable.size() - 1);
+        }
+
+        isCutting = false;
+        isCut = true;
+    }
+
+    private int tellTruncation(final DurabilityHandler handler)
+    {
+        if (!isCut)
+        {
+            return 0;
+        }
+
+        final long zxid = truncateZxid;
+        truncateZxid = NOTHING;
+        isCut = false;
+        toldZxid = zxid;
+        handler.onTruncated(zxid);
+        return 1;
+    }
+
+    /** Where the log ends is about to change, or the change was not told yet. */
+    private boolean isChanging()
+    {
+        return truncateZxid != NOTHING || isHeld;
+    }
+
+    private boolean holds(final long zxid)
+    {
+        final StoredRecord found = disk.recordAfter(zxid - 1);
+        return (found != null && found.zxid == zxid) || waiting.stream().anyMatch(record -> record.zxid == zxid);
+    }
+
+    private static void checkWhole(final StoredRecord stored)
+    {
+        if (!stored.isWhole())
+        {
+            throw new CorruptionException("simulated log, record 0x" + Long.toHexString(stored.zxid) +
+                ": no valid record, but a later one proves that there was a durable one. Start from a backup.");
+        }
     }
 
     /**
@@ -184,8 +307,7 @@ public final class SimulatedJournal implements Journal
         }
 
         // What a killed process left in the system's memory is forced before it is told.
-        disk.durable.addAll(disk.unforced);
-        disk.unforced.clear();
+        forced();
         appendedZxid = disk.durableZxid();
         toldZxid = appendedZxid;
         if (appendedZxid < Math.max(afterZxid, disk.newestSnapshotZxid))

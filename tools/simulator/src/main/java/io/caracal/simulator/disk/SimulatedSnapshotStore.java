@@ -9,22 +9,25 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
 import org.agrona.DirectBuffer;
-import org.agrona.concurrent.UnsafeBuffer;
 
-/** Snapshots on a simulated disk. What is under way at a crash is gone; what was published stays. */
+/**
+ * Snapshots on a simulated disk. What is under way at a crash is gone; what was published stays. A received one takes
+ * the place of everything by one step, which a crash in its middle leaves undone or done, never half.
+ */
 public final class SimulatedSnapshotStore implements SnapshotStore
 {
     private static final int RETAIN_COUNT = 3;
     private static final int LOAD_LIMIT = 64;
 
     private final SimulatedDisk disk;
-    private final UnsafeBuffer view = new UnsafeBuffer(0, 0);
     private Deque<StoredSnapshot> candidates;
     private StoredSnapshot loading;
-    private Iterator<byte[]> records;
-    private StoredSnapshot underWay;
+    private int loadPosition;
+    private SnapshotBuilder underWay;
+    private StoredSnapshot finished;
     private boolean hasFailed;
-    private StoredSnapshot published;
+    private boolean isPublished;
+    private IncomingSnapshot incoming;
     private long writableBytes;
 
     SimulatedSnapshotStore(final SimulatedDisk disk)
@@ -47,12 +50,13 @@ public final class SimulatedSnapshotStore implements SnapshotStore
     @Override
     public boolean begin(final long zxid)
     {
-        if (underWay != null || disk.isFull)
+        if (underWay != null || incoming != null || disk.isFull)
         {
             return false;
         }
 
-        underWay = new StoredSnapshot(zxid);
+        underWay = new SnapshotBuilder(zxid);
+        finished = null;
         hasFailed = false;
         return true;
     }
@@ -68,10 +72,7 @@ public final class SimulatedSnapshotStore implements SnapshotStore
 
         writableBytes -= length;
         hasFailed |= disk.isFull;
-        final byte[] bytes = new byte[length];
-        buffer.getBytes(offset, bytes);
-        underWay.records.add(bytes);
-        underWay.byteCount += length;
+        underWay.add(buffer, offset, length);
         return true;
     }
 
@@ -79,9 +80,8 @@ public final class SimulatedSnapshotStore implements SnapshotStore
     public boolean finish(final long recordCount, final long digest)
     {
         Invariant.check(underWay != null, "end of a snapshot without a snapshot");
-        Invariant.check(hasFailed || recordCount == underWay.records.size(), "record count of a snapshot");
-        underWay.digest = digest;
-        underWay.isFinished = true;
+        Invariant.check(hasFailed || recordCount == underWay.recordCount(), "record count of a snapshot");
+        finished = underWay.finished(digest);
         return true;
     }
 
@@ -89,51 +89,156 @@ public final class SimulatedSnapshotStore implements SnapshotStore
     public void abort()
     {
         underWay = null;
-        published = null;
+        finished = null;
+        isPublished = false;
         hasFailed = false;
+    }
+
+    @Override
+    public boolean beginReceive(final long zxid, final long length)
+    {
+        Invariant.check(zxid > 0 && length > 0, "received snapshot out of range");
+        Invariant.check(underWay == null, "received snapshot beside one under way");
+        if (incoming != null || disk.isFull)
+        {
+            return false;
+        }
+
+        incoming = new IncomingSnapshot(zxid, length);
+        return true;
+    }
+
+    @Override
+    public boolean receive(final DirectBuffer buffer, final int offset, final int length)
+    {
+        Invariant.check(incoming != null && !incoming.isEnded, "bytes without a snapshot being received");
+        if (writableBytes <= 0)
+        {
+            return false;
+        }
+
+        writableBytes -= length;
+        incoming.hasFailed |= disk.isFull;
+        incoming.take(buffer, offset, length);
+        return true;
+    }
+
+    @Override
+    public boolean endReceive()
+    {
+        Invariant.check(incoming != null && !incoming.isEnded, "end without a snapshot being received");
+        if (!disk.journal().tryHold())
+        {
+            return false;
+        }
+
+        incoming.isEnded = true;
+        incoming.endsNs = disk.nowNs + disk.drawForceNs() + disk.drawForceNs();
+        return true;
+    }
+
+    @Override
+    public void abortReceive()
+    {
+        if (incoming != null && !incoming.isEnded)
+        {
+            incoming = null;
+        }
     }
 
     @Override
     public int poll(final SnapshotHandler handler)
     {
-        if (underWay == null || !(hasFailed || published == underWay))
-        {
-            return 0;
-        }
-
-        final StoredSnapshot ended = underWay;
-        underWay = null;
-        published = null;
-        if (hasFailed)
-        {
-            hasFailed = false;
-            handler.onFailed(ended.zxid);
-        }
-        else
-        {
-            handler.onPublished(ended.zxid, oldestKept());
-        }
-
-        return 1;
+        return pollOwn(handler) + pollIncoming(handler);
     }
 
     /** What the bulk thread would do by now. */
     void work()
     {
         writableBytes = disk.faults.ringLength();
-        if (underWay != null && underWay.isFinished && !hasFailed && published == null &&
-            disk.durableZxid() >= underWay.zxid && !disk.areForcesHeld)
+        if (finished != null && !hasFailed && !isPublished && disk.durableZxid() >= finished.zxid &&
+            !disk.areForcesHeld)
         {
-            published = underWay;
-            disk.snapshots.put(published.zxid, published);
-            disk.newestSnapshotZxid = Math.max(disk.newestSnapshotZxid, published.zxid);
+            isPublished = true;
+            disk.snapshots.put(finished.zxid, finished);
+            disk.newestSnapshotZxid = Math.max(disk.newestSnapshotZxid, finished.zxid);
         }
+
+        if (incoming != null && incoming.isEnded && !disk.areForcesHeld && disk.nowNs >= incoming.endsNs)
+        {
+            completeReceive();
+        }
+    }
+
+    /** What is received and ended takes the place of everything, if it is whole. */
+    void completeReceive()
+    {
+        if (incoming == null || !incoming.isEnded || incoming.isSwitched || incoming.hasFailed)
+        {
+            return;
+        }
+
+        final StoredSnapshot snapshot = incoming.verified();
+        if (snapshot == null || disk.isFull)
+        {
+            incoming.hasFailed = true;
+            return;
+        }
+
+        disk.replaceBy(snapshot);
+        incoming.isSwitched = true;
+    }
+
+    private int pollOwn(final SnapshotHandler handler)
+    {
+        if (underWay == null || !(hasFailed || isPublished))
+        {
+            return 0;
+        }
+
+        final long zxid = underWay.zxid;
+        final boolean wasPublished = isPublished;
+        abort();
+        if (wasPublished)
+        {
+            handler.onPublished(zxid, oldestKept());
+        }
+        else
+        {
+            handler.onFailed(zxid);
+        }
+
+        return 1;
+    }
+
+    private int pollIncoming(final SnapshotHandler handler)
+    {
+        if (incoming == null || !(incoming.hasFailed || incoming.isSwitched))
+        {
+            return 0;
+        }
+
+        final IncomingSnapshot ended = incoming;
+        incoming = null;
+        disk.journal().goOn();
+        if (ended.isSwitched)
+        {
+            candidates = null;
+            loading = null;
+            handler.onReceived(ended.zxid);
+        }
+        else
+        {
+            handler.onReceiveFailed(ended.zxid);
+        }
+
+        return 1;
     }
 
     private int beginLoad(final SnapshotHandler handler)
     {
         StoredSnapshot candidate = candidates.pollFirst();
-        while (candidate != null && (candidate.isDamaged || (candidate.zxid < disk.baseZxid)))
+        while (candidate != null && (!candidate.isWhole() || candidate.zxid < disk.baseZxid))
         {
             candidate = candidates.pollFirst();
         }
@@ -141,7 +246,7 @@ public final class SimulatedSnapshotStore implements SnapshotStore
         if (candidate != null)
         {
             loading = candidate;
-            records = candidate.records.iterator();
+            loadPosition = StoredSnapshot.HEAD_LENGTH;
             handler.onLoadBegin(candidate.zxid);
             return 0;
         }
@@ -159,17 +264,17 @@ public final class SimulatedSnapshotStore implements SnapshotStore
     private int deliver(final SnapshotHandler handler)
     {
         int count = 0;
-        while (count < LOAD_LIMIT && records.hasNext())
+        while (count < LOAD_LIMIT && loading.lengthAt(loadPosition) != StoredSnapshot.END_MARK)
         {
-            final byte[] bytes = records.next();
-            view.wrap(bytes);
-            handler.onLoadRecord(view, 0, bytes.length);
+            final int length = loading.lengthAt(loadPosition);
+            handler.onLoadRecord(loading.view(), loadPosition + Integer.BYTES, length);
+            loadPosition += Integer.BYTES + length;
             count++;
         }
 
-        if (!records.hasNext())
+        if (loading.lengthAt(loadPosition) == StoredSnapshot.END_MARK)
         {
-            handler.onLoadEnd(loading.zxid, loading.records.size(), loading.digest);
+            handler.onLoadEnd(loading.zxid, loading.recordCount(), loading.digest());
         }
 
         return count;

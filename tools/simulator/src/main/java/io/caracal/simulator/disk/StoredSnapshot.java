@@ -1,21 +1,66 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.simulator.disk;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.util.zip.CRC32C;
+import org.agrona.concurrent.UnsafeBuffer;
 
-/** A snapshot, under way or published. */
+/**
+ * A snapshot file as it lies on the simulated disk.
+ *
+ * <pre>
+ *   zxid i64 | (length i32 | bytes) ... | -1 i32 | record count i64 | digest i64 | CRC32C i32
+ * </pre>
+ */
 final class StoredSnapshot
 {
-    final long zxid;
-    final List<byte[]> records = new ArrayList<>();
-    long byteCount;
-    long digest;
-    boolean isFinished;
-    boolean isDamaged;
+    static final int HEAD_LENGTH = Long.BYTES;
+    static final int END_MARK = -1;
+    static final int TRAILER_LENGTH = Integer.BYTES + Long.BYTES + Long.BYTES + Integer.BYTES;
 
-    StoredSnapshot(final long zxid)
+    final long zxid;
+    final byte[] file;
+    private final UnsafeBuffer view;
+
+    StoredSnapshot(final long zxid, final byte[] file)
     {
         this.zxid = zxid;
+        this.file = file;
+        this.view = new UnsafeBuffer(file);
+    }
+
+    /** Whether every byte is as it was written, from the first to the last. */
+    boolean isWhole()
+    {
+        return file.length >= HEAD_LENGTH + TRAILER_LENGTH && view.getLong(0) == zxid &&
+            view.getInt(file.length - Integer.BYTES) == checksum(file, file.length - Integer.BYTES);
+    }
+
+    /** Length of the record whose length word lies at a position, {@link #END_MARK} after the last one. */
+    int lengthAt(final int position)
+    {
+        return view.getInt(position);
+    }
+
+    /** The file's bytes. */
+    UnsafeBuffer view()
+    {
+        return view;
+    }
+
+    long recordCount()
+    {
+        return view.getLong(file.length - TRAILER_LENGTH + Integer.BYTES);
+    }
+
+    long digest()
+    {
+        return view.getLong(file.length - TRAILER_LENGTH + Integer.BYTES + Long.BYTES);
+    }
+
+    static int checksum(final byte[] bytes, final int length)
+    {
+        final CRC32C crc = new CRC32C();
+        crc.update(bytes, 0, length);
+        return (int)crc.getValue();
     }
 }

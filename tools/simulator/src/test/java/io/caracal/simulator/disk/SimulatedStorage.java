@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.simulator.disk;
 
+import io.caracal.engine.port.CatchUp;
 import io.caracal.engine.port.EpochStore;
 import io.caracal.engine.port.Journal;
 import io.caracal.engine.port.SnapshotStore;
@@ -12,7 +13,7 @@ final class SimulatedStorage implements Storage
     private static final long PAUSE_NS = 500_000;
 
     private final SimulatedDisk disk = new SimulatedDisk(4711,
-        new DiskFaults(50_000, 200_000, 5_000_000, 20, 1 << 20, 4 << 20, 1 << 20));
+        new DiskFaults(50_000, 200_000, 5_000_000, 20, 1 << 20, 4 << 20, 1 << 20, 256 << 10, 500_000_000));
     private long nowNs;
 
     @Override
@@ -43,6 +44,30 @@ final class SimulatedStorage implements Storage
     public EpochStore epochStore()
     {
         return disk.epochStore();
+    }
+
+    @Override
+    public CatchUp catchUp()
+    {
+        return disk.catchUp();
+    }
+
+    @Override
+    public void crash()
+    {
+        disk.crash();
+    }
+
+    @Override
+    public void damageRecord(final long zxid)
+    {
+        disk.damageRecord(zxid);
+    }
+
+    @Override
+    public byte[] snapshotFile(final long zxid)
+    {
+        return disk.snapshotFile(zxid);
     }
 
     @Override

@@ -34,6 +34,8 @@ final class MemoryDisk implements Journal, SnapshotStore, EpochStore
     private long acceptedLeader;
     private long currentEpoch;
     private boolean isEpochDone;
+    private final TreeMap<Long, Long> committed = new TreeMap<>();
+    private long truncatedZxid = -1;
 
     private static byte[] copy(final DirectBuffer buffer, final int offset, final int length)
     {
@@ -48,7 +50,8 @@ final class MemoryDisk implements Journal, SnapshotStore, EpochStore
         long last = afterZxid;
         for (final Map.Entry<Long, byte[]> record : log.tailMap(afterZxid, false).entrySet())
         {
-            handler.onRecord(record.getKey(), new UnsafeBuffer(record.getValue()), 0, record.getValue().length);
+            handler.onRecord(record.getKey(), committed.get(record.getKey()), new UnsafeBuffer(record.getValue()), 0,
+                record.getValue().length);
             last = record.getKey();
         }
         durableZxid = last;
@@ -62,6 +65,7 @@ final class MemoryDisk implements Journal, SnapshotStore, EpochStore
         final int length)
     {
         log.put(zxid, copy(buffer, offset, length));
+        committed.put(zxid, committedZxid);
         return true;
     }
 
@@ -86,6 +90,13 @@ final class MemoryDisk implements Journal, SnapshotStore, EpochStore
                 handler.onSpaceExhausted();
             }
         }
+        if (truncatedZxid >= 0)
+        {
+            reportedZxid = truncatedZxid;
+            durableZxid = truncatedZxid;
+            truncatedZxid = -1;
+            handler.onTruncated(durableZxid);
+        }
         durableZxid = isForcing && !log.isEmpty() ? Math.max(durableZxid, log.lastKey()) : durableZxid;
         if (durableZxid == reportedZxid)
         {
@@ -94,6 +105,14 @@ final class MemoryDisk implements Journal, SnapshotStore, EpochStore
         reportedZxid = durableZxid;
         handler.onDurable(durableZxid);
         return 1;
+    }
+
+    @Override
+    public boolean truncate(final long zxid)
+    {
+        log.tailMap(zxid, false).clear();
+        truncatedZxid = zxid;
+        return true;
     }
 
     @Override
@@ -144,6 +163,31 @@ final class MemoryDisk implements Journal, SnapshotStore, EpochStore
     public void abort()
     {
         walking.clear();
+    }
+
+    /** There is no other server that could send one. */
+    @Override
+    public boolean beginReceive(final long zxid, final long length)
+    {
+        return false;
+    }
+
+    @Override
+    public boolean receive(final DirectBuffer buffer, final int offset, final int length)
+    {
+        throw new IllegalStateException("no snapshot is being received");
+    }
+
+    @Override
+    public boolean endReceive()
+    {
+        throw new IllegalStateException("no snapshot is being received");
+    }
+
+    @Override
+    public void abortReceive()
+    {
+        // None is ever begun.
     }
 
     @Override

@@ -1,0 +1,254 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.simulator.check;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.TreeMap;
+
+/**
+ * What all servers together have logged and applied. Three rules: a zxid stands for the same bytes wherever it is
+ * logged, since an epoch has one leader; what one server applied is applied by every other one at the same place in the
+ * order, so nothing that was committed is lost, skipped or reordered; and nobody applies what is not in its own log.
+ */
+public final class AgreedLog
+{
+    /** Hears of transactions as they become agreed. */
+    public interface Listener
+    {
+        /**
+         * Some server is the first to apply a transaction: from now on it must never be lost.
+         *
+         * @param txn        which.
+         * @param appendedNs when a server logged it first, true time.
+         */
+        void onAgreed(Txn txn, long appendedNs);
+    }
+
+    private static final String SAME = "a zxid means the same everywhere";
+    private static final String ORDER = "every server applies the same transactions";
+    private static final String LOGGED = "only what is logged is applied";
+
+    private final TreeMap<Long, Logged> logged = new TreeMap<>();
+    private final List<Txn> agreed = new ArrayList<>();
+    private final TreeMap<Long, Integer> indexOf = new TreeMap<>();
+    private final TreeMap<Long, ServerLog> servers = new TreeMap<>();
+    private final TxnReader reader = new TxnReader();
+    private final List<Listener> listeners = new ArrayList<>();
+
+    private record Logged(byte[] bytes, long timeNs, long serverId)
+    {
+    }
+
+    /** What one server has. */
+    private static final class ServerLog
+    {
+        private final TreeMap<Long, byte[]> records = new TreeMap<>();
+
+        /** What a snapshot holds is not in the log and has been logged all the same. */
+        private long baseZxid;
+        private long appliedZxid;
+    }
+
+    /**
+     * Adds someone who hears of agreed transactions, after those who were added before.
+     *
+     * @param listener of them.
+     */
+    public void add(final Listener listener)
+    {
+        listeners.add(listener);
+    }
+
+    /**
+     * A server's process starts, with whatever its disk holds.
+     *
+     * @param serverId of the server.
+     */
+    public void onStart(final long serverId)
+    {
+        servers.put(serverId, new ServerLog());
+    }
+
+    /**
+     * A server loaded a snapshot.
+     *
+     * @param serverId of the server.
+     * @param zxid     of its state.
+     */
+    public void onLoaded(final long serverId, final long zxid)
+    {
+        final ServerLog server = servers.get(serverId);
+        Violation.unless(0 == zxid || indexOf.containsKey(zxid), "a snapshot holds what is committed",
+            "server " + serverId + " loads one of " + Violation.zxid(zxid));
+        server.baseZxid = zxid;
+        server.appliedZxid = zxid;
+    }
+
+    /**
+     * A server logs a record, or finds it in its log.
+     *
+     * @param serverId of the server.
+     * @param zxid     of the record.
+     * @param bytes    of the record.
+     * @param timeNs   true time.
+     */
+    public void onLogged(final long serverId, final long zxid, final byte[] bytes, final long timeNs)
+    {
+        final ServerLog server = servers.get(serverId);
+        final Logged first = logged.putIfAbsent(zxid, new Logged(bytes, timeNs, serverId));
+        Violation.unless(null == first || Arrays.equals(first.bytes, bytes), SAME,
+            "server " + serverId + " logs " + Violation.zxid(zxid) + " with other bytes than server " +
+                (null == first ? 0 : first.serverId));
+        Violation.unless(server.records.isEmpty() || server.records.lastKey() < zxid, "a log has one order",
+            "server " + serverId + " logs " + Violation.zxid(zxid) + " after " + Violation.zxid(lastOf(server)));
+        server.records.put(zxid, bytes);
+    }
+
+    /**
+     * A server cuts its log.
+     *
+     * @param serverId of the server.
+     * @param zxid     last record that stays.
+     */
+    public void onTruncated(final long serverId, final long zxid)
+    {
+        final ServerLog server = servers.get(serverId);
+        Violation.unless(zxid >= server.appliedZxid, "what was applied is never cut",
+            "server " + serverId + " cuts after " + Violation.zxid(zxid) + " and has applied " + Violation.zxid(
+                server.appliedZxid));
+        server.records.tailMap(zxid, false).clear();
+    }
+
+    /**
+     * A server replaces everything by a snapshot that it received.
+     *
+     * @param serverId of the server.
+     * @param zxid     of the snapshot.
+     */
+    public void onReplaced(final long serverId, final long zxid)
+    {
+        servers.get(serverId).records.clear();
+        onLoaded(serverId, zxid);
+    }
+
+    /**
+     * A server applied a transaction.
+     *
+     * @param serverId of the server.
+     * @param zxid     of the transaction.
+     */
+    public void onApplied(final long serverId, final long zxid)
+    {
+        final ServerLog server = servers.get(serverId);
+        Violation.unless(server.records.containsKey(zxid), LOGGED, "server " + serverId + " applies " + Violation.zxid(
+            zxid));
+        final int next = 0 == server.appliedZxid ? 0 : indexOf.get(server.appliedZxid) + 1;
+        Violation.unless(next == agreed.size() || agreed.get(next).zxid() == zxid, ORDER,
+            "server " + serverId + " applies " + Violation.zxid(zxid) + " where others have " + Violation.zxid(
+                next < agreed.size() ? agreed.get(next).zxid() : 0));
+
+        if (next == agreed.size())
+        {
+            agree(zxid);
+        }
+
+        server.appliedZxid = zxid;
+    }
+
+    /**
+     * A server has applied everything up to some place, in one go: what it found in its log when it started.
+     *
+     * @param serverId of the server.
+     * @param zxid     of the last one.
+     */
+    public void onAppliedUpTo(final long serverId, final long zxid)
+    {
+        final ServerLog server = servers.get(serverId);
+
+        if (zxid > server.appliedZxid)
+        {
+            Violation.unless(server.records.containsKey(zxid), LOGGED, "server " + serverId + " applied " + Violation
+                .zxid(zxid));
+            new ArrayList<>(server.records.subMap(server.appliedZxid, false, zxid, true).keySet()).forEach(
+                next -> onApplied(serverId, next));
+        }
+    }
+
+    private void agree(final long zxid)
+    {
+        Violation.unless(zxid > lastAgreedZxid(), ORDER, Violation.zxid(zxid) + " becomes agreed after " + Violation
+            .zxid(lastAgreedZxid()));
+        final Logged first = logged.get(zxid);
+        final Txn txn = reader.read(zxid, first.bytes);
+        indexOf.put(zxid, agreed.size());
+        agreed.add(txn);
+
+        for (final Listener listener : listeners)
+        {
+            listener.onAgreed(txn, first.timeNs);
+        }
+    }
+
+    /**
+     * Last transaction that some server applied.
+     *
+     * @return its zxid, 0 for none.
+     */
+    public long lastAgreedZxid()
+    {
+        return agreed.isEmpty() ? 0 : agreed.get(agreed.size() - 1).zxid();
+    }
+
+    /**
+     * Last transaction that a server applied.
+     *
+     * @param serverId of the server.
+     * @return its zxid, 0 for none.
+     */
+    public long appliedZxid(final long serverId)
+    {
+        return servers.containsKey(serverId) ? servers.get(serverId).appliedZxid : 0;
+    }
+
+    /**
+     * An agreed transaction.
+     *
+     * @param zxid of it.
+     * @return null when there is none of this zxid.
+     */
+    public Txn find(final long zxid)
+    {
+        final Integer index = indexOf.get(zxid);
+
+        return null == index ? null : agreed.get(index);
+    }
+
+    /**
+     * Everything agreed.
+     *
+     * @return in zxid order; grows.
+     */
+    public List<Txn> agreed()
+    {
+        return agreed;
+    }
+
+    /**
+     * Place in {@link #agreed()} of the first transaction after a zxid.
+     *
+     * @param zxid any.
+     * @return index, possibly the size.
+     */
+    public int indexAfter(final long zxid)
+    {
+        final var floor = indexOf.floorEntry(zxid);
+
+        return null == floor ? 0 : floor.getValue() + 1;
+    }
+
+    private static long lastOf(final ServerLog server)
+    {
+        return server.records.isEmpty() ? server.baseZxid : server.records.lastKey();
+    }
+}

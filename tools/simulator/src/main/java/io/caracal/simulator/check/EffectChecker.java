@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.simulator.check;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Each request takes effect at most once, in the order in which its client asked, and only what was asked takes effect.
+ * New data bear the client and the number of the request, so most effects can be told apart by what they leave.
+ */
+public final class EffectChecker implements AgreedLog.Listener
+{
+    private static final String RULE = "each request takes effect at most once, in its order";
+
+    private final Map<String, Integer> lastNumberOf = new HashMap<>();
+    private final Map<Txn.Origin, Long> origins = new HashMap<>();
+    private final Map<Long, Operation> claims = new HashMap<>();
+    private final Set<String> refused = new HashSet<>();
+    private final AgreedLog log;
+
+    /**
+     * Nothing has had effect.
+     *
+     * @param log agreed transactions.
+     */
+    public EffectChecker(final AgreedLog log)
+    {
+        this.log = log;
+    }
+
+    /**
+     * The mark that new data of a request bear.
+     *
+     * @param clientId who asks.
+     * @param number   the how-manieth thing.
+     * @return something like {@code c4-17}.
+     */
+    public static String mark(final int clientId, final int number)
+    {
+        return "c" + clientId + "-" + number;
+    }
+
+    @Override
+    public void onAgreed(final Txn txn, final long appendedNs)
+    {
+        if (0 != txn.origin().sequence())
+        {
+            final Long before = origins.putIfAbsent(txn.origin(), txn.zxid());
+            Violation.unless(null == before, RULE, txn.origin() + " is applied at " + Violation.zxid(txn.zxid()) +
+                " and was at " + (null == before ? "" : Violation.zxid(before)));
+        }
+
+        for (final Txn.Part part : txn.parts())
+        {
+            if (null != part.data() && part.data().startsWith("c"))
+            {
+                final int dash = part.data().indexOf('-');
+                final String client = part.data().substring(0, dash);
+                final int number = Integer.parseInt(part.data().substring(dash + 1));
+                final int last = lastNumberOf.getOrDefault(client, -1);
+                final boolean isFirst = number > last || number == last && 1 < txn.parts().size();
+                Violation.unless(isFirst, RULE, part.data() + " takes effect at " + Violation.zxid(txn.zxid()) +
+                    " after request " + last + " of the same client");
+                Violation.unless(!refused.contains(part.data()), RULE, part.data() + " takes effect at " + Violation
+                    .zxid(txn.zxid()) + " and was refused");
+                lastNumberOf.put(client, number);
+            }
+        }
+    }
+
+    /**
+     * A client was told that a write has its place in the order.
+     *
+     * @param operation the write.
+     */
+    public void onAnswered(final Operation operation)
+    {
+        if (Operation.SYSTEM_ERROR == operation.error)
+        {
+            refused.add(mark(operation.clientId, operation.number));
+            return;
+        }
+
+        final Operation other = claims.putIfAbsent(operation.zxid, operation);
+        Violation.unless(null == other, RULE, operation + " was answered with the transaction of " + other);
+    }
+
+    /**
+     * Nothing is under way any more: every transaction must have been asked for, those whose answers were lost in the
+     * order in which they were asked.
+     *
+     * @param operations of all clients, in the order in which they were asked.
+     */
+    public void onEnd(final List<Operation> operations)
+    {
+        final Map<Long, List<Operation>> unknown = new HashMap<>();
+
+        for (final Operation operation : operations)
+        {
+            if (operation.kind.isWrite() && !operation.isAnswered())
+            {
+                unknown.computeIfAbsent(operation.sessionId, key -> new ArrayList<>()).add(operation);
+            }
+        }
+
+        for (final Txn txn : log.agreed())
+        {
+            if (txn.isWrite() && !claims.containsKey(txn.zxid()))
+            {
+                final List<Operation> candidates = unknown.getOrDefault(txn.sessionId(), new ArrayList<>());
+
+                while (!candidates.isEmpty() && !ReplyChecker.isOf(txn, candidates.get(0)))
+                {
+                    candidates.remove(0);
+                }
+
+                Violation.unless(!candidates.isEmpty(), RULE, "nobody asked for " + txn + ", or not again");
+                candidates.remove(0);
+            }
+        }
+    }
+}

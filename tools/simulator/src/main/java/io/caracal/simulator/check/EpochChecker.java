@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.simulator.check;
+
+import java.util.TreeMap;
+
+/**
+ * One leader in each epoch: whoever adopts an epoch's history adopted that of the same leader, and what a server has
+ * promised or adopted it never forgets.
+ */
+public final class EpochChecker
+{
+    private static final String ONE = "an epoch has one leader";
+    private static final String MEMORY = "promises are kept";
+
+    private final TreeMap<Long, Long> leaderOf = new TreeMap<>();
+    private final TreeMap<Long, long[]> durableOf = new TreeMap<>();
+
+    /**
+     * Epochs became durable at a server.
+     *
+     * @param serverId       of the server.
+     * @param acceptedEpoch  promised.
+     * @param acceptedLeader to whom.
+     * @param currentEpoch   adopted.
+     */
+    public void onDurable(final long serverId, final long acceptedEpoch, final long acceptedLeader,
+        final long currentEpoch)
+    {
+        final long[] before = durableOf.getOrDefault(serverId, new long[3]);
+        final boolean isKept = acceptedEpoch >= before[0] && currentEpoch >= before[2] && (acceptedEpoch != before[0] ||
+            acceptedLeader == before[1]);
+        Violation.unless(isKept, MEMORY, "server " + serverId + " stores " + acceptedEpoch + " of " + acceptedLeader +
+            ", current " + currentEpoch + " after " + before[0] + " of " + before[1] + ", current " + before[2]);
+        durableOf.put(serverId, new long[]{ acceptedEpoch, acceptedLeader, currentEpoch });
+
+        if (currentEpoch == acceptedEpoch && currentEpoch > before[2])
+        {
+            final Long leader = leaderOf.putIfAbsent(currentEpoch, acceptedLeader);
+            Violation.unless(null == leader || leader == acceptedLeader, ONE, "server " + serverId + " adopts epoch " +
+                currentEpoch + " of " + acceptedLeader + ", others that of " + leader);
+        }
+    }
+
+    /**
+     * A server's process starts.
+     *
+     * @param serverId       of the server.
+     * @param acceptedEpoch  as its disk says.
+     * @param acceptedLeader as its disk says.
+     * @param currentEpoch   as its disk says.
+     */
+    public void onStart(final long serverId, final long acceptedEpoch, final long acceptedLeader,
+        final long currentEpoch)
+    {
+        durableOf.put(serverId, new long[]{ acceptedEpoch, acceptedLeader, currentEpoch });
+    }
+}

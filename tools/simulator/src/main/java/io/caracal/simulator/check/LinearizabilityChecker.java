@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.simulator.check;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+
+/**
+ * The second opinion: takes the operations on each persistent znode out of a history and searches for an order that
+ * explains them, blind to zxids. What ends with sessions, has children or gets its name from the server is left out.
+ */
+public final class LinearizabilityChecker
+{
+    private static final String RULE = "writes and synced reads are linearizable";
+    private static final int TRIES_MAX = 2_000_000;
+
+    private final String prefix;
+    private int decidedCount;
+    private int undecidedCount;
+
+    /**
+     * A checker.
+     *
+     * @param prefix of the paths that are registers.
+     */
+    public LinearizabilityChecker(final String prefix)
+    {
+        this.prefix = prefix;
+    }
+
+    /**
+     * Checks a history.
+     *
+     * @param operations all of them.
+     */
+    public void check(final List<Operation> operations)
+    {
+        final TreeMap<String, List<RegisterStep>> stepsOf = new TreeMap<>();
+        operations.forEach(operation -> collect(stepsOf, operation));
+
+        stepsOf.forEach((path, steps) ->
+        {
+            final LinearizabilitySearch.Verdict verdict = new LinearizabilitySearch(steps, TRIES_MAX).run();
+            Violation.unless(LinearizabilitySearch.Verdict.NOT_LINEARIZABLE != verdict, RULE, path + ": no order of " +
+                steps.size() + " operations explains what was told");
+            decidedCount += LinearizabilitySearch.Verdict.LINEARIZABLE == verdict ? 1 : 0;
+            undecidedCount += LinearizabilitySearch.Verdict.UNDECIDED == verdict ? 1 : 0;
+        });
+    }
+
+    /**
+     * Registers whose operations could be explained.
+     *
+     * @return zero or more.
+     */
+    public int decidedCount()
+    {
+        return decidedCount;
+    }
+
+    /**
+     * Registers with too many possibilities.
+     *
+     * @return zero or more.
+     */
+    public int undecidedCount()
+    {
+        return undecidedCount;
+    }
+
+    private void collect(final TreeMap<String, List<RegisterStep>> stepsOf, final Operation operation)
+    {
+        if (Operation.Kind.MULTI == operation.kind)
+        {
+            collectParts(stepsOf, operation);
+        }
+        else if (operation.path.startsWith(prefix))
+        {
+            final RegisterStep step = step(operation, operation, operation.error);
+
+            if (null != step)
+            {
+                stepsOf.computeIfAbsent(operation.path, key -> new ArrayList<>()).add(step);
+            }
+        }
+    }
+
+    /** A multi that succeeded, or may have, did each part; one that failed did nothing. */
+    private void collectParts(final TreeMap<String, List<RegisterStep>> stepsOf, final Operation multi)
+    {
+        final boolean hasFailed = multi.isAnswered() && (0 != multi.error || multi.partErrors.stream().anyMatch(
+            error -> 0 != error));
+
+        for (final Operation part : hasFailed ? List.<Operation>of() : multi.parts)
+        {
+            final RegisterStep step = step(multi, part, 0);
+
+            if (null != step && part.path.startsWith(prefix))
+            {
+                stepsOf.computeIfAbsent(part.path, key -> new ArrayList<>()).add(step);
+            }
+        }
+    }
+
+    private static RegisterStep step(final Operation asked, final Operation what, final int error)
+    {
+        final boolean isKnown = asked.isAnswered();
+        final long endedNs = isKnown ? asked.completedNs : Long.MAX_VALUE;
+        final boolean isWithoutEffect = Operation.SYSTEM_ERROR == error || Operation.SESSION_EXPIRED == error;
+
+        if (isWithoutEffect)
+        {
+            return null;
+        }
+
+        return switch (what.kind)
+        {
+            case CREATE -> new RegisterStep(RegisterStep.Kind.CREATE, what.data, Operation.ANY_VERSION, error, isKnown,
+                asked.invokedNs, endedNs);
+            case SET_DATA -> new RegisterStep(RegisterStep.Kind.SET, what.data, what.version, error, isKnown,
+                asked.invokedNs, endedNs);
+            case DELETE -> new RegisterStep(RegisterStep.Kind.DELETE, null, what.version, error, isKnown,
+                asked.invokedNs, endedNs);
+            case GET_DATA -> isKnown && null != asked.sync && asked.sync.isAnswered() ? new RegisterStep(
+                RegisterStep.Kind.READ, what.resultData, null == what.stat ? 0 : what.stat.version(), error, true,
+                asked.sync.invokedNs, endedNs) : null;
+            default -> null;
+        };
+    }
+}

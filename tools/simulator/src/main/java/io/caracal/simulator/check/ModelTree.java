@@ -1,0 +1,222 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.simulator.check;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * The tree as the agreed transactions make it, at each zxid at once: small, slow, and written without a look at the
+ * real one. Applying checks that a transaction fits the state before it.
+ */
+public final class ModelTree
+{
+    private static final String RULE = "transactions fit the state before them";
+
+    private final TreeMap<String, List<Change>> changes = new TreeMap<>();
+    private final TreeMap<String, TreeSet<String>> everBelow = new TreeMap<>();
+    private final TreeMap<Long, LinkedHashSet<String>> ephemerals = new TreeMap<>();
+    private final TreeMap<Long, List<String>> goneWith = new TreeMap<>();
+    private long lastZxid;
+
+    /** What a path was from some zxid on; a znode that is null does not exist. */
+    private record Change(long zxid, Znode znode)
+    {
+    }
+
+    /** The tree of a fresh ensemble. */
+    public ModelTree()
+    {
+        put("/", 0, new Znode(0, 0, 0, 0, 0, 0, 0, 0, 0, 1, ""));
+        put("/zookeeper", 0, new Znode(0, 0, 0, 0, 0, 0, 0, 0, 0, 2, ""));
+        put("/zookeeper/config", 0, Znode.born(0, 0, 0, ""));
+        put("/zookeeper/quota", 0, Znode.born(0, 0, 0, ""));
+    }
+
+    /**
+     * Adds what a transaction changes.
+     *
+     * @param txn later than every one before.
+     */
+    public void apply(final Txn txn)
+    {
+        lastZxid = txn.zxid();
+        txn.parts().forEach(part -> apply(txn, part));
+
+        if (Txn.Kind.CLOSE_SESSION == txn.kind())
+        {
+            final List<String> gone = ephemeralsOf(txn.sessionId());
+            gone.forEach(path -> delete(txn, path));
+            goneWith.put(txn.zxid(), gone);
+        }
+    }
+
+    /**
+     * A znode as it was.
+     *
+     * @param path which.
+     * @param zxid when: after this transaction.
+     * @return null when it did not exist.
+     */
+    public Znode at(final String path, final long zxid)
+    {
+        final List<Change> history = changes.get(path);
+
+        for (int i = null == history ? -1 : history.size() - 1; i >= 0; i--)
+        {
+            if (history.get(i).zxid <= zxid)
+            {
+                return history.get(i).znode;
+            }
+        }
+
+        return null;
+    }
+
+    /**
+     * A znode as it is.
+     *
+     * @param path which.
+     * @return null when it does not exist.
+     */
+    public Znode now(final String path)
+    {
+        return at(path, lastZxid);
+    }
+
+    /**
+     * Children as they were.
+     *
+     * @param path of the parent.
+     * @param zxid when: after this transaction.
+     * @return their names, sorted.
+     */
+    public Set<String> childrenAt(final String path, final long zxid)
+    {
+        final TreeSet<String> names = new TreeSet<>();
+
+        for (final String child : everBelow.getOrDefault(path, new TreeSet<>()))
+        {
+            if (null != at(child, zxid))
+            {
+                names.add(child.substring(child.lastIndexOf('/') + 1));
+            }
+        }
+
+        return names;
+    }
+
+    /**
+     * Every path that exists.
+     *
+     * @return sorted.
+     */
+    public List<String> paths()
+    {
+        return changes.keySet().stream().filter(path -> null != now(path)).toList();
+    }
+
+    /**
+     * Ephemerals of a session that exist, in the order of their births.
+     *
+     * @param sessionId of the session.
+     * @return their paths.
+     */
+    public List<String> ephemeralsOf(final long sessionId)
+    {
+        return new ArrayList<>(ephemerals.getOrDefault(sessionId, new LinkedHashSet<>()));
+    }
+
+    /**
+     * Ephemerals that went with their session.
+     *
+     * @param zxid of the transaction that ended it.
+     * @return their paths in the order in which they went.
+     */
+    List<String> goneWith(final long zxid)
+    {
+        return goneWith.getOrDefault(zxid, List.of());
+    }
+
+    private void apply(final Txn txn, final Txn.Part part)
+    {
+        switch (part.change())
+        {
+            case CREATE -> create(txn, part);
+            case DELETE -> delete(txn, part.path());
+            case SET_DATA -> put(part.path(), txn.zxid(),
+                existing(txn, part.path()).withData(txn.zxid(), txn.timeMs(), part.version(), part.data()));
+            case SET_ACL -> put(part.path(), txn.zxid(), existing(txn, part.path()).withAversion(part.version()));
+            case CHECK ->
+            {
+                // It held, or there would be no such transaction.
+            }
+        }
+    }
+
+    private void create(final Txn txn, final Txn.Part part)
+    {
+        final String parent = parentOf(part.path());
+        final Znode above = existing(txn, parent);
+        Violation.unless(null == now(part.path()), RULE, part.path() + " is born twice at " + Violation.zxid(txn
+            .zxid()));
+        Violation.unless(part.version() == above.creates() + 1, RULE, "cversion below " + parent + " at " + Violation
+            .zxid(txn.zxid()));
+        put(parent, txn.zxid(), above.withChild(txn.zxid(), part.version()));
+        put(part.path(), txn.zxid(), Znode.born(txn.zxid(), txn.timeMs(), part.owner(), part.data()));
+
+        if (0 != part.owner())
+        {
+            ephemerals.computeIfAbsent(part.owner(), key -> new LinkedHashSet<>()).add(part.path());
+        }
+    }
+
+    private void delete(final Txn txn, final String path)
+    {
+        final Znode gone = existing(txn, path);
+        Violation.unless(0 == gone.childCount(), RULE, path + " goes before its children at " + Violation.zxid(txn
+            .zxid()));
+        put(path, txn.zxid(), null);
+        put(parentOf(path), txn.zxid(), existing(txn, parentOf(path)).withoutChild(txn.zxid()));
+
+        if (gone.isEphemeral())
+        {
+            ephemerals.get(gone.owner()).remove(path);
+        }
+    }
+
+    private Znode existing(final Txn txn, final String path)
+    {
+        final Znode znode = now(path);
+        Violation.unless(null != znode, RULE, path + " does not exist at " + Violation.zxid(txn.zxid()));
+
+        return znode;
+    }
+
+    private void put(final String path, final long zxid, final Znode znode)
+    {
+        if (!changes.containsKey(path))
+        {
+            changes.put(path, new ArrayList<>());
+            everBelow.computeIfAbsent(parentOf(path), key -> new TreeSet<>()).add(path);
+        }
+
+        changes.get(path).add(new Change(zxid, znode));
+    }
+
+    /**
+     * Path of the parent.
+     *
+     * @param path of a znode.
+     * @return empty for the root.
+     */
+    static String parentOf(final String path)
+    {
+        final int slash = path.lastIndexOf('/');
+
+        return slash > 0 ? path.substring(0, slash) : 1 == path.length() ? "" : "/";
+    }
+}

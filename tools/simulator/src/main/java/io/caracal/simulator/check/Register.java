@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.simulator.check;
+
+/**
+ * A persistent znode without children as a register: what a search for a linearization needs to know of it.
+ *
+ * @param data    null while there is no znode.
+ * @param version of the data.
+ */
+record Register(String data, int version)
+{
+    static final Register ABSENT = new Register(null, 0);
+
+    /**
+     * The register after an operation, if it can come out here as its client was told.
+     *
+     * @param step the operation.
+     * @return null when it cannot.
+     */
+    Register after(final RegisterStep step)
+    {
+        final int demanded = demanded(step);
+        final boolean isPossible = !step.isKnown() || demanded == step.error();
+
+        if (!isPossible || step.isKnown() && 0 == demanded && RegisterStep.Kind.READ == step.kind() && !isSeen(step))
+        {
+            return null;
+        }
+
+        return 0 == demanded ? changed(step) : this;
+    }
+
+    private int demanded(final RegisterStep step)
+    {
+        final boolean exists = null != data;
+        final boolean isOtherVersion = Operation.ANY_VERSION != step.version() && step.version() != version;
+
+        return switch (step.kind())
+        {
+            case CREATE -> exists ? Operation.NODE_EXISTS : 0;
+            case SET, DELETE -> !exists ? Operation.NO_NODE : isOtherVersion ? Operation.BAD_VERSION : 0;
+            case READ -> exists ? 0 : Operation.NO_NODE;
+        };
+    }
+
+    private boolean isSeen(final RegisterStep step)
+    {
+        return data.equals(step.data()) && version == step.version();
+    }
+
+    private Register changed(final RegisterStep step)
+    {
+        return switch (step.kind())
+        {
+            case CREATE -> new Register(step.data(), 0);
+            case SET -> new Register(step.data(), version + 1);
+            case DELETE -> ABSENT;
+            case READ -> this;
+        };
+    }
+}

@@ -1,0 +1,293 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.simulator.check;
+
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * What clients are told is what the model says at the zxid that the answer bears: for a write, that its transaction is
+ * that one, and that the state before it asks for this very outcome; for a read, that this is the state.
+ */
+public final class ReplyChecker
+{
+    private static final String WRITE = "a write is answered by its transaction";
+    private static final String OUTCOME = "a write comes out as the state before it demands";
+    private static final String READ = "a read shows the state at its zxid";
+    private static final String FUTURE = "nobody is told of what is not committed";
+
+    private final AgreedLog log;
+    private final ModelTree tree;
+    private final SessionChecker sessions;
+
+    /** Knows the state between parts of a multi. */
+    private final TreeMap<String, Boolean> overlay = new TreeMap<>();
+
+    /**
+     * A checker.
+     *
+     * @param log      agreed transactions.
+     * @param tree     what they make.
+     * @param sessions those that live.
+     */
+    public ReplyChecker(final AgreedLog log, final ModelTree tree, final SessionChecker sessions)
+    {
+        this.log = log;
+        this.tree = tree;
+        this.sessions = sessions;
+    }
+
+    /**
+     * An answer arrived.
+     *
+     * @param operation what it answers.
+     */
+    public void onReply(final Operation operation)
+    {
+        Violation.unless(operation.zxid <= log.lastAgreedZxid(), FUTURE, operation.toString());
+
+        switch (operation.kind)
+        {
+            case CREATE, DELETE, SET_DATA, MULTI -> checkWrite(operation);
+            case GET_DATA -> checkData(operation);
+            case EXISTS -> checkExists(operation);
+            case GET_CHILDREN -> checkChildren(operation);
+            case SYNC, ADD_WATCH, SET_WATCHES, CLOSE_SESSION, CHECK -> unless(0 == operation.error, READ, operation, "");
+        }
+    }
+
+    private void checkWrite(final Operation operation)
+    {
+        if (Operation.SYSTEM_ERROR == operation.error)
+        {
+            return;
+        }
+
+        final Txn txn = log.find(operation.zxid);
+        unless(null != txn && isOf(txn, operation), WRITE, operation, String.valueOf(txn));
+
+        if (Operation.SESSION_EXPIRED == operation.error)
+        {
+            unless(sessions.isOverBefore(operation.sessionId, operation.zxid), OUTCOME, operation, "the session lives");
+            return;
+        }
+
+        overlay.clear();
+
+        if (Operation.Kind.MULTI == operation.kind)
+        {
+            checkMulti(operation, txn);
+        }
+        else
+        {
+            final int demanded = demanded(operation, operation.zxid - 1);
+            unless(demanded == operation.error && demanded == txn.error(), OUTCOME, operation, "demanded " + demanded);
+
+            if (0 == operation.error)
+            {
+                checkResult(operation, operation, txn.parts().get(0));
+            }
+        }
+    }
+
+    private void checkMulti(final Operation operation, final Txn txn)
+    {
+        int failedPart = -1;
+        int code = 0;
+
+        for (int i = 0; i < operation.parts.size() && 0 == code; i++)
+        {
+            code = demandedInMulti(operation.parts.get(i), operation.zxid - 1);
+            failedPart = 0 == code ? -1 : i;
+        }
+
+        unless(txn.failedPart() == failedPart && txn.error() == code, OUTCOME, operation, "demanded " + code +
+            " of part " + failedPart + ", is " + txn);
+        unless(operation.partErrors.size() == operation.parts.size(), OUTCOME, operation, "parts answered: " +
+            operation.partErrors);
+
+        for (int i = 0; i < operation.parts.size(); i++)
+        {
+            final int expected = failedPart < 0 || i < failedPart ? 0 : i == failedPart ? code :
+                Operation.RUNTIME_INCONSISTENCY;
+            unless(operation.partErrors.get(i) == expected, OUTCOME, operation, "parts answered: " +
+                operation.partErrors);
+        }
+    }
+
+    /** As {@link #demanded}, with what earlier parts did; versions are checked where no earlier part matters. */
+    private int demandedInMulti(final Operation part, final long before)
+    {
+        final Boolean known = overlay.get(part.path);
+        final int code;
+
+        if (null == known)
+        {
+            code = demanded(part, before);
+        }
+        else if (Operation.Kind.CREATE == part.kind)
+        {
+            code = known ? Operation.NODE_EXISTS : 0;
+        }
+        else
+        {
+            code = known ? 0 : Operation.NO_NODE;
+        }
+
+        if (0 == code && Operation.Kind.CHECK != part.kind)
+        {
+            overlay.put(part.path, Operation.Kind.DELETE != part.kind);
+        }
+
+        return code;
+    }
+
+    /** What a request must come out as in a state: an error, or 0. */
+    private int demanded(final Operation operation, final long before)
+    {
+        final Znode znode = tree.at(operation.path, before);
+        final boolean isVersionRight = null == znode || Operation.ANY_VERSION == operation.version || znode
+            .version() == operation.version;
+
+        return switch (operation.kind)
+        {
+            case CREATE -> demandedOfCreate(operation, before);
+            case DELETE -> null == znode ? Operation.NO_NODE : !isVersionRight ? Operation.BAD_VERSION :
+                znode.childCount() > 0 ? Operation.NOT_EMPTY : 0;
+            case SET_DATA, CHECK -> null == znode ? Operation.NO_NODE : !isVersionRight ? Operation.BAD_VERSION : 0;
+            default -> throw new IllegalArgumentException(operation.toString());
+        };
+    }
+
+    private int demandedOfCreate(final Operation operation, final long before)
+    {
+        final Znode parent = tree.at(ModelTree.parentOf(operation.path), before);
+
+        if (null == parent)
+        {
+            return Operation.NO_NODE;
+        }
+
+        final String path = operation.isSequential ? operation.path + suffix(parent.creates()) : operation.path;
+
+        return null != tree.at(path, before) ? Operation.NODE_EXISTS : parent.isEphemeral() ?
+            Operation.NO_CHILDREN_FOR_EPHEMERALS : 0;
+    }
+
+    private static String suffix(final int creates)
+    {
+        final String digits = String.valueOf(creates);
+
+        return "0".repeat(10 - digits.length()) + digits;
+    }
+
+    private void checkResult(final Operation answered, final Operation operation, final Txn.Part part)
+    {
+        if (Operation.Kind.CREATE == operation.kind)
+        {
+            unless(part.path().equals(answered.resultPath), OUTCOME, answered, "is told of " + answered.resultPath);
+            unless((0 != part.owner()) == operation.isEphemeral, OUTCOME, answered, "owner " + part.owner());
+        }
+
+        if (Operation.Kind.DELETE != operation.kind)
+        {
+            checkStat(answered, part.path(), OUTCOME);
+        }
+    }
+
+    private void checkData(final Operation operation)
+    {
+        final Znode znode = tree.at(operation.path, operation.zxid);
+        unless(operation.error == (null == znode ? Operation.NO_NODE : 0), READ, operation, "state is " + znode);
+
+        if (null != znode)
+        {
+            unless(znode.data().equals(operation.resultData), READ, operation, "is told " + operation.resultData +
+                ", state is " + znode);
+            checkStat(operation, operation.path, READ);
+        }
+    }
+
+    private void checkExists(final Operation operation)
+    {
+        final Znode znode = tree.at(operation.path, operation.zxid);
+        unless(operation.error == (null == znode ? Operation.NO_NODE : 0), READ, operation, "state is " + znode);
+
+        if (null != znode)
+        {
+            checkStat(operation, operation.path, READ);
+        }
+    }
+
+    private void checkChildren(final Operation operation)
+    {
+        final Znode znode = tree.at(operation.path, operation.zxid);
+        unless(operation.error == (null == znode ? Operation.NO_NODE : 0), READ, operation, "state is " + znode);
+
+        if (null != znode)
+        {
+            final var names = tree.childrenAt(operation.path, operation.zxid);
+            unless(names.equals(new TreeSet<>(operation.children)) && names.size() == operation.children.size(), READ,
+                operation, "is told " + operation.children + ", state is " + names);
+        }
+    }
+
+    private void checkStat(final Operation operation, final String path, final String rule)
+    {
+        final Stat stat = tree.at(path, operation.zxid).stat();
+        unless(null == operation.stat || stat.equals(operation.stat), rule, operation, "is shown " + operation.stat +
+            ", state is " + stat);
+    }
+
+    /** Whether a transaction can be what a request became. */
+    static boolean isOf(final Txn txn, final Operation operation)
+    {
+        if (txn.sessionId() != operation.sessionId)
+        {
+            return false;
+        }
+
+        return switch (txn.kind())
+        {
+            case CHANGE -> isPartOf(txn.parts().get(0), operation);
+            case MULTI -> Operation.Kind.MULTI == operation.kind && txn.partCount() == operation.parts.size() &&
+                arePartsOf(txn, operation);
+            case ERROR -> Operation.Kind.MULTI != operation.kind || Operation.SESSION_EXPIRED == txn.error();
+            case MULTI_ERROR -> Operation.Kind.MULTI == operation.kind && txn.partCount() == operation.parts.size();
+            case CREATE_SESSION, CLOSE_SESSION, MOVE_SESSION, SECRET -> false;
+        };
+    }
+
+    private static boolean arePartsOf(final Txn txn, final Operation operation)
+    {
+        boolean areAll = true;
+
+        for (int i = 0; i < operation.parts.size(); i++)
+        {
+            areAll &= isPartOf(txn.parts().get(i), operation.parts.get(i));
+        }
+
+        return areAll;
+    }
+
+    private static boolean isPartOf(final Txn.Part part, final Operation operation)
+    {
+        return switch (part.change())
+        {
+            case CREATE -> Operation.Kind.CREATE == operation.kind && operation.data.equals(part.data()) &&
+                (operation.isSequential ? part.path().startsWith(operation.path) : part.path().equals(operation.path));
+            case DELETE -> Operation.Kind.DELETE == operation.kind && part.path().equals(operation.path);
+            case SET_DATA -> Operation.Kind.SET_DATA == operation.kind && part.path().equals(operation.path) &&
+                operation.data.equals(part.data());
+            case CHECK -> Operation.Kind.CHECK == operation.kind;
+            case SET_ACL -> false;
+        };
+    }
+
+    private static void unless(final boolean holds, final String rule, final Operation operation, final String what)
+    {
+        if (!holds)
+        {
+            throw new Violation(rule, operation + ", " + what);
+        }
+    }
+}

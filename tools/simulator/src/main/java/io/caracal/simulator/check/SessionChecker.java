@@ -1,0 +1,195 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.simulator.check;
+
+import java.util.ArrayDeque;
+import java.util.TreeMap;
+
+/**
+ * Sessions as the agreed transactions make them: a session lives once, belongs to one server at a time, acts only while
+ * it lives, and does not expire while a server hears of its client.
+ */
+public final class SessionChecker implements AgreedLog.Listener
+{
+    private static final String LIFE = "a session acts while it lives";
+    private static final String OWNER = "a session acts through the server that it moved to last";
+    private static final String EXPIRY = "a session whose client was heard in time does not expire";
+    private static final int EXCHANGES_MAX = 256;
+
+    private final TreeMap<Long, Life> sessions = new TreeMap<>();
+    private final long reportNs;
+    private long expiredCount;
+
+    /** A request that was answered. */
+    private record Exchange(long sentNs, long receivedNs)
+    {
+    }
+
+    /** One session. */
+    private static final class Life
+    {
+        private final ArrayDeque<Exchange> exchanges = new ArrayDeque<>();
+        private long timeoutNs;
+        private long owner;
+        private long attachNumber;
+        private long closedZxid;
+    }
+
+    /**
+     * No sessions yet.
+     *
+     * @param reportNs time within which a leader hears of a client's signs of life from the server that took them, or
+     *                 finds that it does not hear that server at all.
+     */
+    public SessionChecker(final long reportNs)
+    {
+        this.reportNs = reportNs;
+    }
+
+    /**
+     * A client was answered.
+     *
+     * @param sessionId  of its session.
+     * @param timeoutNs  of the session, as granted last.
+     * @param sentNs     when it had asked.
+     * @param receivedNs when the answer arrived.
+     */
+    public void onExchange(final long sessionId, final long timeoutNs, final long sentNs, final long receivedNs)
+    {
+        final Life life = sessions.get(sessionId);
+        Violation.unless(null != life, LIFE, "an answer to session " + sessionId + " that never began");
+        life.timeoutNs = Math.max(life.timeoutNs, timeoutNs);
+        life.exchanges.addLast(new Exchange(sentNs, receivedNs));
+
+        if (life.exchanges.size() > EXCHANGES_MAX)
+        {
+            life.exchanges.removeFirst();
+        }
+    }
+
+    @Override
+    public void onAgreed(final Txn txn, final long appendedNs)
+    {
+        switch (txn.kind())
+        {
+            case CREATE_SESSION -> begin(txn);
+            case CLOSE_SESSION -> end(txn, appendedNs);
+            case MOVE_SESSION -> move(txn);
+            case CHANGE, MULTI -> act(txn);
+            case ERROR, MULTI_ERROR, SECRET ->
+            {
+                // Changes nothing.
+            }
+        }
+    }
+
+    private void begin(final Txn txn)
+    {
+        Violation.unless(!sessions.containsKey(txn.sessionId()), LIFE, name(txn) + " begins twice");
+        final Life life = new Life();
+        life.timeoutNs = txn.number() * 1_000_000;
+        life.owner = txn.origin().server();
+        sessions.put(txn.sessionId(), life);
+    }
+
+    private void end(final Txn txn, final long appendedNs)
+    {
+        final Life life = sessions.get(txn.sessionId());
+        Violation.unless(null != life, LIFE, name(txn) + " ends and never began");
+
+        if (0 != life.closedZxid)
+        {
+            return;
+        }
+
+        life.closedZxid = txn.zxid();
+
+        if (0 != txn.number())
+        {
+            expiredCount++;
+            life.exchanges.forEach(exchange -> Violation.unless(exchange.sentNs <= appendedNs - life.timeoutNs ||
+                exchange.receivedNs > appendedNs - reportNs, EXPIRY, name(txn) + " expires at " + appendedNs +
+                    " ns after an exchange from " + exchange.sentNs + " to " + exchange.receivedNs +
+                    " ns with a time-out of " + life.timeoutNs));
+        }
+    }
+
+    private void move(final Txn txn)
+    {
+        final Life life = sessions.get(txn.sessionId());
+
+        if (null != life && 0 == life.closedZxid)
+        {
+            Violation.unless(txn.number() > life.attachNumber, OWNER, name(txn) + " moves with attach number " + txn
+                .number() + " after " + life.attachNumber);
+            life.owner = txn.origin().server();
+            life.attachNumber = txn.number();
+        }
+    }
+
+    private void act(final Txn txn)
+    {
+        if (0 == txn.sessionId())
+        {
+            return;
+        }
+
+        final Life life = sessions.get(txn.sessionId());
+        Violation.unless(null != life && 0 == life.closedZxid, LIFE, name(txn) + " changes something");
+        Violation.unless(txn.origin().server() == life.owner, OWNER, name(txn) + " acts through server " + txn.origin()
+            .server() + " and is at server " + life.owner);
+        txn.parts().forEach(part -> Violation.unless(0 == part.owner() || txn.sessionId() == part.owner(), LIFE,
+            name(txn) + " makes an ephemeral of session " + part.owner()));
+    }
+
+    /**
+     * Whether a session has ended by a transaction before another one.
+     *
+     * @param sessionId of the session.
+     * @param zxid      of the other one.
+     * @return false also for a session that never began.
+     */
+    boolean isOverBefore(final long sessionId, final long zxid)
+    {
+        final Life life = sessions.get(sessionId);
+
+        return null != life && 0 != life.closedZxid && life.closedZxid < zxid;
+    }
+
+    /**
+     * Whether a session lives.
+     *
+     * @param sessionId of the session.
+     * @return false when it never began or has ended.
+     */
+    public boolean isLive(final long sessionId)
+    {
+        final Life life = sessions.get(sessionId);
+
+        return null != life && 0 == life.closedZxid;
+    }
+
+    /**
+     * How many sessions live.
+     *
+     * @return zero or more.
+     */
+    public long liveCount()
+    {
+        return sessions.values().stream().filter(life -> 0 == life.closedZxid).count();
+    }
+
+    /**
+     * How many sessions have expired.
+     *
+     * @return zero or more.
+     */
+    public long expiredCount()
+    {
+        return expiredCount;
+    }
+
+    private static String name(final Txn txn)
+    {
+        return "session 0x" + Long.toHexString(txn.sessionId()) + " at " + Violation.zxid(txn.zxid());
+    }
+}

@@ -1,0 +1,232 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.simulator.check;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The watches of one connection, fired by the agreed transactions: what the client is sent must be exactly what is
+ * expected here, each event before the first reply that could show the change, and none besides.
+ */
+public final class WatchChecker
+{
+    private static final String RULE = "watch events come in order, before what they tell of can be seen, and only then";
+
+    private final AgreedLog log;
+    private final ModelTree tree;
+    private final int clientId;
+    private final WatchSet set = new WatchSet();
+    private final ArrayDeque<WatchEvent> expected = new ArrayDeque<>();
+    private final List<WatchEvent> caughtUp = new ArrayList<>();
+    private long firedZxid;
+
+    /**
+     * A connection without watches.
+     *
+     * @param log      agreed transactions.
+     * @param tree     what they make.
+     * @param clientId whose connection it is.
+     */
+    public WatchChecker(final AgreedLog log, final ModelTree tree, final int clientId)
+    {
+        this.log = log;
+        this.tree = tree;
+        this.clientId = clientId;
+    }
+
+    /**
+     * An event arrived.
+     *
+     * @param event as it came.
+     */
+    public void onEvent(final WatchEvent event)
+    {
+        if (WatchEvent.CAUGHT_UP == event.zxid())
+        {
+            caughtUp.add(event);
+            return;
+        }
+
+        fireUpTo(event.zxid());
+        final WatchEvent next = expected.pollFirst();
+        Violation.unless(event.equals(next), RULE, "client " + clientId + " is sent " + event + ", expected is " + next);
+    }
+
+    /**
+     * A reply arrived that shows the state at a zxid.
+     *
+     * @param operation what it answers.
+     */
+    public void onReply(final Operation operation)
+    {
+        fireUpTo(operation.zxid);
+        Violation.unless(expected.isEmpty(), RULE, operation + " is answered before " + expected.peekFirst());
+
+        if (Operation.Kind.SET_WATCHES == operation.kind)
+        {
+            onSetAgain(operation);
+        }
+        else
+        {
+            Violation.unless(caughtUp.isEmpty(), RULE, "client " + clientId + " is sent " + caughtUp);
+            watch(operation);
+        }
+    }
+
+    private void watch(final Operation operation)
+    {
+        final boolean isMissing = Operation.NO_NODE == operation.error;
+
+        switch (operation.kind)
+        {
+            case GET_DATA, EXISTS ->
+            {
+                if (operation.isWatching && (0 == operation.error || isMissing && Operation.Kind.EXISTS ==
+                    operation.kind))
+                {
+                    set.data.add(operation.path);
+                }
+            }
+            case GET_CHILDREN ->
+            {
+                if (operation.isWatching && 0 == operation.error)
+                {
+                    set.child.add(operation.path);
+                }
+            }
+            case ADD_WATCH -> (operation.isRecursive ? set.recursive : set.persistent).add(operation.path);
+            default ->
+            {
+                // Sets no watch.
+            }
+        }
+    }
+
+    /** Watches set again by a new connection tell at once what was missed. */
+    private void onSetAgain(final Operation operation)
+    {
+        final List<WatchEvent> missed = new ArrayList<>();
+        final WatchSet watches = operation.watches;
+
+        for (final String path : watches.data)
+        {
+            final Znode znode = tree.at(path, operation.zxid);
+            miss(missed, path, null == znode ? WatchEvent.DELETED :
+                znode.mzxid() > operation.relativeZxid ? WatchEvent.DATA_CHANGED : 0, set.data);
+        }
+
+        for (final String path : watches.exist)
+        {
+            miss(missed, path, null == tree.at(path, operation.zxid) ? 0 : WatchEvent.CREATED, set.data);
+        }
+
+        for (final String path : watches.child)
+        {
+            final Znode znode = tree.at(path, operation.zxid);
+            miss(missed, path, null == znode ? WatchEvent.DELETED :
+                znode.pzxid() > operation.relativeZxid ? WatchEvent.CHILDREN_CHANGED : 0, set.child);
+        }
+
+        set.persistent.addAll(watches.persistent);
+        set.recursive.addAll(watches.recursive);
+        Violation.unless(missed.equals(caughtUp), RULE, "client " + clientId + " sets watches again at " + Violation
+            .zxid(operation.zxid) + " since " + Violation.zxid(operation.relativeZxid) + " (" + watches +
+            "), is sent " + caughtUp + ", expected is " + missed);
+        caughtUp.clear();
+    }
+
+    private static void miss(final List<WatchEvent> missed, final String path, final int type,
+        final java.util.Set<String> kept)
+    {
+        if (0 == type)
+        {
+            kept.add(path);
+        }
+        else
+        {
+            missed.add(new WatchEvent(WatchEvent.CAUGHT_UP, type, path));
+        }
+    }
+
+    private void fireUpTo(final long zxid)
+    {
+        for (int i = log.indexAfter(firedZxid); i < log.agreed().size() && log.agreed().get(i).zxid() <= zxid; i++)
+        {
+            fire(log.agreed().get(i));
+        }
+
+        firedZxid = Math.max(firedZxid, zxid);
+    }
+
+    private void fire(final Txn txn)
+    {
+        if (Txn.Kind.CLOSE_SESSION == txn.kind())
+        {
+            tree.goneWith(txn.zxid()).forEach(path -> fireDeleted(txn.zxid(), path));
+        }
+
+        for (final Txn.Part part : txn.parts())
+        {
+            switch (part.change())
+            {
+                case CREATE -> fireCreated(txn.zxid(), part.path());
+                case DELETE -> fireDeleted(txn.zxid(), part.path());
+                case SET_DATA -> fireDataChanged(txn.zxid(), part.path());
+                case SET_ACL, CHECK ->
+                {
+                    // Nobody is told.
+                }
+            }
+        }
+    }
+
+    private void fireCreated(final long zxid, final String path)
+    {
+        if (isDataWatched(path))
+        {
+            expect(zxid, WatchEvent.CREATED, path);
+        }
+
+        fireChildren(zxid, ModelTree.parentOf(path));
+    }
+
+    private void fireDataChanged(final long zxid, final String path)
+    {
+        if (isDataWatched(path))
+        {
+            expect(zxid, WatchEvent.DATA_CHANGED, path);
+        }
+    }
+
+    private void fireDeleted(final long zxid, final String path)
+    {
+        final boolean isWatched = isDataWatched(path) | set.child.remove(path) | set.persistent.contains(path);
+
+        if (isWatched)
+        {
+            expect(zxid, WatchEvent.DELETED, path);
+        }
+
+        fireChildren(zxid, ModelTree.parentOf(path));
+    }
+
+    private void fireChildren(final long zxid, final String path)
+    {
+        if (set.child.remove(path) | set.persistent.contains(path))
+        {
+            expect(zxid, WatchEvent.CHILDREN_CHANGED, path);
+        }
+    }
+
+    /** Whether the data table holds a watch for the path; one that fires once is used up. */
+    private boolean isDataWatched(final String path)
+    {
+        return set.data.remove(path) | set.persistent.contains(path) | set.isBelowRecursive(path);
+    }
+
+    private void expect(final long zxid, final int type, final String path)
+    {
+        expected.add(new WatchEvent(zxid, type, path));
+    }
+}

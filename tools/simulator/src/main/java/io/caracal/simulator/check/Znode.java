@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.simulator.check;
+
+/**
+ * A znode at some zxid.
+ *
+ * @param czxid      transaction of its birth.
+ * @param mzxid      of its last new data.
+ * @param pzxid      of the last change of its children.
+ * @param ctimeMs    time of its birth.
+ * @param mtimeMs    of its last new data.
+ * @param version    of its data.
+ * @param creates    ever below it: the persisted cversion.
+ * @param aversion   of its ACL.
+ * @param owner      session of an ephemeral, 0 otherwise.
+ * @param childCount children it has.
+ * @param data       null for none.
+ */
+public record Znode(long czxid, long mzxid, long pzxid, long ctimeMs, long mtimeMs, int version, int creates,
+    int aversion, long owner, int childCount, String data)
+{
+    static Znode born(final long zxid, final long timeMs, final long owner, final String data)
+    {
+        return new Znode(zxid, zxid, zxid, timeMs, timeMs, 0, 0, 0, owner, 0, data);
+    }
+
+    Znode withData(final long zxid, final long timeMs, final int newVersion, final String newData)
+    {
+        return new Znode(czxid, zxid, pzxid, ctimeMs, timeMs, newVersion, creates, aversion, owner, childCount, newData);
+    }
+
+    Znode withAversion(final int newAversion)
+    {
+        return new Znode(czxid, mzxid, pzxid, ctimeMs, mtimeMs, version, creates, newAversion, owner, childCount, data);
+    }
+
+    Znode withChild(final long zxid, final int newCreates)
+    {
+        return new Znode(czxid, mzxid, zxid, ctimeMs, mtimeMs, version, newCreates, aversion, owner, childCount + 1,
+            data);
+    }
+
+    Znode withoutChild(final long zxid)
+    {
+        return new Znode(czxid, mzxid, zxid, ctimeMs, mtimeMs, version, creates, aversion, owner, childCount - 1, data);
+    }
+
+    /** Whether a znode can have children: those that end with a session cannot. */
+    boolean isEphemeral()
+    {
+        return 0 != owner;
+    }
+
+    /**
+     * As a client is shown it.
+     *
+     * @return the Stat.
+     */
+    public Stat stat()
+    {
+        return new Stat(czxid, mzxid, ctimeMs, mtimeMs, version, 2 * creates - childCount, aversion, owner,
+            null == data ? 0 : data.length(), childCount, pzxid);
+    }
+}

@@ -1,0 +1,290 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.simulator.contract;
+
+import io.caracal.engine.port.LinkEnd;
+import io.caracal.engine.port.PeerHandler;
+import io.caracal.engine.port.PeerPort;
+import io.caracal.engine.port.PeerStream;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.agrona.DirectBuffer;
+
+/**
+ * Writes down what the peer port of one server delivers, and refuses on demand. Complains about what no port may do.
+ */
+public final class RecordingPeerHandler implements PeerHandler
+{
+    private static final int ALIGNMENT = 8;
+
+    private final Map<Long, Peer> peers = new HashMap<>();
+    private final List<String> complaints = new ArrayList<>();
+    private final PeerPort port;
+    private Reaction reaction = (serverId, stream, buffer, offset, length) ->
+    {
+    };
+    private boolean isPolling;
+    private boolean isPastLive;
+    private int takenCount;
+
+    /** What a handler does with a message while the port delivers it. */
+    public interface Reaction
+    {
+        /**
+         * A message was taken.
+         *
+         * @param serverId of the sender.
+         * @param stream   that it came by.
+         * @param buffer   holds it.
+         * @param offset   of the message.
+         * @param length   of the message.
+         */
+        void onTaken(long serverId, PeerStream stream, DirectBuffer buffer, int offset, int length);
+    }
+
+    /**
+     * A generation that ended.
+     *
+     * @param generation its number.
+     * @param end        why.
+     */
+    public record Ended(long generation, LinkEnd end)
+    {
+    }
+
+    /** What is known of one other server. */
+    private static final class Peer
+    {
+        private final List<Long> generations = new ArrayList<>();
+        private final List<Ended> ends = new ArrayList<>();
+        private final Map<PeerStream, List<byte[]>> taken = new EnumMap<>(PeerStream.class);
+        private final Map<PeerStream, byte[]> refused = new EnumMap<>(PeerStream.class);
+        private final Set<PeerStream> refusing = EnumSet.noneOf(PeerStream.class);
+        private final Set<PeerStream> refusedInThisPoll = EnumSet.noneOf(PeerStream.class);
+        private long generation;
+        private boolean isClosedHere;
+        private int refusalCount;
+    }
+
+    /**
+     * Nothing delivered yet.
+     *
+     * @param port whose deliveries are written down.
+     */
+    public RecordingPeerHandler(final PeerPort port)
+    {
+        this.port = port;
+    }
+
+    /**
+     * Polls the port once.
+     *
+     * @return work done, as the port tells.
+     */
+    public int poll()
+    {
+        isPolling = true;
+        isPastLive = false;
+        peers.values().forEach(peer -> peer.refusedInThisPoll.clear());
+        final int before = takenCount;
+        final int work = port.poll(this);
+        isPolling = false;
+        complainIf(takenCount > before && 0 == work, "messages taken, and no work told");
+
+        return work;
+    }
+
+    /**
+     * The port.
+     *
+     * @return whose deliveries are written down.
+     */
+    public PeerPort port()
+    {
+        return port;
+    }
+
+    @Override
+    public void onLinkUp(final long serverId, final long generation)
+    {
+        final Peer peer = peer(serverId);
+        complainIf(!isPolling, "a link came up outside of poll");
+        complainIf(0 != peer.generation, "a link came up that was up");
+        complainIf(generation <= 0, "a generation that is not greater than zero");
+        complainIf(!peer.generations.isEmpty() && generation <= last(peer.generations), "a generation did not rise");
+        peer.generation = generation;
+        peer.isClosedHere = false;
+        peer.generations.add(generation);
+        peer.taken.clear();
+        peer.refused.clear();
+    }
+
+    @Override
+    public void onLinkDown(final long serverId, final long generation, final LinkEnd end)
+    {
+        final Peer peer = peer(serverId);
+        complainIf(!isPolling, "a link went down outside of poll");
+        complainIf(0 == peer.generation, "a link went down that was not up");
+        complainIf(generation != peer.generation, "another generation went down than the one that was up");
+        peer.generation = 0;
+        peer.ends.add(new Ended(generation, end));
+    }
+
+    @Override
+    public boolean onMessage(final long serverId, final PeerStream stream, final DirectBuffer buffer, final int offset,
+        final int length)
+    {
+        final Peer peer = peer(serverId);
+        complainIf(!isPolling, "a message outside of poll");
+        complainIf(0 == peer.generation, "a message without a link");
+        complainIf(peer.isClosedHere, "a message of a generation that was closed here");
+        complainIf(0 != offset % ALIGNMENT, "a message at offset " + offset);
+        complainIf(length < 1 || length > port.messageLengthMax(), "a message of " + length + " bytes");
+        complainIf(peer.refusedInThisPoll.contains(stream), "a message of a stream that was refused in this poll");
+        complainIf(isPastLive && PeerStream.LIVE == stream, "a live message after those of other streams");
+        isPastLive |= PeerStream.LIVE != stream;
+
+        final byte[] bytes = new byte[length];
+        buffer.getBytes(offset, bytes);
+        final byte[] refused = peer.refused.remove(stream);
+        complainIf(null != refused && !Arrays.equals(refused, bytes), "another message than the one that was refused");
+
+        if (peer.refusing.contains(stream))
+        {
+            peer.refused.put(stream, bytes);
+            peer.refusedInThisPoll.add(stream);
+            peer.refusalCount++;
+            return false;
+        }
+
+        peer.taken.computeIfAbsent(stream, key -> new ArrayList<>()).add(bytes);
+        takenCount++;
+        reaction.onTaken(serverId, stream, buffer, offset, length);
+
+        return true;
+    }
+
+    /**
+     * Refuses messages of a stream from now on, or takes them.
+     *
+     * @param serverId of the sender.
+     * @param stream   which.
+     * @param value    true: refuses.
+     */
+    public void isRefusing(final long serverId, final PeerStream stream, final boolean value)
+    {
+        if (value)
+        {
+            peer(serverId).refusing.add(stream);
+        }
+        else
+        {
+            peer(serverId).refusing.remove(stream);
+        }
+    }
+
+    /**
+     * What to do with messages that are taken, while they are delivered.
+     *
+     * @param value in place of nothing.
+     */
+    public void reaction(final Reaction value)
+    {
+        reaction = value;
+    }
+
+    /**
+     * Ends the generation of a link, and minds that nothing further of it is delivered.
+     *
+     * @param serverId of the other server.
+     */
+    public void close(final long serverId)
+    {
+        peer(serverId).isClosedHere = true;
+        port.close(serverId);
+    }
+
+    /**
+     * Whether there is a link, as far as was told.
+     *
+     * @param serverId of the other server.
+     * @return true between up and down.
+     */
+    public boolean isLinked(final long serverId)
+    {
+        return 0 != peer(serverId).generation;
+    }
+
+    /**
+     * Generations with a server.
+     *
+     * @param serverId of the other server.
+     * @return all that came up, oldest first.
+     */
+    public List<Long> generations(final long serverId)
+    {
+        return peer(serverId).generations;
+    }
+
+    /**
+     * Ends of generations with a server.
+     *
+     * @param serverId of the other server.
+     * @return all of them, oldest first.
+     */
+    public List<Ended> ends(final long serverId)
+    {
+        return peer(serverId).ends;
+    }
+
+    /**
+     * What was taken in the newest generation.
+     *
+     * @param serverId of the sender.
+     * @param stream   which.
+     * @return the messages in the order of delivery.
+     */
+    public List<byte[]> taken(final long serverId, final PeerStream stream)
+    {
+        return peer(serverId).taken.computeIfAbsent(stream, key -> new ArrayList<>());
+    }
+
+    /**
+     * How often messages of a server were refused.
+     *
+     * @param serverId of the sender.
+     * @return count of refusals.
+     */
+    public int refusalCount(final long serverId)
+    {
+        return peer(serverId).refusalCount;
+    }
+
+    public List<String> complaints()
+    {
+        return complaints;
+    }
+
+    private Peer peer(final long serverId)
+    {
+        return peers.computeIfAbsent(serverId, key -> new Peer());
+    }
+
+    private void complainIf(final boolean isWrong, final String what)
+    {
+        if (isWrong && !complaints.contains(what))
+        {
+            complaints.add(what);
+        }
+    }
+
+    private static long last(final List<Long> values)
+    {
+        return values.get(values.size() - 1);
+    }
+}

@@ -1,0 +1,475 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.simulator.contract;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.caracal.engine.BrokenInvariantException;
+import io.caracal.engine.port.CatchUp;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.LongStream;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** How every adapter of the port {@code SnapshotStore} takes over the snapshot of another server. */
+public abstract class SnapshotReceiveContract
+{
+    private static final int LENGTH = 200;
+    private static final int CRASHES = 12;
+
+    /** Of the state that is received; what the receiver has ends at {@link #OWN_LAST}. */
+    private static final long ZXID = (2L << 32) + 7;
+    private static final int RECORDS = 3000;
+    private static final int OWN_SNAPSHOT = 20;
+    private static final int OWN_LAST = 50;
+
+    private Storage storage;
+    private StorageDriver driver;
+    private byte[] file;
+
+    /**
+     * Makes a storage over an empty disk, not opened yet.
+     *
+     * @return closed by the contract.
+     */
+    protected abstract Storage newStorage();
+
+    @BeforeEach
+    void openStorage()
+    {
+        file = fileOf(ZXID, RECORDS);
+        storage = newStorage();
+        storage.open();
+        driver = new StorageDriver(storage);
+        driver.start();
+        for (long zxid = 1; zxid <= OWN_LAST; zxid++)
+        {
+            driver.append(zxid, LENGTH);
+        }
+
+        driver.awaitDurable(OWN_LAST);
+        driver.snapshot(OWN_SNAPSHOT, 10);
+        driver.snapshotNews.clear();
+    }
+
+    @AfterEach
+    void closeStorage()
+    {
+        storage.close();
+    }
+
+    @Test
+    void shouldTakeThePlaceOfEverything()
+    {
+        driver.receive(ZXID, file.length, file);
+        assertEquals(List.of("received " + ZXID), driver.snapshotNews);
+        checkReplaced();
+        checkLoad();
+        checkGoesOn();
+    }
+
+    @Test
+    void shouldDeliverWhatWasReceivedWithoutARestart()
+    {
+        driver.receive(ZXID, file.length, file);
+        checkLoad();
+        driver.append(ZXID + 1, LENGTH);
+        driver.awaitDurable(ZXID + 1);
+        driver.snapshot(ZXID + 1, 4);
+        reopen();
+        assertEquals(ZXID + 1, driver.loadedZxid);
+        assertEquals(List.of(), driver.replayed);
+    }
+
+    @Test
+    void shouldReceiveOnAnEmptyDisk()
+    {
+        storage.close();
+        storage = newStorage();
+        storage.open();
+        driver = new StorageDriver(storage);
+        driver.start();
+        driver.receive(ZXID, file.length, file);
+        checkReplaced();
+        checkGoesOn();
+    }
+
+    @Test
+    void shouldReceiveAStateOlderThanItsOwn()
+    {
+        final byte[] older = fileOf(5, RECORDS);
+        driver.receive(5, older.length, older);
+        reopen();
+        assertEquals(5, driver.loadedZxid);
+        assertEquals(RECORDS, driver.loaded.size());
+        assertEquals(List.of(), driver.replayed);
+        assertEquals(5, driver.replayEnd);
+        driver.append(6, LENGTH);
+        driver.awaitDurable(6);
+        driver.snapshot(6, 3);
+        reopen();
+        assertEquals(6, driver.loadedZxid);
+    }
+
+    @Test
+    void shouldReceiveAStateOfTheSameZxidAsItsOwn()
+    {
+        final byte[] same = fileOf(OWN_SNAPSHOT, RECORDS);
+        driver.receive(OWN_SNAPSHOT, same.length, same);
+        reopen();
+        assertEquals(OWN_SNAPSHOT, driver.loadedZxid);
+        assertEquals(RECORDS, driver.loaded.size());
+        assertEquals(List.of(), driver.replayed);
+    }
+
+    @Test
+    void shouldReceiveOneAfterTheOther()
+    {
+        driver.receive(ZXID, file.length, file);
+        driver.load();
+        driver.append(ZXID + 1, LENGTH);
+        final byte[] newer = fileOf(ZXID + 100, 10);
+        driver.receive(ZXID + 100, newer.length, newer);
+        driver.load();
+        assertEquals(ZXID + 100, driver.loadedZxid);
+        reopen();
+        assertEquals(ZXID + 100, driver.loadedZxid);
+        assertEquals(10, driver.loaded.size());
+        assertEquals(ZXID + 100, driver.replayEnd);
+    }
+
+    @Test
+    void shouldForgetRecordsThatNoForceHasSeen()
+    {
+        storage.holdForces();
+        for (long zxid = OWN_LAST + 1; zxid <= OWN_LAST + 20; zxid++)
+        {
+            driver.append(zxid, LENGTH);
+        }
+
+        driver.await("begin", () -> storage.snapshotStore().beginReceive(ZXID, file.length));
+        storage.releaseForces();
+        driver.handOver(file);
+        driver.endReceive();
+        driver.awaitReceiveNews(ZXID);
+        checkReplaced();
+        checkGoesOn();
+    }
+
+    @Test
+    void shouldRefuseAppendsAndTruncationsWhileItIsMadeTrue()
+    {
+        driver.await("begin", () -> storage.snapshotStore().beginReceive(ZXID, file.length));
+        driver.handOver(file);
+        driver.endReceive();
+        for (int i = 0; i < 50; i++)
+        {
+            assertFalse(driver.tryAppend(OWN_LAST + 1, LENGTH));
+            assertFalse(driver.tryTruncate(OWN_LAST));
+            storage.snapshotStore().abortReceive();
+            assertFalse(storage.snapshotStore().begin(OWN_LAST));
+            assertFalse(storage.snapshotStore().beginReceive(ZXID, file.length));
+            storage.pause();
+        }
+
+        driver.awaitReceiveNews(ZXID);
+        checkReplaced();
+        checkGoesOn();
+    }
+
+    @Test
+    void shouldRefuseAnEndDuringATruncation()
+    {
+        driver.await("begin", () -> storage.snapshotStore().beginReceive(ZXID, file.length));
+        driver.handOver(file);
+        assertTrue(driver.tryTruncate(OWN_LAST - 10));
+        assertFalse(storage.snapshotStore().endReceive());
+        driver.awaitTruncated();
+        driver.endReceive();
+        driver.awaitReceiveNews(ZXID);
+        checkReplaced();
+    }
+
+    @Test
+    void shouldRefuseADamagedFile()
+    {
+        for (final double place : new double[]{ 0.0, 0.3, 0.6, 0.999 })
+        {
+            final byte[] damaged = file.clone();
+            damaged[(int)(place * file.length)] ^= 0x40;
+            driver.receive(ZXID, file.length, damaged);
+            checkFailed();
+        }
+
+        checkAsBefore();
+    }
+
+    @Test
+    void shouldRefuseAFileThatWasCutShort()
+    {
+        driver.receive(ZXID, file.length, Arrays.copyOf(file, file.length - 1));
+        checkFailed();
+        driver.receive(ZXID, file.length / 2, Arrays.copyOf(file, file.length / 2));
+        checkFailed();
+        checkAsBefore();
+    }
+
+    @Test
+    void shouldRefuseAFileThatIsTooLong()
+    {
+        driver.receive(ZXID, file.length, Arrays.copyOf(file, file.length + 10));
+        checkFailed();
+        driver.receive(ZXID, file.length + 10, Arrays.copyOf(file, file.length + 10));
+        checkFailed();
+        checkAsBefore();
+    }
+
+    @Test
+    void shouldRefuseAFileOfAnotherState()
+    {
+        driver.receive(ZXID + 1, file.length, file);
+        assertEquals(List.of("not received " + (ZXID + 1)), driver.snapshotNews);
+        checkAsBefore();
+    }
+
+    @Test
+    void shouldForgetAFileThatWasGivenUp()
+    {
+        driver.await("begin", () -> storage.snapshotStore().beginReceive(ZXID, file.length));
+        driver.handOver(Arrays.copyOf(file, file.length / 2));
+        storage.snapshotStore().abortReceive();
+        storage.snapshotStore().abortReceive();
+        rest();
+        assertEquals(List.of(), driver.snapshotNews);
+        driver.append(OWN_LAST + 1, LENGTH);
+        driver.awaitDurable(OWN_LAST + 1);
+        driver.snapshot(OWN_SNAPSHOT + 1, 10);
+        driver.receive(ZXID, file.length, file);
+        checkReplaced();
+        checkGoesOn();
+    }
+
+    @Test
+    void shouldFailWhenThereIsNoRoom()
+    {
+        driver.await("begin", () -> storage.snapshotStore().beginReceive(ZXID, file.length));
+        storage.fillDisk();
+        if (driver.handOver(file))
+        {
+            driver.endReceive();
+        }
+
+        driver.awaitReceiveNews(ZXID);
+        // What had been reserved before the disk was full may still be enough.
+        if (driver.snapshotNews.contains("received " + ZXID))
+        {
+            storage.freeDisk();
+            checkReplaced();
+            return;
+        }
+
+        checkFailed();
+        storage.freeDisk();
+        driver.append(OWN_LAST + 1, LENGTH);
+        driver.awaitDurable(OWN_LAST + 1);
+        driver.receive(ZXID, file.length, file);
+        checkReplaced();
+    }
+
+    @Test
+    void shouldRefuseToBeginWithoutRoom()
+    {
+        storage.fillDisk();
+        driver.await("refusal", () ->
+        {
+            driver.poll();
+            return !storage.snapshotStore().beginReceive(ZXID, file.length);
+        });
+        rest();
+        storage.snapshotStore().abortReceive();
+        driver.snapshotNews.clear();
+        storage.freeDisk();
+        driver.receive(ZXID, file.length, file);
+        checkReplaced();
+    }
+
+    @Test
+    void shouldStopAtAReceivedSnapshotBesideOneUnderWay()
+    {
+        assertTrue(storage.snapshotStore().begin(OWN_LAST));
+        assertThrows(BrokenInvariantException.class,
+            () -> storage.snapshotStore().beginReceive(ZXID, file.length));
+    }
+
+    @Test
+    void shouldStopAtBytesOfNothing()
+    {
+        assertThrows(BrokenInvariantException.class,
+            () -> storage.snapshotStore().receive(new UnsafeBuffer(file), 0, 10));
+        assertThrows(BrokenInvariantException.class, () -> storage.snapshotStore().endReceive());
+    }
+
+    @Test
+    void shouldFailOpenReads()
+    {
+        final CatchUpDriver leader = new CatchUpDriver(storage, driver);
+        assertTrue(storage.catchUp().openLog(1, 0, OWN_LAST));
+        assertTrue(storage.catchUp().openSnapshot(2));
+        leader.read(1).refusals = Integer.MAX_VALUE;
+        leader.read(2).refusals = Integer.MAX_VALUE;
+        leader.poll();
+        driver.receive(ZXID, file.length, file);
+        leader.awaitFailure(1);
+        leader.awaitFailure(2);
+        assertEquals(ZXID, storage.catchUp().firstZxid());
+        assertEquals(ZXID, storage.catchUp().snapshotZxid());
+        assertTrue(storage.catchUp().openSnapshot(2 + CatchUp.READS_MAX));
+        assertEquals(file.length, leader.awaitEnd(2 + CatchUp.READS_MAX).bytes.size());
+    }
+
+    @Test
+    void shouldHoldAllOfTheOldOrAllOfTheNewAfterACrash()
+    {
+        for (int i = 0; i < CRASHES; i++)
+        {
+            final int given = i % 3 == 0 ? file.length / 2 : file.length;
+            driver.await("begin", () -> storage.snapshotStore().beginReceive(ZXID, file.length));
+            driver.handOver(Arrays.copyOf(file, given));
+            if (given == file.length)
+            {
+                driver.endReceive();
+            }
+
+            for (int pauses = 0; pauses < i % 5; pauses++)
+            {
+                driver.poll();
+                storage.pause();
+            }
+
+            final boolean wasTold = driver.snapshotNews.contains("received " + ZXID);
+            storage.crash();
+            storage.open();
+            driver.start();
+            if (wasTold || driver.loadedZxid == ZXID)
+            {
+                checkLoaded();
+                assertEquals(List.of(), driver.replayed);
+                checkGoesOn();
+                return;
+            }
+
+            checkOwn();
+        }
+
+        driver.receive(ZXID, file.length, file);
+        storage.crash();
+        storage.open();
+        driver.start();
+        checkLoaded();
+        checkGoesOn();
+    }
+
+    /** The file of a snapshot, as another server has it. */
+    private byte[] fileOf(final long zxid, final int records)
+    {
+        try (Storage other = newStorage())
+        {
+            other.open();
+            final StorageDriver writer = new StorageDriver(other);
+            writer.start();
+            writer.append(zxid, LENGTH);
+            writer.awaitDurable(zxid);
+            writer.snapshot(zxid, records);
+            return other.snapshotFile(zxid);
+        }
+    }
+
+    private void checkReplaced()
+    {
+        assertEquals(ZXID, driver.durableZxid);
+        assertEquals(ZXID, storage.catchUp().firstZxid());
+        assertEquals(ZXID, storage.catchUp().snapshotZxid());
+    }
+
+    private void checkLoad()
+    {
+        driver.load();
+        checkLoaded();
+    }
+
+    private void checkLoaded()
+    {
+        assertEquals(ZXID, driver.loadedZxid);
+        assertEquals(~ZXID, driver.loadedDigest);
+        assertEquals(RECORDS, driver.loaded.size());
+        for (int i = 0; i < RECORDS; i++)
+        {
+            assertEquals(driver.checksum(ZXID + i, 100 + i % 500), driver.loaded.get(i));
+        }
+    }
+
+    /** Records follow, and another start finds the new state and them, and nothing else. */
+    private void checkGoesOn()
+    {
+        final long last = ZXID + 5;
+        for (long zxid = ZXID + 1; zxid <= last; zxid++)
+        {
+            driver.append(zxid, LENGTH);
+        }
+
+        driver.awaitDurable(last);
+        reopen();
+        checkLoaded();
+        assertEquals(LongStream.rangeClosed(ZXID + 1, last).boxed().toList(), driver.replayed);
+        storage.crash();
+        storage.open();
+        driver.start();
+        checkLoaded();
+        assertEquals(last, driver.replayEnd);
+    }
+
+    private void checkFailed()
+    {
+        assertEquals(List.of("not received " + ZXID), driver.snapshotNews);
+        driver.snapshotNews.clear();
+    }
+
+    /** A failed receipt left no trace: neither now nor after another start. */
+    private void checkAsBefore()
+    {
+        assertEquals(0, storage.catchUp().firstZxid());
+        assertEquals(OWN_SNAPSHOT, storage.catchUp().snapshotZxid());
+        driver.append(OWN_LAST + 1, LENGTH);
+        driver.awaitDurable(OWN_LAST + 1);
+        reopen();
+        assertEquals(OWN_SNAPSHOT, driver.loadedZxid);
+        assertEquals(OWN_LAST + 1, driver.replayEnd);
+    }
+
+    private void checkOwn()
+    {
+        assertEquals(OWN_SNAPSHOT, driver.loadedZxid);
+        assertEquals(LongStream.rangeClosed(OWN_SNAPSHOT + 1, OWN_LAST).boxed().toList(), driver.replayed);
+    }
+
+    private void rest()
+    {
+        for (int i = 0; i < 50; i++)
+        {
+            driver.poll();
+            storage.pause();
+        }
+    }
+
+    private void reopen()
+    {
+        storage.shutDown();
+        storage.open();
+        driver.start();
+    }
+}

@@ -1,0 +1,331 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.simulator.contract;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.caracal.engine.BrokenInvariantException;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** How every adapter of the port {@code Journal} forgets the end of a history. */
+public abstract class TruncationContract
+{
+    private static final long EPOCH = 1L << 32;
+    private static final long FIRST = EPOCH + 1;
+    private static final int LENGTH = 1000;
+
+    /** Some forty of them fill a small segment. */
+    private static final int LARGE_LENGTH = 100_000;
+    private static final int CRASHES = 12;
+
+    private final List<Long> history = new ArrayList<>();
+    private Storage storage;
+    private StorageDriver driver;
+
+    /**
+     * Makes a storage over an empty disk, not opened yet.
+     *
+     * @return closed by the contract.
+     */
+    protected abstract Storage newStorage();
+
+    @BeforeEach
+    void openStorage()
+    {
+        storage = newStorage();
+        storage.open();
+        driver = new StorageDriver(storage);
+        driver.start();
+    }
+
+    @AfterEach
+    void closeStorage()
+    {
+        storage.close();
+    }
+
+    @Test
+    void shouldForgetTheLastRecords()
+    {
+        append(FIRST, FIRST + 499, LENGTH);
+        truncate(FIRST + 449);
+        checkGoesOn();
+    }
+
+    @Test
+    void shouldForgetAllButTheFirstRecord()
+    {
+        append(FIRST, FIRST + 49, LENGTH);
+        truncate(FIRST);
+        checkGoesOn();
+    }
+
+    @Test
+    void shouldForgetFromEveryPlaceOfALogOfSeveralSegments()
+    {
+        append(FIRST, FIRST + 149, LARGE_LENGTH);
+        for (long zxid = FIRST + 140; zxid >= FIRST; zxid -= 10)
+        {
+            truncate(zxid);
+        }
+
+        truncate(0);
+        checkGoesOn();
+    }
+
+    @Test
+    void shouldForgetWhereOneProcessEndedAndTheNextBegan()
+    {
+        append(FIRST, FIRST + 19, LENGTH);
+        reopen();
+        append(FIRST + 20, FIRST + 39, LENGTH);
+        reopen();
+        append(FIRST + 40, FIRST + 59, LENGTH);
+        truncate(FIRST + 39);
+        truncate(FIRST + 19);
+        checkGoesOn();
+    }
+
+    @Test
+    void shouldForgetWhatAnEarlierProcessAppended()
+    {
+        append(FIRST, FIRST + 49, LENGTH);
+        reopen();
+        truncate(FIRST + 19);
+        checkGoesOn();
+    }
+
+    @Test
+    void shouldForgetEverything()
+    {
+        append(FIRST, FIRST + 49, LARGE_LENGTH);
+        truncate(0);
+        reopen();
+        assertEquals(List.of(), driver.replayed);
+        assertEquals(0, driver.replayEnd);
+        checkGoesOn();
+    }
+
+    @Test
+    void shouldForgetUpToTheNewestSnapshot()
+    {
+        append(FIRST, FIRST + 49, LENGTH);
+        driver.snapshot(FIRST + 30, 3);
+        truncate(FIRST + 30);
+        reopen();
+        assertEquals(FIRST + 30, driver.loadedZxid);
+        assertEquals(List.of(), driver.replayed);
+        assertEquals(FIRST + 30, driver.replayEnd);
+        driver.append(2 * EPOCH + 1, LENGTH);
+        driver.awaitDurable(2 * EPOCH + 1);
+    }
+
+    @Test
+    void shouldMakeEverythingDurableWhereNothingIsToBeForgotten()
+    {
+        appendAndForget(FIRST, FIRST + 199, LENGTH);
+        truncate(FIRST + 199);
+        assertEquals(FIRST + 199, driver.durableZxid);
+        storage.crash();
+        start();
+        assertEquals(history, driver.replayed);
+        checkGoesOn();
+    }
+
+    @Test
+    void shouldAnswerOnAnEmptyLog()
+    {
+        truncate(0);
+        assertEquals(List.of(0L), driver.truncations);
+        checkGoesOn();
+    }
+
+    @Test
+    void shouldForgetWhatNoForceHasSeen()
+    {
+        append(FIRST, FIRST + 9, LENGTH);
+        storage.holdForces();
+        appendAndForget(FIRST + 10, FIRST + 29, LENGTH);
+        assertTrue(driver.tryTruncate(FIRST + 14));
+        rest();
+        assertEquals(List.of(), driver.truncations);
+        storage.releaseForces();
+        driver.awaitTruncated();
+        forget(FIRST + 14);
+        assertEquals(FIRST + 14, driver.durableZxid);
+        storage.crash();
+        start();
+        assertEquals(history, driver.replayed);
+        checkGoesOn();
+    }
+
+    @Test
+    void shouldRefuseAppendsUntilTheEndWasTold()
+    {
+        append(FIRST, FIRST + 4, LENGTH);
+        assertTrue(driver.tryTruncate(FIRST + 2));
+        for (int i = 0; i < 50; i++)
+        {
+            assertFalse(driver.tryAppend(2 * EPOCH, LENGTH));
+            storage.pause();
+        }
+
+        driver.awaitTruncated();
+        forget(FIRST + 2);
+        assertTrue(driver.tryAppend(2 * EPOCH, LENGTH));
+        driver.awaitDurable(2 * EPOCH);
+        history.add(2 * EPOCH);
+        reopen();
+        assertEquals(history, driver.replayed);
+    }
+
+    @Test
+    void shouldTakeOneTruncationAtATime()
+    {
+        append(FIRST, FIRST + 9, LENGTH);
+        assertTrue(driver.tryTruncate(FIRST + 6));
+        assertFalse(driver.tryTruncate(FIRST + 3));
+        driver.awaitTruncated();
+        forget(FIRST + 6);
+        truncate(FIRST + 3);
+        assertEquals(List.of(FIRST + 6, FIRST + 3), driver.truncations);
+        checkGoesOn();
+    }
+
+    @Test
+    void shouldForgetOnAFullDisk()
+    {
+        append(FIRST, FIRST + 99, LARGE_LENGTH);
+        storage.fillDisk();
+        truncate(FIRST + 49);
+        truncate(FIRST + 9);
+        storage.freeDisk();
+        checkGoesOn();
+    }
+
+    @Test
+    void shouldAppendAnyLaterZxidAfterwards()
+    {
+        append(FIRST, FIRST + 9, LENGTH);
+        truncate(FIRST + 5);
+        append(FIRST + 6, FIRST + 6, LENGTH);
+        append(7 * EPOCH + 3, 7 * EPOCH + 4, LENGTH);
+        append(9 * EPOCH + 1, 9 * EPOCH + 1, LENGTH);
+        reopen();
+        assertEquals(history, driver.replayed);
+        assertEquals(9 * EPOCH + 1, driver.replayEnd);
+    }
+
+    @Test
+    void shouldStopAtATruncationBelowTheNewestSnapshot()
+    {
+        append(FIRST, FIRST + 9, LENGTH);
+        driver.snapshot(FIRST + 5, 3);
+
+        assertThrows(BrokenInvariantException.class, () -> driver.tryTruncate(FIRST + 4));
+    }
+
+    @Test
+    void shouldStopAtATruncationBeyondTheEnd()
+    {
+        append(FIRST, FIRST + 9, LENGTH);
+
+        assertThrows(BrokenInvariantException.class, () -> driver.tryTruncate(FIRST + 10));
+    }
+
+    @Test
+    void shouldHoldAllOrNothingOfATruncationAfterACrash()
+    {
+        int cuts = 0;
+        append(FIRST, FIRST + 59, LARGE_LENGTH);
+        for (int i = 0; i < CRASHES; i++)
+        {
+            final long last = history.get(history.size() - 1);
+            final long zxid = history.get(history.size() - 4);
+            assertTrue(driver.tryTruncate(zxid));
+            for (int pauses = 0; pauses < i % 4; pauses++)
+            {
+                storage.pause();
+            }
+
+            storage.crash();
+            start();
+            if (driver.replayEnd == zxid)
+            {
+                forget(zxid);
+                cuts++;
+            }
+
+            assertTrue(driver.replayEnd == last || driver.replayEnd == zxid, "ends at " + driver.replayEnd);
+            assertEquals(history, driver.replayed);
+        }
+
+        assertTrue(cuts > 0, "no truncation ever came through");
+    }
+
+    /** Records of a later epoch follow, and another start finds all of it. */
+    private void checkGoesOn()
+    {
+        append(2 * EPOCH + 1, 2 * EPOCH + 10, LENGTH);
+        reopen();
+        assertEquals(history, driver.replayed);
+        append(3 * EPOCH + 1, 3 * EPOCH + 1, LENGTH);
+        storage.crash();
+        start();
+        assertEquals(history, driver.replayed);
+    }
+
+    private void append(final long first, final long last, final int length)
+    {
+        appendAndForget(first, last, length);
+        driver.awaitDurable(last);
+    }
+
+    private void appendAndForget(final long first, final long last, final int length)
+    {
+        for (long zxid = first; zxid <= last; zxid++)
+        {
+            driver.append(zxid, length);
+            history.add(zxid);
+        }
+    }
+
+    private void truncate(final long zxid)
+    {
+        driver.truncate(zxid);
+        forget(zxid);
+        assertEquals(zxid, driver.durableZxid);
+    }
+
+    private void forget(final long zxid)
+    {
+        history.removeIf(old -> old > zxid);
+    }
+
+    private void rest()
+    {
+        for (int i = 0; i < 50; i++)
+        {
+            driver.poll();
+            storage.pause();
+        }
+    }
+
+    private void reopen()
+    {
+        storage.shutDown();
+        start();
+    }
+
+    private void start()
+    {
+        storage.open();
+        driver.start();
+    }
+}

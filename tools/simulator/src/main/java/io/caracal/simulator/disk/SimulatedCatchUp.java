@@ -1,0 +1,182 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.simulator.disk;
+
+import io.caracal.engine.Invariant;
+import io.caracal.engine.port.CatchUp;
+import io.caracal.engine.port.CatchUpHandler;
+import io.caracal.simulator.disk.SimulatedRead.ReadFailure;
+import java.util.ArrayList;
+import java.util.List;
+
+/** History for others from a simulated disk: read ahead as virtual time passes, handed over by poll. */
+public final class SimulatedCatchUp implements CatchUp
+{
+    private final SimulatedDisk disk;
+    private final List<Open> reads = new ArrayList<>();
+
+    SimulatedCatchUp(final SimulatedDisk disk)
+    {
+        this.disk = disk;
+    }
+
+    @Override
+    public long firstZxid()
+    {
+        return disk.baseZxid;
+    }
+
+    @Override
+    public long snapshotZxid()
+    {
+        return disk.snapshots.isEmpty() ? NONE : disk.newestSnapshotZxid;
+    }
+
+    @Override
+    public boolean openLog(final long readId, final long afterZxid, final long upToZxid)
+    {
+        Invariant.check(upToZxid >= afterZxid, "a read of the log ends before it begins");
+        return tryOpen(new SimulatedLogRead(disk, readId, afterZxid, upToZxid));
+    }
+
+    @Override
+    public void extend(final long readId, final long upToZxid)
+    {
+        for (final Open open : reads)
+        {
+            if (open.read.readId() == readId && open.read instanceof SimulatedLogRead log)
+            {
+                log.extend(upToZxid);
+                open.progressNs = disk.nowNs;
+            }
+        }
+    }
+
+    @Override
+    public boolean openSnapshot(final long readId)
+    {
+        final StoredSnapshot newest = disk.snapshots.get(disk.newestSnapshotZxid);
+        return newest != null && tryOpen(new SimulatedFileRead(disk, readId, newest));
+    }
+
+    @Override
+    public int poll(final CatchUpHandler handler)
+    {
+        int work = 0;
+        for (final Open open : List.copyOf(reads))
+        {
+            work += poll(open, handler);
+        }
+
+        return work;
+    }
+
+    @Override
+    public void close(final long readId)
+    {
+        reads.removeIf(open -> open.read.readId() == readId && open.isEnded());
+    }
+
+    /** What the bulk thread would do by now. */
+    void work()
+    {
+        for (final Open open : reads)
+        {
+            open.work(disk);
+        }
+    }
+
+    /** Records after this zxid are needed by a read that is open. */
+    long neededZxid()
+    {
+        long zxid = Long.MAX_VALUE;
+        for (final Open open : reads)
+        {
+            zxid = open.hasFailed ? zxid : Math.min(zxid, open.read.neededZxid());
+        }
+
+        return zxid;
+    }
+
+    /** The end of the log changed: whoever reads it may have read what never was. */
+    void onLogCut()
+    {
+        for (final Open open : reads)
+        {
+            open.hasFailed |= open.read instanceof SimulatedLogRead;
+        }
+    }
+
+    /** Everything changed. */
+    void onReplaced()
+    {
+        for (final Open open : reads)
+        {
+            open.hasFailed = true;
+        }
+    }
+
+    private boolean tryOpen(final SimulatedRead read)
+    {
+        for (final Open open : reads)
+        {
+            Invariant.check(open.read.readId() != read.readId(), "id of a read used twice");
+        }
+
+        return reads.size() < READS_MAX && reads.add(new Open(read, disk.nowNs));
+    }
+
+    private int poll(final Open open, final CatchUpHandler handler)
+    {
+        if (open.isClosed)
+        {
+            return 0;
+        }
+
+        if (open.hasFailed)
+        {
+            close(open.read.readId());
+            handler.onReadFailed(open.read.readId());
+            return 1;
+        }
+
+        final int work = open.read.deliver(handler);
+        open.progressNs = work > 0 ? disk.nowNs : open.progressNs;
+        return work;
+    }
+
+    /** A read, and what became of it. */
+    private static final class Open
+    {
+        private final SimulatedRead read;
+        private long progressNs;
+        private boolean hasFailed;
+        private boolean isClosed;
+
+        private Open(final SimulatedRead read, final long nowNs)
+        {
+            this.read = read;
+            this.progressNs = nowNs;
+        }
+
+        /** Marks it, so that a poll under way passes it over as well. */
+        private boolean isEnded()
+        {
+            isClosed = true;
+            read.close();
+            return true;
+        }
+
+        private void work(final SimulatedDisk disk)
+        {
+            try
+            {
+                progressNs = read.readAhead() ? disk.nowNs : progressNs;
+                hasFailed |= disk.nowNs - progressNs > disk.faults.catchUpStallNs();
+            }
+            catch (final ReadFailure ex)
+            {
+                hasFailed = true;
+            }
+        }
+    }
+}

@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.simulator.peers;
+
+import io.caracal.engine.port.LinkEnd;
+import io.caracal.engine.port.PeerStream;
+
+/** What one of two servers has of their link. */
+final class LinkSide
+{
+    /** Stands for news that cannot arrive before a cut heals. */
+    static final long HELD = Long.MAX_VALUE;
+
+    final long serverId;
+    final long peerId;
+
+    /** What comes from the peer, by stream. */
+    final Channel[] inbound = new Channel[PeerStream.values().length];
+
+    /** As told to the engine, 0 when it knows of no link. */
+    long generation;
+    LinkEnd end;
+    long endsNs;
+    long nextGeneration;
+    long beginsNs;
+
+    LinkSide(final long serverId, final long peerId)
+    {
+        this.serverId = serverId;
+        this.peerId = peerId;
+
+        for (int i = 0; i < inbound.length; i++)
+        {
+            inbound[i] = new Channel();
+        }
+    }
+
+    /** Both servers agreed on a generation, and this one will learn of it. */
+    void begin(final long newGeneration, final long timeNs)
+    {
+        clear();
+        nextGeneration = newGeneration;
+        beginsNs = timeNs;
+    }
+
+    /** The generation is over, and this server will learn of it, unless it never heard of its beginning. */
+    void end(final LinkEnd why, final long timeNs)
+    {
+        nextGeneration = 0;
+
+        if (0 != generation && (null == end || timeNs < endsNs))
+        {
+            end = why;
+            endsNs = timeNs;
+        }
+        else if (0 == generation)
+        {
+            clear();
+        }
+    }
+
+    /** This server's process is gone, and knows nothing. */
+    void forget()
+    {
+        generation = 0;
+        nextGeneration = 0;
+        end = null;
+        clear();
+    }
+
+    boolean isIdle()
+    {
+        return 0 == generation && 0 == nextGeneration;
+    }
+
+    /** Whether messages may be sent and taken, as far as this side knows. */
+    boolean isUsable()
+    {
+        return 0 != generation && LinkEnd.CLOSED_HERE != end;
+    }
+
+    boolean isEndDue(final long nowNs)
+    {
+        return null != end && endsNs <= nowNs;
+    }
+
+    boolean isBeginDue(final long nowNs)
+    {
+        return 0 != nextGeneration && 0 == generation && beginsNs <= nowNs;
+    }
+
+    Channel inbound(final PeerStream stream)
+    {
+        return inbound[stream.ordinal()];
+    }
+
+    void clear()
+    {
+        for (final Channel channel : inbound)
+        {
+            channel.clear();
+        }
+    }
+}
