@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.transport;
 
-/** What direct memory of the client transport is used for. */
+/** What direct memory of the transport is used for. */
 public enum BufferPurpose
 {
     /** What sockets are read into, one for each gateway. */
@@ -17,5 +17,9 @@ public enum BufferPurpose
     /** Frames that crossed the ring and were refused by the engine, and large frames under way. */
     PARKED,
     /** Free, kept for the next who needs some. */
-    POOLED
+    POOLED,
+    /** Messages to other servers that are longer than a datagram, while they are sent. */
+    PEER_STAGED,
+    /** Messages from other servers that are longer than a datagram, while they arrive. */
+    PEER_ASSEMBLED
 }

@@ -49,8 +49,19 @@ public final class SelectIdle implements AutoCloseable
      */
     public SelectIdle(final TransportContext context)
     {
-        nanoClock = context.nanoClock();
-        strategy = strategy(context.idleMode());
+        this(context.nanoClock(), context.idleMode());
+    }
+
+    /**
+     * Opens a selector.
+     *
+     * @param nanoClock of the deadlines.
+     * @param mode      what is done without work.
+     */
+    public SelectIdle(final NanoClock nanoClock, final IdleMode mode)
+    {
+        this.nanoClock = nanoClock;
+        strategy = strategy(mode);
 
         try
         {

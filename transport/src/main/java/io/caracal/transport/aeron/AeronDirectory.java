@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.transport.aeron;
+
+import io.caracal.engine.port.PeerStream;
+import io.caracal.transport.PeerContext;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.zip.CRC32C;
+import org.agrona.IoUtil;
+
+/**
+ * Where term buffers lie: a directory in shared memory whose name is fixed by the data directory, so that the next start
+ * finds and removes what a killed server left; in the data directory when shared memory is too small.
+ */
+final class AeronDirectory
+{
+    private static final String PREFIX = "caracal-";
+    private static final String FALLBACK = "aeron";
+    private static final int TERMS = 3;
+    private static final int DIRECTIONS = 2;
+
+    /** Command and counter files, and the last page of each log buffer. */
+    private static final long FIXED_BYTES = 16 << 20;
+
+    private AeronDirectory()
+    {
+    }
+
+    /** Removes what an earlier process left and finds the place with enough room. */
+    static Path prepare(final PeerContext context)
+    {
+        final Path shared = context.sharedMemory().resolve(PREFIX + name(context.dataDirectory()));
+        final Path fallback = context.dataDirectory().resolve(FALLBACK);
+        delete(shared);
+        delete(fallback);
+        final long neededBytes = neededBytes(context);
+        final long usableBytes = usableBytes(context.sharedMemory());
+
+        if (usableBytes >= neededBytes)
+        {
+            return shared;
+        }
+
+        context.events().onDirectoryFallback(fallback, neededBytes, usableBytes);
+
+        return fallback;
+    }
+
+    static void delete(final Path directory)
+    {
+        IoUtil.delete(new File(directory.toString()), false);
+    }
+
+    /** All links, and one more whose old generation is not unmapped yet. */
+    static long neededBytes(final PeerContext context)
+    {
+        long linkBytes = 0;
+
+        for (final PeerStream stream : PeerStream.values())
+        {
+            linkBytes += (long)DIRECTIONS * TERMS * PeerChannels.termLength(context, stream);
+        }
+
+        return FIXED_BYTES + context.members().size() * linkBytes;
+    }
+
+    private static long usableBytes(final Path directory)
+    {
+        try
+        {
+            return Files.isWritable(directory) ? Files.getFileStore(directory).getUsableSpace() : 0;
+        }
+        catch (final IOException unreadable)
+        {
+            return 0;
+        }
+    }
+
+    /** Distinct for each data directory, also for those of one name in different places. */
+    private static String name(final Path dataDirectory)
+    {
+        try
+        {
+            final byte[] path = dataDirectory.toRealPath().toString().getBytes(StandardCharsets.UTF_8);
+            final CRC32C crc = new CRC32C();
+            crc.update(path);
+            final long low = crc.getValue();
+            crc.update(path);
+
+            return String.format("%08x%08x", crc.getValue(), low);
+        }
+        catch (final IOException ex)
+        {
+            throw new UncheckedIOException(ex);
+        }
+    }
+}

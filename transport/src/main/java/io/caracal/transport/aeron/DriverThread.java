@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.transport.aeron;
+
+import io.caracal.transport.PeerContext;
+import io.caracal.transport.tcp.SelectIdle;
+import org.agrona.CloseHelper;
+import org.agrona.concurrent.AgentInvoker;
+
+/**
+ * The thread of Aeron's driver with {@code threading=dedicated}. Sleeps in a selector of its own, is woken by sockets and
+ * by {@link #wakeup()}, and wakes the engine after each cycle that did something, hence after packets were inserted.
+ */
+final class DriverThread implements AutoCloseable
+{
+    private final AgentInvoker driver;
+    private final SelectIdle idle;
+    private final Runnable engineWakeup;
+    private final DriverRhythm rhythm;
+    private final Thread thread;
+    private volatile boolean isRunning = true;
+    private volatile long passRequested;
+    private volatile long passDone;
+
+    DriverThread(final AgentInvoker driver, final SelectIdle idle, final Runnable engineWakeup, final PeerContext context)
+    {
+        this.driver = driver;
+        this.idle = idle;
+        this.engineWakeup = engineWakeup;
+        rhythm = new DriverRhythm(context.nanoClock());
+        thread = context.threadFactory().newThread(this::run);
+        thread.setName("caracal-peers");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /** Makes the driver look at what was published for it. Any thread. */
+    void wakeup()
+    {
+        idle.wakeup();
+    }
+
+    /** By the engine's thread only. */
+    void requestPass()
+    {
+        passRequested = passRequested + 1;
+        idle.wakeup();
+    }
+
+    boolean isPassDone()
+    {
+        return passDone == passRequested;
+    }
+
+    boolean isDead()
+    {
+        return !thread.isAlive();
+    }
+
+    SelectIdle idle()
+    {
+        return idle;
+    }
+
+    @Override
+    public void close()
+    {
+        isRunning = false;
+        idle.wakeup();
+        boolean isInterrupted = false;
+
+        while (thread.isAlive())
+        {
+            try
+            {
+                thread.join();
+            }
+            catch (final InterruptedException ex)
+            {
+                isInterrupted = true;
+            }
+        }
+
+        if (isInterrupted)
+        {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void run()
+    {
+        try
+        {
+            while (isRunning && !driver.isClosed())
+            {
+                cycle();
+            }
+        }
+        finally
+        {
+            CloseHelper.quietClose(driver);
+            engineWakeup.run();
+        }
+    }
+
+    private void cycle()
+    {
+        final long pass = passRequested;
+        final int workCount = driver.invoke();
+
+        if (workCount > 0)
+        {
+            engineWakeup.run();
+        }
+        else if (pass != passDone)
+        {
+            passDone = pass;
+            engineWakeup.run();
+        }
+
+        idle.idle(workCount, rhythm.nextDeadlineNs(workCount, true));
+    }
+}

@@ -1,0 +1,198 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.transport.aeron;
+
+import io.aeron.Aeron;
+import io.aeron.Subscription;
+import io.aeron.driver.MediaDriver;
+import io.aeron.driver.ThreadingMode;
+import io.aeron.exceptions.AeronException;
+import io.caracal.transport.IdleMode;
+import io.caracal.transport.PeerContext;
+import io.caracal.transport.Threading;
+import io.caracal.transport.tcp.SelectIdle;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import org.agrona.CloseHelper;
+import org.agrona.concurrent.AgentInvoker;
+import org.agrona.concurrent.EpochClock;
+import org.agrona.concurrent.NoOpLock;
+
+/**
+ * Aeron's driver and client of this server. Its time-outs are so long that Aeron never decides who is alive: the engine
+ * does. If either ends all the same, {@link #isLost()} says so, and both are to be closed and made anew.
+ */
+final class EmbeddedDriver implements AutoCloseable
+{
+    private static final long LIVENESS_TIMEOUT_NS = TimeUnit.HOURS.toNanos(1);
+    private static final long UNBLOCK_TIMEOUT_NS = TimeUnit.HOURS.toNanos(2);
+    private static final int TIMEOUTS_PER_PEER_TIMEOUT = 3;
+    private static final int TIMERS_PER_PEER_TIMEOUT = 10;
+    private static final int IPC_TERM_LENGTH = 64 << 10;
+    private static final int SOCKET_BUFFER_WANTED = 4 << 20;
+    private static final long START_TIMEOUT_NS = TimeUnit.SECONDS.toNanos(10);
+
+    private final ExpectedSessions sessions = new ExpectedSessions();
+    private final PeerContext context;
+    private final Path directory;
+    private final MediaDriver driver;
+    private final AgentInvoker driverInvoker;
+    private final DriverThread driverThread;
+    private final Aeron aeron;
+    private final AgentInvoker clientInvoker;
+    private Subscription anchor;
+
+    /**
+     * Starts driver and client, and opens the socket of the streams.
+     *
+     * @param context   concluded.
+     * @param directory of the term buffers; deleted first.
+     * @param idle      of the engine's loop.
+     * @throws AeronException when the socket cannot be opened.
+     */
+    EmbeddedDriver(final PeerContext context, final Path directory, final SelectIdle idle)
+    {
+        this.context = context;
+        this.directory = directory;
+        final boolean isShared = Threading.SHARED == context.threading();
+        final EpochClock epochClock = new MonotonicEpochClock(context.nanoClock());
+        final SelectIdle driverIdle = isShared ? idle : new SelectIdle(context.nanoClock(), context.idleMode());
+        MediaDriver startedDriver = null;
+        DriverThread startedThread = null;
+        Aeron startedAeron = null;
+
+        try
+        {
+            startedDriver = MediaDriver.launch(driverContext(directory, epochClock, new SelectorRegistration(driverIdle,
+                context.idleMode())));
+            startedThread = isShared ? null : new DriverThread(startedDriver.sharedAgentInvoker(), driverIdle, idle::wakeup,
+                context);
+            startedAeron = Aeron.connect(clientContext(directory, epochClock, isShared ? startedDriver
+                .sharedAgentInvoker() : null));
+            driver = startedDriver;
+            driverThread = startedThread;
+            driverInvoker = startedDriver.sharedAgentInvoker();
+            aeron = startedAeron;
+            clientInvoker = startedAeron.conductorAgentInvoker();
+            openSocket();
+        }
+        catch (final RuntimeException ex)
+        {
+            close(startedAeron, startedThread, startedDriver, driverIdle, isShared);
+            AeronDirectory.delete(directory);
+            throw ex;
+        }
+    }
+
+    Aeron aeron()
+    {
+        return aeron;
+    }
+
+    ExpectedSessions sessions()
+    {
+        return sessions;
+    }
+
+    /** Moves packets, where the driver runs on this thread, and takes what the driver reports. */
+    int invoke()
+    {
+        return (null == driverThread ? driverInvoker.invoke() : 0) + clientInvoker.invoke();
+    }
+
+    /** Lets a driver with a thread of its own see what was committed or asked for. */
+    void nudge()
+    {
+        if (null != driverThread)
+        {
+            driverThread.wakeup();
+        }
+    }
+
+    /** Asks a driver with a thread of its own to empty its sockets, since this process may have been stopped. */
+    void requestPass()
+    {
+        if (null != driverThread)
+        {
+            driverThread.requestPass();
+        }
+    }
+
+    /** Whether what the sockets held when a pass was requested can be read now. */
+    boolean isPassDone()
+    {
+        return null == driverThread || driverThread.isPassDone();
+    }
+
+    boolean isLost()
+    {
+        return aeron.isClosed() || driverInvoker.isClosed() || null != driverThread && driverThread.isDead();
+    }
+
+    @Override
+    public void close()
+    {
+        close(aeron, driverThread, driver, null == driverThread ? null : driverThread.idle(), null == driverThread);
+        AeronDirectory.delete(directory);
+    }
+
+    private static void close(final Aeron aeron, final DriverThread thread, final MediaDriver driver,
+        final SelectIdle driverIdle, final boolean isShared)
+    {
+        CloseHelper.quietCloseAll(aeron, thread, driver);
+
+        if (!isShared)
+        {
+            CloseHelper.quietClose(driverIdle);
+        }
+    }
+
+    /** The one wait of the port: at start, so that a port in use is told to who starts the server. */
+    private void openSocket()
+    {
+        final int sessionId = (int)context.processId();
+        final long registrationId = aeron.asyncAddSubscription(PeerChannels.subscription(context.udpAddress(), sessionId),
+            PeerChannels.ANCHOR_STREAM_ID);
+        final long deadlineNs = context.nanoClock().nanoTime() + START_TIMEOUT_NS;
+        nudge();
+
+        while (null == anchor)
+        {
+            invoke();
+            anchor = aeron.getSubscription(registrationId);
+
+            if (null == anchor && context.nanoClock().nanoTime() - deadlineNs > 0)
+            {
+                throw new AeronException("the driver does not answer");
+            }
+        }
+    }
+
+    private MediaDriver.Context driverContext(final Path path, final EpochClock epochClock,
+        final SelectorRegistration registration)
+    {
+        final SocketBuffers buffers = SocketBuffers.probe(SOCKET_BUFFER_WANTED, SOCKET_BUFFER_WANTED);
+        final long aeronTimeoutNs = TIMEOUTS_PER_PEER_TIMEOUT * context.peerTimeoutNs();
+
+        return new MediaDriver.Context().aeronDirectoryName(path.toString()).dirDeleteOnStart(true).dirDeleteOnShutdown(
+            true).warnIfDirectoryExists(false).threadingMode(ThreadingMode.INVOKER).asyncExecutorEnabled(false).epochClock(
+                epochClock).driverTimeoutMs(TimeUnit.NANOSECONDS.toMillis(LIVENESS_TIMEOUT_NS)).clientLivenessTimeoutNs(
+                    LIVENESS_TIMEOUT_NS).publicationUnblockTimeoutNs(UNBLOCK_TIMEOUT_NS).publicationConnectionTimeoutNs(
+                        aeronTimeoutNs).imageLivenessTimeoutNs(aeronTimeoutNs).timerIntervalNs(context.peerTimeoutNs() /
+                            TIMERS_PER_PEER_TIMEOUT).publicationLingerTimeoutNs(0).reResolutionCheckIntervalNs(0)
+            .rejoinStream(false).termBufferSparseFile(true).publicationTermBufferLength(context.liveTermLength())
+            .ipcTermBufferLength(IPC_TERM_LENGTH).mtuLength(context.mtuLength()).socketRcvbufLength(buffers
+                .receiveLength()).socketSndbufLength(buffers.sendLength()).initialWindowLength(Math.min(context
+                    .windowLength(), buffers.receiveLength())).errorHandler(context.events()::onError)
+            .receiveChannelEndpointSupplier((udpChannel, dispatcher, status, ctx) -> new StreamReceiveEndpoint(udpChannel,
+                dispatcher, status, ctx, registration, sessions)).sendChannelEndpointSupplier((udpChannel, status,
+                    ctx) -> new StreamSendEndpoint(udpChannel, status, ctx, registration));
+    }
+
+    private Aeron.Context clientContext(final Path path, final EpochClock epochClock, final AgentInvoker invoker)
+    {
+        return new Aeron.Context().aeronDirectoryName(path.toString()).epochClock(epochClock).driverTimeoutMs(
+            TimeUnit.NANOSECONDS.toMillis(LIVENESS_TIMEOUT_NS)).useConductorAgentInvoker(true).driverAgentInvoker(invoker)
+            .clientLock(NoOpLock.INSTANCE).closeLingerDurationNs(0).resourceLingerDurationNs(0).errorHandler(
+                context.events()::onError).subscriberErrorHandler(context.events()::onError);
+    }
+}

@@ -1,0 +1,241 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.transport.aeron;
+
+import io.aeron.Aeron;
+import io.aeron.ExclusivePublication;
+import io.aeron.Subscription;
+import io.caracal.engine.port.PeerStream;
+import io.caracal.transport.DirectMemory;
+import io.caracal.transport.PeerContext;
+import java.net.InetSocketAddress;
+import java.util.Arrays;
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * The streams of one generation: three out, three in, all with session ids that no other generation has. Made anew for
+ * each attempt to link, so nothing of an earlier one survives.
+ */
+final class Generation implements AutoCloseable
+{
+    private static final PeerStream[] STREAMS = PeerStream.values();
+
+    private final InboundStream[] inbound = new InboundStream[STREAMS.length];
+    private final OutboundStream[] outbound = new OutboundStream[STREAMS.length];
+    private final Subscription[] subscriptions = new Subscription[STREAMS.length];
+    private final long[] subscriptionIds = new long[STREAMS.length];
+    private final long[] publicationIds = new long[STREAMS.length];
+    private final boolean[] isHelloSent = new boolean[STREAMS.length];
+    private final UnsafeBuffer hello = new UnsafeBuffer(new byte[LinkCodec.MESSAGE_LENGTH_MAX]);
+    private final PeerContext context;
+    private final EmbeddedDriver driver;
+    private final DirectMemory memory;
+    private final LinkCodec codec;
+    private final int[] outIds;
+    private final int[] inIds;
+    private final long ownToken;
+    private final long serverId;
+    private long number;
+    private int helloLength;
+
+    /**
+     * Begins to listen for the streams of the other server.
+     *
+     * @param context  concluded.
+     * @param driver   of this server.
+     * @param memory   for long messages.
+     * @param codec    of the first messages.
+     * @param serverId of the other server.
+     * @param outIds   session ids of the streams to it.
+     * @param inIds    session ids of the streams from it.
+     * @param ownToken that the streams from it begin with.
+     */
+    Generation(final PeerContext context, final EmbeddedDriver driver, final DirectMemory memory, final LinkCodec codec,
+        final long serverId, final int[] outIds, final int[] inIds, final long ownToken)
+    {
+        this.context = context;
+        this.driver = driver;
+        this.memory = memory;
+        this.codec = codec;
+        this.outIds = outIds;
+        this.inIds = inIds;
+        this.ownToken = ownToken;
+        this.serverId = serverId;
+        Arrays.fill(publicationIds, Aeron.NULL_VALUE);
+        driver.sessions().add(inIds);
+
+        for (final PeerStream stream : STREAMS)
+        {
+            final InboundStream in = new InboundStream(stream, serverId, context.messageLengthMax(), memory,
+                this::isHelloExpected);
+            inbound[stream.ordinal()] = in;
+            subscriptionIds[stream.ordinal()] = driver.aeron().asyncAddSubscription(PeerChannels.subscription(context
+                .udpAddress(), inIds[stream.ordinal()]), PeerChannels.streamId(stream), in::onImage, in::onImageGone);
+        }
+    }
+
+    /** Whether the driver listens for all streams. */
+    boolean isListening()
+    {
+        boolean areAll = true;
+
+        for (int i = 0; i < STREAMS.length; i++)
+        {
+            if (null == subscriptions[i])
+            {
+                subscriptions[i] = driver.aeron().getSubscription(subscriptionIds[i]);
+                areAll &= null != subscriptions[i];
+            }
+        }
+
+        return areAll;
+    }
+
+    /**
+     * Begins to send the streams to the other server.
+     *
+     * @param to         where it receives them.
+     * @param generation as agreed.
+     * @param peerToken  that they begin with.
+     */
+    void publish(final InetSocketAddress to, final long generation, final long peerToken)
+    {
+        number = generation;
+        helloLength = codec.encodeStreamHello(hello, context.serverId(), generation, peerToken);
+
+        for (final PeerStream stream : STREAMS)
+        {
+            publicationIds[stream.ordinal()] = driver.aeron().asyncAddExclusivePublication(PeerChannels.publication(
+                context, stream, to, outIds[stream.ordinal()]), PeerChannels.streamId(stream));
+        }
+    }
+
+    /** Goes on with the first messages, both ways. */
+    int prove()
+    {
+        int workCount = 0;
+
+        for (int i = 0; i < STREAMS.length; i++)
+        {
+            if (null == outbound[i])
+            {
+                final ExclusivePublication publication = driver.aeron().getExclusivePublication(publicationIds[i]);
+                outbound[i] = null == publication ? null : new OutboundStream(publication, memory);
+            }
+
+            if (null != outbound[i] && !isHelloSent[i] && outbound[i].trySendHello(hello, helloLength))
+            {
+                isHelloSent[i] = true;
+                workCount++;
+            }
+
+            inbound[i].pollHello();
+        }
+
+        return workCount;
+    }
+
+    /** Whether all streams from the other server began as agreed, and those to it were begun. */
+    boolean isProven()
+    {
+        for (int i = 0; i < STREAMS.length; i++)
+        {
+            if (!isHelloSent[i] || !inbound[i].pollHello())
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    long number()
+    {
+        return number;
+    }
+
+    InboundStream inbound(final PeerStream stream)
+    {
+        return inbound[stream.ordinal()];
+    }
+
+    OutboundStream outbound(final PeerStream stream)
+    {
+        return outbound[stream.ordinal()];
+    }
+
+    int sendStaged()
+    {
+        int pieces = 0;
+
+        for (final OutboundStream out : outbound)
+        {
+            pieces += out.sendStaged();
+        }
+
+        return pieces;
+    }
+
+    boolean hasStaged()
+    {
+        return outbound[0].hasStaged() || outbound[1].hasStaged() || outbound[2].hasStaged();
+    }
+
+    /** Why the generation cannot go on; null: it can. */
+    String lossReason()
+    {
+        for (int i = 0; i < STREAMS.length; i++)
+        {
+            final String in = inbound[i].lossReason();
+            final String out = isHelloSent[i] ? outbound[i].lossReason() : null;
+
+            if (null != in || null != out)
+            {
+                return null != in ? in : out;
+            }
+        }
+
+        return null;
+    }
+
+    /** No message follows. */
+    void stop()
+    {
+        for (final InboundStream in : inbound)
+        {
+            in.stop();
+        }
+    }
+
+    @Override
+    public void close()
+    {
+        driver.sessions().remove(inIds);
+
+        for (int i = 0; i < STREAMS.length; i++)
+        {
+            closeOutbound(i);
+            inbound[i].close();
+            driver.aeron().asyncRemoveSubscription(subscriptionIds[i]);
+        }
+
+        driver.nudge();
+    }
+
+    private void closeOutbound(final int i)
+    {
+        if (null != outbound[i])
+        {
+            outbound[i].close();
+        }
+        else if (Aeron.NULL_VALUE != publicationIds[i])
+        {
+            driver.aeron().asyncRemovePublication(publicationIds[i]);
+        }
+    }
+
+    private boolean isHelloExpected(final DirectBuffer buffer, final int offset, final int length)
+    {
+        return codec.isStreamHello(buffer, offset, length, serverId, number, ownToken);
+    }
+}

@@ -1,0 +1,291 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.transport.aeron;
+
+import io.aeron.Image;
+import io.aeron.logbuffer.ControlledFragmentHandler;
+import io.aeron.logbuffer.Header;
+import io.caracal.engine.port.PeerHandler;
+import io.caracal.engine.port.PeerStream;
+import io.caracal.transport.DirectMemory;
+import org.agrona.DirectBuffer;
+import org.agrona.LangUtil;
+
+/**
+ * One stream from another server, for one generation. Its image is taken only if it begins at the very beginning of the
+ * stream; its first message must bear the token that was agreed. Whatever shows that something is missing is a loss.
+ */
+final class InboundStream implements ControlledFragmentHandler
+{
+    private final PeerStream stream;
+    private final long serverId;
+    private final int messageLengthMax;
+    private final MessageAssembly assembly;
+    private final StreamHelloReader helloReader;
+    private Image image;
+    private PeerHandler handler;
+    private Throwable failure;
+    private String lossReason;
+    private boolean isProven;
+    private boolean isRefused;
+    private long refusedIn = -1;
+    private boolean isStopped;
+    private int sequence;
+    private int deliveredCount;
+
+    InboundStream(final PeerStream stream, final long serverId, final int messageLengthMax, final DirectMemory memory,
+        final StreamHelloReader helloReader)
+    {
+        this.stream = stream;
+        this.serverId = serverId;
+        this.messageLengthMax = messageLengthMax;
+        this.helloReader = helloReader;
+        assembly = new MessageAssembly(memory);
+    }
+
+    /** From within Aeron's client: noted here, judged in poll. */
+    void onImage(final Image value)
+    {
+        if (null != image)
+        {
+            lose("came a second time");
+        }
+        else if (0 != value.joinPosition())
+        {
+            lose("is not whole: it was joined at " + value.joinPosition());
+        }
+        else
+        {
+            image = value;
+        }
+    }
+
+    /** From within Aeron's client: noted here, judged in poll. */
+    void onImageGone(final Image value)
+    {
+        if (value == image)
+        {
+            lose("ended");
+        }
+    }
+
+    /** Looks for the first message, and for nothing after it. */
+    boolean pollHello()
+    {
+        if (!isProven && null != image && null == lossReason)
+        {
+            image.controlledPoll(this, 1);
+            rethrowFailure();
+        }
+
+        return isProven;
+    }
+
+    /**
+     * Delivers messages, until one is refused.
+     *
+     * @param peerHandler receives them.
+     * @param limit       of datagrams.
+     * @param pollNumber  of the port.
+     * @return amount of work done.
+     */
+    int poll(final PeerHandler peerHandler, final int limit, final long pollNumber)
+    {
+        if (null != lossReason || isStopped)
+        {
+            return 0;
+        }
+
+        handler = peerHandler;
+        isRefused = false;
+        deliveredCount = 0;
+        int fragments = 0;
+
+        if (!assembly.isWhole() || deliverAssembled())
+        {
+            fragments = image.controlledPoll(this, limit);
+        }
+
+        handler = null;
+        refusedIn = isRefused ? pollNumber : refusedIn;
+        rethrowFailure();
+
+        return Math.max(fragments, deliveredCount);
+    }
+
+    /** Whether a message was refused in this poll of the port: none is offered before the next one. */
+    boolean isRefusedIn(final long pollNumber)
+    {
+        return refusedIn == pollNumber;
+    }
+
+    /** No message of this stream follows, not even in the poll under way. */
+    void stop()
+    {
+        isStopped = true;
+    }
+
+    /** Why this stream cannot go on; null: it can. */
+    String lossReason()
+    {
+        if (null == lossReason && null != image && image.isClosed())
+        {
+            lose("was closed");
+        }
+
+        return lossReason;
+    }
+
+    void close()
+    {
+        isStopped = true;
+        assembly.close();
+    }
+
+    @Override
+    public Action onFragment(final DirectBuffer buffer, final int offset, final int length, final Header header)
+    {
+        try
+        {
+            return onPiece(buffer, offset, length, header.reservedValue());
+        }
+        catch (final Throwable ex)
+        {
+            // Aeron would report it to its error handler and go on after the message: a broken invariant must not pass.
+            failure = ex;
+            return Action.ABORT;
+        }
+    }
+
+    private Action onPiece(final DirectBuffer buffer, final int offset, final int length, final long header)
+    {
+        if (isStopped)
+        {
+            return Action.ABORT;
+        }
+
+        if (!PieceHeader.isInSequence(header, sequence))
+        {
+            return lose("has a hole");
+        }
+
+        final int messageLength = PieceHeader.messageLength(header);
+
+        return switch (PieceHeader.kind(header))
+        {
+            case PieceHeader.HELLO -> onHello(buffer, offset, length);
+            case PieceHeader.WHOLE -> onWhole(buffer, offset, length, messageLength);
+            case PieceHeader.FIRST -> onFirst(buffer, offset, length, messageLength);
+            case PieceHeader.NEXT -> onNext(buffer, offset, length, messageLength);
+            default -> lose("has a message of an unknown kind");
+        };
+    }
+
+    private Action onHello(final DirectBuffer buffer, final int offset, final int length)
+    {
+        if (isProven || !helloReader.isExpected(buffer, offset, length))
+        {
+            return lose("does not begin as agreed");
+        }
+
+        isProven = true;
+        sequence++;
+
+        return Action.BREAK;
+    }
+
+    private Action onWhole(final DirectBuffer buffer, final int offset, final int length, final int messageLength)
+    {
+        if (!isProven || assembly.isUnderWay() || length != messageLength)
+        {
+            return lose("has a message out of place");
+        }
+
+        if (!handler.onMessage(serverId, stream, buffer, offset, length))
+        {
+            isRefused = true;
+            return Action.ABORT;
+        }
+
+        sequence++;
+        deliveredCount++;
+
+        return isStopped ? Action.BREAK : Action.CONTINUE;
+    }
+
+    private Action onFirst(final DirectBuffer buffer, final int offset, final int length, final int messageLength)
+    {
+        if (!isProven || assembly.isUnderWay() || length >= messageLength)
+        {
+            return lose("has a message out of place");
+        }
+
+        if (messageLength > messageLengthMax)
+        {
+            return lose("has a message of " + messageLength + " bytes, more than " + messageLengthMax);
+        }
+
+        if (!assembly.tryBegin(messageLength))
+        {
+            return lose("has a message of " + messageLength + " bytes, for which there is no memory");
+        }
+
+        return append(buffer, offset, length);
+    }
+
+    private Action onNext(final DirectBuffer buffer, final int offset, final int length, final int messageLength)
+    {
+        if (!assembly.isUnderWay() || messageLength != assembly.messageLength())
+        {
+            return lose("has a piece out of place");
+        }
+
+        return append(buffer, offset, length);
+    }
+
+    private Action append(final DirectBuffer buffer, final int offset, final int length)
+    {
+        if (!assembly.tryAppend(buffer, offset, length))
+        {
+            return lose("has a piece that is too long");
+        }
+
+        sequence++;
+
+        return !assembly.isWhole() || deliverAssembled() && !isStopped ? Action.CONTINUE : Action.BREAK;
+    }
+
+    /** Whether the assembled message was taken. If not, it is offered again at the next poll. */
+    private boolean deliverAssembled()
+    {
+        if (!handler.onMessage(serverId, stream, assembly.buffer(), 0, assembly.messageLength()))
+        {
+            isRefused = true;
+            return false;
+        }
+
+        deliveredCount++;
+        assembly.end();
+
+        return true;
+    }
+
+    private Action lose(final String what)
+    {
+        if (null == lossReason)
+        {
+            lossReason = "stream " + stream + " " + what;
+        }
+
+        return Action.ABORT;
+    }
+
+    private void rethrowFailure()
+    {
+        if (null != failure)
+        {
+            final Throwable ex = failure;
+            failure = null;
+            LangUtil.rethrowUnchecked(ex);
+        }
+    }
+}

@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.transport.aeron;
+
+import io.caracal.transport.aeron.codec.Ending;
+import java.util.ArrayDeque;
+import java.util.Iterator;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Silent links on which the last word was said. Closing them at once, with something unread, could overtake that word: so
+ * they end their side and wait a moment for the other one.
+ */
+final class Lingering implements LinkMessageHandler, AutoCloseable
+{
+    private static final long LINGER_NS = TimeUnit.SECONDS.toNanos(1);
+    private static final int LINKS_MAX = 512;
+
+    private final ArrayDeque<Entry> entries = new ArrayDeque<>();
+
+    /** A link and when it is closed at the latest. */
+    private record Entry(SilentLink link, long deadlineNs)
+    {
+    }
+
+    void add(final SilentLink link, final long nowNs)
+    {
+        if (entries.size() == LINKS_MAX)
+        {
+            entries.removeFirst().link().close();
+        }
+
+        link.endOutput();
+        entries.addLast(new Entry(link, nowNs + LINGER_NS));
+    }
+
+    int poll(final long nowNs)
+    {
+        int count = 0;
+
+        for (final Iterator<Entry> all = entries.iterator(); all.hasNext();)
+        {
+            final Entry entry = all.next();
+
+            if (SilentLink.Reading.OPEN != entry.link().poll(this, nowNs) || nowNs - entry.deadlineNs() >= 0)
+            {
+                all.remove();
+                entry.link().close();
+                count++;
+            }
+        }
+
+        return count;
+    }
+
+    long nextDeadlineNs()
+    {
+        return entries.isEmpty() ? Long.MAX_VALUE : entries.getFirst().deadlineNs();
+    }
+
+    @Override
+    public void close()
+    {
+        entries.forEach(entry -> entry.link().close());
+        entries.clear();
+    }
+
+    @Override
+    public void onHello(final LinkHello hello)
+    {
+        // Nothing that the other side says matters any more.
+    }
+
+    @Override
+    public void onRefused(final short refusal, final long[] voters)
+    {
+        // As above.
+    }
+
+    @Override
+    public void onProven(final long token)
+    {
+        // As above.
+    }
+
+    @Override
+    public void onGenerationEnd(final Ending ending)
+    {
+        // As above: both sides ended it.
+    }
+}

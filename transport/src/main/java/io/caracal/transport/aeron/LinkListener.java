@@ -1,0 +1,186 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.transport.aeron;
+
+import io.caracal.transport.PeerContext;
+import io.caracal.transport.PeerRefusal;
+import io.caracal.transport.tcp.ReadyHandler;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.StandardSocketOptions;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.util.ArrayDeque;
+import java.util.Iterator;
+import java.util.concurrent.TimeUnit;
+import org.agrona.CloseHelper;
+
+/**
+ * Accepts silent links and keeps them until they have said who they are. Their number, their bytes and their time are
+ * bounded; when there are too many, the oldest gives way, so that strangers cannot keep members out.
+ */
+final class LinkListener implements ReadyHandler, AutoCloseable
+{
+    /** Connections that have not said who they are. */
+    static final int INCOMING_MAX = 64;
+
+    private static final int ACCEPT_MAX = 8;
+    private static final int BACKLOG = 256;
+    private static final long ACCEPT_INTERVAL_NS = TimeUnit.MILLISECONDS.toNanos(5);
+    private static final long ACCEPT_PAUSE_NS = TimeUnit.MILLISECONDS.toNanos(100);
+
+    private final ArrayDeque<IncomingLink> incoming = new ArrayDeque<>();
+    private final LinkWorld world;
+    private final ServerSocketChannel channel;
+    private final SelectionKey key;
+    private boolean isReady = true;
+    private long nextAcceptNs;
+
+    /** Who is told of a hello. */
+    interface HelloHandler
+    {
+        /** The connection is the handler's from here on. */
+        void onHello(SilentLink link, LinkHello hello, long nowNs);
+    }
+
+    LinkListener(final LinkWorld world)
+    {
+        this.world = world;
+        final PeerContext context = world.context();
+        nextAcceptNs = context.nanoClock().nanoTime();
+        ServerSocketChannel opened = null;
+
+        try
+        {
+            opened = ServerSocketChannel.open();
+            opened.configureBlocking(false);
+            opened.setOption(StandardSocketOptions.SO_REUSEADDR, true);
+            opened.bind(context.tcpAddress(), BACKLOG);
+            channel = opened;
+            key = world.registration().register(channel, SelectionKey.OP_ACCEPT, this);
+        }
+        catch (final IOException ex)
+        {
+            CloseHelper.quietClose(opened);
+            throw new UncheckedIOException("peers cannot be listened for at " + context.tcpAddress(), ex);
+        }
+    }
+
+    @Override
+    public void onReady(final int readyOps)
+    {
+        isReady = true;
+    }
+
+    int poll(final HelloHandler handler, final long nowNs)
+    {
+        return accept(nowNs) + listen(handler, nowNs);
+    }
+
+    long nextDeadlineNs()
+    {
+        final long nextNs = incoming.isEmpty() ? Long.MAX_VALUE : incoming.getFirst().deadlineNs();
+
+        return null != key && 0 == key.interestOps() ? Math.min(nextNs, nextAcceptNs) : nextNs;
+    }
+
+    @Override
+    public void close()
+    {
+        incoming.forEach(link -> link.link().close());
+        incoming.clear();
+        CloseHelper.quietClose(channel);
+    }
+
+    private int accept(final long nowNs)
+    {
+        if (nowNs - nextAcceptNs < 0 && !isReady)
+        {
+            return 0;
+        }
+
+        isReady = false;
+        nextAcceptNs = nowNs + ACCEPT_INTERVAL_NS;
+        int count = 0;
+
+        try
+        {
+            interest(SelectionKey.OP_ACCEPT);
+
+            for (SocketChannel accepted; count < ACCEPT_MAX && null != (accepted = channel.accept()); count++)
+            {
+                add(accepted, nowNs);
+            }
+        }
+        catch (final IOException noDescriptors)
+        {
+            // The listener would stay ready for ever: it rests for a moment.
+            world.context().events().onError(noDescriptors);
+            interest(0);
+            nextAcceptNs = nowNs + ACCEPT_PAUSE_NS;
+        }
+
+        return count;
+    }
+
+    private void add(final SocketChannel accepted, final long nowNs)
+    {
+        try
+        {
+            accepted.configureBlocking(false);
+            accepted.setOption(StandardSocketOptions.TCP_NODELAY, true);
+        }
+        catch (final IOException gone)
+        {
+            CloseHelper.quietClose(accepted);
+            return;
+        }
+
+        if (incoming.size() == INCOMING_MAX)
+        {
+            incoming.removeFirst().link().close();
+        }
+
+        incoming.addLast(new IncomingLink(new SilentLink(accepted, world.registration(), SelectionKey.OP_READ, world
+            .codec()), nowNs + world.context().linkTimeoutNs()));
+    }
+
+    private int listen(final HelloHandler handler, final long nowNs)
+    {
+        int count = 0;
+
+        for (final Iterator<IncomingLink> links = incoming.iterator(); links.hasNext();)
+        {
+            final IncomingLink link = links.next();
+
+            if (!link.poll(nowNs))
+            {
+                links.remove();
+                refuse(link);
+                count++;
+            }
+            else if (null != link.hello())
+            {
+                links.remove();
+                handler.onHello(link.link(), link.hello(), nowNs);
+                count++;
+            }
+        }
+
+        return count;
+    }
+
+    private void refuse(final IncomingLink link)
+    {
+        world.context().events().onRefused(-1, PeerRefusal.NO_HELLO, "from " + link.link().remoteAddress());
+        link.link().close();
+    }
+
+    private void interest(final int ops)
+    {
+        if (null != key && key.interestOps() != ops)
+        {
+            key.interestOps(ops);
+        }
+    }
+}

@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.transport.aeron;
+
+import io.caracal.transport.BufferPurpose;
+import io.caracal.transport.DirectMemory;
+import java.nio.ByteBuffer;
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/** Puts the pieces of one long message together again. */
+final class MessageAssembly
+{
+    private static final int LENGTH_LEAST = 16 << 10;
+
+    private final UnsafeBuffer buffer = new UnsafeBuffer(0, 0);
+    private final DirectMemory memory;
+    private ByteBuffer bytes;
+    private int messageLength;
+    private int length;
+
+    MessageAssembly(final DirectMemory memory)
+    {
+        this.memory = memory;
+    }
+
+    /**
+     * A message begins.
+     *
+     * @return false: there is no memory for it.
+     */
+    boolean tryBegin(final int lengthOfMessage)
+    {
+        if (null == bytes || bytes.capacity() < lengthOfMessage)
+        {
+            release(0);
+            bytes = memory.tryAllocate(BufferPurpose.PEER_ASSEMBLED, Math.max(LENGTH_LEAST, lengthOfMessage));
+
+            if (null == bytes)
+            {
+                return false;
+            }
+
+            buffer.wrap(bytes);
+        }
+
+        messageLength = lengthOfMessage;
+        length = 0;
+
+        return true;
+    }
+
+    /**
+     * The next piece.
+     *
+     * @return false: it is longer than what is missing.
+     */
+    boolean tryAppend(final DirectBuffer piece, final int offset, final int pieceLength)
+    {
+        if (pieceLength > messageLength - length)
+        {
+            return false;
+        }
+
+        buffer.putBytes(length, piece, offset, pieceLength);
+        length += pieceLength;
+
+        return true;
+    }
+
+    boolean isUnderWay()
+    {
+        return messageLength > 0;
+    }
+
+    boolean isWhole()
+    {
+        return messageLength > 0 && length == messageLength;
+    }
+
+    DirectBuffer buffer()
+    {
+        return buffer;
+    }
+
+    int messageLength()
+    {
+        return messageLength;
+    }
+
+    /** The message was taken. */
+    void end()
+    {
+        messageLength = 0;
+        length = 0;
+        release(OutboundStream.KEPT_LENGTH_MAX);
+    }
+
+    void close()
+    {
+        messageLength = 0;
+        length = 0;
+        release(0);
+    }
+
+    private void release(final int keptLength)
+    {
+        if (null != bytes && bytes.capacity() > keptLength)
+        {
+            buffer.wrap(0, 0);
+            memory.free(BufferPurpose.PEER_ASSEMBLED, bytes);
+            bytes = null;
+        }
+    }
+}

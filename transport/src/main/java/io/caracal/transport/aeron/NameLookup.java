@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.transport.aeron;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.regex.Pattern;
+
+/** The address of one host, looked up anew at each request. Literal addresses need no thread. */
+final class NameLookup
+{
+    private static final Pattern IPV4 = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}");
+
+    private final String host;
+    private final NameResolver resolver;
+    private volatile Answer answer;
+    private boolean isUnderWay;
+
+    /** What became of a request; the address is null when there is none. */
+    private record Answer(InetAddress address)
+    {
+    }
+
+    NameLookup(final String host, final NameResolver resolver)
+    {
+        this.host = host;
+        this.resolver = resolver;
+    }
+
+    /** Begins, unless it is under way. */
+    void request()
+    {
+        if (isUnderWay)
+        {
+            return;
+        }
+
+        answer = null;
+        isUnderWay = true;
+
+        if (isLiteral())
+        {
+            resolve();
+        }
+        else if (!resolver.submit(this))
+        {
+            answer = new Answer(null);
+        }
+    }
+
+    /** Whether the last request came to an end. */
+    boolean isDone()
+    {
+        if (null != answer)
+        {
+            isUnderWay = false;
+        }
+
+        return null != answer;
+    }
+
+    /** The address, once done; null if the name is not known. */
+    InetAddress address()
+    {
+        final Answer present = answer;
+
+        return null == present ? null : present.address();
+    }
+
+    String host()
+    {
+        return host;
+    }
+
+    /** Looks the name up, which can take long. */
+    void resolve()
+    {
+        try
+        {
+            answer = new Answer(InetAddress.getByName(host));
+        }
+        catch (final UnknownHostException unknown)
+        {
+            answer = new Answer(null);
+        }
+    }
+
+    private boolean isLiteral()
+    {
+        return host.indexOf(':') >= 0 || IPV4.matcher(host).matches();
+    }
+}

@@ -1,0 +1,228 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.transport.aeron;
+
+import io.aeron.ExclusivePublication;
+import io.aeron.Publication;
+import io.aeron.logbuffer.BufferClaim;
+import io.caracal.engine.port.PeerPort;
+import io.caracal.transport.BufferPurpose;
+import io.caracal.transport.DirectMemory;
+import java.nio.ByteBuffer;
+import org.agrona.MutableDirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * One stream to another server, for one generation. What fits into a datagram is written where it leaves from; a longer
+ * message is staged, cut into pieces, and holds up the next one until its last piece is through.
+ */
+final class OutboundStream
+{
+    /** A staging buffer up to this length is kept for the next message. */
+    static final int KEPT_LENGTH_MAX = 128 << 10;
+
+    private static final int STAGING_LENGTH_LEAST = 16 << 10;
+    private static final int ADMIN_ACTIONS_MAX = 3;
+
+    private final BufferClaim claim = new BufferClaim();
+    private final UnsafeBuffer staging = new UnsafeBuffer(0, 0);
+    private final ExclusivePublication publication;
+    private final DirectMemory memory;
+    private final int pieceLengthMax;
+    private ByteBuffer stagingBytes;
+    private boolean isClaimStaged;
+    private int claimedLength;
+    private int stagedLength;
+    private int sentLength;
+    private int sequence;
+    private String lossReason;
+
+    OutboundStream(final ExclusivePublication publication, final DirectMemory memory)
+    {
+        this.publication = publication;
+        this.memory = memory;
+        pieceLengthMax = publication.maxPayloadLength();
+    }
+
+    /** As {@link PeerPort#claim}. */
+    int claim(final int length)
+    {
+        if (stagedLength > 0)
+        {
+            return PeerPort.BACK_PRESSURED;
+        }
+
+        claimedLength = length;
+        isClaimStaged = length > pieceLengthMax;
+
+        if (isClaimStaged)
+        {
+            return stage(length);
+        }
+
+        return claimPiece(length) ? claim.offset() : refusal();
+    }
+
+    MutableDirectBuffer claimed()
+    {
+        return isClaimStaged ? staging : claim.buffer();
+    }
+
+    void commit()
+    {
+        if (isClaimStaged)
+        {
+            stagedLength = claimedLength;
+            sentLength = 0;
+            sendStaged();
+        }
+        else
+        {
+            commitPiece(PieceHeader.WHOLE, claimedLength);
+        }
+    }
+
+    /**
+     * Sends the first message of the stream, if the other side is there.
+     *
+     * @return false: not yet.
+     */
+    boolean trySendHello(final UnsafeBuffer hello, final int length)
+    {
+        if (!publication.isConnected() || !claimPiece(length))
+        {
+            return false;
+        }
+
+        claim.buffer().putBytes(claim.offset(), hello, 0, length);
+        commitPiece(PieceHeader.HELLO, length);
+
+        return true;
+    }
+
+    /** Sends more of a long message, as far as there is room. */
+    int sendStaged()
+    {
+        int pieces = 0;
+
+        while (sentLength < stagedLength)
+        {
+            final int length = Math.min(pieceLengthMax, stagedLength - sentLength);
+
+            if (!claimPiece(length))
+            {
+                return pieces;
+            }
+
+            claim.buffer().putBytes(claim.offset(), staging, sentLength, length);
+            commitPiece(0 == sentLength ? PieceHeader.FIRST : PieceHeader.NEXT, stagedLength);
+            sentLength += length;
+            pieces++;
+        }
+
+        if (stagedLength > 0)
+        {
+            stagedLength = 0;
+            release(KEPT_LENGTH_MAX);
+        }
+
+        return pieces;
+    }
+
+    /** Whether pieces of a long message wait for room. */
+    boolean hasStaged()
+    {
+        return stagedLength > 0;
+    }
+
+    /** Why this stream cannot go on; null: it can. */
+    String lossReason()
+    {
+        if (null == lossReason && !publication.isConnected())
+        {
+            lossReason = "nobody receives stream " + publication.streamId();
+        }
+
+        return lossReason;
+    }
+
+    void close()
+    {
+        publication.revoke();
+        stagedLength = 0;
+        release(0);
+    }
+
+    private int stage(final int length)
+    {
+        if (null == stagingBytes || stagingBytes.capacity() < length)
+        {
+            release(0);
+            stagingBytes = memory.tryAllocate(BufferPurpose.PEER_STAGED, Math.max(length, STAGING_LENGTH_LEAST));
+
+            if (null == stagingBytes)
+            {
+                return PeerPort.BACK_PRESSURED;
+            }
+
+            staging.wrap(stagingBytes);
+        }
+
+        return 0;
+    }
+
+    private boolean claimPiece(final int length)
+    {
+        long result = publication.tryClaim(length, claim);
+
+        // The end of a term: the next try is in the new one.
+        for (int i = 1; Publication.ADMIN_ACTION == result && i < ADMIN_ACTIONS_MAX; i++)
+        {
+            result = publication.tryClaim(length, claim);
+        }
+
+        if (result > 0)
+        {
+            return true;
+        }
+
+        note(result);
+
+        return false;
+    }
+
+    private void commitPiece(final int kind, final int messageLength)
+    {
+        claim.reservedValue(PieceHeader.pack(kind, sequence++, messageLength)).commit();
+    }
+
+    private int refusal()
+    {
+        return null == lossReason ? PeerPort.BACK_PRESSURED : PeerPort.CLOSED;
+    }
+
+    private void note(final long result)
+    {
+        if (Publication.NOT_CONNECTED == result)
+        {
+            lossReason = "nobody receives stream " + publication.streamId();
+        }
+        else if (Publication.MAX_POSITION_EXCEEDED == result)
+        {
+            lossReason = "stream " + publication.streamId() + " is at its end";
+        }
+        else if (Publication.CLOSED == result)
+        {
+            lossReason = "stream " + publication.streamId() + " was closed";
+        }
+    }
+
+    private void release(final int keptLength)
+    {
+        if (null != stagingBytes && stagingBytes.capacity() > keptLength)
+        {
+            staging.wrap(0, 0);
+            memory.free(BufferPurpose.PEER_STAGED, stagingBytes);
+            stagingBytes = null;
+        }
+    }
+}

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.transport.aeron;
+
+import io.caracal.transport.PeerRefusal;
+import io.caracal.transport.aeron.codec.Refusal;
+import java.util.Arrays;
+
+/** Refusals on the wire and for people. */
+final class Refusals
+{
+    private Refusals()
+    {
+    }
+
+    static PeerRefusal of(final short raw)
+    {
+        return Refusal.NULL_VAL.value() == raw || raw > Refusal.WRONG_DIRECTION.value() ? PeerRefusal.NO_HELLO : of(Refusal
+            .get(raw));
+    }
+
+    static PeerRefusal of(final Refusal refusal)
+    {
+        return switch (refusal)
+        {
+            case UNKNOWN_ID -> PeerRefusal.UNKNOWN_ID;
+            case OTHER_VOTERS -> PeerRefusal.OTHER_VOTERS;
+            case ID_IN_USE -> PeerRefusal.ID_IN_USE;
+            case BUSY -> PeerRefusal.BUSY;
+            case WRONG_DIRECTION -> PeerRefusal.WRONG_DIRECTION;
+            case NULL_VAL -> PeerRefusal.NO_HELLO;
+        };
+    }
+
+    /** What differs, where that is known. */
+    static String difference(final PeerRefusal refusal, final long[] ownVoters, final long[] theirVoters)
+    {
+        return PeerRefusal.OTHER_VOTERS == refusal ? ": voters here " + Arrays.toString(ownVoters) + ", there " + Arrays
+            .toString(theirVoters) : "";
+    }
+}
