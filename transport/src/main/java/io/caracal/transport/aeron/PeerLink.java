@@ -23,8 +23,9 @@ import java.util.concurrent.TimeUnit;
 import org.agrona.CloseHelper;
 
 /**
- * The link with one other server: makes it by dialing or by taking what was dialed, notices its end, and makes it again.
- * A silent link, the attempt made with it and the generation that comes of it are one: they begin and end together.
+ * The link with one other server: makes it by dialing or by taking what was dialed, notices its end, and makes it
+ * again. A silent link, the attempt made with it and the generation that comes of it are one: they begin and end
+ * together.
  */
 final class PeerLink implements LinkMessageHandler
 {
@@ -180,8 +181,8 @@ final class PeerLink implements LinkMessageHandler
             return Refusal.BUSY;
         }
 
-        if (isUp() && hello.processId() != peerProcessId && SilentLink.Reading.OPEN == silentLink.readNow(this, now)
-            && null == end)
+        if (isUp() && hello.processId() != peerProcessId && SilentLink.Reading.OPEN == silentLink.readNow(this, now) &&
+            null == end)
         {
             return Refusal.ID_IN_USE;
         }
@@ -215,8 +216,8 @@ final class PeerLink implements LinkMessageHandler
         {
             fail("a second hello");
         }
-        else if (hello.serverId() != peer.serverId() || hello.receiverId() != context.serverId()
-            || hello.voterSetHash() != context.voterSetHash())
+        else if (hello.serverId() != peer.serverId() || hello.receiverId() != context.serverId() || hello
+            .voterSetHash() != context.voterSetHash())
         {
             fail("the answer is from server " + hello.serverId() + " to server " + hello.receiverId());
         }
@@ -411,7 +412,8 @@ final class PeerLink implements LinkMessageHandler
     {
         final InetSocketAddress udp = world.announcedAddress();
         final byte[] address = udp.getAddress().isAnyLocalAddress() ? new byte[0] : udp.getAddress().getAddress();
-        silentLink.send(world.codec().encodeHello(silentLink.message(), new LinkHello(context.serverId(), peer.serverId(),
+        silentLink.send(world.codec().encodeHello(silentLink.message(), new LinkHello(context.serverId(), peer
+            .serverId(),
             context.processId(), context.voterSetHash(), number, ownToken, sessionIds, address, udp.getPort(), context
                 .voters())));
     }
