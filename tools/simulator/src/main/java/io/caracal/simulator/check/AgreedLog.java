@@ -27,6 +27,7 @@ public final class AgreedLog
 
     private static final String SAME = "a zxid means the same everywhere";
     private static final String ORDER = "every server applies the same transactions";
+    private static final String COMMITTED = "a snapshot holds what is committed";
     private static final String LOGGED = "only what is logged is applied";
 
     private final TreeMap<Long, Logged> logged = new TreeMap<>();
@@ -79,10 +80,22 @@ public final class AgreedLog
     public void onLoaded(final long serverId, final long zxid)
     {
         final ServerLog server = servers.get(serverId);
-        Violation.unless(0 == zxid || indexOf.containsKey(zxid), "a snapshot holds what is committed",
-            "server " + serverId + " loads one of " + Violation.zxid(zxid));
+        Violation.unless(0 == zxid || indexOf.containsKey(zxid), COMMITTED, "server " + serverId + " loads one of " + Violation.zxid(zxid));
         server.baseZxid = zxid;
         server.appliedZxid = zxid;
+    }
+
+    /**
+     * A server published a snapshot.
+     *
+     * @param serverId of the server.
+     * @param zxid     of its state.
+     */
+    public void onPublished(final long serverId, final long zxid)
+    {
+        final ServerLog server = servers.get(serverId);
+        Violation.unless(0 == zxid || indexOf.containsKey(zxid) && zxid <= server.appliedZxid, COMMITTED, "server " +
+            serverId + " publishes one of " + Violation.zxid(zxid));
     }
 
     /**

@@ -14,6 +14,7 @@ import java.util.TreeSet;
  */
 public final class ModelTree
 {
+    private static final String CONFIG = "/zookeeper/config";
     private static final String RULE = "transactions fit the state before them";
 
     private final TreeMap<String, List<Change>> changes = new TreeMap<>();
@@ -32,7 +33,7 @@ public final class ModelTree
     {
         put("/", 0, new Znode(0, 0, 0, 0, 0, 0, 0, 0, 0, 1, ""));
         put("/zookeeper", 0, new Znode(0, 0, 0, 0, 0, 0, 0, 0, 0, 2, ""));
-        put("/zookeeper/config", 0, Znode.born(0, 0, 0, ""));
+        put(CONFIG, 0, Znode.born(0, 0, 0, ""));
         put("/zookeeper/quota", 0, Znode.born(0, 0, 0, ""));
     }
 
@@ -110,13 +111,13 @@ public final class ModelTree
     }
 
     /**
-     * Every path that exists.
+     * Every path that exists, but for the one whose data come from a file.
      *
      * @return sorted.
      */
     public List<String> paths()
     {
-        return changes.keySet().stream().filter(path -> null != now(path)).toList();
+        return changes.keySet().stream().filter(path -> null != now(path) && !CONFIG.equals(path)).toList();
     }
 
     /**

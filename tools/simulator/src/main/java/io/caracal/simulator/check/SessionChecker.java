@@ -66,6 +66,17 @@ public final class SessionChecker implements AgreedLog.Listener
         }
     }
 
+    /**
+     * A client was told that its session is over.
+     *
+     * @param sessionId of the session.
+     */
+    public void onToldOfEnd(final long sessionId)
+    {
+        Violation.unless(!isLive(sessionId), LIFE, "a client is told that session 0x" + Long.toHexString(sessionId) +
+            " is over, and it lives");
+    }
+
     @Override
     public void onAgreed(final Txn txn, final long appendedNs)
     {

@@ -141,6 +141,23 @@ public final class SimulatedDisk
     }
 
     /**
+     * Flips a bit in the file of the newest snapshot, if an older one could take its place.
+     *
+     * @return false when there are not two.
+     */
+    public boolean damageNewestSnapshot()
+    {
+        if (snapshots.size() < 2)
+        {
+            return false;
+        }
+
+        damageSnapshot(snapshots.lastKey());
+
+        return true;
+    }
+
+    /**
      * Flips a bit in a record of the log that was forced. A replay that meets it refuses, a read of it fails.
      *
      * @param zxid of the record.

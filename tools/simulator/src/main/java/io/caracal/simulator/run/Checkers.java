@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.simulator.run;
+
+import io.caracal.simulator.check.AgreedLog;
+import io.caracal.simulator.check.EffectChecker;
+import io.caracal.simulator.check.EpochChecker;
+import io.caracal.simulator.check.History;
+import io.caracal.simulator.check.LinearizabilityChecker;
+import io.caracal.simulator.check.ModelTree;
+import io.caracal.simulator.check.Operation;
+import io.caracal.simulator.check.ReplyChecker;
+import io.caracal.simulator.check.SessionChecker;
+import io.caracal.simulator.check.WatchChecker;
+import io.caracal.simulator.check.WatchEvent;
+import io.caracal.simulator.clients.ClientListener;
+import io.caracal.simulator.clients.OperationMix;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+
+/** All checkers of a run, put together. */
+final class Checkers implements ClientListener
+{
+    /** Heartbeats, a time-out of a peer and the way there: a leader knows by then, or knows that it does not. */
+    private static final long REPORT_NS = TimeUnit.MILLISECONDS.toNanos(2500);
+
+    final AgreedLog log = new AgreedLog();
+    final ModelTree tree = new ModelTree();
+    final SessionChecker sessions = new SessionChecker(REPORT_NS);
+    final EffectChecker effects = new EffectChecker(log);
+    final EpochChecker epochs = new EpochChecker();
+    final History history = new History();
+    final LinearizabilityChecker linearizability = new LinearizabilityChecker(OperationMix.REGISTERS);
+
+    private final ReplyChecker replies = new ReplyChecker(log, tree, sessions);
+    private final TreeMap<Integer, WatchChecker> watches = new TreeMap<>();
+    private final Trace trace;
+
+    Checkers(final Trace trace)
+    {
+        this.trace = trace;
+        log.add((txn, appendedNs) -> tree.apply(txn));
+        log.add(sessions);
+        log.add(effects);
+    }
+
+    /** Nothing is under way any more: what can only be judged as a whole is. */
+    void onEnd()
+    {
+        effects.onEnd(history.operations());
+        linearizability.check(history.operations());
+    }
+
+    @Override
+    public void onConnected(final int clientId, final long serverId, final long sessionId, final boolean isNew)
+    {
+        trace.add(name(clientId), isNew ? "begins a session at server" : "resumes its session at server", serverId,
+            Long.toHexString(sessionId));
+        watches.put(clientId, new WatchChecker(log, tree, clientId));
+    }
+
+    @Override
+    public void onExpired(final int clientId, final long sessionId)
+    {
+        trace.add(name(clientId), "is told of the end of session", sessionId, null);
+        sessions.onToldOfEnd(sessionId);
+    }
+
+    @Override
+    public void onDisconnected(final int clientId, final long serverId, final String reason)
+    {
+        trace.add(name(clientId), "leaves server", serverId, reason);
+    }
+
+    @Override
+    public void onInvoked(final Operation operation)
+    {
+        trace.add(name(operation.clientId), "asks", operation.number, operation.kind + " " + operation.path);
+        history.onInvoked(operation);
+    }
+
+    @Override
+    public void onAnswered(final Operation operation)
+    {
+        trace.zxid(name(operation.clientId), "is answered at", operation.zxid, operation);
+        history.onAnswered(operation);
+        replies.onReply(operation);
+        watches.get(operation.clientId).onReply(operation);
+
+        switch (operation.kind)
+        {
+            case CREATE, DELETE, SET_DATA, MULTI -> effects.onAnswered(operation);
+            default ->
+            {
+                // Without effect.
+            }
+        }
+    }
+
+    @Override
+    public void onUnknown(final Operation operation)
+    {
+        trace.hash(name(operation.clientId), "will never know", operation.number);
+    }
+
+    @Override
+    public void onEvent(final int clientId, final WatchEvent event)
+    {
+        trace.zxid(name(clientId), "is sent an event of", event.zxid(), event);
+        watches.get(clientId).onEvent(event);
+    }
+
+    @Override
+    public void onExchange(final long sessionId, final long timeoutNs, final long sentNs, final long receivedNs)
+    {
+        sessions.onExchange(sessionId, timeoutNs, sentNs, receivedNs);
+    }
+
+    private static String name(final int clientId)
+    {
+        return "client " + clientId;
+    }
+}

@@ -1,0 +1,352 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.simulator.run;
+
+import io.caracal.simulator.clients.ClientNetwork;
+import io.caracal.simulator.peers.SimulatedNetwork;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+
+/** Does to an ensemble what a seed demands, and undoes it again. */
+final class Faults
+{
+    private static final long MS = TimeUnit.MILLISECONDS.toNanos(1);
+    private static final long JUMP_MAX_MS = TimeUnit.DAYS.toMillis(2);
+
+    private final SplittableRandom random;
+    private final RunSettings settings;
+    private final List<SimulatedServer> servers;
+    private final SimulatedNetwork network;
+    private final ClientNetwork wires;
+    private final Trace trace;
+    private final FaultKind[] kinds;
+    private final Map<FaultKind, Long> counts = new EnumMap<>(FaultKind.class);
+    private final PriorityQueue<Undoing> undoings = new PriorityQueue<>(Comparator.comparingLong(Undoing::timeNs)
+        .thenComparingLong(Undoing::order));
+    private boolean isAtWork = true;
+    private long undoingCount;
+    private long nextNs;
+    private long nowNs;
+
+    private record Undoing(long timeNs, long order, Runnable action)
+    {
+    }
+
+    Faults(final long seed, final RunSettings settings, final List<SimulatedServer> servers,
+        final SimulatedNetwork network, final ClientNetwork wires, final Trace trace)
+    {
+        random = new SplittableRandom(seed);
+        this.settings = settings;
+        this.servers = servers;
+        this.network = network;
+        this.wires = wires;
+        this.trace = trace;
+        kinds = settings.kinds().toArray(new FaultKind[0]);
+        nextNs = gapNs();
+    }
+
+    Map<FaultKind, Long> counts()
+    {
+        return counts;
+    }
+
+    long wakeNs()
+    {
+        final long undoNs = undoings.isEmpty() ? Long.MAX_VALUE : undoings.peek().timeNs;
+
+        return isAtWork && kinds.length > 0 ? Math.min(nextNs, undoNs) : undoNs;
+    }
+
+    void doWork(final long timeNs)
+    {
+        nowNs = timeNs;
+
+        while (!undoings.isEmpty() && undoings.peek().timeNs <= nowNs)
+        {
+            undoings.remove().action.run();
+        }
+
+        if (isAtWork && kinds.length > 0 && nextNs <= nowNs)
+        {
+            nextNs = nowNs + gapNs();
+            begin(kinds[random.nextInt(kinds.length)]);
+        }
+    }
+
+    /** No further faults, and nothing is left of the earlier ones. */
+    void heal(final long timeNs)
+    {
+        nowNs = timeNs;
+        isAtWork = false;
+        trace.add(Trace.WORLD, "heals", 0, null);
+
+        while (!undoings.isEmpty())
+        {
+            undoings.remove().action.run();
+        }
+
+        network.heal();
+        network.faults(settings.network());
+        wires.heal();
+    }
+
+    private void begin(final FaultKind kind)
+    {
+        final SimulatedServer server = servers.get(random.nextInt(servers.size()));
+        final SimulatedServer other = otherThan(server);
+        final boolean isDone = switch (kind)
+        {
+            case KILL -> end(server, false);
+            case POWER_LOSS -> end(server, true);
+            case POWER_LOSS_OF_ALL -> endAll();
+            case STALL -> stall(server);
+            case CUT -> null != other && cut(server, other, true, true, true);
+            case CUT_STREAMS -> null != other && cut(server, other, true, true, false);
+            case CUT_ONE_WAY -> null != other && cut(server, other, true, false, false);
+            case CUT_SILENT_LINK -> null != other && cut(server, other, false, false, true);
+            case ISOLATION -> isolate(server);
+            case LOSS -> null != other && lose(server, other);
+            case BAD_NETWORK -> worsen();
+            case FULL_DISK -> fill(server);
+            case HELD_FORCES -> hold(server);
+            case WIPE -> wipe(server);
+            case DAMAGED_SNAPSHOT -> server.damageSnapshot();
+            case CLOCK_JUMP -> jump(server);
+            case SNAPSHOT -> demandSnapshot(server);
+            case CUT_CLIENT -> cutClients(server, random.nextInt(settings.clientCount()), 1);
+            case CUT_ALL_CLIENTS -> cutClients(server, 0, settings.clientCount());
+        };
+
+        if (isDone)
+        {
+            trace.add(Trace.WORLD, kind.name(), server.serverId(), null == other ? null : "other " + other.serverId());
+            counts.merge(kind, 1L, Long::sum);
+        }
+    }
+
+    private boolean end(final SimulatedServer server, final boolean isPowerLost)
+    {
+        if (!server.isRunning())
+        {
+            return false;
+        }
+
+        if (isPowerLost)
+        {
+            server.losePower();
+        }
+        else
+        {
+            server.kill();
+        }
+
+        later(durationNs(3000), () -> restart(server));
+
+        return true;
+    }
+
+    private boolean endAll()
+    {
+        servers.forEach(server -> end(server, true));
+
+        return true;
+    }
+
+    /** A disk that holds nothing to start from is given up only when no other server has lost anything. */
+    void restart(final SimulatedServer server)
+    {
+        if (server.isRunning())
+        {
+            return;
+        }
+
+        if (server.isBroken() && mayLose(server))
+        {
+            server.wipe();
+        }
+
+        if (!server.isBroken())
+        {
+            server.start();
+        }
+    }
+
+    /** A server did something: what it lost with its disk it may have again. */
+    void onWorked(final SimulatedServer server)
+    {
+        if (server.isBroken())
+        {
+            later(durationNs(1000), () -> restart(server));
+        }
+
+        server.catchUpIfPossible();
+    }
+
+    private boolean stall(final SimulatedServer server)
+    {
+        if (server.isRunning())
+        {
+            server.stall(nowNs + durationNs(15_000));
+        }
+
+        return server.isRunning();
+    }
+
+    private boolean cut(final SimulatedServer server, final SimulatedServer other, final boolean there,
+        final boolean back, final boolean isSilentLink)
+    {
+        final long a = server.serverId();
+        final long b = other.serverId();
+        setCut(a, b, there, back, isSilentLink, true);
+        later(durationNs(10_000), () -> setCut(a, b, there, back, isSilentLink, false));
+
+        return true;
+    }
+
+    private void setCut(final long a, final long b, final boolean there, final boolean back,
+        final boolean isSilentLink, final boolean isCut)
+    {
+        if (there)
+        {
+            network.cutStreams(a, b, isCut);
+        }
+
+        if (back)
+        {
+            network.cutStreams(b, a, isCut);
+        }
+
+        if (isSilentLink)
+        {
+            network.cutSilentLink(a, b, isCut);
+        }
+    }
+
+    private boolean isolate(final SimulatedServer server)
+    {
+        final long lengthNs = durationNs(10_000);
+
+        for (final SimulatedServer other : servers)
+        {
+            if (other != server)
+            {
+                setCut(server.serverId(), other.serverId(), true, true, true, true);
+                later(lengthNs, () -> setCut(server.serverId(), other.serverId(), true, true, true, false));
+            }
+        }
+
+        return servers.size() > 1;
+    }
+
+    private boolean lose(final SimulatedServer server, final SimulatedServer other)
+    {
+        network.lose(server.serverId(), other.serverId());
+
+        return true;
+    }
+
+    private boolean worsen()
+    {
+        network.faults(settings.badNetwork());
+        later(durationNs(5000), () -> network.faults(settings.network()));
+
+        return true;
+    }
+
+    private boolean fill(final SimulatedServer server)
+    {
+        server.isDiskFull(true);
+        later(durationNs(10_000), () -> server.isDiskFull(false));
+
+        return true;
+    }
+
+    private boolean hold(final SimulatedServer server)
+    {
+        server.areForcesHeld(true);
+        later(durationNs(15_000), () -> server.areForcesHeld(false));
+
+        return true;
+    }
+
+    private boolean wipe(final SimulatedServer server)
+    {
+        final boolean isPossible = mayLose(server);
+
+        if (isPossible)
+        {
+            if (server.isRunning())
+            {
+                end(server, true);
+            }
+
+            server.wipe();
+        }
+
+        return isPossible;
+    }
+
+    /** No protocol survives the loss of what a quorum has acknowledged. */
+    private boolean mayLose(final SimulatedServer server)
+    {
+        return settings.mayLoseDisks() && servers.stream().allMatch(other -> other == server || !other.isLost() &&
+            !other.isBroken());
+    }
+
+    private boolean jump(final SimulatedServer server)
+    {
+        server.jumpWallClock(random.nextLong(-JUMP_MAX_MS, JUMP_MAX_MS));
+
+        return true;
+    }
+
+    private static boolean demandSnapshot(final SimulatedServer server)
+    {
+        server.demandSnapshot();
+
+        return server.isRunning();
+    }
+
+    private boolean cutClients(final SimulatedServer server, final int first, final int count)
+    {
+        for (int i = first; i < first + count; i++)
+        {
+            final int clientId = i;
+            wires.cut(clientId, server.serverId(), true);
+            later(durationNs(10_000), () -> wires.cut(clientId, server.serverId(), false));
+        }
+
+        return true;
+    }
+
+    private SimulatedServer otherThan(final SimulatedServer server)
+    {
+        final List<SimulatedServer> others = new ArrayList<>(servers);
+        others.remove(server);
+
+        return others.isEmpty() ? null : others.get(random.nextInt(others.size()));
+    }
+
+    private void later(final long delayNs, final Runnable action)
+    {
+        undoings.add(new Undoing(nowNs + delayNs, undoingCount++, action));
+    }
+
+    /** Mostly short, sometimes long. */
+    private long durationNs(final long limitMs)
+    {
+        final double exponent = random.nextDouble();
+
+        return (long)(Math.pow(limitMs, exponent) * MS);
+    }
+
+    private long gapNs()
+    {
+        return random.nextLong(2 * settings.faultGapNs()) + MS;
+    }
+}

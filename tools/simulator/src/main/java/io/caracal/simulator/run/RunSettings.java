@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.simulator.run;
+
+import io.caracal.simulator.clients.ClientSettings;
+import io.caracal.simulator.disk.DiskFaults;
+import io.caracal.simulator.peers.NetworkFaults;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * What a run is like.
+ *
+ * @param voterCount      servers that vote.
+ * @param observerCount   servers that only learn.
+ * @param clientCount     clients.
+ * @param faultyNs        virtual time during which faults happen.
+ * @param faultGapNs      mean time between two faults.
+ * @param kinds           faults that happen.
+ * @param disk            how disks behave.
+ * @param network         how the network behaves when nothing is done to it.
+ * @param badNetwork      how it behaves while it is bad.
+ * @param client          how clients behave.
+ * @param txnsPerSnapshot transactions after which a server takes a snapshot.
+ */
+public record RunSettings(int voterCount, int observerCount, int clientCount, long faultyNs, long faultGapNs,
+    Set<FaultKind> kinds, DiskFaults disk, NetworkFaults network, NetworkFaults badNetwork, ClientSettings client,
+    int txnsPerSnapshot)
+{
+    private static final long MS = TimeUnit.MILLISECONDS.toNanos(1);
+    private static final int[] VOTERS = { 1, 3, 3, 3, 3, 3, 5, 5 };
+
+    /**
+     * Draws what a run is like: not every kind of fault in every run, for some hide others.
+     *
+     * @param seed of the run.
+     * @return the same for the same seed.
+     */
+    public static RunSettings of(final long seed)
+    {
+        final SplittableRandom random = new SplittableRandom(seed);
+        final int voterCount = VOTERS[random.nextInt(VOTERS.length)];
+        final int observerCount = 1 == voterCount ? 0 : Math.max(0, random.nextInt(4) - 1);
+        final Set<FaultKind> kinds = EnumSet.noneOf(FaultKind.class);
+        final int oneIn = 1 + random.nextInt(4);
+
+        for (final FaultKind kind : FaultKind.values())
+        {
+            if (0 == random.nextInt(oneIn))
+            {
+                kinds.add(kind);
+            }
+        }
+
+        final long slowForceNs = random.nextLong(MS, 200 * MS);
+        final DiskFaults disk = new DiskFaults(MS / 20, random.nextLong(MS / 10, 10 * MS), slowForceNs,
+            random.nextInt(50), 1 << 18, 1 << 16, 1 << 14, 1 << 12, 5000 * MS);
+        final NetworkFaults network = new NetworkFaults(MS / 50, random.nextLong(MS / 10, 5 * MS), 20 * MS,
+            random.nextInt(10), 20 * MS, 0, 0, 1 << 20);
+        final NetworkFaults bad = new NetworkFaults(MS / 50, random.nextLong(MS, 50 * MS), 500 * MS,
+            random.nextInt(100), 200 * MS, random.nextInt(300), random.nextInt(300), 1 << (13 + random.nextInt(8)));
+        final ClientSettings client = new ClientSettings(4000 + random.nextInt(6000), 1 << random.nextInt(6),
+            1 + random.nextInt(8), 20 + random.nextInt(1000));
+
+        return new RunSettings(voterCount, observerCount, 2 + random.nextInt(5), random.nextLong(5, 40) * 1000 * MS,
+            random.nextLong(100, 3000) * MS, kinds, disk, network, bad, client, 20 + random.nextInt(400));
+    }
+
+    int serverCount()
+    {
+        return voterCount + observerCount;
+    }
+
+    /** Whether a wiped disk is among the faults that a single server cannot survive. */
+    boolean mayLoseDisks()
+    {
+        return voterCount > 2;
+    }
+
+    @Override
+    public String toString()
+    {
+        return voterCount + " voters, " + observerCount + " observers, " + clientCount + " clients, faults " + kinds;
+    }
+}

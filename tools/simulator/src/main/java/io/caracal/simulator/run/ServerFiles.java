@@ -1,0 +1,302 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.simulator.run;
+
+import io.caracal.engine.port.DurabilityHandler;
+import io.caracal.engine.port.EpochHandler;
+import io.caracal.engine.port.EpochStore;
+import io.caracal.engine.port.Journal;
+import io.caracal.engine.port.ReplayHandler;
+import io.caracal.engine.port.SnapshotHandler;
+import io.caracal.engine.port.SnapshotStore;
+import io.caracal.simulator.disk.SimulatedDisk;
+import org.agrona.DirectBuffer;
+
+/** What one server keeps, with a witness at each door: passes everything on and tells checkers and trace. */
+final class ServerFiles implements Journal, SnapshotStore, EpochStore
+{
+    /** As few as a server may be told to keep, so that learners need snapshots. */
+    private static final int SNAPSHOTS_KEPT = 3;
+
+    private final SimulatedDisk disk;
+    private final Checkers checkers;
+    private final Trace trace;
+    private final Clock clock;
+    private final String name;
+    private final long serverId;
+
+    /** The true time. */
+    interface Clock
+    {
+        long nowNs();
+    }
+
+    ServerFiles(final long serverId, final SimulatedDisk disk, final Checkers checkers, final Trace trace,
+        final Clock clock)
+    {
+        this.serverId = serverId;
+        this.disk = disk;
+        this.checkers = checkers;
+        this.trace = trace;
+        this.clock = clock;
+        name = SimulatedServer.name(serverId);
+    }
+
+    @Override
+    public int replay(final long afterZxid, final ReplayHandler handler)
+    {
+        return disk.journal().replay(afterZxid, new ReplayHandler()
+        {
+            @Override
+            public void onRecord(final long zxid, final long committedZxid, final DirectBuffer buffer,
+                final int offset, final int length)
+            {
+                trace.hash(name, "replays", zxid);
+                checkers.log.onLogged(serverId, zxid, copy(buffer, offset, length), clock.nowNs());
+                handler.onRecord(zxid, committedZxid, buffer, offset, length);
+            }
+
+            @Override
+            public void onReplayEnd(final long lastZxid)
+            {
+                trace.zxid(name, "has replayed up to", lastZxid, null);
+                handler.onReplayEnd(lastZxid);
+            }
+        });
+    }
+
+    @Override
+    public boolean append(final long zxid, final long committedZxid, final DirectBuffer buffer, final int offset,
+        final int length)
+    {
+        final boolean isTaken = disk.journal().append(zxid, committedZxid, buffer, offset, length);
+
+        if (isTaken)
+        {
+            trace.hash(name, "appends", zxid);
+            checkers.log.onLogged(serverId, zxid, copy(buffer, offset, length), clock.nowNs());
+        }
+
+        return isTaken;
+    }
+
+    @Override
+    public int recordLengthMax()
+    {
+        return disk.journal().recordLengthMax();
+    }
+
+    @Override
+    public int poll(final DurabilityHandler handler)
+    {
+        return disk.journal().poll(new DurabilityHandler()
+        {
+            @Override
+            public void onDurable(final long zxid)
+            {
+                trace.hash(name, "is durable up to", zxid);
+                handler.onDurable(zxid);
+            }
+
+            @Override
+            public void onTruncated(final long zxid)
+            {
+                trace.zxid(name, "has cut its log after", zxid, null);
+                handler.onTruncated(zxid);
+            }
+
+            @Override
+            public void onSpaceExhausted()
+            {
+                trace.add(name, "has no space left", 0, null);
+                handler.onSpaceExhausted();
+            }
+
+            @Override
+            public void onSpaceAvailable()
+            {
+                trace.add(name, "has space again", 0, null);
+                handler.onSpaceAvailable();
+            }
+        });
+    }
+
+    @Override
+    public boolean truncate(final long zxid)
+    {
+        final boolean isTaken = disk.journal().truncate(zxid);
+
+        if (isTaken)
+        {
+            trace.zxid(name, "cuts its log after", zxid, null);
+            checkers.log.onTruncated(serverId, zxid);
+        }
+
+        return isTaken;
+    }
+
+    @Override
+    public void release(final long zxid)
+    {
+        disk.journal().release(zxid);
+    }
+
+    @Override
+    public int load(final SnapshotHandler handler)
+    {
+        return disk.snapshotStore().load(witness(handler));
+    }
+
+    @Override
+    public boolean begin(final long zxid)
+    {
+        return disk.snapshotStore().begin(zxid);
+    }
+
+    @Override
+    public boolean write(final DirectBuffer buffer, final int offset, final int length)
+    {
+        return disk.snapshotStore().write(buffer, offset, length);
+    }
+
+    @Override
+    public boolean finish(final long recordCount, final long digest)
+    {
+        return disk.snapshotStore().finish(recordCount, digest);
+    }
+
+    @Override
+    public void abort()
+    {
+        disk.snapshotStore().abort();
+    }
+
+    @Override
+    public boolean beginReceive(final long zxid, final long length)
+    {
+        return disk.snapshotStore().beginReceive(zxid, length);
+    }
+
+    @Override
+    public boolean receive(final DirectBuffer buffer, final int offset, final int length)
+    {
+        return disk.snapshotStore().receive(buffer, offset, length);
+    }
+
+    @Override
+    public boolean endReceive()
+    {
+        return disk.snapshotStore().endReceive();
+    }
+
+    @Override
+    public void abortReceive()
+    {
+        disk.snapshotStore().abortReceive();
+    }
+
+    @Override
+    public int poll(final SnapshotHandler handler)
+    {
+        return disk.snapshotStore().poll(witness(handler));
+    }
+
+    @Override
+    public long acceptedEpoch()
+    {
+        return disk.epochStore().acceptedEpoch();
+    }
+
+    @Override
+    public long acceptedLeader()
+    {
+        return disk.epochStore().acceptedLeader();
+    }
+
+    @Override
+    public long currentEpoch()
+    {
+        return disk.epochStore().currentEpoch();
+    }
+
+    @Override
+    public boolean store(final long acceptedEpoch, final long acceptedLeader, final long currentEpoch)
+    {
+        return disk.epochStore().store(acceptedEpoch, acceptedLeader, currentEpoch);
+    }
+
+    @Override
+    public int poll(final EpochHandler handler)
+    {
+        return disk.epochStore().poll((acceptedEpoch, acceptedLeader, currentEpoch) ->
+        {
+            trace.add(name, "has promised epoch", acceptedEpoch, "to " + acceptedLeader + ", adopted " + currentEpoch);
+            checkers.epochs.onDurable(serverId, acceptedEpoch, acceptedLeader, currentEpoch);
+            handler.onEpochsDurable(acceptedEpoch, acceptedLeader, currentEpoch);
+        });
+    }
+
+    private SnapshotHandler witness(final SnapshotHandler handler)
+    {
+        return new SnapshotHandler()
+        {
+            @Override
+            public void onLoadBegin(final long zxid)
+            {
+                handler.onLoadBegin(zxid);
+            }
+
+            @Override
+            public void onLoadRecord(final DirectBuffer buffer, final int offset, final int length)
+            {
+                handler.onLoadRecord(buffer, offset, length);
+            }
+
+            @Override
+            public void onLoadEnd(final long zxid, final long recordCount, final long digest)
+            {
+                trace.zxid(name, "has loaded a snapshot of", zxid, null);
+                checkers.log.onLoaded(serverId, zxid);
+                handler.onLoadEnd(zxid, recordCount, digest);
+            }
+
+            @Override
+            public void onPublished(final long zxid, final long keepsFrom)
+            {
+                trace.zxid(name, "has published a snapshot of", zxid, null);
+                checkers.log.onPublished(serverId, zxid);
+                handler.onPublished(zxid, keepsFrom);
+                disk.purge(SNAPSHOTS_KEPT);
+            }
+
+            @Override
+            public void onFailed(final long zxid)
+            {
+                trace.zxid(name, "has given up a snapshot of", zxid, null);
+                handler.onFailed(zxid);
+            }
+
+            @Override
+            public void onReceived(final long zxid)
+            {
+                trace.zxid(name, "has received a snapshot of", zxid, null);
+                checkers.log.onReplaced(serverId, zxid);
+                handler.onReceived(zxid);
+            }
+
+            @Override
+            public void onReceiveFailed(final long zxid)
+            {
+                trace.zxid(name, "could not receive a snapshot of", zxid, null);
+                handler.onReceiveFailed(zxid);
+            }
+        };
+    }
+
+    private static byte[] copy(final DirectBuffer buffer, final int offset, final int length)
+    {
+        final byte[] bytes = new byte[length];
+        buffer.getBytes(offset, bytes);
+
+        return bytes;
+    }
+}

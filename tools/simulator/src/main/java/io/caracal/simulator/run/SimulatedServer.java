@@ -1,0 +1,324 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.simulator.run;
+
+import io.caracal.engine.BrokenInvariantException;
+import io.caracal.engine.acl.AclSettings;
+import io.caracal.engine.acl.AuthEnforcement;
+import io.caracal.engine.client.ClientDesk;
+import io.caracal.engine.client.ClientLimits;
+import io.caracal.engine.memory.MemoryLedger;
+import io.caracal.engine.node.EnsembleSettings;
+import io.caracal.engine.node.NodeAgent;
+import io.caracal.engine.node.NodeContext;
+import io.caracal.engine.node.ReaperSettings;
+import io.caracal.engine.port.CorruptionException;
+import io.caracal.engine.port.OperatorQuery;
+import io.caracal.engine.prepare.PrepareSettings;
+import io.caracal.engine.snapshot.SnapshotSettings;
+import io.caracal.engine.throttle.ThrottleSettings;
+import io.caracal.engine.tree.EphemeralOwner;
+import io.caracal.engine.tree.TreeOptions;
+import io.caracal.simulator.check.Violation;
+import io.caracal.simulator.clients.ClientNetwork;
+import io.caracal.simulator.clients.SimulatedClientPort;
+import io.caracal.simulator.disk.SimulatedDisk;
+import io.caracal.simulator.peers.SimulatedNetwork;
+import java.util.SplittableRandom;
+
+/** One server of a run: a disk that outlives its processes, clocks of its own, and at most one process at a time. */
+final class SimulatedServer
+{
+    private static final int FRAME_MAX = 64 << 10;
+    private static final int OUTBOUND_MAX = 1 << 20;
+    private static final int RING_LENGTH = 1 << 20;
+    private static final int TICK_MS = 2000;
+    private static final long NS_PER_MS = 1_000_000;
+    private static final long WALL_BEGIN_MS = 1_800_000_000_000L;
+    private static final long BUSY_MIN_NS = 20_000;
+    private static final long BUSY_MAX_NS = 120_000;
+    private static final long IDLE_MIN_NS = 200_000;
+    private static final long IDLE_MAX_NS = 1_500_000;
+
+    private final long serverId;
+    private final SplittableRandom random;
+    private final World world;
+    private final String name;
+
+    /** The monotonic clock of each machine begins somewhere else. */
+    private final long clockOffsetNs;
+    private SimulatedDisk disk;
+    private long wallOffsetMs;
+    private NodeAgent agent;
+    private MemoryLedger ledger;
+    private ServerEvents events;
+    private ServerOperators operators;
+    private SimulatedClientPort clients;
+    private long stalledUntilNs;
+    private long wakeNs;
+    private boolean isServing;
+    private boolean isBroken;
+    private boolean isLost;
+    private long lostZxid;
+
+    /**
+     * What all servers of a run share.
+     *
+     * @param settings of the run.
+     * @param network  between servers.
+     * @param wires    to clients.
+     * @param checkers of the run.
+     * @param trace    of the run.
+     * @param clock    true time.
+     * @param members  who belongs to the ensemble, and time-outs.
+     */
+    record World(RunSettings settings, SimulatedNetwork network, ClientNetwork wires, Checkers checkers, Trace trace,
+        ServerFiles.Clock clock, EnsembleSettings members)
+    {
+    }
+
+    SimulatedServer(final long serverId, final long seed, final World world)
+    {
+        this.serverId = serverId;
+        this.random = new SplittableRandom(seed);
+        this.world = world;
+        name = name(serverId);
+        clockOffsetNs = random.nextLong(1_000_000_000_000L);
+        disk = newDisk();
+    }
+
+    static String name(final long serverId)
+    {
+        return "server " + serverId;
+    }
+
+    private SimulatedDisk newDisk()
+    {
+        final SimulatedDisk fresh = new SimulatedDisk(random.nextLong(), world.settings.disk());
+        fresh.advanceTo(world.clock.nowNs());
+
+        return fresh;
+    }
+
+    long serverId()
+    {
+        return serverId;
+    }
+
+    boolean isRunning()
+    {
+        return null != agent;
+    }
+
+    /** Whether its disk holds nothing that it could start from any more. */
+    boolean isBroken()
+    {
+        return isBroken;
+    }
+
+    /** Whether it lost what it had acknowledged and has not caught up since. */
+    boolean isLost()
+    {
+        return isLost;
+    }
+
+    boolean isServing()
+    {
+        return isServing;
+    }
+
+    String state()
+    {
+        return isRunning() ? events.state() : "down";
+    }
+
+    SimulatedDisk disk()
+    {
+        return disk;
+    }
+
+    long wakeNs()
+    {
+        return isRunning() ? Math.max(wakeNs, stalledUntilNs) : Long.MAX_VALUE;
+    }
+
+    void start()
+    {
+        world.trace.add(name, "process starts", serverId, null);
+        disk.open();
+        ledger = new MemoryLedger();
+        events = new ServerEvents(serverId, world.checkers, world.trace);
+        operators = new ServerOperators();
+        clients = new SimulatedClientPort(FRAME_MAX, OUTBOUND_MAX);
+        final ServerFiles files = new ServerFiles(serverId, disk, world.checkers, world.trace, world.clock);
+        world.checkers.log.onStart(serverId);
+        world.checkers.epochs.onStart(serverId, files.acceptedEpoch(), files.acceptedLeader(), files.currentEpoch());
+        agent = new NodeAgent(context(files).conclude());
+        world.wires.listen(serverId, clients);
+        wakeNs = world.clock.nowNs();
+        isServing = false;
+    }
+
+    private NodeContext context(final ServerFiles files)
+    {
+        final ClientLimits limits =
+            new ClientLimits(2 * TICK_MS, 20 * TICK_MS, 1000, 64, -1, 0, 1 << 16, FRAME_MAX);
+        final byte[] secret = new byte[32];
+        random.nextBytes(secret);
+
+        return new NodeContext().ledger(ledger)
+            .serverId(serverId)
+            .ports(new NodeContext.Ports(clients, files, files, files, operators, events))
+            .peers(new ServerPeers(serverId, world.network.start(serverId), world.trace))
+            .catchUp(disk.catchUp())
+            .ensemble(world.members)
+            .sessionSecret(secret)
+            .tickTimeMs(TICK_MS)
+            .randomSeed(random.nextLong())
+            .proposalRingLength(RING_LENGTH)
+            .treeOptions(new TreeOptions(random.nextLong(), true, new EphemeralOwner(true, false)))
+            .prepareSettings(new PrepareSettings(true, false, FRAME_MAX))
+            .clientSettings(new ClientDesk.Settings(limits, AclSettings.defaults(), AuthEnforcement.none(),
+                ThrottleSettings.defaults()))
+            .snapshotSettings(new SnapshotSettings(world.settings.txnsPerSnapshot(), 1L << 32))
+            .reaperSettings(new ReaperSettings(60_000, 10_000, 0));
+    }
+
+    /** One duty cycle, and what the world did to this server meanwhile. */
+    void doWork()
+    {
+        final long nowNs = world.clock.nowNs();
+        disk.advanceTo(nowNs);
+        world.wires.moveTo(serverId);
+        clients.nowNs(nowNs + clockOffsetNs);
+
+        try
+        {
+            final int work = agent.doWork(nowNs + clockOffsetNs, WALL_BEGIN_MS + nowNs / NS_PER_MS + wallOffsetMs);
+            isServing = agent.isServing();
+            wakeNs = nowNs + (work > 0 ? random.nextLong(BUSY_MIN_NS, BUSY_MAX_NS) :
+                random.nextLong(IDLE_MIN_NS, IDLE_MAX_NS));
+        }
+        catch (final CorruptionException e)
+        {
+            world.trace.add(name, "cannot start from its disk", serverId, e.getMessage());
+            end();
+            isBroken = true;
+        }
+        catch (final BrokenInvariantException | IllegalStateException | IllegalArgumentException e)
+        {
+            throw stopped(e);
+        }
+        catch (final IndexOutOfBoundsException | NullPointerException | ClassCastException e)
+        {
+            throw stopped(e);
+        }
+    }
+
+    private Violation stopped(final RuntimeException cause)
+    {
+        final StackTraceElement[] stack = cause.getStackTrace();
+        final Violation violation = new Violation("a server stops only for its disk", name + ": " + cause +
+            (stack.length > 1 ? " at " + stack[0] + ", " + stack[1] : ""));
+        violation.initCause(cause);
+
+        return violation;
+    }
+
+    /** The process is killed; the system goes on. */
+    void kill()
+    {
+        world.trace.add(name, "process is killed", serverId, null);
+        disk.kill();
+        end();
+    }
+
+    /** The machine loses power. */
+    void losePower()
+    {
+        world.trace.add(name, "loses power", serverId, null);
+        disk.crash();
+        end();
+    }
+
+    private void end()
+    {
+        agent.close();
+        agent = null;
+        isServing = false;
+        world.network.kill(serverId);
+        world.wires.onServerGone(serverId);
+
+        if (0 != ledger.totalBytes())
+        {
+            throw new Violation("a server gives its memory back", name + " keeps " + ledger.totalBytes() + " bytes");
+        }
+    }
+
+    /** The run is over before its time: the process ends without further ado. */
+    void abandon()
+    {
+        agent.close();
+        agent = null;
+    }
+
+    /** Its disk is replaced by an empty one. Only while it does not run. */
+    void wipe()
+    {
+        world.trace.add(name, "loses its disk", serverId, null);
+        disk = newDisk();
+        isBroken = false;
+        isLost = true;
+        lostZxid = world.checkers.log.lastAgreedZxid();
+    }
+
+    /** The server has everything again that had ever been agreed when it lost its disk. */
+    void catchUpIfPossible()
+    {
+        if (isLost && isServing && disk.durableZxid() >= lostZxid)
+        {
+            world.trace.add(name, "has caught up", serverId, null);
+            isLost = false;
+        }
+    }
+
+    void isDiskFull(final boolean isFull)
+    {
+        disk.full(isFull);
+    }
+
+    void areForcesHeld(final boolean areHeld)
+    {
+        disk.holdForces(areHeld);
+    }
+
+    /** Damages the newest snapshot if an older one is there; false if there is none. */
+    boolean damageSnapshot()
+    {
+        return disk.damageNewestSnapshot();
+    }
+
+    void stall(final long untilNs)
+    {
+        world.trace.add(name, "is stopped until ns", untilNs, null);
+        stalledUntilNs = Math.max(stalledUntilNs, untilNs);
+    }
+
+    void goOn()
+    {
+        stalledUntilNs = 0;
+    }
+
+    void jumpWallClock(final long offsetMs)
+    {
+        world.trace.add(name, "has its wall clock set by ms", offsetMs, null);
+        wallOffsetMs += offsetMs;
+    }
+
+    void demandSnapshot()
+    {
+        if (isRunning())
+        {
+            operators.ask(OperatorQuery.SNAPSHOT);
+        }
+    }
+}

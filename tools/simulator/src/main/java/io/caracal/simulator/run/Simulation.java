@@ -1,0 +1,290 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.simulator.run;
+
+import io.caracal.engine.node.EnsembleSettings;
+import io.caracal.engine.zab.Ensemble;
+import io.caracal.simulator.check.Violation;
+import io.caracal.simulator.clients.ClientNetwork;
+import io.caracal.simulator.clients.OperationMix;
+import io.caracal.simulator.clients.SimulatedSession;
+import io.caracal.simulator.clients.TreeWalk;
+import io.caracal.simulator.peers.SimulatedNetwork;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+
+/**
+ * One run: an ensemble under faults; then everything heals, and the ensemble must serve again; then every server's tree
+ * is read and compared; then all machines lose power, and must come back with the same.
+ */
+public final class Simulation
+{
+    private static final int MESSAGE_LENGTH_MAX = 256 << 10;
+    private static final long START_MAX_NS = TimeUnit.SECONDS.toNanos(20);
+    private static final long RECOVERY_MAX_NS = TimeUnit.SECONDS.toNanos(60);
+    private static final long SLICE_NS = TimeUnit.MILLISECONDS.toNanos(20);
+    private static final int WALKER_ID_FIRST = 1000;
+
+    private final long seed;
+    private final RunSettings settings;
+    private final SplittableRandom random;
+    private final Trace trace = new Trace();
+    private final Checkers checkers = new Checkers(trace);
+    private final SimulatedNetwork network;
+    private final ClientNetwork wires;
+    private final List<SimulatedServer> servers = new ArrayList<>();
+    private final List<Client> clients = new ArrayList<>();
+    private final Faults faults;
+    private final long[] serverIds;
+    private int walkerCount;
+    private long nowNs;
+
+    /** A client, and when it is next called. */
+    private static final class Client
+    {
+        private final SimulatedSession session;
+        private long wakeNs;
+
+        private Client(final SimulatedSession session)
+        {
+            this.session = session;
+        }
+    }
+
+    /**
+     * Prepares a run.
+     *
+     * @param seed     of everything that happens by chance.
+     * @param settings what the run is like.
+     */
+    public Simulation(final long seed, final RunSettings settings)
+    {
+        this.seed = seed;
+        this.settings = settings;
+        random = new SplittableRandom(seed ^ 0x5eed);
+        serverIds = new long[settings.serverCount()];
+        final long[] voters = new long[settings.voterCount()];
+        final long[] observers = new long[settings.observerCount()];
+
+        for (int i = 0; i < serverIds.length; i++)
+        {
+            serverIds[i] = i + 1;
+            (i < voters.length ? voters : observers)[i < voters.length ? i : i - voters.length] = i + 1;
+        }
+
+        network = new SimulatedNetwork(random.nextLong(), settings.network(), MESSAGE_LENGTH_MAX, serverIds);
+        wires = new ClientNetwork(random.nextLong());
+        final SimulatedServer.World world = new SimulatedServer.World(settings, network, wires, checkers, trace,
+            () -> nowNs, EnsembleSettings.of(new Ensemble(voters, observers)));
+
+        for (final long serverId : serverIds)
+        {
+            servers.add(new SimulatedServer(serverId, random.nextLong(), world));
+        }
+
+        for (int i = 0; i < settings.clientCount(); i++)
+        {
+            clients.add(new Client(new SimulatedSession(i, random.nextLong(), settings.client(), new OperationMix(
+                random.nextLong(), i), wires, serverIds, checkers)));
+        }
+
+        faults = new Faults(random.nextLong(), settings, servers, network, wires, trace);
+    }
+
+    /**
+     * Runs a seed from the beginning to the end.
+     *
+     * @param seed of the run.
+     * @return what became of it.
+     */
+    public static RunResult run(final long seed)
+    {
+        return new Simulation(seed, RunSettings.of(seed)).run();
+    }
+
+    /**
+     * Runs it.
+     *
+     * @return what became of it.
+     */
+    public RunResult run()
+    {
+        RuntimeException failure = null;
+
+        try
+        {
+            servers.forEach(SimulatedServer::start);
+            await("the ensemble serves from the first", START_MAX_NS, this::areAllServing);
+            final long endNs = nowNs + settings.faultyNs();
+            runUntil(endNs);
+            recover();
+            walkAll();
+            servers.forEach(SimulatedServer::losePower);
+            servers.forEach(SimulatedServer::start);
+            await("the ensemble serves after all lost power", RECOVERY_MAX_NS, this::isCalm);
+            walkAll();
+            checkers.onEnd();
+        }
+        catch (final Violation e)
+        {
+            trace.add(Trace.WORLD, "VIOLATION", 0, e.getMessage());
+            failure = e;
+        }
+        finally
+        {
+            close(failure);
+        }
+
+        return new RunResult(seed, settings, trace.hash(), nowNs, faults.counts(), checkers.history.answeredCount(),
+            checkers.log.agreed().size(), failure, null == failure ? List.of() : trace.lines());
+    }
+
+    private void close(final RuntimeException failure)
+    {
+        for (final SimulatedServer server : servers)
+        {
+            if (server.isRunning() && null == failure)
+            {
+                server.kill();
+            }
+            else if (server.isRunning())
+            {
+                server.abandon();
+            }
+        }
+    }
+
+    /** Everything that was broken is mended, and the ensemble must find its way back. */
+    private void recover()
+    {
+        faults.heal(nowNs);
+        servers.forEach(SimulatedServer::goOn);
+        await("the ensemble serves again after everything healed", RECOVERY_MAX_NS, () ->
+        {
+            servers.forEach(faults::restart);
+
+            return areAllServing();
+        });
+        clients.forEach(client -> client.session.isAsking(false));
+        await("clients are answered and servers agree", RECOVERY_MAX_NS, this::isCalm);
+    }
+
+    private boolean areAllServing()
+    {
+        return servers.stream().allMatch(SimulatedServer::isServing);
+    }
+
+    /** Nobody waits for anything, and all servers show the same. */
+    private boolean isCalm()
+    {
+        return areAllServing() && clients.stream().allMatch(client -> client.session.isContent()) && servers.stream()
+            .allMatch(server -> checkers.log.appliedZxid(server.serverId()) == checkers.log.lastAgreedZxid());
+    }
+
+    /** Reads every znode at every server; the checkers compare. */
+    private void walkAll()
+    {
+        final List<TreeWalk> walks = new ArrayList<>();
+        final int clientCount = clients.size();
+
+        for (final long serverId : serverIds)
+        {
+            final int id = WALKER_ID_FIRST + walkerCount++;
+            final TreeWalk walk = new TreeWalk(id, checkers.tree.paths());
+            walks.add(walk);
+            clients.add(new Client(new SimulatedSession(id, random.nextLong(), settings.client(), walk, wires,
+                new long[]{ serverId }, checkers)));
+        }
+
+        await("every server shows its tree", RECOVERY_MAX_NS, () -> walks.stream().allMatch(TreeWalk::isDone));
+        clients.subList(clientCount, clients.size()).clear();
+    }
+
+    private void await(final String what, final long limitNs, final BooleanSupplier condition)
+    {
+        final long endNs = nowNs + limitNs;
+
+        while (!condition.getAsBoolean())
+        {
+            if (nowNs >= endNs)
+            {
+                throw new Violation("liveness", what + ": not within " + TimeUnit.NANOSECONDS.toSeconds(limitNs) +
+                    " s; " + describe());
+            }
+
+            runUntil(nowNs + SLICE_NS);
+        }
+    }
+
+    private String describe()
+    {
+        final StringBuilder text = new StringBuilder();
+        servers.forEach(server -> text.append("server ").append(server.serverId()).append(' ').append(server.state())
+            .append(server.isServing() ? ", " : " (not serving), "));
+
+        return text + "agreed up to " + Violation.zxid(checkers.log.lastAgreedZxid());
+    }
+
+    private void runUntil(final long endNs)
+    {
+        long nextNs = nextNs();
+
+        while (nextNs < endNs)
+        {
+            advanceTo(nextNs);
+
+            if (faults.wakeNs() <= nowNs)
+            {
+                faults.doWork(nowNs);
+            }
+
+            for (final SimulatedServer server : servers)
+            {
+                if (server.wakeNs() <= nowNs)
+                {
+                    server.doWork();
+                    faults.onWorked(server);
+                }
+            }
+
+            for (final Client client : clients)
+            {
+                if (client.wakeNs <= nowNs)
+                {
+                    client.wakeNs = client.session.doWork(nowNs);
+                }
+            }
+
+            nextNs = nextNs();
+        }
+
+        advanceTo(endNs);
+    }
+
+    private long nextNs()
+    {
+        long nextNs = faults.wakeNs();
+
+        for (final SimulatedServer server : servers)
+        {
+            nextNs = Math.min(nextNs, server.wakeNs());
+        }
+
+        for (final Client client : clients)
+        {
+            nextNs = Math.min(nextNs, client.wakeNs);
+        }
+
+        return nextNs;
+    }
+
+    private void advanceTo(final long timeNs)
+    {
+        nowNs = Math.max(nowNs, timeNs);
+        trace.time(nowNs);
+        network.advanceTo(nowNs);
+        wires.advanceTo(nowNs);
+    }
+}

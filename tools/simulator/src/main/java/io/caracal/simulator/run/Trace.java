@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.simulator.run;
+
+import io.caracal.simulator.check.Violation;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.TreeMap;
+
+/**
+ * What happened: a hash of all of it, and the last of it of each actor for people who ask why. Two runs of a seed must
+ * end with the same hash.
+ */
+public final class Trace
+{
+    /** The actor that is none of the servers and clients: faults and the run itself. */
+    static final String WORLD = "world";
+
+    private static final int LAST_MAX = 60;
+    private static final long PRIME = 0x100_0000_01b3L;
+    private static final double NS_PER_MS = 1e6;
+
+    private final TreeMap<String, Event[]> lastOf = new TreeMap<>();
+    private final TreeMap<String, Integer> countOf = new TreeMap<>();
+    private long hash = 0xcbf2_9ce4_8422_2325L;
+    private long eventCount;
+    private long nowNs;
+
+    private record Event(long order, long timeNs, String actor, String what, long number, boolean isZxid, Object detail)
+    {
+        @Override
+        public String toString()
+        {
+            return String.format("%14.3f ms  %-9s %s %s%s", timeNs / NS_PER_MS, actor, what,
+                isZxid ? Violation.zxid(number) : String.valueOf(number), null == detail ? "" : "  " + detail);
+        }
+    }
+
+    void time(final long timeNs)
+    {
+        nowNs = timeNs;
+    }
+
+    /** Something with a number. */
+    void add(final String actor, final String what, final long number, final Object detail)
+    {
+        keep(actor, new Event(eventCount, nowNs, actor, what, number, false, detail));
+        hash(actor, what, number);
+    }
+
+    /** Something with a zxid. */
+    void zxid(final String actor, final String what, final long zxid, final Object detail)
+    {
+        keep(actor, new Event(eventCount, nowNs, actor, what, zxid, true, detail));
+        hash(actor, what, zxid);
+    }
+
+    /** Something that nobody wants to read. */
+    void hash(final String actor, final String what, final long number)
+    {
+        eventCount++;
+        mix(nowNs);
+        mix(actor.hashCode());
+        mix(what.hashCode());
+        mix(number);
+    }
+
+    long hash()
+    {
+        return hash;
+    }
+
+    long eventCount()
+    {
+        return eventCount;
+    }
+
+    /**
+     * The last events of everybody.
+     *
+     * @return a line each, in the order in which they happened.
+     */
+    public List<String> lines()
+    {
+        final List<Event> events = new ArrayList<>();
+
+        for (final Event[] last : lastOf.values())
+        {
+            for (final Event event : last)
+            {
+                if (null != event)
+                {
+                    events.add(event);
+                }
+            }
+        }
+
+        events.sort(Comparator.comparingLong(Event::order));
+
+        return events.stream().map(Event::toString).toList();
+    }
+
+    private void keep(final String actor, final Event event)
+    {
+        final int count = countOf.merge(actor, 1, Integer::sum);
+        lastOf.computeIfAbsent(actor, key -> new Event[LAST_MAX])[count % LAST_MAX] = event;
+    }
+
+    private void mix(final long value)
+    {
+        hash = (hash ^ value) * PRIME;
+        hash ^= hash >>> 29;
+    }
+}

@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.simulator.mutant;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A planted bug, as a text file: what rule it breaks, and edits of source files, each of which finds a text that stands
+ * there exactly once and puts another in its place.
+ *
+ * <pre>
+ * rule: Durable before acknowledged.
+ * seeds: 20
+ * file: io/caracal/engine/node/Leading.java
+ * &lt;&lt;&lt;&lt;
+ * text to find
+ * ====
+ * text in its place
+ * &gt;&gt;&gt;&gt;
+ * </pre>
+ *
+ * @param name     of the file, without its ending.
+ * @param rule     that it breaks.
+ * @param seedsMax seeds within which it must be found.
+ * @param edits    of sources.
+ */
+record Mutant(String name, String rule, int seedsMax, List<Edit> edits)
+{
+    private static final String ENDING = ".mutant";
+
+    /**
+     * A change of one file.
+     *
+     * @param file        below a source root.
+     * @param found       text that stands there once.
+     * @param replacement text in its place.
+     */
+    record Edit(String file, String found, String replacement)
+    {
+    }
+
+    static List<Mutant> readAll(final Path directory) throws IOException
+    {
+        try (var files = Files.list(directory))
+        {
+            final List<Mutant> mutants = new ArrayList<>();
+
+            for (final Path file : files.filter(path -> path.toString().endsWith(ENDING)).sorted().toList())
+            {
+                mutants.add(read(file));
+            }
+
+            return mutants;
+        }
+    }
+
+    private static Mutant read(final Path path) throws IOException
+    {
+        final List<Edit> edits = new ArrayList<>();
+        String rule = "";
+        String file = "";
+        int seedsMax = 0;
+        StringBuilder found = null;
+        StringBuilder replacement = null;
+
+        for (final String line : Files.readAllLines(path))
+        {
+            if ("<<<<".equals(line))
+            {
+                found = new StringBuilder();
+            }
+            else if ("====".equals(line))
+            {
+                replacement = new StringBuilder();
+            }
+            else if (">>>>".equals(line))
+            {
+                edits.add(new Edit(file, String.valueOf(found), String.valueOf(replacement)));
+                found = null;
+                replacement = null;
+            }
+            else if (null != replacement)
+            {
+                replacement.append(line).append('\n');
+            }
+            else if (null != found)
+            {
+                found.append(line).append('\n');
+            }
+            else if (line.startsWith("rule: "))
+            {
+                rule = line.substring("rule: ".length());
+            }
+            else if (line.startsWith("seeds: "))
+            {
+                seedsMax = Integer.parseInt(line.substring("seeds: ".length()));
+            }
+            else if (line.startsWith("file: "))
+            {
+                file = line.substring("file: ".length());
+            }
+        }
+
+        final String name = path.getFileName().toString();
+
+        return new Mutant(name.substring(0, name.length() - ENDING.length()), rule, seedsMax, edits);
+    }
+}
