@@ -3,7 +3,6 @@ package io.caracal.transport.aeron;
 
 import io.aeron.exceptions.AeronException;
 import io.caracal.engine.port.PeerHandler;
-import io.caracal.engine.port.PeerPort;
 import io.caracal.engine.port.PeerStream;
 import io.caracal.transport.DirectMemory;
 import io.caracal.transport.PeerContext;

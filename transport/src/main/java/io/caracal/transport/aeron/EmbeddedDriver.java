@@ -6,7 +6,6 @@ import io.aeron.Subscription;
 import io.aeron.driver.MediaDriver;
 import io.aeron.driver.ThreadingMode;
 import io.aeron.exceptions.AeronException;
-import io.caracal.transport.IdleMode;
 import io.caracal.transport.PeerContext;
 import io.caracal.transport.Threading;
 import io.caracal.transport.tcp.SelectIdle;

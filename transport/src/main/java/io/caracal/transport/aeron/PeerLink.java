@@ -2,6 +2,7 @@
 package io.caracal.transport.aeron;
 
 import io.aeron.exceptions.AeronException;
+import io.caracal.engine.Invariant;
 import io.caracal.engine.port.LinkEnd;
 import io.caracal.engine.port.PeerHandler;
 import io.caracal.engine.port.PeerStream;
@@ -181,8 +182,13 @@ final class PeerLink implements LinkMessageHandler
             return Refusal.BUSY;
         }
 
-        if (isUp() && hello.processId() != peerProcessId && SilentLink.Reading.OPEN == silentLink.readNow(this, now) &&
-            null == end)
+        // Its last word, or the news of its end, may have come meanwhile.
+        if (null != silentLink && null == end)
+        {
+            note(silentLink.readNow(this, now));
+        }
+
+        if (isUp() && hello.processId() != peerProcessId)
         {
             return Refusal.ID_IN_USE;
         }
@@ -635,11 +641,7 @@ final class PeerLink implements LinkMessageHandler
 
     private void phase(final LinkPhase next)
     {
-        if (!phase.canBecome(next))
-        {
-            throw new IllegalStateException("a link cannot become " + next + " from " + phase);
-        }
-
+        Invariant.check(phase.canBecome(next), "a phase of a link out of order");
         phase = next;
     }
 }
