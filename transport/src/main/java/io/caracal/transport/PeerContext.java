@@ -56,8 +56,8 @@ public final class PeerContext
     private boolean concluded;
 
     /**
-     * Validates the settings, fills in those that depend on others, and freezes them. Looks the own host name up, unless
-     * addresses to listen on were given.
+     * Validates the settings, fills in those that depend on others, and freezes them. Looks the own host name up,
+     * unless addresses to listen on were given.
      *
      * @return this.
      * @throws IllegalStateException when a setting is out of its range.
@@ -314,8 +314,8 @@ public final class PeerContext
     }
 
     /**
-     * Bytes that a sender may be ahead of a receiver. Less where the system allows smaller socket buffers, or where half
-     * of a term is less.
+     * Bytes that a sender may be ahead of a receiver. Less where the system allows smaller socket buffers, or where
+     * half of a term is less.
      *
      * @param value bytes, at least {@link #mtuLength(int)}.
      * @return this.

@@ -5,8 +5,8 @@ import io.caracal.engine.port.LinkEnd;
 import java.nio.file.Path;
 
 /**
- * What happens to links between servers, for people. Called on the engine's thread, rarely; implementations do not block
- * and never throw. What repeats with every attempt is told once, and again after something else happened.
+ * What happens to links between servers, for people. Called on the engine's thread, rarely; implementations do not
+ * block and never throw. What repeats with every attempt is told once, and again after something else happened.
  */
 public interface PeerEvents
 {

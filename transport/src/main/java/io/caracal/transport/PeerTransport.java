@@ -24,8 +24,8 @@ public interface PeerTransport extends PeerPort, AutoCloseable
     DirectMemory memory();
 
     /**
-     * Ends all links without a word, as the end of the process would, and gives sockets, threads, memory and files back.
-     * A second call does nothing. No {@code onLinkDown} follows.
+     * Ends all links without a word, as the end of the process would, and gives sockets, threads, memory and files
+     * back. A second call does nothing. No {@code onLinkDown} follows.
      */
     @Override
     void close();

@@ -45,6 +45,7 @@ final class LeaderDesk
     private final SessionClock sessions;
     private final SuspectSessions suspects;
     private final Reaper reaper;
+    private final ConfigNode config;
     private long nowMs;
     private boolean isSecretProposed;
     private boolean isClosed;
@@ -62,6 +63,7 @@ final class LeaderDesk
         suspects = new SuspectSessions(node.members(), learners);
         reaper = new Reaper(node.replica().tree(), node.context().reaperSettings(), this::reap, node.nowNs());
         node.znodeCursors().add(reaper);
+        config = new ConfigNode(node, this::proposeConfig);
     }
 
     /** Whether clients can be served: their passwords can be made. */
@@ -97,6 +99,7 @@ final class LeaderDesk
             isSecretProposed = proposeSecret();
             work++;
         }
+        work += config.doWork(broadcast.nextZxid());
         work += expireSessions();
         work += reaper.doWork(nowNs, newNowMs);
 
@@ -109,6 +112,15 @@ final class LeaderDesk
         begin(0);
         final UnsafeBuffer secret = new UnsafeBuffer(node.context().sessionSecret());
         txn.secret(secret, 0, secret.capacity());
+
+        return propose();
+    }
+
+    private boolean proposeConfig(final DirectBuffer path, final int pathLength, final DirectBuffer text,
+        final int textLength)
+    {
+        begin(0);
+        preparer.prepareConfig(path, pathLength, text, textLength);
 
         return propose();
     }

@@ -9,7 +9,6 @@ import io.caracal.engine.port.ClientPort;
 import io.caracal.engine.port.EpochStore;
 import io.caracal.engine.port.EventSink;
 import io.caracal.engine.port.Journal;
-import io.caracal.engine.port.NoPeers;
 import io.caracal.engine.port.OperatorPort;
 import io.caracal.engine.port.PeerPort;
 import io.caracal.engine.port.SnapshotStore;
@@ -43,6 +42,7 @@ public final class NodeContext
     private PeerPort peers = new NoPeers();
     private CatchUp catchUp;
     private EnsembleSettings ensemble;
+    private byte[] configText = new byte[0];
     private long counterRollOver = Zxid.COUNTER_ROLL_OVER;
 
     /**
@@ -247,6 +247,21 @@ public final class NodeContext
     public EnsembleSettings ensemble()
     {
         return ensemble;
+    }
+
+    /**
+     * Sets what clients read in {@code /zookeeper/config} about the members, a line each, without the line of the
+     * version; nothing by default, and then that znode is left as it is.
+     */
+    public NodeContext configText(final byte[] newText)
+    {
+        configText = newText.clone();
+        return this;
+    }
+
+    byte[] configText()
+    {
+        return configText.clone();
     }
 
     /**

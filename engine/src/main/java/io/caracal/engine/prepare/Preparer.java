@@ -250,6 +250,20 @@ public final class Preparer
     }
 
     /**
+     * Prepares a new text about the members of the ensemble.
+     *
+     * @param path       holds the path of its znode from offset 0 on.
+     * @param pathLength of the path.
+     * @param text       holds the text from offset 0 on.
+     * @param textLength of the text.
+     */
+    public void prepareConfig(final DirectBuffer path, final int pathLength, final DirectBuffer text,
+        final int textLength)
+    {
+        setData.prepareConfig(path, pathLength, text, textLength);
+    }
+
+    /**
      * Prepares the removal of an empty container or of a TTL znode whose time is over.
      *
      * @param path   holds its path.

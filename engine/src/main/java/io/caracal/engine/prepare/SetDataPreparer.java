@@ -5,10 +5,13 @@ import io.caracal.engine.protocol.ErrorCode;
 import io.caracal.engine.protocol.PathRules;
 import io.caracal.engine.protocol.Perms;
 import io.caracal.engine.protocol.SetDataRequestDecoder;
+import org.agrona.DirectBuffer;
 
 /** Prepares setData, alone and within a multi. */
 final class SetDataPreparer
 {
+    private static final int CONFIG_VERSION = -1;
+
     private final Surroundings with;
     private final ZnodeState node = new ZnodeState();
 
@@ -48,6 +51,15 @@ final class SetDataPreparer
         write(request);
 
         return ErrorCode.OK;
+    }
+
+    /** The server's own text about the members: its znode keeps version -1. */
+    void prepareConfig(final DirectBuffer path, final int pathLength, final DirectBuffer text, final int textLength)
+    {
+        with.txn.setData(path, 0, pathLength, text, 0, textLength, CONFIG_VERSION);
+        final ZnodeState state = with.changes.change(path, 0, pathLength).state;
+        state.version = CONFIG_VERSION;
+        state.dataLength = textLength;
     }
 
     private int checkQuota(final SetDataRequestDecoder request)

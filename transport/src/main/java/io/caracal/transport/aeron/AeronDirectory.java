@@ -13,8 +13,8 @@ import java.util.zip.CRC32C;
 import org.agrona.IoUtil;
 
 /**
- * Where term buffers lie: a directory in shared memory whose name is fixed by the data directory, so that the next start
- * finds and removes what a killed server left; in the data directory when shared memory is too small.
+ * Where term buffers lie: a directory in shared memory whose name is fixed by the data directory, so that the next
+ * start finds and removes what a killed server left; in the data directory when shared memory is too small.
  */
 final class AeronDirectory
 {

@@ -3,7 +3,6 @@ package io.caracal.transport.aeron;
 
 import io.aeron.exceptions.AeronException;
 import io.caracal.engine.port.PeerHandler;
-import io.caracal.engine.port.PeerPort;
 import io.caracal.engine.port.PeerStream;
 import io.caracal.transport.DirectMemory;
 import io.caracal.transport.PeerContext;
@@ -412,8 +411,9 @@ public final class AeronPeerPort implements PeerTransport
         if (null != refusal)
         {
             final PeerRefusal reason = Refusals.of(refusal);
-            final String detail = "from server " + hello.serverId() + " at " + link.remoteAddress() + Refusals.difference(
-                reason, context.voters(), hello.voters());
+            final String detail = "from server " + hello.serverId() + " at " + link.remoteAddress() + Refusals
+                .difference(
+                    reason, context.voters(), hello.voters());
             link.send(codec.encodeRefused(link.message(), refusal, context.voters()));
             lingering.add(link, nowNs);
 

@@ -6,8 +6,8 @@ import org.agrona.concurrent.NanoClock;
 
 /**
  * When Aeron's driver must run though no socket stirs. Packets wake the loop by themselves; what is left are timers: a
- * gap found in one cycle is asked for in the next, soon; a stream that is still sends a sign of life ten times a second.
- * So the pause is short after work and doubles while there is none.
+ * gap found in one cycle is asked for in the next, soon; a stream that is still sends a sign of life ten times a
+ * second. So the pause is short after work and doubles while there is none.
  */
 final class DriverRhythm
 {

@@ -7,8 +7,9 @@ import org.agrona.CloseHelper;
 import org.agrona.concurrent.AgentInvoker;
 
 /**
- * The thread of Aeron's driver with {@code threading=dedicated}. Sleeps in a selector of its own, is woken by sockets and
- * by {@link #wakeup()}, and wakes the engine after each cycle that did something, hence after packets were inserted.
+ * The thread of Aeron's driver with {@code threading=dedicated}. Sleeps in a selector of its own, is woken by sockets
+ * and by {@link #wakeup()}, and wakes the engine after each cycle that did something, hence after packets were
+ * inserted.
  */
 final class DriverThread implements AutoCloseable
 {
@@ -21,7 +22,8 @@ final class DriverThread implements AutoCloseable
     private volatile long passRequested;
     private volatile long passDone;
 
-    DriverThread(final AgentInvoker driver, final SelectIdle idle, final Runnable engineWakeup, final PeerContext context)
+    DriverThread(final AgentInvoker driver, final SelectIdle idle, final Runnable engineWakeup,
+        final PeerContext context)
     {
         this.driver = driver;
         this.idle = idle;

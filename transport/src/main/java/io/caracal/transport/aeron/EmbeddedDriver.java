@@ -6,7 +6,6 @@ import io.aeron.Subscription;
 import io.aeron.driver.MediaDriver;
 import io.aeron.driver.ThreadingMode;
 import io.aeron.exceptions.AeronException;
-import io.caracal.transport.IdleMode;
 import io.caracal.transport.PeerContext;
 import io.caracal.transport.Threading;
 import io.caracal.transport.tcp.SelectIdle;
@@ -64,7 +63,8 @@ final class EmbeddedDriver implements AutoCloseable
         {
             startedDriver = MediaDriver.launch(driverContext(directory, epochClock, new SelectorRegistration(driverIdle,
                 context.idleMode())));
-            startedThread = isShared ? null : new DriverThread(startedDriver.sharedAgentInvoker(), driverIdle, idle::wakeup,
+            startedThread = isShared ? null : new DriverThread(startedDriver.sharedAgentInvoker(), driverIdle,
+                idle::wakeup,
                 context);
             startedAeron = Aeron.connect(clientContext(directory, epochClock, isShared ? startedDriver
                 .sharedAgentInvoker() : null));
@@ -150,7 +150,8 @@ final class EmbeddedDriver implements AutoCloseable
     private void openSocket()
     {
         final int sessionId = (int)context.processId();
-        final long registrationId = aeron.asyncAddSubscription(PeerChannels.subscription(context.udpAddress(), sessionId),
+        final long registrationId = aeron.asyncAddSubscription(PeerChannels.subscription(context.udpAddress(),
+            sessionId),
             PeerChannels.ANCHOR_STREAM_ID);
         final long deadlineNs = context.nanoClock().nanoTime() + START_TIMEOUT_NS;
         nudge();
@@ -174,7 +175,8 @@ final class EmbeddedDriver implements AutoCloseable
         final long aeronTimeoutNs = TIMEOUTS_PER_PEER_TIMEOUT * context.peerTimeoutNs();
 
         return new MediaDriver.Context().aeronDirectoryName(path.toString()).dirDeleteOnStart(true).dirDeleteOnShutdown(
-            true).warnIfDirectoryExists(false).threadingMode(ThreadingMode.INVOKER).asyncExecutorEnabled(false).epochClock(
+            true).warnIfDirectoryExists(false).threadingMode(ThreadingMode.INVOKER).asyncExecutorEnabled(false)
+            .epochClock(
                 epochClock).driverTimeoutMs(TimeUnit.NANOSECONDS.toMillis(LIVENESS_TIMEOUT_NS)).clientLivenessTimeoutNs(
                     LIVENESS_TIMEOUT_NS).publicationUnblockTimeoutNs(UNBLOCK_TIMEOUT_NS).publicationConnectionTimeoutNs(
                         aeronTimeoutNs).imageLivenessTimeoutNs(aeronTimeoutNs).timerIntervalNs(context.peerTimeoutNs() /
@@ -183,7 +185,8 @@ final class EmbeddedDriver implements AutoCloseable
             .ipcTermBufferLength(IPC_TERM_LENGTH).mtuLength(context.mtuLength()).socketRcvbufLength(buffers
                 .receiveLength()).socketSndbufLength(buffers.sendLength()).initialWindowLength(Math.min(context
                     .windowLength(), buffers.receiveLength())).errorHandler(context.events()::onError)
-            .receiveChannelEndpointSupplier((udpChannel, dispatcher, status, ctx) -> new StreamReceiveEndpoint(udpChannel,
+            .receiveChannelEndpointSupplier((udpChannel, dispatcher, status, ctx) -> new StreamReceiveEndpoint(
+                udpChannel,
                 dispatcher, status, ctx, registration, sessions)).sendChannelEndpointSupplier((udpChannel, status,
                     ctx) -> new StreamSendEndpoint(udpChannel, status, ctx, registration));
     }
@@ -191,7 +194,8 @@ final class EmbeddedDriver implements AutoCloseable
     private Aeron.Context clientContext(final Path path, final EpochClock epochClock, final AgentInvoker invoker)
     {
         return new Aeron.Context().aeronDirectoryName(path.toString()).epochClock(epochClock).driverTimeoutMs(
-            TimeUnit.NANOSECONDS.toMillis(LIVENESS_TIMEOUT_NS)).useConductorAgentInvoker(true).driverAgentInvoker(invoker)
+            TimeUnit.NANOSECONDS.toMillis(LIVENESS_TIMEOUT_NS)).useConductorAgentInvoker(true).driverAgentInvoker(
+                invoker)
             .clientLock(NoOpLock.INSTANCE).closeLingerDurationNs(0).resourceLingerDurationNs(0).errorHandler(
                 context.events()::onError).subscriberErrorHandler(context.events()::onError);
     }

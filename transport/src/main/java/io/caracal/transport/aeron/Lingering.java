@@ -7,8 +7,8 @@ import java.util.Iterator;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Silent links on which the last word was said. Closing them at once, with something unread, could overtake that word: so
- * they end their side and wait a moment for the other one.
+ * Silent links on which the last word was said. Closing them at once, with something unread, could overtake that
+ * word: so they end their side and wait a moment for the other one.
  */
 final class Lingering implements LinkMessageHandler, AutoCloseable
 {

@@ -52,7 +52,8 @@ final class LinkCodec
         final int[] from = hello.sessionIds().fromDialer();
         final int[] to = hello.sessionIds().toDialer();
         final byte[] voters = bytes(hello.voters());
-        helloEncoder.wrapAndApplyHeader(buffer, 0, headerEncoder).serverId(hello.serverId()).receiverId(hello.receiverId())
+        helloEncoder.wrapAndApplyHeader(buffer, 0, headerEncoder).serverId(hello.serverId()).receiverId(hello
+            .receiverId())
             .processId(hello.processId()).voterSetHash(hello.voterSetHash()).generation(hello.generation()).token(hello
                 .token()).liveOut(from[0]).requestsOut(from[1]).bulkOut(from[2]).liveIn(to[0]).requestsIn(to[1]).bulkIn(
                     to[2]).udpPort(hello.udpPort()).putUdpAddress(hello.udpAddress(), 0, hello.udpAddress().length)
@@ -83,7 +84,8 @@ final class LinkCodec
         return HEADER_LENGTH + endEncoder.encodedLength();
     }
 
-    int encodeStreamHello(final MutableDirectBuffer buffer, final long serverId, final long generation, final long token)
+    int encodeStreamHello(final MutableDirectBuffer buffer, final long serverId, final long generation,
+        final long token)
     {
         streamHelloEncoder.wrapAndApplyHeader(buffer, 0, headerEncoder).serverId(serverId).generation(generation).token(
             token);
@@ -117,16 +119,16 @@ final class LinkCodec
     boolean isStreamHello(final DirectBuffer buffer, final int offset, final int length, final long serverId,
         final long generation, final long token)
     {
-        if (!wrapHeader(buffer, offset, length) || StreamHelloDecoder.TEMPLATE_ID != headerDecoder.templateId()
-            || !hasBlock(length, StreamHelloDecoder.BLOCK_LENGTH))
+        if (!wrapHeader(buffer, offset, length) || StreamHelloDecoder.TEMPLATE_ID != headerDecoder.templateId() ||
+            !hasBlock(length, StreamHelloDecoder.BLOCK_LENGTH))
         {
             return false;
         }
 
         streamHelloDecoder.wrap(buffer, offset + HEADER_LENGTH, headerDecoder.blockLength(), headerDecoder.version());
 
-        return streamHelloDecoder.serverId() == serverId && streamHelloDecoder.generation() == generation
-            && streamHelloDecoder.token() == token;
+        return streamHelloDecoder.serverId() == serverId && streamHelloDecoder.generation() == generation &&
+            streamHelloDecoder.token() == token;
     }
 
     private boolean decodeHello(final DirectBuffer buffer, final int offset, final int length,
@@ -158,7 +160,8 @@ final class LinkCodec
             helloDecoder.bulkOut() }, new int[]{ helloDecoder.liveIn(), helloDecoder.requestsIn(), helloDecoder
                 .bulkIn() });
         handler.onHello(new LinkHello(helloDecoder.serverId(), helloDecoder.receiverId(), helloDecoder.processId(),
-            helloDecoder.voterSetHash(), helloDecoder.generation(), helloDecoder.token(), sessionIds, address, helloDecoder
+            helloDecoder.voterSetHash(), helloDecoder.generation(), helloDecoder.token(), sessionIds, address,
+            helloDecoder
                 .udpPort(), longs(voters)));
 
         return true;
@@ -208,7 +211,8 @@ final class LinkCodec
         }
 
         endDecoder.wrap(buffer, offset + HEADER_LENGTH, headerDecoder.blockLength(), headerDecoder.version());
-        handler.onGenerationEnd(Ending.STREAM_LOST.value() == endDecoder.endingRaw() ? Ending.STREAM_LOST : Ending.CLOSED);
+        handler.onGenerationEnd(Ending.STREAM_LOST.value() == endDecoder.endingRaw() ? Ending.STREAM_LOST :
+            Ending.CLOSED);
 
         return true;
     }

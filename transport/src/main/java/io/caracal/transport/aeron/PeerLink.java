@@ -2,6 +2,7 @@
 package io.caracal.transport.aeron;
 
 import io.aeron.exceptions.AeronException;
+import io.caracal.engine.Invariant;
 import io.caracal.engine.port.LinkEnd;
 import io.caracal.engine.port.PeerHandler;
 import io.caracal.engine.port.PeerStream;
@@ -23,8 +24,9 @@ import java.util.concurrent.TimeUnit;
 import org.agrona.CloseHelper;
 
 /**
- * The link with one other server: makes it by dialing or by taking what was dialed, notices its end, and makes it again.
- * A silent link, the attempt made with it and the generation that comes of it are one: they begin and end together.
+ * The link with one other server: makes it by dialing or by taking what was dialed, notices its end, and makes it
+ * again. A silent link, the attempt made with it and the generation that comes of it are one: they begin and end
+ * together.
  */
 final class PeerLink implements LinkMessageHandler
 {
@@ -180,8 +182,13 @@ final class PeerLink implements LinkMessageHandler
             return Refusal.BUSY;
         }
 
-        if (isUp() && hello.processId() != peerProcessId && SilentLink.Reading.OPEN == silentLink.readNow(this, now)
-            && null == end)
+        // Its last word, or the news of its end, may have come meanwhile.
+        if (null != silentLink && null == end)
+        {
+            note(silentLink.readNow(this, now));
+        }
+
+        if (isUp() && hello.processId() != peerProcessId)
         {
             return Refusal.ID_IN_USE;
         }
@@ -215,8 +222,8 @@ final class PeerLink implements LinkMessageHandler
         {
             fail("a second hello");
         }
-        else if (hello.serverId() != peer.serverId() || hello.receiverId() != context.serverId()
-            || hello.voterSetHash() != context.voterSetHash())
+        else if (hello.serverId() != peer.serverId() || hello.receiverId() != context.serverId() || hello
+            .voterSetHash() != context.voterSetHash())
         {
             fail("the answer is from server " + hello.serverId() + " to server " + hello.receiverId());
         }
@@ -411,7 +418,8 @@ final class PeerLink implements LinkMessageHandler
     {
         final InetSocketAddress udp = world.announcedAddress();
         final byte[] address = udp.getAddress().isAnyLocalAddress() ? new byte[0] : udp.getAddress().getAddress();
-        silentLink.send(world.codec().encodeHello(silentLink.message(), new LinkHello(context.serverId(), peer.serverId(),
+        silentLink.send(world.codec().encodeHello(silentLink.message(), new LinkHello(context.serverId(), peer
+            .serverId(),
             context.processId(), context.voterSetHash(), number, ownToken, sessionIds, address, udp.getPort(), context
                 .voters())));
     }
@@ -633,11 +641,7 @@ final class PeerLink implements LinkMessageHandler
 
     private void phase(final LinkPhase next)
     {
-        if (!phase.canBecome(next))
-        {
-            throw new IllegalStateException("a link cannot become " + next + " from " + phase);
-        }
-
+        Invariant.check(phase.canBecome(next), "a phase of a link out of order");
         phase = next;
     }
 }

@@ -14,8 +14,9 @@ final class Refusals
 
     static PeerRefusal of(final short raw)
     {
-        return Refusal.NULL_VAL.value() == raw || raw > Refusal.WRONG_DIRECTION.value() ? PeerRefusal.NO_HELLO : of(Refusal
-            .get(raw));
+        return Refusal.NULL_VAL.value() == raw || raw > Refusal.WRONG_DIRECTION.value() ? PeerRefusal.NO_HELLO : of(
+            Refusal
+                .get(raw));
     }
 
     static PeerRefusal of(final Refusal refusal)

@@ -14,8 +14,8 @@ import org.agrona.CloseHelper;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * One TCP connection between two servers: it carries the agreement of one generation, then nothing but the notice of its
- * end. That it ends without notice is the news of a death. Never waits; bounded both ways.
+ * One TCP connection between two servers: it carries the agreement of one generation, then nothing but the notice of
+ * its end. That it ends without notice is the news of a death. Never waits; bounded both ways.
  *
  * <pre>
  *  magic (8 bytes, once), then messages: length (4 bytes), SBE message

@@ -80,7 +80,8 @@ public final class AgreedLog
     public void onLoaded(final long serverId, final long zxid)
     {
         final ServerLog server = servers.get(serverId);
-        Violation.unless(0 == zxid || indexOf.containsKey(zxid), COMMITTED, "server " + serverId + " loads one of " + Violation.zxid(zxid));
+        Violation.unless(0 == zxid || indexOf.containsKey(zxid), COMMITTED, "server " + serverId + " loads one of " +
+            Violation.zxid(zxid));
         server.baseZxid = zxid;
         server.appliedZxid = zxid;
     }

@@ -89,8 +89,7 @@ final class Checkers implements ClientListener
         switch (operation.kind)
         {
             case CREATE, DELETE, SET_DATA, MULTI -> effects.onAnswered(operation);
-            default ->
-            {
+            default -> {
                 // Without effect.
             }
         }

@@ -90,8 +90,7 @@ public final class SimulateCommand
                     case "--seed" -> seed = Long.parseLong(args[++i]);
                     case "--runs" -> runsMax = Long.parseLong(args[++i]);
                     case "--minutes" -> minutes = Long.parseLong(args[++i]);
-                    default ->
-                    {
+                    default -> {
                         return false;
                     }
                 }

@@ -16,8 +16,7 @@ class EnsembleNodeTest
     {
         try (TestEnsemble ensemble = new TestEnsemble(1, voters, 0).startAll())
         {
-            final long tookMs = ensemble.await("all serve", 1000, ensemble::areAllServing);
-            System.out.println(voters + " voters serve after " + tookMs + " ms");
+            ensemble.await("all serve", 1000, ensemble::areAllServing);
         }
     }
 
@@ -30,8 +29,7 @@ class EnsembleNodeTest
             ensemble.await("all serve", 1000, ensemble::areAllServing);
             final TestEnsemble.Server first = ensemble.leader();
             first.kill();
-            final long tookMs = ensemble.await("the others serve", 2000, ensemble::areAllServing);
-            System.out.println("after a kill: " + tookMs + " ms");
+            ensemble.await("the others serve", 2000, ensemble::areAllServing);
             assertNotSame(first, ensemble.leader());
             final TestEnsemble.Server second = ensemble.leader();
             first.start();
@@ -49,8 +47,7 @@ class EnsembleNodeTest
             ensemble.await("all serve", 1000, ensemble::areAllServing);
             final TestEnsemble.Server first = ensemble.leader();
             first.isStopped = true;
-            final long tookMs = ensemble.await("the others serve", 3000, ensemble::areAllServing);
-            System.out.println("after a hang: " + tookMs + " ms");
+            ensemble.await("the others serve", 3000, ensemble::areAllServing);
             assertNotSame(first, ensemble.leader());
             first.isStopped = false;
             ensemble.step();

@@ -62,7 +62,7 @@ final class TestEnsemble implements AutoCloseable
     final class Server
     {
         final long id;
-        final SimulatedDisk disk;
+        SimulatedDisk disk;
         final NoEvents events = new NoEvents();
         SimulatedClientPort clients;
         NodeAgent agent;
@@ -108,6 +108,14 @@ final class TestEnsemble implements AutoCloseable
             agent = null;
             disk.kill();
             network.kill(id);
+        }
+
+        /** Comes back with an empty disk. */
+        void wipe()
+        {
+            kill();
+            disk = new SimulatedDisk(id, DiskFaults.HEALTHY);
+            start();
         }
 
         void cycle()
@@ -162,6 +170,20 @@ final class TestEnsemble implements AutoCloseable
             step();
         }
         return (nowNs - begin) / NS_PER_MS;
+    }
+
+    WireClient connect(final Server server)
+    {
+        final WireClient client = new WireClient(server.clients, () -> runMs(50));
+        client.handshake(0, new byte[16], 10_000);
+        return client;
+    }
+
+    WireClient resume(final Server server, final WireClient other)
+    {
+        final WireClient client = new WireClient(server.clients, () -> runMs(50));
+        client.handshake(other.sessionId, other.password, 10_000);
+        return client;
     }
 
     String roles()

@@ -2,6 +2,7 @@
 package io.caracal.simulator.node;
 
 import io.caracal.simulator.clients.SimulatedClient;
+import io.caracal.simulator.clients.SimulatedClientPort;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -19,15 +20,20 @@ final class WireClient
     long sessionId;
     byte[] password;
     int timeoutMs;
-    private final TestNode node;
+    private final Runnable settle;
     private final ArrayDeque<byte[]> frames = new ArrayDeque<>();
     private byte[] partial = new byte[0];
     private int xid;
 
     WireClient(final TestNode node)
     {
-        this.node = node;
-        end = node.clients.connect(new byte[]{ 127, 0, 0, 1 }, 4711);
+        this(node.clients, node::settle);
+    }
+
+    WireClient(final SimulatedClientPort clients, final Runnable settle)
+    {
+        this.settle = settle;
+        end = clients.connect(new byte[]{ 127, 0, 0, 1 }, 4711);
     }
 
     /** Writes the body of a frame. */
@@ -48,7 +54,7 @@ final class WireClient
             out.write(with);
             out.writeByte(0);
         });
-        node.settle();
+        settle.run();
         final DataInputStream in = next();
         read(() ->
         {

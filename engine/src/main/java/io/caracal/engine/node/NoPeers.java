@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.caracal.engine.port;
+package io.caracal.engine.node;
 
+import io.caracal.engine.port.PeerHandler;
+import io.caracal.engine.port.PeerPort;
+import io.caracal.engine.port.PeerStream;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /** The peer port of a server that is alone: nobody is ever linked. */
-public final class NoPeers implements PeerPort
+final class NoPeers implements PeerPort
 {
     private final UnsafeBuffer nothing = new UnsafeBuffer(0, 0);
 

@@ -1,0 +1,188 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.simulator.node;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.caracal.engine.port.Count;
+import io.caracal.simulator.node.WireClient.Reply;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Clients of several servers, in virtual time. */
+class EnsembleClientTest
+{
+    private static final int EXISTS = 3;
+    private static final int GET_DATA = 4;
+    private static final int SYNC = 9;
+
+    private static Reply await(final TestEnsemble ensemble, final WireClient client, final String what)
+    {
+        ensemble.await(what, 5000, client::hasNext);
+        return client.reply();
+    }
+
+    private static TestEnsemble.Server follower(final TestEnsemble ensemble)
+    {
+        for (final TestEnsemble.Server server : ensemble.servers)
+        {
+            if (server.agent != null && "following".equals(server.agent.roleName()))
+            {
+                return server;
+            }
+        }
+        throw new AssertionError("nobody follows: " + ensemble.roles());
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = { 1, 2, 3 })
+    void shouldWriteThroughEveryServerAndReadItEverywhere(final long seed)
+    {
+        try (TestEnsemble ensemble = new TestEnsemble(seed, 3, 1).startAll())
+        {
+            ensemble.await("all serve", 1000, ensemble::areAllServing);
+            for (final TestEnsemble.Server server : ensemble.servers)
+            {
+                final WireClient client = ensemble.connect(server);
+                client.create("/from-" + server.id, "x", 0);
+                assertEquals(0, await(ensemble, client, "a create through " + server.id).error());
+            }
+            for (final TestEnsemble.Server server : ensemble.servers)
+            {
+                final WireClient client = ensemble.connect(server);
+                for (final TestEnsemble.Server other : ensemble.servers)
+                {
+                    client.pathOnly(SYNC, "/");
+                    client.readPath(EXISTS, "/from-" + other.id, false);
+                    assertEquals(0, await(ensemble, client, "sync").error());
+                    assertEquals(0, await(ensemble, client, "exists").error(), "at " + server.id);
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = { 1, 2, 3, 4, 5, 6, 7, 8 })
+    void shouldAnswerEachRequestOnceAcrossAChangeOfLeader(final long seed)
+    {
+        try (TestEnsemble ensemble = new TestEnsemble(seed, 3, 0).startAll())
+        {
+            ensemble.await("all serve", 1000, ensemble::areAllServing);
+            final TestEnsemble.Server follower = follower(ensemble);
+            final WireClient client = ensemble.connect(follower);
+            client.create("/q", "", 0);
+            assertEquals(0, await(ensemble, client, "parent").error());
+            int sent = 0;
+            for (int round = 0; round < 20; round++)
+            {
+                client.create("/q/n-", "", 2);
+                sent++;
+                ensemble.step();
+            }
+            ensemble.leader().kill();
+            for (int round = 0; round < 20; round++)
+            {
+                client.create("/q/n-", "", 2);
+                sent++;
+                ensemble.step();
+            }
+            ensemble.await("the others serve", 3000, ensemble::areAllServing);
+            for (int i = 0; i < sent; i++)
+            {
+                final Reply reply = await(ensemble, client, "reply " + i);
+                assertEquals(0, reply.error());
+                assertEquals(String.format("/q/n-%010d", i), WireClient.string(reply.body()));
+            }
+            assertFalse(client.end.isEnded(), "the connection stays");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = { 1, 2, 3 })
+    void shouldMoveASessionToAnotherServer(final long seed)
+    {
+        try (TestEnsemble ensemble = new TestEnsemble(seed, 3, 0).startAll())
+        {
+            ensemble.await("all serve", 1000, ensemble::areAllServing);
+            final WireClient first = ensemble.connect(ensemble.servers[0]);
+            first.create("/e", "", 1);
+            assertEquals(0, await(ensemble, first, "ephemeral").error());
+            final WireClient second = ensemble.resume(ensemble.servers[1], first);
+            assertEquals(first.sessionId, second.sessionId);
+            ensemble.await("the old connection ends", 1000, first.end::isEnded);
+            second.create("/e2", "", 1);
+            assertEquals(0, await(ensemble, second, "another").error());
+            ensemble.servers[0].kill();
+            ensemble.await("the others serve", 3000, ensemble::areAllServing);
+            second.readPath(GET_DATA, "/e", false);
+            assertEquals(0, await(ensemble, second, "still there").error());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = { 1, 2, 3 })
+    void shouldExpireASessionWhoseClientIsSilentAndNoOther(final long seed)
+    {
+        try (TestEnsemble ensemble = new TestEnsemble(seed, 3, 0).startAll())
+        {
+            ensemble.await("all serve", 1000, ensemble::areAllServing);
+            final TestEnsemble.Server follower = follower(ensemble);
+            final WireClient silent = ensemble.connect(follower);
+            final WireClient lively = ensemble.connect(follower);
+            silent.create("/silent", "", 1);
+            lively.create("/lively", "", 1);
+            await(ensemble, silent, "silent");
+            await(ensemble, lively, "lively");
+            for (int i = 0; i < 30; i++)
+            {
+                ensemble.runMs(1000);
+                lively.readPath(EXISTS, "/silent", false);
+                if (await(ensemble, lively, "exists").error() != 0)
+                {
+                    assertTrue(i >= 9, "expired after " + i + " s, asked for 10");
+                    assertTrue(silent.end.isEnded());
+                    assertEquals(1L, ensemble.leader().events.counts.get(Count.SESSIONS_EXPIRED));
+                    return;
+                }
+            }
+            throw new AssertionError("the silent session did not expire");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = { 1, 2, 3 })
+    void shouldBringAWipedServerBackAsOneThatCounts(final long seed)
+    {
+        try (TestEnsemble ensemble = new TestEnsemble(seed, 3, 0).startAll())
+        {
+            ensemble.await("all serve", 1000, ensemble::areAllServing);
+            final WireClient client = ensemble.connect(ensemble.leader());
+            for (int i = 0; i < 50; i++)
+            {
+                client.create("/n" + i, "data", 0);
+            }
+            for (int i = 0; i < 50; i++)
+            {
+                await(ensemble, client, "create " + i);
+            }
+            final TestEnsemble.Server wiped = follower(ensemble);
+            wiped.wipe();
+            ensemble.await("all serve", 3000, ensemble::areAllServing);
+            for (final TestEnsemble.Server server : ensemble.servers)
+            {
+                if (server != wiped && server != ensemble.leader())
+                {
+                    server.kill();
+                }
+            }
+            client.create("/after", "", 0);
+            assertEquals(0, await(ensemble, client, "the wiped server is half of the quorum").error());
+            final WireClient reader = ensemble.connect(wiped);
+            reader.pathOnly(SYNC, "/");
+            reader.readPath(EXISTS, "/after", false);
+            await(ensemble, reader, "sync");
+            assertEquals(0, await(ensemble, reader, "exists").error());
+        }
+    }
+}

@@ -1,0 +1,161 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.transport.aeron;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.caracal.simulator.contract.PeerPortFixture;
+import io.caracal.transport.PeerContext;
+import io.caracal.transport.PeerMember;
+import io.caracal.transport.tcp.SelectIdle;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.UnaryOperator;
+import org.agrona.IoUtil;
+
+/** Servers over loopback, all on the caller's thread. Closing asserts that no buffer memory is left. */
+final class PeerEnsemble implements PeerPortFixture
+{
+    static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
+
+    private static final long PAUSE_NS = TimeUnit.MICROSECONDS.toNanos(50);
+
+    private final Map<Long, Ports> portsById = new LinkedHashMap<>();
+    private final TreeMap<Long, Running> running = new TreeMap<>();
+    private final UnaryOperator<PeerContext> settings;
+    private final RecordingEvents events = new RecordingEvents();
+    private final Path home;
+
+    /** Where a server listens, and where the others look for it. */
+    record Ports(int udp, int tcp, int announcedUdp, int announcedTcp)
+    {
+    }
+
+    /** A server that runs. */
+    private record Running(AeronPeerPort port, SelectIdle idle)
+    {
+    }
+
+    PeerEnsemble(final UnaryOperator<PeerContext> settings, final long... serverIds)
+    {
+        this.settings = settings;
+
+        for (final long serverId : serverIds)
+        {
+            portsById.put(serverId, ports());
+        }
+
+        try
+        {
+            home = Files.createTempDirectory("peers");
+        }
+        catch (final IOException ex)
+        {
+            throw new UncheckedIOException(ex);
+        }
+    }
+
+    static Ports ports()
+    {
+        final int udp = FreePorts.udp();
+        final int tcp = FreePorts.tcp();
+
+        return new Ports(udp, tcp, udp, tcp);
+    }
+
+    Ports ports(final long serverId)
+    {
+        return portsById.get(serverId);
+    }
+
+    /** What the others know of a server from its next start on. */
+    void ports(final long serverId, final Ports value)
+    {
+        portsById.put(serverId, value);
+    }
+
+    RecordingEvents events()
+    {
+        return events;
+    }
+
+    @Override
+    public AeronPeerPort start(final long serverId)
+    {
+        return start(serverId, context(serverId));
+    }
+
+    AeronPeerPort start(final long serverId, final PeerContext context)
+    {
+        settings.apply(context).conclude();
+        final SelectIdle idle = new SelectIdle(context.nanoClock(), context.idleMode());
+        final AeronPeerPort port = new AeronPeerPort(context, idle);
+        running.put(serverId, new Running(port, idle));
+
+        return port;
+    }
+
+    PeerContext context(final long serverId)
+    {
+        final Ports own = portsById.get(serverId);
+        final PeerContext context = new PeerContext().serverId(serverId).dataDirectory(directory(serverId)).events(
+            events)
+            .listen(new InetSocketAddress(LOOPBACK, own.udp()), new InetSocketAddress(LOOPBACK, own.tcp()));
+        portsById.forEach((id, ports) -> context.member(new PeerMember(id, LOOPBACK.getHostAddress(), ports
+            .announcedUdp(), ports.announcedTcp(), true)));
+
+        return context;
+    }
+
+    Path directory(final long serverId)
+    {
+        try
+        {
+            return Files.createDirectories(home.resolve("server" + serverId));
+        }
+        catch (final IOException ex)
+        {
+            throw new UncheckedIOException(ex);
+        }
+    }
+
+    SelectIdle idle(final long serverId)
+    {
+        return running.get(serverId).idle();
+    }
+
+    @Override
+    public void kill(final long serverId)
+    {
+        final Running server = running.remove(serverId);
+        server.port().close();
+        server.idle().close();
+        assertEquals(0, server.port().memory().totalBytes(), "direct memory is left");
+    }
+
+    @Override
+    public void pause()
+    {
+        LockSupport.parkNanos(PAUSE_NS);
+        running.values().forEach(server -> server.idle().idle(0, System.nanoTime() + PAUSE_NS));
+    }
+
+    @Override
+    public void close()
+    {
+        while (!running.isEmpty())
+        {
+            kill(running.firstKey());
+        }
+
+        IoUtil.delete(home.toFile(), true);
+    }
+}
