@@ -36,6 +36,9 @@ final class SnapshotDuty implements SnapshotHandler, AutoCloseable
     private SnapshotReceiver receiver;
     private boolean isSuspended;
     private boolean isDemanded;
+
+    /** A snapshot was begun and is neither published nor given up: the store may have all of it and wait for the log. */
+    private boolean isUnderWay;
     private long nowMs;
     private long retryMs;
     private long lastZxid = NONE;
@@ -104,6 +107,7 @@ final class SnapshotDuty implements SnapshotHandler, AutoCloseable
         if (walk.begin(replica.lastAppliedZxid()))
         {
             isDemanded = false;
+            isUnderWay = true;
             schedule.restart();
             events.onGauge(Gauge.SNAPSHOT_RUNNING, 1);
             return 1;
@@ -132,6 +136,7 @@ final class SnapshotDuty implements SnapshotHandler, AutoCloseable
     @Override
     public void onPublished(final long zxid, final long keepsFrom)
     {
+        isUnderWay = false;
         lastZxid = zxid;
         lastTimeMs = nowMs;
         events.onCount(Count.SNAPSHOTS, 1);
@@ -141,6 +146,7 @@ final class SnapshotDuty implements SnapshotHandler, AutoCloseable
     @Override
     public void onFailed(final long zxid)
     {
+        isUnderWay = false;
         walk.onFailed(zxid);
         events.onGauge(Gauge.SNAPSHOT_RUNNING, 0);
         events.onCount(Count.SNAPSHOTS_FAILED, 1);
@@ -184,7 +190,10 @@ final class SnapshotDuty implements SnapshotHandler, AutoCloseable
         receiver = newReceiver;
     }
 
-    /** The tree is going to be replaced: the walk over it is given up, and none begins before {@link #resume}. */
+    /**
+     * The tree is going to be replaced: the snapshot of it that is under way is given up, also one that only waits to
+     * be published, and none begins before {@link #resume}.
+     */
     void suspend()
     {
         isSuspended = true;
@@ -193,6 +202,11 @@ final class SnapshotDuty implements SnapshotHandler, AutoCloseable
             walk.abort();
             events.onGauge(Gauge.SNAPSHOT_RUNNING, 0);
         }
+        else if (isUnderWay)
+        {
+            store.abort();
+        }
+        isUnderWay = false;
     }
 
     /** The tree is whole again. */

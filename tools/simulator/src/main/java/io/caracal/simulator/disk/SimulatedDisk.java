@@ -185,6 +185,11 @@ public final class SimulatedDisk
      */
     public void purge(final int retainCount)
     {
+        if (journal != null && journal.isReplaying())
+        {
+            return;
+        }
+
         while (snapshots.size() > retainCount)
         {
             snapshots.pollFirstEntry();

@@ -170,6 +170,12 @@ public final class SimulatedJournal implements Journal
         disk.release(zxid);
     }
 
+    /** Whether it still delivers what an earlier start left: nothing is forgotten meanwhile. */
+    boolean isReplaying()
+    {
+        return replay != null && !isReplayed;
+    }
+
     /** What the journal's own thread would do by now. */
     void work()
     {

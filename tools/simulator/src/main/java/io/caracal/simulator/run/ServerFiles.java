@@ -23,6 +23,7 @@ final class ServerFiles implements Journal, SnapshotStore, EpochStore
     private final Clock clock;
     private final String name;
     private final long serverId;
+    private boolean isGone;
 
     /** The true time. */
     interface Clock
@@ -39,6 +40,12 @@ final class ServerFiles implements Journal, SnapshotStore, EpochStore
         this.trace = trace;
         this.clock = clock;
         name = SimulatedServer.name(serverId);
+    }
+
+    /** The process is gone: what is left of its objects reaches the disk no more. */
+    void onProcessGone()
+    {
+        isGone = true;
     }
 
     @Override
@@ -167,7 +174,10 @@ final class ServerFiles implements Journal, SnapshotStore, EpochStore
     @Override
     public void abort()
     {
-        disk.snapshotStore().abort();
+        if (!isGone)
+        {
+            disk.snapshotStore().abort();
+        }
     }
 
     @Override
@@ -191,7 +201,10 @@ final class ServerFiles implements Journal, SnapshotStore, EpochStore
     @Override
     public void abortReceive()
     {
-        disk.snapshotStore().abortReceive();
+        if (!isGone)
+        {
+            disk.snapshotStore().abortReceive();
+        }
     }
 
     @Override

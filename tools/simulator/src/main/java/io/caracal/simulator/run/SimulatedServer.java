@@ -49,6 +49,7 @@ final class SimulatedServer
     private SimulatedDisk disk;
     private long wallOffsetMs;
     private NodeAgent agent;
+    private ServerFiles files;
     private MemoryLedger ledger;
     private ServerEvents events;
     private ServerOperators operators;
@@ -149,16 +150,16 @@ final class SimulatedServer
         events = new ServerEvents(serverId, world.checkers, world.trace);
         operators = new ServerOperators();
         clients = new SimulatedClientPort(FRAME_MAX, OUTBOUND_MAX);
-        final ServerFiles files = new ServerFiles(serverId, disk, world.checkers, world.trace, world.clock);
+        files = new ServerFiles(serverId, disk, world.checkers, world.trace, world.clock);
         world.checkers.log.onStart(serverId);
         world.checkers.epochs.onStart(serverId, files.acceptedEpoch(), files.acceptedLeader(), files.currentEpoch());
-        agent = new NodeAgent(context(files).conclude());
+        agent = new NodeAgent(context().conclude());
         world.wires.listen(serverId, clients);
         wakeNs = world.clock.nowNs();
         isServing = false;
     }
 
-    private NodeContext context(final ServerFiles files)
+    private NodeContext context()
     {
         final ClientLimits limits =
             new ClientLimits(2 * TICK_MS, 20 * TICK_MS, 1000, 64, -1, 0, 1 << 16, FRAME_MAX);
@@ -242,6 +243,7 @@ final class SimulatedServer
 
     private void end()
     {
+        files.onProcessGone();
         agent.close();
         agent = null;
         isServing = false;
@@ -257,6 +259,7 @@ final class SimulatedServer
     /** The run is over before its time: the process ends without further ado. */
     void abandon()
     {
+        files.onProcessGone();
         agent.close();
         agent = null;
     }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.simulator.run;
 
+import io.caracal.engine.BrokenInvariantException;
 import io.caracal.engine.node.EnsembleSettings;
 import io.caracal.engine.zab.Ensemble;
 import io.caracal.simulator.check.Violation;
@@ -10,6 +11,7 @@ import io.caracal.simulator.clients.SimulatedSession;
 import io.caracal.simulator.clients.TreeWalk;
 import io.caracal.simulator.peers.SimulatedNetwork;
 import java.util.ArrayList;
+import java.util.ConcurrentModificationException;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
@@ -127,9 +129,10 @@ public final class Simulation
             walkAll();
             checkers.onEnd();
         }
-        catch (final Violation e)
+        catch (final Violation | BrokenInvariantException | IllegalStateException | IllegalArgumentException |
+            IndexOutOfBoundsException | NullPointerException | ConcurrentModificationException e)
         {
-            trace.add(Trace.WORLD, "VIOLATION", 0, e.getMessage());
+            trace.add(Trace.WORLD, "VIOLATION", 0, e.toString());
             failure = e;
         }
         finally
