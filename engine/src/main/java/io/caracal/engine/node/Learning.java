@@ -314,7 +314,7 @@ final class Learning implements Role, CommitHandler
         {
             lastInfoNs = phase == Phase.ATTACHING ? Long.MIN_VALUE : lastInfoNs;
         }
-        else if (from == leader && phase != Phase.ATTACHING)
+        else if (from == leader && (phase != Phase.ATTACHING || !statement.isLooking()))
         {
             end("the leader leads no more");
         }
@@ -471,6 +471,7 @@ final class Learning implements Role, CommitHandler
     {
         if (isOfThisConversation(from, message.conversation()))
         {
+            node.links().onStatement(from, PeerStatement.NONE);
             end("the leader steps down");
         }
 
