@@ -193,8 +193,9 @@ final class ClientInbox implements ClientHandler
         final int offset, final int length)
     {
         final long sequence = requests.nextSequence();
-        final int result = header.opCode == OpCode.CLOSE_SESSION ? intake.closeSession(connection.session, sequence) :
-            intake.submit(connection, header.opCode, buffer, offset, length, sequence);
+        final int result = header.opCode == OpCode.CLOSE_SESSION ? intake.closeSession(connection.session, sequence,
+            header.arrivalNs) :
+            intake.submit(connection, header.opCode, buffer, offset, length, sequence, header.arrivalNs);
         if (result == WriteIntake.PROPOSED)
         {
             requests.addWrite(connection, header, frameLength);

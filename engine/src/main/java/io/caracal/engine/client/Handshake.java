@@ -71,7 +71,8 @@ final class Handshake
         }
 
         connection.negotiatedTimeoutMs = limits.negotiate(request.timeoutMs());
-        final int result = intake.createSession(connection.negotiatedTimeoutMs, requests.nextSequence());
+        final int result = intake.createSession(connection.negotiatedTimeoutMs, requests.nextSequence(),
+            header.arrivalNs);
 
         return open(connection, result, OpCode.CREATE_SESSION, length);
     }
@@ -98,7 +99,9 @@ final class Handshake
             return true;
         }
 
-        return open(connection, intake.moveSession(session, requests.nextSequence()), OpCode.CREATE_SESSION, length);
+        final int result = intake.moveSession(session, requests.nextSequence(), header.arrivalNs);
+
+        return open(connection, result, OpCode.CREATE_SESSION, length);
     }
 
     private Session findResumable()

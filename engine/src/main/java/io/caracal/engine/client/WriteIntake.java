@@ -32,36 +32,41 @@ public interface WriteIntake
      * @param offset     of its body.
      * @param length     of its body.
      * @param sequence   the request gets at this server.
+     * @param arrivalNs  when the request arrived.
      * @return see above.
      */
-    int submit(ClientConnection connection, int opCode, DirectBuffer buffer, int offset, int length, long sequence);
+    int submit(ClientConnection connection, int opCode, DirectBuffer buffer, int offset, int length, long sequence,
+        long arrivalNs);
 
     /**
      * Proposes a new session.
      *
      * @param timeoutMs negotiated.
      * @param sequence  the request gets at this server.
+     * @param arrivalNs when the request arrived.
      * @return see above.
      */
-    int createSession(int timeoutMs, long sequence);
+    int createSession(int timeoutMs, long sequence, long arrivalNs);
 
     /**
      * Proposes that a session moves to this server.
      *
-     * @param session  which.
-     * @param sequence the request gets at this server.
+     * @param session   which.
+     * @param sequence  the request gets at this server.
+     * @param arrivalNs when the request arrived.
      * @return see above.
      */
-    int moveSession(Session session, long sequence);
+    int moveSession(Session session, long sequence, long arrivalNs);
 
     /**
      * Proposes the end of a session whose client asked for it.
      *
-     * @param session  which.
-     * @param sequence the request gets at this server.
+     * @param session   which.
+     * @param sequence  the request gets at this server.
+     * @param arrivalNs when the request arrived.
      * @return see above.
      */
-    int closeSession(Session session, long sequence);
+    int closeSession(Session session, long sequence, long arrivalNs);
 
     /**
      * The client of a session gave a sign of life.

@@ -5,6 +5,7 @@ import io.caracal.engine.apply.Outcome;
 import io.caracal.engine.client.ClientConnection;
 import io.caracal.engine.memory.MemoryLedger;
 import io.caracal.engine.port.Count;
+import io.caracal.engine.port.EventSink;
 import io.caracal.engine.port.TxnStage;
 import io.caracal.engine.prepare.OutstandingChanges;
 import io.caracal.engine.prepare.Preparer;
@@ -92,7 +93,7 @@ final class Leading implements Role, CommitHandler
         final UnsafeBuffer secret = new UnsafeBuffer(node.context().sessionSecret());
         txn.secret(secret, 0, secret.capacity());
 
-        return propose();
+        return propose(EventSink.NO_ARRIVAL);
     }
 
     private int expireSessions()
@@ -101,7 +102,7 @@ final class Leading implements Role, CommitHandler
         Session session = sessions.pollOverdue();
         while (session != null)
         {
-            if (!session.isClosing() && !proposeClose(session, true, 0))
+            if (!session.isClosing() && !proposeClose(session, true, 0, EventSink.NO_ARRIVAL))
             {
                 sessions.overdueAgain(session);
                 break;
@@ -113,12 +114,13 @@ final class Leading implements Role, CommitHandler
         return expired;
     }
 
-    private boolean proposeClose(final Session session, final boolean expired, final long sequence)
+    private boolean proposeClose(final Session session, final boolean expired, final long sequence,
+        final long arrivalNs)
     {
         final boolean wasClosing = session.isClosing();
         begin(session.id(), sequence);
         preparer.prepareClose(session, expired);
-        final boolean isProposed = propose();
+        final boolean isProposed = propose(arrivalNs);
         if (!isProposed && !wasClosing)
         {
             session.notClosing();
@@ -141,7 +143,7 @@ final class Leading implements Role, CommitHandler
             return true;
         }
 
-        final boolean isProposed = propose();
+        final boolean isProposed = propose(EventSink.NO_ARRIVAL);
         if (isProposed)
         {
             node.events().onCount(Count.ZNODES_REAPED, 1);
@@ -157,7 +159,7 @@ final class Leading implements Role, CommitHandler
         txn.begin(sessionId, nowMs, node.serverId(), node.incarnation(), sequence, digestZxid, tree.digest());
     }
 
-    private boolean propose()
+    private boolean propose(final long arrivalNs)
     {
         final long zxid = broadcast.nextZxid();
         if (!broadcast.propose(txn.buffer(), 0, txn.length()))
@@ -167,14 +169,15 @@ final class Leading implements Role, CommitHandler
         }
 
         changes.commit(zxid);
-        node.events().onStage(TxnStage.PROPOSED, zxid);
+        node.events().onProposed(zxid, arrivalNs);
+        node.events().onCount(Count.PROPOSALS, 1);
 
         return true;
     }
 
     @Override
     public int submit(final ClientConnection connection, final int opCode, final DirectBuffer buffer, final int offset,
-        final int length, final long sequence)
+        final int length, final long sequence, final long arrivalNs)
     {
         if (!node.hasSpace())
         {
@@ -200,11 +203,11 @@ final class Leading implements Role, CommitHandler
             node.events().onCount(Count.QUOTA_EXCEEDED, 1);
         }
 
-        return propose() ? PROPOSED : REFUSED;
+        return propose(arrivalNs) ? PROPOSED : REFUSED;
     }
 
     @Override
-    public int createSession(final int timeoutMs, final long sequence)
+    public int createSession(final int timeoutMs, final long sequence, final long arrivalNs)
     {
         if (!node.hasSpace())
         {
@@ -214,22 +217,22 @@ final class Leading implements Role, CommitHandler
         begin(sessionIds.next(), sequence);
         txn.createSession(timeoutMs);
 
-        return propose() ? PROPOSED : REFUSED;
+        return propose(arrivalNs) ? PROPOSED : REFUSED;
     }
 
     @Override
-    public int moveSession(final Session session, final long sequence)
+    public int moveSession(final Session session, final long sequence, final long arrivalNs)
     {
         begin(session.id(), sequence);
         txn.moveSession(session.attachNumber() + 1);
 
-        return propose() ? PROPOSED : REFUSED;
+        return propose(arrivalNs) ? PROPOSED : REFUSED;
     }
 
     @Override
-    public int closeSession(final Session session, final long sequence)
+    public int closeSession(final Session session, final long sequence, final long arrivalNs)
     {
-        return proposeClose(session, false, sequence) ? PROPOSED : REFUSED;
+        return proposeClose(session, false, sequence, arrivalNs) ? PROPOSED : REFUSED;
     }
 
     @Override
@@ -250,6 +253,7 @@ final class Leading implements Role, CommitHandler
     public void onCommit(final long zxid, final DirectBuffer payload, final int offset, final int length)
     {
         node.events().onStage(TxnStage.COMMITTED, zxid);
+        node.events().onCount(Count.COMMITS, 1);
         final Outcome outcome = node.apply(zxid, payload, offset, length);
         changes.onApplied(zxid);
         if (outcome.createdSession() != null)

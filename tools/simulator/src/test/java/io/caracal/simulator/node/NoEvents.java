@@ -5,12 +5,17 @@ import io.caracal.engine.port.Count;
 import io.caracal.engine.port.EventSink;
 import io.caracal.engine.port.Gauge;
 import io.caracal.engine.port.TxnStage;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.List;
 
-/** Keeps counts, forgets the rest. */
+/** Keeps counts and the road of the last transaction, forgets the rest. */
 final class NoEvents implements EventSink
 {
     final EnumMap<Count, Long> counts = new EnumMap<>(Count.class);
+    final List<TxnStage> lastRoad = new ArrayList<>();
+    long lastArrivalNs;
+    long lastZxid;
 
     @Override
     public void onReply(final int opCode, final long arrivalNs, final boolean write)
@@ -19,9 +24,20 @@ final class NoEvents implements EventSink
     }
 
     @Override
+    public void onProposed(final long zxid, final long arrivalNs)
+    {
+        lastZxid = zxid;
+        lastArrivalNs = arrivalNs;
+        lastRoad.clear();
+    }
+
+    @Override
     public void onStage(final TxnStage stage, final long zxid)
     {
-        // See above.
+        if (zxid == lastZxid)
+        {
+            lastRoad.add(stage);
+        }
     }
 
     @Override
