@@ -269,12 +269,6 @@ final class Leading implements Role, CommitHandler
     }
 
     @Override
-    public void onSpace(final boolean isAvailable)
-    {
-        node.onSpace(isAvailable);
-    }
-
-    @Override
     public long nextDeadlineNs(final long nowNs)
     {
         return Math.min(nowNs + sessions.untilNextTickMs() * NS_PER_MS, reaper.nextDeadlineNs());

@@ -54,12 +54,6 @@ final class Looking extends NotServing implements Role, EpochHandler
     }
 
     @Override
-    public void onSpace(final boolean isAvailable)
-    {
-        // Space for epochs is kept back; writes of clients are not taken in this role anyway.
-    }
-
-    @Override
     public long nextDeadlineNs(final long nowNs)
     {
         return Long.MAX_VALUE;

@@ -125,13 +125,13 @@ public final class NodeAgent implements AutoCloseable
         @Override
         public void onSpaceExhausted()
         {
-            role.onSpace(false);
+            node.onSpace(false);
         }
 
         @Override
         public void onSpaceAvailable()
         {
-            role.onSpace(true);
+            node.onSpace(true);
         }
     }
 }

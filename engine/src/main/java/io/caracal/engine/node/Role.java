@@ -18,9 +18,6 @@ sealed interface Role extends WriteIntake, AutoCloseable permits Starting, Looki
     /** The own journal made everything up to a zxid durable. */
     int onDurable(long zxid);
 
-    /** Space on disk ran out, or is there again. */
-    void onSpace(boolean isAvailable);
-
     /** When this role must be called again though nothing happens, in monotonic nanoseconds. */
     long nextDeadlineNs(long nowNs);
 

@@ -71,12 +71,6 @@ final class Starting extends NotServing implements Role, ReplayHandler
     }
 
     @Override
-    public void onSpace(final boolean isAvailable)
-    {
-        node.onSpace(isAvailable);
-    }
-
-    @Override
     public long nextDeadlineNs(final long nowNs)
     {
         return nowNs;

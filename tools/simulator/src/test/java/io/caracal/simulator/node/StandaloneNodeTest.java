@@ -330,6 +330,30 @@ class StandaloneNodeTest
     }
 
     @Test
+    void shouldKnowFromTheStartThatThereIsNoSpace()
+    {
+        final WireClient before;
+        try (TestNode node = new TestNode(disk))
+        {
+            before = node.connect();
+            before.create("/a", "hi", 0);
+            node.settle();
+        }
+
+        disk.hasSpace = false;
+        try (TestNode node = new TestNode(disk))
+        {
+            final WireClient client = new WireClient(node);
+            client.handshake(before.sessionId, before.password, 10_000);
+            client.setData("/a", "no", -1);
+            client.readPath(4, "/a", false);
+            node.settle();
+            assertEquals(SYSTEM_ERROR, client.reply().error());
+            assertEquals("hi", WireClient.string(client.reply().body()));
+        }
+    }
+
+    @Test
     void shouldAnswerOperators()
     {
         try (TestNode node = new TestNode(disk))
