@@ -219,8 +219,9 @@ final class ClientInbox implements ClientHandler
 
         connection.identityLimit = header.identityLimit;
         final long sequence = requests.nextSequence();
-        final int result = header.opCode == OpCode.CLOSE_SESSION ? intake.closeSession(connection.session, sequence) :
-            intake.submit(connection, header.opCode, buffer, offset, length, sequence);
+        final int result = header.opCode == OpCode.CLOSE_SESSION ? intake.closeSession(connection.session, sequence,
+            header.arrivalNs) :
+            intake.submit(connection, header.opCode, buffer, offset, length, sequence, header.arrivalNs);
         if (result == WriteIntake.PROPOSED)
         {
             final InFlight write = requests.addWrite(connection, header, frameLength);

@@ -72,7 +72,8 @@ final class Handshake
         }
 
         connection.negotiatedTimeoutMs = limits.negotiate(request.timeoutMs());
-        final int result = intake.createSession(connection.negotiatedTimeoutMs, requests.nextSequence());
+        final int result = intake.createSession(connection.negotiatedTimeoutMs, requests.nextSequence(),
+            header.arrivalNs);
 
         return open(connection, result, 0, length);
     }
@@ -103,7 +104,9 @@ final class Handshake
             return true;
         }
 
-        return open(connection, intake.moveSession(session, requests.nextSequence()), session.id(), length);
+        final int result = intake.moveSession(session, requests.nextSequence(), header.arrivalNs);
+
+        return open(connection, result, session.id(), length);
     }
 
     private Session findResumable()

@@ -92,12 +92,14 @@ final class ParkedRequests
     {
         if (write.sessionId == 0)
         {
-            return role.intake().createSession(write.connection.negotiatedTimeoutMs, write.sequence);
+            return role.intake().createSession(write.connection.negotiatedTimeoutMs, write.sequence,
+                write.arrivalNs);
         }
 
         final Session session = replica.sessions().find(write.sessionId);
 
-        return session == null ? ErrorCode.SESSION_EXPIRED : role.intake().moveSession(session, write.sequence);
+        return session == null ? ErrorCode.SESSION_EXPIRED : role.intake().moveSession(session, write.sequence,
+            write.arrivalNs);
     }
 
     private int submit(final InFlight write)
@@ -112,12 +114,13 @@ final class ParkedRequests
 
         if (write.opCode == OpCode.CLOSE_SESSION)
         {
-            return role.intake().closeSession(session, write.sequence);
+            return role.intake().closeSession(session, write.sequence, write.arrivalNs);
         }
 
         connection.identityLimit = write.identityLimit;
 
-        return role.intake().submit(connection, write.opCode, write.frame, 0, write.bodyLength, write.sequence);
+        return role.intake().submit(connection, write.opCode, write.frame, 0, write.bodyLength, write.sequence,
+            write.arrivalNs);
     }
 
     private boolean resendSyncs()

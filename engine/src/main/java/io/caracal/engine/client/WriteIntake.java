@@ -50,38 +50,43 @@ public interface WriteIntake
      * @param offset     of its body.
      * @param length     of its body.
      * @param sequence   of the request at this server; the same when it is sent again.
+     * @param arrivalNs  when the request arrived.
      * @return see above.
      */
-    int submit(ClientConnection connection, int opCode, DirectBuffer buffer, int offset, int length, long sequence);
+    int submit(ClientConnection connection, int opCode, DirectBuffer buffer, int offset, int length, long sequence,
+        long arrivalNs);
 
     /**
      * Takes the wish for a new session.
      *
      * @param timeoutMs negotiated.
      * @param sequence  of the request at this server; the same when it is sent again.
+     * @param arrivalNs when the request arrived.
      * @return see above; {@link io.caracal.engine.protocol.ErrorCode#SESSION_EXPIRED} tells the client so, any other
      *         error closes its connection.
      */
-    int createSession(int timeoutMs, long sequence);
+    int createSession(int timeoutMs, long sequence, long arrivalNs);
 
     /**
      * Takes the wish that a session moves to this server.
      *
-     * @param session  which.
-     * @param sequence of the request at this server; the same when it is sent again.
+     * @param session   which.
+     * @param sequence  of the request at this server; the same when it is sent again.
+     * @param arrivalNs when the request arrived.
      * @return as {@link #createSession}.
      */
-    int moveSession(Session session, long sequence);
+    int moveSession(Session session, long sequence, long arrivalNs);
 
     /**
      * Takes the wish of a client that its session ends. The client's connection is the one that serves the session
      * here, so the request comes under the session's applied {@link Session#attachNumber()}.
      *
-     * @param session  which.
-     * @param sequence of the request at this server; the same when it is sent again.
+     * @param session   which.
+     * @param sequence  of the request at this server; the same when it is sent again.
+     * @param arrivalNs when the request arrived.
      * @return see above; {@link io.caracal.engine.protocol.ErrorCode#SESSION_EXPIRED} is success for the client.
      */
-    int closeSession(Session session, long sequence);
+    int closeSession(Session session, long sequence, long arrivalNs);
 
     /**
      * Asks up to which zxid everything was settled at a moment after this call. The answer is

@@ -53,38 +53,6 @@ final class ZnodeLists
         }
     }
 
-    /** Descendants of a znode: those of the root are known, those of others are counted. */
-    int countDescendants(final long node)
-    {
-        if (node == tree.root())
-        {
-            return (int)(tree.nodeCount() - 1);
-        }
-
-        int count = 0;
-        long current = tree.firstChild(node);
-        while (current != DataTree.NONE)
-        {
-            count++;
-            current = nextInSubtree(current, node);
-        }
-
-        return count;
-    }
-
-    private long nextInSubtree(final long current, final long top)
-    {
-        long next = tree.firstChild(current);
-        long up = current;
-        while (next == DataTree.NONE && up != top)
-        {
-            next = tree.nextSibling(up);
-            up = tree.parent(up);
-        }
-
-        return next;
-    }
-
     /** Selects the ephemerals of a session whose path begins with a prefix; null, blank and "/" select all. */
     void selectEphemerals(final long sessionId, final DirectBuffer buffer, final int offset, final int length)
     {

@@ -199,7 +199,7 @@ final class ZnodeReads
         final JuteWriter body = begin(ReplyLength.INT);
         if (body != null)
         {
-            body.writeInt(lists.countDescendants(node));
+            body.writeInt(tree.descendantCount(node));
             responder.end();
         }
 

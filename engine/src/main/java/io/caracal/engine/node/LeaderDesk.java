@@ -6,7 +6,7 @@ import io.caracal.engine.acl.IdentitiesDecoder;
 import io.caracal.engine.apply.Outcome;
 import io.caracal.engine.client.WriteIntake;
 import io.caracal.engine.port.Count;
-import io.caracal.engine.port.TxnStage;
+import io.caracal.engine.port.EventSink;
 import io.caracal.engine.prepare.OutstandingChanges;
 import io.caracal.engine.prepare.Preparer;
 import io.caracal.engine.prepare.RequestContext;
@@ -113,7 +113,7 @@ final class LeaderDesk
         final UnsafeBuffer secret = new UnsafeBuffer(node.context().sessionSecret());
         txn.secret(secret, 0, secret.capacity());
 
-        return propose();
+        return propose(EventSink.NO_ARRIVAL);
     }
 
     private boolean proposeConfig(final DirectBuffer path, final int pathLength, final DirectBuffer text,
@@ -122,7 +122,7 @@ final class LeaderDesk
         begin(0);
         preparer.prepareConfig(path, pathLength, text, textLength);
 
-        return propose();
+        return propose(EventSink.NO_ARRIVAL);
     }
 
     private int expireSessions()
@@ -159,7 +159,8 @@ final class LeaderDesk
     /** False when its end cannot be proposed now; it is overdue again later then. */
     private boolean expire(final Session session)
     {
-        if (!session.isClosing() && !proposeClose(session, true, node.serverId(), node.incarnation(), 0))
+        if (!session.isClosing() && !proposeClose(session, true, node.serverId(), node.incarnation(), 0,
+            EventSink.NO_ARRIVAL))
         {
             sessions.overdueAgain(session);
             return false;
@@ -169,12 +170,12 @@ final class LeaderDesk
     }
 
     private boolean proposeClose(final Session session, final boolean expired, final long server,
-        final long incarnation, final long sequence)
+        final long incarnation, final long sequence, final long arrivalNs)
     {
         final boolean wasClosing = session.isClosing();
         begin(session.id(), server, incarnation, sequence);
         preparer.prepareClose(session, expired);
-        final boolean isProposed = propose();
+        final boolean isProposed = propose(arrivalNs);
         if (!isProposed && !wasClosing)
         {
             session.notClosing();
@@ -197,7 +198,7 @@ final class LeaderDesk
             return true;
         }
 
-        final boolean isProposed = propose();
+        final boolean isProposed = propose(EventSink.NO_ARRIVAL);
         if (isProposed)
         {
             node.events().onCount(Count.ZNODES_REAPED, 1);
@@ -218,7 +219,7 @@ final class LeaderDesk
         txn.begin(sessionId, nowMs, server, incarnation, sequence, digestZxid, tree.digest());
     }
 
-    private boolean propose()
+    private boolean propose(final long arrivalNs)
     {
         final long zxid = broadcast.nextZxid();
         if (isClosed || !broadcast.propose(txn.buffer(), 0, txn.length()))
@@ -228,25 +229,27 @@ final class LeaderDesk
         }
 
         changes.commit(zxid);
-        node.events().onStage(TxnStage.PROPOSED, zxid);
+        node.events().onProposed(zxid, arrivalNs);
+        node.events().onCount(Count.PROPOSALS, 1);
 
         return true;
     }
 
     /** A write of one of the own clients. */
     int submit(final Session session, final Identities proven, final int identityLimit, final long attachNumber,
-        final int opCode, final DirectBuffer buffer, final int offset, final int length, final long sequence)
+        final int opCode, final DirectBuffer buffer, final int offset, final int length, final long sequence,
+        final long arrivalNs)
     {
         requestContext.of(session.id(), proven, identityLimit, nowMs).from(node.serverId(), attachNumber);
 
         begin(session.id(), node.serverId(), node.incarnation(), sequence);
 
-        return prepare(session, opCode, buffer, offset, length);
+        return prepare(session, opCode, buffer, offset, length, arrivalNs);
     }
 
     /** The transaction is begun and the request's context is filled. */
     private int prepare(final Session session, final int opCode, final DirectBuffer buffer, final int offset,
-        final int length)
+        final int length, final long arrivalNs)
     {
         if (!node.hasSpace())
         {
@@ -273,10 +276,11 @@ final class LeaderDesk
             node.events().onCount(Count.QUOTA_EXCEEDED, 1);
         }
 
-        return propose() ? WriteIntake.PROPOSED : WriteIntake.REFUSED;
+        return propose(arrivalNs) ? WriteIntake.PROPOSED : WriteIntake.REFUSED;
     }
 
-    int createSession(final int timeoutMs, final long server, final long incarnation, final long sequence)
+    int createSession(final int timeoutMs, final long server, final long incarnation, final long sequence,
+        final long arrivalNs)
     {
         if (!node.hasSpace())
         {
@@ -286,14 +290,15 @@ final class LeaderDesk
         begin(sessionIds.next(), server, incarnation, sequence);
         txn.createSession(timeoutMs);
 
-        return propose() ? WriteIntake.PROPOSED : WriteIntake.REFUSED;
+        return propose(arrivalNs) ? WriteIntake.PROPOSED : WriteIntake.REFUSED;
     }
 
-    int moveSession(final Session session, final long server, final long incarnation, final long sequence)
+    int moveSession(final Session session, final long server, final long incarnation, final long sequence,
+        final long arrivalNs)
     {
         begin(session.id(), server, incarnation, sequence);
         preparer.prepareMove(session, server);
-        if (!propose())
+        if (!propose(arrivalNs))
         {
             preparer.rollbackMove(session);
             return WriteIntake.REFUSED;
@@ -303,14 +308,14 @@ final class LeaderDesk
     }
 
     int closeSession(final Session session, final long attachNumber, final long server, final long incarnation,
-        final long sequence)
+        final long sequence, final long arrivalNs)
     {
         if (preparer.hasLeft(session, server, attachNumber))
         {
             return WriteIntake.MOVED;
         }
 
-        return proposeClose(session, false, server, incarnation, sequence) ? WriteIntake.PROPOSED :
+        return proposeClose(session, false, server, incarnation, sequence, arrivalNs) ? WriteIntake.PROPOSED :
             WriteIntake.REFUSED;
     }
 
@@ -322,17 +327,17 @@ final class LeaderDesk
         final Session session = node.replica().sessions().find(message.sessionId());
         if (message.opCode() == OpCode.CREATE_SESSION && message.sessionId() == 0)
         {
-            return createSession(message.timeoutMs(), server, incarnation, sequence);
+            return createSession(message.timeoutMs(), server, incarnation, sequence, node.nowNs());
         }
         if (message.opCode() == OpCode.CREATE_SESSION)
         {
             return session == null ? ErrorCode.SESSION_EXPIRED :
-                moveSession(session, server, incarnation, sequence);
+                moveSession(session, server, incarnation, sequence, node.nowNs());
         }
         if (message.opCode() == OpCode.CLOSE_SESSION)
         {
             return session == null ? ErrorCode.SESSION_EXPIRED :
-                closeSession(session, message.attachNumber(), server, incarnation, sequence);
+                closeSession(session, message.attachNumber(), server, incarnation, sequence, node.nowNs());
         }
 
         return submitForwarded(server, session, message);
@@ -351,7 +356,7 @@ final class LeaderDesk
         message.wrapBody(view);
         begin(message.sessionId(), server, message.incarnation(), message.sequence());
 
-        return prepare(session, message.opCode(), view, 0, view.capacity());
+        return prepare(session, message.opCode(), view, 0, view.capacity(), node.nowNs());
     }
 
     /** The client of a session was heard, here or at the server that holds it. */

@@ -3,6 +3,7 @@ package io.caracal.engine.node;
 
 import io.caracal.engine.apply.Outcome;
 import io.caracal.engine.client.ClientConnection;
+import io.caracal.engine.port.Count;
 import io.caracal.engine.port.LinkEnd;
 import io.caracal.engine.port.TxnStage;
 import io.caracal.engine.session.Session;
@@ -584,31 +585,33 @@ final class Leading implements Role, CommitHandler, SuspectSessions.LearnerWatch
 
     @Override
     public int submit(final ClientConnection connection, final int opCode, final DirectBuffer buffer, final int offset,
-        final int length, final long sequence)
+        final int length, final long sequence, final long arrivalNs)
     {
         return phase == Phase.BROADCAST ? desk.submit(connection.session(), connection.identities(),
-            connection.identityLimit(), connection.attachNumber(), opCode, buffer, offset, length, sequence) : REFUSED;
+            connection.identityLimit(), connection.attachNumber(), opCode, buffer, offset, length, sequence,
+            arrivalNs) : REFUSED;
     }
 
     @Override
-    public int createSession(final int timeoutMs, final long sequence)
+    public int createSession(final int timeoutMs, final long sequence, final long arrivalNs)
     {
         return phase == Phase.BROADCAST ?
-            desk.createSession(timeoutMs, node.serverId(), node.incarnation(), sequence) : REFUSED;
+            desk.createSession(timeoutMs, node.serverId(), node.incarnation(), sequence, arrivalNs) : REFUSED;
     }
 
     @Override
-    public int moveSession(final Session session, final long sequence)
+    public int moveSession(final Session session, final long sequence, final long arrivalNs)
     {
         return phase == Phase.BROADCAST ?
-            desk.moveSession(session, node.serverId(), node.incarnation(), sequence) : REFUSED;
+            desk.moveSession(session, node.serverId(), node.incarnation(), sequence, arrivalNs) : REFUSED;
     }
 
     @Override
-    public int closeSession(final Session session, final long sequence)
+    public int closeSession(final Session session, final long sequence, final long arrivalNs)
     {
         return phase == Phase.BROADCAST ?
-            desk.closeSession(session, session.attachNumber(), node.serverId(), node.incarnation(), sequence) : REFUSED;
+            desk.closeSession(session, session.attachNumber(), node.serverId(), node.incarnation(), sequence,
+                arrivalNs) : REFUSED;
     }
 
     /** Where nobody else could lead, nobody can have been told of anything that is not applied here. */
@@ -647,6 +650,7 @@ final class Leading implements Role, CommitHandler, SuspectSessions.LearnerWatch
     public void onCommit(final long zxid, final DirectBuffer payload, final int offset, final int length)
     {
         node.events().onStage(TxnStage.COMMITTED, zxid);
+        node.events().onCount(Count.COMMITS, 1);
         final Outcome outcome = node.apply(zxid, payload, offset, length);
         if (desk != null)
         {

@@ -3,6 +3,7 @@ package io.caracal.engine.node;
 
 import io.caracal.engine.apply.Outcome;
 import io.caracal.engine.client.ClientConnection;
+import io.caracal.engine.port.Count;
 import io.caracal.engine.port.LinkEnd;
 import io.caracal.engine.port.TxnStage;
 import io.caracal.engine.session.Session;
@@ -516,6 +517,7 @@ final class Learning implements Role, CommitHandler
     public void onCommit(final long zxid, final DirectBuffer payload, final int offset, final int length)
     {
         node.events().onStage(TxnStage.COMMITTED, zxid);
+        node.events().onCount(Count.COMMITS, 1);
         final Outcome outcome = node.apply(zxid, payload, offset, length);
         node.onApplied(outcome);
         node.events().onStage(TxnStage.APPLIED, zxid);
@@ -523,25 +525,25 @@ final class Learning implements Role, CommitHandler
 
     @Override
     public int submit(final ClientConnection connection, final int opCode, final DirectBuffer buffer, final int offset,
-        final int length, final long sequence)
+        final int length, final long sequence, final long arrivalNs)
     {
         return intake.submit(connection, opCode, buffer, offset, length, sequence);
     }
 
     @Override
-    public int createSession(final int timeoutMs, final long sequence)
+    public int createSession(final int timeoutMs, final long sequence, final long arrivalNs)
     {
         return intake.createSession(timeoutMs, sequence);
     }
 
     @Override
-    public int moveSession(final Session session, final long sequence)
+    public int moveSession(final Session session, final long sequence, final long arrivalNs)
     {
         return intake.moveSession(session, sequence);
     }
 
     @Override
-    public int closeSession(final Session session, final long sequence)
+    public int closeSession(final Session session, final long sequence, final long arrivalNs)
     {
         return intake.closeSession(session, sequence);
     }

@@ -26,25 +26,25 @@ abstract class NotServing implements WriteIntake
 
     @Override
     public final int submit(final ClientConnection connection, final int opCode, final DirectBuffer buffer,
-        final int offset, final int length, final long sequence)
+        final int offset, final int length, final long sequence, final long arrivalNs)
     {
         return REFUSED;
     }
 
     @Override
-    public final int createSession(final int timeoutMs, final long sequence)
+    public final int createSession(final int timeoutMs, final long sequence, final long arrivalNs)
     {
         return REFUSED;
     }
 
     @Override
-    public final int moveSession(final Session session, final long sequence)
+    public final int moveSession(final Session session, final long sequence, final long arrivalNs)
     {
         return REFUSED;
     }
 
     @Override
-    public final int closeSession(final Session session, final long sequence)
+    public final int closeSession(final Session session, final long sequence, final long arrivalNs)
     {
         return REFUSED;
     }

@@ -7,6 +7,9 @@ package io.caracal.engine.port;
  */
 public interface EventSink
 {
+    /** Stands for the arrival of a transaction that no request of a client asked for. */
+    long NO_ARRIVAL = Long.MIN_VALUE;
+
     /**
      * The reply to a request was handed to the client port.
      *
@@ -17,7 +20,16 @@ public interface EventSink
     void onReply(int opCode, long arrivalNs, boolean write);
 
     /**
-     * A transaction passes a stage of its road.
+     * A transaction was prepared, got its zxid and was handed to the journal: its road begins.
+     *
+     * @param zxid      of the transaction.
+     * @param arrivalNs of the request that asked for it, as given by {@link ClientHandler#onFrame}; or
+     *                  {@link #NO_ARRIVAL}.
+     */
+    void onProposed(long zxid, long arrivalNs);
+
+    /**
+     * A transaction passes a later stage of its road.
      *
      * @param stage which.
      * @param zxid  of the transaction; {@link TxnStage#DURABLE}, {@link TxnStage#COMMITTED}: all up to this one.

@@ -340,7 +340,7 @@ public final class QuotaTable
         }
     }
 
-    /** Counts what a quota governs: its subtree without those of the quotas within. */
+    /** Counts what a quota governs: its subtree without those of the quotas within. The tree knows the sums. */
     private void recount(final long quota)
     {
         final long stats = childOf(quota, STATS);
@@ -378,10 +378,10 @@ public final class QuotaTable
         tree.copyPath(quota, path, 0);
         final long top = tree.find(path, QUOTA.capacity(), length - QUOTA.capacity());
 
-        for (long node = top; node != DataTree.NONE; node = following(node, top))
+        if (top != DataTree.NONE)
         {
-            countedNodes += sign;
-            countedBytes += (long)sign * Math.max(tree.dataLength(node), 0);
+            countedNodes += sign * (1L + tree.descendantCount(top));
+            countedBytes += sign * (tree.descendantBytes(top) + Math.max(tree.dataLength(top), 0));
         }
     }
 

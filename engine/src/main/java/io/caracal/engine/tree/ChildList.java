@@ -2,47 +2,53 @@
 package io.caracal.engine.tree;
 
 /**
- * The children of each znode in the order of creation, linked through their records. After a load a list may be
- * out of order; it is sorted when it is first asked for.
+ * The children of each znode in the order of creation, linked through their records. A load links them as they come and
+ * sorts those lists that came out of order at its end.
  */
 final class ChildList
 {
     private final NodeStore nodes;
+    private final FamilyStore families;
     private final CreationOrder order;
 
-    ChildList(final NodeStore nodes)
+    ChildList(final NodeStore nodes, final FamilyStore families)
     {
         this.nodes = nodes;
+        this.families = families;
         order = new CreationOrder(nodes);
     }
 
-    /** Links a child of which nobody knows whether it is the youngest. */
-    void link(final int parent, final int child)
+    /** Links a child of which nobody knows whether it is the youngest; true when the list has to be sorted for it. */
+    boolean link(final int parent, final int child)
     {
-        final int last = nodes.lastChild(parent);
-        if (last != NodeStore.NONE && nodes.isBefore(child, last))
+        final boolean isBehindYounger = nodes.childCount(parent) > 0 && !nodes.is(parent, NodeStore.UNSORTED) &&
+            nodes.isBefore(child, families.lastChild(parent));
+        if (isBehindYounger)
         {
             nodes.mark(parent, NodeStore.UNSORTED);
         }
         append(parent, child);
+
+        return isBehindYounger;
     }
 
     /** Links the youngest child. */
     void append(final int parent, final int child)
     {
-        final int last = nodes.lastChild(parent);
-        nodes.previous(child, last);
-        nodes.next(child, NodeStore.NONE);
-        if (last == NodeStore.NONE)
+        final int count = nodes.childCount(parent);
+        if (count == 0)
         {
+            families.begin(parent);
             nodes.firstChild(parent, child);
         }
         else
         {
-            nodes.next(last, child);
+            nodes.next(families.lastChild(parent), child);
         }
-        nodes.lastChild(parent, child);
-        nodes.childCount(parent, nodes.childCount(parent) + 1);
+        nodes.previous(child, count == 0 ? NodeStore.NONE : families.lastChild(parent));
+        nodes.next(child, NodeStore.NONE);
+        families.lastChild(parent, child);
+        nodes.childCount(parent, count + 1);
     }
 
     void unlink(final int parent, final int child)
@@ -59,25 +65,25 @@ final class ChildList
         }
         if (next == NodeStore.NONE)
         {
-            nodes.lastChild(parent, previous);
+            families.lastChild(parent, previous);
         }
         else
         {
             nodes.previous(next, previous);
         }
         nodes.childCount(parent, nodes.childCount(parent) - 1);
+        if (nodes.childCount(parent) == 0)
+        {
+            families.end(parent);
+        }
     }
 
-    int first(final int parent)
+    /** Puts a list in the order of creation. */
+    void sort(final int parent)
     {
-        if (nodes.is(parent, NodeStore.UNSORTED))
-        {
-            order.sort(nodes.firstChild(parent));
-            nodes.firstChild(parent, order.head());
-            nodes.lastChild(parent, order.tail());
-            nodes.unmark(parent, NodeStore.UNSORTED);
-        }
-
-        return nodes.firstChild(parent);
+        order.sort(nodes.firstChild(parent));
+        nodes.firstChild(parent, order.head());
+        families.lastChild(parent, order.tail());
+        nodes.unmark(parent, NodeStore.UNSORTED);
     }
 }

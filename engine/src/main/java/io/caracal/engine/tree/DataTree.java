@@ -26,6 +26,7 @@ public final class DataTree implements AutoCloseable
     final PayloadStore payloads;
     final NodeNames names;
     final PathIndex index;
+    final FamilyStore families;
     final ChildList children;
     final EphemeralIndex ephemerals;
     final TreeDigest digest;
@@ -53,7 +54,8 @@ public final class DataTree implements AutoCloseable
         payloads = new PayloadStore(ledger);
         names = new NodeNames(nodes, payloads);
         index = new PathIndex(ledger, nodes, names, hashes);
-        children = new ChildList(nodes);
+        families = new FamilyStore(ledger, nodes);
+        children = new ChildList(nodes, families);
         ephemerals = new EphemeralIndex(ledger, nodes, ownerKinds);
         acls = new AclTable(ledger, hashes);
         digest = new TreeDigest(options.keepsDigest(), nodes, names, payloads, ephemerals);
@@ -229,6 +231,28 @@ public final class DataTree implements AutoCloseable
     }
 
     /**
+     * How many znodes are below a znode: its children, theirs, and so on.
+     *
+     * @param node the znode.
+     * @return zero or more.
+     */
+    public int descendantCount(final long node)
+    {
+        return families.descendants((int)node);
+    }
+
+    /**
+     * Bytes of payload of all znodes below a znode, its own not included.
+     *
+     * @param node the znode.
+     * @return zero or more.
+     */
+    public long descendantBytes(final long node)
+    {
+        return families.bytes((int)node);
+    }
+
+    /**
      * Length of a znode's payload.
      *
      * @param node the znode.
@@ -330,14 +354,14 @@ public final class DataTree implements AutoCloseable
     }
 
     /**
-     * The oldest child of a znode. After a load the first call sorts the list.
+     * The oldest child of a znode.
      *
      * @param node the znode.
      * @return a child, or {@link #NONE}.
      */
     public long firstChild(final long node)
     {
-        return children.first((int)node);
+        return nodes.firstChild((int)node);
     }
 
     /**
@@ -391,6 +415,7 @@ public final class DataTree implements AutoCloseable
         }
         index.insert(node);
         children.append(parentNode, node);
+        families.add(parentNode, 1, Math.max(0, dataLength));
         dataSize += names.pathUtf16Length(node) + Math.max(0, dataLength);
         digest.addNew(node);
 
@@ -468,6 +493,7 @@ public final class DataTree implements AutoCloseable
         digest.subtract(deleted);
         dataSize -= names.pathUtf16Length(deleted) + Math.max(0, nodes.payloadLength(deleted));
         index.remove(deleted);
+        families.add(parent, -1, -Math.max(0, nodes.payloadLength(deleted)));
         children.unlink(parent, deleted);
         if (nodes.ownership(deleted) != NodeStore.NONE)
         {
@@ -528,7 +554,12 @@ public final class DataTree implements AutoCloseable
         final int before = nodes.payloadLength(node);
         final int payload = payloads.replace(nodes.payload(node), before, data, offset, length);
         nodes.payload(node, payload, Math.max(PayloadStore.NULL_LENGTH, length));
-        dataSize += Math.max(0, length) - Math.max(0, before);
+        final int added = Math.max(0, length) - Math.max(0, before);
+        dataSize += added;
+        if (added != 0)
+        {
+            families.add(nodes.parent(node), 0, added);
+        }
         digest.addNew(node);
     }
 
@@ -619,7 +650,7 @@ public final class DataTree implements AutoCloseable
     }
 
     /**
-     * The oldest ephemeral of a session. After a load the first call sorts the list.
+     * The oldest ephemeral of a session.
      *
      * @param sessionId the session.
      * @return a znode, or {@link #NONE}.
@@ -828,6 +859,7 @@ public final class DataTree implements AutoCloseable
         nodes.slab().clear();
         payloads.clear();
         index.clear();
+        families.clear();
         ephemerals.clear();
         acls.clear();
         digest.clear();

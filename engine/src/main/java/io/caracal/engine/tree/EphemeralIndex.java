@@ -153,21 +153,31 @@ final class EphemeralIndex implements AutoCloseable
         lists.free(list);
     }
 
-    private int first(final int list)
+    /** At the end of a load, which links in another order than that of creation. */
+    void sort()
     {
-        if (list == NONE)
+        sort(containers);
+        sort(ttls);
+        for (int list = lists.nextOfSession(NONE); list != NONE; list = lists.nextOfSession(list))
         {
-            return NONE;
+            sort(list);
         }
-        if (lists.isUnsorted(list))
+    }
+
+    private void sort(final int list)
+    {
+        if (list != NONE && lists.isUnsorted(list))
         {
             order.sort(lists.first(list));
             lists.first(list, order.head());
             lists.last(list, order.tail());
             lists.isUnsorted(list, false);
         }
+    }
 
-        return ownerships.node(lists.first(list));
+    private int first(final int list)
+    {
+        return list == NONE ? NONE : ownerships.node(lists.first(list));
     }
 
     int firstOfSession(final long session)

@@ -14,7 +14,7 @@ import org.agrona.concurrent.UnsafeBuffer;
  *    0  parent     4  hash       8  index next  12  born (24 bits of order within the zxid, 8 of flags)
  *   16  name: length, up to 15 bytes; or 255, length at 20, slot at 24
  *   32  acl       36  payload   40  payload length  44  walk
- *   48  children  52  first     56  last child      60  ownership
+ *   48  children  52  first     56  family          60  ownership
  *   64  czxid     72  mzxid     80  pzxid           88  ctime
  *   96  mtime    104  version  108  cversion       112  aversion
  *  116  next     120  previous sibling             124  crc of path and payload
@@ -32,7 +32,7 @@ final class NodeStore implements LinkedRecords, Chains
     static final int NOT_IN_DIGEST = 2;
     /** The znode is /zookeeper itself. */
     static final int IS_RESERVED = 4;
-    /** Its children were linked in another order than that of creation. */
+    /** Used while loading: its children were linked in another order than that of creation. */
     static final int UNSORTED = 8;
     /** Used while loading: the znode is linked and indexed. */
     static final int SETTLED = 16;
@@ -54,7 +54,7 @@ final class NodeStore implements LinkedRecords, Chains
     private static final int WALK = 44;
     private static final int CHILD_COUNT = 48;
     private static final int FIRST_CHILD = 52;
-    private static final int LAST_CHILD = 56;
+    private static final int FAMILY = 56;
     private static final int OWNERSHIP = 60;
     private static final int CZXID = 64;
     private static final int MZXID = 72;
@@ -258,14 +258,15 @@ final class NodeStore implements LinkedRecords, Chains
         putInt(node, FIRST_CHILD, child);
     }
 
-    int lastChild(final int node)
+    /** Its record in the {@link FamilyStore}, or none for a znode without children. */
+    int family(final int node)
     {
-        return getInt(node, LAST_CHILD);
+        return getInt(node, FAMILY);
     }
 
-    void lastChild(final int node, final int child)
+    void family(final int node, final int family)
     {
-        putInt(node, LAST_CHILD, child);
+        putInt(node, FAMILY, family);
     }
 
     /** Its record in the {@link EphemeralIndex}, or none for a persistent znode. */

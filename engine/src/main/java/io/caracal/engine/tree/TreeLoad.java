@@ -4,6 +4,7 @@ package io.caracal.engine.tree;
 import io.caracal.engine.port.CorruptionException;
 import java.nio.charset.StandardCharsets;
 import org.agrona.DirectBuffer;
+import org.agrona.collections.IntArrayList;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
@@ -19,6 +20,7 @@ public final class TreeLoad
 
     private final DataTree tree;
     private final NodeStore nodes;
+    private final IntArrayList unsorted = new IntArrayList();
     private final int[] settled = new int[BATCH];
     private int settledCount;
     private long nodeLimit;
@@ -162,6 +164,14 @@ public final class TreeLoad
             }
         }
         indexSettled();
+        sort();
+    }
+
+    /** Here and not when a list is first asked for: clients wait for that, and nobody waits for this. */
+    private void sort()
+    {
+        unsorted.forEachInt(tree.children::sort);
+        tree.ephemerals.sort();
     }
 
     /** Parents first: those not settled yet wait on a stack that runs through their sibling links. */
@@ -209,7 +219,11 @@ public final class TreeLoad
         {
             indexSettled();
         }
-        tree.children.link(parent, node);
+        if (tree.children.link(parent, node))
+        {
+            unsorted.addInt(parent);
+        }
+        tree.families.add(parent, 1, Math.max(0, nodes.payloadLength(node)));
         tree.dataSize += tree.names.pathUtf16Length(node) + Math.max(0, nodes.payloadLength(node));
         tree.digest.addNew(node);
     }

@@ -63,7 +63,7 @@ final class ScriptedRole implements WriteIntake
 
     @Override
     public int submit(final ClientConnection connection, final int opCode, final DirectBuffer buffer, final int offset,
-        final int length, final long sequence)
+        final int length, final long sequence, final long arrivalNs)
     {
         final int pathLength = buffer.getInt(offset, ByteOrder.BIG_ENDIAN);
         final String path = buffer.getStringWithoutLengthAscii(offset + 4, pathLength);
@@ -72,19 +72,19 @@ final class ScriptedRole implements WriteIntake
     }
 
     @Override
-    public int createSession(final int timeoutMs, final long sequence)
+    public int createSession(final int timeoutMs, final long sequence, final long arrivalNs)
     {
         return answer("create " + sequence + " timeout " + timeoutMs);
     }
 
     @Override
-    public int moveSession(final Session session, final long sequence)
+    public int moveSession(final Session session, final long sequence, final long arrivalNs)
     {
         return answer("move " + sequence + " session " + session.id());
     }
 
     @Override
-    public int closeSession(final Session session, final long sequence)
+    public int closeSession(final Session session, final long sequence, final long arrivalNs)
     {
         return answer("close " + sequence + " session " + session.id());
     }

@@ -221,6 +221,12 @@ final class TestDesk implements AutoCloseable
         }
 
         @Override
+        public void onProposed(final long zxid, final long arrivalNs)
+        {
+            // Not looked at.
+        }
+
+        @Override
         public void onStage(final TxnStage stage, final long zxid)
         {
             // Not looked at.

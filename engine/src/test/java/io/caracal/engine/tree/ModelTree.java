@@ -128,7 +128,29 @@ public final class ModelTree
             assertNode(node, test);
             assertChildren(test.find(node.path), namesByParent.getOrDefault(node.path, List.of()), test);
         }
+        assertFamilies(test);
         assertOwners(test);
+    }
+
+    /** What is below each znode, counted by walking up from every other one. */
+    private void assertFamilies(final TestTree test)
+    {
+        final Map<String, long[]> below = new TreeMap<>();
+        nodes.keySet().forEach(path -> below.put(path, new long[2]));
+        for (final ModelNode node : nodes.values())
+        {
+            for (String path = node.path; !path.equals("/");)
+            {
+                path = parentOf(path);
+                below.get(path)[0]++;
+                below.get(path)[1] += node.data == null ? 0 : node.data.getBytes(StandardCharsets.UTF_8).length;
+            }
+        }
+        below.forEach((path, sums) ->
+        {
+            assertEquals(sums[0], test.tree().descendantCount(test.find(path)), path);
+            assertEquals(sums[1], test.tree().descendantBytes(test.find(path)), path);
+        });
     }
 
     private void assertNode(final ModelNode expected, final TestTree test)

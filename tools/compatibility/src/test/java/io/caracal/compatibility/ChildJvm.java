@@ -35,6 +35,13 @@ public final class ChildJvm implements AutoCloseable
     public static ChildJvm startOwn(final String title, final List<String> options, final String mainClass,
         final List<String> arguments)
     {
+        return startOwn(title, List.of(), options, mainClass, arguments);
+    }
+
+    /** The same behind a program that starts others. */
+    static ChildJvm startOwn(final String title, final List<String> launcher, final List<String> options,
+        final String mainClass, final List<String> arguments)
+    {
         final List<String> all = new ArrayList<>(options);
         final String flags = System.getProperty("caracal.jvm.args");
 
@@ -43,11 +50,17 @@ public final class ChildJvm implements AutoCloseable
             all.add("@" + flags);
         }
 
-        return start(title, all, System.getProperty("java.class.path"), mainClass, arguments);
+        return start(title, launcher, all, System.getProperty("java.class.path"), mainClass, arguments);
     }
 
     public static ChildJvm start(final String title, final List<String> options, final String classPath,
         final String mainClass, final List<String> arguments)
+    {
+        return start(title, List.of(), options, classPath, mainClass, arguments);
+    }
+
+    private static ChildJvm start(final String title, final List<String> launcher, final List<String> options,
+        final String classPath, final String mainClass, final List<String> arguments)
     {
         try
         {
@@ -56,7 +69,7 @@ public final class ChildJvm implements AutoCloseable
             final Path argumentFile = directory.resolve(stem + ".args");
             Files.writeString(argumentFile, "-cp \"" + classPath.replace("\\", "\\\\") + "\"\n");
 
-            final List<String> command = new ArrayList<>();
+            final List<String> command = new ArrayList<>(launcher);
             command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
             command.addAll(options);
             command.add("-XX:+UseSerialGC");

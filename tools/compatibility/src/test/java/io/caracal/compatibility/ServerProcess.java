@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.compatibility;
 
+import io.caracal.compatibility.disk.SmallDisk;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -49,8 +50,9 @@ final class ServerProcess implements ServerUnderTest
     @Override
     public void start()
     {
-        final StringBuilder text = new StringBuilder("dataDir=").append(home.resolve("data").toAbsolutePath())
-            .append('\n');
+        final SmallDisk disk = settings.disk();
+        final Path data = disk == null ? home.resolve("data").toAbsolutePath() : disk.directory().resolve("data");
+        final StringBuilder text = new StringBuilder("dataDir=").append(data).append('\n');
 
         for (final Map.Entry<String, String> entry : settings.values().entrySet())
         {
@@ -59,13 +61,12 @@ final class ServerProcess implements ServerUnderTest
 
         try
         {
-            Files.createDirectories(home.resolve("data"));
             final Path file = Files.writeString(home.resolve("zoo.cfg"), text.toString());
             final List<String> options = new ArrayList<>();
             options.add(settings.heap());
             options.add("-XX:TieredStopAtLevel=1");
-            child = ChildJvm.startOwn(label(), options, kind.mainClass(), List.of(file.toString(),
-                Integer.toString(port)));
+            child = ChildJvm.startOwn(label(), disk == null ? List.of() : disk.launcher(), options, kind.mainClass(),
+                List.of(file.toString(), Integer.toString(port)));
         }
         catch (final IOException ex)
         {

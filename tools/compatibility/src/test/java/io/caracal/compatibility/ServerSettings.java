@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.compatibility;
 
+import io.caracal.compatibility.disk.SmallDisk;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -9,6 +10,7 @@ public final class ServerSettings
 {
     private final Map<String, String> values = new LinkedHashMap<>();
     private String heap = "-Xmx512m";
+    private SmallDisk disk;
 
     public ServerSettings()
     {
@@ -39,18 +41,31 @@ public final class ServerSettings
         return this;
     }
 
+    /** The data lies on a file system of its own. */
+    public ServerSettings disk(final SmallDisk newDisk)
+    {
+        disk = newDisk;
+        return this;
+    }
+
     ServerSettings copy()
     {
         final ServerSettings copy = new ServerSettings();
         copy.values.clear();
         copy.values.putAll(values);
         copy.heap = heap;
+        copy.disk = disk;
         return copy;
     }
 
     Map<String, String> values()
     {
         return values;
+    }
+
+    SmallDisk disk()
+    {
+        return disk;
     }
 
     String heap()

@@ -7,6 +7,7 @@ import io.caracal.engine.node.NodeContext;
 import io.caracal.engine.port.CorruptionException;
 import io.caracal.engine.port.Gauge;
 import io.caracal.journal.DirectoryInUseException;
+import io.caracal.journal.disk.FileSystemCalls;
 import io.caracal.journal.open.OpenJournal;
 import io.caracal.server.config.ConfigException;
 import io.caracal.server.config.Finding;
@@ -58,6 +59,7 @@ public final class Server implements AutoCloseable
     private static final long JOIN_MS = 30_000;
 
     private final Settings settings;
+    private final FileSystemCalls fileSystem;
     private final NanoClock clock = SystemNanoClock.INSTANCE;
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
     private final CompletableFuture<Throwable> failure = new CompletableFuture<>();
@@ -67,9 +69,10 @@ public final class Server implements AutoCloseable
     private MetricsView view;
     private boolean isClosed;
 
-    private Server(final Settings settings)
+    private Server(final ServerContext context)
     {
-        this.settings = settings;
+        settings = context.conclude();
+        fileSystem = context.fileSystem();
     }
 
     /**
@@ -83,7 +86,7 @@ public final class Server implements AutoCloseable
     public static Server launch(final ServerContext context)
     {
         JvmFlags.require();
-        final Server server = new Server(context.conclude());
+        final Server server = new Server(context);
         try
         {
             server.open();
@@ -110,7 +113,8 @@ public final class Server implements AutoCloseable
             TimeUnit.MILLISECONDS.toNanos(settings.integer(ServerProperty.FSYNC_WARNING)));
         final SelectIdle idle = opened(new SelectIdle(wiring.transport().conclude()));
         final OpenJournal journal = opened(
-            OpenJournal.open(wiring.journal().wakeup(idle::wakeup).events(events).onFailure(this::fail)));
+            OpenJournal.open(wiring.journal().fileSystem(fileSystem).wakeup(idle::wakeup).events(events).onFailure(
+                this::fail)));
         final ServerMetrics metrics = opened(openMetrics());
         events.metrics(metrics);
         view = new MetricsView(metrics);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.server;
 
+import io.caracal.journal.disk.FileSystemCalls;
+import io.caracal.journal.disk.RealFileSystem;
 import io.caracal.server.config.CfgLine;
 import io.caracal.server.config.ConfigException;
 import io.caracal.server.config.Origin;
@@ -19,6 +21,7 @@ public final class ServerContext
 {
     private final List<CfgLine> arguments = new ArrayList<>();
     private ZooCfg file;
+    private FileSystemCalls fileSystem = new RealFileSystem();
     private Settings settings;
 
     /**
@@ -78,6 +81,24 @@ public final class ServerContext
     {
         file = ZooCfg.read(path);
         return this;
+    }
+
+    /**
+     * Sets the calls to the file system by which the log, the snapshots and the epochs are written: the seam for tests
+     * that inject a slow, full or broken disk. Default: the real ones.
+     *
+     * @param calls used by the journal's threads.
+     * @return this.
+     */
+    public ServerContext fileSystem(final FileSystemCalls calls)
+    {
+        fileSystem = calls;
+        return this;
+    }
+
+    FileSystemCalls fileSystem()
+    {
+        return fileSystem;
     }
 
     /**

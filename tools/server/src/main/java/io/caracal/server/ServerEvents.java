@@ -62,6 +62,12 @@ final class ServerEvents implements CountersSink.NewsListener, JournalEvents, Tr
     @Override
     public void onSnapshot(final long zxid, final long bytes, final long durationNs)
     {
+        final ServerMetrics figures = metrics;
+        if (figures != null)
+        {
+            figures.snapshots().record(durationNs);
+        }
+
         LOG.info("snapshot of 0x{}: {} bytes in {} ms", Long.toHexString(zxid), bytes,
             TimeUnit.NANOSECONDS.toMillis(durationNs));
     }

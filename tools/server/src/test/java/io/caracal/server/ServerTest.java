@@ -7,8 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.caracal.engine.port.Count;
 import io.caracal.server.config.ConfigException;
 import io.caracal.server.metrics.RuntimeDirectory;
+import io.caracal.server.metrics.Stage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -75,7 +77,15 @@ class ServerTest
             assertTrue(ask(server, "cons").contains(",sid=0x" + Long.toHexString(client.getSessionId())));
             assertTrue(ask(server, "dump").contains("Sessions with Ephemerals (1):\n"));
             assertTrue(ask(server, "wchs").endsWith("Total watches:1\n"));
-            assertTrue(ask(server, "mntr").contains("zk_num_alive_connections\t2\n"));
+            final String monitored = ask(server, "mntr");
+            assertTrue(monitored.contains("zk_num_alive_connections\t2\n"), monitored);
+            assertTrue(monitored.contains("zk_proposal_count\t" + server.metrics().count(Count.COMMITS) + "\n"),
+                monitored);
+            assertTrue(monitored.contains("zk_cnt_prep_processor_queue_time_ms\t2\n"), monitored);
+            for (final Stage stage : Stage.values())
+            {
+                assertTrue(server.metrics().stage(stage).count() >= 2, stage + " is measured");
+            }
             client.close();
         }
     }

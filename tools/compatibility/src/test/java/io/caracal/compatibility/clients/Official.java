@@ -12,11 +12,11 @@ import org.apache.zookeeper.data.ACL;
 import org.apache.zookeeper.data.Id;
 
 /** The official Java client, connected. */
-final class Official extends ZooKeeper
+public final class Official extends ZooKeeper
 {
-    static final int SESSION_TIMEOUT_MS = 20_000;
-    static final List<ACL> OPEN = Collections.singletonList(new ACL(31, new Id("world", "anyone")));
-    static final List<ACL> CREATOR = Collections.singletonList(new ACL(31, new Id("auth", "")));
+    public static final int SESSION_TIMEOUT_MS = 20_000;
+    public static final List<ACL> OPEN = Collections.singletonList(new ACL(31, new Id("world", "anyone")));
+    public static final List<ACL> CREATOR = Collections.singletonList(new ACL(31, new Id("auth", "")));
 
     private Official(final String connectString, final int timeoutMs, final Watcher watcher,
         final ZKClientConfig config) throws IOException
@@ -24,18 +24,18 @@ final class Official extends ZooKeeper
         super(connectString, timeoutMs, watcher, true, config);
     }
 
-    static Official connect(final ServerUnderTest server) throws IOException, InterruptedException
+    public static Official connect(final ServerUnderTest server) throws IOException, InterruptedException
     {
         return connect(server.connectString(), new Watched());
     }
 
-    static Official connect(final String connectString, final Watched watched) throws IOException,
+    public static Official connect(final String connectString, final Watched watched) throws IOException,
         InterruptedException
     {
         return connect(connectString, watched, SESSION_TIMEOUT_MS);
     }
 
-    static Official connect(final String connectString, final Watched watched, final int timeoutMs)
+    public static Official connect(final String connectString, final Watched watched, final int timeoutMs)
         throws IOException, InterruptedException
     {
         final ZKClientConfig config = new ZKClientConfig();

@@ -7,7 +7,7 @@ import io.caracal.compatibility.ChildJvm;
 import java.util.List;
 
 /** Tests that need what the operating system's packages bring: left out by name where they miss, a failure in CI. */
-final class SystemPackages
+public final class SystemPackages
 {
     private static final long TIMEOUT_MS = 60_000;
 
@@ -16,7 +16,7 @@ final class SystemPackages
     }
 
     /** Runs a command that tells by its exit code whether the packages are there. */
-    static void require(final String test, final String packages, final List<String> command)
+    public static void require(final String test, final String packages, final List<String> command)
     {
         if (succeeds(test, command))
         {

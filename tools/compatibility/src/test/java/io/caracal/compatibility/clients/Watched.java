@@ -8,9 +8,9 @@ import org.apache.zookeeper.WatchedEvent;
 import org.apache.zookeeper.Watcher;
 
 /** A watcher that keeps what it was told, for a test that waits for it. */
-final class Watched implements Watcher
+public final class Watched implements Watcher
 {
-    static final long TIMEOUT_MS = 20_000;
+    public static final long TIMEOUT_MS = 20_000;
 
     private final BlockingQueue<WatchedEvent> events = new LinkedBlockingQueue<>();
 
@@ -21,7 +21,7 @@ final class Watched implements Watcher
     }
 
     /** The next event as "type path"; events of the connection are passed over. */
-    String next() throws InterruptedException
+    public String next() throws InterruptedException
     {
         while (true)
         {
@@ -39,7 +39,7 @@ final class Watched implements Watcher
         }
     }
 
-    void awaitState(final Event.KeeperState state) throws InterruptedException
+    public void awaitState(final Event.KeeperState state) throws InterruptedException
     {
         while (true)
         {
@@ -57,12 +57,12 @@ final class Watched implements Watcher
         }
     }
 
-    boolean isEmpty()
+    public boolean isEmpty()
     {
         return events.isEmpty();
     }
 
-    void clear()
+    public void clear()
     {
         events.clear();
     }

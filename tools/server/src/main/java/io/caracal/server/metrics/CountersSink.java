@@ -62,6 +62,12 @@ public final class CountersSink implements EventSink
     }
 
     @Override
+    public void onProposed(final long zxid, final long arrivalNs)
+    {
+        stopwatch.onProposed(zxid, arrivalNs, clock.nanoTime());
+    }
+
+    @Override
     public void onStage(final TxnStage stage, final long zxid)
     {
         stopwatch.onStage(stage, zxid, clock.nanoTime());

@@ -153,6 +153,16 @@ public final class MetricsView
         return figures(metrics.forces());
     }
 
+    /**
+     * Durations of snapshots since the last reset.
+     *
+     * @return figures.
+     */
+    public LatencyFigures snapshots()
+    {
+        return figures(metrics.snapshots());
+    }
+
     private static LatencyFigures figures(final LatencyTrack track)
     {
         final Histogram sum = LatencyTrack.empty();
@@ -168,6 +178,7 @@ public final class MetricsView
         metrics.reads().reset();
         metrics.writes().reset();
         metrics.forces().reset();
+        metrics.snapshots().reset();
         for (final Operation operation : Operation.values())
         {
             metrics.operation(operation).reset();

@@ -35,6 +35,7 @@ public final class ServerMetrics implements AutoCloseable
     private final LatencyTrack reads = new LatencyTrack();
     private final LatencyTrack writes = new LatencyTrack();
     private final LatencyTrack forces = new LatencyTrack();
+    private final LatencyTrack snapshots = new LatencyTrack();
 
     private ServerMetrics(final CountersFile file)
     {
@@ -185,6 +186,16 @@ public final class ServerMetrics implements AutoCloseable
     public LatencyTrack forces()
     {
         return forces;
+    }
+
+    /**
+     * Time of one snapshot, from its begin to its file being in place.
+     *
+     * @return the track; recorded by the journal's bulk thread only.
+     */
+    public LatencyTrack snapshots()
+    {
+        return snapshots;
     }
 
     LatencyTrack[] stageTracks()

@@ -6,6 +6,8 @@ import java.util.Locale;
 /** Stretches of a transaction's road whose duration is measured. */
 public enum Stage
 {
+    /** From the arrival of a request to proposed: waiting for its turn, checks. */
+    PREPARE,
     /** From proposed to durable in the own journal. */
     JOURNAL,
     /** From proposed to committed by a quorum. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.server.metrics;
 
+import io.caracal.engine.port.EventSink;
 import io.caracal.engine.port.TxnStage;
 
 /**
@@ -30,15 +31,19 @@ final class TxnStopwatch
     {
         switch (stage)
         {
-            case PROPOSED -> onProposed(zxid, nowNs);
             case DURABLE -> lastDurable = onDurable(zxid, nowNs);
             case COMMITTED -> lastCommitted = onCommitted(zxid, nowNs);
             case APPLIED -> onApplied(zxid, nowNs);
         }
     }
 
-    private void onProposed(final long zxid, final long nowNs)
+    void onProposed(final long zxid, final long arrivalNs, final long nowNs)
     {
+        if (arrivalNs != EventSink.NO_ARRIVAL)
+        {
+            tracks[Stage.PREPARE.ordinal()].record(nowNs - arrivalNs);
+        }
+
         final int index = (int)zxid & MASK;
         zxids[index] = zxid;
         proposedNs[index] = nowNs;

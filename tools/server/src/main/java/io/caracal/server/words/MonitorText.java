@@ -29,10 +29,13 @@ final class MonitorText
         count("stale_sessions_expired", Count.SESSIONS_EXPIRED),
         count("connection_revalidate_count", Count.SESSIONS_RESUMED));
 
-    private static final Map<String, Function<MetricsView, LatencyFigures>> LATENCIES = Map.of("fsynctime",
-        MetricsView::forces, "readlatency", MetricsView::reads, "updatelatency", MetricsView::writes,
-        "sync_processor_queue_and_flush_time_ms", view -> view.stage(Stage.JOURNAL), "propagation_latency",
-        view -> view.stage(Stage.TXN));
+    private static final Map<String, Function<MetricsView, LatencyFigures>> LATENCIES = Map.ofEntries(
+        Map.entry("fsynctime", MetricsView::forces), Map.entry("snapshottime", MetricsView::snapshots),
+        Map.entry("readlatency", MetricsView::reads), Map.entry("updatelatency", MetricsView::writes),
+        stage("prep_processor_queue_time_ms", Stage.PREPARE),
+        stage("sync_processor_queue_and_flush_time_ms", Stage.JOURNAL),
+        stage("local_write_committed_time_ms", Stage.COMMIT), stage("write_final_proc_time_ms", Stage.APPLY),
+        stage("propagation_latency", Stage.TXN));
 
     private final WordFacts facts;
     private final NanoClock clock;
@@ -52,6 +55,11 @@ final class MonitorText
     private static Map.Entry<String, ToLongFunction<MetricsView>> traffic(final String key, final Traffic kind)
     {
         return Map.entry(key, view -> view.traffic(kind));
+    }
+
+    private static Map.Entry<String, Function<MetricsView, LatencyFigures>> stage(final String key, final Stage stage)
+    {
+        return Map.entry(key, view -> view.stage(stage));
     }
 
     void write(final StringBuilder text, final ServerStatus status)

@@ -36,6 +36,12 @@ final class ServerEvents implements EventSink
     }
 
     @Override
+    public void onProposed(final long zxid, final long arrivalNs)
+    {
+        // Not looked at.
+    }
+
+    @Override
     public void onStage(final TxnStage stage, final long zxid)
     {
         if (TxnStage.APPLIED == stage)

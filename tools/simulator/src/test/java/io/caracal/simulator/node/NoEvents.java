@@ -9,11 +9,14 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 
-/** Keeps counts and states, forgets the rest. */
+/** Keeps counts and the road of the last transaction, forgets the rest. */
 final class NoEvents implements EventSink
 {
     final List<String> states = new ArrayList<>();
     final EnumMap<Count, Long> counts = new EnumMap<>(Count.class);
+    final List<TxnStage> lastRoad = new ArrayList<>();
+    long lastArrivalNs;
+    long lastZxid;
 
     @Override
     public void onReply(final int opCode, final long arrivalNs, final boolean write)
@@ -22,9 +25,20 @@ final class NoEvents implements EventSink
     }
 
     @Override
+    public void onProposed(final long zxid, final long arrivalNs)
+    {
+        lastZxid = zxid;
+        lastArrivalNs = arrivalNs;
+        lastRoad.clear();
+    }
+
+    @Override
     public void onStage(final TxnStage stage, final long zxid)
     {
-        // See above.
+        if (zxid == lastZxid)
+        {
+            lastRoad.add(stage);
+        }
     }
 
     @Override

@@ -7,9 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.caracal.engine.port.Count;
+import io.caracal.engine.port.EventSink;
 import io.caracal.engine.port.OperatorPort;
 import io.caracal.engine.port.OperatorQuery;
+import io.caracal.engine.port.TxnStage;
 import io.caracal.simulator.node.WireClient.Reply;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class StandaloneNodeTest
@@ -77,6 +81,46 @@ class StandaloneNodeTest
             assertEquals("2", WireClient.string(client.reply().body()));
             assertEquals(OK, client.reply().error());
             assertEquals(OK, client.reply().error());
+        }
+    }
+
+    @Test
+    void shouldMarkTheRoadOfAWriteFromItsArrival()
+    {
+        try (TestNode node = new TestNode(disk))
+        {
+            final WireClient client = node.connect();
+            final long proposals = node.events.counts.get(Count.PROPOSALS);
+            final long before = node.events.lastZxid;
+            disk.isForcing = false;
+            client.create("/a", "1", 0);
+            node.run(1);
+            final long arrivalNs = node.events.lastArrivalNs;
+            assertEquals(before + 1, node.events.lastZxid);
+            assertEquals(List.of(), node.events.lastRoad);
+            assertEquals(proposals, node.events.counts.get(Count.COMMITS));
+
+            disk.isForcing = true;
+            node.settle();
+            assertEquals(List.of(TxnStage.DURABLE, TxnStage.COMMITTED, TxnStage.APPLIED), node.events.lastRoad);
+            assertEquals(proposals + 1, node.events.counts.get(Count.PROPOSALS));
+            assertEquals(proposals + 1, node.events.counts.get(Count.COMMITS));
+            assertTrue(arrivalNs > 0, "a request has an arrival");
+        }
+    }
+
+    @Test
+    void shouldTellTransactionsThatNobodyAskedFor()
+    {
+        try (TestNode node = new TestNode(disk))
+        {
+            final WireClient client = node.connect();
+            node.settle();
+            assertNotEquals(EventSink.NO_ARRIVAL, node.events.lastArrivalNs);
+
+            node.runMs(2L * client.timeoutMs);
+            assertEquals(1, node.events.counts.get(Count.SESSIONS_EXPIRED));
+            assertEquals(EventSink.NO_ARRIVAL, node.events.lastArrivalNs);
         }
     }
 
@@ -282,6 +326,30 @@ class StandaloneNodeTest
             client.setData("/a", "yes", -1);
             node.settle();
             assertEquals(OK, client.reply().error());
+        }
+    }
+
+    @Test
+    void shouldKnowFromTheStartThatThereIsNoSpace()
+    {
+        final WireClient before;
+        try (TestNode node = new TestNode(disk))
+        {
+            before = node.connect();
+            before.create("/a", "hi", 0);
+            node.settle();
+        }
+
+        disk.hasSpace = false;
+        try (TestNode node = new TestNode(disk))
+        {
+            final WireClient client = new WireClient(node);
+            client.handshake(before.sessionId, before.password, 10_000);
+            client.setData("/a", "no", -1);
+            client.readPath(4, "/a", false);
+            node.settle();
+            assertEquals(SYSTEM_ERROR, client.reply().error());
+            assertEquals("hi", WireClient.string(client.reply().body()));
         }
     }
 

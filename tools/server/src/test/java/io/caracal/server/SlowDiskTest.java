@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.server;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.zookeeper.CreateMode;
+import org.apache.zookeeper.KeeperException;
+import org.apache.zookeeper.Watcher;
+import org.apache.zookeeper.ZooDefs;
+import org.apache.zookeeper.ZooKeeper;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A force that takes long, here as long as it takes to see: those who read do not wait for it. */
+@Timeout(value = 2, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class SlowDiskTest
+{
+    private static final int TIMEOUT_MS = 30_000;
+    private static final int READS = 2_000;
+    private static final int WRITES = 50;
+
+    @TempDir
+    private Path dir;
+
+    @ParameterizedTest
+    @ValueSource(strings = { "shared", "dedicated" })
+    void shouldServeReadsWhileAForceIsUnderWay(final String threading) throws Exception
+    {
+        final HeldDisk disk = new HeldDisk();
+        final ServerContext context = new ServerContext().dataDir(dir).clientPort(0).clientPortAddress("127.0.0.1")
+            .set("threading", threading).fileSystem(disk);
+        try (Server server = Server.launch(context))
+        {
+            final ZooKeeper writer = connect(server);
+            final ZooKeeper reader = connect(server);
+            writer.create("/a", new byte[]{ 1 }, ZooDefs.Ids.OPEN_ACL_UNSAFE, CreateMode.PERSISTENT);
+            final AtomicInteger acknowledged = new AtomicInteger();
+            final CountDownLatch all = new CountDownLatch(WRITES);
+            disk.hold();
+            for (int i = 0; i < WRITES; i++)
+            {
+                writer.setData("/a", new byte[]{ 2 }, -1, (result, path, ignored, stat) ->
+                {
+                    assertEquals(KeeperException.Code.OK.intValue(), result);
+                    acknowledged.incrementAndGet();
+                    all.countDown();
+                }, null);
+            }
+
+            awaitForce(disk);
+            for (int i = 0; i < READS; i++)
+            {
+                assertEquals(1, reader.getData("/a", false, null)[0]);
+            }
+
+            assertTrue(disk.isForcing(), "the force is still under way");
+            assertEquals(0, acknowledged.get(), "acknowledged what is not durable");
+            disk.release();
+            assertTrue(all.await(TIMEOUT_MS, TimeUnit.MILLISECONDS), "writes go through in the end");
+            assertEquals(2, reader.getData("/a", false, null)[0]);
+            assertFalse(disk.isForcing());
+            writer.close();
+            reader.close();
+        }
+        finally
+        {
+            disk.release();
+        }
+    }
+
+    private static void awaitForce(final HeldDisk disk)
+    {
+        final long deadlineNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(TIMEOUT_MS);
+        while (!disk.isForcing())
+        {
+            assertTrue(System.nanoTime() - deadlineNs < 0, "no force began");
+            Thread.onSpinWait();
+        }
+    }
+
+    private static ZooKeeper connect(final Server server) throws Exception
+    {
+        final CountDownLatch connected = new CountDownLatch(1);
+        final ZooKeeper client = new ZooKeeper(server.connectString(), TIMEOUT_MS, event ->
+        {
+            if (event.getState() == Watcher.Event.KeeperState.SyncConnected)
+            {
+                connected.countDown();
+            }
+        });
+        assertTrue(connected.await(TIMEOUT_MS, TimeUnit.MILLISECONDS), "no session within " + TIMEOUT_MS + " ms");
+        return client;
+    }
+}
