@@ -21,6 +21,7 @@ import java.sql.Driver;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -76,6 +77,8 @@ class ServerTest
             assertTrue(ask(server, "dump").contains("Sessions with Ephemerals (1):\n"));
             assertTrue(ask(server, "wchs").endsWith("Total watches:1\n"));
             assertTrue(ask(server, "mntr").contains("zk_num_alive_connections\t2\n"));
+            assertTrue(Pattern.compile("^zk_duty_cycle_max_us\t[1-9][0-9]*$", Pattern.MULTILINE)
+                .matcher(ask(server, "mntr")).find());
             client.close();
         }
     }
