@@ -89,7 +89,7 @@ final class MultiResult
 
     private void writeStat(final DataTree tree, final long node)
     {
-        StatWriter.write(stat.wrap(statBytes, 0), tree, node);
+        tree.encodeStat(node, stat.wrap(statBytes, 0));
         writer.writeRaw(statBytes, 0, StatEncoder.LENGTH);
     }
 }

@@ -4,7 +4,6 @@ package io.caracal.engine.client;
 import io.caracal.engine.Invariant;
 import io.caracal.engine.apply.Outcome;
 import io.caracal.engine.apply.Replica;
-import io.caracal.engine.apply.StatWriter;
 import io.caracal.engine.protocol.ErrorCode;
 import io.caracal.engine.protocol.JuteWriter;
 import io.caracal.engine.protocol.OpCode;
@@ -264,7 +263,7 @@ final class Completions
             body.writeRange(outcome.path(), outcome.pathOffset(), length);
             if (withStat)
             {
-                StatWriter.write(responder.encoder().stat(), replica.tree(), outcome.node());
+                replica.tree().encodeStat(outcome.node(), responder.encoder().stat());
             }
             responder.end();
         }
@@ -274,7 +273,7 @@ final class Completions
     {
         if (responder.begin(ReplyLength.STAT, outcome.zxid(), ErrorCode.OK) != null)
         {
-            StatWriter.write(responder.encoder().stat(), replica.tree(), outcome.node());
+            replica.tree().encodeStat(outcome.node(), responder.encoder().stat());
             responder.end();
         }
     }

@@ -15,6 +15,8 @@ final class ConnectionTable
     private final IntArrayList freeSlots = new IntArrayList();
     private ClientConnection[] bySlot = new ClientConnection[INITIAL_SLOTS];
     private int slotCount;
+    /** Found last: frames of one connection come in a row. */
+    private ClientConnection last;
 
     ClientConnection add(final long id, final DirectBuffer address, final int offset, final int length, final int port)
     {
@@ -33,7 +35,12 @@ final class ConnectionTable
 
     ClientConnection find(final long id)
     {
-        return byId.get(id);
+        if (last == null || last.id != id)
+        {
+            last = byId.get(id);
+        }
+
+        return last;
     }
 
     /** The connection of a slot; null when the slot is free. */
@@ -51,6 +58,7 @@ final class ConnectionTable
     void remove(final ClientConnection connection)
     {
         byId.remove(connection.id);
+        last = null;
         bySlot[connection.slot] = null;
         freeSlots.addInt(connection.slot);
     }

@@ -2,7 +2,6 @@
 package io.caracal.engine.client;
 
 import io.caracal.engine.apply.Replica;
-import io.caracal.engine.apply.StatWriter;
 import io.caracal.engine.protocol.ErrorCode;
 import io.caracal.engine.protocol.JuteReader;
 import io.caracal.engine.protocol.JuteWriter;
@@ -138,7 +137,7 @@ final class MultiReads
         if (request.opCode() == OpCode.GET_DATA)
         {
             lists.writeData(body, node, tree.dataLength(node));
-            StatWriter.write(responder.encoder().stat(), tree, node);
+            tree.encodeStat(node, responder.encoder().stat());
         }
         else
         {

@@ -30,6 +30,7 @@ final class Responder
     private int errorCode;
     private long arrivalNs;
     private long nowNs;
+    private long nowMs;
 
     Responder(final ClientPort clients, final EventSink events)
     {
@@ -40,6 +41,7 @@ final class Responder
     void time(final long newNowNs)
     {
         nowNs = newNowNs;
+        nowMs = newNowNs / NS_PER_MS;
     }
 
     /** Whom the next reply is for, and to what. */
@@ -95,7 +97,7 @@ final class Responder
         events.onCount(Count.PACKETS_SENT, 1);
         final long latencyMs = Math.max(0, nowNs - arrivalNs) / NS_PER_MS;
         final boolean hasFailed = errorCode != ErrorCode.OK;
-        connection.figures.onReply(hasFailed ? OpCode.NOTIFICATION : opCode, xid, zxid, latencyMs, nowNs / NS_PER_MS);
+        connection.figures.onReply(hasFailed ? OpCode.NOTIFICATION : opCode, xid, zxid, latencyMs, nowMs);
         events.onReply(opCode, arrivalNs, OpCode.kind(opCode) == OpKind.WRITE);
     }
 

@@ -4,7 +4,6 @@ package io.caracal.engine.client;
 import io.caracal.engine.acl.AclChecker;
 import io.caracal.engine.acl.AclMask;
 import io.caracal.engine.apply.Replica;
-import io.caracal.engine.apply.StatWriter;
 import io.caracal.engine.protocol.ErrorCode;
 import io.caracal.engine.protocol.GetEphemeralsRequestDecoder;
 import io.caracal.engine.protocol.JuteWriter;
@@ -101,7 +100,13 @@ final class ZnodeReads
 
     boolean isAllowed(final ClientConnection connection, final long node, final int permissions)
     {
-        final DirectBuffer acl = tree.acls().view(tree.aclId(node));
+        final int aclId = tree.aclId(node);
+        if ((tree.acls().openPermissions(aclId) & permissions) != 0)
+        {
+            return true;
+        }
+
+        final DirectBuffer acl = tree.acls().view(aclId);
 
         return aclChecker.allows(acl, 0, acl.capacity(), permissions, connection.identities, identityLimit);
     }
@@ -110,7 +115,7 @@ final class ZnodeReads
     {
         if (begin(ReplyLength.STAT) != null)
         {
-            StatWriter.write(responder.encoder().stat(), tree, node);
+            tree.encodeStat(node, responder.encoder().stat());
             responder.end();
         }
     }
@@ -122,7 +127,7 @@ final class ZnodeReads
         if (body != null)
         {
             lists.writeData(body, node, length);
-            StatWriter.write(responder.encoder().stat(), tree, node);
+            tree.encodeStat(node, responder.encoder().stat());
             responder.end();
         }
     }
@@ -138,7 +143,7 @@ final class ZnodeReads
             lists.writeChildren(body, node);
             if (withStat)
             {
-                StatWriter.write(responder.encoder().stat(), tree, node);
+                tree.encodeStat(node, responder.encoder().stat());
             }
             responder.end();
         }
@@ -176,7 +181,7 @@ final class ZnodeReads
             {
                 AclMask.encode(acl, 0, body);
             }
-            StatWriter.write(responder.encoder().stat(), tree, node);
+            tree.encodeStat(node, responder.encoder().stat());
             responder.end();
         }
 

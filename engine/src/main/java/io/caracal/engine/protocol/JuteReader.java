@@ -45,7 +45,6 @@ public final class JuteReader
      */
     public void wrap(final DirectBuffer record, final int offset, final int length)
     {
-        record.boundsCheck(offset, length);
         buffer = record;
         position = offset;
         end = offset + length;
@@ -134,20 +133,22 @@ public final class JuteReader
     public int readRange()
     {
         final int length = readInt();
+        final int offset = position;
 
-        if (!ok || length == NULL)
+        if (length == NULL && ok)
         {
             return NULL;
         }
 
-        if (length < 0 || length > elementLengthMax)
+        if (!ok || length < 0 || length > elementLengthMax || length > end - offset)
         {
             ok = false;
             return NULL;
         }
 
-        rangeOffset = take(length);
-        return ok ? length : NULL;
+        rangeOffset = offset;
+        position = offset + length;
+        return length;
     }
 
     /**

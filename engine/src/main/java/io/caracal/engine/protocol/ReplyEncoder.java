@@ -30,7 +30,8 @@ public final class ReplyEncoder
     {
         end = offset + frameLength;
         body.wrap(target, offset);
-        body.writeInt(frameLength - ReplyLength.PREFIX).writeInt(xid).writeLong(zxid).writeInt(error);
+        body.writeLong((long)(frameLength - ReplyLength.PREFIX) << Integer.SIZE | Integer.toUnsignedLong(xid))
+            .writeLong(zxid).writeInt(error);
 
         return body;
     }

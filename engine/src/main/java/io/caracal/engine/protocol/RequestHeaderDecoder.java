@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.engine.protocol;
 
+import java.nio.ByteOrder;
+import org.agrona.DirectBuffer;
+
 /** Head of every request after the handshake: {@code i32 xid, i32 type}. */
-public final class RequestHeaderDecoder extends RequestDecoder
+public final class RequestHeaderDecoder
 {
     /** Length in bytes. */
     public static final int LENGTH = 8;
@@ -10,11 +13,24 @@ public final class RequestHeaderDecoder extends RequestDecoder
     private int xid;
     private int opCode;
 
-    @Override
-    boolean decode(final JuteReader record)
+    /**
+     * Decodes a header.
+     *
+     * @param buffer holds it; not kept.
+     * @param offset of its first byte.
+     * @param length bytes up to the end of the frame.
+     * @return false when the frame is too short for it.
+     */
+    public boolean wrap(final DirectBuffer buffer, final int offset, final int length)
     {
-        xid = record.readInt();
-        opCode = record.readInt();
+        if (length < LENGTH)
+        {
+            return false;
+        }
+
+        final long header = buffer.getLong(offset, ByteOrder.BIG_ENDIAN);
+        xid = (int)(header >>> Integer.SIZE);
+        opCode = (int)header;
 
         return true;
     }

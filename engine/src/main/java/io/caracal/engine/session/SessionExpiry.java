@@ -63,11 +63,10 @@ public final class SessionExpiry
      */
     public void touch(final Session session, final long nowMs)
     {
-        final long tick = tickOf(session, nowMs);
-        if (tick != session.expiryTick && session.expiryTick != NOT_SCHEDULED)
+        if (session.expiryTick != NOT_SCHEDULED && !isWithinTick(session, nowMs))
         {
             unlink(session);
-            session.expiryTick = tick;
+            session.expiryTick = tickOf(session, nowMs);
             link(session);
         }
     }
@@ -151,6 +150,14 @@ public final class SessionExpiry
     private long tickOf(final Session session, final long nowMs)
     {
         return (nowMs + session.touchTimeoutMs()) / tickTimeMs + 1;
+    }
+
+    /** Whether the deadline lies within the tick that the session has: by multiplication, for each request asks. */
+    private boolean isWithinTick(final Session session, final long nowMs)
+    {
+        final long intoTickMs = nowMs + session.touchTimeoutMs() - (session.expiryTick - 1) * tickTimeMs;
+
+        return intoTickMs >= 0 && intoTickMs < tickTimeMs;
     }
 
     private static int slot(final long tick)

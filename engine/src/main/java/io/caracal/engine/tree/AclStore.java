@@ -10,6 +10,7 @@ import io.caracal.engine.memory.Slab;
  *
  * <pre>
  *    0  references    4  hash    8  next in the chain of its hash    12  length    16  block    20  walk
+ *   24  permissions of everyone
  * </pre>
  */
 final class AclStore implements Chains, AutoCloseable
@@ -20,7 +21,8 @@ final class AclStore implements Chains, AutoCloseable
     private static final int LENGTH = 12;
     private static final int BLOCK = 16;
     private static final int WALK = 20;
-    private static final int RECORD_LENGTH = 24;
+    private static final int OPEN_PERMISSIONS = 24;
+    private static final int RECORD_LENGTH = 28;
 
     private final Slab slab;
 
@@ -29,7 +31,7 @@ final class AclStore implements Chains, AutoCloseable
         slab = new Slab(ledger, MemoryTag.ACLS, RECORD_LENGTH);
     }
 
-    int allocate(final int hash, final int length, final int block)
+    int allocate(final int hash, final int length, final int block, final int openPermissions)
     {
         final int id = slab.allocate();
         putInt(id, REFERENCES, 1);
@@ -38,6 +40,7 @@ final class AclStore implements Chains, AutoCloseable
         putInt(id, LENGTH, length);
         putInt(id, BLOCK, block);
         putInt(id, WALK, 0);
+        putInt(id, OPEN_PERMISSIONS, openPermissions);
 
         return id;
     }
@@ -80,6 +83,11 @@ final class AclStore implements Chains, AutoCloseable
     int block(final int id)
     {
         return getInt(id, BLOCK);
+    }
+
+    int openPermissions(final int id)
+    {
+        return getInt(id, OPEN_PERMISSIONS);
     }
 
     int walk(final int id)

@@ -62,7 +62,7 @@ public final class AclTable implements AutoCloseable
     {
         final int block = blocks.allocate(length);
         blocks.buffer(length, block).putBytes(blocks.offset(length, block), acl, offset, length);
-        final int id = store.allocate(hash, length, block);
+        final int id = store.allocate(hash, length, block, OpenAcl.permissions(acl, offset, length));
         buckets.insert(id);
 
         return id;
@@ -118,6 +118,17 @@ public final class AclTable implements AutoCloseable
     public int length(final int id)
     {
         return store.length(id);
+    }
+
+    /**
+     * What an ACL permits whoever asks, where that can be told without reading it.
+     *
+     * @param id of the ACL.
+     * @return permissions if its only entry is {@code world:anyone}, 0 if it is any other.
+     */
+    public int openPermissions(final int id)
+    {
+        return store.openPermissions(id);
     }
 
     /**

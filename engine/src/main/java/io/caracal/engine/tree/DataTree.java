@@ -3,6 +3,7 @@ package io.caracal.engine.tree;
 
 import io.caracal.engine.Invariant;
 import io.caracal.engine.memory.MemoryLedger;
+import io.caracal.engine.protocol.StatEncoder;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 
@@ -201,7 +202,7 @@ public final class DataTree implements AutoCloseable
      * How often a child was created below a znode.
      *
      * @param node the znode.
-     * @return as stored: creates only. {@link NodeStat#cversion()} is what clients see.
+     * @return as stored: creates only. {@link #encodeStat} gives what clients see.
      */
     public int cversion(final long node)
     {
@@ -261,6 +262,19 @@ public final class DataTree implements AutoCloseable
     public int dataLength(final long node)
     {
         return nodes.payloadLength((int)node);
+    }
+
+    /**
+     * Encodes the Stat of a znode as clients see it: cversion counts removals of children as well, a null payload has
+     * length 0, and only sessions show as owners.
+     *
+     * @param node the znode.
+     * @param stat wrapped around the place for it; every field is set.
+     */
+    public void encodeStat(final long node, final StatEncoder stat)
+    {
+        final long owner = ephemerals.owner((int)node);
+        nodes.encodeStat((int)node, owner == EphemeralOwner.NONE ? owner : ownerKinds.shown(owner), stat);
     }
 
     /**

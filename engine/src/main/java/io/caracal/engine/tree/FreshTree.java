@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.engine.tree;
 
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import org.agrona.ExpandableArrayBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /** What an empty server holds: the root, /zookeeper, and below it quota and config, all at zxid 0. */
@@ -39,16 +37,10 @@ final class FreshTree
     /** The canonical list that gives everyone these permissions. */
     private int anyone(final int permissions)
     {
-        final ExpandableArrayBuffer acl = new ExpandableArrayBuffer();
-        int length = 0;
-        acl.putInt(length, 1, ByteOrder.BIG_ENDIAN);
-        length += Integer.BYTES;
-        acl.putInt(length, permissions, ByteOrder.BIG_ENDIAN);
-        length += Integer.BYTES;
-        length += acl.putStringUtf8(length, "world", ByteOrder.BIG_ENDIAN);
-        length += acl.putStringUtf8(length, "anyone", ByteOrder.BIG_ENDIAN);
+        final UnsafeBuffer acl = new UnsafeBuffer(new byte[OpenAcl.LENGTH]);
+        OpenAcl.write(acl, 0, permissions);
 
-        return tree.acls().intern(acl, 0, length);
+        return tree.acls().intern(acl, 0, OpenAcl.LENGTH);
     }
 
     private long create(final long parent, final String name, final int aclId)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.engine.tree;
 
+import java.nio.ByteOrder;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -92,6 +93,39 @@ final class NodeNames
     boolean equal(final int node, final int length, final DirectBuffer name, final int offset)
     {
         return Words.equal(buffer(node, length), offset(node, length), name, offset, length);
+    }
+
+    /**
+     * Where the slash before a znode's name stands in a path that, up to a limit, ends with both; -1 when it ends
+     * otherwise. The length before an inline name gives way to the slash, and what is behind it is zero: so record and
+     * path are compared by words.
+     */
+    int slashBefore(final int node, final DirectBuffer path, final int offset, final int limit)
+    {
+        final UnsafeBuffer record = nodes.buffer(node);
+        final int at = nodes.offset(node) + NodeStore.NAME;
+        final long head = record.getLong(at, ByteOrder.LITTLE_ENDIAN);
+        final int length = (int)head & 0xFF;
+        if (length == IN_BLOCK)
+        {
+            return slashBeforeLong(node, path, offset, limit);
+        }
+
+        final int slash = limit - length - 1;
+        final boolean isEqual = slash >= offset && (head ^ length ^ '/') == Words.word(path, offset, slash, length +
+            1) &&
+            (length < Long.BYTES || record.getLong(at + Long.BYTES, ByteOrder.LITTLE_ENDIAN) == Words.word(path, offset,
+                slash + Long.BYTES, length + 1 - Long.BYTES));
+
+        return isEqual ? slash : -1;
+    }
+
+    private int slashBeforeLong(final int node, final DirectBuffer path, final int offset, final int limit)
+    {
+        final int length = length(node);
+        final int slash = limit - length - 1;
+
+        return slash >= offset && path.getByte(slash) == '/' && equal(node, length, path, slash + 1) ? slash : -1;
     }
 
     /** Hash of a znode, given that of its parent. */

@@ -4,6 +4,7 @@ package io.caracal.engine.tree;
 import io.caracal.engine.memory.MemoryLedger;
 import io.caracal.engine.memory.MemoryTag;
 import io.caracal.engine.memory.Slab;
+import io.caracal.engine.protocol.StatEncoder;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
@@ -330,6 +331,23 @@ final class NodeStore implements LinkedRecords, Chains
         buffer.putLong(offset + PZXID, pzxid);
         buffer.putLong(offset + CTIME, ctimeMs);
         buffer.putLong(offset + MTIME, mtimeMs);
+    }
+
+    /**
+     * Encodes what clients see of a znode: in cversion every creation and removal of a child, as length of a null
+     * payload 0.
+     */
+    void encodeStat(final int node, final long owner, final StatEncoder stat)
+    {
+        final UnsafeBuffer record = slab.buffer(node);
+        final int at = slab.offset(node);
+        final int childCount = record.getInt(at + CHILD_COUNT);
+        stat.czxid(record.getLong(at + CZXID)).mzxid(record.getLong(at + MZXID))
+            .ctimeMs(record.getLong(at + CTIME)).mtimeMs(record.getLong(at + MTIME))
+            .version(record.getInt(at + VERSION)).cversion(2 * record.getInt(at + CVERSION) - childCount)
+            .aversion(record.getInt(at + AVERSION)).ephemeralOwner(owner)
+            .dataLength(Math.max(0, record.getInt(at + PAYLOAD_LENGTH))).numChildren(childCount)
+            .pzxid(record.getLong(at + PZXID));
     }
 
     int version(final int node)

@@ -42,7 +42,7 @@ final class PathIndex implements AutoCloseable
 
         final int hash = hashes.path(path, offset, length);
         int node = buckets.head(hash);
-        while (node != NodeStore.NONE && !(nodes.hash(node) == hash && isAt(node, path, offset, length)))
+        while (node != NodeStore.NONE && !(nodes.hash(node) == hash && isAt(node, root, path, offset, length)))
         {
             node = nodes.chainNext(node);
         }
@@ -50,22 +50,13 @@ final class PathIndex implements AutoCloseable
         return node;
     }
 
-    private boolean isAt(final int candidate, final DirectBuffer path, final int offset, final int length)
+    private boolean isAt(final int candidate, final int root, final DirectBuffer path, final int offset,
+        final int length)
     {
         int end = offset + length;
-        int node = candidate;
-        int parent = nodes.parent(node);
-        while (parent != NodeStore.NONE)
+        for (int node = candidate; node != root && end >= offset; node = nodes.parent(node))
         {
-            final int nameLength = names.length(node);
-            final int start = end - nameLength;
-            if (start <= offset || path.getByte(start - 1) != '/' || !names.equal(node, nameLength, path, start))
-            {
-                return false;
-            }
-            end = start - 1;
-            node = parent;
-            parent = nodes.parent(node);
+            end = names.slashBefore(node, path, offset, end);
         }
 
         return end == offset;

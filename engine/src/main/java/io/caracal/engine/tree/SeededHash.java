@@ -33,7 +33,7 @@ final class SeededHash
         long state = begin(parentHash);
         for (int i = 0; i < length; i += Long.BYTES)
         {
-            state = mix(state ^ Words.word(name, offset + i, length - i));
+            state = mix(state ^ Words.word(name, offset, offset + i, length - i));
         }
 
         return end(state, length);
@@ -50,7 +50,7 @@ final class SeededHash
         while (true)
         {
             final int remaining = Math.min(limit - position, Long.BYTES);
-            final long word = Words.word(path, position, remaining);
+            final long word = Words.word(path, offset, position, remaining);
             final int slash = Words.firstSlash(word);
             if (slash < remaining)
             {

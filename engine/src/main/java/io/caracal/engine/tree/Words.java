@@ -18,13 +18,32 @@ final class Words
     {
     }
 
-    /** The next up to eight bytes, padded with zeros. */
-    static long word(final DirectBuffer buffer, final int index, final int remaining)
+    /**
+     * The next up to eight bytes of a run, padded with zeros: in one look, unless the whole run up to there is shorter
+     * than a word.
+     *
+     * @param start     of the run.
+     * @param index     of the wanted bytes within the buffer.
+     * @param remaining bytes of the run from there on, 0 or more.
+     */
+    static long word(final DirectBuffer buffer, final int start, final int index, final int remaining)
     {
         if (remaining >= Long.BYTES)
         {
             return buffer.getLong(index, ByteOrder.LITTLE_ENDIAN);
         }
+
+        final int limit = index + remaining;
+        if (remaining > 0 && limit - start >= Long.BYTES)
+        {
+            return buffer.getLong(limit - Long.BYTES, ByteOrder.LITTLE_ENDIAN) >>> ((Long.BYTES - remaining) << 3);
+        }
+
+        return shortWord(buffer, index, remaining);
+    }
+
+    private static long shortWord(final DirectBuffer buffer, final int index, final int remaining)
+    {
         if (remaining >= Integer.BYTES)
         {
             final int tail = remaining - Integer.BYTES;
@@ -65,7 +84,7 @@ final class Words
     {
         for (int i = 0; i < length; i += Long.BYTES)
         {
-            if (word(left, leftIndex + i, length - i) != word(right, rightIndex + i, length - i))
+            if (word(left, leftIndex, leftIndex + i, length - i) != word(right, rightIndex, rightIndex + i, length - i))
             {
                 return false;
             }
@@ -79,7 +98,7 @@ final class Words
     {
         for (int i = 0; i < length; i += Long.BYTES)
         {
-            if ((word(buffer, index + i, length - i) & HIGH_BITS) != 0)
+            if ((word(buffer, index, index + i, length - i) & HIGH_BITS) != 0)
             {
                 return utf16LengthOfAny(buffer, index, length);
             }

@@ -38,7 +38,6 @@ class RequestDecoderTest
     static Stream<Arguments> wholeRecords()
     {
         return Stream.of(
-            of(new RequestHeaderDecoder(), w -> w.writeInt(7).writeInt(OpCode.EXISTS)),
             of(new CreateRequestDecoder(), w -> openAcl(text(text(w, "/a"), "hi")).writeInt(CreateMode.EPHEMERAL)),
             of(new CreateTtlRequestDecoder(), w -> openAcl(text(text(w, "/a"), null)).writeInt(5).writeLong(60_000)),
             of(new DeleteRequestDecoder(), w -> text(w, "/a").writeInt(-1)),
@@ -291,6 +290,19 @@ class RequestDecoderTest
         assertTrue(decoder.wrap(frame, 4, RequestHeaderDecoder.LENGTH));
         assertEquals(Xid.PING, decoder.xid());
         assertEquals(OpCode.PING, decoder.opCode());
+    }
+
+    @Test
+    void shouldNotDecodeAHeaderThatIsCutShort()
+    {
+        final RequestHeaderDecoder decoder = new RequestHeaderDecoder();
+        final DirectBuffer frame = RequestSamples.hex("fffffffe 0000000b");
+
+        for (int length = 0; length < RequestHeaderDecoder.LENGTH; length++)
+        {
+            assertFalse(decoder.wrap(frame, 0, length));
+        }
+        assertTrue(decoder.wrap(frame, 0, RequestHeaderDecoder.LENGTH));
     }
 
     @Test

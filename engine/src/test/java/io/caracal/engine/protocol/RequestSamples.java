@@ -20,7 +20,7 @@ public final class RequestSamples
     /** One of each decoder. */
     static List<RequestDecoder> decoders()
     {
-        return List.of(new ConnectRequestDecoder(), new RequestHeaderDecoder(), new CreateRequestDecoder(),
+        return List.of(new ConnectRequestDecoder(), new CreateRequestDecoder(),
             new CreateTtlRequestDecoder(), new DeleteRequestDecoder(), new PathRequestDecoder(),
             new PathWatchRequestDecoder(), new SetDataRequestDecoder(), new SetAclRequestDecoder(),
             new SyncRequestDecoder(), new CheckRequestDecoder(), new WatchesRequestDecoder(),

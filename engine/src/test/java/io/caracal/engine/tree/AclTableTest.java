@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.caracal.engine.BrokenInvariantException;
 import io.caracal.engine.memory.LedgerExtension;
+import java.nio.ByteOrder;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -56,6 +57,39 @@ class AclTableTest
             assertEquals(text, copy.getStringWithoutLengthAscii(1, text.length()));
             assertEquals(text.length(), table.view(id).capacity());
             assertEquals(text, table.view(id).getStringWithoutLengthAscii(0, text.length()));
+        }
+    }
+
+    @Test
+    void shouldKnowWhatIsOpenToEveryone()
+    {
+        final UnsafeBuffer open = new UnsafeBuffer(new byte[OpenAcl.LENGTH + 1]);
+        try (AclTable table = new AclTable(memory.ledger(), new SeededHash(1)))
+        {
+            for (int permissions = 0; permissions < 32; permissions++)
+            {
+                OpenAcl.write(open, 1, permissions);
+                assertEquals(permissions, table.openPermissions(table.intern(open, 1, OpenAcl.LENGTH)));
+            }
+        }
+    }
+
+    @Test
+    void shouldNotTakeAnotherAclForAnOpenOne()
+    {
+        final UnsafeBuffer open = new UnsafeBuffer(new byte[OpenAcl.LENGTH]);
+        try (AclTable table = new AclTable(memory.ledger(), new SeededHash(1)))
+        {
+            for (int i = 0; i < OpenAcl.LENGTH; i++)
+            {
+                OpenAcl.write(open, 0, 31);
+                open.putByte(i, (byte)(open.getByte(i) ^ 0x40));
+                final boolean isPermission = i >= Integer.BYTES && i < 2 * Integer.BYTES;
+                final int expected = isPermission ? open.getInt(Integer.BYTES, ByteOrder.BIG_ENDIAN) : 0;
+                assertEquals(expected, table.openPermissions(table.intern(open, 0, OpenAcl.LENGTH)));
+            }
+            OpenAcl.write(open, 0, 31);
+            assertEquals(0, table.openPermissions(table.intern(open, 0, OpenAcl.LENGTH - 1)));
         }
     }
 

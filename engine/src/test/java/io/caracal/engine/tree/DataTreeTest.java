@@ -7,8 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.caracal.engine.BrokenInvariantException;
 import io.caracal.engine.memory.LedgerExtension;
+import io.caracal.engine.protocol.StatDecoder;
+import io.caracal.engine.protocol.StatEncoder;
 import java.util.List;
 import org.agrona.ExpandableArrayBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,7 +25,8 @@ class DataTreeTest
     @RegisterExtension
     final LedgerExtension memory = new LedgerExtension();
 
-    private final NodeStat stat = new NodeStat();
+    private final StatDecoder stat = new StatDecoder();
+    private final UnsafeBuffer statBytes = new UnsafeBuffer(new byte[StatEncoder.LENGTH]);
     private TestTree test;
     private DataTree tree;
 
@@ -39,6 +43,14 @@ class DataTreeTest
         test.close();
     }
 
+    /** What clients see of a znode. */
+    private StatDecoder stat(final long node)
+    {
+        tree.encodeStat(node, new StatEncoder().wrap(statBytes, 0));
+
+        return stat.wrap(statBytes, 0);
+    }
+
     @Test
     void shouldBeginAsZooKeeperDoes()
     {
@@ -50,9 +62,9 @@ class DataTreeTest
         assertEquals(OPEN, test.aclOf(test.find("/zookeeper")));
         assertEquals(OPEN, test.aclOf(test.find("/zookeeper/quota")));
         assertEquals(READ_ONLY, test.aclOf(test.find("/zookeeper/config")));
-        assertEquals(-1, stat.wrap(tree, tree.root()).cversion());
-        assertEquals(-2, stat.wrap(tree, test.find("/zookeeper")).cversion());
-        stat.wrap(tree, test.find("/zookeeper/config"));
+        assertEquals(-1, stat(tree.root()).cversion());
+        assertEquals(-2, stat(test.find("/zookeeper")).cversion());
+        stat(test.find("/zookeeper/config"));
         assertEquals(0, stat.version());
         assertEquals(-1, stat.aversion());
         assertEquals(0, stat.dataLength());
@@ -71,7 +83,7 @@ class DataTreeTest
         tree.setAcl(test.find("/a"), acl, 1);
         tree.acls().release(acl);
 
-        stat.wrap(tree, test.find("/a"));
+        stat(test.find("/a"));
         assertEquals(10, stat.czxid());
         assertEquals(13, stat.mzxid());
         assertEquals(14, stat.pzxid());
@@ -83,7 +95,7 @@ class DataTreeTest
         assertEquals(1, stat.aversion());
         assertEquals(0, stat.ephemeralOwner());
         assertEquals(3, stat.dataLength());
-        assertEquals(1, stat.childCount());
+        assertEquals(1, stat.numChildren());
         assertEquals(44 + 2 + 3 + 4, tree.approximateDataSize());
     }
 
@@ -118,7 +130,7 @@ class DataTreeTest
         test.setData("/empty", null);
         assertEquals("", test.data(test.find("/null")));
         assertEquals(-1, tree.dataLength(test.find("/empty")));
-        assertEquals(0, stat.wrap(tree, test.find("/empty")).dataLength());
+        assertEquals(0, stat(test.find("/empty")).dataLength());
     }
 
     @Test
@@ -127,7 +139,7 @@ class DataTreeTest
         final long node = test.createAt("/usage", "count=1", 0, tree.aclId(tree.root()), 10, 1000);
         tree.replaceData(node, TestTree.bytes("count=12"), 0, 8);
         assertEquals("count=12", test.data(node));
-        stat.wrap(tree, node);
+        stat(node);
         assertEquals(0, stat.version());
         assertEquals(10, stat.mzxid());
         assertEquals(1000, stat.mtimeMs());
@@ -158,7 +170,7 @@ class DataTreeTest
         assertEquals(List.of("/c", "/d", "/a"), test.ephemerals(7));
         assertEquals(List.of(), test.ephemerals(8));
         assertEquals(3, tree.ephemeralCount());
-        assertEquals(7, stat.wrap(tree, test.find("/a")).ephemeralOwner());
+        assertEquals(7, stat(test.find("/a")).ephemeralOwner());
     }
 
     @Test

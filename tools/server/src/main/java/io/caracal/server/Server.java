@@ -126,20 +126,22 @@ public final class Server implements AutoCloseable
 
         final MemoryLedger ledger = new MemoryLedger();
         opened(() -> checkBooks(ledger));
+        final CountersSink figures = new CountersSink(metrics, clock, events);
         final NodeAgent node = opened(new NodeAgent(wiring.node(ledger)
             .ports(new NodeContext.Ports(transport, journal.journal(), journal.snapshotStore(), journal.epochStore(),
-                bridge, new CountersSink(metrics, clock, events)))
+                bridge, figures))
             .conclude()));
-        startThreads(node, idle, words, journal);
+        startThreads(node, idle, words, journal, figures);
     }
 
     private void startThreads(
-        final NodeAgent node, final SelectIdle idle, final WordServer words, final OpenJournal journal)
+        final NodeAgent node, final SelectIdle idle, final WordServer words, final OpenJournal journal,
+        final CountersSink figures)
     {
         final int retainCount = settings.integer(ServerProperty.PURGE_RETAIN);
         operators = new OperatorLoop(words, clock, () -> journal.purge(retainCount),
             TimeUnit.HOURS.toNanos(settings.integer(ServerProperty.PURGE_INTERVAL)), this::fail);
-        loop = new ServerLoop(node, transport, idle, clock, SystemEpochClock.INSTANCE,
+        loop = new ServerLoop(node, transport, idle, clock, SystemEpochClock.INSTANCE, figures,
             () -> view.gauge(Gauge.OUTSTANDING_REQUESTS) > 0, this::fail);
         final Thread operatorThread = thread("caracal-operator", operators);
         final Thread loopThread = thread("caracal-server", loop);

@@ -2,6 +2,7 @@
 package io.caracal.server;
 
 import io.caracal.engine.node.NodeAgent;
+import io.caracal.server.metrics.CountersSink;
 import io.caracal.transport.ClientTransport;
 import io.caracal.transport.tcp.SelectIdle;
 import java.util.concurrent.CountDownLatch;
@@ -24,23 +25,28 @@ final class ServerLoop implements Runnable
     private final EpochClock epochClock;
     private final Consumer<Throwable> onFailure;
     private final BooleanSupplier isBusy;
+    private final CountersSink figures;
     private final CountDownLatch serving = new CountDownLatch(1);
     private volatile boolean isEnding;
+    private long nowNs;
 
     /**
      * A loop.
      *
-     * @param isBusy whether requests are under way.
+     * @param figures is told of each cycle.
+     * @param isBusy  whether requests are under way.
      */
     ServerLoop(
         final NodeAgent node, final ClientTransport transport, final SelectIdle idle, final NanoClock nanoClock,
-        final EpochClock epochClock, final BooleanSupplier isBusy, final Consumer<Throwable> onFailure)
+        final EpochClock epochClock, final CountersSink figures, final BooleanSupplier isBusy,
+        final Consumer<Throwable> onFailure)
     {
         this.node = node;
         this.transport = transport;
         this.idle = idle;
         this.nanoClock = nanoClock;
         this.epochClock = epochClock;
+        this.figures = figures;
         this.isBusy = isBusy;
         this.onFailure = onFailure;
     }
@@ -59,7 +65,7 @@ final class ServerLoop implements Runnable
                 }
 
                 // A gateway's ring may hold what a read did not reach, behind the place where it wraps around.
-                idle.idle(work, Math.min(node.nextDeadlineNs(nanoClock.nanoTime()), transport.nextDeadlineNs()));
+                idle.idle(work, Math.min(node.nextDeadlineNs(nowNs), transport.nextDeadlineNs()));
             }
 
             drain();
@@ -72,8 +78,11 @@ final class ServerLoop implements Runnable
 
     private int cycle()
     {
-        final int work = node.doWork(nanoClock.nanoTime(), epochClock.time());
+        final long startNs = nanoClock.nanoTime();
+        final int work = node.doWork(startNs, epochClock.time());
         transport.flush();
+        nowNs = nanoClock.nanoTime();
+        figures.onCycle(startNs, nowNs);
         return work;
     }
 

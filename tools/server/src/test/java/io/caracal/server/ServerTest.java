@@ -23,6 +23,7 @@ import java.sql.Driver;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -86,6 +87,8 @@ class ServerTest
             {
                 assertTrue(server.metrics().stage(stage).count() >= 2, stage + " is measured");
             }
+            assertTrue(Pattern.compile("^zk_duty_cycle_max_us\t[1-9][0-9]*$", Pattern.MULTILINE).matcher(monitored)
+                .find(), monitored);
             client.close();
         }
     }

@@ -206,6 +206,15 @@ public final class TcpGateway implements ClientTransport
 
         while (null != (connection = dirty.pollFirst()))
         {
+            flush(connection);
+        }
+    }
+
+    /** Writes what a connection owes; it may then still be in the queue, where it is passed over. */
+    private void flush(final Connection connection)
+    {
+        if (connection.isDirty)
+        {
             connection.isDirty = false;
 
             if (ConnectionState.CLOSED != connection.state && ConnectionState.DRAINING != connection.state)
@@ -518,6 +527,7 @@ public final class TcpGateway implements ClientTransport
             {
                 bytesLeft -= reader.visit(connection, handler, nowNs);
                 workCount++;
+                flush(connection);
 
                 if (reader.isMoreLikely() && ConnectionState.CLOSED != connection.state)
                 {

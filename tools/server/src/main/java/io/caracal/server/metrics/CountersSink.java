@@ -6,6 +6,7 @@ import io.caracal.engine.port.EventSink;
 import io.caracal.engine.port.Gauge;
 import io.caracal.engine.port.TxnStage;
 import org.agrona.concurrent.NanoClock;
+import org.agrona.concurrent.status.AtomicCounter;
 
 /**
  * Turns what the engine tells into figures. Runs on the engine's thread; neither blocks nor allocates. News of roles
@@ -37,6 +38,7 @@ public final class CountersSink implements EventSink
     private final NanoClock clock;
     private final NewsListener news;
     private final TxnStopwatch stopwatch;
+    private final ReplyTally replies;
 
     /**
      * A sink.
@@ -51,14 +53,34 @@ public final class CountersSink implements EventSink
         this.clock = clock;
         this.news = news;
         this.stopwatch = new TxnStopwatch(metrics.stageTracks());
+        this.replies = new ReplyTally(metrics);
     }
 
     @Override
     public void onReply(final int opCode, final long arrivalNs, final boolean write)
     {
-        final long latencyNs = clock.nanoTime() - arrivalNs;
-        metrics.operation(Operation.of(opCode)).record(latencyNs);
-        (write ? metrics.writes() : metrics.reads()).record(latencyNs);
+        if (replies.isFull())
+        {
+            replies.record(clock.nanoTime());
+        }
+
+        replies.add(Operation.of(opCode), write, arrivalNs);
+    }
+
+    /**
+     * A duty cycle of the loop is over, and what it replied is with the sockets.
+     *
+     * @param startNs when it began, monotonic.
+     * @param endNs   now.
+     */
+    public void onCycle(final long startNs, final long endNs)
+    {
+        replies.record(endNs);
+        final AtomicCounter longest = metrics.gauge(Gauge.DUTY_CYCLE_MAX_NS);
+        if (endNs - startNs > longest.getPlain())
+        {
+            longest.setRelease(endNs - startNs);
+        }
     }
 
     @Override

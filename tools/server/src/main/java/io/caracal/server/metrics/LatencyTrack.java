@@ -38,7 +38,18 @@ public final class LatencyTrack
      */
     public void record(final long latencyNs)
     {
-        recorder.recordValue(Math.max(0, Math.min(latencyNs, HIGHEST_NS)));
+        record(latencyNs, 1);
+    }
+
+    /**
+     * Records several equal latencies. Only ever called by one thread.
+     *
+     * @param latencyNs nanoseconds; figures out of range are moved to its ends.
+     * @param count     how many, greater than zero.
+     */
+    public void record(final long latencyNs, final long count)
+    {
+        recorder.recordValueWithCount(Math.max(0, Math.min(latencyNs, HIGHEST_NS)), count);
     }
 
     /**

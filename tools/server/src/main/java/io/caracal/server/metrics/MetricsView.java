@@ -170,9 +170,10 @@ public final class MetricsView
         return new LatencyFigures(sum);
     }
 
-    /** Sets packets and latencies to zero; other counts go on. */
+    /** Sets packets, latencies and the longest duty cycle to zero; other counts go on. */
     public void reset()
     {
+        metrics.gauge(Gauge.DUTY_CYCLE_MAX_NS).setRelease(0);
         receivedAtReset = count(Count.PACKETS_RECEIVED);
         sentAtReset = count(Count.PACKETS_SENT);
         metrics.reads().reset();

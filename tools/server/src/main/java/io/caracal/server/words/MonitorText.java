@@ -3,6 +3,7 @@ package io.caracal.server.words;
 
 import com.sun.management.UnixOperatingSystemMXBean;
 import io.caracal.engine.port.Count;
+import io.caracal.engine.port.Gauge;
 import io.caracal.server.metrics.LatencyFigures;
 import io.caracal.server.metrics.MetricsView;
 import io.caracal.server.metrics.Stage;
@@ -73,6 +74,7 @@ final class MonitorText
             line(key, COUNTERS.getOrDefault(key, view -> 0).applyAsLong(facts.metrics()));
         }
 
+        line("duty_cycle_max_us", TimeUnit.NANOSECONDS.toMicros(facts.metrics().gauge(Gauge.DUTY_CYCLE_MAX_NS)));
         MonitorKeys.SUMMARIES.forEach(key -> summary(key, false));
         MonitorKeys.DISTRIBUTIONS.forEach(key -> summary(key, true));
     }

@@ -89,6 +89,7 @@ class ServerMetricsTest
             sink.onReply(4, nowNs - 2 * MS, false);
             sink.onReply(1, nowNs - 11 * MS, true);
             sink.onReply(77_777, nowNs + MS, false);
+            sink.onCycle(nowNs, nowNs);
 
             assertEquals(2, view.reads().count());
             assertEquals(11, view.writes().maxMs());
@@ -98,6 +99,71 @@ class ServerMetricsTest
             assertEquals(0, view.requests().minMs());
             assertEquals(11, view.requests().maxMs());
             assertEquals(13 / 3.0, view.requests().meanMs(), 0.05);
+        }
+    }
+
+    @Test
+    void shouldCountAPipelineAsRepliedWhenItsCycleEnds()
+    {
+        try (ServerMetrics metrics = ServerMetrics.unshared())
+        {
+            final CountersSink sink = new CountersSink(metrics, () -> nowNs, listener);
+            final MetricsView view = new MetricsView(metrics);
+            final long arrivalNs = nowNs;
+            for (int i = 0; i < 1000; i++)
+            {
+                sink.onReply(i % 10 == 0 ? 3 : 4, arrivalNs, false);
+            }
+            sink.onReply(4, arrivalNs - 7 * MS, false);
+            sink.onReply(4, arrivalNs, false);
+            assertEquals(0, view.reads().count());
+
+            nowNs += 2 * MS;
+            sink.onCycle(arrivalNs, nowNs);
+            sink.onCycle(nowNs, nowNs);
+
+            assertEquals(1002, view.reads().count());
+            assertEquals(100, view.operation(Operation.EXISTS).count());
+            assertEquals(2, view.operation(Operation.EXISTS).minMs());
+            assertEquals(2, view.operation(Operation.GET_DATA).minMs());
+            assertEquals(9, view.operation(Operation.GET_DATA).maxMs());
+            assertEquals(902, view.operation(Operation.GET_DATA).count());
+        }
+    }
+
+    @Test
+    void shouldLoseNoneOfMoreRepliesThanWaitForTheEndOfACycle()
+    {
+        try (ServerMetrics metrics = ServerMetrics.unshared())
+        {
+            final CountersSink sink = new CountersSink(metrics, () -> nowNs, listener);
+            final int replies = 2 * ReplyTally.ENTRIES_MAX + 1;
+            for (int i = 0; i < replies; i++)
+            {
+                sink.onReply(4, nowNs - i * MS, false);
+            }
+            sink.onCycle(nowNs, nowNs);
+
+            assertEquals(replies, new MetricsView(metrics).operation(Operation.GET_DATA).count());
+            assertEquals(replies - 1, new MetricsView(metrics).reads().maxMs(), replies / 100.0);
+        }
+    }
+
+    @Test
+    void shouldRememberTheLongestDutyCycle()
+    {
+        try (ServerMetrics metrics = ServerMetrics.unshared())
+        {
+            final CountersSink sink = new CountersSink(metrics, () -> nowNs, listener);
+            final MetricsView view = new MetricsView(metrics);
+            sink.onCycle(nowNs, nowNs + 70);
+            sink.onCycle(nowNs + 100, nowNs + 190);
+            sink.onCycle(nowNs + 200, nowNs + 210);
+            assertEquals(90, view.gauge(Gauge.DUTY_CYCLE_MAX_NS));
+
+            view.reset();
+            sink.onCycle(nowNs + 300, nowNs + 340);
+            assertEquals(40, view.gauge(Gauge.DUTY_CYCLE_MAX_NS));
         }
     }
 
@@ -157,9 +223,11 @@ class ServerMetricsTest
             final CountersSink sink = new CountersSink(metrics, () -> nowNs, listener);
             final MetricsView view = new MetricsView(metrics);
             sink.onReply(4, nowNs - MS, false);
+            sink.onCycle(nowNs - MS, nowNs);
             sink.onCount(Count.PACKETS_RECEIVED, 5);
             sink.onCount(Count.SNAPSHOTS, 1);
             view.reset();
+            assertEquals(0, view.gauge(Gauge.DUTY_CYCLE_MAX_NS));
             sink.onCount(Count.PACKETS_RECEIVED, 2);
 
             assertEquals(2, view.packetsReceived());

@@ -58,7 +58,9 @@ final class WordDeskFixture implements WordPort, AutoCloseable
         });
         server.port(this);
         metrics.traffic(Traffic.CONNECTIONS_ACCEPTED).getAndAdd(3);
-        new CountersSink(metrics, () -> nowNs, null).onReply(4, nowNs - 3_625_000, false);
+        final CountersSink sink = new CountersSink(metrics, () -> nowNs, null);
+        sink.onReply(4, nowNs - 3_625_000, false);
+        sink.onCycle(nowNs - 750_000, nowNs);
         engine.answers.put(OperatorQuery.STATUS, () -> Stream.of(engine.status(2)));
         engine.answers.put(OperatorQuery.CONNECTIONS,
             () -> Stream.of(FakeEngine.connection(FIRST, 52_154, 3, 4), FakeEngine.connection(SECOND, 52_156, 4, 2)));

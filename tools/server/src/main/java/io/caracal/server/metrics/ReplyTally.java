@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.server.metrics;
+
+import java.util.Arrays;
+
+/**
+ * Replies of one duty cycle, to be recorded together: they leave together, so one look at the clock is true for all of
+ * them. Replies of one operation whose requests arrived together are one entry, which is what a pipeline makes of
+ * thousands. Owned by the engine's thread.
+ */
+final class ReplyTally
+{
+    /** Entries that can wait for the end of the cycle; then they are recorded early. */
+    static final int ENTRIES_MAX = 1024;
+    private static final int NONE = -1;
+    private static final Operation[] OPERATIONS = Operation.values();
+
+    private final ServerMetrics metrics;
+    private final long[] arrivalsNs = new long[ENTRIES_MAX];
+    private final int[] kinds = new int[ENTRIES_MAX];
+    private final int[] counts = new int[ENTRIES_MAX];
+    /** The newest entry of each kind, where the next reply of it most likely belongs. */
+    private final int[] newest = new int[2 * OPERATIONS.length];
+    private int size;
+
+    ReplyTally(final ServerMetrics metrics)
+    {
+        this.metrics = metrics;
+        Arrays.fill(newest, NONE);
+    }
+
+    /** Whether the next reply may find no room. */
+    boolean isFull()
+    {
+        return size == ENTRIES_MAX;
+    }
+
+    void add(final Operation operation, final boolean isWrite, final long arrivalNs)
+    {
+        final int kind = 2 * operation.ordinal() + (isWrite ? 1 : 0);
+        final int entry = newest[kind];
+        if (entry != NONE && arrivalsNs[entry] == arrivalNs)
+        {
+            counts[entry]++;
+        }
+        else
+        {
+            newest[kind] = size;
+            kinds[size] = kind;
+            arrivalsNs[size] = arrivalNs;
+            counts[size] = 1;
+            size++;
+        }
+    }
+
+    /** Records everything as replied now. */
+    void record(final long nowNs)
+    {
+        for (int i = 0; i < size; i++)
+        {
+            final int kind = kinds[i];
+            final long latencyNs = nowNs - arrivalsNs[i];
+            metrics.operation(OPERATIONS[kind >> 1]).record(latencyNs, counts[i]);
+            ((kind & 1) == 0 ? metrics.reads() : metrics.writes()).record(latencyNs, counts[i]);
+            newest[kind] = NONE;
+        }
+
+        size = 0;
+    }
+}
