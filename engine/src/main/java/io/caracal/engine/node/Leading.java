@@ -383,6 +383,11 @@ final class Leading implements Role, CommitHandler, SuspectSessions.LearnerWatch
     @Override
     public boolean onLearnerInfo(final long from, final LearnerInfoDecoder message)
     {
+        if (heard(from, message.conversation()) != null)
+        {
+            return true;
+        }
+
         final boolean isVoter = node.members().isVoter(from);
         final boolean counts = isVoter && message.votesRaw() != 0;
         syncs.end(from);
