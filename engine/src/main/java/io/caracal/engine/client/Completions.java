@@ -231,7 +231,7 @@ final class Completions
     private void answerHandshake(final ClientConnection connection, final Outcome outcome)
     {
         final Session session = replica.sessions().find(outcome.sessionId());
-        if (session == null || session.isClosing())
+        if (session == null)
         {
             handshake.refuse(connection);
         }

@@ -77,6 +77,10 @@ final class Handshake
         return open(connection, result, 0, length);
     }
 
+    /**
+     * A session whose end is prepared is over only when that is applied: its client is told after a move that is proposed
+     * behind it, because what is prepared may never be committed.
+     */
     private boolean resume(final ClientConnection connection, final WriteIntake intake, final int length)
     {
         final Session session = findResumable();
@@ -93,7 +97,7 @@ final class Handshake
         }
 
         connection.negotiatedTimeoutMs = limits.negotiate(request.timeoutMs());
-        if (session.ownerServer() == serverId)
+        if (session.ownerServer() == serverId && !session.isClosing())
         {
             attach(connection, session, intake);
             return true;
@@ -107,9 +111,8 @@ final class Handshake
         final long sessionId = request.sessionId();
         final boolean isRight = replica.passwords().isRight(sessionId, request.buffer(), request.passwordOffset(),
             request.passwordLength());
-        final Session session = isRight ? replica.sessions().find(sessionId) : null;
 
-        return session == null || session.isClosing() ? null : session;
+        return isRight ? replica.sessions().find(sessionId) : null;
     }
 
     private boolean open(final ClientConnection connection, final int result, final long sessionId, final int length)

@@ -326,7 +326,7 @@ final class LeaderDesk
         }
         if (message.opCode() == OpCode.CREATE_SESSION)
         {
-            return session == null || session.isClosing() ? ErrorCode.SESSION_EXPIRED :
+            return session == null ? ErrorCode.SESSION_EXPIRED :
                 moveSession(session, server, incarnation, sequence);
         }
         if (message.opCode() == OpCode.CLOSE_SESSION)

@@ -4,6 +4,7 @@ package io.caracal.engine.node;
 import io.caracal.engine.port.CatchUp;
 import io.caracal.engine.port.CatchUpHandler;
 import io.caracal.engine.zab.LearnerLink;
+import io.caracal.engine.zab.codec.SyncKind;
 import io.caracal.engine.zab.sync.LeaderSync;
 import org.agrona.DirectBuffer;
 
@@ -23,8 +24,9 @@ final class LeaderSyncs implements CatchUpHandler
 
     void begin(final LearnerLink learner, final long epoch)
     {
-        syncs[node.links().indexOf(learner.serverId)] =
-            new LeaderSync(learner, epoch, node.log(), catchUp, node.sender());
+        final LeaderSync sync = new LeaderSync(learner, epoch, node.log(), catchUp, node.sender());
+        learner.getsSnapshot = sync.plan().kind() == SyncKind.SNAP;
+        syncs[node.links().indexOf(learner.serverId)] = sync;
     }
 
     /** The learner is gone or attaches anew. */

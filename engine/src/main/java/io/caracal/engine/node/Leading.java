@@ -166,9 +166,16 @@ final class Leading implements Role, CommitHandler, SuspectSessions.LearnerWatch
 
     private int synchronize()
     {
+        if (!hasAdopted())
+        {
+            adopt();
+            return 0;
+        }
+
+        broadcast.onAdopted(node.serverId(), node.log().lastZxid());
         if (!broadcast.isEstablished())
         {
-            return adopt();
+            return 0;
         }
 
         final int applied = node.log().deliver(APPLY_MAX, this);
@@ -183,26 +190,26 @@ final class Leading implements Role, CommitHandler, SuspectSessions.LearnerWatch
         return applied + 1;
     }
 
-    /** The own history must be durable before the epoch is, and both before this server counts itself. */
-    private int adopt()
+    /**
+     * Whether the own history is durable, and the epoch after it. A leader that proposed without that could lose an
+     * election to an older history later, even when a quorum of others has adopted the epoch.
+     */
+    private boolean hasAdopted()
     {
-        final long epoch = discovery.epoch();
-        if (node.epochs().current() == epoch)
-        {
-            broadcast.onAdopted(node.serverId(), node.log().lastZxid());
-            return broadcast.isEstablished() ? 1 : 0;
-        }
+        return node.epochs().current() == discovery.epoch() && node.epochs().isSettled();
+    }
+
+    private void adopt()
+    {
         if (!isStoring && node.log().isAllDurable())
         {
-            isStoring = node.epochs().store(epoch, node.serverId(), epoch);
+            isStoring = node.epochs().store(discovery.epoch(), node.serverId(), discovery.epoch());
         }
-
-        return 0;
     }
 
     private int broadcast(final long nowNs, final long nowMs)
     {
-        int work = node.log().deliver(APPLY_MAX, this);
+        int work = isSureOfItself() ? node.log().deliver(APPLY_MAX, this) : 0;
         work += desk.doWork(nowNs, nowMs);
         work += node.desk().resend(this) > 0 ? 1 : 0;
         if (isHandingOver || desk.isUsedUp())
@@ -323,8 +330,17 @@ final class Leading implements Role, CommitHandler, SuspectSessions.LearnerWatch
         node.context().peers().close(server);
     }
 
+    /**
+     * A learner that was sent a snapshot and did not come through may have found it damaged: the next one that needs one
+     * is to have a new one, of the tree as it is.
+     */
     private void forget(final long server)
     {
+        final LearnerLink learner = learners.find(server);
+        if (learner != null && learner.getsSnapshot && !hasAdopted(learner))
+        {
+            node.snapshots().demand();
+        }
         syncs.end(server);
         learners.remove(server);
         watch.onGone(server);
@@ -380,10 +396,11 @@ final class Leading implements Role, CommitHandler, SuspectSessions.LearnerWatch
         return true;
     }
 
+    /** A learner may say so more than once before it has an answer; only a new conversation is a new beginning. */
     @Override
     public boolean onLearnerInfo(final long from, final LearnerInfoDecoder message)
     {
-        if (heard(from, message.conversation()) != null)
+        if (learners.find(from, message.conversation()) != null)
         {
             return true;
         }
@@ -476,14 +493,17 @@ final class Leading implements Role, CommitHandler, SuspectSessions.LearnerWatch
     public boolean onAck(final long from, final AckDecoder message)
     {
         final LearnerLink learner = heard(from, message.conversation());
-        final boolean hasAdopted = learner != null && (learner.phase == LearnerLink.Phase.ADOPTED ||
-            learner.phase == LearnerLink.Phase.UP);
-        if (hasAdopted && learner.counts)
+        if (learner != null && hasAdopted(learner) && learner.counts)
         {
             broadcast.onAck(from, message.zxid());
         }
 
         return true;
+    }
+
+    private static boolean hasAdopted(final LearnerLink learner)
+    {
+        return learner.phase == LearnerLink.Phase.ADOPTED || learner.phase == LearnerLink.Phase.UP;
     }
 
     @Override
@@ -663,7 +683,7 @@ final class Leading implements Role, CommitHandler, SuspectSessions.LearnerWatch
     @Override
     public long nextDeadlineNs(final long nowNs)
     {
-        if (node.log().hasCommitted())
+        if (node.log().hasCommitted() && isSureOfItself())
         {
             return nowNs;
         }

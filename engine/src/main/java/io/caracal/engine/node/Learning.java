@@ -114,7 +114,8 @@ final class Learning implements Role, CommitHandler
     @Override
     public boolean isServing()
     {
-        return phase == Phase.ESTABLISHED && endReason == null && pulse.isSureOfLeader();
+        return phase == Phase.ESTABLISHED && endReason == null && node.replica().passwords().hasSecret() &&
+            pulse.isSureOfLeader();
     }
 
     @Override
@@ -135,11 +136,20 @@ final class Learning implements Role, CommitHandler
 
         work += announcement.doWork();
         work += step(nowNs);
-        work += sync.isPrefix() ? node.log().deliver(APPLY_MAX, this) : 0;
+        work += mayApply() ? node.log().deliver(APPLY_MAX, this) : 0;
         work += pulse.doWork();
         judge();
 
         return work;
+    }
+
+    /**
+     * Applying answers clients, who take that as a sign that their sessions live: a learner that has lost touch with its
+     * leader says nothing to them, not even what is true.
+     */
+    private boolean mayApply()
+    {
+        return sync.isPrefix() && (phase != Phase.ESTABLISHED || pulse.isSureOfLeader());
     }
 
     private int step(final long nowNs)
@@ -182,6 +192,10 @@ final class Learning implements Role, CommitHandler
         }
     }
 
+    /**
+     * Only a promise that counts is kept: one that did not would make a server whose disk was lost look like one that
+     * remembers, and vote, before it has the history again.
+     */
     private void promise()
     {
         final Epochs epochs = node.epochs();
@@ -300,7 +314,7 @@ final class Learning implements Role, CommitHandler
         {
             lastInfoNs = phase == Phase.ATTACHING ? Long.MIN_VALUE : lastInfoNs;
         }
-        else if (from == leader && phase != Phase.ATTACHING)
+        else if (from == leader && (phase != Phase.ATTACHING || !statement.isLooking()))
         {
             end("the leader leads no more");
         }
@@ -332,7 +346,7 @@ final class Learning implements Role, CommitHandler
         final boolean isPromisedToIt = epochs.accepted() == epoch && epochs.acceptedLeader() == leader;
         if (epoch > epochs.accepted() || isPromisedToIt)
         {
-            phase = Phase.PROMISING;
+            phase = votes ? Phase.PROMISING : Phase.PROMISED;
         }
         else
         {
@@ -457,6 +471,7 @@ final class Learning implements Role, CommitHandler
     {
         if (isOfThisConversation(from, message.conversation()))
         {
+            node.links().onStatement(from, PeerStatement.NONE);
             end("the leader steps down");
         }
 
@@ -546,7 +561,7 @@ final class Learning implements Role, CommitHandler
     @Override
     public long nextDeadlineNs(final long nowNs)
     {
-        return node.log().hasCommitted() && sync.isPrefix() ? nowNs :
+        return node.log().hasCommitted() && mayApply() ? nowNs :
             nowNs + node.context().ensemble().heartbeatNs();
     }
 

@@ -36,6 +36,8 @@ public final class LearnerLink
     public boolean counts;
     /** Last zxid that it logged when it attached. */
     public long lastZxid;
+    /** Whether it is sent a snapshot. */
+    public boolean getsSnapshot;
     /** End of the history that it was given; the live stream begins after it. */
     public long joinedZxid;
     /** Position in the leader's history of what it is sent next. */

@@ -3,6 +3,7 @@ package io.caracal.journal.log;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -64,6 +65,31 @@ class LogStateTest
         final LogState state = three().truncated(1, 64, 10).begun(open(4, 10), 0, 0);
 
         assertEquals(List.of(closed(1, 0, 10), open(4, 10)), state.segments());
+    }
+
+    @Test
+    void shouldHoldNothingButAReceivedSnapshot()
+    {
+        final LogState state = three().published(17).replaced(99);
+
+        assertEquals(List.of(), state.segments());
+        assertEquals(99, state.snapshotZxid());
+        assertEquals(99, state.baseZxid());
+        assertEquals(List.of(open(4, 99)), state.begun(open(4, 99), 0, 0).segments());
+        assertEquals(12, three().published(17).replaced(12).snapshotZxid());
+    }
+
+    @Test
+    void shouldFindTheSegmentOfTheNextRecord()
+    {
+        final LogState state = three();
+
+        assertEquals(1, state.holderOfNext(0).ordinal());
+        assertEquals(1, state.holderOfNext(9).ordinal());
+        assertEquals(2, state.holderOfNext(10).ordinal());
+        assertEquals(3, state.holderOfNext(20).ordinal());
+        assertEquals(3, state.holderOfNext(500).ordinal());
+        assertNull(state.closed(999, 30).holderOfNext(30));
     }
 
     @Test

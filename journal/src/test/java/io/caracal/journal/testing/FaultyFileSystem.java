@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
@@ -33,6 +34,9 @@ public final class FaultyFileSystem implements FileSystemCalls
     private volatile boolean full;
     private volatile boolean held;
     private volatile Predicate<Path> failingForce = file -> false;
+    private volatile BiConsumer<String, Path> beforeChange = (call, file) ->
+    {
+    };
     private volatile Consumer<Path> afterForce = file ->
     {
     };
@@ -64,6 +68,12 @@ public final class FaultyFileSystem implements FileSystemCalls
         afterForce = hook;
     }
 
+    /** Called before each call that changes anything, by the thread that makes it: the call's name and its file. */
+    public void beforeChange(final BiConsumer<String, Path> hook)
+    {
+        beforeChange = hook;
+    }
+
     /** Does something while no call changes anything: what it sees is what a kill at that moment would leave. */
     public void whileFrozen(final Runnable look)
     {
@@ -81,14 +91,14 @@ public final class FaultyFileSystem implements FileSystemCalls
     @Override
     public void createDirectory(final Path directory) throws IOException
     {
-        thawed(() -> real.createDirectory(directory));
+        thawed("createDirectory", directory, () -> real.createDirectory(directory));
     }
 
     @Override
     public void reserve(final Path file, final long length) throws IOException
     {
         checkRoom(file);
-        thawed(() -> real.reserve(file, length));
+        thawed("reserve", file, () -> real.reserve(file, length));
     }
 
     @Override
@@ -100,7 +110,7 @@ public final class FaultyFileSystem implements FileSystemCalls
             checkRoom(file);
         }
 
-        thawed(() -> real.write(channel, file, bytes, position));
+        thawed("write", file, () -> real.write(channel, file, bytes, position));
     }
 
     @Override
@@ -125,7 +135,7 @@ public final class FaultyFileSystem implements FileSystemCalls
             throw new IOException("Input/output error: " + file);
         }
 
-        thawed(() -> real.force(channel, file));
+        thawed("force", file, () -> real.force(channel, file));
         if (isJournal)
         {
             afterForce.accept(file);
@@ -135,29 +145,30 @@ public final class FaultyFileSystem implements FileSystemCalls
     @Override
     public void forceDirectory(final Path directory) throws IOException
     {
-        thawed(() -> real.forceDirectory(directory));
+        thawed("forceDirectory", directory, () -> real.forceDirectory(directory));
     }
 
     @Override
     public void rename(final Path from, final Path to) throws IOException
     {
-        thawed(() -> real.rename(from, to));
+        thawed("rename", from, () -> real.rename(from, to));
     }
 
     @Override
     public void truncate(final Path file, final long length) throws IOException
     {
-        thawed(() -> real.truncate(file, length));
+        thawed("truncate", file, () -> real.truncate(file, length));
     }
 
     @Override
     public void remove(final Path path) throws IOException
     {
-        thawed(() -> real.remove(path));
+        thawed("remove", path, () -> real.remove(path));
     }
 
-    private void thawed(final Call call) throws IOException
+    private void thawed(final String name, final Path file, final Call call) throws IOException
     {
+        beforeChange.accept(name, file);
         frost.readLock().lock();
         try
         {

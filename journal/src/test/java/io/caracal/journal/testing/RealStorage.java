@@ -78,6 +78,12 @@ public final class RealStorage implements Storage
         return directory;
     }
 
+    /** How it differs from the usual context. */
+    public UnaryOperator<JournalContext> settings()
+    {
+        return settings;
+    }
+
     public DataLayout layout()
     {
         return DataLayout.of(context().conclude());

@@ -374,6 +374,33 @@ public abstract class SnapshotReceiveContract
         checkGoesOn();
     }
 
+    @Test
+    void shouldHoldAllOfTheOldOrAllOfTheNewAfterAnOrderlyEnd()
+    {
+        for (int i = 0; i < CRASHES / 2; i++)
+        {
+            driver.await("begin", () -> storage.snapshotStore().beginReceive(ZXID, file.length));
+            driver.handOver(file);
+            driver.endReceive();
+            for (int pauses = 0; pauses < i; pauses++)
+            {
+                driver.poll();
+                storage.pause();
+            }
+
+            reopen();
+            if (driver.loadedZxid == ZXID)
+            {
+                checkLoaded();
+                assertEquals(List.of(), driver.replayed);
+                checkGoesOn();
+                return;
+            }
+
+            checkOwn();
+        }
+    }
+
     /** The file of a snapshot, as another server has it. */
     private byte[] fileOf(final long zxid, final int records)
     {

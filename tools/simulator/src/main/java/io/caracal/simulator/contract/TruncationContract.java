@@ -269,6 +269,22 @@ public abstract class TruncationContract
         assertTrue(cuts > 0, "no truncation ever came through");
     }
 
+    @Test
+    void shouldForgetBeforeAnOrderlyEndOrNotAtAll()
+    {
+        append(FIRST, FIRST + 59, LENGTH);
+        for (int i = 0; i < CRASHES; i++)
+        {
+            final long last = history.get(history.size() - 1);
+            final long zxid = history.get(history.size() - 4);
+            assertTrue(driver.tryTruncate(zxid));
+            reopen();
+            assertTrue(driver.replayEnd == last || driver.replayEnd == zxid, "ends at " + driver.replayEnd);
+            forget(driver.replayEnd);
+            assertEquals(history, driver.replayed);
+        }
+    }
+
     /** Records of a later epoch follow, and another start finds all of it. */
     private void checkGoesOn()
     {

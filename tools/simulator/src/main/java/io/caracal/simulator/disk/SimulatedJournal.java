@@ -8,6 +8,7 @@ import io.caracal.engine.port.Journal;
 import io.caracal.engine.port.ReplayHandler;
 import java.util.ArrayDeque;
 import java.util.Iterator;
+import java.util.List;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -322,6 +323,6 @@ public final class SimulatedJournal implements Journal
                 ", before the snapshot. Start from a backup.");
         }
 
-        replay = disk.durable.iterator();
+        replay = List.copyOf(disk.durable).iterator();
     }
 }

@@ -129,8 +129,8 @@ public final class Simulation
             walkAll();
             checkers.onEnd();
         }
-        catch (final Violation | BrokenInvariantException | IllegalStateException | IllegalArgumentException |
-            IndexOutOfBoundsException | NullPointerException | ConcurrentModificationException e)
+        catch (final Violation | BrokenInvariantException | IllegalStateException | IllegalArgumentException
+            | IndexOutOfBoundsException | NullPointerException | ConcurrentModificationException e)
         {
             trace.add(Trace.WORLD, "VIOLATION", 0, e.toString());
             failure = e;
