@@ -16,7 +16,7 @@ public final class Trace
     /** The actor that is none of the servers and clients: faults and the run itself. */
     static final String WORLD = "world";
 
-    private static final int LAST_MAX = 60;
+    private static final int LAST_MAX = 200;
     private static final long PRIME = 0x100_0000_01b3L;
     private static final double NS_PER_MS = 1e6;
 
