@@ -84,8 +84,11 @@ public final class ServerMain
             throw ex;
         }
 
-        out.println("serving clients on " + server.listenString() + " as " + server.role());
-        out.flush();
+        server.onRole(role ->
+        {
+            out.println("serving clients on " + server.listenString() + " as " + role);
+            out.flush();
+        });
         final Throwable cause = (Throwable)CompletableFuture.anyOf(end, server.failure()).join();
         final ExitCode exitCode = cause == null ? ExitCode.OK : say("the server stops: " + cause, exitCode(cause));
         final boolean isClosed = close(server);
