@@ -229,6 +229,8 @@ final class LeaderDesk
 
         changes.commit(zxid);
         node.events().onStage(TxnStage.PROPOSED, zxid);
+        node.events().onCount(Count.PROPOSALS, 1);
+        node.events().onCount(Count.PROPOSAL_BYTES, txn.length());
 
         return true;
     }

@@ -576,6 +576,12 @@ final class Learning implements Role, CommitHandler
         return endReason;
     }
 
+    /** Who leads. */
+    long leader()
+    {
+        return leader;
+    }
+
     /** Whether the epoch is established. */
     boolean isEstablished()
     {

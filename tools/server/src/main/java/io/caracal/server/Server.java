@@ -215,7 +215,8 @@ public final class Server implements AutoCloseable
 
     private WordFacts wordFacts()
     {
-        return new WordFacts(Version.forTools(), settings, view, settings.dataDir().resolve(DataDirectory.OWN),
+        return new WordFacts(Version.forTools(), settings, own.membership(), own.isEnsemble() ? own.serverId() : 0,
+            view, settings.dataDir().resolve(DataDirectory.OWN),
             settings.dataLogDir().resolve(DataDirectory.OWN), this::clientPort, clock.nanoTime(),
             new AtomicLong(WordFacts.TRACE_MASK));
     }

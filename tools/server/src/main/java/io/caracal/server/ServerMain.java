@@ -52,6 +52,7 @@ public final class ServerMain
         {
             Signals.onSignal("TERM", this::onSignal);
             Signals.onSignal("INT", this::onSignal);
+            endWithParent(System.getProperty(MemberProcess.PARENT));
             final ServerContext context = CommandLine.parse(args);
             final Server server = Server.launch(context);
             isLaunched = true;
@@ -68,6 +69,16 @@ public final class ServerMain
         catch (final IOException ex)
         {
             return say("the file of the process id cannot be removed: " + ex, ExitCode.UNEXPECTED);
+        }
+    }
+
+    /** A server that another program started for itself is not to outlive it. */
+    private void endWithParent(final String parent)
+    {
+        if (parent != null)
+        {
+            ProcessHandle.of(Long.parseLong(parent)).ifPresentOrElse(
+                process -> process.onExit().thenRun(this::onSignal), this::onSignal);
         }
     }
 

@@ -25,6 +25,7 @@ import io.caracal.transport.PeerMember;
 import io.caracal.transport.Threading;
 import io.caracal.transport.TransportContext;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
@@ -125,8 +126,9 @@ final class Wiring
             settings.flag(ServerProperty.DIGEST_SCHEME), settings.text(ServerProperty.DIGEST_ALGORITHM),
             settings.text(ServerProperty.SUPER_DIGEST), settings.list(ServerProperty.ENSEMBLE_AUTH));
         final int requestMax = settings.integer(ServerProperty.JUTE_MAX_BUFFER);
-        return new NodeContext().ledger(ledger).serverId(own.serverId()).tickTimeMs(settings.integer(
-            ServerProperty.TICK_TIME))
+        return new NodeContext().ledger(ledger).serverId(own.serverId()).configText(configText()).tickTimeMs(settings
+            .integer(
+                ServerProperty.TICK_TIME))
             .proposalRingLength(proposalsLength(requestMax)).randomSeed(random.nextLong()).sessionSecret(secret)
             .treeOptions(tree())
             .prepareSettings(new PrepareSettings(settings.flag(ServerProperty.EXTENDED_TYPES),
@@ -137,6 +139,11 @@ final class Wiring
             .reaperSettings(new ReaperSettings(settings.integer(ServerProperty.CONTAINER_INTERVAL),
                 settings.integer(ServerProperty.CONTAINER_PER_MINUTE),
                 settings.number(ServerProperty.CONTAINER_NEVER_USED)));
+    }
+
+    private byte[] configText()
+    {
+        return own.isEnsemble() ? own.membership().text().getBytes(StandardCharsets.UTF_8) : new byte[0];
     }
 
     private TreeOptions tree()

@@ -153,6 +153,16 @@ public final class MetricsView
         return figures(metrics.forces());
     }
 
+    /**
+     * Sizes of proposals since the last reset.
+     *
+     * @return the sizes.
+     */
+    public ProposalSizes proposalSizes()
+    {
+        return metrics.proposalSizes();
+    }
+
     private static LatencyFigures figures(final LatencyTrack track)
     {
         final Histogram sum = LatencyTrack.empty();
@@ -168,6 +178,7 @@ public final class MetricsView
         metrics.reads().reset();
         metrics.writes().reset();
         metrics.forces().reset();
+        metrics.proposalSizes().reset();
         for (final Operation operation : Operation.values())
         {
             metrics.operation(operation).reset();
