@@ -109,13 +109,15 @@ stop()
 
 status()
 {
-  local host port server answer mode
+  local host port server answer mode data_dir myid
   require_config
   echo "Using config: $config" >&2
   port=$(caracal_config_value clientPort "$config")
   host=$(caracal_config_value clientPortAddress "$config")
   if [[ -z $port ]]; then
-    server=$(sed -n 's/^[[:space:]]*server\.[0-9]*[[:space:]]*=.*;//p' "$config" | head -n 1)
+    data_dir=$(caracal_config_value dataDir "$config")
+    [[ -f $data_dir/myid ]] && myid=$(tr -d '[:space:]' < "$data_dir/myid")
+    server=$(sed -n "s/^[[:space:]]*server\\.${myid:-[0-9]*}[[:space:]]*=.*;//p" "$config" | head -n 1)
     port=${server##*:}
     [[ $server == *:* ]] && host=${server%:*}
   fi

@@ -231,6 +231,7 @@ final class LeaderDesk
         changes.commit(zxid);
         node.events().onProposed(zxid, arrivalNs);
         node.events().onCount(Count.PROPOSALS, 1);
+        node.events().onCount(Count.PROPOSAL_BYTES, txn.length());
 
         return true;
     }

@@ -3,6 +3,7 @@ package io.caracal.engine.node;
 
 import io.caracal.engine.apply.Outcome;
 import io.caracal.engine.client.ClientConnection;
+import io.caracal.engine.operator.codec.ServerStatusEncoder;
 import io.caracal.engine.port.Count;
 import io.caracal.engine.port.LinkEnd;
 import io.caracal.engine.port.TxnStage;
@@ -26,6 +27,7 @@ import io.caracal.engine.zab.codec.RequestDecoder;
 import io.caracal.engine.zab.codec.SyncRequestDecoder;
 import io.caracal.engine.zab.codec.TouchesDecoder;
 import io.caracal.engine.zab.discovery.LeaderDiscovery;
+import java.util.concurrent.TimeUnit;
 import org.agrona.DirectBuffer;
 
 /**
@@ -52,6 +54,7 @@ final class Leading implements Role, CommitHandler, SuspectSessions.LearnerWatch
     private boolean isStoring;
     private boolean isHandingOver;
     private long nextHeartbeatNs;
+    private long establishedNs;
     private String endReason;
 
     /** How far the epoch is. */
@@ -185,6 +188,7 @@ final class Leading implements Role, CommitHandler, SuspectSessions.LearnerWatch
             node.onEstablished();
             desk = new LeaderDesk(node, broadcast, discovery.epoch(), this);
             phase = Phase.BROADCAST;
+            establishedNs = node.nowNs();
             node.events().onState(roleName(), "established");
         }
 
@@ -713,6 +717,15 @@ final class Leading implements Role, CommitHandler, SuspectSessions.LearnerWatch
     long expiresInMs(final Session session)
     {
         return desk == null ? 0 : desk.expiresInMs(session);
+    }
+
+    /** Tells of the learners, for people who ask. */
+    void describe(final ServerStatusEncoder status)
+    {
+        status.leadingForMs(TimeUnit.NANOSECONDS.toMillis(node.nowNs() - establishedNs))
+            .learners(learners.count(learner -> true))
+            .syncedFollowers(learners.count(learner -> learner.phase == LearnerLink.Phase.UP && learner.isVoter))
+            .syncedObservers(learners.count(learner -> learner.phase == LearnerLink.Phase.UP && !learner.isVoter));
     }
 
     /** Whether the epoch is established. */

@@ -579,6 +579,12 @@ final class Learning implements Role, CommitHandler
         return endReason;
     }
 
+    /** Who leads. */
+    long leader()
+    {
+        return leader;
+    }
+
     /** Whether the epoch is established. */
     boolean isEstablished()
     {

@@ -4,6 +4,7 @@ package io.caracal.engine.node;
 import io.caracal.engine.apply.DigestHistory;
 import io.caracal.engine.client.ConnectionsAnswer;
 import io.caracal.engine.operator.codec.BooleanType;
+import io.caracal.engine.operator.codec.ConfigRecordEncoder;
 import io.caracal.engine.operator.codec.DigestRecordEncoder;
 import io.caracal.engine.operator.codec.EphemeralRecordEncoder;
 import io.caracal.engine.operator.codec.MessageHeaderEncoder;
@@ -17,13 +18,19 @@ import io.caracal.engine.session.Session;
 import io.caracal.engine.tree.DataTree;
 import io.caracal.engine.watch.WatchCursor;
 import io.caracal.engine.watch.WatchTable;
+import io.caracal.engine.zab.Vote;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.agrona.ExpandableArrayBuffer;
 import org.agrona.MutableDirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
 
 /** Makes the answers to queries. */
 final class OperatorAnswers
 {
+    private static final UnsafeBuffer CONFIG = new UnsafeBuffer("/zookeeper/config".getBytes(
+        StandardCharsets.US_ASCII));
+
     private final Node node;
     private final MessageHeaderEncoder header = new MessageHeaderEncoder();
     private final ServerStatusEncoder status = new ServerStatusEncoder();
@@ -32,6 +39,7 @@ final class OperatorAnswers
     private final WatchRecordEncoder watchRecord = new WatchRecordEncoder();
     private final WatchSummaryEncoder watchSummary = new WatchSummaryEncoder();
     private final DigestRecordEncoder digestRecord = new DigestRecordEncoder();
+    private final ConfigRecordEncoder configRecord = new ConfigRecordEncoder();
     private final ExpandableArrayBuffer path = new ExpandableArrayBuffer();
 
     OperatorAnswers(final Node node)
@@ -51,6 +59,7 @@ final class OperatorAnswers
             case WATCHES_BY_SESSION -> new Watches(node.desk().watches().cursorByWatcher());
             case WATCH_SUMMARY -> once(this::watchSummary);
             case DIGESTS -> new Digests();
+            case CONFIG -> once(this::config);
             case RESET_CONNECTIONS -> effect(() -> node.desk().resetFigures());
             case SNAPSHOT -> effect(() -> node.snapshots().demand());
         };
@@ -96,9 +105,39 @@ final class OperatorAnswers
             .connectionCount(node.desk().connectionCount())
             .outstandingRequests(node.desk().outstanding()).treeDigest(tree.digest())
             .nativeBytes(node.ledger().totalBytes()).lastSnapshotZxid(node.snapshots().lastZxid())
-            .lastSnapshotTimeMs(node.snapshots().lastTimeMs());
+            .lastSnapshotTimeMs(node.snapshots().lastTimeMs()).acceptedEpoch(node.epochs().accepted())
+            .leader(leaderOf(role)).leadingForMs(0).learners(0).syncedFollowers(0).syncedObservers(0);
+        if (role instanceof Leading leading && leading.isEstablished())
+        {
+            leading.describe(status);
+        }
 
         return status.limit();
+    }
+
+    private long leaderOf(final Role role)
+    {
+        if (role instanceof Learning learning)
+        {
+            return learning.isEstablished() ? learning.leader() : Vote.NOBODY;
+        }
+
+        return role instanceof Leading leading && leading.isEstablished() ? node.serverId() : Vote.NOBODY;
+    }
+
+    private int config(final MutableDirectBuffer record)
+    {
+        final DataTree tree = node.replica().tree();
+        final long znode = tree.find(CONFIG, 0, CONFIG.capacity());
+        final int length = znode == DataTree.NONE ? 0 : Math.max(0, tree.dataLength(znode));
+        final UnsafeBuffer text = new UnsafeBuffer(new byte[length]);
+        if (length > 0)
+        {
+            tree.copyData(znode, text, 0);
+        }
+        configRecord.wrapAndApplyHeader(record, 0, header).putText(text, 0, length);
+
+        return configRecord.limit();
     }
 
     /** An ensemble of one shows itself as ZooKeeper's standalone server does. */

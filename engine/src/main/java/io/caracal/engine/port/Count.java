@@ -30,6 +30,8 @@ public enum Count
     WATCH_BYTES,
     /** Transactions proposed. */
     PROPOSALS,
+    /** Bytes of transactions proposed, counted one transaction at a time. */
+    PROPOSAL_BYTES,
     /** Transactions committed. */
     COMMITS,
     /** Requests refused because a hard quota would be exceeded. */

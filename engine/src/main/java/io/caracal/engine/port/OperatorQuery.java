@@ -20,6 +20,8 @@ public enum OperatorQuery
     WATCH_SUMMARY,
     /** One {@code DigestRecord} for each kept point of the digest history. */
     DIGESTS,
+    /** What {@code /zookeeper/config} holds: one {@code ConfigRecord}. */
+    CONFIG,
     /** Sets the latency and packet figures of every connection to zero; no record. */
     RESET_CONNECTIONS,
     /** Begins a snapshot now, if none is under way; no record. */

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.engine.zab;
 
+import java.util.function.Predicate;
+
 /** Learners attached to a leader, in the order of the ensemble's members. */
 public final class Learners
 {
@@ -64,6 +66,23 @@ public final class Learners
         final LearnerLink link = find(serverId);
 
         return link == null || link.conversation != conversation ? null : link;
+    }
+
+    /**
+     * How many of the attached learners are of a kind.
+     *
+     * @param kind which.
+     * @return number of them.
+     */
+    public int count(final Predicate<LearnerLink> kind)
+    {
+        int count = 0;
+        for (final LearnerLink link : links)
+        {
+            count += link != null && kind.test(link) ? 1 : 0;
+        }
+
+        return count;
     }
 
     /**

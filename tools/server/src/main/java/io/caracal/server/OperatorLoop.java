@@ -7,13 +7,14 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.agrona.concurrent.NanoClock;
 
-/** The operator thread: answers words, and asks for old history to be removed when its time has come. */
+/** The operator thread: answers words, tells of new roles, and asks for old history to be removed when its time has come. */
 final class OperatorLoop implements Runnable
 {
     private static final long REST_NS = TimeUnit.SECONDS.toNanos(1);
     private static final long SHORT_REST_NS = TimeUnit.MILLISECONDS.toNanos(1);
 
     private final WordServer words;
+    private final RoleBoard roles;
     private final NanoClock clock;
     private final Runnable purge;
     private final long purgeIntervalNs;
@@ -28,10 +29,12 @@ final class OperatorLoop implements Runnable
      * @param purgeIntervalNs 0: never.
      */
     OperatorLoop(
-        final WordServer words, final NanoClock clock, final Runnable purge, final long purgeIntervalNs,
+        final WordServer words, final RoleBoard roles, final NanoClock clock, final Runnable purge,
+        final long purgeIntervalNs,
         final Consumer<Throwable> onFailure)
     {
         this.words = words;
+        this.roles = roles;
         this.clock = clock;
         this.purge = purge;
         this.purgeIntervalNs = purgeIntervalNs;
@@ -47,7 +50,7 @@ final class OperatorLoop implements Runnable
         {
             while (!isEnding)
             {
-                if (words.doWork() == 0)
+                if (words.doWork() + roles.tell() == 0)
                 {
                     LockSupport.parkNanos(words.isBusy() ? SHORT_REST_NS : REST_NS);
                 }

@@ -22,6 +22,8 @@ import io.caracal.server.words.OperatorBridge;
 import io.caracal.server.words.WordFacts;
 import io.caracal.server.words.WordServer;
 import io.caracal.transport.ClientTransport;
+import io.caracal.transport.PeerTransport;
+import io.caracal.transport.aeron.AeronPeerPort;
 import io.caracal.transport.tcp.SelectIdle;
 import io.caracal.transport.tcp.TcpTransport;
 import java.io.IOException;
@@ -29,11 +31,13 @@ import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.agrona.concurrent.NanoClock;
 import org.agrona.concurrent.SystemEpochClock;
 import org.agrona.concurrent.SystemNanoClock;
@@ -60,6 +64,8 @@ public final class Server implements AutoCloseable
 
     private final Settings settings;
     private final FileSystemCalls fileSystem;
+    private final OwnServer own;
+    private final RoleBoard roles;
     private final NanoClock clock = SystemNanoClock.INSTANCE;
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
     private final CompletableFuture<Throwable> failure = new CompletableFuture<>();
@@ -69,14 +75,17 @@ public final class Server implements AutoCloseable
     private MetricsView view;
     private boolean isClosed;
 
-    private Server(final ServerContext context)
+    private Server(final Settings settings, final OwnServer own, final FileSystemCalls fileSystem)
     {
-        settings = context.conclude();
-        fileSystem = context.fileSystem();
+        this.settings = settings;
+        this.own = own;
+        this.fileSystem = fileSystem;
+        roles = new RoleBoard(own.isEnsemble(), this::wakeOperators);
     }
 
     /**
-     * Starts a server and returns when it serves clients.
+     * Starts a server. One that decides alone serves clients when this returns. One of an ensemble has opened its ports
+     * and read its data; it serves once enough of the others have started as well: {@link #awaitServing}.
      *
      * @param context what it is to be.
      * @return the server, to be closed by the caller.
@@ -86,11 +95,14 @@ public final class Server implements AutoCloseable
     public static Server launch(final ServerContext context)
     {
         JvmFlags.require();
-        final Server server = new Server(context);
+        final Settings settings = context.conclude();
+        settings.findings().forEach(Server::log);
+        DataDirectory.prepare(settings);
+        final Server server = new Server(settings, OwnServer.of(settings), context.fileSystem());
         try
         {
             server.open();
-            server.awaitServing();
+            server.awaitLaunched();
             return server;
         }
         catch (final Throwable ex)
@@ -102,14 +114,12 @@ public final class Server implements AutoCloseable
 
     private void open() throws IOException
     {
-        settings.findings().forEach(Server::log);
-        DataDirectory.prepare(settings);
         LOG.info("Caracal {}, data in {}, client port {}", Version.caracal(), settings.dataDir(), settings
-            .clientPort());
+            .clientPort(own.line()));
         StartChecks.advice(settings).forEach(LOG::warn);
 
-        final Wiring wiring = new Wiring(settings);
-        final ServerEvents events = new ServerEvents(
+        final Wiring wiring = new Wiring(settings, own);
+        final ServerEvents events = new ServerEvents(roles,
             TimeUnit.MILLISECONDS.toNanos(settings.integer(ServerProperty.FSYNC_WARNING)));
         final SelectIdle idle = opened(new SelectIdle(wiring.transport().conclude()));
         final OpenJournal journal = opened(
@@ -127,21 +137,42 @@ public final class Server implements AutoCloseable
         final MemoryLedger ledger = new MemoryLedger();
         opened(() -> checkBooks(ledger));
         final CountersSink figures = new CountersSink(metrics, clock, events);
-        final NodeAgent node = opened(new NodeAgent(wiring.node(ledger)
-            .ports(new NodeContext.Ports(transport, journal.journal(), journal.snapshotStore(), journal.epochStore(),
-                bridge, figures))
-            .conclude()));
-        startThreads(node, idle, words, journal, figures);
+        final NodeContext context = wiring.node(ledger).ports(new NodeContext.Ports(transport, journal.journal(),
+            journal
+                .snapshotStore(), journal.epochStore(), bridge, figures));
+        final PeerTransport peers = own.isEnsemble() ? join(context, wiring, journal, idle) : null;
+        final NodeAgent node = opened(new NodeAgent(context.conclude()));
+        startThreads(node, new LoopPorts(transport, peers), idle, words, journal, figures);
+    }
+
+    /** Gives the node what only a server with others has. */
+    private PeerTransport join(
+        final NodeContext context, final Wiring wiring, final OpenJournal journal, final SelectIdle idle)
+    {
+        final TrustMark trust = new TrustMark(settings);
+        if (!trust.isTrusted())
+        {
+            LOG.warn(
+                "the machine was started anew and forceSync=no: what this server had acknowledged may be lost, so it" +
+                    " votes only when all servers are there, or after a leader has synchronized it");
+        }
+
+        context.ensemble(wiring.ensemble(trust.isTrusted(), trust.mayBeginBlank())).catchUp(journal.catchUp());
+        trust.begin();
+        roles.firstService(trust::onEstablished);
+        final PeerTransport peers = opened(new AeronPeerPort(wiring.peers().events(new PeerNews()).conclude(), idle));
+        context.peers(peers);
+        return peers;
     }
 
     private void startThreads(
-        final NodeAgent node, final SelectIdle idle, final WordServer words, final OpenJournal journal,
-        final CountersSink figures)
+        final NodeAgent node, final LoopPorts ports, final SelectIdle idle, final WordServer words,
+        final OpenJournal journal, final CountersSink figures)
     {
         final int retainCount = settings.integer(ServerProperty.PURGE_RETAIN);
-        operators = new OperatorLoop(words, clock, () -> journal.purge(retainCount),
+        operators = new OperatorLoop(words, roles, clock, () -> journal.purge(retainCount),
             TimeUnit.HOURS.toNanos(settings.integer(ServerProperty.PURGE_INTERVAL)), this::fail);
-        loop = new ServerLoop(node, transport, idle, clock, SystemEpochClock.INSTANCE, figures,
+        loop = new ServerLoop(node, ports, idle, clock, SystemEpochClock.INSTANCE, figures,
             () -> view.gauge(Gauge.OUTSTANDING_REQUESTS) > 0, this::fail);
         final Thread operatorThread = thread("caracal-operator", operators);
         final Thread loopThread = thread("caracal-server", loop);
@@ -189,7 +220,8 @@ public final class Server implements AutoCloseable
 
     private WordFacts wordFacts()
     {
-        return new WordFacts(Version.forTools(), settings, view, settings.dataDir().resolve(DataDirectory.OWN),
+        return new WordFacts(Version.forTools(), settings, own.membership(), own.isEnsemble() ? own.serverId() : 0,
+            view, settings.dataDir().resolve(DataDirectory.OWN),
             settings.dataLogDir().resolve(DataDirectory.OWN), this::clientPort, clock.nanoTime(),
             new AtomicLong(WordFacts.TRACE_MASK));
     }
@@ -212,16 +244,40 @@ public final class Server implements AutoCloseable
         }
     }
 
-    private void awaitServing() throws InterruptedException
+    private void awaitLaunched() throws InterruptedException
     {
-        while (!loop.awaitServing(LOOK_MS))
+        boolean isLaunched;
+        do
         {
+            isLaunched = own.isEnsemble() ? roles.awaitStarted(LOOK_MS) : roles.awaitServing(LOOK_MS);
             final Throwable cause = failure.getNow(null);
             if (cause != null)
             {
                 throw asLaunchException(cause);
             }
         }
+        while (!isLaunched);
+    }
+
+    /**
+     * Waits until clients are served.
+     *
+     * @param timeout longest time to wait.
+     * @return false when that time was too short, or the server has failed.
+     * @throws InterruptedException when the thread is interrupted.
+     */
+    public boolean awaitServing(final Duration timeout) throws InterruptedException
+    {
+        final long deadlineNs = clock.nanoTime() + timeout.toNanos();
+        while (!roles.awaitServing(LOOK_MS))
+        {
+            if (failure.isDone() || clock.nanoTime() - deadlineNs > 0)
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     private static RuntimeException asLaunchException(final Throwable cause)
@@ -300,11 +356,22 @@ public final class Server implements AutoCloseable
     /**
      * What the server does in its ensemble.
      *
-     * @return in this version always {@code standalone}.
+     * @return standalone, leader, follower or observer; looking while clients are not served.
      */
     public String role()
     {
-        return "standalone";
+        return roles.role();
+    }
+
+    /**
+     * Names who is told whenever clients are served in a new role, or again after they were not; if they are
+     * already, the present role is told.
+     *
+     * @param listener is given the role; called by a thread of the server that may wait a little.
+     */
+    public void onRole(final Consumer<String> listener)
+    {
+        roles.listener(listener);
     }
 
     /**

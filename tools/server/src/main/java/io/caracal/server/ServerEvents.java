@@ -17,11 +17,13 @@ final class ServerEvents implements CountersSink.NewsListener, JournalEvents, Tr
 {
     private static final Logger LOG = LoggerFactory.getLogger(Server.class);
 
-    private volatile ServerMetrics metrics;
+    private final RoleBoard roles;
     private final long forceWarningNs;
+    private volatile ServerMetrics metrics;
 
-    ServerEvents(final long forceWarningNs)
+    ServerEvents(final RoleBoard roles, final long forceWarningNs)
     {
+        this.roles = roles;
         this.forceWarningNs = forceWarningNs;
     }
 
@@ -35,6 +37,7 @@ final class ServerEvents implements CountersSink.NewsListener, JournalEvents, Tr
     public void onState(final String state, final String reason)
     {
         LOG.info("{}: {}", state, reason);
+        roles.onState(state, reason);
     }
 
     @Override

@@ -3,9 +3,7 @@ package io.caracal.server;
 
 import io.caracal.engine.node.NodeAgent;
 import io.caracal.server.metrics.CountersSink;
-import io.caracal.transport.ClientTransport;
 import io.caracal.transport.tcp.SelectIdle;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -17,16 +15,17 @@ final class ServerLoop implements Runnable
 {
     /** How long requests under way may take to be answered once the end is asked for. */
     private static final long DRAIN_NS = TimeUnit.MILLISECONDS.toNanos(500);
+    /** How long a leader may take to settle what it has proposed. */
+    private static final long HAND_OVER_NS = TimeUnit.SECONDS.toNanos(3);
 
     private final NodeAgent node;
-    private final ClientTransport transport;
+    private final LoopPorts ports;
     private final SelectIdle idle;
     private final NanoClock nanoClock;
     private final EpochClock epochClock;
     private final Consumer<Throwable> onFailure;
     private final BooleanSupplier isBusy;
     private final CountersSink figures;
-    private final CountDownLatch serving = new CountDownLatch(1);
     private volatile boolean isEnding;
     private long nowNs;
 
@@ -37,12 +36,12 @@ final class ServerLoop implements Runnable
      * @param isBusy  whether requests are under way.
      */
     ServerLoop(
-        final NodeAgent node, final ClientTransport transport, final SelectIdle idle, final NanoClock nanoClock,
+        final NodeAgent node, final LoopPorts ports, final SelectIdle idle, final NanoClock nanoClock,
         final EpochClock epochClock, final CountersSink figures, final BooleanSupplier isBusy,
         final Consumer<Throwable> onFailure)
     {
         this.node = node;
-        this.transport = transport;
+        this.ports = ports;
         this.idle = idle;
         this.nanoClock = nanoClock;
         this.epochClock = epochClock;
@@ -59,15 +58,13 @@ final class ServerLoop implements Runnable
             while (!isEnding)
             {
                 final int work = cycle();
-                if (serving.getCount() > 0 && node.isServing())
-                {
-                    serving.countDown();
-                }
-
-                // A gateway's ring may hold what a read did not reach, behind the place where it wraps around.
-                idle.idle(work, Math.min(node.nextDeadlineNs(nowNs), transport.nextDeadlineNs()));
+                idle.idle(work, nextDeadlineNs());
             }
 
+            if (ports.hasPeers())
+            {
+                handOver();
+            }
             drain();
         }
         catch (final Throwable ex)
@@ -80,27 +77,37 @@ final class ServerLoop implements Runnable
     {
         final long startNs = nanoClock.nanoTime();
         final int work = node.doWork(startNs, epochClock.time());
-        transport.flush();
+        ports.flush();
         nowNs = nanoClock.nanoTime();
         figures.onCycle(startNs, nowNs);
         return work;
     }
 
-    /** Takes no further connections and answers what is under way, for a bounded time. */
-    private void drain()
+    private long nextDeadlineNs()
     {
-        transport.closeListeners();
-        final long deadlineNs = nanoClock.nanoTime() + DRAIN_NS;
-        while (isBusy.getAsBoolean() && nanoClock.nanoTime() < deadlineNs)
+        return Math.min(node.nextDeadlineNs(nowNs), ports.nextDeadlineNs());
+    }
+
+    /** A leader settles what it has proposed and tells the others, who elect the next one; for a bounded time. */
+    private void handOver()
+    {
+        node.handOver();
+        final long deadlineNs = nanoClock.nanoTime() + HAND_OVER_NS;
+        while (!node.isHandedOver() && nanoClock.nanoTime() < deadlineNs)
         {
-            idle.idle(cycle(), deadlineNs);
+            idle.idle(cycle(), Math.min(deadlineNs, nextDeadlineNs()));
         }
     }
 
-    /** Waits until clients are served for the first time; false when that took longer. Any thread. */
-    boolean awaitServing(final long timeoutMs) throws InterruptedException
+    /** Takes no further connections and answers what is under way, for a bounded time. */
+    private void drain()
     {
-        return serving.await(timeoutMs, TimeUnit.MILLISECONDS);
+        ports.closeListeners();
+        final long deadlineNs = nanoClock.nanoTime() + DRAIN_NS;
+        while (isBusy.getAsBoolean() && nanoClock.nanoTime() < deadlineNs)
+        {
+            idle.idle(cycle(), Math.min(deadlineNs, nextDeadlineNs()));
+        }
     }
 
     /** Ends the loop soon. Any thread. */

@@ -52,6 +52,7 @@ public final class ServerMain
         {
             Signals.onSignal("TERM", this::onSignal);
             Signals.onSignal("INT", this::onSignal);
+            endWithParent(System.getProperty(MemberProcess.PARENT));
             final ServerContext context = CommandLine.parse(args);
             final Server server = Server.launch(context);
             isLaunched = true;
@@ -71,6 +72,16 @@ public final class ServerMain
         }
     }
 
+    /** A server that another program started for itself is not to outlive it. */
+    private void endWithParent(final String parent)
+    {
+        if (parent != null)
+        {
+            ProcessHandle.of(Long.parseLong(parent)).ifPresentOrElse(
+                process -> process.onExit().thenRun(this::onSignal), this::onSignal);
+        }
+    }
+
     private ExitCode serve(final Server server, final Path dataDir) throws IOException
     {
         final PidFile pidFile;
@@ -84,8 +95,11 @@ public final class ServerMain
             throw ex;
         }
 
-        out.println("serving clients on " + server.listenString() + " as " + server.role());
-        out.flush();
+        server.onRole(role ->
+        {
+            out.println("serving clients on " + server.listenString() + " as " + role);
+            out.flush();
+        });
         final Throwable cause = (Throwable)CompletableFuture.anyOf(end, server.failure()).join();
         final ExitCode exitCode = cause == null ? ExitCode.OK : say("the server stops: " + cause, exitCode(cause));
         final boolean isClosed = close(server);

@@ -6,6 +6,7 @@ import io.caracal.engine.acl.AuthEnforcement;
 import io.caracal.engine.client.ClientDesk;
 import io.caracal.engine.client.ClientLimits;
 import io.caracal.engine.memory.MemoryLedger;
+import io.caracal.engine.node.EnsembleSettings;
 import io.caracal.engine.node.NodeContext;
 import io.caracal.engine.node.ReaperSettings;
 import io.caracal.engine.prepare.PrepareSettings;
@@ -13,13 +14,18 @@ import io.caracal.engine.snapshot.SnapshotSettings;
 import io.caracal.engine.throttle.ThrottleSettings;
 import io.caracal.engine.tree.EphemeralOwner;
 import io.caracal.engine.tree.TreeOptions;
+import io.caracal.engine.zab.Ensemble;
 import io.caracal.journal.JournalContext;
+import io.caracal.server.config.PeerTimes;
 import io.caracal.server.config.ServerProperty;
 import io.caracal.server.config.Settings;
 import io.caracal.transport.IdleMode;
+import io.caracal.transport.PeerContext;
+import io.caracal.transport.PeerMember;
 import io.caracal.transport.Threading;
 import io.caracal.transport.TransportContext;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
@@ -37,12 +43,18 @@ final class Wiring
     /** A multi copies what it was asked and what it found: a transaction may be longer than its request. */
     private static final int TXN_PER_REQUEST = 4;
 
+    /** Share of the ring of proposals that one message may take: a transaction is never longer. */
+    private static final int RING_PER_MESSAGE = 2;
+    private static final long FINALIZE_WAIT_MS = 200;
+
     private final Settings settings;
+    private final OwnServer own;
     private final SecureRandom random = new SecureRandom();
 
-    Wiring(final Settings settings)
+    Wiring(final Settings settings, final OwnServer own)
     {
         this.settings = settings;
+        this.own = own;
     }
 
     JournalContext journal()
@@ -68,9 +80,10 @@ final class Wiring
 
     private InetSocketAddress clientAddress()
     {
-        final String host = settings.clientAddress();
-        final InetSocketAddress address = host == null ? new InetSocketAddress(settings.clientPort()) :
-            new InetSocketAddress(host, settings.clientPort());
+        final String host = settings.clientAddress(own.line());
+        final int port = settings.clientPort(own.line());
+        final InetSocketAddress address = host == null ? new InetSocketAddress(port) : new InetSocketAddress(host,
+            port);
         if (address.isUnresolved())
         {
             throw new LaunchException(ExitCode.INVALID_INVOCATION,
@@ -78,6 +91,31 @@ final class Wiring
         }
 
         return address;
+    }
+
+    /** Links with the other servers. */
+    PeerContext peers()
+    {
+        final PeerContext context = new PeerContext().serverId(own.serverId())
+            .dataDirectory(settings.dataDir().resolve(DataDirectory.OWN))
+            .listensOnAllAddresses(settings.flag(ServerProperty.QUORUM_LISTEN_ALL))
+            .peerTimeoutNs(TimeUnit.MILLISECONDS.toNanos(PeerTimes.of(settings).timeoutMs()))
+            .messageLengthMax(proposalsLength(settings.integer(ServerProperty.JUTE_MAX_BUFFER)) / RING_PER_MESSAGE)
+            .threading(Threading.valueOf(upper(ServerProperty.THREADING)))
+            .idleMode(IdleMode.valueOf(upper(ServerProperty.IDLE)));
+        own.membership().servers().forEach(server -> context.member(new PeerMember(server.serverId(), server.host(),
+            server.quorumPort(), server.electionPort(), !server.isObserver())));
+        return context;
+    }
+
+    /** Who belongs to the ensemble, and how long its servers wait for each other. */
+    EnsembleSettings ensemble(final boolean isTrusted, final boolean mayBeginBlank)
+    {
+        final PeerTimes times = PeerTimes.of(settings);
+        return new EnsembleSettings(new Ensemble(own.membership().voters(), own.membership().observers()), isTrusted,
+            mayBeginBlank, TimeUnit.MILLISECONDS.toNanos(times.heartbeatMs()), TimeUnit.MILLISECONDS.toNanos(times
+                .timeoutMs()), TimeUnit.MILLISECONDS.toNanos(times.timeoutMaxMs()), TimeUnit.MILLISECONDS.toNanos(
+                    FINALIZE_WAIT_MS), TimeUnit.MILLISECONDS.toNanos(times.syncMs()));
     }
 
     NodeContext node(final MemoryLedger ledger)
@@ -88,7 +126,9 @@ final class Wiring
             settings.flag(ServerProperty.DIGEST_SCHEME), settings.text(ServerProperty.DIGEST_ALGORITHM),
             settings.text(ServerProperty.SUPER_DIGEST), settings.list(ServerProperty.ENSEMBLE_AUTH));
         final int requestMax = settings.integer(ServerProperty.JUTE_MAX_BUFFER);
-        return new NodeContext().ledger(ledger).tickTimeMs(settings.integer(ServerProperty.TICK_TIME))
+        return new NodeContext().ledger(ledger).serverId(own.serverId()).configText(configText()).tickTimeMs(settings
+            .integer(
+                ServerProperty.TICK_TIME))
             .proposalRingLength(proposalsLength(requestMax)).randomSeed(random.nextLong()).sessionSecret(secret)
             .treeOptions(tree())
             .prepareSettings(new PrepareSettings(settings.flag(ServerProperty.EXTENDED_TYPES),
@@ -99,6 +139,11 @@ final class Wiring
             .reaperSettings(new ReaperSettings(settings.integer(ServerProperty.CONTAINER_INTERVAL),
                 settings.integer(ServerProperty.CONTAINER_PER_MINUTE),
                 settings.number(ServerProperty.CONTAINER_NEVER_USED)));
+    }
+
+    private byte[] configText()
+    {
+        return own.isEnsemble() ? own.membership().text().getBytes(StandardCharsets.UTF_8) : new byte[0];
     }
 
     private TreeOptions tree()

@@ -7,15 +7,16 @@ import java.util.regex.Pattern;
 /**
  * What a server line says about one member.
  *
+ * @param serverId      of the member.
  * @param host          of the member, without brackets.
- * @param quorumPort    first port.
- * @param electionPort  second port.
+ * @param quorumPort    first port: UDP, all streams to this member.
+ * @param electionPort  second port: TCP, its silent links.
  * @param isObserver    whether it has no vote.
  * @param clientAddress of the client port, null for all addresses.
  * @param clientPort    -1 when the line has none.
  */
-record ServerLine(String host, int quorumPort, int electionPort, boolean isObserver, String clientAddress,
-    int clientPort)
+public record ServerLine(long serverId, String host, int quorumPort, int electionPort, boolean isObserver,
+    String clientAddress, int clientPort)
 {
     /** What a line looks like, for messages. */
     static final String SYNTAX = "host:port:port[:participant or :observer][;[address:]clientPort]";
@@ -23,9 +24,10 @@ record ServerLine(String host, int quorumPort, int electionPort, boolean isObser
     private static final String HOST = "(\\[[0-9a-fA-F:.%]+\\]|[^:;\\[\\]]+)";
     private static final Pattern PATTERN = Pattern.compile(
         HOST + ":(\\d{1,5}):(\\d{1,5})(?::(participant|observer))?(?:;(?:" + HOST + ":)?(\\d{1,5}))?");
+    private static final String ALL_ADDRESSES = "0.0.0.0";
 
     /** Reads a line; null when it is none. */
-    static ServerLine parse(final String text)
+    static ServerLine parse(final long serverId, final String text)
     {
         final Matcher matcher = PATTERN.matcher(text);
         if (!matcher.matches())
@@ -33,7 +35,7 @@ record ServerLine(String host, int quorumPort, int electionPort, boolean isObser
             return null;
         }
 
-        final ServerLine line = new ServerLine(bare(matcher.group(1)), Integer.parseInt(matcher.group(2)),
+        final ServerLine line = new ServerLine(serverId, bare(matcher.group(1)), Integer.parseInt(matcher.group(2)),
             Integer.parseInt(matcher.group(3)), "observer".equals(matcher.group(4)), bare(matcher.group(5)),
             matcher.group(6) == null ? -1 : Integer.parseInt(matcher.group(6)));
         return isPort(line.quorumPort) && isPort(line.electionPort) && line.clientPort <= 65535 ? line : null;
@@ -47,5 +49,25 @@ record ServerLine(String host, int quorumPort, int electionPort, boolean isObser
     private static boolean isPort(final int port)
     {
         return 0 < port && port <= 65535;
+    }
+
+    /**
+     * The line as {@code /zookeeper/config} shows it: the role is always written, the client's address only when the
+     * line names a port.
+     *
+     * @return {@code server.N=host:A:B:role[;address:port]}.
+     */
+    public String text()
+    {
+        final String client = clientPort < 0 ? "" : ";" + delimited(clientAddress == null ? ALL_ADDRESSES :
+            clientAddress) +
+            ":" + clientPort;
+        return "server." + serverId + "=" + delimited(host) + ":" + quorumPort + ":" + electionPort + ":" +
+            (isObserver ? "observer" : "participant") + client;
+    }
+
+    private static String delimited(final String address)
+    {
+        return address.indexOf(':') < 0 ? address : "[" + address + "]";
     }
 }

@@ -36,7 +36,7 @@ public enum ServerProperty
     DATADIR_AUTOCREATE("datadir.autocreate", flag(), "true", Reaction.HONOURED,
         "make missing data directories at start"),
     DB_AUTOCREATE("db.autocreate", flag(), "true", Reaction.NOT_NEEDED,
-        "a single server starts with an empty tree on an empty disk"),
+        "an empty disk votes when all are empty, or when the file initialize in dataDir says so"),
 
     // the client port
     CLIENT_PORT("clientPort", port(), "2181", Reaction.HONOURED,
@@ -253,24 +253,24 @@ public enum ServerProperty
         "oracle of two servers"),
     STANDALONE_ENABLED("standaloneEnabled", flag(), "true", Reaction.HONOURED,
         "true: one server line is a single server without a quorum"),
-    INIT_LIMIT("initLimit", atLeast(0), "0", Reaction.NOT_NEEDED,
-        "ticks a server may take to join: ensembles only"),
-    SYNC_LIMIT("syncLimit", atLeast(0), "0", Reaction.NOT_NEEDED,
-        "ticks a server may lag: ensembles only"),
+    INIT_LIMIT("initLimit", atLeast(0), "10", Reaction.NOT_NEEDED,
+        "a server that joins may take as long as it answers heartbeats"),
+    SYNC_LIMIT("syncLimit", atLeast(1), "5", Reaction.HONOURED,
+        "ticks that bound peerTimeoutMs, and how long a disk may take to force before its server leaves"),
     CONNECT_TO_LEARNER_MASTER_LIMIT("connectToLearnerMasterLimit", atLeast(0), "0", Reaction.NOT_NEEDED,
-        "ensembles only"),
+        "servers link again by themselves, for as long as it takes"),
     ELECTION_ALG("electionAlg", number(0, 3), "3", Reaction.NOT_NEEDED,
         "there is one election"),
-    PEER_TYPE("peerType", oneOf("participant", "observer"), "participant", Reaction.NOT_NEEDED,
-        "ensembles only"),
+    PEER_TYPE("peerType", oneOf("participant", "observer"), "participant", Reaction.HONOURED,
+        "what this server is; the server lines decide, a difference is worth a warning"),
     SYNC_ENABLED("syncEnabled", flag(), "true", Reaction.NOT_NEEDED,
         "observers always write to disk"),
     OBSERVER_SYNC_ENABLED("observer.syncEnabled", flag(), "true", Reaction.NOT_NEEDED,
         "observers always write to disk"),
-    QUORUM_LISTEN_ALL("quorumListenOnAllIPs", flag(), "false", Reaction.NOT_NEEDED,
-        "ensembles only"),
-    DYNAMIC_CONFIG_FILE("dynamicConfigFile", text(), null, Reaction.NOT_AVAILABLE,
-        "server lines in a file of their own"),
+    QUORUM_LISTEN_ALL("quorumListenOnAllIPs", flag(), "false", Reaction.HONOURED,
+        "true: both ports of the own server line on all addresses of this machine"),
+    DYNAMIC_CONFIG_FILE("dynamicConfigFile", text(), null, Reaction.HONOURED,
+        "file of the server lines; read at start, never written"),
     CONFIG_VERSION("version", text(), "0", Reaction.NOT_NEEDED,
         "version of a dynamic configuration"),
     RECONFIG("reconfigEnabled", flag(), "false", Reaction.NOT_AVAILABLE,
@@ -292,7 +292,7 @@ public enum ServerProperty
     CNX_TIMEOUT("cnxTimeout", atLeast(0), "5000", Reaction.NOT_NEEDED,
         "servers connect without blocking"),
     ELECTION_BIND_RETRY("electionPortBindRetry", atLeast(0), "3", Reaction.NOT_NEEDED,
-        "ensembles only"),
+        "a port that is taken ends the start with a message"),
     TCP_KEEP_ALIVE("tcpKeepAlive", flag(), "false", Reaction.NOT_NEEDED,
         "heartbeats find dead servers"),
     QUORUM_CNXN_TIMEOUT("quorumCnxnTimeoutMs", number(-1, Integer.MAX_VALUE), "-1", Reaction.NOT_NEEDED,
@@ -336,9 +336,9 @@ public enum ServerProperty
     SKIP_LEARNER("follower.skipLearnerRequestToNextProcessor", flag(), "false", Reaction.NOT_NEEDED,
         "one thread applies commits"),
     OBSERVER_RECONNECT("observer.reconnectDelayMs", atLeast(0), "0", Reaction.NOT_NEEDED,
-        "ensembles only"),
+        "observers link as followers do"),
     OBSERVER_ELECTION("observer.election.DelayMs", atLeast(0), "200", Reaction.NOT_NEEDED,
-        "ensembles only"),
+        "observers hear of a leader at once"),
     ACK_LOGGING("leader.ackLoggingFrequency", atLeast(0), "1000", Reaction.NOT_NEEDED,
         "acknowledgements are counted, not logged"),
     MESSAGE_TRACKER("messageTracker.Enabled", flag(), "false", Reaction.NOT_NEEDED,
@@ -513,10 +513,10 @@ public enum ServerProperty
         "one thread for sockets and engine, or one each"),
     IDLE("idle", oneOf("block", "backoff", "yield", "spin"), "block", Reaction.HONOURED,
         "what a thread without work does"),
-    PEER_HEARTBEAT("peerHeartbeatMs", atLeast(1), "100", Reaction.NOT_NEEDED,
-        "ms between heartbeats of servers: ensembles only"),
-    PEER_TIMEOUT("peerTimeoutMs", atLeast(1), "1000", Reaction.NOT_NEEDED,
-        "ms of silence until a server counts as gone: ensembles only");
+    PEER_HEARTBEAT("peerHeartbeatMs", atLeast(1), "100", Reaction.HONOURED,
+        "ms between heartbeats of the leader"),
+    PEER_TIMEOUT("peerTimeoutMs", atLeast(1), "1000", Reaction.HONOURED,
+        "ms of silence until a server counts as gone");
 
     /** Begins the name of a system property. */
     public static final String PREFIX = "zookeeper.";
@@ -524,6 +524,8 @@ public enum ServerProperty
     private static final Set<String> UNPREFIXED = Set.of("jute.maxbuffer", "readonlymode.enabled",
         "znode.container.checkIntervalMs", "znode.container.maxPerMinute", "znode.container.maxNeverUsedIntervalMs",
         "java.security.auth.login.config", "follower.nodelay", "leader.nodelay", "fsync.warningthresholdms");
+
+    private static final int NUMBER_DIGITS_MAX = 18;
 
     private static final Map<String, ServerProperty> BY_KEY = new HashMap<>();
 
@@ -655,6 +657,10 @@ public enum ServerProperty
     {
         final String stem = key.substring(0, key.length() - 1);
         if (!isPattern() || !candidate.startsWith(stem) || candidate.length() == stem.length())
+        {
+            return false;
+        }
+        if (key.endsWith(".N") && candidate.length() - stem.length() > NUMBER_DIGITS_MAX)
         {
             return false;
         }

@@ -52,8 +52,7 @@ public final class Settings
             final CfgLine earlier = winners.put(line.key(), line);
             if (earlier != null && earlier.origin() == Origin.FILE && line.origin() == Origin.FILE)
             {
-                findings.add(new Finding(Finding.Severity.WARN, line.where(),
-                    line.key() + " is set a second time; this value wins over " + earlier.where()));
+                findings.add(doubled(line, earlier));
             }
         }
 
@@ -61,6 +60,16 @@ public final class Settings
         findings.addAll(SettingsCheck.findings(settings, winners.values()));
         findings.sort(Comparator.comparing(Finding::severity).reversed());
         return settings;
+    }
+
+    private static Finding doubled(final CfgLine line, final CfgLine earlier)
+    {
+        final boolean isServer = ServerProperty.of(line.key()) == ServerProperty.SERVERS;
+        return isServer ? new Finding(Finding.Severity.REFUSE, line.where(),
+            line.key() + " is there a second time, the first is " + earlier.where() + "; leave one of them") :
+            new Finding(
+                Finding.Severity.WARN, line.where(),
+                line.key() + " is set a second time; this value wins over " + earlier.where());
     }
 
     private static List<CfgLine> systemLines(final Properties properties)
@@ -240,33 +249,27 @@ public final class Settings
     }
 
     /**
-     * Where clients connect: the key clientPort, else the client port of the one server line, else the default.
+     * Where clients connect: the key clientPort, else the client port of the server's own line, else the default.
      *
+     * @param own line of this server, null when it has none.
      * @return the port, 0 for a free one.
      */
-    public int clientPort()
+    public int clientPort(final ServerLine own)
     {
-        final ServerLine server = serverLine();
-        return server != null && server.clientPort() >= 0 && !isSet(ServerProperty.CLIENT_PORT) ? server.clientPort() :
-            integer(ServerProperty.CLIENT_PORT);
+        return own != null && own.clientPort() >= 0 && !isSet(ServerProperty.CLIENT_PORT) ? own.clientPort() : integer(
+            ServerProperty.CLIENT_PORT);
     }
 
     /**
      * Address of the client port.
      *
+     * @param own line of this server, null when it has none.
      * @return a name or an address, null for all addresses.
      */
-    public String clientAddress()
+    public String clientAddress(final ServerLine own)
     {
-        final ServerLine server = serverLine();
-        return server != null && !isSet(ServerProperty.CLIENT_PORT_ADDRESS) ? server.clientAddress() : text(
-            ServerProperty.CLIENT_PORT_ADDRESS);
-    }
-
-    private ServerLine serverLine()
-    {
-        return numbered(ServerProperty.SERVERS).values().stream().findFirst()
-            .map(line -> ServerLine.parse(line.value())).orElse(null);
+        return own != null && own.clientPort() >= 0 && !isSet(ServerProperty.CLIENT_PORT_ADDRESS) ? own
+            .clientAddress() : text(ServerProperty.CLIENT_PORT_ADDRESS);
     }
 
     /**

@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 
 /** Judges settings: each line by the table, then what must hold between them. */
 final class SettingsCheck
@@ -101,7 +100,7 @@ final class SettingsCheck
     {
         judgeTicks();
         judgePaths();
-        judgeServers();
+        findings.addAll(MembershipCheck.findings(settings));
         judgeEnforcement();
         if (settings.isSet(ServerProperty.PURGE_RETAIN) && settings.integer(ServerProperty.PURGE_RETAIN) < 3)
         {
@@ -153,29 +152,6 @@ final class SettingsCheck
             catch (final InvalidPathException ex)
             {
                 find(REFUSE, line(property), property.key() + " is not a path: " + ex.getMessage());
-            }
-        }
-    }
-
-    private void judgeServers()
-    {
-        final Map<Long, CfgLine> servers = settings.numbered(ServerProperty.SERVERS);
-        if (servers.size() > 1)
-        {
-            find(REFUSE, servers.values().iterator().next(), "ensembles of several servers are not available in this" +
-                " version; leave at most one server line to start a single server");
-        }
-        else if (servers.size() == 1 && !settings.flag(ServerProperty.STANDALONE_ENABLED))
-        {
-            find(REFUSE, line(ServerProperty.STANDALONE_ENABLED), "an ensemble of one server with a quorum is not" +
-                " available in this version; write standaloneEnabled=true to start a single server");
-        }
-
-        for (final CfgLine server : servers.values())
-        {
-            if (ServerLine.parse(server.value()) == null)
-            {
-                find(REFUSE, server, server.key() + "=" + server.value() + " is not " + ServerLine.SYNTAX);
             }
         }
     }

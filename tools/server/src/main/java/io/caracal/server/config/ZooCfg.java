@@ -35,11 +35,25 @@ public final class ZooCfg
     {
         try
         {
-            return parse(file.toString(), Files.readString(file, StandardCharsets.UTF_8));
+            final ZooCfg cfg = parse(file.toString(), Files.readString(file, StandardCharsets.UTF_8));
+            cfg.addServerLines();
+            return cfg;
         }
         catch (final IOException ex)
         {
             throw new ConfigException(file + ": cannot be read (" + ex + "); name an existing configuration file");
+        }
+    }
+
+    /** The server lines may lie in a file of their own, as ZooKeeper writes them when an ensemble can change. */
+    private void addServerLines() throws IOException
+    {
+        final String name = lines.stream().filter(line -> line.key().equals(ServerProperty.DYNAMIC_CONFIG_FILE.key()))
+            .map(
+                CfgLine::value).reduce((earlier, later) -> later).orElse("");
+        if (!name.isEmpty())
+        {
+            lines.addAll(parse(name, Files.readString(Path.of(name), StandardCharsets.UTF_8)).lines);
         }
     }
 

@@ -99,6 +99,10 @@ public final class CountersSink implements EventSink
     public void onCount(final Count count, final long delta)
     {
         metrics.count(count).getAndAddRelease(delta);
+        if (count == Count.PROPOSAL_BYTES)
+        {
+            metrics.proposalSizes().record(delta);
+        }
     }
 
     @Override

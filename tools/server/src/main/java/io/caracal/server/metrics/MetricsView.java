@@ -163,6 +163,16 @@ public final class MetricsView
         return figures(metrics.snapshots());
     }
 
+    /**
+     * Sizes of proposals since the last reset.
+     *
+     * @return the sizes.
+     */
+    public ProposalSizes proposalSizes()
+    {
+        return metrics.proposalSizes();
+    }
+
     private static LatencyFigures figures(final LatencyTrack track)
     {
         final Histogram sum = LatencyTrack.empty();
@@ -180,6 +190,7 @@ public final class MetricsView
         metrics.writes().reset();
         metrics.forces().reset();
         metrics.snapshots().reset();
+        metrics.proposalSizes().reset();
         for (final Operation operation : Operation.values())
         {
             metrics.operation(operation).reset();

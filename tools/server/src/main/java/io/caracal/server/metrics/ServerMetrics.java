@@ -36,6 +36,7 @@ public final class ServerMetrics implements AutoCloseable
     private final LatencyTrack writes = new LatencyTrack();
     private final LatencyTrack forces = new LatencyTrack();
     private final LatencyTrack snapshots = new LatencyTrack();
+    private final ProposalSizes proposalSizes = new ProposalSizes();
 
     private ServerMetrics(final CountersFile file)
     {
@@ -123,6 +124,16 @@ public final class ServerMetrics implements AutoCloseable
     public AtomicCounter gauge(final Gauge gauge)
     {
         return gauges[gauge.ordinal()];
+    }
+
+    /**
+     * Sizes of proposals.
+     *
+     * @return written by the engine's thread only.
+     */
+    public ProposalSizes proposalSizes()
+    {
+        return proposalSizes;
     }
 
     /**

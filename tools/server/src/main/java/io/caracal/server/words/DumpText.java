@@ -10,6 +10,7 @@ import io.caracal.server.config.ServerProperty;
 import io.caracal.server.config.Settings;
 import java.net.InetSocketAddress;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -33,6 +34,7 @@ final class DumpText
     private final SessionRecordDecoder session = new SessionRecordDecoder();
     private final EphemeralRecordDecoder ephemeral = new EphemeralRecordDecoder();
     private final ConnectionRecordDecoder connection = new ConnectionRecordDecoder();
+    private long sessionCount;
     private long sessionsWithEphemerals;
     private long lastSessionId;
 
@@ -46,11 +48,38 @@ final class DumpText
         this.connectionSets = new ExpirySets(connectionTickMs, DumpText::connectionLine, this::expiryTime);
     }
 
-    List<Section> sections(final OperatorBridge bridge)
+    /** Only a leader knows when sessions expire; learners list them with their time-outs. */
+    List<Section> sections(final OperatorBridge bridge, final boolean isLearner)
+    {
+        final List<Section> sections = new ArrayList<>(isLearner ? knownSessions(bridge) : expiringSessions(bridge));
+        sections.addAll(others(bridge));
+        return sections;
+    }
+
+    private List<Section> expiringSessions(final OperatorBridge bridge)
     {
         return List.of(new QuerySection(bridge, OperatorQuery.SESSIONS, this::gatherSession),
-            new TextSection(out -> sessionSets.head(out.append("SessionTracker dump:\nSession "))), sessionSets,
-            new QuerySection(bridge, OperatorQuery.EPHEMERALS, this::countEphemeral),
+            new TextSection(out -> sessionSets.head(out.append("SessionTracker dump:\nSession "))), sessionSets);
+    }
+
+    private List<Section> knownSessions(final OperatorBridge bridge)
+    {
+        return List.of(new QuerySection(bridge, OperatorQuery.SESSIONS, (out, buffer, offset) -> sessionCount++),
+            new TextSection(out -> out.append("SessionTracker dump:\nGlobal Sessions(").append(sessionCount)
+                .append("):\n")),
+            new QuerySection(bridge, OperatorQuery.SESSIONS, this::knownSession));
+    }
+
+    private void knownSession(final StringBuilder out, final DirectBuffer buffer, final int offset)
+    {
+        session.wrapAndApplyHeader(buffer, offset, header);
+        out.append("0x").append(Long.toHexString(session.sessionId())).append('\t').append(session.timeoutMs())
+            .append("ms\n");
+    }
+
+    private List<Section> others(final OperatorBridge bridge)
+    {
+        return List.of(new QuerySection(bridge, OperatorQuery.EPHEMERALS, this::countEphemeral),
             new TextSection(out -> out.append("ephemeral nodes dump:\nSessions with Ephemerals (")
                 .append(sessionsWithEphemerals).append("):\n")),
             new QuerySection(bridge, OperatorQuery.EPHEMERALS, this::listEphemeral),

@@ -40,12 +40,14 @@ final class MonitorText
 
     private final WordFacts facts;
     private final NanoClock clock;
+    private final EnsembleText ensemble;
     private StringBuilder out;
 
     MonitorText(final WordFacts facts, final NanoClock clock)
     {
         this.facts = facts;
         this.clock = clock;
+        this.ensemble = new EnsembleText(facts);
     }
 
     private static Map.Entry<String, ToLongFunction<MetricsView>> count(final String key, final Count count)
@@ -68,6 +70,11 @@ final class MonitorText
         out = text;
         line("version", facts.version());
         line("server_state", status.mode());
+        if (facts.membership().isEnsemble())
+        {
+            line("peer_state", EnsembleText.peerState(status));
+            ensemble.figures(this::line, status);
+        }
         gauges(status);
         for (final String key : MonitorKeys.COUNTERS)
         {

@@ -9,8 +9,8 @@ import org.agrona.DirectBuffer;
 
 /** A copy of the engine's status, in the words of ZooKeeper's tools. */
 record ServerStatus(boolean isServing, String mode, long zxid, long znodes, long ephemerals, long watches,
-    long dataSize,
-    long sessions, long outstanding)
+    long dataSize, long sessions, long outstanding, long acceptedEpoch, long currentEpoch, long leader,
+    long leadingForMs, int learners, int syncedFollowers, int syncedObservers)
 {
     static ServerStatus of(final DirectBuffer buffer, final int offset)
     {
@@ -18,7 +18,24 @@ record ServerStatus(boolean isServing, String mode, long zxid, long znodes, long
             new MessageHeaderDecoder());
         return new ServerStatus(record.serving() == BooleanType.T, mode(record.role()), record.lastAppliedZxid(),
             record.znodeCount(), record.ephemeralCount(), record.watchCount(), record.approximateDataSize(),
-            record.sessionCount(), record.outstandingRequests());
+            record.sessionCount(), record.outstandingRequests(), record.acceptedEpoch(), record.currentEpoch(), record
+                .leader(), record.leadingForMs(), record.learners(), record.syncedFollowers(), record
+                    .syncedObservers());
+    }
+
+    /** The only voter of an ensemble is a leader, though it decides alone. */
+    ServerStatus inEnsemble()
+    {
+        return "standalone".equals(mode) ? new ServerStatus(isServing, "leader", zxid, znodes, ephemerals, watches,
+            dataSize, sessions, outstanding, acceptedEpoch, currentEpoch, leader, leadingForMs, learners,
+            syncedFollowers,
+            syncedObservers) : this;
+    }
+
+    /** Whether another server leads. */
+    boolean isLearner()
+    {
+        return "follower".equals(mode) || "observer".equals(mode);
     }
 
     private static String mode(final ServerRole role)

@@ -47,7 +47,7 @@ final class ServerText
         line(out, "minSessionTimeout=", settings.minSessionTimeoutMs());
         line(out, "maxSessionTimeout=", settings.maxSessionTimeoutMs());
         line(out, "clientPortListenBacklog=", settings.text(ServerProperty.CLIENT_PORT_LISTEN_BACKLOG));
-        line(out, "serverId=", 0);
+        line(out, "serverId=", facts.serverId());
     }
 
     void directories(final StringBuilder out)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.server.words;
 
+import io.caracal.server.config.Membership;
 import io.caracal.server.config.ServerProperty;
 import io.caracal.server.config.Settings;
 import io.caracal.server.metrics.MetricsView;
@@ -14,6 +15,8 @@ import java.util.function.IntSupplier;
  *
  * @param version     of the protocol and of Caracal, with the date of the build.
  * @param settings    of the server.
+ * @param membership  of the ensemble.
+ * @param serverId    of the server in it, 0 for one that is alone.
  * @param metrics     of the server.
  * @param dataDir     folder of own snapshots.
  * @param dataLogDir  folder of the own log.
@@ -21,7 +24,8 @@ import java.util.function.IntSupplier;
  * @param startTimeNs monotonic time at which the server started.
  * @param traceMask   kept for {@code gtmk} and {@code stmk}, and used for nothing.
  */
-public record WordFacts(String version, Settings settings, MetricsView metrics, Path dataDir, Path dataLogDir,
+public record WordFacts(String version, Settings settings, Membership membership, long serverId, MetricsView metrics,
+    Path dataDir, Path dataLogDir,
     IntSupplier clientPort, long startTimeNs, AtomicLong traceMask)
 {
     /** Trace mask of a fresh server, as ZooKeeper has it. */

@@ -20,6 +20,7 @@ final class WordScripts
     private final EnvironmentText environment;
     private final MonitorText monitor;
     private final ServerText server;
+    private final EnsembleText ensemble;
 
     WordScripts(final OperatorBridge bridge, final WordFacts facts, final NanoClock clock)
     {
@@ -29,6 +30,7 @@ final class WordScripts
         this.environment = new EnvironmentText(facts.version());
         this.monitor = new MonitorText(facts, clock);
         this.server = new ServerText(facts);
+        this.ensemble = new EnsembleText(facts);
     }
 
     void write(final WordAnswer answer, final Word word, final long argument, final InetSocketAddress remote)
@@ -52,7 +54,8 @@ final class WordScripts
             case ENVI -> answer.add(text(environment::write));
             case ISRO -> answer.afterStatus(bridge,
                 status -> List.of(text(out -> out.append(status.isServing() ? "rw" : "null"))));
-            default -> answer.afterStatus(bridge, status -> sections(word, status, remote));
+            default -> answer.afterStatus(bridge, status -> sections(word,
+                facts.membership().isEnsemble() ? status.inEnsemble() : status, remote));
         }
     }
 
@@ -68,17 +71,21 @@ final class WordScripts
                 out.append("Server stats reset.\n");
             }));
             case DIRS -> List.of(text(server::directories));
-            case CONF -> List.of(text(server::configuration));
-            case SRVR -> List.of(text(out -> server.version(out)), text(out -> server.figures(out, status)));
+            case CONF -> facts.membership().isEnsemble() ? List.of(text(server::configuration), text(
+                ensemble::configuration), query(OperatorQuery.CONFIG, EnsembleText::members)) : List.of(text(
+                    server::configuration));
+            case SRVR -> List.of(text(out -> server.version(out)), text(out -> server.figures(out, status)),
+                text(out -> ensemble.proposals(out, status)));
             case STAT -> List.of(text(out -> server.version(out).append("Clients:\n")), connections(false),
-                text(out -> ConnectionText.asking(out, remote).append('\n')), text(out -> server.figures(out, status)));
+                text(out -> ConnectionText.asking(out, remote).append('\n')), text(out -> server.figures(out, status)),
+                text(out -> ensemble.proposals(out, status)));
             case CONS -> List.of(connections(true), text(out -> ConnectionText.asking(out, remote).append('\n')));
             case WCHS -> List.of(query(OperatorQuery.WATCH_SUMMARY, WordScripts::watchSummary));
             case WCHC -> List.of(query(OperatorQuery.WATCHES_BY_SESSION, new WatchText(true)::render),
                 text(out -> out.append('\n')));
             case WCHP -> List.of(query(OperatorQuery.WATCHES_BY_PATH, new WatchText(false)::render),
                 text(out -> out.append('\n')));
-            case DUMP -> new DumpText(facts.settings(), clock, remote).sections(bridge);
+            case DUMP -> new DumpText(facts.settings(), clock, remote).sections(bridge, status.isLearner());
             case HASH -> List.of(query(OperatorQuery.DIGESTS, WordScripts::digest));
             case MNTR -> List.of(text(out -> monitor.write(out, status)));
             default -> throw new IllegalArgumentException(word.letters());

@@ -67,8 +67,7 @@ class SettingsTest
         "quorum.auth.enableSasl=true", "authProvider.1=org.example.Own", "sessionRequireClientSASLAuth=true",
         "enforce.auth.enabled=true", "enforce.auth.enabled=true\nenforce.auth.schemes=sasl,digest",
         "ssl.quorum.trustStore.location=/t", "weight.1=2", "group.1=1:2", "oraclePath=/o",
-        "client.portUnification=true", "server.1=a:1:2\nserver.2=b:1:2",
-        "server.1=a:1:2\nstandaloneEnabled=false" })
+        "client.portUnification=true" })
     void shouldRefuseWhatIsUnsafeToIgnore(final String text)
     {
         final Settings settings = of(text);
@@ -162,10 +161,13 @@ class SettingsTest
     {
         final Settings inLine = of("server.1=[::1]:1:2:participant;[::1]:2182\n");
 
-        assertEquals(2182, inLine.clientPort());
-        assertEquals("::1", inLine.clientAddress());
-        assertEquals(2183, of("clientPort=2183\nserver.1=a:1:2;2182\n").clientPort());
-        assertEquals(2181, of("server.1=a:1:2\n").clientPort());
+        assertEquals(2182, inLine.clientPort(own(inLine)));
+        assertEquals("::1", inLine.clientAddress(own(inLine)));
+        final Settings both = of("clientPort=2183\nserver.1=a:1:2;2182\n");
+        assertEquals(2183, both.clientPort(own(both)));
+        final Settings none = of("server.1=a:1:2\n");
+        assertEquals(2181, none.clientPort(own(none)));
+        assertEquals(2181, of("").clientPort(null));
     }
 
     @Test
@@ -176,6 +178,11 @@ class SettingsTest
 
         assertFalse(found.contains(secret), found);
         assertTrue(found.contains("ssl.keyStore.password"), found);
+    }
+
+    private static ServerLine own(final Settings settings)
+    {
+        return Membership.of(settings).server(1);
     }
 
     private Settings of(final String text)

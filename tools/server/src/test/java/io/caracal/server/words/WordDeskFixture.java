@@ -4,6 +4,7 @@ package io.caracal.server.words;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.caracal.engine.port.OperatorQuery;
+import io.caracal.server.config.Membership;
 import io.caracal.server.config.Settings;
 import io.caracal.server.config.ZooCfg;
 import io.caracal.server.metrics.CountersSink;
@@ -50,7 +51,8 @@ final class WordDeskFixture implements WordPort, AutoCloseable
     WordDeskFixture(final Path dir, final String config)
     {
         final Settings settings = Settings.resolve(List.of(), ZooCfg.parse("zoo.cfg", config), new Properties());
-        facts = new WordFacts("3.9.5-test, built on 2026-01-01 00:00 UTC", settings, new MetricsView(metrics),
+        facts = new WordFacts("3.9.5-test, built on 2026-01-01 00:00 UTC", settings, Membership.of(settings), 0,
+            new MetricsView(metrics),
             dir.resolve("caracal-1"), dir.resolve("caracal-1"), () -> 2181, nowNs - 5_000_000L,
             new AtomicLong(WordFacts.TRACE_MASK));
         server = new WordServer(bridge, facts, () -> nowNs, () ->

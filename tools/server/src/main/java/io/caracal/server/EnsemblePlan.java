@@ -1,0 +1,120 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.server;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * An ensemble on the loopback address of this machine: who is in it, with which ports and directories.
+ *
+ * @param members participants first, by ascending id from 1.
+ */
+record EnsemblePlan(List<Member> members)
+{
+    /** Every member listens here only. */
+    static final String HOST = "127.0.0.1";
+    /** Most servers that an ensemble of this kind may have. */
+    static final int MEMBERS_MAX = 32;
+
+    private static final int PORTS_PER_MEMBER = 3;
+    private static final int QUORUM_PORT_DISTANCE = 100;
+    private static final int ELECTION_PORT_DISTANCE = 200;
+
+    /**
+     * One server.
+     *
+     * @param serverId     N of its line.
+     * @param isObserver   whether it has no vote.
+     * @param dataDir      of the server.
+     * @param clientPort   of clients.
+     * @param quorumPort   UDP.
+     * @param electionPort TCP.
+     */
+    record Member(long serverId, boolean isObserver, Path dataDir, int clientPort, int quorumPort, int electionPort)
+    {
+        String key()
+        {
+            return "server." + serverId;
+        }
+
+        String line()
+        {
+            return HOST + ":" + quorumPort + ":" + electionPort + ":" + (isObserver ? "observer" : "participant") +
+                ";" +
+                HOST + ":" + clientPort;
+        }
+
+        String address()
+        {
+            return HOST + ":" + clientPort;
+        }
+    }
+
+    /** An ensemble on ports that are free at this moment. */
+    static EnsemblePlan onFreePorts(final int participants, final int observers, final Path directory)
+    {
+        final Iterator<Integer> ports = FreePorts.find(PORTS_PER_MEMBER * (participants + observers));
+        final List<Member> members = new ArrayList<>();
+        for (int i = 0; i < participants + observers; i++)
+        {
+            members.add(new Member(i + 1, i >= participants, directory.resolve(Integer.toString(i + 1)), ports.next(),
+                ports.next(), ports.next()));
+        }
+
+        return new EnsemblePlan(members);
+    }
+
+    /** An ensemble whose ports follow from the first client port. */
+    static EnsemblePlan onPorts(final int participants, final int observers, final Path directory, final int basePort)
+    {
+        return new EnsemblePlan(IntStream.range(0, participants + observers)
+            .mapToObj(i -> new Member(i + 1, i >= participants, directory.resolve(Integer.toString(i + 1)), basePort +
+                i,
+                basePort + QUORUM_PORT_DISTANCE + i, basePort + ELECTION_PORT_DISTANCE + i))
+            .toList());
+    }
+
+    /** Highest first port with which all others are ports as well. */
+    static int basePortMax()
+    {
+        return 65_535 - ELECTION_PORT_DISTANCE - MEMBERS_MAX;
+    }
+
+    /** Makes the directories, and the file in each that says which server it belongs to. */
+    void prepare()
+    {
+        for (final Member member : members)
+        {
+            try
+            {
+                Files.createDirectories(member.dataDir());
+                Files.writeString(member.dataDir().resolve("myid"), member.serverId() + "\n");
+            }
+            catch (final IOException ex)
+            {
+                throw new UncheckedIOException(member.dataDir() + " cannot be made: " + ex.getMessage(), ex);
+            }
+        }
+    }
+
+    /** What every member must be told. */
+    ServerContext context(final Member member)
+    {
+        final ServerContext context = new ServerContext().dataDir(member.dataDir());
+        members.forEach(each -> context.set(each.key(), each.line()));
+        return context;
+    }
+
+    /** Where clients connect, all members. */
+    String connectString()
+    {
+        return members.stream().map(Member::address).collect(Collectors.joining(","));
+    }
+}

@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.server;
+
+import io.caracal.server.config.Membership;
+import io.caracal.server.config.ServerLine;
+import io.caracal.server.config.Settings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+
+/**
+ * Which of the configured servers this one is: the file {@code myid} in dataDir says so, as with ZooKeeper. A server
+ * that decides alone needs none.
+ *
+ * @param membership all servers.
+ * @param serverId   of this one.
+ */
+record OwnServer(Membership membership, long serverId)
+{
+    /** Id of a server that is alone. */
+    static final long ALONE = 1;
+
+    private static final String MY_ID = "myid";
+
+    static OwnServer of(final Settings settings)
+    {
+        final Membership membership = Membership.of(settings);
+        return membership.isEnsemble() ? member(membership, settings.dataDir()) : new OwnServer(membership, ALONE);
+    }
+
+    private static OwnServer member(final Membership membership, final Path dataDir)
+    {
+        final Path file = dataDir.resolve(MY_ID);
+        final long serverId = read(file);
+        if (membership.server(serverId) == null)
+        {
+            throw new LaunchException(ExitCode.INVALID_INVOCATION, file + " says that this is server " + serverId +
+                ", but the configuration has no line server." + serverId + "; correct one of them", null);
+        }
+
+        return new OwnServer(membership, serverId);
+    }
+
+    private static long read(final Path file)
+    {
+        try
+        {
+            final String text = Files.readString(file).trim();
+            if (text.matches("\\d{1,3}"))
+            {
+                return Long.parseLong(text);
+            }
+
+            throw new LaunchException(ExitCode.INVALID_INVOCATION,
+                file + " holds \"" + text + "\"; write the number of this server, N of its line server.N", null);
+        }
+        catch (final NoSuchFileException ex)
+        {
+            throw new LaunchException(ExitCode.INVALID_INVOCATION, file +
+                " is missing; write the number of this server" +
+                " into it, N of its line server.N", ex);
+        }
+        catch (final IOException ex)
+        {
+            throw new LaunchException(ExitCode.INVALID_INVOCATION, file + " cannot be read: " + ex, ex);
+        }
+    }
+
+    boolean isEnsemble()
+    {
+        return membership.isEnsemble();
+    }
+
+    /** The own line; null when this server is alone and has none. */
+    ServerLine line()
+    {
+        return isEnsemble() ? membership.server(serverId) : membership.servers().stream().findFirst().orElse(null);
+    }
+}

@@ -1,0 +1,209 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.server;
+
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+
+/**
+ * What the server does in its ensemble, in the words of ZooKeeper's tools. Written by the engine's thread, read by any;
+ * listeners are called by a thread that may wait, never by the engine's.
+ */
+final class RoleBoard
+{
+    /** Has no leader. */
+    static final String LOOKING = "looking";
+
+    private static final String ESTABLISHED = "established";
+    private static final String STARTING = "starting";
+    private static final int NEWS_MAX = 1024;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private final Queue<String> news = new ArrayDeque<>();
+    private final boolean isEnsemble;
+    private final Runnable wakeTeller;
+    private String role = LOOKING;
+    private boolean isStarted;
+    private boolean hasServed;
+    private Consumer<String> listener;
+    private Runnable firstService;
+
+    /**
+     * A board.
+     *
+     * @param isEnsemble whether a leader is called so, else standalone.
+     * @param wakeTeller ends the rest of the thread that calls {@link #tell}; any thread, never blocks.
+     */
+    RoleBoard(final boolean isEnsemble, final Runnable wakeTeller)
+    {
+        this.isEnsemble = isEnsemble;
+        this.wakeTeller = wakeTeller;
+    }
+
+    /** The engine's state changed. The engine's thread, rarely. */
+    void onState(final String state, final String reason)
+    {
+        final String next = ESTABLISHED.equals(reason) ? served(state) : LOOKING;
+        lock.lock();
+        try
+        {
+            isStarted |= !STARTING.equals(state);
+            role = next;
+            if (!LOOKING.equals(next))
+            {
+                hasServed = true;
+                addNews(next);
+            }
+            changed.signalAll();
+        }
+        finally
+        {
+            lock.unlock();
+        }
+        wakeTeller.run();
+    }
+
+    /** Roles change rarely, but nobody may listen, or only slowly. */
+    private void addNews(final String next)
+    {
+        if (listener != null && news.size() < NEWS_MAX)
+        {
+            news.add(next);
+        }
+    }
+
+    private String served(final String state)
+    {
+        return switch (state)
+        {
+            case "leading" -> isEnsemble ? "leader" : "standalone";
+            case "following" -> "follower";
+            case "observing" -> "observer";
+            default -> LOOKING;
+        };
+    }
+
+    /** The present role. Any thread. */
+    String role()
+    {
+        lock.lock();
+        try
+        {
+            return role;
+        }
+        finally
+        {
+            lock.unlock();
+        }
+    }
+
+    /** Sets what is done once when clients are served for the first time. Before the engine runs. */
+    void firstService(final Runnable task)
+    {
+        firstService = task;
+    }
+
+    /** Names who is told of the present role if clients are served, and of every later one. Any thread. */
+    void listener(final Consumer<String> newListener)
+    {
+        lock.lock();
+        try
+        {
+            listener = newListener;
+            news.clear();
+            if (!LOOKING.equals(role))
+            {
+                addNews(role);
+            }
+        }
+        finally
+        {
+            lock.unlock();
+        }
+        wakeTeller.run();
+    }
+
+    /** Tells what is new; returns how much. One thread, which may wait. */
+    int tell()
+    {
+        int told = 0;
+        if (firstService != null && hasServed())
+        {
+            firstService.run();
+            firstService = null;
+            told++;
+        }
+        for (String next = nextNews(); next != null; next = nextNews())
+        {
+            listener.accept(next);
+            told++;
+        }
+
+        return told;
+    }
+
+    private boolean hasServed()
+    {
+        lock.lock();
+        try
+        {
+            return hasServed;
+        }
+        finally
+        {
+            lock.unlock();
+        }
+    }
+
+    private String nextNews()
+    {
+        lock.lock();
+        try
+        {
+            return news.poll();
+        }
+        finally
+        {
+            lock.unlock();
+        }
+    }
+
+    /** Waits until the own data is read, false when that took longer. Any thread. */
+    boolean awaitStarted(final long timeoutMs) throws InterruptedException
+    {
+        return await(true, timeoutMs);
+    }
+
+    /** Waits until clients are served, false when that took longer. Any thread. */
+    boolean awaitServing(final long timeoutMs) throws InterruptedException
+    {
+        return await(false, timeoutMs);
+    }
+
+    private boolean await(final boolean started, final long timeoutMs) throws InterruptedException
+    {
+        long leftNs = TimeUnit.MILLISECONDS.toNanos(timeoutMs);
+        lock.lock();
+        try
+        {
+            while (!(started ? isStarted : !LOOKING.equals(role)))
+            {
+                if (leftNs <= 0)
+                {
+                    return false;
+                }
+                leftNs = changed.awaitNanos(leftNs);
+            }
+
+            return true;
+        }
+        finally
+        {
+            lock.unlock();
+        }
+    }
+}

@@ -1,0 +1,337 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.server;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.agrona.IoUtil;
+import org.agrona.concurrent.SystemNanoClock;
+
+/**
+ * Several servers in this process that form an ensemble on the loopback address, for tests of programs that use one.
+ *
+ * <pre>
+ * try (ServerEnsemble ensemble = ServerEnsemble.launch(3))
+ * {
+ *     connect(ensemble.connectString());
+ *     ensemble.stop(ensemble.leader());
+ * }
+ * </pre>
+ *
+ * They share nothing but the process: each has its own threads, ports and directory. The methods may be called by any
+ * thread.
+ */
+public final class ServerEnsemble implements AutoCloseable
+{
+    private static final Duration LAUNCH_MAX = Duration.ofSeconds(60);
+    private static final int TRIES = 3;
+    private static final String LEADER = "leader";
+
+    private final EnsembleContext context;
+    private final EnsemblePlan plan;
+    private final Path temporary;
+    private final Server[] servers;
+
+    private ServerEnsemble(final EnsembleContext context, final EnsemblePlan plan, final Path temporary)
+    {
+        this.context = context;
+        this.plan = plan;
+        this.temporary = temporary;
+        servers = new Server[plan.members().size()];
+    }
+
+    /**
+     * Starts an ensemble with a temporary directory and returns when every server serves clients.
+     *
+     * @param participants servers that vote, 1 to {@value EnsemblePlan#MEMBERS_MAX}.
+     * @return the ensemble, to be closed by the caller.
+     */
+    public static ServerEnsemble launch(final int participants)
+    {
+        return launch(participants, new EnsembleContext());
+    }
+
+    /**
+     * Starts an ensemble and returns when every server serves clients.
+     *
+     * @param participants servers that vote.
+     * @param context      what else it is to be.
+     * @return the ensemble, to be closed by the caller.
+     * @throws LaunchException when it cannot start; the message says what to do.
+     */
+    public static ServerEnsemble launch(final int participants, final EnsembleContext context)
+    {
+        final int size = participants + context.observers();
+        if (participants < 1 || context.observers() < 0 || size > EnsemblePlan.MEMBERS_MAX)
+        {
+            throw new LaunchException(ExitCode.INVALID_INVOCATION, "an ensemble of " + participants +
+                " participants and " + context.observers() + " observers; 1 to " + EnsemblePlan.MEMBERS_MAX +
+                " servers are possible", null);
+        }
+
+        JvmFlags.require();
+        for (int i = 1;; i++)
+        {
+            try
+            {
+                return launchOnce(participants, context);
+            }
+            catch (final LaunchException ex)
+            {
+                // A port that was free may be taken by now: another set of them will do.
+                if (i == TRIES || ex.exitCode() != ExitCode.UNEXPECTED)
+                {
+                    throw ex;
+                }
+            }
+        }
+    }
+
+    private static ServerEnsemble launchOnce(final int participants, final EnsembleContext context)
+    {
+        final Path temporary = context.directory() == null ? temporaryDirectory() : null;
+        final Path directory = temporary == null ? context.directory() : temporary;
+        final ServerEnsemble ensemble = new ServerEnsemble(context,
+            EnsemblePlan.onFreePorts(participants, context.observers(), directory), temporary);
+        try
+        {
+            ensemble.plan.prepare();
+            ensemble.launchAll();
+            if (!ensemble.awaitServing(LAUNCH_MAX))
+            {
+                throw new LaunchException(ExitCode.UNEXPECTED, "the ensemble does not serve after " + LAUNCH_MAX
+                    .toSeconds() + " s; its log tells more", null);
+            }
+
+            return ensemble;
+        }
+        catch (final Throwable ex)
+        {
+            ensemble.closeAfter(ex);
+            throw ex instanceof LaunchException ? (LaunchException)ex : new LaunchException(ExitCode.UNEXPECTED, ex
+                .toString(), ex);
+        }
+    }
+
+    private static Path temporaryDirectory()
+    {
+        try
+        {
+            return Files.createTempDirectory("caracal-ensemble");
+        }
+        catch (final IOException ex)
+        {
+            throw new UncheckedIOException("no temporary directory: " + ex.getMessage(), ex);
+        }
+    }
+
+    /** All at once: each waits for its own disk. */
+    private void launchAll()
+    {
+        final ExecutorService launchers = Executors.newFixedThreadPool(servers.length);
+        try
+        {
+            final List<CompletableFuture<Void>> launches = new ArrayList<>();
+            for (final EnsemblePlan.Member member : plan.members())
+            {
+                launches.add(CompletableFuture.runAsync(() -> start(member.serverId()), launchers));
+            }
+
+            CompletableFuture.allOf(launches.toArray(CompletableFuture[]::new)).join();
+        }
+        catch (final CompletionException ex)
+        {
+            throw ex.getCause() instanceof RuntimeException ? (RuntimeException)ex.getCause() : ex;
+        }
+        finally
+        {
+            launchers.shutdown();
+        }
+    }
+
+    /**
+     * Starts a server that does not run, with the directory and the ports that it had.
+     *
+     * @param serverId of the server, from 1.
+     */
+    public void start(final long serverId)
+    {
+        final EnsemblePlan.Member member = plan.members().get(index(serverId));
+        if (server(serverId) != null)
+        {
+            throw new IllegalStateException("server " + serverId + " runs already");
+        }
+
+        final ServerContext server = plan.context(member);
+        context.addTo(server);
+        final Server launched = Server.launch(server);
+        synchronized (servers)
+        {
+            servers[index(serverId)] = launched;
+        }
+    }
+
+    /**
+     * Ends a server in good order: a leader hands over first. Without effect on one that does not run.
+     *
+     * @param serverId of the server, from 1.
+     */
+    public void stop(final long serverId)
+    {
+        final Server server;
+        synchronized (servers)
+        {
+            server = servers[index(serverId)];
+            servers[index(serverId)] = null;
+        }
+
+        if (server != null)
+        {
+            server.close();
+        }
+    }
+
+    private int index(final long serverId)
+    {
+        if (serverId < 1 || serverId > servers.length)
+        {
+            throw new IllegalArgumentException("no server " + serverId + " in an ensemble of " + servers.length);
+        }
+
+        return (int)serverId - 1;
+    }
+
+    /**
+     * One server.
+     *
+     * @param serverId of the server, from 1.
+     * @return null while it does not run.
+     */
+    public Server server(final long serverId)
+    {
+        synchronized (servers)
+        {
+            return servers[index(serverId)];
+        }
+    }
+
+    /**
+     * How many servers there are.
+     *
+     * @return participants and observers, running or not; their ids are 1 to this number, participants first.
+     */
+    public int size()
+    {
+        return servers.length;
+    }
+
+    /**
+     * Who leads.
+     *
+     * @return id of the server, 0 while nobody does.
+     */
+    public long leader()
+    {
+        for (final EnsemblePlan.Member member : plan.members())
+        {
+            final Server server = server(member.serverId());
+            if (server != null && LEADER.equals(server.role()))
+            {
+                return member.serverId();
+            }
+        }
+
+        return 0;
+    }
+
+    /**
+     * Waits until every server that runs serves clients.
+     *
+     * @param timeout longest time to wait.
+     * @return false when that time was too short.
+     * @throws InterruptedException when the thread is interrupted.
+     */
+    public boolean awaitServing(final Duration timeout) throws InterruptedException
+    {
+        final long deadlineNs = SystemNanoClock.INSTANCE.nanoTime() + timeout.toNanos();
+        for (final EnsemblePlan.Member member : plan.members())
+        {
+            final Server server = server(member.serverId());
+            final long leftNs = Math.max(0, deadlineNs - SystemNanoClock.INSTANCE.nanoTime());
+            if (server != null && !server.awaitServing(Duration.ofNanos(leftNs)))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /**
+     * Where clients connect: all servers, running or not.
+     *
+     * @return hosts and ports with commas.
+     */
+    public String connectString()
+    {
+        return plan.connectString();
+    }
+
+    /**
+     * Where clients of one server connect, whether it runs or not.
+     *
+     * @param serverId of the server, from 1.
+     * @return host and port.
+     */
+    public String connectString(final long serverId)
+    {
+        return plan.members().get(index(serverId)).address();
+    }
+
+    /** Ends all servers, gives every byte back, and removes a directory that was temporary. */
+    @Override
+    public void close()
+    {
+        RuntimeException problem = null;
+        for (final EnsemblePlan.Member member : plan.members())
+        {
+            try
+            {
+                stop(member.serverId());
+            }
+            catch (final RuntimeException ex)
+            {
+                problem = problem == null ? ex : problem;
+            }
+        }
+
+        if (problem != null)
+        {
+            throw problem;
+        }
+        if (temporary != null)
+        {
+            IoUtil.delete(temporary.toFile(), true);
+        }
+    }
+
+    private void closeAfter(final Throwable cause)
+    {
+        try
+        {
+            close();
+        }
+        catch (final RuntimeException ex)
+        {
+            cause.addSuppressed(ex);
+        }
+    }
+}

@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.server;
+
+import io.caracal.server.config.ServerProperty;
+import io.caracal.server.config.Settings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+
+/**
+ * Whether the disk of this server surely holds what it acknowledged, and whether a blank one is meant to be. With
+ * {@code forceSync=no} a restart of the machine loses what was not written yet: so the file {@code unforced} names the
+ * boot of the machine in which the server last ran that way, and in another boot the server is not trusted until an
+ * established leader has synchronized it. The file {@code initialize} says that a blank disk is not a lost one; it
+ * counts for one start.
+ */
+final class TrustMark
+{
+    private static final Path BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");
+    private static final String UNFORCED = "unforced";
+    private static final String INITIALIZE = "initialize";
+
+    private final Path directory;
+    private final Path mark;
+    private final Path initialize;
+    private final String bootId;
+    private final boolean isForcing;
+
+    TrustMark(final Settings settings)
+    {
+        this(settings, BOOT_ID);
+    }
+
+    TrustMark(final Settings settings, final Path bootIdFile)
+    {
+        directory = settings.dataDir().resolve(DataDirectory.OWN);
+        mark = directory.resolve(UNFORCED);
+        initialize = settings.dataDir().resolve(INITIALIZE);
+        isForcing = settings.flag(ServerProperty.FORCE_SYNC);
+        bootId = read(bootIdFile);
+    }
+
+    private static String read(final Path file)
+    {
+        try
+        {
+            return Files.readString(file).trim();
+        }
+        catch (final IOException ex)
+        {
+            return "";
+        }
+    }
+
+    /** Whether everything acknowledged before this start is surely on disk. */
+    boolean isTrusted()
+    {
+        return !Files.exists(mark) || (!bootId.isEmpty() && bootId.equals(read(mark)));
+    }
+
+    /** Whether an operator said that this server begins empty on purpose. */
+    boolean mayBeginBlank()
+    {
+        return Files.exists(initialize);
+    }
+
+    /** Before anything is acknowledged: a server that is trusted may lose that by the next boot. */
+    void begin()
+    {
+        if (!isForcing && isTrusted())
+        {
+            write();
+        }
+    }
+
+    /** An established leader has synchronized this server: what it has is whole, and what was a blank disk is none. */
+    void onEstablished()
+    {
+        try
+        {
+            Files.deleteIfExists(initialize);
+            if (isForcing && Files.deleteIfExists(mark))
+            {
+                forceDirectory();
+            }
+            else if (!isForcing && !isTrusted())
+            {
+                write();
+            }
+        }
+        catch (final IOException ex)
+        {
+            throw new UncheckedIOException(ex);
+        }
+    }
+
+    private void write()
+    {
+        final Path fresh = directory.resolve(UNFORCED + ".new");
+        try
+        {
+            try (FileChannel channel = FileChannel.open(fresh, StandardOpenOption.CREATE, StandardOpenOption.WRITE,
+                StandardOpenOption.TRUNCATE_EXISTING))
+            {
+                channel.write(ByteBuffer.wrap((bootId + "\n").getBytes(StandardCharsets.UTF_8)));
+                channel.force(true);
+            }
+
+            Files.move(fresh, mark, StandardCopyOption.ATOMIC_MOVE);
+            forceDirectory();
+        }
+        catch (final IOException ex)
+        {
+            throw new UncheckedIOException(mark + " cannot be written: " + ex.getMessage(), ex);
+        }
+    }
+
+    private void forceDirectory() throws IOException
+    {
+        try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ))
+        {
+            channel.force(true);
+        }
+    }
+}

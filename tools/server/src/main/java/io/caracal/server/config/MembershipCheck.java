@@ -1,0 +1,144 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.server.config;
+
+import static io.caracal.server.config.Finding.Severity.REFUSE;
+import static io.caracal.server.config.Finding.Severity.WARN;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Judges the server lines: each by itself, then together, then the times by which servers judge each other. */
+final class MembershipCheck
+{
+    private static final int ID_MAX = 255;
+
+    private final Settings settings;
+    private final Map<Long, CfgLine> lines;
+    private final List<Finding> findings = new ArrayList<>();
+
+    private MembershipCheck(final Settings settings)
+    {
+        this.settings = settings;
+        this.lines = settings.numbered(ServerProperty.SERVERS);
+    }
+
+    static List<Finding> findings(final Settings settings)
+    {
+        final MembershipCheck check = new MembershipCheck(settings);
+        check.lines.forEach(check::judge);
+        check.judgeDoubles();
+        if (check.findings.isEmpty())
+        {
+            check.judgeTogether(Membership.of(settings));
+        }
+
+        return check.findings;
+    }
+
+    private void judge(final long serverId, final CfgLine line)
+    {
+        final boolean isExtended = settings.flag(ServerProperty.EXTENDED_TYPES);
+        final int idMax = isExtended ? ID_MAX - 1 : ID_MAX;
+        if (serverId < 1 || serverId > idMax)
+        {
+            find(REFUSE, line, line.key() + " has a server id that is not between 1 and " + idMax +
+                (isExtended ? "; extendedTypesEnabled=true takes 255 for itself" : "") + "; give it another number");
+        }
+        else if (ServerLine.parse(serverId, line.value()) == null)
+        {
+            find(REFUSE, line, line.key() + "=" + line.value() + " is not " + ServerLine.SYNTAX);
+        }
+    }
+
+    /** Two spellings of one number are two keys. */
+    private void judgeDoubles()
+    {
+        settings.lines().values().stream().filter(line -> ServerProperty.of(line.key()) == ServerProperty.SERVERS)
+            .filter(
+                line -> !lines.containsValue(line)).forEach(line -> find(REFUSE, line,
+                    line.key() + " names a server that has another line; leave one of them"));
+    }
+
+    private void judgeTogether(final Membership membership)
+    {
+        judgePorts(membership);
+        if (membership.servers().isEmpty())
+        {
+            return;
+        }
+
+        final CfgLine first = lines.values().iterator().next();
+        final int voters = membership.voters().length;
+        if (voters == 0)
+        {
+            find(REFUSE, first, "all servers are observers, and nobody can decide; make at least one a participant");
+        }
+        else if (voters == 1 && membership.servers().size() > 1 && settings.flag(ServerProperty.STANDALONE_ENABLED))
+        {
+            find(REFUSE, first,
+                "observers need a quorum, and one participant is a standalone server; add participants," +
+                    " or write standaloneEnabled=false to let one decide alone");
+        }
+        else if (voters == 2)
+        {
+            find(WARN, first, "two participants go on only when both live; at least three are needed to lose one");
+        }
+        else if (voters % 2 == 0)
+        {
+            find(WARN, first, voters + " participants can lose no more servers than " + (voters - 1) +
+                "; an odd number is better");
+        }
+
+        if (membership.isEnsemble())
+        {
+            judgeTimes();
+        }
+    }
+
+    private void judgePorts(final Membership membership)
+    {
+        final Map<String, ServerLine> owners = new HashMap<>();
+        for (final ServerLine server : membership.servers())
+        {
+            judgePort(owners, server, "udp " + server.host() + ":" + server.quorumPort());
+            judgePort(owners, server, "tcp " + server.host() + ":" + server.electionPort());
+            if (server.clientPort() > 0 &&
+                (server.clientAddress() == null || server.clientAddress().equals(server.host())))
+            {
+                judgePort(owners, server, "tcp " + server.host() + ":" + server.clientPort());
+            }
+        }
+    }
+
+    private void judgePort(final Map<String, ServerLine> owners, final ServerLine server, final String port)
+    {
+        final ServerLine other = owners.put(port, server);
+        if (other != null)
+        {
+            find(REFUSE, lines.get(server.serverId()), "server." + server.serverId() + " takes " + port +
+                (other == server ? " twice" : ", which server." + other.serverId() + " has") +
+                "; give it another port");
+        }
+    }
+
+    private void judgeTimes()
+    {
+        final PeerTimes times = PeerTimes.of(settings);
+        if (times.isLowered(settings))
+        {
+            final CfgLine line = settings.lines().getOrDefault(ServerProperty.PEER_TIMEOUT.key(),
+                new CfgLine("", "", "default", Origin.DEFAULT));
+            find(WARN, line, "peerHeartbeatMs and peerTimeoutMs are lowered to " + times.heartbeatMs() + " and " +
+                times.timeoutMs() +
+                ": together they stay below a third of minSessionTimeout, and below syncLimit ticks," +
+                " here " + times.boundMs() + " ms");
+        }
+    }
+
+    private void find(final Finding.Severity severity, final CfgLine line, final String message)
+    {
+        findings.add(new Finding(severity, line.where(), message));
+    }
+}

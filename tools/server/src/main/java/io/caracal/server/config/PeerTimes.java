@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.server.config;
+
+/**
+ * How long servers of an ensemble wait for each other, milliseconds. A client must not hold a session that the others
+ * have let expire: so silence is found, with one heartbeat to spare, in less than a third of the shortest session
+ * time-out; and no later than {@code syncLimit} ticks.
+ *
+ * @param heartbeatMs between two heartbeats.
+ * @param timeoutMs   of silence until a server counts as gone.
+ * @param boundMs     that heartbeat and time-out together stay below.
+ * @param syncMs      {@code syncLimit} ticks.
+ */
+public record PeerTimes(int heartbeatMs, int timeoutMs, int boundMs, int syncMs)
+{
+    private static final int SESSION_SHARE = 3;
+
+    /**
+     * The times of settings.
+     *
+     * @param settings of a server.
+     * @return as asked for, or both lower by the same factor.
+     */
+    public static PeerTimes of(final Settings settings)
+    {
+        final int heartbeatMs = settings.integer(ServerProperty.PEER_HEARTBEAT);
+        final int timeoutMs = settings.integer(ServerProperty.PEER_TIMEOUT);
+        final long syncMs =
+            (long)Math.max(1, settings.integer(ServerProperty.SYNC_LIMIT)) * settings.integer(ServerProperty.TICK_TIME);
+        final int bound = (int)Math.max(2, Math.min(syncMs, settings.minSessionTimeoutMs() / SESSION_SHARE));
+        final long sum = (long)heartbeatMs + timeoutMs;
+        final int sync = (int)Math.min(Integer.MAX_VALUE, syncMs);
+        if (sum < bound)
+        {
+            return new PeerTimes(heartbeatMs, timeoutMs, bound, sync);
+        }
+
+        final int lower = (int)Math.max(1, (bound - 1L) * heartbeatMs / sum);
+        return new PeerTimes(lower, Math.max(1, bound - 1 - lower), bound, sync);
+    }
+
+    /**
+     * The longest time-out, after false alarms.
+     *
+     * @return milliseconds.
+     */
+    public int timeoutMaxMs()
+    {
+        return Math.max(timeoutMs, boundMs - 1 - heartbeatMs);
+    }
+
+    boolean isLowered(final Settings settings)
+    {
+        return heartbeatMs != settings.integer(ServerProperty.PEER_HEARTBEAT) ||
+            timeoutMs != settings.integer(ServerProperty.PEER_TIMEOUT);
+    }
+}

@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.server.words;
+
+import io.caracal.engine.operator.codec.ConfigRecordDecoder;
+import io.caracal.engine.operator.codec.MessageHeaderDecoder;
+import io.caracal.server.config.ServerLine;
+import io.caracal.server.config.ServerProperty;
+import io.caracal.server.metrics.ProposalSizes;
+import java.nio.charset.StandardCharsets;
+import java.util.function.BiConsumer;
+import org.agrona.DirectBuffer;
+
+/** What words tell of the ensemble, and of this server's part in it. */
+final class EnsembleText
+{
+    private static final String LEADER = "leader";
+
+    private final WordFacts facts;
+
+    EnsembleText(final WordFacts facts)
+    {
+        this.facts = facts;
+    }
+
+    /** The lines of {@code conf} before the list of members. */
+    void configuration(final StringBuilder out)
+    {
+        final ServerLine own = facts.membership().server(facts.serverId());
+        out.append("initLimit=").append(facts.settings().text(ServerProperty.INIT_LIMIT)).append('\n')
+            .append("syncLimit=").append(facts.settings().text(ServerProperty.SYNC_LIMIT)).append('\n')
+            .append("electionAlg=").append(facts.settings().text(ServerProperty.ELECTION_ALG)).append('\n')
+            .append("electionPort=").append(own.electionPort()).append('\n')
+            .append("quorumPort=").append(own.quorumPort()).append('\n')
+            .append("peerType=").append(own.isObserver() ? 1 : 0).append('\n').append("membership: \n");
+    }
+
+    static void members(final StringBuilder out, final DirectBuffer buffer, final int offset)
+    {
+        final ConfigRecordDecoder record = new ConfigRecordDecoder().wrapAndApplyHeader(buffer, offset,
+            new MessageHeaderDecoder());
+        final byte[] text = new byte[record.textLength()];
+        record.getText(text, 0, text.length);
+        out.append(new String(text, StandardCharsets.UTF_8));
+    }
+
+    /** The last line of {@code srvr} and {@code stat}, on a leader. */
+    void proposals(final StringBuilder out, final ServerStatus status)
+    {
+        if (LEADER.equals(status.mode()))
+        {
+            final ProposalSizes sizes = facts.metrics().proposalSizes();
+            out.append("Proposal sizes last/min/max: ").append(sizes.last()).append('/').append(sizes.min()).append('/')
+                .append(sizes.max()).append('\n');
+        }
+    }
+
+    /** Phase of the server, in ZooKeeper's words; a server that answers is always in the last one. */
+    static String peerState(final ServerStatus status)
+    {
+        return switch (status.mode())
+        {
+            case LEADER -> "leading - broadcast";
+            case "follower" -> "following - broadcast";
+            default -> "observing - broadcast";
+        };
+    }
+
+    /** The figures that only members of an ensemble have. */
+    void figures(final BiConsumer<String, Object> line, final ServerStatus status)
+    {
+        line.accept("quorum_size", facts.membership().voters().length);
+        line.accept("accepted_epoch", status.acceptedEpoch());
+        line.accept("current_epoch", status.currentEpoch());
+        line.accept("leader_id", status.leader());
+        switch (status.mode())
+        {
+            case LEADER -> leaderFigures(line, status);
+            case "follower" -> line.accept("synced_observers", 0);
+            default -> line.accept("observer_master_id", status.leader());
+        }
+    }
+
+    private void leaderFigures(final BiConsumer<String, Object> line, final ServerStatus status)
+    {
+        final ProposalSizes sizes = facts.metrics().proposalSizes();
+        line.accept("learners", status.learners());
+        line.accept("followers", status.syncedFollowers());
+        line.accept("synced_followers", status.syncedFollowers());
+        line.accept("synced_non_voting_followers", 0);
+        line.accept("synced_observers", status.syncedObservers());
+        line.accept("pending_syncs", 0);
+        line.accept("leader_uptime", status.leadingForMs());
+        line.accept("last_proposal_size", sizes.last());
+        line.accept("min_proposal_size", sizes.min());
+        line.accept("max_proposal_size", sizes.max());
+    }
+}
