@@ -55,7 +55,7 @@ final class FreePorts
 
     private static void hold(final Deque<AutoCloseable> held, final Set<Integer> ports) throws IOException
     {
-        final InetAddress loopback = InetAddress.getByName(EnsemblePlan.HOST);
+        final InetAddress loopback = InetAddress.getLoopbackAddress();
         final ServerSocket tcp = new ServerSocket();
         held.push(tcp);
         tcp.bind(new InetSocketAddress(loopback, 0));

@@ -116,7 +116,7 @@ public final class ServerEnsemble implements AutoCloseable
         catch (final Throwable ex)
         {
             ensemble.closeAfter(ex);
-            throw ex instanceof LaunchException ? (LaunchException)ex : new LaunchException(ExitCode.UNEXPECTED, ex
+            throw ex instanceof LaunchException known ? known : new LaunchException(ExitCode.UNEXPECTED, ex
                 .toString(), ex);
         }
     }

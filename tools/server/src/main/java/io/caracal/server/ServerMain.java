@@ -22,6 +22,7 @@ public final class ServerMain
     private final AtomicInteger signals = new AtomicInteger();
     private final CompletableFuture<Throwable> end = new CompletableFuture<>();
     private volatile boolean isLaunched;
+    private CompletableFuture<Void> parentEnd;
 
     private ServerMain(final PrintStream out, final PrintStream err)
     {
@@ -78,7 +79,7 @@ public final class ServerMain
         if (parent != null)
         {
             ProcessHandle.of(Long.parseLong(parent)).ifPresentOrElse(
-                process -> process.onExit().thenRun(this::onSignal), this::onSignal);
+                process -> parentEnd = process.onExit().thenRun(this::onSignal), this::onSignal);
         }
     }
 

@@ -44,7 +44,8 @@ final class DriverThread implements AutoCloseable
     /** By the engine's thread only. */
     void requestPass()
     {
-        passRequested = passRequested + 1;
+        final long next = passRequested + 1;
+        passRequested = next;
         idle.wakeup();
     }
 

@@ -125,7 +125,7 @@ final class EmbeddedDriver implements AutoCloseable
 
     boolean isLost()
     {
-        return aeron.isClosed() || driverInvoker.isClosed() || null != driverThread && driverThread.isDead();
+        return aeron.isClosed() || driverInvoker.isClosed() || (null != driverThread && driverThread.isDead());
     }
 
     @Override

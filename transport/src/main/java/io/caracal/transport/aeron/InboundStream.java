@@ -251,7 +251,7 @@ final class InboundStream implements ControlledFragmentHandler
 
         sequence++;
 
-        return !assembly.isWhole() || deliverAssembled() && !isStopped ? Action.CONTINUE : Action.BREAK;
+        return !assembly.isWhole() || (deliverAssembled() && !isStopped) ? Action.CONTINUE : Action.BREAK;
     }
 
     /** Whether the assembled message was taken. If not, it is offered again at the next poll. */

@@ -26,7 +26,7 @@ final class IncomingLink implements LinkMessageHandler
     {
         final SilentLink.Reading reading = link.poll(this, nowNs);
 
-        return !isOutOfPlace && (null != hello || SilentLink.Reading.OPEN == reading && nowNs - deadlineNs < 0);
+        return !isOutOfPlace && (null != hello || (SilentLink.Reading.OPEN == reading && nowNs - deadlineNs < 0));
     }
 
     SilentLink link()

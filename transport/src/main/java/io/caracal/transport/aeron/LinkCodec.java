@@ -265,7 +265,7 @@ final class LinkCodec
 
         for (int i = 0; i < bytes.length; i++)
         {
-            bytes[i] = (byte)(values[i / Long.BYTES] >>> Byte.SIZE * (i % Long.BYTES));
+            bytes[i] = (byte)(values[i / Long.BYTES] >>> (Byte.SIZE * (i % Long.BYTES)));
         }
 
         return bytes;
@@ -277,7 +277,7 @@ final class LinkCodec
 
         for (int i = 0; i < bytes.length; i++)
         {
-            values[i / Long.BYTES] |= (bytes[i] & 0xffL) << Byte.SIZE * (i % Long.BYTES);
+            values[i / Long.BYTES] |= (bytes[i] & 0xffL) << (Byte.SIZE * (i % Long.BYTES));
         }
 
         return values;

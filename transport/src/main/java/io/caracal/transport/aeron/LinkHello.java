@@ -15,6 +15,7 @@ package io.caracal.transport.aeron;
  * @param udpPort      where streams to the sender go.
  * @param voters       of the sender, ascending.
  */
+@SuppressWarnings("ArrayRecordComponent")
 record LinkHello(long serverId, long receiverId, long processId, long voterSetHash, long generation, long token,
     SessionIds sessionIds, byte[] udpAddress, int udpPort, long[] voters)
 {

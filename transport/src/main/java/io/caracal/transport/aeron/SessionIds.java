@@ -10,6 +10,7 @@ import java.util.random.RandomGenerator;
  * @param fromDialer of the streams from who dials.
  * @param toDialer   of the streams to who dials.
  */
+@SuppressWarnings("ArrayRecordComponent")
 record SessionIds(int[] fromDialer, int[] toDialer)
 {
     static SessionIds draw(final RandomGenerator random, final int streams)

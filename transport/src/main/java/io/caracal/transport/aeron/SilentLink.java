@@ -203,7 +203,7 @@ final class SilentLink implements ReadyHandler, AutoCloseable
     {
         for (int i = 0; i < in.remaining(); i++)
         {
-            if (in.get(in.position() + i) != (byte)(MAGIC >>> i * Byte.SIZE))
+            if (in.get(in.position() + i) != (byte)(MAGIC >>> (i * Byte.SIZE)))
             {
                 return false;
             }

@@ -118,7 +118,7 @@ final class MembershipCheck
         if (other != null)
         {
             find(REFUSE, lines.get(server.serverId()), "server." + server.serverId() + " takes " + port +
-                (other == server ? " twice" : ", which server." + other.serverId() + " has") +
+                (other.equals(server) ? " twice" : ", which server." + other.serverId() + " has") +
                 "; give it another port");
         }
     }
