@@ -127,12 +127,26 @@ public final class OutstandingChanges implements AutoCloseable
      */
     Change change(final DirectBuffer path, final int offset, final int pathLength)
     {
+        return change(path, offset, pathLength, null);
+    }
+
+    /**
+     * The same for a znode that exists and that the request under way has just looked up, so that it need not be
+     * found in the tree once more.
+     */
+    Change changeKnown(final DirectBuffer path, final int offset, final int pathLength, final ZnodeState known)
+    {
+        return change(path, offset, pathLength, known);
+    }
+
+    private Change change(final DirectBuffer path, final int offset, final int pathLength, final ZnodeState known)
+    {
         final int length = lengthOfKey(path, offset, pathLength);
         final int hash = hash(path, offset, length);
         Change change = find(hash, path, offset, length);
         if (change == null)
         {
-            change = add(hash, path, offset, length);
+            change = add(hash, path, offset, length, known);
             nextUndo().remember(change, true);
         }
         else if (change.request != request)
@@ -301,7 +315,8 @@ public final class OutstandingChanges implements AutoCloseable
         }
     }
 
-    private Change add(final int hash, final DirectBuffer path, final int offset, final int length)
+    private Change add(final int hash, final DirectBuffer path, final int offset, final int length,
+        final ZnodeState known)
     {
         final Change pooled = idle.pollLast();
         final Change change = pooled != null ? pooled : new Change();
@@ -310,7 +325,14 @@ public final class OutstandingChanges implements AutoCloseable
         change.pathLength = length;
         change.hash = hash;
         change.lastZxid = 0;
-        copyFromTree(path, offset, length, change.state);
+        if (known == null)
+        {
+            copyFromTree(path, offset, length, change.state);
+        }
+        else
+        {
+            change.state.copyFrom(known);
+        }
         acquireAcl(change.state);
         countEphemeral(change.state, 1);
         link(change);

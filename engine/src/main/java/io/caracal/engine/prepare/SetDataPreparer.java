@@ -78,8 +78,8 @@ final class SetDataPreparer
         with.txn.setData(request.buffer(), request.pathOffset(), request.pathLength(), request.buffer(),
             request.dataOffset(), request.dataLength(), newVersion);
 
-        final ZnodeState state = with.changes.change(request.buffer(), request.pathOffset(), request
-            .pathLength()).state;
+        final ZnodeState state = with.changes.changeKnown(request.buffer(), request.pathOffset(),
+            request.pathLength(), node).state;
         state.version = newVersion;
         state.dataLength = request.dataLength();
     }

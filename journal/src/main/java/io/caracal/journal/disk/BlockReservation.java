@@ -7,7 +7,6 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import jnr.ffi.LibraryLoader;
 
 /**
  * Gives a file its blocks ahead of its contents. Java has no call for that, so this is {@code posix_fallocate} through
@@ -60,7 +59,7 @@ final class BlockReservation
 
     private static int allocate(final Path file, final long length) throws IOException
     {
-        final int descriptor = Binding.LIBRARY.open(file.toString(), OPEN_READ_WRITE);
+        final int descriptor = CLibrary.Binding.LIBRARY.open(file.toString(), OPEN_READ_WRITE);
         if (descriptor < 0)
         {
             throw new IOException("open for reservation failed: " + file);
@@ -68,7 +67,7 @@ final class BlockReservation
 
         try
         {
-            return Binding.LIBRARY.posix_fallocate(descriptor, 0, length);
+            return CLibrary.Binding.LIBRARY.posix_fallocate(descriptor, 0, length);
         }
         catch (final UnsatisfiedLinkError absent)
         {
@@ -77,7 +76,7 @@ final class BlockReservation
         }
         finally
         {
-            Binding.LIBRARY.close(descriptor);
+            CLibrary.Binding.LIBRARY.close(descriptor);
         }
     }
 
@@ -95,11 +94,5 @@ final class BlockReservation
                 position += channel.write(zeros, position);
             }
         }
-    }
-
-    /** Loaded when it is first needed: that takes a while. */
-    private static final class Binding
-    {
-        private static final CLibrary LIBRARY = LibraryLoader.create(CLibrary.class).load("c");
     }
 }

@@ -3,6 +3,7 @@ package io.caracal.journal.log;
 
 import io.caracal.engine.Invariant;
 import io.caracal.journal.disk.FileSystemCalls;
+import io.caracal.journal.disk.MappedPages;
 import io.caracal.journal.duty.ChunkRing;
 import io.caracal.journal.format.RecordChunkEncoder;
 import java.io.IOException;
@@ -59,6 +60,9 @@ final class Segment
     private long position;
     private volatile long publishedPosition;
     private long sequence;
+    private long mappingAddress;
+    private long unforcedFrom;
+    private long unforcedTo;
 
     private Segment(final Path directory, final long ordinal, final long id, final int length,
         final FileSystemCalls calls) throws IOException
@@ -169,11 +173,13 @@ final class Segment
             final int frameLength = RecordFrame.CHUNK_HEADER_LENGTH + chunkLength;
 
             frame.sealChunk(start, memory, offset, chunkLength);
-            view.wrap(target.addressForWrite(start), frameLength);
+            final long address = target.addressForWrite(start);
+            view.wrap(address, frameLength);
             frame.copyTo(view, RecordFrame.CHUNK_HEADER_LENGTH);
             view.putBytes(RecordFrame.CHUNK_HEADER_LENGTH, buffer, offset, chunkLength);
             target.writePosition(start + frameLength);
             advance(start, frameLength);
+            touched(address, start, frameLength);
 
             if (head.chunkOffset == 0 && !head.isMark)
             {
@@ -185,6 +191,9 @@ final class Segment
     /** Forces what was appended. Any error is final. */
     void force() throws IOException
     {
+        MappedPages.letGo(unforcedFrom, unforcedTo);
+        unforcedFrom = 0;
+        unforcedTo = 0;
         calls.force(channel, file);
     }
 
@@ -230,7 +239,9 @@ final class Segment
             final Bytes<?> target = document.wire().bytes();
             final long start = target.writePosition();
             frame.sealSegmentHead(start, ordinal);
-            view.wrap(target.addressForWrite(start), RecordFrame.SEGMENT_HEAD_LENGTH);
+            final long address = target.addressForWrite(start);
+            MappedPages.readNothingAhead(address, length - start);
+            view.wrap(address, RecordFrame.SEGMENT_HEAD_LENGTH);
             frame.copyTo(view, RecordFrame.SEGMENT_HEAD_LENGTH);
             target.writePosition(start + RecordFrame.SEGMENT_HEAD_LENGTH);
             advance(start, RecordFrame.SEGMENT_HEAD_LENGTH);
@@ -238,6 +249,18 @@ final class Segment
 
         firstPosition = position;
         publish();
+    }
+
+    /** The file is one mapping; should Chronicle have begun another, only what lies in that one is let go. */
+    private void touched(final long address, final long start, final int frameLength)
+    {
+        if (unforcedFrom == 0 || address - start != mappingAddress)
+        {
+            mappingAddress = address - start;
+            unforcedFrom = address;
+        }
+
+        unforcedTo = address + frameLength;
     }
 
     private void advance(final long start, final int frameLength)
