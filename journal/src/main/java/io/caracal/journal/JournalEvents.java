@@ -13,6 +13,17 @@ public interface JournalEvents
     };
 
     /**
+     * A directory lies on a file system that may not keep what the journal promises. The caller's thread, while the
+     * journal is opened.
+     *
+     * @param directory of data or log.
+     * @param concern   what it lies on and what to do, for people.
+     */
+    default void onUnsuitableFileSystem(final String directory, final String concern)
+    {
+    }
+
+    /**
      * Appended records were forced to the device. Journal thread.
      *
      * @param durationNs of the force alone, nanoseconds.

@@ -39,6 +39,7 @@ public final class SnapshotLoader implements SnapshotHandler
     private final OriginImageDecoder origin = new OriginImageDecoder();
     private final EpochEndImageDecoder epochEnd = new EpochEndImageDecoder();
     private final SecretImageDecoder secret = new SecretImageDecoder();
+    private final UnsafeBuffer record = new UnsafeBuffer(0, 0);
     private final UnsafeBuffer name = new UnsafeBuffer(0, 0);
     private final UnsafeBuffer bytes = new UnsafeBuffer(0, 0);
     private final Int2IntHashMap aclIds = new Int2IntHashMap(AclTable.NONE);
@@ -117,8 +118,21 @@ public final class SnapshotLoader implements SnapshotHandler
     @Override
     public void onLoadRecord(final DirectBuffer buffer, final int offset, final int length)
     {
-        check(length >= MessageHeaderDecoder.ENCODED_LENGTH, "a record is cut short");
         recordCount++;
+        try
+        {
+            // A view of its own: no length within the record can lead beyond it.
+            record.wrap(buffer, offset, length);
+            onRecord(record, 0);
+        }
+        catch (final IndexOutOfBoundsException | IllegalArgumentException ex)
+        {
+            check(false, "a record ends too early or holds an unknown value (" + ex.getMessage() + ")");
+        }
+    }
+
+    private void onRecord(final DirectBuffer buffer, final int offset)
+    {
         messageHeader.wrap(buffer, offset);
         check(messageHeader.schemaId() == MessageHeaderDecoder.SCHEMA_ID, "a record that is none");
         final int templateId = messageHeader.templateId();

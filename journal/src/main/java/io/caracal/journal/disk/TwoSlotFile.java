@@ -31,6 +31,7 @@ public final class TwoSlotFile implements AutoCloseable
     private static final long MAGIC = 0x31544F4C53434143L;
     private static final int HEADER_LENGTH = 24;
     private static final int COPIES = 4;
+    private static final int PAGE_LENGTH = 4096;
     private static final int SEQUENCE_OFFSET = 8;
     private static final int LENGTH_OFFSET = 16;
     private static final int CRC_OFFSET = 20;
@@ -52,7 +53,7 @@ public final class TwoSlotFile implements AutoCloseable
      * @param slotLength of a new file, a multiple of 4096 bytes; it doubles when a payload needs more.
      * @throws IOException         when the file cannot be opened, read or forced.
      * @throws NoSpaceException    when there is no room for a new file.
-     * @throws CorruptionException when the file holds something and no slot of it is valid.
+     * @throws CorruptionException when the file holds something and no slot of it is valid, or was cut short.
      */
     public TwoSlotFile(final Path file, final FileSystemCalls calls, final int slotLength) throws IOException
     {
@@ -60,7 +61,7 @@ public final class TwoSlotFile implements AutoCloseable
         this.calls = calls;
         this.slotLength = slotLength;
 
-        if (!Files.exists(file) || Files.size(file) == 0)
+        if (!Files.exists(file) || isTornCreation(file))
         {
             create(file, slotLength);
         }
@@ -116,6 +117,36 @@ public final class TwoSlotFile implements AutoCloseable
     public void close() throws IOException
     {
         channel.close();
+    }
+
+    /** Whether a file has an impossible length because whoever made it was interrupted: then nothing is in it. */
+    private static boolean isTornCreation(final Path file) throws IOException
+    {
+        final long length = Files.size(file);
+        if (length > 0 && length % (COPIES * PAGE_LENGTH) == 0)
+        {
+            return false;
+        }
+
+        if (length >= COPIES * PAGE_LENGTH || !isBlank(Files.readAllBytes(file)))
+        {
+            throw Corruption.at(file, 0, "was cut to " + length + " bytes, which is not what this file can have");
+        }
+
+        return true;
+    }
+
+    private static boolean isBlank(final byte[] bytes)
+    {
+        for (final byte value : bytes)
+        {
+            if (value != 0)
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     private void create(final Path target, final int newSlotLength) throws IOException

@@ -9,11 +9,13 @@ import io.caracal.engine.port.SnapshotStore;
 import io.caracal.journal.DataLayout;
 import io.caracal.journal.DirectoryInUseException;
 import io.caracal.journal.JournalContext;
+import io.caracal.journal.JournalEvents;
 import io.caracal.journal.catchup.CatchUpDuty;
 import io.caracal.journal.catchup.FileCatchUp;
 import io.caracal.journal.disk.Corruption;
 import io.caracal.journal.disk.DirectoryLock;
 import io.caracal.journal.disk.FileSystemCalls;
+import io.caracal.journal.disk.FileSystemKind;
 import io.caracal.journal.duty.Doorbell;
 import io.caracal.journal.duty.Duties;
 import io.caracal.journal.duty.Duty;
@@ -194,6 +196,7 @@ public final class OpenJournal implements AutoCloseable
 
         makeDirectories(layout, calls);
         lock(layout);
+        judge(layout, context.events());
 
         final Manifest manifest = opened(new Manifest(layout.manifest(), calls));
         epochStore = opened(new FileEpochStore(layout.epochs(), calls, journalBell, context.wakeup()));
@@ -241,6 +244,24 @@ public final class OpenJournal implements AutoCloseable
         }
 
         opened(lock);
+    }
+
+    private static void judge(final DataLayout layout, final JournalEvents events) throws IOException
+    {
+        judge(layout.home(), events);
+        if (!layout.logHome().equals(layout.home()))
+        {
+            judge(layout.logHome(), events);
+        }
+    }
+
+    private static void judge(final Path directory, final JournalEvents events) throws IOException
+    {
+        final String concern = FileSystemKind.of(directory).concern();
+        if (concern != null)
+        {
+            events.onUnsuitableFileSystem(directory.toString(), concern);
+        }
     }
 
     /** Without its manifest a journal would look empty, and what lies there like garbage. */

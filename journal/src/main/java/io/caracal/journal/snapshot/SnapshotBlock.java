@@ -28,6 +28,7 @@ final class SnapshotBlock
     static final int KIND_OFFSET = 0;
     static final int LENGTH_OFFSET = 4;
     static final int CRC_OFFSET = 8;
+    static final int RESERVED_OFFSET = 12;
 
     private static final int CRC_COVERED_HEADER = 8;
 

@@ -138,6 +138,7 @@ final class SnapshotFileReader implements AutoCloseable
         final int contentLength = window.buffer().getInt(start + SnapshotBlock.LENGTH_OFFSET);
         check(contentLength > 0 && contentLength <= SnapshotBlock.CONTENT_LENGTH_MAX,
             "has a block of impossible length");
+        check(window.buffer().getInt(start + SnapshotBlock.RESERVED_OFFSET) == 0, "has a block with a damaged header");
         check(window.load(position, SnapshotBlock.HEADER_LENGTH + contentLength), "ends within a block");
 
         start = window.offset(position);

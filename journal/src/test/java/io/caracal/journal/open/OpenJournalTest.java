@@ -8,11 +8,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.caracal.journal.DirectoryInUseException;
 import io.caracal.journal.IdleMode;
 import io.caracal.journal.JournalContext;
+import io.caracal.journal.JournalEvents;
 import io.caracal.journal.testing.RealStorage;
 import io.caracal.simulator.contract.StorageDriver;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -47,6 +49,32 @@ class OpenJournalTest
         final JournalContext second = storage.context().dataDir(directory).dataLogDir(storage.directory());
         assertThrows(DirectoryInUseException.class, () -> OpenJournal.open(second));
         storage.close();
+    }
+
+    @Test
+    void shouldTellOnWhatItLiesThatIsNoDisk() throws IOException
+    {
+        final Path memory = Files.createTempDirectory(Path.of("/dev/shm"), "caracal-test");
+        final List<String> told = new ArrayList<>();
+        final RealStorage storage = RealStorage.fresh(context -> context.dataLogDir(memory).events(new JournalEvents()
+        {
+            @Override
+            public void onUnsuitableFileSystem(final String where, final String concern)
+            {
+                told.add(where + ": " + concern);
+            }
+        }));
+        storage.open();
+        storage.close();
+        final String last = told.get(told.size() - 1);
+        assertTrue(last.startsWith(memory.resolve("caracal-1") + ": a file system in memory"), last);
+        try (Stream<Path> files = Files.walk(memory))
+        {
+            for (final Path file : files.sorted((a, b) -> b.compareTo(a)).toList())
+            {
+                Files.delete(file);
+            }
+        }
     }
 
     @Test

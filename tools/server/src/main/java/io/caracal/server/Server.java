@@ -120,7 +120,8 @@ public final class Server implements AutoCloseable
 
         final Wiring wiring = new Wiring(settings, own);
         final ServerEvents events = new ServerEvents(roles,
-            TimeUnit.MILLISECONDS.toNanos(settings.integer(ServerProperty.FSYNC_WARNING)));
+            TimeUnit.MILLISECONDS.toNanos(settings.integer(ServerProperty.FSYNC_WARNING)), settings.dataLogDir(),
+            wiring.journal().segmentLength() >> 20);
         final SelectIdle idle = opened(new SelectIdle(wiring.transport().conclude()));
         final OpenJournal journal = opened(
             OpenJournal.open(wiring.journal().fileSystem(fileSystem).wakeup(idle::wakeup).events(events).onFailure(

@@ -8,6 +8,7 @@ import io.caracal.server.metrics.Traffic;
 import io.caracal.transport.CloseReason;
 import io.caracal.transport.RejectReason;
 import io.caracal.transport.TransportEvents;
+import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,11 +21,23 @@ final class ServerEvents implements CountersSink.NewsListener, JournalEvents, Tr
     private final RoleBoard roles;
     private final long forceWarningNs;
     private volatile ServerMetrics metrics;
+    private final Path logDir;
+    private final int neededMb;
 
-    ServerEvents(final RoleBoard roles, final long forceWarningNs)
+    /**
+     * Events of one server.
+     *
+     * @param roles          is told what the server becomes.
+     * @param forceWarningNs forces that take longer are worth a warning.
+     * @param logDir         holds the transaction log.
+     * @param neededMb       room that its next segment wants.
+     */
+    ServerEvents(final RoleBoard roles, final long forceWarningNs, final Path logDir, final int neededMb)
     {
         this.roles = roles;
         this.forceWarningNs = forceWarningNs;
+        this.logDir = logDir;
+        this.neededMb = neededMb;
     }
 
     /** Figures are kept from now on: once the data directory is known to be ours. */
@@ -44,6 +57,12 @@ final class ServerEvents implements CountersSink.NewsListener, JournalEvents, Tr
     public void onSessionExpired(final long sessionId, final int timeoutMs)
     {
         LOG.debug("session 0x{} expired after {} ms", Long.toHexString(sessionId), timeoutMs);
+    }
+
+    @Override
+    public void onUnsuitableFileSystem(final String directory, final String concern)
+    {
+        LOG.warn("{} lies on {}", directory, concern);
     }
 
     @Override
@@ -98,7 +117,8 @@ final class ServerEvents implements CountersSink.NewsListener, JournalEvents, Tr
     {
         if (exhausted)
         {
-            LOG.error("no room left for the transaction log: writes are refused until there is");
+            LOG.error("no room left for the transaction log in {}: writes are refused with SystemError, reads go on; " +
+                "free {} MB there, the server goes on by itself", logDir, neededMb);
         }
         else
         {

@@ -11,8 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
 
 /** Looks at the machine before a server starts; what it finds is advice, in plain words. */
 final class StartChecks
@@ -20,8 +18,6 @@ final class StartChecks
     private static final long OPEN_FILES_MIN = 8192;
     private static final long SHARED_MEMORY_MIN = 64L << 20;
     private static final long DISK_SPACE_MIN = 1L << 30;
-    private static final Set<String> NETWORK_FILE_SYSTEMS = Set.of("nfs", "nfs4", "cifs", "smb2", "smb3", "9p", "ceph",
-        "lustre", "glusterfs", "fuse.glusterfs", "fuse.sshfs", "afs");
 
     private StartChecks()
     {
@@ -74,7 +70,7 @@ final class StartChecks
         try
         {
             final FileStore store = Files.getFileStore(directory);
-            disk(key, directory, store.type(), store.getUsableSpace(), advice);
+            disk(key, directory, store.getUsableSpace(), advice);
         }
         catch (final IOException ex)
         {
@@ -82,15 +78,8 @@ final class StartChecks
         }
     }
 
-    static void disk(
-        final String key, final Path directory, final String type, final long freeBytes, final List<String> advice)
+    static void disk(final String key, final Path directory, final long freeBytes, final List<String> advice)
     {
-        if (NETWORK_FILE_SYSTEMS.contains(type.toLowerCase(Locale.ROOT)))
-        {
-            advice.add(key + "=" + directory + " lies on a network file system (" + type +
-                "), whose locks and forces cannot be relied on; use a local disk");
-        }
-
         if (freeBytes < DISK_SPACE_MIN)
         {
             advice.add(key + "=" + directory + " has " + (freeBytes >> 20) + " MB left, at least " +

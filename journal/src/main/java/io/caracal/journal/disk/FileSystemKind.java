@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.journal.disk;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * What kind of file system a directory lies on. The journal maps files, writes through the mapping and forces them with
+ * {@code fdatasync}; only local file systems on a device keep what that promises. Others are used, but people are told.
+ */
+public enum FileSystemKind
+{
+    /** On a device of this machine, as far as one can tell. */
+    LOCAL(null),
+    /** On another machine. */
+    NETWORK("a network file system, whose locks, mappings and forces cannot be relied on; use a local disk"),
+    /** In memory. */
+    MEMORY("a file system in memory: nothing of it survives a restart of the machine; use a disk"),
+    /** Layers over another, as containers have them. */
+    LAYERED("the writable layer of a container: nothing of it survives the container; mount a volume"),
+    /** A program stands between. */
+    USER_SPACE("a file system in user space, which may force less than it says; use a local disk");
+
+    private static final Set<String> NETWORK_TYPES = Set.of("nfs", "nfs4", "cifs", "smbfs", "smb2", "smb3", "9p",
+        "ceph",
+        "lustre", "gpfs", "glusterfs", "fuse.glusterfs", "fuse.sshfs", "fuse.ceph", "fuse.s3fs", "afs", "ocfs2", "gfs2",
+        "virtiofs", "vboxsf");
+    private static final Set<String> MEMORY_TYPES = Set.of("tmpfs", "ramfs", "rootfs");
+    private static final Set<String> LAYERED_TYPES = Set.of("overlay", "overlayfs", "aufs", "unionfs");
+
+    private final String concern;
+
+    FileSystemKind(final String concern)
+    {
+        this.concern = concern;
+    }
+
+    /**
+     * Looks at a directory.
+     *
+     * @param directory that exists.
+     * @return kind of its file system.
+     * @throws IOException when the system does not tell.
+     */
+    public static FileSystemKind of(final Path directory) throws IOException
+    {
+        return ofType(Files.getFileStore(directory).type());
+    }
+
+    /**
+     * Judges a type as the system names it.
+     *
+     * @param type such as {@code ext4}, {@code nfs4}.
+     * @return its kind.
+     */
+    public static FileSystemKind ofType(final String type)
+    {
+        final String name = type.toLowerCase(Locale.ROOT);
+        if (NETWORK_TYPES.contains(name))
+        {
+            return NETWORK;
+        }
+
+        if (MEMORY_TYPES.contains(name))
+        {
+            return MEMORY;
+        }
+
+        if (LAYERED_TYPES.contains(name))
+        {
+            return LAYERED;
+        }
+
+        return name.equals("fuse") || name.startsWith("fuse.") ? USER_SPACE : LOCAL;
+    }
+
+    /**
+     * What a person should know who keeps data there.
+     *
+     * @return what it is and what to do, null when all is well.
+     */
+    public String concern()
+    {
+        return concern;
+    }
+}
