@@ -144,7 +144,7 @@ class ServerMetricsTest
             sink.onCycle(nowNs, nowNs);
 
             assertEquals(replies, new MetricsView(metrics).operation(Operation.GET_DATA).count());
-            assertEquals(replies - 1, new MetricsView(metrics).reads().maxMs(), replies / 100.0);
+            assertEquals(replies - 1.0, (double)new MetricsView(metrics).reads().maxMs(), replies / 100.0);
         }
     }
 
