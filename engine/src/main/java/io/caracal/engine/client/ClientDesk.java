@@ -236,7 +236,7 @@ public final class ClientDesk implements AutoCloseable
      */
     public ConnectionsAnswer describeConnections()
     {
-        return new ConnectionsAnswer(connections);
+        return new ConnectionsAnswer(connections, clients);
     }
 
     /** Sets the figures of every connection to zero. */

@@ -3,6 +3,7 @@ package io.caracal.engine.client;
 
 import io.caracal.engine.operator.codec.ConnectionRecordEncoder;
 import io.caracal.engine.operator.codec.MessageHeaderEncoder;
+import io.caracal.engine.port.ClientPort;
 import org.agrona.MutableDirectBuffer;
 
 /** Describes the connections that have a session or wait for one, slot by slot. */
@@ -12,13 +13,15 @@ public final class ConnectionsAnswer
     public static final int END = -1;
 
     private final ConnectionTable connections;
+    private final ClientPort clients;
     private final MessageHeaderEncoder header = new MessageHeaderEncoder();
     private final ConnectionRecordEncoder encoder = new ConnectionRecordEncoder();
     private int slot;
 
-    ConnectionsAnswer(final ConnectionTable connections)
+    ConnectionsAnswer(final ConnectionTable connections, final ClientPort clients)
     {
         this.connections = connections;
+        this.clients = clients;
     }
 
     /**
@@ -52,6 +55,7 @@ public final class ConnectionsAnswer
             .lastResponseMs(figures.lastResponseMs).lastLatencyMs(figures.lastLatencyMs)
             .minLatencyMs(figures.minLatencyMs).sumLatencyMs(figures.sumLatencyMs)
             .countLatency(figures.countLatency).maxLatencyMs(figures.maxLatencyMs)
+            .interestOps(clients.interestOps(connection.id))
             .putRemoteAddress(connection.address, 0, connection.addressLength);
 
         return encoder.limit();

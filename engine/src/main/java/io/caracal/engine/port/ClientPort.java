@@ -20,6 +20,12 @@ public interface ClientPort
      */
     int CLOSED = -1;
 
+    /** Bit of {@link #interestOps}: what the client sends is waited for. */
+    int TO_READ = 1;
+
+    /** Bit of {@link #interestOps}: the client takes less than is to be sent to it. */
+    int TO_WRITE = 4;
+
     /**
      * Delivers what clients sent, a bounded bite of each connection and of all of them together, then returns.
      *
@@ -65,4 +71,12 @@ public interface ClientPort
      * @param connectionId the connection; unknown ones are ignored.
      */
     void close(long connectionId);
+
+    /**
+     * What the port waits for at a connection, for people who look for one that is stuck. May be a moment old.
+     *
+     * @param connectionId the connection.
+     * @return {@link #TO_READ}, {@link #TO_WRITE}, both, or 0: neither, or no such connection.
+     */
+    int interestOps(long connectionId);
 }

@@ -9,10 +9,13 @@ import java.nio.channels.SocketChannel;
 /** One connection of a client: its socket, state and buffers. Owned by its gateway and touched by no other thread. */
 final class Connection implements ReadyHandler
 {
-    final TcpGateway gateway;
     final SocketChannel channel;
     final InetSocketAddress remote;
     final WriteQueue unsent;
+    private final BlockPool pool;
+    private final ReadyQueue ready;
+    private final Outbox outbox;
+    private final Interests interests;
     ConnectionState state = ConnectionState.FRESH;
     long id;
     SelectionKey key;
@@ -35,6 +38,9 @@ final class Connection implements ReadyHandler
     /** The socket took less than was offered; the selector tells when it takes more. */
     boolean isWriteBlocked;
 
+    /** Its bytes are being read and handed over at this moment. */
+    boolean isVisited;
+
     /** In the queue of connections to be visited. */
     boolean isQueued;
 
@@ -55,18 +61,31 @@ final class Connection implements ReadyHandler
     Connection later;
     long deadlineNs;
 
-    Connection(final TcpGateway gateway, final SocketChannel channel, final InetSocketAddress remote)
+    Connection(final SocketChannel channel, final InetSocketAddress remote, final BlockPool pool,
+        final ReadyQueue ready, final Outbox outbox, final Interests interests)
     {
-        this.gateway = gateway;
         this.channel = channel;
         this.remote = remote;
-        unsent = new WriteQueue(gateway.pool());
+        this.pool = pool;
+        this.ready = ready;
+        this.outbox = outbox;
+        this.interests = interests;
+        unsent = new WriteQueue(pool);
     }
 
     @Override
     public void onReady(final int readyOps)
     {
-        gateway.onReady(this, readyOps);
+        if (0 != (readyOps & SelectionKey.OP_WRITE))
+        {
+            isWriteBlocked = false;
+            outbox.add(this);
+        }
+
+        if (0 != (readyOps & SelectionKey.OP_READ))
+        {
+            ready.add(this);
+        }
     }
 
     /** Whether frames may be handed over. */
@@ -87,6 +106,7 @@ final class Connection implements ReadyHandler
             if (ops != key.interestOps())
             {
                 key.interestOps(ops);
+                interests.set(id, ops);
             }
         }
     }
@@ -99,11 +119,20 @@ final class Connection implements ReadyHandler
         }
     }
 
+    /** Nothing more is handed over; during a visit whoever visits still needs the bytes, and drops them then. */
+    void endInbound()
+    {
+        if (!isVisited)
+        {
+            dropInbound();
+        }
+    }
+
     void dropInbound()
     {
         if (null != inbound)
         {
-            gateway.pool().give(inbound);
+            pool.give(inbound);
             inbound = null;
         }
     }

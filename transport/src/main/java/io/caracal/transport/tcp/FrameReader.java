@@ -4,14 +4,14 @@ package io.caracal.transport.tcp;
 import io.caracal.engine.port.ClientHandler;
 import io.caracal.transport.BufferPurpose;
 import io.caracal.transport.CloseReason;
-import io.caracal.transport.Words;
+import io.caracal.transport.TransportEvents;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * Reads sockets and cuts frames out of what arrives. One buffer serves all connections of a gateway: frames that lie
+ * Reads sockets and has frames cut out of what arrives. One buffer serves all connections of a gateway: frames that lie
  * whole in it are handed over where they lie. Only what is left over - part of a frame, or a frame that was refused -
  * is copied into a block of the connection, which grows with the bytes that arrive and never with the length that a
  * client claims.
@@ -28,26 +28,21 @@ final class FrameReader
 
     static final int RECEIVE_LENGTH = BITE_LENGTH + REST_COPIED_MAX;
 
-    private static final int PREFIX_LENGTH = Integer.BYTES;
-    private static final int STMK_LENGTH = PREFIX_LENGTH + Long.BYTES;
-
-    private final TcpGateway gateway;
-    private final int frameLengthMax;
+    private final FrameCutter cutter;
+    private final Endings endings;
+    private final BlockPool pool;
+    private final TransportEvents events;
     private final Block receive;
-    private Connection visiting;
     private boolean isMoreLikely;
 
-    FrameReader(final TcpGateway gateway, final int frameLengthMax, final ByteBuffer receiveBytes)
+    FrameReader(final FrameCutter cutter, final Endings endings, final BlockPool pool, final TransportEvents events,
+        final ByteBuffer receiveBytes)
     {
-        this.gateway = gateway;
-        this.frameLengthMax = frameLengthMax;
+        this.cutter = cutter;
+        this.endings = endings;
+        this.pool = pool;
+        this.events = events;
         receive = new Block(receiveBytes);
-    }
-
-    /** Whose bytes are in use at this moment: its buffers must not be released. */
-    boolean isVisiting(final Connection connection)
-    {
-        return visiting == connection;
     }
 
     /** Whether the visit that has just ended left bytes in the socket, as far as one can tell. */
@@ -71,7 +66,7 @@ final class FrameReader
             return read(connection, receive.byteBuffer, 0, BITE_LENGTH);
         }
 
-        visiting = connection;
+        connection.isVisited = true;
         int workBytes = 0;
 
         try
@@ -85,7 +80,7 @@ final class FrameReader
         }
         finally
         {
-            visiting = null;
+            connection.isVisited = false;
         }
 
         if (ConnectionState.FRESH != connection.state && ConnectionState.OPEN != connection.state)
@@ -110,7 +105,7 @@ final class FrameReader
             return 0;
         }
 
-        final int at = cut(connection, inbound.buffer, inbound.start, inbound.end, handler);
+        final int at = cutter.cut(connection, inbound.buffer, inbound.start, inbound.end, handler);
         final int delivered = at - inbound.start;
         inbound.start = at;
         dropIfEmpty(connection);
@@ -140,7 +135,7 @@ final class FrameReader
         {
             connection.arrivalNs = nowNs;
             final int end = rest + received;
-            keep(connection, cut(connection, receive.buffer, 0, end, handler), end);
+            keep(connection, cutter.cut(connection, receive.buffer, 0, end, handler), end);
         }
 
         return received;
@@ -150,7 +145,7 @@ final class FrameReader
     {
         if (0 == connection.inbound.room() && !makeRoom(connection))
         {
-            gateway.end(connection, CloseReason.NO_MEMORY);
+            endings.end(connection, CloseReason.NO_MEMORY);
             return 0;
         }
 
@@ -178,106 +173,24 @@ final class FrameReader
         }
         catch (final IOException ex)
         {
-            gateway.endBroken(connection);
+            endings.onBroken(connection);
             return 0;
         }
 
         if (received < 0)
         {
-            gateway.endOfStream(connection);
+            endings.onEndOfStream(connection);
             return 0;
         }
 
         isMoreLikely = received == length;
-        gateway.onReceived(received);
+
+        if (received > 0)
+        {
+            events.onReceived(received);
+        }
 
         return received;
-    }
-
-    /** Hands over the whole frames between two offsets and returns the offset of the first byte not handed over. */
-    private int cut(final Connection connection, final UnsafeBuffer buffer, final int start, final int end,
-        final ClientHandler handler)
-    {
-        int at = start;
-
-        while (connection.isReceiving() && end - at >= PREFIX_LENGTH)
-        {
-            final int length = buffer.getInt(at, ByteOrder.BIG_ENDIAN);
-
-            if (ConnectionState.FRESH == connection.state && isWord(length))
-            {
-                return cutWord(connection, length, buffer, at, end);
-            }
-
-            if (length < 0 || length > frameLengthMax)
-            {
-                gateway.end(connection, CloseReason.FRAME_LENGTH);
-                return end;
-            }
-
-            if (end - at - PREFIX_LENGTH < length || !deliver(connection, handler, buffer, at, length))
-            {
-                break;
-            }
-
-            at += PREFIX_LENGTH + length;
-        }
-
-        return at;
-    }
-
-    private boolean deliver(final Connection connection, final ClientHandler handler, final UnsafeBuffer buffer,
-        final int at, final int length)
-    {
-        if (ConnectionState.FRESH == connection.state)
-        {
-            gateway.announce(connection, handler);
-
-            if (ConnectionState.OPEN != connection.state)
-            {
-                return false;
-            }
-        }
-
-        if (!handler.onFrame(connection.id, buffer, at + PREFIX_LENGTH, length, connection.arrivalNs))
-        {
-            connection.isRefused = true;
-            return false;
-        }
-
-        gateway.relieve(connection);
-
-        return true;
-    }
-
-    private static boolean isWord(final int bytes)
-    {
-        return Words.isKnown(bytes) || Words.TELNET_INTERRUPT == bytes;
-    }
-
-    private int cutWord(final Connection connection, final int word, final UnsafeBuffer buffer, final int at,
-        final int end)
-    {
-        if (Words.TELNET_INTERRUPT == word)
-        {
-            gateway.end(connection, CloseReason.TELNET_INTERRUPT);
-            return end;
-        }
-
-        if (Words.STMK != word)
-        {
-            gateway.openWord(connection, word, 0);
-            return end;
-        }
-
-        if (end - at < STMK_LENGTH)
-        {
-            return at;
-        }
-
-        gateway.openWord(connection, word, buffer.getLong(at + PREFIX_LENGTH, ByteOrder.BIG_ENDIAN));
-
-        return end;
     }
 
     /** Moves what is left over in the common buffer into a block of the connection. */
@@ -299,7 +212,7 @@ final class FrameReader
         {
             if (null == connection.inbound)
             {
-                connection.inbound = gateway.pool().tryTake(BufferPurpose.INBOUND,
+                connection.inbound = pool.tryTake(BufferPurpose.INBOUND,
                     roomFor(receive.buffer, at, left));
             }
 
@@ -313,7 +226,7 @@ final class FrameReader
 
         if (null == inbound)
         {
-            gateway.end(connection, CloseReason.NO_MEMORY);
+            endings.end(connection, CloseReason.NO_MEMORY);
             return;
         }
 
@@ -327,7 +240,7 @@ final class FrameReader
     {
         final Block old = connection.inbound;
         final int size = old.size();
-        final Block block = gateway.pool().tryTake(BufferPurpose.INBOUND, roomFor(old.buffer, old.start, size));
+        final Block block = pool.tryTake(BufferPurpose.INBOUND, roomFor(old.buffer, old.start, size));
 
         if (null == block)
         {
@@ -337,7 +250,7 @@ final class FrameReader
         block.buffer.putBytes(0, old.buffer, old.start, size);
         block.end = size;
         connection.inbound = block;
-        gateway.pool().give(old);
+        pool.give(old);
 
         return true;
     }
@@ -349,7 +262,7 @@ final class FrameReader
             return size;
         }
 
-        final long whole = (long)PREFIX_LENGTH + buffer.getInt(at, ByteOrder.BIG_ENDIAN);
+        final long whole = (long)FrameCutter.PREFIX_LENGTH + buffer.getInt(at, ByteOrder.BIG_ENDIAN);
 
         return whole <= size ? size : (int)Math.min(2L * size, whole);
     }

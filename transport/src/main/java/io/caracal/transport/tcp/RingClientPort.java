@@ -127,6 +127,14 @@ public final class RingClientPort implements ClientTransport
     }
 
     @Override
+    public int interestOps(final long connectionId)
+    {
+        final int index = ConnectionTable.gatewayOf(connectionId);
+
+        return index < agents.size() ? agents.get(index).gateway().interestOps(connectionId) : 0;
+    }
+
+    @Override
     public void flush()
     {
         for (final GatewaySide side : sides)

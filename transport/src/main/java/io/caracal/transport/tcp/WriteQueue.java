@@ -11,7 +11,7 @@ import java.nio.channels.SocketChannel;
  * them. A connection that owes nothing holds no block.
  * <p>
  * The first block is small, so that an event to very many connections costs little; those after it are large, so that
- * the replies to a pipeline leave in few pieces. A frame is never split between blocks; one that is longer gets a
+ * the replies to a pipeline leave in few pieces, and in one if there were many the last time. A frame is never split between blocks; one that is longer gets a
  * block of its own.
  */
 final class WriteQueue
@@ -26,6 +26,7 @@ final class WriteQueue
     private Block first;
     private Block last;
     private long bytes;
+    private int firstLength = FIRST_BLOCK_LENGTH;
     private int gathered;
 
     WriteQueue(final BlockPool pool)
@@ -48,7 +49,7 @@ final class WriteQueue
         }
 
         final Block block = pool.tryTake(BufferPurpose.OUTBOUND,
-            Math.max(length, null == last ? FIRST_BLOCK_LENGTH : BLOCK_LENGTH));
+            Math.max(length, null == last ? firstLength : BLOCK_LENGTH));
 
         if (null != block)
         {
@@ -93,6 +94,8 @@ final class WriteQueue
                 break;
             }
         }
+
+        firstLength = total > FIRST_BLOCK_LENGTH ? BLOCK_LENGTH : FIRST_BLOCK_LENGTH;
 
         return total;
     }

@@ -128,7 +128,7 @@ class LimitsTest
         {
             fixture.port().poll(handler);
             polls++;
-            assertTrue(polls <= count / TcpGateway.TIMEOUTS_MAX + 2, "the overdue are not closed in time");
+            assertTrue(polls <= count / Deadlines.TIMEOUTS_MAX + 2, "the overdue are not closed in time");
         }
 
         assertEquals(count, events.closed(CloseReason.HANDSHAKE_TIMEOUT));
@@ -192,9 +192,11 @@ class LimitsTest
 
         final int all = sent;
         await("a pause", () -> fixture.port().memory().bytes(BufferPurpose.OUTBOUND) > 1 << 20);
+        final long slow = handler.lastConnectionId();
         serve(fixture.connect());
         assertTrue(fixture.port().memory().bytes(BufferPurpose.OUTBOUND) <= 2 << 20, "requests are still read");
         assertEquals(0, events.closed(CloseReason.SLOW_READER));
+        assertEquals(ClientPort.TO_WRITE, fixture.port().interestOps(slow));
         final long[] received = { 0 };
         await("all replies", () ->
         {

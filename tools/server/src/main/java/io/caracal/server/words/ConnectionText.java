@@ -30,7 +30,8 @@ final class ConnectionText
     void render(final StringBuilder out, final DirectBuffer buffer, final int offset)
     {
         record.wrapAndApplyHeader(buffer, offset, header);
-        out.append(' ').append(remote()).append("[1](queued=").append(record.queued()).append(",recved=")
+        out.append(' ').append(remote()).append('[').append(Integer.toHexString(record.interestOps()))
+            .append("](queued=").append(record.queued()).append(",recved=")
             .append(record.received()).append(",sent=").append(record.sent());
         if (isFull && record.sessionId() != 0)
         {

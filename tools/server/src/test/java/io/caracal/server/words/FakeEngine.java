@@ -128,7 +128,8 @@ final class FakeEngine implements OperatorHandler
             new MessageHeaderEncoder());
         record.connectionId(port).sessionId(sessionId).remotePort(port).timeoutMs(10_000).queued(0).received(5).sent(5)
             .establishedMs(1_795_202_372_934L).lastOpCode(opCode).lastCxid(cxid).lastZxid(4).lastResponseMs(1_440_509)
-            .lastLatencyMs(1).minLatencyMs(0).sumLatencyMs(25).countLatency(5).maxLatencyMs(13)
+            .lastLatencyMs(1).minLatencyMs(0).sumLatencyMs(25).countLatency(5).maxLatencyMs(13).interestOps(port %
+                4 == 2 ? 1 : 5)
             .putRemoteAddress(new byte[]{ 127, 0, 0, 1 }, 0, 4);
         return bytes(buffer, record.limit());
     }

@@ -82,7 +82,7 @@ class WordServerTest
             Zookeeper version: 3.9.5-test, built on 2026-01-01 00:00 UTC
             Clients:
              /127.0.0.1:52154[1](queued=0,recved=5,sent=5)
-             /127.0.0.1:52156[1](queued=0,recved=5,sent=5)
+             /127.0.0.1:52156[5](queued=0,recved=5,sent=5)
              /127.0.0.1:52220[0](queued=0,recved=1,sent=0)
 
             Latency min/avg/max:"""));
@@ -94,7 +94,7 @@ class WordServerTest
         final String rest = "lzxid=0x4,lresp=1440509,llat=1,minlat=0,avglat=5,maxlat=13)\n";
 
         assertEquals(" /127.0.0.1:52154[1](queued=0,recved=5,sent=5,sid=0x1000015f9ab0000,lop=EXIS," +
-            "est=1795202372934,to=10000,lcxid=0x4," + rest + " /127.0.0.1:52156[1](queued=0,recved=5,sent=5," +
+            "est=1795202372934,to=10000,lcxid=0x4," + rest + " /127.0.0.1:52156[5](queued=0,recved=5,sent=5," +
             "sid=0x1000015f9ab0001,lop=GETD,est=1795202372934,to=10000,lcxid=0x2," + rest +
             " /127.0.0.1:52220[0](queued=0,recved=1,sent=0)\n\n", desk.ask("cons"));
     }

@@ -169,6 +169,20 @@ public final class SimulatedClientPort implements ClientPort
         }
     }
 
+    @Override
+    public int interestOps(final long connectionId)
+    {
+        final SimulatedConnection connection = byId.get(connectionId);
+
+        if (null == connection)
+        {
+            return 0;
+        }
+
+        return (isDelivering(connection) ? TO_READ : 0) | (connection.unsent.size() > 0 && !connection.isReading ?
+            TO_WRITE : 0);
+    }
+
     private int serve(final SimulatedConnection connection, final ClientHandler handler)
     {
         int workCount = 0;

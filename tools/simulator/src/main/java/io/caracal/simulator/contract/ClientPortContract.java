@@ -180,6 +180,22 @@ public abstract class ClientPortContract
     }
 
     @Test
+    void shouldTellWhatItWaitsForAtAConnection()
+    {
+        final ClientPortFixture.Client client = fixture.connect();
+        final long id = announce(client);
+        assertEquals(ClientPort.TO_READ, port.interestOps(id));
+
+        handler.isRefusing(id, true);
+        send(client, Bytes.framed("refused"));
+        await("nothing to be waited for", () -> 0 == port.interestOps(id));
+
+        handler.isRefusing(id, false);
+        resume(id);
+        await("requests to be waited for again", () -> ClientPort.TO_READ == port.interestOps(id));
+    }
+
+    @Test
     void shouldKeepWhatFollowsARefusedFrameInOrder()
     {
         final ClientPortFixture.Client client = fixture.connect();

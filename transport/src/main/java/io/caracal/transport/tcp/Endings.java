@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.transport.tcp;
+
+import io.caracal.engine.port.ClientHandler;
+import io.caracal.transport.CloseReason;
+import io.caracal.transport.TransportContext;
+import io.caracal.transport.TransportEvents;
+import io.caracal.transport.WordHandler;
+import java.io.IOException;
+import org.agrona.collections.LongArrayQueue;
+
+/** How connections end: at once, or by ending the own side and waiting for the client; and who is told. */
+final class Endings
+{
+    private final LongArrayQueue untold = new LongArrayQueue();
+    private final ConnectionTable table;
+    private final Admission admission;
+    private final ReadyQueue ready;
+    private final Deadlines deadlines;
+    private final WordDesk desk;
+    private final WordHandler wordHandler;
+    private final TransportEvents events;
+
+    Endings(final TransportContext context, final ConnectionTable table, final Admission admission,
+        final ReadyQueue ready, final Deadlines deadlines, final WordDesk desk)
+    {
+        this.table = table;
+        this.admission = admission;
+        this.ready = ready;
+        this.deadlines = deadlines;
+        this.desk = desk;
+        wordHandler = context.wordHandler();
+        events = context.events();
+    }
+
+    /** Ends a connection now, whatever it owes. */
+    void end(final Connection connection, final CloseReason reason)
+    {
+        if (ConnectionState.CLOSED == connection.state)
+        {
+            return;
+        }
+
+        connection.state = ConnectionState.CLOSED;
+        connection.leaveDeadlines();
+        connection.unsent.drop();
+        connection.endInbound();
+        Sockets.closeQuietly(connection.channel);
+        bidFarewell(connection);
+        table.remove(connection);
+        admission.leave(connection.remote.getAddress());
+        events.onClosed(reason);
+    }
+
+    /** The socket failed. */
+    void onBroken(final Connection connection)
+    {
+        end(connection, null == connection.closeReason ? CloseReason.BROKEN : connection.closeReason);
+    }
+
+    /** The client ended its side. */
+    void onEndOfStream(final Connection connection)
+    {
+        end(connection, null == connection.closeReason ? CloseReason.BY_CLIENT : connection.closeReason);
+    }
+
+    /**
+     * Everything is sent on a connection that is to be closed: ends the own side, so that the client can read the last
+     * frame, and waits for it to do the same.
+     */
+    void onAllSent(final Connection connection)
+    {
+        try
+        {
+            connection.channel.shutdownOutput();
+        }
+        catch (final IOException ex)
+        {
+            end(connection, connection.closeReason);
+            return;
+        }
+
+        connection.state = ConnectionState.DRAINING;
+        deadlines.linger(connection);
+        bidFarewell(connection);
+        connection.updateInterest();
+        ready.add(connection);
+    }
+
+    /** Tells the engine of connections that are over. */
+    int deliver(final ClientHandler handler)
+    {
+        int workCount = 0;
+
+        while (!untold.isEmpty())
+        {
+            handler.onDisconnect(untold.pollLong());
+            workCount++;
+        }
+
+        return workCount;
+    }
+
+    boolean isAnyUntold()
+    {
+        return !untold.isEmpty();
+    }
+
+    /** Whoever knows the connection is told, once, that it is over. */
+    private void bidFarewell(final Connection connection)
+    {
+        if (connection.isAnnounced)
+        {
+            connection.isAnnounced = false;
+            untold.addLong(connection.id);
+        }
+
+        final WordExchange exchange = connection.exchange;
+
+        if (null != exchange)
+        {
+            connection.exchange = null;
+            desk.close(exchange);
+
+            if (ConnectionState.DRAINING != connection.state)
+            {
+                wordHandler.onWordGone(connection.id);
+            }
+        }
+    }
+}

@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.transport.tcp;
+
+import io.caracal.engine.port.ClientHandler;
+import io.caracal.transport.CloseReason;
+import io.caracal.transport.Words;
+import java.nio.ByteOrder;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/** Cuts frames out of what a connection sent and hands them over where they lie; or recognizes a four-letter word. */
+final class FrameCutter
+{
+    static final int PREFIX_LENGTH = Integer.BYTES;
+
+    private static final int STMK_LENGTH = PREFIX_LENGTH + Long.BYTES;
+
+    private final Newcomers newcomers;
+    private final Endings endings;
+    private final Outbox outbox;
+    private final WordCalls words;
+    private final int frameLengthMax;
+
+    FrameCutter(final Newcomers newcomers, final Endings endings, final Outbox outbox, final WordCalls words,
+        final int frameLengthMax)
+    {
+        this.newcomers = newcomers;
+        this.endings = endings;
+        this.outbox = outbox;
+        this.words = words;
+        this.frameLengthMax = frameLengthMax;
+    }
+
+    /** Hands over the whole frames between two offsets and returns the offset of the first byte not handed over. */
+    int cut(final Connection connection, final UnsafeBuffer buffer, final int start, final int end,
+        final ClientHandler handler)
+    {
+        int at = start;
+
+        while (connection.isReceiving() && end - at >= PREFIX_LENGTH)
+        {
+            final int length = buffer.getInt(at, ByteOrder.BIG_ENDIAN);
+
+            if (ConnectionState.FRESH == connection.state && isWord(length))
+            {
+                return cutWord(connection, length, buffer, at, end);
+            }
+
+            if (length < 0 || length > frameLengthMax)
+            {
+                endings.end(connection, CloseReason.FRAME_LENGTH);
+                return end;
+            }
+
+            if (end - at - PREFIX_LENGTH < length || !deliver(connection, handler, buffer, at, length))
+            {
+                break;
+            }
+
+            at += PREFIX_LENGTH + length;
+        }
+
+        return at;
+    }
+
+    private boolean deliver(final Connection connection, final ClientHandler handler, final UnsafeBuffer buffer,
+        final int at, final int length)
+    {
+        if (ConnectionState.FRESH == connection.state)
+        {
+            newcomers.announce(connection, handler);
+
+            if (ConnectionState.OPEN != connection.state)
+            {
+                return false;
+            }
+        }
+
+        if (!handler.onFrame(connection.id, buffer, at + PREFIX_LENGTH, length, connection.arrivalNs))
+        {
+            connection.isRefused = true;
+            return false;
+        }
+
+        outbox.relieve(connection);
+
+        return true;
+    }
+
+    private static boolean isWord(final int bytes)
+    {
+        return Words.isKnown(bytes) || Words.TELNET_INTERRUPT == bytes;
+    }
+
+    private int cutWord(final Connection connection, final int word, final UnsafeBuffer buffer, final int at,
+        final int end)
+    {
+        if (Words.TELNET_INTERRUPT == word)
+        {
+            endings.end(connection, CloseReason.TELNET_INTERRUPT);
+            return end;
+        }
+
+        if (Words.STMK != word)
+        {
+            words.open(connection, word, 0);
+            return end;
+        }
+
+        if (end - at < STMK_LENGTH)
+        {
+            return at;
+        }
+
+        words.open(connection, word, buffer.getLong(at + PREFIX_LENGTH, ByteOrder.BIG_ENDIAN));
+
+        return end;
+    }
+}

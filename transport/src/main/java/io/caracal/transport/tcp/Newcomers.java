@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.transport.tcp;
+
+import io.caracal.engine.port.ClientHandler;
+import io.caracal.transport.RejectReason;
+import io.caracal.transport.TransportContext;
+import io.caracal.transport.TransportEvents;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/** Makes connections of sockets that were accepted and admitted, and introduces them to the engine. */
+final class Newcomers implements SocketSink
+{
+    private static final int ADDRESS_LENGTH_MAX = 16;
+
+    private final UnsafeBuffer addressBytes = new UnsafeBuffer(new byte[ADDRESS_LENGTH_MAX]);
+    private final Selector selector;
+    private final BlockPool pool;
+    private final ReadyQueue ready;
+    private final Outbox outbox;
+    private final Interests interests;
+    private final ConnectionTable table;
+    private final Admission admission;
+    private final Deadlines deadlines;
+    private final TransportEvents events;
+    private final boolean keepAlive;
+    private boolean isClosed;
+
+    Newcomers(final TransportContext context, final Selector selector, final BlockPool pool, final ReadyQueue ready,
+        final Outbox outbox, final Interests interests, final ConnectionTable table, final Admission admission,
+        final Deadlines deadlines)
+    {
+        this.selector = selector;
+        this.pool = pool;
+        this.ready = ready;
+        this.outbox = outbox;
+        this.interests = interests;
+        this.table = table;
+        this.admission = admission;
+        this.deadlines = deadlines;
+        events = context.events();
+        keepAlive = context.keepAlive();
+    }
+
+    @Override
+    public void onSocket(final SocketChannel channel, final InetSocketAddress remote)
+    {
+        if (isClosed || table.isFull())
+        {
+            turnAway(channel, remote, RejectReason.TOTAL_LIMIT);
+            return;
+        }
+
+        final Connection connection = new Connection(channel, remote, pool, ready, outbox, interests);
+
+        try
+        {
+            channel.configureBlocking(false);
+            channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+            channel.setOption(StandardSocketOptions.SO_KEEPALIVE, keepAlive);
+            connection.key = channel.register(selector, SelectionKey.OP_READ, connection);
+        }
+        catch (final IOException ex)
+        {
+            turnAway(channel, remote, RejectReason.SETUP_FAILED);
+            return;
+        }
+
+        table.add(connection);
+        interests.set(connection.id, SelectionKey.OP_READ);
+        deadlines.awaitHandshake(connection);
+        events.onAccepted();
+    }
+
+    /** The first whole frame has come: from now on the engine knows the connection. */
+    void announce(final Connection connection, final ClientHandler handler)
+    {
+        connection.leaveDeadlines();
+        connection.state = ConnectionState.OPEN;
+        connection.isAnnounced = true;
+        final byte[] address = connection.remote.getAddress().getAddress();
+        addressBytes.putBytes(0, address);
+        handler.onConnect(connection.id, addressBytes, 0, address.length, connection.remote.getPort());
+    }
+
+    /** Whoever comes from now on is turned away. */
+    void close()
+    {
+        isClosed = true;
+    }
+
+    private void turnAway(final SocketChannel channel, final InetSocketAddress remote, final RejectReason reason)
+    {
+        Sockets.closeQuietly(channel);
+        admission.leave(remote.getAddress());
+        events.onRejected(reason);
+    }
+}

@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.transport.tcp;
+
+import io.caracal.transport.CloseReason;
+import io.caracal.transport.TransportContext;
+import io.caracal.transport.WordHandler;
+import org.agrona.DirectBuffer;
+
+/** Four-letter words on the gateway's thread: passes them on, and sends what is answered. */
+final class WordCalls
+{
+    private final WordDesk desk;
+    private final WordHandler handler;
+    private final ConnectionTable table;
+    private final Outbox outbox;
+    private final Endings endings;
+    private final Deadlines deadlines;
+
+    WordCalls(final TransportContext context, final WordDesk desk, final ConnectionTable table, final Outbox outbox,
+        final Endings endings, final Deadlines deadlines)
+    {
+        this.desk = desk;
+        this.table = table;
+        this.outbox = outbox;
+        this.endings = endings;
+        this.deadlines = deadlines;
+        handler = context.wordHandler();
+    }
+
+    /** A connection brought a word. */
+    void open(final Connection connection, final int word, final long argument)
+    {
+        if (null == handler)
+        {
+            endings.end(connection, CloseReason.WORD_ANSWERED);
+            return;
+        }
+
+        connection.state = ConnectionState.WORD;
+        connection.exchange = desk.open(connection.id);
+        deadlines.awaitWord(connection);
+        handler.onWord(connection.id, word, argument, connection.remote);
+    }
+
+    /** Takes a bounded number of pieces of answers. */
+    int takeAnswers()
+    {
+        int workCount = 0;
+        WordDesk.Piece piece;
+
+        // A piece that is just being added may be seen to be there and not yet be had: then it comes next time.
+        while (workCount < WordDesk.PIECES_MAX && null != (piece = desk.next()))
+        {
+            final Connection connection = table.find(piece.exchange().connectionId);
+
+            if (null != connection && ConnectionState.WORD == connection.state)
+            {
+                take(connection, piece.bytes());
+            }
+
+            workCount++;
+        }
+
+        return workCount;
+    }
+
+    private void take(final Connection connection, final DirectBuffer bytes)
+    {
+        deadlines.awaitWord(connection);
+
+        if (null == bytes)
+        {
+            outbox.endAfterRest(connection, CloseReason.WORD_ANSWERED);
+            return;
+        }
+
+        int taken = 0;
+
+        while (taken < bytes.capacity())
+        {
+            final int length = Math.min(bytes.capacity() - taken, WriteQueue.BLOCK_LENGTH);
+            final Block block = connection.unsent.tryClaim(length);
+
+            if (null == block)
+            {
+                endings.end(connection, CloseReason.NO_MEMORY);
+                return;
+            }
+
+            block.buffer.putBytes(block.end, bytes, taken, length);
+            connection.unsent.commit(length);
+            taken += length;
+        }
+
+        outbox.onAdded(connection);
+    }
+}
