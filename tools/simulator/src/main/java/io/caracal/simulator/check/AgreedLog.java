@@ -37,6 +37,8 @@ public final class AgreedLog
     private final TxnReader reader = new TxnReader();
     private final List<Listener> listeners = new ArrayList<>();
 
+    /** Never compared, so that an array in it is no trap. */
+    @SuppressWarnings("ArrayRecordComponent")
     private record Logged(byte[] bytes, long timeNs, long serverId)
     {
     }
@@ -95,7 +97,7 @@ public final class AgreedLog
     public void onPublished(final long serverId, final long zxid)
     {
         final ServerLog server = servers.get(serverId);
-        Violation.unless(0 == zxid || indexOf.containsKey(zxid) && zxid <= server.appliedZxid, COMMITTED, "server " +
+        Violation.unless(0 == zxid || (indexOf.containsKey(zxid) && zxid <= server.appliedZxid), COMMITTED, "server " +
             serverId + " publishes one of " + Violation.zxid(zxid));
     }
 

@@ -62,7 +62,7 @@ public final class EffectChecker implements AgreedLog.Listener
                 final String client = part.data().substring(0, dash);
                 final int number = Integer.parseInt(part.data().substring(dash + 1));
                 final int last = lastNumberOf.getOrDefault(client, -1);
-                final boolean isFirst = number > last || number == last && 1 < txn.parts().size();
+                final boolean isFirst = number > last || (number == last && 1 < txn.parts().size());
                 Violation.unless(isFirst, RULE, part.data() + " takes effect at " + Violation.zxid(txn.zxid()) +
                     " after request " + last + " of the same client");
                 Violation.unless(!refused.contains(part.data()), RULE, part.data() + " takes effect at " + Violation

@@ -3,6 +3,7 @@ package io.caracal.simulator.check;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 
 /**
@@ -68,7 +69,7 @@ public final class LinearizabilityChecker
         return undecidedCount;
     }
 
-    private void collect(final TreeMap<String, List<RegisterStep>> stepsOf, final Operation operation)
+    private void collect(final Map<String, List<RegisterStep>> stepsOf, final Operation operation)
     {
         if (Operation.Kind.MULTI == operation.kind)
         {
@@ -86,7 +87,7 @@ public final class LinearizabilityChecker
     }
 
     /** A multi that succeeded, or may have, did each part; one that failed did nothing. */
-    private void collectParts(final TreeMap<String, List<RegisterStep>> stepsOf, final Operation multi)
+    private void collectParts(final Map<String, List<RegisterStep>> stepsOf, final Operation multi)
     {
         final boolean hasFailed = multi.isAnswered() && (0 != multi.error || multi.partErrors.stream().anyMatch(
             error -> 0 != error));

@@ -22,7 +22,8 @@ record Register(String data, int version)
         final int demanded = demanded(step);
         final boolean isPossible = !step.isKnown() || demanded == step.error();
 
-        if (!isPossible || step.isKnown() && 0 == demanded && RegisterStep.Kind.READ == step.kind() && !isSeen(step))
+        if (!isPossible ||
+            (step.isKnown() && 0 == demanded && RegisterStep.Kind.READ == step.kind() && !isSeen(step)))
         {
             return null;
         }

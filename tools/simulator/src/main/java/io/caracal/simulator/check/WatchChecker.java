@@ -83,8 +83,8 @@ public final class WatchChecker
         switch (operation.kind)
         {
             case GET_DATA, EXISTS -> {
-                if (operation.isWatching && (0 == operation.error || isMissing &&
-                    Operation.Kind.EXISTS == operation.kind))
+                if (operation.isWatching && (0 == operation.error ||
+                    (isMissing && Operation.Kind.EXISTS == operation.kind)))
                 {
                     set.data.add(operation.path);
                 }
@@ -199,9 +199,9 @@ public final class WatchChecker
 
     private void fireDeleted(final long zxid, final String path)
     {
-        final boolean isWatched = isDataWatched(path) | set.child.remove(path) | set.persistent.contains(path);
+        final boolean isDataWatched = isDataWatched(path);
 
-        if (isWatched)
+        if (isChildWatched(path) || isDataWatched)
         {
             expect(zxid, WatchEvent.DELETED, path);
         }
@@ -211,16 +211,22 @@ public final class WatchChecker
 
     private void fireChildren(final long zxid, final String path)
     {
-        if (set.child.remove(path) | set.persistent.contains(path))
+        if (isChildWatched(path))
         {
             expect(zxid, WatchEvent.CHILDREN_CHANGED, path);
         }
     }
 
+    /** Whether the child table holds a watch for the path; one that fires once is used up. */
+    private boolean isChildWatched(final String path)
+    {
+        return set.child.remove(path) || set.persistent.contains(path);
+    }
+
     /** Whether the data table holds a watch for the path; one that fires once is used up. */
     private boolean isDataWatched(final String path)
     {
-        return set.data.remove(path) | set.persistent.contains(path) | set.isBelowRecursive(path);
+        return set.data.remove(path) || set.persistent.contains(path) || set.isBelowRecursive(path);
     }
 
     private void expect(final long zxid, final int type, final String path)

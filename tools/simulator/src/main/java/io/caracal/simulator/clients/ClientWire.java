@@ -18,6 +18,8 @@ public final class ClientWire
     private long endSeenNs = NEVER;
     private long goneNs = NEVER;
 
+    /** Never compared, so that an array in it is no trap. */
+    @SuppressWarnings("ArrayRecordComponent")
     private record Piece(long arrivesNs, byte[] bytes)
     {
     }
@@ -58,7 +60,7 @@ public final class ClientWire
     /** Whether the client sees that the connection has ended. */
     boolean isEnded()
     {
-        return !isCut() && (goneNs <= network.nowNs() || toClient.isEmpty() && endSeenNs <= network.nowNs());
+        return !isCut() && (goneNs <= network.nowNs() || (toClient.isEmpty() && endSeenNs <= network.nowNs()));
     }
 
     /** The client leaves; what it sent still arrives, and then the end, unless the way is cut. */

@@ -362,7 +362,7 @@ public final class SimulatedSession
     {
         if (nowNs >= nextAskNs && connection.asked.size() < settings.outstandingMax() && !isClosing())
         {
-            nextAskNs = nowNs + random.nextLong(2 * settings.pauseMs() * MS + 1);
+            nextAskNs = nowNs + random.nextLong(2L * settings.pauseMs() * MS + 1);
             wishes.next(sessionId, nowNs).forEach(operation -> invoke(operation, nowNs));
         }
     }

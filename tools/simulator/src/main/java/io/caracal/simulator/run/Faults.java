@@ -294,8 +294,8 @@ final class Faults
     /** No protocol survives the loss of what a quorum has acknowledged. */
     private boolean mayLose(final SimulatedServer server)
     {
-        return settings.mayLoseDisks() && servers.stream().allMatch(other -> other == server || !other.isLost() &&
-            !other.isBroken());
+        return settings.mayLoseDisks() && servers.stream().allMatch(other -> other == server ||
+            (!other.isLost() && !other.isBroken()));
     }
 
     private boolean jump(final SimulatedServer server)
@@ -342,7 +342,7 @@ final class Faults
     {
         final double exponent = random.nextDouble();
 
-        return (long)(Math.pow(limitMs, exponent) * MS);
+        return (long)(Math.pow((double)limitMs, exponent) * MS);
     }
 
     private long gapNs()

@@ -72,8 +72,8 @@ public final class Simulation
 
         for (int i = 0; i < serverIds.length; i++)
         {
-            serverIds[i] = i + 1;
-            (i < voters.length ? voters : observers)[i < voters.length ? i : i - voters.length] = i + 1;
+            serverIds[i] = i + 1L;
+            (i < voters.length ? voters : observers)[i < voters.length ? i : i - voters.length] = i + 1L;
         }
 
         network = new SimulatedNetwork(random.nextLong(), settings.network(), MESSAGE_LENGTH_MAX, serverIds);
