@@ -1,9 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.simulator.check;
 
-import static io.caracal.simulator.check.TestTxns.change;
-import static io.caracal.simulator.check.TestTxns.create;
-import static io.caracal.simulator.check.TestTxns.session;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -27,8 +24,9 @@ class RulesTest
     {
         begin();
         sessions.onExchange(SESSION, 4 * SECOND, 8 * SECOND, 8 * SECOND);
-        assertThrows(Violation.class, () -> sessions.onAgreed(session(2, Txn.Kind.CLOSE_SESSION, SESSION, 1, 1), 10 *
-            SECOND));
+        assertThrows(Violation.class, () -> sessions.onAgreed(TestTxns.session(2, Txn.Kind.CLOSE_SESSION, SESSION, 1,
+            1), 10 *
+                SECOND));
     }
 
     @Test
@@ -36,7 +34,7 @@ class RulesTest
     {
         begin();
         sessions.onExchange(SESSION, 4 * SECOND, 8 * SECOND, 8 * SECOND);
-        sessions.onAgreed(session(2, Txn.Kind.CLOSE_SESSION, SESSION, 1, 1), 13 * SECOND);
+        sessions.onAgreed(TestTxns.session(2, Txn.Kind.CLOSE_SESSION, SESSION, 1, 1), 13 * SECOND);
         assertTrue(!sessions.isLive(SESSION) && 1 == sessions.expiredCount());
     }
 
@@ -44,16 +42,18 @@ class RulesTest
     void shouldSeeADeadSessionAct()
     {
         begin();
-        sessions.onAgreed(session(2, Txn.Kind.CLOSE_SESSION, SESSION, 1, 0), 0);
-        assertThrows(Violation.class, () -> sessions.onAgreed(change(3, SESSION, 1, create("/a", "c1-1", 1)), 0));
+        sessions.onAgreed(TestTxns.session(2, Txn.Kind.CLOSE_SESSION, SESSION, 1, 0), 0);
+        assertThrows(Violation.class, () -> sessions.onAgreed(TestTxns.change(3, SESSION, 1, TestTxns.create("/a",
+            "c1-1", 1)), 0));
     }
 
     @Test
     void shouldSeeASessionActWhereItLeft()
     {
         begin();
-        sessions.onAgreed(session(2, Txn.Kind.MOVE_SESSION, SESSION, 2, 1), 0);
-        assertThrows(Violation.class, () -> sessions.onAgreed(change(3, SESSION, 1, create("/a", "c1-1", 1)), 0));
+        sessions.onAgreed(TestTxns.session(2, Txn.Kind.MOVE_SESSION, SESSION, 2, 1), 0);
+        assertThrows(Violation.class, () -> sessions.onAgreed(TestTxns.change(3, SESSION, 1, TestTxns.create("/a",
+            "c1-1", 1)), 0));
     }
 
     @Test
@@ -66,15 +66,17 @@ class RulesTest
     @Test
     void shouldSeeARequestTakeEffectTwice()
     {
-        effects.onAgreed(change(1, SESSION, 1, create("/a", "c1-5", 1)), 0);
-        assertThrows(Violation.class, () -> effects.onAgreed(change(2, SESSION, 1, create("/b", "c1-5", 2)), 0));
+        effects.onAgreed(TestTxns.change(1, SESSION, 1, TestTxns.create("/a", "c1-5", 1)), 0);
+        assertThrows(Violation.class, () -> effects.onAgreed(TestTxns.change(2, SESSION, 1, TestTxns.create("/b",
+            "c1-5", 2)), 0));
     }
 
     @Test
     void shouldSeeAParkedRequestOvertaken()
     {
-        effects.onAgreed(change(1, SESSION, 1, create("/a", "c1-6", 1)), 0);
-        assertThrows(Violation.class, () -> effects.onAgreed(change(2, SESSION, 1, create("/b", "c1-5", 2)), 0));
+        effects.onAgreed(TestTxns.change(1, SESSION, 1, TestTxns.create("/a", "c1-6", 1)), 0);
+        assertThrows(Violation.class, () -> effects.onAgreed(TestTxns.change(2, SESSION, 1, TestTxns.create("/b",
+            "c1-5", 2)), 0));
     }
 
     @Test
@@ -108,7 +110,7 @@ class RulesTest
     @Test
     void shouldSeeAReadThatIsNotTheState()
     {
-        agree(TestTxns.change(1, SESSION, 1, create("/a", "c1-1", 1)));
+        agree(TestTxns.change(1, SESSION, 1, TestTxns.create("/a", "c1-1", 1)));
         final Operation read = new Operation(Operation.Kind.GET_DATA, "/a", 1, 2, SESSION, 0);
         read.zxid = 0;
         read.resultData = "c1-1";
@@ -119,9 +121,9 @@ class RulesTest
     @Test
     void shouldSeeATransactionThatContradictsTheState()
     {
-        agree(TestTxns.change(1, SESSION, 1, create("/a", "c1-1", 1)));
-        assertThrows(Violation.class, () -> agree(TestTxns.change(2, SESSION, 1, create("/a", "c1-2", 2))));
-        assertThrows(Violation.class, () -> agree(TestTxns.change(3, SESSION, 1, create("/b/c", "c1-3", 1))));
+        agree(TestTxns.change(1, SESSION, 1, TestTxns.create("/a", "c1-1", 1)));
+        assertThrows(Violation.class, () -> agree(TestTxns.change(2, SESSION, 1, TestTxns.create("/a", "c1-2", 2))));
+        assertThrows(Violation.class, () -> agree(TestTxns.change(3, SESSION, 1, TestTxns.create("/b/c", "c1-3", 1))));
     }
 
     @Test
@@ -134,7 +136,7 @@ class RulesTest
     @Test
     void shouldSeeAnEventMissedWhileAway()
     {
-        agree(TestTxns.change(1, SESSION, 1, create("/a", "c1-1", 1)));
+        agree(TestTxns.change(1, SESSION, 1, TestTxns.create("/a", "c1-1", 1)));
         final Operation again = new Operation(Operation.Kind.SET_WATCHES, "", 1, 3, SESSION, 0);
         again.watches = new WatchSet();
         again.watches.exist.add("/a");
@@ -145,7 +147,7 @@ class RulesTest
 
     private void begin()
     {
-        sessions.onAgreed(session(1, Txn.Kind.CREATE_SESSION, SESSION, 1, 4000), 0);
+        sessions.onAgreed(TestTxns.session(1, Txn.Kind.CREATE_SESSION, SESSION, 1, 4000), 0);
     }
 
     private void agree(final Txn txn)
