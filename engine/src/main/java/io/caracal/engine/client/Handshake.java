@@ -84,8 +84,7 @@ final class Handshake
      */
     private boolean resume(final ClientConnection connection, final WriteIntake intake, final int length)
     {
-        final Session session = findResumable();
-        if (session == null)
+        if (!isPasswordRight())
         {
             refuse(connection);
             return true;
@@ -98,6 +97,14 @@ final class Handshake
         }
 
         connection.negotiatedTimeoutMs = limits.negotiate(request.timeoutMs());
+        final long sessionId = request.sessionId();
+        final Session session = replica.sessions().find(sessionId);
+        if (session == null)
+        {
+            return open(connection, intake.moveUnknownSession(sessionId, connection.negotiatedTimeoutMs,
+                requests.nextSequence()), sessionId, length);
+        }
+
         if (session.ownerServer() == serverId && !session.isClosing())
         {
             attach(connection, session, intake);
@@ -109,13 +116,10 @@ final class Handshake
         return open(connection, result, session.id(), length);
     }
 
-    private Session findResumable()
+    private boolean isPasswordRight()
     {
-        final long sessionId = request.sessionId();
-        final boolean isRight = replica.passwords().isRight(sessionId, request.buffer(), request.passwordOffset(),
+        return replica.passwords().isRight(request.sessionId(), request.buffer(), request.passwordOffset(),
             request.passwordLength());
-
-        return isRight ? replica.sessions().find(sessionId) : null;
     }
 
     private boolean open(final ClientConnection connection, final int result, final long sessionId, final int length)

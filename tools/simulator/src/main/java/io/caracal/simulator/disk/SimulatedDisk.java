@@ -24,6 +24,7 @@ public final class SimulatedDisk
 
     final TreeMap<Long, StoredSnapshot> snapshots = new TreeMap<>();
     final long[] epochs = new long[3];
+    private long damagedSnapshotZxid = -1;
     long baseZxid;
     long newestSnapshotZxid;
     long nowNs;
@@ -141,18 +142,19 @@ public final class SimulatedDisk
     }
 
     /**
-     * Flips a bit in the file of the newest snapshot, if an older one could take its place.
+     * Flips a bit in the file of the newest snapshot, if an older one can take its place.
      *
-     * @return false when there are not two.
+     * @return false when there are not two, or one of them is damaged already.
      */
     public boolean damageNewestSnapshot()
     {
-        if (snapshots.size() < 2)
+        if (snapshots.size() < 2 || snapshots.containsKey(damagedSnapshotZxid))
         {
             return false;
         }
 
-        damageSnapshot(snapshots.lastKey());
+        damagedSnapshotZxid = snapshots.lastKey();
+        damageSnapshot(damagedSnapshotZxid);
 
         return true;
     }

@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.simulator.check;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class AgreedLogTest
+{
+    private static final long EPOCH_2 = 2L << 32;
+    private final AgreedLog log = new AgreedLog();
+
+    @BeforeEach
+    void startThree()
+    {
+        for (long server = 1; server <= 3; server++)
+        {
+            log.onStart(server);
+            log.onLoaded(server, 0);
+        }
+    }
+
+    @Test
+    void shouldAgreeWhenAllApplyTheSame()
+    {
+        for (long server = 1; server <= 3; server++)
+        {
+            for (int zxid = 1; zxid <= 3; zxid++)
+            {
+                log.onLogged(server, zxid, TestTxns.error(zxid), 0);
+                log.onApplied(server, zxid);
+            }
+        }
+
+        assertEquals(3, log.lastAgreedZxid());
+        assertEquals(3, log.appliedZxid(2));
+    }
+
+    @Test
+    void shouldSeeTwoMeaningsOfAZxid()
+    {
+        log.onLogged(1, 1, TestTxns.error(1), 0);
+        assertThrows(Violation.class, () -> log.onLogged(2, 1, TestTxns.error(2), 0));
+    }
+
+    @Test
+    void shouldSeeThatSomethingCommittedIsLost()
+    {
+        log.onLogged(1, 1, TestTxns.error(1), 0);
+        log.onLogged(1, 2, TestTxns.error(2), 0);
+        log.onApplied(1, 1);
+        log.onApplied(1, 2);
+        log.onLogged(2, 1, TestTxns.error(1), 0);
+        log.onApplied(2, 1);
+        log.onLogged(2, EPOCH_2 + 1, TestTxns.error(3), 0);
+        assertThrows(Violation.class, () -> log.onApplied(2, EPOCH_2 + 1));
+    }
+
+    @Test
+    void shouldSeeThatWhatIsNotLoggedIsApplied()
+    {
+        assertThrows(Violation.class, () -> log.onApplied(1, 1));
+    }
+
+    @Test
+    void shouldSeeThatWhatWasAppliedIsCut()
+    {
+        log.onLogged(1, 1, TestTxns.error(1), 0);
+        log.onApplied(1, 1);
+        assertThrows(Violation.class, () -> log.onTruncated(1, 0));
+    }
+
+    @Test
+    void shouldSeeASnapshotOfWhatIsNotCommitted()
+    {
+        log.onLogged(1, 1, TestTxns.error(1), 0);
+        assertThrows(Violation.class, () -> log.onPublished(1, 1));
+        assertThrows(Violation.class, () -> log.onLoaded(2, 1));
+    }
+
+    @Test
+    void shouldSeeALogThatGoesBack()
+    {
+        log.onLogged(1, 2, TestTxns.error(2), 0);
+        assertThrows(Violation.class, () -> log.onLogged(1, 1, TestTxns.error(1), 0));
+    }
+}

@@ -1,0 +1,166 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.simulator.check;
+
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** Histories in which something is wrong, one for each rule that is about clients. */
+class RulesTest
+{
+    private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
+    private static final long SESSION = 77;
+    private final AgreedLog log = new AgreedLog();
+    private final SessionChecker sessions = new SessionChecker(SECOND);
+    private final EffectChecker effects = new EffectChecker(log);
+    private final EpochChecker epochs = new EpochChecker();
+    private final History history = new History();
+    private final ModelTree tree = new ModelTree();
+
+    @Test
+    void shouldSeeAnExpiryWhileTheClientIsHeard()
+    {
+        begin();
+        sessions.onExchange(SESSION, 4 * SECOND, 8 * SECOND, 8 * SECOND);
+        assertThrows(Violation.class, () -> sessions.onAgreed(TestTxns.session(2, Txn.Kind.CLOSE_SESSION, SESSION, 1,
+            1), 10 *
+                SECOND));
+    }
+
+    @Test
+    void shouldPermitAnExpiryAfterTheTimeout()
+    {
+        begin();
+        sessions.onExchange(SESSION, 4 * SECOND, 8 * SECOND, 8 * SECOND);
+        sessions.onAgreed(TestTxns.session(2, Txn.Kind.CLOSE_SESSION, SESSION, 1, 1), 13 * SECOND);
+        assertTrue(!sessions.isLive(SESSION) && 1 == sessions.expiredCount());
+    }
+
+    @Test
+    void shouldSeeADeadSessionAct()
+    {
+        begin();
+        sessions.onAgreed(TestTxns.session(2, Txn.Kind.CLOSE_SESSION, SESSION, 1, 0), 0);
+        assertThrows(Violation.class, () -> sessions.onAgreed(TestTxns.change(3, SESSION, 1, TestTxns.create("/a",
+            "c1-1", 1)), 0));
+    }
+
+    @Test
+    void shouldSeeASessionActWhereItLeft()
+    {
+        begin();
+        sessions.onAgreed(TestTxns.session(2, Txn.Kind.MOVE_SESSION, SESSION, 2, 1), 0);
+        assertThrows(Violation.class, () -> sessions.onAgreed(TestTxns.change(3, SESSION, 1, TestTxns.create("/a",
+            "c1-1", 1)), 0));
+    }
+
+    @Test
+    void shouldSeeThatALiveSessionIsDenied()
+    {
+        begin();
+        assertThrows(Violation.class, () -> sessions.onToldOfEnd(SESSION));
+    }
+
+    @Test
+    void shouldSeeARequestTakeEffectTwice()
+    {
+        effects.onAgreed(TestTxns.change(1, SESSION, 1, TestTxns.create("/a", "c1-5", 1)), 0);
+        assertThrows(Violation.class, () -> effects.onAgreed(TestTxns.change(2, SESSION, 1, TestTxns.create("/b",
+            "c1-5", 2)), 0));
+    }
+
+    @Test
+    void shouldSeeAParkedRequestOvertaken()
+    {
+        effects.onAgreed(TestTxns.change(1, SESSION, 1, TestTxns.create("/a", "c1-6", 1)), 0);
+        assertThrows(Violation.class, () -> effects.onAgreed(TestTxns.change(2, SESSION, 1, TestTxns.create("/b",
+            "c1-5", 2)), 0));
+    }
+
+    @Test
+    void shouldSeeTwoLeadersOfAnEpoch()
+    {
+        epochs.onDurable(1, 5, 1, 5);
+        assertThrows(Violation.class, () -> epochs.onDurable(2, 5, 2, 5));
+    }
+
+    @Test
+    void shouldSeeAPromiseForgotten()
+    {
+        epochs.onDurable(1, 5, 1, 4);
+        assertThrows(Violation.class, () -> epochs.onDurable(1, 5, 2, 4));
+    }
+
+    @Test
+    void shouldSeeAWriteBeforeWhatWasToldEarlier()
+    {
+        answer(Operation.Kind.SET_DATA, 9);
+        assertThrows(Violation.class, () -> answer(Operation.Kind.SET_DATA, 8));
+    }
+
+    @Test
+    void shouldSeeASyncThatShowsNothing()
+    {
+        answer(Operation.Kind.SET_DATA, 9);
+        assertThrows(Violation.class, () -> answer(Operation.Kind.SYNC, 8));
+    }
+
+    @Test
+    void shouldSeeAReadThatIsNotTheState()
+    {
+        agree(TestTxns.change(1, SESSION, 1, TestTxns.create("/a", "c1-1", 1)));
+        final Operation read = new Operation(Operation.Kind.GET_DATA, "/a", 1, 2, SESSION, 0);
+        read.zxid = 0;
+        read.resultData = "c1-1";
+        read.stat = tree.now("/a").stat();
+        assertThrows(Violation.class, () -> new ReplyChecker(log, tree, sessions).onReply(read));
+    }
+
+    @Test
+    void shouldSeeATransactionThatContradictsTheState()
+    {
+        agree(TestTxns.change(1, SESSION, 1, TestTxns.create("/a", "c1-1", 1)));
+        assertThrows(Violation.class, () -> agree(TestTxns.change(2, SESSION, 1, TestTxns.create("/a", "c1-2", 2))));
+        assertThrows(Violation.class, () -> agree(TestTxns.change(3, SESSION, 1, TestTxns.create("/b/c", "c1-3", 1))));
+    }
+
+    @Test
+    void shouldSeeAnEventThatNobodyWaitsFor()
+    {
+        final WatchChecker watches = new WatchChecker(log, tree, 1);
+        assertThrows(Violation.class, () -> watches.onEvent(new WatchEvent(1, WatchEvent.CREATED, "/a")));
+    }
+
+    @Test
+    void shouldSeeAnEventMissedWhileAway()
+    {
+        agree(TestTxns.change(1, SESSION, 1, TestTxns.create("/a", "c1-1", 1)));
+        final Operation again = new Operation(Operation.Kind.SET_WATCHES, "", 1, 3, SESSION, 0);
+        again.watches = new WatchSet();
+        again.watches.exist.add("/a");
+        again.zxid = 1;
+        final WatchChecker watches = new WatchChecker(log, tree, 1);
+        assertThrows(Violation.class, () -> watches.onReply(again));
+    }
+
+    private void begin()
+    {
+        sessions.onAgreed(TestTxns.session(1, Txn.Kind.CREATE_SESSION, SESSION, 1, 4000), 0);
+    }
+
+    private void agree(final Txn txn)
+    {
+        tree.apply(txn);
+    }
+
+    private void answer(final Operation.Kind kind, final long zxid)
+    {
+        final Operation operation = new Operation(kind, "/a", 1, 1, SESSION, 0);
+        history.onInvoked(operation);
+        operation.outcome = Operation.Outcome.ANSWERED;
+        operation.zxid = zxid;
+        history.onAnswered(operation);
+    }
+}

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.simulator.check;
+
+import io.caracal.engine.txn.TxnWriter;
+import java.util.List;
+import org.agrona.ExpandableArrayBuffer;
+
+/** Transactions as bytes and as checkers see them. */
+final class TestTxns
+{
+    private TestTxns()
+    {
+    }
+
+    /** A transaction that changes nothing, different for each mark. */
+    static byte[] error(final int mark)
+    {
+        final TxnWriter writer = new TxnWriter(new ExpandableArrayBuffer());
+        writer.begin(1, mark, 1, 1, 0, -1, 0);
+        writer.error(-mark);
+        final byte[] bytes = new byte[writer.length()];
+        writer.buffer().getBytes(0, bytes);
+
+        return bytes;
+    }
+
+    static Txn session(final long zxid, final Txn.Kind kind, final long sessionId, final long server, final long number)
+    {
+        return new Txn(zxid, sessionId, 0, new Txn.Origin(server, 1, zxid), kind, List.of(), 0, -1, 0, number);
+    }
+
+    static Txn change(final long zxid, final long sessionId, final long server, final Txn.Part... parts)
+    {
+        return new Txn(zxid, sessionId, 0, new Txn.Origin(server, 1, zxid), Txn.Kind.CHANGE, List.of(parts),
+            0, -1, 0, 0);
+    }
+
+    static Txn.Part create(final String path, final String data, final int creates)
+    {
+        return new Txn.Part(Txn.Change.CREATE, path, data, 0, creates);
+    }
+}
