@@ -101,6 +101,12 @@ final class ServerEvents implements CountersSink.NewsListener, JournalEvents, Tr
     }
 
     @Override
+    public void onReadFailed(final Throwable cause)
+    {
+        LOG.warn("history could not be read for a learner, which begins anew: {}", cause.getMessage());
+    }
+
+    @Override
     public void onSnapshotPassedOver(final String file, final String reason)
     {
         LOG.warn("snapshot {} is damaged ({}); an older one and the log hold the same", file, reason);
