@@ -47,7 +47,12 @@ is_running()
   [[ -f $1 ]] && pid=$(< "$1") && [[ $pid =~ ^[0-9]+$ ]] && kill -0 "$pid" 2>/dev/null
 }
 
-# Starts in the background and waits until the server serves or has ended.
+is_member()
+{
+  [[ $(grep -c '^[[:space:]]*server\.[0-9]' "$config") -gt 1 || -n $(caracal_config_value dynamicConfigFile "$config") ]]
+}
+
+# Starts in the background and waits until the server serves (a member of an ensemble: runs) or has ended.
 start()
 {
   local file out pid deadline
@@ -75,6 +80,11 @@ start()
       return 1
     fi
     if grep -q '^serving clients on ' "$out"; then
+      echo STARTED
+      return 0
+    fi
+    # A member of an ensemble serves only once others have started as well: nobody is to wait for that here.
+    if is_member && [[ -f $file && $(< "$file") == "$pid" ]]; then
       echo STARTED
       return 0
     fi

@@ -137,4 +137,10 @@ final class ScriptedClients implements ClientPort
     {
         wires.get(connectionId).isClosed = true;
     }
+
+    @Override
+    public int interestOps(final long connectionId)
+    {
+        return wires.get(connectionId).isRefused ? 0 : TO_READ;
+    }
 }

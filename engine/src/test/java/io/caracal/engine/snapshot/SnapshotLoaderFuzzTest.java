@@ -145,6 +145,12 @@ class SnapshotLoaderFuzzTest
         }
 
         @Override
+        public void onEpochEnd(final long zxid, final boolean isFirst)
+        {
+            sum += isFirst ? zxid : -zxid;
+        }
+
+        @Override
         public void onSecret(final DirectBuffer buffer, final int offset, final int length)
         {
             final byte[] copy = new byte[length];

@@ -10,8 +10,9 @@ public enum ServerKind
 {
     ZOOKEEPER("io.caracal.compatibility.ZooKeeperHost"),
     SHARED("io.caracal.compatibility.CaracalHost"),
-    DEDICATED(
-        "io.caracal.compatibility.CaracalHost");
+    DEDICATED("io.caracal.compatibility.CaracalHost"),
+    /** Three servers; clients go through a follower. It cannot be started again. */
+    ENSEMBLE("io.caracal.compatibility.EnsembleHost");
 
     private final String mainClass;
 
@@ -39,7 +40,7 @@ public enum ServerKind
     {
         final ServerSettings own = settings.copy();
 
-        if (isCaracal())
+        if (this == SHARED || this == DEDICATED)
         {
             own.with("threading", name().toLowerCase(Locale.ROOT));
         }
@@ -60,6 +61,18 @@ public enum ServerKind
             {
                 result.add(kind);
             }
+        }
+
+        return result;
+    }
+
+    /** As {@link #asked()}, and an ensemble: for suites that do their server no harm. */
+    public static List<ServerKind> withEnsemble()
+    {
+        final List<ServerKind> result = new ArrayList<>(asked());
+        if (!result.contains(ENSEMBLE))
+        {
+            result.add(ENSEMBLE);
         }
 
         return result;

@@ -3,11 +3,13 @@ package io.caracal.server;
 
 import io.caracal.server.config.Membership;
 import io.caracal.server.config.ServerLine;
+import io.caracal.server.config.ServerProperty;
 import io.caracal.server.config.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * Which of the configured servers this one is: the file {@code myid} in dataDir says so, as with ZooKeeper. A server
@@ -65,6 +67,17 @@ record OwnServer(Membership membership, long serverId)
         {
             throw new LaunchException(ExitCode.INVALID_INVOCATION, file + " cannot be read: " + ex, ex);
         }
+    }
+
+    /** Where peerType contradicts the server lines, which every server reads alike, they decide. */
+    List<String> advice(final Settings settings)
+    {
+        final boolean saysObserver = "observer".equalsIgnoreCase(settings.text(ServerProperty.PEER_TYPE));
+        return isEnsemble() && settings.isSet(ServerProperty.PEER_TYPE) && saysObserver != line().isObserver() ? List
+            .of(
+                "peerType=" + settings.text(ServerProperty.PEER_TYPE) + " contradicts the line server." + serverId +
+                    ", which decides: this server is " + (line().isObserver() ? "an observer" : "a participant")) : List
+                        .of();
     }
 
     boolean isEnsemble()

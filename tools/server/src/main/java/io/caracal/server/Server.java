@@ -98,7 +98,9 @@ public final class Server implements AutoCloseable
         final Settings settings = context.conclude();
         settings.findings().forEach(Server::log);
         DataDirectory.prepare(settings);
-        final Server server = new Server(settings, OwnServer.of(settings), context.fileSystem());
+        final OwnServer own = OwnServer.of(settings);
+        own.advice(settings).forEach(LOG::warn);
+        final Server server = new Server(settings, own, context.fileSystem());
         try
         {
             server.open();

@@ -35,7 +35,7 @@ class OfficialAsyncTest
 
     static List<ServerKind> kinds()
     {
-        return ServerKind.asked();
+        return ServerKind.withEnsemble();
     }
 
     private String next() throws InterruptedException

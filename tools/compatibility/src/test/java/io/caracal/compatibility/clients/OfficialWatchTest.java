@@ -29,7 +29,7 @@ class OfficialWatchTest
 
     static List<ServerKind> kinds()
     {
-        return ServerKind.asked();
+        return ServerKind.withEnsemble();
     }
 
     @ParameterizedTest

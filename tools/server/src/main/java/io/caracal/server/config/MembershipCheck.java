@@ -12,7 +12,7 @@ import java.util.Map;
 /** Judges the server lines: each by itself, then together, then the times by which servers judge each other. */
 final class MembershipCheck
 {
-    private static final int ID_MAX = 255;
+    private static final int ID_MAX = 254;
 
     private final Settings settings;
     private final Map<Long, CfgLine> lines;
@@ -39,12 +39,10 @@ final class MembershipCheck
 
     private void judge(final long serverId, final CfgLine line)
     {
-        final boolean isExtended = settings.flag(ServerProperty.EXTENDED_TYPES);
-        final int idMax = isExtended ? ID_MAX - 1 : ID_MAX;
-        if (serverId < 1 || serverId > idMax)
+        if (serverId < 1 || serverId > ID_MAX)
         {
-            find(REFUSE, line, line.key() + " has a server id that is not between 1 and " + idMax +
-                (isExtended ? "; extendedTypesEnabled=true takes 255 for itself" : "") + "; give it another number");
+            find(REFUSE, line, line.key() + " has a server id that is not between 1 and " + ID_MAX +
+                (serverId == ID_MAX + 1 ? "; 255 marks znodes with a time to live" : "") + "; give it another number");
         }
         else if (ServerLine.parse(serverId, line.value()) == null)
         {

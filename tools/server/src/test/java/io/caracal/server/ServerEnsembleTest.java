@@ -1,0 +1,153 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.server;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.apache.zookeeper.CreateMode;
+import org.apache.zookeeper.Watcher;
+import org.apache.zookeeper.ZooDefs;
+import org.apache.zookeeper.ZooKeeper;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ServerEnsembleTest
+{
+    private static final int TIMEOUT_MS = 30_000;
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+
+    @TempDir
+    private Path dir;
+
+    @ParameterizedTest
+    @ValueSource(strings = { "shared", "dedicated" })
+    void shouldServeThroughEveryMemberAndOutliveTheEndOfItsLeader(final String threading) throws Exception
+    {
+        try (ServerEnsemble ensemble = ServerEnsemble.launch(3, context().observers(1).set("threading", threading)))
+        {
+            final long leader = ensemble.leader();
+            assertEquals("observer", ensemble.server(4).role());
+            try (Client client = new Client(ensemble.connectString(4)))
+            {
+                client.zooKeeper.create("/a", new byte[]{ 1 }, ZooDefs.Ids.OPEN_ACL_UNSAFE, CreateMode.PERSISTENT);
+                ensemble.stop(leader);
+                client.zooKeeper.setData("/a", new byte[]{ 2 }, 0);
+                ensemble.start(leader);
+                assertTrue(ensemble.awaitServing(LIMIT));
+                assertEquals("follower", ensemble.server(leader).role());
+            }
+
+            try (Client client = new Client(ensemble.connectString(leader)))
+            {
+                assertArrayEquals(new byte[]{ 2 }, client.zooKeeper.getData("/a", false, null));
+            }
+        }
+    }
+
+    @Test
+    void shouldGiveEverythingBack() throws Exception
+    {
+        final Set<String> threadsBefore = threads();
+        ServerEnsemble.launch(3, context()).close();
+
+        assertEquals(threadsBefore, threads());
+        final String mapped = Files.readString(Path.of("/proc/self/maps"));
+        assertFalse(mapped.contains(dir.toString()), mapped);
+        assertFalse(mapped.contains("/dev/shm/caracal-"), mapped);
+        try (var files = Files.walk(dir))
+        {
+            assertEquals(List.of(), files.filter(file -> file.endsWith("aeron")).toList());
+        }
+    }
+
+    @Test
+    void shouldRefuseAnEnsembleThatCannotBe()
+    {
+        assertThrows(LaunchException.class, () -> ServerEnsemble.launch(0));
+        assertThrows(LaunchException.class, () -> ServerEnsemble.launch(1000));
+        assertThrows(LaunchException.class, () -> ServerEnsemble.launch(1, new EnsembleContext().observers(-1)));
+    }
+
+    @Test
+    void shouldNotServeWithoutAQuorumAndSayWhatIsMissing() throws Exception
+    {
+        final EnsemblePlan plan = EnsemblePlan.onFreePorts(3, 0, dir);
+        final LaunchException missing = assertThrows(LaunchException.class,
+            () -> Server.launch(plan.context(plan.members().get(0))));
+        assertEquals(ExitCode.INVALID_INVOCATION, missing.exitCode());
+        assertTrue(missing.getMessage().contains("myid is missing"), missing.getMessage());
+
+        plan.prepare();
+        try (Server server = Server.launch(plan.context(plan.members().get(0))))
+        {
+            assertFalse(server.awaitServing(Duration.ofMillis(50)));
+            assertEquals("looking", server.role());
+        }
+
+        Files.writeString(dir.resolve("1").resolve("myid"), "7\n");
+        final LaunchException stranger = assertThrows(LaunchException.class,
+            () -> Server.launch(plan.context(plan.members().get(0))));
+        assertTrue(stranger.getMessage().contains("no line server.7"), stranger.getMessage());
+    }
+
+    @Test
+    void shouldCallTheOnlyVoterALeaderWhenStandaloneIsOff() throws Exception
+    {
+        try (ServerEnsemble ensemble = ServerEnsemble.launch(1, context().set("standaloneEnabled", "false")))
+        {
+            assertEquals("leader", ensemble.server(1).role());
+            try (Client client = new Client(ensemble.connectString()))
+            {
+                client.zooKeeper.create("/a", null, ZooDefs.Ids.OPEN_ACL_UNSAFE, CreateMode.PERSISTENT);
+            }
+        }
+    }
+
+    private EnsembleContext context()
+    {
+        return new EnsembleContext().directory(dir);
+    }
+
+    private static Set<String> threads()
+    {
+        return Thread.getAllStackTraces().keySet().stream().map(Thread::getName)
+            .filter(name -> name.startsWith("caracal")).collect(Collectors.toSet());
+    }
+
+    private static final class Client implements AutoCloseable
+    {
+        private final ZooKeeper zooKeeper;
+
+        private Client(final String connectString) throws Exception
+        {
+            final CountDownLatch connected = new CountDownLatch(1);
+            zooKeeper = new ZooKeeper(connectString, TIMEOUT_MS, event ->
+            {
+                if (event.getState() == Watcher.Event.KeeperState.SyncConnected)
+                {
+                    connected.countDown();
+                }
+            });
+            assertTrue(connected.await(TIMEOUT_MS, TimeUnit.MILLISECONDS), "no session within " + TIMEOUT_MS + " ms");
+        }
+
+        @Override
+        public void close() throws InterruptedException
+        {
+            zooKeeper.close();
+        }
+    }
+}

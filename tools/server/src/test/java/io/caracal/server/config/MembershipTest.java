@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.server.config;
+
+import static io.caracal.server.config.Finding.Severity.WARN;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Properties;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MembershipTest
+{
+    private static final String THREE = "server.1=a:1:2\nserver.2=b:1:2\nserver.3=c:1:2\n";
+
+    @TempDir
+    private Path dir;
+
+    @Test
+    void shouldTellVotersFromObservers()
+    {
+        final Membership members = Membership.of(of(THREE + "server.10=d:1:2:observer\n"));
+
+        assertTrue(members.isEnsemble());
+        assertArrayEquals(new long[]{ 1, 2, 3 }, members.voters());
+        assertArrayEquals(new long[]{ 10 }, members.observers());
+        assertEquals("b", members.server(2).host());
+    }
+
+    @Test
+    void shouldWriteTheTextOfTheConfigurationAsZooKeeperDoes()
+    {
+        final Settings settings = of("server.10=[::1]:1:2:observer;[::1]:3\nserver.9=h:1:2;3\nserver.1=h:3:4\n");
+
+        assertEquals("server.1=h:3:4:participant\nserver.9=h:1:2:participant;0.0.0.0:3\n" +
+            "server.10=[::1]:1:2:observer;[::1]:3\n", Membership.of(settings).text());
+    }
+
+    @Test
+    void shouldTakeOneLineForASingleServerUnlessToldOtherwise()
+    {
+        assertFalse(Membership.of(of("")).isEnsemble());
+        assertFalse(Membership.of(of("server.1=a:1:2\n")).isEnsemble());
+        assertTrue(Membership.of(of("server.1=a:1:2\nstandaloneEnabled=false\n")).isEnsemble());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "server.1=a:1:2\nserver.1=b:1:2", "server.1=a:1:2\nserver.01=b:1:2", "server.0=a:1:2",
+        "server.256=a:1:2", "server.255=a:1:2\nextendedTypesEnabled=true", "server.1=a:1:2\nserver.2=a:1:3",
+        "server.1=a:1:2\nserver.2=a:3:2", "server.1=a:1:2;a:2", "server.1=a:1:2:observer\nserver.2=b:1:2:observer",
+        "server.1=a:1:2\nserver.2=b:1:2:observer" })
+    void shouldRefuseMembersThatCannotBe(final String text)
+    {
+        final ConfigException failure = assertThrows(ConfigException.class, of(text)::requireStartable);
+
+        assertTrue(failure.getMessage().startsWith("zoo.cfg:"), failure.getMessage());
+    }
+
+    @ParameterizedTest
+    @CsvSource({ "2, only when both live", "4, an odd number is better" })
+    void shouldWarnOfEvenNumbers(final int count, final String words)
+    {
+        final StringBuilder text = new StringBuilder();
+        for (int i = 1; i <= count; i++)
+        {
+            text.append("server.").append(i).append("=h").append(i).append(":1:2\n");
+        }
+
+        final List<Finding> findings = of(text.toString()).findings();
+        assertEquals(1, findings.size());
+        assertEquals(WARN, findings.get(0).severity());
+        assertTrue(findings.get(0).message().contains(words), findings.get(0).message());
+    }
+
+    @ParameterizedTest
+    @CsvSource({ "2000, 5, 100, 1000", "3000, 5, 100, 1000", "500, 5, 30, 302", "2000, 1, 100, 1000",
+        "200, 1, 12, 120" })
+    void shouldFindSilenceBeforeASessionCanExpire(final int tick, final int sync, final int heartbeat,
+        final int timeout)
+    {
+        final Settings settings = of(THREE + "tickTime=" + tick + "\nsyncLimit=" + sync + "\n");
+        final PeerTimes times = PeerTimes.of(settings);
+
+        assertTrue(3 * (times.heartbeatMs() + times.timeoutMaxMs()) < settings.minSessionTimeoutMs());
+        assertTrue(times.heartbeatMs() + times.timeoutMs() < sync * tick);
+        assertEquals(heartbeat, times.heartbeatMs());
+        assertEquals(timeout, times.timeoutMs());
+        assertEquals(timeout != 1000, settings.findings().stream()
+            .anyMatch(finding -> finding.severity() == WARN && finding.message().contains("are lowered to")));
+    }
+
+    @Test
+    void shouldReadServerLinesOfAFileOfTheirOwn() throws IOException
+    {
+        final Path dynamic = Files.writeString(dir.resolve("zoo.cfg.dynamic.100000000"), THREE);
+        final Path file = Files.writeString(dir.resolve("zoo.cfg"), "dynamicConfigFile=" + dynamic + "\n");
+        final Settings settings = Settings.resolve(List.of(), ZooCfg.read(file), new Properties());
+
+        assertEquals(3, Membership.of(settings).servers().size());
+        assertEquals(List.of(), settings.findings());
+    }
+
+    @Test
+    void shouldSayThatAFileOfServerLinesIsMissing() throws IOException
+    {
+        final Path file = Files.writeString(dir.resolve("zoo.cfg"), "dynamicConfigFile=" + dir.resolve("no") + "\n");
+
+        assertTrue(assertThrows(ConfigException.class, () -> ZooCfg.read(file)).getMessage().contains(dir.resolve("no")
+            .toString()));
+    }
+
+    private static Settings of(final String text)
+    {
+        return Settings.resolve(List.of(), ZooCfg.parse("zoo.cfg", text), new Properties());
+    }
+}
