@@ -145,9 +145,16 @@ class ServerEnsembleTest
         }
 
         @Override
-        public void close() throws InterruptedException
+        public void close()
         {
-            zooKeeper.close();
+            try
+            {
+                zooKeeper.close();
+            }
+            catch (final InterruptedException ex)
+            {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 }

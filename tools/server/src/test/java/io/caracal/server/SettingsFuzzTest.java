@@ -8,6 +8,7 @@ import com.code_intelligence.jazzer.api.FuzzedDataProvider;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.caracal.engine.memory.MemoryLedger;
 import io.caracal.server.config.ConfigException;
+import io.caracal.server.config.Membership;
 import io.caracal.server.config.ServerProperty;
 import io.caracal.server.config.Settings;
 import io.caracal.server.config.ZooCfg;
@@ -53,7 +54,9 @@ class SettingsFuzzTest
 
     private static void assertWires(final Settings settings)
     {
-        final Wiring wiring = new Wiring(settings);
+        final Membership membership = Membership.of(settings);
+        final long serverId = membership.isEnsemble() ? membership.servers().get(0).serverId() : OwnServer.ALONE;
+        final Wiring wiring = new Wiring(settings, new OwnServer(membership, serverId));
         final MemoryLedger ledger = new MemoryLedger();
         try
         {

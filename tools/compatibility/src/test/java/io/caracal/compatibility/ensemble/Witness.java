@@ -52,8 +52,15 @@ final class Witness implements Watcher, AutoCloseable
     }
 
     @Override
-    public void close() throws InterruptedException
+    public void close()
     {
-        client.close();
+        try
+        {
+            client.close();
+        }
+        catch (final InterruptedException ex)
+        {
+            Thread.currentThread().interrupt();
+        }
     }
 }

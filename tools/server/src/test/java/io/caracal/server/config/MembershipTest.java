@@ -42,8 +42,11 @@ class MembershipTest
     {
         final Settings settings = of("server.10=[::1]:1:2:observer;[::1]:3\nserver.9=h:1:2;3\nserver.1=h:3:4\n");
 
-        assertEquals("server.1=h:3:4:participant\nserver.9=h:1:2:participant;0.0.0.0:3\n" +
-            "server.10=[::1]:1:2:observer;[::1]:3\n", Membership.of(settings).text());
+        assertEquals("""
+            server.1=h:3:4:participant
+            server.9=h:1:2:participant;0.0.0.0:3
+            server.10=[::1]:1:2:observer;[::1]:3
+            """, Membership.of(settings).text());
     }
 
     @Test

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.caracal.engine.port.Count;
+import io.caracal.engine.port.EventSink;
 import io.caracal.engine.port.Gauge;
 import io.caracal.engine.port.TxnStage;
 import java.io.ByteArrayOutputStream;
@@ -174,8 +175,8 @@ class ServerMetricsTest
             final CountersSink sink = new CountersSink(metrics, () -> nowNs, listener);
             final MetricsView view = new MetricsView(metrics);
             final long epoch = 1L << 32;
-            sink.onStage(TxnStage.PROPOSED, epoch + 1);
-            sink.onStage(TxnStage.PROPOSED, epoch + 2);
+            sink.onProposed(epoch + 1, nowNs - 5 * MS);
+            sink.onProposed(epoch + 2, EventSink.NO_ARRIVAL);
             nowNs += 3 * MS;
             sink.onStage(TxnStage.DURABLE, epoch + 2);
             nowNs += MS;
@@ -184,6 +185,8 @@ class ServerMetricsTest
             sink.onStage(TxnStage.APPLIED, epoch + 1);
             sink.onStage(TxnStage.APPLIED, epoch + 2);
 
+            assertEquals(1, view.stage(Stage.PREPARE).count());
+            assertEquals(5, view.stage(Stage.PREPARE).maxMs());
             assertEquals(2, view.stage(Stage.JOURNAL).count());
             assertEquals(3, view.stage(Stage.JOURNAL).maxMs());
             assertEquals(4, view.stage(Stage.COMMIT).maxMs());
@@ -202,7 +205,7 @@ class ServerMetricsTest
             final int txns = TxnStopwatch.TXNS_MAX + 100;
             for (int i = 1; i <= txns; i++)
             {
-                sink.onStage(TxnStage.PROPOSED, i);
+                sink.onProposed(i, nowNs);
             }
 
             sink.onStage(TxnStage.DURABLE, txns);
