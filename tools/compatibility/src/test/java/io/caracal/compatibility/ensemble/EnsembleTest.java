@@ -15,6 +15,8 @@ import org.apache.zookeeper.Watcher.Event.EventType;
 import org.apache.zookeeper.Watcher.Event.KeeperState;
 import org.apache.zookeeper.ZooDefs;
 import org.apache.zookeeper.ZooKeeper;
+import org.apache.zookeeper.data.ACL;
+import org.apache.zookeeper.data.Id;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,6 +26,9 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(value = 4, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class EnsembleTest
 {
+    private static final List<ACL> OPEN =
+        List.of(new ACL(ZooDefs.Perms.ALL, new Id("world", "anyone")));
+
     private static final int WRITES = 200;
 
     private LocalEnsemble ensemble;
@@ -232,7 +237,7 @@ class EnsembleTest
 
     private static void create(final Witness witness, final String path, final CreateMode mode) throws Exception
     {
-        witness.client().create(path, path.getBytes(UTF_8), ZooDefs.Ids.OPEN_ACL_UNSAFE, mode);
+        witness.client().create(path, path.getBytes(UTF_8), OPEN, mode);
     }
 
     private static void sync(final ZooKeeper client) throws InterruptedException
