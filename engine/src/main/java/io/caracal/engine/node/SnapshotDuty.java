@@ -37,7 +37,7 @@ final class SnapshotDuty implements SnapshotHandler, AutoCloseable
     private boolean isSuspended;
     private boolean isDemanded;
 
-    /** A snapshot was begun and is neither published nor given up: the store may have all of it and wait for the log. */
+    /** A snapshot was begun and is neither published nor given up; the store may have it whole and wait for the log. */
     private boolean isUnderWay;
     private long nowMs;
     private long retryMs;
