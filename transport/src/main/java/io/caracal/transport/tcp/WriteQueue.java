@@ -11,8 +11,8 @@ import java.nio.channels.SocketChannel;
  * them. A connection that owes nothing holds no block.
  * <p>
  * The first block is small, so that an event to very many connections costs little; those after it are large, so that
- * the replies to a pipeline leave in few pieces, and in one if there were many the last time. A frame is never split between blocks; one that is longer gets a
- * block of its own.
+ * the replies to a pipeline leave in few pieces, and in one if there were many the last time. A frame is never split
+ * between blocks; one that is longer gets a block of its own.
  */
 final class WriteQueue
 {
