@@ -31,7 +31,7 @@ final class DataDirectory
         {
             throw new LaunchException(ExitCode.DATA,
                 dataDir + " holds data of ZooKeeper. To take it over into a new directory: caracal import --from " +
-                    dataDir + " --to NEWDIR",
+                    dataDir + " --to NEWDIR (this version does not have that command yet)",
                 null);
         }
 
@@ -58,6 +58,11 @@ final class DataDirectory
         {
             throw new LaunchException(ExitCode.DATA,
                 directory + " does not exist and datadir.autocreate=false; make it, or allow the server to", null);
+        }
+
+        if (Files.exists(directory) && !Files.isDirectory(directory))
+        {
+            throw new LaunchException(ExitCode.DATA, directory + " is no directory; name another one", null);
         }
 
         try

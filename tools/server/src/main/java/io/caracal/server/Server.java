@@ -7,7 +7,9 @@ import io.caracal.engine.node.NodeContext;
 import io.caracal.engine.port.CorruptionException;
 import io.caracal.engine.port.Gauge;
 import io.caracal.journal.DirectoryInUseException;
+import io.caracal.journal.JournalContext;
 import io.caracal.journal.disk.FileSystemCalls;
+import io.caracal.journal.disk.NoSpaceException;
 import io.caracal.journal.open.OpenJournal;
 import io.caracal.server.config.ConfigException;
 import io.caracal.server.config.Finding;
@@ -28,6 +30,7 @@ import io.caracal.transport.tcp.SelectIdle;
 import io.caracal.transport.tcp.TcpTransport;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -290,9 +293,28 @@ public final class Server implements AutoCloseable
             return (RuntimeException)cause;
         }
 
+        if (cause instanceof final UncheckedIOException failed)
+        {
+            return ofDiskOrPort(failed);
+        }
+
         final boolean isData = cause instanceof DirectoryInUseException || cause instanceof CorruptionException;
         return new LaunchException(isData ? ExitCode.DATA : ExitCode.UNEXPECTED,
-            cause instanceof UncheckedIOException || isData ? cause.getMessage() : cause.toString(), cause);
+            isData ? cause.getMessage() : cause.toString(), cause);
+    }
+
+    private static LaunchException ofDiskOrPort(final UncheckedIOException cause)
+    {
+        if (cause.getCause() instanceof BindException)
+        {
+            return new LaunchException(ExitCode.UNEXPECTED, cause.getMessage() +
+                "; see who listens there with ss -ltnp, or set another clientPort or clientPortAddress", cause);
+        }
+
+        final boolean isFull = cause.getCause() instanceof NoSpaceException;
+        final int wantedMb = (2 * new JournalContext().segmentLength()) >> 20;
+        return new LaunchException(ExitCode.DATA,
+            cause.getMessage() + (isFull ? "; the log of a server wants " + wantedMb + " MB" : ""), cause);
     }
 
     private <T extends AutoCloseable> T opened(final T resource)

@@ -2,6 +2,7 @@
 package io.caracal.server;
 
 import io.caracal.journal.disk.FileSystemCalls;
+import io.caracal.journal.disk.NoSpaceException;
 import io.caracal.journal.disk.RealFileSystem;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -9,13 +10,14 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.concurrent.locks.LockSupport;
 
-/** The real file system, but that forces of the log take as long as a test wants. */
+/** The real file system, but that forces of the log take as long as a test wants, and that it is full when told. */
 final class HeldDisk implements FileSystemCalls
 {
     private static final long POLL_NS = 200_000;
 
     private final RealFileSystem real = new RealFileSystem();
     private volatile boolean isHeld;
+    private volatile boolean isFull;
     private volatile boolean isForcing;
 
     /** From now on a force does not return before {@link #release}. */
@@ -27,6 +29,12 @@ final class HeldDisk implements FileSystemCalls
     void release()
     {
         isHeld = false;
+    }
+
+    /** From now on nothing can be reserved. */
+    void fill()
+    {
+        isFull = true;
     }
 
     /** Whether a force is under way that does not return. */
@@ -61,6 +69,11 @@ final class HeldDisk implements FileSystemCalls
     @Override
     public void reserve(final Path file, final long length) throws IOException
     {
+        if (isFull)
+        {
+            throw new NoSpaceException("no room on disk for " + file);
+        }
+
         real.reserve(file, length);
     }
 

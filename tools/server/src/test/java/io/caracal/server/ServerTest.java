@@ -175,6 +175,7 @@ class ServerTest
                 .launch(new ServerContext().dataDir(dir.resolve("other")).clientPort(server.clientPort())));
 
             assertTrue(failure.getMessage().contains(Integer.toString(server.clientPort())), failure.getMessage());
+            assertTrue(failure.getMessage().contains("ss -ltnp"), failure.getMessage());
         }
     }
 
@@ -185,6 +186,29 @@ class ServerTest
             new ServerContext().dataDir(dir.resolve("missing")).clientPort(0).set("datadir.autocreate", "false")));
 
         assertEquals(ExitCode.DATA, failure.exitCode());
+    }
+
+    @Test
+    void shouldSayThatAFileIsNoDirectory() throws IOException
+    {
+        final Path file = Files.createFile(dir.resolve("file"));
+        final LaunchException failure = assertThrows(LaunchException.class,
+            () -> Server.launch(new ServerContext().dataDir(file).clientPort(0)));
+
+        assertEquals(ExitCode.DATA, failure.exitCode());
+        assertTrue(failure.getMessage().contains("is no directory"), failure.getMessage());
+    }
+
+    @Test
+    void shouldSayThatThereIsNoRoomForANewServer()
+    {
+        final HeldDisk disk = new HeldDisk();
+        disk.fill();
+        final LaunchException failure = assertThrows(LaunchException.class,
+            () -> Server.launch(context().fileSystem(disk)));
+
+        assertEquals(ExitCode.DATA, failure.exitCode());
+        assertTrue(failure.getMessage().contains("no room on disk"), failure.getMessage());
     }
 
     @Test
