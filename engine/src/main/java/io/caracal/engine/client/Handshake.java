@@ -79,8 +79,8 @@ final class Handshake
     }
 
     /**
-     * A session whose end is prepared is over only when that is applied: its client is told after a move that is proposed
-     * behind it, because what is prepared may never be committed.
+     * A session whose end is prepared is over only when that is applied: its client is told after a move that is
+     * proposed behind it, because what is prepared may never be committed.
      */
     private boolean resume(final ClientConnection connection, final WriteIntake intake, final int length)
     {

@@ -336,8 +336,8 @@ final class Leading implements Role, CommitHandler, SuspectSessions.LearnerWatch
     }
 
     /**
-     * A learner that was sent a snapshot and did not come through may have found it damaged: the next one that needs one
-     * is to have a new one, of the tree as it is.
+     * A learner that was sent a snapshot and did not come through may have found it damaged: the next one that needs
+     * one is to have a new one, of the tree as it is.
      */
     private void forget(final long server)
     {

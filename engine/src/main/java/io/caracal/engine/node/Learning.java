@@ -145,8 +145,8 @@ final class Learning implements Role, CommitHandler
     }
 
     /**
-     * Applying answers clients, who take that as a sign that their sessions live: a learner that has lost touch with its
-     * leader says nothing to them, not even what is true.
+     * Applying answers clients, who take that as a sign that their sessions live: a learner that has lost touch with
+     * its leader says nothing to them, not even what is true.
      */
     private boolean mayApply()
     {

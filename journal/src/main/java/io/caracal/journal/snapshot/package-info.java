@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /**
  * Snapshot files: written by the bulk thread out of a ring, published by rename and manifest, read at start-up;
- * those of another server, taken over in one step. Imports {@code io.caracal.journal}, its {@code duty}, {@code disk} and
- * {@code log}, and the generated {@code format}.
+ * those of another server, taken over in one step. Imports {@code io.caracal.journal}, its {@code duty}, {@code disk}
+ * and {@code log}, and the generated {@code format}.
  */
 package io.caracal.journal.snapshot;

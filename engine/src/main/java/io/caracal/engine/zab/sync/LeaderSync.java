@@ -186,7 +186,7 @@ public final class LeaderSync
         }
     }
 
-    /** See {@link io.caracal.engine.port.CatchUpHandler#onSnapshotBegin}. Told to the learner before the first bytes. */
+    /** See {@link io.caracal.engine.port.CatchUpHandler#onSnapshotBegin}. The learner hears of it first. */
     public void onSnapshotBegin(final long zxid, final long length)
     {
         targetZxid = zxid;

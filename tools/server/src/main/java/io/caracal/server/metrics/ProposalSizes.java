@@ -3,7 +3,7 @@ package io.caracal.server.metrics;
 
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Sizes of the transactions that this server proposed as a leader, bytes; -1 where there was none. Any thread reads. */
+/** Sizes of the transactions that this server proposed as a leader, bytes; -1 for none. Any thread reads. */
 public final class ProposalSizes
 {
     /** No transaction was proposed. */

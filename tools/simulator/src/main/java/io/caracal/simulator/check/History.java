@@ -5,8 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Everything that clients asked and were told, in the order of true time. Checks that true time and zxids agree: whoever
- * asks after somebody was told of a write gets a later place in the order, and a sync shows at least that write.
+ * Everything that clients asked and were told, in the order of true time. Checks that true time and zxids agree:
+ * whoever asks after somebody was told of a write gets a later place in the order, and a sync shows at least that
+ * write.
  */
 public final class History
 {

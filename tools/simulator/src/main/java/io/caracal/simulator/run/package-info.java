@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /**
- * Whole ensembles on virtual time: real engines over simulated ports, faults drawn from a seed, clients with wishes, and
- * checkers that watch all of it. One seed is one run, on one thread. May import everything of this module and of the
- * engine.
+ * Whole ensembles on virtual time: real engines over simulated ports, faults drawn from a seed, clients with wishes,
+ * and checkers that watch all of it. One seed is one run, on one thread. May import everything of this module and of
+ * the engine.
  */
 package io.caracal.simulator.run;
