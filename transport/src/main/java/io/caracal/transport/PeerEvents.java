@@ -6,7 +6,7 @@ import java.nio.file.Path;
 
 /**
  * What happens to links between servers, for people. Called on the engine's thread, rarely; implementations do not
- * block and never throw. What repeats with every attempt is told once, and again after something else happened.
+ * block and never throw. What repeats with every attempt is told once a minute.
  */
 public interface PeerEvents
 {

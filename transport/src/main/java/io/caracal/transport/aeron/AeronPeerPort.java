@@ -42,6 +42,7 @@ public final class AeronPeerPort implements PeerTransport
     private final Lingering lingering = new Lingering();
     private final Backoff driverBackoff = new Backoff();
     private final LinkWorld world = new World();
+    private final LinkListener.HelloHandler helloHandler = this::onHello;
     private final RandomGenerator random = new SecureRandom();
     private final LinkCodec codec = new LinkCodec();
     private final PeerContext context;
@@ -105,7 +106,7 @@ public final class AeronPeerPort implements PeerTransport
         noteStop(nowNs);
         final boolean isPassDone = null == driver || driver.isPassDone();
         int workCount = keepDriver(nowNs, handler);
-        workCount += listener.poll(this::onHello, nowNs) + lingering.poll(nowNs);
+        workCount += listener.poll(helloHandler, nowNs) + lingering.poll(nowNs);
         isRefused = false;
         pollCount++;
         workCount += pollLive(handler, nowNs);

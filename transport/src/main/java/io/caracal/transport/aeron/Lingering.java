@@ -37,6 +37,11 @@ final class Lingering implements LinkMessageHandler, AutoCloseable
     {
         int count = 0;
 
+        if (entries.isEmpty())
+        {
+            return count;
+        }
+
         for (final Iterator<Entry> all = entries.iterator(); all.hasNext();)
         {
             final Entry entry = all.next();

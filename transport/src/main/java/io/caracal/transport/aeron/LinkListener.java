@@ -149,6 +149,11 @@ final class LinkListener implements ReadyHandler, AutoCloseable
     {
         int count = 0;
 
+        if (incoming.isEmpty())
+        {
+            return count;
+        }
+
         for (final Iterator<IncomingLink> links = incoming.iterator(); links.hasNext();)
         {
             final IncomingLink link = links.next();
@@ -172,7 +177,7 @@ final class LinkListener implements ReadyHandler, AutoCloseable
 
     private void refuse(final IncomingLink link)
     {
-        world.context().events().onRefused(-1, PeerRefusal.NO_HELLO, "from " + link.link().remoteAddress());
+        world.context().events().onRefused(-1, PeerRefusal.NO_HELLO, "from " + link.link().remoteHost());
         link.link().close();
     }
 

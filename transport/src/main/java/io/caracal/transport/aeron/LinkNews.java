@@ -4,29 +4,39 @@ package io.caracal.transport.aeron;
 import io.caracal.engine.port.LinkEnd;
 import io.caracal.transport.PeerEvents;
 import io.caracal.transport.PeerRefusal;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.agrona.concurrent.NanoClock;
 
-/** Tells people about one link, and the same only once until something else happens. */
+/** Tells people about one link, and what repeats with every attempt only once a minute. */
 final class LinkNews
 {
-    private final PeerEvents events;
-    private final long serverId;
-    private String last = "";
+    private static final long REPEAT_NS = TimeUnit.MINUTES.toNanos(1);
 
-    LinkNews(final PeerEvents events, final long serverId)
+    private final Set<String> told = new HashSet<>();
+    private final PeerEvents events;
+    private final NanoClock nanoClock;
+    private final long serverId;
+    private long toldSinceNs;
+
+    LinkNews(final PeerEvents events, final NanoClock nanoClock, final long serverId)
     {
         this.events = events;
+        this.nanoClock = nanoClock;
         this.serverId = serverId;
+        toldSinceNs = nanoClock.nanoTime();
     }
 
     void up(final long generation, final String address)
     {
-        last = "";
+        told.clear();
         events.onLinkUp(serverId, generation, address);
     }
 
     void down(final long generation, final LinkEnd end, final String detail)
     {
-        last = "";
+        told.clear();
         events.onLinkDown(serverId, generation, end, detail);
     }
 
@@ -48,9 +58,14 @@ final class LinkNews
 
     private boolean isNew(final String news)
     {
-        final boolean isNew = !news.equals(last);
-        last = news;
+        final long nowNs = nanoClock.nanoTime();
 
-        return isNew;
+        if (nowNs - toldSinceNs >= REPEAT_NS)
+        {
+            told.clear();
+            toldSinceNs = nowNs;
+        }
+
+        return told.add(news);
     }
 }

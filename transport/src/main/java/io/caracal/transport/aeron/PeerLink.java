@@ -74,7 +74,7 @@ final class PeerLink implements LinkMessageHandler
         context = world.context();
         isDialer = context.serverId() > peer.serverId();
         lookup = new NameLookup(peer.host(), world.resolver());
-        news = new LinkNews(context.events(), peer.serverId());
+        news = new LinkNews(context.events(), context.nanoClock(), peer.serverId());
         nextDialNs = context.nanoClock().nanoTime();
     }
 

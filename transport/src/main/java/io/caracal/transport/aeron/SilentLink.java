@@ -118,6 +118,14 @@ final class SilentLink implements ReadyHandler, AutoCloseable
         }
     }
 
+    /** For people: who is at the other end. */
+    String remoteHost()
+    {
+        final InetSocketAddress address = remoteAddress();
+
+        return null == address ? "an address that is gone" : address.getAddress().getHostAddress();
+    }
+
     /** Sends what {@link #message()} holds. */
     void send(final int length)
     {

@@ -370,7 +370,7 @@ class StandaloneNodeTest
 
             assertEquals(OperatorQuery.values().length, node.operators.completed);
             assertEquals(OperatorPort.OK, node.operators.lastOutcome);
-            assertEquals(7, node.operators.records.size());
+            assertEquals(8, node.operators.records.size());
         }
     }
 

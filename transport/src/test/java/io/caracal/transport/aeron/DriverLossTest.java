@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.transport.aeron;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.caracal.engine.port.LinkEnd;
+import io.caracal.engine.port.PeerPort;
+import io.caracal.engine.port.PeerStream;
+import io.caracal.transport.PeerContext;
+import io.caracal.transport.Threading;
+import io.caracal.transport.tcp.SelectIdle;
+import java.io.IOException;
+import java.net.DatagramSocket;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Aeron's driver and client of a server: what becomes of links without them, and where they keep their files. */
+class DriverLossTest
+{
+    @ParameterizedTest
+    @EnumSource(Threading.class)
+    void shouldMakeDriverAndLinksAnewWhenTheClientEnded(final Threading threading)
+    {
+        try (PeerCluster cluster = new PeerCluster(context -> context.threading(threading), 1, 2, 3))
+        {
+            cluster.start(1, 2, 3);
+            cluster.awaitLinks();
+            cluster.port(2).driver().aeron().close();
+            cluster.await("the loss", () -> cluster.events().has("lost"));
+            assertEquals(LinkEnd.STREAM_LOST, cluster.lastEnd(2, 1));
+            assertEquals(LinkEnd.STREAM_LOST, cluster.lastEnd(2, 3));
+            assertEquals(PeerPort.CLOSED, cluster.port(2).claim(1, PeerStream.LIVE, 1));
+            cluster.await("the news of it", () -> !cluster.at(1).ends(2).isEmpty() && !cluster.at(3).ends(2).isEmpty());
+            cluster.awaitLinks();
+            cluster.exchange(1, 2);
+            cluster.exchange(3, 2);
+            assertEquals(1, cluster.at(1).generations(3).size(), "a link of others ended");
+        }
+    }
+
+    @Test
+    void shouldKeepFilesOnDiskWhereSharedMemoryIsTooSmall() throws IOException
+    {
+        try (PeerCluster cluster = new PeerCluster(context -> context.sharedMemory(context.dataDirectory().resolve(
+            "none")), 1, 2))
+        {
+            cluster.start(1, 2);
+            cluster.awaitLinks();
+            cluster.exchange(1, 2);
+            final Path directory = cluster.ensemble().directory(1).resolve("aeron");
+            assertTrue(cluster.events().has("fallback " + directory));
+            assertTrue(Files.exists(directory.resolve("cnc.dat")));
+            cluster.kill(1);
+            assertTrue(Files.notExists(directory), "files are left");
+        }
+    }
+
+    @Test
+    void shouldRemoveWhatAKilledServerLeft() throws IOException
+    {
+        try (PeerCluster cluster = new PeerCluster(context -> context.sharedMemory(context.dataDirectory()), 1))
+        {
+            cluster.start(1);
+            final Path directory = onlyDirectory(cluster.ensemble().directory(1));
+            cluster.kill(1);
+            assertTrue(Files.notExists(directory), "files are left");
+            final Path left = Files.createDirectories(directory.resolve("images")).resolve("7.logbuffer");
+            Files.write(left, new byte[]{ 1 });
+            cluster.start(1);
+            assertTrue(Files.notExists(left), "what a killed server left is kept");
+            assertEquals(directory, onlyDirectory(cluster.ensemble().directory(1)));
+        }
+    }
+
+    @Test
+    void shouldSayAtStartThatAPortIsInUse() throws IOException
+    {
+        try (PeerEnsemble ensemble = new PeerEnsemble(context -> context, 1);
+            DatagramSocket udp = new DatagramSocket(new InetSocketAddress(PeerEnsemble.LOOPBACK, ensemble.ports(1)
+                .udp())))
+        {
+            failsToStart(ensemble.context(1), String.valueOf(udp.getLocalPort()));
+        }
+
+        try (PeerEnsemble ensemble = new PeerEnsemble(context -> context, 1);
+            ServerSocket tcp = new ServerSocket(ensemble.ports(1).tcp(), 1, PeerEnsemble.LOOPBACK))
+        {
+            failsToStart(ensemble.context(1), String.valueOf(tcp.getLocalPort()));
+        }
+    }
+
+    private static void failsToStart(final PeerContext context, final String portInMessage)
+    {
+        context.conclude();
+
+        try (SelectIdle idle = new SelectIdle(context.nanoClock(), context.idleMode()))
+        {
+            final RuntimeException thrown = assertThrows(RuntimeException.class, () -> new AeronPeerPort(context, idle)
+                .close());
+            assertTrue(thrown.getMessage().contains(portInMessage), thrown.getMessage());
+        }
+    }
+
+    private static Path onlyDirectory(final Path parent) throws IOException
+    {
+        try (Stream<Path> children = Files.list(parent))
+        {
+            return children.filter(Files::isDirectory).reduce((one, other) ->
+            {
+                throw new IllegalStateException("two directories: " + one + ", " + other);
+            }).orElseThrow();
+        }
+    }
+}

@@ -1,0 +1,211 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.transport.aeron;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import io.caracal.transport.PeerContext;
+import io.caracal.transport.PeerMember;
+import io.caracal.transport.tcp.SelectIdle;
+import java.io.IOException;
+import java.net.Socket;
+import java.net.SocketException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import io.caracal.simulator.contract.RecordingPeerHandler;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Who is not linked with, and what people are told. */
+class LinkRefusalTest
+{
+    private static final long LINK_TIMEOUT_NS = TimeUnit.MILLISECONDS.toNanos(300);
+
+    private final PeerCluster cluster = new PeerCluster(context -> context.linkTimeoutNs(LINK_TIMEOUT_NS), 1, 2, 3);
+
+    @AfterEach
+    void close()
+    {
+        cluster.close();
+    }
+
+    @Test
+    void shouldRefuseAnotherSetOfVotersAndNameBoth()
+    {
+        cluster.start(1);
+        final PeerContext other = cluster.ensemble().context(2).member(new PeerMember(9, "127.0.0.1", 1, 1, true));
+        cluster.start(2, other);
+        cluster.await("a refusal", () -> cluster.events().has(
+            "refused 2 OTHER_VOTERS from server 2") && cluster.events().has(
+                "refused 1 OTHER_VOTERS refused by server 1"));
+        assertFalse(cluster.isLinked(1, 2));
+        assertEquals(2, cluster.events().all().stream().filter(event -> event.contains("[1, 2, 3]") && event.contains(
+            "[1, 2, 3, 9]")).count());
+    }
+
+    @Test
+    void shouldAcceptTheSameVotersWithAnotherObserver()
+    {
+        cluster.start(1);
+        cluster.start(2, cluster.ensemble().context(2).member(new PeerMember(9, "127.0.0.1", 1, 1, false)));
+        cluster.awaitLinks();
+    }
+
+    @Test
+    void shouldRefuseAStranger()
+    {
+        cluster.start(1);
+        final PeerContext stranger = cluster.ensemble().context(3).serverId(9).member(new PeerMember(9, "127.0.0.1", 1,
+            1,
+            false));
+        cluster.start(9, stranger);
+        cluster.await("a refusal", () -> cluster.events().has("refused 9 UNKNOWN_ID from server 9"));
+    }
+
+    @Test
+    void shouldRefuseASecondServerWithOneIdWhileTheFirstLives()
+    {
+        cluster.start(1, 2);
+        cluster.awaitLinks();
+        cluster.ensemble().ports(2, PeerEnsemble.ports());
+        final PeerContext context = cluster.ensemble().context(2).dataDirectory(cluster.ensemble().directory(22))
+            .conclude();
+
+        try (SelectIdle idle = new SelectIdle(context.nanoClock(), context.idleMode());
+            AeronPeerPort second = new AeronPeerPort(context, idle))
+        {
+            final RecordingPeerHandler handler = new RecordingPeerHandler(second);
+            cluster.await("a refusal", () ->
+            {
+                handler.poll();
+                return cluster.events().has("refused 2 ID_IN_USE from server 2") && cluster.events().has(
+                    "refused 1 ID_IN_USE refused by server 1");
+            });
+            assertEquals(1, cluster.at(1).generations(2).size());
+            cluster.exchange(1, 2);
+            cluster.kill(2);
+            cluster.await("a link with the one that is left", () -> handler.poll() >= 0 && handler.isLinked(1));
+        }
+    }
+
+    @Test
+    void shouldCloseWhatIsNoHello() throws IOException
+    {
+        cluster.start(1);
+        final byte[] magic = ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN).putLong(SilentLink.MAGIC).array();
+        refuses("GET / HTTP/1.1\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+        refuses(new byte[]{ 0 });
+        refuses(concat(magic, 0xff, 0xff, 0xff, 0x7f));
+        refuses(concat(magic, 0, 0, 0, 0));
+        refuses(concat(magic, 4, 0, 0, 0, 1, 2, 3, 4));
+        refuses(magic);
+        refuses(concat(magic, 100, 0, 0, 0, 1));
+        cluster.start(2);
+        cluster.awaitLinks();
+    }
+
+    @Test
+    void shouldLetMembersInThoughStrangersCrowdTheDoor() throws IOException
+    {
+        cluster.start(1);
+        final List<Socket> crowd = new ArrayList<>();
+
+        try
+        {
+            for (int i = 0; i < 3 * LinkListener.INCOMING_MAX; i++)
+            {
+                crowd.add(new Socket(PeerEnsemble.LOOPBACK, cluster.ensemble().ports(1).tcp()));
+                cluster.cycle();
+            }
+
+            cluster.start(2);
+            cluster.awaitLinks();
+            cluster.exchange(1, 2);
+        }
+        finally
+        {
+            for (final Socket socket : crowd)
+            {
+                socket.close();
+            }
+        }
+    }
+
+    @Test
+    void shouldSurviveAnyBytesAtTheSilentLink() throws IOException
+    {
+        cluster.start(1);
+        final Random random = new Random(7);
+
+        for (int i = 0; i < 100; i++)
+        {
+            final byte[] bytes = new byte[8 + random.nextInt(5000)];
+            random.nextBytes(bytes);
+            ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).putLong(0, SilentLink.MAGIC);
+
+            try (Socket socket = new Socket(PeerEnsemble.LOOPBACK, cluster.ensemble().ports(1).tcp()))
+            {
+                socket.getOutputStream().write(bytes);
+                cluster.cycle();
+            }
+        }
+
+        cluster.start(2);
+        cluster.awaitLinks();
+    }
+
+    private void refuses(final byte[] bytes) throws IOException
+    {
+        final int before = refusalCount();
+
+        try (Socket socket = new Socket(PeerEnsemble.LOOPBACK, cluster.ensemble().ports(1).tcp()))
+        {
+            socket.getOutputStream().write(bytes);
+            cluster.await("the end of a stranger", () -> refusalCount() > before);
+            socket.setSoTimeout(10_000);
+            assertEquals(-1, readToEnd(socket));
+        }
+    }
+
+    private static int readToEnd(final Socket socket) throws IOException
+    {
+        try
+        {
+            int value = 0;
+
+            while (value >= 0)
+            {
+                value = socket.getInputStream().read();
+            }
+
+            return value;
+        }
+        catch (final SocketException reset)
+        {
+            return -1;
+        }
+    }
+
+    private int refusalCount()
+    {
+        return (int)cluster.events().all().stream().filter(event -> event.contains("NO_HELLO")).count();
+    }
+
+    private static byte[] concat(final byte[] first, final int... rest)
+    {
+        final byte[] bytes = Arrays.copyOf(first, first.length + rest.length);
+
+        for (int i = 0; i < rest.length; i++)
+        {
+            bytes[first.length + i] = (byte)rest[i];
+        }
+
+        return bytes;
+    }
+}

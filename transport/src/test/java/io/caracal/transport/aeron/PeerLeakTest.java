@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.transport.aeron;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.caracal.engine.port.PeerStream;
+import io.caracal.transport.Threading;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What is left of servers that were closed: nothing. */
+class PeerLeakTest
+{
+    @ParameterizedTest
+    @EnumSource(Threading.class)
+    void shouldLeaveNothing(final Threading threading) throws IOException
+    {
+        round(threading);
+        final long descriptors = descriptors();
+        final long mappings = mappings();
+        final long directories = directories();
+        final long threads = threads();
+
+        for (int i = 0; i < 3; i++)
+        {
+            round(threading);
+        }
+
+        assertEquals(descriptors, descriptors(), "descriptors");
+        assertEquals(mappings, mappings(), "mappings");
+        assertEquals(directories, directories(), "directories in shared memory");
+        assertEquals(threads, threads(), "threads");
+    }
+
+    /** Links that end in every way, and some that still exist at the end. */
+    private static void round(final Threading threading)
+    {
+        try (PeerCluster cluster = new PeerCluster(context -> context.threading(threading), 1, 2, 3))
+        {
+            cluster.start(1, 2, 3);
+            cluster.awaitLinks();
+            cluster.send(1, 2, PeerStream.BULK, PeerCluster.message(100_000, 1));
+            cluster.at(2).isRefusing(1, PeerStream.LIVE, true);
+            cluster.send(1, 2, PeerStream.LIVE, PeerCluster.message(100_000, 1));
+            cluster.at(1).close(2);
+            cluster.kill(3);
+            cluster.start(3);
+            cluster.awaitLinks();
+            cluster.send(1, 2, PeerStream.LIVE, PeerCluster.message(3_000_000, 1));
+        }
+    }
+
+    private static long descriptors()
+    {
+        return Arrays.stream(new File("/proc/self/fd").list()).count();
+    }
+
+    private static long mappings() throws IOException
+    {
+        try (Stream<String> lines = Files.lines(Path.of("/proc/self/maps")))
+        {
+            return lines.filter(line -> line.contains("caracal-")).count();
+        }
+    }
+
+    private static long directories()
+    {
+        return Arrays.stream(new File("/dev/shm").list()).filter(name -> name.startsWith("caracal-")).count();
+    }
+
+    private static long threads()
+    {
+        return Thread.getAllStackTraces().keySet().stream().filter(thread -> thread.getName().startsWith("caracal-"))
+            .count();
+    }
+}

@@ -1,0 +1,185 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.transport.aeron;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.DatagramChannel;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Random;
+
+/** Passes datagrams on to a port and answers back to who sent them; drops them when told to. */
+final class UdpProxy implements AutoCloseable
+{
+    private static final int DATAGRAM_LENGTH_MAX = 65_536;
+    private static final int SOCKET_BUFFER = 4 << 20;
+
+    private final Map<SocketAddress, DatagramChannel> channelsBySource = new HashMap<>();
+    private final ByteBuffer buffer = ByteBuffer.allocateDirect(DATAGRAM_LENGTH_MAX);
+    private final Random random = new Random(42);
+    private final InetSocketAddress target;
+    private final DatagramChannel front;
+    private final Selector selector;
+    private final Thread thread;
+    private volatile boolean isRunning = true;
+    private volatile boolean dropsForward;
+    private volatile boolean dropsBack;
+    private volatile double lossRate;
+
+    UdpProxy(final int targetPort)
+    {
+        target = new InetSocketAddress(PeerEnsemble.LOOPBACK, targetPort);
+
+        try
+        {
+            selector = Selector.open();
+            front = open(new InetSocketAddress(PeerEnsemble.LOOPBACK, 0), null);
+            thread = new Thread(this::run, "udp-proxy");
+            thread.start();
+        }
+        catch (final IOException ex)
+        {
+            throw new UncheckedIOException(ex);
+        }
+    }
+
+    int port()
+    {
+        return front.socket().getLocalPort();
+    }
+
+    /** Drops what goes to the target, or what comes back from it. */
+    void drop(final boolean forward, final boolean back)
+    {
+        dropsForward = forward;
+        dropsBack = back;
+    }
+
+    /** Loses some datagrams, in both directions. */
+    void lossRate(final double value)
+    {
+        lossRate = value;
+    }
+
+    @Override
+    public void close()
+    {
+        isRunning = false;
+        selector.wakeup();
+
+        try
+        {
+            thread.join();
+        }
+        catch (final InterruptedException ex)
+        {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void run()
+    {
+        try (front; selector)
+        {
+            while (isRunning)
+            {
+                selector.select(this::onReady);
+            }
+
+            for (final DatagramChannel channel : channelsBySource.values())
+            {
+                channel.close();
+            }
+        }
+        catch (final IOException ex)
+        {
+            throw new UncheckedIOException(ex);
+        }
+    }
+
+    private void onReady(final SelectionKey key)
+    {
+        try
+        {
+            if (key.channel() == front)
+            {
+                forward();
+            }
+            else
+            {
+                back((DatagramChannel)key.channel(), (SocketAddress)key.attachment());
+            }
+        }
+        catch (final IOException unreachable)
+        {
+            // As on a network: the datagram is lost.
+            buffer.clear();
+        }
+    }
+
+    private void forward() throws IOException
+    {
+        for (SocketAddress source = receive(front); null != source; source = receive(front))
+        {
+            if (!dropsForward && !isLost())
+            {
+                channelFor(source).write(buffer);
+            }
+        }
+    }
+
+    private void back(final DatagramChannel channel, final SocketAddress source) throws IOException
+    {
+        while (null != receive(channel))
+        {
+            if (!dropsBack && !isLost())
+            {
+                front.send(buffer, source);
+            }
+        }
+    }
+
+    private boolean isLost()
+    {
+        return lossRate > 0 && random.nextDouble() < lossRate;
+    }
+
+    private SocketAddress receive(final DatagramChannel channel) throws IOException
+    {
+        buffer.clear();
+        final SocketAddress source = channel.receive(buffer);
+        buffer.flip();
+
+        return source;
+    }
+
+    private DatagramChannel channelFor(final SocketAddress source) throws IOException
+    {
+        DatagramChannel channel = channelsBySource.get(source);
+
+        if (null == channel)
+        {
+            channel = open(new InetSocketAddress(PeerEnsemble.LOOPBACK, 0), source);
+            channel.connect(target);
+            channelsBySource.put(source, channel);
+        }
+
+        return channel;
+    }
+
+    private DatagramChannel open(final InetSocketAddress address, final SocketAddress source) throws IOException
+    {
+        final DatagramChannel channel = DatagramChannel.open();
+        channel.setOption(StandardSocketOptions.SO_RCVBUF, SOCKET_BUFFER);
+        channel.bind(address).configureBlocking(false);
+        channel.register(selector, SelectionKey.OP_READ, source);
+
+        return channel;
+    }
+}
