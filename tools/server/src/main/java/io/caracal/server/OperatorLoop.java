@@ -7,7 +7,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.agrona.concurrent.NanoClock;
 
-/** The operator thread: answers words, tells of new roles, asks for old history to be removed when its time has come. */
+/** The operator thread: answers words, tells of new roles, and has old history removed when its time has come. */
 final class OperatorLoop implements Runnable
 {
     private static final long REST_NS = TimeUnit.SECONDS.toNanos(1);
