@@ -53,6 +53,7 @@ final class Leading implements Role, CommitHandler, SuspectSessions.LearnerWatch
     private LeaderDesk desk;
     private boolean isStoring;
     private boolean isHandingOver;
+    private boolean isTold;
     private long nextHeartbeatNs;
     private long establishedNs;
     private String endReason;
@@ -189,7 +190,6 @@ final class Leading implements Role, CommitHandler, SuspectSessions.LearnerWatch
             desk = new LeaderDesk(node, broadcast, discovery.epoch(), this);
             phase = Phase.BROADCAST;
             establishedNs = node.nowNs();
-            node.events().onState(roleName(), "established");
         }
 
         return applied + 1;
@@ -216,6 +216,11 @@ final class Leading implements Role, CommitHandler, SuspectSessions.LearnerWatch
     {
         int work = isSureOfItself() ? node.log().deliver(APPLY_MAX, this) : 0;
         work += desk.doWork(nowNs, nowMs);
+        if (!isTold && desk.isReady())
+        {
+            isTold = true;
+            node.events().onState(roleName(), "established");
+        }
         work += node.desk().resend(this) > 0 ? 1 : 0;
         if (isHandingOver || desk.isUsedUp())
         {

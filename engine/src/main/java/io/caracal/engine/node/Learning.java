@@ -49,6 +49,7 @@ final class Learning implements Role, CommitHandler
     private Phase phase = Phase.ATTACHING;
     private long epoch;
     private boolean isStoring;
+    private boolean isTold;
     private long ackedZxid;
     private long lastInfoNs = Long.MIN_VALUE;
     private String endReason;
@@ -166,6 +167,7 @@ final class Learning implements Role, CommitHandler
             case ADOPTED -> tellAdopted(nowNs);
             case APPLYING -> establish();
             case ESTABLISHED -> {
+                tellEstablished();
                 return node.desk().resend(this) > 0 ? 1 : 0;
             }
             case WAITING -> {
@@ -252,6 +254,15 @@ final class Learning implements Role, CommitHandler
             intake.begin();
             pulse.reportAll();
             phase = Phase.ESTABLISHED;
+        }
+    }
+
+    /** Told when clients can be served, which takes the secret of their passwords. */
+    private void tellEstablished()
+    {
+        if (!isTold && node.replica().passwords().hasSecret())
+        {
+            isTold = true;
             node.events().onState(roleName(), "established");
         }
     }

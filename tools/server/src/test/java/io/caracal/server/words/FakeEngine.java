@@ -111,7 +111,7 @@ final class FakeEngine implements OperatorHandler
 
     byte[] status(final int sessions)
     {
-        final ExpandableArrayBuffer buffer = new ExpandableArrayBuffer();
+        final ExpandableArrayBuffer buffer = new ExpandableArrayBuffer(1024);
         final ServerStatusEncoder record = new ServerStatusEncoder().wrapAndApplyHeader(buffer, 0,
             new MessageHeaderEncoder());
         record.role(ServerRole.STANDALONE).serving(isServing ? BooleanType.T : BooleanType.F)
@@ -123,7 +123,7 @@ final class FakeEngine implements OperatorHandler
 
     static byte[] connection(final long sessionId, final int port, final int opCode, final long cxid)
     {
-        final ExpandableArrayBuffer buffer = new ExpandableArrayBuffer();
+        final ExpandableArrayBuffer buffer = new ExpandableArrayBuffer(1024);
         final ConnectionRecordEncoder record = new ConnectionRecordEncoder().wrapAndApplyHeader(buffer, 0,
             new MessageHeaderEncoder());
         record.connectionId(port).sessionId(sessionId).remotePort(port).timeoutMs(10_000).queued(0).received(5).sent(5)
@@ -136,7 +136,7 @@ final class FakeEngine implements OperatorHandler
 
     static byte[] session(final long sessionId, final long expiresInMs)
     {
-        final ExpandableArrayBuffer buffer = new ExpandableArrayBuffer();
+        final ExpandableArrayBuffer buffer = new ExpandableArrayBuffer(1024);
         final SessionRecordEncoder record = new SessionRecordEncoder().wrapAndApplyHeader(buffer, 0,
             new MessageHeaderEncoder());
         record.sessionId(sessionId).timeoutMs(10_000).expiresInMs(expiresInMs);
@@ -145,7 +145,7 @@ final class FakeEngine implements OperatorHandler
 
     static byte[] ephemeral(final long sessionId, final String path)
     {
-        final ExpandableArrayBuffer buffer = new ExpandableArrayBuffer();
+        final ExpandableArrayBuffer buffer = new ExpandableArrayBuffer(1024);
         final EphemeralRecordEncoder record = new EphemeralRecordEncoder().wrapAndApplyHeader(buffer, 0,
             new MessageHeaderEncoder());
         final byte[] text = path.getBytes(StandardCharsets.UTF_8);
@@ -155,7 +155,7 @@ final class FakeEngine implements OperatorHandler
 
     static byte[] watch(final long sessionId, final String path)
     {
-        final ExpandableArrayBuffer buffer = new ExpandableArrayBuffer();
+        final ExpandableArrayBuffer buffer = new ExpandableArrayBuffer(1024);
         final WatchRecordEncoder record = new WatchRecordEncoder().wrapAndApplyHeader(buffer, 0,
             new MessageHeaderEncoder());
         final byte[] text = path.getBytes(StandardCharsets.UTF_8);
@@ -165,7 +165,7 @@ final class FakeEngine implements OperatorHandler
 
     static byte[] watchSummary(final long connections, final long paths, final long watches)
     {
-        final ExpandableArrayBuffer buffer = new ExpandableArrayBuffer();
+        final ExpandableArrayBuffer buffer = new ExpandableArrayBuffer(1024);
         final WatchSummaryEncoder record = new WatchSummaryEncoder().wrapAndApplyHeader(buffer, 0,
             new MessageHeaderEncoder());
         record.connections(connections).paths(paths).watches(watches);
@@ -174,7 +174,7 @@ final class FakeEngine implements OperatorHandler
 
     static byte[] digest(final long zxid, final long digest)
     {
-        final ExpandableArrayBuffer buffer = new ExpandableArrayBuffer();
+        final ExpandableArrayBuffer buffer = new ExpandableArrayBuffer(1024);
         final DigestRecordEncoder record = new DigestRecordEncoder().wrapAndApplyHeader(buffer, 0,
             new MessageHeaderEncoder());
         record.zxid(zxid).version(2).digest(digest);
