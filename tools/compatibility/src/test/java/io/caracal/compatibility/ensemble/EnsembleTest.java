@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.caracal.compatibility.Await;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -27,7 +28,7 @@ import org.junit.jupiter.api.Timeout;
 class EnsembleTest
 {
     private static final List<ACL> OPEN =
-        List.of(new ACL(ZooDefs.Perms.ALL, new Id("world", "anyone")));
+        Collections.singletonList(new ACL(ZooDefs.Perms.ALL, new Id("world", "anyone")));
 
     private static final int WRITES = 200;
 
