@@ -412,9 +412,8 @@ public final class AeronPeerPort implements PeerTransport
         if (null != refusal)
         {
             final PeerRefusal reason = Refusals.of(refusal);
-            final String detail = "from server " + hello.serverId() + " at " + link.remoteAddress() + Refusals
-                .difference(
-                    reason, context.voters(), hello.voters());
+            final String detail = "from server " + hello.serverId() + " at " + link.remoteHost() + Refusals.difference(
+                reason, context.voters(), hello.voters());
             link.send(codec.encodeRefused(link.message(), refusal, context.voters()));
             lingering.add(link, nowNs);
 

@@ -26,7 +26,7 @@ final class LinkListener implements ReadyHandler, AutoCloseable
 
     private static final int ACCEPT_MAX = 8;
     private static final int BACKLOG = 256;
-    private static final long ACCEPT_INTERVAL_NS = TimeUnit.MILLISECONDS.toNanos(5);
+    private static final long ACCEPT_INTERVAL_NS = TimeUnit.MILLISECONDS.toNanos(20);
     private static final long ACCEPT_PAUSE_NS = TimeUnit.MILLISECONDS.toNanos(100);
 
     private final ArrayDeque<IncomingLink> incoming = new ArrayDeque<>();

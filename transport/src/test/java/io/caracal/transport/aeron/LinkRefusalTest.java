@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Test;
 class LinkRefusalTest
 {
     private static final long LINK_TIMEOUT_NS = TimeUnit.MILLISECONDS.toNanos(300);
+    private static final long SOME_ATTEMPTS_MS = 300;
 
     private final PeerCluster cluster = new PeerCluster(context -> context.linkTimeoutNs(LINK_TIMEOUT_NS), 1, 2, 3);
 
@@ -47,6 +48,15 @@ class LinkRefusalTest
         assertFalse(cluster.isLinked(1, 2));
         assertEquals(2, cluster.events().all().stream().filter(event -> event.contains("[1, 2, 3]") && event.contains(
             "[1, 2, 3, 9]")).count());
+    }
+
+    @Test
+    void shouldTellTheSameRefusalOnlyOnce()
+    {
+        shouldRefuseAnotherSetOfVotersAndNameBoth();
+        cluster.runFor(SOME_ATTEMPTS_MS);
+        assertEquals(2, cluster.events().all().stream().filter(event -> event.contains("OTHER_VOTERS")).count(),
+            cluster.events().all()::toString);
     }
 
     @Test
