@@ -40,7 +40,7 @@ final class CaracalKind implements ServerKind
     public String describe(final boolean forceSync)
     {
         return "Caracal standalone, defaults, JVM flags of " + JvmFlags.fileName() +
-            ", forceSync=" + (forceSync ? "yes" : "no");
+            " and the collector of its launcher, forceSync=" + (forceSync ? "yes" : "no");
     }
 
     @Override
@@ -56,6 +56,6 @@ final class CaracalKind implements ServerKind
         Files.writeString(config, "dataDir=" + dir.resolve("data") + "\nclientPort=" + port +
             "\nclientPortAddress=127.0.0.1\ntickTime=2000\nadmin.enableServer=false\n" +
             "4lw.commands.whitelist=srvr,mntr\nforceSync=" + (forceSync ? "yes" : "no") + "\n");
-        return JavaCommand.of(List.of(JvmFlags.argument()), MAIN_CLASS, List.of(config.toString()));
+        return JavaCommand.of(List.of(JvmFlags.argument(), "-XX:+UseSerialGC"), MAIN_CLASS, List.of(config.toString()));
     }
 }

@@ -103,8 +103,7 @@ public class ProtocolBenchmark
         final int length = ReplyLength.ofRangeAndStat(PAYLOAD_LENGTH);
         replyEncoder.begin(reply, 0, length, 1, zxid++, 0).writeRange(payload, 0, PAYLOAD_LENGTH);
         final StatEncoder stat = replyEncoder.stat();
-        stat.czxid(zxid).mzxid(zxid).ctimeMs(zxid).mtimeMs(zxid).version(1).cversion(0).aversion(0).ephemeralOwner(0)
-            .dataLength(PAYLOAD_LENGTH).numChildren(0).pzxid(zxid);
+        stat.zxids(zxid, zxid, zxid).times(zxid, zxid).versions(1, 0, 0).ephemeralOwner(0).sizes(PAYLOAD_LENGTH, 0);
         replyEncoder.end();
         return reply.getByte(length - 1);
     }

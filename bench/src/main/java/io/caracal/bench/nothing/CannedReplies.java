@@ -47,7 +47,7 @@ final class CannedReplies
     {
         data = new UnsafeBuffer(new byte[payloadLength]);
         children = children();
-        new StatEncoder().wrap(stat, 0).ctimeMs(nowMs).mtimeMs(nowMs).dataLength(payloadLength);
+        new StatEncoder().wrap(stat, 0).times(nowMs, nowMs).sizes(payloadLength, 0);
     }
 
     private static UnsafeBuffer children()

@@ -5,7 +5,7 @@ import java.nio.ByteOrder;
 import org.agrona.MutableDirectBuffer;
 
 /**
- * Stat of a znode, 68 bytes:
+ * Stat of a znode, 68 bytes, written in five strokes:
  *
  * <pre>
  *   0 czxid   8 mzxid   16 ctime   24 mtime   32 version   36 cversion   40 aversion
@@ -16,6 +16,16 @@ public final class StatEncoder
 {
     /** Length in bytes. */
     public static final int LENGTH = 68;
+
+    private static final int CZXID = 0;
+    private static final int MZXID = 8;
+    private static final int CTIME = 16;
+    private static final int MTIME = 24;
+    private static final int VERSION = 32;
+    private static final int AVERSION = 40;
+    private static final int EPHEMERAL_OWNER = 44;
+    private static final int DATA_LENGTH = 52;
+    private static final int PZXID = 60;
 
     private MutableDirectBuffer buffer;
     private int offset;
@@ -29,7 +39,6 @@ public final class StatEncoder
      */
     public StatEncoder wrap(final MutableDirectBuffer target, final int at)
     {
-        target.boundsCheck(at, LENGTH);
         buffer = target;
         offset = at;
 
@@ -37,134 +46,86 @@ public final class StatEncoder
     }
 
     /**
-     * Zxid of the creation.
+     * Zxids of changes.
      *
-     * @param value to write.
+     * @param czxid of the creation.
+     * @param mzxid of the last change of the data.
+     * @param pzxid of the last change of the children.
      * @return this.
      */
-    public StatEncoder czxid(final long value)
+    public StatEncoder zxids(final long czxid, final long mzxid, final long pzxid)
     {
-        buffer.putLong(offset, value, ByteOrder.BIG_ENDIAN);
+        final MutableDirectBuffer target = buffer;
+        final int at = offset;
+        target.putLong(at + CZXID, czxid, ByteOrder.BIG_ENDIAN);
+        target.putLong(at + MZXID, mzxid, ByteOrder.BIG_ENDIAN);
+        target.putLong(at + PZXID, pzxid, ByteOrder.BIG_ENDIAN);
+
         return this;
     }
 
     /**
-     * Zxid of the last change of the data.
+     * Times of changes, wall-clock milliseconds.
      *
-     * @param value to write.
+     * @param ctimeMs of the creation.
+     * @param mtimeMs of the last change of the data.
      * @return this.
      */
-    public StatEncoder mzxid(final long value)
+    public StatEncoder times(final long ctimeMs, final long mtimeMs)
     {
-        buffer.putLong(offset + 8, value, ByteOrder.BIG_ENDIAN);
+        final MutableDirectBuffer target = buffer;
+        final int at = offset;
+        target.putLong(at + CTIME, ctimeMs, ByteOrder.BIG_ENDIAN);
+        target.putLong(at + MTIME, mtimeMs, ByteOrder.BIG_ENDIAN);
+
         return this;
     }
 
     /**
-     * Time of the creation, wall-clock milliseconds.
+     * Numbers of changes.
      *
-     * @param value to write.
+     * @param version  of the data.
+     * @param cversion of the children, as clients see it.
+     * @param aversion of the ACL.
      * @return this.
      */
-    public StatEncoder ctimeMs(final long value)
+    public StatEncoder versions(final int version, final int cversion, final int aversion)
     {
-        buffer.putLong(offset + 16, value, ByteOrder.BIG_ENDIAN);
+        final MutableDirectBuffer target = buffer;
+        final int at = offset;
+        target.putLong(at + VERSION, pair(version, cversion), ByteOrder.BIG_ENDIAN);
+        target.putInt(at + AVERSION, aversion, ByteOrder.BIG_ENDIAN);
+
         return this;
     }
 
     /**
-     * Time of the last change of the data, wall-clock milliseconds.
+     * Session of an ephemeral.
      *
-     * @param value to write.
+     * @param owner its id, 0 for all other znodes.
      * @return this.
      */
-    public StatEncoder mtimeMs(final long value)
+    public StatEncoder ephemeralOwner(final long owner)
     {
-        buffer.putLong(offset + 24, value, ByteOrder.BIG_ENDIAN);
+        buffer.putLong(offset + EPHEMERAL_OWNER, owner, ByteOrder.BIG_ENDIAN);
         return this;
     }
 
     /**
-     * Changes of the data.
+     * How much there is.
      *
-     * @param value to write.
+     * @param dataLength  length of the data, 0 for null.
+     * @param numChildren number of children.
      * @return this.
      */
-    public StatEncoder version(final int value)
+    public StatEncoder sizes(final int dataLength, final int numChildren)
     {
-        buffer.putInt(offset + 32, value, ByteOrder.BIG_ENDIAN);
+        buffer.putLong(offset + DATA_LENGTH, pair(dataLength, numChildren), ByteOrder.BIG_ENDIAN);
         return this;
     }
 
-    /**
-     * Changes of the children, as clients see it.
-     *
-     * @param value to write.
-     * @return this.
-     */
-    public StatEncoder cversion(final int value)
+    private static long pair(final int first, final int second)
     {
-        buffer.putInt(offset + 36, value, ByteOrder.BIG_ENDIAN);
-        return this;
-    }
-
-    /**
-     * Changes of the ACL.
-     *
-     * @param value to write.
-     * @return this.
-     */
-    public StatEncoder aversion(final int value)
-    {
-        buffer.putInt(offset + 40, value, ByteOrder.BIG_ENDIAN);
-        return this;
-    }
-
-    /**
-     * Session of an ephemeral, 0 for all others.
-     *
-     * @param value to write.
-     * @return this.
-     */
-    public StatEncoder ephemeralOwner(final long value)
-    {
-        buffer.putLong(offset + 44, value, ByteOrder.BIG_ENDIAN);
-        return this;
-    }
-
-    /**
-     * Length of the data, 0 for null.
-     *
-     * @param value to write.
-     * @return this.
-     */
-    public StatEncoder dataLength(final int value)
-    {
-        buffer.putInt(offset + 52, value, ByteOrder.BIG_ENDIAN);
-        return this;
-    }
-
-    /**
-     * Number of children.
-     *
-     * @param value to write.
-     * @return this.
-     */
-    public StatEncoder numChildren(final int value)
-    {
-        buffer.putInt(offset + 56, value, ByteOrder.BIG_ENDIAN);
-        return this;
-    }
-
-    /**
-     * Zxid of the last change of the children.
-     *
-     * @param value to write.
-     * @return this.
-     */
-    public StatEncoder pzxid(final long value)
-    {
-        buffer.putLong(offset + 60, value, ByteOrder.BIG_ENDIAN);
-        return this;
+        return (long)first << Integer.SIZE | Integer.toUnsignedLong(second);
     }
 }

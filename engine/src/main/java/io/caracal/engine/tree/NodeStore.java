@@ -342,12 +342,11 @@ final class NodeStore implements LinkedRecords, Chains
         final UnsafeBuffer record = slab.buffer(node);
         final int at = slab.offset(node);
         final int childCount = record.getInt(at + CHILD_COUNT);
-        stat.czxid(record.getLong(at + CZXID)).mzxid(record.getLong(at + MZXID))
-            .ctimeMs(record.getLong(at + CTIME)).mtimeMs(record.getLong(at + MTIME))
-            .version(record.getInt(at + VERSION)).cversion(2 * record.getInt(at + CVERSION) - childCount)
-            .aversion(record.getInt(at + AVERSION)).ephemeralOwner(owner)
-            .dataLength(Math.max(0, record.getInt(at + PAYLOAD_LENGTH))).numChildren(childCount)
-            .pzxid(record.getLong(at + PZXID));
+        final int cversion = 2 * record.getInt(at + CVERSION) - childCount;
+        stat.zxids(record.getLong(at + CZXID), record.getLong(at + MZXID), record.getLong(at + PZXID))
+            .times(record.getLong(at + CTIME), record.getLong(at + MTIME))
+            .versions(record.getInt(at + VERSION), cversion, record.getInt(at + AVERSION)).ephemeralOwner(owner)
+            .sizes(Math.max(0, record.getInt(at + PAYLOAD_LENGTH)), childCount);
     }
 
     int version(final int node)

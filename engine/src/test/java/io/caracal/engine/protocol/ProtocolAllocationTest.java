@@ -49,7 +49,7 @@ class ProtocolAllocationTest
         final double allocated = Allocation.perOperation(() ->
         {
             reply.begin(target, 0, length, 1, 2, 0).writeRange(source, 0, 16);
-            reply.stat().czxid(1).pzxid(2);
+            reply.stat().zxids(1, 2, 3).ephemeralOwner(4);
             reply.end();
             WatchEventEncoder.encode(target, 0, 1, 2, source, 0, 16);
             ConnectResponseEncoder.accept(target, 0, true, false, 1, 2, source, 0);

@@ -40,8 +40,7 @@ class ReplyEncoderTest
 
     private void stat()
     {
-        reply.stat().czxid(1).mzxid(2).ctimeMs(3).mtimeMs(4).version(5).cversion(6).aversion(7).ephemeralOwner(8)
-            .dataLength(9).numChildren(10).pzxid(11);
+        reply.stat().zxids(1, 2, 11).times(3, 4).versions(5, 6, 7).ephemeralOwner(8).sizes(9, 10);
     }
 
     private static final String STAT = plain("0000000000000001 0000000000000002 0000000000000003 0000000000000004" +
