@@ -9,13 +9,11 @@ final class ChildList
 {
     private final NodeStore nodes;
     private final FamilyStore families;
-    private final CreationOrder order;
 
     ChildList(final NodeStore nodes, final FamilyStore families)
     {
         this.nodes = nodes;
         this.families = families;
-        order = new CreationOrder(nodes);
     }
 
     /** Links a child of which nobody knows whether it is the youngest; true when the list has to be sorted for it. */
@@ -79,7 +77,7 @@ final class ChildList
     }
 
     /** Puts a list in the order of creation. */
-    void sort(final int parent)
+    void sort(final int parent, final CreationOrder order)
     {
         order.sort(nodes.firstChild(parent));
         nodes.firstChild(parent, order.head());

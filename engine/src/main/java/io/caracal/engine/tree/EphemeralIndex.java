@@ -19,7 +19,6 @@ final class EphemeralIndex implements AutoCloseable
     private final OwnershipStore ownerships;
     private final OwnerLists lists;
     private final HashBuckets buckets;
-    private final CreationOrder order;
     private int containers;
     private int ttls;
     private long ephemeralCount;
@@ -31,7 +30,6 @@ final class EphemeralIndex implements AutoCloseable
         ownerships = new OwnershipStore(new Slab(ledger, MemoryTag.EPHEMERALS, OwnershipStore.RECORD_LENGTH), nodes);
         lists = new OwnerLists(new Slab(ledger, MemoryTag.EPHEMERALS, OwnerLists.RECORD_LENGTH));
         buckets = new HashBuckets(ledger, MemoryTag.EPHEMERALS, lists);
-        order = new CreationOrder(ownerships);
     }
 
     /** Owner field as stored. */
@@ -156,15 +154,16 @@ final class EphemeralIndex implements AutoCloseable
     /** At the end of a load, which links in another order than that of creation. */
     void sort()
     {
-        sort(containers);
-        sort(ttls);
+        final CreationOrder order = new CreationOrder(ownerships, CreationOrder.COPIED_MAX);
+        sort(containers, order);
+        sort(ttls, order);
         for (int list = lists.nextOfSession(NONE); list != NONE; list = lists.nextOfSession(list))
         {
-            sort(list);
+            sort(list, order);
         }
     }
 
-    private void sort(final int list)
+    private void sort(final int list, final CreationOrder order)
     {
         if (list != NONE && lists.isUnsorted(list))
         {

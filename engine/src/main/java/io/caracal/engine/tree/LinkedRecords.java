@@ -16,6 +16,12 @@ interface LinkedRecords
     /** Sets the previous record. */
     void previous(int slot, int previous);
 
+    /** Transaction that created a record. */
+    long bornZxid(int slot);
+
+    /** Its place among those that the same transaction created. */
+    int bornOrder(int slot);
+
     /** Whether a record was created before another. */
     boolean isBefore(int slot, int other);
 }

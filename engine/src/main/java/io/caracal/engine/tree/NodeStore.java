@@ -161,6 +161,18 @@ final class NodeStore implements LinkedRecords, Chains
     }
 
     @Override
+    public long bornZxid(final int node)
+    {
+        return czxid(node);
+    }
+
+    @Override
+    public int bornOrder(final int node)
+    {
+        return order(node);
+    }
+
+    @Override
     public boolean isBefore(final int node, final int other)
     {
         final long czxid = czxid(node);

@@ -97,6 +97,18 @@ final class OwnershipStore implements LinkedRecords
     }
 
     @Override
+    public long bornZxid(final int slot)
+    {
+        return nodes.czxid(node(slot));
+    }
+
+    @Override
+    public int bornOrder(final int slot)
+    {
+        return nodes.order(node(slot));
+    }
+
+    @Override
     public boolean isBefore(final int slot, final int other)
     {
         return nodes.isBefore(node(slot), node(other));

@@ -170,7 +170,8 @@ public final class TreeLoad
     /** Here and not when a list is first asked for: clients wait for that, and nobody waits for this. */
     private void sort()
     {
-        unsorted.forEachInt(tree.children::sort);
+        final CreationOrder order = new CreationOrder(nodes, CreationOrder.COPIED_MAX);
+        unsorted.forEachInt(parent -> tree.children.sort(parent, order));
         tree.ephemerals.sort();
     }
 

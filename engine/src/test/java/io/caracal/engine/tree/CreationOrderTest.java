@@ -46,6 +46,19 @@ class CreationOrderTest
             previouses[slot] = previous;
         }
 
+        /** Some come of one transaction. */
+        @Override
+        public long bornZxid(final int slot)
+        {
+            return 0x1_0000_0000L * (keys[slot] / 1000) + keys[slot] / 3;
+        }
+
+        @Override
+        public int bornOrder(final int slot)
+        {
+            return keys[slot] % 3 * 300;
+        }
+
         @Override
         public boolean isBefore(final int slot, final int other)
         {
@@ -56,6 +69,18 @@ class CreationOrderTest
     @ParameterizedTest
     @ValueSource(ints = { 0, 1, 2, 3, 5, 8, 9, 100, 4097 })
     void shouldSortAListWhereItStands(final int count)
+    {
+        assertSorts(count, 0);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = { 0, 1, 2, 3, 5, 8, 9, 100, 256, 257, 4097, 100_000 })
+    void shouldSortACopyOfTheNumbers(final int count)
+    {
+        assertSorts(count, count);
+    }
+
+    private static void assertSorts(final int count, final int copiedMax)
     {
         final SeededRandom random = new SeededRandom(count);
         final Records records = new Records(count);
@@ -72,7 +97,7 @@ class CreationOrderTest
             records.keys[other] = key;
         }
 
-        final CreationOrder order = new CreationOrder(records);
+        final CreationOrder order = new CreationOrder(records, copiedMax);
         order.sort(count == 0 ? 0 : 1);
         int slot = order.head();
         int previous = 0;
