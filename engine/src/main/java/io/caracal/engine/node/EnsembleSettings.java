@@ -14,17 +14,14 @@ import java.util.concurrent.TimeUnit;
  * @param mayBeginBlank   true when an operator confirmed that a blank disk of this server is not a lost one.
  * @param heartbeatNs     time between two heartbeats of a leader.
  * @param peerTimeoutNs   silence after which a peer is given up.
- * @param peerTimeoutMaxNs the same after false alarms, which double it.
  * @param finalizeWaitNs  how long an election that a quorum has decided waits for the voters that are missing.
- * @param forceTimeoutNs  age of a force that has not ended at which a leader resigns and a follower leaves.
  */
 public record EnsembleSettings(Ensemble members, boolean isTrusted, boolean mayBeginBlank,
-    long heartbeatNs, long peerTimeoutNs, long peerTimeoutMaxNs, long finalizeWaitNs, long forceTimeoutNs)
+    long heartbeatNs, long peerTimeoutNs, long finalizeWaitNs)
 {
     private static final long HEARTBEAT_NS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final long PEER_TIMEOUT_NS = TimeUnit.MILLISECONDS.toNanos(1000);
     private static final long FINALIZE_WAIT_NS = TimeUnit.MILLISECONDS.toNanos(200);
-    private static final long FORCE_TIMEOUT_NS = TimeUnit.SECONDS.toNanos(10);
 
     /**
      * Settings with the default time-outs.
@@ -34,7 +31,6 @@ public record EnsembleSettings(Ensemble members, boolean isTrusted, boolean mayB
      */
     public static EnsembleSettings of(final Ensemble members)
     {
-        return new EnsembleSettings(members, true, false, HEARTBEAT_NS, PEER_TIMEOUT_NS,
-            PEER_TIMEOUT_NS, FINALIZE_WAIT_NS, FORCE_TIMEOUT_NS);
+        return new EnsembleSettings(members, true, false, HEARTBEAT_NS, PEER_TIMEOUT_NS, FINALIZE_WAIT_NS);
     }
 }

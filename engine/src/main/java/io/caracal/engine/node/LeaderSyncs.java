@@ -26,6 +26,10 @@ final class LeaderSyncs implements CatchUpHandler
     {
         final LeaderSync sync = new LeaderSync(learner, epoch, node.log(), catchUp, node.sender());
         learner.getsSnapshot = sync.plan().kind() == SyncKind.SNAP;
+        if (learner.getsSnapshot && catchUp.snapshotZxid() == CatchUp.NONE)
+        {
+            node.snapshots().demand();
+        }
         syncs[node.links().indexOf(learner.serverId)] = sync;
     }
 
@@ -80,7 +84,7 @@ final class LeaderSyncs implements CatchUpHandler
 
     private LeaderSync of(final long readId)
     {
-        final int index = node.links().indexOf(readId);
+        final int index = node.links().indexOf(LeaderSync.serverOf(readId));
 
         return index < 0 ? null : syncs[index];
     }

@@ -25,7 +25,7 @@ public final class NodeAgent implements AutoCloseable
     public NodeAgent(final NodeContext context)
     {
         node = new Node(context);
-        peers = new PeerDesk(context.peers(), node.links());
+        peers = new PeerDesk(context.peers(), node.links(), node.events());
         role = node.firstRole();
         operators = new OperatorDesk(node);
         enter(role, "process started");

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.engine.node;
 
+import io.caracal.engine.port.EventSink;
 import io.caracal.engine.port.LinkEnd;
 import io.caracal.engine.port.PeerHandler;
 import io.caracal.engine.port.PeerPort;
@@ -14,13 +15,14 @@ final class PeerDesk implements PeerHandler
 {
     private final PeerPort peers;
     private final PeerLinks links;
-    private final PeerInbox inbox = new PeerInbox();
+    private final PeerInbox inbox;
     private Role role;
 
-    PeerDesk(final PeerPort peers, final PeerLinks links)
+    PeerDesk(final PeerPort peers, final PeerLinks links, final EventSink events)
     {
         this.peers = peers;
         this.links = links;
+        inbox = new PeerInbox(events);
     }
 
     int poll(final Role newRole)
@@ -53,10 +55,5 @@ final class PeerDesk implements PeerHandler
         final int length)
     {
         return !links.isUp(serverId) || inbox.onMessage(serverId, buffer, offset, length, links, role);
-    }
-
-    long passedOver()
-    {
-        return inbox.passedOver();
     }
 }

@@ -47,5 +47,7 @@ public enum Count
     /** Snapshots that failed or were given up. */
     SNAPSHOTS_FAILED,
     /** Containers and expired TTL znodes removed. */
-    ZNODES_REAPED
+    ZNODES_REAPED,
+    /** Messages of other servers that are foreign, of another version or cut short: they change nothing. */
+    PEER_MESSAGES_PASSED_OVER
 }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.engine.zab;
 
+import io.caracal.engine.port.Count;
+import io.caracal.engine.port.EventSink;
 import io.caracal.engine.zab.codec.AckDecoder;
 import io.caracal.engine.zab.codec.AckEpochDecoder;
 import io.caracal.engine.zab.codec.AckNewLeaderDecoder;
@@ -58,7 +60,17 @@ public final class PeerInbox
     private final SyncRequestDecoder syncRequest = new SyncRequestDecoder();
     private final SyncAnswerDecoder syncAnswer = new SyncAnswerDecoder();
     private final PeerMessageBounds bounds = new PeerMessageBounds();
-    private long passedOver;
+    private final EventSink events;
+
+    /**
+     * An inbox.
+     *
+     * @param events is told of messages that were passed over.
+     */
+    public PeerInbox(final EventSink events)
+    {
+        this.events = events;
+    }
 
     /**
      * One message.
@@ -76,7 +88,7 @@ public final class PeerInbox
     {
         if (!isWellFormed(buffer, offset, length))
         {
-            passedOver++;
+            events.onCount(Count.PEER_MESSAGES_PASSED_OVER, 1);
             return true;
         }
 
@@ -185,15 +197,5 @@ public final class PeerInbox
                 handler.onSyncAnswer(from, syncAnswer.wrapAndApplyHeader(buffer, offset, header));
             default -> true;
         };
-    }
-
-    /**
-     * Messages that were passed over.
-     *
-     * @return how many since the start.
-     */
-    public long passedOver()
-    {
-        return passedOver;
     }
 }

@@ -114,8 +114,7 @@ final class Wiring
         final PeerTimes times = PeerTimes.of(settings);
         return new EnsembleSettings(new Ensemble(own.membership().voters(), own.membership().observers()), isTrusted,
             mayBeginBlank, TimeUnit.MILLISECONDS.toNanos(times.heartbeatMs()), TimeUnit.MILLISECONDS.toNanos(times
-                .timeoutMs()), TimeUnit.MILLISECONDS.toNanos(times.timeoutMaxMs()), TimeUnit.MILLISECONDS.toNanos(
-                    FINALIZE_WAIT_MS), TimeUnit.MILLISECONDS.toNanos(times.syncMs()));
+                .timeoutMs()), TimeUnit.MILLISECONDS.toNanos(FINALIZE_WAIT_MS));
     }
 
     NodeContext node(final MemoryLedger ledger)

@@ -152,15 +152,4 @@ public final class LeaderBroadcast
             log.onCommitted(acks.committedZxid());
         }
     }
-
-    /**
-     * Whether a zxid is one of this epoch.
-     *
-     * @param zxid any.
-     * @return true when this leader proposed it, or could have.
-     */
-    public boolean isOfThisEpoch(final long zxid)
-    {
-        return zxid > epochBegin;
-    }
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.engine.zab.sync;
 
+import io.caracal.engine.Invariant;
 import io.caracal.engine.port.CatchUp;
 import io.caracal.engine.zab.BulkCheck;
 import io.caracal.engine.zab.LearnerLink;
@@ -19,6 +20,8 @@ public final class LeaderSync
 {
     /** So many transactions may be left when the end of the history is fixed. */
     private static final long JOIN_RECORDS_MAX = 1000;
+    /** Tells the read of a snapshot from that of the log, which both are open for a moment. */
+    private static final long SNAPSHOT_READ = 1L << 32;
 
     private final LearnerLink learner;
     private final long epoch;
@@ -76,6 +79,22 @@ public final class LeaderSync
     }
 
     /**
+     * Which learner a read is for.
+     *
+     * @param readId of one of its two reads.
+     * @return its server id.
+     */
+    public static long serverOf(final long readId)
+    {
+        return readId & (SNAPSHOT_READ - 1);
+    }
+
+    private long snapshotReadId()
+    {
+        return learner.serverId | SNAPSHOT_READ;
+    }
+
+    /**
      * What is done with the learner.
      *
      * @return the plan.
@@ -116,7 +135,7 @@ public final class LeaderSync
         switch (step)
         {
             case TELLING -> tell();
-            case OPENING_SNAPSHOT -> step = catchUp.openSnapshot(learner.serverId) ? Step.SNAPSHOT : step;
+            case OPENING_SNAPSHOT -> step = catchUp.openSnapshot(snapshotReadId()) ? Step.SNAPSHOT : step;
             case OPENING_LOG -> openLog();
             case ENDING -> end();
             case SNAPSHOT, LOG, DONE -> {
@@ -139,19 +158,15 @@ public final class LeaderSync
     {
         final long afterZxid = targetZxid;
         aim();
-        if (targetZxid == afterZxid)
-        {
-            step = Step.ENDING;
-        }
-        else if (catchUp.openLog(learner.serverId, afterZxid, targetZxid))
-        {
-            step = Step.LOG;
-        }
-        else
+        if (targetZxid != afterZxid && !catchUp.openLog(learner.serverId, afterZxid, targetZxid))
         {
             targetZxid = afterZxid;
             isJoined = false;
+            return;
         }
+
+        step = targetZxid == afterZxid ? Step.ENDING : Step.LOG;
+        catchUp.close(snapshotReadId());
     }
 
     /** Sets how far to read; fixes the end of the history when it is near. */
@@ -175,10 +190,7 @@ public final class LeaderSync
 
     private void end()
     {
-        if (!isJoined)
-        {
-            join();
-        }
+        Invariant.check(isJoined, "the end of a history that is not fixed");
         if (sender.newLeader(learner.serverId, learner.conversation, epoch, learner.joinedZxid, bulk))
         {
             learner.phase = LearnerLink.Phase.ADOPTING;
@@ -228,12 +240,14 @@ public final class LeaderSync
         return isSent;
     }
 
-    /** See {@link io.caracal.engine.port.CatchUpHandler#onReadEnd}. */
+    /**
+     * See {@link io.caracal.engine.port.CatchUpHandler#onReadEnd}. The read of a snapshot stays open until that of
+     * the log is: it keeps what comes after it from being purged.
+     */
     public void onReadEnd()
     {
         if (step == Step.SNAPSHOT)
         {
-            catchUp.close(learner.serverId);
             step = Step.OPENING_LOG;
         }
         else if (step == Step.LOG)
@@ -264,9 +278,10 @@ public final class LeaderSync
         isFailed = true;
     }
 
-    /** Gives up the read that may be open. */
+    /** Gives up the reads that may be open. */
     public void close()
     {
+        catchUp.close(snapshotReadId());
         catchUp.close(learner.serverId);
     }
 }

@@ -1,0 +1,260 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.engine.zab.sync;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.caracal.engine.memory.MemoryLedger;
+import io.caracal.engine.port.CatchUp;
+import io.caracal.engine.port.CatchUpHandler;
+import io.caracal.engine.port.DurabilityHandler;
+import io.caracal.engine.port.Journal;
+import io.caracal.engine.port.PeerHandler;
+import io.caracal.engine.port.PeerPort;
+import io.caracal.engine.port.PeerStream;
+import io.caracal.engine.port.ReplayHandler;
+import io.caracal.engine.zab.LearnerLink;
+import io.caracal.engine.zab.PeerSender;
+import io.caracal.engine.zab.ServerLog;
+import java.util.ArrayList;
+import java.util.List;
+import org.agrona.DirectBuffer;
+import org.agrona.ExpandableArrayBuffer;
+import org.agrona.MutableDirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** A leader that reads from a disk that writes down what it is asked for. */
+class LeaderSyncTest
+{
+    private static final long SERVER = 3;
+    private static final long SNAPSHOT_READ = (1L << 32) | SERVER;
+    private static final UnsafeBuffer RECORD = new UnsafeBuffer(new byte[16]);
+
+    private final MemoryLedger ledger = new MemoryLedger();
+    private final ServerLog log = new ServerLog(new TakesAll(), ledger, 1 << 20);
+    private final Disk disk = new Disk();
+    private final LearnerLink learner = new LearnerLink(SERVER, 1, true, 0);
+
+    @AfterEach
+    void shouldLeaveNoMemory()
+    {
+        log.close();
+        assertEquals(0, ledger.totalBytes());
+    }
+
+    private LeaderSync begin(final long learnerZxid, final int logged)
+    {
+        log.restart(0);
+        for (int i = 1; i <= logged; i++)
+        {
+            assertTrue(log.append(i, RECORD, 0, RECORD.capacity()));
+        }
+        learner.lastZxid = learnerZxid;
+
+        return new LeaderSync(learner, 1, log, disk, new PeerSender(new SendsAll()));
+    }
+
+    private static void run(final LeaderSync sync)
+    {
+        while (sync.doWork() > 0)
+        {
+            assertEquals(false, sync.isFailed());
+        }
+    }
+
+    @Test
+    void shouldReadNothingForALearnerThatHasEverything()
+    {
+        final LeaderSync sync = begin(20, 20);
+        run(sync);
+        assertTrue(sync.isDone());
+        assertEquals(20, learner.joinedZxid);
+        assertEquals(List.of("close " + SNAPSHOT_READ), disk.asked);
+    }
+
+    @Test
+    void shouldFixTheEndOnlyWhenItIsNear()
+    {
+        final LeaderSync sync = begin(0, 5000);
+        run(sync);
+        assertEquals("log 3 after 0 up to 5000", disk.asked.get(0));
+        for (int i = 5001; i <= 9000; i++)
+        {
+            assertTrue(log.append(i, RECORD, 0, RECORD.capacity()));
+        }
+        sync.onReadEnd();
+        assertEquals("extend 3 to 9000", disk.asked.get(2));
+        assertTrue(log.append(9001, RECORD, 0, RECORD.capacity()));
+        sync.onReadEnd();
+        assertEquals("extend 3 to 9001", disk.asked.get(3));
+        sync.onReadEnd();
+        run(sync);
+        assertTrue(sync.isDone());
+        assertEquals(9001, learner.joinedZxid);
+    }
+
+    /** Between the two reads a purge could have removed what lies after the snapshot. */
+    @Test
+    void shouldKeepTheSnapshotOpenUntilTheLogAfterItIs()
+    {
+        disk.firstZxid = 10;
+        disk.snapshotZxid = 12;
+        disk.isRefusing = true;
+        final LeaderSync sync = begin(5, 20);
+        run(sync);
+        sync.onSnapshotBegin(12, 16);
+        assertTrue(sync.onSnapshotBytes(RECORD, 0, 16));
+        sync.onReadEnd();
+        run(sync);
+        assertEquals(List.of("snapshot " + SNAPSHOT_READ, "refused"), disk.asked);
+
+        disk.isRefusing = false;
+        run(sync);
+        assertEquals(List.of("snapshot " + SNAPSHOT_READ, "refused", "log 3 after 12 up to 20",
+            "close " + SNAPSHOT_READ), disk.asked);
+    }
+
+    /** Writes down what it is asked for. */
+    private static final class Disk implements CatchUp
+    {
+        private final List<String> asked = new ArrayList<>();
+        private long firstZxid;
+        private long snapshotZxid = NONE;
+        private boolean isRefusing;
+
+        @Override
+        public long firstZxid()
+        {
+            return firstZxid;
+        }
+
+        @Override
+        public long snapshotZxid()
+        {
+            return snapshotZxid;
+        }
+
+        @Override
+        public boolean openLog(final long readId, final long afterZxid, final long upToZxid)
+        {
+            asked.add(isRefusing ? "refused" : "log " + readId + " after " + afterZxid + " up to " + upToZxid);
+            return !isRefusing;
+        }
+
+        @Override
+        public void extend(final long readId, final long upToZxid)
+        {
+            asked.add("extend " + readId + " to " + upToZxid);
+        }
+
+        @Override
+        public boolean openSnapshot(final long readId)
+        {
+            asked.add("snapshot " + readId);
+            return true;
+        }
+
+        @Override
+        public int poll(final CatchUpHandler handler)
+        {
+            return 0;
+        }
+
+        @Override
+        public void close(final long readId)
+        {
+            asked.add("close " + readId);
+        }
+    }
+
+    /** Has room for everything. */
+    private static final class SendsAll implements PeerPort
+    {
+        private final ExpandableArrayBuffer buffer = new ExpandableArrayBuffer();
+
+        @Override
+        public int poll(final PeerHandler handler)
+        {
+            return 0;
+        }
+
+        @Override
+        public boolean isDrained()
+        {
+            return true;
+        }
+
+        @Override
+        public int claim(final long serverId, final PeerStream stream, final int length)
+        {
+            return 0;
+        }
+
+        @Override
+        public MutableDirectBuffer claimed()
+        {
+            return buffer;
+        }
+
+        @Override
+        public void commit()
+        {
+            // Nobody reads it.
+        }
+
+        @Override
+        public int messageLengthMax()
+        {
+            return Integer.MAX_VALUE;
+        }
+
+        @Override
+        public void close(final long serverId)
+        {
+            throw new AssertionError("nothing is wrong with the link");
+        }
+    }
+
+    /** A journal that takes every record and forgets it. */
+    private static final class TakesAll implements Journal
+    {
+        @Override
+        public int replay(final long afterZxid, final ReplayHandler handler)
+        {
+            throw new AssertionError("nothing is replayed");
+        }
+
+        @Override
+        public boolean append(final long zxid, final long committedZxid, final DirectBuffer buffer, final int offset,
+            final int length)
+        {
+            return true;
+        }
+
+        @Override
+        public int recordLengthMax()
+        {
+            return Integer.MAX_VALUE;
+        }
+
+        @Override
+        public int poll(final DurabilityHandler handler)
+        {
+            return 0;
+        }
+
+        @Override
+        public boolean truncate(final long zxid)
+        {
+            return true;
+        }
+
+        @Override
+        public void release(final long zxid)
+        {
+            throw new AssertionError("nothing is released");
+        }
+    }
+}
