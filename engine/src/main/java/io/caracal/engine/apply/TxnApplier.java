@@ -206,6 +206,7 @@ public final class TxnApplier
 
     private long existing(final DirectBuffer nodePath)
     {
+        Invariant.check(nodePath.capacity() > 0, "a transaction names no znode");
         final long node = tree.find(nodePath, 0, nodePath.capacity());
         Invariant.check(node != DataTree.NONE, "a transaction changes a znode that does not exist");
 

@@ -10,12 +10,8 @@ import io.caracal.engine.port.TxnStage;
 import io.caracal.engine.session.Session;
 import io.caracal.engine.zab.CommitHandler;
 import io.caracal.engine.zab.LearnerLink;
-import io.caracal.engine.zab.Learners;
 import io.caracal.engine.zab.PeerStatement;
-import io.caracal.engine.zab.Vote;
-import io.caracal.engine.zab.broadcast.HeartbeatRounds;
 import io.caracal.engine.zab.broadcast.LeaderBroadcast;
-import io.caracal.engine.zab.broadcast.LearnerFeed;
 import io.caracal.engine.zab.codec.AckDecoder;
 import io.caracal.engine.zab.codec.AckEpochDecoder;
 import io.caracal.engine.zab.codec.AckNewLeaderDecoder;
@@ -34,18 +30,14 @@ import org.agrona.DirectBuffer;
  * A leader, from its election to the end of its epoch: phases 1 to 3 of ZAB. A server that is alone goes through the
  * same phases with a quorum of one.
  */
-final class Leading implements Role, CommitHandler, SuspectSessions.LearnerWatch
+final class Leading implements Role, CommitHandler
 {
     /** Transactions that are applied in one duty cycle. */
     private static final int APPLY_MAX = 1024;
 
     private final Node node;
-    private final Learners learners;
     private final LeaderDiscovery discovery;
-    private final LeaderSyncs syncs;
-    private final LearnerFeed feed;
-    private final HeartbeatRounds rounds;
-    private final QuorumWatch watch;
+    private final LearnerDesk learners;
     private final SyncBarriers barriers;
     private final Announcement announcement;
     private Phase phase = Phase.DISCOVERY;
@@ -54,7 +46,6 @@ final class Leading implements Role, CommitHandler, SuspectSessions.LearnerWatch
     private boolean isStoring;
     private boolean isHandingOver;
     private boolean isTold;
-    private long nextHeartbeatNs;
     private long establishedNs;
     private String endReason;
 
@@ -72,13 +63,9 @@ final class Leading implements Role, CommitHandler, SuspectSessions.LearnerWatch
     Leading(final Node node)
     {
         this.node = node;
-        learners = new Learners(node.members());
         discovery = new LeaderDiscovery(node.quorum(), node.serverId(), node.epochs().accepted());
-        syncs = new LeaderSyncs(node);
-        feed = new LearnerFeed(node.log(), node.sender());
-        rounds = new HeartbeatRounds(node.quorum(), node.serverId(), node.nowNs());
-        watch = new QuorumWatch(node);
-        barriers = new SyncBarriers(node, rounds);
+        learners = new LearnerDesk(node, discovery);
+        barriers = new SyncBarriers(node, learners);
         announcement = new Announcement(node, PeerState.LEADING, node.serverId());
     }
 
@@ -98,7 +85,7 @@ final class Leading implements Role, CommitHandler, SuspectSessions.LearnerWatch
     private boolean isSureOfItself()
     {
         return node.isAlone() || node.quorum().voterCount() == 1 ||
-            node.nowNs() - rounds.quorumContactNs() <= node.context().ensemble().peerTimeoutNs();
+            node.nowNs() - learners.rounds().quorumContactNs() <= node.context().ensemble().peerTimeoutNs();
     }
 
     /** The only server of an ensemble leads for as long as it runs. */
@@ -125,8 +112,10 @@ final class Leading implements Role, CommitHandler, SuspectSessions.LearnerWatch
         };
         if (!node.isAlone())
         {
-            work += talk(nowNs);
-            judge();
+            work += announcement.doWork();
+            work += learners.talk(nowNs, barriers.wantsRound());
+            work += barriers.doWork();
+            end(learners.judge());
         }
 
         return work;
@@ -151,22 +140,10 @@ final class Leading implements Role, CommitHandler, SuspectSessions.LearnerWatch
         {
             broadcast = new LeaderBroadcast(node.log(), node.serverId(), node.quorum(), epoch);
             phase = Phase.SYNCHRONIZATION;
-            beginSyncs();
+            learners.onPromised(broadcast);
         }
 
         return 1;
-    }
-
-    private void beginSyncs()
-    {
-        for (int i = 0; i < learners.size(); i++)
-        {
-            final LearnerLink learner = learners.at(i);
-            if (learner != null && learner.phase == LearnerLink.Phase.SYNCING)
-            {
-                syncs.begin(learner, discovery.epoch());
-            }
-        }
     }
 
     private int synchronize()
@@ -187,7 +164,7 @@ final class Leading implements Role, CommitHandler, SuspectSessions.LearnerWatch
         if (!node.log().history().hasNext())
         {
             node.onEstablished();
-            desk = new LeaderDesk(node, broadcast, discovery.epoch(), this);
+            desk = new LeaderDesk(node, broadcast, discovery.epoch(), learners);
             phase = Phase.BROADCAST;
             establishedNs = node.nowNs();
         }
@@ -242,145 +219,13 @@ final class Leading implements Role, CommitHandler, SuspectSessions.LearnerWatch
         }
     }
 
-    private int talk(final long nowNs)
-    {
-        int work = announcement.doWork();
-        if (nowNs >= nextHeartbeatNs || barriers.wantsRound())
-        {
-            rounds.begin(nowNs);
-            nextHeartbeatNs = nowNs + node.context().ensemble().heartbeatNs();
-        }
-        for (int i = 0; i < learners.size(); i++)
-        {
-            if (learners.at(i) != null)
-            {
-                work += talkTo(learners.at(i));
-            }
-        }
-        work += phase == Phase.DISCOVERY ? 0 : syncs.doWork();
-        work += barriers.doWork(this::isPresent);
-
-        return work;
-    }
-
-    private boolean isPresent(final LearnerLink learner)
-    {
-        return learners.find(learner.serverId) == learner;
-    }
-
-    private int talkTo(final LearnerLink learner)
-    {
-        int work = 0;
-        if (learner.sentRound < rounds.round() && node.sender().heartbeat(learner.serverId, learner.conversation,
-            rounds.round(), learner.mark, node.log().committedZxid()))
-        {
-            learner.sentRound = rounds.round();
-            work++;
-        }
-        if (learner.phase == LearnerLink.Phase.INFORMED && hasEpoch() &&
-            node.sender().leaderInfo(learner.serverId, learner.conversation, discovery.epoch()))
-        {
-            learner.phase = LearnerLink.Phase.ASKED;
-            work++;
-        }
-        if (learner.phase == LearnerLink.Phase.ADOPTED && broadcast.isEstablished() &&
-            node.sender().upToDate(learner.serverId, learner.conversation, node.log().committedZxid()))
-        {
-            onUp(learner);
-            work++;
-        }
-
-        return work;
-    }
-
-    /** Whether the epoch is chosen and promised by this server itself, durably. */
-    private boolean hasEpoch()
-    {
-        return discovery.epoch() != LeaderDiscovery.NOT_CHOSEN && node.epochs().accepted() == discovery.epoch();
-    }
-
-    /** A voter whose own history was in doubt has now been given an established one, and counts. */
-    private void onUp(final LearnerLink learner)
-    {
-        learner.phase = LearnerLink.Phase.UP;
-        learner.toldCommittedZxid = node.log().committedZxid();
-        if (learner.isVoter && !learner.counts)
-        {
-            learner.counts = true;
-            broadcast.onAdopted(learner.serverId, learner.joinedZxid);
-        }
-    }
-
     @Override
     public int send()
     {
-        int sent = 0;
-        for (int i = 0; i < learners.size(); i++)
-        {
-            final LearnerLink learner = learners.at(i);
-            if (learner != null && learner.isLive())
-            {
-                if (feed.isInReach(learner))
-                {
-                    sent += feed.feed(learner);
-                }
-                else
-                {
-                    drop(learner.serverId);
-                }
-            }
-        }
-
-        return sent;
+        return learners.feed();
     }
 
-    private void drop(final long server)
-    {
-        forget(server);
-        node.context().peers().close(server);
-    }
-
-    /**
-     * A learner that was sent a snapshot and did not come through may have found it damaged: the next one that needs
-     * one is to have a new one, of the tree as it is.
-     */
-    private void forget(final long server)
-    {
-        final LearnerLink learner = learners.find(server);
-        if (learner != null && learner.getsSnapshot && !hasAdopted(learner))
-        {
-            node.snapshots().demand();
-        }
-        syncs.end(server);
-        learners.remove(server);
-        watch.onGone(server);
-    }
-
-    private void judge()
-    {
-        if (endReason == null && !watch.isQuorumLinked())
-        {
-            end("too few voters are linked");
-        }
-        if (endReason != null || !node.context().peers().isDrained())
-        {
-            return;
-        }
-
-        for (int i = 0; i < learners.size(); i++)
-        {
-            final LearnerLink learner = learners.at(i);
-            if (learner != null && watch.isSilent(learner))
-            {
-                drop(learner.serverId);
-            }
-        }
-        if (watch.isQuorumSilent())
-        {
-            end("a quorum is silent");
-        }
-    }
-
+    /** Null is no reason; the first one counts. */
     private void end(final String reason)
     {
         endReason = endReason == null ? reason : endReason;
@@ -395,7 +240,7 @@ final class Leading implements Role, CommitHandler, SuspectSessions.LearnerWatch
     @Override
     public void onLinkDown(final long server, final LinkEnd linkEnd)
     {
-        forget(server);
+        learners.forget(server);
     }
 
     @Override
@@ -406,94 +251,33 @@ final class Leading implements Role, CommitHandler, SuspectSessions.LearnerWatch
         return true;
     }
 
-    /** A learner may say so more than once before it has an answer; only a new conversation is a new beginning. */
     @Override
     public boolean onLearnerInfo(final long from, final LearnerInfoDecoder message)
     {
-        if (learners.find(from, message.conversation()) != null)
-        {
-            return true;
-        }
-
-        final boolean isVoter = node.members().isVoter(from);
-        final boolean counts = isVoter && message.votesRaw() != 0;
-        syncs.end(from);
-        final LearnerLink learner = new LearnerLink(from, message.conversation(), isVoter, node.watchNs());
-        learner.counts = counts;
-        learner.lastZxid = message.lastZxid();
-        learners.put(learner);
-        watch.onHeard(learner);
-        if (counts && discovery.epoch() != LeaderDiscovery.NOT_CHOSEN &&
-            hasPromisedAnother(message.acceptedEpoch(), message.acceptedLeader()))
-        {
-            end("a voter has promised a later epoch");
-        }
-        else if (counts)
-        {
-            discovery.onAccepted(from, message.acceptedEpoch());
-        }
+        end(learners.onLearnerInfo(from, message));
 
         return true;
-    }
-
-    private boolean hasPromisedAnother(final long acceptedEpoch, final long acceptedLeader)
-    {
-        return acceptedEpoch > discovery.epoch() ||
-            (acceptedEpoch == discovery.epoch() && acceptedLeader != node.serverId());
     }
 
     @Override
     public boolean onAckEpoch(final long from, final AckEpochDecoder message)
     {
-        final LearnerLink learner = heard(from, message.conversation());
-        if (learner == null || learner.phase != LearnerLink.Phase.ASKED || message.epoch() != discovery.epoch())
+        final LearnerLink learner = learners.heard(from, message.conversation());
+        if (learner != null)
         {
-            return true;
-        }
-
-        final Vote own = new Vote(node.serverId(), node.epochs().current(), node.log().lastZxid());
-        if (learner.counts && phase == Phase.DISCOVERY && own.isBehind(message.currentEpoch(), message.lastZxid()))
-        {
-            end("a voter knows more");
-            return true;
-        }
-
-        learner.lastZxid = message.lastZxid();
-        learner.phase = LearnerLink.Phase.SYNCING;
-        if (learner.counts)
-        {
-            discovery.onPromised(from);
-        }
-        if (phase != Phase.DISCOVERY)
-        {
-            syncs.begin(learner, discovery.epoch());
+            end(learners.onAckEpoch(learner, message));
         }
 
         return true;
     }
 
-    private LearnerLink heard(final long from, final long conversation)
-    {
-        final LearnerLink learner = learners.find(from, conversation);
-        if (learner != null)
-        {
-            watch.onHeard(learner);
-        }
-
-        return learner;
-    }
-
     @Override
     public boolean onAckNewLeader(final long from, final AckNewLeaderDecoder message)
     {
-        final LearnerLink learner = heard(from, message.conversation());
-        if (learner != null && learner.phase == LearnerLink.Phase.ADOPTING && message.epoch() == discovery.epoch())
+        final LearnerLink learner = learners.heard(from, message.conversation());
+        if (learner != null)
         {
-            learner.phase = LearnerLink.Phase.ADOPTED;
-            if (learner.counts)
-            {
-                broadcast.onAdopted(from, learner.joinedZxid);
-            }
+            learners.onAckNewLeader(learner, message);
         }
 
         return true;
@@ -502,8 +286,8 @@ final class Leading implements Role, CommitHandler, SuspectSessions.LearnerWatch
     @Override
     public boolean onAck(final long from, final AckDecoder message)
     {
-        final LearnerLink learner = heard(from, message.conversation());
-        if (learner != null && hasAdopted(learner) && learner.counts)
+        final LearnerLink learner = learners.heard(from, message.conversation());
+        if (learner != null && learner.hasAdopted() && learner.counts)
         {
             broadcast.onAck(from, message.zxid());
         }
@@ -511,23 +295,13 @@ final class Leading implements Role, CommitHandler, SuspectSessions.LearnerWatch
         return true;
     }
 
-    private static boolean hasAdopted(final LearnerLink learner)
-    {
-        return learner.phase == LearnerLink.Phase.ADOPTED || learner.phase == LearnerLink.Phase.UP;
-    }
-
     @Override
     public boolean onHeartbeatAnswer(final long from, final HeartbeatAnswerDecoder message)
     {
-        final LearnerLink learner = heard(from, message.conversation());
+        final LearnerLink learner = learners.heard(from, message.conversation());
         if (learner != null)
         {
-            learner.mark = message.mark();
-            learner.answeredRound = Math.max(learner.answeredRound, message.round());
-            if (learner.counts)
-            {
-                rounds.onAnswer(from, message.round());
-            }
+            learners.onHeartbeatAnswer(learner, message);
         }
 
         return true;
@@ -536,7 +310,7 @@ final class Leading implements Role, CommitHandler, SuspectSessions.LearnerWatch
     @Override
     public boolean onTouches(final long from, final TouchesDecoder message)
     {
-        final LearnerLink learner = heard(from, message.conversation());
+        final LearnerLink learner = learners.heard(from, message.conversation());
         if (learner != null && phase == Phase.BROADCAST)
         {
             for (final TouchesDecoder.SessionsDecoder each : message.sessions())
@@ -556,9 +330,9 @@ final class Leading implements Role, CommitHandler, SuspectSessions.LearnerWatch
     @Override
     public boolean onLeave(final long from, final LeaveDecoder message)
     {
-        if (learners.find(from, message.conversation()) != null)
+        if (learners.heard(from, message.conversation()) != null)
         {
-            forget(from);
+            learners.forget(from);
         }
 
         return true;
@@ -568,7 +342,7 @@ final class Leading implements Role, CommitHandler, SuspectSessions.LearnerWatch
     @Override
     public boolean onRequest(final long from, final RequestDecoder message)
     {
-        final LearnerLink learner = heard(from, message.conversation());
+        final LearnerLink learner = learners.heard(from, message.conversation());
         if (learner == null || learner.phase != LearnerLink.Phase.UP)
         {
             return true;
@@ -587,7 +361,7 @@ final class Leading implements Role, CommitHandler, SuspectSessions.LearnerWatch
     @Override
     public boolean onSyncRequest(final long from, final SyncRequestDecoder message)
     {
-        final LearnerLink learner = heard(from, message.conversation());
+        final LearnerLink learner = learners.heard(from, message.conversation());
 
         return learner == null || learner.phase != LearnerLink.Phase.UP || barriers.ask(learner, message.syncId());
     }
@@ -670,20 +444,6 @@ final class Leading implements Role, CommitHandler, SuspectSessions.LearnerWatch
     }
 
     @Override
-    public boolean isSettled(final long server, final long round, final long goneNs)
-    {
-        final LearnerLink learner = learners.find(server);
-
-        return learner == null ? watch.goneNs(server) >= goneNs : learner.answeredRound >= round;
-    }
-
-    @Override
-    public long nextRound()
-    {
-        return rounds.round() + 1;
-    }
-
-    @Override
     public void handOver()
     {
         isHandingOver = true;
@@ -703,7 +463,7 @@ final class Leading implements Role, CommitHandler, SuspectSessions.LearnerWatch
 
         final long deskNs = desk == null ? Long.MAX_VALUE : desk.nextDeadlineNs(nowNs);
 
-        return node.isAlone() ? deskNs : Math.min(deskNs, nextHeartbeatNs);
+        return node.isAlone() ? deskNs : Math.min(deskNs, learners.nextDeadlineNs());
     }
 
     @Override
@@ -727,10 +487,8 @@ final class Leading implements Role, CommitHandler, SuspectSessions.LearnerWatch
     /** Tells of the learners, for people who ask. */
     void describe(final ServerStatusEncoder status)
     {
-        status.leadingForMs(TimeUnit.NANOSECONDS.toMillis(node.nowNs() - establishedNs))
-            .learners(learners.count(learner -> true))
-            .syncedFollowers(learners.count(learner -> learner.phase == LearnerLink.Phase.UP && learner.isVoter))
-            .syncedObservers(learners.count(learner -> learner.phase == LearnerLink.Phase.UP && !learner.isVoter));
+        status.leadingForMs(TimeUnit.NANOSECONDS.toMillis(node.nowNs() - establishedNs));
+        learners.describe(status);
     }
 
     /** Whether the epoch is established. */
@@ -742,18 +500,7 @@ final class Leading implements Role, CommitHandler, SuspectSessions.LearnerWatch
     @Override
     public void close()
     {
-        for (int i = 0; i < learners.size(); i++)
-        {
-            if (learners.at(i) != null)
-            {
-                final LearnerLink learner = learners.at(i);
-                if (!node.sender().leave(learner.serverId, learner.conversation))
-                {
-                    node.context().peers().close(learner.serverId);
-                }
-            }
-        }
-        syncs.close();
+        learners.close();
         if (desk != null)
         {
             desk.close();

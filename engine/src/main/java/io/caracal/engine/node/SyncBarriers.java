@@ -17,6 +17,7 @@ final class SyncBarriers
     private final ArrayDeque<Question> open = new ArrayDeque<>();
     private final ArrayDeque<Question> idle = new ArrayDeque<>();
     private final Node node;
+    private final LearnerDesk learners;
     private final HeartbeatRounds rounds;
 
     /** One question. */
@@ -29,10 +30,11 @@ final class SyncBarriers
         private long round;
     }
 
-    SyncBarriers(final Node node, final HeartbeatRounds rounds)
+    SyncBarriers(final Node node, final LearnerDesk learners)
     {
         this.node = node;
-        this.rounds = rounds;
+        this.learners = learners;
+        rounds = learners.rounds();
     }
 
     /** A question; false when too many are open. */
@@ -60,10 +62,10 @@ final class SyncBarriers
     }
 
     /** Answers what can be answered, in the order of the questions. */
-    int doWork(final LearnerPresence presence)
+    int doWork()
     {
         int answered = 0;
-        while (!open.isEmpty() && open.peekFirst().round <= rounds.quorumRound() && answer(open.peekFirst(), presence))
+        while (!open.isEmpty() && open.peekFirst().round <= rounds.quorumRound() && answer(open.peekFirst()))
         {
             idle.addLast(open.pollFirst());
             answered++;
@@ -72,13 +74,7 @@ final class SyncBarriers
         return answered;
     }
 
-    /** Whether a learner is still in the conversation in which it asked. */
-    interface LearnerPresence
-    {
-        boolean isPresent(LearnerLink learner);
-    }
-
-    private boolean answer(final Question question, final LearnerPresence presence)
+    private boolean answer(final Question question)
     {
         if (question.learner == null)
         {
@@ -86,7 +82,7 @@ final class SyncBarriers
             return true;
         }
 
-        return !presence.isPresent(question.learner) || node.sender().syncAnswer(question.learner.serverId,
+        return !learners.isPresent(question.learner) || node.sender().syncAnswer(question.learner.serverId,
             question.learner.conversation, question.syncId, question.zxid);
     }
 }

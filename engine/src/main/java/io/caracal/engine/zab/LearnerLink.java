@@ -70,12 +70,22 @@ public final class LearnerLink
     }
 
     /**
+     * Whether it has made the history and the epoch durable.
+     *
+     * @return true from its acknowledgement on.
+     */
+    public boolean hasAdopted()
+    {
+        return phase == Phase.ADOPTED || phase == Phase.UP;
+    }
+
+    /**
      * Whether proposals or informs go to it.
      *
      * @return true from the end of its history on.
      */
     public boolean isLive()
     {
-        return phase == Phase.ADOPTING || phase == Phase.ADOPTED || phase == Phase.UP;
+        return phase == Phase.ADOPTING || hasAdopted();
     }
 }

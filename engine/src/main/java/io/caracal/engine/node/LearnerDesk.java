@@ -1,0 +1,345 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.engine.node;
+
+import io.caracal.engine.operator.codec.ServerStatusEncoder;
+import io.caracal.engine.zab.LearnerLink;
+import io.caracal.engine.zab.Learners;
+import io.caracal.engine.zab.Vote;
+import io.caracal.engine.zab.broadcast.HeartbeatRounds;
+import io.caracal.engine.zab.broadcast.LeaderBroadcast;
+import io.caracal.engine.zab.broadcast.LearnerFeed;
+import io.caracal.engine.zab.codec.AckEpochDecoder;
+import io.caracal.engine.zab.codec.AckNewLeaderDecoder;
+import io.caracal.engine.zab.codec.HeartbeatAnswerDecoder;
+import io.caracal.engine.zab.codec.LearnerInfoDecoder;
+import io.caracal.engine.zab.discovery.LeaderDiscovery;
+
+/**
+ * The learners of a leader, from the moment at which they attach: asks them for their promise, has them synchronized,
+ * feeds them, and knows which of them are still there. What becomes of the epoch is the role's business; a learner that
+ * shows that this server must not lead is told to it as a reason to end.
+ */
+final class LearnerDesk implements SuspectSessions.LearnerWatch
+{
+    private final Node node;
+    private final LeaderDiscovery discovery;
+    private final Learners learners;
+    private final LeaderSyncs syncs;
+    private final LearnerFeed feed;
+    private final HeartbeatRounds rounds;
+    private final QuorumWatch watch;
+    private LeaderBroadcast broadcast;
+    private long nextHeartbeatNs;
+
+    LearnerDesk(final Node node, final LeaderDiscovery discovery)
+    {
+        this.node = node;
+        this.discovery = discovery;
+        learners = new Learners(node.members());
+        syncs = new LeaderSyncs(node);
+        feed = new LearnerFeed(node.log(), node.sender());
+        rounds = new HeartbeatRounds(node.quorum(), node.serverId(), node.nowNs());
+        watch = new QuorumWatch(node);
+    }
+
+    HeartbeatRounds rounds()
+    {
+        return rounds;
+    }
+
+    /** A quorum has promised the epoch: those who did are synchronized from now on. */
+    void onPromised(final LeaderBroadcast newBroadcast)
+    {
+        broadcast = newBroadcast;
+        for (int i = 0; i < learners.size(); i++)
+        {
+            final LearnerLink learner = learners.at(i);
+            if (learner != null && learner.phase == LearnerLink.Phase.SYNCING)
+            {
+                syncs.begin(learner, discovery.epoch());
+            }
+        }
+    }
+
+    private boolean isPromised()
+    {
+        return broadcast != null;
+    }
+
+    /** Heartbeats, and whatever each learner is to hear next; a round begins at once when somebody waits for one. */
+    int talk(final long nowNs, final boolean wantsRound)
+    {
+        if (nowNs >= nextHeartbeatNs || wantsRound)
+        {
+            rounds.begin(nowNs);
+            nextHeartbeatNs = nowNs + node.context().ensemble().heartbeatNs();
+        }
+
+        int work = 0;
+        for (int i = 0; i < learners.size(); i++)
+        {
+            if (learners.at(i) != null)
+            {
+                work += talkTo(learners.at(i));
+            }
+        }
+
+        return work + (isPromised() ? syncs.doWork() : 0);
+    }
+
+    private int talkTo(final LearnerLink learner)
+    {
+        int work = 0;
+        if (learner.sentRound < rounds.round() && node.sender().heartbeat(learner.serverId, learner.conversation,
+            rounds.round(), learner.mark, node.log().committedZxid()))
+        {
+            learner.sentRound = rounds.round();
+            work++;
+        }
+        if (learner.phase == LearnerLink.Phase.INFORMED && hasEpoch() &&
+            node.sender().leaderInfo(learner.serverId, learner.conversation, discovery.epoch()))
+        {
+            learner.phase = LearnerLink.Phase.ASKED;
+            work++;
+        }
+        if (learner.phase == LearnerLink.Phase.ADOPTED && broadcast.isEstablished() &&
+            node.sender().upToDate(learner.serverId, learner.conversation, node.log().committedZxid()))
+        {
+            onUp(learner);
+            work++;
+        }
+
+        return work;
+    }
+
+    /** Whether the epoch is chosen and promised by this server itself, durably. */
+    private boolean hasEpoch()
+    {
+        return discovery.epoch() != LeaderDiscovery.NOT_CHOSEN && node.epochs().accepted() == discovery.epoch();
+    }
+
+    /** A voter whose own history was in doubt has now been given an established one, and counts. */
+    private void onUp(final LearnerLink learner)
+    {
+        learner.phase = LearnerLink.Phase.UP;
+        learner.toldCommittedZxid = node.log().committedZxid();
+        if (learner.isVoter && !learner.counts)
+        {
+            learner.counts = true;
+            broadcast.onAdopted(learner.serverId, learner.joinedZxid);
+        }
+    }
+
+    /** Sends learners what they have not seen of proposals and commits. */
+    int feed()
+    {
+        int sent = 0;
+        for (int i = 0; i < learners.size(); i++)
+        {
+            final LearnerLink learner = learners.at(i);
+            if (learner != null && learner.isLive())
+            {
+                if (feed.isInReach(learner))
+                {
+                    sent += feed.feed(learner);
+                }
+                else
+                {
+                    drop(learner.serverId);
+                }
+            }
+        }
+
+        return sent;
+    }
+
+    private void drop(final long server)
+    {
+        forget(server);
+        node.context().peers().close(server);
+    }
+
+    /**
+     * A learner that was sent a snapshot and did not come through may have found it damaged: the next one that needs
+     * one is to have a new one, of the tree as it is.
+     */
+    void forget(final long server)
+    {
+        final LearnerLink learner = learners.find(server);
+        if (learner != null && learner.getsSnapshot && !learner.hasAdopted())
+        {
+            node.snapshots().demand();
+        }
+        syncs.end(server);
+        learners.remove(server);
+        watch.onGone(server);
+    }
+
+    /** Gives up those who are silent; returns why this server cannot lead any more, null when it can. */
+    String judge()
+    {
+        if (!watch.isQuorumLinked())
+        {
+            return "too few voters are linked";
+        }
+        if (!node.context().peers().isDrained())
+        {
+            return null;
+        }
+
+        for (int i = 0; i < learners.size(); i++)
+        {
+            final LearnerLink learner = learners.at(i);
+            if (learner != null && watch.isSilent(learner))
+            {
+                drop(learner.serverId);
+            }
+        }
+
+        return watch.isQuorumSilent() ? "a quorum is silent" : null;
+    }
+
+    /** The learner that a message comes from, now heard; null when the message belongs to no present conversation. */
+    LearnerLink heard(final long from, final long conversation)
+    {
+        final LearnerLink learner = learners.find(from, conversation);
+        if (learner != null)
+        {
+            watch.onHeard(learner);
+        }
+
+        return learner;
+    }
+
+    /** Whether a learner is still in the conversation that the link stands for. */
+    boolean isPresent(final LearnerLink learner)
+    {
+        return learners.find(learner.serverId) == learner;
+    }
+
+    /**
+     * A learner attaches. It may say so more than once before it has an answer; only a new conversation is a new
+     * beginning. Returns why this server cannot lead any more, null when it can.
+     */
+    String onLearnerInfo(final long from, final LearnerInfoDecoder message)
+    {
+        if (learners.find(from, message.conversation()) != null)
+        {
+            return null;
+        }
+
+        final boolean isVoter = node.members().isVoter(from);
+        syncs.end(from);
+        final LearnerLink learner = new LearnerLink(from, message.conversation(), isVoter, node.watchNs());
+        learner.counts = isVoter && message.votesRaw() != 0;
+        learner.lastZxid = message.lastZxid();
+        learners.put(learner);
+        watch.onHeard(learner);
+        if (!learner.counts)
+        {
+            return null;
+        }
+
+        discovery.onAccepted(from, message.acceptedEpoch());
+
+        return hasPromisedAnother(message.acceptedEpoch(), message.acceptedLeader()) ?
+            "a voter has promised a later epoch" : null;
+    }
+
+    private boolean hasPromisedAnother(final long acceptedEpoch, final long acceptedLeader)
+    {
+        return discovery.epoch() != LeaderDiscovery.NOT_CHOSEN && (acceptedEpoch > discovery.epoch() ||
+            (acceptedEpoch == discovery.epoch() && acceptedLeader != node.serverId()));
+    }
+
+    /** A learner has promised the epoch. Returns why this server cannot lead any more, null when it can. */
+    String onAckEpoch(final LearnerLink learner, final AckEpochDecoder message)
+    {
+        if (learner.phase != LearnerLink.Phase.ASKED || message.epoch() != discovery.epoch())
+        {
+            return null;
+        }
+
+        final Vote own = new Vote(node.serverId(), node.epochs().current(), node.log().lastZxid());
+        if (learner.counts && !isPromised() && own.isBehind(message.currentEpoch(), message.lastZxid()))
+        {
+            return "a voter knows more";
+        }
+
+        learner.lastZxid = message.lastZxid();
+        learner.phase = LearnerLink.Phase.SYNCING;
+        if (learner.counts)
+        {
+            discovery.onPromised(learner.serverId);
+        }
+        if (isPromised())
+        {
+            syncs.begin(learner, discovery.epoch());
+        }
+
+        return null;
+    }
+
+    void onAckNewLeader(final LearnerLink learner, final AckNewLeaderDecoder message)
+    {
+        if (learner.phase == LearnerLink.Phase.ADOPTING && message.epoch() == discovery.epoch())
+        {
+            learner.phase = LearnerLink.Phase.ADOPTED;
+            if (learner.counts)
+            {
+                broadcast.onAdopted(learner.serverId, learner.joinedZxid);
+            }
+        }
+    }
+
+    void onHeartbeatAnswer(final LearnerLink learner, final HeartbeatAnswerDecoder message)
+    {
+        learner.mark = message.mark();
+        learner.answeredRound = Math.max(learner.answeredRound, message.round());
+        if (learner.counts)
+        {
+            rounds.onAnswer(learner.serverId, message.round());
+        }
+    }
+
+    @Override
+    public boolean isSettled(final long server, final long round, final long goneNs)
+    {
+        final LearnerLink learner = learners.find(server);
+
+        return learner == null ? watch.goneNs(server) >= goneNs : learner.answeredRound >= round;
+    }
+
+    @Override
+    public long nextRound()
+    {
+        return rounds.round() + 1;
+    }
+
+    long nextDeadlineNs()
+    {
+        return nextHeartbeatNs;
+    }
+
+    /** Tells of the learners, for people who ask. */
+    void describe(final ServerStatusEncoder status)
+    {
+        status.learners(learners.count(learner -> true))
+            .syncedFollowers(learners.count(learner -> learner.phase == LearnerLink.Phase.UP && learner.isVoter))
+            .syncedObservers(learners.count(learner -> learner.phase == LearnerLink.Phase.UP && !learner.isVoter));
+    }
+
+    /** The role ends: every learner hears of it, or loses its link. */
+    void close()
+    {
+        for (int i = 0; i < learners.size(); i++)
+        {
+            final LearnerLink learner = learners.at(i);
+            if (learner != null && !node.sender().leave(learner.serverId, learner.conversation))
+            {
+                node.context().peers().close(learner.serverId);
+            }
+        }
+        syncs.close();
+    }
+}
