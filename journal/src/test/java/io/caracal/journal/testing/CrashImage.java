@@ -89,7 +89,8 @@ public final class CrashImage
 
     /**
      * What a power cut leaves: each page of each file as it was at the last force, or as it is now. Files that are not
-     * there at the last force are absent or there, but that of directories the manifest names they always are.
+     * there at the last force are absent or there, but that of directories the manifest names they always are. A file
+     * that was shortened since then is as long as it was, or as it is.
      */
     public static void mix(final Path forced, final Path now, final Path to, final SplittableRandom random)
         throws IOException
@@ -127,13 +128,18 @@ public final class CrashImage
         try (RandomAccessFile from = new RandomAccessFile(forced.toFile(), "r");
             RandomAccessFile to = new RandomAccessFile(target.toFile(), "rw"))
         {
-            for (long position = 0; position + PAGE_LENGTH <= from.length(); position += PAGE_LENGTH)
+            final long presentLength = to.length();
+            final boolean isCutUndone = presentLength < from.length() && random.nextBoolean();
+            final long length = isCutUndone ? from.length() : Math.min(from.length(), presentLength);
+            to.setLength(Math.max(length, presentLength));
+            for (long position = 0; position + PAGE_LENGTH <= length; position += PAGE_LENGTH)
             {
                 from.seek(position);
                 from.readFully(old);
                 to.seek(position);
                 to.readFully(present);
-                if (!Arrays.equals(old, present) && random.nextInt(100) < oddsOfOld)
+                final boolean isOld = position >= presentLength || random.nextInt(100) < oddsOfOld;
+                if (isOld && !Arrays.equals(old, present))
                 {
                     to.seek(position);
                     to.write(old);
