@@ -8,22 +8,28 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 
-import io.caracal.bench.report.Figure;
+import io.caracal.bench.html.HtmlReport;
 import io.caracal.bench.report.FigureTable;
 import io.caracal.bench.report.Figures;
-import io.caracal.bench.report.JsonWriter;
+import io.caracal.bench.report.Json;
 import io.caracal.bench.report.Machine;
 import io.caracal.bench.report.Promises;
+import io.caracal.bench.report.Run;
+import io.caracal.bench.report.RunComparison;
+import io.caracal.bench.report.RunJson;
 
 import org.agrona.IoUtil;
 
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** {@code caracal bench}: all shapes, all servers, alternating rounds. */
 @Command(name = "caracal bench", mixinStandardHelpOptions = true, sortOptions = false, version = "0.1.0",
@@ -43,6 +49,16 @@ public final class CompareCommand implements Callable<Integer>
 
     @Option(names = "--json", paramLabel = "FILE", description = "Writes all samples as JSON.")
     private Path json;
+
+    @Option(names = "--html", paramLabel = "FILE", description = "Writes the report as one page with plots.")
+    private Path html;
+
+    @Option(names = "--compare", paramLabel = "FILE", arity = "2",
+        description = "Measures nothing, but compares two reports that --json wrote, the older one first.")
+    private List<Path> compare = List.of();
+
+    @Spec
+    private CommandSpec spec;
 
     @Option(names = "--only", paramLabel = "SHAPE,...", split = ",", description = "Only these shapes: " +
         "reads-pipelined, writes-pipelined, reads-one, writes-one, idle, memory, snapshot, restart.")
@@ -79,6 +95,12 @@ public final class CompareCommand implements Callable<Integer>
     @Override
     public Integer call() throws IOException
     {
+        if (!compare.isEmpty())
+        {
+            System.out.print(new RunComparison(Json.read(compare.get(0)), Json.read(compare.get(1))).format());
+            return 0;
+        }
+
         final CompareContext how = context();
         final boolean madeHere = Files.notExists(dir);
         if (!madeHere && !isEmpty(dir))
@@ -99,9 +121,15 @@ public final class CompareCommand implements Callable<Integer>
             System.out.print(new FigureTable(ZooKeeperKind.NAME).format(figures));
             final List<Promises.Verdict> verdicts = check ? Promises.load().judge(figures) : List.of();
             verdicts.forEach(System.out::println);
+            final Run run = new Run(facts, describe(how), how.toString(), command(), shapes(how), figures, verdicts);
             if (null != json)
             {
-                Files.writeString(json, JsonWriter.write(json(how, facts, figures, verdicts)));
+                Files.writeString(json, RunJson.write(run));
+            }
+            if (null != html)
+            {
+                Files.writeString(html, HtmlReport.write(run, ZooKeeperKind.NAME));
+                System.out.println(System.lineSeparator() + "report: " + html.toAbsolutePath());
             }
 
             return verdicts.stream().allMatch(Promises.Verdict::kept) ? 0 : 1;
@@ -155,40 +183,35 @@ public final class CompareCommand implements Callable<Integer>
         System.out.println("Machine");
         facts.forEach((name, value) -> System.out.println("  " + name + ": " + value));
         System.out.println("Servers");
-        how.kinds().forEach(kind -> System.out.println("  " + kind.name() + ": " + kind.describe(how.forceSync())));
+        describe(how).forEach((name, what) -> System.out.println("  " + name + ": " + what));
         System.out.println("Parameters\n  " + how);
         System.out.println("Shapes");
-        SCENARIOS.forEach(scenario -> scenario.shapes(how).stream()
-            .filter(line -> how.wants(line.substring(0, line.indexOf(' '))))
-            .forEach(line -> System.out.println("  " + line)));
+        shapes(how).forEach((name, what) -> System.out.println(String.format(Locale.ROOT, "  %-18s %s", name, what)));
     }
 
-    private static Map<String, Object> json(
-        final CompareContext how, final Map<String, String> facts, final Figures figures,
-        final List<Promises.Verdict> verdicts)
+    private static Map<String, String> describe(final CompareContext how)
     {
-        final Map<String, Object> root = new LinkedHashMap<>();
-        root.put("machine", facts);
-        final Map<String, Object> kinds = new LinkedHashMap<>();
-        how.kinds().forEach(kind -> kinds.put(kind.name(), kind.describe(how.forceSync())));
-        root.put("servers", kinds);
-        root.put("parameters", how.toString());
-        root.put("figures", figures.all().stream().map(CompareCommand::json).toList());
-        root.put("promises", verdicts.stream().map(Promises.Verdict::toString).toList());
-        return root;
+        final Map<String, String> servers = new LinkedHashMap<>();
+        how.kinds().forEach(kind -> servers.put(kind.name(), kind.describe(how.forceSync())));
+        return servers;
     }
 
-    private static Map<String, Object> json(final Figure figure)
+    /** Of the shapes that are wanted, what each measures, by name. */
+    private static Map<String, String> shapes(final CompareContext how)
     {
-        final Map<String, Object> map = new LinkedHashMap<>();
-        map.put("shape", figure.shape());
-        map.put("figure", figure.metric());
-        map.put("server", figure.server());
-        map.put("unit", figure.unit());
-        map.put("median", figure.median());
-        map.put("min", figure.min());
-        map.put("max", figure.max());
-        map.put("samples", figure.samples());
-        return map;
+        final Map<String, String> shapes = new LinkedHashMap<>();
+        SCENARIOS.forEach(scenario -> scenario.shapes(how).forEach((name, what) ->
+        {
+            if (how.wants(name))
+            {
+                shapes.put(name, what);
+            }
+        }));
+        return shapes;
+    }
+
+    private String command()
+    {
+        return "caracal bench " + String.join(" ", spec.commandLine().getParseResult().originalArgs());
     }
 }

@@ -5,8 +5,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -32,20 +34,18 @@ final class LargeTreeScenario implements Scenario
     private static final long SNAPSHOT_WINDOW_MS = 15_000;
 
     @Override
-    public List<String> shapes(final CompareContext how)
+    public Map<String, String> shapes(final CompareContext how)
     {
-        return List.of(
-            String.format(Locale.ROOT,
-                "%-18s growth of the resident set per znode by %,d znodes of %d bytes: as it is, " +
-                    "after a full collection, and by the server's ledger; like: caracal bench --only memory", MEMORY,
-                how.znodes(), how.payload()),
-            String.format(Locale.ROOT,
-                "%-18s open loop of %,d sets/s for %,d ms on the large tree while snapshots are " +
-                    "taken; windows without one do not count; like: caracal bench --only snapshot", SNAPSHOT,
-                SNAPSHOT_RATE, SNAPSHOT_WINDOW_MS),
-            String.format(Locale.ROOT,
-                "%-18s from exec to the first Mode: of srvr, with the large tree, after kill -9; " +
-                    "like: caracal bench --only restart", RESTART));
+        final Map<String, String> shapes = new LinkedHashMap<>();
+        shapes.put(MEMORY, String.format(Locale.ROOT,
+            "growth of the resident set per znode by %,d znodes of %d bytes: as it is, after a full collection, and " +
+                "by the server's ledger; like: caracal bench --only memory", how.znodes(), how.payload()));
+        shapes.put(SNAPSHOT, String.format(Locale.ROOT,
+            "open loop of %,d sets/s for %,d ms on the large tree while snapshots are taken; windows without one do " +
+                "not count; like: caracal bench --only snapshot", SNAPSHOT_RATE, SNAPSHOT_WINDOW_MS));
+        shapes.put(RESTART, "from exec to the first Mode: of srvr, with the large tree, after kill -9; like: caracal " +
+            "bench --only restart");
+        return shapes;
     }
 
     @Override
@@ -146,6 +146,7 @@ final class LargeTreeScenario implements Scenario
 
         final String of = server.kind().name();
         final Histogram latencies = report.latencies();
+        figures.addLatencies(SNAPSHOT, of, latencies);
         figures.add(SNAPSHOT, "taken", of, "", made.size());
         figures.add(SNAPSHOT, "p50", of, "us", latencies.getValueAtPercentile(50) / 1e3);
         figures.add(SNAPSHOT, "p99", of, "us", latencies.getValueAtPercentile(99) / 1e3);

@@ -34,9 +34,9 @@ record LoadShape(String name, Operation operation, int connections, int inFlight
 
     String describe(final CompareContext how)
     {
-        return String.format(Locale.ROOT, "%-18s %s of %,d znodes of %d bytes, %d connection(s) with %d in flight; " +
+        return String.format(Locale.ROOT, "%s of %,d znodes of %d bytes, %d connection(s) with %d in flight; " +
             "like: caracal bench load --servers HOST:PORT -c %d -d %d --mix %s --payload %d --warm-up %d --duration %d",
-            name, operation.word(), KEY_COUNT, how.payload(), connections, inFlight, connections, inFlight,
+            operation.word(), KEY_COUNT, how.payload(), connections, inFlight, connections, inFlight,
             operation.word(), how.payload(), how.warmUpMs(), how.durationMs());
     }
 
@@ -49,6 +49,7 @@ record LoadShape(String name, Operation operation, int connections, int inFlight
         figures.add(name, "rate", of, "/s", report.ratePerSecond());
         figures.add(name, "p50", of, "us", latencies.getValueAtPercentile(50) / 1e3);
         figures.add(name, "p99", of, "us", latencies.getValueAtPercentile(99) / 1e3);
+        figures.addLatencies(name, of, latencies);
     }
 
     static void check(final ServerProcess server, final LoadReport report)

@@ -2,7 +2,7 @@
 package io.caracal.bench.compare;
 
 import java.io.IOException;
-import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 
 import io.caracal.bench.report.Figures;
@@ -10,8 +10,8 @@ import io.caracal.bench.report.Figures;
 /** Some shapes that are measured on the same running servers. */
 interface Scenario
 {
-    /** What it measures: one line per shape, the name first. */
-    List<String> shapes(CompareContext how);
+    /** What each of its shapes measures and how to repeat it alone, by name, in their order. */
+    Map<String, String> shapes(CompareContext how);
 
     /**
      * Measures the shapes that are wanted, on servers that it starts and stops.

@@ -2,9 +2,10 @@
 package io.caracal.bench.compare;
 
 import java.io.IOException;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Consumer;
 
 import io.caracal.bench.report.Figures;
@@ -15,12 +16,12 @@ final class SteadyScenario implements Scenario
     private static final String IDLE = "idle";
 
     @Override
-    public List<String> shapes(final CompareContext how)
+    public Map<String, String> shapes(final CompareContext how)
     {
-        final List<String> shapes = new ArrayList<>();
-        LoadShape.ALL.forEach(shape -> shapes.add(shape.describe(how)));
-        shapes.add(String.format(Locale.ROOT, "%-18s processor time of the process over %,d ms without any client; " +
-            "like: caracal bench --only idle", IDLE, how.idleMs()));
+        final Map<String, String> shapes = new LinkedHashMap<>();
+        LoadShape.ALL.forEach(shape -> shapes.put(shape.name(), shape.describe(how)));
+        shapes.put(IDLE, String.format(Locale.ROOT, "processor time of the process over %,d ms without any client; " +
+            "like: caracal bench --only idle", how.idleMs()));
         return shapes;
     }
 

@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 
-import io.caracal.bench.report.JsonWriter;
+import io.caracal.bench.report.Json;
 import io.caracal.bench.report.Machine;
 
 import org.HdrHistogram.Histogram;
@@ -102,7 +102,7 @@ public final class LoadCommand implements Callable<Integer>
         show(report);
         if (null != json)
         {
-            Files.writeString(json, JsonWriter.write(json(context, report)));
+            Files.writeString(json, Json.write(json(context, report)));
         }
 
         return report.lost() > 0 || !report.errors().isEmpty() ? 1 : 0;

@@ -47,17 +47,20 @@ public final class FigureTable
 
     private String row(final Figures figures, final Figure figure)
     {
-        final String ratio = figure.server().equals(reference) ? "" : figures.find(figure.shape(), figure.metric(),
-            reference)
-            .filter(other -> other.median() != 0.0)
-            .map(other -> String.format(Locale.ROOT, "%.2f", figure.median() / other.median())).orElse("");
+        final String ratio = figures.ratio(figure, reference)
+            .map(value -> String.format(Locale.ROOT, "%.2f", value)).orElse("");
         return String.format(Locale.ROOT, ROW, figure.shape(), figure.metric(), figure.server(),
             number(figure.median()) + " " + figure.unit(),
             number(figure.min()) + " .. " + number(figure.max()) + " (" + figure.samples().size() + ")", ratio);
     }
 
-    /** As many digits as a measurement deserves. */
-    static String number(final double value)
+    /**
+     * As many digits as a measurement deserves.
+     *
+     * @param value measured.
+     * @return text.
+     */
+    public static String number(final double value)
     {
         if (Math.abs(value) < 10.0)
         {

@@ -6,16 +6,21 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.HdrHistogram.Histogram;
 
-/** All figures of a run, in the order in which they were first measured. Not thread-safe. */
+/** Everything that a run measured, in the order in which it was first measured. Not thread-safe. */
 public final class Figures
 {
+    private static final int DIGITS = 3;
+
     private record Key(String shape, String metric, String server)
     {
     }
 
     private final Map<Key, List<Double>> samples = new LinkedHashMap<>();
     private final Map<Key, String> units = new LinkedHashMap<>();
+    private final Map<Key, Histogram> latencies = new LinkedHashMap<>();
+    private final List<Series> series = new ArrayList<>();
 
     /**
      * Takes one sample.
@@ -60,5 +65,68 @@ public final class Figures
         return all().stream()
             .filter(f -> f.shape().equals(shape) && f.metric().equals(metric) && f.server().equals(server))
             .findFirst();
+    }
+
+    /**
+     * How a figure compares with that of a reference server.
+     *
+     * @param figure    of some server.
+     * @param reference the other server.
+     * @return ratio of the medians; empty for the reference itself, or when it has no such figure or one of zero.
+     */
+    public Optional<Double> ratio(final Figure figure, final String reference)
+    {
+        return figure.server().equals(reference) ? Optional.empty() : find(figure.shape(), figure.metric(), reference)
+            .filter(other -> other.median() != 0.0).map(other -> figure.median() / other.median());
+    }
+
+    /**
+     * Takes the latencies of one sample; those of all samples of a shape and server are added up.
+     *
+     * @param shape  what was measured.
+     * @param server whose.
+     * @param sample in nanoseconds; stays the caller's.
+     */
+    public void addLatencies(final String shape, final String server, final Histogram sample)
+    {
+        final Histogram all = latencies.computeIfAbsent(new Key(shape, "", server), ignored ->
+        {
+            final Histogram fresh = new Histogram(DIGITS);
+            fresh.setAutoResize(true);
+            return fresh;
+        });
+        all.add(sample);
+    }
+
+    /**
+     * Takes a series.
+     *
+     * @param points of one server.
+     */
+    public void addSeries(final Series points)
+    {
+        series.add(points);
+    }
+
+    /**
+     * Latencies measured so far.
+     *
+     * @return one curve per shape and server; the histograms are those that go on being added to.
+     */
+    public List<Curve> curves()
+    {
+        final List<Curve> curves = new ArrayList<>();
+        latencies.forEach((key, histogram) -> curves.add(new Curve(key.shape(), key.server(), histogram)));
+        return curves;
+    }
+
+    /**
+     * Series measured so far.
+     *
+     * @return a copy.
+     */
+    public List<Series> series()
+    {
+        return List.copyOf(series);
     }
 }

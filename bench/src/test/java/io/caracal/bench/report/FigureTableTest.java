@@ -4,9 +4,7 @@ package io.caracal.bench.report;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 import org.junit.jupiter.api.Test;
 
@@ -35,24 +33,5 @@ class FigureTableTest
             2));
         assertTrue(lines.get(3).matches("reads +rate +caracal +10,000 /s +5,000 \\.\\. 15,000 \\(3\\) +5\\.00"),
             lines.get(3));
-    }
-
-    @Test
-    void shouldWriteJsonThatOthersCanRead()
-    {
-        final Map<String, Object> map = new LinkedHashMap<>();
-        map.put("text", "a \"quoted\" \\ line\n");
-        map.put("numbers", List.of(1, 2.5, Double.NaN));
-        map.put("nested", Map.of("yes", true));
-
-        assertEquals("""
-            {
-              "text": "a \\"quoted\\" \\\\ line\\u000a",
-              "numbers": [1, 2.5000, null],
-              "nested": {
-                "yes": true
-              }
-            }
-            """, JsonWriter.write(map));
     }
 }

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.bench.html;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Percentiles, each further nine as far from the last as that from the one before. */
+final class NinesScale implements Scale
+{
+    private static final String[] LABELS = { "0", "90", "99", "99.9", "99.99", "99.999", "99.9999" };
+
+    private final int nines;
+
+    /** As many nines as there are samples to tell them apart. */
+    NinesScale(final long samples)
+    {
+        nines = Math.max(1, Math.min(LABELS.length - 1, (int)Math.ceil(Math.log10(Math.max(10.0, (double)samples)))));
+    }
+
+    /** The last percentile on the axis. */
+    double last()
+    {
+        return percentile(nines);
+    }
+
+    @Override
+    public double place(final double percentile)
+    {
+        return -Math.log10(1 - percentile / 100) / nines;
+    }
+
+    @Override
+    public List<Tick> ticks()
+    {
+        final List<Tick> ticks = new ArrayList<>();
+        for (int i = 0; i <= nines; i++)
+        {
+            ticks.add(new Tick(percentile(i), LABELS[i]));
+        }
+
+        return ticks;
+    }
+
+    private static double percentile(final int nines)
+    {
+        return 100 * (1 - Math.pow(10, -nines));
+    }
+}

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.bench.html;
+
+import java.util.List;
+
+/** A color for each server, the same in every plot of a page. */
+final class Palette
+{
+    private static final int COLORS = 6;
+
+    private final List<String> servers;
+
+    Palette(final List<String> servers)
+    {
+        this.servers = List.copyOf(servers);
+    }
+
+    /** The style class of a server's lines and bars. */
+    String of(final String server)
+    {
+        return "c" + Math.floorMod(servers.indexOf(server), COLORS);
+    }
+
+    void legend(final Markup out, final List<String> shown)
+    {
+        out.open("p", "class", "legend");
+        for (final String server : shown)
+        {
+            out.open("span").leaf("i", "", "class", of(server)).text(server).close();
+        }
+        out.close();
+    }
+}

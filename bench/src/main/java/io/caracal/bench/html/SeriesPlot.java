@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.bench.html;
+
+import io.caracal.bench.report.Series;
+import io.caracal.bench.report.Series.Point;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+
+/** Series of one figure of a shape, one line per server. Latencies stand on a logarithmic axis. */
+final class SeriesPlot
+{
+    private static final double LOG_FLOOR = 1e-3;
+
+    private final List<Series> series;
+
+    SeriesPlot(final List<Series> series)
+    {
+        this.series = series;
+    }
+
+    void draw(final Markup out, final Palette palette)
+    {
+        final Series first = series.get(0);
+        final boolean isLatency = first.y().contains("latency");
+        final Scale y = isLatency ? new LogScale(Math.max(LOG_FLOOR, min(Point::y)), Math.max(LOG_FLOOR, max(
+            Point::y))) :
+            new LinearScale(max(Point::y));
+        new Plot(first.shape() + ": " + first.metric(), new LinearScale(max(Point::x)), first.x(), y, first.y())
+            .draw(out, palette, series.stream().map(one -> new Line(one.server(), one.points())).toList());
+    }
+
+    private double max(final ToDoubleFunction<Point> side)
+    {
+        return series.stream().flatMap(one -> one.points().stream()).mapToDouble(side).max().orElse(1);
+    }
+
+    private double min(final ToDoubleFunction<Point> side)
+    {
+        return series.stream().flatMap(one -> one.points().stream()).mapToDouble(side).min().orElse(0);
+    }
+}

@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.bench.report;
+
+import org.HdrHistogram.Histogram;
+
+/**
+ * All latencies of one shape on one server.
+ *
+ * @param shape     what was measured.
+ * @param server    whose.
+ * @param latencies in nanoseconds, of all rounds together; belongs to the reader.
+ */
+public record Curve(String shape, String server, Histogram latencies)
+{
+}

@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.bench.report;
+
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonPrimitive;
+import com.google.gson.JsonNull;
+import com.google.gson.JsonSerializer;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** JSON of maps, collections, numbers, booleans and strings, as the reports use it. */
+public final class Json
+{
+    private static final int DECIMALS = 4;
+
+    private static final Gson GSON = new GsonBuilder().setPrettyPrinting().serializeNulls().disableHtmlEscaping()
+        .registerTypeAdapter(Double.class, (JsonSerializer<Double>)(value, type, context) -> Double.isFinite(value) ?
+            new JsonPrimitive(BigDecimal.valueOf(value).setScale(DECIMALS, RoundingMode.HALF_EVEN)) :
+            JsonNull.INSTANCE)
+        .create();
+
+    private Json()
+    {
+    }
+
+    /**
+     * One value as text; doubles with four decimals, and null for those that are no number.
+     *
+     * @param value a map with string keys, a collection, a number, a boolean, a string or null.
+     * @return the text with a new line at its end.
+     */
+    public static String write(final Object value)
+    {
+        return GSON.toJson(value) + "\n";
+    }
+
+    /**
+     * Reads a file that holds one object.
+     *
+     * @param file to be read.
+     * @return the object.
+     * @throws IOException              when it cannot be read.
+     * @throws IllegalArgumentException when it is not JSON, or not an object.
+     */
+    public static JsonObject read(final Path file) throws IOException
+    {
+        try
+        {
+            final JsonObject object = GSON.fromJson(Files.readString(file), JsonObject.class);
+            if (object == null)
+            {
+                throw new IllegalArgumentException(file + " is empty");
+            }
+
+            return object;
+        }
+        catch (final JsonParseException ex)
+        {
+            throw new IllegalArgumentException(file + " is not a report of caracal bench: " + ex.getMessage(), ex);
+        }
+    }
+}

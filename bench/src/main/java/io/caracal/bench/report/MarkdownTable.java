@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.bench.report;
+
+import java.util.Locale;
+import java.util.Map;
+
+/** A run as Markdown: what it was made on and how, then one table of figures. */
+public final class MarkdownTable
+{
+    private final String reference;
+
+    /**
+     * A table with ratios.
+     *
+     * @param reference the server that the others are compared with.
+     */
+    public MarkdownTable(final String reference)
+    {
+        this.reference = reference;
+    }
+
+    /**
+     * The text.
+     *
+     * @param run to be shown.
+     * @return lines, each with its end.
+     */
+    public String format(final Run run)
+    {
+        final StringBuilder text = new StringBuilder();
+        list(text, run.machine());
+        list(text, run.servers());
+        text.append("- parameters: ").append(run.parameters()).append("\n- repeat all of it: `").append(run.command())
+            .append("`\n\n| shape | figure | server | median | min .. max | rounds | of ").append(reference)
+            .append(" |\n|---|---|---|---|---|---|---|\n");
+        run.figures().all().forEach(figure -> row(text, run.figures(), figure));
+        text.append('\n');
+        run.shapes().forEach((name, what) -> text.append("- **").append(name).append("**: ").append(cell(what))
+            .append('\n'));
+        return text.toString();
+    }
+
+    private static void list(final StringBuilder text, final Map<String, String> facts)
+    {
+        facts.forEach((name, value) -> text.append("- ").append(name).append(": ").append(cell(value)).append('\n'));
+    }
+
+    private void row(final StringBuilder text, final Figures figures, final Figure figure)
+    {
+        text.append(String.format(Locale.ROOT, "| %s | %s | %s | %s %s | %s .. %s | %d | %s |%n", figure.shape(),
+            figure.metric(), figure.server(), FigureTable.number(figure.median()), figure.unit(),
+            FigureTable.number(figure.min()), FigureTable.number(figure.max()), figure.samples().size(),
+            figures.ratio(figure, reference).map(ratio -> String.format(Locale.ROOT, "%.2f x", ratio)).orElse("")));
+    }
+
+    private static String cell(final String value)
+    {
+        return value.replace("|", "\\|").replace('\n', ' ');
+    }
+}

@@ -1,0 +1,143 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.bench.report;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * Two reports side by side: every figure of the second beside that of the first. A change counts only where no sample
+ * of one run lies among those of the other.
+ */
+public final class RunComparison
+{
+    private static final String ROW = "%-18s %-16s %-11s %14s %14s %9s  %s%n";
+
+    /** Facts that change from run to run and say nothing about the machine. */
+    private static final String DATE = "date";
+    private static final String LOAD = "load average at start";
+
+    private final JsonObject before;
+    private final JsonObject after;
+
+    /**
+     * Two reports.
+     *
+     * @param before the older one.
+     * @param after  the newer one.
+     */
+    public RunComparison(final JsonObject before, final JsonObject after)
+    {
+        this.before = before;
+        this.after = after;
+    }
+
+    /**
+     * The comparison, for people.
+     *
+     * @return lines, each with its end.
+     * @throws IllegalArgumentException when one of them is not a report.
+     */
+    public String format()
+    {
+        final StringBuilder text = new StringBuilder();
+        differences(text);
+        text.append(String.format(Locale.ROOT, ROW, "shape", "figure", "server", "before", "after", "change", ""));
+        final Map<String, JsonObject> old = figures(before);
+        final Map<String, JsonObject> now = figures(after);
+        now.forEach((key, figure) ->
+        {
+            if (old.containsKey(key))
+            {
+                text.append(row(old.get(key), figure));
+            }
+        });
+        only(text, "only before: ", old, now);
+        only(text, "only after: ", now, old);
+        return text.toString();
+    }
+
+    private void differences(final StringBuilder text)
+    {
+        for (final String part : new String[]{ "machine", "servers" })
+        {
+            final JsonObject now = object(after, part);
+            object(before, part).entrySet().stream().filter(fact -> !fact.getKey().equals(DATE) && !fact.getKey()
+                .equals(LOAD) && !Objects.equals(fact.getValue(), now.get(fact.getKey())))
+                .forEach(fact -> differs(text, fact.getKey(), fact.getValue(), now.get(fact.getKey())));
+        }
+        if (!Objects.equals(before.get("parameters"), after.get("parameters")))
+        {
+            differs(text, "parameters", before.get("parameters"), after.get("parameters"));
+        }
+    }
+
+    private static void differs(
+        final StringBuilder text, final String name, final JsonElement old, final JsonElement now)
+    {
+        text.append("NOT THE SAME  ").append(name).append(": ").append(old).append(" before, ").append(now)
+            .append(" after").append(System.lineSeparator());
+    }
+
+    private static JsonObject object(final JsonObject report, final String part)
+    {
+        final JsonElement element = report.get(part);
+        if (element == null || !element.isJsonObject())
+        {
+            throw new IllegalArgumentException("not a report of caracal bench: it has no " + part);
+        }
+
+        return element.getAsJsonObject();
+    }
+
+    private static Map<String, JsonObject> figures(final JsonObject report)
+    {
+        final JsonElement list = report.get("figures");
+        if (list == null || !list.isJsonArray())
+        {
+            throw new IllegalArgumentException("not a report of caracal bench: it has no figures");
+        }
+
+        final Map<String, JsonObject> figures = new LinkedHashMap<>();
+        for (final JsonElement element : list.getAsJsonArray())
+        {
+            final JsonObject figure = element.getAsJsonObject();
+            figures.put(text(figure, "shape") + " " + text(figure, "figure") + " " + text(figure, "server"), figure);
+        }
+
+        return figures;
+    }
+
+    private static String row(final JsonObject old, final JsonObject now)
+    {
+        final double before = number(old, "median");
+        final double after = number(now, "median");
+        final String unit = " " + text(now, "unit");
+        final boolean isApart = number(old, "max") < number(now, "min") || number(now, "max") < number(old, "min");
+        return String.format(Locale.ROOT, ROW, text(now, "shape"), text(now, "figure"), text(now, "server"),
+            FigureTable.number(before) + unit, FigureTable.number(after) + unit,
+            before == 0 ? "" : String.format(Locale.ROOT, "%+.1f %%", 100 * (after / before - 1)),
+            isApart ? "" : "within the spread");
+    }
+
+    private static void only(
+        final StringBuilder text, final String what, final Map<String, JsonObject> some,
+        final Map<String, JsonObject> others)
+    {
+        some.keySet().stream().filter(key -> !others.containsKey(key)).forEach(key -> text.append(what).append(key)
+            .append(System.lineSeparator()));
+    }
+
+    private static String text(final JsonObject figure, final String name)
+    {
+        return figure.get(name).getAsString();
+    }
+
+    private static double number(final JsonObject figure, final String name)
+    {
+        return figure.get(name).getAsDouble();
+    }
+}

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.bench.report;
+
+import java.util.List;
+
+/**
+ * Points of one server along an axis: figures over time, or one figure against another.
+ *
+ * @param shape  what was measured.
+ * @param metric which figure of it.
+ * @param server whose.
+ * @param x      what the horizontal axis shows, with its unit in parentheses.
+ * @param y      what the vertical axis shows, with its unit in parentheses.
+ * @param points in the order they were taken; at least one.
+ */
+public record Series(String shape, String metric, String server, String x, String y, List<Point> points)
+{
+    /**
+     * One point.
+     *
+     * @param x along the horizontal axis.
+     * @param y along the vertical axis.
+     */
+    public record Point(double x, double y)
+    {
+    }
+
+    /** Takes a copy of the points. */
+    public Series
+    {
+        points = List.copyOf(points);
+        if (points.isEmpty())
+        {
+            throw new IllegalArgumentException("a series has at least one point");
+        }
+    }
+}

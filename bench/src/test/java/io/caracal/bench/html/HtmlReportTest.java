@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.bench.html;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.caracal.bench.report.Figures;
+import io.caracal.bench.report.Promises;
+import io.caracal.bench.report.Run;
+import io.caracal.bench.report.Series;
+import java.io.IOException;
+import java.io.StringReader;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import javax.xml.parsers.DocumentBuilderFactory;
+import javax.xml.parsers.ParserConfigurationException;
+import org.HdrHistogram.Histogram;
+import org.junit.jupiter.api.Test;
+import org.w3c.dom.Document;
+import org.xml.sax.InputSource;
+import org.xml.sax.SAXException;
+
+class HtmlReportTest
+{
+    @Test
+    void shouldBeWellFormedAndStandAlone() throws IOException, SAXException, ParserConfigurationException
+    {
+        final String page = HtmlReport.write(run("a <b> & \"c\""), "zookeeper");
+        final String body = page.substring(page.indexOf('\n') + 1);
+        final Document document = DocumentBuilderFactory.newInstance().newDocumentBuilder()
+            .parse(new InputSource(new StringReader(body)));
+
+        assertEquals(2, document.getElementsByTagName("polyline").getLength() / 2, "latency and series of two servers");
+        assertFalse(Pattern.compile("https?:|src=|@import|<script").matcher(page).find());
+        assertTrue(page.contains("a &lt;b&gt; &amp; &quot;c&quot;"));
+        assertTrue(page.contains("class=\"missed\""));
+    }
+
+    @Test
+    void shouldKeepEveryPointWithinItsPlot() throws IOException
+    {
+        final String page = HtmlReport.write(run("x"), "zookeeper");
+
+        final List<MatchResult> lines = Pattern.compile("points=\"([^\"]*)\"").matcher(page).results().toList();
+        assertEquals(4, lines.size());
+        for (final MatchResult line : lines)
+        {
+            for (final String point : line.group(1).split(" ", -1))
+            {
+                final String[] place = point.split(",", -1);
+                assertTrue(Double.parseDouble(place[0]) >= 64 && Double.parseDouble(place[0]) <= 744, point);
+                assertTrue(Double.parseDouble(place[1]) >= 14 && Double.parseDouble(place[1]) <= 274, point);
+            }
+        }
+    }
+
+    @Test
+    void shouldPlaceValuesOnTheirAxes()
+    {
+        assertEquals(0.5, new LogScale(1, 100).place(10), 1e-9);
+        assertEquals(0.5, new LinearScale(600).place(300), 1e-9);
+        assertEquals(2.0 / 3, new NinesScale(1_000).place(99), 1e-9);
+        assertEquals(List.of("0", "90", "99", "99.9"), new NinesScale(1_000).ticks().stream().map(Scale.Tick::label)
+            .toList());
+        assertEquals("0", new LinearScale(0).ticks().get(0).label());
+        assertEquals("2.5M", Quantity.brief(2_500_000));
+        assertEquals("10k", Quantity.brief(10_000));
+        assertEquals("100", Quantity.brief(100));
+    }
+
+    private static Run run(final String name) throws IOException
+    {
+        final SplittableRandom random = new SplittableRandom(1);
+        final Figures figures = new Figures();
+        for (final String server : List.of("caracal", "zookeeper"))
+        {
+            final Histogram latencies = new Histogram(3);
+            for (int i = 0; i < 10_000; i++)
+            {
+                latencies.recordValue(random.nextLong(1, 5_000_000));
+            }
+            figures.addLatencies("reads", server, latencies);
+            figures.add("reads", "rate", server, "/s", 1_000);
+            figures.add("reads", "rate", server, "/s", 2_000);
+            figures.addSeries(new Series("reads", "acknowledged", server, "time (s)", "writes (/s)", List.of(
+                new Series.Point(0, 0), new Series.Point(1, 50), new Series.Point(2, 49))));
+        }
+
+        final List<Promises.Verdict> verdicts = Promises.read(new StringReader("reads.rate.caracal = >= 9000"))
+            .judge(figures);
+        return new Run(Map.of("processor", name), Map.of("caracal", "one", "zookeeper", "two"), "rounds=2",
+            "caracal bench", Map.of("reads", "gets"), figures, verdicts);
+    }
+}
