@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** Caracal, standalone, with its defaults: the one place that knows how a Caracal server is started and asked. */
 final class CaracalKind implements ServerKind
@@ -15,6 +16,13 @@ final class CaracalKind implements ServerKind
     static final String LEDGER_KEY = "zk_native_memory_bytes";
 
     private static final String MAIN_CLASS = "io.caracal.server.ServerMain";
+
+    /** Bytes of native memory that a running server's ledger holds; empty for servers that keep none. */
+    static OptionalLong ledger(final ServerProcess server)
+    {
+        return server.kind().name().equals(NAME) ? FourLetterWord.monitored(server.address(), LEDGER_KEY) :
+            OptionalLong.empty();
+    }
 
     @Override
     public String name()
@@ -54,7 +62,7 @@ final class CaracalKind implements ServerKind
     {
         final Path config = dir.resolve("zoo.cfg");
         Files.writeString(config, "dataDir=" + dir.resolve("data") + "\nclientPort=" + port +
-            "\nclientPortAddress=127.0.0.1\ntickTime=2000\nadmin.enableServer=false\n" +
+            "\nclientPortAddress=127.0.0.1\ntickTime=2000\nmaxClientCnxns=0\nadmin.enableServer=false\n" +
             "4lw.commands.whitelist=srvr,mntr\nforceSync=" + (forceSync ? "yes" : "no") + "\n");
         return JavaCommand.of(List.of(JvmFlags.argument(), "-XX:+UseSerialGC"), MAIN_CLASS, List.of(config.toString()));
     }

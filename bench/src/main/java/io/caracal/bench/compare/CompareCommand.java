@@ -39,7 +39,8 @@ import picocli.CommandLine.Spec;
 public final class CompareCommand implements Callable<Integer>
 {
     private static final List<ServerKind> KINDS = List.of(new ZooKeeperKind(), new CaracalKind(), new NothingKind());
-    private static final List<Scenario> SCENARIOS = List.of(new SteadyScenario(), new LargeTreeScenario());
+    private static final List<Scenario> SCENARIOS = List.of(new SteadyScenario(), new LoadedScenario(),
+        new CrowdScenario(), new SlowClientScenario(), new LargeTreeScenario(), new TreeGrowthScenario());
 
     @Option(names = "--quick", description = "Short rounds and a tree of 100,000 znodes: an impression.")
     private boolean quick;
@@ -61,7 +62,9 @@ public final class CompareCommand implements Callable<Integer>
     private CommandSpec spec;
 
     @Option(names = "--only", paramLabel = "SHAPE,...", split = ",", description = "Only these shapes: " +
-        "reads-pipelined, writes-pipelined, reads-one, writes-one, idle, memory, snapshot, restart.")
+        "reads-pipelined, writes-pipelined, reads-one, writes-one, idle, reads-loaded, writes-loaded, watchers-1, " +
+        "watchers-1000, slow-client, memory, snapshot, restart; only when named, because they take long: " +
+        "watchers-100000, sessions-100000, tree-growth; or all.")
     private Set<String> only = new LinkedHashSet<>();
 
     @Option(names = "--servers", paramLabel = "NAME,...", split = ",", defaultValue = "zookeeper,caracal,nothing",

@@ -90,7 +90,7 @@ final class LargeTreeScenario implements Scenario
     {
         final String of = server.kind().name();
         final long residentBefore = ProcessFigures.residentBytes(server.pid());
-        final OptionalLong ledgerBefore = ledger(server);
+        final OptionalLong ledgerBefore = CaracalKind.ledger(server);
         final long startNs = System.nanoTime();
         new LoadGenerator(context(server, how), (what, answered, rate) -> progress.accept(
             String.format(Locale.ROOT, "filling %s: %,d of %,d znodes, %,.0f/s", of, answered, how.znodes(), rate)))
@@ -109,17 +109,11 @@ final class LargeTreeScenario implements Scenario
             figures.add(MEMORY, "resident-gc", of, "B",
                 perZnode(how, ProcessFigures.residentBytes(server.pid()) - residentBefore));
         }
-        final OptionalLong ledger = ledger(server);
+        final OptionalLong ledger = CaracalKind.ledger(server);
         if (ledger.isPresent() && ledgerBefore.isPresent())
         {
             figures.add(MEMORY, "ledger", of, "B", perZnode(how, ledger.getAsLong() - ledgerBefore.getAsLong()));
         }
-    }
-
-    private static OptionalLong ledger(final ServerProcess server)
-    {
-        return server.kind().name().equals(CaracalKind.NAME) ? FourLetterWord.monitored(server.address(),
-            CaracalKind.LEDGER_KEY) : OptionalLong.empty();
     }
 
     private static double perZnode(final CompareContext how, final long bytes)

@@ -40,6 +40,12 @@ record LoadShape(String name, Operation operation, int connections, int inFlight
             operation.word(), how.payload(), how.warmUpMs(), how.durationMs());
     }
 
+    /** The same load under another name. */
+    LoadShape named(final String other)
+    {
+        return new LoadShape(other, operation, connections, inFlight);
+    }
+
     void sample(final ServerProcess server, final CompareContext how, final Figures figures)
     {
         final LoadReport report = generator(server, how).run();

@@ -42,7 +42,8 @@ final class ZooKeeperKind implements ServerKind
     public String describe(final boolean forceSync)
     {
         return "Apache ZooKeeper " + version() + " standalone, -Xmx1000m as its start script sets, " +
-            "defaults (snapCount 100000, preAllocSize 64 MB), AdminServer off, forceSync=" + (forceSync ? "yes" : "no");
+            "defaults (snapCount 100000, preAllocSize 64 MB), AdminServer off, maxClientCnxns 0, forceSync=" +
+            (forceSync ? "yes" : "no");
     }
 
     /** By name: the class files of ZooKeeper carry annotations that are not on the class path of the compiler. */
@@ -70,7 +71,7 @@ final class ZooKeeperKind implements ServerKind
     {
         final Path config = dir.resolve("zoo.cfg");
         Files.writeString(config, "dataDir=" + dir.resolve("data") + "\nclientPort=" + port +
-            "\nclientPortAddress=127.0.0.1\ntickTime=2000\nadmin.enableServer=false\n");
+            "\nclientPortAddress=127.0.0.1\ntickTime=2000\nmaxClientCnxns=0\nadmin.enableServer=false\n");
         final Path logback = dir.resolve("logback.xml");
         Files.writeString(logback, LOGBACK.formatted(dir.resolve("server.log")));
         return JavaCommand.of(

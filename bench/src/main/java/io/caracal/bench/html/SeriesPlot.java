@@ -6,7 +6,7 @@ import io.caracal.bench.report.Series.Point;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 
-/** Series of one figure of a shape, one line per server. Latencies stand on a logarithmic axis. */
+/** Series of one figure of a shape, one line per server. Latencies and sizes stand on logarithmic axes. */
 final class SeriesPlot
 {
     private static final double LOG_FLOOR = 1e-3;
@@ -25,7 +25,9 @@ final class SeriesPlot
         final Scale y = isLatency ? new LogScale(Math.max(LOG_FLOOR, min(Point::y)), Math.max(LOG_FLOOR, max(
             Point::y))) :
             new LinearScale(max(Point::y));
-        new Plot(first.shape() + ": " + first.metric(), new LinearScale(max(Point::x)), first.x(), y, first.y())
+        final Scale x = first.x().contains("znodes") ? new LogScale(min(Point::x), max(Point::x)) : new LinearScale(max(
+            Point::x));
+        new Plot(first.shape() + ": " + first.metric(), x, first.x(), y, first.y())
             .draw(out, palette, series.stream().map(one -> new Line(one.server(), one.points())).toList());
     }
 

@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.bench.compare;
+
+import io.caracal.bench.load.LoadContext;
+import io.caracal.bench.load.LoadGenerator;
+import io.caracal.bench.load.LoadReport;
+import io.caracal.bench.load.Operation;
+import io.caracal.bench.load.OperationMix;
+import io.caracal.bench.load.ProgressHandler;
+import io.caracal.bench.report.Figures;
+import io.caracal.bench.report.Series;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** What becomes of the rates while the tree grows from a thousand znodes to many. */
+final class TreeGrowthScenario implements Scenario
+{
+    static final String NAME = "tree-growth";
+
+    private static final long SMALLEST = 1_000;
+
+    @Override
+    public Map<String, String> shapes(final CompareContext how)
+    {
+        return Map.of(NAME, String.format(Locale.ROOT,
+            "pipelined gets and sets, uniform over trees of %,d to %,d znodes; like: caracal bench --only %s " +
+                "--znodes %d", SMALLEST, how.znodes(), NAME, how.znodes()));
+    }
+
+    @Override
+    public void run(final CompareContext how, final Figures figures, final Consumer<String> progress) throws IOException
+    {
+        if (!how.wants(NAME))
+        {
+            return;
+        }
+
+        final List<ServerKind> kinds = how.kinds().stream().filter(ServerKind::keepsTree).toList();
+        try (ServerFleet fleet = new ServerFleet(how, NAME, kinds))
+        {
+            fleet.start(progress);
+            final Map<String, List<Series.Point>> points = new LinkedHashMap<>();
+            for (long znodes = SMALLEST; znodes <= how.znodes(); znodes *= 10)
+            {
+                for (final ServerProcess server : fleet.servers())
+                {
+                    measure(znodes, server, how, points, progress);
+                }
+            }
+            points.forEach((key, some) -> add(figures, key, some));
+        }
+    }
+
+    private static void measure(
+        final long znodes, final ServerProcess server, final CompareContext how,
+        final Map<String, List<Series.Point>> points, final Consumer<String> progress)
+    {
+        progress.accept(String.format(Locale.ROOT, "%s: %,d znodes, %s", NAME, znodes, server.kind().name()));
+        generator(znodes, server, how, Operation.SET).prepare();
+        for (final Operation operation : List.of(Operation.GET, Operation.SET))
+        {
+            final LoadReport report = generator(znodes, server, how, operation).run();
+            LoadShape.check(server, report);
+            points.computeIfAbsent(operation.word() + " " + server.kind().name(), ignored -> new ArrayList<>())
+                .add(new Series.Point(znodes, report.ratePerSecond()));
+        }
+    }
+
+    private static void add(final Figures figures, final String key, final List<Series.Point> points)
+    {
+        final String[] parts = key.split(" ", 2);
+        figures.addSeries(new Series(NAME, parts[0] + " by size", parts[1], "tree (znodes)", "rate (/s)", points));
+        figures.add(NAME, parts[0] + "-at-largest", parts[1], "/s", points.get(points.size() - 1).y());
+    }
+
+    private static LoadGenerator generator(
+        final long znodes, final ServerProcess server, final CompareContext how, final Operation operation)
+    {
+        return new LoadGenerator(new LoadContext().servers(List.of(server.address())).connections(8).inFlight(64)
+            .mix(OperationMix.only(operation)).keyCount(znodes).payloadLength(how.payload()).warmUpMs(how.warmUpMs())
+            .durationMs(how.durationMs()), ProgressHandler.NONE);
+    }
+}

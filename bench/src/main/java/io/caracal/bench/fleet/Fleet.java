@@ -1,0 +1,246 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.bench.fleet;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.HdrHistogram.Histogram;
+import org.agrona.CloseHelper;
+
+/**
+ * Many sessions on loopback, all driven by the thread that calls. Every method ends when all members have done what it
+ * asks for, or fails when they have not in time. Sessions are kept alive only while a method runs.
+ */
+public final class Fleet implements AutoCloseable, Member.Listener
+{
+    /** Ports that Linux gives out on one source address with room to spare. */
+    private static final int MEMBERS_PER_ADDRESS = 20_000;
+    private static final int CONNECTING_MAX = 512;
+    private static final long STEP_MS = 100;
+    private static final long TIMEOUT_NS = TimeUnit.MINUTES.toNanos(5);
+    private static final byte[] PAYLOAD = new byte[8];
+
+    private final FleetFrames frames = new FleetFrames();
+    private final List<Member> members = new ArrayList<>();
+    private final List<InetSocketAddress> servers;
+    private final Selector selector;
+    private final int timeoutMs;
+    private final Histogram arrivals = new Histogram(3);
+    private long sentNs;
+    private long pingedNs = System.nanoTime();
+    private int sessions;
+    private int replies;
+    private int events;
+
+    /**
+     * A fleet without connections.
+     *
+     * @param servers   on loopback; members are dealt out in turn.
+     * @param size      members, one session each.
+     * @param timeoutMs of the sessions, in milliseconds.
+     * @throws IOException when the system gives no selector.
+     */
+    public Fleet(final List<InetSocketAddress> servers, final int size, final int timeoutMs) throws IOException
+    {
+        this.servers = List.copyOf(servers);
+        this.timeoutMs = timeoutMs;
+        selector = Selector.open();
+        for (int i = 0; i < size; i++)
+        {
+            members.add(new Member());
+        }
+    }
+
+    /**
+     * Connects all members: new sessions at first, the same ones again later.
+     *
+     * @return nanoseconds until the last has its session.
+     * @throws IOException when a socket fails.
+     */
+    public long connect() throws IOException
+    {
+        final long startNs = System.nanoTime();
+        sessions = 0;
+        for (int i = 0; i < members.size(); i++)
+        {
+            final int begun = i;
+            members.get(i).connect(selector, source(i), servers.get(i % servers.size()));
+            await("sessions", () -> begun - sessions < CONNECTING_MAX);
+        }
+
+        await("sessions", () -> sessions == members.size());
+        return System.nanoTime() - startNs;
+    }
+
+    private static InetSocketAddress source(final int index) throws IOException
+    {
+        final int network = 1 + index / MEMBERS_PER_ADDRESS;
+        return new InetSocketAddress(InetAddress.getByAddress(new byte[]{ 127, 0, 0, (byte)network }), 0);
+    }
+
+    /**
+     * Every member watches one znode, which the first creates if it is missing.
+     *
+     * @param path of it.
+     * @throws IOException when a socket fails.
+     */
+    public void watch(final String path) throws IOException
+    {
+        final Member first = members.get(0);
+        replies = 0;
+        first.send(frames.create(first.nextXid(), path, PAYLOAD));
+        await("a znode", () -> replies == 1);
+        replies = 0;
+        for (int i = 0; i < members.size(); i++)
+        {
+            final int begun = i;
+            members.get(i).send(frames.watch(members.get(i).nextXid(), path));
+            await("watches", () -> begun - replies < CONNECTING_MAX);
+        }
+        await("watches", () -> replies == members.size());
+    }
+
+    /**
+     * The first member changes the znode that all watch, and all hear of it.
+     *
+     * @param path of it.
+     * @return from the moment when the change was sent, nanoseconds until each was told; the reader's.
+     * @throws IOException when a socket fails.
+     */
+    public Histogram fire(final String path) throws IOException
+    {
+        final Member first = members.get(0);
+        arrivals.reset();
+        events = 0;
+        replies = 0;
+        sentNs = System.nanoTime();
+        first.send(frames.set(first.nextXid(), path, PAYLOAD));
+        await("events", () -> events == members.size() && replies == 1);
+        return arrivals.copy();
+    }
+
+    /**
+     * Keeps the sessions alive without asking for anything.
+     *
+     * @param forMs milliseconds.
+     * @throws IOException when a socket fails.
+     */
+    public void idle(final long forMs) throws IOException
+    {
+        final long endNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(forMs);
+        await("the end of a pause", () -> System.nanoTime() - endNs >= 0);
+    }
+
+    /**
+     * Breaks all connections; the sessions live on until they time out.
+     *
+     * @throws IOException when a socket fails.
+     */
+    public void disconnect() throws IOException
+    {
+        for (final Member member : members)
+        {
+            member.disconnect();
+        }
+        selector.selectNow();
+    }
+
+    private void await(final String what, final BooleanSupplier isDone) throws IOException
+    {
+        final long deadlineNs = System.nanoTime() + TIMEOUT_NS;
+        while (!isDone.getAsBoolean())
+        {
+            selector.select(this::onReady, STEP_MS);
+            ping();
+            if (System.nanoTime() - deadlineNs > 0)
+            {
+                throw new FleetException("waited in vain for " + what + ": " + sessions + " sessions, " + replies +
+                    " replies, " + events + " events of " + members.size());
+            }
+        }
+    }
+
+    private void ping() throws IOException
+    {
+        final long nowNs = System.nanoTime();
+        if (nowNs - pingedNs > TimeUnit.MILLISECONDS.toNanos(timeoutMs) / 3 && sessions == members.size())
+        {
+            pingedNs = nowNs;
+            for (final Member member : members)
+            {
+                member.send(frames.ping());
+            }
+        }
+    }
+
+    private void onReady(final SelectionKey key)
+    {
+        final Member member = (Member)key.attachment();
+        try
+        {
+            if (key.isReadable())
+            {
+                member.onReadable(this);
+            }
+            else
+            {
+                member.onConnectable(key, frames, timeoutMs);
+            }
+        }
+        catch (final IOException ex)
+        {
+            throw new FleetException("a connection broke: " + ex.getMessage());
+        }
+    }
+
+    @Override
+    public void onSession(final Member member)
+    {
+        sessions++;
+    }
+
+    @Override
+    public void onReply(final Member member)
+    {
+        replies++;
+    }
+
+    @Override
+    public void onEvent(final Member member)
+    {
+        events++;
+        arrivals.recordValue(System.nanoTime() - sentNs);
+    }
+
+    /** Ends the sessions that are connected, and all connections. */
+    @Override
+    public void close()
+    {
+        try
+        {
+            if (sessions == members.size())
+            {
+                replies = 0;
+                for (final Member member : members)
+                {
+                    member.send(frames.closeSession(member.nextXid()));
+                }
+            }
+            disconnect();
+        }
+        catch (final IOException ex)
+        {
+            throw new FleetException("could not end a fleet: " + ex.getMessage());
+        }
+        finally
+        {
+            CloseHelper.close(selector);
+        }
+    }
+}

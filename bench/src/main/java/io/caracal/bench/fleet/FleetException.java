@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.bench.fleet;
+
+/** A fleet could not do what it was asked to, so that a figure would mean nothing. */
+public final class FleetException extends RuntimeException
+{
+    private static final long serialVersionUID = 1L;
+
+    FleetException(final String message)
+    {
+        super(message);
+    }
+}
