@@ -243,6 +243,7 @@ final class LoadAgent implements Runnable, ReplyHandler
 
     private void sendDue(final long nowNs)
     {
+        final long firstDueNs = pace.nextDueNs();
         int refused = 0;
         while (remaining > 0 && pace.isDue(nowNs) && refused < connections.length)
         {
@@ -252,13 +253,26 @@ final class LoadAgent implements Runnable, ReplyHandler
             {
                 enqueue(connection, pace.nextDueNs());
                 pace.advance();
-                connection.flush(nowNs);
                 refused = 0;
             }
             else
             {
                 refused++;
             }
+        }
+
+        if (pace.nextDueNs() != firstDueNs)
+        {
+            flushAll(nowNs);
+        }
+    }
+
+    /** All that was due goes out with one call per connection: otherwise the calls are what limits the rate. */
+    private void flushAll(final long nowNs)
+    {
+        for (final ClientConnection connection : connections)
+        {
+            connection.flush(nowNs);
         }
     }
 

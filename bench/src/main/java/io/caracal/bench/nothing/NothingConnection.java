@@ -90,6 +90,12 @@ final class NothingConnection
         return end;
     }
 
+    /** Bytes of replies that wait for the disk or for the socket. */
+    int unsent()
+    {
+        return end - start;
+    }
+
     /** Makes room at the end if it can. */
     boolean hasRoom(final int length)
     {

@@ -284,10 +284,20 @@ public final class NothingServer implements AutoCloseable
         return waiting;
     }
 
+    /** What the socket took at once made room for frames that had none; nobody would come back for them otherwise. */
     private void answer(final NothingConnection connection)
     {
-        inbox.answer(connection);
-        flush(connection);
+        int unread;
+        int unsent;
+        do
+        {
+            unread = connection.inLimit();
+            unsent = connection.unsent();
+            inbox.answer(connection);
+            flush(connection);
+        }
+        while (connection.isOpen() && connection.isStalled() &&
+            (connection.inLimit() < unread || connection.unsent() < unsent));
     }
 
     private void flush(final NothingConnection connection)

@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
+import io.caracal.bench.fleet.Fleet;
+import io.caracal.bench.fleet.SlowClient;
 import io.caracal.bench.load.LoadContext;
 import io.caracal.bench.load.LoadGenerator;
 import io.caracal.bench.load.LoadReport;
@@ -94,6 +96,36 @@ class CompareTest
     }
 
     @Test
+    void shouldTellEveryWatcherOnceAndTakeSessionsUpAgain() throws IOException
+    {
+        try (Fleet fleet = new Fleet(List.of(zooKeeper.address()), 40, 30_000))
+        {
+            assertTrue(fleet.connect() > 0);
+            for (int i = 0; i < 3; i++)
+            {
+                fleet.watch("/fleet");
+                assertEquals(40, fleet.fire("/fleet").getTotalCount());
+            }
+            fleet.disconnect();
+            fleet.connect();
+            fleet.watch("/fleet");
+            assertEquals(40, fleet.fire("/fleet").getTotalCount());
+        }
+    }
+
+    @Test
+    void shouldStopAskingWhenTheServerReadsNoMore() throws IOException
+    {
+        generator(zooKeeper, "/bench", "get=1").prepare();
+
+        try (SlowClient slow = new SlowClient(zooKeeper.address(), "/bench/000000/0000000000"))
+        {
+            assertTrue(slow.askedBytes() > 0);
+            assertEquals(3_001, generator(zooKeeper, "/bench", "get=1").run().answered());
+        }
+    }
+
+    @Test
     void shouldMeasureEveryServerInEveryRound() throws IOException
     {
         final CompareContext how = new CompareContext(List.of(new ZooKeeperKind(), new NothingKind()), dir,
@@ -113,6 +145,7 @@ class CompareTest
             assertEquals(2, figures.find("writes-one", "p99", server).orElseThrow().samples().size());
             assertEquals(2, figures.find("idle", "cpu", server).orElseThrow().samples().size());
         }
+        assertEquals(2, figures.curves().stream().filter(curve -> curve.shape().equals("writes-one")).count());
         assertEquals(2, figures.find("restart", "time", "zookeeper").orElseThrow().samples().size());
         assertTrue(figures.find("memory", "resident", "zookeeper").isPresent());
         assertFalse(figures.find("memory", "resident", "nothing").isPresent(), "it keeps no tree");

@@ -58,6 +58,19 @@ class LoadOnNothingTest
     }
 
     @Test
+    void shouldAnswerMoreInFlightThanItsBuffersHold() throws IOException
+    {
+        try (NothingServer server = server(Forcing.NONE))
+        {
+            final LoadReport report = generator(context(server).connections(4).inFlight(8_192).operations(400_000)
+                .drainTimeoutMs(5_000)).run();
+
+            assertEquals(0, report.lost(), "the server waits for nothing that nobody brings");
+            assertEquals(400_000, report.answered());
+        }
+    }
+
+    @Test
     void shouldForceManyWritesTogether() throws IOException
     {
         try (NothingServer server = server(Forcing.THREAD))
