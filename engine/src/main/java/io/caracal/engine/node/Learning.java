@@ -85,7 +85,8 @@ final class Learning implements Role, CommitHandler
         conversation = node.nextConversation();
         sync = new LearnerSync(node.log(), node.context().ports().snapshots(), node.treeReplacement());
         announcement =
-            new Announcement(node, node.isVoter() ? PeerState.FOLLOWING : PeerState.OBSERVING, leader);
+            new Announcement(node, node.isVoter() ? PeerState.FOLLOWING : PeerState.OBSERVING, leader,
+                votes);
         intake = new LearnerIntake(node, leader, conversation);
         pulse = new LearnerPulse(node, leader, conversation);
         node.snapshots().receiver(new Receiver());
@@ -262,6 +263,7 @@ final class Learning implements Role, CommitHandler
             node.onEstablished();
             intake.begin();
             pulse.reportAll();
+            announcement.counts();
             phase = Phase.ESTABLISHED;
         }
     }
