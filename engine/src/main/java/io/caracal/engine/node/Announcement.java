@@ -14,14 +14,26 @@ final class Announcement
     private final PeerState state;
     private final Vote leader;
     private final boolean[] isToBeTold;
+    private boolean counts;
 
-    Announcement(final Node node, final PeerState state, final long leader)
+    Announcement(final Node node, final PeerState state, final long leader, final boolean counts)
     {
         this.node = node;
+        this.counts = counts;
         this.state = state;
         this.leader = new Vote(leader, node.epochs().current(), node.log().lastZxid());
         isToBeTold = new boolean[node.members().size()];
         Arrays.fill(isToBeTold, true);
+    }
+
+    /** What this server acknowledges counts from now on, though its vote did not. */
+    void counts()
+    {
+        if (!counts)
+        {
+            counts = true;
+            Arrays.fill(isToBeTold, true);
+        }
     }
 
     void onLinkUp(final long server)
@@ -51,7 +63,7 @@ final class Announcement
             if (isToBeTold[i] && node.links().isUp(members.serverId(i)))
             {
                 isToBeTold[i] = !node.sender().notification(members.serverId(i), node.round(), leader, state, false,
-                    node.isTrusted());
+                    counts);
                 told += isToBeTold[i] ? 0 : 1;
             }
         }

@@ -156,9 +156,18 @@ final class LeaderDesk
         return expired;
     }
 
-    /** False when its end cannot be proposed now; it is overdue again later then. */
+    /**
+     * False when its end cannot be proposed now; it is overdue again later then. While a session is on the move, its
+     * client may have gone back to the server that it left, where the move is not known yet and which nobody asks: its
+     * time begins anew when it has arrived.
+     */
     private boolean expire(final Session session)
     {
+        if (session.isMoving())
+        {
+            sessions.add(session);
+            return true;
+        }
         if (!session.isClosing() && !proposeClose(session, true, node.serverId(), node.incarnation(), 0,
             EventSink.NO_ARRIVAL))
         {

@@ -34,6 +34,11 @@ final class Leading implements Role, CommitHandler
 {
     /** Transactions that are applied in one duty cycle. */
     private static final int APPLY_MAX = 1024;
+    /**
+     * Time-outs of a peer within which a quorum promises the epoch. A quorum may be linked and heard and promise
+     * nothing: a blank voter counts only in an assembly of all, and leaves that with its link.
+     */
+    private static final int DISCOVERY_TIMEOUTS = 3;
 
     private final Node node;
     private final LeaderDiscovery discovery;
@@ -46,6 +51,7 @@ final class Leading implements Role, CommitHandler
     private boolean isStoring;
     private boolean isHandingOver;
     private boolean isTold;
+    private final long beganNs;
     private long establishedNs;
     private String endReason;
 
@@ -63,10 +69,11 @@ final class Leading implements Role, CommitHandler
     Leading(final Node node)
     {
         this.node = node;
+        beganNs = node.watchNs();
         discovery = new LeaderDiscovery(node.quorum(), node.serverId(), node.epochs().accepted());
         learners = new LearnerDesk(node, discovery);
         barriers = new SyncBarriers(node, learners);
-        announcement = new Announcement(node, PeerState.LEADING, node.serverId());
+        announcement = new Announcement(node, PeerState.LEADING, node.serverId(), true);
     }
 
     @Override
@@ -123,6 +130,12 @@ final class Leading implements Role, CommitHandler
 
     private int discover()
     {
+        if (node.watchNs() - beganNs > DISCOVERY_TIMEOUTS * node.context().ensemble().peerTimeoutNs())
+        {
+            end("no quorum has promised the epoch in time");
+            return 0;
+        }
+
         final long epoch = discovery.epoch();
         if (epoch == LeaderDiscovery.NOT_CHOSEN)
         {
@@ -143,7 +156,7 @@ final class Leading implements Role, CommitHandler
             learners.onPromised(broadcast);
         }
 
-        return 1;
+        return discovery.isPromised() ? 1 : 0;
     }
 
     private int synchronize()

@@ -85,7 +85,8 @@ final class Learning implements Role, CommitHandler
         conversation = node.nextConversation();
         sync = new LearnerSync(node.log(), node.context().ports().snapshots(), node.treeReplacement());
         announcement =
-            new Announcement(node, node.isVoter() ? PeerState.FOLLOWING : PeerState.OBSERVING, leader);
+            new Announcement(node, node.isVoter() ? PeerState.FOLLOWING : PeerState.OBSERVING, leader,
+                votes);
         intake = new LearnerIntake(node, leader, conversation);
         pulse = new LearnerPulse(node, leader, conversation);
         node.snapshots().receiver(new Receiver());
@@ -221,15 +222,24 @@ final class Learning implements Role, CommitHandler
         }
     }
 
-    /** All of the history is made durable before the epoch, also what was the own one: its end may never have been. */
+    /**
+     * All of the history is made durable before the epoch, also what was the own one: its end may never have been. A
+     * learner that comes back within the epoch has adopted that before, and is given more of its history all the same:
+     * the leader counts up to the end of it.
+     */
     private void adopt()
     {
+        if (node.log().durableZxid() < sync.endZxid())
+        {
+            return;
+        }
+
         final Epochs epochs = node.epochs();
         if (epochs.current() == epoch && epochs.isSettled())
         {
             phase = Phase.ADOPTED;
         }
-        else if (!isStoring && node.log().durableZxid() >= sync.endZxid())
+        else if (!isStoring)
         {
             isStoring = epochs.store(epoch, leader, epoch);
         }
@@ -253,6 +263,7 @@ final class Learning implements Role, CommitHandler
             node.onEstablished();
             intake.begin();
             pulse.reportAll();
+            announcement.counts();
             phase = Phase.ESTABLISHED;
         }
     }

@@ -154,6 +154,16 @@ public final class Session
     }
 
     /**
+     * Whether a move is prepared and not applied yet, so that the client may be heard at one server or the other.
+     *
+     * @return true from preparing a move to applying it.
+     */
+    public boolean isMoving()
+    {
+        return preparedAttachNumber != attachNumber;
+    }
+
+    /**
      * A move is prepared, or taken back.
      *
      * @param owner  server that the session is going to.

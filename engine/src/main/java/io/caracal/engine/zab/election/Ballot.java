@@ -14,6 +14,7 @@ final class Ballot
     private final Vote[] votes;
     private final long[] leaders;
     private final boolean[] isLeading;
+    private final boolean[] counts;
     private final boolean[] isBlank;
     private final boolean[] isIn;
 
@@ -24,6 +25,7 @@ final class Ballot
         votes = new Vote[members.voterCount()];
         leaders = new long[members.voterCount()];
         isLeading = new boolean[members.voterCount()];
+        counts = new boolean[members.voterCount()];
         isBlank = new boolean[members.voterCount()];
         isIn = new boolean[members.voterCount()];
         Arrays.fill(votes, Vote.NONE);
@@ -48,14 +50,18 @@ final class Ballot
         }
     }
 
-    /** A voter that has a leader, which may be itself. */
-    void onLeader(final long voter, final long leader, final boolean leads)
+    /**
+     * A voter that has a leader, which may be itself. One whose history is in doubt follows without having voted, and
+     * makes nobody a leader.
+     */
+    void onLeader(final long voter, final long leader, final boolean leads, final boolean doesCount)
     {
         final int index = quorum.indexOf(voter);
         if (index >= 0)
         {
             leaders[index] = leader;
             isLeading[index] = leads;
+            counts[index] = doesCount;
             votes[index] = Vote.NONE;
         }
     }
@@ -112,7 +118,7 @@ final class Ballot
 
     private boolean hasVoted(final int index, final Vote vote)
     {
-        return votes[index].equals(vote) || leaders[index] == vote.leader();
+        return votes[index].equals(vote) || (leaders[index] == vote.leader() && counts[index]);
     }
 
     /** Whether every voter but one looks for a leader, none has one, and (if asked) all of them are blank. */
@@ -153,7 +159,7 @@ final class Ballot
     {
         for (int i = 0; i < leaders.length; i++)
         {
-            isIn[i] = leaders[i] == leader || members.serverId(i) == willing;
+            isIn[i] = (leaders[i] == leader && counts[i]) || members.serverId(i) == willing;
         }
 
         return quorum.isReached(isIn);

@@ -173,8 +173,8 @@ public final class Election
         switch (statement.state())
         {
             case LOOKING -> onLooking(from, statement);
-            case FOLLOWING -> ballot.onLeader(from, statement.vote().leader(), false);
-            case LEADING -> ballot.onLeader(from, from, true);
+            case FOLLOWING -> ballot.onLeader(from, statement.vote().leader(), false, statement.votes());
+            case LEADING -> ballot.onLeader(from, from, true, true);
             case OBSERVING, LEAVING, NULL_VAL -> ballot.forget(from);
         }
         joinFullAssembly();

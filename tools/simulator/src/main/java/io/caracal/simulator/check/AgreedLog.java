@@ -28,6 +28,7 @@ public final class AgreedLog
     private static final String SAME = "a zxid means the same everywhere";
     private static final String ORDER = "every server applies the same transactions";
     private static final String COMMITTED = "a snapshot holds what is committed";
+    private static final String CUT = "what was applied is never cut";
     private static final String LOGGED = "only what is logged is applied";
 
     private final TreeMap<Long, Logged> logged = new TreeMap<>();
@@ -130,10 +131,39 @@ public final class AgreedLog
     public void onTruncated(final long serverId, final long zxid)
     {
         final ServerLog server = servers.get(serverId);
-        Violation.unless(zxid >= server.appliedZxid, "what was applied is never cut",
+        Violation.unless(zxid >= server.appliedZxid, CUT,
             "server " + serverId + " cuts after " + Violation.zxid(zxid) + " and has applied " + Violation.zxid(
                 server.appliedZxid));
         server.records.tailMap(zxid, false).clear();
+    }
+
+    /**
+     * A server is told to cut its log.
+     *
+     * @param serverId of the server.
+     * @param zxid     last record that stays.
+     */
+    void onCutOrdered(final long serverId, final long zxid)
+    {
+        final ServerLog server = servers.get(serverId);
+        Violation.unless(zxid >= server.appliedZxid, CUT, "server " + serverId + " is told to cut after " + Violation
+            .zxid(zxid) + " and has applied " + Violation.zxid(server.appliedZxid));
+    }
+
+    /** The first of the agreed transactions before a zxid that a server has not logged, 0 when it has them all. */
+    long firstMissing(final long serverId, final long beforeZxid)
+    {
+        final ServerLog server = servers.get(serverId);
+
+        for (int i = indexAfter(server.baseZxid); i < agreed.size() && agreed.get(i).zxid() < beforeZxid; i++)
+        {
+            if (!server.records.containsKey(agreed.get(i).zxid()))
+            {
+                return agreed.get(i).zxid();
+            }
+        }
+
+        return 0;
     }
 
     /**

@@ -42,6 +42,16 @@ public final class EpochChecker
     }
 
     /**
+     * A server lost its disk, and with it what it promised.
+     *
+     * @param serverId of the server.
+     */
+    public void onWiped(final long serverId)
+    {
+        durableOf.remove(serverId);
+    }
+
+    /**
      * A server's process starts.
      *
      * @param serverId       of the server.
@@ -52,6 +62,10 @@ public final class EpochChecker
     public void onStart(final long serverId, final long acceptedEpoch, final long acceptedLeader,
         final long currentEpoch)
     {
+        final long[] before = durableOf.getOrDefault(serverId, new long[3]);
+        Violation.unless(acceptedEpoch >= before[0] && currentEpoch >= before[2], MEMORY, "server " + serverId +
+            " starts with " + acceptedEpoch + ", current " + currentEpoch + " after " + before[0] + ", current " +
+            before[2]);
         durableOf.put(serverId, new long[]{ acceptedEpoch, acceptedLeader, currentEpoch });
     }
 }

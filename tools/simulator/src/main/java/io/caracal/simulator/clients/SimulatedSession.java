@@ -41,6 +41,7 @@ public final class SimulatedSession
     private long lastZxid;
     private long nextConnectNs;
     private long nextAskNs;
+    private long frozenUntilNs;
     private int serverIndex;
     private boolean isAsking = true;
 
@@ -62,11 +63,25 @@ public final class SimulatedSession
         this.random = new SplittableRandom(seed);
         this.settings = settings;
         this.network = network;
-        this.servers = servers.clone();
+        this.servers = known(servers);
         this.listener = listener;
         this.wishes = wishes;
-        this.serverIndex = random.nextInt(servers.length);
+        this.serverIndex = random.nextInt(this.servers.length);
         this.timeoutNs = settings.timeoutMs() * MS;
+    }
+
+    /** Some of the servers, in another order. */
+    private long[] known(final long[] all)
+    {
+        final int first = random.nextInt(all.length);
+        final long[] known = new long[Math.min(all.length, settings.knownServers())];
+
+        for (int i = 0; i < known.length; i++)
+        {
+            known[i] = all[(first + i) % all.length];
+        }
+
+        return known;
     }
 
     /**
@@ -86,7 +101,7 @@ public final class SimulatedSession
      */
     public boolean isContent()
     {
-        return null != connection && connection.isOpen && connection.asked.isEmpty();
+        return null != connection && connection.isOpen && connection.asked.isEmpty() && 0 == frozenUntilNs;
     }
 
     /**
@@ -97,11 +112,17 @@ public final class SimulatedSession
      */
     public long doWork(final long nowNs)
     {
+        if (nowNs < frozenUntilNs)
+        {
+            return frozenUntilNs;
+        }
+
         if (null == connection)
         {
             return nowNs < nextConnectNs ? nextConnectNs : connect(nowNs);
         }
 
+        thaw(nowNs);
         read(nowNs);
 
         if (null != connection)
@@ -116,6 +137,20 @@ public final class SimulatedSession
 
         return nowNs + (null != connection && connection.isOpen && connection.asked.isEmpty() ? Math.min(IDLE_POLL_NS,
             Math.max(POLL_NS, nextAskNs - nowNs)) : POLL_NS);
+    }
+
+    /** What it wanted goes out before it hears what has become of its session meanwhile. */
+    private void thaw(final long nowNs)
+    {
+        if (0 != frozenUntilNs)
+        {
+            frozenUntilNs = 0;
+
+            if (connection.isOpen && isAsking && !isClosing())
+            {
+                wishes.next(sessionId, nowNs).forEach(operation -> invoke(operation, nowNs));
+            }
+        }
     }
 
     private long connect(final long nowNs)
@@ -364,12 +399,37 @@ public final class SimulatedSession
         {
             nextAskNs = nowNs + random.nextLong(2L * settings.pauseMs() * MS + 1);
             wishes.next(sessionId, nowNs).forEach(operation -> invoke(operation, nowNs));
+
+            if (isClosing() && settings.isUnruly())
+            {
+                wishes.next(sessionId, nowNs).forEach(operation -> invoke(operation, nowNs));
+            }
+
+            freezeOrLeave(nowNs);
         }
+    }
+
+    private void freezeOrLeave(final long nowNs)
+    {
+        if (isOneIn(settings.freezesOneIn()))
+        {
+            frozenUntilNs = nowNs + random.nextLong(2 * timeoutNs);
+        }
+        else if (isOneIn(settings.leavesOneIn()))
+        {
+            disconnect("for no reason", nowNs);
+            nextConnectNs = nowNs + random.nextLong(MS);
+        }
+    }
+
+    private boolean isOneIn(final int count)
+    {
+        return 0 != count && 0 == random.nextInt(count);
     }
 
     private boolean isClosing()
     {
-        return !connection.asked.isEmpty() && Operation.Kind.CLOSE_SESSION == connection.asked.peekLast().kind;
+        return connection.asked.stream().anyMatch(operation -> Operation.Kind.CLOSE_SESSION == operation.kind);
     }
 
     private void invoke(final Operation operation, final long nowNs)

@@ -30,6 +30,7 @@ public final class SimulatedDisk
     long nowNs;
     boolean isFull;
     boolean areForcesHeld;
+    boolean areLogForcesHeld;
 
     private SimulatedJournal journal;
     private SimulatedSnapshotStore snapshotStore;
@@ -132,6 +133,16 @@ public final class SimulatedDisk
     }
 
     /**
+     * Whether forces of the log end; those of snapshots and epochs do, for these may lie on another disk.
+     *
+     * @param held true: none of the log does.
+     */
+    public void holdLogForces(final boolean held)
+    {
+        areLogForcesHeld = held;
+    }
+
+    /**
      * Flips a bit in the file of a published snapshot.
      *
      * @param zxid which.
@@ -213,6 +224,36 @@ public final class SimulatedDisk
     public long durableZxid()
     {
         return durable.isEmpty() ? baseZxid : durable.get(durable.size() - 1).zxid;
+    }
+
+    /**
+     * Highest epoch whose promise a power cut now would leave for certain.
+     *
+     * @return epoch.
+     */
+    public long acceptedEpoch()
+    {
+        return epochs[0];
+    }
+
+    /**
+     * Epoch whose history was adopted, as a power cut now would leave it for certain.
+     *
+     * @return epoch.
+     */
+    public long currentEpoch()
+    {
+        return epochs[2];
+    }
+
+    /**
+     * Whether somebody flipped bits on it.
+     *
+     * @return true from then on.
+     */
+    public boolean isDamaged()
+    {
+        return damagedSnapshotZxid >= 0;
     }
 
     /**

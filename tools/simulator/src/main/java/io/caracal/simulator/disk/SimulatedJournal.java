@@ -179,7 +179,7 @@ public final class SimulatedJournal implements Journal
     /** What the journal's own thread would do by now. */
     void work()
     {
-        if (isForcing && !disk.areForcesHeld && disk.nowNs >= forceEndsNs)
+        if (isForcing && !disk.areForcesHeld && !disk.areLogForcesHeld && disk.nowNs >= forceEndsNs)
         {
             isForcing = false;
             forced();

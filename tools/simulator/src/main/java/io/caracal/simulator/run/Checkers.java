@@ -12,6 +12,7 @@ import io.caracal.simulator.check.ReplyChecker;
 import io.caracal.simulator.check.SessionChecker;
 import io.caracal.simulator.check.WatchChecker;
 import io.caracal.simulator.check.WatchEvent;
+import io.caracal.simulator.check.WordChecker;
 import io.caracal.simulator.clients.ClientListener;
 import io.caracal.simulator.clients.OperationMix;
 import java.util.TreeMap;
@@ -28,6 +29,7 @@ final class Checkers implements ClientListener
     final SessionChecker sessions = new SessionChecker(REPORT_NS);
     final EffectChecker effects = new EffectChecker(log);
     final EpochChecker epochs = new EpochChecker();
+    final WordChecker words = new WordChecker(log);
     final History history = new History();
     final LinearizabilityChecker linearizability = new LinearizabilityChecker(OperationMix.REGISTERS);
 

@@ -41,5 +41,11 @@ public enum FaultKind
     /** A client and a server do not reach each other. */
     CUT_CLIENT,
     /** No client reaches a server. */
-    CUT_ALL_CLIENTS
+    CUT_ALL_CLIENTS,
+    /** The servers fall into two groups that do not reach each other. */
+    PARTITION,
+    /** A process gets a little time now and then, and does not know. */
+    STUTTER,
+    /** Forces of the log do not end, those of snapshots and epochs do: they may lie on different disks. */
+    HELD_LOG_FORCES
 }

@@ -16,6 +16,8 @@ import java.util.concurrent.TimeUnit;
 final class Faults
 {
     private static final long MS = TimeUnit.MILLISECONDS.toNanos(1);
+    private static final int HUNDRED = 100;
+    private static final double AMBUSH_MAX_MS = 50;
     private static final long JUMP_MAX_MS = TimeUnit.DAYS.toMillis(2);
 
     private final SplittableRandom random;
@@ -28,7 +30,7 @@ final class Faults
     private final Map<FaultKind, Long> counts = new EnumMap<>(FaultKind.class);
     private final PriorityQueue<Undoing> undoings = new PriorityQueue<>(Comparator.comparingLong(Undoing::timeNs)
         .thenComparingLong(Undoing::order));
-    private boolean isAtWork = true;
+    private boolean isAtWork;
     private long undoingCount;
     private long nextNs;
     private long nowNs;
@@ -47,7 +49,12 @@ final class Faults
         this.wires = wires;
         this.trace = trace;
         kinds = settings.kinds().toArray(new FaultKind[0]);
-        nextNs = gapNs();
+    }
+
+    void begin(final long timeNs)
+    {
+        isAtWork = true;
+        nextNs = timeNs + gapNs();
     }
 
     Map<FaultKind, Long> counts()
@@ -97,7 +104,44 @@ final class Faults
 
     private void begin(final FaultKind kind)
     {
-        final SimulatedServer server = servers.get(random.nextInt(servers.size()));
+        begin(kind, victim());
+    }
+
+    private SimulatedServer victim()
+    {
+        final SimulatedServer anybody = servers.get(random.nextInt(servers.size()));
+        final boolean isBySelection = 0 != random.nextInt(4);
+
+        return !isBySelection ? anybody : switch (settings.aim().target())
+        {
+            case ANYBODY -> anybody;
+            case ONE -> servers.get(0);
+            case LEADERS -> servers.stream().filter(SimulatedServer::isLeading).findFirst().orElse(anybody);
+        };
+    }
+
+    /** A server has just done something of weight: changed its role, promised, cut its log. It may pay for it. */
+    void onNews(final SimulatedServer server, final long timeNs)
+    {
+        nowNs = Math.max(nowNs, timeNs);
+
+        if (isAtWork && kinds.length > 0 && random.nextInt(HUNDRED) < settings.aim().ambushInHundred())
+        {
+            final FaultKind kind = kinds[random.nextInt(kinds.length)];
+            later((long)(Math.pow(AMBUSH_MAX_MS, random.nextDouble()) * MS) - MS, () -> strike(kind, server));
+        }
+    }
+
+    private void strike(final FaultKind kind, final SimulatedServer server)
+    {
+        if (isAtWork)
+        {
+            begin(kind, server);
+        }
+    }
+
+    private void begin(final FaultKind kind, final SimulatedServer server)
+    {
         final SimulatedServer other = otherThan(server);
         final boolean isDone = switch (kind)
         {
@@ -120,6 +164,9 @@ final class Faults
             case SNAPSHOT -> demandSnapshot(server);
             case CUT_CLIENT -> cutClients(server, random.nextInt(settings.clientCount()), 1);
             case CUT_ALL_CLIENTS -> cutClients(server, 0, settings.clientCount());
+            case PARTITION -> partition(server);
+            case STUTTER -> stutter(server);
+            case HELD_LOG_FORCES -> holdLog(server);
         };
 
         if (isDone)
@@ -243,6 +290,45 @@ final class Faults
         return servers.size() > 1;
     }
 
+    /** A server and some of the others are cut off from the rest. */
+    private boolean partition(final SimulatedServer server)
+    {
+        final long lengthNs = durationNs(10_000);
+        final List<SimulatedServer> here = new ArrayList<>(List.of(server));
+        final List<SimulatedServer> there = new ArrayList<>();
+        servers.stream().filter(other -> other != server).forEach(other -> (random.nextBoolean() ? here : there).add(
+            other));
+
+        for (final SimulatedServer a : here)
+        {
+            for (final SimulatedServer b : there)
+            {
+                setCut(a.serverId(), b.serverId(), true, true, true, true);
+                later(lengthNs, () -> setCut(a.serverId(), b.serverId(), true, true, true, false));
+            }
+        }
+
+        return !there.isEmpty();
+    }
+
+    private boolean stutter(final SimulatedServer server)
+    {
+        if (server.isRunning())
+        {
+            server.stutter(nowNs + durationNs(15_000), durationNs(100), durationNs(1500));
+        }
+
+        return server.isRunning();
+    }
+
+    private boolean holdLog(final SimulatedServer server)
+    {
+        server.areLogForcesHeld(true);
+        later(durationNs(15_000), () -> server.areLogForcesHeld(false));
+
+        return true;
+    }
+
     private boolean lose(final SimulatedServer server, final SimulatedServer other)
     {
         network.lose(server.serverId(), other.serverId());
@@ -337,10 +423,10 @@ final class Faults
         undoings.add(new Undoing(nowNs + delayNs, undoingCount++, action));
     }
 
-    /** Mostly short, sometimes long. */
+    /** Mostly short, sometimes long; in a run of long faults mostly long. */
     private long durationNs(final long limitMs)
     {
-        final double exponent = random.nextDouble();
+        final double exponent = settings.aim().areLong() ? 1 - random.nextDouble() / 4 : random.nextDouble();
 
         return (long)(Math.pow((double)limitMs, exponent) * MS);
     }

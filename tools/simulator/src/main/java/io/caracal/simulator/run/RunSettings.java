@@ -18,6 +18,8 @@ import java.util.concurrent.TimeUnit;
  * @param faultyNs        virtual time during which faults happen.
  * @param faultGapNs      mean time between two faults.
  * @param kinds           faults that happen.
+ * @param aim             where they strike.
+ * @param beginsInPeace   whether the first faults happen when everybody serves.
  * @param disk            how disks behave.
  * @param network         how the network behaves when nothing is done to it.
  * @param badNetwork      how it behaves while it is bad.
@@ -25,10 +27,13 @@ import java.util.concurrent.TimeUnit;
  * @param txnsPerSnapshot transactions after which a server takes a snapshot.
  */
 public record RunSettings(int voterCount, int observerCount, int clientCount, long faultyNs, long faultGapNs,
-    Set<FaultKind> kinds, DiskFaults disk, NetworkFaults network, NetworkFaults badNetwork, ClientSettings client,
-    int txnsPerSnapshot)
+    Set<FaultKind> kinds, FaultAim aim, boolean beginsInPeace, DiskFaults disk, NetworkFaults network,
+    NetworkFaults badNetwork,
+    ClientSettings client, int txnsPerSnapshot)
 {
     private static final long MS = TimeUnit.MILLISECONDS.toNanos(1);
+    private static final int PAUSE_BITS = 6;
+    private static final int PAUSE_BITS_MAX = 12;
     private static final int[] VOTERS = { 1, 3, 3, 3, 3, 3, 5, 5 };
 
     /**
@@ -60,11 +65,24 @@ public record RunSettings(int voterCount, int observerCount, int clientCount, lo
             random.nextInt(10), 20 * MS, 0, 0, 1 << 20);
         final NetworkFaults bad = new NetworkFaults(MS / 50, random.nextLong(MS, 50 * MS), 500 * MS,
             random.nextInt(100), 200 * MS, random.nextInt(300), random.nextInt(300), 1 << (13 + random.nextInt(8)));
-        final ClientSettings client = new ClientSettings(4000 + random.nextInt(6000), 1 << random.nextInt(6),
-            1 + random.nextInt(8), 20 + random.nextInt(1000));
+        final int clientCount = 2 + random.nextInt(5);
+        final long faultyNs = random.nextLong(5, 40) * 1000 * MS;
+        final long gapNs = random.nextLong(100, 3000) * MS;
+        final FaultAim aim = FaultAim.of(random);
 
-        return new RunSettings(voterCount, observerCount, 2 + random.nextInt(5), random.nextLong(5, 40) * 1000 * MS,
-            random.nextLong(100, 3000) * MS, kinds, disk, network, bad, client, 20 + random.nextInt(400));
+        return new RunSettings(voterCount, observerCount, clientCount, faultyNs, gapNs, kinds, aim,
+            random.nextBoolean(), disk, network, bad, clients(random), 20 + random.nextInt(400));
+    }
+
+    private static ClientSettings clients(final SplittableRandom random)
+    {
+        final int pauseMs = 1 << random.nextInt(0 == random.nextInt(3) ? PAUSE_BITS_MAX : PAUSE_BITS);
+        final int knownServers = 0 == random.nextInt(3) ? 1 + random.nextInt(2) : Integer.MAX_VALUE;
+        final int leavesOneIn = 0 == random.nextInt(3) ? 20 << random.nextInt(6) : 0;
+        final int freezesOneIn = 0 == random.nextInt(3) ? 200 << random.nextInt(6) : 0;
+
+        return new ClientSettings(4000 + random.nextInt(6000), pauseMs, 1 + random.nextInt(8),
+            20 + random.nextInt(1000), knownServers, leavesOneIn, freezesOneIn, random.nextBoolean());
     }
 
     int serverCount()
@@ -81,6 +99,8 @@ public record RunSettings(int voterCount, int observerCount, int clientCount, lo
     @Override
     public String toString()
     {
-        return voterCount + " voters, " + observerCount + " observers, " + clientCount + " clients, faults " + kinds;
+        return voterCount + " voters, " + observerCount + " observers, " + clientCount + " clients, faults " + kinds +
+            " " +
+            aim;
     }
 }

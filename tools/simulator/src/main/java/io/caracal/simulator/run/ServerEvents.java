@@ -13,10 +13,12 @@ final class ServerEvents implements EventSink
     private final Checkers checkers;
     private final Trace trace;
     private final String name;
+    private final Runnable news;
     private String state = "";
 
-    ServerEvents(final long serverId, final Checkers checkers, final Trace trace)
+    ServerEvents(final long serverId, final Checkers checkers, final Trace trace, final Runnable news)
     {
+        this.news = news;
         this.serverId = serverId;
         this.checkers = checkers;
         this.trace = trace;
@@ -71,6 +73,7 @@ final class ServerEvents implements EventSink
     {
         state = newState;
         trace.add(name, newState, 0, reason);
+        news.run();
     }
 
     @Override

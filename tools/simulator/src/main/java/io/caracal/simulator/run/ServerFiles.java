@@ -21,6 +21,7 @@ final class ServerFiles implements Journal, SnapshotStore, EpochStore
     private final Checkers checkers;
     private final Trace trace;
     private final Clock clock;
+    private final Runnable news;
     private final String name;
     private final long serverId;
     private boolean isGone;
@@ -32,8 +33,9 @@ final class ServerFiles implements Journal, SnapshotStore, EpochStore
     }
 
     ServerFiles(final long serverId, final SimulatedDisk disk, final Checkers checkers, final Trace trace,
-        final Clock clock)
+        final Clock clock, final Runnable news)
     {
+        this.news = news;
         this.serverId = serverId;
         this.disk = disk;
         this.checkers = checkers;
@@ -108,6 +110,7 @@ final class ServerFiles implements Journal, SnapshotStore, EpochStore
             public void onTruncated(final long zxid)
             {
                 trace.zxid(name, "has cut its log after", zxid, null);
+                news.run();
                 handler.onTruncated(zxid);
             }
 
@@ -244,6 +247,7 @@ final class ServerFiles implements Journal, SnapshotStore, EpochStore
         {
             trace.add(name, "has promised epoch", acceptedEpoch, "to " + acceptedLeader + ", adopted " + currentEpoch);
             checkers.epochs.onDurable(serverId, acceptedEpoch, acceptedLeader, currentEpoch);
+            news.run();
             handler.onEpochsDurable(acceptedEpoch, acceptedLeader, currentEpoch);
         });
     }
@@ -277,6 +281,7 @@ final class ServerFiles implements Journal, SnapshotStore, EpochStore
             {
                 trace.zxid(name, "has published a snapshot of", zxid, null);
                 checkers.log.onPublished(serverId, zxid);
+                news.run();
                 handler.onPublished(zxid, keepsFrom);
                 disk.purge(SNAPSHOTS_KEPT);
             }
@@ -293,6 +298,7 @@ final class ServerFiles implements Journal, SnapshotStore, EpochStore
             {
                 trace.zxid(name, "has received a snapshot of", zxid, null);
                 checkers.log.onReplaced(serverId, zxid);
+                news.run();
                 handler.onReceived(zxid);
             }
 

@@ -5,6 +5,7 @@ import io.caracal.engine.port.LinkEnd;
 import io.caracal.engine.port.PeerHandler;
 import io.caracal.engine.port.PeerPort;
 import io.caracal.engine.port.PeerStream;
+import io.caracal.simulator.disk.SimulatedDisk;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 
@@ -12,15 +13,18 @@ import org.agrona.MutableDirectBuffer;
 final class ServerPeers implements PeerPort
 {
     private final PeerPort port;
+    private final SpokenWords words;
     private final Trace trace;
     private final String name;
     private long claimedBy;
     private int claimedAt;
     private int claimedLength;
 
-    ServerPeers(final long serverId, final PeerPort port, final Trace trace)
+    ServerPeers(final long serverId, final PeerPort port, final SimulatedDisk disk, final Checkers checkers,
+        final Trace trace)
     {
         this.port = port;
+        words = new SpokenWords(serverId, disk, checkers.words);
         this.trace = trace;
         name = SimulatedServer.name(serverId);
     }
@@ -49,6 +53,7 @@ final class ServerPeers implements PeerPort
                 final int offset, final int length)
             {
                 note("<-", serverId, buffer, offset, length);
+                words.onHeard(buffer, offset);
                 final boolean isTaken = handler.onMessage(serverId, stream, buffer, offset, length);
 
                 if (!isTaken)
@@ -87,7 +92,15 @@ final class ServerPeers implements PeerPort
     public void commit()
     {
         note("->", claimedBy, port.claimed(), claimedAt, claimedLength);
-        port.commit();
+
+        try
+        {
+            words.onSaid(port.claimed(), claimedAt);
+        }
+        finally
+        {
+            port.commit();
+        }
     }
 
     @Override

@@ -24,6 +24,7 @@ import io.caracal.simulator.clients.SimulatedClientPort;
 import io.caracal.simulator.disk.SimulatedDisk;
 import io.caracal.simulator.peers.SimulatedNetwork;
 import java.util.SplittableRandom;
+import java.util.function.LongConsumer;
 
 /** One server of a run: a disk that outlives its processes, clocks of its own, and at most one process at a time. */
 final class SimulatedServer
@@ -55,10 +56,16 @@ final class SimulatedServer
     private ServerOperators operators;
     private SimulatedClientPort clients;
     private long stalledUntilNs;
+    private long stuttersUntilNs;
+    private long biteNs;
+    private long biteGapNs;
+    private long biteBeganNs;
     private long wakeNs;
     private boolean isServing;
     private boolean isBroken;
-    private boolean isLost;
+
+    /** A blank disk is like a lost one: nobody can tell which it is. */
+    private boolean isLost = true;
     private long lostZxid;
 
     /**
@@ -71,9 +78,10 @@ final class SimulatedServer
      * @param trace    of the run.
      * @param clock    true time.
      * @param members  who belongs to the ensemble, and time-outs.
+     * @param news     told of a server that has just done something of weight.
      */
     record World(RunSettings settings, SimulatedNetwork network, ClientNetwork wires, Checkers checkers, Trace trace,
-        ServerFiles.Clock clock, EnsembleSettings members)
+        ServerFiles.Clock clock, EnsembleSettings members, LongConsumer news)
     {
     }
 
@@ -116,7 +124,7 @@ final class SimulatedServer
         return isBroken;
     }
 
-    /** Whether it lost what it had acknowledged and has not caught up since. */
+    /** Whether it lost what it had acknowledged, or never had anything, and has not caught up since. */
     boolean isLost()
     {
         return isLost;
@@ -130,6 +138,11 @@ final class SimulatedServer
     String state()
     {
         return isRunning() ? events.state() : "down";
+    }
+
+    boolean isLeading()
+    {
+        return isRunning() && "leading".equals(agent.roleName());
     }
 
     SimulatedDisk disk()
@@ -147,11 +160,13 @@ final class SimulatedServer
         world.trace.add(name, "process starts", serverId, null);
         disk.open();
         ledger = new MemoryLedger();
-        events = new ServerEvents(serverId, world.checkers, world.trace);
+        final Runnable news = () -> world.news.accept(serverId);
+        events = new ServerEvents(serverId, world.checkers, world.trace, news);
         operators = new ServerOperators();
         clients = new SimulatedClientPort(FRAME_MAX, OUTBOUND_MAX);
-        files = new ServerFiles(serverId, disk, world.checkers, world.trace, world.clock);
+        files = new ServerFiles(serverId, disk, world.checkers, world.trace, world.clock, news);
         world.checkers.log.onStart(serverId);
+        world.checkers.words.onStart(serverId);
         world.checkers.epochs.onStart(serverId, files.acceptedEpoch(), files.acceptedLeader(), files.currentEpoch());
         agent = new NodeAgent(context().conclude());
         world.wires.listen(serverId, clients);
@@ -169,7 +184,7 @@ final class SimulatedServer
         return new NodeContext().ledger(ledger)
             .serverId(serverId)
             .ports(new NodeContext.Ports(clients, files, files, files, operators, events))
-            .peers(new ServerPeers(serverId, world.network.start(serverId), world.trace))
+            .peers(new ServerPeers(serverId, world.network.start(serverId), disk, world.checkers, world.trace))
             .catchUp(disk.catchUp())
             .ensemble(world.members)
             .sessionSecret(secret)
@@ -198,10 +213,12 @@ final class SimulatedServer
             isServing = agent.isServing();
             wakeNs = nowNs + (work > 0 ? random.nextLong(BUSY_MIN_NS, BUSY_MAX_NS) :
                 random.nextLong(IDLE_MIN_NS, IDLE_MAX_NS));
+            stutter(nowNs);
         }
         catch (final CorruptionException e)
         {
             world.trace.add(name, "cannot start from its disk", serverId, e.getMessage());
+            world.checkers.words.onUnusable(serverId, disk.isDamaged(), e.getMessage());
             end();
             isBroken = true;
         }
@@ -269,6 +286,7 @@ final class SimulatedServer
     {
         world.trace.add(name, "loses its disk", serverId, null);
         disk = newDisk();
+        world.checkers.epochs.onWiped(serverId);
         isBroken = false;
         isLost = true;
         lostZxid = world.checkers.log.lastAgreedZxid();
@@ -294,6 +312,11 @@ final class SimulatedServer
         disk.holdForces(areHeld);
     }
 
+    void areLogForcesHeld(final boolean areHeld)
+    {
+        disk.holdLogForces(areHeld);
+    }
+
     /** Damages the newest snapshot if an older one is there; false if there is none. */
     boolean damageSnapshot()
     {
@@ -309,6 +332,25 @@ final class SimulatedServer
     void goOn()
     {
         stalledUntilNs = 0;
+        stuttersUntilNs = 0;
+    }
+
+    /** From now on it works for a while, then stands still for a while, and so on. */
+    void stutter(final long untilNs, final long newBiteNs, final long newBiteGapNs)
+    {
+        world.trace.add(name, "stutters until ns", untilNs, null);
+        stuttersUntilNs = untilNs;
+        biteNs = newBiteNs;
+        biteGapNs = newBiteGapNs;
+    }
+
+    private void stutter(final long nowNs)
+    {
+        if (nowNs < stuttersUntilNs && nowNs - biteBeganNs >= biteNs)
+        {
+            wakeNs = nowNs + biteGapNs;
+            biteBeganNs = wakeNs;
+        }
     }
 
     void jumpWallClock(final long offsetMs)

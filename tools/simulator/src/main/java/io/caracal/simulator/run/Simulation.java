@@ -79,7 +79,7 @@ public final class Simulation
         network = new SimulatedNetwork(random.nextLong(), settings.network(), MESSAGE_LENGTH_MAX, serverIds);
         wires = new ClientNetwork(random.nextLong());
         final SimulatedServer.World world = new SimulatedServer.World(settings, network, wires, checkers, trace,
-            () -> nowNs, EnsembleSettings.of(new Ensemble(voters, observers)));
+            () -> nowNs, EnsembleSettings.of(new Ensemble(voters, observers)), this::onNews);
 
         for (final long serverId : serverIds)
         {
@@ -118,7 +118,13 @@ public final class Simulation
         try
         {
             servers.forEach(SimulatedServer::start);
-            await("the ensemble serves from the first", START_MAX_NS, this::areAllServing);
+
+            if (settings.beginsInPeace())
+            {
+                await("the ensemble serves from the first", START_MAX_NS, this::areAllServing);
+            }
+
+            faults.begin(nowNs);
             final long endNs = nowNs + settings.faultyNs();
             runUntil(endNs);
             recover();
@@ -142,6 +148,11 @@ public final class Simulation
 
         return new RunResult(seed, settings, trace.hash(), nowNs, faults.counts(), checkers.history.answeredCount(),
             checkers.log.agreed().size(), failure, null == failure ? List.of() : trace.lines());
+    }
+
+    private void onNews(final long serverId)
+    {
+        faults.onNews(servers.get((int)serverId - 1), nowNs);
     }
 
     private void close(final RuntimeException failure)
@@ -197,7 +208,7 @@ public final class Simulation
             final int id = WALKER_ID_FIRST + walkerCount++;
             final TreeWalk walk = new TreeWalk(id, checkers.tree.paths());
             walks.add(walk);
-            clients.add(new Client(new SimulatedSession(id, random.nextLong(), settings.client(), walk, wires,
+            clients.add(new Client(new SimulatedSession(id, random.nextLong(), settings.client().calm(), walk, wires,
                 new long[]{ serverId }, checkers)));
         }
 

@@ -1,0 +1,176 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.simulator.check;
+
+import java.util.TreeMap;
+
+/**
+ * What a server tells others about itself is true of its disk at that moment, so that it stays true when the power goes
+ * in the next one. The disk is asked, not the server.
+ */
+public final class WordChecker
+{
+    private static final String DURABLE = "what a server acknowledges is durable";
+    private static final String WHOLE = "a leader has everything that was committed before it";
+    private static final String USABLE = "a disk that nobody damaged is good to start from";
+
+    private final AgreedLog log;
+    private final TreeMap<Long, Talk> talks = new TreeMap<>();
+
+    /** What a server said and was told since it started. */
+    private static final class Talk
+    {
+        private long conversation;
+        private long endZxid;
+        private boolean counts;
+        private long ledEpoch;
+    }
+
+    /**
+     * Nobody has said anything.
+     *
+     * @param log what is agreed.
+     */
+    public WordChecker(final AgreedLog log)
+    {
+        this.log = log;
+    }
+
+    private Talk talk(final long serverId)
+    {
+        return talks.computeIfAbsent(serverId, key -> new Talk());
+    }
+
+    /**
+     * A server's process starts.
+     *
+     * @param serverId of the server.
+     */
+    public void onStart(final long serverId)
+    {
+        talks.remove(serverId);
+    }
+
+    /**
+     * A server refuses to start.
+     *
+     * @param serverId  of the server.
+     * @param isDamaged whether it has a reason to.
+     * @param reason    that it gives.
+     */
+    public void onUnusable(final long serverId, final boolean isDamaged, final String reason)
+    {
+        Violation.unless(isDamaged, USABLE, "server " + serverId + ": " + reason);
+    }
+
+    /**
+     * A learner attaches to a leader.
+     *
+     * @param serverId     of the learner.
+     * @param conversation that begins or goes on.
+     * @param counts       whether its promises count.
+     */
+    public void onAttaching(final long serverId, final long conversation, final boolean counts)
+    {
+        final Talk talk = talk(serverId);
+        talk.conversation = conversation;
+        talk.counts = counts;
+    }
+
+    /**
+     * A learner is told to cut its log.
+     *
+     * @param serverId     of the learner.
+     * @param conversation that the order belongs to.
+     * @param zxid         last record that stays.
+     */
+    public void onCutOrdered(final long serverId, final long conversation, final long zxid)
+    {
+        if (conversation == talk(serverId).conversation)
+        {
+            log.onCutOrdered(serverId, zxid);
+        }
+    }
+
+    /**
+     * A learner is told where its history ends.
+     *
+     * @param serverId     of the learner.
+     * @param conversation that the message belongs to.
+     * @param zxid         end of the history.
+     */
+    public void onNewLeader(final long serverId, final long conversation, final long zxid)
+    {
+        if (conversation == talk(serverId).conversation)
+        {
+            talk(serverId).endZxid = zxid;
+        }
+    }
+
+    /**
+     * A server says that it has promised an epoch.
+     *
+     * @param serverId    of the server.
+     * @param epoch       promised.
+     * @param onDiskEpoch as its disk says.
+     */
+    public void onPromised(final long serverId, final long epoch, final long onDiskEpoch)
+    {
+        Violation.unless(!talk(serverId).counts || onDiskEpoch >= epoch, DURABLE, "server " + serverId +
+            " says that it has promised epoch " + epoch + ", and has " + onDiskEpoch + " on disk");
+    }
+
+    /**
+     * A leader asks for the promise of its epoch, which it has given itself before.
+     *
+     * @param serverId    of the leader.
+     * @param epoch       that it wants to lead.
+     * @param onDiskEpoch as its disk says.
+     */
+    public void onAsking(final long serverId, final long epoch, final long onDiskEpoch)
+    {
+        Violation.unless(onDiskEpoch >= epoch, DURABLE, "server " + serverId + " asks for epoch " + epoch +
+            ", and has promised " + onDiskEpoch + " on disk");
+        talk(serverId).ledEpoch = epoch;
+    }
+
+    /**
+     * A server says that it has adopted an epoch with the history that it was given.
+     *
+     * @param serverId    of the server.
+     * @param epoch       adopted.
+     * @param onDiskEpoch as its disk says.
+     * @param onDiskZxid  end of what is durable.
+     */
+    public void onAdopted(final long serverId, final long epoch, final long onDiskEpoch, final long onDiskZxid)
+    {
+        Violation.unless(onDiskEpoch >= epoch && onDiskZxid >= talk(serverId).endZxid, DURABLE, "server " + serverId +
+            " says that it has adopted epoch " + epoch + " up to " + Violation.zxid(talk(serverId).endZxid) +
+            ", and has epoch " + onDiskEpoch + " and " + Violation.zxid(onDiskZxid) + " on disk");
+    }
+
+    /**
+     * A server acknowledges transactions.
+     *
+     * @param serverId   of the server.
+     * @param zxid       of the last one.
+     * @param onDiskZxid end of what is durable.
+     */
+    public void onAcknowledged(final long serverId, final long zxid, final long onDiskZxid)
+    {
+        Violation.unless(onDiskZxid >= zxid, DURABLE, "server " + serverId + " acknowledges " + Violation.zxid(zxid) +
+            ", and has " + Violation.zxid(onDiskZxid) + " on disk");
+    }
+
+    /**
+     * A leader says that its epoch is established.
+     *
+     * @param serverId of the leader.
+     */
+    public void onEstablished(final long serverId)
+    {
+        final long beginZxid = talk(serverId).ledEpoch << Integer.SIZE;
+        final long missingZxid = log.firstMissing(serverId, beginZxid);
+        Violation.unless(0 == missingZxid, WHOLE, "server " + serverId + " leads epoch " + talk(serverId).ledEpoch +
+            " without " + Violation.zxid(missingZxid));
+    }
+}

@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.simulator.run;
+
+import io.caracal.engine.zab.codec.AckDecoder;
+import io.caracal.engine.zab.codec.AckEpochDecoder;
+import io.caracal.engine.zab.codec.AckNewLeaderDecoder;
+import io.caracal.engine.zab.codec.LeaderInfoDecoder;
+import io.caracal.engine.zab.codec.LearnerInfoDecoder;
+import io.caracal.engine.zab.codec.MessageHeaderDecoder;
+import io.caracal.engine.zab.codec.NewLeaderDecoder;
+import io.caracal.engine.zab.codec.SyncBeginDecoder;
+import io.caracal.engine.zab.codec.SyncKind;
+import io.caracal.engine.zab.codec.UpToDateDecoder;
+import io.caracal.simulator.check.WordChecker;
+import io.caracal.simulator.disk.SimulatedDisk;
+import org.agrona.DirectBuffer;
+
+/** Reads what passes the door of one server to the others, and holds it against the disk. */
+final class SpokenWords
+{
+    private final long serverId;
+    private final SimulatedDisk disk;
+    private final WordChecker checker;
+    private final MessageHeaderDecoder header = new MessageHeaderDecoder();
+    private final LearnerInfoDecoder learnerInfo = new LearnerInfoDecoder();
+    private final LeaderInfoDecoder leaderInfo = new LeaderInfoDecoder();
+    private final AckEpochDecoder ackEpoch = new AckEpochDecoder();
+    private final SyncBeginDecoder syncBegin = new SyncBeginDecoder();
+    private final NewLeaderDecoder newLeader = new NewLeaderDecoder();
+    private final AckNewLeaderDecoder ackNewLeader = new AckNewLeaderDecoder();
+    private final AckDecoder ack = new AckDecoder();
+
+    SpokenWords(final long serverId, final SimulatedDisk disk, final WordChecker checker)
+    {
+        this.serverId = serverId;
+        this.disk = disk;
+        this.checker = checker;
+    }
+
+    void onSaid(final DirectBuffer buffer, final int offset)
+    {
+        switch (header.wrap(buffer, offset).templateId())
+        {
+            case LearnerInfoDecoder.TEMPLATE_ID -> {
+                learnerInfo.wrapAndApplyHeader(buffer, offset, header);
+                checker.onAttaching(serverId, learnerInfo.conversation(), 0 != learnerInfo.votesRaw());
+            }
+            case LeaderInfoDecoder.TEMPLATE_ID -> checker.onAsking(serverId, leaderInfo.wrapAndApplyHeader(buffer,
+                offset, header).epoch(), disk.acceptedEpoch());
+            case AckEpochDecoder.TEMPLATE_ID -> checker.onPromised(serverId, ackEpoch.wrapAndApplyHeader(buffer, offset,
+                header).epoch(), disk.acceptedEpoch());
+            case AckNewLeaderDecoder.TEMPLATE_ID -> checker.onAdopted(serverId, ackNewLeader.wrapAndApplyHeader(buffer,
+                offset, header).epoch(), disk.currentEpoch(), disk.durableZxid());
+            case AckDecoder.TEMPLATE_ID -> checker.onAcknowledged(serverId, ack.wrapAndApplyHeader(buffer, offset,
+                header).zxid(), disk.durableZxid());
+            case UpToDateDecoder.TEMPLATE_ID -> checker.onEstablished(serverId);
+            default -> {
+                // Says nothing about the sender.
+            }
+        }
+    }
+
+    void onHeard(final DirectBuffer buffer, final int offset)
+    {
+        switch (header.wrap(buffer, offset).templateId())
+        {
+            case SyncBeginDecoder.TEMPLATE_ID -> {
+                syncBegin.wrapAndApplyHeader(buffer, offset, header);
+
+                if (SyncKind.TRUNC.value() == syncBegin.kindRaw())
+                {
+                    checker.onCutOrdered(serverId, syncBegin.conversation(), syncBegin.zxid());
+                }
+            }
+            case NewLeaderDecoder.TEMPLATE_ID -> {
+                newLeader.wrapAndApplyHeader(buffer, offset, header);
+                checker.onNewLeader(serverId, newLeader.conversation(), newLeader.lastZxid());
+            }
+            default -> {
+                // Asks for nothing.
+            }
+        }
+    }
+}
