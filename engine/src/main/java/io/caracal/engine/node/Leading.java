@@ -45,6 +45,7 @@ final class Leading implements Role, CommitHandler
     private LeaderDesk desk;
     private boolean isStoring;
     private boolean isHandingOver;
+    private String handOverReason;
     private boolean isTold;
     private long establishedNs;
     private String endReason;
@@ -85,7 +86,7 @@ final class Leading implements Role, CommitHandler
     private boolean isSureOfItself()
     {
         return node.isAlone() || node.quorum().voterCount() == 1 ||
-            node.nowNs() - learners.rounds().quorumContactNs() <= node.context().ensemble().peerTimeoutNs();
+            node.nowNs() - learners.rounds().quorumContactNs() <= node.times().timeoutNs();
     }
 
     /** The only server of an ensemble leads for as long as it runs. */
@@ -116,9 +117,31 @@ final class Leading implements Role, CommitHandler
             work += learners.talk(nowNs, barriers.wantsRound());
             work += barriers.doWork();
             end(learners.judge());
+            judgeItself();
         }
 
         return work;
+    }
+
+    /** A leader that does not get ahead, or whose disk does not keep up, makes way for another one if there is one. */
+    private void judgeItself()
+    {
+        if (phase != Phase.BROADCAST)
+        {
+            final boolean isStuck = learners.isEstablishmentStuck(height());
+            end(isStuck ? "no quorum got ahead with this epoch for initLimit ticks" : null);
+        }
+        else if (!isHandingOver && !node.disk().isFit() && learners.canDoWithoutLeader())
+        {
+            isHandingOver = true;
+            handOverReason = node.disk().problem();
+        }
+    }
+
+    private long height()
+    {
+        return phase.ordinal() + node.epochs().accepted() + node.epochs().current() + node.log().durableZxid() +
+            node.log().history().appliedZxid();
     }
 
     private int discover()
@@ -215,7 +238,7 @@ final class Leading implements Role, CommitHandler
             .lastZxid() < broadcast.lastProposedZxid();
         if (isSettled && !node.log().history().hasNext())
         {
-            end(isHandingOver ? "hands over" : "the counter of the epoch is used up");
+            end(isHandingOver ? handOverReason : "the counter of the epoch is used up");
         }
     }
 
@@ -447,9 +470,10 @@ final class Leading implements Role, CommitHandler
     public void handOver()
     {
         isHandingOver = true;
+        handOverReason = handOverReason == null ? "hands over" : handOverReason;
         if (phase != Phase.BROADCAST)
         {
-            end("hands over");
+            end(handOverReason);
         }
     }
 
@@ -469,7 +493,7 @@ final class Leading implements Role, CommitHandler
     @Override
     public Role next()
     {
-        return endReason == null || !node.epochs().isSettled() ? this : new Looking(node);
+        return endReason == null ? this : new Looking(node);
     }
 
     @Override

@@ -96,7 +96,7 @@ final class OperatorAnswers
         final DataTree tree = node.replica().tree();
         status.wrapAndApplyHeader(record, 0, header).role(roleOf(role))
             .serving(role.isServing() ? BooleanType.T : BooleanType.F)
-            .writesRefused(node.hasSpace() ? BooleanType.F : BooleanType.T)
+            .writesRefused(node.disk().hasRoom() ? BooleanType.F : BooleanType.T)
             .lastAppliedZxid(node.replica().lastAppliedZxid()).currentEpoch(node.epochs().current())
             .znodeCount(tree.nodeCount() + 1).ephemeralCount(tree.ephemeralCount())
             .watchCount(node.desk().watches().watchCount())
