@@ -129,9 +129,10 @@ final class ServerEvents implements CountersSink.NewsListener, JournalEvents, Tr
     {
         if (exhausted)
         {
-            LOG.error("no room left for the transaction log in {}: a single server refuses writes with SystemError and " +
-                "reads go on, one of an ensemble steps aside if the others can do without it; free {} MB there, the " +
-                "server goes on by itself", logDir, neededMb);
+            LOG.error(
+                "no room left for the transaction log in {}: a single server refuses writes with SystemError and " +
+                    "reads go on, one of an ensemble steps aside if the others can do without it; free {} MB there, the " +
+                    "server goes on by itself", logDir, neededMb);
         }
         else
         {
