@@ -512,6 +512,7 @@ final class Leading implements Role, CommitHandler
     void describe(final ServerStatusEncoder status)
     {
         status.leadingForMs(TimeUnit.NANOSECONDS.toMillis(node.nowNs() - establishedNs));
+        status.pendingSyncs(barriers.openCount());
         learners.describe(status);
     }
 

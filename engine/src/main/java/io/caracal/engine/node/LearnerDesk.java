@@ -414,7 +414,8 @@ final class LearnerDesk implements SuspectSessions.LearnerWatch
     {
         status.learners(learners.count(learner -> true))
             .syncedFollowers(learners.count(learner -> learner.phase == LearnerLink.Phase.UP && learner.isVoter))
-            .syncedObservers(learners.count(learner -> learner.phase == LearnerLink.Phase.UP && !learner.isVoter));
+            .syncedObservers(learners.count(learner -> learner.phase == LearnerLink.Phase.UP && !learner.isVoter))
+            .syncedNonVoting(learners.count(learner -> learner.hasAdopted() && learner.isVoter && !learner.counts));
     }
 
     /** The role ends: every learner hears of it, or loses its link. */

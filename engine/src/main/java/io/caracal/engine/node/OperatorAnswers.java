@@ -106,7 +106,8 @@ final class OperatorAnswers
             .outstandingRequests(node.desk().outstanding()).treeDigest(tree.digest())
             .nativeBytes(node.ledger().totalBytes()).lastSnapshotZxid(node.snapshots().lastZxid())
             .lastSnapshotTimeMs(node.snapshots().lastTimeMs()).acceptedEpoch(node.epochs().accepted())
-            .leader(leaderOf(role)).leadingForMs(0).learners(0).syncedFollowers(0).syncedObservers(0);
+            .leader(leaderOf(role)).leadingForMs(0).learners(0).syncedFollowers(0).syncedObservers(0)
+            .syncedNonVoting(0).pendingSyncs(0);
         if (role instanceof Leading leading && leading.isEstablished())
         {
             leading.describe(status);

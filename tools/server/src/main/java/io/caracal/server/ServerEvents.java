@@ -129,10 +129,8 @@ final class ServerEvents implements CountersSink.NewsListener, JournalEvents, Tr
     {
         if (exhausted)
         {
-            LOG.error(
-                "no room left for the transaction log in {}: a single server refuses writes with SystemError and " +
-                    "reads go on, one of an ensemble steps aside if the others can do without it; free {} MB there, the " +
-                    "server goes on by itself", logDir, neededMb);
+            LOG.error("no room left for the transaction log in {}; free {} MB there, the server goes on by itself; until then " +
+                "a single one refuses writes, one of an ensemble steps aside if it can be spared", logDir, neededMb);
         }
         else
         {

@@ -20,6 +20,7 @@ import io.caracal.engine.throttle.ThrottleSettings;
 import io.caracal.engine.tree.EphemeralOwner;
 import io.caracal.engine.tree.TreeOptions;
 import io.caracal.engine.zab.Ensemble;
+import io.caracal.engine.zab.Zxid;
 import io.caracal.simulator.clients.SimulatedClientPort;
 import io.caracal.simulator.disk.DiskFaults;
 import io.caracal.simulator.disk.SimulatedDisk;
@@ -40,6 +41,7 @@ final class TestEnsemble implements AutoCloseable
     final SimulatedNetwork network;
     private final Ensemble members;
     private final EnsembleTimes times;
+    long counterRollOver = Zxid.COUNTER_ROLL_OVER;
     private long nowNs = 1_000_000_000L;
 
     TestEnsemble(final long seed, final int voters, final int observers)
@@ -97,6 +99,7 @@ final class TestEnsemble implements AutoCloseable
                 .peers(peers)
                 .catchUp(disk.catchUp())
                 .ensemble(new EnsembleSettings(members, true, false, times))
+                .counterRollOver(counterRollOver)
                 .sessionSecret(new byte[32])
                 .tickTimeMs(2000)
                 .randomSeed(42)
