@@ -109,6 +109,41 @@ class EnsembleTimeoutTest
         return null;
     }
 
+    /** A learner that takes in less than is proposed is dropped and synchronized again, and slows nobody meanwhile. */
+    @ParameterizedTest
+    @ValueSource(longs = { 1, 2, 3 })
+    void shouldDropALearnerThatIsTooSlow(final long seed)
+    {
+        final DiskFaults smallRing = new DiskFaults(50_000, 200_000, 200_000, 0, 32 << 10, 64 << 20, 8 << 20, 512 << 10,
+            30_000_000_000L);
+        try (TestEnsemble ensemble = new TestEnsemble(seed, 3, 0, smallRing, TIMES))
+        {
+            ensemble.ringLength = 64 << 10;
+            ensemble.startAll();
+            ensemble.await("all serve", 1000, ensemble::areAllServing);
+            final TestEnsemble.Server leader = ensemble.leader();
+            final TestEnsemble.Server slow = ensemble.follower();
+            final WireClient client = ensemble.connect(leader);
+            slow.disk.holdForces(true);
+            final String data = "d".repeat(1000);
+            for (int i = 0; i < 1500; i++)
+            {
+                client.create("/n" + i, data, 0);
+                assertTrue(ensemble.await("write " + i, 1000, client::hasNext) < 20, "a write waited");
+                assertEquals(0, client.reply().error());
+            }
+            assertTrue(leader.events.notices.stream().anyMatch(notice -> notice.endsWith(": " + slow.id)),
+                "it is still fed");
+            slow.disk.holdForces(false);
+            ensemble.await("it is back", 5000, ensemble::areAllServing);
+            assertSame(leader, ensemble.leader());
+            final WireClient there = ensemble.connect(slow);
+            there.readPath(3, "/n1499", false);
+            ensemble.await("a read", 1000, there::hasNext);
+            assertEquals(0, there.reply().error());
+        }
+    }
+
     /** A network that is silent for a little longer than is borne once disturbs once, not each time. */
     @ParameterizedTest
     @ValueSource(longs = { 1, 2, 3 })

@@ -42,6 +42,7 @@ final class TestEnsemble implements AutoCloseable
     private final Ensemble members;
     private final EnsembleTimes times;
     long counterRollOver = Zxid.COUNTER_ROLL_OVER;
+    int ringLength = 1 << 20;
     private long nowNs = 1_000_000_000L;
 
     TestEnsemble(final long seed, final int voters, final int observers)
@@ -103,7 +104,7 @@ final class TestEnsemble implements AutoCloseable
                 .sessionSecret(new byte[32])
                 .tickTimeMs(2000)
                 .randomSeed(42)
-                .proposalRingLength(1 << 20)
+                .proposalRingLength(ringLength)
                 .treeOptions(new TreeOptions(7, true, new EphemeralOwner(true, false)))
                 .prepareSettings(new PrepareSettings(true, false, FRAME_MAX))
                 .clientSettings(new ClientDesk.Settings(limits, AclSettings.defaults(), AuthEnforcement.none(),
