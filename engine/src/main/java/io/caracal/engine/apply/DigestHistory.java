@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.engine.apply;
 
-import io.caracal.engine.Invariant;
+import io.caracal.engine.BrokenInvariantException;
 
 /**
  * Digests of the tree at past zxids: every 128th for people to compare servers by, and the latest ones to hold the
@@ -83,14 +83,20 @@ public final class DigestHistory
      *
      * @param zxid   at which the leader's tree had the digest.
      * @param digest of the leader's tree.
+     * @throws BrokenInvariantException when they differ; it says where, and both digests.
      */
     public void compare(final long zxid, final long digest)
     {
         if (isOn)
         {
             final long own = indexOf(zxid);
-            Invariant.check(own < 0 || recentDigests[(int)own] == digest,
-                "the tree differs from the leader's at the same zxid");
+            if (own >= 0 && recentDigests[(int)own] != digest)
+            {
+                throw new BrokenInvariantException("the tree after zxid 0x" + Long.toHexString(zxid) +
+                    " differs from the leader's: digest " + Long.toUnsignedString(recentDigests[(int)own]) +
+                    " here, " + Long.toUnsignedString(digest) +
+                    " there; compare the servers' trees at that zxid, then start this one with an empty data directory");
+            }
         }
     }
 

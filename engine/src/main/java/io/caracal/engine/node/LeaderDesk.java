@@ -31,10 +31,17 @@ import org.agrona.concurrent.UnsafeBuffer;
  */
 final class LeaderDesk
 {
+    /**
+     * Sessions that are opened while there is no room for writes, so that people can look and programs can read. They
+     * take from what the log keeps back for the ends of sessions, so they are few.
+     */
+    static final int SESSIONS_WITHOUT_ROOM_MAX = 256;
+
     private static final long NS_PER_MS = 1_000_000L;
 
     private final Node node;
     private final LeaderBroadcast broadcast;
+    private final LearnerDesk learners;
     private final OutstandingChanges changes;
     private final TxnWriter txn = new TxnWriter(new ExpandableArrayBuffer(4096));
     private final Preparer preparer;
@@ -49,11 +56,13 @@ final class LeaderDesk
     private long nowMs;
     private boolean isSecretProposed;
     private boolean isClosed;
+    private int sessionsWithoutRoom;
 
     LeaderDesk(final Node node, final LeaderBroadcast broadcast, final long epoch,
-        final SuspectSessions.LearnerWatch learners)
+        final LearnerDesk learners)
     {
         this.node = node;
+        this.learners = learners;
         this.broadcast = broadcast;
         changes = new OutstandingChanges(node.replica().tree(), node.replica().sessions(), node.ledger());
         preparer = new Preparer(node.replica().tree(), changes, node.context().aclSettings(), node.replica().quotas(),
@@ -261,7 +270,7 @@ final class LeaderDesk
     private int prepare(final Session session, final int opCode, final DirectBuffer buffer, final int offset,
         final int length, final long arrivalNs)
     {
-        if (!node.hasSpace())
+        if (learners.lacksRoom())
         {
             node.events().onCount(Count.WRITES_REFUSED_NO_SPACE, 1);
             return ErrorCode.SYSTEM_ERROR;
@@ -292,15 +301,21 @@ final class LeaderDesk
     int createSession(final int timeoutMs, final long server, final long incarnation, final long sequence,
         final long arrivalNs)
     {
-        if (!node.hasSpace())
+        if (learners.lacksRoom() && sessionsWithoutRoom == SESSIONS_WITHOUT_ROOM_MAX)
         {
+            node.events().onCount(Count.WRITES_REFUSED_NO_SPACE, 1);
             return ErrorCode.SYSTEM_ERROR;
         }
 
         begin(sessionIds.next(), server, incarnation, sequence);
         txn.createSession(timeoutMs);
+        if (!propose(arrivalNs))
+        {
+            return WriteIntake.REFUSED;
+        }
+        sessionsWithoutRoom = learners.lacksRoom() ? sessionsWithoutRoom + 1 : 0;
 
-        return propose(arrivalNs) ? WriteIntake.PROPOSED : WriteIntake.REFUSED;
+        return WriteIntake.PROPOSED;
     }
 
     int moveSession(final Session session, final long server, final long incarnation, final long sequence,

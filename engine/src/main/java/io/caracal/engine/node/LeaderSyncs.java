@@ -44,6 +44,22 @@ final class LeaderSyncs implements CatchUpHandler
         }
     }
 
+    /** How much was sent to a learner. */
+    long sentCount(final long server)
+    {
+        final LeaderSync sync = syncs[node.links().indexOf(server)];
+
+        return sync == null ? 0 : sync.sentCount();
+    }
+
+    /** Whether a learner waits for a snapshot that this server is to make first. */
+    boolean isPreparing(final long server)
+    {
+        final LeaderSync sync = syncs[node.links().indexOf(server)];
+
+        return sync != null && sync.isPreparing();
+    }
+
     int doWork()
     {
         if (node.isAlone())

@@ -50,6 +50,7 @@ final class Leading implements Role, CommitHandler
     private LeaderDesk desk;
     private boolean isStoring;
     private boolean isHandingOver;
+    private String handOverReason;
     private boolean isTold;
     private final long beganNs;
     private long establishedNs;
@@ -92,7 +93,7 @@ final class Leading implements Role, CommitHandler
     private boolean isSureOfItself()
     {
         return node.isAlone() || node.quorum().voterCount() == 1 ||
-            node.nowNs() - learners.rounds().quorumContactNs() <= node.context().ensemble().peerTimeoutNs();
+            node.nowNs() - learners.rounds().quorumContactNs() <= node.times().timeoutNs();
     }
 
     /** The only server of an ensemble leads for as long as it runs. */
@@ -123,9 +124,31 @@ final class Leading implements Role, CommitHandler
             work += learners.talk(nowNs, barriers.wantsRound());
             work += barriers.doWork();
             end(learners.judge());
+            judgeItself();
         }
 
         return work;
+    }
+
+    /** A leader that does not get ahead, or whose disk does not keep up, makes way for another one if there is one. */
+    private void judgeItself()
+    {
+        if (phase != Phase.BROADCAST)
+        {
+            final boolean isStuck = learners.isEstablishmentStuck(height());
+            end(isStuck ? "no quorum got ahead with this epoch for initLimit ticks" : null);
+        }
+        else if (!isHandingOver && !node.disk().isFit() && learners.canDoWithoutLeader())
+        {
+            isHandingOver = true;
+            handOverReason = node.disk().problem();
+        }
+    }
+
+    private long height()
+    {
+        return phase.ordinal() + node.epochs().accepted() + node.epochs().current() + node.log().durableZxid() +
+            node.log().history().appliedZxid();
     }
 
     private int discover()
@@ -228,7 +251,7 @@ final class Leading implements Role, CommitHandler
             .lastZxid() < broadcast.lastProposedZxid();
         if (isSettled && !node.log().history().hasNext())
         {
-            end(isHandingOver ? "hands over" : "the counter of the epoch is used up");
+            end(isHandingOver ? handOverReason : "the counter of the epoch is used up");
         }
     }
 
@@ -460,9 +483,10 @@ final class Leading implements Role, CommitHandler
     public void handOver()
     {
         isHandingOver = true;
+        handOverReason = handOverReason == null ? "hands over" : handOverReason;
         if (phase != Phase.BROADCAST)
         {
-            end("hands over");
+            end(handOverReason);
         }
     }
 
@@ -482,7 +506,7 @@ final class Leading implements Role, CommitHandler
     @Override
     public Role next()
     {
-        return endReason == null || !node.epochs().isSettled() ? this : new Looking(node);
+        return endReason == null ? this : new Looking(node);
     }
 
     @Override
@@ -501,6 +525,7 @@ final class Leading implements Role, CommitHandler
     void describe(final ServerStatusEncoder status)
     {
         status.leadingForMs(TimeUnit.NANOSECONDS.toMillis(node.nowNs() - establishedNs));
+        status.pendingSyncs(barriers.openCount());
         learners.describe(status);
     }
 

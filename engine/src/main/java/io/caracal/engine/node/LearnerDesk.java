@@ -21,6 +21,8 @@ import io.caracal.engine.zab.discovery.LeaderDiscovery;
  */
 final class LearnerDesk implements SuspectSessions.LearnerWatch
 {
+    private static final int PHASE_SHIFT = 48;
+
     private final Node node;
     private final LeaderDiscovery discovery;
     private final Learners learners;
@@ -28,8 +30,12 @@ final class LearnerDesk implements SuspectSessions.LearnerWatch
     private final LearnerFeed feed;
     private final HeartbeatRounds rounds;
     private final QuorumWatch watch;
+    private final Headway[] headways;
+    private final long[] heights;
+    private final Headway establishment;
     private LeaderBroadcast broadcast;
     private long nextHeartbeatNs;
+    private boolean lacksRoom;
 
     LearnerDesk(final Node node, final LeaderDiscovery discovery)
     {
@@ -40,6 +46,9 @@ final class LearnerDesk implements SuspectSessions.LearnerWatch
         feed = new LearnerFeed(node.log(), node.sender());
         rounds = new HeartbeatRounds(node.quorum(), node.serverId(), node.nowNs());
         watch = new QuorumWatch(node);
+        headways = new Headway[node.members().size()];
+        heights = new long[node.members().voterCount()];
+        establishment = new Headway(node.times().initLimitNs(), node.watchNs());
     }
 
     HeartbeatRounds rounds()
@@ -72,7 +81,7 @@ final class LearnerDesk implements SuspectSessions.LearnerWatch
         if (nowNs >= nextHeartbeatNs || wantsRound)
         {
             rounds.begin(nowNs);
-            nextHeartbeatNs = nowNs + node.context().ensemble().heartbeatNs();
+            nextHeartbeatNs = nowNs + node.times().heartbeatNs();
         }
 
         int work = 0;
@@ -91,7 +100,7 @@ final class LearnerDesk implements SuspectSessions.LearnerWatch
     {
         int work = 0;
         if (learner.sentRound < rounds.round() && node.sender().heartbeat(learner.serverId, learner.conversation,
-            rounds.round(), learner.mark, node.log().committedZxid()))
+            rounds.round(), learner.mark, node.log().committedZxid(), isSpared(learner)))
         {
             learner.sentRound = rounds.round();
             work++;
@@ -110,6 +119,35 @@ final class LearnerDesk implements SuspectSessions.LearnerWatch
         }
 
         return work;
+    }
+
+    /** Whether the voters whose disks keep up are a quorum without this learner. */
+    private boolean isSpared(final LearnerLink learner)
+    {
+        return !learner.isVoter || watch.isQuorumFit(learners, learner.serverId);
+    }
+
+    /** Whether the others can go on without this server, whose own disk does not keep up. */
+    boolean canDoWithoutLeader()
+    {
+        return watch.isQuorumFit(learners, node.serverId());
+    }
+
+    /** Whether a write could become durable at a quorum only where there is no room for it. */
+    boolean lacksRoom()
+    {
+        return node.isAlone() ? !node.disk().hasRoom() : lacksRoom;
+    }
+
+    private void judgeRoom()
+    {
+        final boolean lackedRoom = lacksRoom;
+        lacksRoom = watch.isQuorumWithoutRoom(learners);
+        if (lacksRoom != lackedRoom)
+        {
+            node.events().onNotice(lacksRoom ? "no quorum has room on its disks, writes are refused until one has" :
+                "a quorum has room on its disks, writes are taken", node.serverId());
+        }
     }
 
     /** Whether the epoch is chosen and promised by this server itself, durably. */
@@ -145,7 +183,7 @@ final class LearnerDesk implements SuspectSessions.LearnerWatch
                 }
                 else
                 {
-                    drop(learner.serverId);
+                    drop(learner.serverId, "a learner is too slow for what is proposed and begins anew");
                 }
             }
         }
@@ -153,8 +191,9 @@ final class LearnerDesk implements SuspectSessions.LearnerWatch
         return sent;
     }
 
-    private void drop(final long server)
+    private void drop(final long server, final String why)
     {
+        node.events().onNotice(why, server);
         forget(server);
         node.context().peers().close(server);
     }
@@ -178,6 +217,7 @@ final class LearnerDesk implements SuspectSessions.LearnerWatch
     /** Gives up those who are silent; returns why this server cannot lead any more, null when it can. */
     String judge()
     {
+        judgeRoom();
         if (!watch.isQuorumLinked())
         {
             return "too few voters are linked";
@@ -192,11 +232,52 @@ final class LearnerDesk implements SuspectSessions.LearnerWatch
             final LearnerLink learner = learners.at(i);
             if (learner != null && watch.isSilent(learner))
             {
-                drop(learner.serverId);
+                node.patience().onGivenUp(learner.serverId, node.watchNs());
+                drop(learner.serverId, "a learner is silent and given up");
+            }
+            else if (learner != null && isStuck(i, learner))
+            {
+                drop(learner.serverId, "a learner's synchronization stands still for initLimit ticks, it begins anew");
             }
         }
 
         return watch.isQuorumSilent() ? "a quorum is silent" : null;
+    }
+
+    /**
+     * Whether a synchronization stands still though the learner lives. Not while the next step is this server's: to
+     * make the snapshot that the learner needs, or to have the epoch promised and established.
+     */
+    private boolean isStuck(final int index, final LearnerLink learner)
+    {
+        final boolean isOwnTurn = !isPromised() || syncs.isPreparing(learner.serverId) || learner.hasAdopted();
+
+        return !isOwnTurn && headways[index].isStuck(height(learner), node.watchNs());
+    }
+
+    /** How far a learner is, as a number that only rises within a conversation. */
+    private long height(final LearnerLink learner)
+    {
+        return ((long)learner.phase.ordinal() << PHASE_SHIFT) + syncs.sentCount(learner.serverId);
+    }
+
+    /**
+     * Whether discovery and synchronization stand still: nobody has come further than anybody in its place was before.
+     * A learner that begins again and again is no headway.
+     *
+     * @param ownHeight how far this server itself is.
+     */
+    boolean isEstablishmentStuck(final long ownHeight)
+    {
+        long sum = ownHeight;
+        for (int i = 0; i < heights.length; i++)
+        {
+            final LearnerLink learner = learners.at(i);
+            heights[i] = learner == null ? heights[i] : Math.max(heights[i], height(learner));
+            sum += heights[i];
+        }
+
+        return establishment.isStuck(sum, node.watchNs());
     }
 
     /** The learner that a message comes from, now heard; null when the message belongs to no present conversation. */
@@ -234,7 +315,12 @@ final class LearnerDesk implements SuspectSessions.LearnerWatch
         learner.counts = isVoter && message.votesRaw() != 0;
         learner.lastZxid = message.lastZxid();
         learners.put(learner);
+        headways[node.links().indexOf(from)] = new Headway(node.times().initLimitNs(), node.watchNs());
         watch.onHeard(learner);
+        if (node.patience().onBack(from, node.watchNs()))
+        {
+            node.events().onNotice("a learner was given up too early, silence is borne longer now", from);
+        }
         if (!learner.counts)
         {
             return null;
@@ -295,6 +381,8 @@ final class LearnerDesk implements SuspectSessions.LearnerWatch
     void onHeartbeatAnswer(final LearnerLink learner, final HeartbeatAnswerDecoder message)
     {
         learner.mark = message.mark();
+        learner.hasRoom = message.hasRoomRaw() != 0;
+        learner.isForcing = message.isForcingRaw() != 0;
         learner.answeredRound = Math.max(learner.answeredRound, message.round());
         if (learner.counts)
         {
@@ -326,7 +414,8 @@ final class LearnerDesk implements SuspectSessions.LearnerWatch
     {
         status.learners(learners.count(learner -> true))
             .syncedFollowers(learners.count(learner -> learner.phase == LearnerLink.Phase.UP && learner.isVoter))
-            .syncedObservers(learners.count(learner -> learner.phase == LearnerLink.Phase.UP && !learner.isVoter));
+            .syncedObservers(learners.count(learner -> learner.phase == LearnerLink.Phase.UP && !learner.isVoter))
+            .syncedNonVoting(learners.count(learner -> learner.hasAdopted() && learner.isVoter && !learner.counts));
     }
 
     /** The role ends: every learner hears of it, or loses its link. */

@@ -2,6 +2,7 @@
 package io.caracal.engine.node;
 
 import io.caracal.engine.session.Session;
+import io.caracal.engine.zab.codec.BooleanType;
 import io.caracal.engine.zab.codec.HeartbeatDecoder;
 import org.agrona.collections.LongArrayList;
 
@@ -27,6 +28,7 @@ final class LearnerPulse
     private long roundToAnswer = NO_ROUND;
     private long leaderContactNs = Long.MIN_VALUE / 2;
     private boolean isReporting;
+    private boolean isSpared;
 
     LearnerPulse(final Node node, final long leader, final long conversation)
     {
@@ -44,7 +46,7 @@ final class LearnerPulse
 
     boolean isLeaderSilent()
     {
-        return node.watchNs() - heardNs > node.context().ensemble().peerTimeoutNs();
+        return node.watchNs() - heardNs > node.patience().timeoutNs();
     }
 
     /** The leader counts this server in from a moment after its acknowledgement was sent, or it would not say so. */
@@ -55,16 +57,23 @@ final class LearnerPulse
 
     boolean isSureOfLeader()
     {
-        return node.nowNs() - leaderContactNs <= node.context().ensemble().peerTimeoutNs();
+        return node.nowNs() - leaderContactNs <= node.times().timeoutNs();
     }
 
     void onHeartbeat(final HeartbeatDecoder message)
     {
         roundToAnswer = Math.max(roundToAnswer, message.round());
+        isSpared = message.isSparedRaw() == BooleanType.T.value();
         if (message.echo() != 0)
         {
             leaderContactNs = Math.max(leaderContactNs, message.echo());
         }
+    }
+
+    /** Whether the leader said last that a quorum can do without this server. */
+    boolean isSpared()
+    {
+        return isSpared;
     }
 
     /** A session gave a sign of life; the leader hears of it with the next answer. */
@@ -101,7 +110,8 @@ final class LearnerPulse
 
         isReporting = true;
         final int sent = sendTouches();
-        if (isReporting || !node.sender().heartbeatAnswer(leader, conversation, roundToAnswer, mark()))
+        if (isReporting || !node.sender().heartbeatAnswer(leader, conversation, roundToAnswer, mark(),
+            node.disk().hasRoom(), node.disk().isForcing()))
         {
             return sent;
         }

@@ -45,6 +45,7 @@ final class Learning implements Role, CommitHandler
     private final Announcement announcement;
     private final LearnerIntake intake;
     private final LearnerPulse pulse;
+    private final Headway headway;
     private final UnsafeBuffer view = new UnsafeBuffer(0, 0);
     private Phase phase = Phase.ATTACHING;
     private long epoch;
@@ -89,6 +90,7 @@ final class Learning implements Role, CommitHandler
                 votes);
         intake = new LearnerIntake(node, leader, conversation);
         pulse = new LearnerPulse(node, leader, conversation);
+        headway = new Headway(node.times().initLimitNs(), node.watchNs());
         node.snapshots().receiver(new Receiver());
     }
 
@@ -187,7 +189,7 @@ final class Learning implements Role, CommitHandler
             return;
         }
 
-        if (lastInfoNs == Long.MIN_VALUE || nowNs - lastInfoNs >= node.context().ensemble().heartbeatNs())
+        if (lastInfoNs == Long.MIN_VALUE || nowNs - lastInfoNs >= node.times().heartbeatNs())
         {
             final Epochs epochs = node.epochs();
             final boolean isSent = node.sender().learnerInfo(leader, conversation, epochs.accepted(),
@@ -278,6 +280,26 @@ final class Learning implements Role, CommitHandler
         }
     }
 
+    /** A server whose disk does not keep up leaves those who can do without it; its clients find another one. */
+    private boolean isDispensable()
+    {
+        return phase == Phase.ESTABLISHED && !node.disk().isFit() && pulse.isSpared();
+    }
+
+    /** How far it is with its leader: any change of it is headway. */
+    private long height()
+    {
+        return 31 * (31 * (31 * (phase.ordinal() + 31L * sync.progress()) + node.log().lastZxid()) +
+            node.log().durableZxid()) + node.log().history().appliedZxid();
+    }
+
+    private boolean isStuck()
+    {
+        final boolean isLeadersTurn = phase == Phase.WAITING || phase == Phase.ESTABLISHED;
+
+        return headway.isStuck(isLeadersTurn ? node.watchNs() : height(), node.watchNs());
+    }
+
     private void judge()
     {
         if (sync.problem() != null)
@@ -287,8 +309,19 @@ final class Learning implements Role, CommitHandler
         }
         else if (node.context().peers().isDrained() && pulse.isLeaderSilent())
         {
+            node.patience().onGivenUp(leader, node.watchNs());
             end("the leader is silent");
             node.context().peers().close(leader);
+        }
+        else if (isStuck())
+        {
+            end("the synchronization stands still for initLimit ticks");
+            node.context().peers().close(leader);
+        }
+        else if (isDispensable())
+        {
+            end(node.disk().problem());
+            node.desk().closeAll();
         }
     }
 
@@ -366,6 +399,10 @@ final class Learning implements Role, CommitHandler
 
         epoch = message.epoch();
         final Epochs epochs = node.epochs();
+        if (epochs.current() == epoch && node.patience().onBack(leader, node.watchNs()))
+        {
+            node.events().onNotice("the leader was given up too early, silence is borne longer now", leader);
+        }
         final boolean isPromisedToIt = epochs.accepted() == epoch && epochs.acceptedLeader() == leader;
         if (epoch > epochs.accepted() || isPromisedToIt)
         {
@@ -592,13 +629,13 @@ final class Learning implements Role, CommitHandler
     public long nextDeadlineNs(final long nowNs)
     {
         return node.log().hasCommitted() && mayApply() ? nowNs :
-            nowNs + node.context().ensemble().heartbeatNs();
+            nowNs + node.times().heartbeatNs();
     }
 
     @Override
     public Role next()
     {
-        return endReason == null || !node.epochs().isSettled() || !sync.isInterruptible() ? this : new Looking(node);
+        return endReason == null || !sync.isInterruptible() ? this : new Looking(node);
     }
 
     @Override

@@ -9,13 +9,19 @@ import io.caracal.engine.zab.election.Election;
 /** Phase 0 of ZAB: looks for a leader, or becomes one. A server that is alone decides at once. */
 final class Looking extends NotServing implements Role
 {
+    /** So many peer time-outs others are given to go on without this server. */
+    private static final int PATIENCE_FACTOR = 2;
+
     private final Node node;
     private Election election;
+    private boolean isAbstaining;
+    private long othersNs;
     private long leader = Vote.NOBODY;
 
     Looking(final Node node)
     {
         this.node = node;
+        othersNs = node.watchNs();
     }
 
     @Override
@@ -32,15 +38,38 @@ final class Looking extends NotServing implements Role
             return node.epochs().poll();
         }
 
-        if (election == null)
+        final boolean abstains = abstains();
+        if (election == null || abstains != isAbstaining)
         {
+            isAbstaining = abstains;
             election = new Election(node.members(), node.links(), node.sender(), candidate(), node.round() + 1,
-                node.context().ensemble().finalizeWaitNs());
+                node.times().finalizeWaitNs());
         }
         leader = election.doWork(node.watchNs());
         node.round(election.round());
+        if (isAbstaining && leader != Vote.NOBODY)
+        {
+            othersNs = node.watchNs();
+            leader = Vote.NOBODY;
+        }
 
         return leader == Vote.NOBODY ? 0 : 1;
+    }
+
+    /**
+     * A server whose disk does not keep up stays away from those who can do without it: it neither votes nor follows
+     * while others have a leader, or may be about to have one. When they have none for a while, it is needed.
+     */
+    private boolean abstains()
+    {
+        final boolean isNeeded = node.isVoter() && node.watchNs() - othersNs > abstentionNs();
+
+        return !node.disk().isFit() && node.members().size() > 1 && node.quorum().voterCount() > 1 && !isNeeded;
+    }
+
+    private long abstentionNs()
+    {
+        return PATIENCE_FACTOR * node.patience().timeoutNs();
     }
 
     private Election.Candidate candidate()
@@ -49,7 +78,7 @@ final class Looking extends NotServing implements Role
         final boolean isKnown = node.epochs().accepted() > 0 || node.context().ensemble().mayBeginBlank();
 
         return new Election.Candidate(node.serverId(), node.epochs().current(), node.log().lastZxid(),
-            node.isVoter(), isKnown && node.isTrusted(), isBlank, node.isLeaving());
+            node.isVoter(), isKnown && node.isTrusted(), isBlank, node.isLeaving() || isAbstaining);
     }
 
     @Override
@@ -84,7 +113,14 @@ final class Looking extends NotServing implements Role
     @Override
     public long nextDeadlineNs(final long nowNs)
     {
-        return election == null ? Long.MAX_VALUE : node.toNowNs(election.nextDeadlineNs());
+        if (election == null)
+        {
+            return Long.MAX_VALUE;
+        }
+
+        final long endNs = isAbstaining ? othersNs + abstentionNs() + 1 : Long.MAX_VALUE;
+
+        return node.toNowNs(Math.min(election.nextDeadlineNs(), endNs));
     }
 
     @Override

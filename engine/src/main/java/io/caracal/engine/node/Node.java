@@ -40,6 +40,8 @@ final class Node implements AutoCloseable
     private final PeerSender sender;
     private final ServerLog log;
     private final Epochs epochs;
+    private final DiskWatch disk;
+    private final Patience patience;
     private final TreeTarget treeReplacement = new TreeReplacement(this);
     private final StallClock clock = new StallClock();
     private long incarnation;
@@ -49,7 +51,6 @@ final class Node implements AutoCloseable
     private boolean isLeaving;
     private boolean isTrusted;
     private long nowNs;
-    private boolean hasSpace = true;
     private boolean isAfterIdle;
 
     Node(final NodeContext context)
@@ -62,6 +63,9 @@ final class Node implements AutoCloseable
         links = new PeerLinks(context.ensemble().members(), context.serverId());
         sender = new PeerSender(context.peers());
         log = new ServerLog(context.ports().journal(), ledger, context.proposalRingLength());
+        final EnsembleTimes times = context.ensemble().times();
+        disk = new DiskWatch(log, epochs, events(), serverId(), times.syncLimitNs());
+        patience = new Patience(links, members().size(), times);
         isTrusted = context.ensemble().isTrusted();
         final DataTree tree = new DataTree(ledger, context.treeOptions());
         replica = new Replica(tree, new QuotaTable(tree, context.prepareSettings().enforceQuota()));
@@ -87,6 +91,7 @@ final class Node implements AutoCloseable
     {
         nowNs = newNowNs;
         clock.advance(newNowNs, isAfterIdle);
+        patience.advance(clock.watchNs());
         desk.time(newNowNs, nowMs);
         snapshots.time(nowMs);
     }
@@ -276,15 +281,22 @@ final class Node implements AutoCloseable
         return incarnation;
     }
 
-    boolean hasSpace()
+    /** How the own disk does. */
+    DiskWatch disk()
     {
-        return hasSpace;
+        return disk;
     }
 
-    void onSpace(final boolean isAvailable)
+    /** How long silence is borne. */
+    Patience patience()
     {
-        hasSpace = isAvailable;
-        events().onGauge(Gauge.WRITES_REFUSED, isAvailable ? 0 : 1);
+        return patience;
+    }
+
+    /** How long servers wait for each other. */
+    EnsembleTimes times()
+    {
+        return context.ensemble().times();
     }
 
     /** Walks over znodes that are told of znodes that go. */

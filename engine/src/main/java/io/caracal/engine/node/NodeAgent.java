@@ -25,7 +25,7 @@ public final class NodeAgent implements AutoCloseable
     public NodeAgent(final NodeContext context)
     {
         node = new Node(context);
-        peers = new PeerDesk(context.peers(), node.links(), node.events());
+        peers = new PeerDesk(context.peers(), node.links(), node.patience(), node.events());
         role = node.firstRole();
         operators = new OperatorDesk(node);
         enter(role, "process started");
@@ -43,6 +43,7 @@ public final class NodeAgent implements AutoCloseable
         node.time(nowNs, nowMs);
         int work = peers.poll(role);
         work += isStarted() ? node.journal().poll(durability) : 0;
+        node.disk().advance(node.watchNs());
         work += role.doWork(nowNs, nowMs);
         work += changeRole();
         if (isStarted())
@@ -173,13 +174,13 @@ public final class NodeAgent implements AutoCloseable
         @Override
         public void onSpaceExhausted()
         {
-            node.onSpace(false);
+            node.disk().onRoom(false);
         }
 
         @Override
         public void onSpaceAvailable()
         {
-            node.onSpace(true);
+            node.disk().onRoom(true);
         }
     }
 }

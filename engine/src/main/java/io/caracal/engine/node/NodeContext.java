@@ -13,7 +13,6 @@ import io.caracal.engine.port.OperatorPort;
 import io.caracal.engine.port.PeerPort;
 import io.caracal.engine.port.SnapshotStore;
 import io.caracal.engine.prepare.PrepareSettings;
-import io.caracal.engine.session.SessionIds;
 import io.caracal.engine.snapshot.SnapshotSettings;
 import io.caracal.engine.tree.TreeOptions;
 import io.caracal.engine.zab.Ensemble;
@@ -84,7 +83,7 @@ public final class NodeContext
         return ledger;
     }
 
-    /** Sets the id of this server, 0 to 254; 1 by default. */
+    /** Sets the id of this server, 0 to 255, or less where TTL znodes are known; 1 by default. */
     public NodeContext serverId(final long newServerId)
     {
         serverId = newServerId;
@@ -295,7 +294,8 @@ public final class NodeContext
         ensemble = ensemble == null ? EnsembleSettings.of(Ensemble.ofOne(serverId)) : ensemble;
         require(ensemble.members().isMember(serverId), "serverId is no member of the ensemble");
         require(ensemble.members().size() == 1 || catchUp != null, "an ensemble needs catchUp");
-        require(serverId >= 0 && serverId <= SessionIds.SERVER_ID_MAX, "serverId is out of range");
+        require(serverId >= 0 && serverId <= treeOptions.ownerKinds().serverIdMax(),
+            "serverId is out of range");
         require(tickTimeMs > 0, "tickTimeMs must be greater than zero");
         require(proposalRingLength > 0 && proposalRingLength % RING_ALIGNMENT == 0,
             "proposalRingLength must be a multiple of 16");

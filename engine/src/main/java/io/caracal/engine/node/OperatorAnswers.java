@@ -96,7 +96,7 @@ final class OperatorAnswers
         final DataTree tree = node.replica().tree();
         status.wrapAndApplyHeader(record, 0, header).role(roleOf(role))
             .serving(role.isServing() ? BooleanType.T : BooleanType.F)
-            .writesRefused(node.hasSpace() ? BooleanType.F : BooleanType.T)
+            .writesRefused(node.disk().hasRoom() ? BooleanType.F : BooleanType.T)
             .lastAppliedZxid(node.replica().lastAppliedZxid()).currentEpoch(node.epochs().current())
             .znodeCount(tree.nodeCount() + 1).ephemeralCount(tree.ephemeralCount())
             .watchCount(node.desk().watches().watchCount())
@@ -106,7 +106,8 @@ final class OperatorAnswers
             .outstandingRequests(node.desk().outstanding()).treeDigest(tree.digest())
             .nativeBytes(node.ledger().totalBytes()).lastSnapshotZxid(node.snapshots().lastZxid())
             .lastSnapshotTimeMs(node.snapshots().lastTimeMs()).acceptedEpoch(node.epochs().accepted())
-            .leader(leaderOf(role)).leadingForMs(0).learners(0).syncedFollowers(0).syncedObservers(0);
+            .leader(leaderOf(role)).leadingForMs(0).learners(0).syncedFollowers(0).syncedObservers(0)
+            .syncedNonVoting(0).pendingSyncs(0);
         if (role instanceof Leading leading && leading.isEstablished())
         {
             leading.describe(status);

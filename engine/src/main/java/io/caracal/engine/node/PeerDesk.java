@@ -15,13 +15,15 @@ final class PeerDesk implements PeerHandler
 {
     private final PeerPort peers;
     private final PeerLinks links;
+    private final Patience patience;
     private final PeerInbox inbox;
     private Role role;
 
-    PeerDesk(final PeerPort peers, final PeerLinks links, final EventSink events)
+    PeerDesk(final PeerPort peers, final PeerLinks links, final Patience patience, final EventSink events)
     {
         this.peers = peers;
         this.links = links;
+        this.patience = patience;
         inbox = new PeerInbox(events);
     }
 
@@ -46,6 +48,10 @@ final class PeerDesk implements PeerHandler
     {
         if (links.onDown(serverId, generation))
         {
+            if (end == LinkEnd.PEER_GONE)
+            {
+                patience.onProcessGone(serverId);
+            }
             role.onLinkDown(serverId, end);
         }
     }

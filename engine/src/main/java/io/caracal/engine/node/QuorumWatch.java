@@ -2,6 +2,7 @@
 package io.caracal.engine.node;
 
 import io.caracal.engine.zab.LearnerLink;
+import io.caracal.engine.zab.Learners;
 import io.caracal.engine.zab.Quorum;
 import java.util.Arrays;
 
@@ -13,7 +14,6 @@ final class QuorumWatch
 {
     private final Node node;
     private final Quorum quorum;
-    private final long timeoutNs;
     private final long[] heardByVoter;
     private final long[] scratch;
     private final long[] goneSince;
@@ -23,7 +23,6 @@ final class QuorumWatch
     {
         this.node = node;
         quorum = node.quorum();
-        timeoutNs = node.context().ensemble().peerTimeoutNs();
         heardByVoter = new long[quorum.voterCount()];
         scratch = new long[quorum.voterCount()];
         isIn = new boolean[quorum.voterCount()];
@@ -61,14 +60,48 @@ final class QuorumWatch
 
     boolean isSilent(final LearnerLink learner)
     {
-        return node.watchNs() - learner.heardNs > timeoutNs;
+        return node.watchNs() - learner.heardNs > node.patience().timeoutNs();
     }
 
     boolean isQuorumSilent()
     {
         heardByVoter[quorum.indexOf(node.serverId())] = node.watchNs();
 
-        return node.watchNs() - quorum.reachedByQuorum(heardByVoter, scratch) > timeoutNs;
+        return node.watchNs() - quorum.reachedByQuorum(heardByVoter, scratch) > node.patience().timeoutNs();
+    }
+
+    /** Whether the established voters whose disks keep up are a quorum, one of them left out. */
+    boolean isQuorumFit(final Learners learners, final long except)
+    {
+        for (int i = 0; i < isIn.length; i++)
+        {
+            final long voter = node.members().serverId(i);
+            final LearnerLink learner = learners.find(voter);
+            final boolean isFit = voter == node.serverId() ? node.disk().isFit() : learner != null && learner
+                .isInQuorum() && learner.hasRoom && learner.isForcing;
+            isIn[i] = voter != except && isFit;
+        }
+
+        return quorum.isReached(isIn);
+    }
+
+    /** Whether the established voters are a quorum only with such as have no room for what it would decide. */
+    boolean isQuorumWithoutRoom(final Learners learners)
+    {
+        return isQuorumPresent(learners, false) && !isQuorumPresent(learners, true);
+    }
+
+    private boolean isQuorumPresent(final Learners learners, final boolean withRoom)
+    {
+        for (int i = 0; i < isIn.length; i++)
+        {
+            final long voter = node.members().serverId(i);
+            final LearnerLink learner = learners.find(voter);
+            isIn[i] = voter == node.serverId() ? !withRoom || node.disk().hasRoom() : learner != null && learner
+                .isInQuorum() && (!withRoom || learner.hasRoom);
+        }
+
+        return quorum.isReached(isIn);
     }
 
     boolean isQuorumLinked()

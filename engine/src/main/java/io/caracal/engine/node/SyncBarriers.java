@@ -55,6 +55,12 @@ final class SyncBarriers
         return true;
     }
 
+    /** How many questions wait for their answer. */
+    int openCount()
+    {
+        return open.size();
+    }
+
     /** Whether a question waits for a heartbeat round that was not sent yet. */
     boolean wantsRound()
     {

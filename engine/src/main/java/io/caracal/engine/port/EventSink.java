@@ -61,6 +61,14 @@ public interface EventSink
     void onState(String state, String reason);
 
     /**
+     * Something that a person should read happened, while the server stays what it is.
+     *
+     * @param what     constant text.
+     * @param serverId of the server that it is about.
+     */
+    void onNotice(String what, long serverId);
+
+    /**
      * A session ended without its client asking for it.
      *
      * @param sessionId the session.

@@ -11,8 +11,8 @@ package io.caracal.engine.session;
  */
 public final class SessionIds
 {
-    /** Largest server id; 255 would look like the mark of a TTL znode. */
-    public static final long SERVER_ID_MAX = 254;
+    /** Largest server id there is. Marks of other kinds of znodes can forbid the largest ones: see EphemeralOwner. */
+    public static final long SERVER_ID_MAX = 255;
 
     private static final int SERVER_SHIFT = 56;
     private static final int INCARNATION_SHIFT = 32;

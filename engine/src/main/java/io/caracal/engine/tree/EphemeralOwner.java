@@ -25,6 +25,9 @@ public final class EphemeralOwner
     private static final long TTL_MARK = 0xFF00_0000_0000_0000L;
     private static final long TTL_MARK_MASK = 0xFFFF_FF00_0000_0000L;
 
+    private static final long SERVER_ID_MAX = 255;
+    private static final long SERVER_ID_MAX_WITH_OLD_TTL = 127;
+
     private final boolean hasExtendedTypes;
     private final boolean readsOldTtl;
 
@@ -52,6 +55,22 @@ public final class EphemeralOwner
     {
         this.hasExtendedTypes = hasExtendedTypes;
         this.readsOldTtl = readsOldTtl;
+    }
+
+    /**
+     * The largest server id whose sessions are not read as something else: the highest byte of a session's id is that
+     * of the server that gave it.
+     *
+     * @return 255, or less where marks of TTL znodes are known.
+     */
+    public long serverIdMax()
+    {
+        if (!hasExtendedTypes)
+        {
+            return SERVER_ID_MAX;
+        }
+
+        return readsOldTtl ? SERVER_ID_MAX_WITH_OLD_TTL : SERVER_ID_MAX - 1;
     }
 
     /**

@@ -50,6 +50,10 @@ public final class LearnerLink
     public long sentRound;
     /** Mark of its last answer, which goes back to it. */
     public long mark;
+    /** Whether its disk has room, as it said last. */
+    public boolean hasRoom = true;
+    /** Whether its disk forces what it is given in time, as it said last. */
+    public boolean isForcing = true;
     /** When it was last heard. */
     public long heardNs;
 
@@ -77,6 +81,16 @@ public final class LearnerLink
     public boolean hasAdopted()
     {
         return phase == Phase.ADOPTED || phase == Phase.UP;
+    }
+
+    /**
+     * Whether it is one of those that a quorum is made of: established, and counting.
+     *
+     * @return false for observers, and before it was told that the epoch is established.
+     */
+    public boolean isInQuorum()
+    {
+        return phase == Phase.UP && counts;
     }
 
     /**

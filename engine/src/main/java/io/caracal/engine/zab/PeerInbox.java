@@ -35,6 +35,9 @@ import org.agrona.DirectBuffer;
 public final class PeerInbox
 {
     private static final int UNKNOWN = -1;
+    /** What version 0 sent; fields that came later have a value that stands for none. */
+    private static final int HEARTBEAT_LENGTH_MIN = HeartbeatDecoder.isSparedEncodingOffset();
+    private static final int HEARTBEAT_ANSWER_LENGTH_MIN = HeartbeatAnswerDecoder.hasRoomEncodingOffset();
 
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final NotificationDecoder notification = new NotificationDecoder();
@@ -136,8 +139,8 @@ public final class PeerInbox
             case ProposalDecoder.TEMPLATE_ID -> ProposalDecoder.BLOCK_LENGTH;
             case CommitDecoder.TEMPLATE_ID -> CommitDecoder.BLOCK_LENGTH;
             case AckDecoder.TEMPLATE_ID -> AckDecoder.BLOCK_LENGTH;
-            case HeartbeatDecoder.TEMPLATE_ID -> HeartbeatDecoder.BLOCK_LENGTH;
-            case HeartbeatAnswerDecoder.TEMPLATE_ID -> HeartbeatAnswerDecoder.BLOCK_LENGTH;
+            case HeartbeatDecoder.TEMPLATE_ID -> HEARTBEAT_LENGTH_MIN;
+            case HeartbeatAnswerDecoder.TEMPLATE_ID -> HEARTBEAT_ANSWER_LENGTH_MIN;
             case TouchesDecoder.TEMPLATE_ID -> TouchesDecoder.BLOCK_LENGTH;
             case LeaveDecoder.TEMPLATE_ID -> LeaveDecoder.BLOCK_LENGTH;
             case RequestDecoder.TEMPLATE_ID -> RequestDecoder.BLOCK_LENGTH;

@@ -287,27 +287,28 @@ public final class PeerSender
 
     /** The leader lives. */
     public boolean heartbeat(final long to, final long conversation, final long round, final long echo,
-        final long committedZxid)
+        final long committedZxid, final boolean isSpared)
     {
         if (!claim(to, PeerStream.LIVE, HeartbeatEncoder.BLOCK_LENGTH))
         {
             return false;
         }
         heartbeat.wrapAndApplyHeader(port.claimed(), at, header).conversation(conversation).round(round).echo(echo)
-            .committedZxid(committedZxid);
+            .committedZxid(committedZxid).isSpared(flag(isSpared));
 
         return sent();
     }
 
     /** The learner lives. */
-    public boolean heartbeatAnswer(final long to, final long conversation, final long round, final long mark)
+    public boolean heartbeatAnswer(final long to, final long conversation, final long round, final long mark,
+        final boolean hasRoom, final boolean isForcing)
     {
         if (!claim(to, PeerStream.LIVE, HeartbeatAnswerEncoder.BLOCK_LENGTH))
         {
             return false;
         }
         heartbeatAnswer.wrapAndApplyHeader(port.claimed(), at, header).conversation(conversation).round(round)
-            .mark(mark);
+            .mark(mark).hasRoom(flag(hasRoom)).isForcing(flag(isForcing));
 
         return sent();
     }

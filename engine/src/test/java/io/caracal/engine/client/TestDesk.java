@@ -251,6 +251,12 @@ final class TestDesk implements AutoCloseable
         }
 
         @Override
+        public void onNotice(final String what, final long serverId)
+        {
+            // Read by nobody.
+        }
+
+        @Override
         public void onSessionExpired(final long sessionId, final int timeoutMs)
         {
             // Not looked at.

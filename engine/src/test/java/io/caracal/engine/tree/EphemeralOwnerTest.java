@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.caracal.engine.session.SessionIds;
 import io.caracal.engine.tree.EphemeralOwner.Kind;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class EphemeralOwnerTest
@@ -47,6 +49,22 @@ class EphemeralOwnerTest
         assertEquals(Kind.TTL, old.kind(OLD_TTL));
         assertEquals(1000, old.ttlMs(OLD_TTL));
         assertEquals(60_000, old.ttlMs(old.ttl(60_000)));
+    }
+
+    @Test
+    void shouldAllowEveryServerIdWhoseSessionsAreReadAsSuch()
+    {
+        for (final EphemeralOwner owners : List.of(plain, extended, old))
+        {
+            for (long server = 1; server <= owners.serverIdMax(); server++)
+            {
+                assertTrue(owners.isSession(new SessionIds(server, 1).next()), "server " + server);
+            }
+        }
+        assertEquals(255, plain.serverIdMax());
+        assertEquals(254, extended.serverIdMax());
+        assertEquals(127, old.serverIdMax());
+        assertFalse(extended.isSession(new SessionIds(255, 1).next()));
     }
 
     @Test

@@ -54,6 +54,12 @@ final class ServerEvents implements CountersSink.NewsListener, JournalEvents, Tr
     }
 
     @Override
+    public void onNotice(final String what, final long serverId)
+    {
+        LOG.warn("{} (server {})", what, serverId);
+    }
+
+    @Override
     public void onSessionExpired(final long sessionId, final int timeoutMs)
     {
         LOG.debug("session 0x{} expired after {} ms", Long.toHexString(sessionId), timeoutMs);
@@ -123,8 +129,8 @@ final class ServerEvents implements CountersSink.NewsListener, JournalEvents, Tr
     {
         if (exhausted)
         {
-            LOG.error("no room left for the transaction log in {}: writes are refused with SystemError, reads go on; " +
-                "free {} MB there, the server goes on by itself", logDir, neededMb);
+            LOG.error("no room left for the transaction log in {}; free {} MB there, the server goes on by itself; until then " +
+                "a single one refuses writes, one of an ensemble steps aside if it can be spared", logDir, neededMb);
         }
         else
         {

@@ -7,6 +7,7 @@ import io.caracal.engine.client.ClientDesk;
 import io.caracal.engine.client.ClientLimits;
 import io.caracal.engine.memory.MemoryLedger;
 import io.caracal.engine.node.EnsembleSettings;
+import io.caracal.engine.node.EnsembleTimes;
 import io.caracal.engine.node.NodeContext;
 import io.caracal.engine.node.ReaperSettings;
 import io.caracal.engine.prepare.PrepareSettings;
@@ -113,8 +114,8 @@ final class Wiring
     {
         final PeerTimes times = PeerTimes.of(settings);
         return new EnsembleSettings(new Ensemble(own.membership().voters(), own.membership().observers()), isTrusted,
-            mayBeginBlank, TimeUnit.MILLISECONDS.toNanos(times.heartbeatMs()), TimeUnit.MILLISECONDS.toNanos(times
-                .timeoutMs()), TimeUnit.MILLISECONDS.toNanos(FINALIZE_WAIT_MS));
+            mayBeginBlank, new EnsembleTimes(ns(times.heartbeatMs()), ns(times.timeoutMs()),
+                ns(times.timeoutMaxMs()), ns(FINALIZE_WAIT_MS), ns(times.initMs()), ns(times.syncMs())));
     }
 
     NodeContext node(final MemoryLedger ledger)
@@ -184,6 +185,11 @@ final class Wiring
     {
         final long wanted = Math.max(PROPOSALS_LENGTH, 2L * TXN_PER_REQUEST * requestMax);
         return (int)Math.min(wanted, 1 << 30) & -16;
+    }
+
+    private static long ns(final long ms)
+    {
+        return TimeUnit.MILLISECONDS.toNanos(ms);
     }
 
     private long ms(final ServerProperty property)

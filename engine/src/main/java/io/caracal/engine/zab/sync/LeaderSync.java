@@ -115,6 +115,26 @@ public final class LeaderSync
     }
 
     /**
+     * How much was sent.
+     *
+     * @return messages of the bulk stream.
+     */
+    public long sentCount()
+    {
+        return bulk.count();
+    }
+
+    /**
+     * Whether it waits for a snapshot that the leader is to make first.
+     *
+     * @return true until the read of it is open.
+     */
+    public boolean isPreparing()
+    {
+        return step == Step.OPENING_SNAPSHOT;
+    }
+
+    /**
      * Whether it cannot go on: the history that is needed is not to be had any more.
      *
      * @return true: the learner has to attach again.

@@ -29,6 +29,7 @@ public final class LearnerSync
     private long cutZxid;
     private long snapshotZxid;
     private long bytesLeft;
+    private long loads;
     private boolean hasEnd;
     private long endZxid;
     private long endCount;
@@ -125,6 +126,7 @@ public final class LearnerSync
             case CUTTING -> step = log.truncate(cutZxid) ? Step.CUT : step;
             case INSTALLING -> step = snapshots.endReceive() ? Step.INSTALLED : step;
             case LOADING -> {
+                loads++;
                 step = tree.load() ? Step.RECORDS : step;
                 return 1;
             }
@@ -287,6 +289,16 @@ public final class LearnerSync
     public boolean isPrefix()
     {
         return step == Step.RECORDS || step == Step.COMPLETE;
+    }
+
+    /**
+     * How far it is, as a number that changes with every step, message and loaded piece.
+     *
+     * @return a measure of headway, without any other meaning.
+     */
+    public long progress()
+    {
+        return step.ordinal() + Step.values().length * (bulk.count() + loads);
     }
 
     /**

@@ -4,6 +4,8 @@ package io.caracal.server.config;
 import static io.caracal.server.config.Finding.Severity.REFUSE;
 import static io.caracal.server.config.Finding.Severity.WARN;
 
+import io.caracal.engine.session.SessionIds;
+import io.caracal.engine.tree.EphemeralOwner;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -12,8 +14,6 @@ import java.util.Map;
 /** Judges the server lines: each by itself, then together, then the times by which servers judge each other. */
 final class MembershipCheck
 {
-    private static final int ID_MAX = 254;
-
     private final Settings settings;
     private final Map<Long, CfgLine> lines;
     private final List<Finding> findings = new ArrayList<>();
@@ -39,10 +39,18 @@ final class MembershipCheck
 
     private void judge(final long serverId, final CfgLine line)
     {
-        if (serverId < 1 || serverId > ID_MAX)
+        final EphemeralOwner owners = new EphemeralOwner(settings.flag(ServerProperty.EXTENDED_TYPES),
+            settings.flag(ServerProperty.EMULATE_353_TTL));
+        if (serverId < 1 || serverId > SessionIds.SERVER_ID_MAX)
         {
-            find(REFUSE, line, line.key() + " has a server id that is not between 1 and " + ID_MAX +
-                (serverId == ID_MAX + 1 ? "; 255 marks znodes with a time to live" : "") + "; give it another number");
+            find(REFUSE, line, line.key() + " has a server id that is not between 1 and " + SessionIds.SERVER_ID_MAX +
+                "; give it another number");
+        }
+        else if (serverId > owners.serverIdMax())
+        {
+            find(REFUSE, line, line.key() + " has a server id above " + owners.serverIdMax() +
+                ", and extendedTypesEnabled=true: sessions of that server would look like znodes with a time to live;" +
+                " give it another number, or leave extended types off");
         }
         else if (ServerLine.parse(serverId, line.value()) == null)
         {

@@ -9,9 +9,10 @@ package io.caracal.server.config;
  * @param heartbeatMs between two heartbeats.
  * @param timeoutMs   of silence until a server counts as gone.
  * @param boundMs     that heartbeat and time-out together stay below.
- * @param syncMs      {@code syncLimit} ticks.
+ * @param syncMs      {@code syncLimit} ticks: how long a disk may take to force before its server steps aside.
+ * @param initMs      {@code initLimit} ticks: how long a synchronization may stand still.
  */
-public record PeerTimes(int heartbeatMs, int timeoutMs, int boundMs, int syncMs)
+public record PeerTimes(int heartbeatMs, int timeoutMs, int boundMs, int syncMs, int initMs)
 {
     private static final int SESSION_SHARE = 3;
 
@@ -25,18 +26,23 @@ public record PeerTimes(int heartbeatMs, int timeoutMs, int boundMs, int syncMs)
     {
         final int heartbeatMs = settings.integer(ServerProperty.PEER_HEARTBEAT);
         final int timeoutMs = settings.integer(ServerProperty.PEER_TIMEOUT);
-        final long syncMs =
-            (long)Math.max(1, settings.integer(ServerProperty.SYNC_LIMIT)) * settings.integer(ServerProperty.TICK_TIME);
+        final long syncMs = ticksMs(settings, ServerProperty.SYNC_LIMIT);
+        final int initMs = (int)Math.min(Integer.MAX_VALUE, ticksMs(settings, ServerProperty.INIT_LIMIT));
         final int bound = (int)Math.max(2, Math.min(syncMs, settings.minSessionTimeoutMs() / SESSION_SHARE));
         final long sum = (long)heartbeatMs + timeoutMs;
         final int sync = (int)Math.min(Integer.MAX_VALUE, syncMs);
         if (sum < bound)
         {
-            return new PeerTimes(heartbeatMs, timeoutMs, bound, sync);
+            return new PeerTimes(heartbeatMs, timeoutMs, bound, sync, initMs);
         }
 
         final int lower = (int)Math.max(1, (bound - 1L) * heartbeatMs / sum);
-        return new PeerTimes(lower, Math.max(1, bound - 1 - lower), bound, sync);
+        return new PeerTimes(lower, Math.max(1, bound - 1 - lower), bound, sync, initMs);
+    }
+
+    private static long ticksMs(final Settings settings, final ServerProperty limit)
+    {
+        return (long)Math.max(1, settings.integer(limit)) * settings.integer(ServerProperty.TICK_TIME);
     }
 
     /**

@@ -26,6 +26,14 @@ public final class CountersSink implements EventSink
         void onState(String state, String reason);
 
         /**
+         * Something that a person should read happened.
+         *
+         * @param what     constant text.
+         * @param serverId of the server that it is about.
+         */
+        void onNotice(String what, long serverId);
+
+        /**
          * A session expired.
          *
          * @param sessionId which.
@@ -115,6 +123,12 @@ public final class CountersSink implements EventSink
     public void onState(final String state, final String reason)
     {
         news.onState(state, reason);
+    }
+
+    @Override
+    public void onNotice(final String what, final long serverId)
+    {
+        news.onNotice(what, serverId);
     }
 
     @Override

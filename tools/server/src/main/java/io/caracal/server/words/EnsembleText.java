@@ -75,8 +75,10 @@ final class EnsembleText
         switch (status.mode())
         {
             case LEADER -> leaderFigures(line, status);
-            case "follower" -> line.accept("synced_observers", 0);
-            default -> line.accept("observer_master_id", status.leader());
+            case "observer" -> line.accept("observer_master_id", status.leader());
+            default -> {
+                // A follower hosts no observers, and has no figures of its own.
+            }
         }
     }
 
@@ -86,9 +88,9 @@ final class EnsembleText
         line.accept("learners", status.learners());
         line.accept("followers", status.syncedFollowers());
         line.accept("synced_followers", status.syncedFollowers());
-        line.accept("synced_non_voting_followers", 0);
+        line.accept("synced_non_voting_followers", status.syncedNonVoting());
         line.accept("synced_observers", status.syncedObservers());
-        line.accept("pending_syncs", 0);
+        line.accept("pending_syncs", status.pendingSyncs());
         line.accept("leader_uptime", status.leadingForMs());
         line.accept("last_proposal_size", sizes.last());
         line.accept("min_proposal_size", sizes.min());

@@ -10,7 +10,8 @@ import org.agrona.DirectBuffer;
 /** A copy of the engine's status, in the words of ZooKeeper's tools. */
 record ServerStatus(boolean isServing, String mode, long zxid, long znodes, long ephemerals, long watches,
     long dataSize, long sessions, long outstanding, long acceptedEpoch, long currentEpoch, long leader,
-    long leadingForMs, int learners, int syncedFollowers, int syncedObservers)
+    long leadingForMs, int learners, int syncedFollowers, int syncedObservers,
+    int syncedNonVoting, int pendingSyncs)
 {
     static ServerStatus of(final DirectBuffer buffer, final int offset)
     {
@@ -20,7 +21,7 @@ record ServerStatus(boolean isServing, String mode, long zxid, long znodes, long
             record.znodeCount(), record.ephemeralCount(), record.watchCount(), record.approximateDataSize(),
             record.sessionCount(), record.outstandingRequests(), record.acceptedEpoch(), record.currentEpoch(), record
                 .leader(), record.leadingForMs(), record.learners(), record.syncedFollowers(), record
-                    .syncedObservers());
+                    .syncedObservers(), record.syncedNonVoting(), record.pendingSyncs());
     }
 
     /** The only voter of an ensemble is a leader, though it decides alone. */
@@ -29,7 +30,7 @@ record ServerStatus(boolean isServing, String mode, long zxid, long znodes, long
         return "standalone".equals(mode) ? new ServerStatus(isServing, "leader", zxid, znodes, ephemerals, watches,
             dataSize, sessions, outstanding, acceptedEpoch, currentEpoch, leader, leadingForMs, learners,
             syncedFollowers,
-            syncedObservers) : this;
+            syncedObservers, syncedNonVoting, pendingSyncs) : this;
     }
 
     /** Whether another server leads. */

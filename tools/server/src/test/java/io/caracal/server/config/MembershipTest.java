@@ -59,7 +59,8 @@ class MembershipTest
 
     @ParameterizedTest
     @ValueSource(strings = { "server.1=a:1:2\nserver.1=b:1:2", "server.1=a:1:2\nserver.01=b:1:2", "server.0=a:1:2",
-        "server.256=a:1:2", "server.255=a:1:2\nextendedTypesEnabled=true", "server.1=a:1:2\nserver.2=a:1:3",
+        "server.256=a:1:2", "server.255=a:1:2\nextendedTypesEnabled=true",
+        "server.128=a:1:2\nextendedTypesEnabled=true\nemulate353TTLNodes=true", "server.1=a:1:2\nserver.2=a:1:3",
         "server.1=a:1:2\nserver.2=a:3:2", "server.1=a:1:2;a:2", "server.1=a:1:2:observer\nserver.2=b:1:2:observer",
         "server.1=a:1:2\nserver.2=b:1:2:observer" })
     void shouldRefuseMembersThatCannotBe(final String text)
@@ -67,6 +68,14 @@ class MembershipTest
         final ConfigException failure = assertThrows(ConfigException.class, of(text)::requireStartable);
 
         assertTrue(failure.getMessage().startsWith("zoo.cfg:"), failure.getMessage());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "server.255=a:1:2", "server.254=a:1:2\nextendedTypesEnabled=true",
+        "server.127=a:1:2\nextendedTypesEnabled=true\nemulate353TTLNodes=true" })
+    void shouldTakeTheServerIdsThatZooKeeperTakes(final String text)
+    {
+        of(text).requireStartable();
     }
 
     @ParameterizedTest
@@ -100,6 +109,16 @@ class MembershipTest
         assertEquals(timeout, times.timeoutMs());
         assertEquals(timeout != 1000, settings.findings().stream()
             .anyMatch(finding -> finding.severity() == WARN && finding.message().contains("are lowered to")));
+    }
+
+    @Test
+    void shouldTakeTheLimitsOfZooKeeperInTicks()
+    {
+        final PeerTimes times = PeerTimes.of(of(THREE + "tickTime=3000\ninitLimit=4\nsyncLimit=2\n"));
+
+        assertEquals(12_000, times.initMs());
+        assertEquals(6000, times.syncMs());
+        assertEquals(3000, PeerTimes.of(of(THREE + "tickTime=3000\ninitLimit=0\n")).initMs());
     }
 
     @Test

@@ -38,6 +38,12 @@ class ServerMetricsTest
         }
 
         @Override
+        public void onNotice(final String what, final long serverId)
+        {
+            // Figures only.
+        }
+
+        @Override
         public void onSessionExpired(final long sessionId, final int timeoutMs)
         {
             news.add(sessionId + " " + timeoutMs);

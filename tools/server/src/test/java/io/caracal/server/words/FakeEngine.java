@@ -118,7 +118,8 @@ final class FakeEngine implements OperatorHandler
             .writesRefused(BooleanType.F).lastAppliedZxid(0x100000004L).currentEpoch(1).znodeCount(7)
             .ephemeralCount(2).watchCount(4).approximateDataSize(52).sessionCount(sessions).connectionCount(2)
             .outstandingRequests(0).treeDigest(5).nativeBytes(6).lastSnapshotZxid(-1).lastSnapshotTimeMs(-1)
-            .acceptedEpoch(1).leader(1).leadingForMs(0).learners(0).syncedFollowers(0).syncedObservers(0);
+            .acceptedEpoch(1).leader(1).leadingForMs(0).learners(0).syncedFollowers(0).syncedObservers(0)
+            .syncedNonVoting(0).pendingSyncs(0);
         return bytes(buffer, record.limit());
     }
 

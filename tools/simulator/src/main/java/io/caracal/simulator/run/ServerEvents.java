@@ -77,6 +77,12 @@ final class ServerEvents implements EventSink
     }
 
     @Override
+    public void onNotice(final String what, final long about)
+    {
+        trace.add(name, what, about, null);
+    }
+
+    @Override
     public void onSessionExpired(final long sessionId, final int timeoutMs)
     {
         trace.add(name, "expires a session of ms", timeoutMs, Long.toHexString(sessionId));

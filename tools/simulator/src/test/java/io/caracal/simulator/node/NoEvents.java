@@ -13,6 +13,7 @@ import java.util.List;
 final class NoEvents implements EventSink
 {
     final List<String> states = new ArrayList<>();
+    final List<String> notices = new ArrayList<>();
     final EnumMap<Count, Long> counts = new EnumMap<>(Count.class);
     final List<TxnStage> lastRoad = new ArrayList<>();
     long lastArrivalNs;
@@ -57,6 +58,12 @@ final class NoEvents implements EventSink
     public void onState(final String state, final String reason)
     {
         states.add(state + ": " + reason);
+    }
+
+    @Override
+    public void onNotice(final String what, final long serverId)
+    {
+        notices.add(what + ": " + serverId);
     }
 
     @Override

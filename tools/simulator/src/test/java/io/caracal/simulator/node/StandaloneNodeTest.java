@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.caracal.engine.port.Count;
@@ -326,6 +327,35 @@ class StandaloneNodeTest
             client.setData("/a", "yes", -1);
             node.settle();
             assertEquals(OK, client.reply().error());
+        }
+    }
+
+    /** People must be able to look, and programs to read; the end of the log is not theirs, though. */
+    @Test
+    void shouldOpenAFewSessionsWithoutSpace()
+    {
+        try (TestNode node = new TestNode(disk))
+        {
+            final WireClient before = node.connect();
+            disk.hasSpace = false;
+            node.settle();
+            for (int i = 0; i < 256; i++)
+            {
+                assertTrue(node.connect().sessionId != 0);
+            }
+            final WireClient refused = new WireClient(node);
+            assertThrows(AssertionError.class, () -> refused.handshake(0, new byte[16], 10_000));
+            assertTrue(refused.end.isEnded());
+            before.readPath(3, "/", false);
+            node.settle();
+            assertEquals(OK, before.reply().error());
+
+            disk.hasSpace = true;
+            node.settle();
+            assertTrue(node.connect().sessionId != 0);
+            disk.hasSpace = false;
+            node.settle();
+            assertTrue(node.connect().sessionId != 0, "the count begins anew");
         }
     }
 

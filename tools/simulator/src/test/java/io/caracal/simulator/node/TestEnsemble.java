@@ -10,6 +10,7 @@ import io.caracal.engine.client.ClientDesk;
 import io.caracal.engine.client.ClientLimits;
 import io.caracal.engine.memory.MemoryLedger;
 import io.caracal.engine.node.EnsembleSettings;
+import io.caracal.engine.node.EnsembleTimes;
 import io.caracal.engine.node.NodeAgent;
 import io.caracal.engine.node.NodeContext;
 import io.caracal.engine.node.ReaperSettings;
@@ -19,6 +20,7 @@ import io.caracal.engine.throttle.ThrottleSettings;
 import io.caracal.engine.tree.EphemeralOwner;
 import io.caracal.engine.tree.TreeOptions;
 import io.caracal.engine.zab.Ensemble;
+import io.caracal.engine.zab.Zxid;
 import io.caracal.simulator.clients.SimulatedClientPort;
 import io.caracal.simulator.disk.DiskFaults;
 import io.caracal.simulator.disk.SimulatedDisk;
@@ -38,16 +40,26 @@ final class TestEnsemble implements AutoCloseable
     final Server[] servers;
     final SimulatedNetwork network;
     private final Ensemble members;
+    private final EnsembleTimes times;
+    long counterRollOver = Zxid.COUNTER_ROLL_OVER;
+    int ringLength = 1 << 20;
     private long nowNs = 1_000_000_000L;
 
     TestEnsemble(final long seed, final int voters, final int observers)
     {
+        this(seed, voters, observers, DiskFaults.HEALTHY, EnsembleTimes.DEFAULT);
+    }
+
+    TestEnsemble(final long seed, final int voters, final int observers, final DiskFaults faults,
+        final EnsembleTimes times)
+    {
+        this.times = times;
         members = new Ensemble(ids(1, voters), ids(voters + 1, observers));
         network = new SimulatedNetwork(seed, NetworkFaults.HEALTHY, 4 * FRAME_MAX, ids(1, voters + observers));
         servers = new Server[voters + observers];
         for (int i = 0; i < servers.length; i++)
         {
-            servers[i] = new Server(i + 1, new SimulatedDisk(seed + i, DiskFaults.HEALTHY));
+            servers[i] = new Server(i + 1, new SimulatedDisk(seed + i, faults));
         }
     }
 
@@ -87,11 +99,12 @@ final class TestEnsemble implements AutoCloseable
                     new SilentOperators(), events))
                 .peers(peers)
                 .catchUp(disk.catchUp())
-                .ensemble(EnsembleSettings.of(members))
+                .ensemble(new EnsembleSettings(members, true, false, times))
+                .counterRollOver(counterRollOver)
                 .sessionSecret(new byte[32])
                 .tickTimeMs(2000)
                 .randomSeed(42)
-                .proposalRingLength(1 << 20)
+                .proposalRingLength(ringLength)
                 .treeOptions(new TreeOptions(7, true, new EphemeralOwner(true, false)))
                 .prepareSettings(new PrepareSettings(true, false, FRAME_MAX))
                 .clientSettings(new ClientDesk.Settings(limits, AclSettings.defaults(), AuthEnforcement.none(),
@@ -184,6 +197,19 @@ final class TestEnsemble implements AutoCloseable
         final WireClient client = new WireClient(server.clients, () -> runMs(50));
         client.handshake(other.sessionId, other.password, 10_000);
         return client;
+    }
+
+    Server follower()
+    {
+        for (final Server server : servers)
+        {
+            if (server.agent != null && !server.isStopped && "following".equals(server.agent.roleName()) &&
+                server.agent.isServing())
+            {
+                return server;
+            }
+        }
+        throw new AssertionError("nobody follows: " + roles());
     }
 
     String roles()

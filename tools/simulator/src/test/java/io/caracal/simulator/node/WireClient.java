@@ -44,6 +44,14 @@ final class WireClient
 
     void handshake(final long resumed, final byte[] with, final int wantedMs)
     {
+        ask(resumed, with, wantedMs);
+        settle.run();
+        open();
+    }
+
+    /** The first half of a handshake. */
+    void ask(final long resumed, final byte[] with, final int wantedMs)
+    {
         send(out ->
         {
             out.writeInt(0);
@@ -54,7 +62,11 @@ final class WireClient
             out.write(with);
             out.writeByte(0);
         });
-        settle.run();
+    }
+
+    /** The second half of a handshake. */
+    void open()
+    {
         final DataInputStream in = next();
         read(() ->
         {

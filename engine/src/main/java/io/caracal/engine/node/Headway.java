@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.engine.node;
+
+/**
+ * Whether something gets ahead: notices when a measure of it was last another one. Heartbeats tell that a process
+ * lives, not that it does anything. Goes by the time that stands still while this server does.
+ */
+final class Headway
+{
+    private final long limitNs;
+    private long measure = Long.MIN_VALUE;
+    private long sinceNs;
+
+    /**
+     * Watches from now on.
+     *
+     * @param limitNs how long it may stand still.
+     * @param watchNs now.
+     */
+    Headway(final long limitNs, final long watchNs)
+    {
+        this.limitNs = limitNs;
+        sinceNs = watchNs;
+    }
+
+    /** The present measure; true when it has stood still for too long. */
+    boolean isStuck(final long newMeasure, final long watchNs)
+    {
+        if (newMeasure != measure)
+        {
+            measure = newMeasure;
+            sinceNs = watchNs;
+        }
+
+        return watchNs - sinceNs > limitNs;
+    }
+}

@@ -1,0 +1,146 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.server.words;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * What words tell of an ensemble, held against what three voters and an observer of ZooKeeper 3.9.5 answered; the facts
+ * stand here as they were read from those four processes.
+ */
+class EnsembleWordsTest
+{
+    private static final String CONFIG = "dataDir=%s\nclientPort=23181\ntickTime=2000\ninitLimit=10\nsyncLimit=5\n" +
+        "server.1=127.0.0.1:23281:23381\nserver.2=127.0.0.1:23282:23382\nserver.3=127.0.0.1:23283:23383\n" +
+        "server.4=127.0.0.1:23284:23384:observer\n";
+
+    /** Lines of {@code mntr} that only a leader has, but for those named after a learner, which change with it. */
+    private static final List<String> OF_A_LEADER = List.of("last_proposal_size", "leader_uptime", "learners",
+        "max_proposal_size", "min_proposal_size", "pending_syncs", "synced_followers", "synced_non_voting_followers",
+        "synced_observers");
+    private static final List<String> OF_AN_OBSERVER = List.of("observer_master_id");
+    private static final List<String> OF_EVERYBODY = List.of("quorum_size");
+
+    /** Lines that ZooKeeper 3.9.5 does not have: asked for by older scripts, or told by its admin server only. */
+    private static final List<String> OWN = List.of("accepted_epoch", "current_epoch", "leader_id");
+    private static final List<String> OWN_OF_A_LEADER = List.of("followers");
+
+    /** {@code conf} of server 1, from {@code initLimit} on, without the members. */
+    private static final String CONF = "initLimit=10\nsyncLimit=5\nelectionAlg=3\nelectionPort=23381\n" +
+        "quorumPort=23281\npeerType=0\nmembership: \n";
+
+    @TempDir
+    private Path dir;
+
+    private EnsembleText text(final WordDeskFixture desk, final long serverId)
+    {
+        final WordFacts facts = desk.facts;
+        return new EnsembleText(new WordFacts(facts.version(), facts.settings(), facts.membership(), serverId,
+            facts.metrics(), facts.dataDir(), facts.dataLogDir(), facts.clientPort(), facts.startTimeNs(),
+            facts.traceMask()));
+    }
+
+    private static ServerStatus status(final String mode)
+    {
+        return new ServerStatus(true, mode, 5, 5, 0, 0, 0, 0, 0, 7, 6, 3, 4911, 3, 2, 1, 4, 8);
+    }
+
+    private Map<String, Object> figures(final String mode)
+    {
+        try (WordDeskFixture desk = new WordDeskFixture(dir, CONFIG.formatted(dir)))
+        {
+            final Map<String, Object> figures = new LinkedHashMap<>();
+            text(desk, 1).figures(figures::put, status(mode));
+            return figures;
+        }
+    }
+
+    @SafeVarargs
+    private static Set<String> all(final List<String>... parts)
+    {
+        final Set<String> all = new TreeSet<>();
+        for (final List<String> part : parts)
+        {
+            all.addAll(part);
+        }
+        return all;
+    }
+
+    @Test
+    void shouldMonitorALeaderAsZooKeeperDoes()
+    {
+        final Map<String, Object> figures = figures("leader");
+
+        assertEquals(all(OF_EVERYBODY, OF_A_LEADER, OWN, OWN_OF_A_LEADER), new TreeSet<>(figures.keySet()));
+        assertEquals(3, figures.get("quorum_size"), "voters, not members");
+        assertEquals(3, figures.get("learners"));
+        assertEquals(2, figures.get("synced_followers"));
+        assertEquals(1, figures.get("synced_observers"));
+        assertEquals(4, figures.get("synced_non_voting_followers"));
+        assertEquals(8, figures.get("pending_syncs"));
+        assertEquals(4911L, figures.get("leader_uptime"));
+        assertEquals("-1", figures.get("last_proposal_size").toString(), "nothing was proposed yet");
+    }
+
+    @Test
+    void shouldMonitorAFollowerAsZooKeeperDoes()
+    {
+        assertEquals(all(OF_EVERYBODY, OWN), new TreeSet<>(figures("follower").keySet()));
+    }
+
+    @Test
+    void shouldMonitorAnObserverAsZooKeeperDoes()
+    {
+        final Map<String, Object> figures = figures("observer");
+
+        assertEquals(all(OF_EVERYBODY, OF_AN_OBSERVER, OWN), new TreeSet<>(figures.keySet()));
+        assertEquals(3L, figures.get("observer_master_id"));
+    }
+
+    @Test
+    void shouldNamePhasesAsZooKeeperDoes()
+    {
+        assertEquals("leading - broadcast", EnsembleText.peerState(status("leader")));
+        assertEquals("following - broadcast", EnsembleText.peerState(status("follower")));
+        assertEquals("observing - broadcast", EnsembleText.peerState(status("observer")));
+    }
+
+    @Test
+    void shouldShowTheConfigurationAsZooKeeperDoes()
+    {
+        try (WordDeskFixture desk = new WordDeskFixture(dir, CONFIG.formatted(dir)))
+        {
+            final StringBuilder voter = new StringBuilder();
+            text(desk, 1).configuration(voter);
+            assertEquals(CONF, voter.toString());
+
+            final StringBuilder observer = new StringBuilder();
+            text(desk, 4).configuration(observer);
+            assertTrue(observer.toString().contains("\npeerType=1\n"), observer::toString);
+        }
+    }
+
+    @Test
+    void shouldTellProposalSizesOnALeaderOnly()
+    {
+        try (WordDeskFixture desk = new WordDeskFixture(dir, CONFIG.formatted(dir)))
+        {
+            final StringBuilder leader = new StringBuilder();
+            text(desk, 1).proposals(leader, status("leader"));
+            assertEquals("Proposal sizes last/min/max: -1/-1/-1\n", leader.toString());
+
+            final StringBuilder follower = new StringBuilder();
+            text(desk, 1).proposals(follower, status("follower"));
+            assertEquals("", follower.toString());
+        }
+    }
+}

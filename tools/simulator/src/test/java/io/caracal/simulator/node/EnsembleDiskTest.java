@@ -1,0 +1,267 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.simulator.node;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.caracal.engine.node.EnsembleTimes;
+import io.caracal.simulator.disk.DiskFaults;
+import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Disks of an ensemble that are full or hang: who steps aside, who goes on, and that all come back by themselves. */
+class EnsembleDiskTest
+{
+    private static final int EXISTS = 3;
+    private static final int SYSTEM_ERROR = -1;
+    private static final long SYNC_LIMIT_MS = 2000;
+
+    /** So short a segment that what is left of it is the part that is kept back, as soon as the disk is full. */
+    private static final DiskFaults SMALL =
+        new DiskFaults(50_000, 200_000, 20_000_000, 0, 8 << 20, 64 << 10, 60 << 10, 512 << 10, 30_000_000_000L);
+
+    private static final EnsembleTimes TIMES = new EnsembleTimes(ms(100), ms(1000), ms(1232), ms(200), ms(5000),
+        ms(SYNC_LIMIT_MS));
+
+    private static long ms(final long ms)
+    {
+        return TimeUnit.MILLISECONDS.toNanos(ms);
+    }
+
+    private static TestEnsemble start(final long seed)
+    {
+        final TestEnsemble ensemble = new TestEnsemble(seed, 3, 0, SMALL, TIMES).startAll();
+        ensemble.await("all serve", 1000, ensemble::areAllServing);
+        return ensemble;
+    }
+
+    private static WireClient.Reply answer(final TestEnsemble ensemble, final WireClient client, final String what)
+    {
+        ensemble.await(what, 10_000, client::hasNext);
+        return client.reply();
+    }
+
+    private static void write(final TestEnsemble ensemble, final WireClient client, final String path)
+    {
+        client.create(path, "x", 0);
+        assertEquals(0, answer(ensemble, client, path).error());
+    }
+
+    /** Enough that the beginning of a segment is used up, and nothing is left but what is kept back. */
+    private static void fill(final TestEnsemble ensemble, final WireClient client, final String prefix)
+    {
+        for (int i = 0; i < 40; i++)
+        {
+            write(ensemble, client, prefix + i);
+        }
+    }
+
+    private static TestEnsemble.Server other(final TestEnsemble ensemble, final TestEnsemble.Server... known)
+    {
+        for (final TestEnsemble.Server server : ensemble.servers)
+        {
+            if (!Arrays.asList(known).contains(server))
+            {
+                return server;
+            }
+        }
+        throw new AssertionError("nobody else");
+    }
+
+    private static boolean hasState(final TestEnsemble.Server server, final String state)
+    {
+        return server.events.states.contains(state);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = { 1, 2, 3 })
+    void shouldMakeALeaderWhoseForcesHangHandOver(final long seed)
+    {
+        try (TestEnsemble ensemble = start(seed))
+        {
+            final TestEnsemble.Server hung = ensemble.leader();
+            final WireClient client = ensemble.connect(ensemble.follower());
+            hung.disk.holdForces(true);
+            write(ensemble, client, "/while-it-hangs");
+            ensemble.await("another leads", SYNC_LIMIT_MS + 1500, () -> ensemble.leader() != null && ensemble
+                .leader() != hung);
+            assertTrue(hasState(hung, "looking: the own disk does not force what it was given"));
+            write(ensemble, client, "/after");
+            ensemble.runMs(5000);
+            assertNotSame(hung, ensemble.leader(), "it stays away while its disk hangs");
+            assertFalse(hung.agent.isServing());
+            assertFalse(client.end.isEnded(), "a client of a survivor keeps its connection");
+
+            hung.disk.holdForces(false);
+            ensemble.await("it is back", 5000, ensemble::areAllServing);
+            final WireClient there = ensemble.connect(hung);
+            there.readPath(EXISTS, "/after", false);
+            assertEquals(0, answer(ensemble, there, "what was written meanwhile").error());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = { 1, 2, 3 })
+    void shouldNotBeSlowedByAFollowerWhoseForcesHang(final long seed)
+    {
+        try (TestEnsemble ensemble = start(seed))
+        {
+            final TestEnsemble.Server leader = ensemble.leader();
+            final TestEnsemble.Server hung = ensemble.follower();
+            final WireClient client = ensemble.connect(other(ensemble, leader, hung));
+            hung.disk.holdForces(true);
+            for (int i = 0; i < 200; i++)
+            {
+                client.create("/n" + i, "x", 0);
+                assertTrue(ensemble.await("write " + i, 1000, client::hasNext) <= 40, "a write waited");
+                assertEquals(0, client.reply().error());
+                ensemble.runMs(20);
+            }
+            assertTrue(hasState(hung, "looking: the own disk does not force what it was given"));
+            assertSame(leader, ensemble.leader());
+
+            hung.disk.holdForces(false);
+            ensemble.await("it is back", 5000, ensemble::areAllServing);
+            assertSame(leader, ensemble.leader());
+        }
+    }
+
+    /** Without it there would be no quorum: then reads are better than nothing. */
+    @Test
+    void shouldKeepALeaderWhoseForcesHangWhenNobodyElseCouldLead()
+    {
+        try (TestEnsemble ensemble = start(1))
+        {
+            final TestEnsemble.Server leader = ensemble.leader();
+            final TestEnsemble.Server dead = ensemble.follower();
+            final WireClient client = ensemble.connect(other(ensemble, leader, dead));
+            dead.kill();
+            leader.disk.holdForces(true);
+            client.create("/waits", "x", 0);
+            ensemble.runMs(2 * SYNC_LIMIT_MS);
+            assertSame(leader, ensemble.leader());
+            assertFalse(client.hasNext(), "acknowledged without a quorum");
+            leader.disk.holdForces(false);
+            assertEquals(0, answer(ensemble, client, "the write that waited").error());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = { 1, 2, 3 })
+    void shouldMakeAFollowerWithoutRoomLeaveAndComeBack(final long seed)
+    {
+        try (TestEnsemble ensemble = start(seed))
+        {
+            final TestEnsemble.Server leader = ensemble.leader();
+            final TestEnsemble.Server full = ensemble.follower();
+            final WireClient client = ensemble.connect(other(ensemble, leader, full));
+            final WireClient there = ensemble.connect(full);
+            full.disk.full(true);
+            fill(ensemble, client, "/a");
+            ensemble.await("it leaves", 2000, () -> hasState(full, "looking: the own disk has no room"));
+            assertTrue(there.end.isEnded(), "its clients are to find another server");
+            fill(ensemble, client, "/b");
+            ensemble.runMs(5000);
+            assertSame(leader, ensemble.leader());
+            assertFalse(full.agent.isServing());
+
+            full.disk.full(false);
+            ensemble.await("it is back", 5000, ensemble::areAllServing);
+            assertSame(leader, ensemble.leader());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = { 1, 2, 3 })
+    void shouldMakeALeaderWithoutRoomHandOverAndComeBack(final long seed)
+    {
+        try (TestEnsemble ensemble = start(seed))
+        {
+            final TestEnsemble.Server full = ensemble.leader();
+            final WireClient client = ensemble.connect(ensemble.follower());
+            full.disk.full(true);
+            fill(ensemble, client, "/a");
+            ensemble.await("another leads", 3000, () -> ensemble.leader() != null && ensemble.leader() != full);
+            assertTrue(hasState(full, "looking: the own disk has no room"));
+            fill(ensemble, client, "/b");
+            assertFalse(client.end.isEnded(), "a client of a survivor keeps its connection");
+
+            full.disk.full(false);
+            ensemble.await("it is back", 5000, ensemble::areAllServing);
+            assertNotSame(full, ensemble.leader());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = { 1, 2, 3 })
+    void shouldRefuseWritesAndGoOnReadingWhenNoQuorumHasRoom(final long seed)
+    {
+        try (TestEnsemble ensemble = start(seed))
+        {
+            final TestEnsemble.Server leader = ensemble.leader();
+            final WireClient client = ensemble.connect(leader);
+            for (final TestEnsemble.Server server : ensemble.servers)
+            {
+                server.disk.full(true);
+            }
+            int error = 0;
+            for (int i = 0; i < 100 && error == 0; i++)
+            {
+                client.create("/n" + i, "x", 0);
+                error = answer(ensemble, client, "write " + i).error();
+            }
+            assertEquals(SYSTEM_ERROR, error);
+            ensemble.runMs(5000);
+            client.readPath(EXISTS, "/n0", false);
+            assertEquals(0, answer(ensemble, client, "a read").error());
+            final WireClient late = ensemble.connect(leader);
+            late.readPath(EXISTS, "/n0", false);
+            assertEquals(0, answer(ensemble, late, "a read of a new session").error());
+
+            for (final TestEnsemble.Server server : ensemble.servers)
+            {
+                server.disk.full(false);
+            }
+            ensemble.await("all serve", 5000, ensemble::areAllServing);
+            ensemble.runMs(500);
+            write(ensemble, late, "/again");
+            assertFalse(client.end.isEnded(), "a session ended for want of room");
+        }
+    }
+
+    /** The one that left is needed when another one dies: it comes back although it has no room. */
+    @ParameterizedTest
+    @ValueSource(longs = { 1, 2, 3 })
+    void shouldTakeBackAServerWithoutRoomWhenAnotherOneDies(final long seed)
+    {
+        try (TestEnsemble ensemble = start(seed))
+        {
+            final TestEnsemble.Server leader = ensemble.leader();
+            final TestEnsemble.Server full = ensemble.follower();
+            final TestEnsemble.Server third = other(ensemble, leader, full);
+            final WireClient client = ensemble.connect(leader);
+            full.disk.full(true);
+            fill(ensemble, client, "/a");
+            ensemble.await("it leaves", 2000, () -> hasState(full, "looking: the own disk has no room"));
+            third.kill();
+            ensemble.await("the two serve", 10_000, ensemble::areAllServing);
+            final WireClient reader = ensemble.connect(full);
+            reader.create("/no", "x", 0);
+            assertEquals(SYSTEM_ERROR, answer(ensemble, reader, "a write without room at a quorum").error());
+            reader.readPath(EXISTS, "/a0", false);
+            assertEquals(0, answer(ensemble, reader, "a read").error());
+
+            third.start();
+            ensemble.await("the two with room go on", 10_000, () -> ensemble.leader() != null && ensemble
+                .leader() != full && third.agent.isServing() && !full.agent.isServing());
+            full.disk.full(false);
+            ensemble.await("all serve", 5000, ensemble::areAllServing);
+        }
+    }
+}

@@ -1,0 +1,208 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.simulator.node;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.caracal.engine.node.EnsembleTimes;
+import io.caracal.simulator.disk.DiskFaults;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** How long servers wait for each other: for headway while heartbeats flow, and for a sign of life. */
+class EnsembleTimeoutTest
+{
+    private static final String GIVEN_UP =
+        "a learner's synchronization stands still for initLimit ticks, it begins anew: ";
+    private static final EnsembleTimes TIMES =
+        new EnsembleTimes(ms(100), ms(1000), ms(2000), ms(200), ms(3000), ms(60_000));
+
+    private static long ms(final long ms)
+    {
+        return TimeUnit.MILLISECONDS.toNanos(ms);
+    }
+
+    private static TestEnsemble ensemble(final long seed)
+    {
+        return new TestEnsemble(seed, 3, 0, DiskFaults.HEALTHY, TIMES);
+    }
+
+    /** Its heartbeats go on while its disk does not: nobody waits for it for ever, and it begins anew. */
+    @ParameterizedTest
+    @ValueSource(longs = { 1, 2, 3 })
+    void shouldGiveUpASynchronizationThatStandsStillWhileHeartbeatsFlow(final long seed)
+    {
+        try (TestEnsemble ensemble = ensemble(seed).startAll())
+        {
+            ensemble.await("all serve", 1000, ensemble::areAllServing);
+            final TestEnsemble.Server leader = ensemble.leader();
+            final TestEnsemble.Server stuck = ensemble.follower();
+            stuck.wipe();
+            stuck.disk.holdForces(true);
+            ensemble.await("the leader gives it up", 5000, () -> leader.events.notices.contains(GIVEN_UP + stuck.id));
+            assertSame(leader, ensemble.leader());
+
+            stuck.disk.holdForces(false);
+            ensemble.await("it is back", 5000, ensemble::areAllServing);
+            assertSame(leader, ensemble.leader());
+        }
+    }
+
+    /** Two of three cannot make the epoch durable: the leader does not stay one in name only. */
+    @ParameterizedTest
+    @ValueSource(longs = { 1, 2, 3 })
+    void shouldEndAnEpochThatIsNotEstablishedInTime(final long seed)
+    {
+        try (TestEnsemble ensemble = ensemble(seed).startAll())
+        {
+            ensemble.await("somebody leads", 1000, () -> leading(ensemble) != null);
+            final TestEnsemble.Server leader = leading(ensemble);
+            for (final TestEnsemble.Server server : ensemble.servers)
+            {
+                server.disk.holdForces(server != leader);
+            }
+            ensemble.await("it gives up", 6000, () -> leader.events.states.stream().anyMatch(state -> state.startsWith(
+                "looking: ")));
+            for (final TestEnsemble.Server server : ensemble.servers)
+            {
+                server.disk.holdForces(false);
+            }
+            ensemble.await("all serve", 5000, ensemble::areAllServing);
+        }
+    }
+
+    /** Who is elected and cannot make its epoch durable is left by those who elected it. */
+    @ParameterizedTest
+    @ValueSource(longs = { 1, 2, 3 })
+    void shouldLeaveALeaderThatDoesNotGetAhead(final long seed)
+    {
+        try (TestEnsemble ensemble = ensemble(seed).startAll())
+        {
+            ensemble.await("all serve", 1000, ensemble::areAllServing);
+            final TestEnsemble.Server first = ensemble.leader();
+            first.kill();
+            ensemble.await("another one is elected", 1000, () -> leading(ensemble) != null);
+            final TestEnsemble.Server hung = leading(ensemble);
+            hung.disk.holdForces(true);
+            first.start();
+            ensemble.await("another leads", 8000, () -> ensemble.leader() != null && ensemble.leader() != hung);
+            assertTrue(hung.events.states.contains("looking: no quorum got ahead with this epoch for initLimit ticks"),
+                ensemble::roles);
+            hung.disk.holdForces(false);
+            ensemble.await("all serve", 5000, ensemble::areAllServing);
+        }
+    }
+
+    private static TestEnsemble.Server leading(final TestEnsemble ensemble)
+    {
+        for (final TestEnsemble.Server server : ensemble.servers)
+        {
+            if (server.agent != null && "leading".equals(server.agent.roleName()))
+            {
+                return server;
+            }
+        }
+        return null;
+    }
+
+    /** A learner that takes in less than is proposed is dropped and synchronized again, and slows nobody meanwhile. */
+    @ParameterizedTest
+    @ValueSource(longs = { 1, 2, 3 })
+    void shouldDropALearnerThatIsTooSlow(final long seed)
+    {
+        final DiskFaults smallRing = new DiskFaults(50_000, 200_000, 200_000, 0, 32 << 10, 64 << 20, 8 << 20, 512 << 10,
+            30_000_000_000L);
+        try (TestEnsemble ensemble = new TestEnsemble(seed, 3, 0, smallRing, TIMES))
+        {
+            ensemble.ringLength = 64 << 10;
+            ensemble.startAll();
+            ensemble.await("all serve", 1000, ensemble::areAllServing);
+            final TestEnsemble.Server leader = ensemble.leader();
+            final TestEnsemble.Server slow = ensemble.follower();
+            final WireClient client = ensemble.connect(leader);
+            slow.disk.holdForces(true);
+            final String data = "d".repeat(1000);
+            for (int i = 0; i < 1500; i++)
+            {
+                client.create("/n" + i, data, 0);
+                assertTrue(ensemble.await("write " + i, 1000, client::hasNext) < 20, "a write waited");
+                assertEquals(0, client.reply().error());
+            }
+            assertTrue(leader.events.notices.stream().anyMatch(notice -> notice.endsWith(": " + slow.id)),
+                "it is still fed");
+            slow.disk.holdForces(false);
+            ensemble.await("it is back", 5000, ensemble::areAllServing);
+            assertSame(leader, ensemble.leader());
+            final WireClient there = ensemble.connect(slow);
+            there.readPath(3, "/n1499", false);
+            ensemble.await("a read", 1000, there::hasNext);
+            assertEquals(0, there.reply().error());
+        }
+    }
+
+    /** A network that is silent for a little longer than is borne once disturbs once, not each time. */
+    @ParameterizedTest
+    @ValueSource(longs = { 1, 2, 3 })
+    void shouldBearLongerSilenceAfterAFalseAlarm(final long seed)
+    {
+        try (TestEnsemble ensemble = ensemble(seed).startAll())
+        {
+            ensemble.await("all serve", 1000, ensemble::areAllServing);
+            final TestEnsemble.Server leader = ensemble.leader();
+            final TestEnsemble.Server follower = ensemble.follower();
+            silence(ensemble, leader, follower, 1300);
+            assertTrue(follower.events.states.contains("looking: the leader is silent"),
+                ensemble::roles);
+            ensemble.await("it is back", 2000, ensemble::areAllServing);
+            assertSame(leader, ensemble.leader());
+            assertTrue(follower.events.notices.contains(
+                "the leader was given up too early, silence is borne longer now: " + leader.id),
+                follower.events.notices::toString);
+
+            final int changes = follower.events.states.size();
+            silence(ensemble, leader, follower, 1300);
+            assertEquals(changes, follower.events.states.size(), "the same silence again");
+
+            silence(ensemble, leader, follower, 2300);
+            assertTrue(follower.events.states.size() > changes, "the time-out has a bound");
+        }
+    }
+
+    /** What is borne longer after false alarms must not let a server answer longer. */
+    @Test
+    void shouldNotAnswerLongerThoughSilenceIsBorneLonger()
+    {
+        try (TestEnsemble ensemble = ensemble(1).startAll())
+        {
+            ensemble.await("all serve", 1000, ensemble::areAllServing);
+            final TestEnsemble.Server leader = ensemble.leader();
+            final TestEnsemble.Server follower = ensemble.follower();
+            silence(ensemble, leader, follower, 1300);
+            ensemble.await("it is back", 2000, ensemble::areAllServing);
+            cut(ensemble, leader, follower, true);
+            ensemble.runMs(1200);
+            assertEquals("following", follower.agent.roleName());
+            assertFalse(follower.agent.isServing(), "it had no echo for longer than the lease");
+        }
+    }
+
+    private static void silence(final TestEnsemble ensemble, final TestEnsemble.Server one,
+        final TestEnsemble.Server other, final long forMs)
+    {
+        cut(ensemble, one, other, true);
+        ensemble.runMs(forMs);
+        cut(ensemble, one, other, false);
+        ensemble.runMs(100);
+    }
+
+    private static void cut(final TestEnsemble ensemble, final TestEnsemble.Server one, final TestEnsemble.Server other,
+        final boolean isCut)
+    {
+        ensemble.network.cutStreams(one.id, other.id, isCut);
+        ensemble.network.cutStreams(other.id, one.id, isCut);
+    }
+}

@@ -1,0 +1,262 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.simulator.node;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.caracal.engine.zab.Zxid;
+import io.caracal.simulator.disk.DiskFaults;
+import io.caracal.simulator.disk.SimulatedDisk;
+import io.caracal.simulator.node.WireClient.Reply;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * How ZooKeeper lost or diverged data once, as far as it takes several servers to show; what one server does is in the
+ * transcripts under {@code lessons}. The table in {@code engine/docs/lessons.md} names the test of each.
+ */
+class LessonsOfZooKeeperTest
+{
+    private static final int EXISTS = 3;
+    private static final int SYNC = 9;
+    private static final int NO_NODE = -101;
+    private static final int EPHEMERAL = 1;
+
+    private static Reply answer(final TestEnsemble ensemble, final WireClient client, final String what)
+    {
+        ensemble.await(what, 30_000, client::hasNext);
+        return client.reply();
+    }
+
+    /** What a server shows after a sync: the error of exists. */
+    private static int look(final TestEnsemble ensemble, final TestEnsemble.Server server, final String path)
+    {
+        final WireClient reader = ensemble.connect(server);
+        reader.pathOnly(SYNC, "/");
+        assertEquals(0, answer(ensemble, reader, "sync").error());
+        reader.readPath(EXISTS, path, false);
+        final int error = answer(ensemble, reader, path).error();
+        reader.request(-11, out ->
+        {
+        });
+        answer(ensemble, reader, "close");
+        return error;
+    }
+
+    private static void assertEverywhere(final TestEnsemble ensemble, final String path, final int error)
+    {
+        for (final TestEnsemble.Server server : ensemble.servers)
+        {
+            if (server.agent != null)
+            {
+                assertEquals(error, look(ensemble, server, path), path + " at " + server.id);
+            }
+        }
+    }
+
+    /** ZOOKEEPER-1277: the counter of an epoch is used up; a new epoch begins, and no client sees an error. */
+    @ParameterizedTest
+    @ValueSource(longs = { 1, 2, 3 })
+    void shouldBeginANewEpochBeforeTheCounterIsUsedUp(final long seed)
+    {
+        try (TestEnsemble ensemble = new TestEnsemble(seed, 3, 0))
+        {
+            ensemble.counterRollOver = 40;
+            ensemble.startAll();
+            ensemble.await("all serve", 1000, ensemble::areAllServing);
+            final WireClient client = ensemble.connect(ensemble.follower());
+            long first = 0;
+            long last = 0;
+            for (int i = 0; i < 150; i++)
+            {
+                client.create("/n" + i, "", 0);
+                final Reply reply = answer(ensemble, client, "create " + i);
+                assertEquals(0, reply.error());
+                assertTrue(reply.zxid() > last, "zxids rise across epochs");
+                assertTrue(Zxid.counter(reply.zxid()) <= 60, "the counter went on");
+                first = first == 0 ? reply.zxid() : first;
+                last = reply.zxid();
+            }
+            assertTrue(Zxid.epoch(last) >= Zxid.epoch(first) + 2);
+            assertFalse(client.end.isEnded());
+            ensemble.await("all serve", 3000, ensemble::areAllServing);
+            assertEverywhere(ensemble, "/n149", 0);
+        }
+    }
+
+    /** ZOOKEEPER-1367, 2355, 4837: the server and the client of a session die; its ephemerals go, on every server. */
+    @ParameterizedTest
+    @ValueSource(longs = { 1, 2, 3 })
+    void shouldRemoveEphemeralsOfASessionThatDiedWithItsServer(final long seed)
+    {
+        try (TestEnsemble ensemble = new TestEnsemble(seed, 3, 0).startAll())
+        {
+            ensemble.await("all serve", 1000, ensemble::areAllServing);
+            final TestEnsemble.Server holder = ensemble.follower();
+            final WireClient client = ensemble.connect(holder);
+            client.create("/e", "", EPHEMERAL);
+            assertEquals(0, answer(ensemble, client, "an ephemeral").error());
+            holder.kill();
+            ensemble.runMs(3000);
+            holder.start();
+            ensemble.await("all serve", 3000, ensemble::areAllServing);
+            assertEverywhere(ensemble, "/e", 0);
+            ensemble.runMs(15_000);
+            assertEverywhere(ensemble, "/e", NO_NODE);
+        }
+    }
+
+    /** The same when the leader dies as well: whoever leads next knows the session from the log, and expires it. */
+    @ParameterizedTest
+    @ValueSource(longs = { 1, 2, 3 })
+    void shouldExpireASessionUnderANewLeader(final long seed)
+    {
+        try (TestEnsemble ensemble = new TestEnsemble(seed, 5, 0).startAll())
+        {
+            ensemble.await("all serve", 1000, ensemble::areAllServing);
+            final TestEnsemble.Server holder = ensemble.follower();
+            final TestEnsemble.Server leader = ensemble.leader();
+            final WireClient client = ensemble.connect(holder);
+            client.create("/e", "", EPHEMERAL);
+            assertEquals(0, answer(ensemble, client, "an ephemeral").error());
+            holder.kill();
+            ensemble.runMs(2000);
+            leader.kill();
+            ensemble.await("the others serve", 3000, ensemble::areAllServing);
+            ensemble.runMs(16_000);
+            assertEverywhere(ensemble, "/e", NO_NODE);
+            leader.start();
+            holder.start();
+            ensemble.await("all serve", 3000, ensemble::areAllServing);
+            assertEverywhere(ensemble, "/e", NO_NODE);
+        }
+    }
+
+    /** ZOOKEEPER-4306: a session ends with more ephemerals than fit into a frame of a client, through a follower. */
+    @Test
+    void shouldEndASessionWithMoreEphemeralsThanFitIntoAFrame()
+    {
+        try (TestEnsemble ensemble = new TestEnsemble(1, 3, 0).startAll())
+        {
+            ensemble.await("all serve", 1000, ensemble::areAllServing);
+            final WireClient client = ensemble.connect(ensemble.follower());
+            final String name = "/" + "x".repeat(400) + "-";
+            final int count = 2 * TestEnsemble.FRAME_MAX / name.length();
+            for (int i = 0; i < count; i++)
+            {
+                client.create(name + i, "", EPHEMERAL);
+                assertEquals(0, answer(ensemble, client, "ephemeral " + i).error());
+            }
+            client.request(-11, out ->
+            {
+            });
+            assertEquals(0, answer(ensemble, client, "close").error());
+            assertEverywhere(ensemble, name + 0, NO_NODE);
+            assertEverywhere(ensemble, name + (count - 1), NO_NODE);
+        }
+    }
+
+    /** ZOOKEEPER-1551: what is committed while an observer is being synchronized reaches it all the same. */
+    @ParameterizedTest
+    @ValueSource(longs = { 1, 2, 3 })
+    void shouldKeepWhatAnObserverHearsWhileItIsSynchronized(final long seed)
+    {
+        try (TestEnsemble ensemble = new TestEnsemble(seed, 3, 1).startAll())
+        {
+            ensemble.await("all serve", 1000, ensemble::areAllServing);
+            final TestEnsemble.Server observer = ensemble.servers[3];
+            observer.kill();
+            final WireClient client = ensemble.connect(ensemble.leader());
+            int sent = 0;
+            for (int round = 0; round < 200; round++)
+            {
+                client.create("/n" + sent++, "", 0);
+                ensemble.step();
+                if (round == 50)
+                {
+                    observer.disk = new SimulatedDisk(9, DiskFaults.HEALTHY);
+                    observer.start();
+                }
+            }
+            for (int i = 0; i < sent; i++)
+            {
+                assertEquals(0, answer(ensemble, client, "create " + i).error());
+            }
+            ensemble.await("the observer serves", 3000, observer.agent::isServing);
+            for (int i = 0; i < sent; i += 7)
+            {
+                assertEquals(0, look(ensemble, observer, "/n" + i), "/n" + i);
+            }
+        }
+    }
+
+    /** ZOOKEEPER-2959, 261: two of three voters lose their disks; what the third one knows is not voted away. */
+    @ParameterizedTest
+    @ValueSource(longs = { 1, 2, 3 })
+    void shouldNotLetTwoEmptyDisksOutvoteWhatTheThirdOneKnows(final long seed)
+    {
+        try (TestEnsemble ensemble = new TestEnsemble(seed, 3, 0).startAll())
+        {
+            ensemble.await("all serve", 1000, ensemble::areAllServing);
+            final WireClient client = ensemble.connect(ensemble.leader());
+            client.create("/known", "", 0);
+            assertEquals(0, answer(ensemble, client, "create").error());
+            ensemble.runMs(500);
+            final TestEnsemble.Server keeper = ensemble.follower();
+            for (final TestEnsemble.Server server : ensemble.servers)
+            {
+                if (server != keeper)
+                {
+                    server.wipe();
+                }
+            }
+            keeper.isStopped = true;
+            ensemble.runMs(3000);
+            for (final TestEnsemble.Server server : ensemble.servers)
+            {
+                assertFalse(server != keeper && server.agent.isServing(), "a quorum of those who know nothing");
+            }
+            keeper.isStopped = false;
+            ensemble.await("all serve", 5000, ensemble::areAllServing);
+            assertEverywhere(ensemble, "/known", 0);
+        }
+    }
+
+    /** ZOOKEEPER-4712, 1505: a hand-over in the midst of writes ends whole, again and again, and loses none of them. */
+    @ParameterizedTest
+    @ValueSource(longs = { 1, 2, 3 })
+    void shouldLoseNothingWhenLeadersEndInTheMidstOfWrites(final long seed)
+    {
+        try (TestEnsemble ensemble = new TestEnsemble(seed, 3, 0).startAll())
+        {
+            ensemble.await("all serve", 1000, ensemble::areAllServing);
+            int created = 0;
+            for (int turn = 0; turn < 4; turn++)
+            {
+                final TestEnsemble.Server leader = ensemble.leader();
+                final WireClient client = ensemble.connect(ensemble.follower());
+                for (int i = 0; i < 20; i++)
+                {
+                    client.create("/n" + created++, "", 0);
+                    ensemble.step();
+                }
+                leader.agent.handOver();
+                leader.agent.handOver();
+                ensemble.await("handed over", 2000, leader.agent::isHandedOver);
+                leader.kill();
+                for (int i = 0; i < 20; i++)
+                {
+                    assertEquals(0, answer(ensemble, client, "create").error());
+                }
+                leader.start();
+                ensemble.await("all serve", 3000, ensemble::areAllServing);
+            }
+            for (int i = 0; i < created; i += 3)
+            {
+                assertEverywhere(ensemble, "/n" + i, 0);
+            }
+        }
+    }
+}

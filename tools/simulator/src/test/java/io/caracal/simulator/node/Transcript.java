@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.simulator.node;
+
+import io.caracal.engine.port.LinkEnd;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A text of commands and of what a server does then. Blocks of commands end with a line of dashes; what follows up to
+ * an empty line is what happened. Running a transcript writes that part anew; a test compares. The commands:
+ *
+ * <pre>
+ *   server 2 of 1 2 3 [observers 4 5] [accepted=E] [leader=S] [current=E] [log=E:C,E:C] [committed=E:C]
+ *   link S ...           links come up               unlink S ...   their processes are gone
+ *   lose S ...           their streams are cut       from S Message field=value ...
+ *   run MS               time passes                 restart        power is lost and comes back
+ *   beats S ...          they answer, and send, heartbeats          quiet S ...     not any more
+ *   pulse                heartbeats are shown        disk hold, release, full, empty
+ *   client connect, create PATH, exists PATH         hand over      the server is asked to make way
+ * </pre>
+ */
+final class Transcript implements AutoCloseable
+{
+    private static final String DASHES = "----";
+
+    private ScriptedServer server;
+
+    /** The text as it would be if what stands in it as outcome were what really happens. */
+    String play(final String text)
+    {
+        final StringBuilder played = new StringBuilder();
+        boolean isOutcome = false;
+        for (final String line : text.lines().toList())
+        {
+            if (line.equals(DASHES))
+            {
+                isOutcome = true;
+                played.append(DASHES).append('\n');
+                server.takeLines().forEach(happened -> played.append(happened).append('\n'));
+            }
+            else if (isOutcome && line.isEmpty())
+            {
+                isOutcome = false;
+                played.append('\n');
+            }
+            else if (!isOutcome)
+            {
+                played.append(line).append('\n');
+                perform(line);
+            }
+        }
+
+        return played.toString();
+    }
+
+    private void perform(final String line)
+    {
+        final List<String> words = Arrays.asList(line.trim().split(" +"));
+        if (line.isBlank() || line.startsWith("#"))
+        {
+            return;
+        }
+
+        final List<String> rest = words.subList(1, words.size());
+        switch (words.get(0))
+        {
+            case "server" -> begin(rest, MessageText.fields(line));
+            case "link" -> rest.forEach(each -> server.link(Long.parseLong(each)));
+            case "unlink" -> rest.forEach(each -> server.unlink(Long.parseLong(each), LinkEnd.PEER_GONE));
+            case "lose" -> rest.forEach(each -> server.unlink(Long.parseLong(each), LinkEnd.STREAM_LOST));
+            case "from" -> server.from(Long.parseLong(rest.get(0)), rest.get(1), MessageText.fields(line));
+            case "run" -> server.run(Long.parseLong(rest.get(0)));
+            case "restart" -> server.restart();
+            case "beats" -> rest.forEach(each -> server.beats(Long.parseLong(each)));
+            case "quiet" -> rest.forEach(each -> server.isQuiet(Long.parseLong(each)));
+            case "pulse" -> server.showPulse();
+            case "disk" -> disk(rest.get(0));
+            case "client" -> client(rest);
+            case "hand" -> server.handOver();
+            default -> throw new IllegalArgumentException(line);
+        }
+    }
+
+    private void begin(final List<String> words, final Map<String, String> fields)
+    {
+        final int observers = words.indexOf("observers");
+        final List<String> plain = words.stream().filter(word -> word.indexOf('=') < 0).toList();
+        final int votersEnd = observers < 0 ? plain.size() : observers;
+        server = new ScriptedServer(Long.parseLong(words.get(0)), ids(plain.subList(2, votersEnd)),
+            observers < 0 ? new long[0] : ids(plain.subList(votersEnd + 1, plain.size())));
+        server.past(fields);
+        server.start();
+    }
+
+    private static long[] ids(final List<String> words)
+    {
+        return words.stream().mapToLong(Long::parseLong).toArray();
+    }
+
+    private void disk(final String what)
+    {
+        switch (what)
+        {
+            case "hold" -> server.holdForces(true);
+            case "release" -> server.holdForces(false);
+            case "full" -> server.fill(true);
+            case "empty" -> server.fill(false);
+            default -> throw new IllegalArgumentException(what);
+        }
+    }
+
+    private void client(final List<String> words)
+    {
+        switch (words.get(0))
+        {
+            case "connect" -> server.connect();
+            case "create" -> server.create(words.get(1));
+            case "exists" -> server.exists(words.get(1));
+            default -> throw new IllegalArgumentException(words.toString());
+        }
+    }
+
+    @Override
+    public void close()
+    {
+        if (server != null)
+        {
+            server.close();
+        }
+    }
+}
