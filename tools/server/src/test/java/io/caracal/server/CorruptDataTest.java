@@ -119,23 +119,33 @@ class CorruptDataTest
     }
 
     @Test
-    void shouldRefuseWhenNoSnapshotIsWholeAndTheLogBeforeIsGone() throws Exception
+    void shouldDoWithoutAnySnapshotAsLongAsTheLogGoesBackToTheBeginning() throws Exception
     {
-        for (final Path snapshot : files(own("snapshots"), ""))
+        damageSnapshots();
+
+        assertHoldsAll();
+    }
+
+    @Test
+    void shouldRefuseWhenNoSnapshotIsWholeAndTheLogBeforeIsDamaged() throws Exception
+    {
+        damageSnapshots();
+        final Path segment = files(own("segments"), ".cq4").get(0);
+        wipe(segment, lastRecord(segment) - 50_000, 64);
+        final String refusal = refusal();
+
+        assertTrue(refusal.contains(segment + ", offset "), refusal);
+        assertTrue(refusal.contains("Restore the data directory from a backup"), refusal);
+    }
+
+    private void damageSnapshots() throws IOException
+    {
+        final List<Path> snapshots = files(own("snapshots"), "");
+        assertTrue(snapshots.size() > 1, snapshots::toString);
+        for (final Path snapshot : snapshots)
         {
             wipe(snapshot, Files.size(snapshot) / 2, 64);
         }
-
-        final List<Path> segments = files(own("segments"), ".cq4");
-        if (segments.size() == 1)
-        {
-            // The log goes back to the beginning, and nothing is lost.
-            assertHoldsAll();
-            return;
-        }
-
-        final String refusal = refusal();
-        assertTrue(refusal.contains(own("snapshots").toString()), refusal);
     }
 
     private void assertHoldsAll() throws Exception
