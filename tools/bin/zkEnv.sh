@@ -166,9 +166,10 @@ caracal_build()
   mkdir -p "$run/lib"
   : > "$run/stamp"
   (
-    cd "$CARACAL_ROOT" && mvn -q -B -pl "$module" -am package dependency:build-classpath -Dmaven.test.skip=true \
+    set -o pipefail
+    cd "$CARACAL_ROOT" && mvn -B -pl "$module" -am package dependency:build-classpath -Dmaven.test.skip=true \
       -Dcheckstyle.skip -Dformatter.skip -Dmdep.includeScope=runtime -Dmdep.outputFile=target/run.classpath \
-      </dev/null >&2
+      </dev/null 2>&1 | caracal_progress >&2
   ) || { rm -rf "$run"; caracal_fail 3 "building $module failed; the lines above say why"; }
   local IFS=:
   for entry in "$target"/caracal-*.jar $(< "$target/run.classpath"); do
@@ -186,6 +187,14 @@ caracal_build()
   caracal_prune "$target"
 }
 
+# Of what Maven says: each module as its turn comes, a sign of life while it downloads, and all that is wrong.
+caracal_progress()
+{
+  awk '/^\[INFO\] Building Caracal .*\[[0-9]+\/[0-9]+\]$/ { sub(/^\[INFO\] Building /, "  "); sub(/ +\[/, " ["); print; fflush(); next }
+    /^Downloaded from / && ++files % 25 == 0 { print "  downloaded " files " files"; fflush() }
+    /^\[(ERROR|FATAL)\]/ || !/^\[|^Download|^Progress|^ *$|^\033/ { print; fflush() }'
+}
+
 # Where the JVM keeps loaded classes of the server, for this build and this version of java.
 caracal_class_archive()
 {
@@ -197,6 +206,7 @@ caracal_class_archive()
 caracal_archive_classes()
 {
   local run=$1 pid deadline=$((SECONDS + 30)) port
+  : > "$run/training.log"
   "$JAVA" "@$JAVA_ARGS_FILE" -XX:ArchiveClassesAtExit="$(caracal_class_archive "$run")" -Xlog:disable -Xmx256m \
     -cp "$(< "$run/classpath")" -Dlogback.configurationFile="$CARACAL_HOME/conf/logback.xml" \
     io.caracal.server.ServerMain clientPort=0 clientPortAddress=127.0.0.1 dataDir="$run/data" \
@@ -238,7 +248,10 @@ caracal_classpath()
     return
   fi
   if ! caracal_is_fresh "$module"; then
-    mkdir -p "$CARACAL_ROOT/target" || caracal_fail 3 "cannot write to $CARACAL_ROOT/target: make it writable"
+    mkdir -p "$CARACAL_ROOT/target" 2>/dev/null
+    [[ -w $CARACAL_ROOT/target && (! -e $CARACAL_ROOT/target/build.lock || -w $CARACAL_ROOT/target/build.lock) ]] ||
+      caracal_fail 3 "$module has to be built for this user, who may not write to $CARACAL_ROOT/target:" \
+        "run it as the owner of the source tree, or use the release archive (mvn -pl tools/release -am package)"
     exec 9> "$CARACAL_ROOT/target/build.lock"
     flock 9
     caracal_is_fresh "$module" || caracal_build "$module"

@@ -22,7 +22,7 @@ final class MultiReads
     private final ZnodeLists lists;
     private final Responder responder;
     private final MultiRequestDecoder request = MultiRequestDecoder.ofReads();
-    private final MultiRequestDecoder writes = MultiRequestDecoder.ofWrites();
+    private final MultiRequestDecoder writes = MultiRequestDecoder.ofMisplacedWrites();
     private int error;
 
     MultiReads(final Replica replica, final ZnodeReads znodes, final Responder responder)

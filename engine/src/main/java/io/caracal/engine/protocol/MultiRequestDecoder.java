@@ -11,6 +11,7 @@ package io.caracal.engine.protocol;
 public final class MultiRequestDecoder extends RequestDecoder
 {
     private final boolean isRead;
+    private final boolean permitsNullPath;
     private final JuteReader parts = new JuteReader();
     private final CreateRequestDecoder create = new CreateRequestDecoder();
     private final CreateTtlRequestDecoder createTtl = new CreateTtlRequestDecoder();
@@ -23,10 +24,12 @@ public final class MultiRequestDecoder extends RequestDecoder
     private int partCount;
     private int opCode;
     private boolean hasNullAcl;
+    private boolean hasNullPath;
 
-    private MultiRequestDecoder(final boolean isRead)
+    private MultiRequestDecoder(final boolean isRead, final boolean permitsNullPath)
     {
         this.isRead = isRead;
+        this.permitsNullPath = permitsNullPath;
     }
 
     /**
@@ -36,7 +39,7 @@ public final class MultiRequestDecoder extends RequestDecoder
      */
     public static MultiRequestDecoder ofWrites()
     {
-        return new MultiRequestDecoder(false);
+        return new MultiRequestDecoder(false, false);
     }
 
     /**
@@ -46,7 +49,18 @@ public final class MultiRequestDecoder extends RequestDecoder
      */
     public static MultiRequestDecoder ofReads()
     {
-        return new MultiRequestDecoder(true);
+        return new MultiRequestDecoder(true, true);
+    }
+
+    /**
+     * A decoder that tells whether a {@link OpCode#MULTI_READ} is made of the parts of a {@link OpCode#MULTI}: nobody
+     * looks at their paths.
+     *
+     * @return a new one.
+     */
+    public static MultiRequestDecoder ofMisplacedWrites()
+    {
+        return new MultiRequestDecoder(false, true);
     }
 
     @Override
@@ -69,6 +83,7 @@ public final class MultiRequestDecoder extends RequestDecoder
         partsLength = record.remaining();
         partCount = 0;
         hasNullAcl = false;
+        hasNullPath = false;
 
         while (step(record))
         {
@@ -76,7 +91,7 @@ public final class MultiRequestDecoder extends RequestDecoder
         }
 
         rewind();
-        return opCode == OpCode.ERROR;
+        return opCode == OpCode.ERROR && (permitsNullPath || !hasNullPath);
     }
 
     /** Goes back before the first part. */
@@ -122,6 +137,7 @@ public final class MultiRequestDecoder extends RequestDecoder
             return false;
         }
 
+        hasNullPath |= part.pathLength() == JuteReader.NULL;
         record.skip(part.encodedLength());
         opCode = type;
         return true;
@@ -141,13 +157,14 @@ public final class MultiRequestDecoder extends RequestDecoder
         };
     }
 
-    /** What a part may be alone, a multi may refuse: a null path, an unknown create flag, a TTL without its opcode. */
+    /**
+     * What a part may be alone, a multi may refuse: an unknown create flag, a TTL without its opcode. A null path is
+     * found out behind the last part, since a null ACL in a later one comes first.
+     */
     private boolean isPermitted(final PathRequestDecoder part)
     {
-        final boolean isSound = !(part instanceof CreateRequestDecoder creating) ||
+        return !(part instanceof CreateRequestDecoder creating) ||
             (CreateMode.isKnown(creating.flags()) && hasAcl(creating) && isFlagPermitted(creating));
-
-        return isSound && (isRead || part.pathLength() != JuteReader.NULL);
     }
 
     /** A null ACL is found out here, but for createTTL only when it is prepared. */

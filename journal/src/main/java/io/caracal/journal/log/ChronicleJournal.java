@@ -16,6 +16,7 @@ import io.caracal.journal.duty.Jobs;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.LongConsumer;
 import org.agrona.DirectBuffer;
 
 /**
@@ -43,6 +44,9 @@ public final class ChronicleJournal implements Journal, AutoCloseable
     private long toldZxid;
     private boolean toldExhausted;
     private HistoryListener history = HistoryListener.NONE;
+    private LongConsumer endCheck = lastZxid ->
+    {
+    };
     private long truncateZxid = NOTHING;
     private long replaceZxid = NOTHING;
     private long changes;
@@ -123,6 +127,16 @@ public final class ChronicleJournal implements Journal, AutoCloseable
     }
 
     /**
+     * Sets who judges where the log ends, before a server goes on from there.
+     *
+     * @param check takes the last zxid, and throws when it contradicts what is known elsewhere.
+     */
+    public void endCheck(final LongConsumer check)
+    {
+        endCheck = check;
+    }
+
+    /**
      * A reader of the log for others. Bulk thread.
      *
      * @param afterZxid the record after this one is the first.
@@ -161,6 +175,7 @@ public final class ChronicleJournal implements Journal, AutoCloseable
 
         if (end != null)
         {
+            endCheck.accept(end.lastZxid());
             appendedZxid = end.lastZxid();
             toldZxid = end.lastZxid();
             agent.begin(end);

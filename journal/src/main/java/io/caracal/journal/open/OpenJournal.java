@@ -6,6 +6,7 @@ import io.caracal.engine.port.CorruptionException;
 import io.caracal.engine.port.EpochStore;
 import io.caracal.engine.port.Journal;
 import io.caracal.engine.port.SnapshotStore;
+import io.caracal.engine.zab.Zxid;
 import io.caracal.journal.DataLayout;
 import io.caracal.journal.DirectoryInUseException;
 import io.caracal.journal.JournalContext;
@@ -54,6 +55,7 @@ public final class OpenJournal implements AutoCloseable
     private FileEpochStore epochStore;
     private FileCatchUp catchUp;
     private PurgeDuty purge;
+    private Path epochsFile;
 
     private OpenJournal()
     {
@@ -131,6 +133,24 @@ public final class OpenJournal implements AutoCloseable
     }
 
     /**
+     * Makes the replay refuse a log with records of an epoch that was never accepted. An epoch is accepted before
+     * anything of it is written; a server that forgot that could accept it once more, from another leader. To be called
+     * before the replay, when zxids are those of epochs.
+     */
+    public void requireEpochs()
+    {
+        journal.endCheck(lastZxid ->
+        {
+            final long epoch = Zxid.epoch(lastZxid);
+            if (epochStore.acceptedEpoch() < epoch)
+            {
+                throw Corruption.at(epochsFile, 0, "knows of no epoch after " + epochStore.acceptedEpoch() +
+                    ", but the journal holds records of epoch " + epoch);
+            }
+        });
+    }
+
+    /**
      * The history for learners.
      *
      * @return used by the engine's thread.
@@ -203,6 +223,7 @@ public final class OpenJournal implements AutoCloseable
         journal = opened(new ChronicleJournal(context, layout, manifest, failures, journalBell, bulkBell));
         snapshotStore = opened(new FileSnapshotStore(context, layout, manifest, journal, bulkBell));
         checkManifestExists(manifest, layout);
+        epochsFile = layout.epochs();
         snapshotStore.sweep();
 
         final CatchUpDuty reads = new CatchUpDuty(context, journal, snapshotStore);

@@ -1,44 +1,76 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.compatibility;
 
-import io.caracal.server.EnsembleContext;
-import io.caracal.server.ServerEnsemble;
-import java.io.IOException;
-import java.io.Reader;
-import java.nio.charset.StandardCharsets;
+import io.caracal.server.Server;
+import io.caracal.server.ServerContext;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Properties;
+import java.util.concurrent.CompletableFuture;
 
 /**
- * Main class of three Caracal servers in one process: zoo.cfg as argument, "ready PORT" of a follower on standard
- * output. All clients of a suite go through the same member: what one of them wrote another may read at once.
+ * Main class of the servers of an ensemble in one process: zoo.cfg and the ports of an earlier start (0: none) as
+ * arguments, "ready PORT..." on standard output, first the ports of clients, then those between servers.
  */
 public final class EnsembleHost
 {
-    private static final int SIZE = 3;
+    /** Servers of the ensemble. */
+    static final int SIZE = 3;
+
+    private static final Duration SERVING_MAX = Duration.ofSeconds(40);
 
     private EnsembleHost()
     {
     }
 
-    public static void main(final String[] arguments) throws IOException
+    public static void main(final String[] arguments) throws Exception
     {
         Orphan.guard();
-        final Properties properties = new Properties();
-        try (Reader reader = Files.newBufferedReader(Path.of(arguments[0]), StandardCharsets.UTF_8))
+        final Properties properties = ServerSettings.read(Path.of(arguments[0]));
+        final int[] ports = "0".equals(arguments[1]) ? FreePorts.find(3 * SIZE) : ports(arguments[1]);
+        final List<Server> servers = new ArrayList<>();
+        for (int id = 1; id <= SIZE; id++)
         {
-            properties.load(reader);
+            servers.add(Server.launch(context(properties, ports, id)));
         }
 
-        final EnsembleContext context = new EnsembleContext().directory(Path.of(properties.getProperty("dataDir")));
-        properties.stringPropertyNames().stream().filter(key -> !"dataDir".equals(key))
-            .forEach(key -> context.set(key, properties.getProperty(key)));
-        final ServerEnsemble ensemble = ServerEnsemble.launch(SIZE, context);
-        Runtime.getRuntime().addShutdownHook(new Thread(ensemble::close, "close"));
-        final long follower = ensemble.leader() % SIZE + 1;
-        System.out.println("ready " + ensemble.server(follower).clientPort());
-        ensemble.server(follower).failure().join().printStackTrace();
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> servers.forEach(Server::close), "close"));
+        for (final Server server : servers)
+        {
+            if (!server.awaitServing(SERVING_MAX))
+            {
+                throw new AssertionError("no leader within " + SERVING_MAX);
+            }
+        }
+
+        System.out.println("ready" + Arrays.stream(ports).mapToObj(port -> " " + port).reduce("", String::concat));
+        CompletableFuture.anyOf(servers.stream().map(Server::failure).toArray(CompletableFuture[]::new))
+            .thenAccept(failure -> ((Throwable)failure).printStackTrace()).join();
         Runtime.getRuntime().halt(1);
+    }
+
+    private static int[] ports(final String text)
+    {
+        return Texts.split(text, ' ').stream().mapToInt(Integer::parseInt).toArray();
+    }
+
+    private static ServerContext context(final Properties properties, final int[] ports, final int id)
+        throws Exception
+    {
+        final Path data = Files.createDirectories(Path.of(properties.getProperty("dataDir"), Integer.toString(id)));
+        Files.writeString(data.resolve("myid"), id + "\n");
+        final ServerContext context = new ServerContext();
+        properties.stringPropertyNames().forEach(key -> context.set(key, properties.getProperty(key)));
+        for (int i = 0; i < SIZE; i++)
+        {
+            context.set("server." + (i + 1), "127.0.0.1:" + ports[SIZE + i] + ":" + ports[2 * SIZE + i] +
+                ":participant;127.0.0.1:" + ports[i]);
+        }
+
+        return context.dataDir(data);
     }
 }

@@ -31,4 +31,10 @@ public final class Loopback
             throw new AssertionError("four bytes are an address", ex);
         }
     }
+
+    /** As clients write it. */
+    public static String text(final InetSocketAddress address)
+    {
+        return address.getHostString() + ":" + address.getPort();
+    }
 }

@@ -11,7 +11,7 @@ public enum ServerKind
     ZOOKEEPER("io.caracal.compatibility.ZooKeeperHost"),
     SHARED("io.caracal.compatibility.CaracalHost"),
     DEDICATED("io.caracal.compatibility.CaracalHost"),
-    /** Three servers; clients go through a follower. It cannot be started again. */
+    /** Three servers in one process; clients go through its members by turns. */
     ENSEMBLE("io.caracal.compatibility.EnsembleHost");
 
     private final String mainClass;
@@ -24,6 +24,12 @@ public enum ServerKind
     String mainClass()
     {
         return mainClass;
+    }
+
+    /** How many servers clients may choose from. */
+    int size()
+    {
+        return this == ENSEMBLE ? EnsembleHost.SIZE : 1;
     }
 
     public boolean isCaracal()
@@ -45,6 +51,11 @@ public enum ServerKind
             own.with("threading", name().toLowerCase(Locale.ROOT));
         }
 
+        if (isCaracal())
+        {
+            own.with("idle", System.getProperty("caracal.compatibility.idle", "block"));
+        }
+
         return new ServerProcess(this, own);
     }
 
@@ -52,7 +63,7 @@ public enum ServerKind
     public static List<ServerKind> asked()
     {
         final List<String> names = Texts.split(System.getProperty("caracal.compatibility.servers",
-            "zookeeper,shared,dedicated"), ',');
+            "zookeeper,shared,dedicated,ensemble"), ',');
         final List<ServerKind> result = new ArrayList<>();
 
         for (final ServerKind kind : values())
@@ -66,21 +77,15 @@ public enum ServerKind
         return result;
     }
 
-    /** As {@link #asked()}, and an ensemble: for suites that do their server no harm. */
-    public static List<ServerKind> withEnsemble()
+    /** As {@link #asked()}, one server by itself. */
+    public static List<ServerKind> alone()
     {
-        final List<ServerKind> result = new ArrayList<>(asked());
-        if (!result.contains(ENSEMBLE))
-        {
-            result.add(ENSEMBLE);
-        }
-
-        return result;
+        return asked().stream().filter(kind -> kind != ENSEMBLE).toList();
     }
 
-    /** As {@link #asked()}, Caracal only. */
+    /** As {@link #alone()}, Caracal only. */
     public static List<ServerKind> caracals()
     {
-        return asked().stream().filter(ServerKind::isCaracal).toList();
+        return alone().stream().filter(ServerKind::isCaracal).toList();
     }
 }

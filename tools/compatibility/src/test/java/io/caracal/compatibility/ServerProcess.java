@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 /** {@link ServerUnderTest} as a child JVM whose main class prints "ready PORT". */
@@ -22,8 +23,10 @@ final class ServerProcess implements ServerUnderTest
     private final ServerKind kind;
     private final ServerSettings settings;
     private final Path home;
+    private final AtomicInteger turns = new AtomicInteger();
     private ChildJvm child;
-    private int port;
+    private String ports = "0";
+    private List<InetSocketAddress> members = List.of();
 
     ServerProcess(final ServerKind kind, final ServerSettings settings)
     {
@@ -66,7 +69,7 @@ final class ServerProcess implements ServerUnderTest
             options.add(settings.heap());
             options.add("-XX:TieredStopAtLevel=1");
             child = ChildJvm.startOwn(label(), disk == null ? List.of() : disk.launcher(), options, kind.mainClass(),
-                List.of(file.toString(), Integer.toString(port)));
+                List.of(file.toString(), ports));
         }
         catch (final IOException ex)
         {
@@ -77,7 +80,9 @@ final class ServerProcess implements ServerUnderTest
 
         try
         {
-            port = Integer.parseInt(child.awaitLine("ready", START_TIMEOUT_MS));
+            ports = child.awaitLine("ready", START_TIMEOUT_MS);
+            members = Texts.split(ports, ' ').stream().limit(kind.size()).map(port -> Loopback.port(Integer.parseInt(
+                port))).toList();
             ready = true;
         }
         finally
@@ -98,7 +103,13 @@ final class ServerProcess implements ServerUnderTest
     @Override
     public InetSocketAddress address()
     {
-        return Loopback.port(port);
+        return members.get(turns.getAndIncrement() % members.size());
+    }
+
+    @Override
+    public List<InetSocketAddress> members()
+    {
+        return members;
     }
 
     @Override
@@ -147,6 +158,6 @@ final class ServerProcess implements ServerUnderTest
     @Override
     public String toString()
     {
-        return label() + "@" + port;
+        return label() + "@" + ports;
     }
 }

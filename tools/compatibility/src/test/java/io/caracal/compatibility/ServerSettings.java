@@ -2,8 +2,14 @@
 package io.caracal.compatibility;
 
 import io.caracal.compatibility.disk.SmallDisk;
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Properties;
 
 /** Settings of a server by the names that zoo.cfg uses for both; times are chosen for tests, data is not forced. */
 public final class ServerSettings
@@ -56,6 +62,19 @@ public final class ServerSettings
         copy.heap = heap;
         copy.disk = disk;
         return copy;
+    }
+
+    /** What a file of the form of zoo.cfg says. */
+    static Properties read(final Path file) throws IOException
+    {
+        final Properties properties = new Properties();
+
+        try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8))
+        {
+            properties.load(reader);
+        }
+
+        return properties;
     }
 
     Map<String, String> values()

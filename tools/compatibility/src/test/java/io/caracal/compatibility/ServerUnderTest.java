@@ -2,17 +2,27 @@
 package io.caracal.compatibility;
 
 import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.stream.Collectors;
 
-/** A server in a process of its own, on a free port of 127.0.0.1, that a test may stop, kill and start again. */
+/**
+ * A server or an ensemble in a process of its own, on free ports of 127.0.0.1, that a test may stop, kill and start
+ * again.
+ */
 public interface ServerUnderTest extends AutoCloseable
 {
     ServerKind kind();
 
+    /** Where clients may go: one address, or one for each member of an ensemble. */
+    List<InetSocketAddress> members();
+
+    /** Where the next client is to go: members take turns, so that the clients of a test go through different ones. */
     InetSocketAddress address();
 
+    /** All members, for clients that choose for themselves. */
     default String connectString()
     {
-        return address().getHostString() + ":" + address().getPort();
+        return members().stream().map(Loopback::text).collect(Collectors.joining(","));
     }
 
     boolean isAlive();

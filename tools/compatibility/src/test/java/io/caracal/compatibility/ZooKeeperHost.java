@@ -2,9 +2,6 @@
 package io.caracal.compatibility;
 
 import java.io.IOException;
-import java.io.Reader;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Properties;
@@ -44,12 +41,7 @@ public final class ZooKeeperHost
 
     private static void systemProperties(final Path file) throws IOException
     {
-        final Properties properties = new Properties();
-
-        try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8))
-        {
-            properties.load(reader);
-        }
+        final Properties properties = ServerSettings.read(file);
 
         for (final String key : WITHOUT_PREFIX)
         {

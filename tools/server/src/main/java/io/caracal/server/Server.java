@@ -32,6 +32,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -131,6 +132,7 @@ public final class Server implements AutoCloseable
         final OpenJournal journal = opened(
             OpenJournal.open(wiring.journal().fileSystem(fileSystem).wakeup(idle::wakeup).events(events).onFailure(
                 this::fail)));
+        journal.requireEpochs();
         final ServerMetrics metrics = opened(openMetrics());
         events.metrics(metrics);
         view = new MetricsView(metrics);
@@ -228,8 +230,8 @@ public final class Server implements AutoCloseable
     {
         return new WordFacts(Version.forTools(), settings, own.membership(), own.isEnsemble() ? own.serverId() : 0,
             view, settings.dataDir().resolve(DataDirectory.OWN),
-            settings.dataLogDir().resolve(DataDirectory.OWN), this::clientPort, clock.nanoTime(),
-            new AtomicLong(WordFacts.TRACE_MASK));
+            settings.dataLogDir().resolve(DataDirectory.OWN), this::clientPort, () -> transport.memory().totalBytes(),
+            clock.nanoTime(), new AtomicLong(WordFacts.TRACE_MASK));
     }
 
     private static void checkBooks(final MemoryLedger ledger)
@@ -309,6 +311,14 @@ public final class Server implements AutoCloseable
         {
             return new LaunchException(ExitCode.UNEXPECTED, cause.getMessage() +
                 "; see who listens there with ss -ltnp, or set another clientPort or clientPortAddress", cause);
+        }
+
+        if (cause.getCause() instanceof final AccessDeniedException denied)
+        {
+            final String user = System.getProperty("user.name");
+            return new LaunchException(ExitCode.DATA, denied.getFile() + " is closed to the user " + user +
+                ", perhaps since another one ran the server; give it back: chown -R " + user + " " + Path.of(denied
+                    .getFile()).getParent(), cause);
         }
 
         final boolean isFull = cause.getCause() instanceof NoSpaceException;

@@ -7,10 +7,14 @@ import io.caracal.journal.disk.RealFileSystem;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
 import java.util.concurrent.locks.LockSupport;
 
-/** The real file system, but that forces of the log take as long as a test wants, and that it is full when told. */
+/**
+ * The real file system, but that forces of the log take as long as a test wants, and that it is full, or closed to this
+ * user, when told.
+ */
 final class HeldDisk implements FileSystemCalls
 {
     private static final long POLL_NS = 200_000;
@@ -18,6 +22,7 @@ final class HeldDisk implements FileSystemCalls
     private final RealFileSystem real = new RealFileSystem();
     private volatile boolean isHeld;
     private volatile boolean isFull;
+    private volatile boolean isClosed;
     private volatile boolean isForcing;
 
     /** From now on a force does not return before {@link #release}. */
@@ -35,6 +40,12 @@ final class HeldDisk implements FileSystemCalls
     void fill()
     {
         isFull = true;
+    }
+
+    /** From now on it belongs to another user. */
+    void closeToUser()
+    {
+        isClosed = true;
     }
 
     /** Whether a force is under way that does not return. */
@@ -63,6 +74,11 @@ final class HeldDisk implements FileSystemCalls
     @Override
     public void createDirectory(final Path directory) throws IOException
     {
+        if (isClosed)
+        {
+            throw new AccessDeniedException(directory.toString());
+        }
+
         real.createDirectory(directory);
     }
 

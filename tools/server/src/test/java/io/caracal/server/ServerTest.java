@@ -87,8 +87,11 @@ class ServerTest
             {
                 assertTrue(server.metrics().stage(stage).count() >= 2, stage + " is measured");
             }
-            assertTrue(Pattern.compile("^zk_duty_cycle_max_us\t[1-9][0-9]*$", Pattern.MULTILINE).matcher(monitored)
-                .find(), monitored);
+            for (final String key : List.of("duty_cycle_max_us", "native_memory_bytes", "client_buffer_bytes"))
+            {
+                assertTrue(Pattern.compile("^zk_" + key + "\t[1-9][0-9]*$", Pattern.MULTILINE).matcher(monitored)
+                    .find(), monitored);
+            }
             client.close();
         }
     }
@@ -209,6 +212,19 @@ class ServerTest
 
         assertEquals(ExitCode.DATA, failure.exitCode());
         assertTrue(failure.getMessage().contains("no room on disk"), failure.getMessage());
+    }
+
+    @Test
+    void shouldSayToWhomDataIsClosed()
+    {
+        final HeldDisk disk = new HeldDisk();
+        disk.closeToUser();
+        final LaunchException failure = assertThrows(LaunchException.class,
+            () -> Server.launch(context().fileSystem(disk)));
+
+        assertEquals(ExitCode.DATA, failure.exitCode());
+        assertTrue(failure.getMessage().contains("chown -R " + System.getProperty("user.name") + " " + dir), failure
+            .getMessage());
     }
 
     @Test

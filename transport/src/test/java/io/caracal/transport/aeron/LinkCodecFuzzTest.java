@@ -11,7 +11,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 /** Any bytes at all come by a silent link: each message is read or refused, and what is read is within its limits. */
 class LinkCodecFuzzTest implements LinkMessageHandler
 {
-    @FuzzTest(maxDuration = "20s")
+    @FuzzTest(maxDuration = "20s", maxExecutions = 100_000)
     void shouldReadOrRefuse(final byte[] bytes)
     {
         new LinkCodec().decode(new UnsafeBuffer(bytes), 0, bytes.length, this);

@@ -14,7 +14,6 @@ import java.util.concurrent.atomic.AtomicReference;
 final class HealthyClient implements AutoCloseable
 {
     private static final int SESSION_TIMEOUT_MS = 20_000;
-    private static final int ROUNDS_WANTED = 20;
     private static final long PROGRESS_TIMEOUT_MS = 60_000;
 
     private final RawSession session;
@@ -62,9 +61,9 @@ final class HealthyClient implements AutoCloseable
     }
 
     /** Waits until it has made some rounds more, all of them right. */
-    void assertProgress()
+    void assertProgress(final int more)
     {
-        final int wanted = rounds.get() + ROUNDS_WANTED;
+        final int wanted = rounds.get() + more;
         Await.until("a healthy client goes on", PROGRESS_TIMEOUT_MS, () -> rounds.get() >= wanted ||
             trouble.get() != null);
 

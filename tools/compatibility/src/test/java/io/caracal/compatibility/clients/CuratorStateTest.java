@@ -23,7 +23,7 @@ import org.apache.curator.framework.recipes.nodes.PersistentNode;
 import org.apache.curator.framework.recipes.nodes.PersistentTtlNode;
 import org.apache.curator.framework.recipes.shared.SharedCount;
 import org.apache.curator.framework.recipes.watch.PersistentWatcher;
-import org.apache.curator.retry.RetryOneTime;
+import org.apache.curator.retry.RetryNTimes;
 import org.apache.curator.x.discovery.ServiceCache;
 import org.apache.curator.x.discovery.ServiceDiscovery;
 import org.apache.curator.x.discovery.ServiceDiscoveryBuilder;
@@ -106,8 +106,9 @@ class CuratorStateTest
             assertTrue(there.trySetCount(there.getVersionedValue(), 8));
             Await.until("the count comes back", Watched.TIMEOUT_MS, () -> here.getCount() == 8);
 
-            final DistributedAtomicLong left = new DistributedAtomicLong(one, "/curator/long", new RetryOneTime(10));
-            final DistributedAtomicLong right = new DistributedAtomicLong(two, "/curator/long", new RetryOneTime(10));
+            final RetryNTimes patience = new RetryNTimes(1_000, 10);
+            final DistributedAtomicLong left = new DistributedAtomicLong(one, "/curator/long", patience);
+            final DistributedAtomicLong right = new DistributedAtomicLong(two, "/curator/long", patience);
 
             for (int i = 0; i < 10; i++)
             {
@@ -115,6 +116,7 @@ class CuratorStateTest
                 assertTrue(right.add(2L).succeeded());
             }
 
+            one.sync().forPath("/curator/long");
             final AtomicValue<Long> value = left.get();
             assertTrue(value.succeeded());
             assertEquals(30L, value.postValue());

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.compatibility.clients;
 
+import io.caracal.compatibility.Loopback;
 import io.caracal.compatibility.ServerKind;
 import io.caracal.compatibility.SharedServers;
 import java.util.concurrent.TimeUnit;
@@ -19,7 +20,8 @@ final class Curators
 
     static CuratorFramework start(final ServerKind kind) throws InterruptedException
     {
-        final CuratorFramework curator = CuratorFrameworkFactory.newClient(SharedServers.of(kind).connectString(),
+        final CuratorFramework curator = CuratorFrameworkFactory.newClient(Loopback.text(SharedServers.of(kind)
+            .address()),
             20_000, 15_000, new RetryOneTime(100));
         curator.start();
 

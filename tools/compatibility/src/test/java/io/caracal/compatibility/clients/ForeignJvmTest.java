@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.caracal.compatibility.Await;
 import io.caracal.compatibility.ChildJvm;
+import io.caracal.compatibility.Loopback;
 import io.caracal.compatibility.ServerKind;
 import io.caracal.compatibility.ServerUnderTest;
 import io.caracal.compatibility.SharedServers;
@@ -20,6 +21,8 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -37,15 +40,17 @@ class ForeignJvmTest
     }
 
     @ParameterizedTest
+    @Execution(ExecutionMode.CONCURRENT)
     @MethodSource("kinds")
     void shouldServeClientsOfTheOldDays(final ServerKind kind)
     {
         OwnClassPath.run("zookeeper34", "zookeeper34", "io.caracal.compatibility.zookeeper34.OldClient", TIMEOUT_MS,
-            List.of(SharedServers.of(kind).connectString()), List.of("nodes", "watches", "transactions",
+            List.of(Loopback.text(SharedServers.of(kind).address())), List.of("nodes", "watches", "transactions",
                 "access lists", "sessions", "library nodes", "library listeners"));
     }
 
     @ParameterizedTest
+    @Execution(ExecutionMode.CONCURRENT)
     @MethodSource("kinds")
     void shouldServeADubboRegistry(final ServerKind kind)
     {
@@ -55,6 +60,7 @@ class ForeignJvmTest
     }
 
     @ParameterizedTest
+    @Execution(ExecutionMode.CONCURRENT)
     @MethodSource("kinds")
     void shouldServeAKafkaBroker(final ServerKind kind, @TempDir final Path directory) throws Exception
     {
@@ -64,6 +70,7 @@ class ForeignJvmTest
         try (Official watching = Official.connect(server))
         {
             useBroker(config, watching, "first", List.of("create", "describe", "produce", "consume"));
+            watching.sync("/kafka");
             assertTrue(watching.getChildren("/kafka/brokers/ids", false).isEmpty(), "a stopped broker is still there");
             useBroker(config, watching, "second", List.of("describe", "produce", "consume"));
         }

@@ -4,6 +4,7 @@ package io.caracal.compatibility.clients;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.caracal.compatibility.ChildJvm;
+import io.caracal.compatibility.Loopback;
 import io.caracal.compatibility.ServerKind;
 import io.caracal.compatibility.SharedServers;
 import java.io.IOException;
@@ -36,8 +37,8 @@ class NativeClientsTest
     {
         SystemPackages.require("kazoo", "python3 and python3-kazoo", List.of("/usr/bin/python3", "-c",
             "import kazoo.client"));
-        run("kazoo", List.of("/usr/bin/python3", PROGRAMS.resolve("kazoo_recipes.py").toString(), SharedServers.of(kind)
-            .connectString()), List.of("nodes", "access lists", "transactions", "watchers", "locks", "election",
+        run("kazoo", List.of("/usr/bin/python3", PROGRAMS.resolve("kazoo_recipes.py").toString(), member(kind)), List
+            .of("nodes", "access lists", "transactions", "watchers", "locks", "election",
                 "counters", "queues", "groups", "sessions"));
     }
 
@@ -56,8 +57,14 @@ class NativeClientsTest
             assertEquals(0, compiler.awaitExit(TIMEOUT_MS), compiler::tail);
         }
 
-        run("c-client", List.of(binary.toString(), SharedServers.of(kind).connectString()), List.of("nodes", "watches",
+        run("c-client", List.of(binary.toString(), member(kind)), List.of("nodes", "watches",
             "transactions", "access lists", "many", "sessions"));
+    }
+
+    /** The clients of one program read what another of them wrote: they go through one member, programs by turns. */
+    private static String member(final ServerKind kind)
+    {
+        return Loopback.text(SharedServers.of(kind).address());
     }
 
     private static Path directory()

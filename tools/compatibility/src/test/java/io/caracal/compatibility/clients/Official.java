@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.compatibility.clients;
 
+import io.caracal.compatibility.Loopback;
 import io.caracal.compatibility.ServerUnderTest;
 import java.io.IOException;
 import java.util.Collections;
@@ -26,7 +27,7 @@ public final class Official extends ZooKeeper
 
     public static Official connect(final ServerUnderTest server) throws IOException, InterruptedException
     {
-        return connect(server.connectString(), new Watched());
+        return connect(Loopback.text(server.address()), new Watched());
     }
 
     public static Official connect(final String connectString, final Watched watched) throws IOException,

@@ -35,7 +35,7 @@ class OfficialAsyncTest
 
     static List<ServerKind> kinds()
     {
-        return ServerKind.withEnsemble();
+        return ServerKind.asked();
     }
 
     private String next() throws InterruptedException

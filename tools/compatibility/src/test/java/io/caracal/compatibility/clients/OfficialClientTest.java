@@ -40,7 +40,7 @@ class OfficialClientTest
 
     static List<ServerKind> kinds()
     {
-        return ServerKind.withEnsemble();
+        return ServerKind.asked();
     }
 
     private static Official client(final ServerKind kind) throws Exception
@@ -171,6 +171,7 @@ class OfficialClientTest
                 Official.CREATOR, CreateMode.PERSISTENT));
             owner.addAuthInfo("digest", "owner:word".getBytes(UTF_8));
             owner.create("/guarded", null, Official.CREATOR, CreateMode.PERSISTENT);
+            stranger.sync("/guarded");
             assertThrows(KeeperException.NoAuthException.class, () -> stranger.getData("/guarded", false, null));
             assertThrows(KeeperException.NoAuthException.class, () -> stranger.setData("/guarded", null, -1));
             assertThrows(KeeperException.NoAuthException.class, () -> stranger.create("/guarded/x", null, OPEN,
@@ -185,6 +186,7 @@ class OfficialClientTest
                 "127.0.0.0/8")));
             assertEquals(1, owner.setACL("/guarded", wider, stat.getAversion()).getAversion());
             assertEquals(wider, owner.getACL("/guarded", stat));
+            stranger.sync("/guarded");
             assertNull(stranger.getData("/guarded", false, null));
             assertEquals("owner:x", stranger.getACL("/guarded", stat).get(0).getId().getId());
             assertTrue(owner.whoAmI().stream().anyMatch(who -> who.getUser().equals("owner")));
@@ -206,6 +208,7 @@ class OfficialClientTest
             assertNull(below.exists("/chair", watched));
             assertEquals("/chair", below.create("/chair", null, OPEN, CreateMode.PERSISTENT));
             assertEquals("NodeCreated /chair", watched.next());
+            whole.sync("/house");
             assertNotNull(whole.exists("/house/room/chair", false));
             ZKUtil.deleteRecursive(whole, "/house");
         }

@@ -22,6 +22,8 @@ import org.apache.zookeeper.admin.ZooKeeperAdmin;
 import org.apache.zookeeper.data.ACL;
 import org.apache.zookeeper.data.Stat;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -38,6 +40,7 @@ class OfficialLifeTest
     }
 
     @ParameterizedTest
+    @Execution(ExecutionMode.CONCURRENT)
     @MethodSource("kinds")
     void shouldKeepSessionWatchesAndEphemeralsAcrossARestart(final ServerKind kind) throws Exception
     {
@@ -75,6 +78,7 @@ class OfficialLifeTest
     }
 
     @ParameterizedTest
+    @Execution(ExecutionMode.CONCURRENT)
     @MethodSource("kinds")
     void shouldExpireASilentSession(final ServerKind kind) throws Exception
     {
@@ -87,6 +91,7 @@ class OfficialLifeTest
             assertEquals(EXPIRY_MS, silent.connected().timeoutMs());
             assertEquals(0, silent.create("/silent", null, 1).err());
             final Watched gone = new Watched();
+            watching.sync("/silent");
             assertNotNull(watching.exists("/silent", gone));
             assertEquals("NodeDeleted /silent", gone.next());
             assertNull(silent.receive(), "an expired session still hears something");
@@ -103,6 +108,7 @@ class OfficialLifeTest
     }
 
     @ParameterizedTest
+    @Execution(ExecutionMode.CONCURRENT)
     @MethodSource("kinds")
     void shouldTellTheClientThatItsSessionIsOver(final ServerKind kind) throws Exception
     {
@@ -129,6 +135,7 @@ class OfficialLifeTest
     }
 
     @ParameterizedTest
+    @Execution(ExecutionMode.CONCURRENT)
     @MethodSource("kinds")
     void shouldRemoveContainersAndOldNodes(final ServerKind kind) throws Exception
     {
@@ -159,6 +166,7 @@ class OfficialLifeTest
     }
 
     @ParameterizedTest
+    @Execution(ExecutionMode.CONCURRENT)
     @MethodSource("kinds")
     void shouldLetTheSuperUserDoAnything(final ServerKind kind) throws Exception
     {
@@ -169,6 +177,7 @@ class OfficialLifeTest
         {
             owner.addAuthInfo("digest", "owner:word".getBytes(UTF_8));
             owner.create("/private", "x".getBytes(UTF_8), Official.CREATOR, CreateMode.PERSISTENT);
+            root.sync("/private");
             assertThrows(KeeperException.NoAuthException.class, () -> root.getData("/private", false, null));
             root.addAuthInfo("digest", "super:secret".getBytes(UTF_8));
             assertEquals("x", new String(root.getData("/private", false, null), UTF_8));

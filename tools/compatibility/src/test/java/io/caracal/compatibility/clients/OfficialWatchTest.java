@@ -29,7 +29,7 @@ class OfficialWatchTest
 
     static List<ServerKind> kinds()
     {
-        return ServerKind.withEnsemble();
+        return ServerKind.asked();
     }
 
     @ParameterizedTest
@@ -56,6 +56,7 @@ class OfficialWatchTest
 
             writer.setData("/watched", null, -1);
             writer.delete("/watched/a", -1);
+            watching.sync("/watched");
             watching.getChildren("/watched", children);
             watching.exists("/watched", exists);
             writer.delete("/watched", -1);
@@ -109,6 +110,7 @@ class OfficialWatchTest
                 SharedServers.of(kind)))
         {
             writer.create("/forgotten", null, OPEN, CreateMode.PERSISTENT);
+            watching.sync("/forgotten");
             final Watched data = new Watched();
             final Watched recursive = new Watched();
             final Watched children = new Watched();
@@ -139,6 +141,7 @@ class OfficialWatchTest
             final Official owner = Official.connect(SharedServers.of(kind));
             watching.create("/members", null, OPEN, CreateMode.PERSISTENT);
             owner.create("/members/one", null, OPEN, CreateMode.EPHEMERAL);
+            watching.sync("/members");
             final Watched node = new Watched();
             final Watched parent = new Watched();
             watching.exists("/members/one", node);

@@ -36,7 +36,7 @@ class KillTest
 
     static List<ServerKind> kinds()
     {
-        return ServerKind.asked();
+        return ServerKind.alone();
     }
 
     @ParameterizedTest

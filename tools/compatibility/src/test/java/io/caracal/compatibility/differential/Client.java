@@ -7,7 +7,6 @@ import io.caracal.compatibility.wire.Opcode;
 import io.caracal.compatibility.wire.RawSession;
 import io.caracal.compatibility.wire.WireConnection;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.util.ArrayDeque;
@@ -23,7 +22,7 @@ final class Client implements AutoCloseable
     private static final int AUTH_FAILED = -115;
     private static final int AUTH_REQUIRED = -124;
 
-    private final InetSocketAddress server;
+    private final int number;
     private final Scene scene;
     private final Replies replies;
     private final Deque<byte[]> backlog = new ArrayDeque<>();
@@ -31,6 +30,7 @@ final class Client implements AutoCloseable
     private long sessionId;
     private byte[] password;
     private int lastXid;
+    private int connections;
 
     /**
      * A real server that learns late of a connection's end may forget the next connection of the same session with
@@ -39,9 +39,9 @@ final class Client implements AutoCloseable
      */
     private boolean wasDropped;
 
-    Client(final InetSocketAddress server, final Scene scene)
+    Client(final int number, final Scene scene)
     {
-        this.server = server;
+        this.number = number;
         this.scene = scene;
         replies = new Replies(scene);
     }
@@ -94,11 +94,13 @@ final class Client implements AutoCloseable
             sessionId = wanted;
             password[3] = (byte)(sent[3] ^ 1);
         }
+
+        scene.sessionMoved();
     }
 
     private void handshake(final byte[] request, final List<Item> seen) throws IOException
     {
-        final WireConnection fresh = new WireConnection(server, TIMEOUT_MS);
+        final WireConnection fresh = new WireConnection(scene.address(number, connections++), TIMEOUT_MS);
         backlog.clear();
         lastXid = 0;
         fresh.send(request);
@@ -324,6 +326,7 @@ final class Client implements AutoCloseable
         if (isConnected())
         {
             closeSession(seen);
+            scene.level();
         }
     }
 

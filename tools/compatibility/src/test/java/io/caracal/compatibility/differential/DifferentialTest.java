@@ -28,6 +28,8 @@ class DifferentialTest
     private static final int DIFFERENCES_MAX = Integer.getInteger("caracal.differential.differences", 3);
     private static final int HARNESS_PROGRAMS = 800;
     private static final int EXTRA_SEED = 500_000_000;
+    private static final int ENSEMBLE_SEED = 1_000_000_000;
+    private static final int ENSEMBLE_PROGRAMS = Integer.getInteger("caracal.differential.ensemble.programs", 300);
 
     static List<ServerKind> caracals()
     {
@@ -76,8 +78,7 @@ class DifferentialTest
             ServerUnderTest bent = ServerKind.ZOOKEEPER
                 .launch(rich());
             DuelProxy proxy = new DuelProxy(bent.address(), -111, -101);
-            Duel duel = new Duel(
-                server.address(), proxy.address()))
+            Duel duel = new Duel(server.members(), List.of(proxy.address())))
         {
             Duel.Divergence found = null;
 
@@ -115,18 +116,33 @@ class DifferentialTest
         }
     }
 
+    /**
+     * Clients of one program go through different members, and each session moves on with each of its connections.
+     * Programs on the root are left out: an ensemble's configuration lies there, and a lone ZooKeeper has none.
+     */
+    @Test
+    void shouldAnswerAsZooKeeperDoesThroughEveryMemberOfAnEnsemble() throws IOException
+    {
+        try (ServerUnderTest left = ServerKind.ZOOKEEPER.launch(rich());
+            ServerUnderTest right = ServerKind.ENSEMBLE.launch(rich()))
+        {
+            duel(left, right, SEED + ENSEMBLE_SEED, ENSEMBLE_PROGRAMS);
+        }
+    }
+
     /** After a first difference the trees may differ: then only programs with a subtree of their own go on. */
     private static Set<String> duel(final ServerUnderTest left, final ServerUnderTest right, final long firstSeed,
         final int programs) throws IOException
     {
         final List<String> differences = new ArrayList<>();
 
-        try (Duel duel = new Duel(left.address(), right.address()))
+        try (Duel duel = new Duel(left.members(), right.members()))
         {
             for (int i = 0; i < programs && differences.size() < DIFFERENCES_MAX; i++)
             {
                 final Program program = ProgramGenerator.program(firstSeed + i);
-                final Duel.Divergence found = program.onRoot() && !differences.isEmpty() ? null : duel.perform(program);
+                final boolean leaveOut = program.onRoot() && (!differences.isEmpty() || right.members().size() > 1);
+                final Duel.Divergence found = leaveOut ? null : duel.perform(program);
 
                 if (found != null)
                 {

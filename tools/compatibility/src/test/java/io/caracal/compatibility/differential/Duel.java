@@ -46,10 +46,12 @@ final class Duel implements AutoCloseable
         }
     }
 
-    Duel(final InetSocketAddress left, final InetSocketAddress right) throws IOException
+    /** Each side is one server or the members of an ensemble. */
+    Duel(final List<InetSocketAddress> left, final List<InetSocketAddress> right) throws IOException
     {
-        this.left = new Player(left);
-        this.right = new Player(right);
+        final boolean sessionsMove = left.size() > 1 || right.size() > 1;
+        this.left = new Player(new Members(left, sessionsMove));
+        this.right = new Player(new Members(right, sessionsMove));
     }
 
     /** Gives null when both servers answered the same. */

@@ -181,6 +181,13 @@ class OddRequestTest
             null).i32(-1).raw(end())));
         requests.put("multi null path set", new Request(Opcode.MULTI, new JuteWriter().raw(part(Opcode.SET_DATA)).str(
             null).buf(null).i32(-1).raw(end())));
+        requests.put("multi null path, then null acl", new Request(Opcode.MULTI, new JuteWriter().raw(part(
+            Opcode.CHECK)).str(null).i32(-1).raw(part(Opcode.CREATE)).raw(create(null).toBytes()).i32(0).raw(end())));
+        requests.put("multi null path, then cut", new Request(Opcode.MULTI, new JuteWriter().raw(part(Opcode.CHECK))
+            .str(null).i32(-1).raw(part(Opcode.CREATE)).str("/x")));
+        requests.put("multi null path, then bad flag", new Request(Opcode.MULTI, new JuteWriter().raw(part(
+            Opcode.CHECK)).str(null).i32(-1).raw(part(Opcode.CREATE)).raw(create(Acl.OPEN).toBytes()).i32(9)
+            .raw(end())));
         requests.put("multi ttl bad", new Request(Opcode.MULTI, new JuteWriter().raw(part(Opcode.CREATE_TTL)).raw(
             create(Acl.OPEN).toBytes()).i32(5).i64(0).raw(end())));
         requests.put("multi ttl flag by create", new Request(Opcode.MULTI, new JuteWriter().raw(part(Opcode.CREATE))
@@ -191,6 +198,10 @@ class OddRequestTest
             NODE)));
         requests.put("multiRead writes", new Request(Opcode.MULTI_READ, new JuteWriter().raw(part(Opcode.DELETE)).str(
             "/x").i32(-1).raw(end())));
+        requests.put("multiRead write without a path", new Request(Opcode.MULTI_READ, new JuteWriter().raw(part(
+            Opcode.SET_DATA)).str(null).buf(null).i32(-1).raw(part(Opcode.DELETE)).str("/x").i32(-1).raw(end())));
+        requests.put("multiRead create without a path", new Request(Opcode.MULTI_READ, new JuteWriter().raw(part(
+            Opcode.CREATE)).str(null).buf(null).acls(Acl.OPEN).i32(0).raw(end())));
         requests.put("multiRead mixed", new Request(Opcode.MULTI_READ, new JuteWriter().raw(part(Opcode.GET_DATA)).str(
             "/x").bool(false).raw(part(Opcode.DELETE)).str("/x").i32(-1).raw(end())));
         requests.put("multiRead exists", new Request(Opcode.MULTI_READ, new JuteWriter().raw(part(Opcode.EXISTS)).str(

@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.compatibility.differential;
 
-import io.caracal.compatibility.wire.RawSession;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HexFormat;
@@ -13,30 +11,25 @@ import java.util.Map;
 /** Performs programs on one server and records what the clients see. */
 final class Player implements AutoCloseable
 {
-    private static final int CONTROL_TIMEOUT_MS = 200_000;
+    private final Members members;
 
-    private final InetSocketAddress server;
-    private final RawSession control;
-
-    Player(final InetSocketAddress server) throws IOException
+    Player(final Members members)
     {
-        this.server = server;
-        control = RawSession.open(server, CONTROL_TIMEOUT_MS);
+        this.members = members;
     }
 
     /** One list for each step and one for the end, in which all sessions are closed. */
     List<List<Item>> perform(final Program program, final String base) throws IOException
     {
-        if (base.isEmpty())
+        members.ping();
+
+        if (!base.isEmpty())
         {
-            control.ping();
-        }
-        else
-        {
-            control.create(base, new byte[0], 0);
+            members.create(base);
         }
 
-        final Scene scene = new Scene(base, program.steps().stream().anyMatch(Step.Arrivals.class::isInstance));
+        members.level();
+        final Scene scene = new Scene(members, base, program);
         final Map<Integer, Client> clients = new HashMap<>();
         final List<Client> all = new ArrayList<>();
         final List<List<Item>> transcript = new ArrayList<>();
@@ -48,6 +41,7 @@ final class Player implements AutoCloseable
                 final List<Item> seen = Client.list();
                 transcript.add(seen);
                 perform(step, clients, all, scene, seen);
+                members.level();
             }
 
             final List<Item> end = Client.list();
@@ -74,7 +68,7 @@ final class Player implements AutoCloseable
     {
         if (step instanceof Step.Connect connect)
         {
-            final Client client = new Client(server, scene);
+            final Client client = new Client(connect.client(), scene);
             clients.put(connect.client(), client);
             all.add(client);
             client.connect(connect.timeoutMs(), connect.readOnly(), seen);
@@ -150,13 +144,9 @@ final class Player implements AutoCloseable
         }
     }
 
-    /** Ends the session as well: one that expires later would take a zxid in the middle of another duel. */
     @Override
     public void close() throws IOException
     {
-        try (control)
-        {
-            control.closeSession();
-        }
+        members.close();
     }
 }

@@ -1,21 +1,46 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.compatibility.differential;
 
+import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Where one performance of a program happens: its subtree, and the zxids that its clients have seen there. */
+/** Where one performance of a program happens: servers, subtree, and the zxids that its clients have seen there. */
 final class Scene
 {
+    private final Members members;
     private final String base;
     private final boolean withArrivals;
+    private final int firstMember;
     private final List<Long> zxids = new ArrayList<>();
 
-    /** With arrivals every client bears the identity of the auth packets that are sent between them, from the start. */
-    Scene(final String base, final boolean withArrivals)
+    /**
+     * With arrivals every client bears the identity of the auth packets that are sent between them, from the start; and
+     * all go through one member, since nothing is known of an order between several.
+     */
+    Scene(final Members members, final String base, final Program program)
     {
+        this.members = members;
         this.base = base;
-        this.withArrivals = withArrivals;
+        withArrivals = program.steps().stream().anyMatch(Step.Arrivals.class::isInstance);
+        firstMember = (int)Math.floorMod(program.seed(), (long)Integer.MAX_VALUE);
+    }
+
+    /** Where a client goes with its connection of this number, from 0. */
+    InetSocketAddress address(final int client, final int connection)
+    {
+        return members.address(withArrivals ? firstMember : Math.floorMod(firstMember + client + connection, 1 << 30));
+    }
+
+    void sessionMoved() throws IOException
+    {
+        members.sessionMoved();
+    }
+
+    void level() throws IOException
+    {
+        members.level();
     }
 
     boolean withArrivals()

@@ -3,11 +3,10 @@ package io.caracal.compatibility.ensemble;
 
 import io.caracal.compatibility.Await;
 import io.caracal.compatibility.ChildJvm;
+import io.caracal.compatibility.FreePorts;
 import io.caracal.compatibility.Loopback;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.DatagramSocket;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -32,7 +31,7 @@ final class LocalEnsemble implements AutoCloseable
 
     LocalEnsemble(final int size, final String... more)
     {
-        ports = freePorts(3 * size);
+        ports = FreePorts.find(3 * size);
         children = new ChildJvm[size];
         settings.addAll(List.of(more));
         settings.add("4lw.commands.whitelist=*");
@@ -58,47 +57,6 @@ final class LocalEnsemble implements AutoCloseable
             start(id);
         }
         awaitAllServing();
-    }
-
-    /** Ports that are free for UDP and TCP: all are held until the last is found. */
-    private static int[] freePorts(final int count)
-    {
-        final int[] found = new int[count];
-        final List<AutoCloseable> held = new ArrayList<>();
-        try
-        {
-            for (int i = 0; i < count;)
-            {
-                final ServerSocket tcp = new ServerSocket();
-                held.add(tcp);
-                tcp.bind(Loopback.port(0));
-                found[i] = tcp.getLocalPort();
-                i += tryUdp(held, found[i]) ? 1 : 0;
-            }
-            for (final AutoCloseable socket : held)
-            {
-                socket.close();
-            }
-        }
-        catch (final Exception ex)
-        {
-            throw new AssertionError("no free ports", ex);
-        }
-
-        return found;
-    }
-
-    private static boolean tryUdp(final List<AutoCloseable> held, final int port)
-    {
-        try
-        {
-            held.add(new DatagramSocket(Loopback.port(port)));
-            return true;
-        }
-        catch (final IOException ex)
-        {
-            return false;
-        }
     }
 
     int size()

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.caracal.compatibility.Await;
 import io.caracal.compatibility.ServerKind;
 import io.caracal.compatibility.SharedServers;
 import io.caracal.compatibility.wire.Acl;
@@ -97,8 +98,9 @@ class HandshakeTest
             assertEquals("closed", answer(kind, RawSession.connectRequest(Long.MAX_VALUE, TIMEOUT_MS, known.sessionId(),
                 known.password(), 0)));
             assertEquals(Opcode.XID_PING, session.ping().xid(), "the session's own connection was hurt");
-            assertTrue(answer(kind, RawSession.connectRequest(zxid, TIMEOUT_MS, 0, RawSession.noPassword(), 0))
-                .startsWith("accepted"));
+            Await.until("every member of an ensemble is as far", TIMEOUT_MS, () -> answer(kind, RawSession
+                .connectRequest(
+                    zxid, TIMEOUT_MS, 0, RawSession.noPassword(), 0)).startsWith("accepted"));
             session.closeSession();
         }
     }

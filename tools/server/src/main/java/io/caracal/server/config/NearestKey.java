@@ -4,18 +4,26 @@ package io.caracal.server.config;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Locale;
+import java.util.Optional;
 
-/** Guesses what somebody meant: the known key with the fewest edits, upper and lower case being the same. */
+/**
+ * Guesses what somebody meant: the known key with the fewest edits, upper and lower case being the same. A key that is
+ * like none is not guessed at.
+ */
 final class NearestKey
 {
+    private static final int EDITS_ALWAYS = 2;
+    private static final int LETTERS_PER_EDIT = 3;
+
     private NearestKey()
     {
     }
 
-    static String of(final String key)
+    static Optional<String> of(final String key)
     {
         return Arrays.stream(ServerProperty.values()).map(ServerProperty::key)
-            .min(Comparator.comparingInt(known -> distance(key, known))).orElseThrow();
+            .min(Comparator.comparingInt(known -> distance(key, known)))
+            .filter(known -> distance(key, known) <= Math.max(EDITS_ALWAYS, key.length() / LETTERS_PER_EDIT));
     }
 
     private static int distance(final String first, final String second)

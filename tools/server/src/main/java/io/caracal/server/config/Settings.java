@@ -57,7 +57,8 @@ public final class Settings
         }
 
         final Settings settings = new Settings(Collections.unmodifiableMap(winners), findings);
-        findings.addAll(SettingsCheck.findings(settings, winners.values()));
+        findings.addAll(SettingsCheck.findings(settings, lines.stream().filter(line -> line.equals(winners.get(line
+            .key()))).distinct().toList()));
         findings.sort(Comparator.comparing(Finding::severity).reversed());
         return settings;
     }

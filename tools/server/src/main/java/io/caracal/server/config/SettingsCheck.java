@@ -54,8 +54,8 @@ final class SettingsCheck
         final boolean isDefault = value.equalsIgnoreCase(property.defaultValue());
         if (!property.accepts(value))
         {
-            find(REFUSE, line, line.key() + "=" + shown(property, value) + " is not " + property.expectation() +
-                example(property, line.key()));
+            find(REFUSE, line, line.key() + "=" + shown(property, value) + (value.isEmpty() ? " is empty; it must be " :
+                " is not ") + property.expectation() + example(property, line.key()));
         }
         else if (property.reaction() == Reaction.UNSAFE_TO_IGNORE && !isDefault)
         {
@@ -65,7 +65,7 @@ final class SettingsCheck
         }
         else if (property.reaction() == Reaction.NOT_AVAILABLE && !isDefault)
         {
-            find(WARN, line, line.key() + " has no effect: " + property.meaning() + " is not available yet");
+            find(WARN, line, line.key() + " has no effect, not available yet: " + property.meaning());
         }
         else if (property.reaction() == Reaction.NOT_NEEDED)
         {
@@ -93,7 +93,8 @@ final class SettingsCheck
             return "; in a configuration file it is written without \"" + ServerProperty.PREFIX + "\": " + plain;
         }
 
-        return "; the nearest known key is " + NearestKey.of(plain);
+        return NearestKey.of(plain).map(known -> "; the nearest known key is " + known)
+            .orElse("; caracal config --explain lists all");
     }
 
     private void judgeTogether()

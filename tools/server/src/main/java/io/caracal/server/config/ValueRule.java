@@ -23,7 +23,7 @@ final class ValueRule
 
     static ValueRule filled()
     {
-        return new ValueRule("text that is not empty", value -> !value.isBlank());
+        return new ValueRule("some text", value -> !value.isBlank());
     }
 
     static ValueRule flag()

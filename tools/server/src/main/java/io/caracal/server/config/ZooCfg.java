@@ -2,8 +2,12 @@
 package io.caracal.server.config;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +31,7 @@ public final class ZooCfg
     /**
      * Reads a file.
      *
-     * @param file to read, UTF-8.
+     * @param file to read, UTF-8; or ISO 8859-1, as ZooKeeper would read it, when it is no UTF-8.
      * @return its lines.
      * @throws ConfigException when it cannot be read.
      */
@@ -35,14 +39,39 @@ public final class ZooCfg
     {
         try
         {
-            final ZooCfg cfg = parse(file.toString(), Files.readString(file, StandardCharsets.UTF_8));
+            final ZooCfg cfg = parse(file.toString(), text(file));
             cfg.addServerLines();
             return cfg;
         }
         catch (final IOException ex)
         {
-            throw new ConfigException(file + ": cannot be read (" + ex + "); name an existing configuration file");
+            throw new ConfigException(file + " " + reason(ex));
         }
+    }
+
+    private static String text(final Path file) throws IOException
+    {
+        final byte[] bytes = Files.readAllBytes(file);
+        try
+        {
+            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+        }
+        catch (final CharacterCodingException ex)
+        {
+            return new String(bytes, StandardCharsets.ISO_8859_1);
+        }
+    }
+
+    private static String reason(final IOException failure)
+    {
+        if (failure instanceof NoSuchFileException missing)
+        {
+            return "cannot be read: there is no " + missing.getFile() + "; name an existing configuration file";
+        }
+
+        return failure instanceof AccessDeniedException ?
+            "cannot be read: this user may not; change its permissions or the user" :
+            "cannot be read (" + failure.getMessage() + "); name an existing configuration file";
     }
 
     /** The server lines may lie in a file of their own, as ZooKeeper writes them when an ensemble can change. */
@@ -53,7 +82,7 @@ public final class ZooCfg
                 CfgLine::value).reduce((earlier, later) -> later).orElse("");
         if (!name.isEmpty())
         {
-            lines.addAll(parse(name, Files.readString(Path.of(name), StandardCharsets.UTF_8)).lines);
+            lines.addAll(parse(name, text(Path.of(name))).lines);
         }
     }
 

@@ -81,6 +81,8 @@ final class MonitorText
             line(key, COUNTERS.getOrDefault(key, view -> 0).applyAsLong(facts.metrics()));
         }
 
+        line("native_memory_bytes", facts.metrics().gauge(Gauge.NATIVE_BYTES));
+        line("client_buffer_bytes", facts.bufferBytes().getAsLong());
         line("duty_cycle_max_us", TimeUnit.NANOSECONDS.toMicros(facts.metrics().gauge(Gauge.DUTY_CYCLE_MAX_NS)));
         MonitorKeys.SUMMARIES.forEach(key -> summary(key, false));
         MonitorKeys.DISTRIBUTIONS.forEach(key -> summary(key, true));

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntSupplier;
+import java.util.function.LongSupplier;
 
 /**
  * What words tell beside what the engine knows.
@@ -21,12 +22,13 @@ import java.util.function.IntSupplier;
  * @param dataDir     folder of own snapshots.
  * @param dataLogDir  folder of the own log.
  * @param clientPort  on which the server really listens.
+ * @param bufferBytes held for connections of clients at this moment.
  * @param startTimeNs monotonic time at which the server started.
  * @param traceMask   kept for {@code gtmk} and {@code stmk}, and used for nothing.
  */
 public record WordFacts(String version, Settings settings, Membership membership, long serverId, MetricsView metrics,
     Path dataDir, Path dataLogDir,
-    IntSupplier clientPort, long startTimeNs, AtomicLong traceMask)
+    IntSupplier clientPort, LongSupplier bufferBytes, long startTimeNs, AtomicLong traceMask)
 {
     /** Trace mask of a fresh server, as ZooKeeper has it. */
     public static final long TRACE_MASK = 306;

@@ -119,6 +119,31 @@ class SettingsTest
     }
 
     @Test
+    void shouldNotGuessAtAKeyThatIsLikeNone()
+    {
+        final Finding finding = of("my.own.settings=1\n").findings().get(0);
+
+        assertTrue(finding.message().endsWith("; caracal config --explain lists all"), finding.message());
+    }
+
+    @Test
+    void shouldTellWhatItFindsInTheOrderOfTheFile()
+    {
+        final List<String> places = of("zzz=1\nreconfigEnabled=true\naaa=1\nelectionAlg=3\nmmm=1\n").findings().stream()
+            .map(Finding::where).toList();
+
+        assertEquals(List.of("zoo.cfg:1", "zoo.cfg:2", "zoo.cfg:3", "zoo.cfg:5", "zoo.cfg:4"), places);
+    }
+
+    @Test
+    void shouldSayThatAValueIsEmpty()
+    {
+        final Finding finding = of("dataDir=\n").findings().get(0);
+
+        assertTrue(finding.message().startsWith("dataDir= is empty; it must be some text"), finding.message());
+    }
+
+    @Test
     void shouldSayThatAFileNeedsNoPrefix()
     {
         final Finding finding = of("zookeeper.snapCount=5\n").findings().get(0);

@@ -7,12 +7,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ZooCfgTest
 {
@@ -72,5 +75,26 @@ class ZooCfgTest
             () -> ZooCfg.read(Path.of("no", "such", "zoo.cfg")));
 
         assertTrue(failure.getMessage().contains("no/such/zoo.cfg"), failure.getMessage());
+    }
+
+    @Test
+    void shouldTakeAFileInTheEncodingOfOldTimes(@TempDir final Path dir) throws IOException
+    {
+        final Path file = Files.write(dir.resolve("zoo.cfg"), "# f\u00fcr alle\ndataDir=/d\u00e4ta\n".getBytes(
+            StandardCharsets.ISO_8859_1));
+
+        assertEquals("/d\u00e4ta", ZooCfg.read(file).lines().get(0).value());
+        Files.writeString(file, "dataDir=/d\u00e4ta\n");
+        assertEquals("/d\u00e4ta", ZooCfg.read(file).lines().get(0).value());
+    }
+
+    @Test
+    void shouldSayWhyAFileCannotBeRead(@TempDir final Path dir)
+    {
+        final ConfigException missing = assertThrows(ConfigException.class, () -> ZooCfg.read(dir.resolve("no.cfg")));
+        assertTrue(missing.getMessage().contains("there is no " + dir.resolve("no.cfg")), missing.getMessage());
+
+        final ConfigException directory = assertThrows(ConfigException.class, () -> ZooCfg.read(dir));
+        assertTrue(directory.getMessage().contains("Is a directory"), directory.getMessage());
     }
 }
