@@ -2,6 +2,7 @@
 package io.caracal.bench;
 
 import io.caracal.bench.compare.CompareCommand;
+import io.caracal.bench.ensemble.EnsembleCommand;
 import io.caracal.bench.load.LoadCommand;
 import io.caracal.bench.micro.MicroCommand;
 import io.caracal.bench.nothing.NothingCommand;
@@ -40,6 +41,7 @@ public final class BenchMain
     {
         final CommandLine commandLine = new CommandLine(new CompareCommand())
             .addSubcommand(new LoadCommand())
+            .addSubcommand(new EnsembleCommand())
             .addSubcommand(new NothingCommand())
             .addSubcommand(new MicroCommand())
             .setAllowSubcommandsAsOptionParameters(true);

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /** Asks a server with four letters. */
-final class FourLetterWord
+public final class FourLetterWord
 {
     private static final int TIMEOUT_MS = 2_000;
 
@@ -18,8 +18,14 @@ final class FourLetterWord
     {
     }
 
-    /** The whole answer; empty when the server does not listen or does not answer. */
-    static Optional<String> ask(final InetSocketAddress address, final String word)
+    /**
+     * The whole answer.
+     *
+     * @param address of the server.
+     * @param word    four letters.
+     * @return empty when the server does not listen or does not answer.
+     */
+    public static Optional<String> ask(final InetSocketAddress address, final String word)
     {
         try (Socket socket = new Socket())
         {
@@ -35,13 +41,25 @@ final class FourLetterWord
         }
     }
 
-    static boolean isServing(final InetSocketAddress address)
+    /**
+     * Whether a server serves clients.
+     *
+     * @param address of the server.
+     * @return true when it tells its mode.
+     */
+    public static boolean isServing(final InetSocketAddress address)
     {
         return ask(address, "srvr").filter(answer -> answer.contains("\nMode: ")).isPresent();
     }
 
-    /** One number of {@code mntr}. */
-    static OptionalLong monitored(final InetSocketAddress address, final String key)
+    /**
+     * One number of {@code mntr}.
+     *
+     * @param address of the server.
+     * @param key     of the line.
+     * @return empty when there is no such line.
+     */
+    public static OptionalLong monitored(final InetSocketAddress address, final String key)
     {
         return ask(address, "mntr").stream().flatMap(String::lines)
             .filter(line -> line.startsWith(key + "\t"))

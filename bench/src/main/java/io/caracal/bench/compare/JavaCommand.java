@@ -6,13 +6,21 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Command lines that run a class of this class path on this JVM. */
-final class JavaCommand
+public final class JavaCommand
 {
     private JavaCommand()
     {
     }
 
-    static List<String> of(final List<String> jvmArguments, final String mainClass, final List<String> arguments)
+    /**
+     * A command line.
+     *
+     * @param jvmArguments flags of the JVM.
+     * @param mainClass    to run.
+     * @param arguments    of the main class.
+     * @return program and arguments.
+     */
+    public static List<String> of(final List<String> jvmArguments, final String mainClass, final List<String> arguments)
     {
         final List<String> command = new ArrayList<>();
         command.add(tool("java").toString());

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Finds the file with the JVM flags that Caracal's own programs need; it is kept beside the scripts. */
-final class JvmFlags
+public final class JvmFlags
 {
     private static final int FEATURE_OF_SECOND_FILE = 24;
 
@@ -15,20 +15,33 @@ final class JvmFlags
     {
     }
 
-    /** Why programs cannot be started; empty when they can. */
-    static Optional<String> missing()
+    /**
+     * Why programs cannot be started.
+     *
+     * @return empty when they can.
+     */
+    public static Optional<String> missing()
     {
         return file().isPresent() ? Optional.empty() : Optional.of("no file " + fileName() +
             " found; name its directory with -Dcaracal.conf=DIR");
     }
 
-    /** What to put on the command line. */
-    static String argument()
+    /**
+     * What to put on the command line.
+     *
+     * @return a flag that names the file.
+     */
+    public static String argument()
     {
         return "@" + file().orElseThrow();
     }
 
-    static String fileName()
+    /**
+     * Name of the file for this JVM.
+     *
+     * @return without its directory.
+     */
+    public static String fileName()
     {
         return Runtime.version().feature() >= FEATURE_OF_SECOND_FILE ? "java-25.args" : "java-17.args";
     }

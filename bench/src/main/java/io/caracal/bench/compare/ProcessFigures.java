@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /** What Linux says about a process. */
-final class ProcessFigures
+public final class ProcessFigures
 {
     /** Ticks of /proc/PID/stat per second: fixed in the kernel's interface. */
     private static final double TICKS_PER_S = 100.0;
@@ -26,8 +26,13 @@ final class ProcessFigures
             .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")) * 1024).findFirst().orElseThrow();
     }
 
-    /** Processor time used so far in seconds, user and system. */
-    static double processorS(final long pid)
+    /**
+     * Processor time used so far.
+     *
+     * @param pid of the process.
+     * @return seconds, user and system.
+     */
+    public static double processorS(final long pid)
     {
         final String stat = lines(pid, "stat");
         final String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);

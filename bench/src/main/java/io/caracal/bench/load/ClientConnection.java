@@ -33,8 +33,8 @@ final class ClientConnection implements FrameReader.FrameHandler
     private static final int MULTI_ERROR_LENGTH = ReplyLength.ERROR_PART;
     private static final int HEADER_LENGTH = 16;
     private static final int CONNECT_RESPONSE_LENGTH_MIN = 36;
-    private static final long BACKOFF_MIN_NS = 50_000_000L;
-    private static final long BACKOFF_MAX_NS = 2_000_000_000L;
+    private static final long BACKOFF_MIN_NS = 10_000_000L;
+    private static final long BACKOFF_MAX_NS = 200_000_000L;
 
     /** Where a connection is in its life. */
     enum State
@@ -76,7 +76,8 @@ final class ClientConnection implements FrameReader.FrameHandler
     private long pingIntervalNs;
     private long lastSendNs;
     private long retryNs;
-    private long backoffNs = BACKOFF_MIN_NS;
+    private long backoffNs;
+    private int triedInRow;
     private long freshCount;
     private long ephemeral = NONE;
     private long nowNs;
@@ -211,6 +212,16 @@ final class ClientConnection implements FrameReader.FrameHandler
         catch (final IOException ex)
         {
             disconnect(ex.toString());
+        }
+    }
+
+    /** Drops a connection over which nothing comes; the session goes on at the next server. */
+    void giveUp(final String reason, final long timeNs)
+    {
+        nowNs = timeNs;
+        if (state != State.DISCONNECTED && state != State.CLOSED)
+        {
+            disconnect(reason);
         }
     }
 
@@ -350,7 +361,8 @@ final class ClientConnection implements FrameReader.FrameHandler
         sessionId = buffer.getLong(offset + 8, BIG_ENDIAN);
         buffer.getBytes(offset + 20, password);
         pingIntervalNs = grantedMs * 1_000_000L / 3;
-        backoffNs = BACKOFF_MIN_NS;
+        backoffNs = 0;
+        triedInRow = 0;
         state = State.READY;
         handler.onSession();
         return true;
@@ -441,10 +453,20 @@ final class ClientConnection implements FrameReader.FrameHandler
         state = State.DISCONNECTED;
         sendStart = 0;
         sendEnd = 0;
-        retryNs = nowNs + backoffNs;
-        backoffNs = Math.min(BACKOFF_MAX_NS, backoffNs * 2);
+        pause();
         loseAll();
         handler.onDisconnect(reason);
+    }
+
+    /** Each other server is tried at once, then comes a pause after every attempt. */
+    private void pause()
+    {
+        triedInRow++;
+        if (triedInRow >= servers.size())
+        {
+            backoffNs = Math.min(BACKOFF_MAX_NS, Math.max(BACKOFF_MIN_NS, backoffNs * 2));
+        }
+        retryNs = nowNs + backoffNs;
     }
 
     private void loseAll()

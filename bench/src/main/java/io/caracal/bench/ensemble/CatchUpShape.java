@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.bench.ensemble;
+
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+import io.caracal.bench.compare.FourLetterWord;
+import io.caracal.bench.load.LoadContext;
+import io.caracal.bench.load.LoadGenerator;
+import io.caracal.bench.load.LoadReport;
+import io.caracal.bench.load.Operation;
+import io.caracal.bench.load.OperationMix;
+import io.caracal.bench.load.ProgressHandler;
+
+/**
+ * A follower that missed many transactions comes back under load: how long until it is in sync, and what the others
+ * notice meanwhile. Once for each ensemble.
+ */
+record CatchUpShape() implements EnsembleShape
+{
+    private static final String NAME = "catch-up";
+    private static final int KEY_COUNT = 10_000;
+    private static final int RATE = 500;
+    private static final long LOAD_MS = 4_000;
+    private static final long WARM_UP_MS = 1_000;
+
+    @Override
+    public String name()
+    {
+        return NAME;
+    }
+
+    @Override
+    public String description()
+    {
+        return "from exec of a follower that missed transactions to the moment when the leader counts on it, and an " +
+            "open loop of " + RATE + " sets/s at the leader before and meanwhile";
+    }
+
+    @Override
+    public void measure(final List<LocalEnsemble> ensembles, final EnsembleRun run)
+    {
+        ensembles.forEach(ensemble -> measure(ensemble, run));
+    }
+
+    private static void measure(final LocalEnsemble ensemble, final EnsembleRun run)
+    {
+        final String server = ensemble.kind().word();
+        final int leader = ensemble.awaitWhole();
+        final InetSocketAddress address = ensemble.member(leader).member().address();
+        final MemberProcess follower = ensemble.member((leader + 1) % ensemble.size());
+        final LoadContext bulk = context(address).connections(8).inFlight(64).operations(run.missed()).durationMs(
+            TimeUnit.HOURS.toMillis(1));
+        final LoadGenerator generator = new LoadGenerator(bulk, ProgressHandler.NONE);
+        generator.prepare();
+        follower.close();
+        run.progress().accept(NAME + ": " + server + " misses " + run.missed() + " transactions");
+        generator.run();
+
+        add(run, server, "before", load(address).run());
+        FourLetterWord.ask(address, "srst");
+        final CompletableFuture<LoadReport> meanwhile = CompletableFuture.supplyAsync(() -> load(address).run());
+        final long startNs = System.nanoTime();
+        follower.start();
+        ensemble.awaitWhole();
+        run.figures().add(NAME, "in-sync", server, "ms", (System.nanoTime() - startNs) / 1e6);
+        add(run, server, "meanwhile", meanwhile.join());
+        FourLetterWord.monitored(address, "zk_duty_cycle_max_us").ifPresent(
+            value -> run.figures().add(NAME, "duty-cycle", server, "ms", value / 1e3));
+    }
+
+    private static LoadContext context(final InetSocketAddress address)
+    {
+        return new LoadContext().servers(List.of(address)).mix(OperationMix.only(Operation.SET)).keyCount(KEY_COUNT);
+    }
+
+    private static LoadGenerator load(final InetSocketAddress address)
+    {
+        return new LoadGenerator(context(address).connections(4).inFlight(64).ratePerSecond(RATE).warmUpMs(WARM_UP_MS)
+            .durationMs(LOAD_MS), ProgressHandler.NONE);
+    }
+
+    private static void add(final EnsembleRun run, final String server, final String when, final LoadReport report)
+    {
+        run.figures().add(NAME, "p50-" + when, server, "us", report.latencies().getValueAtPercentile(50) / 1e3);
+        run.figures().add(NAME, "p99-" + when, server, "us", report.latencies().getValueAtPercentile(99) / 1e3);
+    }
+}

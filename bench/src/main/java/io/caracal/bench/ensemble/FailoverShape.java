@@ -1,0 +1,115 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.bench.ensemble;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+import io.caracal.bench.load.LoadContext;
+import io.caracal.bench.load.LoadGenerator;
+import io.caracal.bench.load.ProbeTimeline;
+import io.caracal.bench.load.ProgressHandler;
+import io.caracal.bench.load.WriteProbes;
+
+/**
+ * What clients notice of the end of a leader: one session begun at each server writes without a break, the leader gets
+ * into trouble, and the longest time without an acknowledged write is what counts. Then the server comes back, and the
+ * next leader has its turn.
+ *
+ * @param trouble of the leader.
+ */
+record FailoverShape(Trouble trouble) implements EnsembleShape
+{
+    private static final long PAUSE_NS = TimeUnit.MILLISECONDS.toNanos(1);
+    private static final long REPLIES_BEFORE = 200;
+    private static final long REPLIES_AFTER = 100;
+    private static final long TIMEOUT_NS = TimeUnit.SECONDS.toNanos(60);
+    private static final long AFTERMATH_NS = TimeUnit.MILLISECONDS.toNanos(300);
+
+    @Override
+    public String name()
+    {
+        return trouble.shape();
+    }
+
+    @Override
+    public String description()
+    {
+        return trouble.description() + "; one session begun at each server writes all the time, 1 ms after each reply";
+    }
+
+    @Override
+    public void measure(final List<LocalEnsemble> ensembles, final EnsembleRun run)
+    {
+        ensembles.forEach(FailoverShape::prepare);
+        for (int turn = 1; turn <= run.kills(); turn++)
+        {
+            for (final LocalEnsemble ensemble : ensembles)
+            {
+                final FailoverSample sample = sample(ensemble, run.silenceMs());
+                add(ensemble.kind().word(), sample, run);
+                run.progress().accept(String.format(Locale.ROOT,
+                    "%s %d of %d, %s: %.0f ms, %.0f for the session at the leader, %.0f at survivors; %s", name(), turn,
+                    run.kills(), ensemble.kind().word(), sample.ensembleGapMs(), sample.gapAtLeaderMs(), sample
+                        .gapAtSurvivorsMs(), sample.problems()));
+            }
+        }
+    }
+
+    private static void prepare(final LocalEnsemble ensemble)
+    {
+        new LoadGenerator(new LoadContext().servers(ensemble.addresses()).connections(1).keyCount(ensemble.size()),
+            ProgressHandler.NONE).prepare();
+    }
+
+    private FailoverSample sample(final LocalEnsemble ensemble, final long silenceMs)
+    {
+        final int leader = ensemble.awaitWhole();
+        final MemberProcess server = ensemble.member(leader);
+        final FailoverSample sample;
+        try (WriteProbes probes = new WriteProbes(ensemble.addresses(), PAUSE_NS, TimeUnit.MILLISECONDS.toNanos(
+            silenceMs)))
+        {
+            require(probes.awaitReplies(REPLIES_BEFORE, TIMEOUT_NS), ensemble, "before the trouble");
+            probes.hasten(leader);
+            final long beginNs = System.nanoTime();
+            trouble.begin(server);
+            require(probes.awaitReplies(REPLIES_AFTER, TIMEOUT_NS), ensemble, "after the trouble");
+            LockSupport.parkNanos(AFTERMATH_NS);
+            final long endNs = System.nanoTime();
+            final List<ProbeTimeline> timelines = probes.stop();
+            sample = new FailoverSample(timelines, leader, beginNs, endNs);
+        }
+        finally
+        {
+            trouble.end(server);
+        }
+
+        return sample;
+    }
+
+    private void require(final boolean isMet, final LocalEnsemble ensemble, final String when)
+    {
+        if (!isMet)
+        {
+            throw new IllegalStateException("not every session writes " + when + ": " + name() + ", " + ensemble.kind()
+                .word());
+        }
+    }
+
+    private void add(final String server, final FailoverSample sample, final EnsembleRun run)
+    {
+        run.figures().add(name(), "gap", server, "ms", sample.ensembleGapMs());
+        run.figures().add(name(), "gap-at-leader", server, "ms", sample.gapAtLeaderMs());
+        run.figures().add(name(), "gap-elsewhere", server, "ms", sample.gapAtSurvivorsMs());
+        run.figures().add(name(), "broken-links", server, "", sample.disconnectsAtSurvivors());
+        final Map<String, Object> detail = new LinkedHashMap<>();
+        detail.put("shape", name());
+        detail.put("server", server);
+        detail.putAll(sample.json());
+        run.details().add(detail);
+    }
+}

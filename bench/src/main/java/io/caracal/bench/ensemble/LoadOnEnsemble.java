@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.bench.ensemble;
+
+import java.net.InetSocketAddress;
+import java.util.List;
+
+import io.caracal.bench.load.LoadContext;
+import io.caracal.bench.load.LoadGenerator;
+import io.caracal.bench.load.LoadReport;
+import io.caracal.bench.load.Operation;
+import io.caracal.bench.load.OperationMix;
+import io.caracal.bench.load.ProgressHandler;
+
+import org.HdrHistogram.Histogram;
+
+/**
+ * A closed-loop load of one operation.
+ *
+ * @param name        of the shape.
+ * @param operation   the only one.
+ * @param connections sessions.
+ * @param inFlight    requests in flight on each.
+ * @param place       where the sessions are.
+ */
+record LoadOnEnsemble(String name, Operation operation, int connections, int inFlight, Place place)
+    implements
+        EnsembleShape
+{
+    private static final int KEY_COUNT = 10_000;
+
+    /** Which servers the sessions are connected to. */
+    enum Place
+    {
+        /** The leader. */
+        LEADER,
+        /** One follower. */
+        FOLLOWER,
+        /** All servers in turn. */
+        ALL
+    }
+
+    static final List<EnsembleShape> ALL = List.of(
+        new LoadOnEnsemble("write-at-leader", Operation.SET, 1, 1, Place.LEADER),
+        new LoadOnEnsemble("write-at-follower", Operation.SET, 1, 1, Place.FOLLOWER),
+        new LoadOnEnsemble("writes-pipelined", Operation.SET, 9, 64, Place.ALL),
+        new LoadOnEnsemble("reads-pipelined", Operation.GET, 9, 64, Place.ALL));
+
+    @Override
+    public String description()
+    {
+        return operation.word() + " of " + KEY_COUNT + " znodes of 100 bytes, " + connections + " session(s) with " +
+            inFlight + " in flight, at: " + place;
+    }
+
+    @Override
+    public void measure(final List<LocalEnsemble> ensembles, final EnsembleRun run)
+    {
+        ensembles.forEach(ensemble -> generator(ensemble, run).prepare());
+        for (int round = 1; round <= run.rounds(); round++)
+        {
+            for (final LocalEnsemble ensemble : ensembles)
+            {
+                run.progress().accept(name + ": round " + round + " of " + run.rounds() + ", " + ensemble.kind()
+                    .word());
+                sample(ensemble, run);
+            }
+        }
+    }
+
+    private void sample(final LocalEnsemble ensemble, final EnsembleRun run)
+    {
+        final String server = ensemble.kind().word();
+        final LoadReport report = generator(ensemble, run).run();
+        if (report.lost() > 0 || !report.errors().isEmpty())
+        {
+            throw new IllegalStateException("a figure of " + server + " would be worthless: " + report.lost() +
+                " requests lost, errors by code " + report.errors());
+        }
+
+        final Histogram latencies = report.latencies();
+        run.figures().add(name, "rate", server, "/s", report.ratePerSecond());
+        run.figures().add(name, "p50", server, "us", latencies.getValueAtPercentile(50) / 1e3);
+        run.figures().add(name, "p99", server, "us", latencies.getValueAtPercentile(99) / 1e3);
+    }
+
+    private LoadGenerator generator(final LocalEnsemble ensemble, final EnsembleRun run)
+    {
+        return new LoadGenerator(new LoadContext().servers(servers(ensemble)).connections(connections).inFlight(
+            inFlight).mix(OperationMix.only(operation)).keyCount(KEY_COUNT).warmUpMs(run.warmUpMs()).durationMs(run
+                .durationMs()), ProgressHandler.NONE);
+    }
+
+    private List<InetSocketAddress> servers(final LocalEnsemble ensemble)
+    {
+        final List<InetSocketAddress> all = ensemble.addresses();
+        final int leader = ensemble.awaitWhole();
+
+        return switch (place)
+        {
+            case LEADER -> List.of(all.get(leader));
+            case FOLLOWER -> List.of(all.get((leader + 1) % all.size()));
+            case ALL -> all;
+        };
+    }
+}

@@ -1,0 +1,143 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.bench.ensemble;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+import io.caracal.bench.compare.FourLetterWord;
+
+/** One server of an ensemble in a process of its own; started and ended as often as asked. Not thread-safe. */
+final class MemberProcess implements AutoCloseable
+{
+    private static final long END_TIMEOUT_S = 30;
+    private static final int OUTPUT_LINES_SHOWN = 20;
+    private static final String MODE = "Mode: ";
+
+    private final Member member;
+    private final List<String> command;
+    private final Path output;
+    private final Thread onExit = new Thread(this::destroy);
+    private Process process;
+
+    MemberProcess(final Member member, final List<String> command)
+    {
+        this.member = member;
+        this.command = command;
+        output = member.dir().resolve("output.log");
+        Runtime.getRuntime().addShutdownHook(onExit);
+    }
+
+    Member member()
+    {
+        return member;
+    }
+
+    long pid()
+    {
+        return process.pid();
+    }
+
+    void start()
+    {
+        try
+        {
+            process = new ProcessBuilder(command).directory(member.dir().toFile()).redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile())).start();
+        }
+        catch (final IOException ex)
+        {
+            throw new UncheckedIOException(ex);
+        }
+    }
+
+    /** leader, follower; empty while it does not serve. */
+    Optional<String> mode()
+    {
+        if (!process.isAlive())
+        {
+            throw new IllegalStateException("server " + member.id() + " ended with " + process.exitValue() + ": " +
+                tail());
+        }
+
+        return FourLetterWord.ask(member.address(), "srvr").stream().flatMap(String::lines)
+            .filter(line -> line.startsWith(MODE)).map(line -> line.substring(MODE.length())).findFirst();
+    }
+
+    /** The directory may be gone when somebody reads the message. */
+    String tail()
+    {
+        try
+        {
+            final List<String> lines = Files.readAllLines(output);
+            return String.join("\n", lines.subList(Math.max(0, lines.size() - OUTPUT_LINES_SHOWN), lines.size()));
+        }
+        catch (final IOException ex)
+        {
+            return "no output: " + ex.getMessage();
+        }
+    }
+
+    /** Sends a signal by its name; does not wait for what it does. */
+    void signal(final String name)
+    {
+        try
+        {
+            final Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).inheritIO()
+                .start();
+            if (kill.waitFor() != 0)
+            {
+                throw new IllegalStateException("kill -" + name + " " + process.pid() + " failed");
+            }
+        }
+        catch (final IOException ex)
+        {
+            throw new UncheckedIOException(ex);
+        }
+        catch (final InterruptedException ex)
+        {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", ex);
+        }
+    }
+
+    void awaitEnd()
+    {
+        try
+        {
+            if (!process.waitFor(END_TIMEOUT_S, TimeUnit.SECONDS))
+            {
+                throw new IllegalStateException("server " + member.id() + " does not end, pid " + process.pid());
+            }
+        }
+        catch (final InterruptedException ex)
+        {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", ex);
+        }
+    }
+
+    /** kill -9 by this process, without the detour of {@link #signal}. */
+    void destroy()
+    {
+        if (null != process)
+        {
+            process.destroyForcibly();
+        }
+    }
+
+    @Override
+    public void close()
+    {
+        if (null != process)
+        {
+            destroy();
+            awaitEnd();
+        }
+        Runtime.getRuntime().removeShutdownHook(onExit);
+    }
+}

@@ -1,0 +1,6 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/**
+ * Ensembles of several processes side by side: rates, latencies, and what clients notice when the leader dies, hangs or
+ * is stopped. May use {@code bench.compare}, {@code bench.load} and {@code bench.report}.
+ */
+package io.caracal.bench.ensemble;
