@@ -153,7 +153,7 @@ final class Leading implements Role, CommitHandler
 
     private int discover()
     {
-        if (node.watchNs() - beganNs > DISCOVERY_TIMEOUTS * node.context().ensemble().peerTimeoutNs())
+        if (node.watchNs() - beganNs > DISCOVERY_TIMEOUTS * node.patience().timeoutNs())
         {
             end("no quorum has promised the epoch in time");
             return 0;

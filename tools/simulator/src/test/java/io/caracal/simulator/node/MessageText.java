@@ -54,7 +54,7 @@ final class MessageText
     static Map<String, String> fields(final String text)
     {
         final Map<String, String> fields = new LinkedHashMap<>();
-        for (final String word : text.trim().split(" +"))
+        for (final String word : text.trim().split(" +", -1))
         {
             final int at = word.indexOf('=');
             if (at > 0)
@@ -225,8 +225,8 @@ final class MessageText
     static byte[] txn(final Map<String, String> fields)
     {
         final TxnWriter txn = new TxnWriter(new ExpandableArrayBuffer());
-        final String[] digest = fields.getOrDefault("digest", Outcome.NO_DIGEST + "/0").split("/");
-        final String[] origin = fields.getOrDefault("origin", "0/0/0").split("/");
+        final String[] digest = fields.getOrDefault("digest", Outcome.NO_DIGEST + "/0").split("/", -1);
+        final String[] origin = fields.getOrDefault("origin", "0/0/0").split("/", -1);
         txn.begin(0, 1, Long.parseLong(origin[0]), Long.parseLong(origin[1]), Long.parseLong(origin[2]),
             number(digest[0]), Long.parseLong(digest[1]));
         if ("secret".equals(fields.get("txn")))
