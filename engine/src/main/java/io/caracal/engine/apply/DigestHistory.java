@@ -95,8 +95,7 @@ public final class DigestHistory
                 throw new BrokenInvariantException("the tree after zxid 0x" + Long.toHexString(zxid) +
                     " differs from the leader's: digest " + Long.toUnsignedString(recentDigests[(int)own]) +
                     " here, " + Long.toUnsignedString(digest) +
-                    " there; compare the servers' trees at that zxid, then start this one with an empty data " +
-                    "directory");
+                    " there; compare the trees, then start this server with an empty data directory");
             }
         }
     }

@@ -129,8 +129,9 @@ final class ServerEvents implements CountersSink.NewsListener, JournalEvents, Tr
     {
         if (exhausted)
         {
-            LOG.error("no room left for the transaction log in {}; free {} MB there, the server goes on by itself; until " +
-                "then a single one refuses writes, one of an ensemble steps aside if it can be spared", logDir, neededMb);
+            LOG.error("no room left for the transaction log in {}; free {} MB there, it goes on by itself; until " +
+                "then it refuses writes if it is alone, and steps aside if others can do without it", logDir,
+                neededMb);
         }
         else
         {
