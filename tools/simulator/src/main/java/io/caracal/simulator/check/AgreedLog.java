@@ -150,6 +150,12 @@ public final class AgreedLog
             .zxid(zxid) + " and has applied " + Violation.zxid(server.appliedZxid));
     }
 
+    /** Zxid of the last record that a server has logged. */
+    long lastLogged(final long serverId)
+    {
+        return lastOf(servers.get(serverId));
+    }
+
     /** The first of the agreed transactions before a zxid that a server has not logged, 0 when it has them all. */
     long firstMissing(final long serverId, final long beforeZxid)
     {

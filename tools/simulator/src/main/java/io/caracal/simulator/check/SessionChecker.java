@@ -32,6 +32,7 @@ public final class SessionChecker implements AgreedLog.Listener
         private long owner;
         private long attachNumber;
         private long closedZxid;
+        private boolean isEndAsked;
     }
 
     /**
@@ -64,6 +65,16 @@ public final class SessionChecker implements AgreedLog.Listener
         {
             life.exchanges.removeFirst();
         }
+    }
+
+    /**
+     * A client asks for the end of its session.
+     *
+     * @param sessionId of the session.
+     */
+    public void onEndAsked(final long sessionId)
+    {
+        sessions.get(sessionId).isEndAsked = true;
     }
 
     /**
@@ -112,6 +123,8 @@ public final class SessionChecker implements AgreedLog.Listener
         }
 
         life.closedZxid = txn.zxid();
+        Violation.unless(0 != txn.number() || life.isEndAsked, LIFE, name(txn) +
+            " ends, and neither has it expired nor has its client asked for that");
 
         if (0 != txn.number())
         {

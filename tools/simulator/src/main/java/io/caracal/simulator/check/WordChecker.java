@@ -149,6 +149,21 @@ public final class WordChecker
     }
 
     /**
+     * A server begins to adopt an epoch: all of the history that it adopts with it is durable by then.
+     *
+     * @param serverId   of the server.
+     * @param epoch      to be adopted.
+     * @param leads      whether it is the leader of that epoch, whose history is all that it has logged.
+     * @param onDiskZxid end of what is durable.
+     */
+    public void onAdopting(final long serverId, final long epoch, final boolean leads, final long onDiskZxid)
+    {
+        final long endZxid = leads ? log.lastLogged(serverId) : talk(serverId).endZxid;
+        Violation.unless(onDiskZxid >= endZxid, DURABLE, "server " + serverId + " adopts epoch " + epoch + " up to " +
+            Violation.zxid(endZxid) + ", and has " + Violation.zxid(onDiskZxid) + " on disk");
+    }
+
+    /**
      * A server acknowledges transactions.
      *
      * @param serverId   of the server.

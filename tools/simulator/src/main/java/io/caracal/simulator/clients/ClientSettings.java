@@ -10,11 +10,12 @@ package io.caracal.simulator.clients;
  * @param reconnectMaxMs longest time until it tries another server.
  * @param knownServers   how many servers it knows at most.
  * @param leavesOneIn    wishes after which it leaves its server for another one without need, 0 for never.
+ * @param restsOneIn     wishes after which it only pings for up to four times its time-out, 0 for never.
  * @param freezesOneIn   wishes after which it stands still for up to twice its time-out, 0 for never.
  * @param isUnruly       whether it asks on after it asked for the end of its session.
  */
 public record ClientSettings(int timeoutMs, int pauseMs, int outstandingMax, int reconnectMaxMs, int knownServers,
-    int leavesOneIn, int freezesOneIn, boolean isUnruly)
+    int leavesOneIn, int restsOneIn, int freezesOneIn, boolean isUnruly)
 {
     /**
      * A client with something to do, that does nothing else.
@@ -23,6 +24,7 @@ public record ClientSettings(int timeoutMs, int pauseMs, int outstandingMax, int
      */
     public ClientSettings calm()
     {
-        return new ClientSettings(timeoutMs, 1, outstandingMax, reconnectMaxMs, knownServers, 0, 0, false);
+        return new ClientSettings(timeoutMs, 1, outstandingMax, reconnectMaxMs, knownServers, 0, 0, 0,
+            false);
     }
 }

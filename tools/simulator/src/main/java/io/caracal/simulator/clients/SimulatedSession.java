@@ -405,13 +405,17 @@ public final class SimulatedSession
                 wishes.next(sessionId, nowNs).forEach(operation -> invoke(operation, nowNs));
             }
 
-            freezeOrLeave(nowNs);
+            followWhims(nowNs);
         }
     }
 
-    private void freezeOrLeave(final long nowNs)
+    private void followWhims(final long nowNs)
     {
-        if (isOneIn(settings.freezesOneIn()))
+        if (isOneIn(settings.restsOneIn()))
+        {
+            nextAskNs = nowNs + random.nextLong(4 * timeoutNs);
+        }
+        else if (isOneIn(settings.freezesOneIn()))
         {
             frozenUntilNs = nowNs + random.nextLong(2 * timeoutNs);
         }

@@ -78,6 +78,11 @@ final class Checkers implements ClientListener
     {
         trace.add(name(operation.clientId), "asks", operation.number, operation.kind + " " + operation.path);
         history.onInvoked(operation);
+
+        if (Operation.Kind.CLOSE_SESSION == operation.kind)
+        {
+            sessions.onEndAsked(operation.sessionId);
+        }
     }
 
     @Override

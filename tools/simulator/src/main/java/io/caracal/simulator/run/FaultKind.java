@@ -47,5 +47,7 @@ public enum FaultKind
     /** A process gets a little time now and then, and does not know. */
     STUTTER,
     /** Forces of the log do not end, those of snapshots and epochs do: they may lie on different disks. */
-    HELD_LOG_FORCES
+    HELD_LOG_FORCES,
+    /** A leader stutters, and is cut off with a minority that goes on believing in it. */
+    FORSAKEN_LEADER
 }

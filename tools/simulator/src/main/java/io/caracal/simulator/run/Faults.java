@@ -167,6 +167,7 @@ final class Faults
             case PARTITION -> partition(server);
             case STUTTER -> stutter(server);
             case HELD_LOG_FORCES -> holdLog(server);
+            case FORSAKEN_LEADER -> forsake();
         };
 
         if (isDone)
@@ -293,12 +294,43 @@ final class Faults
     /** A server and some of the others are cut off from the rest. */
     private boolean partition(final SimulatedServer server)
     {
-        final long lengthNs = durationNs(10_000);
         final List<SimulatedServer> here = new ArrayList<>(List.of(server));
         final List<SimulatedServer> there = new ArrayList<>();
         servers.stream().filter(other -> other != server).forEach(other -> (random.nextBoolean() ? here : there).add(
             other));
 
+        return separate(here, there, durationNs(10_000));
+    }
+
+    /** The others are enough for another leader, and those who stay with the old one do not hear of it. */
+    private boolean forsake()
+    {
+        final SimulatedServer leader = servers.stream().filter(SimulatedServer::isLeading).findFirst().orElse(null);
+        final List<SimulatedServer> here = new ArrayList<>();
+        final List<SimulatedServer> there = new ArrayList<>();
+        int votersLeft = (settings.voterCount() - 1) / 2;
+
+        for (final SimulatedServer server : servers)
+        {
+            final boolean isVoter = server.serverId() <= settings.voterCount();
+            final boolean stays = server == leader || (random.nextBoolean() && (!isVoter || votersLeft > 1));
+            votersLeft -= stays && isVoter && server != leader ? 1 : 0;
+            (stays ? here : there).add(server);
+        }
+
+        if (null == leader || there.isEmpty())
+        {
+            return false;
+        }
+
+        final long lengthNs = random.nextLong(1000, 15_000) * MS;
+        leader.stutter(nowNs + lengthNs, random.nextLong(2, 50) * MS, random.nextLong(110, 450) * MS);
+
+        return separate(here, there, lengthNs);
+    }
+
+    private boolean separate(final List<SimulatedServer> here, final List<SimulatedServer> there, final long lengthNs)
+    {
         for (final SimulatedServer a : here)
         {
             for (final SimulatedServer b : there)

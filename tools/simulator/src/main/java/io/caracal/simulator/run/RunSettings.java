@@ -79,10 +79,13 @@ public record RunSettings(int voterCount, int observerCount, int clientCount, lo
         final int pauseMs = 1 << random.nextInt(0 == random.nextInt(3) ? PAUSE_BITS_MAX : PAUSE_BITS);
         final int knownServers = 0 == random.nextInt(3) ? 1 + random.nextInt(2) : Integer.MAX_VALUE;
         final int leavesOneIn = 0 == random.nextInt(3) ? 20 << random.nextInt(6) : 0;
+        final int restsOneIn = 0 == random.nextInt(3) ? 50 << random.nextInt(6) : 0;
         final int freezesOneIn = 0 == random.nextInt(3) ? 200 << random.nextInt(6) : 0;
 
-        return new ClientSettings(4000 + random.nextInt(6000), pauseMs, 1 + random.nextInt(8),
-            20 + random.nextInt(1000), knownServers, leavesOneIn, freezesOneIn, random.nextBoolean());
+        final int timeoutMs = 4000 + random.nextInt(random.nextBoolean() ? 500 : 6000);
+
+        return new ClientSettings(timeoutMs, pauseMs, 1 + random.nextInt(8), 20 + random.nextInt(1000), knownServers,
+            leavesOneIn, restsOneIn, freezesOneIn, random.nextBoolean());
     }
 
     int serverCount()

@@ -237,7 +237,14 @@ final class ServerFiles implements Journal, SnapshotStore, EpochStore
     @Override
     public boolean store(final long acceptedEpoch, final long acceptedLeader, final long currentEpoch)
     {
-        return disk.epochStore().store(acceptedEpoch, acceptedLeader, currentEpoch);
+        final boolean isTaken = disk.epochStore().store(acceptedEpoch, acceptedLeader, currentEpoch);
+
+        if (isTaken && currentEpoch > disk.currentEpoch())
+        {
+            checkers.words.onAdopting(serverId, currentEpoch, acceptedLeader == serverId, disk.durableZxid());
+        }
+
+        return isTaken;
     }
 
     @Override
