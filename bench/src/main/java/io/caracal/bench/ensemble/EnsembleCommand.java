@@ -15,7 +15,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 
 import io.caracal.bench.report.FigureTable;
-import io.caracal.bench.report.JsonWriter;
+import io.caracal.bench.report.Json;
 import io.caracal.bench.report.Machine;
 
 import org.agrona.CloseHelper;
@@ -206,7 +206,7 @@ public final class EnsembleCommand implements Callable<Integer>
                 return map;
             }).toList());
             report.put("details", run.details());
-            Files.writeString(json, JsonWriter.write(report));
+            Files.writeString(json, Json.write(report));
         }
     }
 }

@@ -19,9 +19,17 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class EnsembleWordsTest
 {
-    private static final String CONFIG = "dataDir=%s\nclientPort=23181\ntickTime=2000\ninitLimit=10\nsyncLimit=5\n" +
-        "server.1=127.0.0.1:23281:23381\nserver.2=127.0.0.1:23282:23382\nserver.3=127.0.0.1:23283:23383\n" +
-        "server.4=127.0.0.1:23284:23384:observer\n";
+    private static final String CONFIG = """
+        dataDir=%s
+        clientPort=23181
+        tickTime=2000
+        initLimit=10
+        syncLimit=5
+        server.1=127.0.0.1:23281:23381
+        server.2=127.0.0.1:23282:23382
+        server.3=127.0.0.1:23283:23383
+        server.4=127.0.0.1:23284:23384:observer
+        """;
 
     /** Lines of {@code mntr} that only a leader has, but for those named after a learner, which change with it. */
     private static final List<String> OF_A_LEADER = List.of("last_proposal_size", "leader_uptime", "learners",
@@ -35,8 +43,15 @@ class EnsembleWordsTest
     private static final List<String> OWN_OF_A_LEADER = List.of("followers");
 
     /** {@code conf} of server 1, from {@code initLimit} on, without the members. */
-    private static final String CONF = "initLimit=10\nsyncLimit=5\nelectionAlg=3\nelectionPort=23381\n" +
-        "quorumPort=23281\npeerType=0\nmembership: \n";
+    private static final String CONF = """
+        initLimit=10
+        syncLimit=5
+        electionAlg=3
+        electionPort=23381
+        quorumPort=23281
+        peerType=0
+        membership:\s
+        """;
 
     @TempDir
     private Path dir;
@@ -45,8 +60,8 @@ class EnsembleWordsTest
     {
         final WordFacts facts = desk.facts;
         return new EnsembleText(new WordFacts(facts.version(), facts.settings(), facts.membership(), serverId,
-            facts.metrics(), facts.dataDir(), facts.dataLogDir(), facts.clientPort(), facts.startTimeNs(),
-            facts.traceMask()));
+            facts.metrics(), facts.dataDir(), facts.dataLogDir(), facts.clientPort(), facts.bufferBytes(),
+            facts.startTimeNs(), facts.traceMask()));
     }
 
     private static ServerStatus status(final String mode)
