@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.server;
 
+import io.caracal.engine.Invariant;
 import io.caracal.engine.memory.MemoryLedger;
 import io.caracal.engine.node.NodeAgent;
 import io.caracal.engine.node.NodeContext;
@@ -169,7 +170,13 @@ public final class Server implements AutoCloseable
 
         context.ensemble(wiring.ensemble(trust.isTrusted(), trust.mayBeginBlank())).catchUp(journal.catchUp());
         trust.begin();
-        roles.firstService(trust::onEstablished);
+        final RoleClasses classes = new RoleClasses(Invariant.class, AeronPeerPort.class);
+        opened(classes::end);
+        roles.firstService(() ->
+        {
+            trust.onEstablished();
+            classes.begin();
+        });
         final PeerTransport peers = opened(new AeronPeerPort(wiring.peers().events(new PeerNews(log)).conclude(),
             idle));
         context.peers(peers);
