@@ -10,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Which of the configured servers this one is: the file {@code myid} in dataDir says so, as with ZooKeeper. A server
@@ -78,6 +80,13 @@ record OwnServer(Membership membership, long serverId)
                 "peerType=" + settings.text(ServerProperty.PEER_TYPE) + " contradicts the line server." + serverId +
                     ", which decides: this server is " + (line().isObserver() ? "an observer" : "a participant")) : List
                         .of();
+    }
+
+    /** Where this server writes; several in one process are told apart by the name. */
+    Logger log()
+    {
+        final String name = Server.class.getName();
+        return LoggerFactory.getLogger(isEnsemble() ? name + "-" + serverId : name);
     }
 
     boolean isEnsemble()

@@ -6,30 +6,40 @@ import io.caracal.transport.PeerEvents;
 import io.caracal.transport.PeerRefusal;
 import java.nio.file.Path;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** What happens to links with other servers, as lines of the log. */
 final class PeerNews implements PeerEvents
 {
-    private static final Logger LOG = LoggerFactory.getLogger(Server.class);
     private static final int MIB_SHIFT = 20;
+
+    private final Logger log;
+
+    /**
+     * News of one server.
+     *
+     * @param log of the server.
+     */
+    PeerNews(final Logger log)
+    {
+        this.log = log;
+    }
 
     @Override
     public void onLinkUp(final long serverId, final long generation, final String address)
     {
-        LOG.info("linked with server {} at {}", serverId, address);
+        log.info("linked with server {} at {}", serverId, address);
     }
 
     @Override
     public void onLinkDown(final long serverId, final long generation, final LinkEnd end, final String detail)
     {
-        LOG.info("the link with server {} ended: {}", serverId, detail);
+        log.info("the link with server {} ended: {}", serverId, detail);
     }
 
     @Override
     public void onAttemptFailed(final long serverId, final String why)
     {
-        LOG.info("no link with server {} yet: {}", serverId, why);
+        log.info("no link with server {} yet: {}", serverId, why);
     }
 
     @Override
@@ -37,16 +47,16 @@ final class PeerNews implements PeerEvents
     {
         switch (refusal)
         {
-            case OTHER_VOTERS -> LOG.error(
+            case OTHER_VOTERS -> log.error(
                 "no link with server {}, the sets of participants differ ({}): write the same" +
                     " server lines for both", serverId, detail);
-            case ID_IN_USE -> LOG.error("no link with server {}, two servers have the same id ({}): correct one myid",
+            case ID_IN_USE -> log.error("no link with server {}, two servers have the same id ({}): correct one myid",
                 serverId, detail);
-            case UNKNOWN_ID -> LOG.warn(
+            case UNKNOWN_ID -> log.warn(
                 "no link with server {}, one side does not know the other ({}): write the same" +
                     " server lines for both", serverId, detail);
-            case BUSY, WRONG_DIRECTION -> LOG.debug("server {} refused: {} {}", serverId, refusal, detail);
-            case NO_HELLO -> LOG.warn("something that is no server of this version talks to the second port: {}",
+            case BUSY, WRONG_DIRECTION -> log.debug("server {} refused: {} {}", serverId, refusal, detail);
+            case NO_HELLO -> log.warn("something that is no server of this version talks to the second port: {}",
                 detail);
         }
     }
@@ -54,7 +64,7 @@ final class PeerNews implements PeerEvents
     @Override
     public void onDirectoryFallback(final Path directory, final long neededBytes, final long usableBytes)
     {
-        LOG.warn(
+        log.warn(
             "buffers of links lie on disk in {}, since shared memory has {} MB left and {} MB are needed: slower;" +
                 " raise the size of /dev/shm", directory, usableBytes >> MIB_SHIFT, neededBytes >> MIB_SHIFT);
     }
@@ -62,12 +72,12 @@ final class PeerNews implements PeerEvents
     @Override
     public void onDriverLost(final String why)
     {
-        LOG.error("links with all servers end and are made anew: {}", why);
+        log.error("links with all servers end and are made anew: {}", why);
     }
 
     @Override
     public void onError(final Throwable error)
     {
-        LOG.warn("a link reports {}", error.toString());
+        log.warn("a link reports {}", error.toString());
     }
 }

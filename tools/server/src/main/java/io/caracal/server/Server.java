@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.server;
 
+import io.caracal.engine.Invariant;
 import io.caracal.engine.memory.MemoryLedger;
 import io.caracal.engine.node.NodeAgent;
 import io.caracal.engine.node.NodeContext;
@@ -69,6 +70,7 @@ public final class Server implements AutoCloseable
     private final Settings settings;
     private final FileSystemCalls fileSystem;
     private final OwnServer own;
+    private final Logger log;
     private final RoleBoard roles;
     private final NanoClock clock = SystemNanoClock.INSTANCE;
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
@@ -83,6 +85,7 @@ public final class Server implements AutoCloseable
     {
         this.settings = settings;
         this.own = own;
+        log = own.log();
         this.fileSystem = fileSystem;
         roles = new RoleBoard(own.isEnsemble(), this::wakeOperators);
     }
@@ -103,7 +106,7 @@ public final class Server implements AutoCloseable
         settings.findings().forEach(Server::log);
         DataDirectory.prepare(settings);
         final OwnServer own = OwnServer.of(settings);
-        own.advice(settings).forEach(LOG::warn);
+        own.advice(settings).forEach(own.log()::warn);
         final Server server = new Server(settings, own, context.fileSystem());
         try
         {
@@ -120,12 +123,12 @@ public final class Server implements AutoCloseable
 
     private void open() throws IOException
     {
-        LOG.info("Caracal {}, data in {}, client port {}", Version.caracal(), settings.dataDir(), settings
+        log.info("Caracal {}, data in {}, client port {}", Version.caracal(), settings.dataDir(), settings
             .clientPort(own.line()));
-        StartChecks.advice(settings).forEach(LOG::warn);
+        StartChecks.advice(settings).forEach(log::warn);
 
         final Wiring wiring = new Wiring(settings, own);
-        final ServerEvents events = new ServerEvents(roles,
+        final ServerEvents events = new ServerEvents(log, roles,
             TimeUnit.MILLISECONDS.toNanos(settings.integer(ServerProperty.FSYNC_WARNING)), settings.dataLogDir(),
             wiring.journal().segmentLength() >> 20);
         final SelectIdle idle = opened(new SelectIdle(wiring.transport().conclude()));
@@ -160,15 +163,22 @@ public final class Server implements AutoCloseable
         final TrustMark trust = new TrustMark(settings);
         if (!trust.isTrusted())
         {
-            LOG.warn(
+            log.warn(
                 "the machine was started anew and forceSync=no: what this server had acknowledged may be lost, so it" +
                     " votes only when all servers are there, or after a leader has synchronized it");
         }
 
         context.ensemble(wiring.ensemble(trust.isTrusted(), trust.mayBeginBlank())).catchUp(journal.catchUp());
         trust.begin();
-        roles.firstService(trust::onEstablished);
-        final PeerTransport peers = opened(new AeronPeerPort(wiring.peers().events(new PeerNews()).conclude(), idle));
+        final RoleClasses classes = new RoleClasses(Invariant.class, AeronPeerPort.class);
+        opened(classes::end);
+        roles.firstService(() ->
+        {
+            trust.onEstablished();
+            classes.begin();
+        });
+        final PeerTransport peers = opened(new AeronPeerPort(wiring.peers().events(new PeerNews(log)).conclude(),
+            idle));
         context.peers(peers);
         return peers;
     }
@@ -221,7 +231,7 @@ public final class Server implements AutoCloseable
         }
         catch (final IOException | UnsupportedOperationException ex)
         {
-            LOG.warn("figures are not visible to other processes: {}", ex.toString());
+            log.warn("figures are not visible to other processes: {}", ex.toString());
             return ServerMetrics.unshared();
         }
     }
@@ -234,11 +244,11 @@ public final class Server implements AutoCloseable
             clock.nanoTime(), new AtomicLong(WordFacts.TRACE_MASK));
     }
 
-    private static void checkBooks(final MemoryLedger ledger)
+    private void checkBooks(final MemoryLedger ledger)
     {
         if (ledger.totalBytes() != 0)
         {
-            LOG.error("{} bytes of native memory were not given back", ledger.totalBytes());
+            log.error("{} bytes of native memory were not given back", ledger.totalBytes());
         }
     }
 
@@ -349,7 +359,7 @@ public final class Server implements AutoCloseable
     {
         if (failure.complete(cause))
         {
-            LOG.error("a thread of the server failed, it no longer serves", cause);
+            log.error("a thread of the server failed, it no longer serves", cause);
         }
     }
 

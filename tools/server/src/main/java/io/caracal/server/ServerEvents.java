@@ -11,13 +11,11 @@ import io.caracal.transport.TransportEvents;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** What the parts of a server report: figures go into the metrics, what people should read goes into the log. */
 final class ServerEvents implements CountersSink.NewsListener, JournalEvents, TransportEvents
 {
-    private static final Logger LOG = LoggerFactory.getLogger(Server.class);
-
+    private final Logger log;
     private final RoleBoard roles;
     private final long forceWarningNs;
     private volatile ServerMetrics metrics;
@@ -27,13 +25,16 @@ final class ServerEvents implements CountersSink.NewsListener, JournalEvents, Tr
     /**
      * Events of one server.
      *
+     * @param log            of the server.
      * @param roles          is told what the server becomes.
      * @param forceWarningNs forces that take longer are worth a warning.
      * @param logDir         holds the transaction log.
      * @param neededMb       room that its next segment wants.
      */
-    ServerEvents(final RoleBoard roles, final long forceWarningNs, final Path logDir, final int neededMb)
+    ServerEvents(final Logger log, final RoleBoard roles, final long forceWarningNs, final Path logDir,
+        final int neededMb)
     {
+        this.log = log;
         this.roles = roles;
         this.forceWarningNs = forceWarningNs;
         this.logDir = logDir;
@@ -49,26 +50,26 @@ final class ServerEvents implements CountersSink.NewsListener, JournalEvents, Tr
     @Override
     public void onState(final String state, final String reason)
     {
-        LOG.info("{}: {}", state, reason);
+        log.info("{}: {}", state, reason);
         roles.onState(state, reason);
     }
 
     @Override
     public void onNotice(final String what, final long serverId)
     {
-        LOG.warn("{} (server {})", what, serverId);
+        log.warn("{} (server {})", what, serverId);
     }
 
     @Override
     public void onSessionExpired(final long sessionId, final int timeoutMs)
     {
-        LOG.debug("session 0x{} expired after {} ms", Long.toHexString(sessionId), timeoutMs);
+        log.debug("session 0x{} expired after {} ms", Long.toHexString(sessionId), timeoutMs);
     }
 
     @Override
     public void onUnsuitableFileSystem(final String directory, final String concern)
     {
-        LOG.warn("{} lies on {}", directory, concern);
+        log.warn("{} lies on {}", directory, concern);
     }
 
     @Override
@@ -82,7 +83,7 @@ final class ServerEvents implements CountersSink.NewsListener, JournalEvents, Tr
 
         if (durationNs > forceWarningNs)
         {
-            LOG.warn("the disk took {} ms to force the transaction log; clients wait for that long",
+            log.warn("the disk took {} ms to force the transaction log; clients wait for that long",
                 TimeUnit.NANOSECONDS.toMillis(durationNs));
         }
     }
@@ -96,32 +97,32 @@ final class ServerEvents implements CountersSink.NewsListener, JournalEvents, Tr
             figures.snapshots().record(durationNs);
         }
 
-        LOG.info("snapshot of 0x{}: {} bytes in {} ms", Long.toHexString(zxid), bytes,
+        log.info("snapshot of 0x{}: {} bytes in {} ms", Long.toHexString(zxid), bytes,
             TimeUnit.NANOSECONDS.toMillis(durationNs));
     }
 
     @Override
     public void onSnapshotFailed(final long zxid, final Throwable cause)
     {
-        LOG.warn("snapshot of 0x{} failed, the server goes on without it", Long.toHexString(zxid), cause);
+        log.warn("snapshot of 0x{} failed, the server goes on without it", Long.toHexString(zxid), cause);
     }
 
     @Override
     public void onReadFailed(final Throwable cause)
     {
-        LOG.warn("history could not be read for a learner, which begins anew: {}", cause.getMessage());
+        log.warn("history could not be read for a learner, which begins anew: {}", cause.getMessage());
     }
 
     @Override
     public void onSnapshotPassedOver(final String file, final String reason)
     {
-        LOG.warn("snapshot {} is damaged ({}); an older one and the log hold the same", file, reason);
+        log.warn("snapshot {} is damaged ({}); an older one and the log hold the same", file, reason);
     }
 
     @Override
     public void onPurged(final int snapshots, final int segments)
     {
-        LOG.info("removed old history: {} snapshots, {} segments of the log", snapshots, segments);
+        log.info("removed old history: {} snapshots, {} segments of the log", snapshots, segments);
     }
 
     @Override
@@ -129,13 +130,13 @@ final class ServerEvents implements CountersSink.NewsListener, JournalEvents, Tr
     {
         if (exhausted)
         {
-            LOG.error("no room left for the transaction log in {}; free {} MB there, it goes on by itself; until " +
+            log.error("no room left for the transaction log in {}; free {} MB there, it goes on by itself; until " +
                 "then it refuses writes if it is alone, and steps aside if others can do without it", logDir,
                 neededMb);
         }
         else
         {
-            LOG.info("there is room for the transaction log again");
+            log.info("there is room for the transaction log again");
         }
     }
 
