@@ -6,16 +6,16 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.concurrent.TimeUnit;
 
 /**
- * A preallocated file that is written from start to end and then over again; what is written is on the disk when
- * {@link #force()} returns. Used by one thread at a time.
+ * A file that is written from start to end and then over again; what is written is on the disk when {@link #force()}
+ * returns. All of it is written and forced once before the first use, so every force finds its blocks in the state that
+ * costs a file system least, and the first round through the file is as fast as all later ones: blocks that are only
+ * reserved have to be marked as written by the force that first reaches them. Used by one thread at a time.
  */
 final class ForcedFile implements AutoCloseable
 {
     private static final int ZEROS_LENGTH = 1 << 20;
-    private static final long FALLOCATE_TIMEOUT_S = 30;
 
     private final FileChannel channel;
     private final long length;
@@ -24,50 +24,20 @@ final class ForcedFile implements AutoCloseable
     ForcedFile(final Path path, final long length) throws IOException
     {
         this.length = length;
-        final boolean allocated = fallocate(path, length);
         channel = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        if (!allocated)
-        {
-            zero();
-        }
-        channel.force(true);
+        fill();
     }
 
-    /** Reserves the blocks without writing them, which leaves later forces the least to do. */
-    private static boolean fallocate(final Path path, final long length) throws IOException
-    {
-        final Process process;
-        try
-        {
-            process = new ProcessBuilder("fallocate", "-l", Long.toString(length), path.toString())
-                .redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
-        }
-        catch (final IOException ex)
-        {
-            return false;
-        }
-
-        try
-        {
-            final boolean ended = process.waitFor(FALLOCATE_TIMEOUT_S, TimeUnit.SECONDS);
-            process.destroyForcibly();
-            return ended && 0 == process.exitValue();
-        }
-        catch (final InterruptedException ex)
-        {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted", ex);
-        }
-    }
-
-    private void zero() throws IOException
+    private void fill() throws IOException
     {
         final ByteBuffer zeros = ByteBuffer.allocateDirect(ZEROS_LENGTH);
-        for (long at = 0; at < length; at += ZEROS_LENGTH)
+        long at = 0;
+        while (at < length)
         {
-            zeros.clear();
-            channel.write(zeros, at);
+            zeros.clear().limit((int)Math.min(ZEROS_LENGTH, length - at));
+            at += channel.write(zeros, at);
         }
+        channel.force(true);
     }
 
     void write(final ByteBuffer bytes) throws IOException

@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
 public final class NothingCommand implements Callable<Integer>
 {
     /** Bytes of the forced file unless told. */
-    public static final long FILE_LENGTH = 1L << 30;
+    public static final long FILE_LENGTH = 256L << 20;
 
     @Option(names = "--host", defaultValue = "127.0.0.1", description = "Default ${DEFAULT-VALUE}.")
     private String host;
