@@ -115,7 +115,6 @@ public final class SelectIdle implements AutoCloseable
             }
         }
     }
-    }
 
     /**
      * Makes the loop go on: the present wait ends, or the next one does not begin. Any thread; costs a fence when
