@@ -14,6 +14,7 @@ final class Ballot
     private final Vote[] votes;
     private final long[] leaders;
     private final boolean[] isLeading;
+    private final boolean[] isLooking;
     private final boolean[] counts;
     private final boolean[] isBlank;
     private final boolean[] isIn;
@@ -25,6 +26,7 @@ final class Ballot
         votes = new Vote[members.voterCount()];
         leaders = new long[members.voterCount()];
         isLeading = new boolean[members.voterCount()];
+        isLooking = new boolean[members.voterCount()];
         counts = new boolean[members.voterCount()];
         isBlank = new boolean[members.voterCount()];
         isIn = new boolean[members.voterCount()];
@@ -36,15 +38,27 @@ final class Ballot
     void clearVotes()
     {
         Arrays.fill(votes, Vote.NONE);
+        Arrays.fill(isLooking, false);
     }
 
-    /** A voter that looks for a leader; its vote may be none. */
+    /** A voter looks for a leader, and is in an earlier round. */
+    void onLate(final long voter)
+    {
+        onVote(voter, Vote.NONE);
+        if (quorum.indexOf(voter) >= 0)
+        {
+            isLooking[quorum.indexOf(voter)] = false;
+        }
+    }
+
+    /** A voter that looks for a leader in this round; its vote may be none. */
     void onVote(final long voter, final Vote vote)
     {
         final int index = quorum.indexOf(voter);
         if (index >= 0)
         {
             votes[index] = vote;
+            isLooking[index] = true;
             leaders[index] = Vote.NOBODY;
             isLeading[index] = false;
         }
@@ -60,6 +74,7 @@ final class Ballot
         if (index >= 0)
         {
             leaders[index] = leader;
+            isLooking[index] = false;
             isLeading[index] = leads;
             counts[index] = doesCount;
             votes[index] = Vote.NONE;
@@ -83,6 +98,7 @@ final class Ballot
         {
             votes[index] = Vote.NONE;
             leaders[index] = Vote.NOBODY;
+            isLooking[index] = false;
             isLeading[index] = false;
             isBlank[index] = false;
         }
@@ -121,12 +137,15 @@ final class Ballot
         return votes[index].equals(vote) || (leaders[index] == vote.leader() && counts[index]);
     }
 
-    /** Whether every voter but one looks for a leader, none has one, and (if asked) all of them are blank. */
+    /**
+     * Whether every voter but one has said in this round that it looks for a leader, and (if asked) all of them are
+     * blank. One who is linked and has said nothing may know more than all others.
+     */
     boolean areAllLooking(final long except, final boolean andBlank)
     {
         for (int i = 0; i < votes.length; i++)
         {
-            if (members.serverId(i) != except && (leaders[i] != Vote.NOBODY || (andBlank && !isBlank[i])))
+            if (members.serverId(i) != except && (!isLooking[i] || (andBlank && !isBlank[i])))
             {
                 return false;
             }

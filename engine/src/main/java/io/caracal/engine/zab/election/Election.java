@@ -186,7 +186,7 @@ public final class Election
             statement.votes() && members.isVoter(statement.vote().leader()) ? statement.vote() : Vote.NONE;
         if (statement.round() < round)
         {
-            ballot.onVote(from, Vote.NONE);
+            ballot.onLate(from);
             tell(from);
             return;
         }

@@ -460,7 +460,7 @@ final class Faults
     {
         final double exponent = settings.aim().areLong() ? 1 - random.nextDouble() / 4 : random.nextDouble();
 
-        return (long)(Math.pow((double)limitMs, exponent) * MS);
+        return (long)(Math.pow(settings.aim().areLong() ? 2.0 * limitMs : limitMs, exponent) * MS);
     }
 
     private long gapNs()
