@@ -107,7 +107,9 @@ public final class LinearizabilityChecker
     {
         final boolean isKnown = asked.isAnswered();
         final long endedNs = isKnown ? asked.completedNs : Long.MAX_VALUE;
-        final boolean isWithoutEffect = Operation.SYSTEM_ERROR == error || Operation.SESSION_EXPIRED == error;
+        final boolean isParentMissing = Operation.Kind.CREATE == what.kind && Operation.NO_NODE == error;
+        final boolean isWithoutEffect = Operation.SYSTEM_ERROR == error || Operation.SESSION_EXPIRED == error ||
+            isParentMissing;
 
         if (isWithoutEffect)
         {

@@ -14,6 +14,7 @@ import java.util.List;
  * <pre>
  * rule: Durable before acknowledged.
  * seeds: 20
+ * found: 7
  * file: io/caracal/engine/node/Leading.java
  * &lt;&lt;&lt;&lt;
  * text to find
@@ -25,9 +26,10 @@ import java.util.List;
  * @param name     of the file, without its ending.
  * @param rule     that it breaks.
  * @param seedsMax seeds within which it must be found.
+ * @param found    first seed that found it when somebody looked last, 0 when nobody has.
  * @param edits    of sources.
  */
-record Mutant(String name, String rule, int seedsMax, List<Edit> edits)
+record Mutant(String name, String rule, int seedsMax, int found, List<Edit> edits)
 {
     private static final String ENDING = ".mutant";
 
@@ -63,6 +65,7 @@ record Mutant(String name, String rule, int seedsMax, List<Edit> edits)
         String rule = "";
         String file = "";
         int seedsMax = 0;
+        int foundBy = 0;
         StringBuilder found = null;
         StringBuilder replacement = null;
 
@@ -98,6 +101,10 @@ record Mutant(String name, String rule, int seedsMax, List<Edit> edits)
             {
                 seedsMax = Integer.parseInt(line.substring("seeds: ".length()));
             }
+            else if (line.startsWith("found: "))
+            {
+                foundBy = Integer.parseInt(line.substring("found: ".length()));
+            }
             else if (line.startsWith("file: "))
             {
                 file = line.substring("file: ".length());
@@ -106,6 +113,7 @@ record Mutant(String name, String rule, int seedsMax, List<Edit> edits)
 
         final String name = path.getFileName().toString();
 
-        return new Mutant(name.substring(0, name.length() - ENDING.length()), rule, seedsMax, edits);
+        return new Mutant(name.substring(0, name.length() - ENDING.length()), rule, seedsMax, foundBy,
+            edits);
     }
 }

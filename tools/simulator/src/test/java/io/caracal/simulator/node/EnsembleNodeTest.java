@@ -55,4 +55,39 @@ class EnsembleNodeTest
             ensemble.await("all serve again", 3000, ensemble::areAllServing);
         }
     }
+
+    /** A blank voter votes in an assembly of all; when it comes back alone, it has no vote and promises nothing. */
+    @ParameterizedTest
+    @ValueSource(longs = { 1, 2, 3, 4, 5 })
+    void shouldServeThoughBlankVotersLostTheirLinksBeforeTheyPromised(final long seed)
+    {
+        try (TestEnsemble ensemble = new TestEnsemble(seed, 3, 0).startAll())
+        {
+            ensemble.await("somebody leads", 1000, () -> leading(ensemble) != null);
+            final TestEnsemble.Server leader = leading(ensemble);
+
+            for (final TestEnsemble.Server server : ensemble.servers)
+            {
+                if (server != leader)
+                {
+                    ensemble.network.lose(leader.id, server.id);
+                }
+            }
+
+            ensemble.await("all serve", 10_000, ensemble::areAllServing);
+        }
+    }
+
+    private static TestEnsemble.Server leading(final TestEnsemble ensemble)
+    {
+        for (final TestEnsemble.Server server : ensemble.servers)
+        {
+            if ("leading".equals(server.agent.roleName()))
+            {
+                return server;
+            }
+        }
+
+        return null;
+    }
 }
