@@ -90,7 +90,7 @@ class EnsembleTimeoutTest
             hung.disk.holdForces(true);
             first.start();
             ensemble.await("another leads", 8000, () -> ensemble.leader() != null && ensemble.leader() != hung);
-            assertTrue(hung.events.states.contains("looking: no quorum got ahead with this epoch for initLimit ticks"),
+            assertTrue(hung.events.states.contains("looking: no quorum has promised the epoch in time"),
                 ensemble::roles);
             hung.disk.holdForces(false);
             ensemble.await("all serve", 5000, ensemble::areAllServing);

@@ -80,7 +80,7 @@ final class ScriptedServer implements AutoCloseable, ScriptedPort.Listener
         disk.journal().replay(0, new EmptyReplay());
         final long committed = MessageText.number(fields.getOrDefault("committed", "0"));
         final String log = fields.getOrDefault("log", "");
-        for (final String zxid : log.isEmpty() ? new String[0] : log.split(","))
+        for (final String zxid : log.isEmpty() ? new String[0] : log.split(",", -1))
         {
             final byte[] txn = MessageText.txn(Map.of());
             disk.journal().append(MessageText.number(zxid), committed, new UnsafeBuffer(txn), 0, txn.length);
