@@ -317,14 +317,26 @@ public final class Server implements AutoCloseable
         {
             final String user = System.getProperty("user.name");
             return new LaunchException(ExitCode.DATA, denied.getFile() + " is closed to the user " + user +
-                ", perhaps since another one ran the server; give it back: chown -R " + user + " " + Path.of(denied
-                    .getFile()).getParent(), cause);
+                ", perhaps since another one ran the server once; give the data back: chown -R " + user + " " +
+                ownFolder(Path.of(denied.getFile())), cause);
         }
 
         final boolean isFull = cause.getCause() instanceof NoSpaceException;
         final int wantedMb = (2 * new JournalContext().segmentLength()) >> 20;
         return new LaunchException(ExitCode.DATA,
             cause.getMessage() + (isFull ? "; the log of a server wants " + wantedMb + " MB" : ""), cause);
+    }
+
+    /** The folder of a server in which a file lies, else the file. */
+    private static Path ownFolder(final Path file)
+    {
+        Path folder = file;
+        while (folder != null && !folder.endsWith(DataDirectory.OWN))
+        {
+            folder = folder.getParent();
+        }
+
+        return folder == null ? file : folder;
     }
 
     private <T extends AutoCloseable> T opened(final T resource)

@@ -26,6 +26,8 @@ final class ServerProcess implements AutoCloseable
     {
         errors = Files.createTempFile(dir, "server", ".err");
         final List<String> command = new ArrayList<>();
+        // Whoever is started in the background ignores SIGINT, and so would all its children.
+        command.addAll(List.of("env", "--default-signal=INT"));
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("@" + System.getProperty("caracal.jvm.args"));
         command.add("-Xmx256m");

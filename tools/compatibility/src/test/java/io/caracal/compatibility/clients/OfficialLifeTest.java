@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class OfficialLifeTest
 {
     private static final List<ACL> OPEN = Official.OPEN;
-    private static final int EXPIRY_MS = 1_000;
+    private static final int EXPIRY_MS = 2_000;
 
     static List<ServerKind> kinds()
     {
@@ -145,8 +145,8 @@ class OfficialLifeTest
             client.create("/container", null, OPEN, CreateMode.CONTAINER);
             client.create("/unused", null, OPEN, CreateMode.CONTAINER);
             client.create("/container/child", null, OPEN, CreateMode.PERSISTENT);
-            client.create("/short", null, OPEN, CreateMode.PERSISTENT_WITH_TTL, new Stat(), 300);
-            client.create("/parent", null, OPEN, CreateMode.PERSISTENT_WITH_TTL, new Stat(), 300);
+            client.create("/short", null, OPEN, CreateMode.PERSISTENT_WITH_TTL, new Stat(), 1_000);
+            client.create("/parent", null, OPEN, CreateMode.PERSISTENT_WITH_TTL, new Stat(), 1_000);
             client.create("/parent/child", null, OPEN, CreateMode.PERSISTENT);
             client.create("/long", null, OPEN, CreateMode.PERSISTENT_WITH_TTL, new Stat(), 1_000_000);
             final Watched container = new Watched();

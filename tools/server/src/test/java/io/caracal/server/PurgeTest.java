@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.server;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
+import org.apache.zookeeper.CreateMode;
+import org.apache.zookeeper.Watcher;
+import org.apache.zookeeper.ZooKeeper;
+import org.apache.zookeeper.data.ACL;
+import org.apache.zookeeper.data.Id;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A whole server that removes old history: three snapshots stay, and with them everything there is. */
+@Timeout(value = 1, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class PurgeTest
+{
+    private static final int TIMEOUT_MS = 30_000;
+    private static final int ZNODES_MAX = 2_000;
+    private static final int KEPT = 3;
+    private static final List<ACL> OPEN = Collections.singletonList(new ACL(31, new Id("world", "anyone")));
+
+    @TempDir
+    private Path dir;
+
+    @Test
+    void shouldKeepThreeSnapshotsAndAllData() throws Exception
+    {
+        final int znodes;
+        try (Server server = Server.launch(context().set("snapCount", "10")))
+        {
+            znodes = writeUntilThereAreMore(server);
+        }
+
+        try (Server server = Server.launch(context().set("autopurge.purgeInterval", "1")))
+        {
+            assertEquals(znodes, count(server));
+            awaitSnapshots(KEPT);
+        }
+
+        try (Server server = Server.launch(context()))
+        {
+            assertEquals(znodes, count(server));
+        }
+    }
+
+    private int writeUntilThereAreMore(final Server server) throws Exception
+    {
+        final ZooKeeper client = connect(server);
+        int znodes = 0;
+        while (snapshots() <= KEPT && znodes < ZNODES_MAX)
+        {
+            client.create("/n" + znodes++, new byte[100], OPEN, CreateMode.PERSISTENT);
+        }
+
+        client.close();
+        assertTrue(snapshots() > KEPT, "no snapshots in " + znodes + " writes");
+        return znodes;
+    }
+
+    /** Without the three that were there before anything was written. */
+    private static int count(final Server server) throws Exception
+    {
+        final ZooKeeper client = connect(server);
+        final int count = client.getAllChildrenNumber("/") - 3;
+        client.close();
+        return count;
+    }
+
+    private void awaitSnapshots(final int wanted) throws IOException
+    {
+        final long deadlineNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(TIMEOUT_MS);
+        while (snapshots() != wanted)
+        {
+            assertTrue(System.nanoTime() - deadlineNs < 0, snapshots() + " snapshots stay");
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
+        }
+    }
+
+    private long snapshots() throws IOException
+    {
+        try (Stream<Path> files = Files.list(dir.resolve("caracal-1").resolve("snapshots")))
+        {
+            return files.filter(file -> !file.toString().endsWith(".tmp")).count();
+        }
+    }
+
+    private ServerContext context()
+    {
+        return new ServerContext().dataDir(dir).clientPort(0).clientPortAddress("127.0.0.1");
+    }
+
+    private static ZooKeeper connect(final Server server) throws Exception
+    {
+        final CountDownLatch connected = new CountDownLatch(1);
+        final ZooKeeper client = new ZooKeeper(server.connectString(), TIMEOUT_MS, event ->
+        {
+            if (event.getState() == Watcher.Event.KeeperState.SyncConnected)
+            {
+                connected.countDown();
+            }
+        });
+        assertTrue(connected.await(TIMEOUT_MS, TimeUnit.MILLISECONDS), "no session within " + TIMEOUT_MS + " ms");
+        return client;
+    }
+}
