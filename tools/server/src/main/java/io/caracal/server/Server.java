@@ -24,6 +24,7 @@ import io.caracal.server.metrics.ServerMetrics;
 import io.caracal.server.words.OperatorBridge;
 import io.caracal.server.words.WordFacts;
 import io.caracal.server.words.WordServer;
+import io.caracal.transport.BufferPurpose;
 import io.caracal.transport.ClientTransport;
 import io.caracal.transport.PeerTransport;
 import io.caracal.transport.aeron.AeronPeerPort;
@@ -240,8 +241,14 @@ public final class Server implements AutoCloseable
     {
         return new WordFacts(Version.forTools(), settings, own.membership(), own.isEnsemble() ? own.serverId() : 0,
             view, settings.dataDir().resolve(DataDirectory.OWN),
-            settings.dataLogDir().resolve(DataDirectory.OWN), this::clientPort, () -> transport.memory().totalBytes(),
+            settings.dataLogDir().resolve(DataDirectory.OWN), this::clientPort, this::bufferBytes,
             clock.nanoTime(), new AtomicLong(WordFacts.TRACE_MASK));
+    }
+
+    /** What connections hold; what is free for the next is theirs no more. */
+    private long bufferBytes()
+    {
+        return transport.memory().totalBytes() - transport.memory().bytes(BufferPurpose.POOLED);
     }
 
     private void checkBooks(final MemoryLedger ledger)

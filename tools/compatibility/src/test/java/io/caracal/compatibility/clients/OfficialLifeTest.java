@@ -22,8 +22,6 @@ import org.apache.zookeeper.admin.ZooKeeperAdmin;
 import org.apache.zookeeper.data.ACL;
 import org.apache.zookeeper.data.Stat;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -40,7 +38,6 @@ class OfficialLifeTest
     }
 
     @ParameterizedTest
-    @Execution(ExecutionMode.CONCURRENT)
     @MethodSource("kinds")
     void shouldKeepSessionWatchesAndEphemeralsAcrossARestart(final ServerKind kind) throws Exception
     {
@@ -78,11 +75,11 @@ class OfficialLifeTest
     }
 
     @ParameterizedTest
-    @Execution(ExecutionMode.CONCURRENT)
     @MethodSource("kinds")
     void shouldExpireASilentSession(final ServerKind kind) throws Exception
     {
-        try (ServerUnderTest server = kind.launch(new ServerSettings().with("tickTime", "200"));
+        try (ServerUnderTest server = kind.launch(new ServerSettings().with("tickTime", "200").with(
+            "minSessionTimeout", Integer.toString(EXPIRY_MS)));
             Official watching = Official
                 .connect(server.connectString(), new Watched(), 4_000);
             RawSession silent = RawSession.open(server
@@ -108,7 +105,6 @@ class OfficialLifeTest
     }
 
     @ParameterizedTest
-    @Execution(ExecutionMode.CONCURRENT)
     @MethodSource("kinds")
     void shouldTellTheClientThatItsSessionIsOver(final ServerKind kind) throws Exception
     {
@@ -135,7 +131,6 @@ class OfficialLifeTest
     }
 
     @ParameterizedTest
-    @Execution(ExecutionMode.CONCURRENT)
     @MethodSource("kinds")
     void shouldRemoveContainersAndOldNodes(final ServerKind kind) throws Exception
     {
@@ -166,7 +161,6 @@ class OfficialLifeTest
     }
 
     @ParameterizedTest
-    @Execution(ExecutionMode.CONCURRENT)
     @MethodSource("kinds")
     void shouldLetTheSuperUserDoAnything(final ServerKind kind) throws Exception
     {
