@@ -34,7 +34,8 @@ class BenchMainTest
         final Output output = run("--help");
 
         assertEquals(0, output.exitCode);
-        for (final String option : new String[]{ "--quick", "--check", "--json", "--only", "load", "nothing", "micro" })
+        for (final String option : new String[]{ "--quick", "--check", "--json", "--only", "load", "ensemble",
+            "nothing", "micro" })
         {
             assertTrue(output.text.contains(option), option);
         }
@@ -47,6 +48,9 @@ class BenchMainTest
         assertEquals(2, run("--servers", "etcd").exitCode);
         assertEquals(2, run("load", "--mix", "read").exitCode);
         assertEquals(2, run("load", "--servers", "nowhere").exitCode);
+        assertEquals(2, run("ensemble", "--only", "failover").exitCode);
+        assertEquals(2, run("ensemble", "--servers", "etcd").exitCode);
+        assertEquals(2, run("ensemble", "--size", "1").exitCode);
     }
 
     @Test

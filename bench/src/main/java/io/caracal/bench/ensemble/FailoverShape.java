@@ -27,6 +27,7 @@ record FailoverShape(Trouble trouble) implements EnsembleShape
     private static final long REPLIES_BEFORE = 200;
     private static final long REPLIES_AFTER = 100;
     private static final long TIMEOUT_NS = TimeUnit.SECONDS.toNanos(60);
+    private static final long SETTLE_NS = TimeUnit.SECONDS.toNanos(3);
     private static final long AFTERMATH_NS = TimeUnit.MILLISECONDS.toNanos(300);
 
     @Override
@@ -68,6 +69,8 @@ record FailoverShape(Trouble trouble) implements EnsembleShape
     private FailoverSample sample(final LocalEnsemble ensemble, final long silenceMs)
     {
         final int leader = ensemble.awaitWhole();
+        // A server that has just started still compiles what it runs, which would be measured as well.
+        LockSupport.parkNanos(SETTLE_NS);
         final MemberProcess server = ensemble.member(leader);
         final FailoverSample sample;
         try (WriteProbes probes = new WriteProbes(ensemble.addresses(), PAUSE_NS, TimeUnit.MILLISECONDS.toNanos(

@@ -48,9 +48,10 @@ final class WriteProbe implements ReplyHandler, RequestSource, AutoCloseable
         return replies;
     }
 
-    void onTime(final long nowNs, final long silenceNs)
+    /** A server that hangs takes connections and never answers: only a session that is there waits longer. */
+    void onTime(final long nowNs, final long silenceNs, final boolean isHasty)
     {
-        if (silenceNs != Long.MAX_VALUE && nowNs - heardNs >= silenceNs)
+        if ((isHasty || !connection.isReady()) && nowNs - heardNs >= silenceNs)
         {
             heardNs = nowNs;
             connection.giveUp("nothing came for too long", nowNs);
@@ -118,7 +119,8 @@ final class WriteProbe implements ReplyHandler, RequestSource, AutoCloseable
     @Override
     public void onDisconnect(final String reason)
     {
-        timeline.onDisconnect(System.nanoTime(), reason);
+        heardNs = System.nanoTime();
+        timeline.onDisconnect(heardNs, reason);
     }
 
     @Override

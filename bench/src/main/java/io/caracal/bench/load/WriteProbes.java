@@ -18,8 +18,9 @@ import org.agrona.CloseHelper;
 
 /**
  * One session for each server of an ensemble, all of them writing one request at a time, by one thread; each note what
- * became of it in a {@link ProbeTimeline}. A session whose connection breaks goes on at the next server at once. One of
- * them may be hasty: it gives up a connection over which nothing comes, as a client of its own time-out would.
+ * became of it in a {@link ProbeTimeline}. A session whose connection breaks goes on at the next server at once, and
+ * gives up one that does not let it in. One of them may be hasty: it also gives up a connection over which no reply
+ * comes.
  * <p>
  * Used by one thread; {@link #stop} ends the other one, and only then may timelines be read.
  */
@@ -45,7 +46,7 @@ public final class WriteProbes implements AutoCloseable
      * @param servers   of the ensemble; the n-th session begins at the n-th server. The znodes of a load with as many
      *                  keys are there.
      * @param pauseNs   between a reply and the next request of a session.
-     * @param silenceNs after which a hasty session gives up a connection.
+     * @param silenceNs after which a connection is given up as described.
      * @throws UncheckedIOException when there are no more sockets.
      */
     public WriteProbes(final List<InetSocketAddress> servers, final long pauseNs, final long silenceNs)
@@ -162,7 +163,7 @@ public final class WriteProbes implements AutoCloseable
                 final int hurried = hasty;
                 for (int i = 0; i < probes.length; i++)
                 {
-                    probes[i].onTime(System.nanoTime(), i == hurried ? silenceNs : Long.MAX_VALUE);
+                    probes[i].onTime(System.nanoTime(), silenceNs, i == hurried);
                 }
             }
             for (final WriteProbe probe : probes)
