@@ -39,7 +39,7 @@ public final class ChildJvm implements AutoCloseable
     }
 
     /** The same behind a program that starts others. */
-    static ChildJvm startOwn(final String title, final List<String> launcher, final List<String> options,
+    public static ChildJvm startOwn(final String title, final List<String> launcher, final List<String> options,
         final String mainClass, final List<String> arguments)
     {
         final List<String> all = new ArrayList<>(options);

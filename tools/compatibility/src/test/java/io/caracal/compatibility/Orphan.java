@@ -4,13 +4,13 @@ package io.caracal.compatibility;
 import java.io.IOException;
 
 /** Ends a child process when its parent is gone: no process outlives the test that started it. */
-final class Orphan
+public final class Orphan
 {
     private Orphan()
     {
     }
 
-    static void guard()
+    public static void guard()
     {
         final Thread thread = new Thread(Orphan::readToTheEnd, "parent-watch");
         thread.setDaemon(true);

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.caracal.compatibility.Await;
+import io.caracal.compatibility.ChildJvm;
+import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -205,6 +207,8 @@ class EnsembleTest
         assertTrue(ensemble.ask(follower, "mntr").contains("zk_peer_state\tfollowing - broadcast\n"));
         assertTrue(ensemble.ask(follower, "conf").contains("\nmembership: \nserver.1="));
         assertTrue(ensemble.output(leader).contains(" as leader\n"));
+        assertEquals("Mode: leader", status(leader));
+        assertEquals("Mode: follower", status(follower));
 
         ensemble.kill(ensemble.other(leader, follower));
         ensemble.kill(leader);
@@ -212,6 +216,18 @@ class EnsembleTest
             .equals("This ZooKeeper instance is not currently serving requests\n"));
         assertEquals("imok", ensemble.ask(follower, "ruok"));
         assertEquals("null", ensemble.ask(follower, "isro"));
+    }
+
+    /** What zkServer.sh says of a server, its last line. */
+    private String status(final int id)
+    {
+        final Path scripts = Path.of(System.getProperty("caracal.jvm.args")).resolveSibling("../bin");
+        try (ChildJvm script = ChildJvm.startProgram("status",
+            List.of(scripts.resolve("zkServer.sh").toString(), "status", ensemble.config(id).toString())))
+        {
+            assertEquals(0, script.awaitExit(LocalEnsemble.LIMIT_MS), script::output);
+            return script.output().lines().reduce("", (before, last) -> last);
+        }
     }
 
     /** Writes a number of times, the trouble in the middle; every write counts once, and none fails. */

@@ -4,11 +4,8 @@ package io.caracal.compatibility.ensemble;
 import io.caracal.compatibility.Await;
 import io.caracal.compatibility.ChildJvm;
 import io.caracal.compatibility.FreePorts;
-import io.caracal.compatibility.Loopback;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,9 +18,9 @@ final class LocalEnsemble implements AutoCloseable
 {
     static final long LIMIT_MS = 60_000;
 
-    private static final int WORD_TIMEOUT_MS = 5_000;
     private static final String MAIN = "io.caracal.server.ServerMain";
 
+    private final Place place;
     private final Path home;
     private final int[] ports;
     private final ChildJvm[] children;
@@ -31,6 +28,12 @@ final class LocalEnsemble implements AutoCloseable
 
     LocalEnsemble(final int size, final String... more)
     {
+        this(new OwnMachine(), size, more);
+    }
+
+    LocalEnsemble(final Place place, final int size, final String... more)
+    {
+        this.place = place;
         ports = FreePorts.find(3 * size);
         children = new ChildJvm[size];
         settings.addAll(List.of(more));
@@ -38,8 +41,8 @@ final class LocalEnsemble implements AutoCloseable
         settings.add("tickTime=2000");
         for (int id = 1; id <= size; id++)
         {
-            settings.add("server." + id + "=127.0.0.1:" + ports[size + id - 1] + ":" + ports[2 * size + id - 1] +
-                ":participant;127.0.0.1:" + ports[id - 1]);
+            settings.add("server." + id + "=" + place.host(id) + ":" + ports[size + id - 1] + ":" +
+                ports[2 * size + id - 1] + ":participant;" + place.host(id) + ":" + ports[id - 1]);
         }
 
         try
@@ -72,7 +75,8 @@ final class LocalEnsemble implements AutoCloseable
             Files.writeString(data.resolve("myid"), id + "\n");
             final List<String> arguments = new ArrayList<>(settings);
             arguments.add("dataDir=" + data);
-            children[id - 1] = ChildJvm.startOwn("member-" + id, List.of("-Xmx256m", "-XX:TieredStopAtLevel=1",
+            children[id - 1] = ChildJvm.startOwn("member-" + id, place.launcher(id), List.of("-Xmx256m",
+                "-XX:TieredStopAtLevel=1",
                 "-Dcaracal.parent=" + ProcessHandle.current().pid()), MAIN, arguments);
         }
         catch (final IOException ex)
@@ -88,7 +92,7 @@ final class LocalEnsemble implements AutoCloseable
 
     String connectString(final int id)
     {
-        return "127.0.0.1:" + ports[id - 1];
+        return place.host(id) + ":" + ports[id - 1];
     }
 
     String connectString()
@@ -105,17 +109,7 @@ final class LocalEnsemble implements AutoCloseable
     /** The answer to a word, empty while there is none. */
     String ask(final int id, final String word)
     {
-        try (Socket socket = new Socket())
-        {
-            socket.connect(Loopback.port(ports[id - 1]), WORD_TIMEOUT_MS);
-            socket.setSoTimeout(WORD_TIMEOUT_MS);
-            socket.getOutputStream().write(word.getBytes(StandardCharsets.US_ASCII));
-            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        }
-        catch (final IOException ex)
-        {
-            return "";
-        }
+        return place.ask(id, ports[id - 1], word);
     }
 
     /** What {@code srvr} says after "Mode: ", empty while the server does not serve. */
@@ -194,6 +188,21 @@ final class LocalEnsemble implements AutoCloseable
     void wipe(final int id)
     {
         delete(data(id));
+    }
+
+    /** The configuration of a server as a file, for tools that read one. */
+    Path config(final int id)
+    {
+        try
+        {
+            final List<String> lines = new ArrayList<>(settings);
+            lines.add("dataDir=" + data(id));
+            return Files.write(home.resolve("zoo-" + id + ".cfg"), lines);
+        }
+        catch (final IOException ex)
+        {
+            throw new UncheckedIOException(ex);
+        }
     }
 
     String output(final int id)

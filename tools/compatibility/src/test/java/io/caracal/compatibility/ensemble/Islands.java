@@ -1,0 +1,199 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.compatibility.ensemble;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.caracal.compatibility.ChildJvm;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Each server in a network name space of its own, all on one bridge, so that any direction between two of them can be
+ * cut for TCP, UDP or both while everything else goes on. A cut drops packets where they arrive: who sends does not
+ * notice. A child process holds the name spaces open, so they are gone with it.
+ *
+ * <pre>
+ * 10.77.0.254 (tests and clients) --- bridge --- 10.77.0.1, 10.77.0.2, ... (servers)
+ * </pre>
+ */
+final class Islands implements Place, AutoCloseable
+{
+    /** What a cut drops. */
+    enum Traffic
+    {
+        /** Both. */
+        ALL(""),
+        /** The silent links. */
+        TCP("tcp"),
+        /** The streams. */
+        UDP("udp");
+
+        private final String protocol;
+
+        Traffic(final String protocol)
+        {
+            this.protocol = protocol;
+        }
+
+        private List<String> selector()
+        {
+            return protocol.isEmpty() ? List.of() : List.of("ipproto", protocol);
+        }
+    }
+
+    private static final long TIMEOUT_MS = 20_000;
+    private static final String NETWORK = "10.77.0.";
+    // Rules are asked in ascending order; the one that finds the own address would come before any that drops.
+    private static final String SETUP = """
+        set -e
+        mount -t tmpfs tmpfs /run && mkdir -p /run/netns
+        ip link set lo up
+        ip link add hub type bridge && ip addr add 10.77.0.254/24 dev hub && ip link set hub up
+        i=1
+        while [ "$i" -le "$0" ]; do
+          ip netns add "s$i"
+          ip link add "v$i" type veth peer name e0 netns "s$i"
+          ip link set "v$i" master hub up
+          ip -n "s$i" addr add "10.77.0.$i/24" dev e0
+          ip -n "s$i" link set e0 up
+          ip -n "s$i" link set lo up
+          ip -n "s$i" rule add pref 100 lookup local
+          ip -n "s$i" rule del pref 0
+          i=$((i + 1))
+        done
+        echo ready
+        exec cat
+        """;
+    private static final String PROBE = "mount -t tmpfs tmpfs /run && mkdir /run/netns && ip netns add a && " +
+        "ip link add b type bridge && ip link add c type veth peer name d netns a && " +
+        "ip -n a rule add pref 9 from 10.77.0.1 ipproto udp blackhole";
+    private static final String ASK = "exec 3<>\"/dev/tcp/$0/$1\" && printf %s \"$2\" >&3 && cat <&3";
+
+    private final ChildJvm holder;
+    private final List<List<String>> cuts = new ArrayList<>();
+
+    Islands(final int size)
+    {
+        holder = ChildJvm.startProgram("islands", List.of("unshare", "--map-root-user", "--net", "--mount", "sh", "-c",
+            SETUP, Integer.toString(size)));
+        holder.awaitLine("ready", TIMEOUT_MS);
+    }
+
+    /** Without the right to make such name spaces, or a kernel that has bridges, the test is left out by name. */
+    static void require(final String test)
+    {
+        boolean isPossible = false;
+        try (ChildJvm probe = ChildJvm.startProgram("probe-islands", List.of("unshare", "--map-root-user", "--net",
+            "--mount", "sh", "-c", PROBE)))
+        {
+            isPossible = probe.awaitExit(TIMEOUT_MS) == 0;
+        }
+        catch (final UncheckedIOException ex)
+        {
+            System.out.println(test + ": " + ex.getCause().getMessage());
+        }
+
+        if (!isPossible)
+        {
+            System.out.println("left out: " + test + " (needs iproute2, util-linux, and bridges in name spaces)");
+        }
+        assumeTrue(isPossible, "no name spaces with bridges");
+    }
+
+    @Override
+    public String host(final int id)
+    {
+        return NETWORK + id;
+    }
+
+    @Override
+    public List<String> launcher(final int id)
+    {
+        final List<String> launcher = new ArrayList<>(shore());
+        launcher.addAll(List.of("ip", "netns", "exec", "s" + id));
+
+        return launcher;
+    }
+
+    /** What the command of a client begins with. */
+    List<String> shore()
+    {
+        return List.of("nsenter", "--target", Long.toString(holder.pid()), "--user", "--net", "--mount",
+            "--preserve-credentials");
+    }
+
+    @Override
+    public String ask(final int id, final int port, final String word)
+    {
+        final List<String> command = new ArrayList<>(shore());
+        command.addAll(List.of("timeout", "5", "bash", "-c", ASK, host(id), Integer.toString(port), word));
+
+        return run(command).output();
+    }
+
+    /** Nothing of one server reaches another one any more. */
+    void cut(final int from, final int to, final Traffic traffic)
+    {
+        final List<String> rule = new ArrayList<>(List.of("from", host(from)));
+        rule.addAll(traffic.selector());
+        rule.add("blackhole");
+        rule(to, "add", rule);
+        final List<String> cut = new ArrayList<>(rule);
+        cut.add(0, Integer.toString(to));
+        cuts.add(cut);
+    }
+
+    /** Undoes every cut. */
+    void heal()
+    {
+        cuts.forEach(cut -> rule(Integer.parseInt(cut.get(0)), "del", cut.subList(1, cut.size())));
+        cuts.clear();
+    }
+
+    private void rule(final int at, final String what, final List<String> rule)
+    {
+        final List<String> command = new ArrayList<>(shore());
+        command.addAll(List.of("ip", "-n", "s" + at, "rule", what, "pref", "10"));
+        command.addAll(rule);
+        final Ran ran = run(command);
+        if (ran.exitCode() != 0)
+        {
+            throw new AssertionError(command + ": " + ran.output());
+        }
+    }
+
+    /** A program that ended. */
+    private record Ran(int exitCode, String output)
+    {
+    }
+
+    private static Ran run(final List<String> command)
+    {
+        try
+        {
+            final Process process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+            process.getOutputStream().close();
+            final String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+            return new Ran(process.waitFor(), output);
+        }
+        catch (final IOException ex)
+        {
+            throw new UncheckedIOException(ex);
+        }
+        catch (final InterruptedException ex)
+        {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("interrupted", ex);
+        }
+    }
+
+    @Override
+    public void close()
+    {
+        holder.close();
+    }
+}
