@@ -34,7 +34,8 @@ class BenchMainTest
         final Output output = run("--help");
 
         assertEquals(0, output.exitCode);
-        for (final String option : new String[]{ "--quick", "--check", "--json", "--only", "load", "ensemble", "nothing", "micro" })
+        for (final String option : new String[]{ "--quick", "--check", "--json", "--only", "load", "ensemble",
+            "nothing", "micro" })
         {
             assertTrue(output.text.contains(option), option);
         }

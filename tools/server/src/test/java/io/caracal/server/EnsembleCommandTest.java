@@ -30,7 +30,8 @@ class EnsembleCommandTest
     private static final long LIMIT_S = 30;
     private static final int SESSION_MS = 10_000;
     private static final Pattern MEMBER = Pattern.compile(
-        "server (\\d): (participant|observer), clients 127\\.0\\.0\\.1:\\d+, peers \\d+/udp \\d+/tcp, process (\\d+), .*");
+        "server (\\d): (participant|observer), clients 127\\.0\\.0\\.1:\\d+, peers \\d+/udp \\d+/tcp, " +
+            "process (\\d+), .*");
 
     @TempDir
     private Path dir;
@@ -69,7 +70,7 @@ class EnsembleCommandTest
     @Test
     void shouldSayWhereToLookWhenAPortIsTaken() throws Exception
     {
-        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"));
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByAddress(new byte[]{ 127, 0, 0, 1 }));
             Command command = new Command("1", "--dir", dir.resolve("data").toString(), "--base-port", Integer
                 .toString(Math.min(taken.getLocalPort(), EnsemblePlan.basePortMax()))))
         {

@@ -25,17 +25,22 @@ final class Islands implements Place, AutoCloseable
     enum Traffic
     {
         /** Both. */
-        ALL(List.of()),
+        ALL(""),
         /** The silent links. */
-        TCP(List.of("ipproto", "tcp")),
+        TCP("tcp"),
         /** The streams. */
-        UDP(List.of("ipproto", "udp"));
+        UDP("udp");
 
-        private final List<String> selector;
+        private final String protocol;
 
-        Traffic(final List<String> selector)
+        Traffic(final String protocol)
         {
-            this.selector = selector;
+            this.protocol = protocol;
+        }
+
+        private List<String> selector()
+        {
+            return protocol.isEmpty() ? List.of() : List.of("ipproto", protocol);
         }
     }
 
@@ -133,7 +138,7 @@ final class Islands implements Place, AutoCloseable
     void cut(final int from, final int to, final Traffic traffic)
     {
         final List<String> rule = new ArrayList<>(List.of("from", host(from)));
-        rule.addAll(traffic.selector);
+        rule.addAll(traffic.selector());
         rule.add("blackhole");
         rule(to, "add", rule);
         final List<String> cut = new ArrayList<>(rule);

@@ -4,7 +4,6 @@ package io.caracal.compatibility.ensemble;
 import io.caracal.compatibility.Await;
 import io.caracal.compatibility.ChildJvm;
 import io.caracal.compatibility.FreePorts;
-import io.caracal.compatibility.Loopback;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -76,7 +75,8 @@ final class LocalEnsemble implements AutoCloseable
             Files.writeString(data.resolve("myid"), id + "\n");
             final List<String> arguments = new ArrayList<>(settings);
             arguments.add("dataDir=" + data);
-            children[id - 1] = ChildJvm.startOwn("member-" + id, place.launcher(id), List.of("-Xmx256m", "-XX:TieredStopAtLevel=1",
+            children[id - 1] = ChildJvm.startOwn("member-" + id, place.launcher(id), List.of("-Xmx256m",
+                "-XX:TieredStopAtLevel=1",
                 "-Dcaracal.parent=" + ProcessHandle.current().pid()), MAIN, arguments);
         }
         catch (final IOException ex)

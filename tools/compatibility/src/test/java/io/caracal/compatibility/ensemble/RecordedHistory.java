@@ -65,7 +65,8 @@ final class RecordedHistory
         final int clientId = Integer.parseInt(words[1]);
         final int number = Integer.parseInt(words[2]);
         final long invokedNs = Long.parseLong(words[7]);
-        final Operation operation = new Operation(Operation.Kind.valueOf(words[3]), words[4], clientId, number, clientId,
+        final Operation operation = new Operation(Operation.Kind.valueOf(words[3]), words[4], clientId, number,
+            clientId,
             invokedNs);
         operation.data = words[5];
         operation.version = Integer.parseInt(words[6]);
