@@ -31,6 +31,7 @@ public final class JournalContext
     private Path dataDir;
     private Path dataLogDir;
     private boolean forceSync = true;
+    private boolean linger;
     private int ringLength = 8 * 1024 * 1024;
     private int recordLengthMax = 64 * 1024 * 1024;
     private int segmentLength = 128 * 1024 * 1024;
@@ -103,6 +104,25 @@ public final class JournalContext
     public boolean forceSync()
     {
         return forceSync;
+    }
+
+    /**
+     * Whether the journal thread waits awake for a moment after a force that few records waited for, where that has
+     * paid before. Default false. For a server that shares its processors with nobody but its clients.
+     *
+     * @param awake true to wait awake; only with {@link IdleMode#BLOCK}.
+     * @return this.
+     */
+    public JournalContext linger(final boolean awake)
+    {
+        checkOpen();
+        this.linger = awake;
+        return this;
+    }
+
+    public boolean linger()
+    {
+        return linger;
     }
 
     /**

@@ -43,6 +43,20 @@ public final class Duties implements Duty
         return idleNs;
     }
 
+    @Override
+    public boolean expectsWork()
+    {
+        for (int i = 0; i < duties.size(); i++)
+        {
+            if (duties.get(i).expectsWork())
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     /** Each one closes, whatever happens to the others. */
     @Override
     public void onClose() throws IOException

@@ -25,6 +25,16 @@ public interface Duty
     long idleNs();
 
     /**
+     * Whether work is likely to come so soon that the thread waits for it awake. Asked after a turn without work.
+     *
+     * @return true when it is worth {@link DutyThread#LINGER_NS} of a processor.
+     */
+    default boolean expectsWork()
+    {
+        return false;
+    }
+
+    /**
      * The last call, on the duty's thread, after a close was asked for: finish what was accepted and give everything
      * back.
      *

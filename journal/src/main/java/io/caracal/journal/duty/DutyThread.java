@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.journal.duty;
 
+import io.caracal.engine.Linger;
 import io.caracal.journal.IdleMode;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import org.agrona.concurrent.BackoffIdleStrategy;
@@ -10,11 +12,15 @@ import org.agrona.concurrent.IdleStrategy;
 import org.agrona.concurrent.YieldingIdleStrategy;
 
 /**
- * A thread that runs one {@link Duty}. With {@link IdleMode#BLOCK} it parks when there is nothing to do; whoever gives
- * it work calls {@link #wake()}, which costs a system call only when the thread is parked.
+ * A thread that runs one {@link Duty}. With {@link IdleMode#BLOCK} it parks when there is nothing to do, after a moment
+ * awake where its duty expects work and that has paid before; whoever gives it work calls {@link #wake()}, which costs a
+ * system call only when the thread is parked.
  */
 public final class DutyThread implements AutoCloseable
 {
+    /** Longest wait awake for work that is expected. */
+    public static final long LINGER_NS = TimeUnit.MICROSECONDS.toNanos(100);
+
     private static final long SPINS = 10;
     private static final long YIELDS = 20;
     private static final long PARK_MIN_NS = 1_000;
@@ -24,6 +30,7 @@ public final class DutyThread implements AutoCloseable
     private final FailureReport failures;
     private final Thread thread;
     private final IdleStrategy idleStrategy;
+    private final Linger linger = new Linger();
     private final AtomicBoolean parked = new AtomicBoolean();
     private volatile boolean closing;
 
@@ -125,10 +132,33 @@ public final class DutyThread implements AutoCloseable
         {
             idleStrategy.idle(work);
         }
-        else if (work == 0)
+        else if (work == 0 && !lingered())
         {
             park();
         }
+    }
+
+    /** Waits awake for work that is near; whoever gives it need not wake this thread then. */
+    private boolean lingered() throws Exception
+    {
+        if (!duty.expectsWork() || !linger.isWorthTrying())
+        {
+            return false;
+        }
+
+        final long startNs = System.nanoTime();
+        while (!closing && System.nanoTime() - startNs < LINGER_NS)
+        {
+            if (duty.doWork() > 0)
+            {
+                linger.onPaid();
+                return true;
+            }
+            Thread.yield();
+        }
+
+        linger.onVain();
+        return false;
     }
 
     private void park() throws Exception

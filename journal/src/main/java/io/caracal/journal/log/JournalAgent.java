@@ -4,6 +4,7 @@ package io.caracal.journal.log;
 import io.caracal.journal.JournalContext;
 import io.caracal.journal.duty.ChunkRing;
 import io.caracal.journal.duty.Duty;
+import io.caracal.journal.duty.DutyThread;
 import io.caracal.journal.duty.FailureReport;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -38,6 +39,9 @@ final class JournalAgent implements Duty, ControlledMessageHandler
     /** A log that went idle is told, in a record, what became durable: that much later, unforced. */
     private static final long MARK_DELAY_NS = TimeUnit.SECONDS.toNanos(1);
 
+    /** With more than that in one force, the processor has better things to do than to wait for one of them. */
+    private static final long LINGER_RECORDS_MAX = 2;
+
     /** At a close, so long for a spare segment that is under way and in such steps. */
     private static final long SPARE_WAIT_NS = TimeUnit.SECONDS.toNanos(5);
     private static final long SPARE_POLL_NS = TimeUnit.MILLISECONDS.toNanos(1);
@@ -64,6 +68,7 @@ final class JournalAgent implements Duty, ControlledMessageHandler
     private long changeCount;
     private boolean markDue;
     private long forcedAtNs;
+    private long forcedRecords;
 
     JournalAgent(final JournalContext context, final FailureReport failures, final ChunkRing ring,
         final SegmentRow row, final Durability durability, final SpaceState space, final LogTail tail)
@@ -116,6 +121,14 @@ final class JournalAgent implements Duty, ControlledMessageHandler
     public long idleNs()
     {
         return markDue ? Math.max(1, forcedAtNs + MARK_DELAY_NS - System.nanoTime()) : UNTIL_WOKEN;
+    }
+
+    /** Few waited for the last force: they come back with their next writes as soon as they are answered. */
+    @Override
+    public boolean expectsWork()
+    {
+        return context.linger() && forcedRecords > 0 && forcedRecords <= LINGER_RECORDS_MAX &&
+            System.nanoTime() - forcedAtNs < DutyThread.LINGER_NS;
     }
 
     @Override
@@ -273,6 +286,7 @@ final class JournalAgent implements Duty, ControlledMessageHandler
         forcedAtNs = System.nanoTime();
         durability.forced(zxid);
         context.events().onForced(forcedAtNs - startNs, batchRecords, batchBytes);
+        forcedRecords = batchRecords;
         markDue = batchRecords > 0 || markDue;
         clearBatch();
     }

@@ -181,7 +181,7 @@ public final class Server implements AutoCloseable
         operators = new OperatorLoop(words, roles, clock, () -> journal.purge(retainCount),
             TimeUnit.HOURS.toNanos(settings.integer(ServerProperty.PURGE_INTERVAL)), this::fail);
         loop = new ServerLoop(node, ports, idle, clock, SystemEpochClock.INSTANCE, figures,
-            () -> view.gauge(Gauge.OUTSTANDING_REQUESTS) > 0, this::fail);
+            () -> view.gauge(Gauge.OUTSTANDING_REQUESTS), this::fail);
         final Thread operatorThread = thread("caracal-operator", operators);
         final Thread loopThread = thread("caracal-server", loop);
         opened(() -> end(operatorThread, operators::end));

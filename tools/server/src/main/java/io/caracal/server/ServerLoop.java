@@ -5,8 +5,8 @@ import io.caracal.engine.node.NodeAgent;
 import io.caracal.server.metrics.CountersSink;
 import io.caracal.transport.tcp.SelectIdle;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.agrona.concurrent.EpochClock;
 import org.agrona.concurrent.NanoClock;
 
@@ -15,6 +15,7 @@ final class ServerLoop implements Runnable
 {
     /** How long requests under way may take to be answered once the end is asked for. */
     private static final long DRAIN_NS = TimeUnit.MILLISECONDS.toNanos(500);
+    private static final long LINGER_REQUESTS_MAX = 2;
     /** How long a leader may take to settle what it has proposed. */
     private static final long HAND_OVER_NS = TimeUnit.SECONDS.toNanos(3);
 
@@ -24,7 +25,7 @@ final class ServerLoop implements Runnable
     private final NanoClock nanoClock;
     private final EpochClock epochClock;
     private final Consumer<Throwable> onFailure;
-    private final BooleanSupplier isBusy;
+    private final LongSupplier outstanding;
     private final CountersSink figures;
     private volatile boolean isEnding;
     private long nowNs;
@@ -32,12 +33,12 @@ final class ServerLoop implements Runnable
     /**
      * A loop.
      *
-     * @param figures is told of each cycle.
-     * @param isBusy  whether requests are under way.
+     * @param figures     is told of each cycle.
+     * @param outstanding how many requests are under way.
      */
     ServerLoop(
         final NodeAgent node, final LoopPorts ports, final SelectIdle idle, final NanoClock nanoClock,
-        final EpochClock epochClock, final CountersSink figures, final BooleanSupplier isBusy,
+        final EpochClock epochClock, final CountersSink figures, final LongSupplier outstanding,
         final Consumer<Throwable> onFailure)
     {
         this.node = node;
@@ -46,7 +47,7 @@ final class ServerLoop implements Runnable
         this.nanoClock = nanoClock;
         this.epochClock = epochClock;
         this.figures = figures;
-        this.isBusy = isBusy;
+        this.outstanding = outstanding;
         this.onFailure = onFailure;
     }
 
@@ -58,7 +59,7 @@ final class ServerLoop implements Runnable
             while (!isEnding)
             {
                 final int work = cycle();
-                idle.idle(work, nextDeadlineNs());
+                idle.idle(work, nextDeadlineNs(), work == 0 && expectsWork());
             }
 
             if (ports.hasPeers())
@@ -71,6 +72,16 @@ final class ServerLoop implements Runnable
         {
             onFailure.accept(ex);
         }
+    }
+
+    /**
+     * Few requests wait for a force that is under way, which a good disk ends before this thread would be asleep. With
+     * other servers to wait for, or many requests under way, the processor is better left to others.
+     */
+    private boolean expectsWork()
+    {
+        final long requests = outstanding.getAsLong();
+        return !ports.hasPeers() && requests > 0 && requests <= LINGER_REQUESTS_MAX;
     }
 
     private int cycle()
@@ -104,7 +115,7 @@ final class ServerLoop implements Runnable
     {
         ports.closeListeners();
         final long deadlineNs = nanoClock.nanoTime() + DRAIN_NS;
-        while (isBusy.getAsBoolean() && nanoClock.nanoTime() < deadlineNs)
+        while (outstanding.getAsLong() > 0 && nanoClock.nanoTime() < deadlineNs)
         {
             idle.idle(cycle(), Math.min(deadlineNs, nextDeadlineNs()));
         }

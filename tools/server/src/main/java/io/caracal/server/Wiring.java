@@ -61,7 +61,7 @@ final class Wiring
     JournalContext journal()
     {
         return new JournalContext().dataDir(settings.dataDir()).dataLogDir(settings.dataLogDir())
-            .forceSync(settings.flag(ServerProperty.FORCE_SYNC))
+            .forceSync(settings.flag(ServerProperty.FORCE_SYNC)).linger(!own.isEnsemble())
             .snapRetainCount(settings.integer(ServerProperty.PURGE_RETAIN))
             .idleMode(io.caracal.journal.IdleMode.valueOf(upper(ServerProperty.IDLE)));
     }

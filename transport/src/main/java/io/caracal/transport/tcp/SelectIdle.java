@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.transport.tcp;
 
+import io.caracal.engine.Linger;
 import io.caracal.transport.IdleMode;
 import io.caracal.transport.TransportContext;
 import java.io.IOException;
@@ -30,10 +31,12 @@ public final class SelectIdle implements AutoCloseable
     private static final int AWAKE = 0;
     private static final int MARKED = 1;
     private static final int ASLEEP = 2;
+    private static final long LINGER_NS = TimeUnit.MICROSECONDS.toNanos(250);
     private static final long NS_PER_MS = TimeUnit.MILLISECONDS.toNanos(1);
 
     private final Consumer<SelectionKey> dispatch = SelectIdle::dispatch;
     private final AtomicInteger state = new AtomicInteger();
+    private final Linger linger = new Linger();
     private final NanoClock nanoClock;
     private final IdleStrategy strategy;
     private final Selector selector;
@@ -84,6 +87,18 @@ public final class SelectIdle implements AutoCloseable
      */
     public void idle(final int workCount, final long nextDeadlineNs)
     {
+        idle(workCount, nextDeadlineNs, false);
+    }
+
+    /**
+     * The same, by a loop that may know that its next work is near.
+     *
+     * @param workCount      what the cycle did.
+     * @param nextDeadlineNs when the loop must go on at the latest.
+     * @param expectsWork    whether it is worth to wait awake for a moment before falling asleep.
+     */
+    public void idle(final int workCount, final long nextDeadlineNs, final boolean expectsWork)
+    {
         cycleCount++;
 
         if (null != strategy)
@@ -92,7 +107,12 @@ public final class SelectIdle implements AutoCloseable
         }
         else if (0 == workCount)
         {
-            block(Math.min(nextDeadlineNs, deadlineSource.getAsLong()));
+            final long deadlineNs = Math.min(nextDeadlineNs, deadlineSource.getAsLong());
+
+            if (!expectsWork || !lingered(deadlineNs))
+            {
+                block(deadlineNs);
+            }
         }
     }
 
@@ -174,6 +194,41 @@ public final class SelectIdle implements AutoCloseable
         {
             throw new UncheckedIOException(ex);
         }
+    }
+
+    /**
+     * Waits awake for a mark or a socket, unless there is a deadline before that would end; a thread that is awake is
+     * marked without a system call.
+     */
+    private boolean lingered(final long deadlineNs)
+    {
+        final long untilNs = Math.min(deadlineNs, nanoClock.nanoTime() + LINGER_NS);
+
+        if (untilNs == deadlineNs || !linger.isWorthTrying())
+        {
+            return false;
+        }
+
+        while (nanoClock.nanoTime() < untilNs)
+        {
+            if (MARKED == state.get() || lookAtSockets())
+            {
+                // What was marked was published before, and is looked at after this.
+                state.set(AWAKE);
+                linger.onPaid();
+                return true;
+            }
+            Thread.yield();
+        }
+
+        linger.onVain();
+        return false;
+    }
+
+    private boolean lookAtSockets()
+    {
+        selected = selectNow() > 0;
+        return selected;
     }
 
     private void block(final long deadlineNs)
