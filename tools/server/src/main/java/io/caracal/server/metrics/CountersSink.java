@@ -60,7 +60,7 @@ public final class CountersSink implements EventSink
         this.metrics = metrics;
         this.clock = clock;
         this.news = news;
-        this.stopwatch = new TxnStopwatch(metrics.stageTracks());
+        this.stopwatch = new TxnStopwatch(metrics.stageTracks(), clock);
         this.replies = new ReplyTally(metrics);
     }
 
@@ -84,6 +84,7 @@ public final class CountersSink implements EventSink
     public void onCycle(final long startNs, final long endNs)
     {
         replies.record(endNs);
+        stopwatch.onCycle();
         final AtomicCounter longest = metrics.gauge(Gauge.DUTY_CYCLE_MAX_NS);
         if (endNs - startNs > longest.getPlain())
         {
@@ -94,13 +95,13 @@ public final class CountersSink implements EventSink
     @Override
     public void onProposed(final long zxid, final long arrivalNs)
     {
-        stopwatch.onProposed(zxid, arrivalNs, clock.nanoTime());
+        stopwatch.onProposed(zxid, arrivalNs);
     }
 
     @Override
     public void onStage(final TxnStage stage, final long zxid)
     {
-        stopwatch.onStage(stage, zxid, clock.nanoTime());
+        stopwatch.onStage(stage, zxid);
     }
 
     @Override

@@ -3,10 +3,14 @@ package io.caracal.server.metrics;
 
 import io.caracal.engine.port.EventSink;
 import io.caracal.engine.port.TxnStage;
+import org.agrona.concurrent.NanoClock;
 
 /**
  * Measures how long transactions take from stage to stage. Remembers when the last {@value #TXNS_MAX} transactions were
  * proposed and committed; one that falls out before it is applied is not measured. Owned by the engine's thread.
+ * <p>
+ * Proposals that follow each other closely share one look at the clock, and so do a commit and the end of the apply
+ * before it; whatever travels together then has equal latencies, which are recorded together when the cycle ends.
  */
 final class TxnStopwatch
 {
@@ -14,34 +18,71 @@ final class TxnStopwatch
     static final int TXNS_MAX = 1 << 14;
     private static final int MASK = TXNS_MAX - 1;
 
-    private final LatencyTrack[] tracks;
+    /** So many proposals share one look at the clock. */
+    private static final int PROPOSALS_PER_LOOK = 16;
+
+    private final NanoClock clock;
+    private final LatencyRun[] runs = new LatencyRun[Stage.values().length];
     private final long[] zxids = new long[TXNS_MAX];
     private final long[] proposedNs = new long[TXNS_MAX];
     private final long[] committedNs = new long[TXNS_MAX];
     private long lastProposed = -1;
     private long lastDurable = -1;
     private long lastCommitted = -1;
+    private long nowNs;
+    private int looksSaved;
+    private boolean hasApplied;
 
-    TxnStopwatch(final LatencyTrack[] tracks)
+    TxnStopwatch(final LatencyTrack[] tracks, final NanoClock clock)
     {
-        this.tracks = tracks;
-    }
-
-    void onStage(final TxnStage stage, final long zxid, final long nowNs)
-    {
-        switch (stage)
+        this.clock = clock;
+        for (int i = 0; i < runs.length; i++)
         {
-            case DURABLE -> lastDurable = onDurable(zxid, nowNs);
-            case COMMITTED -> lastCommitted = onCommitted(zxid, nowNs);
-            case APPLIED -> onApplied(zxid, nowNs);
+            runs[i] = new LatencyRun(tracks[i]);
         }
     }
 
-    void onProposed(final long zxid, final long arrivalNs, final long nowNs)
+    void onStage(final TxnStage stage, final long zxid)
     {
+        looksSaved = 0;
+        if (stage != TxnStage.COMMITTED || !hasApplied)
+        {
+            nowNs = clock.nanoTime();
+        }
+
+        hasApplied = stage == TxnStage.APPLIED;
+        switch (stage)
+        {
+            case DURABLE -> lastDurable = onDurable(zxid);
+            case COMMITTED -> lastCommitted = onCommitted(zxid);
+            case APPLIED -> onApplied(zxid);
+        }
+    }
+
+    /** A duty cycle is over. */
+    void onCycle()
+    {
+        looksSaved = 0;
+        hasApplied = false;
+        for (final LatencyRun run : runs)
+        {
+            run.record();
+        }
+    }
+
+    void onProposed(final long zxid, final long arrivalNs)
+    {
+        hasApplied = false;
+        if (looksSaved == 0)
+        {
+            nowNs = clock.nanoTime();
+            looksSaved = PROPOSALS_PER_LOOK;
+        }
+
+        looksSaved--;
         if (arrivalNs != EventSink.NO_ARRIVAL)
         {
-            tracks[Stage.PREPARE.ordinal()].record(nowNs - arrivalNs);
+            runs[Stage.PREPARE.ordinal()].add(nowNs - arrivalNs);
         }
 
         final int index = (int)zxid & MASK;
@@ -57,21 +98,21 @@ final class TxnStopwatch
         lastProposed = zxid;
     }
 
-    private long onDurable(final long upTo, final long nowNs)
+    private long onDurable(final long upTo)
     {
         for (long zxid = first(lastDurable); zxid <= Math.min(upTo, lastProposed); zxid++)
         {
             final int index = (int)zxid & MASK;
             if (zxids[index] == zxid)
             {
-                tracks[Stage.JOURNAL.ordinal()].record(nowNs - proposedNs[index]);
+                runs[Stage.JOURNAL.ordinal()].add(nowNs - proposedNs[index]);
             }
         }
 
         return Math.max(upTo, lastDurable);
     }
 
-    private long onCommitted(final long upTo, final long nowNs)
+    private long onCommitted(final long upTo)
     {
         for (long zxid = first(lastCommitted); zxid <= Math.min(upTo, lastProposed); zxid++)
         {
@@ -79,20 +120,20 @@ final class TxnStopwatch
             if (zxids[index] == zxid)
             {
                 committedNs[index] = nowNs;
-                tracks[Stage.COMMIT.ordinal()].record(nowNs - proposedNs[index]);
+                runs[Stage.COMMIT.ordinal()].add(nowNs - proposedNs[index]);
             }
         }
 
         return Math.max(upTo, lastCommitted);
     }
 
-    private void onApplied(final long zxid, final long nowNs)
+    private void onApplied(final long zxid)
     {
         final int index = (int)zxid & MASK;
         if (zxids[index] == zxid)
         {
-            tracks[Stage.APPLY.ordinal()].record(nowNs - committedNs[index]);
-            tracks[Stage.TXN.ordinal()].record(nowNs - proposedNs[index]);
+            runs[Stage.APPLY.ordinal()].add(nowNs - committedNs[index]);
+            runs[Stage.TXN.ordinal()].add(nowNs - proposedNs[index]);
         }
     }
 

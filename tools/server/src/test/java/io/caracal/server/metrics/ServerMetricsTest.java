@@ -190,6 +190,7 @@ class ServerMetricsTest
             nowNs += 2 * MS;
             sink.onStage(TxnStage.APPLIED, epoch + 1);
             sink.onStage(TxnStage.APPLIED, epoch + 2);
+            sink.onCycle(nowNs, nowNs);
 
             assertEquals(1, view.stage(Stage.PREPARE).count());
             assertEquals(5, view.stage(Stage.PREPARE).maxMs());
@@ -216,6 +217,7 @@ class ServerMetricsTest
 
             sink.onStage(TxnStage.DURABLE, txns);
             sink.onStage(TxnStage.COMMITTED, Long.MAX_VALUE >> 1);
+            sink.onCycle(nowNs, nowNs);
 
             assertEquals(TxnStopwatch.TXNS_MAX, new MetricsView(metrics).stage(Stage.JOURNAL).count());
         }

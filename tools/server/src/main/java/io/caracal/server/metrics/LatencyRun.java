@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.server.metrics;
+
+/**
+ * Equal latencies in a row, recorded together: transactions that travel in one batch share their times. Owned by the
+ * thread that records.
+ */
+final class LatencyRun
+{
+    private final LatencyTrack track;
+    private long latencyNs;
+    private long count;
+
+    LatencyRun(final LatencyTrack track)
+    {
+        this.track = track;
+    }
+
+    void add(final long newLatencyNs)
+    {
+        if (newLatencyNs != latencyNs)
+        {
+            record();
+            latencyNs = newLatencyNs;
+        }
+
+        count++;
+    }
+
+    /** Nothing waits to be recorded after this. */
+    void record()
+    {
+        if (count > 0)
+        {
+            track.record(latencyNs, count);
+            count = 0;
+        }
+    }
+}
