@@ -8,7 +8,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** Caracal, standalone, with its defaults: the one place that knows how a Caracal server is started and asked. */
+/**
+ * Caracal, standalone, with its defaults: the one place that knows how a Caracal server is started and asked. Where
+ * {@code caracal bench} was typed, the server is started by the same script, as a person starts it; without the script,
+ * on the class path of this process, which costs a start the archive of loaded classes.
+ */
 final class CaracalKind implements ServerKind
 {
     static final String NAME = "caracal";
@@ -16,6 +20,7 @@ final class CaracalKind implements ServerKind
     static final String LEDGER_KEY = "zk_native_memory_bytes";
 
     private static final String MAIN_CLASS = "io.caracal.server.ServerMain";
+    private static final String LAUNCHER = System.getProperty("caracal.launcher");
 
     /** Bytes of native memory that a running server's ledger holds; empty for servers that keep none. */
     static OptionalLong ledger(final ServerProcess server)
@@ -47,8 +52,9 @@ final class CaracalKind implements ServerKind
     @Override
     public String describe(final boolean forceSync)
     {
-        return "Caracal standalone, defaults, JVM flags of " + JvmFlags.fileName() +
-            " and the collector of its launcher, forceSync=" + (forceSync ? "yes" : "no");
+        return "Caracal standalone, defaults, " + (LAUNCHER == null ? "JVM flags of " + JvmFlags.fileName() +
+            ", heap and collector as its script sets" : "started by " + LAUNCHER) + ", forceSync=" + (forceSync ?
+                "yes" : "no");
     }
 
     @Override
@@ -63,7 +69,9 @@ final class CaracalKind implements ServerKind
         final Path config = dir.resolve("zoo.cfg");
         Files.writeString(config, "dataDir=" + dir.resolve("data") + "\nclientPort=" + port +
             "\nclientPortAddress=127.0.0.1\ntickTime=2000\nmaxClientCnxns=0\nadmin.enableServer=false\n" +
-            "4lw.commands.whitelist=srvr,mntr\nforceSync=" + (forceSync ? "yes" : "no") + "\n");
-        return JavaCommand.of(List.of(JvmFlags.argument(), "-XX:+UseSerialGC"), MAIN_CLASS, List.of(config.toString()));
+            "4lw.commands.whitelist=srvr,srst,mntr\nforceSync=" + (forceSync ? "yes" : "no") + "\n");
+        return LAUNCHER == null ? JavaCommand.of(List.of(JvmFlags.argument(), "-Xmx1000m", "-XX:+UseSerialGC"),
+            MAIN_CLASS, List.of(config.toString())) : List.of("env", "JAVA_HOME=" + System.getProperty("java.home"),
+                LAUNCHER, "server", config.toString());
     }
 }

@@ -2,36 +2,24 @@
 package io.caracal.bench.compare;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 import io.caracal.bench.load.LoadContext;
 import io.caracal.bench.load.LoadGenerator;
-import io.caracal.bench.load.LoadReport;
 import io.caracal.bench.load.Operation;
 import io.caracal.bench.load.OperationMix;
 import io.caracal.bench.report.Figures;
-
-import org.HdrHistogram.Histogram;
 
 /** A tree of many znodes: what it weighs, what a snapshot of it does to latencies, how long a restart takes. */
 final class LargeTreeScenario implements Scenario
 {
     private static final String MEMORY = "memory";
-    private static final String SNAPSHOT = "snapshot";
     private static final String RESTART = "restart";
-    private static final int SNAPSHOT_RATE = 4_000;
-    private static final long SNAPSHOT_WINDOW_MS = 15_000;
 
     @Override
     public Map<String, String> shapes(final CompareContext how)
@@ -40,9 +28,7 @@ final class LargeTreeScenario implements Scenario
         shapes.put(MEMORY, String.format(Locale.ROOT,
             "growth of the resident set per znode by %,d znodes of %d bytes: as it is, after a full collection, and " +
                 "by the server's ledger; like: caracal bench --only memory", how.znodes(), how.payload()));
-        shapes.put(SNAPSHOT, String.format(Locale.ROOT,
-            "open loop of %,d sets/s for %,d ms on the large tree while snapshots are taken; windows without one do " +
-                "not count; like: caracal bench --only snapshot", SNAPSHOT_RATE, SNAPSHOT_WINDOW_MS));
+        shapes.put(SnapshotWindows.NAME, SnapshotWindows.describe());
         shapes.put(RESTART, "from exec to the first Mode: of srvr, with the large tree, after kill -9; like: caracal " +
             "bench --only restart");
         return shapes;
@@ -51,7 +37,7 @@ final class LargeTreeScenario implements Scenario
     @Override
     public void run(final CompareContext how, final Figures figures, final Consumer<String> progress) throws IOException
     {
-        if (!how.wants(MEMORY) && !how.wants(SNAPSHOT) && !how.wants(RESTART))
+        if (!how.wants(MEMORY) && !how.wants(SnapshotWindows.NAME) && !how.wants(RESTART))
         {
             return;
         }
@@ -64,14 +50,9 @@ final class LargeTreeScenario implements Scenario
             {
                 fill(server, how, figures, progress);
             }
-            for (int round = 1; round <= how.rounds() && how.wants(SNAPSHOT); round++)
+            if (how.wants(SnapshotWindows.NAME))
             {
-                for (final ServerProcess server : fleet.servers())
-                {
-                    progress.accept(SNAPSHOT + ": round " + round + " of " + how.rounds() + ", " + server.kind()
-                        .name());
-                    snapshot(server, how, figures, progress);
-                }
+                snapshots(fleet, how, figures, progress);
             }
             for (int round = 1; round <= how.rounds() && how.wants(RESTART); round++)
             {
@@ -121,46 +102,27 @@ final class LargeTreeScenario implements Scenario
         return (double)bytes / how.znodes();
     }
 
-    private static void snapshot(
-        final ServerProcess server, final CompareContext how, final Figures figures, final Consumer<String> progress)
+    private static void snapshots(
+        final ServerFleet fleet, final CompareContext how, final Figures figures, final Consumer<String> progress)
         throws IOException
     {
-        final Set<Path> before = snapshots(server.dir());
-        final LoadReport report = new LoadGenerator(context(server, how), (what, answered, rate) ->
+        final SnapshotWindows windows = new SnapshotWindows(how, figures, progress);
+        for (int round = 1; round <= how.rounds(); round++)
         {
-        }).run();
-        LoadShape.check(server, report);
-        final Set<Path> made = new HashSet<>(snapshots(server.dir()));
-        made.removeAll(before);
-        if (made.isEmpty())
-        {
-            progress.accept(SNAPSHOT + ": " + server.kind().name() + " took none in this window");
-            return;
+            for (final ServerProcess server : fleet.servers())
+            {
+                progress.accept(SnapshotWindows.NAME + ": round " + round + " of " + how.rounds() + ", " + server
+                    .kind().name());
+                windows.measure(server);
+            }
         }
-
-        final String of = server.kind().name();
-        final Histogram latencies = report.latencies();
-        figures.addLatencies(SNAPSHOT, of, latencies);
-        figures.add(SNAPSHOT, "taken", of, "", made.size());
-        figures.add(SNAPSHOT, "p50", of, "us", latencies.getValueAtPercentile(50) / 1e3);
-        figures.add(SNAPSHOT, "p99", of, "us", latencies.getValueAtPercentile(99) / 1e3);
-        figures.add(SNAPSHOT, "p99-9", of, "us", latencies.getValueAtPercentile(99.9) / 1e3);
-        figures.add(SNAPSHOT, "max", of, "us", latencies.getMaxValue() / 1e3);
+        windows.conclude(fleet.servers());
     }
 
-    private static Set<Path> snapshots(final Path dir) throws IOException
-    {
-        try (Stream<Path> files = Files.walk(dir))
-        {
-            return files.filter(file -> file.getFileName().toString().startsWith("snapshot"))
-                .filter(Files::isRegularFile).collect(Collectors.toSet());
-        }
-    }
-
-    private static LoadContext context(final ServerProcess server, final CompareContext how)
+    static LoadContext context(final ServerProcess server, final CompareContext how)
     {
         return new LoadContext().servers(List.of(server.address())).connections(8).inFlight(64)
             .mix(OperationMix.only(Operation.SET)).keyCount(how.znodes()).payloadLength(how.payload())
-            .ratePerSecond(SNAPSHOT_RATE).warmUpMs(1_000).durationMs(SNAPSHOT_WINDOW_MS).root("/large");
+            .root("/large");
     }
 }

@@ -71,7 +71,8 @@ final class ZooKeeperKind implements ServerKind
     {
         final Path config = dir.resolve("zoo.cfg");
         Files.writeString(config, "dataDir=" + dir.resolve("data") + "\nclientPort=" + port +
-            "\nclientPortAddress=127.0.0.1\ntickTime=2000\nmaxClientCnxns=0\nadmin.enableServer=false\n");
+            "\nclientPortAddress=127.0.0.1\ntickTime=2000\nmaxClientCnxns=0\nadmin.enableServer=false\n" +
+            "4lw.commands.whitelist=srvr,srst,mntr\n");
         final Path logback = dir.resolve("logback.xml");
         Files.writeString(logback, LOGBACK.formatted(dir.resolve("server.log")));
         return JavaCommand.of(

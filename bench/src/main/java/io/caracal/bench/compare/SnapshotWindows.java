@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.bench.compare;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import io.caracal.bench.load.LoadContext;
+import io.caracal.bench.load.LoadGenerator;
+import io.caracal.bench.load.LoadReport;
+import io.caracal.bench.load.Operation;
+import io.caracal.bench.load.OperationMix;
+import io.caracal.bench.load.ProgressHandler;
+import io.caracal.bench.report.Figure;
+import io.caracal.bench.report.Figures;
+
+/**
+ * What a snapshot of the large tree does to those who use it: windows of a steady open load, told apart by whether a
+ * snapshot was being written. A server takes them when it wants to, so both kinds come by themselves.
+ */
+final class SnapshotWindows
+{
+    static final String NAME = "snapshot";
+
+    private static final int RATE = 8_000;
+    private static final long WINDOW_MS = 5_000;
+    private static final long WARM_UP_MS = 500;
+    private static final int WINDOWS_PER_ROUND = 4;
+    private static final String DUTY_CYCLE_KEY = "zk_duty_cycle_max_us";
+
+    private final CompareContext how;
+    private final Figures figures;
+    private final Consumer<String> progress;
+
+    SnapshotWindows(final CompareContext how, final Figures figures, final Consumer<String> progress)
+    {
+        this.how = how;
+        this.figures = figures;
+        this.progress = progress;
+    }
+
+    static String describe()
+    {
+        return String.format(Locale.ROOT, "open loop of %,d gets and %,d sets a second on the large tree, %d " +
+            "windows of %,d ms a round, those in which a snapshot was written beside the calm ones; like: " +
+            "caracal bench --only snapshot", RATE / 2, RATE / 2, WINDOWS_PER_ROUND, WINDOW_MS);
+    }
+
+    /** One server's turn. */
+    void measure(final ServerProcess server) throws IOException
+    {
+        for (int window = 0; window < WINDOWS_PER_ROUND; window++)
+        {
+            final Set<Path> before = files(server.dir());
+            FourLetterWord.ask(server.address(), "srst");
+            final LoadReport report = new LoadGenerator(load(server), ProgressHandler.NONE).run();
+            LoadShape.check(server, report);
+            record(server, report, !files(server.dir()).equals(before));
+        }
+    }
+
+    private LoadContext load(final ServerProcess server)
+    {
+        return LargeTreeScenario.context(server, how).mix(OperationMix.parse("get=1,set=1")).ratePerSecond(RATE)
+            .warmUpMs(WARM_UP_MS).durationMs(WINDOW_MS);
+    }
+
+    private void record(final ServerProcess server, final LoadReport report, final boolean taken)
+    {
+        final String of = server.kind().name();
+        final String calm = taken ? "" : "calm-";
+        if (taken)
+        {
+            figures.addLatencies(NAME, of, report.latencies());
+        }
+        figures.add(NAME, calm + "read-p99", of, "us", microseconds(report, Operation.GET, 99));
+        figures.add(NAME, calm + "write-p50", of, "us", microseconds(report, Operation.SET, 50));
+        figures.add(NAME, calm + "write-p99", of, "us", microseconds(report, Operation.SET, 99));
+        figures.add(NAME, calm + "write-max", of, "us", microseconds(report, Operation.SET, 100));
+        FourLetterWord.monitored(server.address(), DUTY_CYCLE_KEY)
+            .ifPresent(us -> figures.add(NAME, calm + "duty-cycle", of, "us", (double)us));
+    }
+
+    private static double microseconds(final LoadReport report, final Operation operation, final double percentile)
+    {
+        return report.latencies(operation).getValueAtPercentile(percentile) / 1e3;
+    }
+
+    /** What the snapshots cost, once all turns are over. */
+    void conclude(final List<ServerProcess> servers)
+    {
+        for (final ServerProcess server : servers)
+        {
+            final String of = server.kind().name();
+            final OptionalDouble read = median("read-p99", of);
+            final OptionalDouble write = median("write-p99", of);
+            final OptionalDouble calmRead = median("calm-read-p99", of);
+            final OptionalDouble calmWrite = median("calm-write-p99", of);
+            if (read.isEmpty() || calmRead.isEmpty())
+            {
+                progress.accept(NAME + ": " + of + " took no snapshot, or took one in every window; more rounds tell");
+                continue;
+            }
+
+            figures.add(NAME, "read-p99-more", of, "us", read.getAsDouble() - calmRead.getAsDouble());
+            figures.add(NAME, "write-p99-times", of, "", write.getAsDouble() / calmWrite.getAsDouble());
+        }
+    }
+
+    private OptionalDouble median(final String metric, final String of)
+    {
+        return figures.find(NAME, metric, of).map(Figure::median).map(OptionalDouble::of).orElse(OptionalDouble
+            .empty());
+    }
+
+    /** One that is being written counts as well: it has a name of its own, which it loses when it is whole. */
+    private static Set<Path> files(final Path dir) throws IOException
+    {
+        try (Stream<Path> files = Files.walk(dir))
+        {
+            return files.filter(file -> file.getFileName().toString().startsWith("snapshot"))
+                .filter(Files::isRegularFile).collect(Collectors.toSet());
+        }
+    }
+}
