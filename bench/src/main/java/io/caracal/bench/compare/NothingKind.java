@@ -26,7 +26,7 @@ final class NothingKind implements ServerKind
     public String describe(final boolean forceSync)
     {
         return "do-nothing server, " + (forceSync ?
-            "fdatasync of a file whose blocks were all written before, before writes are answered, one for all that waited" :
+            "fdatasync of a file written before, one for all writes that waited, before they are answered" :
             "writes are answered at once");
     }
 

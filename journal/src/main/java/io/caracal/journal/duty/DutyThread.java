@@ -13,8 +13,8 @@ import org.agrona.concurrent.YieldingIdleStrategy;
 
 /**
  * A thread that runs one {@link Duty}. With {@link IdleMode#BLOCK} it parks when there is nothing to do, after a moment
- * awake where its duty expects work and that has paid before; whoever gives it work calls {@link #wake()}, which costs a
- * system call only when the thread is parked.
+ * awake where its duty expects work and that has paid before; whoever gives it work calls {@link #wake()}, which costs
+ * a system call only when the thread is parked.
  */
 public final class DutyThread implements AutoCloseable
 {

@@ -20,6 +20,7 @@ class SelectIdleTest
 
     private final AtomicLong published = new AtomicLong();
     private final AtomicLong taken = new AtomicLong();
+    private boolean expectsWork;
 
     @ParameterizedTest
     @EnumSource(IdleMode.class)
@@ -43,6 +44,39 @@ class SelectIdleTest
             loop.join(PATIENCE_MS);
             assertFalse(loop.isAlive(), "a wake-up was lost");
             assertEquals(count, taken.get());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(IdleMode.class)
+    void shouldLoseNoWakeupWhileItWaitsAwake(final IdleMode mode) throws InterruptedException
+    {
+        expectsWork = true;
+        shouldLoseNoWakeup(mode);
+    }
+
+    @Test
+    void shouldNotSleepWhenWokenWhileItWaitsAwake()
+    {
+        try (SelectIdle idle = new SelectIdle(context(IdleMode.BLOCK)))
+        {
+            for (int i = 1; i <= 100; i++)
+            {
+                idle.wakeup();
+                idle.idle(0, Long.MAX_VALUE, true);
+            }
+
+            assertEquals(0, idle.sleepCount());
+        }
+    }
+
+    @Test
+    void shouldSleepWhenNothingComesWhileItWaitsAwake()
+    {
+        try (SelectIdle idle = new SelectIdle(context(IdleMode.BLOCK)))
+        {
+            idle.idle(0, System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(5), true);
+            assertTrue(idle.sleepCount() >= 1);
         }
     }
 
@@ -118,7 +152,7 @@ class SelectIdleTest
                 final long seen = published.get();
                 final int workCount = seen > taken.get() ? 1 : 0;
                 taken.set(seen);
-                idle.idle(workCount, Long.MAX_VALUE);
+                idle.idle(workCount, Long.MAX_VALUE, expectsWork);
             }
         });
         loop.setDaemon(true);
