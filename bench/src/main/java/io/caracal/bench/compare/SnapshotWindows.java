@@ -85,7 +85,7 @@ final class SnapshotWindows
         figures.add(NAME, calm + "write-p99", of, "us", microseconds(report, Operation.SET, 99));
         figures.add(NAME, calm + "write-max", of, "us", microseconds(report, Operation.SET, 100));
         FourLetterWord.monitored(server.address(), DUTY_CYCLE_KEY)
-            .ifPresent(us -> figures.add(NAME, calm + "duty-cycle", of, "us", us));
+            .ifPresent(us -> figures.add(NAME, calm + "duty-cycle", of, "us", (double)us));
     }
 
     private static double microseconds(final LoadReport report, final Operation operation, final double percentile)

@@ -38,7 +38,7 @@ final class TxnStopwatch
         this.clock = clock;
         for (int i = 0; i < runs.length; i++)
         {
-            runs[i] = new LatencyRun(runs[i]);
+            runs[i] = new LatencyRun(tracks[i]);
         }
     }
 
