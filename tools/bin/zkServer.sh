@@ -174,7 +174,6 @@ case $action in
   print-cmd) print_command ;;
   upgrade)
     echo "To take over the data of a ZooKeeper server: caracal import --from <dataDir of ZooKeeper> --to <new dataDir>"
-    echo "This version does not have that command yet."
     ;;
   *)
     usage >&2

@@ -84,7 +84,9 @@ final class Handshake
      */
     private boolean resume(final ClientConnection connection, final WriteIntake intake, final int length)
     {
-        if (!isPasswordRight())
+        final long sessionId = request.sessionId();
+        final Session session = replica.sessions().find(sessionId);
+        if (!isPasswordRight(session))
         {
             refuse(connection);
             return true;
@@ -97,8 +99,6 @@ final class Handshake
         }
 
         connection.negotiatedTimeoutMs = limits.negotiate(request.timeoutMs());
-        final long sessionId = request.sessionId();
-        final Session session = replica.sessions().find(sessionId);
         if (session == null)
         {
             return open(connection, intake.moveUnknownSession(sessionId, connection.negotiatedTimeoutMs,
@@ -116,9 +116,9 @@ final class Handshake
         return open(connection, result, session.id(), length);
     }
 
-    private boolean isPasswordRight()
+    private boolean isPasswordRight(final Session session)
     {
-        return replica.passwords().isRight(request.sessionId(), request.buffer(), request.passwordOffset(),
+        return replica.passwords().isRight(request.sessionId(), session, request.buffer(), request.passwordOffset(),
             request.passwordLength());
     }
 
@@ -184,7 +184,7 @@ final class Handshake
         final int at = clients.claim(connection.id, ConnectResponseEncoder.length(connection.hasReadOnly));
         if (at != ClientPort.CLOSED)
         {
-            final UnsafeBuffer password = new UnsafeBuffer(replica.passwords().password(session.id()));
+            final UnsafeBuffer password = new UnsafeBuffer(replica.passwords().password(session));
             ConnectResponseEncoder.accept(clients.claimed(), at, connection.hasReadOnly, false,
                 connection.negotiatedTimeoutMs, session.id(), password, 0);
             sent(connection);

@@ -2,6 +2,7 @@
 package io.caracal.engine.node;
 
 import io.caracal.engine.apply.Replica;
+import io.caracal.engine.session.Session;
 import io.caracal.engine.snapshot.SnapshotTarget;
 import io.caracal.engine.zab.EpochEnds;
 import org.agrona.DirectBuffer;
@@ -40,9 +41,14 @@ final class ReplicaTarget implements SnapshotTarget
     }
 
     @Override
-    public void onSession(final long sessionId, final int timeoutMs, final long ownerServer, final long attachNumber)
+    public void onSession(final long sessionId, final int timeoutMs, final long ownerServer, final long attachNumber,
+        final boolean isImported)
     {
-        replica.sessions().add(sessionId, timeoutMs, ownerServer, attachNumber);
+        final Session session = replica.sessions().add(sessionId, timeoutMs, ownerServer, attachNumber);
+        if (isImported)
+        {
+            session.imported();
+        }
     }
 
     @Override

@@ -55,7 +55,7 @@ final class SessionSource implements SnapshotSource, SessionChangeHandler
     private int encode(final Session session)
     {
         return records.session(output, session.id(), session.timeoutMs(), session.ownerServer(),
-            session.attachNumber());
+            session.attachNumber(), session.isImported());
     }
 
     @Override

@@ -51,9 +51,8 @@ final class SnapshotDuty implements SnapshotHandler, AutoCloseable
         this.replica = replica;
         events = context.ports().events();
         store = context.ports().snapshots();
-        loader = new SnapshotLoader(replica.tree(), new ReplicaTarget(replica, epochEnds));
-        walk = new SnapshotWalk(store, context.ledger(), replica.tree(), new ReplicaSource(replica, epochEnds),
-            new SessionSource(replica.sessions()));
+        loader = ReplicaImage.loader(replica, epochEnds);
+        walk = ReplicaImage.walk(store, context.ledger(), replica, epochEnds);
         schedule = new SnapshotSchedule(context.snapshotSettings(), random);
     }
 

@@ -12,6 +12,7 @@ public final class Session
     int timeoutMs;
     long ownerServer;
     long attachNumber;
+    private boolean isImported;
     private int walk;
 
     private boolean isClosing;
@@ -79,6 +80,22 @@ public final class Session
     public long attachNumber()
     {
         return attachNumber;
+    }
+
+    /**
+     * Whether it was born on a ZooKeeper whose data was imported: its client shows the password that ZooKeeper gave it.
+     *
+     * @return false for a session that was born here.
+     */
+    public boolean isImported()
+    {
+        return isImported;
+    }
+
+    /** It was born on a ZooKeeper. Part of the replicated state; said when the session is added, never taken back. */
+    public void imported()
+    {
+        isImported = true;
     }
 
     /**

@@ -67,7 +67,7 @@ public final class SessionPasswords
     }
 
     /**
-     * The password of a session.
+     * The password of a session that was born here.
      *
      * @param sessionId any.
      * @return {@link #PASSWORD_LENGTH} bytes.
@@ -78,15 +78,29 @@ public final class SessionPasswords
     }
 
     /**
+     * The password of a session.
+     *
+     * @param session any.
+     * @return {@link #PASSWORD_LENGTH} bytes.
+     */
+    public byte[] password(final Session session)
+    {
+        return session.isImported() ? ImportedPassword.of(session.id()) : password(session.id());
+    }
+
+    /**
      * Compares a password, in time that does not depend on where it differs.
      *
      * @param sessionId whose.
+     * @param session   the session, null when there is none of this id (any more): then the rule of those born here
+     *                  holds, so that nobody who merely knows ZooKeeper's rule learns anything.
      * @param buffer    holds what the client sent.
      * @param offset    of it.
      * @param length    of it; negative when the client sent none.
      * @return true when it is the right one.
      */
-    public boolean isRight(final long sessionId, final DirectBuffer buffer, final int offset, final int length)
+    public boolean isRight(final long sessionId, final Session session, final DirectBuffer buffer, final int offset,
+        final int length)
     {
         if (length != PASSWORD_LENGTH)
         {
@@ -96,6 +110,6 @@ public final class SessionPasswords
         final byte[] sent = new byte[PASSWORD_LENGTH];
         buffer.getBytes(offset, sent);
 
-        return MessageDigest.isEqual(sent, password(sessionId));
+        return MessageDigest.isEqual(sent, session == null ? password(sessionId) : password(session));
     }
 }

@@ -9,6 +9,7 @@ import io.caracal.engine.snapshot.codec.BooleanType;
 import io.caracal.engine.snapshot.codec.EpochEndImageDecoder;
 import io.caracal.engine.snapshot.codec.MessageHeaderDecoder;
 import io.caracal.engine.snapshot.codec.OriginImageDecoder;
+import io.caracal.engine.snapshot.codec.PasswordRule;
 import io.caracal.engine.snapshot.codec.SecretImageDecoder;
 import io.caracal.engine.snapshot.codec.SessionImageDecoder;
 import io.caracal.engine.snapshot.codec.SnapshotHeaderDecoder;
@@ -206,7 +207,8 @@ public final class SnapshotLoader implements SnapshotHandler
     private void onSession(final DirectBuffer buffer, final int offset)
     {
         session.wrapAndApplyHeader(buffer, offset, messageHeader);
-        target.onSession(session.sessionId(), session.timeoutMs(), session.ownerServer(), session.attachNumber());
+        target.onSession(session.sessionId(), session.timeoutMs(), session.ownerServer(), session.attachNumber(),
+            session.passwordRule() == PasswordRule.ZOOKEEPER);
     }
 
     private void onOrigin(final DirectBuffer buffer, final int offset)

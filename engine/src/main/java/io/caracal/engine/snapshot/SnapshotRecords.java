@@ -6,6 +6,7 @@ import io.caracal.engine.snapshot.codec.BooleanType;
 import io.caracal.engine.snapshot.codec.EpochEndImageEncoder;
 import io.caracal.engine.snapshot.codec.MessageHeaderEncoder;
 import io.caracal.engine.snapshot.codec.OriginImageEncoder;
+import io.caracal.engine.snapshot.codec.PasswordRule;
 import io.caracal.engine.snapshot.codec.SecretImageEncoder;
 import io.caracal.engine.snapshot.codec.SessionImageEncoder;
 import io.caracal.engine.snapshot.codec.SnapshotHeaderEncoder;
@@ -41,13 +42,15 @@ public final class SnapshotRecords
      * @param timeoutMs    its time-out.
      * @param ownerServer  server that holds it.
      * @param attachNumber how often it has moved.
+     * @param isImported   whether it came with ZooKeeper's data, and its password with it.
      * @return length of the record.
      */
     public int session(final SnapshotOutput output, final long sessionId, final int timeoutMs, final long ownerServer,
-        final long attachNumber)
+        final long attachNumber, final boolean isImported)
     {
         session.wrapAndApplyHeader(output.buffer(SMALL_LENGTH), 0, messageHeader).sessionId(sessionId)
-            .timeoutMs(timeoutMs).ownerServer(ownerServer).attachNumber(attachNumber);
+            .timeoutMs(timeoutMs).ownerServer(ownerServer).attachNumber(attachNumber)
+            .passwordRule(isImported ? PasswordRule.ZOOKEEPER : PasswordRule.OWN);
 
         return session.limit();
     }

@@ -16,8 +16,9 @@ public interface SnapshotTarget
      * @param timeoutMs    its time-out.
      * @param ownerServer  server that held it.
      * @param attachNumber how often it had moved.
+     * @param isImported   whether it came with ZooKeeper's data, and its password with it.
      */
-    void onSession(long sessionId, int timeoutMs, long ownerServer, long attachNumber);
+    void onSession(long sessionId, int timeoutMs, long ownerServer, long attachNumber, boolean isImported);
 
     /**
      * The last request of an origin.

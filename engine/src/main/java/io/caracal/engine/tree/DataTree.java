@@ -37,6 +37,7 @@ public final class DataTree implements AutoCloseable
     long dataSize = ROOT_ALIAS_LENGTH;
     long lastBornZxid;
     int lastBornOrder = -1;
+    private boolean isBornInAnyOrder;
 
     private int walk;
     private BeforeImageHandler walkHandler;
@@ -441,6 +442,42 @@ public final class DataTree implements AutoCloseable
         return node;
     }
 
+    /**
+     * A child of a znode was created that is there, or gone, already: what that means for the parent, as far as it is
+     * not older than what the parent has. For history replayed on an image that is not exact.
+     *
+     * @param parent   an existing znode.
+     * @param cversion that the creation gave it.
+     * @param zxid     of the creation.
+     */
+    public void childCreated(final long parent, final int cversion, final long zxid)
+    {
+        final int parentNode = live(parent);
+        if (later(nodes.cversion(parentNode), cversion) != nodes.cversion(parentNode))
+        {
+            beforeChange(parentNode);
+            digest.subtract(parentNode);
+            nodes.cversion(parentNode, cversion);
+            nodes.pzxid(parentNode, Math.max(nodes.pzxid(parentNode), zxid));
+            digest.add(parentNode);
+        }
+    }
+
+    /**
+     * A child of a znode was deleted that is gone already. For history replayed on an image that is not exact.
+     *
+     * @param parent an existing znode.
+     * @param zxid   of the deletion.
+     */
+    public void childDeleted(final long parent, final long zxid)
+    {
+        final int parentNode = live(parent);
+        beforeChange(parentNode);
+        digest.subtract(parentNode);
+        nodes.pzxid(parentNode, Math.max(nodes.pzxid(parentNode), zxid));
+        digest.add(parentNode);
+    }
+
     /** The later of two versions, which may wrap. */
     private static int later(final int version, final int other)
     {
@@ -449,16 +486,34 @@ public final class DataTree implements AutoCloseable
 
     private int newNode(final long zxid)
     {
-        Invariant.check(zxid >= lastBornZxid, "znodes are created out of order");
-        lastBornOrder = zxid == lastBornZxid ? lastBornOrder + 1 : 0;
-        lastBornZxid = zxid;
-        Invariant.check(lastBornOrder <= NodeStore.ORDER_MAX, "a transaction creates too many znodes");
+        if (isBornInAnyOrder)
+        {
+            lastBornOrder = (lastBornOrder + 1) & NodeStore.ORDER_MAX;
+        }
+        else
+        {
+            Invariant.check(zxid >= lastBornZxid, "znodes are created out of order");
+            lastBornOrder = zxid == lastBornZxid ? lastBornOrder + 1 : 0;
+            lastBornZxid = zxid;
+            Invariant.check(lastBornOrder <= NodeStore.ORDER_MAX, "a transaction creates too many znodes");
+        }
 
         final int node = nodes.allocate();
         nodes.order(node, lastBornOrder);
         nodes.walk(node, walk);
 
         return node;
+    }
+
+    /**
+     * Znodes may be created from here on that are older than others: history is replayed on an image that holds parts
+     * of what comes later. Lists of children and ephemerals are in the order of arrival then, and in the order of
+     * creation again once a snapshot of this tree was loaded. No server does this.
+     */
+    public void bornInAnyOrder()
+    {
+        isBornInAnyOrder = true;
+        lastBornOrder = nodes.slab().slotLimit() & NodeStore.ORDER_MAX;
     }
 
     int inheritedFlags(final int parent)
@@ -881,6 +936,7 @@ public final class DataTree implements AutoCloseable
         dataSize = ROOT_ALIAS_LENGTH;
         lastBornZxid = 0;
         lastBornOrder = -1;
+        isBornInAnyOrder = false;
     }
 
     @Override

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
+import java.util.HexFormat;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 
@@ -43,14 +44,46 @@ class SessionPasswordsTest
     {
         final SessionPasswords passwords = with(SECRET);
         final byte[] right = passwords.password(7);
-        assertTrue(passwords.isRight(7, new UnsafeBuffer(right), 0, right.length));
+        assertTrue(passwords.isRight(7, null, new UnsafeBuffer(right), 0, right.length));
         for (int i = 0; i < right.length; i++)
         {
             final byte[] wrong = right.clone();
             wrong[i] ^= 1;
-            assertFalse(passwords.isRight(7, new UnsafeBuffer(wrong), 0, wrong.length));
+            assertFalse(passwords.isRight(7, null, new UnsafeBuffer(wrong), 0, wrong.length));
         }
-        assertFalse(passwords.isRight(7, new UnsafeBuffer(right), 0, right.length - 1));
-        assertFalse(passwords.isRight(7, new UnsafeBuffer(right), 0, -1));
+        assertFalse(passwords.isRight(7, null, new UnsafeBuffer(right), 0, right.length - 1));
+        assertFalse(passwords.isRight(7, null, new UnsafeBuffer(right), 0, -1));
+    }
+
+    @Test
+    void shouldKnowThePasswordsThatZooKeeperGave()
+    {
+        assertEquals("054cc74a37327db215e702e20c73f005", imported(0x1L));
+        assertEquals("f22acd4a97e69d6d20a49bb638eadb38", imported(0x100000000000000L));
+        assertEquals("9e44b4aa6477c431cc2de6ff3bbc300b", imported(0x1000012345678abcL));
+    }
+
+    private static String imported(final long sessionId)
+    {
+        final Session session = new SessionTable().add(sessionId, 4000, 1, 0);
+        session.imported();
+
+        return HexFormat.of().formatHex(with(SECRET).password(session));
+    }
+
+    @Test
+    void shouldTakeZooKeepersPasswordFromImportedSessionsOnly()
+    {
+        final SessionPasswords passwords = with(SECRET);
+        final byte[] old = ImportedPassword.of(7);
+        final byte[] own = passwords.password(7);
+        final Session session = new SessionTable().add(7, 4000, 1, 0);
+        assertFalse(passwords.isRight(7, session, new UnsafeBuffer(old), 0, old.length));
+        assertTrue(passwords.isRight(7, session, new UnsafeBuffer(own), 0, own.length));
+        assertFalse(passwords.isRight(7, null, new UnsafeBuffer(old), 0, old.length));
+
+        session.imported();
+        assertTrue(passwords.isRight(7, session, new UnsafeBuffer(old), 0, old.length));
+        assertFalse(passwords.isRight(7, session, new UnsafeBuffer(own), 0, own.length));
     }
 }

@@ -15,7 +15,8 @@ final class NoTarget implements SnapshotTarget
     }
 
     @Override
-    public void onSession(final long sessionId, final int timeoutMs, final long ownerServer, final long attachNumber)
+    public void onSession(final long sessionId, final int timeoutMs, final long ownerServer, final long attachNumber,
+        final boolean isImported)
     {
         throw new AssertionError("no session was written");
     }

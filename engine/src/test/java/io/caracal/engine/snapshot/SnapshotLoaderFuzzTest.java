@@ -133,9 +133,9 @@ class SnapshotLoaderFuzzTest
 
         @Override
         public void onSession(final long sessionId, final int timeoutMs, final long ownerServer,
-            final long attachNumber)
+            final long attachNumber, final boolean isImported)
         {
-            sum += sessionId + attachNumber;
+            sum += sessionId + attachNumber + (isImported ? 1 : 0);
         }
 
         @Override

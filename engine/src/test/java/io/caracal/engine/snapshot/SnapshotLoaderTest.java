@@ -268,7 +268,7 @@ class SnapshotLoaderTest
             public boolean walk(final SnapshotOutput output)
             {
                 while (rows < 50 && output.hasRoom() && output.write(records.session(output, 1000 + rows, 4000, 1,
-                    rows)))
+                    rows, rows % 2 == 1)))
                 {
                     rows++;
                 }
@@ -293,9 +293,10 @@ class SnapshotLoaderTest
 
             @Override
             public void onSession(final long sessionId, final int timeoutMs, final long ownerServer,
-                final long attachNumber)
+                final long attachNumber, final boolean isImported)
             {
-                seen.add("session " + sessionId + " " + timeoutMs + " " + ownerServer + " " + attachNumber);
+                seen.add("session " + sessionId + " " + timeoutMs + " " + ownerServer + " " + attachNumber + " " +
+                    isImported);
             }
 
             @Override
@@ -333,7 +334,7 @@ class SnapshotLoaderTest
         final List<String> expected = new ArrayList<>(List.of("secret", "origin 1 2 3", "origin 4 5 6"));
         for (int i = 0; i < 50; i++)
         {
-            expected.add("session " + (1000 + i) + " 4000 1 " + i);
+            expected.add("session " + (1000 + i) + " 4000 1 " + i + " " + (i % 2 == 1));
         }
         assertEquals(expected, seen);
     }

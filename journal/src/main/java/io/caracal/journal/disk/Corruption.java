@@ -26,4 +26,15 @@ public final class Corruption
     {
         return new CorruptionException(file + ", offset " + offset + ": " + what + "." + REMEDY);
     }
+
+    /**
+     * Damage whose place is told already.
+     *
+     * @param what file, offset and what is wrong; no full stop at its end.
+     * @return to be thrown.
+     */
+    public static CorruptionException in(final String what)
+    {
+        return new CorruptionException(what + "." + REMEDY);
+    }
 }

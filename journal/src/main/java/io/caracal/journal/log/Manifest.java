@@ -75,6 +75,18 @@ public final class Manifest implements AutoCloseable
         change(current -> current.published(zxid));
     }
 
+    /**
+     * Everything is the state of one snapshot, and the log is empty and begins after it. When this returns, that is on
+     * the device. For a directory that is being made.
+     *
+     * @param zxid of the snapshot.
+     * @throws IOException when writing or forcing fails.
+     */
+    public void beginAfter(final long zxid) throws IOException
+    {
+        change(current -> current.replaced(zxid));
+    }
+
     LogState state()
     {
         return state;

@@ -35,19 +35,44 @@ final class Recovery
     private final Path segments;
     private final LogState state;
     private final FileSystemCalls calls;
+    private final Reader reader;
     private final boolean[] read;
     private SegmentScanner scanner;
     private int index = -1;
     private long lastZxid;
     private long cutPosition;
+    private long durableZxid;
     private Recovered recovered;
+
+    /** Who reads. */
+    enum Reader
+    {
+        /** A server that starts: what it read is forced. */
+        SERVER,
+        /** A tool, while no server works here: nothing is written. */
+        TOOL,
+        /** A tool beside a server that may append: the log ends where the tool sees its end. */
+        ONLOOKER
+    }
 
     Recovery(final Path segments, final LogState state, final FileSystemCalls calls)
     {
+        this(segments, state, calls, Reader.SERVER);
+    }
+
+    Recovery(final Path segments, final LogState state, final FileSystemCalls calls, final Reader reader)
+    {
+        this.reader = reader;
         this.segments = segments;
         this.state = state;
         this.calls = calls;
         this.read = new boolean[state.segments().size()];
+    }
+
+    /** The last zxid that some record of what was read says was durable. */
+    long durableZxid()
+    {
+        return durableZxid;
     }
 
     /** The end of the history, null until it was told. */
@@ -126,7 +151,7 @@ final class Recovery
         }
 
         read[index] = true;
-        if (entry.isOpen() && scanner.fileLength() < entry.length())
+        if (entry.isOpen() && reader != Reader.ONLOOKER && scanner.fileLength() < entry.length())
         {
             throw corrupt(entry, scanner.fileLength(), "the file ends here, but had " + entry.length() + " bytes");
         }
@@ -167,10 +192,14 @@ final class Recovery
     private void endSegment() throws IOException
     {
         final SegmentEntry entry = state.segments().get(index);
+        durableZxid = Math.max(durableZxid, entry.isOpen() ? scanner.durableZxid() : entry.lastZxid());
 
         if (entry.isOpen())
         {
-            checkTorn(entry);
+            if (reader != Reader.ONLOOKER)
+            {
+                checkTorn(entry);
+            }
         }
         else if (scanner.cutPosition() != entry.cutPosition() || lastZxid != entry.lastZxid())
         {
@@ -219,6 +248,11 @@ final class Recovery
 
     private void forceWhatWasRead() throws IOException
     {
+        if (reader != Reader.SERVER)
+        {
+            return;
+        }
+
         for (int i = 0; i < read.length; i++)
         {
             if (read[i])

@@ -40,6 +40,7 @@ final class SegmentScanner implements AutoCloseable
     private int assembled;
     private long zxid;
     private long committedZxid;
+    private long durableZxid;
     private DirectBuffer buffer;
     private int offset;
     private int length;
@@ -124,6 +125,7 @@ final class SegmentScanner implements AutoCloseable
                 return false;
             }
 
+            durableZxid = Math.max(durableZxid, chunk.lastDurableZxid());
             if (chunk.flags().mark())
             {
                 cutPosition = position;
@@ -146,6 +148,12 @@ final class SegmentScanner implements AutoCloseable
     long committedZxid()
     {
         return committedZxid;
+    }
+
+    /** The last zxid that some chunk so far says was durable. */
+    long durableZxid()
+    {
+        return durableZxid;
     }
 
     /** Of the excerpt header of the current record's first chunk. */

@@ -31,7 +31,7 @@ final class DataDirectory
         {
             throw new LaunchException(ExitCode.DATA,
                 dataDir + " holds data of ZooKeeper. To take it over into a new directory: caracal import --from " +
-                    dataDir + " --to NEWDIR (this version does not have that command yet)",
+                    dataDir + " --to NEWDIR",
                 null);
         }
 

@@ -3,6 +3,7 @@ package io.caracal.server;
 
 import io.caracal.server.config.ServerProperty;
 import io.caracal.server.config.Settings;
+import io.caracal.server.offline.NewServerData;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -23,7 +24,7 @@ import java.nio.file.StandardOpenOption;
 final class TrustMark
 {
     private static final Path BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");
-    private static final String UNFORCED = "unforced";
+    private static final String UNFORCED = NewServerData.MARK;
     private static final String INITIALIZE = "initialize";
 
     private final Path directory;

@@ -1,0 +1,148 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.journal.log;
+
+import io.caracal.engine.port.CorruptionException;
+import io.caracal.engine.port.ReplayHandler;
+import io.caracal.journal.disk.Corruption;
+import io.caracal.journal.disk.FileSystemCalls;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The log of a data directory as it lies on disk, read by tools. It is what the manifest said when this was made;
+ * segments that a server adds later do not belong to it. Nothing is written.
+ */
+public final class StoredLog
+{
+    private final Path segments;
+    private final LogState state;
+    private final FileSystemCalls calls;
+    private final boolean isLive;
+
+    /** A segment, for people. */
+    public record SegmentFile(Path file, long ordinal, long id, long baseZxid, long lastZxid, long length,
+        boolean isOpen)
+    {
+    }
+
+    private StoredLog(final Path segments, final LogState state, final FileSystemCalls calls, final boolean isLive)
+    {
+        this.segments = segments;
+        this.state = state;
+        this.calls = calls;
+        this.isLive = isLive;
+    }
+
+    /**
+     * The log as its manifest names it now.
+     *
+     * @param manifest file of it.
+     * @param segments directory of the segments.
+     * @param calls    to the file system.
+     * @param isLive   whether a server may append meanwhile: then the log ends where its end is seen, and that the last
+     *                 record is torn proves nothing.
+     * @return the log.
+     * @throws IOException         when the manifest cannot be read.
+     * @throws CorruptionException when the manifest is damaged or missing.
+     */
+    public static StoredLog open(final Path manifest, final Path segments, final FileSystemCalls calls,
+        final boolean isLive) throws IOException
+    {
+        if (!Files.exists(manifest))
+        {
+            throw Corruption.at(manifest, 0, "is missing");
+        }
+
+        try (Manifest file = new Manifest(manifest, calls))
+        {
+            return new StoredLog(segments, file.state(), calls, isLive);
+        }
+    }
+
+    /**
+     * Where the log begins.
+     *
+     * @return last zxid before its first record.
+     */
+    public long baseZxid()
+    {
+        return state.baseZxid();
+    }
+
+    /**
+     * The newest published snapshot.
+     *
+     * @return its zxid, 0 when there is none.
+     */
+    public long snapshotZxid()
+    {
+        return state.snapshotZxid();
+    }
+
+    /**
+     * The segments.
+     *
+     * @return in order.
+     */
+    public List<SegmentFile> segments()
+    {
+        final List<SegmentFile> files = new ArrayList<>();
+        for (final SegmentEntry entry : state.segments())
+        {
+            files.add(new SegmentFile(entry.file(segments), entry.ordinal(), entry.id(), entry.baseZxid(), entry
+                .lastZxid(), entry.isOpen() ? entry.length() : entry.cutPosition(), entry.isOpen()));
+        }
+
+        return files;
+    }
+
+    /**
+     * Delivers records, as {@link io.caracal.engine.port.Journal#replay} does, to the end or to where the handler has
+     * seen enough.
+     *
+     * @param afterZxid records up to and including this zxid are passed over.
+     * @param handler   receives the records.
+     * @param sight     asked between bites whether to go on.
+     * @return the last zxid that was surely durable on this server: of the last record where no server works, what
+     *         later records tell of earlier ones where one does.
+     * @throws IOException         when a segment cannot be read.
+     * @throws CorruptionException when the log is damaged; names file, offset and what is wrong.
+     */
+    public long read(final long afterZxid, final ReplayHandler handler, final Sight sight) throws IOException
+    {
+        final Recovery recovery = new Recovery(segments, state, calls,
+            isLive ? Recovery.Reader.ONLOOKER : Recovery.Reader.TOOL);
+        try
+        {
+            while (recovery.recovered() == null && sight.goesOn())
+            {
+                recovery.replay(afterZxid, handler);
+            }
+
+            return isLive || recovery.recovered() == null ? Math.max(recovery.durableZxid(), state.snapshotZxid()) :
+                recovery.recovered().lastZxid();
+        }
+        finally
+        {
+            recovery.close();
+        }
+    }
+
+    /** Whether a reader wants more. */
+    @FunctionalInterface
+    public interface Sight
+    {
+        /** To the end. */
+        Sight TO_THE_END = () -> true;
+
+        /**
+         * Asked between bites.
+         *
+         * @return false when enough was seen.
+         */
+        boolean goesOn();
+    }
+}

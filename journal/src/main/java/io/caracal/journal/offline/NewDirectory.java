@@ -1,0 +1,218 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.journal.offline;
+
+import io.caracal.engine.Invariant;
+import io.caracal.engine.port.EpochHandler;
+import io.caracal.journal.DataLayout;
+import io.caracal.journal.DirectoryInUseException;
+import io.caracal.journal.disk.DirectoryLock;
+import io.caracal.journal.disk.FileSystemCalls;
+import io.caracal.journal.disk.RealFileSystem;
+import io.caracal.journal.duty.Doorbell;
+import io.caracal.journal.epoch.FileEpochStore;
+import io.caracal.journal.log.Manifest;
+import io.caracal.journal.snapshot.SnapshotFileStore;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * Makes a data directory that holds one state and an empty log after it. Everything is written and forced beside its
+ * place and gets its name at the end; what a crash leaves is removed by the next attempt and never looks like data of a
+ * server.
+ *
+ * <pre>
+ *   caracal-1.new/snapshots/snapshot-Z   epochs   manifest   --- rename, the log's home first ---&gt;   caracal-1
+ * </pre>
+ */
+public final class NewDirectory implements AutoCloseable
+{
+    private static final String SUFFIX = ".new";
+
+    private final FileSystemCalls calls = new RealFileSystem();
+    private final DataLayout target;
+    private final DataLayout staging;
+    private final DirectoryLock lock;
+    private SnapshotFileStore store;
+    private boolean isComplete;
+
+    private NewDirectory(final DataLayout target) throws IOException
+    {
+        this.target = target;
+        staging = new DataLayout(beside(target.home()), beside(target.logHome()));
+        calls.createDirectory(staging.home());
+        lock = DirectoryLock.tryLock(DataLayout.lock(staging.home()));
+        if (lock == null)
+        {
+            throw new DirectoryInUseException(staging.home() +
+                " is being written by another process. Wait for its end.");
+        }
+    }
+
+    private static Path beside(final Path home)
+    {
+        return home.resolveSibling(home.getFileName() + SUFFIX);
+    }
+
+    /**
+     * Begins a directory.
+     *
+     * @param target where it is to lie; nothing of ours may be there.
+     * @return to be completed and closed.
+     * @throws IOException             when it cannot be made, or something lies there.
+     * @throws DirectoryInUseException when a server works there.
+     */
+    public static NewDirectory begin(final DataLayout target) throws IOException
+    {
+        refuseWhatIsThere(target.home());
+        refuseWhatIsThere(target.logHome());
+        final NewDirectory directory = new NewDirectory(target);
+        try
+        {
+            directory.makeStaging();
+        }
+        catch (final IOException | RuntimeException ex)
+        {
+            directory.close();
+            throw ex;
+        }
+
+        return directory;
+    }
+
+    private static void refuseWhatIsThere(final Path home) throws IOException
+    {
+        if (!Files.exists(home))
+        {
+            return;
+        }
+
+        try (DirectoryLock held = DirectoryLock.tryLock(DataLayout.lock(home)))
+        {
+            if (held == null)
+            {
+                throw new DirectoryInUseException(home + " is in use by a server. Name another directory.");
+            }
+        }
+        throw new IOException(home + " holds data already. Name another directory, or move this one away.");
+    }
+
+    private void makeStaging() throws IOException
+    {
+        clear(staging.home());
+        if (!staging.logHome().equals(staging.home()))
+        {
+            calls.createDirectory(staging.logHome());
+            clear(staging.logHome());
+        }
+        calls.createDirectory(staging.snapshots());
+        calls.createDirectory(staging.segments());
+        store = new SnapshotFileStore(staging.snapshots(), calls);
+    }
+
+    /** Removes everything but the lock. */
+    private void clear(final Path directory) throws IOException
+    {
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory))
+        {
+            for (final Path entry : entries)
+            {
+                if (Files.isDirectory(entry))
+                {
+                    clear(entry);
+                }
+                if (!entry.equals(DataLayout.lock(staging.home())))
+                {
+                    calls.remove(entry);
+                }
+            }
+        }
+    }
+
+    /**
+     * Takes the snapshot.
+     *
+     * @return of this directory.
+     */
+    public SnapshotFileStore snapshotStore()
+    {
+        return store;
+    }
+
+    /**
+     * Where further files may be put before the directory is complete.
+     *
+     * @return its home, under its present name.
+     */
+    public Path home()
+    {
+        return staging.home();
+    }
+
+    /**
+     * The snapshot is written: the directory becomes one that a server starts from.
+     *
+     * @param zxid   of the snapshot.
+     * @param epochs of the server.
+     * @throws IOException when writing fails.
+     */
+    public void complete(final long zxid, final StoredData.Epochs epochs) throws IOException
+    {
+        try (FileEpochStore file = new FileEpochStore(staging.epochs(), calls, new Doorbell(), () ->
+        {
+        }))
+        {
+            store(file, epochs);
+        }
+        try (Manifest manifest = new Manifest(staging.manifest(), calls))
+        {
+            manifest.beginAfter(zxid);
+        }
+
+        calls.forceDirectory(staging.snapshots());
+        calls.forceDirectory(staging.segments());
+        calls.forceDirectory(staging.home());
+        calls.forceDirectory(staging.logHome());
+        if (!staging.logHome().equals(staging.home()))
+        {
+            calls.rename(staging.logHome(), target.logHome());
+            calls.forceDirectory(target.logHome().getParent());
+        }
+        calls.rename(staging.home(), target.home());
+        calls.forceDirectory(target.home().getParent());
+        isComplete = true;
+    }
+
+    private static void store(final FileEpochStore file, final StoredData.Epochs epochs) throws IOException
+    {
+        final EpochHandler nobody = (accepted, leader, current) ->
+        {
+        };
+        Invariant.check(file.store(epochs.accepted(), epochs.acceptedLeader(), epochs.current()),
+            "epochs of a new directory are refused");
+        file.doWork();
+        file.poll(nobody);
+    }
+
+    @Override
+    public void close() throws IOException
+    {
+        if (store != null)
+        {
+            store.close();
+        }
+        if (!isComplete)
+        {
+            clear(staging.home());
+            calls.remove(DataLayout.lock(staging.home()));
+            calls.remove(staging.home());
+            if (Files.exists(staging.logHome()))
+            {
+                clear(staging.logHome());
+                calls.remove(staging.logHome());
+            }
+        }
+        lock.close();
+    }
+}

@@ -1,0 +1,285 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.journal.offline;
+
+import io.caracal.engine.port.CorruptionException;
+import io.caracal.engine.port.SnapshotHandler;
+import io.caracal.journal.DataLayout;
+import io.caracal.journal.DirectoryInUseException;
+import io.caracal.journal.disk.Corruption;
+import io.caracal.journal.disk.DirectoryLock;
+import io.caracal.journal.disk.FileSystemCalls;
+import io.caracal.journal.disk.RealFileSystem;
+import io.caracal.journal.duty.Doorbell;
+import io.caracal.journal.epoch.FileEpochStore;
+import io.caracal.journal.log.StoredLog;
+import io.caracal.journal.snapshot.StoredSnapshots;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What lies in a data directory, read by a tool: alone under the lock of a server, or beside a server that goes on
+ * working. Nothing is changed.
+ */
+public final class StoredData implements AutoCloseable
+{
+    private final DataLayout layout;
+    private final FileSystemCalls calls = new RealFileSystem();
+    private final List<DirectoryLock> locks = new ArrayList<>();
+    private final List<String> damages = new ArrayList<>();
+    private final boolean isLive;
+    private StoredLog log;
+
+    /** The epochs of a server. */
+    public record Epochs(long accepted, long acceptedLeader, long current)
+    {
+    }
+
+    private StoredData(final DataLayout layout, final boolean isLive)
+    {
+        this.layout = layout;
+        this.isLive = isLive;
+    }
+
+    /**
+     * Opens a directory in which no server works.
+     *
+     * @param layout where what lies.
+     * @return to be closed.
+     * @throws IOException             when it cannot be read.
+     * @throws DirectoryInUseException when a server works there.
+     */
+    public static StoredData openAlone(final DataLayout layout) throws IOException
+    {
+        return open(layout, false);
+    }
+
+    /**
+     * Opens a directory in which a server may work.
+     *
+     * @param layout where what lies.
+     * @return to be closed.
+     * @throws IOException when it cannot be read.
+     */
+    public static StoredData openBesideServer(final DataLayout layout) throws IOException
+    {
+        return open(layout, true);
+    }
+
+    /**
+     * Opens a directory alone if no server works there, and beside the server if one does.
+     *
+     * @param layout where what lies.
+     * @return to be closed.
+     * @throws IOException when it cannot be read.
+     */
+    public static StoredData open(final DataLayout layout) throws IOException
+    {
+        try
+        {
+            return openAlone(layout);
+        }
+        catch (final DirectoryInUseException ex)
+        {
+            return openBesideServer(layout);
+        }
+    }
+
+    private static StoredData open(final DataLayout layout, final boolean isLive) throws IOException
+    {
+        final StoredData data = new StoredData(layout, isLive);
+        try
+        {
+            data.openAll();
+        }
+        catch (final IOException | RuntimeException ex)
+        {
+            data.close();
+            throw ex;
+        }
+
+        return data;
+    }
+
+    private void openAll() throws IOException
+    {
+        if (!isLive)
+        {
+            lock(layout.home());
+            if (!layout.home().equals(layout.logHome()))
+            {
+                lock(layout.logHome());
+            }
+        }
+
+        refresh();
+    }
+
+    private void lock(final Path directory) throws IOException
+    {
+        final DirectoryLock lock = DirectoryLock.tryLock(DataLayout.lock(directory));
+        if (lock == null)
+        {
+            throw new DirectoryInUseException(directory + " is in use by a server. Stop it first.");
+        }
+
+        locks.add(lock);
+    }
+
+    /**
+     * Looks at the manifest again, which a server may have changed.
+     *
+     * @throws IOException when it cannot be read.
+     */
+    public void refresh() throws IOException
+    {
+        log = StoredLog.open(layout.manifest(), layout.segments(), calls, isLive);
+    }
+
+    /**
+     * Whether a server may work in the directory.
+     *
+     * @return false when this has the lock.
+     */
+    public boolean isLive()
+    {
+        return isLive;
+    }
+
+    /**
+     * Where what lies.
+     *
+     * @return the layout.
+     */
+    public DataLayout layout()
+    {
+        return layout;
+    }
+
+    /**
+     * The log.
+     *
+     * @return as its manifest was seen last.
+     */
+    public StoredLog log()
+    {
+        return log;
+    }
+
+    /**
+     * The snapshots that count.
+     *
+     * @return zxids, newest first, up to the one that the manifest names.
+     * @throws IOException when the directory cannot be read.
+     */
+    public List<Long> snapshots() throws IOException
+    {
+        final List<Long> zxids = files().zxids();
+        zxids.removeIf(zxid -> zxid > log.snapshotZxid());
+
+        return zxids;
+    }
+
+    /**
+     * The snapshot files.
+     *
+     * @return of the directory.
+     */
+    public StoredSnapshots files()
+    {
+        return new StoredSnapshots(layout.snapshots(), calls);
+    }
+
+    /**
+     * The epochs.
+     *
+     * @return as stored; zeros when nothing was.
+     * @throws IOException when they cannot be read.
+     */
+    public Epochs epochs() throws IOException
+    {
+        if (!Files.exists(layout.epochs()))
+        {
+            return new Epochs(0, 0, 0);
+        }
+
+        try (FileEpochStore store = new FileEpochStore(layout.epochs(), calls, new Doorbell(), () ->
+        {
+        }))
+        {
+            return new Epochs(store.acceptedEpoch(), store.acceptedLeader(), store.currentEpoch());
+        }
+    }
+
+    /**
+     * Loads the newest whole snapshot of a state that is not later than a zxid; where the log reaches back to the first
+     * transaction, that may be none at all.
+     *
+     * @param limitZxid not passed.
+     * @param handler   receives the records.
+     * @throws IOException         when a file cannot be read.
+     * @throws CorruptionException when there is no whole snapshot from which the log goes on.
+     */
+    public void load(final long limitZxid, final SnapshotHandler handler) throws IOException
+    {
+        for (final long zxid : snapshots())
+        {
+            if (zxid <= limitZxid && zxid >= log.baseZxid() && isLoaded(zxid, handler))
+            {
+                return;
+            }
+        }
+
+        if (log.baseZxid() > 0)
+        {
+            throw Corruption.at(layout.snapshots(), 0, "no whole snapshot at or before zxid 0x" + Long.toHexString(
+                limitZxid) + " from which the log goes on" + (damages.isEmpty() ? "" : ": " + damages));
+        }
+
+        handler.onLoadBegin(0);
+        handler.onLoadEnd(0, 0, 0);
+    }
+
+    private boolean isLoaded(final long zxid, final SnapshotHandler handler) throws IOException
+    {
+        try
+        {
+            StoredSnapshots.read(files().file(zxid), handler);
+
+            return true;
+        }
+        catch (final NoSuchFileException ex)
+        {
+            damages.add(ex.getFile() + " is missing");
+        }
+        catch (final CorruptionException ex)
+        {
+            damages.add(ex.getMessage());
+        }
+
+        return false;
+    }
+
+    /**
+     * Damaged snapshots that were passed over.
+     *
+     * @return what is wrong with each.
+     */
+    public List<String> damages()
+    {
+        return List.copyOf(damages);
+    }
+
+    @Override
+    public void close() throws IOException
+    {
+        for (final DirectoryLock lock : locks)
+        {
+            lock.close();
+        }
+        locks.clear();
+    }
+}

@@ -1,0 +1,6 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/**
+ * A data directory without a server, for tools: read as it lies, or made anew around one snapshot. May import the other
+ * packages of the journal but {@code open} and {@code catchup}.
+ */
+package io.caracal.journal.offline;

@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.journal.snapshot;
+
+import io.caracal.engine.Invariant;
+import io.caracal.engine.port.SnapshotHandler;
+import io.caracal.engine.port.SnapshotStore;
+import io.caracal.journal.disk.FileSystemCalls;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import org.agrona.DirectBuffer;
+
+/**
+ * Writes one snapshot file on the caller's thread, for tools that make a data directory: whole, forced and under its
+ * final name when {@link #finish} returns. Never refuses. It only writes.
+ */
+public final class SnapshotFileStore implements SnapshotStore, AutoCloseable
+{
+    private final SnapshotFiles files;
+    private final FileSystemCalls calls;
+    private SnapshotFileWriter writer;
+    private long zxid;
+
+    /**
+     * A store.
+     *
+     * @param directory of the file.
+     * @param calls     to the file system.
+     */
+    public SnapshotFileStore(final Path directory, final FileSystemCalls calls)
+    {
+        files = new SnapshotFiles(directory, calls);
+        this.calls = calls;
+    }
+
+    @Override
+    public boolean begin(final long newZxid)
+    {
+        Invariant.check(writer == null, "a snapshot begins while another is written");
+        zxid = newZxid;
+        try
+        {
+            writer = new SnapshotFileWriter(files.temporary(zxid), calls, zxid);
+        }
+        catch (final IOException ex)
+        {
+            throw failed(ex);
+        }
+
+        return true;
+    }
+
+    @Override
+    public boolean write(final DirectBuffer buffer, final int offset, final int length)
+    {
+        try
+        {
+            writer.beginRecord(length);
+            writer.append(buffer, offset, length);
+        }
+        catch (final IOException ex)
+        {
+            throw failed(ex);
+        }
+
+        return true;
+    }
+
+    @Override
+    public boolean finish(final long recordCount, final long digest)
+    {
+        try
+        {
+            writer.finish(recordCount, digest);
+            writer.close();
+            writer = null;
+            calls.rename(files.temporary(zxid), files.file(zxid));
+            calls.forceDirectory(files.directory());
+        }
+        catch (final IOException ex)
+        {
+            throw failed(ex);
+        }
+
+        return true;
+    }
+
+    @Override
+    public void abort()
+    {
+        close();
+    }
+
+    private UncheckedIOException failed(final IOException cause)
+    {
+        return new UncheckedIOException(files.temporary(zxid) + " cannot be written: " + cause.getMessage(), cause);
+    }
+
+    @Override
+    public void close()
+    {
+        if (writer != null)
+        {
+            try
+            {
+                writer.close();
+                calls.remove(files.temporary(zxid));
+            }
+            catch (final IOException ex)
+            {
+                throw failed(ex);
+            }
+            finally
+            {
+                writer = null;
+            }
+        }
+    }
+
+    @Override
+    public int load(final SnapshotHandler handler)
+    {
+        throw new UnsupportedOperationException("this store only writes");
+    }
+
+    @Override
+    public boolean beginReceive(final long receivedZxid, final long length)
+    {
+        return false;
+    }
+
+    @Override
+    public boolean receive(final DirectBuffer buffer, final int offset, final int length)
+    {
+        return false;
+    }
+
+    @Override
+    public boolean endReceive()
+    {
+        return false;
+    }
+
+    @Override
+    public void abortReceive()
+    {
+        // none is ever received
+    }
+
+    @Override
+    public int poll(final SnapshotHandler handler)
+    {
+        return 0;
+    }
+}

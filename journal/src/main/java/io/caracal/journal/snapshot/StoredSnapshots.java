@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.journal.snapshot;
+
+import io.caracal.engine.port.SnapshotHandler;
+import io.caracal.journal.disk.Corruption;
+import io.caracal.journal.disk.FileSystemCalls;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The snapshot files of a directory, read by tools: nothing is written, and a server may work there. */
+public final class StoredSnapshots
+{
+    private static final Pattern NAME = Pattern.compile("snapshot-([0-9a-f]{16})");
+    private static final int HEXADECIMAL = 16;
+
+    private final SnapshotFiles files;
+
+    /**
+     * The snapshots of a directory.
+     *
+     * @param directory holds them.
+     * @param calls     to the file system.
+     */
+    public StoredSnapshots(final Path directory, final FileSystemCalls calls)
+    {
+        files = new SnapshotFiles(directory, calls);
+    }
+
+    /**
+     * Zxids of the files with a final name.
+     *
+     * @return newest first; one that no manifest names may be among them.
+     * @throws IOException when the directory cannot be read.
+     */
+    public List<Long> zxids() throws IOException
+    {
+        return files.all();
+    }
+
+    /**
+     * Where the snapshot of a zxid lies.
+     *
+     * @param zxid of it.
+     * @return its path.
+     */
+    public Path file(final long zxid)
+    {
+        return files.file(zxid);
+    }
+
+    /**
+     * The zxid in a file's name.
+     *
+     * @param file path of a snapshot.
+     * @return the zxid, -1 when the name is none of a snapshot.
+     */
+    public static long zxid(final Path file)
+    {
+        final Matcher name = NAME.matcher(file.getFileName().toString());
+
+        return name.matches() ? Long.parseUnsignedLong(name.group(1), HEXADECIMAL) : -1;
+    }
+
+    /**
+     * Reads a file from its beginning to its end and checks every block.
+     *
+     * @param file    its name tells its zxid.
+     * @param handler receives the records.
+     * @throws IOException                                    when it cannot be read.
+     * @throws io.caracal.engine.port.CorruptionException when it is damaged; names file, offset and what is wrong.
+     */
+    public static void read(final Path file, final SnapshotHandler handler) throws IOException
+    {
+        final long zxid = zxid(file);
+        if (zxid < 0)
+        {
+            throw new IOException(file + " is not named as a snapshot is: snapshot- and sixteen hexadecimal digits");
+        }
+
+        read(file, zxid, handler);
+    }
+
+    /**
+     * The same with a file of another name.
+     *
+     * @param file    any name.
+     * @param zxid    it is of.
+     * @param handler receives the records.
+     * @throws IOException                                    when it cannot be read.
+     * @throws io.caracal.engine.port.CorruptionException when it is damaged; names file, offset and what is wrong.
+     */
+    public static void read(final Path file, final long zxid, final SnapshotHandler handler) throws IOException
+    {
+        try (SnapshotFileReader reader = new SnapshotFileReader(file, zxid))
+        {
+            handler.onLoadBegin(zxid);
+            while (reader.next())
+            {
+                handler.onLoadRecord(reader.buffer(), reader.offset(), reader.length());
+            }
+            handler.onLoadEnd(zxid, reader.recordCount(), reader.digest());
+        }
+        catch (final SnapshotDamage ex)
+        {
+            throw Corruption.in(ex.getMessage());
+        }
+    }
+}

@@ -1,0 +1,247 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.server.offline;
+
+import io.caracal.engine.port.ReplayHandler;
+import io.caracal.journal.disk.FileSystemCalls;
+import io.caracal.journal.disk.RealFileSystem;
+import io.caracal.journal.log.StoredLog;
+import io.caracal.journal.offline.StoredData;
+import io.caracal.journal.snapshot.SnapshotFileStore;
+import io.caracal.journal.snapshot.StoredSnapshots;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.function.LongConsumer;
+import java.util.zip.CRC32C;
+import org.agrona.DirectBuffer;
+import org.agrona.ExpandableArrayBuffer;
+
+/**
+ * Adds to a backup what a server has beyond it: its newest snapshot, and the transactions since the last time. The
+ * server goes on meanwhile and is not asked: its files are read as a start would read them, up to the last transaction
+ * that is surely durable. Transactions lie in the blocks of snapshot files, so every byte is under a checksum.
+ */
+public final class Backup
+{
+    static final int RECORD_HEAD_LENGTH = Long.BYTES;
+    private static final int ATTEMPTS = 5;
+
+    private final StoredData data;
+    private final Path directory;
+    private final FileSystemCalls calls = new RealFileSystem();
+    private final LongConsumer progress;
+    private BackupCatalog catalog;
+    private long added;
+
+    /**
+     * What a backup holds now.
+     *
+     * @param firstZxid earliest state that it can give back.
+     * @param lastZxid  latest one.
+     * @param added     how many transactions this run added.
+     */
+    public record Result(long firstZxid, long lastZxid, long added)
+    {
+    }
+
+    /**
+     * A run.
+     *
+     * @param data      of the server, which may be running.
+     * @param directory of the backup, new or one that is to be added to.
+     * @param progress  hears how many transactions were written.
+     */
+    public Backup(final StoredData data, final Path directory, final LongConsumer progress)
+    {
+        this.data = data;
+        this.directory = directory;
+        this.progress = progress;
+    }
+
+    /**
+     * Runs. When this returns, the backup is on disk; when it fails, the backup is as it was before.
+     *
+     * @return what the backup holds now.
+     * @throws IOException when a file cannot be read or written, or the backup is not one of this server.
+     */
+    public Result run() throws IOException
+    {
+        Files.createDirectories(directory);
+        for (int attempt = 1;; attempt++)
+        {
+            try
+            {
+                return attempt();
+            }
+            catch (final NoSuchFileException ex)
+            {
+                // A purge of the server took what was about to be read: what it has now is looked at anew.
+                if (attempt == ATTEMPTS || !data.isLive())
+                {
+                    throw ex;
+                }
+                data.refresh();
+            }
+        }
+    }
+
+    private Result attempt() throws IOException
+    {
+        catalog = BackupCatalog.exists(directory) ? BackupCatalog.read(directory) : BackupCatalog.blank(directory);
+        added = 0;
+        final long snapshot = copySnapshot();
+        final boolean isNew = catalog.lastZxid() < 0;
+        final boolean goesOn = !isNew && data.log().baseZxid() < catalog.lastZxid();
+        if (goesOn)
+        {
+            checkIsSameHistory();
+        }
+        final long after = goesOn ? catalog.lastZxid() : snapshot;
+        if (!isNew && after < catalog.lastZxid())
+        {
+            throw anotherHistory();
+        }
+        copyLog(after);
+        catalog.epochs(Math.max(catalog.acceptedEpoch(), data.epochs().accepted()), Math.max(catalog.currentEpoch(),
+            data
+                .epochs().current()));
+        catalog.write();
+
+        return new Result(catalog.snapshots().isEmpty() ? 0 : catalog.snapshots().get(0).zxid(), catalog.lastZxid(),
+            added);
+    }
+
+    /** The newest snapshot, if the backup lacks it; its zxid, 0 when there is none. */
+    private long copySnapshot() throws IOException
+    {
+        final long zxid = data.log().snapshotZxid();
+        if (zxid == 0 || catalog.snapshots().stream().anyMatch(each -> each.zxid() == zxid))
+        {
+            return zxid;
+        }
+
+        final BackupCatalog.Snapshot snapshot = new BackupCatalog.Snapshot(zxid, Files.size(data.files().file(zxid)));
+        final Path target = directory.resolve(snapshot.name());
+        Files.copy(data.files().file(zxid), target, StandardCopyOption.REPLACE_EXISTING);
+        StoredSnapshots.read(target, new CheckOnly());
+        force(target);
+        catalog.snapshots().add(snapshot);
+
+        return zxid;
+    }
+
+    private static void force(final Path file) throws IOException
+    {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE))
+        {
+            channel.force(true);
+        }
+    }
+
+    /** The last transaction of the backup must be the one that the server has at that zxid. */
+    private void checkIsSameHistory() throws IOException
+    {
+        final boolean[] isFound = new boolean[1];
+        final boolean[] isPast = new boolean[1];
+        data.log().read(catalog.lastZxid() - 1, new Records((zxid, buffer, offset, length) ->
+        {
+            isFound[0] |= zxid == catalog.lastZxid() && crc(buffer, offset, length) == catalog.lastCrc();
+            isPast[0] = true;
+        }), () -> !isPast[0]);
+        if (!isFound[0])
+        {
+            throw anotherHistory();
+        }
+    }
+
+    private IOException anotherHistory()
+    {
+        return new IOException(directory + " ends with transaction 0x" + Long.toHexString(catalog.lastZxid()) +
+            ", which this server does not have. Begin a backup in a new directory");
+    }
+
+    static int crc(final DirectBuffer buffer, final int offset, final int length)
+    {
+        final CRC32C crc = new CRC32C();
+        final byte[] bytes = new byte[length];
+        buffer.getBytes(offset, bytes);
+        crc.update(bytes);
+
+        return (int)crc.getValue();
+    }
+
+    private void copyLog(final long after) throws IOException
+    {
+        final long[] end = { after };
+        final long durable = data.log().read(after, new Records((zxid, buffer, offset, length) -> end[0] = zxid),
+            StoredLog.Sight.TO_THE_END);
+        final long last = Math.min(end[0], durable);
+        if (last <= after)
+        {
+            catalog.last(Math.max(after, catalog.lastZxid()), catalog.lastCrc());
+            return;
+        }
+
+        write(after, last);
+    }
+
+    private void write(final long after, final long last) throws IOException
+    {
+        final ExpandableArrayBuffer record = new ExpandableArrayBuffer();
+        final Path file;
+        try (SnapshotFileStore store = new SnapshotFileStore(directory, calls))
+        {
+            store.begin(nameOf(after));
+            data.log().read(after, new Records((zxid, buffer, offset, length) ->
+            {
+                if (zxid <= last)
+                {
+                    record.putLong(0, zxid);
+                    record.putBytes(RECORD_HEAD_LENGTH, buffer, offset, length);
+                    store.write(record, 0, RECORD_HEAD_LENGTH + length);
+                    catalog.last(zxid, crc(buffer, offset, length));
+                    added++;
+                    progress.accept(added);
+                }
+            }), () -> catalog.lastZxid() < last);
+            store.finish(added, 0);
+            file = new StoredSnapshots(directory, calls).file(nameOf(after));
+        }
+        final BackupCatalog.Log log = new BackupCatalog.Log(after, last, Files.size(file));
+        Files.move(file, directory.resolve(log.name()), StandardCopyOption.ATOMIC_MOVE);
+        catalog.logs().add(log);
+    }
+
+    /** The checksums of a log are made for a number that no snapshot has, so neither passes for the other. */
+    static long nameOf(final long afterZxid)
+    {
+        return afterZxid | Long.MIN_VALUE;
+    }
+
+    /** What is done with a record. */
+    private interface Use
+    {
+        void accept(long zxid, DirectBuffer buffer, int offset, int length);
+    }
+
+    /** Hands records on. */
+    private record Records(Use use) implements ReplayHandler
+    {
+        @Override
+        public void onRecord(final long zxid, final long committedZxid, final DirectBuffer buffer, final int offset,
+            final int length)
+        {
+            use.accept(zxid, buffer, offset, length);
+        }
+
+        @Override
+        public void onReplayEnd(final long lastZxid)
+        {
+            // the file ends
+        }
+    }
+}

@@ -1,0 +1,220 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.server.offline;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.zip.CRC32C;
+
+/**
+ * What a backup consists of: a text file that is replaced as a whole when everything it names is on disk. A file that
+ * it does not name is what an interrupted backup left.
+ *
+ * <pre>
+ *   caracal-backup 1
+ *   epochs ACCEPTED CURRENT
+ *   last ZXID CRC               of the last transaction
+ *   snapshot ZXID LENGTH
+ *   log AFTER-ZXID LAST-ZXID LENGTH
+ *   end CRC                     of all lines before
+ * </pre>
+ */
+final class BackupCatalog
+{
+    private static final String NAME = "catalog";
+    private static final String HEAD = "caracal-backup 1";
+    private static final int HEXADECIMAL = 16;
+
+    private final Path directory;
+    private final List<Snapshot> snapshots = new ArrayList<>();
+    private final List<Log> logs = new ArrayList<>();
+    private long acceptedEpoch;
+    private long currentEpoch;
+    private long lastZxid = -1;
+    private int lastCrc;
+
+    /** A snapshot file. */
+    record Snapshot(long zxid, long length)
+    {
+        String name()
+        {
+            return String.format(Locale.ROOT, "snapshot-%016x", zxid);
+        }
+    }
+
+    /** Transactions after a zxid, up to another. */
+    record Log(long afterZxid, long lastZxid, long length)
+    {
+        String name()
+        {
+            return String.format(Locale.ROOT, "log-%016x-%016x", afterZxid, lastZxid);
+        }
+    }
+
+    private BackupCatalog(final Path directory)
+    {
+        this.directory = directory;
+    }
+
+    static boolean exists(final Path directory)
+    {
+        return Files.exists(directory.resolve(NAME));
+    }
+
+    /** Of a new backup. */
+    static BackupCatalog blank(final Path directory)
+    {
+        return new BackupCatalog(directory);
+    }
+
+    static BackupCatalog read(final Path directory) throws IOException
+    {
+        final BackupCatalog catalog = new BackupCatalog(directory);
+        final Path file = directory.resolve(NAME);
+        final List<String> lines = Files.readAllLines(file, StandardCharsets.UTF_8);
+        final int end = lines.size() - 1;
+        if (end < 1 || !HEAD.equals(lines.get(0)) || !lines.get(end).equals(endLine(lines.subList(0, end))))
+        {
+            throw new IOException(file + " is damaged, or none of a backup. Take another backup");
+        }
+        for (final String line : lines.subList(1, end))
+        {
+            catalog.take(line.split(" ", -1));
+        }
+        catalog.checkFiles();
+
+        return catalog;
+    }
+
+    private void take(final String... words) throws IOException
+    {
+        switch (words[0])
+        {
+            case "epochs" -> epochs(Long.parseLong(words[1]), Long.parseLong(words[2]));
+            case "last" -> last(hex(words[1]), (int)hex(words[2]));
+            case "snapshot" -> snapshots.add(new Snapshot(hex(words[1]), Long.parseLong(words[2])));
+            case "log" -> logs.add(new Log(hex(words[1]), hex(words[2]), Long.parseLong(words[3])));
+            default -> throw new IOException(directory.resolve(NAME) + " names a " + words[0] +
+                ", which a newer version wrote");
+        }
+    }
+
+    private static long hex(final String text)
+    {
+        return Long.parseUnsignedLong(text, HEXADECIMAL);
+    }
+
+    private void checkFiles() throws IOException
+    {
+        for (final Snapshot snapshot : snapshots)
+        {
+            checkFile(snapshot.name(), snapshot.length);
+        }
+        for (final Log log : logs)
+        {
+            checkFile(log.name(), log.length);
+        }
+    }
+
+    private void checkFile(final String name, final long length) throws IOException
+    {
+        final Path file = directory.resolve(name);
+        if (!Files.exists(file))
+        {
+            throw new IOException(file + " is missing from the backup. Take another backup");
+        }
+        if (Files.size(file) != length)
+        {
+            throw new IOException(file + " has " + Files.size(file) + " bytes, the catalog says " + length +
+                ". Take another backup");
+        }
+    }
+
+    void write() throws IOException
+    {
+        final List<String> lines = new ArrayList<>(List.of(HEAD, "epochs " + acceptedEpoch + " " + currentEpoch,
+            "last " + Long.toHexString(lastZxid) + " " + Integer.toHexString(lastCrc)));
+        snapshots.forEach(each -> lines.add("snapshot " + Long.toHexString(each.zxid) + " " + each.length));
+        logs.forEach(each -> lines.add("log " + Long.toHexString(each.afterZxid) + " " + Long.toHexString(
+            each.lastZxid) +
+            " " + each.length));
+        lines.add(endLine(lines));
+
+        final Path fresh = directory.resolve(NAME + ".tmp");
+        try (FileChannel channel = FileChannel.open(fresh, StandardOpenOption.CREATE, StandardOpenOption.WRITE,
+            StandardOpenOption.TRUNCATE_EXISTING))
+        {
+            final ByteBuffer bytes = ByteBuffer.wrap((String.join("\n", lines) + "\n").getBytes(
+                StandardCharsets.UTF_8));
+            while (bytes.hasRemaining())
+            {
+                channel.write(bytes);
+            }
+            channel.force(true);
+        }
+        Files.move(fresh, directory.resolve(NAME), StandardCopyOption.ATOMIC_MOVE);
+        try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ))
+        {
+            channel.force(true);
+        }
+    }
+
+    private static String endLine(final List<String> lines)
+    {
+        final CRC32C crc = new CRC32C();
+        lines.forEach(line -> crc.update((line + "\n").getBytes(StandardCharsets.UTF_8)));
+
+        return "end " + Long.toHexString(crc.getValue());
+    }
+
+    List<Snapshot> snapshots()
+    {
+        return snapshots;
+    }
+
+    List<Log> logs()
+    {
+        return logs;
+    }
+
+    void epochs(final long accepted, final long current)
+    {
+        acceptedEpoch = accepted;
+        currentEpoch = current;
+    }
+
+    long acceptedEpoch()
+    {
+        return acceptedEpoch;
+    }
+
+    long currentEpoch()
+    {
+        return currentEpoch;
+    }
+
+    void last(final long zxid, final int crc)
+    {
+        lastZxid = zxid;
+        lastCrc = crc;
+    }
+
+    /** Of the last transaction; -1 in a blank one. */
+    long lastZxid()
+    {
+        return lastZxid;
+    }
+
+    int lastCrc()
+    {
+        return lastCrc;
+    }
+}

@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.server.offline;
+
+import io.caracal.engine.BrokenInvariantException;
+import io.caracal.engine.port.CorruptionException;
+import io.caracal.engine.port.ReplayHandler;
+import io.caracal.engine.txn.codec.MessageHeaderDecoder;
+import io.caracal.engine.txn.codec.TxnHeaderDecoder;
+import io.caracal.journal.offline.StoredData;
+import java.io.IOException;
+import java.util.function.LongConsumer;
+import org.agrona.DirectBuffer;
+
+/** Brings a replica to a point of the history that a data directory holds. */
+public final class OfflineLoad implements ReplayHandler
+{
+    private static final int PROGRESS_MASK = 0xFFFF;
+
+    private final StoredData data;
+    private final OfflineReplica replica;
+    private final Until until;
+    private final LongConsumer progress;
+    private final MessageHeaderDecoder messageHeader = new MessageHeaderDecoder();
+    private final TxnHeaderDecoder header = new TxnHeaderDecoder();
+    private long txnCount;
+    private boolean isReached;
+
+    /**
+     * A point of the history: the last transaction that is neither later than a zxid nor than a time.
+     *
+     * @param zxid   last zxid, Long.MAX_VALUE for no limit.
+     * @param timeMs last time, wall clock of the leader, Long.MAX_VALUE for no limit.
+     */
+    public record Until(long zxid, long timeMs)
+    {
+        /** The end. */
+        public static final Until END = new Until(Long.MAX_VALUE, Long.MAX_VALUE);
+    }
+
+    private OfflineLoad(final StoredData data, final OfflineReplica replica, final Until until,
+        final LongConsumer progress)
+    {
+        this.data = data;
+        this.replica = replica;
+        this.until = until;
+        this.progress = progress;
+    }
+
+    /**
+     * Loads a snapshot and applies what comes after it.
+     *
+     * @param data     read.
+     * @param replica  filled.
+     * @param until    where to stop.
+     * @param progress hears how many transactions were applied.
+     * @return how many transactions were applied.
+     * @throws IOException         when a file cannot be read.
+     * @throws CorruptionException when what lies there is damaged or contradicts itself.
+     */
+    public static long load(final StoredData data, final OfflineReplica replica, final Until until,
+        final LongConsumer progress) throws IOException
+    {
+        final OfflineLoad load = new OfflineLoad(data, replica, until, progress);
+        data.load(until.zxid, replica.loader());
+        replica.loaded();
+        data.log().read(replica.replica().lastAppliedZxid(), load, () -> !load.isReached);
+
+        return load.txnCount;
+    }
+
+    @Override
+    public void onRecord(final long zxid, final long committedZxid, final DirectBuffer buffer, final int offset,
+        final int length)
+    {
+        if (isReached)
+        {
+            return;
+        }
+
+        header.wrapAndApplyHeader(buffer, offset, messageHeader);
+        if (zxid > until.zxid || header.timeMs() > until.timeMs)
+        {
+            isReached = true;
+            return;
+        }
+
+        try
+        {
+            replica.apply(zxid, buffer, offset, length);
+        }
+        catch (final BrokenInvariantException ex)
+        {
+            throw new CorruptionException(data.layout().segments() + ", transaction 0x" + Long.toHexString(zxid) +
+                ": " +
+                ex.getMessage());
+        }
+        txnCount++;
+        if ((txnCount & PROGRESS_MASK) == 0)
+        {
+            progress.accept(txnCount);
+        }
+    }
+
+    @Override
+    public void onReplayEnd(final long lastZxid)
+    {
+        progress.accept(txnCount);
+    }
+}

@@ -1,0 +1,149 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.server.zookeeper;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.ToLongFunction;
+
+/** The data of a ZooKeeper server as it lies on disk: which snapshot and which logs make up its state. */
+final class ZooKeeperDirectory
+{
+    /** Folder of snapshots, logs and epochs within dataDir and dataLogDir. */
+    static final String HOME_NAME = "version-2";
+    static final String CURRENT_EPOCH = "currentEpoch";
+    static final String ACCEPTED_EPOCH = "acceptedEpoch";
+    private static final byte[] END = { 0, 0, 0, 1, '/' };
+
+    private final Path home;
+    private final Path logHome;
+    private final List<String> passedOver = new ArrayList<>();
+
+    ZooKeeperDirectory(final Path dataDir, final Path dataLogDir) throws IOException
+    {
+        home = home(dataDir);
+        logHome = home(dataLogDir);
+    }
+
+    private static Path home(final Path directory) throws IOException
+    {
+        final Path below = directory.resolve(HOME_NAME);
+        if (Files.isDirectory(below))
+        {
+            return below;
+        }
+        if (Files.isDirectory(directory) && directory.endsWith(HOME_NAME))
+        {
+            return directory;
+        }
+
+        throw new IOException(directory + " holds no data of ZooKeeper: there is no " + below +
+            ". Name the dataDir of its zoo.cfg, and with --log-dir its dataLogDir");
+    }
+
+    Path home()
+    {
+        return home;
+    }
+
+    /** The newest snapshot that was written to its end; null when there is none. */
+    Path snapshot() throws IOException
+    {
+        final List<Path> snapshots = sorted(home, SnapshotName::snapshotZxid);
+        for (int i = snapshots.size() - 1; i >= 0; i--)
+        {
+            final Path file = snapshots.get(i);
+            if (SnapshotName.isPacked(file) ? Files.size(file) > 0 : isWhole(file))
+            {
+                return file;
+            }
+            passedOver.add(file + " was not written to its end");
+        }
+
+        return null;
+    }
+
+    /** What a crash cuts off is the end, and the end of a whole one is known. */
+    private static boolean isWhole(final Path file) throws IOException
+    {
+        final byte[] end = new byte[END.length];
+        try (RandomAccessFile access = new RandomAccessFile(file.toFile(), "r"))
+        {
+            if (access.length() < END.length)
+            {
+                return false;
+            }
+            access.seek(access.length() - END.length);
+            access.readFully(end);
+        }
+
+        return Arrays.equals(end, END);
+    }
+
+    /**
+     * Logs that may hold what comes after a zxid, in order: the last one that begins at it or before, and all later.
+     */
+    List<Path> logs(final long afterZxid) throws IOException
+    {
+        final List<Path> logs = sorted(logHome, SnapshotName::logZxid);
+        int first = 0;
+        for (int i = 0; i < logs.size(); i++)
+        {
+            if (SnapshotName.logZxid(logs.get(i)) <= afterZxid)
+            {
+                first = i;
+            }
+        }
+
+        return logs.subList(first, logs.size());
+    }
+
+    /** Files that were no whole ones. */
+    List<String> passedOver()
+    {
+        return passedOver;
+    }
+
+    private static List<Path> sorted(final Path directory, final ToLongFunction<Path> zxid) throws IOException
+    {
+        final List<Path> files = new ArrayList<>();
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory))
+        {
+            for (final Path entry : entries)
+            {
+                if (zxid.applyAsLong(entry) != SnapshotName.NONE)
+                {
+                    files.add(entry);
+                }
+            }
+        }
+        files.sort(Comparator.comparingLong(zxid));
+
+        return files;
+    }
+
+    /** An epoch of a member of an ensemble; 0 where there is none, as in a standalone server. */
+    long epoch(final String name) throws IOException
+    {
+        final Path file = home.resolve(name);
+        if (!Files.exists(file))
+        {
+            return 0;
+        }
+
+        try
+        {
+            return Long.parseLong(Files.readString(file).trim());
+        }
+        catch (final NumberFormatException ex)
+        {
+            throw new FileDamage(file, 0, "this is no number");
+        }
+    }
+}

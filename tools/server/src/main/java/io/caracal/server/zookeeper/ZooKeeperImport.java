@@ -1,0 +1,299 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.server.zookeeper;
+
+import io.caracal.engine.apply.Replica;
+import io.caracal.engine.port.CorruptionException;
+import io.caracal.engine.tree.DataTree;
+import io.caracal.engine.zab.Zxid;
+import io.caracal.server.offline.OfflineReplica;
+import io.caracal.server.offline.TreeCursor;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Loads the state of a ZooKeeper server: its newest whole snapshot, then its logs, then what a start of ZooKeeper would
+ * put right. Digests that its leaders wrote down are compared wherever the tree is exact.
+ */
+public final class ZooKeeperImport
+{
+    private static final int PROGRESS_MASK = 0xFFFF;
+
+    private final ZooKeeperDirectory directory;
+    private final OfflineReplica offline;
+    private final Progress progress;
+    private final boolean checksDigests;
+    private final Missing missing = new Missing();
+    private final List<String> remarks = new ArrayList<>();
+    private LogApplier applier;
+    private boolean hasSnapshot;
+    private long snapshotZxid;
+    private long exactFromZxid = Long.MAX_VALUE;
+    private long digestAtExactZxid;
+    private long lastZxid;
+    private long txnCount;
+    private long digestCount;
+
+    /**
+     * What was loaded.
+     *
+     * @param snapshot      file that was begun with, null when there was none.
+     * @param zxid          of the state.
+     * @param acceptedEpoch of the server, 0 for a standalone one.
+     * @param currentEpoch  the same.
+     * @param txns          how many transactions of the logs were applied.
+     * @param digests       how many digests were compared.
+     * @param remarks       what a person should know.
+     */
+    public record Result(Path snapshot, long zxid, long acceptedEpoch, long currentEpoch, long txns, long digests,
+        List<String> remarks)
+    {
+    }
+
+    /**
+     * An import.
+     *
+     * @param dataDir       of ZooKeeper.
+     * @param dataLogDir    of ZooKeeper; the same where it has none of its own.
+     * @param offline       empty; is filled.
+     * @param checksDigests whether a digest that differs ends the import.
+     * @param progress      hears how far it is.
+     * @throws IOException when the directories hold no data of ZooKeeper.
+     */
+    public ZooKeeperImport(final Path dataDir, final Path dataLogDir, final OfflineReplica offline,
+        final boolean checksDigests, final Progress progress) throws IOException
+    {
+        directory = new ZooKeeperDirectory(dataDir, dataLogDir);
+        this.offline = offline;
+        this.checksDigests = checksDigests;
+        this.progress = progress;
+    }
+
+    /**
+     * Loads everything.
+     *
+     * @return what was loaded.
+     * @throws IOException when a file cannot be read or is damaged; the message names file, offset and what is wrong.
+     */
+    public Result load() throws IOException
+    {
+        final Path snapshot = directory.snapshot();
+        loadSnapshot(snapshot);
+        applier = new LogApplier(offline.replica(), missing);
+        final List<Path> logs = directory.logs(snapshotZxid);
+        for (final Path log : logs)
+        {
+            replay(log, log.equals(logs.get(logs.size() - 1)));
+        }
+        if (snapshot == null && txnCount == 0)
+        {
+            throw new IOException(directory.home() +
+                " holds neither a snapshot nor a transaction: there is nothing to import");
+        }
+        if (lastZxid == 0)
+        {
+            throw new IOException(directory.home() +
+                " is that of a server in which nothing was ever written; begin with an empty directory instead");
+        }
+
+        return finish(snapshot);
+    }
+
+    private void loadSnapshot(final Path snapshot) throws IOException
+    {
+        remarks.addAll(directory.passedOver());
+        if (snapshot == null)
+        {
+            exactFromZxid = 0;
+            return;
+        }
+
+        hasSnapshot = true;
+        snapshotZxid = SnapshotName.snapshotZxid(snapshot);
+        lastZxid = snapshotZxid;
+        final SnapshotReader.End end = readSnapshot(snapshot);
+        if (end.digestZxid() > 0)
+        {
+            exactFromZxid = end.digestZxid();
+            digestAtExactZxid = end.digest();
+            checkSnapshotDigest(snapshot);
+        }
+        else if (snapshotZxid > 0)
+        {
+            remarks.add(snapshot + " holds no digest, so none was compared");
+        }
+        else
+        {
+            exactFromZxid = 0;
+        }
+    }
+
+    private SnapshotReader.End readSnapshot(final Path snapshot) throws IOException
+    {
+        try
+        {
+            final SnapshotReader.End end = SnapshotReader.read(snapshot, new ReplicaImage(offline.replica(), missing),
+                progress);
+            offline.replica().lastAppliedZxid(snapshotZxid);
+            progress.onProgress("znodes", end.znodeCount());
+
+            return end;
+        }
+        catch (final FileDamage ex)
+        {
+            throw ex;
+        }
+        catch (final IOException | CorruptionException ex)
+        {
+            throw new IOException(snapshot + ": " + ex.getMessage(), ex);
+        }
+    }
+
+    /** The state of a snapshot that was written while nothing happened. */
+    private void checkSnapshotDigest(final Path file) throws IOException
+    {
+        if (lastZxid == exactFromZxid)
+        {
+            checkDigest(digestAtExactZxid, file.toString());
+        }
+    }
+
+    private void replay(final Path file, final boolean isLast) throws IOException
+    {
+        try (LogReader log = new LogReader(file))
+        {
+            while (log.next())
+            {
+                if (!applier.begin(log.payload(), log.length()))
+                {
+                    throw log.damage("an entry without a header");
+                }
+                if (applier.zxid() > lastZxid)
+                {
+                    apply(file, log);
+                }
+            }
+            if (log.isTorn())
+            {
+                remarks.add(file + ", offset " + log.entryOffset() + ": the last entry was not written to its end" +
+                    (isLast ? "; it was never acknowledged" : "; the next log goes on"));
+            }
+        }
+    }
+
+    private void apply(final Path file, final LogReader log) throws IOException
+    {
+        checkFollows(log);
+        if (!applier.apply())
+        {
+            throw log.damage("a transaction of type " + applier.type() + " that cannot be read");
+        }
+
+        lastZxid = applier.zxid();
+        txnCount++;
+        if (lastZxid == exactFromZxid)
+        {
+            checkDigest(digestAtExactZxid, file + ", offset " + log.entryOffset());
+        }
+        else if (lastZxid > exactFromZxid && applier.hasDigest())
+        {
+            checkDigest(applier.digest(), file + ", offset " + log.entryOffset());
+        }
+        if ((txnCount & PROGRESS_MASK) == 0)
+        {
+            progress.onProgress("transactions", txnCount);
+        }
+    }
+
+    /** Within an epoch counters have no gaps; a new epoch begins with a small one. */
+    private void checkFollows(final LogReader log) throws FileDamage
+    {
+        final long zxid = applier.zxid();
+        final boolean isSameEpoch = Zxid.epoch(zxid) == Zxid.epoch(lastZxid);
+        if (isSameEpoch ? zxid != lastZxid + 1 : Zxid.counter(zxid) > 1)
+        {
+            throw log.damage("the transaction 0x" + Long.toHexString(zxid) + " comes after 0x" + Long.toHexString(
+                lastZxid) + (hasSnapshot ? "" : ", and there is no snapshot to begin with") +
+                ": what lies between is missing");
+        }
+    }
+
+    private void checkDigest(final long expected, final String where) throws IOException
+    {
+        final long digest = offline.replica().tree().digest();
+        digestCount++;
+        if (digest == expected)
+        {
+            return;
+        }
+
+        final String what = where + ": after zxid 0x" + Long.toHexString(lastZxid) + " the tree has digest 0x" + Long
+            .toHexString(digest) + ", on ZooKeeper it had 0x" + Long.toHexString(expected);
+        if (checksDigests)
+        {
+            throw new IOException(what + ". Take the data of another member, or go on all the same with " +
+                "--ignore-digests");
+        }
+        remarks.add(what);
+        exactFromZxid = Long.MAX_VALUE;
+    }
+
+    private Result finish(final Path snapshot) throws IOException
+    {
+        if (!missing.isEmpty())
+        {
+            throw new IOException(snapshot + ": " + missing.size() + " znodes have an ACL that is missing, " +
+                text(missing.first()) + " for one. Begin with an older snapshot: move this one away");
+        }
+
+        removeEphemeralsWithoutSession();
+        final Replica replica = offline.replica();
+        replica.lastAppliedZxid(lastZxid);
+        offline.epochEnds().restart(false);
+        offline.epochEnds().onLogged(lastZxid);
+        final long current = Math.max(directory.epoch(ZooKeeperDirectory.CURRENT_EPOCH), Zxid.epoch(lastZxid));
+        final long accepted = Math.max(directory.epoch(ZooKeeperDirectory.ACCEPTED_EPOCH), current);
+        if (replica.tree().firstTtl() != DataTree.NONE)
+        {
+            remarks.add("there are znodes with a TTL: the server needs extendedTypesEnabled=true");
+        }
+
+        return new Result(snapshot, lastZxid, SessionEpochs.above(accepted, replica.sessions()), current, txnCount,
+            digestCount, List.copyOf(remarks));
+    }
+
+    private String text(final long node)
+    {
+        final TreeCursor cursor = new TreeCursor(offline.replica().tree());
+        cursor.begin(node);
+        cursor.next();
+
+        return cursor.text();
+    }
+
+    /** What a start of ZooKeeper does as well: a session that is not in the table has ended. */
+    private void removeEphemeralsWithoutSession()
+    {
+        final DataTree tree = offline.replica().tree();
+        int count = 0;
+        long cursor = tree.nextOwner(0);
+        while (cursor != DataTree.NONE)
+        {
+            final long owner = tree.ownerAt(cursor);
+            if (offline.replica().sessions().find(owner) == null)
+            {
+                count += applier.deleteEphemerals(owner);
+                cursor = tree.nextOwner(0);
+            }
+            else
+            {
+                cursor = tree.nextOwner(cursor);
+            }
+        }
+        if (count > 0)
+        {
+            remarks.add(count + " ephemeral znodes of sessions that had ended were removed");
+        }
+    }
+}

@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.shell.inspect;
+
+import io.caracal.journal.offline.StoredData;
+import io.caracal.journal.snapshot.StoredSnapshots;
+import io.caracal.server.offline.OfflineReplica;
+import io.caracal.server.zookeeper.ZooKeeperSnapshot;
+import io.caracal.shell.migrate.DataDirs;
+import io.caracal.shell.terminal.Output;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** A snapshot that somebody named: a file of ours, one of ZooKeeper's, or a dataDir and with it its newest one. */
+final class SnapshotFileOf
+{
+    private SnapshotFileOf()
+    {
+    }
+
+    /** The file that is meant. */
+    static Path file(final Path named) throws IOException
+    {
+        if (!Files.isDirectory(named))
+        {
+            return named;
+        }
+
+        try (StoredData data = StoredData.openBesideServer(DataDirs.existing(named, null)))
+        {
+            final List<Long> zxids = data.snapshots();
+            if (zxids.isEmpty())
+            {
+                throw new IOException(named + " holds no snapshot yet; name a file, or wait for the first one");
+            }
+
+            return data.files().file(zxids.get(0));
+        }
+    }
+
+    /** Loads it and checks all that can be checked. */
+    static void load(final Path file, final OfflineReplica offline, final Output output) throws IOException
+    {
+        if (ZooKeeperSnapshot.isNamedSo(file))
+        {
+            ZooKeeperSnapshot.load(file, offline, output::progress);
+        }
+        else
+        {
+            StoredSnapshots.read(file, offline.loader());
+            offline.loaded();
+        }
+    }
+}

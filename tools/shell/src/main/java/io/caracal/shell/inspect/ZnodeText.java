@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.shell.inspect;
+
+import io.caracal.engine.apply.Replica;
+import io.caracal.engine.protocol.JuteReader;
+import io.caracal.engine.tree.DataTree;
+import io.caracal.server.offline.TreeCursor;
+import io.caracal.shell.terminal.Json;
+import java.time.Instant;
+import java.util.Base64;
+import org.agrona.ExpandableArrayBuffer;
+
+/** A znode of a loaded tree, in lines for people and as JSON. */
+final class ZnodeText
+{
+    private final DataTree tree;
+    private final JuteReader reader = new JuteReader();
+    private final ExpandableArrayBuffer buffer = new ExpandableArrayBuffer();
+    private final boolean withData;
+
+    ZnodeText(final Replica replica, final boolean withData)
+    {
+        tree = replica.tree();
+        this.withData = withData;
+    }
+
+    /** Everything about it, a line each. */
+    String text(final TreeCursor cursor)
+    {
+        final long node = cursor.node();
+        final StringBuilder text = new StringBuilder("----\n").append(cursor.text());
+        text.append("\n  cZxid = 0x").append(Long.toHexString(tree.czxid(node)));
+        text.append("\n  ctime = ").append(Instant.ofEpochMilli(tree.ctimeMs(node)));
+        text.append("\n  mZxid = 0x").append(Long.toHexString(tree.mzxid(node)));
+        text.append("\n  mtime = ").append(Instant.ofEpochMilli(tree.mtimeMs(node)));
+        text.append("\n  pZxid = 0x").append(Long.toHexString(tree.pzxid(node)));
+        text.append("\n  cversion = ").append(tree.cversion(node));
+        text.append("\n  dataVersion = ").append(tree.version(node));
+        text.append("\n  aclVersion = ").append(tree.aversion(node));
+        text.append("\n  ephemeralOwner = 0x").append(Long.toHexString(tree.ephemeralOwner(node)));
+        text.append("\n  acl = ").append(acl(node));
+        text.append("\n  dataLength = ").append(Math.max(0, tree.dataLength(node)));
+        if (withData)
+        {
+            text.append("\n  data = ").append(data(node));
+        }
+
+        return text.toString();
+    }
+
+    String json(final TreeCursor cursor)
+    {
+        final long node = cursor.node();
+        final Json json = new Json().put("path", cursor.text()).hex("czxid", tree.czxid(node)).put("ctimeMs", tree
+            .ctimeMs(node)).hex("mzxid", tree.mzxid(node)).put("mtimeMs", tree.mtimeMs(node)).hex("pzxid", tree.pzxid(
+                node)).put("cversion", tree.cversion(node)).put("version", tree.version(node)).put("aversion", tree
+                    .aversion(node)).hex("ephemeralOwner", tree.ephemeralOwner(node)).put("acl", acl(node)).put(
+                        "dataLength", Math.max(0, tree.dataLength(node)));
+
+        return (withData ? json.put("data", data(node)) : json).toString();
+    }
+
+    private String data(final long node)
+    {
+        if (tree.dataLength(node) < 0)
+        {
+            return null;
+        }
+
+        final byte[] bytes = new byte[tree.copyData(node, buffer, 0)];
+        buffer.getBytes(0, bytes);
+
+        return Base64.getEncoder().encodeToString(bytes);
+    }
+
+    private String acl(final long node)
+    {
+        final int length = tree.acls().copy(tree.aclId(node), buffer, 0);
+        reader.wrap(buffer, 0, length);
+        final int count = reader.readInt();
+        final StringBuilder text = new StringBuilder();
+        for (int i = 0; i < count && reader.isOk(); i++)
+        {
+            final int permissions = reader.readInt();
+            text.append(i == 0 ? "" : ",").append(string()).append(':').append(string()).append(':').append(letters(
+                permissions));
+        }
+
+        return text.toString();
+    }
+
+    private String string()
+    {
+        final int length = Math.max(0, reader.readRange());
+
+        return buffer.getStringWithoutLengthUtf8(reader.rangeOffset(), length);
+    }
+
+    private static String letters(final int permissions)
+    {
+        final StringBuilder letters = new StringBuilder();
+        for (int i = 0; i < 5; i++)
+        {
+            if ((permissions & 1 << i) != 0)
+            {
+                letters.append("rwcda".charAt(i));
+            }
+        }
+
+        return letters.toString();
+    }
+}

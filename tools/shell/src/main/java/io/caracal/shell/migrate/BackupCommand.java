@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.shell.migrate;
+
+import io.caracal.journal.offline.StoredData;
+import io.caracal.server.offline.Backup;
+import io.caracal.shell.terminal.Json;
+import io.caracal.shell.terminal.Output;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code caracal backup}: adds what a server has to a backup. */
+@Command(name = "backup", sortOptions = false, mixinStandardHelpOptions = true, description = {
+    "Backs up a server, running or stopped: its newest snapshot and the transactions up to the last one that is " +
+        "durable. Run again with the same directory it adds what is new; any moment in between can be restored. Of " +
+        "an ensemble, back up one member, best the leader, and always the same one.",
+    "" }, footer = { "",
+        "Exit codes: 0 done, 1 a file is damaged, 2 wrong command line, 3 no space or no permission." })
+public final class BackupCommand implements Callable<Integer>
+{
+    private final Output output;
+
+    @Parameters(paramLabel = "DIR", description = "Where the backup is, or is to be.")
+    private Path directory;
+
+    @Option(names = "--from", required = true, paramLabel = "DIR", description = "dataDir of the server.")
+    private Path from;
+
+    @Option(names = "--log-dir", paramLabel = "DIR", description = "dataLogDir of the server, if it has one.")
+    private Path logDir;
+
+    @Option(names = "--json", description = "Report as JSON.")
+    private boolean isJson;
+
+    @Option(names = { "-q", "--quiet" }, description = "No progress.")
+    private boolean isQuiet;
+
+    /**
+     * The command.
+     *
+     * @param output of it.
+     */
+    public BackupCommand(final Output output)
+    {
+        this.output = output;
+    }
+
+    @Override
+    public Integer call() throws IOException
+    {
+        if (isQuiet)
+        {
+            output.quiet();
+        }
+        try (StoredData data = StoredData.open(DataDirs.existing(from, logDir)))
+        {
+            final Backup.Result result = new Backup(data, directory, count -> output.progress("transactions", count))
+                .run();
+            output.line(isJson ? new Json().put("backup", directory.toString()).hex("firstZxid", result.firstZxid())
+                .hex("lastZxid", result.lastZxid()).put("added", result.added()).toString() : directory +
+                    " can give back every state from zxid 0x" + Long.toHexString(result.firstZxid()) + " to 0x" + Long
+                        .toHexString(result.lastZxid()) + "; transactions added: " + result.added());
+        }
+
+        return 0;
+    }
+}

@@ -1,0 +1,142 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.shell.migrate;
+
+import io.caracal.engine.apply.Replica;
+import io.caracal.server.offline.NewServerData;
+import io.caracal.server.offline.OfflineLoad;
+import io.caracal.server.offline.OfflineReplica;
+import io.caracal.server.offline.Restore;
+import io.caracal.shell.terminal.Json;
+import io.caracal.shell.terminal.Output;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code caracal restore}: makes a data directory out of a backup. */
+@Command(name = "restore", sortOptions = false, mixinStandardHelpOptions = true, description = {
+    "Makes the data directory of a server out of a backup: at its end, or as it was at a transaction or a moment. " +
+        "To restore an ensemble, give the result to every member before any of them starts; one member alone joins " +
+        "the others as a follower and takes over what they have.",
+    "" }, footer = { "",
+        "Exit codes: 0 done, 1 the backup is damaged or does not reach that point, 2 wrong command line, 3 in use, " +
+            "no space or no permission." })
+public final class RestoreCommand implements Callable<Integer>
+{
+    private static final int HEXADECIMAL = 16;
+
+    private final Output output;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "DIR", description = "The backup.")
+    private Path directory;
+
+    @Option(names = "--to", required = true, paramLabel = "DIR", description = "dataDir of the server to be.")
+    private Path to;
+
+    @Option(names = "--to-log-dir", paramLabel = "DIR", description = "dataLogDir of it, if it is to have one.")
+    private Path toLogDir;
+
+    @Option(names = "--to-zxid", paramLabel = "Z", description = "Last transaction, in hexadecimal digits.")
+    private String zxid;
+
+    @Option(names = "--to-time", paramLabel = "T", description = "Last moment: 2026-01-31T23:59:59Z, or milliseconds.")
+    private String time;
+
+    @Option(names = "--json", description = "Report as JSON.")
+    private boolean isJson;
+
+    @Option(names = { "-q", "--quiet" }, description = "No progress.")
+    private boolean isQuiet;
+
+    /**
+     * The command.
+     *
+     * @param output of it.
+     */
+    public RestoreCommand(final Output output)
+    {
+        this.output = output;
+    }
+
+    @Override
+    public Integer call() throws IOException
+    {
+        if (isQuiet)
+        {
+            output.quiet();
+        }
+        final OfflineLoad.Until until = until();
+        try (OfflineReplica offline = new OfflineReplica())
+        {
+            final Restore restore = new Restore(directory, offline, until, count -> output.progress("transactions",
+                count));
+            try (NewServerData target = NewServerData.begin(DataDirs.layout(to, toLogDir)))
+            {
+                final long txns = restore.load();
+                if (offline.replica().lastAppliedZxid() == 0)
+                {
+                    throw new IOException("nothing had been written by then: begin with an empty directory instead");
+                }
+                target.write(offline, restore.acceptedEpoch(), restore.currentEpoch());
+                report(offline.replica(), txns);
+            }
+        }
+
+        return 0;
+    }
+
+    private OfflineLoad.Until until()
+    {
+        if (zxid != null && time != null)
+        {
+            throw new ParameterException(spec.commandLine(), "give --to-zxid or --to-time, not both");
+        }
+
+        return new OfflineLoad.Until(zxid == null ? Long.MAX_VALUE : zxid(zxid), time == null ? Long.MAX_VALUE : time(
+            time));
+    }
+
+    private long zxid(final String text)
+    {
+        try
+        {
+            return Long.parseLong(text.startsWith("0x") ? text.substring(2) : text, HEXADECIMAL);
+        }
+        catch (final NumberFormatException ex)
+        {
+            throw new ParameterException(spec.commandLine(), text + " is no zxid in hexadecimal digits", ex);
+        }
+    }
+
+    private long time(final String text)
+    {
+        try
+        {
+            return text.matches("\\d{1,15}") ? Long.parseLong(text) : Instant.parse(text).toEpochMilli();
+        }
+        catch (final DateTimeParseException ex)
+        {
+            throw new ParameterException(spec.commandLine(), text + " is no time as 2026-01-31T23:59:59Z", ex);
+        }
+    }
+
+    private void report(final Replica replica, final long txns)
+    {
+        output.line(isJson ? new Json().put("backup", directory.toString()).put("to", to.toString()).hex("zxid", replica
+            .lastAppliedZxid()).put("transactions", txns).put("znodes", replica.tree().nodeCount()).put("sessions",
+                replica.sessions().size()).hex("digest", replica.tree().digest()).toString() : "restored " + replica
+                    .tree().nodeCount() + " znodes and " + replica.sessions().size() + " sessions at zxid 0x" + Long
+                        .toHexString(replica.lastAppliedZxid()) + " to " + to + "; start the server with dataDir=" +
+                    to);
+    }
+}

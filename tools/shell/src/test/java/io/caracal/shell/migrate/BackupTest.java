@@ -1,0 +1,180 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.shell.migrate;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.caracal.server.Server;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.zookeeper.ZooKeeper;
+import org.apache.zookeeper.data.Stat;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(120)
+class BackupTest
+{
+    @TempDir
+    private Path live;
+
+    @TempDir
+    private Path dir;
+
+    /** What the tree was at some transaction. */
+    private record Moment(long zxid, Map<String, String> tree)
+    {
+    }
+
+    private static Moment moment(final World world) throws Exception
+    {
+        world.create("/mark", null);
+        final Stat stat = world.client().exists("/mark", false);
+        final Map<String, String> tree = Clients.dump(world.client());
+
+        return new Moment(stat.getCzxid(), tree);
+    }
+
+    @Test
+    void shouldGiveBackEveryMomentOfAServerThatGoesOn() throws Exception
+    {
+        final Path backup = dir.resolve("backup");
+        final List<Moment> moments = new ArrayList<>();
+        final Random random = new Random(3);
+        try (Server server = Run.server(live); World world = new World(server.connectString()))
+        {
+            world.build();
+            world.create("/churn", null);
+            for (int round = 0; round < 4; round++)
+            {
+                world.churn(random, 400);
+                moments.add(moment(world));
+                world.client().delete("/mark", -1);
+                world.churn(random, 50);
+                Run.done("backup", backup, "--from", live);
+            }
+            world.churn(random, 50);
+            final Run last = Run.done("backup", backup, "--from", live, "--json");
+            assertTrue(last.out().contains("\"firstZxid\":\"0x0\""), last.out());
+        }
+
+        for (int i = 0; i < moments.size(); i++)
+        {
+            final Moment moment = moments.get(i);
+            final Path to = dir.resolve("restored-" + i);
+            Run.done("restore", backup, "--to", to, "--to-zxid", Long.toHexString(moment.zxid));
+            try (Server server = Run.server(to))
+            {
+                final ZooKeeper client = Clients.connect(server.connectString());
+                final Map<String, String> found = Clients.dump(client);
+                moment.tree.forEach((path, text) -> assertEquals(text, found.get(path), path));
+                assertEquals(moment.tree.keySet(), found.keySet());
+                world(client);
+                client.close();
+            }
+        }
+    }
+
+    /** It is a server like any other. */
+    private static void world(final ZooKeeper client) throws Exception
+    {
+        client.setData("/data", World.bytes("after"), -1);
+        assertNotNull(client.exists("/mark", false));
+    }
+
+    @Test
+    void shouldRestoreToATime() throws Exception
+    {
+        final Path backup = dir.resolve("backup");
+        final long time;
+        try (Server server = Run.server(live); World world = new World(server.connectString()))
+        {
+            world.create("/before", null);
+            time = world.client().exists("/before", false).getCtime();
+            long later = time;
+            for (int i = 0; later <= time; i++)
+            {
+                world.create("/later-" + i, null);
+                later = world.client().exists("/later-" + i, false).getCtime();
+            }
+            world.create("/last", null);
+        }
+        Run.done("backup", backup, "--from", live);
+        final Path to = dir.resolve("to");
+        Run.done("restore", backup, "--to", to, "--to-time", time);
+        try (Server server = Run.server(to))
+        {
+            final ZooKeeper client = Clients.connect(server.connectString());
+            assertNotNull(client.exists("/before", false));
+            assertNull(client.exists("/last", false));
+            client.close();
+        }
+    }
+
+    private Path filled() throws Exception
+    {
+        final Path backup = dir.resolve("backup");
+        try (Server server = Run.server(live); World world = new World(server.connectString()))
+        {
+            world.create("/a", World.bytes("alpha"));
+        }
+        Run.done("backup", backup, "--from", live);
+
+        return backup;
+    }
+
+    private static Path log(final Path backup) throws Exception
+    {
+        try (Stream<Path> files = Files.list(backup))
+        {
+            return files.filter(file -> file.getFileName().toString().startsWith("log-")).collect(Collectors.toList())
+                .get(0);
+        }
+    }
+
+    @Test
+    void shouldRefuseADamagedBackupByName() throws Exception
+    {
+        final Path backup = filled();
+        final Path log = log(backup);
+        final byte[] bytes = Files.readAllBytes(log);
+        bytes[bytes.length / 2] ^= 1;
+        Files.write(log, bytes);
+        final Run run = Run.of("restore", backup, "--to", dir.resolve("to"));
+        assertEquals(1, run.exitCode(), run.err());
+        assertTrue(run.err().contains(log + ", offset "), run.err());
+
+        Files.delete(log);
+        final Run missing = Run.of("restore", backup, "--to", dir.resolve("to"));
+        assertEquals(1, missing.exitCode(), missing.err());
+        assertTrue(missing.err().contains(log + " is missing"), missing.err());
+    }
+
+    @Test
+    void shouldRefuseAPointBeyondTheEndAndTheBackupOfAnotherServer(@TempDir final Path other) throws Exception
+    {
+        final Path backup = filled();
+        final Run beyond = Run.of("restore", backup, "--to", dir.resolve("to"), "--to-zxid", "ffff00000000");
+        assertEquals(1, beyond.exitCode(), beyond.err());
+        assertTrue(beyond.err().contains("the backup ends at zxid"), beyond.err());
+
+        try (Server server = Run.server(other); World world = new World(server.connectString()))
+        {
+            world.create("/x", null);
+            world.create("/y", null);
+            world.create("/z", null);
+        }
+        final Run foreign = Run.of("backup", backup, "--from", other);
+        assertEquals(1, foreign.exitCode(), foreign.err());
+        assertTrue(foreign.err().contains("which this server does not have"), foreign.err());
+    }
+}

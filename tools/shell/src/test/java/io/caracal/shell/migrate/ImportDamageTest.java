@@ -1,0 +1,181 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.shell.migrate;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Damage in ZooKeeper's files: refused by file and offset, and nothing is left behind. */
+@Timeout(120)
+class ImportDamageTest
+{
+    private static final int LOG_HEAD_LENGTH = 16;
+
+    @TempDir
+    private Path from;
+
+    @TempDir
+    private Path to;
+
+    private Path home;
+
+    @BeforeEach
+    void fill() throws Exception
+    {
+        final ZooKeeperInProcess zooKeeper = new ZooKeeperInProcess(from);
+        final World world = new World(zooKeeper.connectString());
+        try (world)
+        {
+            world.create("/a", World.bytes("alpha"));
+            world.create("/b", World.bytes("beta"));
+            zooKeeper.snapshot();
+            world.create("/c", World.bytes("gamma"));
+            world.create("/d", World.bytes("delta"));
+            zooKeeper.close();
+        }
+        home = from.resolve("version-2");
+    }
+
+    private Path newest(final String prefix) throws IOException
+    {
+        try (Stream<Path> files = Files.list(home))
+        {
+            final List<Path> found = files.filter(file -> file.getFileName().toString().startsWith(prefix)).sorted()
+                .collect(Collectors.toList());
+
+            return found.get(found.size() - 1);
+        }
+    }
+
+    private Run refused() throws IOException
+    {
+        final Run run = Run.of("import", "--from", from, "--to", to);
+        assertEquals(1, run.exitCode(), run.out() + run.err());
+        try (Stream<Path> left = Files.list(to))
+        {
+            assertEquals(List.of(), left.collect(Collectors.toList()));
+        }
+
+        return run;
+    }
+
+    private static int indexOf(final byte[] bytes, final String text)
+    {
+        final byte[] wanted = World.bytes(text);
+        for (int i = 0; i <= bytes.length - wanted.length; i++)
+        {
+            if (Arrays.equals(bytes, i, i + wanted.length, wanted, 0, wanted.length))
+            {
+                return i;
+            }
+        }
+
+        throw new AssertionError(text + " is not there");
+    }
+
+    private static void flip(final Path file, final String text) throws IOException
+    {
+        final byte[] bytes = Files.readAllBytes(file);
+        bytes[indexOf(bytes, text)] ^= 4;
+        Files.write(file, bytes);
+    }
+
+    @Test
+    void shouldRefuseASnapshotWithAFlippedBit() throws IOException
+    {
+        final Path snapshot = newest("snapshot.");
+        flip(snapshot, "beta");
+        final Run run = refused();
+        assertTrue(run.err().contains(snapshot + ", offset "), run.err());
+        assertTrue(run.err().contains("checksum"), run.err());
+    }
+
+    @Test
+    void shouldPassOverASnapshotThatWasNotWrittenToItsEnd() throws IOException
+    {
+        final Path snapshot = newest("snapshot.");
+        final byte[] bytes = Files.readAllBytes(snapshot);
+        Files.write(snapshot, Arrays.copyOf(bytes, bytes.length - 7));
+        final Run run = Run.done("import", "--from", from, "--to", to);
+        assertTrue(run.out().contains(snapshot + " was not written to its end"), run.out());
+        assertTrue(run.out().contains("snapshot.0 and"), run.out());
+    }
+
+    @Test
+    void shouldRefuseALogWithAFlippedBit() throws IOException
+    {
+        final Path log = newest("log.");
+        flip(log, "gamma");
+        final Run run = refused();
+        assertTrue(run.err().contains(log + ", offset "), run.err());
+        assertTrue(run.err().contains("checksum"), run.err());
+    }
+
+    @Test
+    void shouldStopBeforeAnEntryThatWasNotWrittenToItsEnd() throws IOException
+    {
+        final Path log = newest("log.");
+        final byte[] bytes = Files.readAllBytes(log);
+        Files.write(log, Arrays.copyOf(bytes, indexOf(bytes, "delta") + 2));
+        final Run run = Run.done("import", "--from", from, "--to", to);
+        assertTrue(run.out().contains("the last entry was not written to its end"), run.out());
+    }
+
+    @Test
+    void shouldRefuseALogThatLacksATransaction() throws IOException
+    {
+        final Path log = newest("log.");
+        final byte[] bytes = Files.readAllBytes(log);
+        final int length = length(bytes, LOG_HEAD_LENGTH);
+        final byte[] cut = new byte[bytes.length - length];
+        System.arraycopy(bytes, 0, cut, 0, LOG_HEAD_LENGTH);
+        System.arraycopy(bytes, LOG_HEAD_LENGTH + length, cut, LOG_HEAD_LENGTH, cut.length - LOG_HEAD_LENGTH);
+        Files.write(log, cut);
+        Files.delete(newest("snapshot."));
+        final Run run = refused();
+        assertTrue(run.err().contains("what lies between is missing"), run.err());
+    }
+
+    /** Of the entry at an offset: checksum, length, payload, end. */
+    private static int length(final byte[] bytes, final int offset)
+    {
+        return 8 + 4 + ByteBuffer.wrap(bytes).getInt(offset + 8) + 1;
+    }
+
+    @Test
+    void shouldRefuseLogsWithoutASnapshot() throws IOException
+    {
+        try (Stream<Path> files = Files.list(home))
+        {
+            for (final Path file : files.filter(each -> each.getFileName().toString().startsWith("snapshot.")).collect(
+                Collectors.toList()))
+            {
+                Files.delete(file);
+            }
+        }
+        final Path log = newest("log.");
+        Files.move(log, home.resolve("log.9"));
+        final byte[] bytes = Files.readAllBytes(home.resolve("log.9"));
+        final int length = length(bytes, LOG_HEAD_LENGTH);
+        final byte[] cut = new byte[bytes.length - length];
+        System.arraycopy(bytes, 0, cut, 0, LOG_HEAD_LENGTH);
+        System.arraycopy(bytes, LOG_HEAD_LENGTH + length, cut, LOG_HEAD_LENGTH, cut.length - LOG_HEAD_LENGTH);
+        Files.write(home.resolve("log.9"), cut);
+        final Run run = refused();
+        assertTrue(run.err().contains("there is no snapshot to begin with"), run.err());
+        assertFalse(run.err().contains("Exception"), run.err());
+    }
+}

@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.shell.migrate;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.caracal.server.Server;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.apache.zookeeper.ZooKeeper;
+import org.apache.zookeeper.server.persistence.SnapStream;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Snapshots that ZooKeeper wrote while znodes came, changed and went; in each way that it packs them. */
+@Timeout(120)
+class ImportFuzzyTest
+{
+    private static final int CHANGES = 1_500;
+
+    @TempDir
+    private Path from;
+
+    @TempDir
+    private Path to;
+
+    @ParameterizedTest
+    @ValueSource(strings = { "", "gz", "snappy" })
+    void shouldBringAnInexactImageToTheStateOfTheLog(final String method) throws Exception
+    {
+        final Random random = new Random(method.length());
+        final Map<String, String> expected;
+        SnapStream.setStreamMode(SnapStream.StreamMode.fromString(method));
+        final ZooKeeperInProcess zooKeeper = new ZooKeeperInProcess(from);
+        final World world = new World(zooKeeper.connectString());
+        try (world)
+        {
+            world.create("/churn", null);
+            world.create("/bulk", null);
+            for (int i = 0; i < 300; i++)
+            {
+                world.create("/bulk/" + i, new byte[1000]);
+            }
+            for (int round = 0; round < 3; round++)
+            {
+                final CompletableFuture<Void> snapshot = CompletableFuture.runAsync(() -> take(zooKeeper));
+                world.churn(random, CHANGES);
+                snapshot.get(60, TimeUnit.SECONDS);
+            }
+            world.passingSession();
+            expected = Clients.dump(world.client());
+            zooKeeper.close();
+        }
+        finally
+        {
+            SnapStream.setStreamMode(SnapStream.StreamMode.CHECKED);
+        }
+
+        final Run run = Run.done("import", "--from", from, "--to", to);
+        assertTrue(run.out().contains(method.isEmpty() ? "snapshot." : "." + method), run.out());
+        try (Server server = Run.server(to))
+        {
+            final ZooKeeper client = Clients.connect(server.connectString());
+            final Map<String, String> found = Clients.dump(client);
+            expected.forEach((path, text) -> assertEquals(text, found.get(path), path));
+            assertEquals(expected.keySet(), found.keySet());
+            client.close();
+        }
+    }
+
+    private static void take(final ZooKeeperInProcess zooKeeper)
+    {
+        try
+        {
+            for (int i = 0; i < 3; i++)
+            {
+                zooKeeper.snapshot();
+            }
+        }
+        catch (final IOException failure)
+        {
+            throw new UncheckedIOException(failure);
+        }
+    }
+}

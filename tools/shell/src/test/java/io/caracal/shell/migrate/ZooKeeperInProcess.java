@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.shell.migrate;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import org.apache.zookeeper.server.NIOServerCnxnFactory;
+import org.apache.zookeeper.server.ServerCnxnFactory;
+import org.apache.zookeeper.server.ZooKeeperServer;
+
+/** A real ZooKeeper, standalone, over a directory of ours. */
+final class ZooKeeperInProcess implements AutoCloseable
+{
+    private static final int TICK_TIME_MS = 1_000;
+    private static final int CONNECTIONS_MAX = 200;
+
+    private final ZooKeeperServer server;
+    private final ServerCnxnFactory factory;
+
+    ZooKeeperInProcess(final Path directory) throws IOException, InterruptedException
+    {
+        server = new ZooKeeperServer(directory.toFile(), directory.toFile(), TICK_TIME_MS);
+        server.setMaxSessionTimeout(60_000);
+        factory = new NIOServerCnxnFactory();
+        factory.configure(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), CONNECTIONS_MAX);
+        factory.startup(server);
+    }
+
+    String connectString()
+    {
+        return "127.0.0.1:" + factory.getLocalPort();
+    }
+
+    void snapshot() throws IOException
+    {
+        server.takeSnapshot(true);
+    }
+
+    long lastZxid()
+    {
+        return server.getLastProcessedZxid();
+    }
+
+    @Override
+    public void close()
+    {
+        factory.shutdown();
+        server.shutdown();
+    }
+}
