@@ -121,7 +121,7 @@ final class Leading implements Role, CommitHandler
         if (!node.isAlone())
         {
             work += announcement.doWork();
-            work += learners.talk(nowNs, barriers.wantsRound());
+            work += learners.talk(nowNs, barriers.wantsRound(), isSureOfItself());
             work += barriers.doWork();
             end(learners.judge());
             judgeItself();

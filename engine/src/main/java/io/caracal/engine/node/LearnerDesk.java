@@ -23,6 +23,9 @@ final class LearnerDesk implements SuspectSessions.LearnerWatch
 {
     private static final int PHASE_SHIFT = 48;
 
+    /** Stands for no echo in a heartbeat. */
+    private static final long NO_ECHO = 0;
+
     private final Node node;
     private final LeaderDiscovery discovery;
     private final Learners learners;
@@ -75,8 +78,11 @@ final class LearnerDesk implements SuspectSessions.LearnerWatch
         return broadcast != null;
     }
 
-    /** Heartbeats, and whatever each learner is to hear next; a round begins at once when somebody waits for one. */
-    int talk(final long nowNs, final boolean wantsRound)
+    /**
+     * Heartbeats, and whatever each learner is to hear next; a round begins at once when somebody waits for one. Only a
+     * leader that is sure of itself lets learners answer clients on its word.
+     */
+    int talk(final long nowNs, final boolean wantsRound, final boolean isSure)
     {
         if (nowNs >= nextHeartbeatNs || wantsRound)
         {
@@ -89,18 +95,18 @@ final class LearnerDesk implements SuspectSessions.LearnerWatch
         {
             if (learners.at(i) != null)
             {
-                work += talkTo(learners.at(i));
+                work += talkTo(learners.at(i), isSure ? learners.at(i).mark : NO_ECHO);
             }
         }
 
         return work + (isPromised() ? syncs.doWork() : 0);
     }
 
-    private int talkTo(final LearnerLink learner)
+    private int talkTo(final LearnerLink learner, final long echo)
     {
         int work = 0;
         if (learner.sentRound < rounds.round() && node.sender().heartbeat(learner.serverId, learner.conversation,
-            rounds.round(), learner.mark, node.log().committedZxid(), isSpared(learner)))
+            rounds.round(), echo, node.log().committedZxid(), isSpared(learner)))
         {
             learner.sentRound = rounds.round();
             work++;

@@ -39,9 +39,18 @@ class RulesTest
     }
 
     @Test
+    void shouldSeeASessionEndThatNobodyAskedToEnd()
+    {
+        begin();
+        assertThrows(Violation.class, () -> sessions.onAgreed(TestTxns.session(2, Txn.Kind.CLOSE_SESSION, SESSION, 1,
+            0), 0));
+    }
+
+    @Test
     void shouldSeeADeadSessionAct()
     {
         begin();
+        sessions.onEndAsked(SESSION);
         sessions.onAgreed(TestTxns.session(2, Txn.Kind.CLOSE_SESSION, SESSION, 1, 0), 0);
         assertThrows(Violation.class, () -> sessions.onAgreed(TestTxns.change(3, SESSION, 1, TestTxns.create("/a",
             "c1-1", 1)), 0));

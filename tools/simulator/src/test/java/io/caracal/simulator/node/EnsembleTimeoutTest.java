@@ -205,4 +205,48 @@ class EnsembleTimeoutTest
         ensemble.network.cutStreams(one.id, other.id, isCut);
         ensemble.network.cutStreams(other.id, one.id, isCut);
     }
+
+    /**
+     * A leader that stutters judges others by the time it ran, so it takes long to find that its quorum is gone. Its
+     * word is worth nothing meanwhile: the new leader may have ended the sessions of the followers that stayed with it.
+     */
+    @ParameterizedTest
+    @ValueSource(longs = { 1, 2, 3 })
+    void shouldAnswerNobodyOnTheWordOfALeaderWithoutAQuorum(final long seed)
+    {
+        try (TestEnsemble ensemble = new TestEnsemble(seed, 5, 0, DiskFaults.HEALTHY, TIMES).startAll())
+        {
+            ensemble.await("all serve", 2000, ensemble::areAllServing);
+            final TestEnsemble.Server leader = ensemble.leader();
+            final TestEnsemble.Server follower = ensemble.follower();
+            for (final TestEnsemble.Server other : ensemble.servers)
+            {
+                if (other != leader && other != follower)
+                {
+                    cut(ensemble, leader, other);
+                    cut(ensemble, follower, other);
+                }
+            }
+
+            long answeredMs = 0;
+            for (int ms = 0; ms < 8_000; ms += 300)
+            {
+                leader.isStopped = true;
+                ensemble.runMs(298);
+                leader.isStopped = false;
+                ensemble.runMs(2);
+                answeredMs = follower.agent.isServing() ? ms : answeredMs;
+            }
+
+            assertTrue(answeredMs <= 2 * 1000 + 300, "answered " + answeredMs + " ms after the quorum was gone");
+        }
+    }
+
+    private static void cut(final TestEnsemble ensemble, final TestEnsemble.Server one, final TestEnsemble.Server other)
+    {
+        ensemble.network.cutStreams(one.id, other.id, true);
+        ensemble.network.cutStreams(other.id, one.id, true);
+        ensemble.network.cutSilentLink(one.id, other.id, true);
+        ensemble.network.cutSilentLink(other.id, one.id, true);
+    }
 }
