@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.net.URISyntaxException;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.jar.JarEntry;
@@ -37,11 +39,11 @@ class RoleClassesTest
     @Test
     void shouldLoadFromAJar() throws Exception
     {
-        final Path engine = placeOf(Invariant.class);
-        final URL[] places = { pack(engine, directory.resolve("a b.jar")).toUri().toURL(), placeOf(DirectBuffer.class)
-            .toUri().toURL() };
+        final Path jar = jarOfEngine();
+        final URL[] places = { jar.toUri().toURL(), placeOf(DirectBuffer.class).toUri().toURL() };
         try (URLClassLoader loader = new URLClassLoader(places, ClassLoader.getPlatformClassLoader());
-            Stream<Path> files = Files.list(engine.resolve(SOME_PACKAGE)))
+            FileSystem packed = FileSystems.newFileSystem(jar);
+            Stream<Path> files = Files.list(packed.getPath(SOME_PACKAGE)))
         {
             final RoleClasses classes = new RoleClasses(loader.loadClass("io.caracal.engine.watch.WatchTable"));
             classes.run();
@@ -60,6 +62,14 @@ class RoleClassesTest
     private static Path placeOf(final Class<?> type) throws URISyntaxException
     {
         return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
+    }
+
+    /** A build that packs the modules first runs this test with a jar already. */
+    private Path jarOfEngine() throws IOException, URISyntaxException
+    {
+        final Path engine = placeOf(Invariant.class);
+        final Path jar = directory.resolve("a b.jar");
+        return Files.isDirectory(engine) ? pack(engine, jar) : Files.copy(engine, jar);
     }
 
     private static Path pack(final Path classes, final Path jar) throws IOException
