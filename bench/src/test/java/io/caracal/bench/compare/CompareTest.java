@@ -114,7 +114,7 @@ class CompareTest
     }
 
     @Test
-    void shouldStopAskingWhenTheServerReadsNoMore() throws IOException
+    void shouldServeOthersBesideAClientThatNeverReads() throws IOException
     {
         generator(zooKeeper, "/bench", "get=1").prepare();
 

@@ -326,6 +326,7 @@ final class Leading implements Role, CommitHandler
         if (learner != null && learner.hasAdopted() && learner.counts)
         {
             broadcast.onAck(from, message.zxid());
+            learner.ackedZxid = Math.max(learner.ackedZxid, message.zxid());
         }
 
         return true;
@@ -527,6 +528,12 @@ final class Leading implements Role, CommitHandler
         status.leadingForMs(TimeUnit.NANOSECONDS.toMillis(node.nowNs() - establishedNs));
         status.pendingSyncs(barriers.openCount());
         learners.describe(status);
+    }
+
+    /** The learners one by one, for people who ask. */
+    OperatorAnswer describeLearners()
+    {
+        return learners.describeEach(broadcast::lastProposedZxid);
     }
 
     /** Whether the epoch is established. */

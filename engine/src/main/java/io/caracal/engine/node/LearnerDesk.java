@@ -13,6 +13,7 @@ import io.caracal.engine.zab.codec.AckNewLeaderDecoder;
 import io.caracal.engine.zab.codec.HeartbeatAnswerDecoder;
 import io.caracal.engine.zab.codec.LearnerInfoDecoder;
 import io.caracal.engine.zab.discovery.LeaderDiscovery;
+import java.util.function.LongSupplier;
 
 /**
  * The learners of a leader, from the moment at which they attach: asks them for their promise, has them synchronized,
@@ -422,6 +423,12 @@ final class LearnerDesk implements SuspectSessions.LearnerWatch
             .syncedFollowers(learners.count(learner -> learner.phase == LearnerLink.Phase.UP && learner.isVoter))
             .syncedObservers(learners.count(learner -> learner.phase == LearnerLink.Phase.UP && !learner.isVoter))
             .syncedNonVoting(learners.count(learner -> learner.hasAdopted() && learner.isVoter && !learner.counts));
+    }
+
+    /** The learners one by one, for people who ask. */
+    OperatorAnswer describeEach(final LongSupplier proposedZxid)
+    {
+        return new LearnersAnswer(learners, node::nowNs, proposedZxid);
     }
 
     /** The role ends: every learner hears of it, or loses its link. */

@@ -21,6 +21,7 @@ import io.caracal.engine.watch.WatchTable;
 import io.caracal.engine.zab.Vote;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import org.agrona.DirectBuffer;
 import org.agrona.ExpandableArrayBuffer;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -47,7 +48,8 @@ final class OperatorAnswers
         this.node = node;
     }
 
-    OperatorAnswer begin(final OperatorQuery query, final Role role)
+    /** The answer to a query; null when its details are malformed. */
+    OperatorAnswer begin(final OperatorQuery query, final DirectBuffer details, final Role role)
     {
         return switch (query)
         {
@@ -62,6 +64,10 @@ final class OperatorAnswers
             case CONFIG -> once(this::config);
             case RESET_CONNECTIONS -> effect(() -> node.desk().resetFigures());
             case SNAPSHOT -> effect(() -> node.snapshots().demand());
+            case MEMORY -> new MemoryAnswer(node.ledger());
+            case LEARNERS -> role instanceof Leading leading && leading.isEstablished() ? leading
+                .describeLearners() : target -> OperatorAnswer.END;
+            case ZNODE -> ZnodeAnswer.of(node, details);
         };
     }
 

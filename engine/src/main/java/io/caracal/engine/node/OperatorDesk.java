@@ -6,7 +6,9 @@ import io.caracal.engine.port.OperatorPort;
 import io.caracal.engine.port.OperatorQuery;
 import java.util.ArrayDeque;
 import java.util.Iterator;
+import org.agrona.DirectBuffer;
 import org.agrona.ExpandableArrayBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * Answers people and their tools between two duty cycles' real work: one query at a time, a bounded number of
@@ -35,12 +37,14 @@ final class OperatorDesk implements OperatorHandler
     {
         private final long queryId;
         private final OperatorQuery query;
+        private final DirectBuffer details;
         private OperatorAnswer answer;
 
-        private Open(final long queryId, final OperatorQuery query)
+        private Open(final long queryId, final OperatorQuery query, final DirectBuffer details)
         {
             this.queryId = queryId;
             this.query = query;
+            this.details = details;
         }
     }
 
@@ -65,8 +69,12 @@ final class OperatorDesk implements OperatorHandler
 
         if (first.answer == null)
         {
-            first.answer = answers.begin(first.query, role);
+            first.answer = answers.begin(first.query, first.details, role);
             recordLength = OperatorAnswer.NOTHING;
+            if (first.answer == null)
+            {
+                return complete(first, OperatorPort.UNKNOWN);
+            }
         }
 
         for (int i = 0; i < RECORDS_PER_CYCLE_MAX; i++)
@@ -117,14 +125,20 @@ final class OperatorDesk implements OperatorHandler
     }
 
     @Override
-    public boolean onQuery(final long queryId, final OperatorQuery query, final long argument)
+    public boolean onQuery(final long queryId, final OperatorQuery query, final long argument,
+        final DirectBuffer details, final int offset, final int length)
     {
         if (open.size() >= OPEN_MAX)
         {
             return false;
         }
 
-        open.addLast(new Open(queryId, query));
+        final UnsafeBuffer copy = new UnsafeBuffer(new byte[length]);
+        if (length > 0)
+        {
+            copy.putBytes(0, details, offset, length);
+        }
+        open.addLast(new Open(queryId, query, copy));
 
         return true;
     }

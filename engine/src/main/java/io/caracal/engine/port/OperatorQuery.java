@@ -25,5 +25,14 @@ public enum OperatorQuery
     /** Sets the latency and packet figures of every connection to zero; no record. */
     RESET_CONNECTIONS,
     /** Begins a snapshot now, if none is under way; no record. */
-    SNAPSHOT
+    SNAPSHOT,
+    /** Native memory: one {@code MemoryRecord} for each tag. */
+    MEMORY,
+    /** On a leader, one {@code LearnerRecord} for each learner that is attached; elsewhere none. */
+    LEARNERS,
+    /**
+     * A znode as one who asks may see it, and a page of its children: one {@code ZnodeRecord}, then a
+     * {@code ChildRecord} for each child. Its details are a {@code ZnodeQuestion}.
+     */
+    ZNODE
 }

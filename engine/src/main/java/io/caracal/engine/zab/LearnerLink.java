@@ -42,6 +42,8 @@ public final class LearnerLink
     public long joinedZxid;
     /** Position in the leader's history of what it is sent next. */
     public long position;
+    /** Last zxid of this epoch that it acknowledged; 0 before the first. */
+    public long ackedZxid;
     /** Last commit that it was told. */
     public long toldCommittedZxid;
     /** Last heartbeat round that it answered. */

@@ -176,6 +176,11 @@ public final class EnsembleCommand
         final List<String> settings = new ArrayList<>();
         settings.add("4lw.commands.whitelist=*");
         plan.members().forEach(member -> settings.add(member.key() + "=" + member.line()));
+        if (arguments.settings().stream().noneMatch(setting -> setting.startsWith("admin.")))
+        {
+            settings.add("admin.enableServer=false");
+        }
+
         settings.addAll(arguments.settings());
         return settings;
     }

@@ -12,6 +12,8 @@ public enum ExitCode
     INVALID_INVOCATION(2),
     /** The data directory cannot be used: in use, damaged, foreign, not writable. */
     DATA(3),
+    /** The port of the admin server or of the metrics was asked for and is taken. */
+    ADMIN(4),
     /** The log could not be written or forced. */
     JOURNAL(10);
 

@@ -12,6 +12,8 @@ import io.caracal.journal.JournalContext;
 import io.caracal.journal.disk.FileSystemCalls;
 import io.caracal.journal.disk.NoSpaceException;
 import io.caracal.journal.open.OpenJournal;
+import io.caracal.server.admin.AdminFacts;
+import io.caracal.server.admin.EngineReader;
 import io.caracal.server.config.ConfigException;
 import io.caracal.server.config.Finding;
 import io.caracal.server.config.ServerProperty;
@@ -70,6 +72,8 @@ public final class Server implements AutoCloseable
 
     private final Settings settings;
     private final FileSystemCalls fileSystem;
+    private final String initialConfig;
+    private final boolean isProcess;
     private final OwnServer own;
     private final Logger log;
     private final RoleBoard roles;
@@ -77,17 +81,20 @@ public final class Server implements AutoCloseable
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
     private final CompletableFuture<Throwable> failure = new CompletableFuture<>();
     private ClientTransport transport;
+    private AdminPorts admin;
     private ServerLoop loop;
     private volatile OperatorLoop operators;
     private MetricsView view;
     private boolean isClosed;
 
-    private Server(final Settings settings, final OwnServer own, final FileSystemCalls fileSystem)
+    private Server(final Settings settings, final OwnServer own, final ServerContext context)
     {
         this.settings = settings;
         this.own = own;
         log = own.log();
-        this.fileSystem = fileSystem;
+        this.fileSystem = context.fileSystem();
+        this.initialConfig = context.fileText();
+        this.isProcess = context.isProcess();
         roles = new RoleBoard(own.isEnsemble(), this::wakeOperators);
     }
 
@@ -108,7 +115,7 @@ public final class Server implements AutoCloseable
         DataDirectory.prepare(settings);
         final OwnServer own = OwnServer.of(settings);
         own.advice(settings).forEach(own.log()::warn);
-        final Server server = new Server(settings, own, context.fileSystem());
+        final Server server = new Server(settings, own, context);
         try
         {
             server.open();
@@ -141,7 +148,8 @@ public final class Server implements AutoCloseable
         events.metrics(metrics);
         view = new MetricsView(metrics);
         final OperatorBridge bridge = opened(new OperatorBridge(idle::wakeup, this::wakeOperators));
-        final WordServer words = new WordServer(bridge, wordFacts(), clock, this::wakeOperators);
+        final WordFacts facts = wordFacts();
+        final WordServer words = new WordServer(bridge, facts, clock, this::wakeOperators);
         transport = opened(TcpTransport.open(
             wiring.transport().events(events).wordHandler(words).errorHandler(this::fail).conclude(), idle));
         words.port(transport);
@@ -154,7 +162,11 @@ public final class Server implements AutoCloseable
                 .snapshotStore(), journal.epochStore(), bridge, figures));
         final PeerTransport peers = own.isEnsemble() ? join(context, wiring, journal, idle) : null;
         final NodeAgent node = opened(new NodeAgent(context.conclude()));
+        admin = opened(AdminPorts.bind(settings, new AdminFacts(facts, new EngineReader(bridge), clock, initialConfig,
+            new AtomicLong()), isProcess));
         startThreads(node, new LoopPorts(transport, peers), idle, words, journal, figures);
+        opened(admin);
+        admin.open();
     }
 
     /** Gives the node what only a server with others has. */
@@ -415,6 +427,26 @@ public final class Server implements AutoCloseable
     public int clientPort()
     {
         return transport.addresses().get(0).getPort();
+    }
+
+    /**
+     * Port of the admin server.
+     *
+     * @return as bound, or -1 when the server has none.
+     */
+    public int adminPort()
+    {
+        return admin.adminPort();
+    }
+
+    /**
+     * Port on which Prometheus reads the figures.
+     *
+     * @return as bound, or -1 when the server has none.
+     */
+    public int metricsPort()
+    {
+        return admin.metricsPort();
     }
 
     /**

@@ -12,6 +12,7 @@ import io.caracal.server.config.ZooCfg;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * What a server is to be: keys of zoo.cfg, from setters or from a file. Setters win over the file, the file over
@@ -22,6 +23,7 @@ public final class ServerContext
     private final List<CfgLine> arguments = new ArrayList<>();
     private ZooCfg file;
     private FileSystemCalls fileSystem = new RealFileSystem();
+    private boolean isProcess;
     private Settings settings;
 
     /**
@@ -94,6 +96,31 @@ public final class ServerContext
     {
         fileSystem = calls;
         return this;
+    }
+
+    /** The server is a process of its own: what people expect of one is there unless it was switched off. */
+    ServerContext process()
+    {
+        isProcess = true;
+        return this;
+    }
+
+    boolean isProcess()
+    {
+        return isProcess;
+    }
+
+    /** What the configuration file sets, without secrets; null when there is none. */
+    String fileText()
+    {
+        return file == null ? null : file.lines().stream().map(line -> line.key() + "=" + shown(line)).collect(
+            Collectors.joining("\n"));
+    }
+
+    private static String shown(final CfgLine line)
+    {
+        final ServerProperty property = ServerProperty.of(line.key());
+        return property != null && property.isSecret() ? "***" : line.value();
     }
 
     FileSystemCalls fileSystem()

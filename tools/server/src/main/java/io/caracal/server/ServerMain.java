@@ -54,7 +54,7 @@ public final class ServerMain
             Signals.onSignal("TERM", this::onSignal);
             Signals.onSignal("INT", this::onSignal);
             endWithParent(System.getProperty(MemberProcess.PARENT));
-            final ServerContext context = CommandLine.parse(args);
+            final ServerContext context = CommandLine.parse(args).process();
             final Server server = Server.launch(context);
             isLaunched = true;
             return serve(server, context.conclude().dataDir());

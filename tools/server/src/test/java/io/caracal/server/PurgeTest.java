@@ -27,7 +27,6 @@ import org.junit.jupiter.api.io.TempDir;
 class PurgeTest
 {
     private static final int TIMEOUT_MS = 30_000;
-    private static final int ZNODES_MAX = 2_000;
     private static final int KEPT = 3;
     private static final List<ACL> OPEN = Collections.singletonList(new ACL(31, new Id("world", "anyone")));
 
@@ -59,7 +58,8 @@ class PurgeTest
     {
         final ZooKeeper client = connect(server);
         int znodes = 0;
-        while (snapshots() <= KEPT && znodes < ZNODES_MAX)
+        final long deadlineNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(TIMEOUT_MS);
+        while (snapshots() <= KEPT && System.nanoTime() - deadlineNs < 0)
         {
             client.create("/n" + znodes++, new byte[100], OPEN, CreateMode.PERSISTENT);
         }

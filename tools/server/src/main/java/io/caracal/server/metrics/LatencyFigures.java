@@ -89,6 +89,41 @@ public final class LatencyFigures
         return count() == 0 ? 0 : histogram.getValueAtPercentile(percentile);
     }
 
+    /**
+     * How many took longer than a time.
+     *
+     * @param latencyNs nanoseconds.
+     * @return zero or more.
+     */
+    public long countAbove(final long latencyNs)
+    {
+        return count() - histogram.getCountBetweenValues(0, Math.min(latencyNs, LatencyTrack.HIGHEST_NS));
+    }
+
+    /**
+     * Tells every latency that occurred, from the shortest on.
+     *
+     * @param handler is given a latency in nanoseconds, true to one percent, and how often it occurred.
+     */
+    public void forEach(final LatencyHandler handler)
+    {
+        histogram.recordedValues().forEach(step -> handler.onLatency(histogram.medianEquivalentValue(step
+            .getValueIteratedTo()), step.getCountAddedInThisIterationStep()));
+    }
+
+    /** Receives latencies. */
+    @FunctionalInterface
+    public interface LatencyHandler
+    {
+        /**
+         * A latency occurred.
+         *
+         * @param latencyNs nanoseconds.
+         * @param count     how often, greater than zero.
+         */
+        void onLatency(long latencyNs, long count);
+    }
+
     private static long toMs(final long latencyNs)
     {
         return TimeUnit.NANOSECONDS.toMillis(latencyNs);

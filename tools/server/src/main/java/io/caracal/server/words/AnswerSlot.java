@@ -29,7 +29,7 @@ final class AnswerSlot
     private static final int CANCELLED = 2;
     private static final long NO_QUERY = -1;
 
-    private final Runnable wakeReader;
+    private Runnable wakeReader;
     private final UnsafeBuffer outcomeBuffer = new UnsafeBuffer(new byte[Integer.BYTES]);
     private volatile int state = FREE;
     private ByteBuffer memory;
@@ -37,19 +37,15 @@ final class AnswerSlot
     private long queryId = NO_QUERY;
     private int partOffset;
 
-    AnswerSlot(final Runnable wakeReader)
-    {
-        this.wakeReader = wakeReader;
-    }
-
     boolean isFree()
     {
         return state == FREE;
     }
 
-    /** Reader. */
-    void open()
+    /** Reader. The engine sees what is set here with the query that it reads from the ring afterwards. */
+    void open(final Runnable wake)
     {
+        wakeReader = wake;
         if (ring == null)
         {
             memory = ByteBuffer.allocateDirect(OperatorBridge.ANSWER_LENGTH + RingBufferDescriptor.TRAILER_LENGTH);

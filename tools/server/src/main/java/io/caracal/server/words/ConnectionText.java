@@ -4,9 +4,7 @@ package io.caracal.server.words;
 import io.caracal.engine.operator.codec.ConnectionRecordDecoder;
 import io.caracal.engine.operator.codec.MessageHeaderDecoder;
 import io.caracal.server.metrics.Operation;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.UnknownHostException;
 import org.agrona.DirectBuffer;
 
 /** The line of a connection in {@code stat} (brief) and {@code cons} (full). */
@@ -62,18 +60,6 @@ final class ConnectionText
     {
         final byte[] address = new byte[record.remoteAddressLength()];
         record.getRemoteAddress(address, 0, address.length);
-        return remote(address, record.remotePort());
-    }
-
-    static InetSocketAddress remote(final byte[] address, final int port)
-    {
-        try
-        {
-            return new InetSocketAddress(InetAddress.getByAddress(address), port);
-        }
-        catch (final UnknownHostException ex)
-        {
-            throw new IllegalArgumentException("address of " + address.length + " bytes", ex);
-        }
+        return RecordText.remote(address, record.remotePort());
     }
 }

@@ -9,13 +9,19 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 
 /** Counts the bytes below a directory; files that vanish meanwhile count as nothing. */
-final class DirectorySize
+public final class DirectorySize
 {
     private DirectorySize()
     {
     }
 
-    static long of(final Path directory)
+    /**
+     * Counts.
+     *
+     * @param directory and everything below it.
+     * @return bytes, 0 when there is no such directory, -1 when it cannot be read.
+     */
+    public static long of(final Path directory)
     {
         try (Stream<Path> files = Files.walk(directory))
         {

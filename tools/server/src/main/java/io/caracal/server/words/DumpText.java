@@ -143,7 +143,7 @@ final class DumpText
     private static void connectionLine(
         final StringBuilder out, final long sessionId, final byte[] address, final int port)
     {
-        out.append("\tip: ").append(ConnectionText.remote(address, port)).append(" sessionId: 0x")
+        out.append("\tip: ").append(RecordText.remote(address, port)).append(" sessionId: 0x")
             .append(Long.toHexString(sessionId)).append('\n');
     }
 

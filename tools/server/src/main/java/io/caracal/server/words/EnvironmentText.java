@@ -4,9 +4,10 @@ package io.caracal.server.words;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
+import java.util.function.BiConsumer;
 
-/** The word {@code envi}: facts of the JVM and the machine. */
-final class EnvironmentText
+/** Facts of the JVM and the machine, as the word {@code envi} tells them. */
+public final class EnvironmentText
 {
     private static final List<String> PROPERTIES = List.of("java.version", "java.vendor", "java.home",
         "java.class.path", "java.library.path", "java.io.tmpdir", "java.compiler", "os.name", "os.arch", "os.version",
@@ -14,9 +15,14 @@ final class EnvironmentText
     private static final long MEGABYTE = 1 << 20;
 
     private final String version;
-    private String hostName;
+    private volatile String hostName;
 
-    EnvironmentText(final String version)
+    /**
+     * Facts.
+     *
+     * @param version of the server, in the words of tools.
+     */
+    public EnvironmentText(final String version)
     {
         this.version = version;
     }
@@ -24,17 +30,27 @@ final class EnvironmentText
     void write(final StringBuilder out)
     {
         out.append("Environment:\n");
-        line(out, "zookeeper.version", version);
-        line(out, "host.name", hostName());
+        variables((key, value) -> out.append(key).append('=').append(value).append('\n'));
+    }
+
+    /**
+     * Tells all facts.
+     *
+     * @param variables is given each name and its value.
+     */
+    public void variables(final BiConsumer<String, String> variables)
+    {
+        variables.accept("zookeeper.version", version);
+        variables.accept("host.name", hostName());
         for (final String name : PROPERTIES)
         {
-            line(out, name, System.getProperty(name, "<NA>"));
+            variables.accept(name, System.getProperty(name, "<NA>"));
         }
 
         final Runtime runtime = Runtime.getRuntime();
-        line(out, "os.memory.free", runtime.freeMemory() / MEGABYTE + "MB");
-        line(out, "os.memory.max", runtime.maxMemory() / MEGABYTE + "MB");
-        line(out, "os.memory.total", runtime.totalMemory() / MEGABYTE + "MB");
+        variables.accept("os.memory.free", runtime.freeMemory() / MEGABYTE + "MB");
+        variables.accept("os.memory.max", runtime.maxMemory() / MEGABYTE + "MB");
+        variables.accept("os.memory.total", runtime.totalMemory() / MEGABYTE + "MB");
     }
 
     /** Asked for once: a resolver that hangs is not to hold up every answer. */
@@ -53,10 +69,5 @@ final class EnvironmentText
         }
 
         return hostName;
-    }
-
-    private static void line(final StringBuilder out, final String key, final String value)
-    {
-        out.append(key).append('=').append(value).append('\n');
     }
 }

@@ -11,12 +11,16 @@ import io.caracal.server.metrics.Traffic;
 import java.lang.management.ManagementFactory;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
 import org.agrona.concurrent.NanoClock;
 
-/** The word {@code mntr}: every figure that ZooKeeper's monitoring knows, {@code zk_key}, tab, value. */
-final class MonitorText
+/**
+ * Every figure that ZooKeeper's monitoring knows; as the word {@code mntr} a line each of {@code zk_key}, tab, value.
+ * One thread at a time.
+ */
+public final class MonitorText
 {
     private static final Map<String, ToLongFunction<MetricsView>> COUNTERS = Map.ofEntries(
         count("watch_bytes", Count.WATCH_BYTES), count("connection_rejected", Count.CONNECTIONS_REJECTED),
@@ -41,9 +45,15 @@ final class MonitorText
     private final WordFacts facts;
     private final NanoClock clock;
     private final EnsembleText ensemble;
-    private StringBuilder out;
+    private MonitorFigures target;
 
-    MonitorText(final WordFacts facts, final NanoClock clock)
+    /**
+     * Figures of a server.
+     *
+     * @param facts of it.
+     * @param clock monotonic; the one that its start was read from.
+     */
+    public MonitorText(final WordFacts facts, final NanoClock clock)
     {
         this.facts = facts;
         this.clock = clock;
@@ -67,7 +77,29 @@ final class MonitorText
 
     void write(final StringBuilder text, final ServerStatus status)
     {
-        out = text;
+        lines((key, value) -> text.append("zk_").append(key).append('\t').append(value).append('\n'), status);
+    }
+
+    /**
+     * Tells all figures one by one, a summary as several.
+     *
+     * @param lines  is given each key, without prefix, and its value: a number or a text.
+     * @param status of the engine.
+     */
+    public void lines(final BiConsumer<String, Object> lines, final ServerStatus status)
+    {
+        figures(new FigureLines(lines), status);
+    }
+
+    /**
+     * Tells all figures.
+     *
+     * @param figures receives them.
+     * @param status  of the engine.
+     */
+    public void figures(final MonitorFigures figures, final ServerStatus status)
+    {
+        target = figures;
         line("version", facts.version());
         line("server_state", status.mode());
         if (facts.membership().isEnsemble())
@@ -78,7 +110,7 @@ final class MonitorText
         gauges(status);
         for (final String key : MonitorKeys.COUNTERS)
         {
-            line(key, COUNTERS.getOrDefault(key, view -> 0).applyAsLong(facts.metrics()));
+            target.counter(key, COUNTERS.getOrDefault(key, view -> 0).applyAsLong(facts.metrics()));
         }
 
         line("native_memory_bytes", facts.metrics().gauge(Gauge.NATIVE_BYTES));
@@ -131,22 +163,11 @@ final class MonitorText
     {
         final Function<MetricsView, LatencyFigures> source = LATENCIES.get(key);
         final LatencyFigures figures = source == null ? LatencyFigures.NONE : source.apply(facts.metrics());
-        line("avg_" + key, figures.meanMs());
-        line("min_" + key, figures.minMs());
-        line("max_" + key, figures.maxMs());
-        line("cnt_" + key, figures.count());
-        line("sum_" + key, figures.sumMs());
-        if (hasPercentiles)
-        {
-            line("p50_" + key, figures.percentileMs(50));
-            line("p95_" + key, figures.percentileMs(95));
-            line("p99_" + key, figures.percentileMs(99));
-            line("p999_" + key, figures.percentileMs(99.9));
-        }
+        target.summary(key, figures, hasPercentiles);
     }
 
     private void line(final String key, final Object value)
     {
-        out.append("zk_").append(key).append('\t').append(value).append('\n');
+        target.gauge(key, value);
     }
 }

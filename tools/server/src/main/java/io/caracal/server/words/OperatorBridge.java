@@ -29,7 +29,12 @@ public final class OperatorBridge implements OperatorPort, AutoCloseable
     /** Length of the ring of one answer, bytes: what the engine may be ahead of the reader. */
     static final int ANSWER_LENGTH = 1 << 16;
 
-    private static final int QUERY_RING_LENGTH = 1 << 12;
+    /** Bytes of details that a query may have. */
+    public static final int DETAILS_MAX = 12 * 1024;
+
+    private static final int QUERY_RING_LENGTH = 1 << 17;
+    private static final int HEADER_LENGTH = 2 * Long.BYTES + Integer.BYTES;
+    private static final DirectBuffer NO_DETAILS = new UnsafeBuffer(0, 0);
     private static final int QUERY = 1;
     private static final int CANCEL = 2;
     private static final OperatorQuery[] QUERIES = OperatorQuery.values();
@@ -40,6 +45,7 @@ public final class OperatorBridge implements OperatorPort, AutoCloseable
     private final AnswerSlot[] slots = new AnswerSlot[QUERIES_MAX];
     private final ControlledMessageHandler onMessage = this::onMessage;
     private final Runnable wakeEngine;
+    private final Runnable wakeReader;
     private OperatorHandler handler;
     private long generation;
 
@@ -52,9 +58,10 @@ public final class OperatorBridge implements OperatorPort, AutoCloseable
     public OperatorBridge(final Runnable wakeEngine, final Runnable wakeReader)
     {
         this.wakeEngine = wakeEngine;
+        this.wakeReader = wakeReader;
         for (int i = 0; i < QUERIES_MAX; i++)
         {
-            slots[i] = new AnswerSlot(wakeReader);
+            slots[i] = new AnswerSlot();
         }
     }
 
@@ -65,16 +72,36 @@ public final class OperatorBridge implements OperatorPort, AutoCloseable
      * @param argument of the query, 0 where it has none.
      * @return the call under way, or null when too many queries are open: try again later.
      */
-    public synchronized OperatorCall tryOpen(final OperatorQuery query, final long argument)
+    public OperatorCall tryOpen(final OperatorQuery query, final long argument)
     {
+        return tryOpen(query, argument, NO_DETAILS, wakeReader);
+    }
+
+    /**
+     * Asks the engine something that takes more than a number to say, or on a thread that is woken in its own way.
+     *
+     * @param query    what.
+     * @param argument of the query, 0 where it has none.
+     * @param details  of the query, at most {@value #DETAILS_MAX} bytes; copied before the call returns.
+     * @param wake     ends the sleep of the thread that reads the answer; any thread, never blocks.
+     * @return the call under way, or null when too many queries are open: try again later.
+     */
+    public synchronized OperatorCall tryOpen(final OperatorQuery query, final long argument,
+        final DirectBuffer details, final Runnable wake)
+    {
+        if (details.capacity() > DETAILS_MAX)
+        {
+            throw new IllegalArgumentException("details of " + details.capacity() + " bytes");
+        }
+
         for (int i = 0; i < QUERIES_MAX; i++)
         {
             final AnswerSlot slot = slots[i];
             if (slot.isFree())
             {
                 final long queryId = ++generation * QUERIES_MAX + i;
-                slot.open();
-                Invariant.check(send(QUERY, queryId, query.ordinal(), argument),
+                slot.open(wake);
+                Invariant.check(send(QUERY, queryId, query.ordinal(), argument, details),
                     "ring of operator queries is too short");
                 wakeEngine.run();
                 return new OperatorCall(this, slot, queryId);
@@ -88,13 +115,14 @@ public final class OperatorBridge implements OperatorPort, AutoCloseable
     void cancel(final AnswerSlot slot, final long queryId)
     {
         slot.cancel();
-        Invariant.check(send(CANCEL, queryId, 0, 0), "ring of operator queries is too short");
+        Invariant.check(send(CANCEL, queryId, 0, 0, NO_DETAILS), "ring of operator queries is too short");
         wakeEngine.run();
     }
 
-    private boolean send(final int type, final long queryId, final int query, final long argument)
+    private boolean send(final int type, final long queryId, final int query, final long argument,
+        final DirectBuffer details)
     {
-        final int index = queries.tryClaim(type, 2 * Long.BYTES + Integer.BYTES);
+        final int index = queries.tryClaim(type, HEADER_LENGTH + details.capacity());
         if (index < 0)
         {
             return false;
@@ -103,6 +131,7 @@ public final class OperatorBridge implements OperatorPort, AutoCloseable
         queries.buffer().putLong(index, queryId);
         queries.buffer().putLong(index + Long.BYTES, argument);
         queries.buffer().putInt(index + 2 * Long.BYTES, query);
+        queries.buffer().putBytes(index + HEADER_LENGTH, details, 0, details.capacity());
         queries.commit(index);
         return true;
     }
@@ -141,8 +170,9 @@ public final class OperatorBridge implements OperatorPort, AutoCloseable
 
         final OperatorQuery query = QUERIES[buffer.getInt(index + 2 * Long.BYTES)];
         slot.begin(queryId);
-        return handler.onQuery(queryId, query, buffer.getLong(index + Long.BYTES)) ?
-            ControlledMessageHandler.Action.CONTINUE : ControlledMessageHandler.Action.ABORT;
+        return handler.onQuery(queryId, query, buffer.getLong(index + Long.BYTES), buffer, index + HEADER_LENGTH,
+            length - HEADER_LENGTH) ?
+                ControlledMessageHandler.Action.CONTINUE : ControlledMessageHandler.Action.ABORT;
     }
 
     @Override

@@ -1,14 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.server.words;
 
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 
 /** Text out of the variable parts of records. */
-final class RecordText
+public final class RecordText
 {
     /** Copies bytes out of a record. */
     @FunctionalInterface
-    interface BytesReader
+    public interface BytesReader
     {
         /**
          * Copies.
@@ -25,10 +28,36 @@ final class RecordText
     {
     }
 
-    static String path(final int length, final BytesReader reader)
+    /**
+     * Text in UTF-8.
+     *
+     * @param length of it in bytes.
+     * @param reader copies it.
+     * @return the text.
+     */
+    public static String path(final int length, final BytesReader reader)
     {
         final byte[] bytes = new byte[length];
         reader.read(bytes, 0, length);
         return new String(bytes, StandardCharsets.UTF_8);
+    }
+
+    /**
+     * The other end of a connection.
+     *
+     * @param address 4 or 16 bytes.
+     * @param port    of it.
+     * @return both.
+     */
+    public static InetSocketAddress remote(final byte[] address, final int port)
+    {
+        try
+        {
+            return new InetSocketAddress(InetAddress.getByAddress(address), port);
+        }
+        catch (final UnknownHostException ex)
+        {
+            throw new IllegalArgumentException("address of " + address.length + " bytes", ex);
+        }
     }
 }

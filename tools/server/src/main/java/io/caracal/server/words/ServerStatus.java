@@ -7,13 +7,45 @@ import io.caracal.engine.operator.codec.ServerRole;
 import io.caracal.engine.operator.codec.ServerStatusDecoder;
 import org.agrona.DirectBuffer;
 
-/** A copy of the engine's status, in the words of ZooKeeper's tools. */
-record ServerStatus(boolean isServing, String mode, long zxid, long znodes, long ephemerals, long watches,
+/**
+ * A copy of the engine's status, in the words of ZooKeeper's tools.
+ *
+ * @param isServing          whether clients are answered.
+ * @param mode               leader, follower, observer, standalone or looking.
+ * @param zxid               last one applied.
+ * @param znodes             as ZooKeeper counts them.
+ * @param ephemerals         znodes that end with a session.
+ * @param watches            of all kinds.
+ * @param dataSize           bytes, as ZooKeeper estimates them.
+ * @param sessions           known.
+ * @param outstanding        requests of clients under way.
+ * @param acceptedEpoch      highest epoch promised.
+ * @param currentEpoch       established epoch.
+ * @param leader             server id, -1 while there is none.
+ * @param leadingForMs       on a leader, since its epoch was established.
+ * @param learners           on a leader, attached.
+ * @param syncedFollowers    on a leader, followers that serve.
+ * @param syncedObservers    on a leader, observers that serve.
+ * @param syncedNonVoting    on a leader, followers that serve and do not count yet.
+ * @param pendingSyncs       on a leader, learners that are being given their history.
+ * @param isWritesRefused    whether the disk has no room.
+ * @param lastSnapshotZxid   -1 when there is none.
+ * @param lastSnapshotTimeMs wall clock, -1 when there is none.
+ * @param nativeBytes        native memory of the engine.
+ */
+public record ServerStatus(boolean isServing, String mode, long zxid, long znodes, long ephemerals, long watches,
     long dataSize, long sessions, long outstanding, long acceptedEpoch, long currentEpoch, long leader,
-    long leadingForMs, int learners, int syncedFollowers, int syncedObservers,
-    int syncedNonVoting, int pendingSyncs)
+    long leadingForMs, int learners, int syncedFollowers, int syncedObservers, int syncedNonVoting, int pendingSyncs,
+    boolean isWritesRefused, long lastSnapshotZxid, long lastSnapshotTimeMs, long nativeBytes)
 {
-    static ServerStatus of(final DirectBuffer buffer, final int offset)
+    /**
+     * Copies the engine's record.
+     *
+     * @param buffer holds it behind its header.
+     * @param offset of the header.
+     * @return the copy.
+     */
+    public static ServerStatus of(final DirectBuffer buffer, final int offset)
     {
         final ServerStatusDecoder record = new ServerStatusDecoder().wrapAndApplyHeader(buffer, offset,
             new MessageHeaderDecoder());
@@ -21,20 +53,30 @@ record ServerStatus(boolean isServing, String mode, long zxid, long znodes, long
             record.znodeCount(), record.ephemeralCount(), record.watchCount(), record.approximateDataSize(),
             record.sessionCount(), record.outstandingRequests(), record.acceptedEpoch(), record.currentEpoch(), record
                 .leader(), record.leadingForMs(), record.learners(), record.syncedFollowers(), record
-                    .syncedObservers(), record.syncedNonVoting(), record.pendingSyncs());
+                    .syncedObservers(), record.syncedNonVoting(), record.pendingSyncs(),
+            record.writesRefused() == BooleanType.T, record.lastSnapshotZxid(), record.lastSnapshotTimeMs(), record
+                .nativeBytes());
     }
 
-    /** The only voter of an ensemble is a leader, though it decides alone. */
-    ServerStatus inEnsemble()
+    /**
+     * The only voter of an ensemble is a leader, though it decides alone.
+     *
+     * @return the same, with that mode.
+     */
+    public ServerStatus inEnsemble()
     {
         return "standalone".equals(mode) ? new ServerStatus(isServing, "leader", zxid, znodes, ephemerals, watches,
             dataSize, sessions, outstanding, acceptedEpoch, currentEpoch, leader, leadingForMs, learners,
-            syncedFollowers,
-            syncedObservers, syncedNonVoting, pendingSyncs) : this;
+            syncedFollowers, syncedObservers, syncedNonVoting, pendingSyncs, isWritesRefused, lastSnapshotZxid,
+            lastSnapshotTimeMs, nativeBytes) : this;
     }
 
-    /** Whether another server leads. */
-    boolean isLearner()
+    /**
+     * Whether another server leads.
+     *
+     * @return true for followers and observers.
+     */
+    public boolean isLearner()
     {
         return "follower".equals(mode) || "observer".equals(mode);
     }

@@ -66,7 +66,7 @@ class EnsembleWordsTest
 
     private static ServerStatus status(final String mode)
     {
-        return new ServerStatus(true, mode, 5, 5, 0, 0, 0, 0, 0, 7, 6, 3, 4911, 3, 2, 1, 4, 8);
+        return new ServerStatus(true, mode, 5, 5, 0, 0, 0, 0, 0, 7, 6, 3, 4911, 3, 2, 1, 4, 8, false, -1, -1, 0);
     }
 
     private Map<String, Object> figures(final String mode)

@@ -86,7 +86,7 @@ final class WordDeskFixture implements WordPort, AutoCloseable
         final long connectionId = nextConnectionId++;
         answers.put(connectionId, new ByteArrayOutputStream());
         server.onWord(connectionId, Words.word(word), argument,
-            ConnectionText.remote(new byte[]{ 127, 0, 0, 1 }, 52_220));
+            RecordText.remote(new byte[]{ 127, 0, 0, 1 }, 52_220));
         return connectionId;
     }
 

@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.server.admin;
+
+import io.caracal.server.config.ServerProperty;
+import io.caracal.server.config.Settings;
+import io.caracal.server.http.HttpDoor;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+
+/** The admin server: which page lies under which path. */
+public final class AdminServer implements AutoCloseable
+{
+    private final HttpDoor door;
+
+    /**
+     * Binds the port; {@link #open} begins to answer.
+     *
+     * @param address to listen on.
+     * @param facts   that it tells.
+     * @throws IOException when the port is taken.
+     */
+    public AdminServer(final InetSocketAddress address, final AdminFacts facts) throws IOException
+    {
+        final Settings settings = facts.words().settings();
+        final String commands = settings.text(ServerProperty.ADMIN_COMMAND_URL);
+        door = new HttpDoor("caracal-admin", address, settings.integer(ServerProperty.ADMIN_IDLE_TIMEOUT))
+            .page(commands, new CommandPage(commands, facts, new SnapshotCommands(facts)))
+            .page("/", new DashboardPage()).page("/dashboard.js", new DashboardPage())
+            .page("/dashboard.css", new DashboardPage()).page("/api/overview", new OverviewPage(facts))
+            .page("/api/znode", new ZnodePage(facts)).page("/livez", new HealthPage(facts, false)).page("/readyz",
+                new HealthPage(facts, true));
+    }
+
+    /** Begins to answer. */
+    public void open()
+    {
+        door.open();
+    }
+
+    /**
+     * Where it listens.
+     *
+     * @return as bound.
+     */
+    public InetSocketAddress address()
+    {
+        return door.address();
+    }
+
+    @Override
+    public void close()
+    {
+        door.close();
+    }
+}

@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.server.admin;
+
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/** The commands of ZooKeeper's admin server, in the order of their names. */
+enum Command
+{
+    CONFIGURATION(true, "conf", "config"),
+    CONNECTION_STAT_RESET(true, "crst"),
+    CONNECTIONS(true, "cons"),
+    DIRS(true),
+    DUMP(true),
+    ENVIRONMENT(false, "env", "envi"),
+    GET_TRACE_MASK(false, "gtmk"),
+    HASH(true),
+    INITIAL_CONFIGURATION(true, "icfg"),
+    IS_READ_ONLY(true, "isro"),
+    LAST_SNAPSHOT(true, "lsnp"),
+    LEADER(true, "lead"),
+    MONITOR(false, "mntr"),
+    OBSERVER_CONNECTION_STAT_RESET(true, "orst"),
+    OBSERVERS(true, "obsr"),
+    RESTORE(true, "rest"),
+    RUOK(true),
+    SERVER_STATS(true, "srvr"),
+    SET_TRACE_MASK(false, "stmk"),
+    SNAPSHOT(true, "snap"),
+    STAT_RESET(true, "srst"),
+    STATS(true, "stat"),
+    SYSTEM_PROPERTIES(false, "sysp"),
+    VOTING_VIEW(true),
+    WATCH_SUMMARY(true, "wchs"),
+    WATCHES(true, "wchc"),
+    WATCHES_BY_PATH(true, "wchp"),
+    ZABSTATE(false);
+
+    private static final Map<String, Command> BY_NAME = new HashMap<>();
+
+    static
+    {
+        for (final Command command : values())
+        {
+            BY_NAME.put(command.label(), command);
+            for (final String alias : command.aliases.split(" ", -1))
+            {
+                BY_NAME.put(alias, command);
+            }
+        }
+    }
+
+    private final boolean needsServing;
+    private final String aliases;
+
+    Command(final boolean needsServing, final String... aliases)
+    {
+        this.needsServing = needsServing;
+        this.aliases = String.join(" ", aliases);
+    }
+
+    /** The command with a name or an alias; null when there is none. */
+    static Command of(final String name)
+    {
+        return name.isEmpty() ? null : BY_NAME.get(name);
+    }
+
+    /** Primary name. */
+    String label()
+    {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Whether only a server that serves clients answers it. */
+    boolean needsServing()
+    {
+        return needsServing;
+    }
+}

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.server.admin;
+
+import io.caracal.server.http.Request;
+import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Who asks: the address, and what the header {@code Authorization: <scheme> <credentials>} says. The scheme is one of
+ * ZooKeeper's ({@code digest user:password}), not one of HTTP's.
+ *
+ * @param address     of the other end.
+ * @param scheme      empty when there is no header.
+ * @param credentials secret; never to be logged.
+ */
+record Credentials(InetAddress address, String scheme, String credentials)
+{
+    static Credentials of(final Request request)
+    {
+        final String header = request.header("Authorization");
+        final int end = header == null ? -1 : header.indexOf(' ');
+        return end < 1 ? new Credentials(request.remoteAddress(), "", "") : new Credentials(request.remoteAddress(),
+            header.substring(0, end), header.substring(end + 1).trim());
+    }
+
+    boolean areShown()
+    {
+        return !scheme.isEmpty();
+    }
+
+    byte[] bytes()
+    {
+        return credentials.getBytes(StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public String toString()
+    {
+        return address + " " + scheme;
+    }
+}

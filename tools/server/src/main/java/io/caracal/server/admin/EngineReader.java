@@ -1,0 +1,146 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.server.admin;
+
+import io.caracal.engine.port.OperatorPort;
+import io.caracal.engine.port.OperatorQuery;
+import io.caracal.server.words.OperatorBridge;
+import io.caracal.server.words.OperatorCall;
+import io.caracal.server.words.ServerStatus;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * Asks the engine on behalf of a thread that waits for the answer. At most {@value #CALLS_MAX} at a time, so that
+ * four-letter words always find room on the bridge.
+ */
+public final class EngineReader
+{
+    /** Calls under way at a time; further threads wait. */
+    public static final int CALLS_MAX = 4;
+
+    private static final DirectBuffer NO_DETAILS = new UnsafeBuffer(0, 0);
+    private static final long SILENCE_MAX_NS = TimeUnit.SECONDS.toNanos(5);
+    private static final long REST_NS = TimeUnit.MILLISECONDS.toNanos(10);
+    private static final long SHORT_REST_NS = TimeUnit.MILLISECONDS.toNanos(1);
+    private static final int RECORDS_PER_POLL = 64;
+
+    private final OperatorBridge bridge;
+    private final Semaphore permits = new Semaphore(CALLS_MAX);
+
+    /**
+     * A reader.
+     *
+     * @param bridge to the engine.
+     */
+    public EngineReader(final OperatorBridge bridge)
+    {
+        this.bridge = bridge;
+    }
+
+    /**
+     * The engine's status, which it tells in every role.
+     *
+     * @return a copy.
+     * @throws NoAnswerException when the engine is silent.
+     */
+    public ServerStatus status()
+    {
+        final ServerStatus[] status = new ServerStatus[1];
+        read(OperatorQuery.STATUS, (buffer, offset, length) -> status[0] = ServerStatus.of(buffer, offset));
+        return status[0];
+    }
+
+    /**
+     * Reads the records of a query.
+     *
+     * @param query   what.
+     * @param handler receives the records on the calling thread.
+     * @throws NoAnswerException when the engine is silent, or serves nobody now.
+     */
+    public void read(final OperatorQuery query, final OperatorCall.RecordHandler handler)
+    {
+        read(query, NO_DETAILS, handler);
+    }
+
+    /**
+     * Reads the records of a query that has details.
+     *
+     * @param query   what.
+     * @param details of it, at most {@link OperatorBridge#DETAILS_MAX} bytes.
+     * @param handler receives the records on the calling thread.
+     * @throws NoAnswerException when the engine is silent, or serves nobody now.
+     */
+    public void read(final OperatorQuery query, final DirectBuffer details, final OperatorCall.RecordHandler handler)
+    {
+        try
+        {
+            if (!permits.tryAcquire(SILENCE_MAX_NS, TimeUnit.NANOSECONDS))
+            {
+                throw NoAnswerException.silent();
+            }
+        }
+        catch (final InterruptedException ex)
+        {
+            Thread.currentThread().interrupt();
+            throw NoAnswerException.silent();
+        }
+
+        try (OperatorCall call = open(query, details))
+        {
+            final int outcome = await(call, handler);
+            if (outcome != OperatorPort.OK)
+            {
+                throw NoAnswerException.notServing();
+            }
+        }
+        finally
+        {
+            permits.release();
+        }
+    }
+
+    private OperatorCall open(final OperatorQuery query, final DirectBuffer details)
+    {
+        final Thread self = Thread.currentThread();
+        final long beginNs = System.nanoTime();
+        OperatorCall call = bridge.tryOpen(query, 0, details, () -> LockSupport.unpark(self));
+        while (call == null)
+        {
+            rest(beginNs, SHORT_REST_NS);
+            call = bridge.tryOpen(query, 0, details, () -> LockSupport.unpark(self));
+        }
+
+        return call;
+    }
+
+    private static int await(final OperatorCall call, final OperatorCall.RecordHandler handler)
+    {
+        long progressNs = System.nanoTime();
+        while (!call.isComplete())
+        {
+            if (call.poll(handler, RECORDS_PER_POLL) > 0)
+            {
+                progressNs = System.nanoTime();
+            }
+            else
+            {
+                rest(progressNs, REST_NS);
+            }
+        }
+
+        return call.outcome();
+    }
+
+    private static void rest(final long progressNs, final long restNs)
+    {
+        if (Thread.currentThread().isInterrupted() || System.nanoTime() - progressNs > SILENCE_MAX_NS)
+        {
+            throw NoAnswerException.silent();
+        }
+
+        LockSupport.parkNanos(restNs);
+    }
+}

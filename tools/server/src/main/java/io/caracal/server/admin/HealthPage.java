@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.server.admin;
+
+import io.caracal.server.http.Page;
+import io.caracal.server.http.Reply;
+import io.caracal.server.http.Request;
+import io.caracal.server.words.ServerStatus;
+
+/**
+ * What orchestrators ask: {@code /livez}, whether the loop turns, so whether a restart could help; {@code /readyz},
+ * whether clients are answered. One line for each reason; 200 or 503.
+ */
+final class HealthPage implements Page
+{
+    private static final int OK = 200;
+    private static final int UNAVAILABLE = 503;
+
+    private final AdminFacts facts;
+    private final boolean isReadiness;
+
+    HealthPage(final AdminFacts facts, final boolean isReadiness)
+    {
+        this.facts = facts;
+        this.isReadiness = isReadiness;
+    }
+
+    @Override
+    public Reply answer(final Request request)
+    {
+        try
+        {
+            final ServerStatus status = facts.engine().status();
+            return isReadiness ? readiness(status) : Reply.text(OK, "[+] loop: turns\n");
+        }
+        catch (final NoAnswerException ex)
+        {
+            return Reply.text(UNAVAILABLE, "[-] loop: " + ex.getMessage() + "\n");
+        }
+    }
+
+    private static Reply readiness(final ServerStatus status)
+    {
+        final StringBuilder reasons = new StringBuilder("[+] loop: turns\n");
+        if (status.isServing())
+        {
+            reasons.append("[+] clients: served as ").append(status.mode()).append(", zxid 0x")
+                .append(Long.toHexString(status.zxid())).append('\n');
+        }
+        else
+        {
+            reasons.append("[-] clients: not served, there is no established leader that this server is sure of; ")
+                .append("epoch ").append(status.currentEpoch()).append(", zxid 0x")
+                .append(Long.toHexString(status.zxid())).append('\n');
+        }
+
+        reasons.append(status.isWritesRefused() ? "[!] disk: no room for the log, writes are refused, reads go on\n" :
+            "[+] disk: has room for the log\n");
+        return Reply.text(status.isServing() ? OK : UNAVAILABLE, reasons.toString());
+    }
+}

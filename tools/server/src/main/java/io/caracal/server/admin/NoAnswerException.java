@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.server.admin;
+
+/** The engine did not answer, or has nothing to answer from at the moment. */
+final class NoAnswerException extends RuntimeException
+{
+    private static final long serialVersionUID = 1;
+
+    private final boolean isSilent;
+
+    private NoAnswerException(final String message, final boolean isSilent)
+    {
+        super(message, null, false, false);
+        this.isSilent = isSilent;
+    }
+
+    static NoAnswerException silent()
+    {
+        return new NoAnswerException("the server's loop has not answered for some seconds", true);
+    }
+
+    static NoAnswerException notServing()
+    {
+        return new NoAnswerException("This ZooKeeper instance is not currently serving requests", false);
+    }
+
+    /** Whether the loop is stuck, as opposed to looking for a leader. */
+    boolean isSilent()
+    {
+        return isSilent;
+    }
+}

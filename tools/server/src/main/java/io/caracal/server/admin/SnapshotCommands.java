@@ -1,0 +1,173 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.server.admin;
+
+import io.caracal.engine.port.Count;
+import io.caracal.engine.port.OperatorQuery;
+import io.caracal.engine.protocol.Perms;
+import io.caracal.server.config.ServerProperty;
+import io.caracal.server.http.HttpDoor;
+import io.caracal.server.http.Reply;
+import io.caracal.server.http.Request;
+import io.caracal.server.metrics.MetricsView;
+import io.caracal.server.words.ServerStatus;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * The commands that need rights: {@code snapshot} takes one and sends the file, {@code restore} is refused with the way
+ * that is safe. Both ask for all five permissions on the root.
+ */
+final class SnapshotCommands
+{
+    private static final int OK = 200;
+    private static final int UNAUTHORIZED = 401;
+    private static final int FORBIDDEN = 403;
+    private static final int TOO_MANY = 429;
+    private static final int FAILED = 500;
+    private static final int NOT_IMPLEMENTED = 501;
+    private static final int DISABLED = 503;
+    private static final long WAIT_MAX_NS = TimeUnit.MINUTES.toNanos(5);
+    private static final long LOOK_NS = TimeUnit.MILLISECONDS.toNanos(20);
+
+    private final AdminFacts facts;
+    private final ZnodeReader znodes;
+    private final RateLimit limit;
+
+    SnapshotCommands(final AdminFacts facts)
+    {
+        this.facts = facts;
+        this.znodes = new ZnodeReader(facts.engine());
+        this.limit = new RateLimit(facts.words().settings().number(ServerProperty.ADMIN_RATE_LIMITER), facts.clock());
+    }
+
+    Reply answer(final Command command, final Request request)
+    {
+        try
+        {
+            final ServerStatus status = facts.engine().status();
+            if (!status.isServing())
+            {
+                return reply(command, OK, NoAnswerException.notServing().getMessage(), Map.of());
+            }
+
+            final Reply refusal = refusal(command, request);
+            return refusal != null ? refusal : snapshot(request, status);
+        }
+        catch (final NoAnswerException ex)
+        {
+            return reply(command, FAILED, ex.getMessage(), Map.of());
+        }
+        catch (final IOException ex)
+        {
+            return reply(command, FAILED, "the snapshot cannot be read: " + ex.getMessage(), Map.of());
+        }
+    }
+
+    /** Why it is not done; null when it is. */
+    private Reply refusal(final Command command, final Request request)
+    {
+        final Credentials who = Credentials.of(request);
+        if (!who.areShown())
+        {
+            return reply(command, UNAUTHORIZED, "Auth info is missing for the command", Map.of());
+        }
+
+        final ZnodeView root = znodes.read(who, "/", "", 0, 0);
+        if (!root.isAuthenticated())
+        {
+            return reply(command, UNAUTHORIZED, "Not authenticated", Map.of());
+        }
+        if ((root.permissions() & Perms.ALL) != Perms.ALL)
+        {
+            return reply(command, FORBIDDEN, "Not authorized", Map.of());
+        }
+
+        final boolean isSnapshot = command == Command.SNAPSHOT;
+        if (!facts.words().settings().flag(isSnapshot ? ServerProperty.ADMIN_SNAPSHOT : ServerProperty.ADMIN_RESTORE))
+        {
+            return reply(command, DISABLED, command.label() + " is disabled: admin." + command.label() +
+                ".enabled=false", Map.of());
+        }
+        if (!isSnapshot)
+        {
+            return reply(command, NOT_IMPLEMENTED, "a running server is not set back, its ensemble would disagree;" +
+                " stop all servers and restore their data directories", Map.of());
+        }
+        if (!limit.tryPass())
+        {
+            facts.rateLimitedCount().incrementAndGet();
+            return reply(command, TOO_MANY, "a snapshot was asked for less than " + facts.words().settings().number(
+                ServerProperty.ADMIN_RATE_LIMITER) + " ms ago", Map.of());
+        }
+
+        return null;
+    }
+
+    private Reply snapshot(final Request request, final ServerStatus before) throws IOException
+    {
+        final long zxid = await(before.zxid());
+        if (zxid < 0)
+        {
+            return reply(Command.SNAPSHOT, FAILED, "the snapshot was not written; see the log of the server",
+                Map.of());
+        }
+
+        final Path file = facts.words().dataDir().resolve(String.format(Locale.ROOT, "snapshots/snapshot-%016x",
+            zxid));
+        final long size = Files.size(file);
+        final Map<String, String> headers = new LinkedHashMap<>();
+        headers.put("last_zxid", "0x" + Long.toHexString(zxid));
+        headers.put("snapshot_size", Long.toString(size));
+        if ("false".equalsIgnoreCase(request.parameter("streaming")))
+        {
+            return reply(Command.SNAPSHOT, OK, null, headers);
+        }
+
+        headers.put("Content-Type", "application/octet-stream");
+        return new Reply(OK, headers, size, out -> Files.copy(file, out));
+    }
+
+    /** Waits until one is published that shows at least what was applied when it was asked for; -1 when none is. */
+    private long await(final long zxid)
+    {
+        final MetricsView metrics = facts.words().metrics();
+        final long publishedBefore = metrics.count(Count.SNAPSHOTS);
+        final long failedBefore = metrics.count(Count.SNAPSHOTS_FAILED);
+        final long beginNs = facts.clock().nanoTime();
+        facts.engine().read(OperatorQuery.SNAPSHOT, EngineLists::nothing);
+        while (metrics.count(Count.SNAPSHOTS_FAILED) == failedBefore && facts.clock().nanoTime() -
+            beginNs < WAIT_MAX_NS && !Thread.currentThread().isInterrupted())
+        {
+            final ServerStatus status = facts.engine().status();
+            if (metrics.count(Count.SNAPSHOTS) > publishedBefore && status.lastSnapshotZxid() >= zxid)
+            {
+                return status.lastSnapshotZxid();
+            }
+
+            LockSupport.parkNanos(LOOK_NS);
+        }
+
+        return -1;
+    }
+
+    private static Reply reply(
+        final Command command, final int status, final String error, final Map<String, String> headers)
+    {
+        final Map<String, Object> answer = new LinkedHashMap<>();
+        answer.put("command", command.label());
+        answer.put("error", error);
+        Reply reply = Reply.of(status, "application/json", HttpDoor.utf8(Json.of(answer)));
+        for (final Map.Entry<String, String> header : headers.entrySet())
+        {
+            reply = reply.header(header.getKey(), header.getValue());
+        }
+
+        return reply;
+    }
+}

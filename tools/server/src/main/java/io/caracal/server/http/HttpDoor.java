@@ -1,0 +1,212 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.server.http;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One HTTP port and its pages. Requests are answered by at most {@value #THREADS_MAX} threads of its own, which end
+ * when nothing is asked; connections wait for one of them.
+ */
+public final class HttpDoor implements AutoCloseable
+{
+    /** Requests answered at a time. */
+    public static final int THREADS_MAX = 8;
+
+    private static final Logger LOG = LoggerFactory.getLogger(HttpDoor.class);
+    private static final int BACKLOG = 32;
+    private static final long THREAD_REST_S = 30;
+    private static final long CLOSE_MAX_MS = 5_000;
+    private static final int NOT_FOUND = 404;
+    private static final int INTERNAL_ERROR = 500;
+
+    private final String name;
+    private final HttpServer server;
+    private final HostCheck hosts;
+    private final TreeMap<String, Page> pages = new TreeMap<>();
+    private final AtomicInteger threads = new AtomicInteger();
+    private final ThreadPoolExecutor executor;
+
+    /**
+     * Binds the port; nothing is answered before {@link #open}.
+     *
+     * @param name          of its threads.
+     * @param address       to listen on.
+     * @param idleTimeoutMs until a connection on which nothing is asked is closed.
+     * @throws IOException when the port is taken.
+     */
+    public HttpDoor(final String name, final InetSocketAddress address, final int idleTimeoutMs) throws IOException
+    {
+        HttpLimits.apply(idleTimeoutMs);
+        this.name = name;
+        this.server = HttpServer.create(address, BACKLOG);
+        this.hosts = new HostCheck(address.getAddress());
+        this.executor = new ThreadPoolExecutor(THREADS_MAX, THREADS_MAX, THREAD_REST_S, TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(), this::thread);
+        executor.allowCoreThreadTimeOut(true);
+    }
+
+    private Thread thread(final Runnable task)
+    {
+        final Thread thread = new Thread(task, name + "-" + threads.incrementAndGet());
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    /**
+     * Puts a page in.
+     *
+     * @param path under which it answers: the path itself and what lies below; the longest that fits is chosen.
+     * @param page answers.
+     * @return this.
+     */
+    public HttpDoor page(final String path, final Page page)
+    {
+        pages.put(path, page);
+        return this;
+    }
+
+    /** Begins to answer. */
+    public void open()
+    {
+        server.createContext("/", this::answer);
+        server.setExecutor(executor);
+        server.start();
+    }
+
+    /**
+     * Where it listens.
+     *
+     * @return as bound.
+     */
+    public InetSocketAddress address()
+    {
+        return server.getAddress();
+    }
+
+    private void answer(final HttpExchange exchange)
+    {
+        try (exchange)
+        {
+            send(exchange, reply(new Request(exchange)));
+        }
+        catch (final IOException ex)
+        {
+            LOG.debug("an HTTP client went away: {}", ex.toString());
+        }
+        catch (final RuntimeException ex)
+        {
+            LOG.warn("{} could not be answered; its connection is closed", exchange.getRequestURI(), ex);
+        }
+    }
+
+    private Reply reply(final Request request) throws IOException
+    {
+        if (!hosts.allows(request.header("Host")))
+        {
+            return Reply.text(HostCheck.REFUSED, HostCheck.REASON);
+        }
+
+        final Page page = page(request.path());
+        try
+        {
+            return page == null ? Reply.text(NOT_FOUND, "there is nothing under this path\n") : page.answer(request);
+        }
+        catch (final RuntimeException ex)
+        {
+            LOG.warn("{} {} could not be answered", request.method(), request.path(), ex);
+            return Reply.text(INTERNAL_ERROR, "the request could not be answered; see the log of the server\n");
+        }
+    }
+
+    private Page page(final String path)
+    {
+        String candidate = path;
+        while (true)
+        {
+            final Page page = pages.get(candidate.isEmpty() ? "/" : candidate);
+            if (page != null && (!candidate.isEmpty() || "/".equals(path)))
+            {
+                return page;
+            }
+            if (candidate.isEmpty())
+            {
+                return null;
+            }
+
+            candidate = candidate.substring(0, candidate.lastIndexOf('/'));
+        }
+    }
+
+    private static void send(final HttpExchange exchange, final Reply reply) throws IOException
+    {
+        final Map<String, String> headers = reply.headers();
+        headers.forEach(exchange.getResponseHeaders()::set);
+        exchange.getResponseHeaders().set("X-Content-Type-Options", "nosniff");
+        if (!headers.containsKey("Cache-Control"))
+        {
+            exchange.getResponseHeaders().set("Cache-Control", "no-store");
+        }
+
+        if ("HEAD".equals(exchange.getRequestMethod()))
+        {
+            exchange.getResponseHeaders().set("Content-Length", Long.toString(reply.length()));
+            exchange.sendResponseHeaders(reply.status(), -1);
+            return;
+        }
+
+        exchange.sendResponseHeaders(reply.status(), reply.length() == 0 ? -1 : reply.length());
+        if (reply.length() > 0)
+        {
+            try (OutputStream out = exchange.getResponseBody())
+            {
+                reply.body().write(out);
+            }
+        }
+    }
+
+    /** Ends every connection and thread. */
+    @Override
+    public void close()
+    {
+        server.stop(0);
+        executor.shutdownNow();
+        boolean isEnded = false;
+        try
+        {
+            isEnded = executor.awaitTermination(CLOSE_MAX_MS, TimeUnit.MILLISECONDS);
+        }
+        catch (final InterruptedException ex)
+        {
+            Thread.currentThread().interrupt();
+        }
+
+        if (!isEnded)
+        {
+            throw new IllegalStateException("thread " + name + " does not end");
+        }
+    }
+
+    /**
+     * UTF-8 bytes.
+     *
+     * @param text any.
+     * @return its bytes.
+     */
+    public static byte[] utf8(final String text)
+    {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}

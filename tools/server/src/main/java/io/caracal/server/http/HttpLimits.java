@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.server.http;
+
+import java.util.Map;
+
+/**
+ * Limits of the JDK's HTTP server. It knows them for the whole process only, and reads them when it is first used; what
+ * somebody else has set stays.
+ */
+final class HttpLimits
+{
+    private static final Map<String, String> LIMITS = Map.of("jdk.httpserver.maxConnections", "64",
+        "sun.net.httpserver.maxIdleConnections", "32", "sun.net.httpserver.maxReqHeaders", "64",
+        "sun.net.httpserver.maxReqHeaderSize", "32768", "sun.net.httpserver.maxReqTime", "10",
+        "sun.net.httpserver.maxRspTime", "600", "sun.net.httpserver.nodelay", "true");
+
+    private HttpLimits()
+    {
+    }
+
+    /** Sets what nobody has set. Before the first server is made. */
+    static synchronized void apply(final int idleTimeoutMs)
+    {
+        LIMITS.forEach(HttpLimits::setIfAbsent);
+        setIfAbsent("sun.net.httpserver.idleInterval", Integer.toString(Math.max(1, idleTimeoutMs / 1000)));
+    }
+
+    private static void setIfAbsent(final String name, final String value)
+    {
+        if (System.getProperty(name) == null)
+        {
+            System.setProperty(name, value);
+        }
+    }
+}

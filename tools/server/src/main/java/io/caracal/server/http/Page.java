@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.server.http;
+
+import java.io.IOException;
+
+/** Answers the requests whose path begins with what the page was put under. */
+@FunctionalInterface
+public interface Page
+{
+    /**
+     * Answers one request.
+     *
+     * @param request what is asked.
+     * @return the answer.
+     * @throws IOException when the request cannot be read.
+     */
+    Reply answer(Request request) throws IOException;
+}

@@ -1,0 +1,119 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.server.http;
+
+import com.sun.net.httpserver.HttpExchange;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/** One request, for the thread that answers it. */
+public final class Request
+{
+    private final HttpExchange exchange;
+    private final Map<String, String> parameters;
+
+    Request(final HttpExchange exchange)
+    {
+        this.exchange = exchange;
+        this.parameters = parse(exchange.getRequestURI().getRawQuery());
+    }
+
+    /** The last one counts when a name comes twice. */
+    private static Map<String, String> parse(final String query)
+    {
+        final Map<String, String> parameters = new LinkedHashMap<>();
+        if (query != null)
+        {
+            for (final String pair : query.split("&", -1))
+            {
+                final int end = pair.indexOf('=');
+                if (!pair.isEmpty())
+                {
+                    parameters.put(decode(end < 0 ? pair : pair.substring(0, end)), end < 0 ? "" : decode(pair
+                        .substring(end + 1)));
+                }
+            }
+        }
+
+        return parameters;
+    }
+
+    private static String decode(final String text)
+    {
+        return URLDecoder.decode(text, StandardCharsets.UTF_8);
+    }
+
+    /**
+     * What is to be done.
+     *
+     * @return GET, HEAD, POST and so on, in upper case.
+     */
+    public String method()
+    {
+        return exchange.getRequestMethod().toUpperCase(Locale.ROOT);
+    }
+
+    /**
+     * Path without parameters.
+     *
+     * @return decoded, begins with a slash.
+     */
+    public String path()
+    {
+        final String path = exchange.getRequestURI().getPath();
+        return path == null || path.isEmpty() ? "/" : path;
+    }
+
+    /**
+     * A parameter behind the question mark.
+     *
+     * @param name of it.
+     * @return its value, or null.
+     */
+    public String parameter(final String name)
+    {
+        return parameters.get(name);
+    }
+
+    /**
+     * A header.
+     *
+     * @param name of it, in any case.
+     * @return its first value, or null.
+     */
+    public String header(final String name)
+    {
+        return exchange.getRequestHeaders().getFirst(name);
+    }
+
+    /**
+     * Who asks.
+     *
+     * @return address of the other end.
+     */
+    public InetAddress remoteAddress()
+    {
+        return exchange.getRemoteAddress().getAddress();
+    }
+
+    /**
+     * What was sent along.
+     *
+     * @param lengthMax bytes that are read at most.
+     * @return the bytes, or null when there are more.
+     * @throws IOException when it cannot be read.
+     */
+    public byte[] body(final int lengthMax) throws IOException
+    {
+        try (InputStream in = exchange.getRequestBody())
+        {
+            final byte[] body = in.readNBytes(lengthMax + 1);
+            return body.length > lengthMax ? null : body;
+        }
+    }
+}

@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.server.prometheus;
+
+import io.caracal.server.admin.AdminFacts;
+import io.caracal.server.config.ServerProperty;
+import io.caracal.server.config.Settings;
+import io.caracal.server.http.HttpDoor;
+import io.caracal.server.http.Reply;
+import io.caracal.server.http.Request;
+import io.prometheus.metrics.config.PrometheusProperties;
+import io.prometheus.metrics.expositionformats.ExpositionFormatWriter;
+import io.prometheus.metrics.expositionformats.ExpositionFormats;
+import io.prometheus.metrics.instrumentation.jvm.JvmMetrics;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.prometheus.metrics.model.snapshots.MetricSnapshots;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+
+/**
+ * Answers {@code GET /metrics} in the format that the scraper asks for: text, OpenMetrics, or protobuf, which alone
+ * carries native histograms.
+ */
+public final class PrometheusServer implements AutoCloseable
+{
+    /** Name by which ZooKeeper's configuration asks for it. */
+    public static final String PROVIDER = "org.apache.zookeeper.metrics.prometheus.PrometheusMetricsProvider";
+
+    private static final int OK = 200;
+    private static final int METHOD_NOT_ALLOWED = 405;
+
+    private final HttpDoor door;
+    private final PrometheusRegistry registry = new PrometheusRegistry();
+    private final ExpositionFormats formats = ExpositionFormats.init(PrometheusProperties.get()
+        .getExporterProperties());
+
+    /**
+     * Binds the port; {@link #open} begins to answer.
+     *
+     * @param address to listen on.
+     * @param facts   from which the figures are made.
+     * @throws IOException when the port is taken.
+     */
+    public PrometheusServer(final InetSocketAddress address, final AdminFacts facts) throws IOException
+    {
+        final Settings settings = facts.words().settings();
+        registry.register(new ServerCollector(facts));
+        if (settings.flag(ServerProperty.METRICS_JVM))
+        {
+            JvmMetrics.builder().register(registry);
+        }
+
+        door = new HttpDoor("caracal-metrics", address, settings.integer(ServerProperty.ADMIN_IDLE_TIMEOUT))
+            .page("/metrics", this::scrape);
+    }
+
+    private Reply scrape(final Request request) throws IOException
+    {
+        if (!"GET".equals(request.method()) && !"HEAD".equals(request.method()))
+        {
+            return Reply.text(METHOD_NOT_ALLOWED, "GET or HEAD\n").header("Allow", "GET, HEAD");
+        }
+
+        final MetricSnapshots snapshots = registry.scrape();
+        final ExpositionFormatWriter writer = formats.findWriter(request.header("Accept"));
+        final ByteArrayOutputStream body = new ByteArrayOutputStream();
+        writer.write(body, snapshots);
+        return Reply.of(OK, writer.getContentType(), body.toByteArray());
+    }
+
+    /** Begins to answer. */
+    public void open()
+    {
+        door.open();
+    }
+
+    /**
+     * Where it listens.
+     *
+     * @return as bound.
+     */
+    public InetSocketAddress address()
+    {
+        return door.address();
+    }
+
+    @Override
+    public void close()
+    {
+        door.close();
+    }
+}

@@ -1,0 +1,6 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/**
+ * Metrics for Prometheus: a snapshot of all figures at each scrape, under ZooKeeper's names where ZooKeeper has one.
+ * Nothing is counted here. Imports the admin package's way to the engine, the words and the metrics.
+ */
+package io.caracal.server.prometheus;

@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.server.words;
+
+import io.caracal.server.metrics.LatencyFigures;
+import java.util.function.BiConsumer;
+
+/** Figures as keys and values, the way {@code mntr} lists them. */
+final class FigureLines implements MonitorFigures
+{
+    private static final double MEDIAN = 50;
+
+    private final BiConsumer<String, Object> lines;
+
+    FigureLines(final BiConsumer<String, Object> lines)
+    {
+        this.lines = lines;
+    }
+
+    @Override
+    public void gauge(final String key, final Object value)
+    {
+        lines.accept(key, value);
+    }
+
+    @Override
+    public void counter(final String key, final long value)
+    {
+        lines.accept(key, value);
+    }
+
+    @Override
+    public void summary(final String key, final LatencyFigures figures, final boolean hasPercentiles)
+    {
+        lines.accept("avg_" + key, figures.meanMs());
+        lines.accept("min_" + key, figures.minMs());
+        lines.accept("max_" + key, figures.maxMs());
+        lines.accept("cnt_" + key, figures.count());
+        lines.accept("sum_" + key, figures.sumMs());
+        if (hasPercentiles)
+        {
+            lines.accept("p50_" + key, figures.percentileMs(MEDIAN));
+            lines.accept("p95_" + key, figures.percentileMs(95));
+            lines.accept("p99_" + key, figures.percentileMs(99));
+            lines.accept("p999_" + key, figures.percentileMs(99.9));
+        }
+    }
+}

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.server.words;
+
+import io.caracal.server.metrics.LatencyFigures;
+
+/** Receives the figures that ZooKeeper's monitoring knows, each by its kind. */
+public interface MonitorFigures
+{
+    /**
+     * A value that goes up and down, or a text.
+     *
+     * @param key   without prefix.
+     * @param value number or text.
+     */
+    void gauge(String key, Object value);
+
+    /**
+     * A count since the server started.
+     *
+     * @param key   without prefix.
+     * @param value zero or more.
+     */
+    void counter(String key, long value);
+
+    /**
+     * Latencies.
+     *
+     * @param key            without prefix.
+     * @param figures        of them.
+     * @param hasPercentiles whether ZooKeeper shows several percentiles.
+     */
+    void summary(String key, LatencyFigures figures, boolean hasPercentiles);
+}

@@ -1,0 +1,379 @@
+// SPDX-License-Identifier: Apache-2.0
+// Shows what the server answers. Values reach the page as text nodes only, never as markup.
+"use strict";
+
+(() =>
+{
+    const REFRESH_MS = 2000;
+    const byId = id => document.getElementById(id);
+    let last = null;
+    let node = null;
+    let form = "text";
+    let asked = 0;
+
+    const element = (name, text, className) =>
+    {
+        const made = document.createElement(name);
+        if (text !== undefined)
+        {
+            made.textContent = text;
+        }
+        if (className)
+        {
+            made.className = className;
+        }
+        return made;
+    };
+
+    const number = value => value === undefined || value === null ? "–" : Number(value).toLocaleString("en");
+
+    const bytes = value =>
+    {
+        const units = ["B", "KB", "MB", "GB", "TB"];
+        let size = value;
+        let unit = 0;
+        while (size >= 1024 && unit < units.length - 1)
+        {
+            size /= 1024;
+            unit++;
+        }
+        return (unit === 0 ? size : size.toFixed(1)) + " " + units[unit];
+    };
+
+    const time = us => us === 0 ? "–" : us < 1000 ? us.toFixed(0) + " µs" : us < 1e6 ? (us / 1000).toFixed(2) + " ms" :
+        (us / 1e6).toFixed(2) + " s";
+
+    const span = ms =>
+    {
+        const s = Math.floor(ms / 1000);
+        return s < 120 ? s + " s" : s < 7200 ? Math.floor(s / 60) + " min" : s < 172800 ? Math.floor(s / 3600) + " h" :
+            Math.floor(s / 86400) + " d";
+    };
+
+    const table = (id, head, rows) =>
+    {
+        const body = document.createElement("tbody");
+        for (const row of rows)
+        {
+            const line = body.appendChild(document.createElement("tr"));
+            for (const cell of row)
+            {
+                line.appendChild(element("td", cell));
+            }
+        }
+        const parts = [];
+        if (head.length > 0)
+        {
+            const top = document.createElement("thead");
+            const line = top.appendChild(document.createElement("tr"));
+            for (const name of head)
+            {
+                const cell = element("th", name);
+                cell.scope = "col";
+                line.appendChild(cell);
+            }
+            parts.push(top);
+        }
+        byId(id).replaceChildren(...parts, body);
+    };
+
+    const problem = text =>
+    {
+        byId("problem").hidden = !text;
+        if (byId("problem").textContent !== text)
+        {
+            byId("problem").textContent = text;
+        }
+    };
+
+    const rate = (now, before, seconds) => before === undefined || now < before ? "–" :
+        Math.round((now - before) / seconds).toLocaleString("en") + "/s";
+
+    const showTiles = (all, before, seconds) =>
+    {
+        const counts = all.counts;
+        const then = before ? before.counts : {};
+        const tiles = [
+            ["requests", rate(counts.received, then.received, seconds)],
+            ["replies and events", rate(counts.sent, then.sent, seconds)],
+            ["commits", rate(counts.commits, then.commits, seconds)],
+            ["outstanding", number(counts.outstanding)], ["sessions", number(counts.sessions)],
+            ["connections", number(counts.connections)], ["znodes", number(counts.znodes)],
+            ["ephemerals", number(counts.ephemerals)], ["watches", number(counts.watches)],
+            ["data", bytes(counts.dataBytes)], ["sessions expired", number(counts.expired)],
+            ["longest loop turn", time(all.server.longestLoopUs)]];
+        byId("tiles").replaceChildren(...tiles.map(([label, value]) =>
+        {
+            const tile = document.createElement("div");
+            tile.append(element("b", value), element("span", label));
+            return tile;
+        }));
+    };
+
+    const showLatencies = (id, rows, before, seconds) =>
+    {
+        const then = new Map((before || []).map(row => [row.name, row.count]));
+        table(id, ["", "count", "rate", "p50", "p99", "p99.9", "max"], rows.map(row => [row.name.replaceAll("_", " "),
+            number(row.count), before ? rate(row.count, then.get(row.name) || 0, seconds) : "–", time(row.p50Us),
+            time(row.p99Us), time(row.p999Us), time(row.maxUs)]));
+    };
+
+    const showMembers = members =>
+    {
+        byId("members-section").hidden = members.length === 0;
+        table("members", ["server", "address", "state", "durable zxid", "behind", "last heard"],
+            members.map(m => [m.id + (m.self ? " (this)" : "") + (m.observer ? " observer" : ""), m.address,
+                m.state === "up" ? "in sync" : m.state + (m.snapshot && m.state !== "up" ? " (snapshot)" : ""),
+                m.zxid || "–", m.behind === undefined ? "–" : number(m.behind) + " txns",
+                m.silentMs === undefined ? "–" : number(m.silentMs) + " ms ago"]));
+    };
+
+    const show = all =>
+    {
+        const seconds = last ? (all.at - last.at) / 1000 : 1;
+        const server = all.server;
+        byId("role").textContent = server.role;
+        byId("role").className = "pill " + (server.serving ? "good" : "bad");
+        byId("headline").textContent = (server.id ? "server " + server.id + " · " : "") + "epoch " +
+            server.currentEpoch + " · zxid " + server.zxid + " · up " + span(server.uptimeMs) +
+            (server.id && server.leader > 0 && server.leader !== server.id ? " · follows server " + server.leader : "");
+        byId("footer").textContent = server.version;
+        document.title = "Caracal: " + server.role;
+        problem(!server.serving ? "This server answers no clients now: it has no leader that it is sure of." :
+            server.writesRefused ? "Writes are refused: the disk of the log has no room." : "");
+        showTiles(all, last, seconds);
+        showMembers(all.members);
+        showLatencies("operations", all.operations, last && last.operations, seconds);
+        showLatencies("stages", all.stages, last && last.stages, seconds);
+        table("memory", [], Object.entries(all.memory).map(([tag, size]) => [tag.replaceAll("_", " "), bytes(size)]));
+        const disk = all.disk;
+        table("disk", [], [["snapshots, " + disk.dataDir, bytes(disk.dataBytes)],
+            ["log, " + disk.logDir, bytes(disk.logBytes)], ["free", bytes(disk.freeBytes)],
+            ["last snapshot", disk.snapshotRunning ? "being taken" : disk.snapshotZxid || "none"],
+            ["taken", disk.snapshotTimeMs < 0 ? "–" : new Date(disk.snapshotTimeMs).toLocaleString()]]);
+        for (const row of byId("disk").querySelectorAll("td:first-child"))
+        {
+            row.className = "long";
+        }
+        last = all;
+    };
+
+    const refresh = async () =>
+    {
+        if (document.hidden)
+        {
+            return;
+        }
+        try
+        {
+            const answer = await fetch("api/overview");
+            const all = await answer.json();
+            if (all.error)
+            {
+                throw new Error(all.error);
+            }
+            all.at = performance.now();
+            show(all);
+        }
+        catch (failure)
+        {
+            problem("The server does not answer: " + failure.message);
+        }
+    };
+
+    const showData = () =>
+    {
+        for (const button of document.querySelectorAll(".form"))
+        {
+            button.setAttribute("aria-pressed", String(button.dataset.form === form));
+        }
+        const out = byId("data");
+        if (!node || node.length <= 0 || node.data === null)
+        {
+            out.textContent = !node ? "" : node.length < 0 ? "(null)" : node.length === 0 ? "(empty)" :
+                "(" + bytes(node.length) + ": too long to show)";
+            return;
+        }
+        const raw = Uint8Array.from(atob(node.data), c => c.charCodeAt(0));
+        if (form === "hex")
+        {
+            out.textContent = hex(raw);
+            return;
+        }
+        const text = new TextDecoder().decode(raw);
+        try
+        {
+            out.textContent = form === "json" ? JSON.stringify(JSON.parse(text), null, 2) : text;
+        }
+        catch (failure)
+        {
+            out.textContent = "(not JSON: " + failure.message + ")";
+        }
+    };
+
+    const hex = raw =>
+    {
+        const lines = [];
+        for (let at = 0; at < raw.length; at += 16)
+        {
+            const part = [...raw.slice(at, at + 16)];
+            lines.push(at.toString(16).padStart(8, "0") + "  " +
+                part.map(b => b.toString(16).padStart(2, "0")).join(" ").padEnd(48) + " " +
+                part.map(b => b >= 32 && b < 127 ? String.fromCharCode(b) : ".").join(""));
+        }
+        return lines.join("\n");
+    };
+
+    const childPath = (parent, name) => (parent === "/" ? "" : parent) + "/" + name;
+    const link = path => "#tree=" + encodeURIComponent(path).replaceAll("%2F", "/");
+
+    const showCrumbs = path =>
+    {
+        const crumbs = byId("crumbs");
+        const root = element("a", "/");
+        root.href = link("/");
+        crumbs.replaceChildren(root);
+        let soFar = "/";
+        for (const name of path.split("/").filter(part => part))
+        {
+            soFar = childPath(soFar, name);
+            const step = element("a", name);
+            step.href = link(soFar);
+            crumbs.append(" ", step, " /");
+        }
+    };
+
+    const addChildren = answer =>
+    {
+        for (const child of answer.children)
+        {
+            const line = document.createElement("li");
+            const to = element("a", child.name);
+            to.href = link(childPath(answer.path, child.name));
+            line.append(to, element("small", !child.readable ? "not readable" :
+                (child.ephemeral ? "ephemeral · " : "") + (child.children ? number(child.children) + " children · " : "") +
+                (child.length < 0 ? "null" : bytes(child.length))));
+            byId("children").append(line);
+        }
+        byId("more").hidden = !answer.more;
+        byId("more").dataset.after = answer.children.length ? answer.children[answer.children.length - 1].name : "";
+        if (!byId("children").hasChildNodes())
+        {
+            byId("children").append(element("li", "none"));
+        }
+    };
+
+    const ask = async (path, after) =>
+    {
+        const credentials = byId("credentials").value;
+        const turn = ++asked;
+        const answer = await fetch("api/znode?path=" + encodeURIComponent(path) +
+            (after ? "&after=" + encodeURIComponent(after) : ""),
+            { headers: credentials ? { Authorization: "digest " + credentials } : {} });
+        const body = await answer.json();
+        if (turn !== asked)
+        {
+            return null;
+        }
+        if (body.error)
+        {
+            throw new Error(path + ": " + body.error);
+        }
+        return body;
+    };
+
+    const browse = async path =>
+    {
+        byId("path").value = path;
+        showCrumbs(path);
+        try
+        {
+            const answer = await ask(path, "");
+            if (!answer)
+            {
+                return;
+            }
+            problem("");
+            node = answer;
+            byId("children").replaceChildren();
+            addChildren(answer);
+            showData();
+            table("stat", [], Object.entries(answer.stat || {}).map(([key, value]) =>
+                [key, key.endsWith("time") && value > 0 ? new Date(value).toLocaleString() : String(value)]));
+            byId("acl").replaceChildren(...answer.acl.map(entry => element("li", entry)));
+        }
+        catch (failure)
+        {
+            node = null;
+            byId("children").replaceChildren();
+            byId("more").hidden = true;
+            byId("stat").replaceChildren();
+            byId("acl").replaceChildren();
+            showData();
+            problem(failure.message);
+        }
+    };
+
+    const route = () =>
+    {
+        const isTree = location.hash.startsWith("#tree=");
+        byId("overview").hidden = isTree;
+        byId("tree").hidden = !isTree;
+        for (const [id, isHere] of [["go-overview", !isTree], ["go-tree", isTree]])
+        {
+            if (isHere)
+            {
+                byId(id).setAttribute("aria-current", "page");
+            }
+            else
+            {
+                byId(id).removeAttribute("aria-current");
+            }
+        }
+        if (isTree)
+        {
+            browse(decodeURIComponent(location.hash.slice("#tree=".length)) || "/");
+        }
+        else
+        {
+            refresh();
+        }
+    };
+
+    byId("where").addEventListener("submit", event =>
+    {
+        event.preventDefault();
+        const to = link(byId("path").value || "/");
+        if (location.hash === to)
+        {
+            route();
+        }
+        location.hash = to;
+    });
+    byId("more").addEventListener("click", async () =>
+    {
+        try
+        {
+            const answer = node && await ask(node.path, byId("more").dataset.after);
+            if (answer)
+            {
+                addChildren(answer);
+            }
+        }
+        catch (failure)
+        {
+            problem(failure.message);
+        }
+    });
+    for (const button of document.querySelectorAll(".form"))
+    {
+        button.addEventListener("click", () =>
+        {
+            form = button.dataset.form;
+            showData();
+        });
+    }
+    window.addEventListener("hashchange", route);
+    setInterval(() => byId("overview").hidden || refresh(), REFRESH_MS);
+    route();
+})();
