@@ -12,7 +12,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 
 import io.caracal.bench.html.HtmlReport;
 import io.caracal.bench.report.FigureTable;
@@ -23,6 +22,7 @@ import io.caracal.bench.report.Promises;
 import io.caracal.bench.report.Run;
 import io.caracal.bench.report.RunComparison;
 import io.caracal.bench.report.RunJson;
+import io.caracal.bench.report.WorkDirectory;
 
 import org.agrona.IoUtil;
 
@@ -105,12 +105,7 @@ public final class CompareCommand implements Callable<Integer>
         }
 
         final CompareContext how = context();
-        final boolean madeHere = Files.notExists(dir);
-        if (!madeHere && !isEmpty(dir))
-        {
-            throw new IllegalArgumentException(dir + " is not empty; name another with --dir");
-        }
-        Files.createDirectories(dir);
+        WorkDirectory.prepare(dir);
         try
         {
             final Map<String, String> facts = Machine.facts(dir);
@@ -140,14 +135,6 @@ public final class CompareCommand implements Callable<Integer>
         finally
         {
             IoUtil.delete(dir.toFile(), true);
-        }
-    }
-
-    private static boolean isEmpty(final Path dir) throws IOException
-    {
-        try (Stream<Path> entries = Files.list(dir))
-        {
-            return entries.findAny().isEmpty();
         }
     }
 

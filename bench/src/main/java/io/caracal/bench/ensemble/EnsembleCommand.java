@@ -12,11 +12,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 
 import io.caracal.bench.report.FigureTable;
 import io.caracal.bench.report.Json;
 import io.caracal.bench.report.Machine;
+import io.caracal.bench.report.WorkDirectory;
 
 import org.agrona.CloseHelper;
 import org.agrona.IoUtil;
@@ -89,12 +89,8 @@ public final class EnsembleCommand implements Callable<Integer>
         {
             throw new IllegalArgumentException("--size is 2 to " + SIZE_MAX + ", --force-sync is yes or no");
         }
-        if (Files.exists(dir) && !isEmpty(dir))
-        {
-            throw new IllegalArgumentException(dir + " is not empty; name another with --dir");
-        }
 
-        Files.createDirectories(dir);
+        WorkDirectory.prepare(dir);
         final EnsembleRun run = new EnsembleRun(rounds, kills, warmUpMs, durationMs, silenceMs, missed,
             line -> System.err.println("  " + line));
         final Map<String, Object> report = head(kinds, shapes, run);
@@ -149,14 +145,6 @@ public final class EnsembleCommand implements Callable<Integer>
         }
 
         return kinds;
-    }
-
-    private static boolean isEmpty(final Path dir) throws IOException
-    {
-        try (Stream<Path> entries = Files.list(dir))
-        {
-            return entries.findAny().isEmpty();
-        }
     }
 
     private Map<String, Object> head(final List<EnsembleKind> kinds, final List<EnsembleShape> shapes,
