@@ -3,6 +3,7 @@ package io.caracal.simulator.node;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.caracal.engine.port.Count;
@@ -147,6 +148,66 @@ class EnsembleClientTest
                 }
             }
             throw new AssertionError("the silent session did not expire");
+        }
+    }
+
+    /**
+     * A client asks a second server to take its session and goes back to the first one, while no disk forces anything:
+     * the move is prepared and cannot be settled. The leader asks the second server by then, which knows of no client,
+     * and passes over what the first one says. The session must live all the same, as its client never was silent.
+     */
+    @ParameterizedTest
+    @ValueSource(longs = { 1, 2, 3 })
+    void shouldNotExpireASessionOnTheMoveWhoseClientWentBack(final long seed)
+    {
+        try (TestEnsemble ensemble = new TestEnsemble(seed, 3, 0).startAll())
+        {
+            ensemble.await("all serve", 1000, ensemble::areAllServing);
+            final TestEnsemble.Server here = follower(ensemble);
+            final TestEnsemble.Server there = other(ensemble, here);
+            final WireClient client = new WireClient(here.clients, () -> ensemble.runMs(50));
+            client.handshake(0, new byte[16], 4000);
+            client.create("/e", "", 1);
+            assertEquals(0, await(ensemble, client, "ephemeral").error());
+            holdForces(ensemble, true);
+            final WireClient visitor = new WireClient(there.clients, () -> ensemble.runMs(50));
+            visitor.ask(client.sessionId, client.password, 4000);
+            ensemble.runMs(300);
+            visitor.end.disconnect();
+            for (int i = 0; i < 7; i++)
+            {
+                ensemble.runMs(900);
+                client.ping();
+                assertEquals(0, await(ensemble, client, "ping " + i).error());
+            }
+            holdForces(ensemble, false);
+            ensemble.runMs(1000);
+            assertNull(ensemble.leader().events.counts.get(Count.SESSIONS_EXPIRED));
+            final WireClient again = new WireClient(here.clients, () -> ensemble.runMs(50));
+            again.handshake(client.sessionId, client.password, 4000);
+            assertEquals(client.sessionId, again.sessionId);
+            again.readPath(EXISTS, "/e", false);
+            assertEquals(0, await(ensemble, again, "its ephemeral").error());
+        }
+    }
+
+    private static TestEnsemble.Server other(final TestEnsemble ensemble, final TestEnsemble.Server server)
+    {
+        for (final TestEnsemble.Server other : ensemble.servers)
+        {
+            if (other != server && other != ensemble.leader())
+            {
+                return other;
+            }
+        }
+        throw new AssertionError("nobody else follows: " + ensemble.roles());
+    }
+
+    private static void holdForces(final TestEnsemble ensemble, final boolean areHeld)
+    {
+        for (final TestEnsemble.Server server : ensemble.servers)
+        {
+            server.disk.holdLogForces(areHeld);
         }
     }
 

@@ -119,6 +119,15 @@ final class WireClient
         return id;
     }
 
+    void ping()
+    {
+        send(out ->
+        {
+            out.writeInt(-2);
+            out.writeInt(11);
+        });
+    }
+
     static void string(final DataOutputStream out, final String value) throws IOException
     {
         final byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
