@@ -5,8 +5,7 @@ import org.agrona.MutableDirectBuffer;
 
 /**
  * A walk over the data table that may be interrupted: the table may change between two steps, and a watch that is
- * there
- * from the first step to the last is visited exactly once. Others may or may not be.
+ * there from the first step to the last is visited exactly once. Others may or may not be.
  */
 public final class WatchCursor implements AutoCloseable
 {
@@ -21,7 +20,7 @@ public final class WatchCursor implements AutoCloseable
 
     private static final int MOVES_MAX = 256;
 
-    private final WatchTable table;
+    private final WatchSet set;
     private final WatchedPaths paths;
     private final WatchRecords records;
     private final Watchers watchers;
@@ -33,10 +32,10 @@ public final class WatchCursor implements AutoCloseable
     private int watcher;
     private int path;
 
-    WatchCursor(final WatchTable table, final WatchedPaths paths, final WatchRecords records, final Watchers watchers,
+    WatchCursor(final WatchSet set, final WatchedPaths paths, final WatchRecords records, final Watchers watchers,
         final boolean isByPath)
     {
-        this.table = table;
+        this.set = set;
         this.paths = paths;
         this.records = records;
         this.watchers = watchers;
@@ -170,6 +169,6 @@ public final class WatchCursor implements AutoCloseable
     @Override
     public void close()
     {
-        table.onClose(this);
+        set.onClose(this);
     }
 }

@@ -6,7 +6,6 @@ import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
-import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
@@ -14,7 +13,7 @@ import java.util.List;
 import org.agrona.CloseHelper;
 
 /** Passes connections on to a port; cuts them, and takes no more while it is cut. */
-final class TcpProxy implements AutoCloseable
+final class TcpProxy extends SelectorThread
 {
     private static final int BUFFER_LENGTH = 16 << 10;
 
@@ -22,23 +21,19 @@ final class TcpProxy implements AutoCloseable
     private final List<SocketChannel> channels = new ArrayList<>();
     private final InetSocketAddress target;
     private final ServerSocketChannel front;
-    private final Selector selector;
-    private final Thread thread;
-    private volatile boolean isRunning = true;
     private volatile boolean isCut;
 
     TcpProxy(final int targetPort)
     {
+        super("tcp-proxy");
         target = new InetSocketAddress(PeerEnsemble.LOOPBACK, targetPort);
 
         try
         {
-            selector = Selector.open();
             front = ServerSocketChannel.open().bind(new InetSocketAddress(PeerEnsemble.LOOPBACK, 0));
             front.configureBlocking(false);
             front.register(selector, SelectionKey.OP_ACCEPT);
-            thread = new Thread(this::run, "tcp-proxy");
-            thread.start();
+            start();
         }
         catch (final IOException ex)
         {
@@ -58,41 +53,19 @@ final class TcpProxy implements AutoCloseable
     }
 
     @Override
-    public void close()
+    void onVisited()
     {
-        isRunning = false;
-        selector.wakeup();
-
-        try
+        if (isCut)
         {
-            thread.join();
-        }
-        catch (final InterruptedException ex)
-        {
-            Thread.currentThread().interrupt();
+            closeAll();
         }
     }
 
-    private void run()
+    @Override
+    void closeChannels() throws IOException
     {
-        try (front; selector)
-        {
-            while (isRunning)
-            {
-                selector.select(this::onReady);
-
-                if (isCut)
-                {
-                    closeAll();
-                }
-            }
-
-            closeAll();
-        }
-        catch (final IOException ex)
-        {
-            throw new UncheckedIOException(ex);
-        }
+        front.close();
+        closeAll();
     }
 
     private void closeAll()
@@ -101,7 +74,8 @@ final class TcpProxy implements AutoCloseable
         channels.clear();
     }
 
-    private void onReady(final SelectionKey key)
+    @Override
+    void onReady(final SelectionKey key)
     {
         try
         {

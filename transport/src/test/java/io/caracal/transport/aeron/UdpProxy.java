@@ -9,13 +9,12 @@ import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectionKey;
-import java.nio.channels.Selector;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
 
 /** Passes datagrams on to a port and answers back to who sent them; drops them when told to. */
-final class UdpProxy implements AutoCloseable
+final class UdpProxy extends SelectorThread
 {
     private static final int DATAGRAM_LENGTH_MAX = 65_536;
     private static final int SOCKET_BUFFER = 4 << 20;
@@ -25,23 +24,19 @@ final class UdpProxy implements AutoCloseable
     private final Random random = new Random(42);
     private final InetSocketAddress target;
     private final DatagramChannel front;
-    private final Selector selector;
-    private final Thread thread;
-    private volatile boolean isRunning = true;
     private volatile boolean dropsForward;
     private volatile boolean dropsBack;
     private volatile double lossRate;
 
     UdpProxy(final int targetPort)
     {
+        super("udp-proxy");
         target = new InetSocketAddress(PeerEnsemble.LOOPBACK, targetPort);
 
         try
         {
-            selector = Selector.open();
             front = open(new InetSocketAddress(PeerEnsemble.LOOPBACK, 0), null);
-            thread = new Thread(this::run, "udp-proxy");
-            thread.start();
+            start();
         }
         catch (final IOException ex)
         {
@@ -68,42 +63,18 @@ final class UdpProxy implements AutoCloseable
     }
 
     @Override
-    public void close()
+    void closeChannels() throws IOException
     {
-        isRunning = false;
-        selector.wakeup();
+        front.close();
 
-        try
+        for (final DatagramChannel channel : channelsBySource.values())
         {
-            thread.join();
-        }
-        catch (final InterruptedException ex)
-        {
-            Thread.currentThread().interrupt();
+            channel.close();
         }
     }
 
-    private void run()
-    {
-        try (front; selector)
-        {
-            while (isRunning)
-            {
-                selector.select(this::onReady);
-            }
-
-            for (final DatagramChannel channel : channelsBySource.values())
-            {
-                channel.close();
-            }
-        }
-        catch (final IOException ex)
-        {
-            throw new UncheckedIOException(ex);
-        }
-    }
-
-    private void onReady(final SelectionKey key)
+    @Override
+    void onReady(final SelectionKey key)
     {
         try
         {

@@ -1,0 +1,169 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.engine.watch;
+
+import io.caracal.engine.memory.MemoryLedger;
+
+/**
+ * What {@link WatchTable} holds: the watches with their paths and watchers, the figures about them, and the walks that
+ * must hear of each watch that goes.
+ */
+final class WatchSet
+{
+    final WatchedPaths paths;
+    final Watchers watchers;
+    final WatchRecords records;
+    private final int[] counts = new int[WatchRecords.KINDS];
+    private final WatchCursor[] cursors = new WatchCursor[WatchTable.CURSORS_MAX];
+    private int cursorCount;
+    private int dataWatchCount;
+    private int dataPathCount;
+    private int dataWatcherCount;
+
+    WatchSet(final MemoryLedger ledger, final int seed)
+    {
+        paths = new WatchedPaths(ledger);
+        watchers = new Watchers(ledger);
+        records = new WatchRecords(ledger, paths, watchers, seed);
+    }
+
+    void link(final int path, final int watcher, final int kind, final int mode)
+    {
+        if (kind != WatchRecords.CHILD)
+        {
+            if (isOutOfDataTable(path))
+            {
+                dataPathCount++;
+            }
+
+            if (!hasTwin(path, watcher, kind))
+            {
+                dataWatchCount++;
+                watchers.dataPaths(watcher, watchers.dataPaths(watcher) + 1);
+                dataWatcherCount += watchers.dataPaths(watcher) == 1 ? 1 : 0;
+            }
+        }
+
+        records.add(path, watcher, kind, mode);
+        counts[kind]++;
+    }
+
+    void unlink(final int record)
+    {
+        final int path = records.path(record);
+        final int watcher = records.watcher(record);
+        final int kind = records.kind(record);
+
+        for (int i = 0; i < cursorCount; i++)
+        {
+            cursors[i].onRemove(record);
+        }
+
+        records.remove(record);
+        counts[kind]--;
+
+        if (kind != WatchRecords.CHILD)
+        {
+            if (isOutOfDataTable(path))
+            {
+                dataPathCount--;
+            }
+
+            if (!hasTwin(path, watcher, kind))
+            {
+                dataWatchCount--;
+                watchers.dataPaths(watcher, watchers.dataPaths(watcher) - 1);
+                dataWatcherCount -= watchers.dataPaths(watcher) == 0 ? 1 : 0;
+            }
+        }
+
+        if (paths.isUnwatched(path))
+        {
+            paths.remove(path);
+        }
+    }
+
+    private boolean isOutOfDataTable(final int path)
+    {
+        return paths.head(path, WatchRecords.DATA) == RecordPages.NONE && paths.head(path,
+            WatchRecords.RECURSIVE) == RecordPages.NONE;
+    }
+
+    /** Whether the watcher is in the data table at this path also by the other kind. */
+    private boolean hasTwin(final int path, final int watcher, final int kind)
+    {
+        final int twin = kind == WatchRecords.DATA ? WatchRecords.RECURSIVE : WatchRecords.DATA;
+        return counts[twin] != 0 && records.find(path, watcher, twin) != RecordPages.NONE;
+    }
+
+    void strip(final int record, final int modes)
+    {
+        final int rest = records.modes(record) & ~modes;
+
+        if (rest == 0)
+        {
+            unlink(record);
+        }
+        else
+        {
+            records.modes(record, rest);
+        }
+    }
+
+    int count(final int kind)
+    {
+        return counts[kind];
+    }
+
+    int watchCount()
+    {
+        return counts[WatchRecords.DATA] + counts[WatchRecords.CHILD] + counts[WatchRecords.RECURSIVE];
+    }
+
+    int dataWatchCount()
+    {
+        return dataWatchCount;
+    }
+
+    int dataPathCount()
+    {
+        return dataPathCount;
+    }
+
+    int dataWatcherCount()
+    {
+        return dataWatcherCount;
+    }
+
+    /** Returns null when too many walks are under way. */
+    WatchCursor open(final boolean isByPath)
+    {
+        if (cursorCount == WatchTable.CURSORS_MAX)
+        {
+            return null;
+        }
+
+        final WatchCursor cursor = new WatchCursor(this, paths, records, watchers, isByPath);
+        cursors[cursorCount++] = cursor;
+
+        return cursor;
+    }
+
+    void onClose(final WatchCursor cursor)
+    {
+        for (int i = 0; i < cursorCount; i++)
+        {
+            if (cursors[i] == cursor)
+            {
+                cursors[i] = cursors[--cursorCount];
+                cursors[cursorCount] = null;
+            }
+        }
+    }
+
+    void close()
+    {
+        records.close();
+        paths.close();
+        watchers.close();
+    }
+}
