@@ -27,6 +27,7 @@ JAVA=
 JAVA_ARGS_FILE=
 CLASSPATH_OF=
 RUN_DIRECTORY=
+SERVER_FLAGS=()
 [[ -f $CARACAL_HOME/../pom.xml && -d $CARACAL_HOME/../engine ]] && CARACAL_ROOT=${CARACAL_HOME%/*}
 
 ZOOCFGDIR=${ZOOCFGDIR:-$CARACAL_HOME/conf}
@@ -260,4 +261,21 @@ caracal_classpath()
   built=$CARACAL_ROOT/$module/target/run
   CLASSPATH_OF=$(< "$built/classpath")
   RUN_DIRECTORY=$built
+}
+
+# Sets SERVER_FLAGS: what the JVM of a server is started with, beside the file of flags that all programs need. After
+# caracal_need_java and caracal_classpath.
+caracal_server_flags()
+{
+  local archive
+  # word splitting is what people rely on in these variables
+  # shellcheck disable=SC2206
+  SERVER_FLAGS=(-Xmx"${ZK_SERVER_HEAP:-1000}"m -XX:+HeapDumpOnOutOfMemoryError -XX:+ExitOnOutOfMemoryError
+    -Dlogback.configurationFile="$CARACAL_HOME/conf/logback.xml" -Dcaracal.home="$CARACAL_HOME"
+    $SERVER_JVMFLAGS $JVMFLAGS)
+  # The heap holds next to nothing and no request adds to it: the collector with the cheapest barriers, unless another is chosen.
+  [[ ${SERVER_FLAGS[*]} == *-XX:+Use*GC* ]] || SERVER_FLAGS+=(-XX:+UseSerialGC)
+  archive=$(caracal_class_archive "$RUN_DIRECTORY")
+  [[ -f $archive ]] && SERVER_FLAGS+=(-XX:SharedArchiveFile="$archive" -Xlog:cds=off -Xlog:cds+dynamic=off)
+  return 0
 }

@@ -150,8 +150,10 @@ print_command()
   require_config
   caracal_need_java
   caracal_classpath tools/server
-  echo "\"$JAVA\" \"@$JAVA_ARGS_FILE\" -Xmx${ZK_SERVER_HEAP:-1000}m $SERVER_JVMFLAGS $JVMFLAGS -cp \"$CLASSPATH_OF\"" \
-    "io.caracal.server.ServerMain \"$config\""
+  caracal_server_flags
+  # Each word in quotes where it needs them: the line can be pasted.
+  printf '%q ' "$JAVA" "@$JAVA_ARGS_FILE" "${SERVER_FLAGS[@]}" -cp "$CLASSPATH_OF" io.caracal.server.ServerMain "$config"
+  echo
 }
 
 action=${1:-}

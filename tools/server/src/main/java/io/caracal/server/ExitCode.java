@@ -15,7 +15,9 @@ public enum ExitCode
     /** The port of the admin server or of the metrics was asked for and is taken. */
     ADMIN(4),
     /** The log could not be written or forced. */
-    JOURNAL(10);
+    JOURNAL(10),
+    /** A port of the own server line is taken, or its address is not one of this machine. */
+    QUORUM_PORT(14);
 
     private final int code;
 

@@ -190,8 +190,7 @@ public final class Server implements AutoCloseable
             trust.onEstablished();
             classes.begin();
         });
-        final PeerTransport peers = opened(new AeronPeerPort(wiring.peers().events(new PeerNews(log)).conclude(),
-            idle));
+        final PeerTransport peers = opened(QuorumPorts.open(wiring.peers().events(new PeerNews(log)).conclude(), idle));
         context.peers(peers);
         return peers;
     }

@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.server;
+
+import io.caracal.transport.PeerContext;
+import io.caracal.transport.PeerTransport;
+import io.caracal.transport.aeron.AeronPeerPort;
+import io.caracal.transport.tcp.SelectIdle;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.BindException;
+import java.net.InetSocketAddress;
+import java.nio.channels.DatagramChannel;
+
+/** Opens the two ports of the own server line, or says in words of that line which of them cannot be had. */
+final class QuorumPorts
+{
+    private QuorumPorts()
+    {
+    }
+
+    static PeerTransport open(final PeerContext context, final SelectIdle idle)
+    {
+        requireFree(context);
+        try
+        {
+            return new AeronPeerPort(context, idle);
+        }
+        catch (final UncheckedIOException ex)
+        {
+            if (ex.getCause() instanceof BindException)
+            {
+                throw refusal(context, "TCP", context.tcpAddress(), ex.getCause());
+            }
+
+            throw ex;
+        }
+    }
+
+    /** The driver binds in its own time and then reports an error of a channel: nothing that a person could act on. */
+    private static void requireFree(final PeerContext context)
+    {
+        try (DatagramChannel channel = DatagramChannel.open())
+        {
+            channel.bind(context.udpAddress());
+        }
+        catch (final IOException ex)
+        {
+            throw refusal(context, "UDP", context.udpAddress(), ex);
+        }
+    }
+
+    private static LaunchException refusal(
+        final PeerContext context, final String protocol, final InetSocketAddress address, final Throwable cause)
+    {
+        final String flag = "UDP".equals(protocol) ? "u" : "t";
+        return new LaunchException(ExitCode.QUORUM_PORT,
+            protocol + " port " + address.getPort() + " of the line server." + context.serverId() +
+                " cannot be had at " + address.getAddress().getHostAddress() + " (" + cause.getMessage() +
+                "); see who has it with ss -l" + flag + "np, set another port in the line on every server, or" +
+                " quorumListenOnAllIPs=true when the address is not one of this machine",
+            cause);
+    }
+}

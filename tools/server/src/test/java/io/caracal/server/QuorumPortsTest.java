@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.server;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A member of an ensemble whose ports belong to somebody else does not start, and says which port and what to do. */
+class QuorumPortsTest
+{
+    @TempDir
+    private Path dir;
+
+    @Test
+    void shouldNameTheUdpPortThatIsTaken() throws Exception
+    {
+        final EnsemblePlan plan = plan();
+        try (DatagramSocket taken = new DatagramSocket(address(plan, 1)))
+        {
+            assertRefused(plan, "UDP port " + taken.getLocalPort() + " of the line server.1 ");
+        }
+    }
+
+    @Test
+    void shouldNameTheTcpPortThatIsTaken() throws Exception
+    {
+        final EnsemblePlan plan = plan();
+        final InetSocketAddress address = address(plan, 2);
+        try (ServerSocket taken = new ServerSocket(address.getPort(), 1, address.getAddress()))
+        {
+            assertRefused(plan, "TCP port " + taken.getLocalPort() + " of the line server.1 ");
+        }
+    }
+
+    private EnsemblePlan plan()
+    {
+        final EnsemblePlan plan = EnsemblePlan.onFreePorts(3, 0, dir);
+        plan.prepare();
+        return plan;
+    }
+
+    /** Of a line {@code host:A:B...}: A is the first part, B the second. */
+    private static InetSocketAddress address(final EnsemblePlan plan, final int part)
+    {
+        final String port = plan.members().get(0).line().split("[:;]", -1)[part];
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(port));
+    }
+
+    private static void assertRefused(final EnsemblePlan plan, final String message)
+    {
+        final ServerContext context = plan.context(plan.members().get(0));
+        final LaunchException ex = assertThrows(LaunchException.class, () -> Server.launch(context).close());
+        assertTrue(ex.getMessage().startsWith(message), ex.getMessage());
+        assertTrue(ex.getMessage().contains("ss -l"), ex.getMessage());
+        assertEquals(14, ex.exitCode().code());
+    }
+}
