@@ -63,14 +63,14 @@ public final class Backup
     }
 
     /**
-     * Runs. When this returns, the backup is on disk; when it fails, the backup is as it was before.
+     * Runs. When this returns, the backup is on disk; when it fails, the backup is as it was before: not there, if it
+     * is the first run.
      *
      * @return what the backup holds now.
      * @throws IOException when a file cannot be read or written, or the backup is not one of this server.
      */
     public Result run() throws IOException
     {
-        Files.createDirectories(directory);
         for (int attempt = 1;; attempt++)
         {
             try
@@ -126,6 +126,7 @@ public final class Backup
 
         final BackupCatalog.Snapshot snapshot = new BackupCatalog.Snapshot(zxid, Files.size(data.files().file(zxid)));
         final Path target = directory.resolve(snapshot.name());
+        Files.createDirectories(directory);
         Files.copy(data.files().file(zxid), target, StandardCopyOption.REPLACE_EXISTING);
         StoredSnapshots.read(target, new CheckOnly());
         force(target);
@@ -182,6 +183,7 @@ public final class Backup
         final long last = Math.min(end[0], durable);
         if (last <= after)
         {
+            requireAnything(after);
             catalog.last(Math.max(after, catalog.lastZxid()), catalog.lastCrc());
             return;
         }
@@ -189,8 +191,19 @@ public final class Backup
         write(after, last);
     }
 
+    /** A backup without any state would look like a good one until somebody needs it. */
+    private void requireAnything(final long after) throws IOException
+    {
+        if (after == 0 && catalog.lastZxid() <= 0)
+        {
+            throw new IOException("the server has nothing yet that a backup could give back: no snapshot, and no" +
+                " transaction that is surely durable. Run it again once clients have written");
+        }
+    }
+
     private void write(final long after, final long last) throws IOException
     {
+        Files.createDirectories(directory);
         final ExpandableArrayBuffer record = new ExpandableArrayBuffer();
         final Path file;
         try (SnapshotFileStore store = new SnapshotFileStore(directory, calls))

@@ -2,6 +2,7 @@
 package io.caracal.shell.migrate;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -176,5 +177,26 @@ class BackupTest
         final Run foreign = Run.of("backup", backup, "--from", other);
         assertEquals(1, foreign.exitCode(), foreign.err());
         assertTrue(foreign.err().contains("which this server does not have"), foreign.err());
+    }
+
+    @Test
+    void shouldRefuseToBackUpAServerThatHasNothingYet() throws Exception
+    {
+        final Path backup = dir.resolve("backup");
+        try (Server server = Run.server(live))
+        {
+            assertTrue(server.clientPort() > 0);
+            final Run early = Run.of("backup", backup, "--from", live);
+            assertEquals(1, early.exitCode(), early.err());
+            assertTrue(early.err().contains("nothing yet that a backup could give back"), early.err());
+            assertFalse(Files.exists(backup), "a backup of nothing was left behind");
+            try (World world = new World(server.connectString()))
+            {
+                world.create("/a", World.bytes("alpha"));
+            }
+        }
+
+        Run.done("backup", backup, "--from", live);
+        Run.done("restore", backup, "--to", dir.resolve("to"));
     }
 }
