@@ -122,7 +122,7 @@ public final class JournalCommand implements Runnable
             final long zxid = offline.replica().lastAppliedZxid();
             output.line(isJson ? new Json().put("whole", true).put("records", records.count).put("bytes", records.bytes)
                 .put("applied", applied).hex("zxid", zxid).hex("digest", offline.replica().tree().digest()).put("live",
-                    data.isLive()).raw("damagedSnapshots", Json.list(data.damages())).toString() : "whole: " +
+                    data.isLive()).put("damagedSnapshots", data.damages()).toString() : "whole: " +
                         records.count + " records, " + records.bytes + " bytes, up to zxid 0x" + Long.toHexString(
                             zxid) +
                         ", digest 0x" + Long.toHexString(offline.replica().tree().digest()));
@@ -169,13 +169,13 @@ public final class JournalCommand implements Runnable
     private static String json(final StoredData data, final Records records, final Map<String, long[]> kinds)
     {
         final Json byKind = new Json();
-        kinds.forEach((kind, figures) -> byKind.raw(kind, new Json().put("count", figures[0]).put("bytes", figures[1])
-            .toString()));
+        kinds.forEach((kind, figures) -> byKind.put(kind, new Json().put("count", figures[0]).put("bytes",
+            figures[1])));
 
         return new Json().put("records", records.count).put("bytes", records.bytes).hex("afterZxid", data.log()
             .baseZxid()).hex("lastZxid", records.lastZxid).hex("snapshotZxid", data.log().snapshotZxid()).put(
                 "segments",
-                data.log().segments().size()).raw("kinds", byKind.toString()).toString();
+                data.log().segments().size()).put("kinds", byKind).toString();
     }
 
     private void print(final StoredData data, final Records records, final Map<String, long[]> kinds,

@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code caracal backup}: adds what a server has to a backup. */
@@ -26,17 +26,11 @@ public final class BackupCommand implements Callable<Integer>
     @Parameters(paramLabel = "DIR", description = "Where the backup is, or is to be.")
     private Path directory;
 
-    @Option(names = "--from", required = true, paramLabel = "DIR", description = "dataDir of the server.")
-    private Path from;
+    @Mixin
+    private ServerSource source;
 
-    @Option(names = "--log-dir", paramLabel = "DIR", description = "dataLogDir of the server, if it has one.")
-    private Path logDir;
-
-    @Option(names = "--json", description = "Report as JSON.")
-    private boolean isJson;
-
-    @Option(names = { "-q", "--quiet" }, description = "No progress.")
-    private boolean isQuiet;
+    @Mixin
+    private ReportStyle style;
 
     /**
      * The command.
@@ -51,15 +45,13 @@ public final class BackupCommand implements Callable<Integer>
     @Override
     public Integer call() throws IOException
     {
-        if (isQuiet)
-        {
-            output.quiet();
-        }
-        try (StoredData data = StoredData.open(DataDirs.existing(from, logDir)))
+        style.apply(output);
+        try (StoredData data = StoredData.open(source.layout()))
         {
             final Backup.Result result = new Backup(data, directory, count -> output.progress("transactions", count))
                 .run();
-            output.line(isJson ? new Json().put("backup", directory.toString()).hex("firstZxid", result.firstZxid())
+            output.line(style.isJson() ? new Json().put("backup", directory.toString()).hex("firstZxid", result
+                .firstZxid())
                 .hex("lastZxid", result.lastZxid()).put("added", result.added()).toString() : directory +
                     " can give back every state from zxid 0x" + Long.toHexString(result.firstZxid()) + " to 0x" + Long
                         .toHexString(result.lastZxid()) + "; transactions added: " + result.added());

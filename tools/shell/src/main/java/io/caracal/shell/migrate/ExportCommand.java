@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code caracal export}: writes a directory that a ZooKeeper server starts from. */
@@ -27,11 +28,8 @@ public final class ExportCommand implements Callable<Integer>
 {
     private final Output output;
 
-    @Option(names = "--from", required = true, paramLabel = "DIR", description = "dataDir of the server.")
-    private Path from;
-
-    @Option(names = "--log-dir", paramLabel = "DIR", description = "dataLogDir of the server, if it has one.")
-    private Path logDir;
+    @Mixin
+    private ServerSource source;
 
     @Option(names = "--to", required = true, paramLabel = "DIR", description = "dataDir of the ZooKeeper to be.")
     private Path to;
@@ -39,11 +37,8 @@ public final class ExportCommand implements Callable<Integer>
     @Option(names = "--gzip", description = "Pack the snapshot; ZooKeeper reads it since 3.6.")
     private boolean isPacked;
 
-    @Option(names = "--json", description = "Report as JSON.")
-    private boolean isJson;
-
-    @Option(names = { "-q", "--quiet" }, description = "No progress.")
-    private boolean isQuiet;
+    @Mixin
+    private ReportStyle style;
 
     /**
      * The command.
@@ -58,11 +53,8 @@ public final class ExportCommand implements Callable<Integer>
     @Override
     public Integer call() throws IOException
     {
-        if (isQuiet)
-        {
-            output.quiet();
-        }
-        try (StoredData data = StoredData.openAlone(DataDirs.existing(from, logDir));
+        style.apply(output);
+        try (StoredData data = StoredData.openAlone(source.layout());
             OfflineReplica offline = new OfflineReplica())
         {
             final ZooKeeperExport target = new ZooKeeperExport(to);
@@ -80,9 +72,9 @@ public final class ExportCommand implements Callable<Integer>
 
     private void report(final Replica replica, final Path snapshot)
     {
-        if (isJson)
+        if (style.isJson())
         {
-            output.line(new Json().put("from", from.toString()).put("snapshot", snapshot.toString())
+            output.line(new Json().put("from", source.dataDir().toString()).put("snapshot", snapshot.toString())
                 .hex("zxid", replica.lastAppliedZxid()).put("znodes", replica.tree().nodeCount())
                 .put("sessions", replica.sessions().size()).hex("digest", replica.tree().digest()).toString());
             return;

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code caracal import}: takes over the data of a ZooKeeper server. */
@@ -31,22 +32,15 @@ public final class ImportCommand implements Callable<Integer>
     @Option(names = "--log-dir", paramLabel = "DIR", description = "dataLogDir of ZooKeeper, if it has one.")
     private Path logDir;
 
-    @Option(names = "--to", required = true, paramLabel = "DIR", description = "dataDir of the new server.")
-    private Path to;
-
-    @Option(names = "--to-log-dir", paramLabel = "DIR",
-        description = "dataLogDir of the new server, if it is to have one.")
-    private Path toLogDir;
+    @Mixin
+    private ServerTarget target;
 
     @Option(names = "--ignore-digests",
         description = "Go on where a digest differs from ZooKeeper's; it is told at the end.")
     private boolean ignoresDigests;
 
-    @Option(names = "--json", description = "Report as JSON.")
-    private boolean isJson;
-
-    @Option(names = { "-q", "--quiet" }, description = "No progress.")
-    private boolean isQuiet;
+    @Mixin
+    private ReportStyle style;
 
     /**
      * The command.
@@ -61,18 +55,15 @@ public final class ImportCommand implements Callable<Integer>
     @Override
     public Integer call() throws IOException
     {
-        if (isQuiet)
-        {
-            output.quiet();
-        }
+        style.apply(output);
         try (OfflineReplica offline = new OfflineReplica())
         {
             final ZooKeeperImport source = new ZooKeeperImport(from, logDir == null ? from : logDir, offline,
                 !ignoresDigests, output::progress);
-            try (NewServerData target = NewServerData.begin(DataDirs.layout(to, toLogDir)))
+            try (NewServerData data = NewServerData.begin(target.layout()))
             {
                 final ZooKeeperImport.Result result = source.load();
-                target.write(offline, result.acceptedEpoch(), result.currentEpoch());
+                data.write(offline, result.acceptedEpoch(), result.currentEpoch());
                 report(offline.replica(), result);
             }
         }
@@ -82,14 +73,15 @@ public final class ImportCommand implements Callable<Integer>
 
     private void report(final Replica replica, final ZooKeeperImport.Result result)
     {
-        if (isJson)
+        if (style.isJson())
         {
-            output.line(new Json().put("from", from.toString()).put("to", to.toString()).hex("zxid", result.zxid())
+            output.line(new Json().put("from", from.toString()).put("to", target.dataDir().toString()).hex("zxid",
+                result.zxid())
                 .put("snapshot", result.snapshot() == null ? null : result.snapshot().toString())
                 .put("transactions", result.txns()).put("znodes", replica.tree().nodeCount())
                 .put("sessions", replica.sessions().size()).put("ephemerals", replica.tree().ephemeralCount())
                 .put("digestsCompared", result.digests()).hex("digest", replica.tree().digest())
-                .raw("remarks", Json.list(result.remarks())).toString());
+                .put("remarks", result.remarks()).toString());
             return;
         }
 
@@ -99,6 +91,6 @@ public final class ImportCommand implements Callable<Integer>
         output.line("  from " + (result.snapshot() == null ? "the beginning of the log" : result.snapshot()) + " and " +
             result.txns() + " transactions after it; digests compared: " + result.digests());
         result.remarks().forEach(remark -> output.line("  note: " + remark));
-        output.line("  start the server with dataDir=" + to);
+        output.line("  start the server with dataDir=" + target.dataDir());
     }
 }

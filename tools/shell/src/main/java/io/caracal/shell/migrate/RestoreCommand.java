@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -40,11 +41,8 @@ public final class RestoreCommand implements Callable<Integer>
     @Parameters(paramLabel = "DIR", description = "The backup.")
     private Path directory;
 
-    @Option(names = "--to", required = true, paramLabel = "DIR", description = "dataDir of the server to be.")
-    private Path to;
-
-    @Option(names = "--to-log-dir", paramLabel = "DIR", description = "dataLogDir of it, if it is to have one.")
-    private Path toLogDir;
+    @Mixin
+    private ServerTarget target;
 
     @Option(names = "--to-zxid", paramLabel = "Z", description = "Last transaction, in hexadecimal digits.")
     private String zxid;
@@ -52,11 +50,8 @@ public final class RestoreCommand implements Callable<Integer>
     @Option(names = "--to-time", paramLabel = "T", description = "Last moment: 2026-01-31T23:59:59Z, or milliseconds.")
     private String time;
 
-    @Option(names = "--json", description = "Report as JSON.")
-    private boolean isJson;
-
-    @Option(names = { "-q", "--quiet" }, description = "No progress.")
-    private boolean isQuiet;
+    @Mixin
+    private ReportStyle style;
 
     /**
      * The command.
@@ -71,23 +66,20 @@ public final class RestoreCommand implements Callable<Integer>
     @Override
     public Integer call() throws IOException
     {
-        if (isQuiet)
-        {
-            output.quiet();
-        }
+        style.apply(output);
         final OfflineLoad.Until until = until();
         try (OfflineReplica offline = new OfflineReplica())
         {
             final Restore restore = new Restore(directory, offline, until, count -> output.progress("transactions",
                 count));
-            try (NewServerData target = NewServerData.begin(DataDirs.layout(to, toLogDir)))
+            try (NewServerData data = NewServerData.begin(target.layout()))
             {
                 final long txns = restore.load();
                 if (offline.replica().lastAppliedZxid() == 0)
                 {
                     throw new IOException("nothing had been written by then: begin with an empty directory instead");
                 }
-                target.write(offline, restore.acceptedEpoch(), restore.currentEpoch());
+                data.write(offline, restore.acceptedEpoch(), restore.currentEpoch());
                 report(offline.replica(), txns);
             }
         }
@@ -132,11 +124,13 @@ public final class RestoreCommand implements Callable<Integer>
 
     private void report(final Replica replica, final long txns)
     {
-        output.line(isJson ? new Json().put("backup", directory.toString()).put("to", to.toString()).hex("zxid", replica
-            .lastAppliedZxid()).put("transactions", txns).put("znodes", replica.tree().nodeCount()).put("sessions",
-                replica.sessions().size()).hex("digest", replica.tree().digest()).toString() : "restored " + replica
-                    .tree().nodeCount() + " znodes and " + replica.sessions().size() + " sessions at zxid 0x" + Long
-                        .toHexString(replica.lastAppliedZxid()) + " to " + to + "; start the server with dataDir=" +
-                    to);
+        output.line(style.isJson() ? new Json().put("backup", directory.toString()).put("to", target.dataDir()
+            .toString()).hex("zxid", replica
+                .lastAppliedZxid()).put("transactions", txns).put("znodes", replica.tree().nodeCount()).put("sessions",
+                    replica.sessions().size()).hex("digest", replica.tree().digest()).toString() : "restored " + replica
+                        .tree().nodeCount() + " znodes and " + replica.sessions().size() + " sessions at zxid 0x" + Long
+                            .toHexString(replica.lastAppliedZxid()) + " to " + target.dataDir() +
+                        "; start the server with dataDir=" +
+                        target.dataDir());
     }
 }

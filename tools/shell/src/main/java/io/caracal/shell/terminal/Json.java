@@ -1,14 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.shell.terminal;
 
-import java.util.Locale;
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonNull;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
 
-/** Builds one JSON object, or one text line of the same fields for people. */
+/** Builds one JSON object on one line; fields that hold nothing are there as null. */
 public final class Json
 {
-    private static final int FIRST_PRINTABLE = 0x20;
-
-    private final StringBuilder text = new StringBuilder(128).append('{');
+    private final JsonObject object = new JsonObject();
 
     /**
      * A field.
@@ -19,17 +21,7 @@ public final class Json
      */
     public Json put(final String name, final String value)
     {
-        name(name);
-        if (value == null)
-        {
-            text.append("null");
-        }
-        else
-        {
-            quote(value);
-        }
-
-        return this;
+        return put(name, value == null ? JsonNull.INSTANCE : new JsonPrimitive(value));
     }
 
     /**
@@ -41,10 +33,19 @@ public final class Json
      */
     public Json put(final String name, final long value)
     {
-        name(name);
-        text.append(value);
+        return put(name, new JsonPrimitive(value));
+    }
 
-        return this;
+    /**
+     * A field.
+     *
+     * @param name  of it.
+     * @param value true or false.
+     * @return this.
+     */
+    public Json put(final String name, final boolean value)
+    {
+        return put(name, new JsonPrimitive(value));
     }
 
     /**
@@ -60,94 +61,43 @@ public final class Json
     }
 
     /**
-     * A field.
+     * A field that holds an object.
      *
      * @param name  of it.
-     * @param value true or false.
+     * @param value the object.
      * @return this.
      */
-    public Json put(final String name, final boolean value)
+    public Json put(final String name, final Json value)
     {
-        name(name);
-        text.append(value);
-
-        return this;
+        return put(name, value.object);
     }
 
     /**
-     * A field that holds an object or a list.
+     * A field that holds a list of texts.
      *
-     * @param name of it.
-     * @param json encoded.
-     * @return this.
-     */
-    public Json raw(final String name, final String json)
-    {
-        name(name);
-        text.append(json);
-
-        return this;
-    }
-
-    /**
-     * A list of texts.
-     *
+     * @param name   of it.
      * @param values its elements.
-     * @return encoded.
+     * @return this.
      */
-    public static String list(final Iterable<String> values)
+    public Json put(final String name, final Iterable<String> values)
     {
-        final StringBuilder list = new StringBuilder("[");
-        for (final String value : values)
-        {
-            list.append(list.length() == 1 ? "" : ",");
-            quote(list, value);
-        }
+        final JsonArray list = new JsonArray();
+        values.forEach(list::add);
 
-        return list.append(']').toString();
+        return put(name, list);
     }
 
-    private void name(final String name)
+    private Json put(final String name, final JsonElement value)
     {
-        if (text.length() > 1)
-        {
-            text.append(',');
-        }
-        quote(name);
-        text.append(':');
-    }
+        object.add(name, value);
 
-    private void quote(final String value)
-    {
-        quote(text, value);
-    }
-
-    private static void quote(final StringBuilder target, final String value)
-    {
-        target.append('"');
-        for (int i = 0; i < value.length(); i++)
-        {
-            final char c = value.charAt(i);
-            if (c == '"' || c == '\\')
-            {
-                target.append('\\').append(c);
-            }
-            else if (c < FIRST_PRINTABLE || Character.isSurrogate(c))
-            {
-                target.append(String.format(Locale.ROOT, "\\u%04x", (int)c));
-            }
-            else
-            {
-                target.append(c);
-            }
-        }
-        target.append('"');
+        return this;
     }
 
     /** The object. */
     @Override
     public String toString()
     {
-        return text + "}";
+        return object.toString();
     }
 }

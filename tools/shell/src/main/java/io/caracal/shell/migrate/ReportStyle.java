@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.shell.migrate;
+
+import io.caracal.shell.terminal.Output;
+import picocli.CommandLine.Option;
+
+/** Options that say how a command reports. */
+final class ReportStyle
+{
+    @Option(names = "--json", description = "Report as JSON.")
+    private boolean isJson;
+
+    @Option(names = { "-q", "--quiet" }, description = "No progress.")
+    private boolean isQuiet;
+
+    boolean isJson()
+    {
+        return isJson;
+    }
+
+    /** Before anything is said. */
+    void apply(final Output output)
+    {
+        if (isQuiet)
+        {
+            output.quiet();
+        }
+    }
+}

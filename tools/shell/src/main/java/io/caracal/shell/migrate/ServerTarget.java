@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.shell.migrate;
+
+import io.caracal.journal.DataLayout;
+import java.nio.file.Path;
+import picocli.CommandLine.Option;
+
+/** Options that name the server whose data is made. */
+final class ServerTarget
+{
+    @Option(names = "--to", required = true, paramLabel = "DIR", description = "dataDir of the new server.")
+    private Path to;
+
+    @Option(names = "--to-log-dir", paramLabel = "DIR",
+        description = "dataLogDir of the new server, if it is to have one.")
+    private Path toLogDir;
+
+    Path dataDir()
+    {
+        return to;
+    }
+
+    DataLayout layout()
+    {
+        return DataDirs.layout(to, toLogDir);
+    }
+}
