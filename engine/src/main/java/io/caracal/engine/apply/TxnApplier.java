@@ -264,6 +264,7 @@ public final class TxnApplier
         while (node != DataTree.NONE)
         {
             final int length = tree.copyPath(node, ephemeralPath, 0);
+            events.onEphemeralEnded(outcome.sessionId, ephemeralPath, length);
             deleteNode(zxid, ephemeralPath, length, node);
             node = tree.firstEphemeral(outcome.sessionId);
         }

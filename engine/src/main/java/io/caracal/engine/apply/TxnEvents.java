@@ -16,6 +16,11 @@ public interface TxnEvents
     /** A znode is about to be deleted; watches are told now, while its ACL and its parent's are at hand. */
     void onDeleting(long zxid, DirectBuffer path, int offset, int length, long node);
 
+    /** An ephemeral znode is about to be deleted because its session ended; {@link #onDeleting} follows. */
+    default void onEphemeralEnded(final long sessionId, final DirectBuffer path, final int length)
+    {
+    }
+
     /** A znode has new data. */
     void onDataChanged(long zxid, DirectBuffer path, int offset, int length, long node);
 }

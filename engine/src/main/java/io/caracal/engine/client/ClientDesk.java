@@ -61,18 +61,19 @@ public final class ClientDesk implements AutoCloseable
         throttle = new HandshakeThrottle(settings.throttle(), random, 0);
         events = new EventSender(replica.tree(), aclChecker, watches, connections, clients, sink);
 
+        final RequestRecords records = new RequestRecords(sink);
         final ZnodeReads znodes = new ZnodeReads(replica, aclChecker, watches, responder);
         final WatchRequests watchRequests = new WatchRequests(replica, watches, events, responder);
         final MultiReads multiReads = new MultiReads(replica, znodes, responder);
         watchRequests.elementLengthMax(limits.elementLengthMax());
         multiReads.elementLengthMax(limits.elementLengthMax());
-        final ReadExecutor reads = new ReadExecutor(replica, responder, znodes, watchRequests, multiReads);
+        final ReadExecutor reads = new ReadExecutor(replica, responder, znodes, watchRequests, multiReads, records);
         final Handshake handshake =
             new Handshake(replica, requests, connections, clients, sink, limits, throttle, serverId);
         inbox = new ClientInbox(connections, requests, handshake, reads, responder, watches,
-            new Authenticator(settings.acl()), settings.enforcement(), clients, sink, refused, role, syncs);
+            new Authenticator(settings.acl()), settings.enforcement(), clients, sink, refused, role, syncs, records);
         completions = new Completions(replica, requests, connections, responder, reads, handshake, inbox, role, syncs,
-            serverId);
+            serverId, records, sink);
         parked = new ParkedRequests(replica, requests, syncs, completions, role);
         parked.onRole();
     }
@@ -283,6 +284,16 @@ public final class ClientDesk implements AutoCloseable
     public int outstanding()
     {
         return requests.outstanding();
+    }
+
+    /**
+     * Requests that are kept while there is nobody to answer them.
+     *
+     * @return zero or more; 0 while clients are served.
+     */
+    public int parked()
+    {
+        return role.isEstablished() ? 0 : requests.onTheirWay();
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.caracal.engine.port.ClientHandler;
 import io.caracal.engine.port.ClientPort;
 import io.caracal.engine.port.Count;
 import io.caracal.engine.port.EventSink;
+import io.caracal.engine.port.SessionFact;
 import io.caracal.engine.protocol.AuthRequestDecoder;
 import io.caracal.engine.protocol.ErrorCode;
 import io.caracal.engine.protocol.OpCode;
@@ -39,12 +40,14 @@ final class ClientInbox implements ClientHandler
     private final InFlightHeader header = new InFlightHeader();
     private final CurrentRole role;
     private final SyncRequests syncs;
+    private final RequestRecords records;
     private long nowMs;
 
     ClientInbox(final ConnectionTable connections, final RequestLine requests, final Handshake handshake,
         final ReadExecutor reads, final Responder responder, final WatchTable watches,
         final Authenticator authenticator, final AuthEnforcement enforcement, final ClientPort clients,
-        final EventSink events, final RefusedConnections refused, final CurrentRole role, final SyncRequests syncs)
+        final EventSink events, final RefusedConnections refused, final CurrentRole role, final SyncRequests syncs,
+        final RequestRecords records)
     {
         this.connections = connections;
         this.requests = requests;
@@ -59,6 +62,7 @@ final class ClientInbox implements ClientHandler
         this.refused = refused;
         this.role = role;
         this.syncs = syncs;
+        this.records = records;
         sasl = new SaslAnswer(responder);
     }
 
@@ -211,7 +215,7 @@ final class ClientInbox implements ClientHandler
         final int offset, final int length)
     {
         final WriteIntake intake = role.intake();
-        final boolean isKept = intake.keepsRequests();
+        final boolean isKept = intake.keepsRequests() || records.keepsWrites();
         if (connection.syncsOnTheirWay != 0 || (isKept && !requests.hasRoomToKeep()))
         {
             return false;
@@ -309,6 +313,7 @@ final class ClientInbox implements ClientHandler
             if (connection.session != null && connection.session.connectionId() == connectionId)
             {
                 connection.session.connectionId(0);
+                events.onSessionFact(SessionFact.DETACHED, connection.session.id(), 0);
             }
             connections.remove(connection);
         }

@@ -4,6 +4,8 @@ package io.caracal.engine.client;
 import io.caracal.engine.Invariant;
 import io.caracal.engine.apply.Outcome;
 import io.caracal.engine.apply.Replica;
+import io.caracal.engine.port.EventSink;
+import io.caracal.engine.port.SessionFact;
 import io.caracal.engine.protocol.ErrorCode;
 import io.caracal.engine.protocol.JuteWriter;
 import io.caracal.engine.protocol.OpCode;
@@ -27,11 +29,14 @@ final class Completions
     private final long serverId;
     private final CurrentRole role;
     private final SyncRequests syncs;
+    private final RequestRecords records;
+    private final EventSink sink;
     private long incarnation;
 
     Completions(final Replica replica, final RequestLine requests, final ConnectionTable connections,
         final Responder responder, final ReadExecutor reads, final Handshake handshake,
-        final ClientInbox inbox, final CurrentRole role, final SyncRequests syncs, final long serverId)
+        final ClientInbox inbox, final CurrentRole role, final SyncRequests syncs, final long serverId,
+        final RequestRecords records, final EventSink sink)
     {
         this.replica = replica;
         this.requests = requests;
@@ -43,6 +48,8 @@ final class Completions
         this.serverId = serverId;
         this.role = role;
         this.syncs = syncs;
+        this.records = records;
+        this.sink = sink;
     }
 
     void incarnation(final long newIncarnation)
@@ -60,10 +67,12 @@ final class Completions
 
         if (outcome.closedSession() != null)
         {
+            sink.onSessionFact(SessionFact.ENDED, outcome.closedSession().id(), 0);
             onSessionEnded(outcome.closedSession(), outcome.zxid(), isOurs);
         }
         if (outcome.movedSession() != null)
         {
+            sink.onSessionFact(SessionFact.MOVED, outcome.movedSession().id(), outcome.movedSession().ownerServer());
             onSessionMoved(outcome.movedSession());
         }
         settleSyncs();
@@ -202,6 +211,7 @@ final class Completions
             connection.removeFirstRequest();
             answer(connection, request, outcome);
         }
+        records.onWrite(request, outcome);
         requests.release(request);
 
         if (connection != null)

@@ -66,6 +66,12 @@ public final class EventSender implements TxnEvents, WatchEventHandler
     }
 
     @Override
+    public void onEphemeralEnded(final long sessionId, final DirectBuffer path, final int length)
+    {
+        sink.onEphemeralEnded(sessionId, path, length);
+    }
+
+    @Override
     public void onDataChanged(final long newZxid, final DirectBuffer path, final int offset, final int length,
         final long node)
     {
@@ -95,6 +101,7 @@ public final class EventSender implements TxnEvents, WatchEventHandler
             connection.identities, connection.identities.count()))
         {
             send(connection, zxid, eventType, path, offset, length);
+            sink.onWatchEvent(zxid);
         }
     }
 

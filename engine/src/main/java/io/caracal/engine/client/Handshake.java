@@ -5,6 +5,7 @@ import io.caracal.engine.apply.Replica;
 import io.caracal.engine.port.ClientPort;
 import io.caracal.engine.port.Count;
 import io.caracal.engine.port.EventSink;
+import io.caracal.engine.port.SessionFact;
 import io.caracal.engine.protocol.ConnectRequestDecoder;
 import io.caracal.engine.protocol.ConnectResponseEncoder;
 import io.caracal.engine.protocol.ErrorCode;
@@ -174,6 +175,7 @@ final class Handshake
         session.connectionId(connection.id);
         session.touchTimeoutMs(connection.negotiatedTimeoutMs);
         connection.attach(session);
+        events.onSessionFact(SessionFact.ATTACHED, session.id(), 0);
         connection.identities.attachAddress(new UnsafeBuffer(connection.address), 0, connection.addressLength);
         intake.touch(session);
         accept(connection, session);

@@ -14,6 +14,8 @@ final class InFlight extends InFlightHeader
     static final long NOT_ASKED = Long.MAX_VALUE;
 
     ClientConnection connection;
+    /** Connection that it came by, also when that is gone. */
+    ClientConnection client;
     InFlight next;
     /** Sequence of a write at this server; 0 for anything else, and for a write that failed without a transaction. */
     long sequence;

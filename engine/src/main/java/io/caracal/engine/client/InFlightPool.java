@@ -49,6 +49,7 @@ final class InFlightPool implements AutoCloseable
             request.frame = null;
         }
         request.connection = null;
+        request.client = null;
         request.next = null;
         idle.addLast(request);
     }

@@ -25,19 +25,21 @@ final class ReadExecutor
     private final ZnodeReads znodes;
     private final WatchRequests watches;
     private final MultiReads multiReads;
+    private final RequestRecords records;
     private final PathWatchRequestDecoder pathAndWatch = new PathWatchRequestDecoder();
     private final PathRequestDecoder path = new PathRequestDecoder();
     private final GetEphemeralsRequestDecoder ephemerals = new GetEphemeralsRequestDecoder();
     private final SyncRequestDecoder sync = new SyncRequestDecoder();
 
     ReadExecutor(final Replica replica, final Responder responder, final ZnodeReads znodes,
-        final WatchRequests watches, final MultiReads multiReads)
+        final WatchRequests watches, final MultiReads multiReads, final RequestRecords records)
     {
         this.replica = replica;
         this.responder = responder;
         this.znodes = znodes;
         this.watches = watches;
         this.multiReads = multiReads;
+        this.records = records;
     }
 
     /**
@@ -53,11 +55,13 @@ final class ReadExecutor
         if (header.localError != ErrorCode.OK)
         {
             responder.header(replica.lastAppliedZxid(), header.localError);
+            records.onRead(connection, header, header.localError, buffer, offset, length);
             return true;
         }
 
         znodes.identityLimit(header.identityLimit);
         final int error = dispatch(connection, header.opCode, buffer, offset, length);
+        records.onRead(connection, header, error, buffer, offset, length);
         if (error == ErrorCode.UNIMPLEMENTED)
         {
             responder.header(-1, error);

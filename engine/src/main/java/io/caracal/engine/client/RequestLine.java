@@ -108,6 +108,7 @@ final class RequestLine implements AutoCloseable
     {
         final InFlight request = pool.take(header, frameLength);
         connection.addRequest(request);
+        request.client = connection;
         outstanding += isCounted(request) ? 1 : 0;
         largeBytes += limits.isLarge(frameLength) ? frameLength : 0;
 
@@ -157,6 +158,12 @@ final class RequestLine implements AutoCloseable
         {
             release(pending.remove(pending.firstNumber()));
         }
+    }
+
+    /** Writes and syncs that somebody else has to settle. */
+    int onTheirWay()
+    {
+        return writes.span() + syncs.span();
     }
 
     int outstanding()

@@ -14,6 +14,7 @@ public final class MemoryLedger
 
     private final long[] bytesByTag = new long[TAGS.length];
     private long totalBytes;
+    private long changes;
 
     /**
      * Allocates zeroed native memory.
@@ -43,6 +44,7 @@ public final class MemoryLedger
         final long address = UnsafeApi.allocateMemory(length);
         bytesByTag[tag.ordinal()] += length;
         totalBytes += length;
+        changes++;
 
         return new UnsafeBuffer(address, length);
     }
@@ -61,6 +63,7 @@ public final class MemoryLedger
         UnsafeApi.freeMemory(address);
         bytesByTag[tag.ordinal()] -= length;
         totalBytes -= length;
+        changes++;
     }
 
     /**
@@ -72,6 +75,16 @@ public final class MemoryLedger
     public long bytes(final MemoryTag tag)
     {
         return bytesByTag[tag.ordinal()];
+    }
+
+    /**
+     * How often memory was taken or given back, for whoever looks only when something has changed.
+     *
+     * @return zero or more.
+     */
+    public long changes()
+    {
+        return changes;
     }
 
     /**

@@ -7,6 +7,7 @@ import io.caracal.engine.apply.Outcome;
 import io.caracal.engine.client.WriteIntake;
 import io.caracal.engine.port.Count;
 import io.caracal.engine.port.EventSink;
+import io.caracal.engine.port.SessionFact;
 import io.caracal.engine.prepare.OutstandingChanges;
 import io.caracal.engine.prepare.Preparer;
 import io.caracal.engine.prepare.RequestContext;
@@ -200,6 +201,7 @@ final class LeaderDesk
         }
         else if (expired && !wasClosing)
         {
+            node.events().onSessionFact(SessionFact.EXPIRED, session.id(), session.ownerServer());
             node.events().onSessionExpired(session.id(), session.timeoutMs());
             node.events().onCount(Count.SESSIONS_EXPIRED, 1);
         }

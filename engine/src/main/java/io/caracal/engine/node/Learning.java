@@ -4,6 +4,7 @@ package io.caracal.engine.node;
 import io.caracal.engine.apply.Outcome;
 import io.caracal.engine.client.ClientConnection;
 import io.caracal.engine.port.Count;
+import io.caracal.engine.port.EventSink;
 import io.caracal.engine.port.LinkEnd;
 import io.caracal.engine.port.TxnStage;
 import io.caracal.engine.session.Session;
@@ -495,6 +496,7 @@ final class Learning implements Role, CommitHandler
         {
             return false;
         }
+        node.events().onProposed(zxid, EventSink.NO_ARRIVAL);
         node.log().onCommitted(message.committedZxid());
 
         return true;

@@ -8,6 +8,7 @@ import io.caracal.engine.apply.Replica;
 import io.caracal.engine.apply.TxnApplier;
 import io.caracal.engine.client.ClientDesk;
 import io.caracal.engine.memory.MemoryLedger;
+import io.caracal.engine.memory.MemoryTag;
 import io.caracal.engine.port.EventSink;
 import io.caracal.engine.port.Gauge;
 import io.caracal.engine.port.Journal;
@@ -28,6 +29,9 @@ import org.agrona.DirectBuffer;
  */
 final class Node implements AutoCloseable
 {
+    private static final MemoryTag[] TAGS = MemoryTag.values();
+    private static final Gauge[] BYTES_OF_TAG = bytesOfTag();
+
     private final NodeContext context;
     private final Replica replica;
     private final ClientDesk desk;
@@ -52,6 +56,7 @@ final class Node implements AutoCloseable
     private boolean isTrusted;
     private long nowNs;
     private boolean isAfterIdle;
+    private long reportedMemory;
 
     Node(final NodeContext context)
     {
@@ -357,7 +362,33 @@ final class Node implements AutoCloseable
         events.onGauge(Gauge.SESSIONS, replica.sessions().size());
         events.onGauge(Gauge.CONNECTIONS, desk.connectionCount());
         events.onGauge(Gauge.OUTSTANDING_REQUESTS, desk.outstanding());
-        events.onGauge(Gauge.NATIVE_BYTES, ledger().totalBytes());
+        events.onGauge(Gauge.PARKED_REQUESTS, desk.parked());
+        reportMemory(events);
+    }
+
+    private static Gauge[] bytesOfTag()
+    {
+        final Gauge[] gauges = new Gauge[TAGS.length];
+        for (int i = 0; i < TAGS.length; i++)
+        {
+            gauges[i] = Gauge.valueOf(Gauge.NATIVE_BYTES + "_" + TAGS[i]);
+        }
+
+        return gauges;
+    }
+
+    /** Memory changes far less often than anything else. */
+    private void reportMemory(final EventSink events)
+    {
+        if (reportedMemory != ledger().changes())
+        {
+            reportedMemory = ledger().changes();
+            events.onGauge(Gauge.NATIVE_BYTES, ledger().totalBytes());
+            for (int i = 0; i < TAGS.length; i++)
+            {
+                events.onGauge(BYTES_OF_TAG[i], ledger().bytes(TAGS[i]));
+            }
+        }
     }
 
     @Override

@@ -48,7 +48,7 @@ public final class NodeAgent implements AutoCloseable
         work += changeRole();
         if (isStarted())
         {
-            work += node.desk().poll();
+            work += node.events().hasRoom() ? node.desk().poll() : 0;
             work += work > 0 ? node.desk().resumeRefused() : 0;
         }
         work += role.send();

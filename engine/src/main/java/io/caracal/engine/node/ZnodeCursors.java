@@ -44,6 +44,12 @@ final class ZnodeCursors implements TxnEvents
     }
 
     @Override
+    public void onEphemeralEnded(final long sessionId, final DirectBuffer path, final int length)
+    {
+        watches.onEphemeralEnded(sessionId, path, length);
+    }
+
+    @Override
     public void onDataChanged(final long zxid, final DirectBuffer path, final int offset, final int length,
         final long node)
     {

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.engine.port;
 
+import org.agrona.DirectBuffer;
+
 /**
  * What the engine tells whoever measures it. The engine marks, the sink measures: it may read clocks, the engine may
  * not. Called on the engine's thread, several times per request; implementations neither block nor allocate.
@@ -20,11 +22,11 @@ public interface EventSink
     void onReply(int opCode, long arrivalNs, boolean write);
 
     /**
-     * A transaction was prepared, got its zxid and was handed to the journal: its road begins.
+     * A transaction got its zxid, here or at the leader, and was handed to the own journal: its road begins.
      *
      * @param zxid      of the transaction.
      * @param arrivalNs of the request that asked for it, as given by {@link ClientHandler#onFrame}; or
-     *                  {@link #NO_ARRIVAL}.
+     *                  {@link #NO_ARRIVAL} when nobody asked, or the leader told of it.
      */
     void onProposed(long zxid, long arrivalNs);
 
@@ -35,6 +37,15 @@ public interface EventSink
      * @param zxid  of the transaction; {@link TxnStage#DURABLE}, {@link TxnStage#COMMITTED}: all up to this one.
      */
     void onStage(TxnStage stage, long zxid);
+
+    /**
+     * A watch event was handed to the client port while a transaction was applied.
+     *
+     * @param zxid of the transaction.
+     */
+    default void onWatchEvent(final long zxid)
+    {
+    }
 
     /**
      * Something countable happened.
@@ -67,6 +78,72 @@ public interface EventSink
      * @param serverId of the server that it is about.
      */
     void onNotice(String what, long serverId);
+
+    /**
+     * Something happened to a session. Rare.
+     *
+     * @param fact      what.
+     * @param sessionId which.
+     * @param value     see the fact, else 0.
+     */
+    default void onSessionFact(final SessionFact fact, final long sessionId, final long value)
+    {
+    }
+
+    /**
+     * Whether all writes of clients are to be told by {@link #onRecord}, with what they asked for. The same answer
+     * always.
+     *
+     * @return true to have writes kept whole until they are answered.
+     */
+    default boolean wantsWrites()
+    {
+        return false;
+    }
+
+    /**
+     * Whether a request that is being answered is worth a record.
+     *
+     * @param opCode    of the request.
+     * @param arrivalNs as given by {@link ClientHandler#onFrame}.
+     * @return how many bytes of the request's body, and of its result, the record is to hold; negative for no record.
+     */
+    default int recordBodyMax(final int opCode, final long arrivalNs)
+    {
+        return -1;
+    }
+
+    /**
+     * A request was answered, or its transaction applied though its client is gone.
+     *
+     * @param buffer holds a {@code RequestRecord} with its header; valid during the call.
+     * @param offset of the header.
+     * @param length of header and record.
+     */
+    default void onRecord(final DirectBuffer buffer, final int offset, final int length)
+    {
+    }
+
+    /**
+     * An ephemeral znode goes because its session ended, on every server.
+     *
+     * @param sessionId of the session.
+     * @param path      holds its path; valid during the call.
+     * @param length    of the path, which begins at 0.
+     */
+    default void onEphemeralEnded(final long sessionId, final DirectBuffer path, final int length)
+    {
+    }
+
+    /**
+     * Whether there is room for what further requests may have to be told.
+     *
+     * @return false to have clients wait.
+     */
+    default boolean hasRoom()
+    {
+        return true;
+    }
 
     /**
      * A session ended without its client asking for it.

@@ -22,10 +22,34 @@ public enum Gauge
     CONNECTIONS,
     /** Requests of clients under way. */
     OUTSTANDING_REQUESTS,
+    /** Requests of clients that are kept while there is no leader to answer them. */
+    PARKED_REQUESTS,
     /** Transactions proposed and not yet applied. */
     OUTSTANDING_TXNS,
     /** Native memory of the engine, bytes, all tags. */
     NATIVE_BYTES,
+    /** Native memory of the engine under one tag, bytes. */
+    NATIVE_BYTES_ZNODES,
+    /** See {@link #NATIVE_BYTES_ZNODES}. */
+    NATIVE_BYTES_PAYLOADS,
+    /** See {@link #NATIVE_BYTES_ZNODES}. */
+    NATIVE_BYTES_INDEX,
+    /** See {@link #NATIVE_BYTES_ZNODES}. */
+    NATIVE_BYTES_ACLS,
+    /** See {@link #NATIVE_BYTES_ZNODES}. */
+    NATIVE_BYTES_EPHEMERALS,
+    /** See {@link #NATIVE_BYTES_ZNODES}. */
+    NATIVE_BYTES_QUOTAS,
+    /** See {@link #NATIVE_BYTES_ZNODES}. */
+    NATIVE_BYTES_SESSIONS,
+    /** See {@link #NATIVE_BYTES_ZNODES}. */
+    NATIVE_BYTES_WATCHES,
+    /** See {@link #NATIVE_BYTES_ZNODES}. */
+    NATIVE_BYTES_IN_FLIGHT,
+    /** See {@link #NATIVE_BYTES_ZNODES}. */
+    NATIVE_BYTES_OUTSTANDING,
+    /** See {@link #NATIVE_BYTES_ZNODES}. */
+    NATIVE_BYTES_SNAPSHOT,
     /** Longest duty cycle since the figures were reset, nanoseconds. */
     DUTY_CYCLE_MAX_NS,
     /** 1 while a snapshot is being taken. */
