@@ -2,6 +2,10 @@
 package io.caracal.server;
 
 import io.caracal.engine.port.LinkEnd;
+import io.caracal.server.metrics.ServerMetrics;
+import io.caracal.server.metrics.Vital;
+import io.caracal.server.record.Fact;
+import io.caracal.server.record.Recording;
 import io.caracal.transport.PeerEvents;
 import io.caracal.transport.PeerRefusal;
 import java.nio.file.Path;
@@ -13,26 +17,38 @@ final class PeerNews implements PeerEvents
     private static final int MIB_SHIFT = 20;
 
     private final Logger log;
+    private final ServerMetrics metrics;
+    private final Recording recording;
 
     /**
-     * News of one server.
+     * News of one server, which are counted as well.
      *
-     * @param log of the server.
+     * @param log       of the server.
+     * @param metrics   counts.
+     * @param recording keeps the facts.
      */
-    PeerNews(final Logger log)
+    PeerNews(final Logger log, final ServerMetrics metrics, final Recording recording)
     {
         this.log = log;
+        this.metrics = metrics;
+        this.recording = recording;
     }
 
     @Override
     public void onLinkUp(final long serverId, final long generation, final String address)
     {
+        metrics.vital(Vital.LINK_GENERATIONS).getAndAddRelease(1);
+        metrics.vital(Vital.LINKS_UP).getAndAddRelease(1);
+        recording.note(Fact.Kind.LINK_UP, serverId);
         log.info("linked with server {} at {}", serverId, address);
     }
 
     @Override
     public void onLinkDown(final long serverId, final long generation, final LinkEnd end, final String detail)
     {
+        metrics.vital(Vital.LINK_LOSSES).getAndAddRelease(1);
+        metrics.vital(Vital.LINKS_UP).getAndAddRelease(-1);
+        recording.note(Fact.Kind.LINK_DOWN, serverId);
         log.info("the link with server {} ended: {}", serverId, detail);
     }
 

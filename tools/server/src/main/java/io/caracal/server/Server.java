@@ -23,6 +23,9 @@ import io.caracal.server.metrics.CountersSink;
 import io.caracal.server.metrics.MetricsView;
 import io.caracal.server.metrics.RuntimeDirectory;
 import io.caracal.server.metrics.ServerMetrics;
+import io.caracal.server.metrics.Vital;
+import io.caracal.server.record.Recording;
+import io.caracal.server.record.SlowRequests;
 import io.caracal.server.words.OperatorBridge;
 import io.caracal.server.words.WordFacts;
 import io.caracal.server.words.WordServer;
@@ -84,7 +87,9 @@ public final class Server implements AutoCloseable
     private AdminPorts admin;
     private ServerLoop loop;
     private volatile OperatorLoop operators;
+    private ServerMetrics metrics;
     private MetricsView view;
+    private SlowRequests slowRequests;
     private boolean isClosed;
 
     private Server(final Settings settings, final OwnServer own, final ServerContext context)
@@ -133,18 +138,21 @@ public final class Server implements AutoCloseable
     {
         log.info("Caracal {}, data in {}, client port {}", Version.caracal(), settings.dataDir(), settings
             .clientPort(own.line()));
-        StartChecks.advice(settings).forEach(log::warn);
+        StartChecks.advice(settings, own.isEnsemble()).forEach(log::warn);
 
         final Wiring wiring = new Wiring(settings, own);
         final ServerEvents events = new ServerEvents(log, roles,
             TimeUnit.MILLISECONDS.toNanos(settings.integer(ServerProperty.FSYNC_WARNING)), settings.dataLogDir(),
             wiring.journal().segmentLength() >> 20);
         final SelectIdle idle = opened(new SelectIdle(wiring.transport().conclude()));
+        // The journal's threads keep figures until they end.
+        opened(this::closeMetrics);
         final OpenJournal journal = opened(
             OpenJournal.open(wiring.journal().fileSystem(fileSystem).wakeup(idle::wakeup).events(events).onFailure(
                 this::fail)));
         journal.requireEpochs();
-        final ServerMetrics metrics = opened(openMetrics());
+        metrics = openMetrics();
+        opened(metrics::withdraw);
         events.metrics(metrics);
         view = new MetricsView(metrics);
         final OperatorBridge bridge = opened(new OperatorBridge(idle::wakeup, this::wakeOperators));
@@ -153,25 +161,35 @@ public final class Server implements AutoCloseable
         transport = opened(TcpTransport.open(
             wiring.transport().events(events).wordHandler(words).errorHandler(this::fail).conclude(), idle));
         words.port(transport);
+        metrics.vital(Vital.SERVER_ID).setRelease(own.isEnsemble() ? own.serverId() : 0);
+        metrics.vital(Vital.CLIENT_PORT).setRelease(clientPort());
 
         final MemoryLedger ledger = new MemoryLedger();
         opened(() -> checkBooks(ledger));
-        final CountersSink figures = new CountersSink(metrics, clock, events);
+        final Recording recording = new Recording(new Recording.Options(settings.integer(ServerProperty.SLOW_REQUEST),
+            settings.flag(ServerProperty.AUDIT), own.serverId()),
+            metrics, new CountersSink(metrics, clock, events), clock, SystemEpochClock.INSTANCE, idle::wakeup,
+            this::fail);
+        opened(recording);
+        events.recording(recording);
+        slowRequests = recording.slowRequests();
         final NodeContext context = wiring.node(ledger).ports(new NodeContext.Ports(transport, journal.journal(),
             journal
-                .snapshotStore(), journal.epochStore(), bridge, figures));
-        final PeerTransport peers = own.isEnsemble() ? join(context, wiring, journal, idle) : null;
+                .snapshotStore(), journal.epochStore(), bridge, recording.sink()));
+        final PeerNews news = new PeerNews(log, metrics, recording);
+        final PeerTransport peers = own.isEnsemble() ? join(context, wiring, journal, idle, news) : null;
         final NodeAgent node = opened(new NodeAgent(context.conclude()));
         admin = opened(AdminPorts.bind(settings, new AdminFacts(facts, new EngineReader(bridge), clock, initialConfig,
             new AtomicLong()), isProcess));
-        startThreads(node, new LoopPorts(transport, peers), idle, words, journal, figures);
+        startThreads(node, new LoopPorts(transport, peers), idle, words, journal, recording);
         opened(admin);
         admin.open();
     }
 
     /** Gives the node what only a server with others has. */
     private PeerTransport join(
-        final NodeContext context, final Wiring wiring, final OpenJournal journal, final SelectIdle idle)
+        final NodeContext context, final Wiring wiring, final OpenJournal journal, final SelectIdle idle,
+        final PeerNews news)
     {
         final TrustMark trust = new TrustMark(settings);
         if (!trust.isTrusted())
@@ -190,22 +208,25 @@ public final class Server implements AutoCloseable
             trust.onEstablished();
             classes.begin();
         });
-        final PeerTransport peers = opened(QuorumPorts.open(wiring.peers().events(new PeerNews(log)).conclude(), idle));
+        final PeerTransport peers = opened(QuorumPorts.open(wiring.peers().events(news).conclude(), idle));
         context.peers(peers);
         return peers;
     }
 
     private void startThreads(
         final NodeAgent node, final LoopPorts ports, final SelectIdle idle, final WordServer words,
-        final OpenJournal journal, final CountersSink figures)
+        final OpenJournal journal, final Recording recording)
     {
         final int retainCount = settings.integer(ServerProperty.PURGE_RETAIN);
         operators = new OperatorLoop(words, roles, clock, () -> journal.purge(retainCount),
             TimeUnit.HOURS.toNanos(settings.integer(ServerProperty.PURGE_INTERVAL)), this::fail);
-        loop = new ServerLoop(node, ports, idle, clock, SystemEpochClock.INSTANCE, figures,
+        loop = new ServerLoop(node, ports, idle, clock, SystemEpochClock.INSTANCE, recording.sink(),
             () -> view.gauge(Gauge.OUTSTANDING_REQUESTS), this::fail);
         final Thread operatorThread = thread("caracal-operator", operators);
         final Thread loopThread = thread("caracal-server", loop);
+        final Thread scribeThread = thread("caracal-scribe", recording.scribe());
+        opened(() -> end(scribeThread, recording::end));
+        scribeThread.start();
         opened(() -> end(operatorThread, operators::end));
         opened(() -> end(loopThread, loop::end));
         operatorThread.start();
@@ -245,6 +266,14 @@ public final class Server implements AutoCloseable
         {
             log.warn("figures are not visible to other processes: {}", ex.toString());
             return ServerMetrics.unshared();
+        }
+    }
+
+    private void closeMetrics()
+    {
+        if (metrics != null)
+        {
+            metrics.close();
         }
     }
 
@@ -477,6 +506,16 @@ public final class Server implements AutoCloseable
     public MetricsView metrics()
     {
         return view;
+    }
+
+    /**
+     * The latest requests that took long.
+     *
+     * @return may be asked by any thread.
+     */
+    public SlowRequests slowRequests()
+    {
+        return slowRequests;
     }
 
     /**

@@ -3,8 +3,12 @@ package io.caracal.server;
 
 import io.caracal.journal.JournalEvents;
 import io.caracal.server.metrics.CountersSink;
+import io.caracal.server.metrics.RoleFigure;
 import io.caracal.server.metrics.ServerMetrics;
 import io.caracal.server.metrics.Traffic;
+import io.caracal.server.metrics.Vital;
+import io.caracal.server.record.Fact;
+import io.caracal.server.record.Recording;
 import io.caracal.transport.CloseReason;
 import io.caracal.transport.RejectReason;
 import io.caracal.transport.TransportEvents;
@@ -19,6 +23,7 @@ final class ServerEvents implements CountersSink.NewsListener, JournalEvents, Tr
     private final RoleBoard roles;
     private final long forceWarningNs;
     private volatile ServerMetrics metrics;
+    private volatile Recording recording;
     private final Path logDir;
     private final int neededMb;
 
@@ -47,11 +52,20 @@ final class ServerEvents implements CountersSink.NewsListener, JournalEvents, Tr
         metrics = newMetrics;
     }
 
+    /** Sessions and requests are told of from now on. */
+    void recording(final Recording newRecording)
+    {
+        recording = newRecording;
+    }
+
     @Override
     public void onState(final String state, final String reason)
     {
         log.info("{}: {}", state, reason);
         roles.onState(state, reason);
+        final RoleFigure role = RoleFigure.of(roles.role());
+        metrics.vital(Vital.ROLE).setRelease(role.ordinal());
+        recording.note(Fact.Kind.ROLE, role.ordinal());
     }
 
     @Override
@@ -63,7 +77,7 @@ final class ServerEvents implements CountersSink.NewsListener, JournalEvents, Tr
     @Override
     public void onSessionExpired(final long sessionId, final int timeoutMs)
     {
-        log.debug("session 0x{} expired after {} ms", Long.toHexString(sessionId), timeoutMs);
+        // The scribe tells of it, with the reason.
     }
 
     @Override
@@ -79,8 +93,15 @@ final class ServerEvents implements CountersSink.NewsListener, JournalEvents, Tr
         if (figures != null)
         {
             figures.forces().record(durationNs);
+            figures.vital(Vital.FORCES).getAndAddRelease(1);
+            figures.vital(Vital.FORCE_LAST_NS).setRelease(durationNs);
         }
 
+        final long durationMs = TimeUnit.NANOSECONDS.toMillis(durationNs);
+        if (durationMs >= Recording.TELLING_MS && recording != null)
+        {
+            recording.note(Fact.Kind.FORCE, durationMs);
+        }
         if (durationNs > forceWarningNs)
         {
             log.warn("the disk took {} ms to force the transaction log; clients wait for that long",

@@ -2,7 +2,7 @@
 package io.caracal.server;
 
 import io.caracal.engine.node.NodeAgent;
-import io.caracal.server.metrics.CountersSink;
+import io.caracal.server.record.RecordingSink;
 import io.caracal.transport.tcp.SelectIdle;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -26,7 +26,7 @@ final class ServerLoop implements Runnable
     private final EpochClock epochClock;
     private final Consumer<Throwable> onFailure;
     private final LongSupplier outstanding;
-    private final CountersSink figures;
+    private final RecordingSink figures;
     private volatile boolean isEnding;
     private long nowNs;
 
@@ -38,7 +38,7 @@ final class ServerLoop implements Runnable
      */
     ServerLoop(
         final NodeAgent node, final LoopPorts ports, final SelectIdle idle, final NanoClock nanoClock,
-        final EpochClock epochClock, final CountersSink figures, final LongSupplier outstanding,
+        final EpochClock epochClock, final RecordingSink figures, final LongSupplier outstanding,
         final Consumer<Throwable> onFailure)
     {
         this.node = node;
@@ -59,7 +59,7 @@ final class ServerLoop implements Runnable
             while (!isEnding)
             {
                 final int work = cycle();
-                idle.idle(work, nextDeadlineNs(), work == 0 && expectsWork());
+                rest(work, nextDeadlineNs(), work == 0 && expectsWork());
             }
 
             if (ports.hasPeers())
@@ -87,11 +87,18 @@ final class ServerLoop implements Runnable
     private int cycle()
     {
         final long startNs = nanoClock.nanoTime();
+        figures.onCycleBegun(startNs);
         final int work = node.doWork(startNs, epochClock.time());
         ports.flush();
         nowNs = nanoClock.nanoTime();
         figures.onCycle(startNs, nowNs);
         return work;
+    }
+
+    private void rest(final int work, final long dueNs, final boolean expectsWork)
+    {
+        figures.onRest(work > 0 ? nowNs : dueNs);
+        idle.idle(work, dueNs, expectsWork);
     }
 
     private long nextDeadlineNs()
@@ -106,7 +113,7 @@ final class ServerLoop implements Runnable
         final long deadlineNs = nanoClock.nanoTime() + HAND_OVER_NS;
         while (!node.isHandedOver() && nanoClock.nanoTime() < deadlineNs)
         {
-            idle.idle(cycle(), Math.min(deadlineNs, nextDeadlineNs()));
+            rest(cycle(), Math.min(deadlineNs, nextDeadlineNs()), false);
         }
     }
 
@@ -117,7 +124,7 @@ final class ServerLoop implements Runnable
         final long deadlineNs = nanoClock.nanoTime() + DRAIN_NS;
         while (outstanding.getAsLong() > 0 && nanoClock.nanoTime() < deadlineNs)
         {
-            idle.idle(cycle(), Math.min(deadlineNs, nextDeadlineNs()));
+            rest(cycle(), Math.min(deadlineNs, nextDeadlineNs()), false);
         }
     }
 

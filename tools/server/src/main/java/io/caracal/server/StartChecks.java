@@ -9,25 +9,42 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** Looks at the machine before a server starts; what it finds is advice, in plain words. */
 final class StartChecks
 {
     private static final long OPEN_FILES_MIN = 8192;
+    private static final long RECEIVE_MIN = 4L << 20;
     private static final long SHARED_MEMORY_MIN = 64L << 20;
     private static final long DISK_SPACE_MIN = 1L << 30;
+
+    private static final Path SYSTEM = Path.of("/");
+    private static final String RECEIVE_MAX = "proc/sys/net/core/rmem_max";
+    private static final String CLOCK = "sys/devices/system/clocksource/clocksource0/current_clocksource";
+    /** Clocks that a program reads without asking the system. */
+    private static final Set<String> FAST_CLOCKS = Set.of("tsc", "kvm-clock", "hyperv_clocksource_tsc_page",
+        "arch_sys_counter");
+    /** No clock is right that shows a time before this version was made: 2026. */
+    private static final long CLOCK_MIN_MS = 1_767_225_600_000L;
 
     private StartChecks()
     {
     }
 
-    static List<String> advice(final Settings settings)
+    static List<String> advice(final Settings settings, final boolean isEnsemble)
     {
         final List<String> advice = new ArrayList<>();
         openFiles(advice);
         sharedMemory(advice);
+        clock(SYSTEM, System.currentTimeMillis(), advice);
+        if (isEnsemble)
+        {
+            socketBuffers(SYSTEM, advice);
+        }
         disk(ServerProperty.DATA_DIR.key(), settings.dataDir(), advice);
         if (settings.isSet(ServerProperty.DATA_LOG_DIR))
         {
@@ -62,6 +79,47 @@ final class StartChecks
                 advice.add("/dev/shm has " + (free >> 20) + " MB left, at least " + (SHARED_MEMORY_MIN >> 20) +
                     " MB are better; in a container set --shm-size");
             }
+        }
+    }
+
+    /** Looks below a root, so that a test can show it another machine. */
+    static void socketBuffers(final Path root, final List<String> advice)
+    {
+        final String text = read(root.resolve(RECEIVE_MAX));
+        if (text.matches("[0-9]{1,18}") && Long.parseLong(text) < RECEIVE_MIN)
+        {
+            advice.add("sockets between servers may hold " + (Long.parseLong(text) >> 10) + " KB (net.core.rmem_max)," +
+                " " + (RECEIVE_MIN >> 10) + " KB are better: bursts are sent twice; sysctl -w net.core.rmem_max=" +
+                RECEIVE_MIN + " net.core.wmem_max=" + RECEIVE_MIN);
+        }
+    }
+
+    static void clock(final Path root, final long nowMs, final List<String> advice)
+    {
+        if (nowMs < CLOCK_MIN_MS)
+        {
+            advice.add("the clock of this machine shows " + Instant.ofEpochMilli(nowMs) +
+                ", and the times of znodes come from it; set it, best by NTP");
+        }
+
+        final String source = read(root.resolve(CLOCK));
+        if (!source.isEmpty() && !FAST_CLOCKS.contains(source))
+        {
+            advice.add("this machine reads its time from " + source + ", which is slow, and each turn of the loop" +
+                " reads it; see " + SYSTEM + CLOCK);
+        }
+    }
+
+    /** A file of one line, empty when this machine has none. */
+    private static String read(final Path file)
+    {
+        try
+        {
+            return Files.readString(file).trim();
+        }
+        catch (final IOException ex)
+        {
+            return "";
         }
     }
 

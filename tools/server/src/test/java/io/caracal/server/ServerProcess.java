@@ -24,6 +24,11 @@ final class ServerProcess implements AutoCloseable
 
     ServerProcess(final Path dir, final String... args) throws IOException
     {
+        this(dir, List.of(), args);
+    }
+
+    ServerProcess(final Path dir, final List<String> jvmFlags, final String... args) throws IOException
+    {
         errors = Files.createTempFile(dir, "server", ".err");
         final List<String> command = new ArrayList<>();
         // Whoever is started in the background ignores SIGINT, and so would all its children.
@@ -31,6 +36,7 @@ final class ServerProcess implements AutoCloseable
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("@" + System.getProperty("caracal.jvm.args"));
         command.add("-Xmx256m");
+        command.addAll(jvmFlags);
         command.add("-cp");
         command.add(System.getProperty("java.class.path"));
         command.add(ServerMain.class.getName());
@@ -61,6 +67,12 @@ final class ServerProcess implements AutoCloseable
     {
         assertTrue(process.waitFor(LIMIT_S, TimeUnit.SECONDS), "the process did not end within " + LIMIT_S + " s");
         return process.exitValue();
+    }
+
+    /** Where the process writes its errors. */
+    Path errorFile()
+    {
+        return errors;
     }
 
     String errors()

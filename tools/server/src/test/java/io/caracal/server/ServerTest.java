@@ -254,6 +254,33 @@ class ServerTest
         assertTrue(advice.get(0).contains("1 MB left"));
     }
 
+    @Test
+    void shouldAdviseOnBuffersAndClocks() throws IOException
+    {
+        final List<String> advice = new ArrayList<>();
+        final long nowMs = System.currentTimeMillis();
+        StartChecks.socketBuffers(dir, advice);
+        StartChecks.clock(dir, nowMs, advice);
+        final Path buffers = Files.createDirectories(dir.resolve("proc/sys/net/core")).resolve("rmem_max");
+        final Path clock = Files.createDirectories(dir.resolve("sys/devices/system/clocksource/clocksource0"))
+            .resolve("current_clocksource");
+        Files.writeString(buffers, "4194304\n");
+        Files.writeString(clock, "tsc\n");
+        StartChecks.socketBuffers(dir, advice);
+        StartChecks.clock(dir, nowMs, advice);
+        assertEquals(List.of(), advice);
+
+        Files.writeString(buffers, "212992\n");
+        Files.writeString(clock, "hpet\n");
+        StartChecks.socketBuffers(dir, advice);
+        StartChecks.clock(dir, 0, advice);
+
+        assertEquals(3, advice.size());
+        assertTrue(advice.get(0).contains("hold 208 KB") && advice.get(0).contains("net.core.rmem_max=4194304"));
+        assertTrue(advice.get(1).contains("shows 1970-01-01T00:00:00Z"));
+        assertTrue(advice.get(2).contains("from hpet"));
+    }
+
     private ServerContext context()
     {
         return new ServerContext().dataDir(dir).clientPort(0);

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.caracal.server.record.SlowRequest;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -14,6 +15,7 @@ import org.apache.zookeeper.KeeperException;
 import org.apache.zookeeper.Watcher;
 import org.apache.zookeeper.ZooDefs;
 import org.apache.zookeeper.ZooKeeper;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -73,6 +75,63 @@ class SlowDiskTest
         finally
         {
             disk.release();
+        }
+    }
+
+    @Test
+    void shouldTellWhereTheTimeOfASlowRequestWent() throws Exception
+    {
+        final HeldDisk disk = new HeldDisk();
+        final long slowNs = TimeUnit.MILLISECONDS.toNanos(50);
+        try (Server server = Server.launch(new ServerContext().dataDir(dir).clientPort(0).set("slowRequestMs", "50")
+            .fileSystem(disk)))
+        {
+            final ZooKeeper client = connect(server);
+            client.create("/a", new byte[0], ZooDefs.Ids.OPEN_ACL_UNSAFE, CreateMode.PERSISTENT);
+            final CountDownLatch done = new CountDownLatch(1);
+            disk.hold();
+            client.setData("/a", new byte[]{ 2 }, -1, (result, path, ignored, stat) -> done.countDown(), null);
+            awaitForce(disk);
+            final long heldNs = System.nanoTime();
+            while (System.nanoTime() - heldNs < 2 * slowNs)
+            {
+                Thread.onSpinWait();
+            }
+            disk.release();
+            assertTrue(done.await(TIMEOUT_MS, TimeUnit.MILLISECONDS));
+            client.close();
+
+            final SlowRequest slow = awaitSlow(server, "setData");
+            assertEquals("/a", slow.path());
+            assertEquals(client.getSessionId(), slow.sessionId());
+            assertEquals(0, slow.errorCode());
+            assertTrue(slow.client().startsWith("127.0.0.1:"), slow.client());
+            assertTrue(slow.stamps().journalNs() >= slowNs, slow.line());
+            assertTrue(slow.stamps().quorumNs() >= slow.stamps().journalNs(), slow.line());
+            assertTrue(slow.stamps().prepareNs() >= 0 && slow.stamps().applyNs() >= 0, slow.line());
+            assertTrue(slow.stamps().totalNs() >= slow.stamps().quorumNs(), slow.line());
+            assertTrue(slow.line().contains(" op=setData path=\"/a\" session=0x"), slow.line());
+        }
+        finally
+        {
+            disk.release();
+        }
+    }
+
+    private static SlowRequest awaitSlow(final Server server, final String operation)
+    {
+        final long deadlineNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(TIMEOUT_MS);
+        while (true)
+        {
+            for (final SlowRequest request : server.slowRequests().latest())
+            {
+                if (request.operation().equals(operation))
+                {
+                    return request;
+                }
+            }
+            assertTrue(System.nanoTime() - deadlineNs < 0, "nothing was slow: " + server.slowRequests().latest());
+            Thread.onSpinWait();
         }
     }
 

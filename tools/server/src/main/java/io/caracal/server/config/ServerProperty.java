@@ -444,10 +444,10 @@ public enum ServerProperty
         "statistics of paths"),
     PATH_STATS_TOP("pathStats.topPathMax", atLeast(0), "20", Reaction.NOT_AVAILABLE,
         "statistics of paths"),
-    AUDIT("audit.enable", flag(), "false", Reaction.NOT_AVAILABLE,
-        "the audit log"),
-    AUDIT_CLASS("audit.impl.class", text(), null, Reaction.NOT_AVAILABLE,
-        "the audit log"),
+    AUDIT("audit.enable", flag(), "false", Reaction.HONOURED,
+        "a line of the log for each change that a client asks for"),
+    AUDIT_CLASS("audit.impl.class", text(), "org.apache.zookeeper.audit.Slf4jAuditLogger", Reaction.NOT_AVAILABLE,
+        "an audit log by a class of one's own; its lines go to SLF4J"),
     JMX_LOG4J("jmx.log4j.disable", text(), null, Reaction.NOT_NEEDED,
         "there is no log4j"),
     JMX_LOG4J_MBEAN("jmx.log4j.mbean", text(), null, Reaction.NOT_NEEDED,
@@ -515,6 +515,8 @@ public enum ServerProperty
         "what a thread without work does"),
     PEER_HEARTBEAT("peerHeartbeatMs", atLeast(1), "100", Reaction.HONOURED,
         "ms between heartbeats of the leader"),
+    SLOW_REQUEST("slowRequestMs", atLeast(0), "1000", Reaction.HONOURED,
+        "requests that take longer get a line in the log that says where their time went; 0 is off"),
     PEER_TIMEOUT("peerTimeoutMs", atLeast(1), "1000", Reaction.HONOURED,
         "ms of silence until a server counts as gone");
 

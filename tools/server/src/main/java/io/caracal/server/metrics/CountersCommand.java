@@ -67,6 +67,18 @@ public final class CountersCommand
         }
     }
 
+    /** What never happened has no line. */
+    private void print(final String name, final long[] buckets)
+    {
+        final long count = LatencyBuckets.count(buckets);
+        if (count > 0)
+        {
+            out.printf("%-28s count %d, p50 %d, p99 %d, p999 %d, max %d ns%n", name, count, LatencyBuckets
+                .percentileNs(buckets, 50), LatencyBuckets.percentileNs(buckets, 99), LatencyBuckets.percentileNs(
+                    buckets, 99.9), LatencyBuckets.percentileNs(buckets, 100));
+        }
+    }
+
     private void print(final Path directory) throws IOException
     {
         try (CountersFile file = CountersFile.open(directory))
@@ -78,6 +90,7 @@ public final class CountersCommand
             out.println("version    " + header.version());
             out.println("data       " + header.dataDir());
             file.reader().forEach((value, id, label) -> out.printf("%-28s %d%n", label, value));
+            file.rows().all().forEach((name, row) -> print(name, row.read()));
         }
     }
 }

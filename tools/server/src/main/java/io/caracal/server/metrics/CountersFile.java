@@ -27,7 +27,8 @@ import org.agrona.concurrent.status.CountersReader;
  *     24  i32  length of the counters' values in bytes
  *     28  i32  length of the version, then its bytes (UTF-8)
  *    ...  i32  length of the data directory, then its bytes (UTF-8)
- *   4096       metadata, then values
+ *   4096       metadata, then values, then rows of durations: {@link LatencyRows}, then facts about
+ *              sessions
  * </pre>
  */
 public final class CountersFile implements AutoCloseable
@@ -35,9 +36,11 @@ public final class CountersFile implements AutoCloseable
     /** Name of the file in its directory. */
     public static final String NAME = "counters";
     /** Layout that this class writes and reads. */
-    public static final int LAYOUT_VERSION = 1;
+    public static final int LAYOUT_VERSION = 2;
     /** How many counters a file holds. */
     public static final int COUNTERS_MAX = 256;
+    /** Bytes kept for what happened to sessions. */
+    public static final int FACTS_LENGTH = 64 + (1 << 14) * 32;
 
     private static final int HEADER_LENGTH = 4096;
     private static final int METADATA_LENGTH_OFFSET = 4;
@@ -47,12 +50,14 @@ public final class CountersFile implements AutoCloseable
     private static final int TEXTS_OFFSET = 28;
     private static final int METADATA_LENGTH = COUNTERS_MAX * CountersReader.METADATA_LENGTH;
     private static final int VALUES_LENGTH = COUNTERS_MAX * CountersReader.COUNTER_LENGTH;
-    private static final int LENGTH = HEADER_LENGTH + METADATA_LENGTH + VALUES_LENGTH;
+    private static final int ROWS_OFFSET = HEADER_LENGTH + METADATA_LENGTH + VALUES_LENGTH;
+    private static final int FACTS_OFFSET = ROWS_OFFSET + LatencyRows.LENGTH;
+    private static final int LENGTH = FACTS_OFFSET + FACTS_LENGTH;
 
     private final Path file;
     private final MappedByteBuffer mapping;
     private final UnsafeBuffer buffer;
-    private final boolean isOwner;
+    private boolean isOwner;
 
     private CountersFile(final Path file, final MappedByteBuffer mapping, final boolean isOwner)
     {
@@ -177,6 +182,26 @@ public final class CountersFile implements AutoCloseable
         return new CountersReader(metadata(), values(), StandardCharsets.US_ASCII);
     }
 
+    /**
+     * Rows of durations: to be written by the process that created the file, read by any.
+     *
+     * @return the rows; not to be used after {@link #close}.
+     */
+    public LatencyRows rows()
+    {
+        return new LatencyRows(new UnsafeBuffer(buffer, ROWS_OFFSET, LatencyRows.LENGTH));
+    }
+
+    /**
+     * Where facts about sessions are kept.
+     *
+     * @return {@link #FACTS_LENGTH} bytes; not to be used after {@link #close}.
+     */
+    public UnsafeBuffer facts()
+    {
+        return new UnsafeBuffer(buffer, FACTS_OFFSET, FACTS_LENGTH);
+    }
+
     private UnsafeBuffer metadata()
     {
         return new UnsafeBuffer(buffer, HEADER_LENGTH, METADATA_LENGTH);
@@ -187,14 +212,21 @@ public final class CountersFile implements AutoCloseable
         return new UnsafeBuffer(buffer, HEADER_LENGTH + METADATA_LENGTH, VALUES_LENGTH);
     }
 
+    /** Takes the file out of sight, so that a next server can make its own; figures can still be kept. */
+    public void withdraw()
+    {
+        if (isOwner)
+        {
+            isOwner = false;
+            IoUtil.deleteIfExists(file.toFile());
+        }
+    }
+
     @Override
     public void close()
     {
+        withdraw();
         buffer.wrap(0, 0);
         IoUtil.unmap(mapping);
-        if (isOwner)
-        {
-            IoUtil.deleteIfExists(file.toFile());
-        }
     }
 }

@@ -42,11 +42,15 @@ public final class CountersSink implements EventSink
         void onSessionExpired(long sessionId, int timeoutMs);
     }
 
+    /** Duty cycles that take at least this long are counted as stalls: nobody is answered for so long. */
+    public static final long STALL_NS = 1_000_000L;
+
     private final ServerMetrics metrics;
     private final NanoClock clock;
     private final NewsListener news;
     private final TxnStopwatch stopwatch;
     private final ReplyTally replies;
+    private final EventTally watchEvents;
 
     /**
      * A sink.
@@ -62,6 +66,7 @@ public final class CountersSink implements EventSink
         this.news = news;
         this.stopwatch = new TxnStopwatch(metrics.stageTracks(), clock);
         this.replies = new ReplyTally(metrics);
+        this.watchEvents = new EventTally(metrics.watchDeliveries());
     }
 
     @Override
@@ -76,6 +81,37 @@ public final class CountersSink implements EventSink
     }
 
     /**
+     * When transactions passed their stages.
+     *
+     * @return used by the engine's thread only.
+     */
+    public TxnStopwatch stopwatch()
+    {
+        return stopwatch;
+    }
+
+    /**
+     * A duty cycle of the loop begins.
+     *
+     * @param startNs now, monotonic.
+     */
+    public void onCycleBegun(final long startNs)
+    {
+        stopwatch.onCycleBegun(startNs);
+        metrics.vital(Vital.LOOP_DUE_NS).setRelease(startNs);
+    }
+
+    /**
+     * The loop rests.
+     *
+     * @param dueNs when it is to turn again at the latest.
+     */
+    public void onRest(final long dueNs)
+    {
+        metrics.vital(Vital.LOOP_DUE_NS).setRelease(dueNs);
+    }
+
+    /**
      * A duty cycle of the loop is over, and what it replied is with the sockets.
      *
      * @param startNs when it began, monotonic.
@@ -85,6 +121,13 @@ public final class CountersSink implements EventSink
     {
         replies.record(endNs);
         stopwatch.onCycle();
+        watchEvents.record(endNs);
+        if (endNs - startNs >= STALL_NS)
+        {
+            metrics.stalls().record(endNs - startNs);
+            metrics.vital(Vital.LOOP_STALLS).getAndAddRelease(1);
+        }
+
         final AtomicCounter longest = metrics.gauge(Gauge.DUTY_CYCLE_MAX_NS);
         if (endNs - startNs > longest.getPlain())
         {
@@ -102,6 +145,19 @@ public final class CountersSink implements EventSink
     public void onStage(final TxnStage stage, final long zxid)
     {
         stopwatch.onStage(stage, zxid);
+    }
+
+    @Override
+    public void onWatchEvent(final long zxid)
+    {
+        if (!watchEvents.tryCount(zxid))
+        {
+            final long committedNs = stopwatch.committedNs(zxid);
+            if (committedNs != EventSink.NO_ARRIVAL)
+            {
+                watchEvents.add(zxid, committedNs, clock);
+            }
+        }
     }
 
     @Override

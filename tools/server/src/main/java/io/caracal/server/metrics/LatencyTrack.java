@@ -17,9 +17,26 @@ public final class LatencyTrack
     /** Two digits: figures are true to one percent. */
     private static final int DIGITS = 2;
 
+    private final LatencyRow row;
     private final SingleWriterRecorder recorder = new SingleWriterRecorder(LOWEST_NS, HIGHEST_NS, DIGITS);
     private final Histogram totals = empty();
     private Histogram interval;
+
+    /** A track that only this process can read. */
+    public LatencyTrack()
+    {
+        this(null);
+    }
+
+    /**
+     * A track.
+     *
+     * @param row gets everything as well, and is never reset; null for none.
+     */
+    LatencyTrack(final LatencyRow row)
+    {
+        this.row = row;
+    }
 
     /**
      * A histogram of the same shape as all tracks.
@@ -50,6 +67,10 @@ public final class LatencyTrack
     public void record(final long latencyNs, final long count)
     {
         recorder.recordValueWithCount(Math.max(0, Math.min(latencyNs, HIGHEST_NS)), count);
+        if (row != null)
+        {
+            row.add(latencyNs, count);
+        }
     }
 
     /**

@@ -164,6 +164,37 @@ public final class MetricsView
     }
 
     /**
+     * Times from a commit to its watch events being handed to the sockets, since the last reset.
+     *
+     * @return figures.
+     */
+    public LatencyFigures watchDeliveries()
+    {
+        return figures(metrics.watchDeliveries());
+    }
+
+    /**
+     * Duty cycles that kept everybody waiting, since the last reset.
+     *
+     * @return figures.
+     */
+    public LatencyFigures stalls()
+    {
+        return figures(metrics.stalls());
+    }
+
+    /**
+     * A sign of life.
+     *
+     * @param vital which.
+     * @return its value.
+     */
+    public long vital(final Vital vital)
+    {
+        return metrics.vital(vital).getAcquire();
+    }
+
+    /**
      * Sizes of proposals since the last reset.
      *
      * @return the sizes.
@@ -190,6 +221,8 @@ public final class MetricsView
         metrics.writes().reset();
         metrics.forces().reset();
         metrics.snapshots().reset();
+        metrics.watchDeliveries().reset();
+        metrics.stalls().reset();
         metrics.proposalSizes().reset();
         for (final Operation operation : Operation.values())
         {

@@ -13,7 +13,10 @@ import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HexFormat;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -72,6 +75,34 @@ public final class RuntimeDirectory
         }
 
         return directory;
+    }
+
+    /**
+     * The directories that servers of this machine keep, or left when they were killed, and this user may read.
+     *
+     * @return directories with a counters file, in order of their names.
+     * @throws IOException when there is no memory directory to look into.
+     */
+    public static List<Path> all() throws IOException
+    {
+        final List<Path> found = new ArrayList<>();
+        try (DirectoryStream<Path> directories = Files.newDirectoryStream(MEMORY, PREFIX + "*"))
+        {
+            for (final Path directory : directories)
+            {
+                if (Files.isReadable(directory.resolve(CountersFile.NAME)))
+                {
+                    found.add(directory);
+                }
+            }
+        }
+        catch (final DirectoryIteratorException ex)
+        {
+            throw ex.getCause();
+        }
+
+        Collections.sort(found);
+        return found;
     }
 
     /**

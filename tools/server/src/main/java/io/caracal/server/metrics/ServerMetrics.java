@@ -30,12 +30,15 @@ public final class ServerMetrics implements AutoCloseable
     private final AtomicCounter[] counts = new AtomicCounter[COUNTS.length];
     private final AtomicCounter[] gauges = new AtomicCounter[GAUGES.length];
     private final AtomicCounter[] traffic = new AtomicCounter[Traffic.values().length];
+    private final AtomicCounter[] vitals = new AtomicCounter[Vital.values().length];
     private final LatencyTrack[] operations = new LatencyTrack[Operation.values().length];
     private final LatencyTrack[] stages = new LatencyTrack[Stage.values().length];
-    private final LatencyTrack reads = new LatencyTrack();
-    private final LatencyTrack writes = new LatencyTrack();
-    private final LatencyTrack forces = new LatencyTrack();
-    private final LatencyTrack snapshots = new LatencyTrack();
+    private final LatencyTrack reads;
+    private final LatencyTrack writes;
+    private final LatencyTrack forces;
+    private final LatencyTrack snapshots;
+    private final LatencyTrack watchDeliveries;
+    private final LatencyTrack stalls;
     private final ProposalSizes proposalSizes = new ProposalSizes();
 
     private ServerMetrics(final CountersFile file)
@@ -58,8 +61,25 @@ public final class ServerMetrics implements AutoCloseable
             traffic[kind.ordinal()] = manager.newCounter(label(kind));
         }
 
-        Arrays.setAll(operations, i -> new LatencyTrack());
-        Arrays.setAll(stages, i -> new LatencyTrack());
+        for (final Vital vital : Vital.values())
+        {
+            vitals[vital.ordinal()] = manager.newCounter(label(vital));
+        }
+
+        final LatencyRows rows = file == null ? null : file.rows();
+        reads = track(rows, LatencyRows.READS);
+        writes = track(rows, LatencyRows.WRITES);
+        forces = track(rows, LatencyRows.FORCES);
+        snapshots = track(rows, LatencyRows.SNAPSHOTS);
+        watchDeliveries = track(rows, LatencyRows.WATCH_DELIVERIES);
+        stalls = track(rows, LatencyRows.STALLS);
+        Arrays.setAll(stages, i -> track(rows, LatencyRows.STAGE + Stage.values()[i].label()));
+        Arrays.setAll(operations, i -> track(rows, LatencyRows.OPERATION + Operation.values()[i].label()));
+    }
+
+    private static LatencyTrack track(final LatencyRows rows, final String name)
+    {
+        return new LatencyTrack(rows == null ? null : rows.add(name));
     }
 
     /**
@@ -209,9 +229,60 @@ public final class ServerMetrics implements AutoCloseable
         return snapshots;
     }
 
+    /**
+     * Time from the commit of a transaction to the moment at which a watch event of it was handed to the sockets.
+     *
+     * @return the track; recorded by the engine's thread only.
+     */
+    public LatencyTrack watchDeliveries()
+    {
+        return watchDeliveries;
+    }
+
+    /**
+     * Duty cycles that kept everybody waiting.
+     *
+     * @return the track; recorded by the engine's thread only.
+     */
+    public LatencyTrack stalls()
+    {
+        return stalls;
+    }
+
+    /**
+     * A sign of life.
+     *
+     * @param vital which.
+     * @return the counter that holds it.
+     */
+    public AtomicCounter vital(final Vital vital)
+    {
+        return vitals[vital.ordinal()];
+    }
+
+    /**
+     * Where facts about sessions are kept.
+     *
+     * @return {@link CountersFile#FACTS_LENGTH} bytes, written by one thread; not to be used after {@link #close}.
+     */
+    public UnsafeBuffer facts()
+    {
+        return file == null ? new UnsafeBuffer(BufferUtil.allocateDirectAligned(CountersFile.FACTS_LENGTH,
+            Long.BYTES)) : file.facts();
+    }
+
     LatencyTrack[] stageTracks()
     {
         return stages;
+    }
+
+    /** Other processes see no figures any more; they can still be kept, by threads that end later. */
+    public void withdraw()
+    {
+        if (file != null)
+        {
+            file.withdraw();
+        }
     }
 
     @Override

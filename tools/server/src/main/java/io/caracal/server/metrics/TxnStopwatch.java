@@ -12,10 +12,12 @@ import org.agrona.concurrent.NanoClock;
  * Proposals that follow each other closely share one look at the clock, and so do a commit and the end of the apply
  * before it; whatever travels together then has equal latencies, which are recorded together when the cycle ends.
  */
-final class TxnStopwatch
+public final class TxnStopwatch
 {
     /** Transactions under way that can be measured. A power of two. */
     static final int TXNS_MAX = 1 << 14;
+    /** Stands for a moment that is not known. */
+    public static final long NOT_PASSED = EventSink.NO_ARRIVAL;
     private static final int MASK = TXNS_MAX - 1;
 
     /** So many proposals share one look at the clock. */
@@ -24,8 +26,11 @@ final class TxnStopwatch
     private final NanoClock clock;
     private final LatencyRun[] runs = new LatencyRun[Stage.values().length];
     private final long[] zxids = new long[TXNS_MAX];
+    private final long[] takenNs = new long[TXNS_MAX];
     private final long[] proposedNs = new long[TXNS_MAX];
+    private final long[] durableNs = new long[TXNS_MAX];
     private final long[] committedNs = new long[TXNS_MAX];
+    private long cycleNs;
     private long lastProposed = -1;
     private long lastDurable = -1;
     private long lastCommitted = -1;
@@ -87,6 +92,8 @@ final class TxnStopwatch
 
         final int index = (int)zxid & MASK;
         zxids[index] = zxid;
+        takenNs[index] = cycleNs;
+        durableNs[index] = NOT_PASSED;
         proposedNs[index] = nowNs;
         committedNs[index] = nowNs;
         if (lastProposed == -1 || epoch(zxid) != epoch(lastProposed))
@@ -105,6 +112,7 @@ final class TxnStopwatch
             final int index = (int)zxid & MASK;
             if (zxids[index] == zxid)
             {
+                durableNs[index] = nowNs;
                 runs[Stage.JOURNAL.ordinal()].add(nowNs - proposedNs[index]);
             }
         }
@@ -135,6 +143,63 @@ final class TxnStopwatch
             runs[Stage.APPLY.ordinal()].add(nowNs - committedNs[index]);
             runs[Stage.TXN.ordinal()].add(nowNs - proposedNs[index]);
         }
+    }
+
+    /** A duty cycle begins. */
+    void onCycleBegun(final long startNs)
+    {
+        cycleNs = startNs;
+    }
+
+    /**
+     * When the duty cycle began that proposed a transaction.
+     *
+     * @param zxid of the transaction.
+     * @return monotonic time, {@link #NOT_PASSED} when it is not remembered.
+     */
+    public long takenNs(final long zxid)
+    {
+        return stamp(takenNs, zxid);
+    }
+
+    /**
+     * When a transaction was proposed.
+     *
+     * @param zxid of the transaction.
+     * @return monotonic time, {@link #NOT_PASSED} when it is not remembered.
+     */
+    public long proposedNs(final long zxid)
+    {
+        return stamp(proposedNs, zxid);
+    }
+
+    /**
+     * When a transaction was durable in the own journal.
+     *
+     * @param zxid of the transaction.
+     * @return monotonic time, {@link #NOT_PASSED} when it is not, or not remembered.
+     */
+    public long durableNs(final long zxid)
+    {
+        return stamp(durableNs, zxid);
+    }
+
+    /**
+     * When a transaction was committed here.
+     *
+     * @param zxid of a committed transaction.
+     * @return monotonic time, {@link #NOT_PASSED} when it is not remembered.
+     */
+    public long committedNs(final long zxid)
+    {
+        return stamp(committedNs, zxid);
+    }
+
+    private long stamp(final long[] stamps, final long zxid)
+    {
+        final int index = (int)zxid & MASK;
+
+        return zxid != 0 && zxids[index] == zxid ? stamps[index] : NOT_PASSED;
     }
 
     /** Never walks further back than the ring remembers. */

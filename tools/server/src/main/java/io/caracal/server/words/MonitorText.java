@@ -2,13 +2,16 @@
 package io.caracal.server.words;
 
 import com.sun.management.UnixOperatingSystemMXBean;
+import io.caracal.engine.memory.MemoryTag;
 import io.caracal.engine.port.Count;
 import io.caracal.engine.port.Gauge;
 import io.caracal.server.metrics.LatencyFigures;
 import io.caracal.server.metrics.MetricsView;
 import io.caracal.server.metrics.Stage;
 import io.caracal.server.metrics.Traffic;
+import io.caracal.server.metrics.Vital;
 import java.lang.management.ManagementFactory;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
@@ -116,8 +119,35 @@ public final class MonitorText
         line("native_memory_bytes", facts.metrics().gauge(Gauge.NATIVE_BYTES));
         line("client_buffer_bytes", facts.bufferBytes().getAsLong());
         line("duty_cycle_max_us", TimeUnit.NANOSECONDS.toMicros(facts.metrics().gauge(Gauge.DUTY_CYCLE_MAX_NS)));
+        ownFigures();
         MonitorKeys.SUMMARIES.forEach(key -> summary(key, false));
         MonitorKeys.DISTRIBUTIONS.forEach(key -> summary(key, true));
+    }
+
+    /** What ZooKeeper has no name for. */
+    private void ownFigures()
+    {
+        final MetricsView metrics = facts.metrics();
+        micros("watch_delivery", metrics.watchDeliveries());
+        micros("force", metrics.forces());
+        micros("loop_stall", metrics.stalls());
+        line("parked_requests", metrics.gauge(Gauge.PARKED_REQUESTS));
+        line("links_up", metrics.vital(Vital.LINKS_UP));
+        line("link_generations", metrics.vital(Vital.LINK_GENERATIONS));
+        for (final MemoryTag tag : MemoryTag.values())
+        {
+            line("native_bytes_" + tag.name().toLowerCase(Locale.ROOT),
+                metrics.gauge(Gauge.valueOf(Gauge.NATIVE_BYTES + "_" + tag)));
+        }
+    }
+
+    private void micros(final String key, final LatencyFigures figures)
+    {
+        line("cnt_" + key + "_us", figures.count());
+        line("p50_" + key + "_us", TimeUnit.NANOSECONDS.toMicros(figures.percentileNs(50)));
+        line("p99_" + key + "_us", TimeUnit.NANOSECONDS.toMicros(figures.percentileNs(99)));
+        line("p999_" + key + "_us", TimeUnit.NANOSECONDS.toMicros(figures.percentileNs(99.9)));
+        line("max_" + key + "_us", TimeUnit.NANOSECONDS.toMicros(figures.percentileNs(100)));
     }
 
     private void gauges(final ServerStatus status)

@@ -88,7 +88,7 @@ class SettingsTest
 
     @ParameterizedTest
     @ValueSource(strings = { "reconfigEnabled=true", "localSessionsEnabled=true", "readonlymode.enabled=true",
-        "observerMasterPort=2191", "multiAddress.enabled=true", "audit.enable=true" })
+        "observerMasterPort=2191", "multiAddress.enabled=true", "pathStats.enabled=true" })
     void shouldWarnOfWhatIsNotAvailableYet(final String text)
     {
         final Settings settings = of(text);

@@ -67,7 +67,8 @@ class ServerMetricsTest
             assertEquals(header, outside.header());
             assertTrue(seen.contains("packets_sent=7"), seen.toString());
             assertTrue(seen.contains("znodes=9"), seen.toString());
-            assertEquals(Count.values().length + Gauge.values().length + Traffic.values().length, seen.size());
+            assertEquals(Count.values().length + Gauge.values().length + Traffic.values().length +
+                Vital.values().length, seen.size());
         }
 
         assertFalse(Files.exists(dir.resolve(CountersFile.NAME)));
@@ -171,6 +172,84 @@ class ServerMetricsTest
             sink.onCycle(nowNs + 300, nowNs + 340);
             assertEquals(40, view.gauge(Gauge.DUTY_CYCLE_MAX_NS));
         }
+    }
+
+    @Test
+    void shouldMeasureFromCommitToWatchEventsOnTheirWay()
+    {
+        try (ServerMetrics metrics = ServerMetrics.unshared())
+        {
+            final CountersSink sink = new CountersSink(metrics, () -> nowNs, listener);
+            final MetricsView view = new MetricsView(metrics);
+            sink.onProposed(7, EventSink.NO_ARRIVAL);
+            sink.onProposed(8, EventSink.NO_ARRIVAL);
+            nowNs += 3 * MS;
+            sink.onStage(TxnStage.COMMITTED, 8);
+            sink.onWatchEvent(7);
+            sink.onWatchEvent(7);
+            sink.onWatchEvent(8);
+            sink.onWatchEvent(9);
+            assertEquals(0, view.watchDeliveries().count());
+
+            sink.onCycle(nowNs, nowNs + 2 * MS);
+
+            assertEquals(3, view.watchDeliveries().count());
+            assertEquals(2, view.watchDeliveries().minMs());
+            assertEquals(2, view.watchDeliveries().maxMs());
+        }
+    }
+
+    @Test
+    void shouldCountTheTurnsThatKeptEverybodyWaiting()
+    {
+        try (ServerMetrics metrics = ServerMetrics.unshared())
+        {
+            final CountersSink sink = new CountersSink(metrics, () -> nowNs, listener);
+            final MetricsView view = new MetricsView(metrics);
+            sink.onCycleBegun(nowNs);
+            assertEquals(nowNs, view.vital(Vital.LOOP_DUE_NS));
+            sink.onCycle(nowNs, nowNs + CountersSink.STALL_NS - 1);
+            sink.onCycle(nowNs, nowNs + 30 * MS);
+            sink.onRest(nowNs + 70 * MS);
+
+            assertEquals(1, view.vital(Vital.LOOP_STALLS));
+            assertEquals(30, view.stalls().maxMs());
+            assertEquals(nowNs + 70 * MS, view.vital(Vital.LOOP_DUE_NS));
+        }
+    }
+
+    @Test
+    void shouldShowDurationsToOtherProcessesAlsoAfterAReset() throws IOException
+    {
+        try (ServerMetrics metrics = ServerMetrics.shared(dir, new CountersHeader(1, 2, "v", "d"));
+            CountersFile outside = CountersFile.open(dir))
+        {
+            metrics.forces().record(3 * MS);
+            metrics.forces().record(90 * MS, 2);
+            new MetricsView(metrics).reset();
+            final long[] row = outside.rows().all().get(LatencyRows.FORCES).read();
+
+            assertEquals(3, LatencyBuckets.count(row));
+            assertEquals(LatencyBuckets.highestOf(LatencyBuckets.indexOf(90 * MS)), LatencyBuckets.percentileNs(row,
+                100));
+            assertEquals(LatencyBuckets.highestOf(LatencyBuckets.indexOf(3 * MS)), LatencyBuckets.percentileNs(row,
+                33));
+            assertEquals(0, LatencyBuckets.count(outside.rows().all().get(LatencyRows.STAGE + "apply").read()));
+        }
+    }
+
+    @Test
+    void shouldSortEveryDurationIntoTheBucketThatHoldsIt()
+    {
+        for (long ns = 0; ns < LatencyBuckets.HIGHEST_NS; ns += 1 + ns / 7)
+        {
+            final int index = LatencyBuckets.indexOf(ns);
+            assertTrue(ns <= LatencyBuckets.highestOf(index), ns + " is in bucket " + index);
+            assertTrue(index == 0 || ns > LatencyBuckets.highestOf(index - 1), ns + " is in bucket " + index);
+            assertTrue(LatencyBuckets.highestOf(index) - ns <= ns / 16, ns + " is in bucket " + index);
+        }
+        assertEquals(LatencyBuckets.COUNT - 1, LatencyBuckets.indexOf(Long.MAX_VALUE));
+        assertEquals(0, LatencyBuckets.indexOf(-5));
     }
 
     @Test

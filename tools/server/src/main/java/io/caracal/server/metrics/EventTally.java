@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.server.metrics;
+
+import org.agrona.concurrent.NanoClock;
+
+/**
+ * Watch events of one duty cycle, to be recorded together: they leave together. All events of one transaction are one
+ * entry, however many watch. Owned by the engine's thread.
+ */
+final class EventTally
+{
+    /** Transactions with events that can wait for the end of the cycle; then they are recorded early. */
+    static final int ENTRIES_MAX = 256;
+
+    private final LatencyTrack deliveries;
+    private final long[] committedNs = new long[ENTRIES_MAX];
+    private final int[] counts = new int[ENTRIES_MAX];
+    private long newestZxid = -1;
+    private int size;
+
+    EventTally(final LatencyTrack deliveries)
+    {
+        this.deliveries = deliveries;
+    }
+
+    /** Counts one more event of the latest transaction; false when it is one of another. */
+    boolean tryCount(final long zxid)
+    {
+        final boolean isSame = size > 0 && zxid == newestZxid;
+        if (isSame)
+        {
+            counts[size - 1]++;
+        }
+
+        return isSame;
+    }
+
+    void add(final long zxid, final long newCommittedNs, final NanoClock clock)
+    {
+        if (size == ENTRIES_MAX)
+        {
+            record(clock.nanoTime());
+        }
+
+        newestZxid = zxid;
+        committedNs[size] = newCommittedNs;
+        counts[size] = 1;
+        size++;
+    }
+
+    /** Records everything as delivered now. */
+    void record(final long nowNs)
+    {
+        for (int i = 0; i < size; i++)
+        {
+            deliveries.record(nowNs - committedNs[i], counts[i]);
+        }
+
+        size = 0;
+    }
+}

@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.server.record;
+
+import static java.nio.ByteOrder.nativeOrder;
+
+import io.caracal.server.metrics.CountersFile;
+import java.lang.invoke.VarHandle;
+import java.util.ArrayList;
+import java.util.List;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * The latest facts of a server, over memory that may be part of its counters file, so that they can be read while the
+ * server hangs and after it was killed. One thread writes; a reader of another process passes over what is overwritten
+ * while it reads.
+ *
+ * <pre>
+ *      0  i64  facts ever written
+ *     64       entries of 32 bytes: i64 number of the fact, i64 wall clock, i64 session, i32 kind with 32 bits of
+ *              the value behind it
+ * </pre>
+ */
+public final class FactRing
+{
+    /** How many facts are remembered. */
+    public static final int FACTS_MAX = 1 << 14;
+
+    private static final int ENTRIES_OFFSET = 64;
+    private static final int ENTRY_LENGTH = 32;
+    private static final int TIME_OFFSET = 8;
+    private static final int SESSION_OFFSET = 16;
+    private static final int KIND_OFFSET = 24;
+    private static final int VALUE_OFFSET = 28;
+
+    /** Bytes that the ring takes. */
+    public static final int LENGTH = CountersFile.FACTS_LENGTH;
+
+    private final UnsafeBuffer buffer;
+
+    /**
+     * A ring.
+     *
+     * @param buffer {@link #LENGTH} bytes, zeroed when it is new.
+     */
+    public FactRing(final UnsafeBuffer buffer)
+    {
+        this.buffer = buffer;
+        if (buffer.capacity() < ENTRIES_OFFSET + FACTS_MAX * ENTRY_LENGTH)
+        {
+            throw new IllegalArgumentException("facts do not fit into " + buffer.capacity() + " bytes");
+        }
+    }
+
+    /** A value beyond 32 bits counts as the largest; server ids and milliseconds of people are smaller. */
+    void add(final Fact fact)
+    {
+        final long number = buffer.getLong(0, nativeOrder()) + 1;
+        final int offset = offset(number);
+        buffer.putLongVolatile(offset, 0);
+        buffer.putLong(offset + TIME_OFFSET, fact.atMs(), nativeOrder());
+        buffer.putLong(offset + SESSION_OFFSET, fact.sessionId(), nativeOrder());
+        buffer.putInt(offset + KIND_OFFSET, fact.kind().ordinal(), nativeOrder());
+        buffer.putInt(offset + VALUE_OFFSET, (int)Math.min(fact.value(), Integer.MAX_VALUE), nativeOrder());
+        buffer.putLongRelease(offset, number);
+        buffer.putLongRelease(0, number);
+    }
+
+    /**
+     * The facts of a session and those of the server as a whole.
+     *
+     * @param sessionId which.
+     * @return the oldest first, as far as they are remembered.
+     */
+    public List<Fact> about(final long sessionId)
+    {
+        final List<Fact> facts = new ArrayList<>();
+        final long last = buffer.getLongVolatile(0);
+        for (long number = Math.max(1, last - FACTS_MAX + 1); number <= last; number++)
+        {
+            final int offset = offset(number);
+            final long session = buffer.getLong(offset + SESSION_OFFSET, nativeOrder());
+            if (session == sessionId || session == 0)
+            {
+                final Fact fact = read(offset, session);
+                VarHandle.loadLoadFence();
+                if (buffer.getLongVolatile(offset) == number)
+                {
+                    facts.add(fact);
+                }
+            }
+        }
+
+        return facts;
+    }
+
+    private Fact read(final int offset, final long session)
+    {
+        return new Fact(buffer.getLong(offset + TIME_OFFSET, nativeOrder()), Fact.kind(buffer.getInt(offset +
+            KIND_OFFSET, nativeOrder())), session, buffer.getInt(offset + VALUE_OFFSET, nativeOrder()));
+    }
+
+    private static int offset(final long number)
+    {
+        return ENTRIES_OFFSET + (int)(number & (FACTS_MAX - 1)) * ENTRY_LENGTH;
+    }
+}

@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.server.record;
+
+import io.caracal.server.metrics.CountersSink;
+import io.caracal.server.metrics.ServerMetrics;
+import io.caracal.server.record.Fact.Kind;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.agrona.concurrent.EpochClock;
+import org.agrona.concurrent.NanoClock;
+import org.slf4j.LoggerFactory;
+
+/** Everything that a server tells about single requests and sessions, put together. */
+public final class Recording implements AutoCloseable
+{
+    /** The name under which ZooKeeper's audit log is configured. */
+    static final String AUDIT_LOGGER = "org.apache.zookeeper.audit.Slf4jAuditLogger";
+    /** A stall or a force that takes at least this long is a fact. */
+    public static final long TELLING_MS = 100;
+
+    /** As much of a request as holds its path, for the log of slow ones. */
+    static final int SLOW_BODY_MAX = 4096;
+    /**
+     * As much of an audited request as is looked at. What is longer is told all the same: of a longer create the type
+     * of its znode stays away, and a longer multi is one line.
+     */
+    static final int AUDITED_BODY_MAX = 1 << 20;
+
+    /** What a record may be longer than request and result together: address and identities. */
+    private static final int RECORD_OVERHEAD = 128 * 1024;
+
+    private final RecordRing ring;
+    private final SlowRequests slow = new SlowRequests();
+    private final Scribe scribe;
+    private final RecordingSink sink;
+
+    /**
+     * What is told.
+     *
+     * @param slowMs    requests that take at least this long are; 0 for none.
+     * @param isAudited whether all writes are.
+     * @param serverId  of this server.
+     */
+    public record Options(long slowMs, boolean isAudited, long serverId)
+    {
+    }
+
+    /** What the scribe reads and writes; without an audit log that is null. */
+    record Parts(RecordRing ring, FactRing facts, SlowRequests slow, AuditLog audit, long slowNs, NanoClock clock,
+        EpochClock epochClock)
+    {
+    }
+
+    /**
+     * A recording that has not begun.
+     *
+     * @param options    what is told.
+     * @param metrics    hold the facts.
+     * @param figures    sink of figures, which is told everything first.
+     * @param clock      the same as that of arrival times.
+     * @param epochClock for people.
+     * @param wakeLoop   ends the rest of the engine's thread; any thread, never blocks.
+     * @param onFailure  is told when the scribe fails.
+     */
+    public Recording(final Options options, final ServerMetrics metrics, final CountersSink figures,
+        final NanoClock clock, final EpochClock epochClock, final Runnable wakeLoop,
+        final Consumer<Throwable> onFailure)
+    {
+        ring = new RecordRing(2 * (options.isAudited() ? AUDITED_BODY_MAX : SLOW_BODY_MAX) + RECORD_OVERHEAD);
+        final AuditLog audit = options.isAudited() ? new AuditLog(LoggerFactory.getLogger(AUDIT_LOGGER)::info, System
+            .getProperty("user.name")) : null;
+        final long slowNs = TimeUnit.MILLISECONDS.toNanos(options.slowMs());
+        scribe = new Scribe(new Parts(ring, new FactRing(metrics.facts()), slow, audit, slowNs, clock, epochClock),
+            wakeLoop, onFailure);
+        sink = new RecordingSink(options, ring, scribe, figures, clock);
+    }
+
+    /**
+     * What the engine tells everything.
+     *
+     * @return used by the engine's thread only.
+     */
+    public RecordingSink sink()
+    {
+        return sink;
+    }
+
+    /**
+     * What the thread of the scribe runs.
+     *
+     * @return ends after {@link #end}.
+     */
+    public Runnable scribe()
+    {
+        return scribe;
+    }
+
+    /** Has the scribe end once everything told so far is written. Any thread. */
+    public void end()
+    {
+        scribe.end();
+    }
+
+    /**
+     * The latest slow requests.
+     *
+     * @return may be asked by any thread, also after the end.
+     */
+    public SlowRequests slowRequests()
+    {
+        return slow;
+    }
+
+    /**
+     * Something happened to the server as a whole. Any thread, rarely; never blocks.
+     *
+     * @param kind  what.
+     * @param value see the kind.
+     */
+    public void note(final Kind kind, final long value)
+    {
+        scribe.note(kind, value);
+    }
+
+    /** After the engine's thread and the scribe have ended. */
+    @Override
+    public void close()
+    {
+        ring.close();
+    }
+}

@@ -1,0 +1,241 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.server.record;
+
+import io.caracal.engine.port.Count;
+import io.caracal.engine.port.EventSink;
+import io.caracal.engine.port.Gauge;
+import io.caracal.engine.port.SessionFact;
+import io.caracal.engine.port.TxnStage;
+import io.caracal.engine.protocol.OpCode;
+import io.caracal.engine.protocol.OpKind;
+import io.caracal.server.metrics.CountersSink;
+import io.caracal.server.metrics.TxnStopwatch;
+import java.util.concurrent.TimeUnit;
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.NanoClock;
+
+/**
+ * Passes everything on to the figures, and puts into the ring what is to be told about single requests and sessions.
+ * Runs on the engine's thread; neither blocks nor allocates.
+ */
+public final class RecordingSink implements EventSink
+{
+    private static final String STARTING = "starting";
+    private static final int NOT_WANTED = -1;
+    private static final long STALL_NS = TimeUnit.MILLISECONDS.toNanos(Recording.TELLING_MS);
+
+    private final Recording.Options options;
+    private final long slowNs;
+    private final RecordRing ring;
+    private final Scribe scribe;
+    private final CountersSink figures;
+    private final TxnStopwatch stopwatch;
+    private final NanoClock clock;
+    private long cycleNs;
+    private long dueNs = Long.MAX_VALUE;
+    private boolean hasPut;
+    /** What the log tells at start-up was told when it happened. */
+    private boolean isStarted;
+
+    RecordingSink(final Recording.Options options, final RecordRing ring, final Scribe scribe,
+        final CountersSink figures, final NanoClock clock)
+    {
+        this.options = options;
+        this.ring = ring;
+        this.scribe = scribe;
+        this.figures = figures;
+        this.clock = clock;
+        stopwatch = figures.stopwatch();
+        slowNs = options.slowMs() == 0 ? Long.MAX_VALUE : TimeUnit.MILLISECONDS.toNanos(options.slowMs());
+    }
+
+    /**
+     * A duty cycle of the loop begins.
+     *
+     * @param startNs now, monotonic.
+     */
+    public void onCycleBegun(final long startNs)
+    {
+        figures.onCycleBegun(startNs);
+        cycleNs = startNs;
+        if (startNs - dueNs > STALL_NS && dueNs != Long.MAX_VALUE)
+        {
+            put(RecordRing.STALL, startNs - dueNs, 0, 0);
+        }
+    }
+
+    /**
+     * A duty cycle of the loop is over, and what it replied is with the sockets.
+     *
+     * @param startNs when it began, monotonic.
+     * @param endNs   now.
+     */
+    public void onCycle(final long startNs, final long endNs)
+    {
+        figures.onCycle(startNs, endNs);
+        if (endNs - startNs > STALL_NS)
+        {
+            put(RecordRing.STALL, endNs - startNs, 0, 0);
+        }
+        if (ring.replied(endNs) > 0 || hasPut)
+        {
+            hasPut = false;
+            scribe.wake();
+        }
+    }
+
+    /**
+     * The loop rests.
+     *
+     * @param newDueNs when it is to turn again at the latest.
+     */
+    public void onRest(final long newDueNs)
+    {
+        figures.onRest(newDueNs);
+        dueNs = newDueNs;
+    }
+
+    @Override
+    public void onReply(final int opCode, final long arrivalNs, final boolean write)
+    {
+        figures.onReply(opCode, arrivalNs, write);
+    }
+
+    @Override
+    public void onProposed(final long zxid, final long arrivalNs)
+    {
+        figures.onProposed(zxid, arrivalNs);
+    }
+
+    @Override
+    public void onStage(final TxnStage stage, final long zxid)
+    {
+        figures.onStage(stage, zxid);
+    }
+
+    @Override
+    public void onWatchEvent(final long zxid)
+    {
+        figures.onWatchEvent(zxid);
+    }
+
+    @Override
+    public void onCount(final Count count, final long delta)
+    {
+        figures.onCount(count, delta);
+    }
+
+    @Override
+    public void onGauge(final Gauge gauge, final long value)
+    {
+        figures.onGauge(gauge, value);
+    }
+
+    @Override
+    public void onNotice(final String what, final long serverId)
+    {
+        figures.onNotice(what, serverId);
+    }
+
+    @Override
+    public void onState(final String state, final String reason)
+    {
+        figures.onState(state, reason);
+        isStarted |= !STARTING.equals(state);
+    }
+
+    @Override
+    public void onSessionFact(final SessionFact fact, final long sessionId, final long value)
+    {
+        switch (fact)
+        {
+            case ATTACHED -> fact(Fact.Kind.ATTACHED, sessionId, 0);
+            case DETACHED -> fact(Fact.Kind.DETACHED, sessionId, 0);
+            case MOVED -> fact(Fact.Kind.MOVED, sessionId, value);
+            case ENDED -> fact(Fact.Kind.ENDED, sessionId, 0);
+            case EXPIRED -> heldBy(sessionId, value);
+        }
+    }
+
+    /** Worth a word only when it was another server. */
+    private void heldBy(final long sessionId, final long server)
+    {
+        if (server != options.serverId())
+        {
+            fact(Fact.Kind.HELD_BY, sessionId, server);
+        }
+    }
+
+    @Override
+    public void onSessionExpired(final long sessionId, final int timeoutMs)
+    {
+        figures.onSessionExpired(sessionId, timeoutMs);
+        fact(Fact.Kind.EXPIRED, sessionId, timeoutMs);
+    }
+
+    private void fact(final Fact.Kind kind, final long sessionId, final long value)
+    {
+        put(RecordRing.SESSION_FACT, kind.ordinal(), sessionId, value);
+    }
+
+    private void put(final int type, final long first, final long second, final long third)
+    {
+        ring.put(type, first, second, third);
+        hasPut = true;
+    }
+
+    @Override
+    public boolean wantsWrites()
+    {
+        return options.isAudited();
+    }
+
+    @Override
+    public boolean hasRoom()
+    {
+        return !options.isAudited() || ring.hasRoom();
+    }
+
+    @Override
+    public int recordBodyMax(final int opCode, final long arrivalNs)
+    {
+        if (options.isAudited() && OpCode.kind(opCode) == OpKind.WRITE)
+        {
+            return Recording.AUDITED_BODY_MAX;
+        }
+
+        return cycleNs - arrivalNs >= slowNs ? Recording.SLOW_BODY_MAX : NOT_WANTED;
+    }
+
+    @Override
+    public void onRecord(final DirectBuffer buffer, final int offset, final int length)
+    {
+        final long nowNs = clock.nanoTime();
+        if (ring.isCycleFull())
+        {
+            ring.replied(nowNs);
+            scribe.wake();
+        }
+
+        final int index = ring.claimRequest(buffer, offset, length);
+        if (index >= 0)
+        {
+            final long zxid = RequestText.zxid(buffer, offset);
+            ring.stamp(index, RecordRing.TAKEN, zxid == 0 ? cycleNs : stopwatch.takenNs(zxid));
+            ring.stamp(index, RecordRing.PROPOSED, stopwatch.proposedNs(zxid));
+            ring.stamp(index, RecordRing.DURABLE, stopwatch.durableNs(zxid));
+            ring.stamp(index, RecordRing.COMMITTED, stopwatch.committedNs(zxid));
+            ring.stamp(index, RecordRing.ANSWERED, nowNs);
+        }
+    }
+
+    @Override
+    public void onEphemeralEnded(final long sessionId, final DirectBuffer path, final int length)
+    {
+        if (options.isAudited() && isStarted)
+        {
+            ring.putEphemeral(sessionId, path, length);
+            hasPut = true;
+        }
+    }
+}

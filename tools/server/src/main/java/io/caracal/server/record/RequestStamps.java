@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.server.record;
+
+import org.agrona.DirectBuffer;
+
+/**
+ * Where the time of a request went, nanoseconds each; {@link #NONE} for a stage that it did not pass on this server.
+ * Journal and quorum run side by side: both count from proposed.
+ *
+ * @param totalNs   from its arrival to its reply leaving.
+ * @param receiveNs from its arrival to the duty cycle that took it; on a learner to its transaction coming back.
+ * @param prepareNs until it was proposed.
+ * @param journalNs from proposed to durable in the own journal.
+ * @param quorumNs  from proposed to committed.
+ * @param applyNs   from committed to applied.
+ * @param replyNs   from applied, or answered, to the reply leaving.
+ */
+public record RequestStamps(long totalNs, long receiveNs, long prepareNs, long journalNs, long quorumNs, long applyNs,
+    long replyNs)
+{
+    /** A stage that was not passed, or is not known. */
+    public static final long NONE = -1;
+
+    static RequestStamps of(final long arrivalNs, final DirectBuffer buffer, final int offset)
+    {
+        final long taken = buffer.getLong(offset + RecordRing.TAKEN);
+        final long proposed = buffer.getLong(offset + RecordRing.PROPOSED);
+        final long durable = buffer.getLong(offset + RecordRing.DURABLE);
+        final long committed = buffer.getLong(offset + RecordRing.COMMITTED);
+        final long answered = buffer.getLong(offset + RecordRing.ANSWERED);
+        final long left = buffer.getLong(offset + RecordRing.LEFT);
+        final long begun = taken == RecordRing.UNKNOWN ? RecordRing.UNKNOWN : Math.max(arrivalNs, taken);
+
+        return new RequestStamps(left - arrivalNs, between(arrivalNs, begun), between(begun, proposed), between(
+            proposed, durable), between(proposed, committed), between(committed, answered), between(answered, left));
+    }
+
+    private static long between(final long from, final long to)
+    {
+        return from == RecordRing.UNKNOWN || to == RecordRing.UNKNOWN ? NONE : Math.max(0, to - from);
+    }
+}

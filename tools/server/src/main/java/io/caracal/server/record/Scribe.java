@@ -1,0 +1,192 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.server.record;
+
+import io.caracal.engine.protocol.OpCode;
+import io.caracal.server.record.Fact.Kind;
+import java.time.Instant;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import org.agrona.MutableDirectBuffer;
+import org.agrona.concurrent.EpochClock;
+import org.agrona.concurrent.ManyToOneConcurrentArrayQueue;
+import org.agrona.concurrent.NanoClock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
+
+/** The thread that makes lines of what the engine tells. Rests while there is nothing to write. */
+public final class Scribe implements Runnable
+{
+    private static final Logger LOG = LoggerFactory.getLogger("io.caracal.server.Scribe");
+    private static final Logger SESSIONS = LoggerFactory.getLogger("io.caracal.session");
+    private static final long REST_NS = TimeUnit.SECONDS.toNanos(1);
+    private static final long WARN_MS = 1_000;
+    private static final int NOTES_MAX = 1024;
+
+    private final RecordRing ring;
+    private final FactRing facts;
+    private final SlowRequests slow;
+    private final AuditLog audit;
+    private final long slowNs;
+    private final NanoClock clock;
+    private final EpochClock epochClock;
+    private final Runnable wakeLoop;
+    private final Consumer<Throwable> onFailure;
+    private final RequestText text = new RequestText();
+    private final ManyToOneConcurrentArrayQueue<Fact> notes = new ManyToOneConcurrentArrayQueue<>(NOTES_MAX);
+    private volatile Thread thread;
+    private volatile boolean isResting;
+    private volatile boolean isEnding;
+
+    /**
+     * A scribe.
+     *
+     * @param parts     what it reads and writes.
+     * @param wakeLoop  ends the rest of the engine's thread, which may wait for room.
+     * @param onFailure is told when the thread fails.
+     */
+    Scribe(final Recording.Parts parts, final Runnable wakeLoop, final Consumer<Throwable> onFailure)
+    {
+        ring = parts.ring();
+        facts = parts.facts();
+        slow = parts.slow();
+        audit = parts.audit();
+        slowNs = parts.slowNs();
+        clock = parts.clock();
+        epochClock = parts.epochClock();
+        this.wakeLoop = wakeLoop;
+        this.onFailure = onFailure;
+    }
+
+    @Override
+    public void run()
+    {
+        thread = Thread.currentThread();
+        try
+        {
+            if (audit != null)
+            {
+                audit.serverStarted();
+            }
+            while (!isEnding)
+            {
+                if (doWork() == 0)
+                {
+                    rest();
+                }
+            }
+            while (doWork() > 0)
+            {
+                // What was told before the end is written.
+            }
+            if (audit != null)
+            {
+                audit.serverStops();
+            }
+        }
+        catch (final Throwable ex)
+        {
+            onFailure.accept(ex);
+        }
+    }
+
+    private void rest()
+    {
+        isResting = true;
+        if (ring.isEmpty() && notes.isEmpty() && !isEnding)
+        {
+            LockSupport.parkNanos(REST_NS);
+        }
+        isResting = false;
+    }
+
+    /** Writes what is there; returns how much that was. */
+    int doWork()
+    {
+        final boolean hadRoom = ring.hasRoom();
+        final int work = ring.poll(this::onMessage) + notes.drain(facts::add);
+        if (!hadRoom && ring.hasRoom())
+        {
+            wakeLoop.run();
+        }
+
+        final long lost = ring.takeLost();
+        if (lost > 0)
+        {
+            LOG.error("{} records of requests were lost, the log is slower than the server", lost);
+        }
+        slow.tick(clock.nanoTime());
+
+        return work;
+    }
+
+    private void onMessage(final int type, final MutableDirectBuffer buffer, final int offset, final int length)
+    {
+        switch (type)
+        {
+            case RecordRing.REQUEST -> onRequest(buffer, offset);
+            case RecordRing.EPHEMERAL_ENDED -> audit.ephemeralEnded(buffer.getLong(offset), RequestText.text(buffer,
+                offset + Long.BYTES, length - Long.BYTES));
+            case RecordRing.SESSION_FACT -> onFact(Fact.kind((int)buffer.getLong(offset)), buffer.getLong(offset +
+                Long.BYTES), buffer.getLong(offset + 2 * Long.BYTES));
+            default -> onStall(buffer.getLong(offset));
+        }
+    }
+
+    private void onRequest(final MutableDirectBuffer buffer, final int offset)
+    {
+        text.wrap(buffer, offset + RecordRing.STAMPS_LENGTH);
+        final RequestStamps stamps = RequestStamps.of(text.record().arrivalNs(), buffer, offset);
+        if (slowNs > 0 && stamps.totalNs() >= slowNs)
+        {
+            slow.add(new SlowRequest(Instant.ofEpochMilli(epochClock.time()),
+                OpCode.name(text.record().opCode()), text.path(), text.record().sessionId(),
+                text.client(), text.record().zxid(), text.record().errorCode(), stamps), clock.nanoTime());
+        }
+        if (audit != null)
+        {
+            audit.request(text);
+        }
+    }
+
+    private void onStall(final long stallNs)
+    {
+        final long ms = TimeUnit.NANOSECONDS.toMillis(stallNs);
+        facts.add(new Fact(epochClock.time(), Kind.STALL, 0, ms));
+        LOG.atLevel(ms >= WARN_MS ? Level.WARN : Level.INFO).log(
+            "the server answered nobody for {} ms: the process was stopped or paused, or one turn took so long", ms);
+    }
+
+    private void onFact(final Kind kind, final long sessionId, final long value)
+    {
+        facts.add(new Fact(epochClock.time(), kind, sessionId, value));
+        if (kind == Kind.EXPIRED)
+        {
+            SESSIONS.info("session 0x{} expired after {} ms: {}", Long.toHexString(sessionId), value, new SessionStory(
+                facts.about(sessionId)).verdict());
+        }
+    }
+
+    /** Something happened to the server as a whole. Any thread, rarely; never blocks. */
+    void note(final Kind kind, final long value)
+    {
+        notes.offer(new Fact(epochClock.time(), kind, 0, value));
+        wake();
+    }
+
+    /** Ends the rest of the thread if it rests. Any thread; never blocks. */
+    void wake()
+    {
+        if (isResting)
+        {
+            LockSupport.unpark(thread);
+        }
+    }
+
+    void end()
+    {
+        isEnding = true;
+        LockSupport.unpark(thread);
+    }
+}

@@ -1,0 +1,148 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.server.record;
+
+import io.caracal.server.record.Fact.Kind;
+import java.util.List;
+import java.util.function.Predicate;
+
+/**
+ * Why a session expired, judged from what its server remembers: what became of its connection, and whether the server
+ * itself kept it from being heard in the time in which nothing was heard of it.
+ */
+public final class SessionStory
+{
+    /** A stall or a force that takes this part of the time-out can make a client give up. */
+    private static final int TELLING_PART = 3;
+
+    private final List<Fact> facts;
+
+    /**
+     * A story.
+     *
+     * @param facts of one session and of its server, the oldest first.
+     */
+    public SessionStory(final List<Fact> facts)
+    {
+        this.facts = facts;
+    }
+
+    /**
+     * The verdict.
+     *
+     * @return a sentence; says so when the session has not expired, or nothing is remembered.
+     */
+    public String verdict()
+    {
+        final Fact expired = last(Kind.EXPIRED, Long.MAX_VALUE);
+        if (expired == null)
+        {
+            return isKnown() ? "it has not expired as far as this server knows" :
+                "this server remembers nothing of it; ask the server that leads, and the one that held it";
+        }
+
+        final Fact holder = last(Kind.HELD_BY, Long.MAX_VALUE);
+
+        return (holder == null ? ownVerdict(expired) : othersVerdict(expired, holder.value())) + hints(expired);
+    }
+
+    private boolean isKnown()
+    {
+        return facts.stream().anyMatch(fact -> fact.sessionId() != 0);
+    }
+
+    private String ownVerdict(final Fact expired)
+    {
+        final Fact attached = last(Kind.ATTACHED, expired.atMs());
+        final Fact detached = last(Kind.DETACHED, expired.atMs());
+        if (detached != null && (attached == null || facts.lastIndexOf(detached) > facts.lastIndexOf(attached)))
+        {
+            return "its connection ended " + before(detached, expired) +
+                " before, and its client did not come back in time: it ended, crashed, or found no way to a server";
+        }
+        if (attached == null)
+        {
+            return "its client has not come back since this server leads or started";
+        }
+
+        return "its connection stayed open, but its client sent nothing for " + expired.value() +
+            " ms, not even a ping: it was paused (garbage collection, suspended) or cut off from the network";
+    }
+
+    private String othersVerdict(final Fact expired, final long server)
+    {
+        final Fact down = lastOfServer(Kind.LINK_DOWN, server, expired.atMs());
+        final Fact up = lastOfServer(Kind.LINK_UP, server, expired.atMs());
+        if (down != null && (up == null || facts.lastIndexOf(down) > facts.lastIndexOf(up)))
+        {
+            return "server " + server + ", which held it, was lost " + before(down, expired) +
+                " before, and its client did not come to another server in time";
+        }
+
+        return "server " + server + ", which held it, heard nothing of its client for " + expired.value() +
+            " ms; that server knows what became of the connection";
+    }
+
+    /** What the server did to itself meanwhile. */
+    private String hints(final Fact expired)
+    {
+        final StringBuilder text = new StringBuilder();
+        final long sinceMs = expired.atMs() - 2 * expired.value();
+        final Fact stall = longest(Kind.STALL, sinceMs, expired);
+        final Fact force = longest(Kind.FORCE, sinceMs, expired);
+        if (stall != null)
+        {
+            text.append("; this server itself answered nobody for ").append(stall.value()).append(" ms meanwhile");
+        }
+        if (force != null)
+        {
+            text.append("; its disk took ").append(force.value()).append(" ms for one force meanwhile");
+        }
+        final long changes = facts.stream().filter(fact -> fact.kind() == Kind.ROLE && isWithin(fact, sinceMs,
+            expired)).count();
+        if (changes > 0)
+        {
+            text.append("; the role of this server changed meanwhile, and without a leader nobody is answered");
+        }
+
+        return text.toString();
+    }
+
+    private Fact longest(final Kind kind, final long sinceMs, final Fact expired)
+    {
+        return facts.stream().filter(fact -> fact.kind() == kind && isWithin(fact, sinceMs, expired) && fact
+            .value() >= expired.value() / TELLING_PART).max((left, right) -> Long.compare(left.value(), right.value()))
+            .orElse(
+                null);
+    }
+
+    private static boolean isWithin(final Fact fact, final long sinceMs, final Fact expired)
+    {
+        return sinceMs <= fact.atMs() && fact.atMs() <= expired.atMs();
+    }
+
+    private Fact last(final Kind kind, final long untilMs)
+    {
+        return lastOf(fact -> fact.kind() == kind && fact.atMs() <= untilMs && fact.sessionId() != 0);
+    }
+
+    private Fact lastOfServer(final Kind kind, final long server, final long untilMs)
+    {
+        return lastOf(fact -> fact.kind() == kind && fact.atMs() <= untilMs && fact.value() == server);
+    }
+
+    private Fact lastOf(final Predicate<Fact> condition)
+    {
+        Fact found = null;
+        for (final Fact fact : facts)
+        {
+            found = condition.test(fact) ? fact : found;
+        }
+
+        return found;
+    }
+
+    private static String before(final Fact earlier, final Fact later)
+    {
+        return later.atMs() - earlier.atMs() + " ms";
+    }
+}

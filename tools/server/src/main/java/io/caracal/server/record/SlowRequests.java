@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.server.record;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The latest slow requests, for people who look, and their lines in the log: so many a second, the others are counted,
+ * for a server that is slow with everything has no use for a log that says so a thousand times. Written by the scribe,
+ * read by any thread.
+ */
+public final class SlowRequests
+{
+    /** How many are remembered. */
+    public static final int REMEMBERED_MAX = 256;
+    /** How many lines a second are written. */
+    static final int LINES_MAX = 10;
+
+    private static final Logger LOG = LoggerFactory.getLogger("io.caracal.slow");
+    private static final long SECOND_NS = 1_000_000_000L;
+
+    private final ArrayDeque<SlowRequest> latest = new ArrayDeque<>();
+    private long secondNs;
+    private int lines;
+    private long silent;
+
+    /** One more. The scribe. */
+    void add(final SlowRequest request, final long nowNs)
+    {
+        synchronized (latest)
+        {
+            if (latest.size() == REMEMBERED_MAX)
+            {
+                latest.pollFirst();
+            }
+            latest.addLast(request);
+        }
+
+        tick(nowNs);
+        if (lines < LINES_MAX)
+        {
+            lines++;
+            LOG.warn("{}", request.line());
+        }
+        else
+        {
+            silent++;
+        }
+    }
+
+    /** Says how many lines were left out once their second is over. The scribe. */
+    void tick(final long nowNs)
+    {
+        if (nowNs - secondNs >= SECOND_NS)
+        {
+            if (silent > 0)
+            {
+                LOG.warn("slow requests without a line: {}", silent);
+            }
+            secondNs = nowNs;
+            lines = 0;
+            silent = 0;
+        }
+    }
+
+    /**
+     * The latest ones.
+     *
+     * @return the newest first, at most {@link #REMEMBERED_MAX}.
+     */
+    public List<SlowRequest> latest()
+    {
+        final List<SlowRequest> copy;
+        synchronized (latest)
+        {
+            copy = new ArrayList<>(latest);
+        }
+        Collections.reverse(copy);
+
+        return copy;
+    }
+}

@@ -1,0 +1,178 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.server;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.apache.zookeeper.CreateMode;
+import org.apache.zookeeper.KeeperException;
+import org.apache.zookeeper.Op;
+import org.apache.zookeeper.Watcher;
+import org.apache.zookeeper.ZooKeeper;
+import org.apache.zookeeper.data.ACL;
+import org.apache.zookeeper.data.Id;
+import org.apache.zookeeper.server.ZooKeeperServerMain;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The same client at a real ZooKeeper and at Caracal leaves the same lines in the audit log. */
+@Timeout(value = 2, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class AuditAsZooKeeperTest
+{
+    private static final int TIMEOUT_MS = 30_000;
+    private static final int ALL = 31;
+    private static final List<ACL> OPEN = new ArrayList<>(List.of(new ACL(ALL, new Id("world", "anyone"))));
+    private static final String LOGBACK = """
+        <configuration>
+          <appender name="err" class="ch.qos.logback.core.ConsoleAppender">
+            <target>System.err</target>
+            <encoder><pattern>%msg%n</pattern></encoder>
+          </appender>
+          <logger name="org.apache.zookeeper.audit.Slf4jAuditLogger" level="INFO"><appender-ref ref="err"/></logger>
+          <root level="OFF"/>
+        </configuration>
+        """;
+
+    @TempDir
+    private Path dir;
+
+    @Test
+    void shouldWriteTheLinesOfZooKeeper() throws Exception
+    {
+        final Path logback = Files.writeString(dir.resolve("logback.xml"), LOGBACK);
+        final List<String> expected = zooKeeperLines(logback);
+        final List<String> written = caracalLines(logback);
+
+        assertTrue(expected.size() > 20, expected.toString());
+        assertEquals(String.join("\n", expected), String.join("\n", written));
+    }
+
+    private List<String> zooKeeperLines(final Path logback) throws Exception
+    {
+        final int port;
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress()))
+        {
+            port = socket.getLocalPort();
+        }
+        final Path errors = dir.resolve("zookeeper.err");
+        final Path data = Files.createDirectory(dir.resolve("zookeeper"));
+        final Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-Xmx256m", "-XX:TieredStopAtLevel=1", "-Dzookeeper.audit.enable=true",
+            "-Dzookeeper.admin.enableServer=false", "-Dzookeeper.extendedTypesEnabled=true",
+            "-Dlogback.configurationFile=" + logback, "-cp", System.getProperty("java.class.path"),
+            ZooKeeperServerMain.class.getName(), Integer.toString(port), data.toString()).redirectError(errors.toFile())
+            .redirectOutput(dir.resolve("zookeeper.out").toFile()).start();
+        try
+        {
+            converse(port);
+            return lines(errors);
+        }
+        finally
+        {
+            process.destroy();
+            process.onExit().join();
+        }
+    }
+
+    private List<String> caracalLines(final Path logback) throws Exception
+    {
+        try (ServerProcess server = new ServerProcess(dir, List.of("-XX:TieredStopAtLevel=1",
+            "-Dlogback.configurationFile=" + logback), "dataDir=" + Files.createDirectory(dir.resolve("caracal")),
+            "clientPort=0", "audit.enable=true", "extendedTypesEnabled=true"))
+        {
+            converse(server.awaitServing());
+            return lines(server.errorFile());
+        }
+    }
+
+    /** What is the same for both: sessions have other ids, and both say "0x". */
+    private static List<String> lines(final Path errors) throws IOException
+    {
+        final long deadlineNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(TIMEOUT_MS);
+        List<String> lines = read(errors);
+        while (lines.stream().noneMatch(line -> line.contains("znode=/last")))
+        {
+            assertTrue(System.nanoTime() - deadlineNs < 0, lines.toString());
+            Thread.onSpinWait();
+            lines = read(errors);
+        }
+
+        return lines;
+    }
+
+    private static List<String> read(final Path errors) throws IOException
+    {
+        final List<String> lines = new ArrayList<>();
+        for (final String line : Files.readAllLines(errors))
+        {
+            if (line.contains("\tresult="))
+            {
+                // ZooKeeper loses the type of a sequential znode within a multi.
+                lines.add(line.replaceAll("session=0x[0-9a-f]+", "session=0x1").replaceAll(
+                    "(/m/x-0000000000)\tznode_type=ephemeral_sequential", "$1"));
+            }
+        }
+
+        // Ephemerals of a session go in any order.
+        lines.sort((left, right) -> left.contains("operation=ephemeral") && right.contains("operation=ephemeral") ? left
+            .compareTo(right) : 0);
+
+        return lines;
+    }
+
+    private static void converse(final int port) throws Exception
+    {
+        final ZooKeeper first = connect(port);
+        first.create("/a", new byte[10], OPEN, CreateMode.PERSISTENT);
+        first.create("/s-", null, OPEN, CreateMode.PERSISTENT_SEQUENTIAL);
+        first.create("/e", new byte[0], OPEN, CreateMode.EPHEMERAL);
+        first.create("/c", new byte[0], OPEN, CreateMode.CONTAINER);
+        first.create("/t", new byte[0], OPEN, CreateMode.PERSISTENT_WITH_TTL, null, 100_000);
+        assertThrows(KeeperException.NodeExistsException.class, () -> first.create("/a", null, OPEN,
+            CreateMode.PERSISTENT));
+        assertThrows(KeeperException.NoNodeException.class, () -> first.create("/no/where", null, OPEN,
+            CreateMode.EPHEMERAL_SEQUENTIAL));
+        first.getData("/a", false, null);
+        first.setData("/a", new byte[1], -1);
+        assertThrows(KeeperException.BadVersionException.class, () -> first.setData("/a", new byte[1], 77));
+        assertThrows(KeeperException.NoNodeException.class, () -> first.delete("/none", -1));
+        first.delete("/s-0000000001", -1);
+        first.multi(List.of(Op.create("/m", null, OPEN, CreateMode.PERSISTENT), Op.create("/m/x-", null, OPEN,
+            CreateMode.EPHEMERAL_SEQUENTIAL), Op.setData("/m", new byte[2], 0), Op.check("/m", 1), Op.delete("/c",
+                -1)));
+        assertThrows(KeeperException.class, () -> first.multi(List.of(Op.delete("/a", -1), Op.delete("/none", -1))));
+        first.setACL("/a", new ArrayList<>(List.of(new ACL(1, new Id("world", "anyone")), new ACL(ALL, new Id("digest",
+            "bob:xyz=")))), -1);
+        assertThrows(KeeperException.NoAuthException.class, () -> first.setData("/a", new byte[1], -1));
+        first.close();
+
+        final ZooKeeper second = connect(port);
+        second.create("/last", null, OPEN, CreateMode.PERSISTENT);
+        second.close();
+    }
+
+    private static ZooKeeper connect(final int port) throws Exception
+    {
+        final CountDownLatch connected = new CountDownLatch(1);
+        final ZooKeeper client = new ZooKeeper("127.0.0.1:" + port, TIMEOUT_MS, event ->
+        {
+            if (event.getState() == Watcher.Event.KeeperState.SyncConnected)
+            {
+                connected.countDown();
+            }
+        });
+        assertTrue(connected.await(TIMEOUT_MS, TimeUnit.MILLISECONDS), "no session within " + TIMEOUT_MS + " ms");
+        return client;
+    }
+}
