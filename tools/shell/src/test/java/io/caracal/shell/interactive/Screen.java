@@ -16,7 +16,7 @@ import org.jline.terminal.Terminal;
 import org.jline.terminal.impl.ExternalTerminal;
 
 /** A terminal without a device: keys are typed into it, and what it shows can be waited for. */
-final class Screen implements AutoCloseable
+public final class Screen implements AutoCloseable
 {
     private static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(10);
     private static final long PAUSE_NS = TimeUnit.MILLISECONDS.toNanos(5);
@@ -27,25 +27,26 @@ final class Screen implements AutoCloseable
     private final Terminal terminal;
     private int seen;
 
-    Screen() throws IOException
+    /** A screen of 200 columns and 50 lines. */
+    public Screen() throws IOException
     {
         terminal = new ExternalTerminal("screen", "xterm", new PipedInputStream(keys), shown, StandardCharsets.UTF_8);
         terminal.setSize(new Size(200, 50));
     }
 
-    Terminal terminal()
+    public Terminal terminal()
     {
         return terminal;
     }
 
-    void type(final String text) throws IOException
+    public void type(final String text) throws IOException
     {
         keys.write(text.getBytes(StandardCharsets.UTF_8));
         keys.flush();
     }
 
     /** Waits until a text appears behind the one waited for before. */
-    void await(final String text)
+    public void await(final String text)
     {
         final long deadlineNs = System.nanoTime() + PATIENCE_NS;
         int found = text().indexOf(text, seen);

@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.shell.top;
+
+import io.caracal.server.metrics.CountersFile;
+import io.caracal.server.metrics.RuntimeDirectory;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The servers that are looked at, and what was seen of each the last time. */
+final class Servers
+{
+    /** Where to look. */
+    interface Directories
+    {
+        /** Runtime directories of servers, in the order in which they are shown. */
+        List<Path> find() throws IOException;
+    }
+
+    private final Directories directories;
+    private Map<Path, Sample> previous = Map.of();
+
+    Servers(final Directories directories)
+    {
+        this.directories = directories;
+    }
+
+    /** All servers of this machine that this user may look at. */
+    static Servers all()
+    {
+        return new Servers(RuntimeDirectory::all);
+    }
+
+    /** The server of a data directory, or whose figures lie in this very directory. */
+    static Servers of(final Path dataDir)
+    {
+        return new Servers(() -> List.of(Files.exists(dataDir.resolve(CountersFile.NAME)) ? dataDir :
+            RuntimeDirectory.of(dataDir)));
+    }
+
+    /** Looks at all of them; in the order of their directories, those that just went or are being made left out. */
+    List<Interval> look() throws IOException
+    {
+        final Map<Path, Sample> seen = new LinkedHashMap<>();
+        final List<Path> found = directories.find();
+        for (final Path directory : found)
+        {
+            try
+            {
+                seen.put(directory, Sample.of(directory));
+            }
+            catch (final IOException ex)
+            {
+                if (found.size() == 1)
+                {
+                    throw ex;
+                }
+            }
+        }
+
+        final Map<Path, Sample> before = previous;
+        previous = seen;
+        return seen.entrySet().stream().map(entry -> new Interval(before.get(entry.getKey()), entry.getValue()))
+            .toList();
+    }
+
+    /** Where they keep their figures. */
+    List<Path> directories() throws IOException
+    {
+        return directories.find();
+    }
+
+    /** How many were seen the last time. */
+    int count()
+    {
+        return previous.size();
+    }
+}

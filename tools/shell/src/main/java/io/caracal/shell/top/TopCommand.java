@@ -1,0 +1,158 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.shell.top;
+
+import io.caracal.shell.log.StderrLogging;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.util.List;
+import org.jline.terminal.Terminal;
+import org.jline.terminal.TerminalBuilder;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+
+/** {@code caracal top}: a screen of figures, or the same once for people or programs. */
+public final class TopCommand
+{
+    static final String NO_SERVER =
+        "no server of this user runs or was killed on this machine; name the dataDir of one, or see caracal server";
+
+    private static final int INTERVAL_MIN_MS = 100;
+    private static final int GOOD = 0;
+    private static final int BAD = 1;
+    private static final int USAGE = 2;
+    private static final int NOTHING = 3;
+
+    private final PrintStream out;
+    private final PrintStream err;
+
+    /**
+     * A command that prints where it is told.
+     *
+     * @param out for what was asked.
+     * @param err for what went wrong.
+     */
+    public TopCommand(final PrintStream out, final PrintStream err)
+    {
+        this.out = out;
+        this.err = err;
+    }
+
+    /**
+     * Begins here.
+     *
+     * @param args of the command line.
+     */
+    public static void main(final String[] args)
+    {
+        StderrLogging.install();
+        System.exit(new TopCommand(System.out, System.err).run(args));
+    }
+
+    /**
+     * Runs the command.
+     *
+     * @param args of the command line.
+     * @return exit code: 0; 1 when a server is gone, stopped or stalled; 2 for a wrong command line; 3 when there is
+     *         nothing to look at.
+     */
+    public int run(final String... args)
+    {
+        final TopOptions options = new TopOptions();
+        final CommandLine parser = new CommandLine(options);
+        try
+        {
+            parser.parseArgs(args);
+        }
+        catch (final ParameterException ex)
+        {
+            err.println(ex.getMessage());
+            parser.usage(err);
+            return USAGE;
+        }
+
+        if (options.isHelp())
+        {
+            parser.usage(out);
+            return GOOD;
+        }
+
+        try
+        {
+            return options.isOnce() ? once(options) : live(options);
+        }
+        catch (final IOException ex)
+        {
+            err.println("no figures of a server" + (options.dataDir() == null ? "" : " with the data directory " +
+                options.dataDir()) + " (" + ex.getMessage() + ")");
+            return NOTHING;
+        }
+    }
+
+    private int once(final TopOptions options) throws IOException
+    {
+        final Servers servers = servers(options);
+        List<Interval> intervals = servers.look();
+        if (options.intervalMs() > 0 && intervals.stream().anyMatch(each -> each.now()
+            .condition() == Condition.RUNNING))
+        {
+            rest(options.intervalMs());
+            intervals = servers.look();
+        }
+        if (intervals.isEmpty())
+        {
+            err.println(NO_SERVER);
+            return NOTHING;
+        }
+
+        print(intervals, options.isJson());
+        return intervals.stream().allMatch(each -> each.now().condition() == Condition.RUNNING) ? GOOD : BAD;
+    }
+
+    private static Servers servers(final TopOptions options)
+    {
+        return options.dataDir() == null ? Servers.all() : Servers.of(options.dataDir());
+    }
+
+    private static void rest(final int ms)
+    {
+        try
+        {
+            Thread.sleep(ms);
+        }
+        catch (final InterruptedException ex)
+        {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void print(final List<Interval> intervals, final boolean isJson)
+    {
+        if (isJson)
+        {
+            intervals.forEach(interval -> out.println(TopJson.of(interval)));
+        }
+        else if (intervals.size() > 1)
+        {
+            TopText.list(intervals.stream().map(Interval::now).toList(), -1).forEach(out::println);
+            out.println("caracal top --once DATADIR shows one of them");
+        }
+        else
+        {
+            TopText.of(intervals.get(0)).forEach(out::println);
+        }
+    }
+
+    private int live(final TopOptions options) throws IOException
+    {
+        try (Terminal terminal = TerminalBuilder.builder().dumb(true).build())
+        {
+            if (terminal.getType().startsWith(Terminal.TYPE_DUMB))
+            {
+                return once(options);
+            }
+
+            new TopScreen(terminal, servers(options), Math.max(INTERVAL_MIN_MS, options.intervalMs())).run();
+            return GOOD;
+        }
+    }
+}

@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.shell.top;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jline.terminal.Attributes;
+import org.jline.terminal.Terminal;
+import org.jline.utils.InfoCmp.Capability;
+import org.jline.utils.NonBlockingReader;
+
+/** A screen that is drawn anew after each interval, until somebody ends it. */
+final class TopScreen
+{
+    private static final int ENDED = 'q';
+    private static final int CTRL_C = 3;
+    private static final int CTRL_D = 4;
+
+    private final Terminal terminal;
+    private final Servers servers;
+    private final int intervalMs;
+    private int chosen;
+
+    TopScreen(final Terminal terminal, final Servers servers, final int intervalMs)
+    {
+        this.terminal = terminal;
+        this.servers = servers;
+        this.intervalMs = intervalMs;
+    }
+
+    void run() throws IOException
+    {
+        final Attributes attributes = terminal.enterRawMode();
+        terminal.puts(Capability.enter_ca_mode);
+        terminal.puts(Capability.cursor_invisible);
+        try
+        {
+            do
+            {
+                draw(servers.look());
+            }
+            while (!isEnded(terminal.reader().read(intervalMs)));
+        }
+        finally
+        {
+            terminal.puts(Capability.cursor_visible);
+            terminal.puts(Capability.exit_ca_mode);
+            terminal.setAttributes(attributes);
+            terminal.flush();
+        }
+    }
+
+    private void draw(final List<Interval> intervals)
+    {
+        chosen = intervals.isEmpty() ? 0 : Math.min(chosen, intervals.size() - 1);
+        final List<String> lines = new ArrayList<>();
+        if (intervals.size() > 1)
+        {
+            lines.addAll(TopText.list(intervals.stream().map(Interval::now).toList(), chosen));
+            lines.add("");
+        }
+        if (intervals.isEmpty())
+        {
+            lines.add(TopCommand.NO_SERVER);
+        }
+        else
+        {
+            lines.addAll(TopText.of(intervals.get(chosen)));
+        }
+
+        terminal.puts(Capability.clear_screen);
+        final int height = terminal.getHeight() > 0 ? terminal.getHeight() - 1 : lines.size();
+        final int width = terminal.getWidth() > 0 ? terminal.getWidth() : Integer.MAX_VALUE;
+        lines.stream().limit(height).forEach(line -> terminal.writer().print(line.substring(0, Math.min(width, line
+            .length())) + "\r\n"));
+        terminal.flush();
+    }
+
+    private boolean isEnded(final int key)
+    {
+        if ('1' <= key && key <= '9')
+        {
+            chosen = key - '1';
+        }
+        else if (key == 'n')
+        {
+            chosen = nextOf(chosen);
+        }
+
+        return key == ENDED || key == CTRL_C || key == CTRL_D || key == NonBlockingReader.EOF;
+    }
+
+    private int nextOf(final int current)
+    {
+        return servers.count() == 0 ? 0 : (current + 1) % servers.count();
+    }
+}

@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.shell.top;
+
+import io.caracal.engine.memory.MemoryTag;
+import io.caracal.server.metrics.LatencyBuckets;
+import io.caracal.server.metrics.LatencyRows;
+import io.caracal.server.metrics.Vital;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** Figures as lines for people. */
+final class TopText
+{
+    private static final double NS_PER_US = 1e3;
+    private static final double BYTES_PER_MB = 1 << 20;
+    private static final String MEMORY = "native_bytes_";
+
+    private final List<String> lines = new ArrayList<>();
+
+    private TopText()
+    {
+    }
+
+    /** One line for each of several servers, with the number to choose it by. */
+    static List<String> list(final List<Sample> samples, final int chosen)
+    {
+        final TopText text = new TopText();
+        text.add("  #  %-6s %-11s %-9s %-8s %s", "port", "role", "state", "pid", "data");
+        for (int i = 0; i < samples.size(); i++)
+        {
+            final Sample sample = samples.get(i);
+            text.add("%s %2d  %-6d %-11s %-9s %-8d %s", i == chosen ? ">" : " ", i + 1, sample.vital(
+                Vital.CLIENT_PORT), sample.role(), sample.condition().word(), sample.header().pid(), sample.header()
+                    .dataDir());
+        }
+
+        return text.lines;
+    }
+
+    /** Everything about one server. */
+    static List<String> of(final Interval interval)
+    {
+        final TopText text = new TopText();
+        text.head(interval.now());
+        text.load(interval);
+        text.durations(interval);
+        text.memory(interval.now());
+
+        return text.lines;
+    }
+
+    private void head(final Sample now)
+    {
+        add("caracal %s  port %d  pid %d  since %s  %s", now.header().version(), now.vital(Vital.CLIENT_PORT), now
+            .header().pid(), Instant.ofEpochMilli(now.header().startTimeMs()), now.header().dataDir());
+        add("%s", now.verdict());
+        final long duty = now.figure("duty_cycle_max_ns");
+        add("zxid 0x%x  epoch %d  links up %d (generations %d)  longest turn %.1f ms  last force %.2f ms", now.figure(
+            "last_applied_zxid"), now.figure("current_epoch"), now.vital(Vital.LINKS_UP), now.vital(
+                Vital.LINK_GENERATIONS), duty / 1e6, now.vital(Vital.FORCE_LAST_NS) / 1e6);
+        if (now.figure("writes_refused") != 0)
+        {
+            add("NO DISK SPACE: writes are refused");
+        }
+    }
+
+    private void load(final Interval interval)
+    {
+        final Sample now = interval.now();
+        add("");
+        add("sessions %,d  connections %,d  watches %,d  znodes %,d  ephemerals %,d  outstanding %,d  parked %,d", now
+            .figure("sessions"), now.figure("connections"), now.figure("watches"), now.figure("znodes"), now.figure(
+                "ephemerals"), now.figure("outstanding_requests"), now.figure("parked_requests"));
+        add("%s: %,.0f packets/s in  %,.0f out  %,.0f writes/s  %,.2f MB/s in  %,.2f out  %,.1f forces/s", interval
+            .isSinceStart() ? "since start" : "now", interval.rate("packets_received"), interval.rate("packets_sent"),
+            interval.rate("commits"), interval.rate("bytes_received") / BYTES_PER_MB, interval.rate("bytes_sent") /
+                BYTES_PER_MB, interval.rate("forces"));
+        add("");
+    }
+
+    private void durations(final Interval interval)
+    {
+        add("%-28s %10s %10s %10s %10s %10s  us", interval.isSinceStart() ? "since start" : "now", "count", "p50",
+            "p99", "p99.9", "max");
+        for (final Map.Entry<String, long[]> entry : interval.now().rows().entrySet())
+        {
+            final String name = entry.getKey();
+            final boolean isAlways = !name.startsWith(LatencyRows.OPERATION);
+            final long[] row = interval.row(name);
+            final long count = LatencyBuckets.count(row);
+            if (isAlways || count > 0)
+            {
+                add("%-28s %,10d %10s %10s %10s %10s", name, count, micros(row, 50), micros(row, 99), micros(row,
+                    99.9), micros(row, 100));
+            }
+        }
+    }
+
+    private static String micros(final long[] row, final double percent)
+    {
+        return LatencyBuckets.count(row) == 0 ? "-" : String.format(Locale.ROOT, "%,.1f", LatencyBuckets.percentileNs(
+            row, percent) / NS_PER_US);
+    }
+
+    private void memory(final Sample now)
+    {
+        final StringBuilder text = new StringBuilder();
+        for (final MemoryTag tag : MemoryTag.values())
+        {
+            final String name = tag.name().toLowerCase(Locale.ROOT);
+            final double mb = now.figure(MEMORY + name) / BYTES_PER_MB;
+            text.append(mb >= 0.05 ? String.format(Locale.ROOT, "  %s %.1f", name, mb) : "");
+        }
+        add("");
+        add("native memory %.1f MB:%s", now.figure("native_bytes") / BYTES_PER_MB, text);
+    }
+
+    private void add(final String format, final Object... values)
+    {
+        lines.add(String.format(Locale.ROOT, format, values));
+    }
+}

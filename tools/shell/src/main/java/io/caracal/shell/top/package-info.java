@@ -1,0 +1,6 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/**
+ * {@code caracal top}: looks at servers of this machine from outside, through the file of figures that each keeps in
+ * shared memory; so also at one that hangs or was killed. Asks no server anything.
+ */
+package io.caracal.shell.top;

@@ -1,0 +1,194 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.shell.top;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.caracal.server.ServerMain;
+import io.caracal.server.metrics.CountersHeader;
+import io.caracal.server.metrics.RuntimeDirectory;
+import io.caracal.server.metrics.ServerMetrics;
+import io.caracal.server.metrics.Traffic;
+import io.caracal.server.metrics.Vital;
+import io.caracal.shell.interactive.Screen;
+import java.io.BufferedReader;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TopCommandTest
+{
+    private static final long LIMIT_S = 60;
+    private static final long OWN_PID = ProcessHandle.current().pid();
+    private static final long NS_PER_S = 1_000_000_000L;
+
+    @TempDir
+    private Path dir;
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    @Test
+    void shouldTellOfAServerThatRunsIsStoppedAndWasKilled() throws Exception
+    {
+        final Path dataDir = Files.createDirectory(dir.resolve("data"));
+        final Process server = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "@" + System.getProperty("caracal.jvm.args"), "-Xmx256m", "-cp", System.getProperty("java.class.path"),
+            ServerMain.class.getName(), "dataDir=" + dataDir, "clientPort=0")
+            .redirectError(dir.resolve("err").toFile()).start();
+        try
+        {
+            final BufferedReader said = new BufferedReader(
+                new InputStreamReader(server.getInputStream(), StandardCharsets.UTF_8));
+            assertTrue(String.valueOf(said.readLine()).startsWith("serving clients on "));
+            assertEquals(0, top("--json", "--interval", "0", dataDir.toString()));
+            assertTrue(printed().contains("\"state\":\"running\",\"verdict\":\"running as standalone\""), printed());
+            assertTrue(printed().contains("\"pid\":" + server.pid() + ","), printed());
+            assertTrue(printed().contains("\"writes\":{\"count\":") || printed().contains("\"forces\":{\"count\":"),
+                printed());
+
+            kill("STOP", server);
+            assertEquals(1, top("--once", dataDir.toString()));
+            assertTrue(printed().contains("STOPPED by a signal or a debugger"), printed());
+            assertTrue(printed().contains("kill -CONT " + server.pid()), printed());
+
+            kill("KILL", server);
+            assertTrue(server.waitFor(LIMIT_S, TimeUnit.SECONDS));
+            assertEquals(1, top("--once", dataDir.toString()));
+            assertTrue(printed().contains("GONE: process " + server.pid()), printed());
+            assertTrue(printed().contains("zxid 0x1"), printed());
+        }
+        finally
+        {
+            server.destroyForcibly().onExit().join();
+            final Path left = RuntimeDirectory.of(dataDir);
+            Files.deleteIfExists(left.resolve("counters"));
+            Files.deleteIfExists(left);
+        }
+    }
+
+    private static void kill(final String signal, final Process process) throws IOException, InterruptedException
+    {
+        final Process kill = new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid())).start();
+        assertTrue(kill.waitFor(LIMIT_S, TimeUnit.SECONDS) && kill.exitValue() == 0);
+    }
+
+    @Test
+    void shouldTellOfALoopThatDoesNotTurn() throws IOException
+    {
+        try (ServerMetrics metrics = figures(System.currentTimeMillis()))
+        {
+            metrics.vital(Vital.LOOP_DUE_NS).setRelease(System.nanoTime() - 90 * NS_PER_S);
+
+            assertEquals(1, top("--once", dir.toString()));
+            assertTrue(printed().contains("STALLED: its loop has not turned for 90 s; jstack " + OWN_PID), printed());
+        }
+    }
+
+    @Test
+    void shouldNotTakeALaterProcessWithTheSameNumberForTheServer() throws IOException
+    {
+        final long before = ProcessHandle.current().info().startInstant().orElseThrow().toEpochMilli() - 60_000;
+        try (ServerMetrics metrics = figures(before))
+        {
+            metrics.vital(Vital.LOOP_DUE_NS).setRelease(System.nanoTime() + NS_PER_S);
+
+            assertEquals(1, top("--json", "--interval", "0", dir.toString()));
+            assertTrue(printed().startsWith("{\"state\":\"gone\""), printed());
+        }
+    }
+
+    @Test
+    void shouldTakeDurationsAndRatesOfAnIntervalFromTwoLooks() throws IOException
+    {
+        try (ServerMetrics metrics = figures(System.currentTimeMillis()))
+        {
+            metrics.reads().record(50_000_000);
+            final Sample first = Sample.of(dir);
+            metrics.reads().record(1_000_000);
+            metrics.traffic(Traffic.BYTES_SENT).increment();
+            final Interval interval = new Interval(first, Sample.of(dir));
+
+            assertFalse(interval.isSinceStart());
+            assertTrue(interval.rate("bytes_sent") > 0);
+            assertEquals(0, interval.rate("bytes_received"));
+            final String text = String.join("\n", TopText.of(interval));
+            assertTrue(text.matches("(?s).*reads +1 +1,0[0-9.]+ .*"), text);
+        }
+    }
+
+    @Test
+    void shouldChooseAmongServersOnAScreen() throws Exception
+    {
+        final Path other = Files.createDirectory(dir.resolve("other"));
+        try (ServerMetrics metrics = figures(System.currentTimeMillis());
+            Screen screen = new Screen();
+            ServerMetrics more = ServerMetrics.shared(other, new CountersHeader(OWN_PID, System.currentTimeMillis(),
+                "v2", "/second")))
+        {
+            metrics.vital(Vital.CLIENT_PORT).setRelease(4711);
+            more.vital(Vital.CLIENT_PORT).setRelease(4712);
+            final TopScreen top = new TopScreen(screen.terminal(), new Servers(() -> List.of(dir, other)), 20);
+            final Thread thread = new Thread(() -> run(top), "screen");
+            thread.start();
+            screen.await(">  1  4711");
+            screen.await("caracal v1  port 4711");
+            screen.type("2");
+            screen.await(">  2  4712");
+            screen.await("caracal v2  port 4712");
+            screen.type("n");
+            screen.await("caracal v1  port 4711");
+            screen.type("q");
+            thread.join(TimeUnit.SECONDS.toMillis(LIMIT_S));
+            assertFalse(thread.isAlive());
+        }
+    }
+
+    private static void run(final TopScreen top)
+    {
+        try
+        {
+            top.run();
+        }
+        catch (final IOException ex)
+        {
+            throw new IllegalStateException(ex);
+        }
+    }
+
+    @Test
+    void shouldSayWhatItNeeds()
+    {
+        assertEquals(2, top("--forever"));
+        assertEquals(3, top("--once", dir.resolve("nowhere").toString()));
+        assertTrue(err.toString(StandardCharsets.UTF_8).contains("no figures of a server with the data directory"));
+        assertEquals(0, top("--help"));
+        assertTrue(printed().contains("--json"));
+    }
+
+    private ServerMetrics figures(final long startMs) throws IOException
+    {
+        return ServerMetrics.shared(dir, new CountersHeader(OWN_PID, startMs, "v1", "/data \"of\" mine"));
+    }
+
+    private int top(final String... args)
+    {
+        out.reset();
+        err.reset();
+        return new TopCommand(new PrintStream(out, true, StandardCharsets.UTF_8),
+            new PrintStream(err, true, StandardCharsets.UTF_8)).run(args);
+    }
+
+    private String printed()
+    {
+        return out.toString(StandardCharsets.UTF_8);
+    }
+}
