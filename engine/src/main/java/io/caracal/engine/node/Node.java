@@ -98,7 +98,7 @@ final class Node implements AutoCloseable
         clock.advance(newNowNs, isAfterIdle);
         patience.advance(clock.watchNs());
         desk.time(newNowNs, nowMs);
-        snapshots.time(nowMs);
+        snapshots.time(newNowNs, nowMs);
     }
 
     /** Tells whether this duty cycle had nothing to do. */

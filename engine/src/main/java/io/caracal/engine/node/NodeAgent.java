@@ -141,7 +141,7 @@ public final class NodeAgent implements AutoCloseable
      */
     public long nextDeadlineNs(final long nowNs)
     {
-        final long deadlineNs = role.nextDeadlineNs(nowNs);
+        final long deadlineNs = Math.min(role.nextDeadlineNs(nowNs), node.snapshots().nextDeadlineNs());
         node.wanted(deadlineNs);
 
         return deadlineNs;

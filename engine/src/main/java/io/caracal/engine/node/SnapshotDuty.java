@@ -9,15 +9,17 @@ import io.caracal.engine.port.Gauge;
 import io.caracal.engine.port.SnapshotHandler;
 import io.caracal.engine.port.SnapshotStore;
 import io.caracal.engine.snapshot.SnapshotLoader;
+import io.caracal.engine.snapshot.SnapshotPace;
 import io.caracal.engine.snapshot.SnapshotSchedule;
 import io.caracal.engine.snapshot.SnapshotWalk;
 import io.caracal.engine.zab.EpochEnds;
 import org.agrona.DirectBuffer;
 
 /**
- * Sees to it that snapshots are taken: begins one when it is due, walks a slice in each duty cycle, a small one
- * while other
- * work waits, and tells the journal what it may forget.
+ * Sees to it that snapshots are taken: begins one when it is due, walks a slice in each duty cycle that its pace
+ * allows, a small one while other work waits, and tells the journal what it may forget. One that was given up, because
+ * what was about to change came faster than the store could take it, is begun again after a while, and a longer while
+ * each time.
  */
 final class SnapshotDuty implements SnapshotHandler, AutoCloseable
 {
@@ -25,6 +27,7 @@ final class SnapshotDuty implements SnapshotHandler, AutoCloseable
     private static final int RECORDS_PER_IDLE_CYCLE = 512;
     private static final int RECORDS_PER_BUSY_CYCLE = 64;
     private static final long RETRY_MS = 1000;
+    private static final long RETRY_MAX_MS = 60_000;
 
     private final NodeContext context;
     private final Replica replica;
@@ -33,14 +36,20 @@ final class SnapshotDuty implements SnapshotHandler, AutoCloseable
     private final SnapshotLoader loader;
     private final SnapshotWalk walk;
     private final SnapshotSchedule schedule;
+    private final SnapshotPace pace;
     private SnapshotReceiver receiver;
     private boolean isSuspended;
     private boolean isDemanded;
 
     /** A snapshot was begun and is neither published nor given up; the store may have it whole and wait for the log. */
     private boolean isUnderWay;
+
+    /** A walk was begun, and neither came to its end nor was stopped here. */
+    private boolean isWalking;
+    private long nowNs;
     private long nowMs;
     private long retryMs;
+    private long retryDelayMs = RETRY_MS;
     private long lastZxid = NONE;
     private long lastTimeMs = NONE;
 
@@ -54,6 +63,7 @@ final class SnapshotDuty implements SnapshotHandler, AutoCloseable
         loader = ReplicaImage.loader(replica, epochEnds);
         walk = ReplicaImage.walk(store, context.ledger(), replica, epochEnds);
         schedule = new SnapshotSchedule(context.snapshotSettings(), random);
+        pace = new SnapshotPace(context.snapshotSettings().bytesPerSecond());
     }
 
     SnapshotLoader loader()
@@ -61,8 +71,9 @@ final class SnapshotDuty implements SnapshotHandler, AutoCloseable
         return loader;
     }
 
-    void time(final long newNowMs)
+    void time(final long newNowNs, final long newNowMs)
     {
+        nowNs = newNowNs;
         nowMs = newNowMs;
     }
 
@@ -87,11 +98,11 @@ final class SnapshotDuty implements SnapshotHandler, AutoCloseable
         int work = store.poll(this);
         if (walk.isRunning())
         {
-            work += walk.doWork(isIdle ? RECORDS_PER_IDLE_CYCLE : RECORDS_PER_BUSY_CYCLE);
-            if (!walk.isRunning())
-            {
-                events.onGauge(Gauge.SNAPSHOT_RUNNING, 0);
-            }
+            work += walk(isIdle ? RECORDS_PER_IDLE_CYCLE : RECORDS_PER_BUSY_CYCLE);
+        }
+        else if (isWalking)
+        {
+            work += onGivenUp();
         }
         else if (!isSuspended && (isDemanded || schedule.isDue()) && nowMs >= retryMs)
         {
@@ -101,12 +112,54 @@ final class SnapshotDuty implements SnapshotHandler, AutoCloseable
         return work;
     }
 
+    private int walk(final int recordLimit)
+    {
+        pace.advance(nowNs);
+        if (!pace.isOpen())
+        {
+            return 0;
+        }
+
+        final long before = walk.byteCount();
+        final int work = walk.doWork(recordLimit, pace.budget());
+        pace.spend(walk.byteCount() - before);
+        if (!walk.isRunning())
+        {
+            endOfWalk();
+        }
+
+        return work;
+    }
+
+    private void endOfWalk()
+    {
+        isWalking = false;
+        events.onGauge(Gauge.SNAPSHOT_RUNNING, 0);
+    }
+
+    /** A before-image was refused, in the middle of a write. */
+    private int onGivenUp()
+    {
+        endOfWalk();
+        isUnderWay = false;
+        isDemanded = true;
+        retryMs = nowMs + retryDelayMs;
+        retryDelayMs = Math.min(2 * retryDelayMs, RETRY_MAX_MS);
+        events.onCount(Count.SNAPSHOTS_FAILED, 1);
+        events.onNotice("a snapshot was given up, because znodes changed faster than the disk took what they were",
+            context.serverId());
+
+        return 1;
+    }
+
     private int begin()
     {
         if (walk.begin(replica.lastAppliedZxid()))
         {
             isDemanded = false;
             isUnderWay = true;
+            isWalking = true;
+            pace.begin(nowNs);
             schedule.restart();
             events.onGauge(Gauge.SNAPSHOT_RUNNING, 1);
             return 1;
@@ -120,6 +173,12 @@ final class SnapshotDuty implements SnapshotHandler, AutoCloseable
     boolean isRunning()
     {
         return walk.isRunning();
+    }
+
+    /** When a walk that was held up may go on; {@link Long#MAX_VALUE} when none is. */
+    long nextDeadlineNs()
+    {
+        return walk.isRunning() && !pace.isOpen() ? pace.nextNs() : Long.MAX_VALUE;
     }
 
     long lastZxid()
@@ -136,6 +195,7 @@ final class SnapshotDuty implements SnapshotHandler, AutoCloseable
     public void onPublished(final long zxid, final long keepsFrom)
     {
         isUnderWay = false;
+        retryDelayMs = RETRY_MS;
         lastZxid = zxid;
         lastTimeMs = nowMs;
         events.onCount(Count.SNAPSHOTS, 1);
@@ -147,7 +207,7 @@ final class SnapshotDuty implements SnapshotHandler, AutoCloseable
     {
         isUnderWay = false;
         walk.onFailed(zxid);
-        events.onGauge(Gauge.SNAPSHOT_RUNNING, 0);
+        endOfWalk();
         events.onCount(Count.SNAPSHOTS_FAILED, 1);
     }
 
@@ -199,7 +259,7 @@ final class SnapshotDuty implements SnapshotHandler, AutoCloseable
         if (walk.isRunning())
         {
             walk.abort();
-            events.onGauge(Gauge.SNAPSHOT_RUNNING, 0);
+            endOfWalk();
         }
         else if (isUnderWay)
         {

@@ -29,15 +29,25 @@ public interface SnapshotStore
     boolean begin(long zxid);
 
     /**
-     * Hands over one record of the snapshot under way.
+     * Hands over one record of the snapshot under way. Takes no more than half of the room that there is, so that the
+     * other half is left for before-images.
      *
      * @param buffer holds the record; copied before the call returns.
      * @param offset of the record.
      * @param length of the record in bytes.
-     * @return false when refused because the writer is behind. The walk may be tried again later from where it stood,
-     *         unless the record was a before-image: then {@link #abort}.
+     * @return false when refused because the writer is behind. The walk may be tried again later from where it stood.
      */
     boolean write(DirectBuffer buffer, int offset, int length);
+
+    /**
+     * Hands over one record of the snapshot under way which cannot wait, because what it holds is about to change.
+     *
+     * @param buffer holds the record; copied before the call returns.
+     * @param offset of the record.
+     * @param length of the record in bytes.
+     * @return false when there is no room at all: then {@link #abort}.
+     */
+    boolean writeBeforeImage(DirectBuffer buffer, int offset, int length);
 
     /**
      * Ends the snapshot under way: the state was handed over whole.

@@ -8,8 +8,10 @@ package io.caracal.engine.snapshot;
  *                       them at the latest; 2 or more.
  * @param sizeLimitBytes snapSizeLimitInKb in bytes: the same for the bytes of the log; zero or less switches this
  *                       off.
+ * @param bytesPerSecond how fast one is written; 0: as fast as it can;
+ *                       {@link #BYTES_PER_SECOND_MAX} at most.
  */
-public record SnapshotSettings(int txnCount, long sizeLimitBytes)
+public record SnapshotSettings(int txnCount, long sizeLimitBytes, long bytesPerSecond)
 {
     /** ZooKeeper's default for {@link #txnCount}. */
     public static final int TXN_COUNT_DEFAULT = 100_000;
@@ -17,12 +19,22 @@ public record SnapshotSettings(int txnCount, long sizeLimitBytes)
     /** ZooKeeper's default for {@link #sizeLimitBytes}. */
     public static final long SIZE_LIMIT_BYTES_DEFAULT = 4L * 1024 * 1024 * 1024;
 
+    /** Default for {@link #bytesPerSecond}: a tree of a million small znodes takes four seconds. */
+    public static final long BYTES_PER_SECOND_DEFAULT = 64L * 1024 * 1024;
+
+    /** Largest {@link #bytesPerSecond}. */
+    public static final long BYTES_PER_SECOND_MAX = 1L << 32;
+
     /** Validates. */
     public SnapshotSettings
     {
         if (txnCount < 2)
         {
             throw new IllegalArgumentException("snapCount " + txnCount + " is less than 2");
+        }
+        if (bytesPerSecond < 0 || bytesPerSecond > BYTES_PER_SECOND_MAX)
+        {
+            throw new IllegalArgumentException("snapshots of " + bytesPerSecond + " bytes a second");
         }
     }
 }

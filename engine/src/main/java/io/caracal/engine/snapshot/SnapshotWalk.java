@@ -29,6 +29,8 @@ public final class SnapshotWalk implements SnapshotOutput, AutoCloseable
     private UnsafeBuffer buffer;
     private int source;
     private long room;
+    private long byteRoom;
+    private long byteCount;
     private long recordCount;
     private long znodeCount;
     private long digest;
@@ -85,7 +87,9 @@ public final class SnapshotWalk implements SnapshotOutput, AutoCloseable
         zxid = atZxid;
         source = 0;
         recordCount = 0;
+        byteCount = 0;
         room = Long.MAX_VALUE;
+        byteRoom = Long.MAX_VALUE;
         znodeCount = tree.nodeCount();
         digest = tree.digest();
         final int walk = treeSource.begin();
@@ -106,12 +110,15 @@ public final class SnapshotWalk implements SnapshotOutput, AutoCloseable
      * Does a bounded piece of work.
      *
      * @param recordLimit records written at most, 1 or more.
-     * @return records written; 0 when none could be, or none was left.
+     * @param byteLimit   no further record is begun when so many bytes were written, 1 or more.
+     * @return records written, or 1 when it looked only at places without a znode; 0 when the store refused, or nothing
+     *         was left.
      */
-    public int doWork(final int recordLimit)
+    public int doWork(final int recordLimit, final long byteLimit)
     {
         final long before = recordCount;
         room = recordLimit;
+        byteRoom = byteLimit;
         if (state == State.WALKING)
         {
             walkSources();
@@ -125,7 +132,9 @@ public final class SnapshotWalk implements SnapshotOutput, AutoCloseable
             end();
         }
 
-        return (int)(recordCount - before);
+        // A walk that has room left and is not at its end stopped in a gap, and must be called again.
+        final int gap = state == State.WALKING && hasRoom() ? 1 : 0;
+        return Math.max((int)(recordCount - before), gap);
     }
 
     private void walkSources()
@@ -158,7 +167,7 @@ public final class SnapshotWalk implements SnapshotOutput, AutoCloseable
     @Override
     public boolean hasRoom()
     {
-        return room > 0;
+        return room > 0 && byteRoom > 0;
     }
 
     @Override
@@ -171,7 +180,8 @@ public final class SnapshotWalk implements SnapshotOutput, AutoCloseable
             return false;
         }
         room--;
-        recordCount++;
+        byteRoom -= length;
+        count(length);
 
         return true;
     }
@@ -180,15 +190,21 @@ public final class SnapshotWalk implements SnapshotOutput, AutoCloseable
     public boolean writeBeforeImage(final int length)
     {
         Invariant.check(state == State.WALKING, "a before-image outside a walk");
-        if (!store.write(buffer, 0, length))
+        if (!store.writeBeforeImage(buffer, 0, length))
         {
             abort();
 
             return false;
         }
-        recordCount++;
+        count(length);
 
         return true;
+    }
+
+    private void count(final int length)
+    {
+        byteCount += length;
+        recordCount++;
     }
 
     /**
@@ -199,6 +215,16 @@ public final class SnapshotWalk implements SnapshotOutput, AutoCloseable
     public boolean isRunning()
     {
         return state != State.IDLE;
+    }
+
+    /**
+     * Bytes of the records of the snapshot under way, or of the last one.
+     *
+     * @return before-images included.
+     */
+    public long byteCount()
+    {
+        return byteCount;
     }
 
     /**

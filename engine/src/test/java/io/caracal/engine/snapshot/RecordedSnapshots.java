@@ -50,6 +50,12 @@ final class RecordedSnapshots implements SnapshotStore
     }
 
     @Override
+    public boolean writeBeforeImage(final DirectBuffer buffer, final int offset, final int length)
+    {
+        return write(buffer, offset, length);
+    }
+
+    @Override
     public boolean finish(final long newRecordCount, final long newDigest)
     {
         recordCount = newRecordCount;

@@ -78,7 +78,7 @@ class SnapshotLoaderFuzzTest
             assertTrue(walk.begin(ZXID));
             while (walk.isRunning())
             {
-                walk.doWork(100);
+                walk.doWork(100, Long.MAX_VALUE);
             }
         }
 

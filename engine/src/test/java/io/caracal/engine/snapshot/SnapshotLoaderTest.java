@@ -48,7 +48,7 @@ class SnapshotLoaderTest
             walk.begin(5);
             while (walk.isRunning())
             {
-                walk.doWork(100);
+                walk.doWork(100, Long.MAX_VALUE);
             }
         }
         loaded = new TestTree(memory.ledger());
@@ -239,7 +239,7 @@ class SnapshotLoaderTest
             walk.begin(6);
             while (walk.isRunning())
             {
-                walk.doWork(100);
+                walk.doWork(100, Long.MAX_VALUE);
             }
             store.load(loader);
             assertTrue(loaded.tree().digest() != 0, "the loading server keeps one");
@@ -327,7 +327,7 @@ class SnapshotLoaderTest
             walk.begin(7);
             while (walk.isRunning())
             {
-                walk.doWork(8);
+                walk.doWork(8, Long.MAX_VALUE);
             }
         }
         store.load(new SnapshotLoader(loaded.tree(), rest));

@@ -71,13 +71,13 @@ class SnapshotModelTest
             }
             store.acceptedWrites = random.nextInt(3) == 0 ? random.nextInt(SLICE_MAX) : Integer.MAX_VALUE;
             store.acceptsFinish = random.nextInt(3) != 0;
-            walk.doWork(1 + random.nextInt(SLICE_MAX));
+            walk.doWork(1 + random.nextInt(SLICE_MAX), Long.MAX_VALUE);
         }
     }
 
     private boolean abortAtABeforeImage(final SnapshotWalk walk, final RandomChanges changes, final SeededRandom random)
     {
-        walk.doWork(1 + random.nextInt(SLICE_MAX));
+        walk.doWork(1 + random.nextInt(SLICE_MAX), Long.MAX_VALUE);
         final int abortsBefore = store.aborts;
         store.acceptedWrites = random.nextInt(10);
         for (int i = 0; i < TXNS_BETWEEN && walk.isRunning(); i++)

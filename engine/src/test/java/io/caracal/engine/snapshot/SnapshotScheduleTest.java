@@ -28,7 +28,7 @@ class SnapshotScheduleTest
     void shouldBeDueInTheSecondHalfOfTheTransactionsEachTimeElsewhere()
     {
         final SnapshotSchedule schedule = new SnapshotSchedule(
-            new SnapshotSettings(1000, SnapshotSettings.SIZE_LIMIT_BYTES_DEFAULT), new SeededRandom(1));
+            new SnapshotSettings(1000, SnapshotSettings.SIZE_LIMIT_BYTES_DEFAULT, 0), new SeededRandom(1));
         final Set<Integer> seen = new HashSet<>();
         for (int i = 0; i < 50; i++)
         {
@@ -43,7 +43,7 @@ class SnapshotScheduleTest
     @Test
     void shouldBeDueByTheBytesOfTheLog()
     {
-        final SnapshotSchedule schedule = new SnapshotSchedule(new SnapshotSettings(1_000_000, 10_000),
+        final SnapshotSchedule schedule = new SnapshotSchedule(new SnapshotSettings(1_000_000, 10_000, 0),
             new SeededRandom(2));
         for (int i = 0; i < 50; i++)
         {
@@ -56,7 +56,7 @@ class SnapshotScheduleTest
     @Test
     void shouldIgnoreBytesWhenSwitchedOff()
     {
-        final SnapshotSchedule schedule = new SnapshotSchedule(new SnapshotSettings(1000, 0), new SeededRandom(3));
+        final SnapshotSchedule schedule = new SnapshotSchedule(new SnapshotSettings(1000, 0, 0), new SeededRandom(3));
         schedule.onTxn(Long.MAX_VALUE / 2);
         assertFalse(schedule.isDue());
     }
@@ -64,7 +64,7 @@ class SnapshotScheduleTest
     @Test
     void shouldBeDueAfterTwoTransactionsAtTheLeast()
     {
-        assertTrue(txnsUntilDue(new SnapshotSchedule(new SnapshotSettings(2, 0), new SeededRandom(4)), 1) <= 2);
-        assertThrows(IllegalArgumentException.class, () -> new SnapshotSettings(1, 0));
+        assertTrue(txnsUntilDue(new SnapshotSchedule(new SnapshotSettings(2, 0, 0), new SeededRandom(4)), 1) <= 2);
+        assertThrows(IllegalArgumentException.class, () -> new SnapshotSettings(1, 0, 0));
     }
 }

@@ -46,7 +46,7 @@ class SnapshotWalkTest
     {
         for (int i = 0; i < 10_000 && walk.isRunning(); i++)
         {
-            walk.doWork(10);
+            walk.doWork(10, Long.MAX_VALUE);
         }
         assertFalse(walk.isRunning());
         assertEquals(0, memory.ledger().bytes(MemoryTag.SNAPSHOT), "the buffer of the walk is given back");
@@ -90,7 +90,7 @@ class SnapshotWalkTest
         while (walk.isRunning())
         {
             final int before = store.records.size();
-            final int written = walk.doWork(7);
+            final int written = walk.doWork(7, Long.MAX_VALUE);
             assertTrue(written <= 7);
             assertEquals(store.records.size() - before, written);
             slices++;
@@ -151,18 +151,60 @@ class SnapshotWalkTest
         }
     }
 
+    /** Or its thread would go to rest in the middle. */
+    @Test
+    void shouldSayThatItWorkedWhenItFoundNothingInAGap()
+    {
+        for (int i = 0; i < 5000; i++)
+        {
+            test.create("/n" + i, "");
+        }
+        for (int i = 0; i < 4999; i++)
+        {
+            test.delete("/n" + i);
+        }
+        walk.begin(test.zxid());
+        int slices = 0;
+        while (walk.isRunning())
+        {
+            assertTrue(walk.doWork(100, Long.MAX_VALUE) > 0);
+            slices++;
+        }
+        assertTrue(slices > 1, "no gap was met");
+        assertTrue(store.isFinished);
+    }
+
+    @Test
+    void shouldEndASliceWhenItsBytesAreUsedUp()
+    {
+        test.create("/a", "x".repeat(1000));
+        test.create("/b", "x".repeat(1000));
+        test.create("/c", "x".repeat(1000));
+        walk.begin(test.zxid());
+        int slices = 0;
+        while (walk.isRunning())
+        {
+            final long before = walk.byteCount();
+            walk.doWork(100, 1500);
+            assertTrue(walk.byteCount() - before < 3000);
+            slices++;
+        }
+        assertTrue(slices > 1);
+        load().close();
+    }
+
     @Test
     void shouldWaitWhenTheStoreRefusesARecord()
     {
         test.create("/a", "");
         walk.begin(1);
         store.acceptedWrites = 2;
-        assertEquals(2, walk.doWork(100));
-        assertEquals(0, walk.doWork(100));
+        assertEquals(2, walk.doWork(100, Long.MAX_VALUE));
+        assertEquals(0, walk.doWork(100, Long.MAX_VALUE));
         assertTrue(walk.isRunning());
         store.acceptedWrites = Integer.MAX_VALUE;
         store.acceptsFinish = false;
-        walk.doWork(100);
+        walk.doWork(100, Long.MAX_VALUE);
         assertTrue(walk.isRunning(), "the end was refused");
         store.acceptsFinish = true;
         toTheEnd();
@@ -184,7 +226,7 @@ class SnapshotWalkTest
         test.setData("/a", "newer");
         test.delete("/a");
         assertEquals(1, store.aborts);
-        assertEquals(0, walk.doWork(100));
+        assertEquals(0, walk.doWork(100, Long.MAX_VALUE));
 
         store.acceptedWrites = Integer.MAX_VALUE;
         assertTrue(walk.begin(test.zxid()), "the next one begins anew");

@@ -168,6 +168,23 @@ public final class ChunkRing implements AutoCloseable
     }
 
     /**
+     * Whether what can wait should wait, since half of the ring is taken. Producer's thread; true counts as refused.
+     *
+     * @return false while less than half of the ring is taken.
+     */
+    public boolean isHalfFull()
+    {
+        if (ring.size() < ring.capacity() / 2)
+        {
+            return false;
+        }
+
+        // As in offer: the consumer may have made room before it could see the flag.
+        producerWaits = true;
+        return ring.size() >= ring.capacity() / 2;
+    }
+
+    /**
      * Whether the producer was refused since the last call of this. Consumer's thread, after it made room.
      *
      * @return true: wake the producer.

@@ -96,6 +96,13 @@ public final class FileSnapshotStore implements SnapshotStore, AutoCloseable
     public boolean write(final DirectBuffer buffer, final int offset, final int length)
     {
         Invariant.check(isUnderWay, "snapshot record without a snapshot");
+        return rung(!ring.isHalfFull() && ring.offer(SnapshotWriter.RECORD, 0, 0, buffer, offset, length));
+    }
+
+    @Override
+    public boolean writeBeforeImage(final DirectBuffer buffer, final int offset, final int length)
+    {
+        Invariant.check(isUnderWay, "before-image without a snapshot");
         return rung(ring.offer(SnapshotWriter.RECORD, 0, 0, buffer, offset, length));
     }
 

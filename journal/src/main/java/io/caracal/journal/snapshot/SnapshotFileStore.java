@@ -67,6 +67,12 @@ public final class SnapshotFileStore implements SnapshotStore, AutoCloseable
     }
 
     @Override
+    public boolean writeBeforeImage(final DirectBuffer buffer, final int offset, final int length)
+    {
+        return write(buffer, offset, length);
+    }
+
+    @Override
     public boolean finish(final long recordCount, final long digest)
     {
         try

@@ -16,12 +16,12 @@ import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * Writes one snapshot file, block by block, and forces it every few megabytes, so that the journal never waits behind a
- * mountain of unwritten pages. Bulk thread.
+ * Writes one snapshot file, block by block, and forces it every megabyte, so that the journal never waits behind more
+ * than that. Bulk thread.
  */
 final class SnapshotFileWriter implements AutoCloseable
 {
-    private static final long FORCE_INTERVAL = 8L * 1024 * 1024;
+    private static final long FORCE_INTERVAL = 1024 * 1024;
 
     private final Path file;
     private final FileSystemCalls calls;

@@ -135,7 +135,8 @@ final class Wiring
                 settings.flag(ServerProperty.ENFORCE_QUOTA), requestMax))
             .clientSettings(new ClientDesk.Settings(limits(requestMax), acl, enforcement(acl), throttle()))
             .snapshotSettings(new SnapshotSettings(settings.integer(ServerProperty.SNAP_COUNT),
-                settings.number(ServerProperty.SNAP_SIZE_LIMIT) * KB))
+                settings.number(ServerProperty.SNAP_SIZE_LIMIT) * KB,
+                settings.number(ServerProperty.SNAPSHOT_RATE) * KB))
             .reaperSettings(new ReaperSettings(settings.integer(ServerProperty.CONTAINER_INTERVAL),
                 settings.integer(ServerProperty.CONTAINER_PER_MINUTE),
                 settings.number(ServerProperty.CONTAINER_NEVER_USED)));

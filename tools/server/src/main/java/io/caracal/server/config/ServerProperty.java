@@ -513,6 +513,8 @@ public enum ServerProperty
         "one thread for sockets and engine, or one each"),
     IDLE("idle", oneOf("block", "backoff", "yield", "spin"), "block", Reaction.HONOURED,
         "what a thread without work does"),
+    SNAPSHOT_RATE("snapshotRateInKb", number(0, 1L << 22), "65536", Reaction.HONOURED,
+        "KB a second that a snapshot writes at most, so that it does not get in the way of writes; 0: no limit"),
     PEER_HEARTBEAT("peerHeartbeatMs", atLeast(1), "100", Reaction.HONOURED,
         "ms between heartbeats of the leader"),
     SLOW_REQUEST("slowRequestMs", atLeast(0), "1000", Reaction.HONOURED,

@@ -150,7 +150,7 @@ public final class OfflineReplica implements AutoCloseable
             boolean isWritten = walk.begin(replica.lastAppliedZxid());
             while (isWritten && walk.isRunning())
             {
-                isWritten = walk.doWork(RECORDS_PER_SLICE) >= 0;
+                isWritten = walk.doWork(RECORDS_PER_SLICE, Long.MAX_VALUE) >= 0;
             }
         }
     }

@@ -101,6 +101,25 @@ public abstract class SnapshotStoreContract
     }
 
     @Test
+    void shouldLeaveRoomForBeforeImages()
+    {
+        startWith(1);
+        assertTrue(storage.snapshotStore().begin(1));
+        int taken = 0;
+        while (driver.tryWrite(7, 10_000))
+        {
+            assertTrue(++taken < 20_000, "whatever it is given, it takes at once");
+        }
+
+        for (int i = 0; i < 50; i++)
+        {
+            assertTrue(driver.tryWriteBeforeImage(8, 1000), "before-image " + i);
+        }
+
+        storage.snapshotStore().abort();
+    }
+
+    @Test
     void shouldTakeAStateWithoutRecords()
     {
         startWith(1);

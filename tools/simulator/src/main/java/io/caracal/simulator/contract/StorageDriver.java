@@ -316,6 +316,19 @@ public final class StorageDriver implements DurabilityHandler, EpochHandler, Rep
     }
 
     /**
+     * Hands over one before-image, once.
+     *
+     * @param seed   decides its bytes.
+     * @param length of the record.
+     * @return whether it was taken.
+     */
+    public boolean tryWriteBeforeImage(final long seed, final int length)
+    {
+        fill(seed, length);
+        return storage.snapshotStore().writeBeforeImage(record, 0, length);
+    }
+
+    /**
      * Checksum that a loaded record must have.
      *
      * @param seed   decides its bytes.

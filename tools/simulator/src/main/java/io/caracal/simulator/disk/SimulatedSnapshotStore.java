@@ -64,6 +64,12 @@ public final class SimulatedSnapshotStore implements SnapshotStore
     @Override
     public boolean write(final DirectBuffer buffer, final int offset, final int length)
     {
+        return writableBytes > disk.faults.ringLength() / 2 && writeBeforeImage(buffer, offset, length);
+    }
+
+    @Override
+    public boolean writeBeforeImage(final DirectBuffer buffer, final int offset, final int length)
+    {
         Invariant.check(underWay != null, "snapshot record without a snapshot");
         if (writableBytes <= 0)
         {

@@ -169,6 +169,12 @@ final class ServerFiles implements Journal, SnapshotStore, EpochStore
     }
 
     @Override
+    public boolean writeBeforeImage(final DirectBuffer buffer, final int offset, final int length)
+    {
+        return disk.snapshotStore().writeBeforeImage(buffer, offset, length);
+    }
+
+    @Override
     public boolean finish(final long recordCount, final long digest)
     {
         return disk.snapshotStore().finish(recordCount, digest);

@@ -195,7 +195,8 @@ final class SimulatedServer
             .prepareSettings(new PrepareSettings(true, false, FRAME_MAX))
             .clientSettings(new ClientDesk.Settings(limits, AclSettings.defaults(), AuthEnforcement.none(),
                 ThrottleSettings.defaults()))
-            .snapshotSettings(new SnapshotSettings(world.settings.txnsPerSnapshot(), 1L << 32))
+            .snapshotSettings(new SnapshotSettings(world.settings.txnsPerSnapshot(), 1L << 32,
+                SnapshotSettings.BYTES_PER_SECOND_DEFAULT))
             .reaperSettings(new ReaperSettings(60_000, 10_000, 0));
     }
 

@@ -23,6 +23,10 @@ final class MemoryDisk implements Journal, SnapshotStore, EpochStore
     boolean isForcing = true;
     boolean hasSpace = true;
     long snapshotZxid;
+
+    /** Records of snapshots that it still takes; before-images may use all of it, others wait when half is used. */
+    int snapshotRoom = Integer.MAX_VALUE;
+    private int snapshotRoomAtBegin;
     private final List<byte[]> walking = new ArrayList<>();
     private long durableZxid;
     private long reportedZxid;
@@ -137,6 +141,7 @@ final class MemoryDisk implements Journal, SnapshotStore, EpochStore
     public boolean begin(final long zxid)
     {
         walkingZxid = zxid;
+        snapshotRoomAtBegin = snapshotRoom;
         walking.clear();
         return true;
     }
@@ -144,6 +149,17 @@ final class MemoryDisk implements Journal, SnapshotStore, EpochStore
     @Override
     public boolean write(final DirectBuffer buffer, final int offset, final int length)
     {
+        return snapshotRoom > snapshotRoomAtBegin / 2 && writeBeforeImage(buffer, offset, length);
+    }
+
+    @Override
+    public boolean writeBeforeImage(final DirectBuffer buffer, final int offset, final int length)
+    {
+        if (snapshotRoom == 0)
+        {
+            return false;
+        }
+        snapshotRoom--;
         walking.add(copy(buffer, offset, length));
         return true;
     }

@@ -109,7 +109,7 @@ final class TestEnsemble implements AutoCloseable
                 .prepareSettings(new PrepareSettings(true, false, FRAME_MAX))
                 .clientSettings(new ClientDesk.Settings(limits, AclSettings.defaults(), AuthEnforcement.none(),
                     ThrottleSettings.defaults()))
-                .snapshotSettings(new SnapshotSettings(100_000, 1L << 32))
+                .snapshotSettings(new SnapshotSettings(100_000, 1L << 32, SnapshotSettings.BYTES_PER_SECOND_DEFAULT))
                 .reaperSettings(new ReaperSettings(60_000, 10_000, 0))
                 .conclude());
         }

@@ -18,12 +18,16 @@ import io.caracal.engine.throttle.ThrottleSettings;
 import io.caracal.engine.tree.EphemeralOwner;
 import io.caracal.engine.tree.TreeOptions;
 import io.caracal.simulator.clients.SimulatedClientPort;
+import java.util.function.BooleanSupplier;
 
 /** One node on a disk in memory, in virtual time that moves by a millisecond with each duty cycle. */
 final class TestNode implements AutoCloseable
 {
     private static final int CYCLES_MAX = 2000;
     private static final int FRAME_MAX = 4 << 20;
+    /** A quarter of what a duty cycle of a millisecond would let it write at the default. */
+    private static final long SNAPSHOT_RATE = SnapshotSettings.BYTES_PER_SECOND_DEFAULT / 4;
+    private static final long NS_PER_MS = 1_000_000;
 
     final MemoryDisk disk;
     final SimulatedClientPort clients = new SimulatedClientPort(FRAME_MAX, 64 << 20);
@@ -52,7 +56,7 @@ final class TestNode implements AutoCloseable
             .prepareSettings(new PrepareSettings(true, false, FRAME_MAX))
             .clientSettings(
                 new ClientDesk.Settings(limits, acl, AuthEnforcement.none(), ThrottleSettings.defaults()))
-            .snapshotSettings(new SnapshotSettings(100_000, 1L << 32))
+            .snapshotSettings(new SnapshotSettings(100_000, 1L << 32, SNAPSHOT_RATE))
             .reaperSettings(new ReaperSettings(60_000, 10_000, 0))
             .conclude());
         run(100);
@@ -79,6 +83,28 @@ final class TestNode implements AutoCloseable
         }
     }
 
+    /**
+     * Runs a cycle after one that had something to do, or when the node asked for one, and not otherwise; returns the
+     * time until the condition held.
+     */
+    long runUntilDue(final long limitMs, final BooleanSupplier condition)
+    {
+        final long startMs = nowMs;
+        int work = cycle();
+        while (!condition.getAsBoolean())
+        {
+            if (work == 0)
+            {
+                final long dueMs = agent.nextDeadlineNs(nowMs * NS_PER_MS) / NS_PER_MS;
+                assertTrue(dueMs < startMs + limitMs, "it asks for no cycle in which it would happen");
+                nowMs = Math.max(nowMs, dueMs);
+            }
+            work = cycle();
+        }
+
+        return nowMs - startMs;
+    }
+
     /** Runs until nothing is left to do. */
     void settle()
     {
@@ -93,8 +119,8 @@ final class TestNode implements AutoCloseable
     private int cycle()
     {
         nowMs++;
-        clients.nowNs(nowMs * 1_000_000);
-        return agent.doWork(nowMs * 1_000_000, nowMs);
+        clients.nowNs(nowMs * NS_PER_MS);
+        return agent.doWork(nowMs * NS_PER_MS, nowMs);
     }
 
     WireClient connect()

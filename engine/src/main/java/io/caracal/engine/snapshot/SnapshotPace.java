@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.engine.snapshot;
+
+import java.util.concurrent.TimeUnit;
+
+/**
+ * How fast a walk may go: a budget of bytes that grows with time, up to a burst, and that before-images draw on as
+ * well. A snapshot is in no hurry, but the disk and the processors that it shares with writes are: at full speed a
+ * tree of a million znodes keeps both busy for a quarter of a second.
+ */
+public final class SnapshotPace
+{
+    /** Bytes that are written at once after a rest; a tree that is smaller is never held up. */
+    public static final long BURST_BYTES = 512 * 1024;
+
+    /** So that a paced walk does not wake its thread for every record. */
+    static final long QUANTUM_BYTES = 64 * 1024;
+
+    private static final long NS_PER_SECOND = TimeUnit.SECONDS.toNanos(1);
+
+    private final long bytesPerSecond;
+    private long budget;
+    private long lastNs;
+
+    /**
+     * A pace that has not begun.
+     *
+     * @param bytesPerSecond 0: as fast as it can.
+     */
+    public SnapshotPace(final long bytesPerSecond)
+    {
+        this.bytesPerSecond = bytesPerSecond;
+    }
+
+    /**
+     * A walk begins.
+     *
+     * @param nowNs monotonic time.
+     */
+    public void begin(final long nowNs)
+    {
+        budget = BURST_BYTES;
+        lastNs = nowNs;
+    }
+
+    /**
+     * Time went on.
+     *
+     * @param nowNs monotonic time.
+     */
+    public void advance(final long nowNs)
+    {
+        if (nowNs - lastNs >= NS_PER_SECOND)
+        {
+            lastNs = nowNs - NS_PER_SECOND;
+        }
+
+        // Only time that made whole bytes is used up: duty cycles are short.
+        final long grown = (nowNs - lastNs) * bytesPerSecond / NS_PER_SECOND;
+        if (grown > 0)
+        {
+            lastNs += (grown * NS_PER_SECOND + bytesPerSecond - 1) / bytesPerSecond;
+            budget = Math.min(BURST_BYTES, budget + grown);
+        }
+    }
+
+    /**
+     * Bytes went out.
+     *
+     * @param bytes of records.
+     */
+    public void spend(final long bytes)
+    {
+        budget -= bytes;
+    }
+
+    /**
+     * Whether the walk may go on.
+     *
+     * @return false: not before {@link #nextNs}.
+     */
+    public boolean isOpen()
+    {
+        return bytesPerSecond == 0 || budget >= QUANTUM_BYTES;
+    }
+
+    /**
+     * Bytes that the next slice may have.
+     *
+     * @return at least one quantum while the pace {@link #isOpen}.
+     */
+    public long budget()
+    {
+        return bytesPerSecond == 0 ? Long.MAX_VALUE : budget;
+    }
+
+    /**
+     * When the walk may go on.
+     *
+     * @return monotonic time; in the past when it may at once.
+     */
+    public long nextNs()
+    {
+        return isOpen() ? lastNs : lastNs + (QUANTUM_BYTES - budget) * NS_PER_SECOND / bytesPerSecond + 1;
+    }
+}

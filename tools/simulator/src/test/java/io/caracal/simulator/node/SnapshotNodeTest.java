@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.simulator.node;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.caracal.engine.port.Count;
+import io.caracal.engine.port.OperatorQuery;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Snapshots of a server that is written to meanwhile, on a disk that is slow. */
+class SnapshotNodeTest
+{
+    private static final int ZNODES = 1000;
+    private static final String GIVEN_UP =
+        "a snapshot was given up, because znodes changed faster than the disk took what they were: 1";
+
+    private final MemoryDisk disk = new MemoryDisk();
+
+    private static WireClient fill(final TestNode node, final int count, final String data)
+    {
+        final WireClient client = node.connect();
+        for (int i = 0; i < count; i++)
+        {
+            client.create("/n" + i, data, 0);
+            node.settle();
+        }
+
+        return client;
+    }
+
+    @Test
+    void shouldTakeASnapshotAgainThatWasGivenUp()
+    {
+        try (TestNode node = new TestNode(disk))
+        {
+            final WireClient client = fill(node, ZNODES, "x");
+            disk.snapshotRoom = 100;
+            node.operators.queries.add(OperatorQuery.SNAPSHOT);
+            node.run(20);
+            assertEquals(50, disk.snapshotRoom, "half of the room is left for before-images");
+            for (int i = 0; i < 60; i++)
+            {
+                client.setData("/n" + (ZNODES - 1 - i), "y", 0);
+            }
+            node.run(100);
+            assertEquals(List.of(GIVEN_UP), node.events.notices);
+            assertEquals(1, node.events.counts.get(Count.SNAPSHOTS_FAILED));
+            assertEquals(0, disk.snapshotZxid);
+
+            disk.snapshotRoom = Integer.MAX_VALUE;
+            node.runMs(2000);
+            assertNotEquals(0, disk.snapshotZxid);
+            assertEquals(1, node.events.notices.size());
+        }
+    }
+
+    @Test
+    void shouldHoldASnapshotOfManyBytesBackAndEndItAllTheSame()
+    {
+        try (TestNode node = new TestNode(disk))
+        {
+            fill(node, 20, "x".repeat(100_000));
+            node.operators.queries.add(OperatorQuery.SNAPSHOT);
+            node.run(10);
+            assertEquals(0, disk.snapshotZxid, "two megabytes are more than a burst");
+            final long ms = node.runUntilDue(1000, () -> disk.snapshotZxid != 0);
+            assertTrue(ms > 50 && ms < 250, () -> ms + " ms for a megabyte and a half at 16 a second");
+        }
+    }
+}
