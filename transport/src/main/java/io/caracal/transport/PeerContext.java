@@ -41,7 +41,7 @@ public final class PeerContext
     private long peerTimeoutNs = TimeUnit.SECONDS.toNanos(1);
     private long linkTimeoutNs = TimeUnit.SECONDS.toNanos(2);
     private int messageLengthMax = 4 << 20;
-    private int mtuLength = 1408;
+    private int mtuLength;
     private int windowLength = 1 << 20;
     private int liveTermLength = 4 << 20;
     private int requestsTermLength = 1 << 20;
@@ -76,13 +76,12 @@ public final class PeerContext
         require(null != dataDirectory, "dataDirectory is not set");
         require(peerTimeoutNs > 0 && linkTimeoutNs > 0, "times must be greater than 0");
         require(messageLengthMax > 0 && messageLengthMax <= MESSAGE_LENGTH_LIMIT, "messageLengthMax must be 1 to 2^30");
-        require(mtuLength >= MTU_LEAST && mtuLength <= MTU_LIMIT && 0 == mtuLength % MTU_GRANULE,
-            "mtuLength must be a multiple of 32 from 576 to 65504");
         requireTermLength(liveTermLength);
         requireTermLength(requestsTermLength);
         requireTermLength(bulkTermLength);
-        require(windowLength >= mtuLength, "windowLength must not be below mtuLength");
         deriveDefaults();
+        require(isMtuLength(mtuLength), "mtuLength must be a multiple of 32 from 576 to 65504");
+        require(windowLength >= mtuLength, "windowLength must not be below mtuLength");
         concluded = true;
 
         return this;
@@ -296,7 +295,8 @@ public final class PeerContext
     }
 
     /**
-     * The longest UDP payload. Above what the network carries in one piece, a lost piece loses the whole.
+     * The longest UDP payload. Above what the network carries in one piece, a lost piece loses the whole. Two servers
+     * use the smaller of what each says. Default: 8192 where the interface of the own address carries that, else 1408.
      *
      * @param value bytes, a multiple of 32 from 576 to 65504.
      * @return this.
@@ -306,6 +306,17 @@ public final class PeerContext
         change();
         mtuLength = value;
         return this;
+    }
+
+    /**
+     * Whether streams can be sent in packets of a length.
+     *
+     * @param value bytes.
+     * @return false when that is too little, too much, or not aligned.
+     */
+    public static boolean isMtuLength(final int value)
+    {
+        return value >= MTU_LEAST && value <= MTU_LIMIT && 0 == value % MTU_GRANULE;
     }
 
     public int mtuLength()
@@ -511,6 +522,8 @@ public final class PeerContext
             udpAddress = new InetSocketAddress(address, self.udpPort());
             tcpAddress = new InetSocketAddress(address, self.tcpPort());
         }
+
+        mtuLength = 0 == mtuLength ? InterfaceMtu.payloadLength(udpAddress.getAddress()) : mtuLength;
 
         if (0 == bufferBytesMax)
         {

@@ -75,13 +75,13 @@ final class ServerLoop implements Runnable
     }
 
     /**
-     * Few requests wait for a force that is under way, which a good disk ends before this thread would be asleep. With
-     * other servers to wait for, or many requests under way, the processor is better left to others.
+     * Few requests wait for a force that is under way here or on another server, which a good disk ends before this
+     * thread would be asleep. With many requests under way the processor is better left to others.
      */
     private boolean expectsWork()
     {
         final long requests = outstanding.getAsLong();
-        return !ports.hasPeers() && requests > 0 && requests <= LINGER_REQUESTS_MAX;
+        return requests > 0 && requests <= LINGER_REQUESTS_MAX;
     }
 
     private int cycle()

@@ -9,6 +9,7 @@ import io.caracal.transport.PeerContext;
 import io.caracal.transport.PeerMember;
 import io.caracal.transport.PeerRefusal;
 import io.caracal.transport.PeerTransport;
+import io.caracal.transport.Threading;
 import io.caracal.transport.aeron.codec.Refusal;
 import io.caracal.transport.tcp.SelectIdle;
 import java.net.InetSocketAddress;
@@ -77,7 +78,7 @@ public final class AeronPeerPort implements PeerTransport
     {
         this.context = context;
         this.idle = idle;
-        registration = new SelectorRegistration(idle, context.idleMode());
+        registration = new SelectorRegistration(idle, context.idleMode(), true);
         memory = new DirectMemory(context.bufferBytesMax());
         rhythm = new DriverRhythm(context.nanoClock());
         resolver = new NameResolver(context.threadFactory(), idle::wakeup);
@@ -103,7 +104,7 @@ public final class AeronPeerPort implements PeerTransport
     public int poll(final PeerHandler handler)
     {
         final long nowNs = context.nanoClock().nanoTime();
-        noteStop(nowNs);
+        look(noteStop(nowNs));
         final boolean isPassDone = null == driver || driver.isPassDone();
         int workCount = keepDriver(nowNs, handler);
         workCount += listener.poll(helloHandler, nowNs) + lingering.poll(nowNs);
@@ -264,15 +265,27 @@ public final class AeronPeerPort implements PeerTransport
         return link;
     }
 
-    /** After a stop of the process, silence means nothing until everything that came meanwhile was read. */
-    private void noteStop(final long nowNs)
+    /** A driver on this thread reads what this finds; one with a thread of its own has a selector of its own. */
+    private void look(final boolean isStopSuspected)
     {
-        if (nowNs - lastPollNs > STOP_SUSPECTED_NS && null != driver)
+        if (Threading.SHARED == context.threading())
+        {
+            idle.look(isStopSuspected);
+        }
+    }
+
+    /** After a stop of the process, silence means nothing until everything that came meanwhile was read. */
+    private boolean noteStop(final long nowNs)
+    {
+        final boolean isSuspected = nowNs - lastPollNs > STOP_SUSPECTED_NS;
+        lastPollNs = nowNs;
+
+        if (isSuspected && null != driver)
         {
             driver.requestPass();
         }
 
-        lastPollNs = nowNs;
+        return isSuspected;
     }
 
     private int keepDriver(final long nowNs, final PeerHandler handler)

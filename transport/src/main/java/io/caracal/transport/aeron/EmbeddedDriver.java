@@ -62,7 +62,7 @@ final class EmbeddedDriver implements AutoCloseable
         try
         {
             startedDriver = MediaDriver.launch(driverContext(directory, epochClock, new SelectorRegistration(driverIdle,
-                context.idleMode())));
+                context.idleMode(), isShared)));
             startedThread = isShared ? null : new DriverThread(startedDriver.sharedAgentInvoker(), driverIdle,
                 idle::wakeup,
                 context);

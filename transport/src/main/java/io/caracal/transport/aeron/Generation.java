@@ -97,8 +97,9 @@ final class Generation implements AutoCloseable
      * @param to         where it receives them.
      * @param generation as agreed.
      * @param peerToken  that they begin with.
+     * @param mtuLength  longest UDP payload that both sides carry in one piece.
      */
-    void publish(final InetSocketAddress to, final long generation, final long peerToken)
+    void publish(final InetSocketAddress to, final long generation, final long peerToken, final int mtuLength)
     {
         number = generation;
         helloLength = codec.encodeStreamHello(hello, context.serverId(), generation, peerToken);
@@ -106,7 +107,7 @@ final class Generation implements AutoCloseable
         for (final PeerStream stream : STREAMS)
         {
             publicationIds[stream.ordinal()] = driver.aeron().asyncAddExclusivePublication(PeerChannels.publication(
-                context, stream, to, outIds[stream.ordinal()]), PeerChannels.streamId(stream));
+                context, stream, to, outIds[stream.ordinal()], mtuLength), PeerChannels.streamId(stream));
         }
     }
 

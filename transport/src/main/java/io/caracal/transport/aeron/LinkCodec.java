@@ -36,6 +36,10 @@ final class LinkCodec
 
     private final MessageHeaderEncoder headerEncoder = new MessageHeaderEncoder();
     private final MessageHeaderDecoder headerDecoder = new MessageHeaderDecoder();
+    /** What version 0 sent; fields that came later have a value that stands for none. */
+    private static final int HELLO_LENGTH_MIN = HelloDecoder.mtuLengthEncodingOffset();
+    private static final int MTU_LENGTH_OF_VERSION_0 = 1408;
+
     private final HelloEncoder helloEncoder = new HelloEncoder();
     private final HelloDecoder helloDecoder = new HelloDecoder();
     private final RefusedEncoder refusedEncoder = new RefusedEncoder();
@@ -56,7 +60,8 @@ final class LinkCodec
             .receiverId())
             .processId(hello.processId()).voterSetHash(hello.voterSetHash()).generation(hello.generation()).token(hello
                 .token()).liveOut(from[0]).requestsOut(from[1]).bulkOut(from[2]).liveIn(to[0]).requestsIn(to[1]).bulkIn(
-                    to[2]).udpPort(hello.udpPort()).putUdpAddress(hello.udpAddress(), 0, hello.udpAddress().length)
+                    to[2]).udpPort(hello.udpPort()).mtuLength(hello.mtuLength()).putUdpAddress(hello.udpAddress(), 0,
+                        hello.udpAddress().length)
             .putVoters(voters, 0, voters.length);
 
         return HEADER_LENGTH + helloEncoder.encodedLength();
@@ -134,13 +139,19 @@ final class LinkCodec
     private boolean decodeHello(final DirectBuffer buffer, final int offset, final int length,
         final LinkMessageHandler handler)
     {
-        if (!hasBlock(length, HelloDecoder.BLOCK_LENGTH))
+        if (!hasBlock(length, HELLO_LENGTH_MIN))
         {
             return false;
         }
 
         helloDecoder.wrap(buffer, offset + HEADER_LENGTH, headerDecoder.blockLength(), headerDecoder.version());
         final int end = offset + length;
+
+        if (!PeerContext.isMtuLength(mtuLength()))
+        {
+            return false;
+        }
+
         final byte[] address = varBytes(buffer, end, helloDecoder.limit(), IPV6_LENGTH);
 
         if (null == address || !isAddressLength(address.length))
@@ -161,10 +172,16 @@ final class LinkCodec
                 .bulkIn() });
         handler.onHello(new LinkHello(helloDecoder.serverId(), helloDecoder.receiverId(), helloDecoder.processId(),
             helloDecoder.voterSetHash(), helloDecoder.generation(), helloDecoder.token(), sessionIds, address,
-            helloDecoder
-                .udpPort(), longs(voters)));
+            helloDecoder.udpPort(), mtuLength(), longs(voters)));
 
         return true;
+    }
+
+    private int mtuLength()
+    {
+        final int length = helloDecoder.mtuLength();
+
+        return HelloDecoder.mtuLengthNullValue() == length ? MTU_LENGTH_OF_VERSION_0 : length;
     }
 
     private boolean decodeRefused(final DirectBuffer buffer, final int offset, final int length,

@@ -13,10 +13,11 @@ package io.caracal.transport.aeron;
  * @param sessionIds   of all streams.
  * @param udpAddress   where streams to the sender go, 0, 4 or 16 bytes; none: to where it dials from.
  * @param udpPort      where streams to the sender go.
+ * @param mtuLength    longest UDP payload that the sender's network carries in one piece.
  * @param voters       of the sender, ascending.
  */
 @SuppressWarnings("ArrayRecordComponent")
 record LinkHello(long serverId, long receiverId, long processId, long voterSetHash, long generation, long token,
-    SessionIds sessionIds, byte[] udpAddress, int udpPort, long[] voters)
+    SessionIds sessionIds, byte[] udpAddress, int udpPort, int mtuLength, long[] voters)
 {
 }

@@ -34,10 +34,10 @@ final class PeerChannels
     }
 
     static String publication(final PeerContext context, final PeerStream stream, final InetSocketAddress to,
-        final int sessionId)
+        final int sessionId, final int mtuLength)
     {
         return "aeron:udp?endpoint=" + literal(to) + "|session-id=" + sessionId + "|term-length=" + termLength(context,
-            stream) + "|mtu=" + context.mtuLength() + "|linger=0|sparse=true";
+            stream) + "|mtu=" + mtuLength + "|linger=0|sparse=true";
     }
 
     static String subscription(final InetSocketAddress at, final int sessionId)

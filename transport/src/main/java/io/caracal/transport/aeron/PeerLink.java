@@ -421,7 +421,7 @@ final class PeerLink implements LinkMessageHandler
         silentLink.send(world.codec().encodeHello(silentLink.message(), new LinkHello(context.serverId(), peer
             .serverId(),
             context.processId(), context.voterSetHash(), number, ownToken, sessionIds, address, udp.getPort(), context
-                .voters())));
+                .mtuLength(), context.voters())));
     }
 
     private void publish(final LinkHello hello, final long number)
@@ -436,7 +436,7 @@ final class PeerLink implements LinkMessageHandler
         }
         else
         {
-            generation.publish(streamAddress, number, hello.token());
+            generation.publish(streamAddress, number, hello.token(), Math.min(context.mtuLength(), hello.mtuLength()));
         }
     }
 

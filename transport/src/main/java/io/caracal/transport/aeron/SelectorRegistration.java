@@ -17,17 +17,26 @@ final class SelectorRegistration
 {
     private final SelectIdle idle;
     private final boolean isBlocking;
+    private final boolean looksEachCycle;
 
-    SelectorRegistration(final SelectIdle idle, final IdleMode mode)
+    /**
+     * For the channels of a loop.
+     *
+     * @param idle           of the loop.
+     * @param mode           of the loop.
+     * @param looksEachCycle whether the loop looks at the selector before it serves the channels, in every cycle.
+     */
+    SelectorRegistration(final SelectIdle idle, final IdleMode mode, final boolean looksEachCycle)
     {
         this.idle = idle;
+        this.looksEachCycle = looksEachCycle;
         isBlocking = IdleMode.BLOCK == mode;
     }
 
-    /** For a channel that another poller reads: it wakes, and nothing is noted. */
-    void register(final SelectableChannel channel)
+    /** Whether a handler is told in each cycle, before its channel is served. */
+    boolean tellsEachCycle()
     {
-        register(channel, SelectionKey.OP_READ, null);
+        return isBlocking && looksEachCycle;
     }
 
     /** For a channel that is served when its handler was told; null when channels wake nobody. */

@@ -8,6 +8,7 @@ import io.aeron.driver.media.UdpChannel;
 import io.aeron.protocol.DataHeaderFlyweight;
 import io.aeron.protocol.SetupFlyweight;
 import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.agrona.concurrent.status.AtomicCounter;
 
@@ -15,6 +16,7 @@ import org.agrona.concurrent.status.AtomicCounter;
 final class StreamReceiveEndpoint extends ReceiveChannelEndpoint
 {
     private final SelectorRegistration registration;
+    private final SocketNews news = new SocketNews();
     private final ExpectedSessions sessions;
 
     StreamReceiveEndpoint(final UdpChannel udpChannel, final DataPacketDispatcher dispatcher,
@@ -30,7 +32,14 @@ final class StreamReceiveEndpoint extends ReceiveChannelEndpoint
     public void openDatagramChannel(final AtomicCounter statusIndicator)
     {
         super.openDatagramChannel(statusIndicator);
-        registration.register(receiveDatagramChannel);
+        news.registered(registration, receiveDatagramChannel);
+    }
+
+    /** Asks the socket only when there may be something. */
+    @Override
+    public InetSocketAddress receive(final ByteBuffer buffer)
+    {
+        return news.mayHavePacket() ? news.note(super.receive(buffer)) : null;
     }
 
     @Override

@@ -4,12 +4,15 @@ package io.caracal.transport.aeron;
 import io.aeron.driver.MediaDriver;
 import io.aeron.driver.media.SendChannelEndpoint;
 import io.aeron.driver.media.UdpChannel;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
 import org.agrona.concurrent.status.AtomicCounter;
 
 /** Where streams to one other server leave, and its status messages arrive: wakes the loop that drives Aeron. */
 final class StreamSendEndpoint extends SendChannelEndpoint
 {
     private final SelectorRegistration registration;
+    private final SocketNews news = new SocketNews();
 
     StreamSendEndpoint(final UdpChannel udpChannel, final AtomicCounter statusIndicator,
         final MediaDriver.Context context, final SelectorRegistration registration)
@@ -22,6 +25,13 @@ final class StreamSendEndpoint extends SendChannelEndpoint
     public void openDatagramChannel(final AtomicCounter statusIndicator)
     {
         super.openDatagramChannel(statusIndicator);
-        registration.register(receiveDatagramChannel);
+        news.registered(registration, receiveDatagramChannel);
+    }
+
+    /** Asks the socket only when there may be something. */
+    @Override
+    public InetSocketAddress receive(final ByteBuffer buffer)
+    {
+        return news.mayHavePacket() ? news.note(super.receive(buffer)) : null;
     }
 }

@@ -41,7 +41,8 @@ public final class SelectIdle implements AutoCloseable
     private final IdleStrategy strategy;
     private final Selector selector;
     private LongSupplier deadlineSource = () -> Long.MAX_VALUE;
-    private boolean selected;
+    private boolean isFreshForSockets;
+    private boolean isFreshForPeers;
     private long cycleCount;
     private long sleepCount;
 
@@ -172,20 +173,42 @@ public final class SelectIdle implements AutoCloseable
         }
     }
 
+    /**
+     * One look at all channels for those who would otherwise ask each of theirs in every cycle; handlers are told. The
+     * wait that has just ended was such a look. The gateway of this loop needs no other one in the same cycle.
+     *
+     * @param isStale whether the thread may have stood still since that wait.
+     */
+    public void look(final boolean isStale)
+    {
+        if (null == strategy && (isStale || !isFreshForPeers))
+        {
+            select();
+            isFreshForSockets = true;
+        }
+
+        isFreshForPeers = false;
+    }
+
     void deadlineSource(final LongSupplier source)
     {
         deadlineSource = source;
     }
 
-    /** Asks which channels are ready, unless the wait that has just ended did so. */
+    /** Asks which channels are ready, unless the wait that has just ended or a look in this cycle did so. */
     int selectNow()
     {
-        if (selected)
+        if (isFreshForSockets)
         {
-            selected = false;
+            isFreshForSockets = false;
             return 0;
         }
 
+        return select();
+    }
+
+    private int select()
+    {
         try
         {
             return selector.selectNow(dispatch);
@@ -227,8 +250,11 @@ public final class SelectIdle implements AutoCloseable
 
     private boolean lookAtSockets()
     {
-        selected = selectNow() > 0;
-        return selected;
+        final boolean isAnyReady = select() > 0;
+        isFreshForSockets |= isAnyReady;
+        isFreshForPeers |= isAnyReady;
+
+        return isAnyReady;
     }
 
     private void block(final long deadlineNs)
@@ -261,7 +287,8 @@ public final class SelectIdle implements AutoCloseable
         {
             sleepCount++;
             selector.select(dispatch, timeoutMs);
-            selected = true;
+            isFreshForSockets = true;
+            isFreshForPeers = true;
         }
     }
 

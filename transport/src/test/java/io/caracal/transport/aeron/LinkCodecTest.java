@@ -8,10 +8,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.caracal.transport.PeerContext;
 import io.caracal.transport.aeron.codec.Ending;
+import io.caracal.transport.aeron.codec.HelloDecoder;
+import io.caracal.transport.aeron.codec.MessageHeaderEncoder;
 import io.caracal.transport.aeron.codec.Refusal;
 import java.util.stream.LongStream;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LinkCodecTest implements LinkMessageHandler
 {
@@ -39,7 +43,35 @@ class LinkCodecTest implements LinkMessageHandler
         assertArrayEquals(sent.sessionIds().toDialer(), hello.sessionIds().toDialer());
         assertArrayEquals(sent.udpAddress(), hello.udpAddress());
         assertEquals(sent.udpPort(), hello.udpPort());
+        assertEquals(sent.mtuLength(), hello.mtuLength());
         assertArrayEquals(sent.voters(), hello.voters());
+    }
+
+    @Test
+    void shouldTakeAHelloThatSaysNothingOfPackets()
+    {
+        final LinkHello sent = hello(3, new byte[]{ 127, 0, 0, 1 });
+        final int length = codec.encodeHello(buffer, sent);
+        final MessageHeaderEncoder header = new MessageHeaderEncoder().wrap(buffer, 0);
+        final int end = MessageHeaderEncoder.ENCODED_LENGTH + HelloDecoder.BLOCK_LENGTH;
+        buffer.putBytes(end - Short.BYTES, buffer, end, length - end);
+        header.blockLength(HelloDecoder.BLOCK_LENGTH - Short.BYTES).version(0);
+
+        assertTrue(codec.decode(buffer, 0, length - Short.BYTES, this));
+        assertEquals(1408, hello.mtuLength());
+        assertArrayEquals(sent.udpAddress(), hello.udpAddress());
+        assertArrayEquals(sent.voters(), hello.voters());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = { 0, 544, 577, 8191, 65_534 })
+    void shouldRefuseAHelloWithPacketsOfNoLengthThatCanBe(final int mtuLength)
+    {
+        final LinkHello sent = hello(3, new byte[4]);
+        final int length = codec.encodeHello(buffer, new LinkHello(sent.serverId(), sent.receiverId(), sent.processId(),
+            sent.voterSetHash(), sent.generation(), sent.token(), sent.sessionIds(), sent.udpAddress(), sent.udpPort(),
+            mtuLength, sent.voters()));
+        assertFalse(codec.decode(buffer, 0, length, this));
     }
 
     @Test
@@ -81,7 +113,7 @@ class LinkCodecTest implements LinkMessageHandler
     private static LinkHello hello(final int voterCount, final byte[] address)
     {
         return new LinkHello(1, 2, 3, 4, 5, 6, new SessionIds(new int[]{ 1, -2, 3 }, new int[]{ 4, 5, -6 }), address,
-            65_535, LongStream.range(0, voterCount).toArray());
+            65_535, 8192, LongStream.range(0, voterCount).toArray());
     }
 
     @Override
