@@ -26,6 +26,10 @@ public final class DigestHistory
     private long recentCount;
     private long sinceKept;
 
+    /** Compared last, and not found to differ: transactions proposed in a row mostly bear the same digest. */
+    private long agreedZxid = -1;
+    private long agreedDigest;
+
     /**
      * An empty history.
      *
@@ -45,6 +49,7 @@ public final class DigestHistory
     public void restart(final long zxid, final long digest)
     {
         recentCount = 0;
+        agreedZxid = -1;
         addRecent(zxid, digest);
     }
 
@@ -87,7 +92,7 @@ public final class DigestHistory
      */
     public void compare(final long zxid, final long digest)
     {
-        if (isOn)
+        if (isOn && !(zxid == agreedZxid && digest == agreedDigest))
         {
             final long own = indexOf(zxid);
             if (own >= 0 && recentDigests[(int)own] != digest)
@@ -96,6 +101,11 @@ public final class DigestHistory
                     " differs from the leader's: digest " + Long.toUnsignedString(recentDigests[(int)own]) +
                     " here, " + Long.toUnsignedString(digest) +
                     " there; compare the trees, then start this server with an empty data directory");
+            }
+            if (own >= 0)
+            {
+                agreedZxid = zxid;
+                agreedDigest = digest;
             }
         }
     }

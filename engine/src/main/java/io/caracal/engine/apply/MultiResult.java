@@ -10,7 +10,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * Collects the results of a multi's parts while they are applied, because each shows the state right after its own
- * part.
+ * part. What is applied outside of a multi leaves nothing here.
  */
 final class MultiResult
 {
@@ -18,6 +18,7 @@ final class MultiResult
     private final JuteWriter writer = new JuteWriter();
     private final UnsafeBuffer statBytes = new UnsafeBuffer(new byte[StatEncoder.LENGTH]);
     private final StatEncoder stat = new StatEncoder();
+    private boolean isCollecting;
 
     MultiResult(final Outcome outcome)
     {
@@ -26,37 +27,51 @@ final class MultiResult
 
     void begin()
     {
+        isCollecting = true;
         writer.wrap(outcome.multiResult, 0);
     }
 
     void created(final UnsafeBuffer path, final boolean withStat, final DataTree tree, final long node)
     {
-        part(withStat ? OpCode.CREATE2 : OpCode.CREATE, ErrorCode.OK);
-        writer.writeRange(path, 0, path.capacity());
-        if (withStat)
+        if (isCollecting)
         {
-            writeStat(tree, node);
+            part(withStat ? OpCode.CREATE2 : OpCode.CREATE, ErrorCode.OK);
+            writer.writeRange(path, 0, path.capacity());
+            if (withStat)
+            {
+                writeStat(tree, node);
+            }
         }
     }
 
     void deleted()
     {
-        part(OpCode.DELETE, ErrorCode.OK);
+        if (isCollecting)
+        {
+            part(OpCode.DELETE, ErrorCode.OK);
+        }
     }
 
     void dataChanged(final DataTree tree, final long node)
     {
-        part(OpCode.SET_DATA, ErrorCode.OK);
-        writeStat(tree, node);
+        if (isCollecting)
+        {
+            part(OpCode.SET_DATA, ErrorCode.OK);
+            writeStat(tree, node);
+        }
     }
 
     void checked()
     {
-        part(OpCode.CHECK, ErrorCode.OK);
+        if (isCollecting)
+        {
+            part(OpCode.CHECK, ErrorCode.OK);
+        }
     }
 
     void end()
     {
+        isCollecting = false;
         writer.writeInt(OpCode.ERROR).writeBool(true).writeInt(-1);
         outcome.multiResultLength = writer.position();
     }

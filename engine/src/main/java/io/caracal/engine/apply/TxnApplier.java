@@ -55,6 +55,7 @@ public final class TxnApplier
     private final UnsafeBuffer acl = new UnsafeBuffer(0, 0);
     private final UnsafeBuffer payload = new UnsafeBuffer(0, 0);
     private final ExpandableArrayBuffer ephemeralPath = new ExpandableArrayBuffer();
+    private long guess;
 
     /**
      * An applier.
@@ -80,10 +81,27 @@ public final class TxnApplier
      */
     public Outcome apply(final long zxid, final DirectBuffer buffer, final int offset, final int length)
     {
+        return apply(zxid, buffer, offset, length, DataTree.NONE);
+    }
+
+    /**
+     * The same where it may be known which znode the transaction is about.
+     *
+     * @param zxid   of the transaction, later than the last one applied.
+     * @param buffer holds it; the outcome's path refers to it.
+     * @param offset of its header.
+     * @param length of the whole.
+     * @param znode  guess which znode it is about, which makes finding it faster and changes nothing else;
+     *               {@link DataTree#NONE} for no idea.
+     * @return what it resulted in; overwritten by the next call.
+     */
+    public Outcome apply(final long zxid, final DirectBuffer buffer, final int offset, final int length,
+        final long znode)
+    {
         Invariant.check(zxid > replica.lastAppliedZxid(), "a transaction is applied out of order");
         header.wrapAndApplyHeader(buffer, offset, messageHeader);
         outcome.begin(zxid);
-        multiResult.begin();
+        guess = znode;
         outcome.sessionId = header.sessionId();
         outcome.digestZxid = header.digestZxid();
         outcome.digest = header.digest();
@@ -145,7 +163,7 @@ public final class TxnApplier
 
         final int pathLength = path.capacity();
         final int parentLength = PathRules.parentLength(path, 0, pathLength);
-        final long parent = tree.find(path, 0, parentLength);
+        final long parent = tree.find(guess, path, 0, parentLength);
         Invariant.check(parent != DataTree.NONE, "a znode is born without a parent");
         final int nameOffset = PathRules.lastSlash(path, 0, pathLength) + 1;
         final int aclId = tree.acls().intern(acl, 0, acl.capacity());
@@ -207,7 +225,7 @@ public final class TxnApplier
     private long existing(final DirectBuffer nodePath)
     {
         Invariant.check(nodePath.capacity() > 0, "a transaction names no znode");
-        final long node = tree.find(nodePath, 0, nodePath.capacity());
+        final long node = tree.find(guess, nodePath, 0, nodePath.capacity());
         Invariant.check(node != DataTree.NONE, "a transaction changes a znode that does not exist");
 
         return node;
@@ -224,6 +242,7 @@ public final class TxnApplier
     private void applyMulti(final long zxid, final DirectBuffer buffer, final int offset, final int end)
     {
         multi.wrapAndApplyHeader(buffer, offset, messageHeader);
+        multiResult.begin();
         final int partCount = multi.partCount();
         int position = multi.limit();
         for (int i = 0; i < partCount; i++)

@@ -399,6 +399,12 @@ final class LeaderDesk
         }
     }
 
+    /** Which znode the next transaction to be applied may be about. */
+    long guess(final long zxid)
+    {
+        return changes.guess(zxid);
+    }
+
     /** A transaction of this epoch was applied to the own tree. */
     void onApplied(final Outcome outcome)
     {

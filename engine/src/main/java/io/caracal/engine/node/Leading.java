@@ -8,6 +8,7 @@ import io.caracal.engine.port.Count;
 import io.caracal.engine.port.LinkEnd;
 import io.caracal.engine.port.TxnStage;
 import io.caracal.engine.session.Session;
+import io.caracal.engine.tree.DataTree;
 import io.caracal.engine.zab.CommitHandler;
 import io.caracal.engine.zab.LearnerLink;
 import io.caracal.engine.zab.PeerStatement;
@@ -471,7 +472,8 @@ final class Leading implements Role, CommitHandler
     {
         node.events().onStage(TxnStage.COMMITTED, zxid);
         node.events().onCount(Count.COMMITS, 1);
-        final Outcome outcome = node.apply(zxid, payload, offset, length);
+        final long znode = desk == null ? DataTree.NONE : desk.guess(zxid);
+        final Outcome outcome = node.apply(zxid, payload, offset, length, znode);
         if (desk != null)
         {
             desk.onApplied(outcome);

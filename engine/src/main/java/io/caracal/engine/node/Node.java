@@ -327,7 +327,13 @@ final class Node implements AutoCloseable
     /** Applies one transaction; stops the server when this tree is not the one that the leader had. */
     Outcome apply(final long zxid, final DirectBuffer payload, final int offset, final int length)
     {
-        final Outcome outcome = applier.apply(zxid, payload, offset, length);
+        return apply(zxid, payload, offset, length, DataTree.NONE);
+    }
+
+    /** The same with a guess which znode it is about. */
+    Outcome apply(final long zxid, final DirectBuffer payload, final int offset, final int length, final long znode)
+    {
+        final Outcome outcome = applier.apply(zxid, payload, offset, length, znode);
         if (outcome.digestZxid() != Outcome.NO_DIGEST)
         {
             digests.compare(outcome.digestZxid(), outcome.digest());

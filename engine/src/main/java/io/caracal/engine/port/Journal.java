@@ -26,7 +26,7 @@ public interface Journal
     int replay(long afterZxid, ReplayHandler handler);
 
     /**
-     * Appends one record.
+     * Appends one record. Whoever has appended polls soon: what is appended between two polls may wait for the second.
      *
      * @param zxid          greater than that of every record before.
      * @param committedZxid last zxid known to be committed; written along with the record.

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.engine.prepare;
 
+import io.caracal.engine.tree.Words;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -27,14 +28,6 @@ final class Change
             return false;
         }
 
-        for (int i = 0; i < length; i++)
-        {
-            if (path.getByte(i) != otherPath.getByte(offset + i))
-            {
-                return false;
-            }
-        }
-
-        return true;
+        return Words.equal(path, 0, otherPath, offset, length);
     }
 }

@@ -25,9 +25,9 @@ import org.agrona.DirectBuffer;
 public final class OutstandingChanges implements AutoCloseable
 {
     private static final int BUCKETS = 1 << 14;
-    private static final int HASH_MULTIPLIER = 31;
-    private static final int HASH_MIX = 0x9E3779B9;
-    private static final int HASH_SHIFT = 15;
+
+    /** A record that waits to be used again keeps memory for a path up to that long. */
+    private static final int PATH_KEPT_MAX = 128;
 
     private final DataTree tree;
     private final SessionTable sessions;
@@ -76,14 +76,15 @@ public final class OutstandingChanges implements AutoCloseable
     boolean lookup(final DirectBuffer path, final int offset, final int pathLength, final ZnodeState state)
     {
         final int length = lengthOfKey(path, offset, pathLength);
-        final Change change = size == 0 ? null : find(hash(path, offset, length), path, offset, length);
-        if (change != null)
+        state.pathHash = tree.hash(path, offset, length);
+        state.record = size == 0 ? null : find(state.pathHash, path, offset, length);
+        if (state.record != null)
         {
-            state.copyFrom(change.state);
+            state.copyFrom(state.record.state);
         }
         else
         {
-            copyFromTree(path, offset, length, state);
+            copyFromTree(state.pathHash, path, offset, length, state);
         }
 
         if (state.exists && isOwnerClosing(state.ephemeralOwner))
@@ -94,9 +95,10 @@ public final class OutstandingChanges implements AutoCloseable
         return state.exists;
     }
 
-    private void copyFromTree(final DirectBuffer path, final int offset, final int length, final ZnodeState state)
+    private void copyFromTree(final int hash, final DirectBuffer path, final int offset, final int length,
+        final ZnodeState state)
     {
-        final long node = tree.find(path, offset, length);
+        final long node = tree.findHashed(hash, path, offset, length);
         if (node == DataTree.NONE)
         {
             state.missing();
@@ -127,26 +129,29 @@ public final class OutstandingChanges implements AutoCloseable
      */
     Change change(final DirectBuffer path, final int offset, final int pathLength)
     {
-        return change(path, offset, pathLength, null);
+        final int length = lengthOfKey(path, offset, pathLength);
+        final int hash = tree.hash(path, offset, length);
+        final Change found = find(hash, path, offset, length);
+
+        return touch(found != null ? found : add(hash, path, offset, length, null), found == null);
     }
 
     /**
-     * The same for a znode that exists and that the request under way has just looked up, so that it need not be
-     * found in the tree once more.
+     * The same for a znode that exists and that the request under way has just looked up, with nothing changed since,
+     * so that neither its record nor the znode need be found once more.
      */
     Change changeKnown(final DirectBuffer path, final int offset, final int pathLength, final ZnodeState known)
     {
-        return change(path, offset, pathLength, known);
+        final int length = lengthOfKey(path, offset, pathLength);
+        final Change found = known.record;
+
+        return touch(found != null ? found : add(known.pathHash, path, offset, length, known), found == null);
     }
 
-    private Change change(final DirectBuffer path, final int offset, final int pathLength, final ZnodeState known)
+    private Change touch(final Change change, final boolean isNew)
     {
-        final int length = lengthOfKey(path, offset, pathLength);
-        final int hash = hash(path, offset, length);
-        Change change = find(hash, path, offset, length);
-        if (change == null)
+        if (isNew)
         {
-            change = add(hash, path, offset, length, known);
             nextUndo().remember(change, true);
         }
         else if (change.request != request)
@@ -249,7 +254,7 @@ public final class OutstandingChanges implements AutoCloseable
     {
         final int length = lengthOfKey(path, offset, pathLength);
 
-        return size != 0 && find(hash(path, offset, length), path, offset, length) != null;
+        return size != 0 && find(tree.hash(path, offset, length), path, offset, length) != null;
     }
 
     /**
@@ -298,6 +303,19 @@ public final class OutstandingChanges implements AutoCloseable
     }
 
     /**
+     * Where the znode was found that a transaction changes first; it may be gone since, and another one in its place.
+     *
+     * @param zxid of the next transaction to be applied.
+     * @return a guess for {@link DataTree#find(long, DirectBuffer, int, int)}.
+     */
+    public long guess(final long zxid)
+    {
+        final Change change = touched.peek(zxid);
+
+        return change == null ? DataTree.NONE : change.state.node;
+    }
+
+    /**
      * A transaction was applied: the tree itself shows it now.
      *
      * @param zxid of the transaction.
@@ -320,14 +338,14 @@ public final class OutstandingChanges implements AutoCloseable
     {
         final Change pooled = idle.pollLast();
         final Change change = pooled != null ? pooled : new Change();
-        change.path = paths.take(Math.max(1, length));
+        ensurePath(change, length);
         change.path.putBytes(0, path, offset, length);
         change.pathLength = length;
         change.hash = hash;
         change.lastZxid = 0;
         if (known == null)
         {
-            copyFromTree(path, offset, length, change.state);
+            copyFromTree(hash, path, offset, length, change.state);
         }
         else
         {
@@ -338,6 +356,19 @@ public final class OutstandingChanges implements AutoCloseable
         link(change);
 
         return change;
+    }
+
+    private void ensurePath(final Change change, final int length)
+    {
+        if (change.path != null && change.path.capacity() < length)
+        {
+            paths.give(change.path);
+            change.path = null;
+        }
+        if (change.path == null)
+        {
+            change.path = paths.take(Math.max(1, length));
+        }
     }
 
     private void link(final Change change)
@@ -372,8 +403,11 @@ public final class OutstandingChanges implements AutoCloseable
         {
             change.nextLive.previousLive = change.previousLive;
         }
-        paths.give(change.path);
-        change.path = null;
+        if (change.path.capacity() > PATH_KEPT_MAX)
+        {
+            paths.give(change.path);
+            change.path = null;
+        }
         idle.addLast(change);
         size--;
     }
@@ -412,18 +446,6 @@ public final class OutstandingChanges implements AutoCloseable
         return length == 1 && path.getByte(offset) == '/' ? 0 : length;
     }
 
-    private static int hash(final DirectBuffer path, final int offset, final int length)
-    {
-        int hash = 0;
-        for (int i = 0; i < length; i++)
-        {
-            hash = HASH_MULTIPLIER * hash + path.getByte(offset + i);
-        }
-        hash *= HASH_MIX;
-
-        return hash ^ (hash >>> HASH_SHIFT);
-    }
-
     /** The leadership ends: what is not applied by now was never prepared as far as this server knows. */
     @Override
     public void close()
@@ -433,6 +455,13 @@ public final class OutstandingChanges implements AutoCloseable
         while (firstLive != null)
         {
             remove(firstLive);
+        }
+        for (Change change = idle.pollLast(); change != null; change = idle.pollLast())
+        {
+            if (change.path != null)
+            {
+                paths.give(change.path);
+            }
         }
         Invariant.check(size == 0 && ephemeralRecords == 0, "outstanding changes do not add up");
         paths.close();

@@ -22,14 +22,16 @@ final class SetDataPreparer
 
     int prepare(final SetDataRequestDecoder request, final RequestContext context)
     {
-        if (!PathRules.isValid(request.buffer(), request.pathOffset(), request.pathLength()))
+        if (request.pathLength() < 1)
         {
             return ErrorCode.BAD_ARGUMENTS;
         }
 
         if (!with.changes.lookup(request.buffer(), request.pathOffset(), request.pathLength(), node))
         {
-            return ErrorCode.NO_NODE;
+            // No znode has an invalid path, so only one that names none is judged.
+            return PathRules.isValid(request.buffer(), request.pathOffset(), request.pathLength()) ?
+                ErrorCode.NO_NODE : ErrorCode.BAD_ARGUMENTS;
         }
 
         if (!with.isAllowed(node, Perms.WRITE, context))

@@ -29,15 +29,21 @@ final class TouchQueue
         count++;
     }
 
-    /** Takes the next record touched by a transaction; null when there is none left of it. */
+    /** The next record touched by a transaction; null when there is none left of it. */
+    Change peek(final long zxid)
+    {
+        return count == 0 || zxids[head] != zxid ? null : changes[head];
+    }
+
+    /** Takes it. */
     Change poll(final long zxid)
     {
-        if (count == 0 || zxids[head] != zxid)
+        final Change change = peek(zxid);
+        if (change == null)
         {
             return null;
         }
 
-        final Change change = changes[head];
         changes[head] = null;
         head = (head + 1) & (zxids.length - 1);
         count--;

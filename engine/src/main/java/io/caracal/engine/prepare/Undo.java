@@ -2,7 +2,8 @@
 package io.caracal.engine.prepare;
 
 /**
- * What a record was before the request under way. Holds the reference to the old ACL until the request is decided.
+ * What a record was before the request under way, unless it is new. Holds the reference to the old ACL until the
+ * request is decided.
  */
 final class Undo
 {
@@ -14,6 +15,9 @@ final class Undo
     {
         change = newChange;
         isNew = isNewChange;
-        state.copyFrom(newChange.state);
+        if (!isNewChange)
+        {
+            state.copyFrom(newChange.state);
+        }
     }
 }

@@ -3,7 +3,10 @@ package io.caracal.engine.prepare;
 
 import io.caracal.engine.tree.DataTree;
 
-/** What preparing needs to know of a znode: as it will be after everything proposed so far. */
+/**
+ * What preparing needs to know of a znode: as it will be after everything proposed so far; and, after a look-up, where
+ * it was found.
+ */
 final class ZnodeState
 {
     boolean exists;
@@ -14,9 +17,16 @@ final class ZnodeState
     int dataLength;
     int aclId;
     long ephemeralOwner;
+    /** In the applied tree, when it was found there. */
+    long node;
+    /** Of the path that was looked up. */
+    int pathHash;
+    /** Of the path that was looked up, null if it had none; as long as the changes are not changed. */
+    Change record;
 
     void missing()
     {
+        node = DataTree.NONE;
         exists = false;
         version = 0;
         cversion = 0;
@@ -27,20 +37,22 @@ final class ZnodeState
         ephemeralOwner = 0;
     }
 
-    void copyFrom(final DataTree tree, final long node)
+    void copyFrom(final DataTree tree, final long found)
     {
+        node = found;
         exists = true;
-        version = tree.version(node);
-        cversion = tree.cversion(node);
-        aversion = tree.aversion(node);
-        childCount = tree.childCount(node);
-        dataLength = tree.dataLength(node);
-        aclId = tree.aclId(node);
-        ephemeralOwner = tree.ephemeralOwner(node);
+        version = tree.version(found);
+        cversion = tree.cversion(found);
+        aversion = tree.aversion(found);
+        childCount = tree.childCount(found);
+        dataLength = tree.dataLength(found);
+        aclId = tree.aclId(found);
+        ephemeralOwner = tree.ephemeralOwner(found);
     }
 
     void copyFrom(final ZnodeState other)
     {
+        node = other.node;
         exists = other.exists;
         version = other.version;
         cversion = other.cversion;

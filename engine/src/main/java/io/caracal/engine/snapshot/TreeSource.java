@@ -25,7 +25,7 @@ final class TreeSource implements SnapshotSource, BeforeImageHandler
     /** Begins; the number of the walk. */
     int begin()
     {
-        walk = tree.beginWalk(this);
+        walk = tree.walk().begin(this);
         cursor = 1;
         written = 0;
 
@@ -50,7 +50,7 @@ final class TreeSource implements SnapshotSource, BeforeImageHandler
     {
         while (slice.hasRoom())
         {
-            final long node = tree.nextUnwritten(cursor, EXAMINED_MAX);
+            final long node = tree.walk().nextUnwritten(cursor, EXAMINED_MAX);
             if (node == DataTree.NONE)
             {
                 return true;
@@ -87,7 +87,7 @@ final class TreeSource implements SnapshotSource, BeforeImageHandler
             return false;
         }
 
-        tree.written(node);
+        tree.walk().written(node);
         written++;
 
         return true;
@@ -114,6 +114,6 @@ final class TreeSource implements SnapshotSource, BeforeImageHandler
     @Override
     public void onWalkEnd()
     {
-        tree.endWalk();
+        tree.walk().end();
     }
 }

@@ -35,12 +35,8 @@ public final class DataTree implements AutoCloseable
     private final EphemeralOwner ownerKinds;
     int root;
     long dataSize = ROOT_ALIAS_LENGTH;
-    long lastBornZxid;
-    int lastBornOrder = -1;
-    private boolean isBornInAnyOrder;
-
-    private int walk;
-    private BeforeImageHandler walkHandler;
+    final BirthOrder births = new BirthOrder();
+    private final TreeWalk walk;
 
     /**
      * A tree as an empty server has it: the root, /zookeeper, /zookeeper/quota and /zookeeper/config.
@@ -53,6 +49,7 @@ public final class DataTree implements AutoCloseable
         final SeededHash hashes = new SeededHash(options.hashSeed());
         ownerKinds = options.ownerKinds();
         nodes = new NodeStore(ledger);
+        walk = new TreeWalk(nodes);
         payloads = new PayloadStore(ledger);
         names = new NodeNames(nodes, payloads);
         index = new PathIndex(ledger, nodes, names, hashes);
@@ -85,6 +82,56 @@ public final class DataTree implements AutoCloseable
     public long find(final DirectBuffer path, final int offset, final int length)
     {
         return index.find(root, path, offset, length);
+    }
+
+    /**
+     * The znode at a path that was found before.
+     *
+     * @param guess  what {@link #find(DirectBuffer, int, int)} answered at some time, whatever has changed since, or
+     *               {@link #NONE}.
+     * @param path   holds the path in UTF-8; "" and "/" are the root.
+     * @param offset of the path.
+     * @param length of the path in bytes.
+     * @return the same as without the guess, sooner when the guess is right: then the index is not asked.
+     */
+    public long find(final long guess, final DirectBuffer path, final int offset, final int length)
+    {
+        return isAt(guess, path, offset, length) ? guess : find(path, offset, length);
+    }
+
+    private boolean isAt(final long guess, final DirectBuffer path, final int offset, final int length)
+    {
+        final int node = (int)guess;
+
+        return nodes.slab().isInUse(node) && nodes.is(node, NodeStore.LIVE) &&
+            index.isAt(node, root, path, offset, length);
+    }
+
+    /**
+     * The hash by which a path is found, for whoever keeps an index of paths as well.
+     *
+     * @param path   holds the path in UTF-8.
+     * @param offset of the path.
+     * @param length of the path in bytes.
+     * @return hash, the same for the same bytes as long as this tree lives.
+     */
+    public int hash(final DirectBuffer path, final int offset, final int length)
+    {
+        return index.hash(path, offset, length);
+    }
+
+    /**
+     * The znode at a path whose hash is known.
+     *
+     * @param hash   as of {@link #hash}.
+     * @param path   holds the path in UTF-8; "" and "/" are the root.
+     * @param offset of the path.
+     * @param length of the path in bytes.
+     * @return the znode, or {@link #NONE} when there is none or the path is malformed.
+     */
+    public long findHashed(final int hash, final DirectBuffer path, final int offset, final int length)
+    {
+        return index.find(hash, root, path, offset, length);
     }
 
     /**
@@ -416,7 +463,7 @@ public final class DataTree implements AutoCloseable
         Invariant.check(nameLength > 0, "a znode without a name is created");
         Invariant.check(index.child(parentNode, name, nameOffset, nameLength) == NodeStore.NONE,
             "a znode is created that exists");
-        beforeChange(parentNode);
+        walk.beforeChange(parentNode);
 
         final int node = newNode(zxid);
         nodes.parent(node, parentNode);
@@ -432,12 +479,12 @@ public final class DataTree implements AutoCloseable
         children.append(parentNode, node);
         families.add(parentNode, 1, Math.max(0, dataLength));
         dataSize += names.pathUtf16Length(node) + Math.max(0, dataLength);
-        digest.addNew(node);
+        digest.add(node);
 
-        digest.subtract(parentNode);
+        digest.beforeStat(parentNode);
         nodes.cversion(parentNode, later(nodes.cversion(parentNode), parentCversion));
         nodes.pzxid(parentNode, Math.max(nodes.pzxid(parentNode), zxid));
-        digest.add(parentNode);
+        digest.afterStat(parentNode);
 
         return node;
     }
@@ -455,11 +502,11 @@ public final class DataTree implements AutoCloseable
         final int parentNode = live(parent);
         if (later(nodes.cversion(parentNode), cversion) != nodes.cversion(parentNode))
         {
-            beforeChange(parentNode);
-            digest.subtract(parentNode);
+            walk.beforeChange(parentNode);
+            digest.beforeStat(parentNode);
             nodes.cversion(parentNode, cversion);
             nodes.pzxid(parentNode, Math.max(nodes.pzxid(parentNode), zxid));
-            digest.add(parentNode);
+            digest.afterStat(parentNode);
         }
     }
 
@@ -472,10 +519,10 @@ public final class DataTree implements AutoCloseable
     public void childDeleted(final long parent, final long zxid)
     {
         final int parentNode = live(parent);
-        beforeChange(parentNode);
-        digest.subtract(parentNode);
+        walk.beforeChange(parentNode);
+        digest.beforeStat(parentNode);
         nodes.pzxid(parentNode, Math.max(nodes.pzxid(parentNode), zxid));
-        digest.add(parentNode);
+        digest.afterStat(parentNode);
     }
 
     /** The later of two versions, which may wrap. */
@@ -486,21 +533,10 @@ public final class DataTree implements AutoCloseable
 
     private int newNode(final long zxid)
     {
-        if (isBornInAnyOrder)
-        {
-            lastBornOrder = (lastBornOrder + 1) & NodeStore.ORDER_MAX;
-        }
-        else
-        {
-            Invariant.check(zxid >= lastBornZxid, "znodes are created out of order");
-            lastBornOrder = zxid == lastBornZxid ? lastBornOrder + 1 : 0;
-            lastBornZxid = zxid;
-            Invariant.check(lastBornOrder <= NodeStore.ORDER_MAX, "a transaction creates too many znodes");
-        }
-
+        final int order = births.next(zxid);
         final int node = nodes.allocate();
-        nodes.order(node, lastBornOrder);
-        nodes.walk(node, walk);
+        nodes.order(node, order);
+        walk.born(node);
 
         return node;
     }
@@ -512,8 +548,7 @@ public final class DataTree implements AutoCloseable
      */
     public void bornInAnyOrder()
     {
-        isBornInAnyOrder = true;
-        lastBornOrder = nodes.slab().slotLimit() & NodeStore.ORDER_MAX;
+        births.inAnyOrder(nodes.slab().slotLimit());
     }
 
     int inheritedFlags(final int parent)
@@ -533,7 +568,7 @@ public final class DataTree implements AutoCloseable
         root = newNode(0);
         fill(root, null, 0, 0, aclId);
         index.root(root);
-        digest.addNew(root);
+        digest.add(root);
 
         return root;
     }
@@ -556,10 +591,10 @@ public final class DataTree implements AutoCloseable
         final int parent = nodes.parent(deleted);
         Invariant.check(nodes.childCount(deleted) == 0, "a znode is deleted that has children");
         Invariant.check(parent != NodeStore.NONE, "the root is deleted");
-        beforeChange(deleted);
-        beforeChange(parent);
+        walk.beforeChange(deleted);
+        walk.beforeChange(parent);
 
-        digest.subtract(deleted);
+        digest.remove(deleted);
         dataSize -= names.pathUtf16Length(deleted) + Math.max(0, nodes.payloadLength(deleted));
         index.remove(deleted);
         families.add(parent, -1, -Math.max(0, nodes.payloadLength(deleted)));
@@ -573,9 +608,9 @@ public final class DataTree implements AutoCloseable
         acls.release(nodes.acl(deleted));
         nodes.free(deleted);
 
-        digest.subtract(parent);
+        digest.beforeStat(parent);
         nodes.pzxid(parent, Math.max(nodes.pzxid(parent), zxid));
-        digest.add(parent);
+        digest.afterStat(parent);
     }
 
     /**
@@ -593,11 +628,9 @@ public final class DataTree implements AutoCloseable
         final long zxid, final long timeMs)
     {
         final int changed = live(node);
-        beforeChange(changed);
-        digest.subtract(changed);
-        nodes.version(changed, version);
-        nodes.mzxid(changed, zxid);
-        nodes.mtimeMs(changed, timeMs);
+        walk.beforeChange(changed);
+        digest.remove(changed);
+        nodes.dataChanged(changed, version, zxid, timeMs);
         putData(changed, data, offset, length);
     }
 
@@ -613,8 +646,8 @@ public final class DataTree implements AutoCloseable
     public void replaceData(final long node, final DirectBuffer data, final int offset, final int length)
     {
         final int changed = live(node);
-        beforeChange(changed);
-        digest.subtract(changed);
+        walk.beforeChange(changed);
+        digest.remove(changed);
         putData(changed, data, offset, length);
     }
 
@@ -629,7 +662,7 @@ public final class DataTree implements AutoCloseable
         {
             families.add(nodes.parent(node), 0, added);
         }
-        digest.addNew(node);
+        digest.add(node);
     }
 
     /**
@@ -642,13 +675,13 @@ public final class DataTree implements AutoCloseable
     public void setAcl(final long node, final int aclId, final int aversion)
     {
         final int changed = live(node);
-        beforeChange(changed);
-        digest.subtract(changed);
+        walk.beforeChange(changed);
+        digest.beforeStat(changed);
         acls.acquire(aclId);
         acls.release(nodes.acl(changed));
         nodes.acl(changed, aclId);
         nodes.aversion(changed, aversion);
-        digest.add(changed);
+        digest.afterStat(changed);
     }
 
     private int live(final long node)
@@ -817,69 +850,13 @@ public final class DataTree implements AutoCloseable
     }
 
     /**
-     * Begins a walk: until {@link #endWalk} the handler sees each znode that existed at this moment, and that the
-     * walk has not written, before it changes or goes.
+     * Walks over all znodes while they change.
      *
-     * @param handler sees before-images.
-     * @return number of the walk, greater than zero.
+     * @return owned by the tree.
      */
-    public int beginWalk(final BeforeImageHandler handler)
+    public TreeWalk walk()
     {
-        Invariant.check(walkHandler == null, "a walk begins while another runs");
-        walkHandler = handler;
-        walk = walk == Integer.MAX_VALUE ? 1 : walk + 1;
-
         return walk;
-    }
-
-    /** Ends the walk, finished or not; also from inside the handler. Without effect when none runs. */
-    public void endWalk()
-    {
-        walkHandler = null;
-    }
-
-    /**
-     * Leads through the znodes that the running walk has not written.
-     *
-     * @param cursor   where to begin: 1 at first, then one more than the znode returned last, or where the last
-     *                 call stopped.
-     * @param examined how many places may be looked at, 1 or more.
-     * @return a znode not written yet; or, as a negative number, the place to go on from; or {@link #NONE} at the
-     *         end.
-     */
-    public long nextUnwritten(final long cursor, final int examined)
-    {
-        final int limit = nodes.slab().slotLimit();
-        int place = nodes.slab().skipEmptyChunks((int)Math.min(cursor, limit));
-        for (int i = 0; i < examined && place < limit; i++)
-        {
-            if (nodes.is(place, NodeStore.LIVE) && nodes.walk(place) != walk)
-            {
-                return place;
-            }
-            place = nodes.slab().skipEmptyChunks(place + 1);
-        }
-
-        return place < limit ? -place : NONE;
-    }
-
-    /**
-     * The running walk wrote a znode.
-     *
-     * @param node the znode.
-     */
-    public void written(final long node)
-    {
-        nodes.walk((int)node, walk);
-    }
-
-    private void beforeChange(final int node)
-    {
-        if (walkHandler != null && nodes.walk(node) != walk)
-        {
-            walkHandler.onBeforeImage(node);
-            nodes.walk(node, walk);
-        }
     }
 
     /**
@@ -924,7 +901,7 @@ public final class DataTree implements AutoCloseable
 
     private void clear()
     {
-        Invariant.check(walkHandler == null, "a tree is emptied during a walk");
+        Invariant.check(!walk.isUnderWay(), "a tree is emptied during a walk");
         nodes.slab().clear();
         payloads.clear();
         index.clear();
@@ -934,15 +911,13 @@ public final class DataTree implements AutoCloseable
         digest.clear();
         root = NodeStore.NONE;
         dataSize = ROOT_ALIAS_LENGTH;
-        lastBornZxid = 0;
-        lastBornOrder = -1;
-        isBornInAnyOrder = false;
+        births.clear();
     }
 
     @Override
     public void close()
     {
-        walkHandler = null;
+        walk.end();
         clear();
     }
 }

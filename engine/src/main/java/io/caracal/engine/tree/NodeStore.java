@@ -5,6 +5,8 @@ import io.caracal.engine.memory.MemoryLedger;
 import io.caracal.engine.memory.MemoryTag;
 import io.caracal.engine.memory.Slab;
 import io.caracal.engine.protocol.StatEncoder;
+import java.nio.ByteOrder;
+import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
@@ -18,7 +20,7 @@ import org.agrona.concurrent.UnsafeBuffer;
  *   48  children  52  first     56  family          60  ownership
  *   64  czxid     72  mzxid     80  pzxid           88  ctime
  *   96  mtime    104  version  108  cversion       112  aversion
- *  116  next     120  previous sibling             124  crc of path and payload
+ *  116  next     120  previous sibling             124  crc of path, payload and stat
  * </pre>
  */
 final class NodeStore implements LinkedRecords, Chains
@@ -359,6 +361,31 @@ final class NodeStore implements LinkedRecords, Chains
             .times(record.getLong(at + CTIME), record.getLong(at + MTIME))
             .versions(record.getInt(at + VERSION), cversion, record.getInt(at + AVERSION)).ephemeralOwner(owner)
             .sizes(Math.max(0, record.getInt(at + PAYLOAD_LENGTH)), childCount);
+    }
+
+    /** Another payload was set. */
+    void dataChanged(final int node, final int version, final long zxid, final long timeMs)
+    {
+        final UnsafeBuffer record = slab.buffer(node);
+        final int at = slab.offset(node);
+        record.putInt(at + VERSION, version);
+        record.putLong(at + MZXID, zxid);
+        record.putLong(at + MTIME, timeMs);
+    }
+
+    /** Copies the stat as the digest takes it, up to the owner: five longs and three ints, big-endian. */
+    void copyStat(final int node, final MutableDirectBuffer target)
+    {
+        final UnsafeBuffer record = slab.buffer(node);
+        final int at = slab.offset(node);
+        target.putLong(0, record.getLong(at + CZXID), ByteOrder.BIG_ENDIAN);
+        target.putLong(8, record.getLong(at + MZXID), ByteOrder.BIG_ENDIAN);
+        target.putLong(16, record.getLong(at + PZXID), ByteOrder.BIG_ENDIAN);
+        target.putLong(24, record.getLong(at + CTIME), ByteOrder.BIG_ENDIAN);
+        target.putLong(32, record.getLong(at + MTIME), ByteOrder.BIG_ENDIAN);
+        target.putInt(40, record.getInt(at + VERSION), ByteOrder.BIG_ENDIAN);
+        target.putInt(44, record.getInt(at + CVERSION), ByteOrder.BIG_ENDIAN);
+        target.putInt(48, record.getInt(at + AVERSION), ByteOrder.BIG_ENDIAN);
     }
 
     int version(final int node)

@@ -27,6 +27,17 @@ final class PathIndex implements AutoCloseable
 
     int find(final int root, final DirectBuffer path, final int offset, final int length)
     {
+        return find(hash(path, offset, length), root, path, offset, length);
+    }
+
+    int hash(final DirectBuffer path, final int offset, final int length)
+    {
+        return length == 0 ? hashes.root() : hashes.path(path, offset, length);
+    }
+
+    /** The same for a path whose hash is known. */
+    int find(final int hash, final int root, final DirectBuffer path, final int offset, final int length)
+    {
         if (length == 0)
         {
             return root;
@@ -40,7 +51,6 @@ final class PathIndex implements AutoCloseable
             return root;
         }
 
-        final int hash = hashes.path(path, offset, length);
         int node = buckets.head(hash);
         while (node != NodeStore.NONE && !(nodes.hash(node) == hash && isAt(node, root, path, offset, length)))
         {
@@ -50,7 +60,8 @@ final class PathIndex implements AutoCloseable
         return node;
     }
 
-    private boolean isAt(final int candidate, final int root, final DirectBuffer path, final int offset,
+    /** Whether the names from a znode up to the root spell a path. */
+    boolean isAt(final int candidate, final int root, final DirectBuffer path, final int offset,
         final int length)
     {
         int end = offset + length;

@@ -8,12 +8,15 @@ import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * The digest of the tree: the sum, over all znodes but those strictly below /zookeeper, of the CRC-32 of path,
- * payload and stat. The CRC of path and payload is kept in each record, so that a change of the stat alone, such
- * as that of a parent whose child was created, reads neither.
+ * payload and stat. Each record keeps its own, so that taking it out of the sum reads nothing else. A CRC is linear:
+ * when only the stat changes, as that of a parent whose child was created, the CRCs of the old stat and of the new one
+ * turn one value into the other, and neither path nor payload is read.
  */
 final class TreeDigest
 {
     private static final int STAT_LENGTH = 60;
+    private static final int OWNER_OFFSET = 52;
+    private static final long CRC_MASK = 0xFFFF_FFFFL;
     private static final int SCRATCH_LENGTH_MIN = 4096;
 
     private final boolean isKept;
@@ -22,7 +25,6 @@ final class TreeDigest
     private final PayloadStore payloads;
     private final EphemeralIndex ephemerals;
     private final CRC32 crc = new CRC32();
-    private final CrcShift beforeStat = new CrcShift(STAT_LENGTH);
     private final byte[] statBytes = new byte[STAT_LENGTH];
     private final UnsafeBuffer stat = new UnsafeBuffer(statBytes);
     private byte[] scratchBytes = new byte[SCRATCH_LENGTH_MIN];
@@ -55,45 +57,49 @@ final class TreeDigest
     {
         sum = 0;
         prefixOf = NodeStore.NONE;
+        prefixLength = 0;
     }
 
-    /** Before the stat of a znode changes, or before it goes. */
-    void subtract(final int node)
+    /** Before a znode goes, or before its payload changes. */
+    void remove(final int node)
     {
         if (counts(node))
         {
-            sum -= crcOf(node);
+            sum -= nodes.crc(node) & CRC_MASK;
+        }
+    }
+
+    /** Before the stat of a znode changes and nothing else. */
+    void beforeStat(final int node)
+    {
+        if (counts(node))
+        {
+            remove(node);
+            nodes.crc(node, nodes.crc(node) ^ crcOfStat(node));
         }
     }
 
     /** After the stat of a znode changed. */
-    void add(final int node)
+    void afterStat(final int node)
     {
         if (counts(node))
         {
-            sum += crcOf(node);
+            nodes.crc(node, nodes.crc(node) ^ crcOfStat(node));
+            sum += nodes.crc(node) & CRC_MASK;
         }
     }
 
     /** After a znode was born or got another payload. */
-    void addNew(final int node)
+    void add(final int node)
     {
         if (counts(node))
         {
-            final int parent = nodes.parent(node);
-            if (parent == NodeStore.NONE)
-            {
-                crc.reset();
-            }
-            else
-            {
-                putPath(node, parent);
-                crc.reset();
-                crc.update(scratchBytes, 0, prefixLength + 1 + names.length(node));
-            }
-            updateWithPayload(node);
+            crc.reset();
+            updateWithPathAndPayload(node);
+            putStat(node);
+            crc.update(statBytes, 0, STAT_LENGTH);
             nodes.crc(node, (int)crc.getValue());
-            add(node);
+            sum += nodes.crc(node) & CRC_MASK;
         }
     }
 
@@ -102,21 +108,19 @@ final class TreeDigest
         return isKept && !nodes.is(node, NodeStore.NOT_IN_DIGEST);
     }
 
-    private long crcOf(final int node)
+    private int crcOfStat(final int node)
     {
-        stat.putLong(0, nodes.czxid(node), ByteOrder.BIG_ENDIAN);
-        stat.putLong(8, nodes.mzxid(node), ByteOrder.BIG_ENDIAN);
-        stat.putLong(16, nodes.pzxid(node), ByteOrder.BIG_ENDIAN);
-        stat.putLong(24, nodes.ctimeMs(node), ByteOrder.BIG_ENDIAN);
-        stat.putLong(32, nodes.mtimeMs(node), ByteOrder.BIG_ENDIAN);
-        stat.putInt(40, nodes.version(node), ByteOrder.BIG_ENDIAN);
-        stat.putInt(44, nodes.cversion(node), ByteOrder.BIG_ENDIAN);
-        stat.putInt(48, nodes.aversion(node), ByteOrder.BIG_ENDIAN);
-        stat.putLong(52, ephemerals.owner(node), ByteOrder.BIG_ENDIAN);
+        putStat(node);
         crc.reset();
         crc.update(statBytes, 0, STAT_LENGTH);
 
-        return beforeStat.join(nodes.crc(node), (int)crc.getValue()) & 0xFFFF_FFFFL;
+        return (int)crc.getValue();
+    }
+
+    private void putStat(final int node)
+    {
+        nodes.copyStat(node, stat);
+        stat.putLong(OWNER_OFFSET, ephemerals.owner(node), ByteOrder.BIG_ENDIAN);
     }
 
     /**
@@ -149,14 +153,30 @@ final class TreeDigest
         }
     }
 
-    private void updateWithPayload(final int node)
+    /** The path of the root is empty: its payload goes behind the part of other paths that is kept. */
+    private void updateWithPathAndPayload(final int node)
     {
-        final int length = nodes.payloadLength(node);
-        final int from = prefixOf == NodeStore.NONE ? 0 : prefixLength;
-        for (int done = 0; done < length;)
+        final int parent = nodes.parent(node);
+        if (parent != NodeStore.NONE)
         {
-            // Behind the shared part of the path, which stays.
-            ensureScratch(from + SCRATCH_LENGTH_MIN);
+            putPath(node, parent);
+        }
+
+        final int pathEnd = parent == NodeStore.NONE ? prefixLength : prefixLength + 1 + names.length(node);
+        final int start = parent == NodeStore.NONE ? pathEnd : 0;
+        final int length = Math.max(0, nodes.payloadLength(node));
+        final int first = Math.min(length, SCRATCH_LENGTH_MIN);
+        ensureScratch(pathEnd + first);
+        payloads.copy(nodes.payload(node), length, 0, scratch, pathEnd, first);
+        crc.update(scratchBytes, start, pathEnd + first - start);
+        updateWithRest(node, length, first, pathEnd);
+    }
+
+    /** A long payload goes through bite by bite, behind the part of the path that siblings share. */
+    private void updateWithRest(final int node, final int length, final int first, final int from)
+    {
+        for (int done = first; done < length;)
+        {
             final int bite = Math.min(length - done, scratchBytes.length - from);
             payloads.copy(nodes.payload(node), length, done, scratch, from, bite);
             crc.update(scratchBytes, from, bite);

@@ -119,16 +119,7 @@ public final class TreeLoad
             tree.ephemerals.add(node, owner);
         }
 
-        final long czxid = nodes.czxid(node);
-        if (czxid > tree.lastBornZxid)
-        {
-            tree.lastBornZxid = czxid;
-            tree.lastBornOrder = order;
-        }
-        else if (czxid == tree.lastBornZxid)
-        {
-            tree.lastBornOrder = Math.max(tree.lastBornOrder, order);
-        }
+        tree.births.loaded(nodes.czxid(node), order);
     }
 
     /**
@@ -151,7 +142,7 @@ public final class TreeLoad
         check(tree.root != NodeStore.NONE, "no root");
         nodes.slab().endPlacing();
         tree.index.root(tree.root);
-        tree.digest.addNew(tree.root);
+        tree.digest.add(tree.root);
         nodes.mark(tree.root, NodeStore.SETTLED);
         tree.dataSize += Math.max(0, nodes.payloadLength(tree.root));
 
@@ -226,7 +217,7 @@ public final class TreeLoad
         }
         tree.families.add(parent, 1, Math.max(0, nodes.payloadLength(node)));
         tree.dataSize += tree.names.pathUtf16Length(node) + Math.max(0, nodes.payloadLength(node));
-        tree.digest.addNew(node);
+        tree.digest.add(node);
     }
 
     /** Buckets lie anywhere in memory; touched one right after the other, the waits for them overlap. */

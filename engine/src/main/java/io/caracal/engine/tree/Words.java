@@ -5,7 +5,7 @@ import java.nio.ByteOrder;
 import org.agrona.DirectBuffer;
 
 /** Bytes read eight at a time, little-endian on every platform. */
-final class Words
+public final class Words
 {
     private static final long LOW_BITS = 0x0101_0101_0101_0101L;
     private static final long HIGH_BITS = 0x8080_8080_8080_8080L;
@@ -78,8 +78,18 @@ final class Words
         return word & ((1L << (bytes << 3)) - 1);
     }
 
-    /** Whether two runs of bytes are equal. */
-    static boolean equal(final DirectBuffer left, final int leftIndex, final DirectBuffer right, final int rightIndex,
+    /**
+     * Whether two runs of bytes are equal.
+     *
+     * @param left       holds one.
+     * @param leftIndex  of its first byte.
+     * @param right      holds the other.
+     * @param rightIndex of its first byte.
+     * @param length     of both, in bytes.
+     * @return true when they are.
+     */
+    public static boolean equal(final DirectBuffer left, final int leftIndex, final DirectBuffer right,
+        final int rightIndex,
         final int length)
     {
         for (int i = 0; i < length; i += Long.BYTES)

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import io.caracal.engine.memory.LedgerExtension;
-import java.util.zip.CRC32;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -102,20 +101,21 @@ class TreeDigestTest
     }
 
     @Test
-    void shouldJoinCrcs()
+    void shouldKeepThePathsOfSiblingsApartFromThePayloadOfTheRoot()
     {
-        final byte[] bytes = "a text that is cut into two, the second part sixty bytes long...".getBytes(
-            java.nio.charset.StandardCharsets.US_ASCII);
-        final int cut = bytes.length - 60;
-        assertEquals(crc(bytes, 0, bytes.length),
-            new CrcShift(60).join(crc(bytes, 0, cut), crc(bytes, cut, bytes.length - cut)));
-    }
-
-    private static int crc(final byte[] bytes, final int offset, final int length)
-    {
-        final CRC32 crc = new CRC32();
-        crc.update(bytes, offset, length);
-
-        return (int)crc.getValue();
+        try (TestTree test = new TestTree(memory.ledger()))
+        {
+            final int acl = test.tree().aclId(test.tree().root());
+            test.createAt("/parent", "", 0, acl, 1, 1);
+            test.createAt("/parent/first", "x", 0, acl, 2, 2);
+            test.createAt("/parent/second", "x", 0, acl, 3, 3);
+            test.setDataAt("/parent/first", "y", 1, 4, 4);
+            final long before = test.tree().digest();
+            test.setDataAt("/", "a payload that is longer than the path of the parent", 0, 0, 0);
+            test.setDataAt("/parent/second", "z", 1, 5, 5);
+            test.setDataAt("/parent/second", "x", 0, 3, 3);
+            test.setDataAt("/", "", 0, 0, 0);
+            assertEquals(before, test.tree().digest());
+        }
     }
 }

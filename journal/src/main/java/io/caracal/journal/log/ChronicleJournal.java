@@ -51,6 +51,8 @@ public final class ChronicleJournal implements Journal, AutoCloseable
     private long replaceZxid = NOTHING;
     private long changes;
     private boolean isHeld;
+    private boolean isRung;
+    private boolean isToRing;
 
     /**
      * Looks at what is on disk; starts nothing.
@@ -204,8 +206,25 @@ public final class ChronicleJournal implements Journal, AutoCloseable
         }
 
         appendedZxid = zxid;
-        journalBell.ring();
+        ringOnce();
         return true;
+    }
+
+    /**
+     * The first append after a poll wakes the journal thread, so that it begins at once; for those that follow the next
+     * poll does. Looking whether a thread has to be woken costs a fence.
+     */
+    private void ringOnce()
+    {
+        if (!isRung)
+        {
+            isRung = true;
+            journalBell.ring();
+        }
+        else
+        {
+            isToRing = true;
+        }
     }
 
     @Override
@@ -219,11 +238,14 @@ public final class ChronicleJournal implements Journal, AutoCloseable
     {
         int work = 0;
 
-        if (ring.isStaging())
+        isToRing |= ring.isStaging();
+        ring.pump();
+        if (isToRing)
         {
-            ring.pump();
             journalBell.ring();
         }
+        isRung = false;
+        isToRing = false;
 
         work += truncateZxid == NOTHING ? tellDurable(handler) : tellTruncated(handler);
         return work + tellSpace(handler);
