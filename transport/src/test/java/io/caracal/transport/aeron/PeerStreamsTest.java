@@ -15,6 +15,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Long messages, slow receivers, many servers. */
 class PeerStreamsTest
@@ -76,6 +77,46 @@ class PeerStreamsTest
             cluster.send(1, 2, PeerStream.REQUESTS, third);
             cluster.await("all", () -> 3 == cluster.at(2).taken(1, PeerStream.REQUESTS).size());
             assertArrayEquals(second, cluster.at(2).taken(1, PeerStream.REQUESTS).get(1));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = { 100, 500_000 })
+    void shouldOfferARefusedMessageBeforeAnyOther(final long length)
+    {
+        try (PeerCluster cluster = new PeerCluster(context -> context, 1, 2))
+        {
+            cluster.start(1, 2);
+            cluster.awaitLinks();
+            cluster.at(2).isRefusing(1, PeerStream.LIVE, true);
+            final byte[] refused = PeerCluster.message((int)length, 1);
+            cluster.send(1, 2, PeerStream.LIVE, refused);
+            cluster.await("a refusal", () -> cluster.at(2).refusalCount(1) > 0);
+            cluster.at(2).isRefusing(1, PeerStream.LIVE, false);
+            cluster.send(1, 2, PeerStream.LIVE, PeerCluster.message(1, 2));
+            cluster.await("a message", () -> !cluster.at(2).taken(1, PeerStream.LIVE).isEmpty());
+            assertArrayEquals(refused, cluster.at(2).taken(1, PeerStream.LIVE).get(0));
+        }
+    }
+
+    @Test
+    void shouldCarryALongMessageThatWaitedForRoom()
+    {
+        try (PeerCluster cluster = new PeerCluster(context -> context.messageLengthMax(LENGTH_MAX), 1, 2))
+        {
+            cluster.start(1, 2);
+            cluster.awaitLinks();
+            cluster.at(2).isRefusing(1, PeerStream.BULK, true);
+            cluster.send(1, 2, PeerStream.BULK, PeerCluster.message(10, 1));
+            final byte[] waiting = PeerCluster.message(LENGTH_MAX, 2);
+            cluster.send(1, 2, PeerStream.BULK, waiting);
+            cluster.await("a refusal", () -> cluster.at(2).refusalCount(1) > 0);
+            cluster.at(2).isRefusing(1, PeerStream.BULK, false);
+            cluster.send(1, 2, PeerStream.BULK, PeerCluster.message(10, 3));
+            cluster.await("all messages, or the end of the generation", () -> 3 == cluster.at(2).taken(1,
+                PeerStream.BULK).size() || !cluster.at(2).ends(1).isEmpty());
+            assertEquals(List.of(), cluster.at(2).ends(1));
+            assertArrayEquals(waiting, cluster.at(2).taken(1, PeerStream.BULK).get(1));
         }
     }
 

@@ -55,6 +55,16 @@ public final class Operation
         CLOSE_SESSION;
 
         /** Whether it takes a place in the order of transactions. */
+        /**
+         * Whether it shows the present state of one server.
+         *
+         * @return true for reads that stand alone.
+         */
+        public boolean isRead()
+        {
+            return EXISTS == this || GET_DATA == this || GET_CHILDREN == this;
+        }
+
         boolean isWrite()
         {
             return CREATE == this || DELETE == this || SET_DATA == this || MULTI == this;
@@ -93,6 +103,9 @@ public final class Operation
 
     /** For a read: the sync that was sent just before it, in the same breath. */
     public Operation sync;
+
+    /** For a read: no answer to a write of its connection was open when it was asked. */
+    public boolean isAlone;
 
     /** For watches that are set again. */
     public WatchSet watches;

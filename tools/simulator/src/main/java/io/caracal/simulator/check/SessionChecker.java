@@ -13,6 +13,7 @@ public final class SessionChecker implements AgreedLog.Listener
     private static final String LIFE = "a session acts while it lives";
     private static final String OWNER = "a session acts through the server that it moved to last";
     private static final String EXPIRY = "a session whose client was heard in time does not expire";
+    private static final String PUNCTUAL = "a session whose client is always heard in time never expires";
     private static final int EXCHANGES_MAX = 256;
 
     private final TreeMap<Long, Life> sessions = new TreeMap<>();
@@ -130,10 +131,37 @@ public final class SessionChecker implements AgreedLog.Listener
         {
             expiredCount++;
             life.exchanges.forEach(exchange -> Violation.unless(exchange.sentNs <= appendedNs - life.timeoutNs ||
-                exchange.receivedNs > appendedNs - reportNs, EXPIRY, name(txn) + " expires at " + appendedNs +
-                    " ns after an exchange from " + exchange.sentNs + " to " + exchange.receivedNs +
-                    " ns with a time-out of " + life.timeoutNs));
+                exchange.receivedNs > appendedNs - reportNs, EXPIRY, expiry(txn, life, exchange, appendedNs)));
+            checkPunctuality(txn, life, appendedNs);
         }
+    }
+
+    /**
+     * A client that never let its time pass is safe up to the last moment, as long as its server and the leader hear
+     * each other: a leader asks that server once the time is up. When they do not, the leader may count from the last
+     * time they did.
+     */
+    private void checkPunctuality(final Txn txn, final Life life, final long appendedNs)
+    {
+        Exchange last = null;
+        long doubtfulUntilNs = 0;
+
+        for (final Exchange exchange : life.exchanges)
+        {
+            final boolean isInTime = null == last || exchange.receivedNs - last.sentNs <= life.timeoutNs;
+            doubtfulUntilNs = isInTime ? doubtfulUntilNs : exchange.receivedNs + reportNs;
+            Violation.unless(null == last || exchange.receivedNs < doubtfulUntilNs ||
+                exchange.receivedNs > appendedNs ||
+                exchange.sentNs <= appendedNs - life.timeoutNs + reportNs, PUNCTUAL, expiry(txn, life, exchange,
+                    appendedNs));
+            last = exchange;
+        }
+    }
+
+    private static String expiry(final Txn txn, final Life life, final Exchange exchange, final long appendedNs)
+    {
+        return name(txn) + " expires at " + appendedNs + " ns after an exchange from " + exchange.sentNs + " to " +
+            exchange.receivedNs + " ns with a time-out of " + life.timeoutNs;
     }
 
     private void move(final Txn txn)

@@ -11,13 +11,23 @@ final class ClientConnection
 {
     final ClientWire wire;
     final ArrayDeque<Operation> asked = new ArrayDeque<>();
-    final ArrayDeque<Long> pingsNs = new ArrayDeque<>();
+    final ArrayDeque<Ping> pings = new ArrayDeque<>();
     final long beganNs;
     long lastSentNs;
     long lastReceivedNs;
     boolean isOpen;
     int nextXid = 1;
     private byte[] partial = new byte[0];
+
+    /**
+     * A ping under way.
+     *
+     * @param sentNs  when it was sent.
+     * @param isAlone whether no answer to a write was open.
+     */
+    record Ping(long sentNs, boolean isAlone)
+    {
+    }
 
     ClientConnection(final ClientWire wire, final long nowNs)
     {
@@ -33,8 +43,21 @@ final class ClientConnection
         lastSentNs = nowNs;
     }
 
+    void ping(final byte[] frame, final long nowNs)
+    {
+        send(frame, nowNs);
+        pings.add(new Ping(nowNs, !isWriting()));
+    }
+
+    /** Whether the answer to a write is open: such answers may tell of what was long ago. */
+    private boolean isWriting()
+    {
+        return asked.stream().anyMatch(operation -> !operation.kind.isRead());
+    }
+
     void ask(final Operation operation, final long nowNs)
     {
+        operation.isAlone = operation.kind.isRead() && !isWriting();
         send(OperationCodec.request(nextXid++, operation), nowNs);
         asked.add(operation);
     }
@@ -48,29 +71,38 @@ final class ClientConnection
     /** The next whole frame, null when there is none yet. */
     byte[] nextFrame(final long nowNs)
     {
-        for (byte[] more = wire.receive(); more.length > 0; more = wire.receive())
+        int end = frameEnd();
+
+        while (partial.length < end)
         {
+            final byte[] more = wire.receive();
+
+            if (0 == more.length)
+            {
+                return null;
+            }
+
             lastReceivedNs = nowNs;
             final int length = partial.length;
             partial = Arrays.copyOf(partial, length + more.length);
             System.arraycopy(more, 0, partial, length, more.length);
-        }
-
-        if (partial.length < Integer.BYTES)
-        {
-            return null;
-        }
-
-        final int end = Integer.BYTES + ByteBuffer.wrap(partial).getInt();
-
-        if (partial.length < end)
-        {
-            return null;
+            end = frameEnd();
         }
 
         final byte[] frame = Arrays.copyOfRange(partial, Integer.BYTES, end);
         partial = Arrays.copyOfRange(partial, end, partial.length);
 
         return frame;
+    }
+
+    /** When the server said the last frame. */
+    long saidNs()
+    {
+        return wire.saidNs();
+    }
+
+    private int frameEnd()
+    {
+        return Integer.BYTES + (partial.length < Integer.BYTES ? 0 : ByteBuffer.wrap(partial).getInt());
     }
 }

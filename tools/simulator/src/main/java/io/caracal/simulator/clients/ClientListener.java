@@ -72,4 +72,14 @@ public interface ClientListener
      * @param receivedNs now.
      */
     void onExchange(long sessionId, long timeoutNs, long sentNs, long receivedNs);
+
+    /**
+     * A server showed its present state, by a ping or a read behind no write.
+     *
+     * @param clientId to whom.
+     * @param serverId which server.
+     * @param zxid     of the state.
+     * @param saidNs   when the server said so.
+     */
+    void onShown(int clientId, long serverId, long zxid, long saidNs);
 }

@@ -13,9 +13,10 @@ package io.caracal.simulator.clients;
  * @param restsOneIn     wishes after which it only pings for up to four times its time-out, 0 for never.
  * @param freezesOneIn   wishes after which it stands still for up to twice its time-out, 0 for never.
  * @param isUnruly       whether it asks on after it asked for the end of its session.
+ * @param isLate         whether it pings when its time is nearly up, which is in time, and bears silence.
  */
 public record ClientSettings(int timeoutMs, int pauseMs, int outstandingMax, int reconnectMaxMs, int knownServers,
-    int leavesOneIn, int restsOneIn, int freezesOneIn, boolean isUnruly)
+    int leavesOneIn, int restsOneIn, int freezesOneIn, boolean isUnruly, boolean isLate)
 {
     /**
      * A client with something to do, that does nothing else.
@@ -24,7 +25,7 @@ public record ClientSettings(int timeoutMs, int pauseMs, int outstandingMax, int
      */
     public ClientSettings calm()
     {
-        return new ClientSettings(timeoutMs, 1, outstandingMax, reconnectMaxMs, knownServers, 0, 0, 0,
+        return new ClientSettings(timeoutMs, 1, outstandingMax, reconnectMaxMs, knownServers, 0, 0, 0, false,
             false);
     }
 }

@@ -17,10 +17,11 @@ public final class ClientWire
     private boolean isLeft;
     private long endSeenNs = NEVER;
     private long goneNs = NEVER;
+    private long saidNs;
 
     /** Never compared, so that an array in it is no trap. */
     @SuppressWarnings("ArrayRecordComponent")
-    private record Piece(long arrivesNs, byte[] bytes)
+    private record Piece(long saidNs, long arrivesNs, byte[] bytes)
     {
     }
 
@@ -44,7 +45,7 @@ public final class ClientWire
 
     void send(final byte[] bytes)
     {
-        toServer.add(new Piece(network.arrivalNs(), bytes));
+        toServer.add(new Piece(network.nowNs(), network.arrivalNs(), bytes));
     }
 
     /** What has arrived at the client, empty when nothing has. */
@@ -54,7 +55,20 @@ public final class ClientWire
         final Piece piece = toClient.peekFirst();
         final boolean hasArrived = null != piece && piece.arrivesNs <= network.nowNs() && !isCut();
 
-        return hasArrived ? toClient.removeFirst().bytes : new byte[0];
+        if (!hasArrived)
+        {
+            return new byte[0];
+        }
+
+        saidNs = piece.saidNs;
+
+        return toClient.removeFirst().bytes;
+    }
+
+    /** When the server said what was received last. */
+    long saidNs()
+    {
+        return saidNs;
     }
 
     /** Whether the client sees that the connection has ended. */
@@ -105,7 +119,7 @@ public final class ClientWire
 
         if (sent.length > 0)
         {
-            toClient.add(new Piece(network.arrivalNs(), sent));
+            toClient.add(new Piece(network.nowNs(), network.arrivalNs(), sent));
         }
 
         if (end.isEnded() && NEVER == endSeenNs)

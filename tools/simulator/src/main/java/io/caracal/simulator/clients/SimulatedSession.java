@@ -18,6 +18,9 @@ public final class SimulatedSession
     private static final long MS = 1_000_000;
     private static final long POLL_NS = MS;
     private static final long IDLE_POLL_NS = 5 * MS;
+
+    /** How long before its time is up a client pings that does so late. */
+    private static final long LATE_NS = 40 * MS;
     private static final int XID_EVENT = -1;
     private static final int XID_PING = -2;
     private static final int PING_OPCODE = 11;
@@ -270,12 +273,27 @@ public final class SimulatedSession
 
             if (XID_PING == xid)
             {
-                listener.onExchange(sessionId, timeoutNs, connection.pingsNs.removeFirst(), nowNs);
+                onPong(zxid, nowNs);
             }
             else
             {
                 onAnswer(in, xid, zxid, error, nowNs);
             }
+        }
+    }
+
+    private void onPong(final long zxid, final long nowNs)
+    {
+        final ClientConnection.Ping ping = connection.pings.removeFirst();
+        listener.onExchange(sessionId, timeoutNs, ping.sentNs(), nowNs);
+        onShown(ping.isAlone(), zxid);
+    }
+
+    private void onShown(final boolean isAlone, final long zxid)
+    {
+        if (isAlone)
+        {
+            listener.onShown(clientId, connection.wire.serverId(), zxid, connection.saidNs());
         }
     }
 
@@ -299,6 +317,7 @@ public final class SimulatedSession
         }
 
         noticeAnswer(operation);
+        onShown(operation.isAlone, zxid);
         wishes.onAnswered(operation);
         listener.onExchange(sessionId, timeoutNs, operation.invokedNs, nowNs);
         listener.onAnswered(operation);
@@ -380,16 +399,17 @@ public final class SimulatedSession
     private void giveUpOrPing(final long nowNs)
     {
         final long silentNs = nowNs - connection.lastReceivedNs;
-        final long patienceNs = connection.isOpen ? timeoutNs * 2 / 3 : timeoutNs / 3;
+        final long patienceNs = !connection.isOpen ? timeoutNs / 3 : settings.isLate() ? timeoutNs * 2 :
+            timeoutNs * 2 / 3;
+        final long pingNs = settings.isLate() ? timeoutNs - LATE_NS : timeoutNs / 3;
 
         if (silentNs > patienceNs)
         {
             disconnect("silence", nowNs);
         }
-        else if (connection.isOpen && nowNs - connection.lastSentNs > timeoutNs / 3)
+        else if (connection.isOpen && nowNs - connection.lastSentNs > pingNs)
         {
-            connection.send(new FrameWriter().int32(XID_PING).int32(PING_OPCODE).frame(), nowNs);
-            connection.pingsNs.add(nowNs);
+            connection.ping(new FrameWriter().int32(XID_PING).int32(PING_OPCODE).frame(), nowNs);
         }
     }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.simulator.run;
 
+import io.caracal.engine.node.EnsembleTimes;
 import io.caracal.simulator.check.AgreedLog;
 import io.caracal.simulator.check.EffectChecker;
 import io.caracal.simulator.check.EpochChecker;
@@ -10,6 +11,7 @@ import io.caracal.simulator.check.ModelTree;
 import io.caracal.simulator.check.Operation;
 import io.caracal.simulator.check.ReplyChecker;
 import io.caracal.simulator.check.SessionChecker;
+import io.caracal.simulator.check.TimelinessChecker;
 import io.caracal.simulator.check.WatchChecker;
 import io.caracal.simulator.check.WatchEvent;
 import io.caracal.simulator.check.WordChecker;
@@ -17,6 +19,7 @@ import io.caracal.simulator.clients.ClientListener;
 import io.caracal.simulator.clients.OperationMix;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 /** All checkers of a run, put together. */
 final class Checkers implements ClientListener
@@ -24,12 +27,16 @@ final class Checkers implements ClientListener
     /** Heartbeats, a time-out of a peer and the way there: a leader knows by then, or knows that it does not. */
     private static final long REPORT_NS = TimeUnit.MILLISECONDS.toNanos(2500);
 
+    /** A leader answers for a time-out after its quorum was heard, a learner for another one after its leader was. */
+    private static final long SHOWN_NS = 2 * EnsembleTimes.DEFAULT.timeoutNs() + TimeUnit.MILLISECONDS.toNanos(100);
+
     final AgreedLog log = new AgreedLog();
     final ModelTree tree = new ModelTree();
     final SessionChecker sessions = new SessionChecker(REPORT_NS);
     final EffectChecker effects = new EffectChecker(log);
     final EpochChecker epochs = new EpochChecker();
     final WordChecker words = new WordChecker(log);
+    final TimelinessChecker timeliness;
     final History history = new History();
     final LinearizabilityChecker linearizability = new LinearizabilityChecker(OperationMix.REGISTERS);
 
@@ -37,12 +44,14 @@ final class Checkers implements ClientListener
     private final TreeMap<Integer, WatchChecker> watches = new TreeMap<>();
     private final Trace trace;
 
-    Checkers(final Trace trace)
+    Checkers(final Trace trace, final LongSupplier clock)
     {
+        timeliness = new TimelinessChecker(clock, SHOWN_NS);
         this.trace = trace;
         log.add((txn, appendedNs) -> tree.apply(txn));
         log.add(sessions);
         log.add(effects);
+        log.add(timeliness);
     }
 
     /** Nothing is under way any more: what can only be judged as a whole is. */
@@ -119,6 +128,12 @@ final class Checkers implements ClientListener
     public void onExchange(final long sessionId, final long timeoutNs, final long sentNs, final long receivedNs)
     {
         sessions.onExchange(sessionId, timeoutNs, sentNs, receivedNs);
+    }
+
+    @Override
+    public void onShown(final int clientId, final long serverId, final long zxid, final long saidNs)
+    {
+        timeliness.onShown(serverId, zxid, saidNs);
     }
 
     private static String name(final int clientId)

@@ -49,5 +49,7 @@ public enum FaultKind
     /** Forces of the log do not end, those of snapshots and epochs do: they may lie on different disks. */
     HELD_LOG_FORCES,
     /** A leader stutters, and is cut off with a minority that goes on believing in it. */
-    FORSAKEN_LEADER
+    FORSAKEN_LEADER,
+    /** A leader is cut off from the others, whose processes start anew: they have another leader before it can know. */
+    OVERTHROW
 }

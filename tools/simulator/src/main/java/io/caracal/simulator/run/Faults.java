@@ -168,6 +168,7 @@ final class Faults
             case STUTTER -> stutter(server);
             case HELD_LOG_FORCES -> holdLog(server);
             case FORSAKEN_LEADER -> forsake();
+            case OVERTHROW -> overthrow();
         };
 
         if (isDone)
@@ -327,6 +328,32 @@ final class Faults
         leader.stutter(nowNs + lengthNs, random.nextLong(2, 50) * MS, random.nextLong(110, 450) * MS);
 
         return separate(here, there, lengthNs);
+    }
+
+    /** No silence has to pass before the others elect: they know of no leader, and it knows of no end. */
+    private boolean overthrow()
+    {
+        final SimulatedServer leader = servers.stream().filter(SimulatedServer::isLeading).findFirst().orElse(null);
+        final List<SimulatedServer> others = new ArrayList<>(servers);
+        others.remove(leader);
+
+        if (null == leader || others.isEmpty())
+        {
+            return false;
+        }
+
+        separate(List.of(leader), others, random.nextLong(1000, 5000) * MS);
+
+        for (final SimulatedServer other : others)
+        {
+            if (other.isRunning())
+            {
+                other.kill();
+                later(random.nextLong(MS, 50 * MS), () -> restart(other));
+            }
+        }
+
+        return true;
     }
 
     private boolean separate(final List<SimulatedServer> here, final List<SimulatedServer> there, final long lengthNs)

@@ -37,6 +37,18 @@ public record RunSettings(int voterCount, int observerCount, int clientCount, lo
     private static final int[] VOTERS = { 1, 3, 3, 3, 3, 3, 5, 5 };
 
     /**
+     * Draws what a run is like in a scenario.
+     *
+     * @param scenario that the run follows.
+     * @param seed     of the run.
+     * @return the same for the same scenario and seed.
+     */
+    public static RunSettings of(final Scenario scenario, final long seed)
+    {
+        return scenario.narrow(of(seed), new SplittableRandom(~seed));
+    }
+
+    /**
      * Draws what a run is like: not every kind of fault in every run, for some hide others.
      *
      * @param seed of the run.
@@ -85,7 +97,7 @@ public record RunSettings(int voterCount, int observerCount, int clientCount, lo
         final int timeoutMs = 4000 + random.nextInt(random.nextBoolean() ? 500 : 6000);
 
         return new ClientSettings(timeoutMs, pauseMs, 1 + random.nextInt(8), 20 + random.nextInt(1000), knownServers,
-            leavesOneIn, restsOneIn, freezesOneIn, random.nextBoolean());
+            leavesOneIn, restsOneIn, freezesOneIn, random.nextBoolean(), false);
     }
 
     int serverCount()

@@ -14,13 +14,14 @@ public final class SimulateCommand
     private static final double HOUR_NS = TimeUnit.HOURS.toNanos(1);
     private static final int USAGE = 2;
     private static final String HELP = """
-        usage: caracal simulate [--seed S] [--runs N] [--minutes M] [--fresh] [--twice]
+        usage: caracal simulate [--seed S] [--runs N] [--minutes M] [--fresh] [--twice] [--scenario S]
 
           --seed S      first seed, 1 by default; each run takes the next one
           --runs N      how many runs; 100 by default, without bound when --minutes is given
           --minutes M   no further run begins after M minutes
           --fresh       seeds that nobody has seen: the first one comes from the clock, and is printed
           --twice       each seed runs twice, and must do the same thing both times
+          --scenario S  what runs are about, ANYTHING by default; else OVERTHROWN, FORSAKEN, LATE_CLIENTS, SLEEPY
 
         Servers, disks, network, clocks and clients are simulated on one thread; the engine is the real one.
         A failure prints what was violated, the last events, and the command that repeats it; the exit code is 1.""";
@@ -32,6 +33,7 @@ public final class SimulateCommand
     private long runsMax = -1;
     private long minutes = -1;
     private boolean isTwice;
+    private Scenario scenario = Scenario.ANYTHING;
     private long runCount;
     private long failedCount;
     private long virtualNs;
@@ -87,6 +89,7 @@ public final class SimulateCommand
                 {
                     case "--fresh" -> seed = System.currentTimeMillis() * 1000;
                     case "--twice" -> isTwice = true;
+                    case "--scenario" -> scenario = Scenario.valueOf(args[++i]);
                     case "--seed" -> seed = Long.parseLong(args[++i]);
                     case "--runs" -> runsMax = Long.parseLong(args[++i]);
                     case "--minutes" -> minutes = Long.parseLong(args[++i]);
@@ -100,7 +103,7 @@ public final class SimulateCommand
 
             return true;
         }
-        catch (final NumberFormatException | ArrayIndexOutOfBoundsException e)
+        catch (final IllegalArgumentException | ArrayIndexOutOfBoundsException e)
         {
             return false;
         }
@@ -132,7 +135,7 @@ public final class SimulateCommand
 
     private void runOne(final long runSeed)
     {
-        final RunResult result = Simulation.run(runSeed);
+        final RunResult result = Simulation.run(scenario, runSeed);
         virtualNs += result.virtualNs();
         operationCount += result.operationCount();
         txnCount += result.txnCount();
@@ -143,7 +146,7 @@ public final class SimulateCommand
             failedCount++;
             report(result);
         }
-        else if (isTwice && Simulation.run(runSeed).hash() != result.hash())
+        else if (isTwice && Simulation.run(scenario, runSeed).hash() != result.hash())
         {
             failedCount++;
             out.println("FAILED: seed " + runSeed + " did something else the second time");
@@ -161,6 +164,7 @@ public final class SimulateCommand
 
     private void repeat(final long runSeed)
     {
-        out.println("repeat: caracal simulate --seed " + runSeed + " --runs 1");
+        out.println("repeat: caracal simulate --seed " + runSeed + " --runs 1" + (Scenario.ANYTHING == scenario ? "" :
+            " --scenario " + scenario));
     }
 }

@@ -211,6 +211,7 @@ final class SimulatedServer
         try
         {
             final int work = agent.doWork(nowNs + clockOffsetNs, WALL_BEGIN_MS + nowNs / NS_PER_MS + wallOffsetMs);
+            world.wires.moveTo(serverId);
             isServing = agent.isServing();
             wakeNs = nowNs + (work > 0 ? random.nextLong(BUSY_MIN_NS, BUSY_MAX_NS) :
                 random.nextLong(IDLE_MIN_NS, IDLE_MAX_NS));

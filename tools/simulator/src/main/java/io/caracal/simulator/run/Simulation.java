@@ -33,7 +33,8 @@ public final class Simulation
     private final RunSettings settings;
     private final SplittableRandom random;
     private final Trace trace = new Trace();
-    private final Checkers checkers = new Checkers(trace);
+    private long nowNs;
+    private final Checkers checkers = new Checkers(trace, () -> nowNs);
     private final SimulatedNetwork network;
     private final ClientNetwork wires;
     private final List<SimulatedServer> servers = new ArrayList<>();
@@ -41,7 +42,6 @@ public final class Simulation
     private final Faults faults;
     private final long[] serverIds;
     private int walkerCount;
-    private long nowNs;
 
     /** A client, and when it is next called. */
     private static final class Client
@@ -104,6 +104,18 @@ public final class Simulation
     public static RunResult run(final long seed)
     {
         return new Simulation(seed, RunSettings.of(seed)).run();
+    }
+
+    /**
+     * Runs a seed of a scenario from the beginning to the end.
+     *
+     * @param scenario that the run follows.
+     * @param seed     of the run.
+     * @return what became of it.
+     */
+    public static RunResult run(final Scenario scenario, final long seed)
+    {
+        return new Simulation(seed, RunSettings.of(scenario, seed)).run();
     }
 
     /**

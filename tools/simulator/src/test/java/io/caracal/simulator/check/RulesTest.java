@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 /** Histories in which something is wrong, one for each rule that is about clients. */
@@ -36,6 +37,40 @@ class RulesTest
         sessions.onExchange(SESSION, 4 * SECOND, 8 * SECOND, 8 * SECOND);
         sessions.onAgreed(TestTxns.session(2, Txn.Kind.CLOSE_SESSION, SESSION, 1, 1), 13 * SECOND);
         assertTrue(!sessions.isLive(SESSION) && 1 == sessions.expiredCount());
+    }
+
+    /** The last sign of life came within the time that the one before gave, though the end is not much later. */
+    @Test
+    void shouldSeeAnExpiryOfAClientThatWasAlwaysInTime()
+    {
+        begin();
+        sessions.onExchange(SESSION, 4 * SECOND, 8 * SECOND, 8 * SECOND);
+        sessions.onExchange(SESSION, 4 * SECOND, 12 * SECOND - 2, 12 * SECOND - 1);
+        assertThrows(Violation.class, () -> sessions.onAgreed(TestTxns.session(2, Txn.Kind.CLOSE_SESSION, SESSION, 1,
+            1), 12 * SECOND + 1));
+    }
+
+    @Test
+    void shouldPermitAnExpiryOfAClientThatWasLate()
+    {
+        begin();
+        sessions.onExchange(SESSION, 4 * SECOND, 8 * SECOND, 8 * SECOND);
+        sessions.onExchange(SESSION, 4 * SECOND, 12 * SECOND + 1, 12 * SECOND + 2);
+        sessions.onAgreed(TestTxns.session(2, Txn.Kind.CLOSE_SESSION, SESSION, 1, 1), 12 * SECOND + 3);
+        assertTrue(!sessions.isLive(SESSION));
+    }
+
+    @Test
+    void shouldSeeAnAnswerThatIsTooOld()
+    {
+        final AtomicLong clock = new AtomicLong(10 * SECOND);
+        final TimelinessChecker timeliness = new TimelinessChecker(clock::get, 2 * SECOND);
+        timeliness.onAgreed(TestTxns.change(5, SESSION, 1), 0);
+        clock.set(11 * SECOND);
+        timeliness.onAgreed(TestTxns.change(6, SESSION, 1), 0);
+        timeliness.onShown(1, 5, 13 * SECOND - 1);
+        timeliness.onShown(1, 6, 20 * SECOND);
+        assertThrows(Violation.class, () -> timeliness.onShown(1, 5, 13 * SECOND));
     }
 
     @Test

@@ -224,6 +224,68 @@ class LessonsOfZooKeeperTest
         }
     }
 
+    /**
+     * Votes go by the epoch that was adopted, not by that of the last record. One server has a record that nobody else
+     * has, another one has a later epoch and no record of it, a third one led that epoch and has a record of it that
+     * nobody else has. Whoever the second one follows, what a client is told then must not be cut by the third.
+     */
+    @ParameterizedTest
+    @ValueSource(longs = { 1, 2, 3 })
+    void shouldKeepWhatWasToldInAnEpochWithoutARecordOfIt(final long seed)
+    {
+        try (TestEnsemble ensemble = new TestEnsemble(seed, 3, 0).startAll())
+        {
+            ensemble.await("all serve", 1000, ensemble::areAllServing);
+            final TestEnsemble.Server first = ensemble.leader();
+            final WireClient client = ensemble.connect(first);
+            isolate(ensemble, first, true);
+            client.create("/told", "", 0);
+            ensemble.runMs(50);
+            ensemble.await("the others have a leader", 3000, () -> leaderBeside(ensemble, first) != null);
+            final TestEnsemble.Server second = leaderBeside(ensemble, first);
+            ensemble.runMs(200);
+            isolate(ensemble, second, true);
+            final WireClient stranger = new WireClient(second.clients, () -> ensemble.runMs(50));
+            stranger.ask(0, new byte[16], 10_000);
+            ensemble.runMs(100);
+            second.kill();
+            isolate(ensemble, first, false);
+            assertEquals(0, answer(ensemble, client, "what was asked in the first epoch").error());
+            first.kill();
+            isolate(ensemble, second, false);
+            second.start();
+            ensemble.await("they serve", 5000, ensemble::areAllServing);
+            assertEverywhere(ensemble, "/told", 0);
+        }
+    }
+
+    private static void isolate(final TestEnsemble ensemble, final TestEnsemble.Server server, final boolean isCut)
+    {
+        for (final TestEnsemble.Server other : ensemble.servers)
+        {
+            if (other != server)
+            {
+                ensemble.network.cutStreams(server.id, other.id, isCut);
+                ensemble.network.cutStreams(other.id, server.id, isCut);
+                ensemble.network.cutSilentLink(server.id, other.id, isCut);
+            }
+        }
+    }
+
+    /** Another server that leads and serves, null while there is none. */
+    private static TestEnsemble.Server leaderBeside(final TestEnsemble ensemble, final TestEnsemble.Server server)
+    {
+        for (final TestEnsemble.Server other : ensemble.servers)
+        {
+            if (other != server && "leading".equals(other.agent.roleName()) && other.agent.isServing())
+            {
+                return other;
+            }
+        }
+
+        return null;
+    }
+
     private static void assertNobodyServes(final TestEnsemble ensemble)
     {
         for (final TestEnsemble.Server server : ensemble.servers)

@@ -10,6 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class SimulationTest
 {
@@ -33,6 +35,13 @@ class SimulationTest
         assertTrue(operations.get() > SEEDS * OPERATIONS_MEAN_MIN, "runs in which hardly anybody asks");
     }
 
+    @ParameterizedTest
+    @EnumSource(value = Scenario.class, mode = EnumSource.Mode.EXCLUDE, names = "ANYTHING")
+    void shouldFindNothingWrongInAnyScenario(final Scenario scenario)
+    {
+        shouldBeGood(Simulation.run(scenario, 1));
+    }
+
     @Test
     void shouldSayWhatBecameOfTheRuns()
     {
@@ -51,6 +60,7 @@ class SimulationTest
         assertEquals(2, SimulateCommand.run(nowhere, "--seed"));
         assertEquals(2, SimulateCommand.run(nowhere, "--runs", "many"));
         assertEquals(2, SimulateCommand.run(nowhere, "--faster"));
+        assertEquals(2, SimulateCommand.run(nowhere, "--scenario", "PEACE"));
     }
 
     private static void shouldBeGood(final RunResult result)

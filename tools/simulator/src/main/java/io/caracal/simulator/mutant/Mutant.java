@@ -8,11 +8,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A planted bug, as a text file: what rule it breaks, and edits of source files, each of which finds a text that stands
- * there exactly once and puts another in its place.
+ * A planted bug, as a text file: what rule it breaks, how it is found, and edits of source files, each of which finds a
+ * text that stands there exactly once and puts another in its place. What stands before the rule is a note.
  *
  * <pre>
  * rule: Durable before acknowledged.
+ * scenario: FORSAKEN
  * seeds: 20
  * found: 7
  * file: io/caracal/engine/node/Leading.java
@@ -23,13 +24,19 @@ import java.util.List;
  * &gt;&gt;&gt;&gt;
  * </pre>
  *
+ * In place of scenario, seeds and found, {@code test: a.b.SomeTest shouldDoSomething} names a test that must fail.
+ *
  * @param name     of the file, without its ending.
  * @param rule     that it breaks.
  * @param seedsMax seeds within which it must be found.
  * @param found    first seed that found it when somebody looked last, 0 when nobody has.
+ * @param scenario in which it is hunted, by its name.
+ * @param tests    that must fail, each as the name of a class, of a method, and maybe of a file for it; empty for a
+ *                 mutant that is hunted.
  * @param edits    of sources.
  */
-record Mutant(String name, String rule, int seedsMax, int found, List<Edit> edits)
+public record Mutant(String name, String rule, int seedsMax, int found, String scenario, List<String> tests,
+    List<Edit> edits)
 {
     private static final String ENDING = ".mutant";
 
@@ -40,11 +47,18 @@ record Mutant(String name, String rule, int seedsMax, int found, List<Edit> edit
      * @param found       text that stands there once.
      * @param replacement text in its place.
      */
-    record Edit(String file, String found, String replacement)
+    public record Edit(String file, String found, String replacement)
     {
     }
 
-    static List<Mutant> readAll(final Path directory) throws IOException
+    /**
+     * Reads all mutants of a directory.
+     *
+     * @param directory with files of them.
+     * @return ordered by name.
+     * @throws IOException when it cannot be read.
+     */
+    public static List<Mutant> readAll(final Path directory) throws IOException
     {
         try (var files = Files.list(directory))
         {
@@ -59,9 +73,17 @@ record Mutant(String name, String rule, int seedsMax, int found, List<Edit> edit
         }
     }
 
+    /** The same with nothing planted. */
+    Mutant without()
+    {
+        return new Mutant(name, rule, seedsMax, found, scenario, tests, List.of());
+    }
+
     private static Mutant read(final Path path) throws IOException
     {
         final List<Edit> edits = new ArrayList<>();
+        final List<String> tests = new ArrayList<>();
+        String scenario = "ANYTHING";
         String rule = "";
         String file = "";
         int seedsMax = 0;
@@ -105,6 +127,14 @@ record Mutant(String name, String rule, int seedsMax, int found, List<Edit> edit
             {
                 foundBy = Integer.parseInt(line.substring("found: ".length()));
             }
+            else if (line.startsWith("scenario: "))
+            {
+                scenario = line.substring("scenario: ".length());
+            }
+            else if (line.startsWith("test: "))
+            {
+                tests.add(line.substring("test: ".length()));
+            }
             else if (line.startsWith("file: "))
             {
                 file = line.substring("file: ".length());
@@ -114,6 +144,6 @@ record Mutant(String name, String rule, int seedsMax, int found, List<Edit> edit
         final String name = path.getFileName().toString();
 
         return new Mutant(name.substring(0, name.length() - ENDING.length()), rule, seedsMax, foundBy,
-            edits);
+            scenario, tests, edits);
     }
 }

@@ -52,7 +52,7 @@ final class MutantCompiler
                 .length()));
         }
 
-        return compile(mutant, sources);
+        return sources.isEmpty() ? Map.of() : compile(mutant, sources);
     }
 
     private String read(final String file) throws IOException

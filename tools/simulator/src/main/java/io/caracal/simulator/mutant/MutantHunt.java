@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.simulator.mutant;
+
+import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Runs seed after seed, or the tests that it names, on a mutant until something is found to be wrong. */
+public final class MutantHunt
+{
+    private final Mutant mutant;
+    private final MutantLoader loader;
+
+    /**
+     * What a hunt found.
+     *
+     * @param seed    that found it, 0 when none did or a test found it.
+     * @param finding what was violated, null when nothing was found.
+     */
+    public record Trophy(long seed, String finding)
+    {
+    }
+
+    /**
+     * Plants a mutant.
+     *
+     * @param mutant to be found.
+     * @param roots  directories of sources.
+     * @throws IOException when sources cannot be read.
+     */
+    public MutantHunt(final Mutant mutant, final List<Path> roots) throws IOException
+    {
+        this.mutant = mutant;
+        loader = new MutantLoader(new MutantCompiler(roots).compile(mutant));
+    }
+
+    /**
+     * Runs the tests that a mutant names.
+     *
+     * @return what the first one that failed says.
+     * @throws ReflectiveOperationException when there is no such test.
+     */
+    public Trophy test() throws ReflectiveOperationException
+    {
+        String finding = null;
+
+        for (int i = 0; i < mutant.tests().size() && null == finding; i++)
+        {
+            final String[] names = mutant.tests().get(i).split(" ", 3);
+            final MutantTrial trial = new MutantTrial(loader.loadClass(names[0]), names[1]);
+            finding = 3 == names.length ? trial.finding(Path.of(names[2])) : trial.finding();
+        }
+
+        return new Trophy(0, finding);
+    }
+
+    /**
+     * Runs seeds in the scenario of the mutant.
+     *
+     * @param firstSeed of them.
+     * @param seedsMax  how many.
+     * @return the first one that found something.
+     * @throws ReflectiveOperationException when the simulation does not run.
+     */
+    public Trophy hunt(final long firstSeed, final int seedsMax) throws ReflectiveOperationException
+    {
+        final Class<?> scenarios = loader.loadClass("io.caracal.simulator.run.Scenario");
+        final Method run = loader.loadClass("io.caracal.simulator.run.Simulation").getMethod("run", scenarios,
+            long.class);
+        final Object scenario = scenarios.getMethod("valueOf", String.class).invoke(null, mutant.scenario());
+
+        for (long seed = firstSeed; seed < firstSeed + seedsMax; seed++)
+        {
+            final String finding = findingOf(run, scenario, seed);
+
+            if (null != finding)
+            {
+                return new Trophy(seed, finding);
+            }
+        }
+
+        return new Trophy(0, null);
+    }
+
+    private static String findingOf(final Method run, final Object scenario, final long seed)
+        throws ReflectiveOperationException
+    {
+        try
+        {
+            final Object result = run.invoke(null, scenario, seed);
+            final Object failure = result.getClass().getMethod("failure").invoke(result);
+
+            return null == failure ? null : ((Throwable)failure).getMessage();
+        }
+        catch (final InvocationTargetException e)
+        {
+            return String.valueOf(e.getCause());
+        }
+    }
+}

@@ -1,0 +1,6 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/**
+ * Planted bugs: sources that are changed and compiled in memory, loaded beside the real ones, and hunted by seeds or by
+ * tests that must fail.
+ */
+package io.caracal.simulator.mutant;

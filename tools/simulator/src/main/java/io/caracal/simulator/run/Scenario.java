@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.simulator.run;
+
+import io.caracal.simulator.clients.ClientSettings;
+import io.caracal.simulator.peers.NetworkFaults;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+
+/** Runs of one kind: what takes several things together hardly ever happens when everything is drawn. */
+public enum Scenario
+{
+    /** Everything is drawn. */
+    ANYTHING,
+    /** Leaders are overthrown while they believe to lead, and clients everywhere write, sync and read. */
+    OVERTHROWN
+    {
+        @Override
+        RunSettings narrow(final RunSettings drawn, final SplittableRandom random)
+        {
+            return with(drawn, 3, EnumSet.of(FaultKind.OVERTHROW), CALM, 12, 3000, drawn.network(),
+                new ClientSettings(4000, 150, 1, 20, 1, 0, 0, 0, false, false));
+        }
+    },
+    /** Leaders and followers lose each other for long, and clients that know one server only ping it and read. */
+    FORSAKEN
+    {
+        @Override
+        RunSettings narrow(final RunSettings drawn, final SplittableRandom random)
+        {
+            return with(drawn, 5, EnumSet.of(FaultKind.FORSAKEN_LEADER, FaultKind.ISOLATION, FaultKind.STUTTER,
+                FaultKind.PARTITION), new FaultAim(FaultAim.Target.ANYBODY, true, 0), 8, 5000, drawn.network(),
+                new ClientSettings(4000, 1 << random.nextInt(4, 9), 2, 200, 1, 0, 40, 0, false, false));
+        }
+    },
+    /** Nobody is at fault but clients, who ping when their time is nearly up. */
+    LATE_CLIENTS
+    {
+        @Override
+        RunSettings narrow(final RunSettings drawn, final SplittableRandom random)
+        {
+            return with(drawn, 3, EnumSet.of(FaultKind.BAD_NETWORK), CALM, 6, 3000, drawn.network(),
+                new ClientSettings(4000, 50, 1, 200, Integer.MAX_VALUE, 0, 4, 0, false, true));
+        }
+    },
+    /** Servers end where it matters, are long gone, and clients write little: elections are decided by epochs. */
+    SLEEPY
+    {
+        @Override
+        RunSettings narrow(final RunSettings drawn, final SplittableRandom random)
+        {
+            return with(drawn, 3, EnumSet.of(FaultKind.KILL), new FaultAim(FaultAim.Target.LEADERS, true, 30), 2, 1500,
+                drawn.network(), new ClientSettings(10_000, 4000, 1, 1000, Integer.MAX_VALUE, 0, 0, 0, false,
+                    false));
+        }
+    };
+
+    private static final FaultAim CALM = new FaultAim(FaultAim.Target.ANYBODY, false, 0);
+    private static final long FAULTY_NS = TimeUnit.SECONDS.toNanos(40);
+
+    RunSettings narrow(final RunSettings drawn, final SplittableRandom random)
+    {
+        return drawn;
+    }
+
+    private static RunSettings with(final RunSettings drawn, final int voters, final Set<FaultKind> kinds,
+        final FaultAim aim, final int clients, final long gapMs, final NetworkFaults network,
+        final ClientSettings client)
+    {
+        return new RunSettings(voters, 0, clients, FAULTY_NS, TimeUnit.MILLISECONDS.toNanos(gapMs), kinds, aim, true,
+            drawn.disk(), network, drawn.badNetwork(), client, drawn.txnsPerSnapshot());
+    }
+}
