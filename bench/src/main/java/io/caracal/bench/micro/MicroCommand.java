@@ -14,7 +14,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code caracal bench micro}: the JMH benchmarks, with the garbage that each operation makes. */
+/**
+ * {@code caracal bench micro}: the JMH benchmarks, with the garbage that each operation makes, under the collector that
+ * servers run with.
+ */
 @Command(name = "micro", mixinStandardHelpOptions = true, sortOptions = false,
     description = "Runs JMH benchmarks of single parts.")
 public final class MicroCommand implements Callable<Integer>
@@ -33,7 +36,8 @@ public final class MicroCommand implements Callable<Integer>
     public Integer call() throws Exception
     {
         final ChainedOptionsBuilder options = new OptionsBuilder().include(pattern).addProfiler(GCProfiler.class)
-            .shouldFailOnError(true);
+            .shouldFailOnError(true).jvmArgsAppend("-Dlogback.configurationFile=io/caracal/bench/micro/logback.xml",
+                "-XX:+UseSerialGC");
         if (quick)
         {
             options.forks(1).warmupIterations(2).warmupTime(TimeValue.milliseconds(500)).measurementIterations(3)

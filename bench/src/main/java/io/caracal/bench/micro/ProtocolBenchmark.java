@@ -6,12 +6,14 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import java.util.concurrent.TimeUnit;
 
 import io.caracal.engine.protocol.CreateRequestDecoder;
+import io.caracal.engine.protocol.EventType;
 import io.caracal.engine.protocol.JuteWriter;
 import io.caracal.engine.protocol.PathWatchRequestDecoder;
 import io.caracal.engine.protocol.Perms;
 import io.caracal.engine.protocol.ReplyEncoder;
 import io.caracal.engine.protocol.ReplyLength;
 import io.caracal.engine.protocol.StatEncoder;
+import io.caracal.engine.protocol.WatchEventEncoder;
 
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -25,7 +27,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** The client wire: decoding the requests that come most often, encoding the reply to a getData of 100 bytes. */
+/** The client wire: decoding the requests that come most often with all that is asked of them, encoding replies. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -35,6 +37,8 @@ import org.openjdk.jmh.annotations.Warmup;
 public class ProtocolBenchmark
 {
     private static final int PAYLOAD_LENGTH = 100;
+    private static final int NAMES = 10;
+    private static final int NAME_LENGTH = 10;
     private static final UnsafeBuffer PATH = new UnsafeBuffer("/bench/000012/0000012345".getBytes(US_ASCII));
     private static final UnsafeBuffer WORLD = new UnsafeBuffer("world".getBytes(US_ASCII));
     private static final UnsafeBuffer ANYONE = new UnsafeBuffer("anyone".getBytes(US_ASCII));
@@ -106,5 +110,77 @@ public class ProtocolBenchmark
         stat.zxids(zxid, zxid, zxid).times(zxid, zxid).versions(1, 0, 0).ephemeralOwner(0).sizes(PAYLOAD_LENGTH, 0);
         replyEncoder.end();
         return reply.getByte(length - 1);
+    }
+
+    /**
+     * Header and stat: the reply to exists and setData.
+     *
+     * @return what JMH must not optimise away.
+     */
+    @Benchmark
+    public int encodeStatReply()
+    {
+        replyEncoder.begin(reply, 0, ReplyLength.STAT, 1, zxid++, 0);
+        final StatEncoder stat = replyEncoder.stat();
+        stat.zxids(zxid, zxid, zxid).times(zxid, zxid).versions(1, 0, 0).ephemeralOwner(0).sizes(PAYLOAD_LENGTH, 0);
+        replyEncoder.end();
+        return reply.getByte(ReplyLength.STAT - 1);
+    }
+
+    /**
+     * Header and path: the reply to create.
+     *
+     * @return what JMH must not optimise away.
+     */
+    @Benchmark
+    public int encodePathReply()
+    {
+        final int length = ReplyLength.ofRange(PATH.capacity());
+        replyEncoder.begin(reply, 0, length, 1, zxid++, 0).writeRange(PATH, 0, PATH.capacity());
+        replyEncoder.end();
+        return reply.getByte(length - 1);
+    }
+
+    /**
+     * The header alone: the reply to delete, and every error.
+     *
+     * @return what JMH must not optimise away.
+     */
+    @Benchmark
+    public int encodeHeaderReply()
+    {
+        replyEncoder.begin(reply, 0, ReplyLength.HEADER, 1, zxid++, 0);
+        replyEncoder.end();
+        return reply.getByte(ReplyLength.HEADER - 1);
+    }
+
+    /**
+     * Ten names: the reply to getChildren.
+     *
+     * @return what JMH must not optimise away.
+     */
+    @Benchmark
+    public int encodeChildrenReply()
+    {
+        final int length = (int)ReplyLength.ofStrings(NAMES, (long)NAMES * NAME_LENGTH);
+        final JuteWriter body = replyEncoder.begin(reply, 0, length, 1, zxid++, 0).writeInt(NAMES);
+        for (int i = 0; i < NAMES; i++)
+        {
+            body.writeRange(PATH, PATH.capacity() - NAME_LENGTH, NAME_LENGTH);
+        }
+        replyEncoder.end();
+        return reply.getByte(length - 1);
+    }
+
+    /**
+     * What a watcher is told.
+     *
+     * @return what JMH must not optimise away.
+     */
+    @Benchmark
+    public int encodeWatchEvent()
+    {
+        WatchEventEncoder.encode(reply, 0, zxid++, EventType.NODE_DATA_CHANGED, PATH, 0, PATH.capacity());
+        return reply.getByte(WatchEventEncoder.length(PATH.capacity()) - 1);
     }
 }
