@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.bench;
 
-import io.caracal.bench.compare.CompareCommand;
 import io.caracal.bench.ensemble.EnsembleCommand;
 import io.caracal.bench.load.LoadCommand;
 import io.caracal.bench.micro.MicroCommand;
@@ -39,7 +38,7 @@ public final class BenchMain
      */
     public static int run(final String... args)
     {
-        final CommandLine commandLine = new CommandLine(new CompareCommand())
+        final CommandLine commandLine = new CommandLine(new BenchCommand())
             .addSubcommand(new LoadCommand())
             .addSubcommand(new EnsembleCommand())
             .addSubcommand(new NothingCommand())
@@ -47,7 +46,8 @@ public final class BenchMain
             .setAllowSubcommandsAsOptionParameters(true);
         commandLine.setExecutionExceptionHandler((failure, command, parsed) ->
         {
-            command.getErr().println("caracal bench: " + failure.getMessage());
+            command.getErr().println("caracal bench: " + (failure.getMessage() == null ? failure : failure
+                .getMessage()));
             return failure instanceof IllegalArgumentException ? CommandLine.ExitCode.USAGE : EXIT_ENVIRONMENT;
         });
         return commandLine.execute(args);

@@ -46,22 +46,27 @@ class BenchMainTest
     {
         assertEquals(2, run("--fast").exitCode);
         assertEquals(2, run("--servers", "etcd").exitCode);
+        assertEquals(2, run("--only", "reads").exitCode);
+        assertEquals(2, run("--check", "--force-sync", "no").exitCode);
         assertEquals(2, run("load", "--mix", "read").exitCode);
         assertEquals(2, run("load", "--servers", "nowhere").exitCode);
         assertEquals(2, run("ensemble", "--only", "failover").exitCode);
         assertEquals(2, run("ensemble", "--servers", "etcd").exitCode);
         assertEquals(2, run("ensemble", "--size", "1").exitCode);
+        assertEquals(2, run("ensemble", "--servers", "nothing").exitCode);
+        assertEquals(2, run("ensemble", "--only", "failover-cut").exitCode, "it needs name spaces");
     }
 
     @Test
     void shouldFailACheckThatMeasuredNothingPromised()
     {
         final Output output = run("--check", "--quick", "--servers", "nothing", "--only", "idle", "--rounds", "1",
-            "--dir", dir.resolve("data").toString());
+            "--dir", dir.resolve("data").toString(), "--html", dir.resolve("page.html").toString());
 
         assertEquals(1, output.exitCode, output.text);
         assertTrue(output.text.contains("MISSED"), output.text);
         assertTrue(Files.notExists(dir.resolve("data")), "its data are removed");
+        assertTrue(Files.exists(dir.resolve("page.html")), output.text);
     }
 
     @Test

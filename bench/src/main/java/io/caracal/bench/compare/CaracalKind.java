@@ -1,15 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.bench.compare;
 
-import java.io.IOException;
-import java.nio.file.Files;
+import io.caracal.server.Version;
+
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * Caracal, standalone, with its defaults: the one place that knows how a Caracal server is started and asked. Where
+ * Caracal with its defaults: the one place that knows how a Caracal server is started and asked. Where
  * {@code caracal bench} was typed, the server is started by the same script, as a person starts it; without the script,
  * on the class path of this process, which costs a start the archive of loaded classes.
  */
@@ -52,8 +53,8 @@ final class CaracalKind implements ServerKind
     @Override
     public String describe(final boolean forceSync)
     {
-        return "Caracal standalone, defaults, " + (LAUNCHER == null ? "JVM flags of " + JvmFlags.fileName() +
-            ", heap and collector as its script sets" : "started by " + LAUNCHER) + ", forceSync=" + (forceSync ?
+        return "Caracal " + Version.caracal() + ", defaults, started by " + (LAUNCHER == null ?
+            "this program with the flags and the collector of its script" : LAUNCHER) + ", forceSync=" + (forceSync ?
                 "yes" : "no");
     }
 
@@ -64,14 +65,18 @@ final class CaracalKind implements ServerKind
     }
 
     @Override
-    public List<String> command(final Path dir, final int port, final boolean forceSync) throws IOException
+    public List<String> launch(final Path dir, final Path config, final boolean forceSync)
     {
-        final Path config = dir.resolve("zoo.cfg");
-        Files.writeString(config, "dataDir=" + dir.resolve("data") + "\nclientPort=" + port +
-            "\nclientPortAddress=127.0.0.1\ntickTime=2000\nmaxClientCnxns=0\nadmin.enableServer=false\n" +
-            "4lw.commands.whitelist=srvr,srst,mntr\nforceSync=" + (forceSync ? "yes" : "no") + "\n");
-        return LAUNCHER == null ? JavaCommand.of(List.of(JvmFlags.argument(), "-Xmx1000m", "-XX:+UseSerialGC"),
-            MAIN_CLASS, List.of(config.toString())) : List.of("env", "JAVA_HOME=" + System.getProperty("java.home"),
-                LAUNCHER, "server", config.toString());
+        final List<String> arguments = List.of(config.toString(), "forceSync=" + (forceSync ? "yes" : "no"));
+        if (LAUNCHER == null)
+        {
+            return JavaCommand.of(List.of(JvmFlags.argument(), "-Xmx1000m", "-XX:+UseSerialGC",
+                "-XX:+ExitOnOutOfMemoryError"), MAIN_CLASS, arguments);
+        }
+
+        final List<String> command = new ArrayList<>(List.of("env", "JAVA_HOME=" + System.getProperty("java.home"),
+            LAUNCHER, "server"));
+        command.addAll(arguments);
+        return command;
     }
 }

@@ -27,8 +27,20 @@ record CompareContext(
     static final String ALL = "all";
 
     /** These need much time or a raised limit of file descriptors: measured only when they are named. */
-    private static final Set<String> LONG = Set.of(CrowdScenario.WATCHERS_MANY, CrowdScenario.SESSIONS,
-        TreeGrowthScenario.NAME);
+    private static final Set<String> LONG = Set.of(CrowdScenario.WATCHERS + CrowdScenario.MANY,
+        CrowdScenario.SESSIONS + CrowdScenario.MANY, TreeGrowthScenario.NAME);
+
+    /** The first sample of a shape also waits for the compilers, at both ends. */
+    long warmUpMs(final int round)
+    {
+        return round == 1 ? 3 * warmUpMs : warmUpMs;
+    }
+
+    /** Turns for shapes whose turns take long. */
+    int fewRounds()
+    {
+        return (rounds + 1) / 2;
+    }
 
     boolean wants(final String shape)
     {
@@ -38,7 +50,8 @@ record CompareContext(
     @Override
     public String toString()
     {
-        return "rounds=" + rounds + " warm-up=" + warmUpMs + "ms duration=" + durationMs + "ms large tree=" + znodes +
-            " znodes payload=" + payload + "B idle=" + idleMs + "ms forceSync=" + (forceSync ? "yes" : "no");
+        return "rounds=" + rounds + " (many watchers, snapshot, restart: " + fewRounds() + ") warm-up=" + warmUpMs +
+            "ms duration=" + durationMs + "ms large tree=" + znodes + " znodes payload=" + payload + "B idle=" +
+            idleMs + "ms forceSync=" + (forceSync ? "yes" : "no");
     }
 }

@@ -27,10 +27,9 @@ final class LargeTreeScenario implements Scenario
         final Map<String, String> shapes = new LinkedHashMap<>();
         shapes.put(MEMORY, String.format(Locale.ROOT,
             "growth of the resident set per znode by %,d znodes of %d bytes: as it is, after a full collection, and " +
-                "by the server's ledger; like: caracal bench --only memory", how.znodes(), how.payload()));
+                "by the server's ledger", how.znodes(), how.payload()));
         shapes.put(SnapshotWindows.NAME, SnapshotWindows.describe());
-        shapes.put(RESTART, "from exec to the first Mode: of srvr, with the large tree, after kill -9; like: caracal " +
-            "bench --only restart");
+        shapes.put(RESTART, "from exec to the first Mode: of srvr, with the large tree, after kill -9");
         return shapes;
     }
 
@@ -45,7 +44,7 @@ final class LargeTreeScenario implements Scenario
         final List<ServerKind> kinds = how.kinds().stream().filter(ServerKind::keepsTree).toList();
         try (ServerFleet fleet = new ServerFleet(how, "large", kinds))
         {
-            fleet.start(progress);
+            fleet.start(figures, progress);
             for (final ServerProcess server : fleet.servers())
             {
                 fill(server, how, figures, progress);
@@ -54,11 +53,12 @@ final class LargeTreeScenario implements Scenario
             {
                 snapshots(fleet, how, figures, progress);
             }
-            for (int round = 1; round <= how.rounds() && how.wants(RESTART); round++)
+            for (int round = 1; round <= how.fewRounds() && how.wants(RESTART); round++)
             {
                 for (final ServerProcess server : fleet.servers())
                 {
-                    progress.accept(RESTART + ": round " + round + " of " + how.rounds() + ", " + server.kind().name());
+                    progress.accept(RESTART + ": round " + round + " of " + how.fewRounds() + ", " + server.kind()
+                        .name());
                     server.kill();
                     figures.add(RESTART, "time", server.kind().name(), "ms", server.start() / 1e6);
                 }
@@ -106,12 +106,12 @@ final class LargeTreeScenario implements Scenario
         final ServerFleet fleet, final CompareContext how, final Figures figures, final Consumer<String> progress)
         throws IOException
     {
-        final SnapshotWindows windows = new SnapshotWindows(how, figures, progress);
-        for (int round = 1; round <= how.rounds(); round++)
+        final SnapshotWindows windows = new SnapshotWindows(how, figures);
+        for (int round = 1; round <= how.fewRounds(); round++)
         {
             for (final ServerProcess server : fleet.servers())
             {
-                progress.accept(SnapshotWindows.NAME + ": round " + round + " of " + how.rounds() + ", " + server
+                progress.accept(SnapshotWindows.NAME + ": round " + round + " of " + how.fewRounds() + ", " + server
                     .kind().name());
                 windows.measure(server);
             }

@@ -35,7 +35,8 @@ record LoadShape(String name, Operation operation, int connections, int inFlight
     String describe(final CompareContext how)
     {
         return String.format(Locale.ROOT, "%s of %,d znodes of %d bytes, %d connection(s) with %d in flight; " +
-            "like: caracal bench load --servers HOST:PORT -c %d -d %d --mix %s --payload %d --warm-up %d --duration %d",
+            "by hand: caracal bench load --servers HOST:PORT -c %d -d %d --mix %s --payload %d --warm-up %d " +
+            "--duration %d",
             operation.word(), KEY_COUNT, how.payload(), connections, inFlight, connections, inFlight,
             operation.word(), how.payload(), how.warmUpMs(), how.durationMs());
     }
@@ -46,9 +47,9 @@ record LoadShape(String name, Operation operation, int connections, int inFlight
         return new LoadShape(other, operation, connections, inFlight);
     }
 
-    void sample(final ServerProcess server, final CompareContext how, final Figures figures)
+    void sample(final ServerProcess server, final CompareContext how, final int round, final Figures figures)
     {
-        final LoadReport report = generator(server, how).run();
+        final LoadReport report = generator(server, how, how.warmUpMs(round)).run();
         check(server, report);
         final String of = server.kind().name();
         final Histogram latencies = report.latencies();
@@ -69,13 +70,13 @@ record LoadShape(String name, Operation operation, int connections, int inFlight
 
     static void prepare(final ServerProcess server, final CompareContext how)
     {
-        LoadShape.ALL.get(0).generator(server, how).prepare();
+        LoadShape.ALL.get(0).generator(server, how, 0).prepare();
     }
 
-    private LoadGenerator generator(final ServerProcess server, final CompareContext how)
+    private LoadGenerator generator(final ServerProcess server, final CompareContext how, final long warmUpMs)
     {
         return new LoadGenerator(new LoadContext().servers(List.of(server.address())).connections(connections)
             .inFlight(inFlight).mix(OperationMix.only(operation)).keyCount(KEY_COUNT).payloadLength(how.payload())
-            .warmUpMs(how.warmUpMs()).durationMs(how.durationMs()), ProgressHandler.NONE);
+            .warmUpMs(warmUpMs).durationMs(how.durationMs()), ProgressHandler.NONE);
     }
 }

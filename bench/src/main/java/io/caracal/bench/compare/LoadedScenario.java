@@ -37,7 +37,7 @@ final class LoadedScenario implements Scenario
         {
             shapes.put(name, String.format(Locale.ROOT,
                 "open loop of %s at shares of the server's own highest rate (10 to 85 %%), latency from when each " +
-                    "request was due; like: caracal bench --only %s", operation(name).word(), name));
+                    "request was due", operation(name).word()));
         }
         return shapes;
     }
@@ -58,7 +58,7 @@ final class LoadedScenario implements Scenario
 
         try (ServerFleet fleet = new ServerFleet(how, "loaded", how.kinds()))
         {
-            fleet.start(progress);
+            fleet.start(figures, progress);
             for (final ServerProcess server : fleet.servers())
             {
                 LoadShape.prepare(server, how);

@@ -37,6 +37,12 @@ final class NothingKind implements ServerKind
     }
 
     @Override
+    public List<String> launch(final Path dir, final Path config, final boolean forceSync)
+    {
+        throw new IllegalStateException("it reads no configuration and forms no ensemble");
+    }
+
+    @Override
     public List<String> command(final Path dir, final int port, final boolean forceSync)
     {
         return JavaCommand.of(List.of(JvmFlags.argument(), "-Xmx256m"), "io.caracal.bench.BenchMain", List.of("nothing",

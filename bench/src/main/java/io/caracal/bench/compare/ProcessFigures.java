@@ -3,8 +3,10 @@ package io.caracal.bench.compare;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -13,7 +15,7 @@ public final class ProcessFigures
 {
     /** Ticks of /proc/PID/stat per second: fixed in the kernel's interface. */
     private static final double TICKS_PER_S = 100.0;
-    private static final long GC_TIMEOUT_S = 60;
+    private static final long JCMD_TIMEOUT_S = 60;
 
     private ProcessFigures()
     {
@@ -56,18 +58,31 @@ public final class ProcessFigures
     /** Has a JVM collect all its garbage; false when there is no jcmd to ask with. */
     static boolean collectGarbage(final long pid)
     {
+        return jcmd(pid, "GC.run").isPresent();
+    }
+
+    /**
+     * What a JVM answers to a diagnostic command.
+     *
+     * @param pid     of the process.
+     * @param command as {@code jcmd} knows it.
+     * @return empty when there is no jcmd to ask with, or it failed.
+     */
+    static Optional<String> jcmd(final long pid, final String command)
+    {
         final Path jcmd = JavaCommand.tool("jcmd");
         if (!Files.isExecutable(jcmd))
         {
-            return false;
+            return Optional.empty();
         }
         try
         {
-            final Process process = new ProcessBuilder(jcmd.toString(), Long.toString(pid), "GC.run")
-                .redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
-            final boolean ended = process.waitFor(GC_TIMEOUT_S, TimeUnit.SECONDS);
+            final Process process = new ProcessBuilder(jcmd.toString(), Long.toString(pid), command)
+                .redirectError(ProcessBuilder.Redirect.DISCARD).start();
+            final String answer = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            final boolean ended = process.waitFor(JCMD_TIMEOUT_S, TimeUnit.SECONDS);
             process.destroyForcibly();
-            return ended && 0 == process.exitValue();
+            return ended && 0 == process.exitValue() ? Optional.of(answer) : Optional.empty();
         }
         catch (final IOException ex)
         {
@@ -80,7 +95,7 @@ public final class ProcessFigures
         }
     }
 
-    private static String lines(final long pid, final String file)
+    static String lines(final long pid, final String file)
     {
         try
         {

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.bench.compare;
 
+import io.caracal.bench.report.Figures;
+
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,12 +23,13 @@ final class ServerFleet implements AutoCloseable
         }
     }
 
-    void start(final Consumer<String> progress)
+    void start(final Figures figures, final Consumer<String> progress)
     {
         for (final ServerProcess server : servers)
         {
             progress.accept("starting " + server.kind().name() + " on " + server.address());
             server.start();
+            RunningJvm.tell(figures, server.kind().name(), server.pid());
         }
     }
 

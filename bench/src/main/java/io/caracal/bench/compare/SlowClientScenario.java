@@ -5,7 +5,6 @@ import io.caracal.bench.fleet.SlowClient;
 import io.caracal.bench.report.Figures;
 import java.io.IOException;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 
@@ -19,9 +18,7 @@ final class SlowClientScenario implements Scenario
     @Override
     public Map<String, String> shapes(final CompareContext how)
     {
-        return Map.of(NAME, String.format(Locale.ROOT,
-            "reads-pipelined while one more client sends requests and takes no answers; like: caracal bench --only %s",
-            NAME));
+        return Map.of(NAME, "reads-pipelined while one more client sends requests and takes no answers");
     }
 
     @Override
@@ -35,7 +32,7 @@ final class SlowClientScenario implements Scenario
         final List<ServerKind> kinds = how.kinds().stream().filter(ServerKind::keepsTree).toList();
         try (ServerFleet fleet = new ServerFleet(how, NAME, kinds))
         {
-            fleet.start(progress);
+            fleet.start(figures, progress);
             for (final ServerProcess server : fleet.servers())
             {
                 LoadShape.prepare(server, how);
@@ -48,7 +45,7 @@ final class SlowClientScenario implements Scenario
                     try (SlowClient slow = new SlowClient(server.address(), KEY))
                     {
                         figures.add(NAME, "taken", server.kind().name(), "B", (double)slow.askedBytes());
-                        OTHERS.sample(server, how, figures);
+                        OTHERS.sample(server, how, round, figures);
                     }
                 }
             }

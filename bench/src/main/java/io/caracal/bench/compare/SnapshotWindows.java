@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.Set;
-import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -20,6 +19,7 @@ import io.caracal.bench.load.OperationMix;
 import io.caracal.bench.load.ProgressHandler;
 import io.caracal.bench.report.Figure;
 import io.caracal.bench.report.Figures;
+import io.caracal.bench.report.Note;
 
 /**
  * What a snapshot of the large tree does to those who use it: windows of a steady open load, told apart by whether a
@@ -32,25 +32,23 @@ final class SnapshotWindows
     private static final int RATE = 8_000;
     private static final long WINDOW_MS = 5_000;
     private static final long WARM_UP_MS = 500;
-    private static final int WINDOWS_PER_ROUND = 4;
+    private static final int WINDOWS_PER_ROUND = 3;
     private static final String DUTY_CYCLE_KEY = "zk_duty_cycle_max_us";
 
     private final CompareContext how;
     private final Figures figures;
-    private final Consumer<String> progress;
 
-    SnapshotWindows(final CompareContext how, final Figures figures, final Consumer<String> progress)
+    SnapshotWindows(final CompareContext how, final Figures figures)
     {
         this.how = how;
         this.figures = figures;
-        this.progress = progress;
     }
 
     static String describe()
     {
         return String.format(Locale.ROOT, "open loop of %,d gets and %,d sets a second on the large tree, %d " +
-            "windows of %,d ms a round, those in which a snapshot was written beside the calm ones; like: " +
-            "caracal bench --only snapshot", RATE / 2, RATE / 2, WINDOWS_PER_ROUND, WINDOW_MS);
+            "windows of %,d ms a round, those in which a snapshot was written beside the calm ones", RATE / 2, RATE / 2,
+            WINDOWS_PER_ROUND, WINDOW_MS);
     }
 
     /** One server's turn. */
@@ -105,7 +103,8 @@ final class SnapshotWindows
             final OptionalDouble calmWrite = median("calm-write-p99", of);
             if (read.isEmpty() || calmRead.isEmpty())
             {
-                progress.accept(NAME + ": " + of + " took no snapshot, or took one in every window; more rounds tell");
+                figures.addNote(new Note(NAME, of +
+                    " took no snapshot, or took one in every window; more rounds tell"));
                 continue;
             }
 

@@ -20,8 +20,8 @@ final class SteadyScenario implements Scenario
     {
         final Map<String, String> shapes = new LinkedHashMap<>();
         LoadShape.ALL.forEach(shape -> shapes.put(shape.name(), shape.describe(how)));
-        shapes.put(IDLE, String.format(Locale.ROOT, "processor time of the process over %,d ms without any client; " +
-            "like: caracal bench --only idle", how.idleMs()));
+        shapes.put(IDLE, String.format(Locale.ROOT, "processor time of the process over %,d ms without any client", how
+            .idleMs()));
         return shapes;
     }
 
@@ -36,7 +36,7 @@ final class SteadyScenario implements Scenario
 
         try (ServerFleet fleet = new ServerFleet(how, "steady", how.kinds()))
         {
-            fleet.start(progress);
+            fleet.start(figures, progress);
             for (final ServerProcess server : fleet.servers())
             {
                 progress.accept("filling " + server.kind().name());
@@ -63,7 +63,7 @@ final class SteadyScenario implements Scenario
             {
                 progress.accept(shape.name() + ": round " + round + " of " + how.rounds() + ", " + server.kind()
                     .name());
-                shape.sample(server, how, figures);
+                shape.sample(server, how, round, figures);
             }
         }
     }

@@ -28,8 +28,7 @@ final class TreeGrowthScenario implements Scenario
     public Map<String, String> shapes(final CompareContext how)
     {
         return Map.of(NAME, String.format(Locale.ROOT,
-            "pipelined gets and sets, uniform over trees of %,d to %,d znodes; like: caracal bench --only %s " +
-                "--znodes %d", SMALLEST, how.znodes(), NAME, how.znodes()));
+            "pipelined gets and sets, uniform over trees of %,d to %,d znodes", SMALLEST, how.znodes()));
     }
 
     @Override
@@ -43,7 +42,7 @@ final class TreeGrowthScenario implements Scenario
         final List<ServerKind> kinds = how.kinds().stream().filter(ServerKind::keepsTree).toList();
         try (ServerFleet fleet = new ServerFleet(how, NAME, kinds))
         {
-            fleet.start(progress);
+            fleet.start(figures, progress);
             final Map<String, List<Series.Point>> points = new LinkedHashMap<>();
             for (long znodes = SMALLEST; znodes <= how.znodes(); znodes *= 10)
             {

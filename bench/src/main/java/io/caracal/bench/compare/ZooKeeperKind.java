@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Apache ZooKeeper, standalone, with its defaults: the heap limit is the one of its start script (1000 MB), the JVM
+ * Apache ZooKeeper with its defaults: the heap limit is the one of its start script (1000 MB), the JVM
  * chooses the collector. Only the AdminServer is off, its port is of no interest here.
  */
 final class ZooKeeperKind implements ServerKind
@@ -41,7 +41,7 @@ final class ZooKeeperKind implements ServerKind
     @Override
     public String describe(final boolean forceSync)
     {
-        return "Apache ZooKeeper " + version() + " standalone, -Xmx1000m as its start script sets, " +
+        return "Apache ZooKeeper " + version() + ", -Xmx1000m as its start script sets, " +
             "defaults (snapCount 100000, preAllocSize 64 MB), AdminServer off, maxClientCnxns 0, forceSync=" +
             (forceSync ? "yes" : "no");
     }
@@ -67,12 +67,8 @@ final class ZooKeeperKind implements ServerKind
     }
 
     @Override
-    public List<String> command(final Path dir, final int port, final boolean forceSync) throws IOException
+    public List<String> launch(final Path dir, final Path config, final boolean forceSync) throws IOException
     {
-        final Path config = dir.resolve("zoo.cfg");
-        Files.writeString(config, "dataDir=" + dir.resolve("data") + "\nclientPort=" + port +
-            "\nclientPortAddress=127.0.0.1\ntickTime=2000\nmaxClientCnxns=0\nadmin.enableServer=false\n" +
-            "4lw.commands.whitelist=srvr,srst,mntr\n");
         final Path logback = dir.resolve("logback.xml");
         Files.writeString(logback, LOGBACK.formatted(dir.resolve("server.log")));
         return JavaCommand.of(

@@ -33,10 +33,17 @@ record CatchUpShape() implements EnsembleShape
     }
 
     @Override
-    public String description()
+    public String description(final EnsembleSettings settings)
     {
-        return "from exec of a follower that missed transactions to the moment when the leader counts on it, and an " +
+        return "from exec of a follower that missed " + settings.missed() +
+            " transactions to the moment when the leader counts on it, and an " +
             "open loop of " + RATE + " sets/s at the leader before and meanwhile";
+    }
+
+    @Override
+    public String typed(final EnsembleSettings settings)
+    {
+        return " --missed " + settings.missed();
     }
 
     @Override
@@ -45,30 +52,31 @@ record CatchUpShape() implements EnsembleShape
         ensembles.forEach(ensemble -> measure(ensemble, run));
     }
 
-    private static void measure(final LocalEnsemble ensemble, final EnsembleRun run)
+    private void measure(final LocalEnsemble ensemble, final EnsembleRun run)
     {
-        final String server = ensemble.kind().word();
+        final String server = ensemble.server();
         final int leader = ensemble.awaitWhole();
         final InetSocketAddress address = ensemble.member(leader).member().address();
         final MemberProcess follower = ensemble.member((leader + 1) % ensemble.size());
-        final LoadContext bulk = context(address).connections(8).inFlight(64).operations(run.missed()).durationMs(
-            TimeUnit.HOURS.toMillis(1));
+        final LoadContext bulk = context(address).connections(8).inFlight(64).operations(run.settings().missed())
+            .durationMs(
+                TimeUnit.HOURS.toMillis(1));
         final LoadGenerator generator = new LoadGenerator(bulk, ProgressHandler.NONE);
         generator.prepare();
         follower.close();
-        run.progress().accept(NAME + ": " + server + " misses " + run.missed() + " transactions");
+        run.progress().accept(NAME + ": " + server + " misses " + run.settings().missed() + " transactions");
         generator.run();
 
-        add(run, server, "before", load(address).run());
+        final double p99Before = add(run, server, "before", load(address).run());
         FourLetterWord.ask(address, "srst");
         final CompletableFuture<LoadReport> meanwhile = CompletableFuture.supplyAsync(() -> load(address).run());
         final long startNs = System.nanoTime();
         follower.start();
         ensemble.awaitWhole();
-        run.figures().add(NAME, "in-sync", server, "ms", (System.nanoTime() - startNs) / 1e6);
-        add(run, server, "meanwhile", meanwhile.join());
+        run.add(this, "in-sync", server, "ms", (System.nanoTime() - startNs) / 1e6);
+        run.add(this, "p99-times", server, "", add(run, server, "meanwhile", meanwhile.join()) / p99Before);
         FourLetterWord.monitored(address, "zk_duty_cycle_max_us").ifPresent(
-            value -> run.figures().add(NAME, "duty-cycle", server, "ms", value / 1e3));
+            value -> run.add(this, "duty-cycle", server, "ms", value / 1e3));
     }
 
     private static LoadContext context(final InetSocketAddress address)
@@ -82,9 +90,11 @@ record CatchUpShape() implements EnsembleShape
             .durationMs(LOAD_MS), ProgressHandler.NONE);
     }
 
-    private static void add(final EnsembleRun run, final String server, final String when, final LoadReport report)
+    private double add(final EnsembleRun run, final String server, final String when, final LoadReport report)
     {
-        run.figures().add(NAME, "p50-" + when, server, "us", report.latencies().getValueAtPercentile(50) / 1e3);
-        run.figures().add(NAME, "p99-" + when, server, "us", report.latencies().getValueAtPercentile(99) / 1e3);
+        final double p99 = report.latencies().getValueAtPercentile(99) / 1e3;
+        run.add(this, "p50-" + when, server, "us", report.latencies().getValueAtPercentile(50) / 1e3);
+        run.add(this, "p99-" + when, server, "us", p99);
+        return p99;
     }
 }

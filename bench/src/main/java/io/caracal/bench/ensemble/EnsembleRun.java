@@ -1,39 +1,36 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.bench.ensemble;
 
-import java.util.ArrayList;
+import io.caracal.bench.report.Figures;
+import io.caracal.bench.report.Note;
+import io.caracal.bench.report.Series;
+
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 
-import io.caracal.bench.report.Figures;
-
 /**
- * What is measured how, and what came of it so far.
+ * How ensembles are measured, and what came of it so far.
  *
- * @param rounds    turns of each ensemble, for rates and latencies.
- * @param kills     changes of leader by each means.
- * @param warmUpMs  before each sample of a load.
- * @param durationMs of each sample of a load.
- * @param silenceMs after which the session of a leader that hangs goes to the next server.
- * @param missed    transactions that a follower misses before it catches up.
- * @param figures   to add to.
- * @param details   to add to, for the JSON file.
- * @param progress  one line per step.
+ * @param settings parameters.
+ * @param figures  to add to.
+ * @param progress one line per step.
  */
-record EnsembleRun(int rounds, int kills, long warmUpMs, long durationMs, long silenceMs, long missed, Figures figures,
-    List<Map<String, Object>> details, Consumer<String> progress)
+record EnsembleRun(EnsembleSettings settings, Figures figures, Consumer<String> progress)
 {
-    EnsembleRun(final int rounds, final int kills, final long warmUpMs, final long durationMs, final long silenceMs,
-        final long missed, final Consumer<String> progress)
+    /** Takes one sample of a shape, which stands in figures with the size of the ensemble before its name. */
+    void add(final EnsembleShape shape, final String metric, final String server, final String unit, final double value)
     {
-        this(rounds, kills, warmUpMs, durationMs, silenceMs, missed, new Figures(), new ArrayList<>(), progress);
+        figures.add(settings.prefix() + shape.name(), metric, server, unit, value);
     }
 
-    @Override
-    public String toString()
+    void addSeries(final EnsembleShape shape, final String metric, final String server, final String x, final String y,
+        final List<Series.Point> points)
     {
-        return "rounds=" + rounds + " kills=" + kills + " warm-up=" + warmUpMs + "ms duration=" + durationMs +
-            "ms silence=" + silenceMs + "ms missed=" + missed;
+        figures.addSeries(new Series(settings.prefix() + shape.name(), metric, server, x, y, points));
+    }
+
+    void note(final EnsembleShape shape, final String text)
+    {
+        figures.addNote(new Note(settings.prefix() + shape.name(), text));
     }
 }

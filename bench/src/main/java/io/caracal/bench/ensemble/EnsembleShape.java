@@ -10,7 +10,13 @@ interface EnsembleShape
     String name();
 
     /** What it is, in a line. */
-    String description();
+    String description(EnsembleSettings settings);
+
+    /** Options that it depends on beside those of every run, each after a space, to repeat it. */
+    default String typed(final EnsembleSettings settings)
+    {
+        return "";
+    }
 
     /**
      * Measures, in alternating rounds; every ensemble is whole before and afterwards.

@@ -2,7 +2,6 @@
 package io.caracal.bench.ensemble;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -10,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
 
 import io.caracal.bench.load.ProbeTimeline;
+import io.caracal.bench.report.Series;
 
 /**
  * What the sessions saw of one change of leader, one session begun at each server.
@@ -71,33 +71,20 @@ record FailoverSample(List<ProbeTimeline> timelines, int leader, long beginNs, l
         return all;
     }
 
-    Map<String, Object> json()
-    {
-        final Map<String, Object> map = new LinkedHashMap<>();
-        map.put("gapMs", ensembleGapMs());
-        map.put("gapAtLeaderMs", gapAtLeaderMs());
-        map.put("gapAtSurvivorsMs", gapAtSurvivorsMs());
-        map.put("disconnectsAtSurvivors", disconnectsAtSurvivors());
-        map.put("problems", problems());
-        map.put("acknowledgedPerSlotOf10Ms", timelines.stream().map(this::slots).toList());
-        map.put("slotsBeforeTrouble", SHOWN_BEFORE_NS / SLOT_NS);
-        map.put("sessionAtLeader", leader);
-
-        return map;
-    }
-
-    private List<Integer> slots(final ProbeTimeline timeline)
+    /** Acknowledged writes of all sessions together a second, in slots of 10 ms; zero is when trouble began. */
+    List<Series.Point> course()
     {
         final long fromNs = beginNs - SHOWN_BEFORE_NS;
         final int[] counts = new int[(int)((endNs - fromNs) / SLOT_NS) + 1];
-        timeline.acknowledged().filter(timeNs -> timeNs - fromNs >= 0 && timeNs - endNs <= 0)
+        timelines.stream().flatMapToLong(ProbeTimeline::acknowledged)
+            .filter(timeNs -> timeNs - fromNs >= 0 && timeNs - endNs <= 0)
             .forEach(timeNs -> counts[(int)((timeNs - fromNs) / SLOT_NS)]++);
-        final List<Integer> slots = new ArrayList<>();
-        for (final int count : counts)
+        final List<Series.Point> points = new ArrayList<>();
+        for (int slot = 0; slot < counts.length - 1; slot++)
         {
-            slots.add(count);
+            points.add(new Series.Point((slot * SLOT_NS - SHOWN_BEFORE_NS) / 1e6, counts[slot] * (1e9 / SLOT_NS)));
         }
 
-        return slots;
+        return points;
     }
 }

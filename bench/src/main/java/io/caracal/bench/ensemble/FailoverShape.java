@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.bench.ensemble;
 
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -37,27 +40,36 @@ record FailoverShape(Trouble trouble) implements EnsembleShape
     }
 
     @Override
-    public String description()
+    public String description(final EnsembleSettings settings)
     {
         return trouble.description() + "; one session begun at each server writes all the time, 1 ms after each reply";
+    }
+
+    @Override
+    public String typed(final EnsembleSettings settings)
+    {
+        return " --kills " + settings.changes() + " --silence " + settings.silenceMs();
     }
 
     @Override
     public void measure(final List<LocalEnsemble> ensembles, final EnsembleRun run)
     {
         ensembles.forEach(FailoverShape::prepare);
-        for (int turn = 1; turn <= run.kills(); turn++)
+        final Map<String, List<FailoverSample>> samples = new LinkedHashMap<>();
+        for (int turn = 1; turn <= run.settings().changes(); turn++)
         {
             for (final LocalEnsemble ensemble : ensembles)
             {
-                final FailoverSample sample = sample(ensemble, run.silenceMs());
-                add(ensemble.kind().word(), sample, run);
+                final FailoverSample sample = sample(ensemble, run.settings().silenceMs());
+                add(ensemble.server(), sample, run);
+                samples.computeIfAbsent(ensemble.server(), ignored -> new ArrayList<>()).add(sample);
                 run.progress().accept(String.format(Locale.ROOT,
                     "%s %d of %d, %s: %.0f ms, %.0f for the session at the leader, %.0f at survivors; %s", name(), turn,
-                    run.kills(), ensemble.kind().word(), sample.ensembleGapMs(), sample.gapAtLeaderMs(), sample
+                    run.settings().changes(), ensemble.server(), sample.ensembleGapMs(), sample.gapAtLeaderMs(), sample
                         .gapAtSurvivorsMs(), sample.problems()));
             }
         }
+        samples.forEach((server, some) -> conclude(server, some, run));
     }
 
     private static void prepare(final LocalEnsemble ensemble)
@@ -71,7 +83,6 @@ record FailoverShape(Trouble trouble) implements EnsembleShape
         final int leader = ensemble.awaitWhole();
         // A server that has just started still compiles what it runs, which would be measured as well.
         LockSupport.parkNanos(SETTLE_NS);
-        final MemberProcess server = ensemble.member(leader);
         final FailoverSample sample;
         try (WriteProbes probes = new WriteProbes(ensemble.addresses(), PAUSE_NS, TimeUnit.MILLISECONDS.toNanos(
             silenceMs)))
@@ -79,7 +90,7 @@ record FailoverShape(Trouble trouble) implements EnsembleShape
             require(probes.awaitReplies(REPLIES_BEFORE, TIMEOUT_NS), ensemble, "before the trouble");
             probes.hasten(leader);
             final long beginNs = System.nanoTime();
-            trouble.begin(server);
+            trouble.begin(ensemble, leader);
             require(probes.awaitReplies(REPLIES_AFTER, TIMEOUT_NS), ensemble, "after the trouble");
             LockSupport.parkNanos(AFTERMATH_NS);
             final long endNs = System.nanoTime();
@@ -88,7 +99,7 @@ record FailoverShape(Trouble trouble) implements EnsembleShape
         }
         finally
         {
-            trouble.end(server);
+            trouble.end(ensemble, leader);
         }
 
         return sample;
@@ -98,21 +109,40 @@ record FailoverShape(Trouble trouble) implements EnsembleShape
     {
         if (!isMet)
         {
-            throw new IllegalStateException("not every session writes " + when + ": " + name() + ", " + ensemble.kind()
-                .word());
+            throw new IllegalStateException("not every session writes " + when + ": " + name() + ", " + ensemble
+                .server());
         }
     }
 
     private void add(final String server, final FailoverSample sample, final EnsembleRun run)
     {
-        run.figures().add(name(), "gap", server, "ms", sample.ensembleGapMs());
-        run.figures().add(name(), "gap-at-leader", server, "ms", sample.gapAtLeaderMs());
-        run.figures().add(name(), "gap-elsewhere", server, "ms", sample.gapAtSurvivorsMs());
-        run.figures().add(name(), "broken-links", server, "", sample.disconnectsAtSurvivors());
-        final Map<String, Object> detail = new LinkedHashMap<>();
-        detail.put("shape", name());
-        detail.put("server", server);
-        detail.putAll(sample.json());
-        run.details().add(detail);
+        run.add(this, "gap", server, "ms", sample.ensembleGapMs());
+        run.add(this, "gap-at-leader", server, "ms", sample.gapAtLeaderMs());
+        run.add(this, "gap-elsewhere", server, "ms", sample.gapAtSurvivorsMs());
+        run.add(this, "broken-links", server, "", sample.disconnectsAtSurvivors());
+    }
+
+    /** What only all changes together can tell, and the course of the median one and the longest. */
+    private void conclude(final String server, final List<FailoverSample> samples, final EnsembleRun run)
+    {
+        final List<FailoverSample> byGap = samples.stream().sorted(Comparator.comparingDouble(
+            FailoverSample::ensembleGapMs)).toList();
+        final FailoverSample longest = byGap.get(byGap.size() - 1);
+        run.add(this, "gap-longest", server, "ms", longest.ensembleGapMs());
+        run.add(this, "broken-links-in-all", server, "", samples.stream().mapToInt(
+            FailoverSample::disconnectsAtSurvivors).sum());
+        course("median gap", server, byGap.get((byGap.size() - 1) / 2), run);
+        course("longest gap", server, longest, run);
+
+        final Map<String, Long> problems = new TreeMap<>();
+        samples.forEach(sample -> sample.problems().forEach((what, count) -> problems.merge(what, count, Long::sum)));
+        run.note(this, server + ": what clients noticed in " + samples.size() + " changes: " + (problems.isEmpty() ?
+            "nothing" : problems));
+    }
+
+    private void course(final String which, final String server, final FailoverSample sample, final EnsembleRun run)
+    {
+        run.addSeries(this, "acknowledged writes around the change with the " + which, server,
+            "since the trouble began (ms)", "writes (/s)", sample.course());
     }
 }

@@ -17,7 +17,7 @@ record IdleShape() implements EnsembleShape
     }
 
     @Override
-    public String description()
+    public String description(final EnsembleSettings settings)
     {
         return "processor time of all servers over 10 s without any client";
     }
@@ -25,12 +25,13 @@ record IdleShape() implements EnsembleShape
     @Override
     public void measure(final List<LocalEnsemble> ensembles, final EnsembleRun run)
     {
-        for (int round = 1; round <= run.rounds(); round++)
+        for (int round = 1; round <= run.settings().rounds(); round++)
         {
             for (final LocalEnsemble ensemble : ensembles)
             {
-                run.progress().accept("idle: round " + round + " of " + run.rounds() + ", " + ensemble.kind().word());
-                run.figures().add(name(), "cpu", ensemble.kind().word(), "%", percent(ensemble));
+                run.progress().accept("idle: round " + round + " of " + run.settings().rounds() + ", " + ensemble
+                    .server());
+                run.add(this, "cpu", ensemble.server(), "%", percent(ensemble));
             }
         }
     }

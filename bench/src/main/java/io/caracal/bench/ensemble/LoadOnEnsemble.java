@@ -46,7 +46,7 @@ record LoadOnEnsemble(String name, Operation operation, int connections, int inF
         new LoadOnEnsemble("reads-pipelined", Operation.GET, 9, 64, Place.ALL));
 
     @Override
-    public String description()
+    public String description(final EnsembleSettings settings)
     {
         return operation.word() + " of " + KEY_COUNT + " znodes of 100 bytes, " + connections + " session(s) with " +
             inFlight + " in flight, at: " + place;
@@ -55,22 +55,22 @@ record LoadOnEnsemble(String name, Operation operation, int connections, int inF
     @Override
     public void measure(final List<LocalEnsemble> ensembles, final EnsembleRun run)
     {
-        ensembles.forEach(ensemble -> generator(ensemble, run).prepare());
-        for (int round = 1; round <= run.rounds(); round++)
+        ensembles.forEach(ensemble -> generator(ensemble, run, 0).prepare());
+        for (int round = 1; round <= run.settings().rounds(); round++)
         {
             for (final LocalEnsemble ensemble : ensembles)
             {
-                run.progress().accept(name + ": round " + round + " of " + run.rounds() + ", " + ensemble.kind()
-                    .word());
-                sample(ensemble, run);
+                run.progress().accept(name + ": round " + round + " of " + run.settings().rounds() + ", " + ensemble
+                    .server());
+                sample(ensemble, round, run);
             }
         }
     }
 
-    private void sample(final LocalEnsemble ensemble, final EnsembleRun run)
+    private void sample(final LocalEnsemble ensemble, final int round, final EnsembleRun run)
     {
-        final String server = ensemble.kind().word();
-        final LoadReport report = generator(ensemble, run).run();
+        final String server = ensemble.server();
+        final LoadReport report = generator(ensemble, run, run.settings().warmUpMs(round)).run();
         if (report.lost() > 0 || !report.errors().isEmpty())
         {
             throw new IllegalStateException("a figure of " + server + " would be worthless: " + report.lost() +
@@ -78,16 +78,17 @@ record LoadOnEnsemble(String name, Operation operation, int connections, int inF
         }
 
         final Histogram latencies = report.latencies();
-        run.figures().add(name, "rate", server, "/s", report.ratePerSecond());
-        run.figures().add(name, "p50", server, "us", latencies.getValueAtPercentile(50) / 1e3);
-        run.figures().add(name, "p99", server, "us", latencies.getValueAtPercentile(99) / 1e3);
+        run.figures().addLatencies(run.settings().prefix() + name, server, latencies);
+        run.add(this, "rate", server, "/s", report.ratePerSecond());
+        run.add(this, "p50", server, "us", latencies.getValueAtPercentile(50) / 1e3);
+        run.add(this, "p99", server, "us", latencies.getValueAtPercentile(99) / 1e3);
     }
 
-    private LoadGenerator generator(final LocalEnsemble ensemble, final EnsembleRun run)
+    private LoadGenerator generator(final LocalEnsemble ensemble, final EnsembleRun run, final long warmUpMs)
     {
         return new LoadGenerator(new LoadContext().servers(servers(ensemble)).connections(connections).inFlight(
-            inFlight).mix(OperationMix.only(operation)).keyCount(KEY_COUNT).warmUpMs(run.warmUpMs()).durationMs(run
-                .durationMs()), ProgressHandler.NONE);
+            inFlight).mix(OperationMix.only(operation)).keyCount(KEY_COUNT).warmUpMs(warmUpMs)
+            .durationMs(run.settings().durationMs()), ProgressHandler.NONE);
     }
 
     private List<InetSocketAddress> servers(final LocalEnsemble ensemble)

@@ -3,6 +3,7 @@ package io.caracal.bench.ensemble;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -15,41 +16,56 @@ import java.util.function.BooleanSupplier;
 
 import io.caracal.bench.compare.FourLetterWord;
 import io.caracal.bench.compare.ProcessFigures;
+import io.caracal.bench.compare.ServerKind;
 
 import org.agrona.CloseHelper;
 
-/** Servers of one kind, each a process, that form an ensemble on 127.0.0.1; all end with it. Not thread-safe. */
+/** Servers of one kind, each a process, that form an ensemble on this machine; all end with it. Not thread-safe. */
 final class LocalEnsemble implements AutoCloseable
 {
+    private static final String LOOPBACK = "127.0.0.1";
     private static final int PORTS_PER_MEMBER = 3;
     private static final long SERVE_TIMEOUT_NS = TimeUnit.SECONDS.toNanos(120);
     private static final long POLL_NS = TimeUnit.MILLISECONDS.toNanos(2);
 
-    private final EnsembleKind kind;
+    private final ServerKind kind;
+    private final EnsembleSettings settings;
     private final List<MemberProcess> processes = new ArrayList<>();
 
-    LocalEnsemble(final EnsembleKind kind, final Path dir, final int size, final boolean forceSync)
+    LocalEnsemble(final ServerKind kind, final Path dir, final EnsembleSettings settings)
     {
         this.kind = kind;
-        final int[] ports = freePorts(PORTS_PER_MEMBER * size);
+        this.settings = settings;
+        final int[] ports = freePorts(PORTS_PER_MEMBER * settings.size());
         final List<Member> members = new ArrayList<>();
-        for (int i = 0; i < size; i++)
+        for (int i = 0; i < settings.size(); i++)
         {
-            final Path own = dir.resolve(kind.word() + "-" + (i + 1)).toAbsolutePath();
-            members.add(new Member(i + 1, own, ports[3 * i], ports[3 * i + 1], ports[3 * i + 2]));
+            final Path own = dir.resolve("ensemble-" + kind.name() + "-" + (i + 1)).toAbsolutePath();
+            members.add(new Member(i + 1, settings.isApart() ? Islands.host(i + 1) : LOOPBACK, own, ports[3 * i],
+                ports[3 * i + 1], ports[3 * i + 2]));
         }
         for (final Member member : members)
         {
-            createDirectory(member.dir());
-            processes.add(new MemberProcess(member, kind.command(member, members, forceSync)));
+            processes.add(new MemberProcess(member, command(member, members)));
         }
     }
 
-    private static void createDirectory(final Path dir)
+    private List<String> command(final Member member, final List<Member> all)
     {
+        final StringBuilder config = new StringBuilder("tickTime=2000\ninitLimit=10\nsyncLimit=5\n").append(
+            "dataDir=").append(member.data()).append("\nclientPort=").append(member.clientPort()).append(
+                "\nclientPortAddress=").append(member.host()).append("\nmaxClientCnxns=0\nadmin.enableServer=false\n")
+            .append("4lw.commands.whitelist=srvr,mntr,srst\n");
+        all.forEach(each -> config.append(each.line()));
         try
         {
-            Files.createDirectories(dir);
+            Files.createDirectories(member.data());
+            Files.writeString(member.data().resolve("myid"), member.id() + "\n");
+            final Path file = Files.writeString(member.dir().resolve("zoo.cfg"), config);
+            final List<String> command = new ArrayList<>(settings.isApart() ? Islands.launcher(member.id()) : List
+                .of());
+            command.addAll(kind.launch(member.dir(), file, settings.forceSync()));
+            return command;
         }
         catch (final IOException ex)
         {
@@ -66,7 +82,7 @@ final class LocalEnsemble implements AutoCloseable
             final int[] ports = new int[count];
             for (int i = 0; i < count; i++)
             {
-                sockets.add(new ServerSocket(0, 1, Member.loopback()));
+                sockets.add(new ServerSocket(0, 1, InetAddress.getByAddress(new byte[]{ 127, 0, 0, 1 })));
                 ports[i] = sockets.get(i).getLocalPort();
             }
 
@@ -82,9 +98,9 @@ final class LocalEnsemble implements AutoCloseable
         }
     }
 
-    EnsembleKind kind()
+    String server()
     {
-        return kind;
+        return kind.name();
     }
 
     int size()
@@ -144,7 +160,7 @@ final class LocalEnsemble implements AutoCloseable
             if (System.nanoTime() - deadlineNs >= 0)
             {
                 throw new IllegalStateException("not within " + TimeUnit.NANOSECONDS.toSeconds(SERVE_TIMEOUT_NS) +
-                    " s: " + what + ", " + kind.word());
+                    " s: " + what + ", " + kind.name());
             }
             LockSupport.parkNanos(POLL_NS);
         }

@@ -1,27 +1,24 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.bench.ensemble;
 
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.UnknownHostException;
 import java.nio.file.Path;
 
 /**
- * Where one server of an ensemble lives; all on 127.0.0.1.
+ * Where one server of an ensemble lives.
  *
  * @param id           from 1.
+ * @param host         IPv4 address that it listens on.
  * @param dir          of its own.
  * @param clientPort   of clients.
  * @param quorumPort   first port of its line.
  * @param electionPort second port of its line.
  */
-record Member(int id, Path dir, int clientPort, int quorumPort, int electionPort)
+record Member(int id, String host, Path dir, int clientPort, int quorumPort, int electionPort)
 {
-    static final String HOST = "127.0.0.1";
-
     String line()
     {
-        return "server." + id + "=" + HOST + ":" + quorumPort + ":" + electionPort + "\n";
+        return "server." + id + "=" + host + ":" + quorumPort + ":" + electionPort + "\n";
     }
 
     Path data()
@@ -31,18 +28,6 @@ record Member(int id, Path dir, int clientPort, int quorumPort, int electionPort
 
     InetSocketAddress address()
     {
-        return new InetSocketAddress(loopback(), clientPort);
-    }
-
-    static InetAddress loopback()
-    {
-        try
-        {
-            return InetAddress.getByAddress(new byte[]{ 127, 0, 0, 1 });
-        }
-        catch (final UnknownHostException ex)
-        {
-            throw new IllegalStateException(ex);
-        }
+        return new InetSocketAddress(host, clientPort);
     }
 }

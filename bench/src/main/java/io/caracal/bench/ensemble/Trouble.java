@@ -8,47 +8,62 @@ enum Trouble
     KILL("failover-kill", "the leader is killed with SIGKILL")
     {
         @Override
-        void begin(final MemberProcess server)
+        void begin(final LocalEnsemble ensemble, final int index)
         {
-            server.destroy();
-            server.awaitEnd();
+            ensemble.member(index).destroy();
+            ensemble.member(index).awaitEnd();
         }
 
         @Override
-        void end(final MemberProcess server)
+        void end(final LocalEnsemble ensemble, final int index)
         {
-            server.start();
+            ensemble.member(index).start();
         }
     },
     /** The process lives and does nothing. */
     HANG("failover-hang", "the leader is stopped with SIGSTOP")
     {
         @Override
-        void begin(final MemberProcess server)
+        void begin(final LocalEnsemble ensemble, final int index)
         {
-            server.signal("STOP");
+            ensemble.member(index).signal("STOP");
         }
 
         @Override
-        void end(final MemberProcess server)
+        void end(final LocalEnsemble ensemble, final int index)
         {
-            server.signal("CONT");
+            ensemble.member(index).signal("CONT");
         }
     },
     /** Asked to end in good order. */
     TERM("failover-term", "the leader is asked to end with SIGTERM")
     {
         @Override
-        void begin(final MemberProcess server)
+        void begin(final LocalEnsemble ensemble, final int index)
         {
-            server.signal("TERM");
-            server.awaitEnd();
+            ensemble.member(index).signal("TERM");
+            ensemble.member(index).awaitEnd();
         }
 
         @Override
-        void end(final MemberProcess server)
+        void end(final LocalEnsemble ensemble, final int index)
         {
-            server.start();
+            ensemble.member(index).start();
+        }
+    },
+    /** It lives, and its clients reach it, but no other server does; and it reaches none. */
+    CUT("failover-cut", "the leader is cut off from the other servers, not from clients")
+    {
+        @Override
+        void begin(final LocalEnsemble ensemble, final int index)
+        {
+            Islands.cut(ensemble.member(index).member().id(), ensemble.size());
+        }
+
+        @Override
+        void end(final LocalEnsemble ensemble, final int index)
+        {
+            Islands.heal(ensemble.member(index).member().id(), ensemble.size());
         }
     };
 
@@ -71,7 +86,7 @@ enum Trouble
         return description;
     }
 
-    abstract void begin(MemberProcess server);
+    abstract void begin(LocalEnsemble ensemble, int index);
 
-    abstract void end(MemberProcess server);
+    abstract void end(LocalEnsemble ensemble, int index);
 }

@@ -9,6 +9,7 @@ import java.nio.channels.Selector;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.HdrHistogram.Histogram;
 import org.agrona.CloseHelper;
@@ -19,10 +20,12 @@ import org.agrona.CloseHelper;
  */
 public final class Fleet implements AutoCloseable, Member.Listener
 {
-    /** Ports that Linux gives out on one source address with room to spare. */
-    private static final int MEMBERS_PER_ADDRESS = 20_000;
+    private static final int MEMBERS_PER_ADDRESS = 5_000;
+    private static final int ADDRESSES = 250;
+    private static final int NETWORKS = 100;
+    private static final AtomicInteger FLEETS = new AtomicInteger();
     private static final int CONNECTING_MAX = 512;
-    private static final long STEP_MS = 100;
+    private static final long STEP_MS = 5;
     private static final long TIMEOUT_NS = TimeUnit.MINUTES.toNanos(5);
     private static final byte[] PAYLOAD = new byte[8];
 
@@ -31,12 +34,14 @@ public final class Fleet implements AutoCloseable, Member.Listener
     private final List<InetSocketAddress> servers;
     private final Selector selector;
     private final int timeoutMs;
+    private final byte network = (byte)(FLEETS.getAndIncrement() % NETWORKS);
     private final Histogram arrivals = new Histogram(3);
     private long sentNs;
     private long pingedNs = System.nanoTime();
     private int sessions;
     private int replies;
     private int events;
+    private Resumption resumption;
 
     /**
      * A fleet without connections.
@@ -53,7 +58,7 @@ public final class Fleet implements AutoCloseable, Member.Listener
         selector = Selector.open();
         for (int i = 0; i < size; i++)
         {
-            members.add(new Member());
+            members.add(new Member(i));
         }
     }
 
@@ -70,7 +75,8 @@ public final class Fleet implements AutoCloseable, Member.Listener
         for (int i = 0; i < members.size(); i++)
         {
             final int begun = i;
-            members.get(i).connect(selector, source(i), servers.get(i % servers.size()));
+            final InetSocketAddress server = servers.get(i % servers.size());
+            members.get(i).connect(selector, source(i, server), server);
             await("sessions", () -> begun - sessions < CONNECTING_MAX);
         }
 
@@ -78,10 +84,14 @@ public final class Fleet implements AutoCloseable, Member.Listener
         return System.nanoTime() - startNs;
     }
 
-    private static InetSocketAddress source(final int index) throws IOException
+    /**
+     * Where the connection of a member to a server on loopback comes from: one address has not enough ports for many,
+     * and those of the last fleet are not free at once. Null leaves the choice to the system.
+     */
+    InetSocketAddress source(final int index, final InetSocketAddress server) throws IOException
     {
-        final int network = 1 + index / MEMBERS_PER_ADDRESS;
-        return new InetSocketAddress(InetAddress.getByAddress(new byte[]{ 127, 0, 0, (byte)network }), 0);
+        return server.getAddress().isLoopbackAddress() ? new InetSocketAddress(InetAddress.getByAddress(new byte[]{ 127,
+            0, network, (byte)(1 + index / MEMBERS_PER_ADDRESS % ADDRESSES) }), 0) : null;
     }
 
     /**
@@ -92,10 +102,7 @@ public final class Fleet implements AutoCloseable, Member.Listener
      */
     public void watch(final String path) throws IOException
     {
-        final Member first = members.get(0);
-        replies = 0;
-        first.send(frames.create(first.nextXid(), path, PAYLOAD));
-        await("a znode", () -> replies == 1);
+        create(path);
         replies = 0;
         for (int i = 0; i < members.size(); i++)
         {
@@ -104,6 +111,60 @@ public final class Fleet implements AutoCloseable, Member.Listener
             await("watches", () -> begun - replies < CONNECTING_MAX);
         }
         await("watches", () -> replies == members.size());
+    }
+
+    /**
+     * The first member makes a znode, if it is missing.
+     *
+     * @param path of it.
+     * @throws IOException when a socket fails.
+     */
+    public void create(final String path) throws IOException
+    {
+        final Member first = members.get(0);
+        replies = 0;
+        first.send(frames.create(first.nextXid(), path, PAYLOAD));
+        await("a znode", () -> replies == 1);
+    }
+
+    /**
+     * Something happens to a server, and every member has a write acknowledged afterwards, with the session that it
+     * had: on its connection, or at another server when that breaks.
+     *
+     * @param path    of a znode that is there.
+     * @param trouble what happens; connections to other servers may break as well.
+     * @return what came of it.
+     * @throws IOException when a selector fails.
+     */
+    public Resumed resume(final String path, final Runnable trouble) throws IOException
+    {
+        replies = 0;
+        resumption = new Resumption(this, frames, servers, members.size(), path);
+        try
+        {
+            trouble.run();
+            members.forEach(resumption::write);
+            await("writes after the trouble", () ->
+            {
+                resumption.onTime(selector, members, System.nanoTime());
+                return replies == members.size();
+            });
+            return new Resumed(resumption.acknowledged(), resumption.moved());
+        }
+        finally
+        {
+            resumption = null;
+        }
+    }
+
+    /**
+     * How members went on.
+     *
+     * @param acknowledged nanoseconds from the beginning of the trouble until each had its write acknowledged.
+     * @param moved        members whose connection broke.
+     */
+    public record Resumed(Histogram acknowledged, int moved)
+    {
     }
 
     /**
@@ -166,8 +227,14 @@ public final class Fleet implements AutoCloseable, Member.Listener
         }
     }
 
+    /** Not while servers are in trouble: some members have no connection then, and each wants a write anyway. */
     private void ping() throws IOException
     {
+        if (resumption != null)
+        {
+            return;
+        }
+
         final long nowNs = System.nanoTime();
         if (nowNs - pingedNs > TimeUnit.MILLISECONDS.toNanos(timeoutMs) / 3 && sessions == members.size())
         {
@@ -195,20 +262,35 @@ public final class Fleet implements AutoCloseable, Member.Listener
         }
         catch (final IOException ex)
         {
-            throw new FleetException("a connection broke: " + ex.getMessage());
+            if (resumption == null)
+            {
+                throw new FleetException("a connection broke: " + ex.getMessage());
+            }
+            resumption.onBroken(member);
         }
     }
 
     @Override
     public void onSession(final Member member)
     {
-        sessions++;
+        if (resumption == null)
+        {
+            sessions++;
+        }
+        else
+        {
+            resumption.write(member);
+        }
     }
 
     @Override
     public void onReply(final Member member)
     {
         replies++;
+        if (resumption != null)
+        {
+            resumption.onAcknowledged();
+        }
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.caracal.bench.fleet;
 
 import io.caracal.engine.protocol.ErrorCode;
 import io.caracal.engine.protocol.Xid;
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
@@ -10,6 +11,8 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
+
+import org.agrona.CloseHelper;
 
 /** One session of a fleet, on one non-blocking connection. Frames are short, so that one small buffer does for it. */
 final class Member
@@ -35,10 +38,22 @@ final class Member
 
     private final byte[] password = new byte[FleetFrames.PASSWORD_LENGTH];
     private final ByteBuffer received = ByteBuffer.allocate(BUFFER_LENGTH);
+    private final int index;
     private SocketChannel channel;
     private long sessionId;
     private int xid;
     private boolean isHandshaking;
+
+    Member(final int index)
+    {
+        this.index = index;
+    }
+
+    /** Its place in the fleet. */
+    int index()
+    {
+        return index;
+    }
 
     /** Begins a connection, from an address of its own where one address has not enough ports. */
     void connect(final Selector selector, final InetSocketAddress source, final InetSocketAddress server)
@@ -85,7 +100,7 @@ final class Member
     {
         if (channel.read(received) < 0)
         {
-            throw new FleetException(isHandshaking ? "a server refused a session; does it limit connections?" :
+            throw new EOFException(isHandshaking ? "a server refused a session; does it limit connections?" :
                 "a server closed the connection of session 0x" + Long.toHexString(sessionId));
         }
 
@@ -147,6 +162,12 @@ final class Member
         received.get(start + PASSWORD_OFFSET, password);
         isHandshaking = false;
         listener.onSession(this);
+    }
+
+    /** Gives up a connection that broke. */
+    void abandon()
+    {
+        CloseHelper.quietClose(channel);
     }
 
     void disconnect() throws IOException

@@ -6,6 +6,7 @@ import io.caracal.bench.report.Figure;
 import io.caracal.bench.report.FigureTable;
 import io.caracal.bench.report.Figures;
 import io.caracal.bench.report.MarkdownTable;
+import io.caracal.bench.report.Note;
 import io.caracal.bench.report.Promises;
 import io.caracal.bench.report.Run;
 import io.caracal.bench.report.Series;
@@ -62,6 +63,7 @@ public final class HtmlReport
             .leaf("title", "Caracal bench").leaf("style", style()).close();
         out.open("body").open("main").leaf("h1", "Caracal bench").leaf("p", run.machine().getOrDefault("date", ""));
         promises();
+        notes(Note.RUN);
         shapes().forEach(this::shape);
         conditions();
         markdown();
@@ -74,6 +76,7 @@ public final class HtmlReport
         final Set<String> shapes = new LinkedHashSet<>();
         run.figures().all().forEach(figure -> shapes.add(figure.shape()));
         run.figures().series().forEach(series -> shapes.add(series.shape()));
+        run.figures().notes().stream().map(Note::shape).filter(shape -> !shape.isEmpty()).forEach(shapes::add);
         return List.copyOf(shapes);
     }
 
@@ -109,7 +112,24 @@ public final class HtmlReport
         }
 
         seriesByMetric(shape).values().forEach(same -> new SeriesPlot(same).draw(out, palette));
-        table(figures);
+        notes(shape);
+        if (!figures.isEmpty())
+        {
+            table(figures);
+        }
+        out.close();
+    }
+
+    private void notes(final String shape)
+    {
+        final List<Note> notes = run.figures().notes().stream().filter(note -> note.shape().equals(shape)).toList();
+        if (notes.isEmpty())
+        {
+            return;
+        }
+
+        out.open("ul", "class", "notes");
+        notes.forEach(note -> out.leaf("li", note.text()));
         out.close();
     }
 
@@ -156,6 +176,7 @@ public final class HtmlReport
         out.leaf("h2", "Made on").open("dl");
         run.machine().forEach(this::term);
         run.servers().forEach(this::term);
+        run.figures().facts().forEach(this::term);
         term("parameters", run.parameters());
         out.leaf("dt", "repeat all of it").open("dd").leaf("code", run.command()).close().close();
     }

@@ -4,7 +4,7 @@ package io.caracal.bench.html;
 import java.util.ArrayList;
 import java.util.List;
 
-/** From zero to a round value at or above the largest. */
+/** From zero, or a round value at or below the smallest where that is negative, to one at or above the largest. */
 final class LinearScale implements Scale
 {
     private static final int STEPS_MAX = 6;
@@ -12,13 +12,21 @@ final class LinearScale implements Scale
 
     private final double step;
     private final int steps;
+    private final int first;
 
-    /** Up to a value; zero makes an axis to one. */
+    /** From zero up to a value; zero makes an axis to one. */
     LinearScale(final double max)
+    {
+        this(0, max);
+    }
+
+    /** From a value, at most zero, up to another; zero makes an axis to one. */
+    LinearScale(final double min, final double max)
     {
         final double wanted = max > 0 ? max : 1;
         step = roundStep(wanted / STEPS_MAX);
-        steps = (int)Math.max(1, Math.ceil(wanted / step - 1e-9));
+        first = (int)Math.floor(min / step + 1e-9);
+        steps = (int)Math.max(1, Math.ceil(wanted / step - 1e-9)) - first;
     }
 
     private static double roundStep(final double atLeast)
@@ -38,14 +46,14 @@ final class LinearScale implements Scale
     @Override
     public double place(final double value)
     {
-        return value / (step * steps);
+        return (value / step - first) / steps;
     }
 
     @Override
     public List<Tick> ticks()
     {
         final List<Tick> ticks = new ArrayList<>();
-        for (int i = 0; i <= steps; i++)
+        for (int i = first; i <= first + steps; i++)
         {
             ticks.add(new Tick(i * step, Quantity.brief(i * step)));
         }

@@ -25,8 +25,8 @@ final class SeriesPlot
         final Scale y = isLatency ? new LogScale(Math.max(LOG_FLOOR, min(Point::y)), Math.max(LOG_FLOOR, max(
             Point::y))) :
             new LinearScale(max(Point::y));
-        final Scale x = first.x().contains("znodes") ? new LogScale(min(Point::x), max(Point::x)) : new LinearScale(max(
-            Point::x));
+        final Scale x = first.x().contains("znodes") ? new LogScale(min(Point::x), max(Point::x)) :
+            new LinearScale(Math.min(0, min(Point::x)), max(Point::x));
         new Plot(first.shape() + ": " + first.metric(), x, first.x(), y, first.y())
             .draw(out, palette, series.stream().map(one -> new Line(one.server(), one.points())).toList());
     }

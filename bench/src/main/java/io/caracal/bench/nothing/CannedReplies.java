@@ -27,6 +27,7 @@ final class CannedReplies
 
     private static final int NAME_LENGTH = 10;
     private static final int REQUEST_HEADER_LENGTH = 8;
+    private static final int CONNECT_SESSION_OFFSET = 16;
     private static final int CONNECT_TIMEOUT_OFFSET = 12;
     private static final int CONNECT_LENGTH_WITHOUT_READ_ONLY = 44;
     private static final int PASSWORD_LENGTH = 16;
@@ -87,11 +88,13 @@ final class CannedReplies
         };
     }
 
-    /** Grants a session; returns the length of the frame. */
+    /** Grants a new session, or the one that is asked for, whoever opened it; returns the length of the frame. */
     int connect(
         final DirectBuffer request, final int offset, final int length, final MutableDirectBuffer out, final int index,
-        final long sessionId)
+        final long newSessionId)
     {
+        final long wanted = request.getLong(offset + CONNECT_SESSION_OFFSET, BIG_ENDIAN);
+        final long sessionId = wanted == 0 ? newSessionId : wanted;
         final int wantedMs = request.getInt(offset + CONNECT_TIMEOUT_OFFSET, BIG_ENDIAN);
         writer.wrap(out, index);
         writer.reserve(ReplyLength.PREFIX);

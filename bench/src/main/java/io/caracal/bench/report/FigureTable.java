@@ -1,12 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.bench.report;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /** Figures as a table for people: median, spread, and the ratio to a reference server. */
 public final class FigureTable
 {
-    private static final String ROW = "%-18s %-14s %-11s %14s  %-29s %12s%n";
+    private static final List<String> HEAD = List.of("shape", "figure", "server", "median", "min .. max (rounds)");
 
     private final String reference;
 
@@ -28,30 +31,48 @@ public final class FigureTable
      */
     public String format(final Figures figures)
     {
-        final StringBuilder text = new StringBuilder();
-        text.append(String.format(Locale.ROOT, ROW, "shape", "figure", "server", "median", "min .. max (rounds)",
-            "x " + reference));
-        String shape = "";
-        for (final Figure figure : figures.all())
+        final List<List<String>> rows = new ArrayList<>();
+        rows.add(Stream.concat(HEAD.stream(), Stream.of("x " + reference)).toList());
+        figures.all().forEach(figure -> rows.add(row(figures, figure, reference)));
+        final int[] widths = new int[HEAD.size() + 1];
+        for (int column = 0; column < widths.length; column++)
         {
-            if (!figure.shape().equals(shape))
-            {
-                text.append(System.lineSeparator());
-                shape = figure.shape();
-            }
-            text.append(row(figures, figure));
+            final int at = column;
+            widths[column] = rows.stream().mapToInt(row -> row.get(at).length()).max().orElse(0);
+        }
+
+        final StringBuilder text = new StringBuilder();
+        String shape = HEAD.get(0);
+        for (final List<String> row : rows)
+        {
+            text.append(row.get(0).equals(shape) ? "" : System.lineSeparator());
+            shape = row.get(0);
+            line(text, row, widths);
         }
 
         return text.toString();
     }
 
-    private String row(final Figures figures, final Figure figure)
+    /** Words to the left, numbers to the right. */
+    private static void line(final StringBuilder text, final List<String> row, final int... widths)
+    {
+        final StringBuilder line = new StringBuilder();
+        for (int column = 0; column < widths.length; column++)
+        {
+            final boolean isNumber = column == 3 || column == widths.length - 1;
+            line.append(String.format(Locale.ROOT, "%" + (isNumber ? "" : "-") + widths[column] + "s  ", row.get(
+                column)));
+        }
+        text.append(line.toString().stripTrailing()).append(System.lineSeparator());
+    }
+
+    private static List<String> row(final Figures figures, final Figure figure, final String reference)
     {
         final String ratio = figures.ratio(figure, reference)
             .map(value -> String.format(Locale.ROOT, "%.2f", value)).orElse("");
-        return String.format(Locale.ROOT, ROW, figure.shape(), figure.metric(), figure.server(),
-            number(figure.median()) + " " + figure.unit(),
-            number(figure.min()) + " .. " + number(figure.max()) + " (" + figure.samples().size() + ")", ratio);
+        return List.of(figure.shape(), figure.metric(), figure.server(), (number(figure.median()) + " " + figure
+            .unit()).trim(), number(figure.min()) + " .. " + number(figure.max()) + " (" + figure.samples().size() +
+                ")", ratio);
     }
 
     /**

@@ -21,6 +21,8 @@ public final class Figures
     private final Map<Key, String> units = new LinkedHashMap<>();
     private final Map<Key, Histogram> latencies = new LinkedHashMap<>();
     private final List<Series> series = new ArrayList<>();
+    private final List<Note> notes = new ArrayList<>();
+    private final Map<String, String> facts = new LinkedHashMap<>();
 
     /**
      * Takes one sample.
@@ -128,5 +130,57 @@ public final class Figures
     public List<Series> series()
     {
         return List.copyOf(series);
+    }
+
+    /**
+     * Takes a remark.
+     *
+     * @param note about a shape or the whole run.
+     */
+    public void addNote(final Note note)
+    {
+        notes.add(note);
+    }
+
+    /**
+     * Remarks so far.
+     *
+     * @return a copy.
+     */
+    public List<Note> notes()
+    {
+        return List.copyOf(notes);
+    }
+
+    /**
+     * Takes what only a running server could tell; what is known of the name already stays.
+     *
+     * @param name of the fact.
+     * @param fact for people.
+     */
+    public void addFact(final String name, final String fact)
+    {
+        facts.putIfAbsent(name, fact);
+    }
+
+    /**
+     * Whether a fact is known.
+     *
+     * @param name of the fact.
+     * @return true once it was added.
+     */
+    public boolean hasFact(final String name)
+    {
+        return facts.containsKey(name);
+    }
+
+    /**
+     * What running servers told.
+     *
+     * @return a copy, in the order they told it.
+     */
+    public Map<String, String> facts()
+    {
+        return new LinkedHashMap<>(facts);
     }
 }

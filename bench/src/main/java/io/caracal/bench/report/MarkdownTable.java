@@ -30,6 +30,7 @@ public final class MarkdownTable
         final StringBuilder text = new StringBuilder();
         list(text, run.machine());
         list(text, run.servers());
+        list(text, run.figures().facts());
         text.append("- parameters: ").append(run.parameters()).append("\n- repeat all of it: `").append(run.command())
             .append("`\n\n| shape | figure | server | median | min .. max | rounds | of ").append(reference)
             .append(" |\n|---|---|---|---|---|---|---|\n");
@@ -37,6 +38,8 @@ public final class MarkdownTable
         text.append('\n');
         run.shapes().forEach((name, what) -> text.append("- **").append(name).append("**: ").append(cell(what))
             .append('\n'));
+        run.figures().notes().forEach(note -> text.append("- ").append(note.shape().isEmpty() ? "" : "**" + note
+            .shape() + "**: ").append(cell(note.text())).append('\n'));
         return text.toString();
     }
 

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import java.util.TreeSet;
 
 /**
@@ -93,16 +94,21 @@ public final class Promises
     }
 
     /**
-     * Holds what was measured against every promise.
+     * Holds what was measured against the promises about some shapes.
      *
      * @param figures of a run.
+     * @param shapes  that the run was asked for.
      * @return one verdict per promise, in the order of their names.
      */
-    public List<Verdict> judge(final Figures figures)
+    public List<Verdict> judge(final Figures figures, final Set<String> shapes)
     {
         final List<Verdict> verdicts = new ArrayList<>();
         for (final String key : new TreeSet<>(lines.stringPropertyNames()))
         {
+            if (!shapes.contains(shape(key)))
+            {
+                continue;
+            }
             final String bound = lines.getProperty(key);
             final double limit = Double.parseDouble(bound.substring(3));
             final boolean atLeast = bound.startsWith(">");
@@ -112,6 +118,23 @@ public final class Promises
         }
 
         return verdicts;
+    }
+
+    /**
+     * What is promised.
+     *
+     * @return shapes with at least one promise.
+     */
+    public Set<String> shapes()
+    {
+        final Set<String> shapes = new TreeSet<>();
+        lines.stringPropertyNames().forEach(key -> shapes.add(shape(key)));
+        return shapes;
+    }
+
+    private static String shape(final String key)
+    {
+        return key.substring(0, key.indexOf('.'));
     }
 
     private static Optional<Double> measured(final Figures figures, final String key)

@@ -12,7 +12,7 @@ import java.util.Map;
  * @param parameters of the run, as text.
  * @param command    that repeats all of it.
  * @param shapes     what each shape measures and how to repeat it alone, by name.
- * @param figures    what was measured.
+ * @param figures    what was measured, with remarks and what running servers told of themselves.
  * @param verdicts   of the promises; empty when they were not asked for.
  */
 public record Run(Map<String, String> machine, Map<String, String> servers, String parameters, String command,

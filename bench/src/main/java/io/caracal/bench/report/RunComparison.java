@@ -14,7 +14,7 @@ import java.util.Objects;
  */
 public final class RunComparison
 {
-    private static final String ROW = "%-18s %-16s %-11s %14s %14s %9s  %s%n";
+    private static final String ROW = "%-36s %-20s %-11s %14s %14s %9s  %s%n";
 
     /** Facts that change from run to run and say nothing about the machine. */
     private static final String DATE = "date";

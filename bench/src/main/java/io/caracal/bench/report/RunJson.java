@@ -41,6 +41,8 @@ public final class RunJson
         root.put("figures", run.figures().all().stream().map(RunJson::figure).toList());
         root.put("latencies", run.figures().curves().stream().map(RunJson::curve).toList());
         root.put("series", run.figures().series().stream().map(RunJson::series).toList());
+        root.put("facts", run.figures().facts());
+        root.put("notes", run.figures().notes().stream().map(RunJson::note).toList());
         root.put("promises", run.verdicts().stream().map(Promises.Verdict::toString).toList());
         return Json.write(root);
     }
@@ -88,6 +90,14 @@ public final class RunJson
         final List<List<Double>> points = new ArrayList<>();
         series.points().forEach(point -> points.add(List.of(point.x(), point.y())));
         map.put("points", points);
+        return map;
+    }
+
+    private static Map<String, Object> note(final Note note)
+    {
+        final Map<String, Object> map = new LinkedHashMap<>();
+        map.put("shape", note.shape());
+        map.put("text", note.text());
         return map;
     }
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.caracal.bench.report.Figures;
+import io.caracal.bench.report.Note;
 import io.caracal.bench.report.Promises;
 import io.caracal.bench.report.Run;
 import io.caracal.bench.report.Series;
@@ -13,6 +14,7 @@ import java.io.IOException;
 import java.io.StringReader;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -38,6 +40,8 @@ class HtmlReportTest
         assertFalse(Pattern.compile("https?:|src=|@import|<script").matcher(page).find());
         assertTrue(page.contains("a &lt;b&gt; &amp; &quot;c&quot;"));
         assertTrue(page.contains("class=\"missed\""));
+        assertTrue(page.contains("<h2>restart</h2>") && page.contains("left out &amp; why"));
+        assertTrue(page.contains("flags &lt;of&gt; it"));
     }
 
     @Test
@@ -66,6 +70,8 @@ class HtmlReportTest
         assertEquals(2.0 / 3, new NinesScale(1_000).place(99), 1e-9);
         assertEquals(List.of("0", "90", "99", "99.9"), new NinesScale(1_000).ticks().stream().map(Scale.Tick::label)
             .toList());
+        assertEquals(0.5, new LinearScale(-200, 200).place(0), 1e-9);
+        assertEquals("-200", new LinearScale(-200, 200).ticks().get(0).label());
         assertEquals("0", new LinearScale(0).ticks().get(0).label());
         assertEquals("2.5M", Quantity.brief(2_500_000));
         assertEquals("10k", Quantity.brief(10_000));
@@ -83,6 +89,8 @@ class HtmlReportTest
             {
                 latencies.recordValue(random.nextLong(1, 5_000_000));
             }
+            figures.addFact("JVM of " + server, "flags <of> it");
+            figures.addNote(new Note("restart", "left out & why"));
             figures.addLatencies("reads", server, latencies);
             figures.add("reads", "rate", server, "/s", 1_000);
             figures.add("reads", "rate", server, "/s", 2_000);
@@ -91,7 +99,7 @@ class HtmlReportTest
         }
 
         final List<Promises.Verdict> verdicts = Promises.read(new StringReader("reads.rate.caracal = >= 9000"))
-            .judge(figures);
+            .judge(figures, Set.of("reads"));
         return new Run(Map.of("processor", name), Map.of("caracal", "one", "zookeeper", "two"), "rounds=2",
             "caracal bench", Map.of("reads", "gets"), figures, verdicts);
     }

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.StringReader;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 import org.junit.jupiter.api.Test;
 
@@ -59,9 +60,18 @@ class PromisesTest
     }
 
     @Test
+    void shouldSayNothingOfShapesThatWereNotAskedFor() throws IOException
+    {
+        final Promises promises = promises("restart.time.caracal = <= 1\nidle.cpu.caracal = <= 1");
+
+        assertEquals(Set.of("idle", "restart"), promises.shapes());
+        assertEquals(1, promises.judge(figures, Set.of("idle")).size());
+    }
+
+    @Test
     void shouldReadTheFileThatIsShipped()
     {
-        final List<Promises.Verdict> verdicts = Promises.load().judge(figures);
+        final List<Promises.Verdict> verdicts = Promises.load().judge(figures, Promises.load().shapes());
 
         assertFalse(verdicts.isEmpty());
         assertTrue(verdicts.stream().noneMatch(Promises.Verdict::kept));
@@ -69,7 +79,7 @@ class PromisesTest
 
     private Promises.Verdict judge(final String line) throws IOException
     {
-        return promises(line).judge(figures).get(0);
+        return promises(line).judge(figures, Set.of("restart", "reads-one", "idle")).get(0);
     }
 
     private static Promises promises(final String line) throws IOException

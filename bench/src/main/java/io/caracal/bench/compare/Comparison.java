@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.bench.compare;
+
+import io.caracal.bench.report.Figures;
+import io.caracal.bench.run.Part;
+import io.caracal.bench.run.RunOptions;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/** Standalone servers side by side. */
+public final class Comparison implements Part
+{
+    private static final List<Scenario> SCENARIOS = List.of(new SteadyScenario(), new LoadedScenario(),
+        new CrowdScenario(), new SlowClientScenario(), new LargeTreeScenario(), new TreeGrowthScenario());
+
+    private final CompareContext how;
+    private final String typed;
+
+    private Comparison(final CompareContext how, final String typed)
+    {
+        this.how = how;
+        this.typed = typed;
+    }
+
+    /**
+     * A comparison that has not begun.
+     *
+     * @param run     options of every run.
+     * @param kinds   of servers, in the order of their turns.
+     * @param only    shapes to measure; empty: all that need no more than minutes.
+     * @param znodes  of the large tree; 0: the default.
+     * @param payload bytes of a znode.
+     * @return the part.
+     */
+    public static Comparison of(
+        final RunOptions run, final List<ServerKind> kinds, final Set<String> only, final long znodes,
+        final int payload)
+    {
+        final long size = run.or(znodes, 1_000_000, 100_000);
+        final CompareContext how = new CompareContext(kinds, run.dir(), only, run.isForced(), run.rounds(), run
+            .warmUpMs(), run.durationMs(), size, payload, run.isQuick() ? 2_000 : 5_000);
+        return new Comparison(how, run.typed() + " --znodes " + size + " --payload " + payload);
+    }
+
+    /**
+     * Whether there is a shape of this name.
+     *
+     * @param name as typed.
+     * @return true when it can be measured.
+     */
+    public static boolean knows(final String name)
+    {
+        return name.equals(CompareContext.ALL) || CrowdScenario.isCrowd(name) || names().contains(name);
+    }
+
+    /**
+     * The shapes by their names.
+     *
+     * @return in the order in which they are measured.
+     */
+    public static List<String> names()
+    {
+        final List<String> names = new ArrayList<>();
+        final CompareContext any = new CompareContext(List.of(), null, Set.of(), true, 1, 0, 0, 0, 0, 0);
+        SCENARIOS.forEach(scenario -> names.addAll(scenario.shapes(any).keySet()));
+        return names;
+    }
+
+    @Override
+    public Map<String, String> servers()
+    {
+        final Map<String, String> servers = new LinkedHashMap<>();
+        how.kinds().forEach(kind -> servers.put(kind.name(), kind.describe(how.forceSync())));
+        return servers;
+    }
+
+    @Override
+    public String parameters()
+    {
+        return how.toString();
+    }
+
+    @Override
+    public Map<String, String> shapes()
+    {
+        final Map<String, String> shapes = new LinkedHashMap<>();
+        SCENARIOS.forEach(scenario -> scenario.shapes(how).forEach((name, what) ->
+        {
+            if (how.wants(name))
+            {
+                shapes.put(name, what + "; again: caracal bench --only " + name + " " + typed);
+            }
+        }));
+        return shapes;
+    }
+
+    @Override
+    public void measure(final Figures figures, final Consumer<String> progress) throws IOException
+    {
+        for (final Scenario scenario : SCENARIOS)
+        {
+            scenario.run(how, figures, progress);
+        }
+    }
+}

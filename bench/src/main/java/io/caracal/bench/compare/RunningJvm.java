@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.bench.compare;
+
+import io.caracal.bench.report.Figures;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** With which flags and which collector the JVM of a server really runs: not what a script was thought to give it. */
+public final class RunningJvm
+{
+    private static final Pattern ARGUMENTS = Pattern.compile("^jvm_args: (.*)$", Pattern.MULTILINE);
+    private static final Pattern COLLECTOR = Pattern.compile("-XX:\\+Use(\\w+)GC\\b");
+    private static final Pattern OF_MODULES = Pattern.compile("--add-(opens|exports)[= ]\\S+ ?");
+
+    private RunningJvm()
+    {
+    }
+
+    /**
+     * Adds what is known of the JVM of one server of a kind to the facts of a run, once for each kind.
+     *
+     * @param figures of the run.
+     * @param server  name of the kind.
+     * @param pid     of a process of it that serves.
+     */
+    public static void tell(final Figures figures, final String server, final long pid)
+    {
+        final String name = "JVM of " + server;
+        if (!figures.hasFact(name))
+        {
+            figures.addFact(name, ProcessFigures.jcmd(pid, "VM.command_line")
+                .map(answer -> flags(answer) + "; collector: " + collector(pid)).orElseGet(() -> commandLine(pid)));
+        }
+    }
+
+    /** Access to modules is left out: it is long, the same each time, and says nothing about speed. */
+    static String flags(final String answer)
+    {
+        final Matcher arguments = ARGUMENTS.matcher(answer);
+        final String flags = arguments.find() ? OF_MODULES.matcher(arguments.group(1)).replaceAll("").strip() : "";
+        return flags.isEmpty() ? "no flags" : flags;
+    }
+
+    private static String collector(final long pid)
+    {
+        final Optional<String> flags = ProcessFigures.jcmd(pid, "VM.flags");
+        final Matcher collector = COLLECTOR.matcher(flags.orElse(""));
+        return collector.find() ? collector.group(1) : "unknown";
+    }
+
+    /** Without a JDK: as it was typed, without the class path. */
+    private static String commandLine(final long pid)
+    {
+        final List<String> words = new ArrayList<>(List.of(ProcessFigures.lines(pid, "cmdline").split("\0", -1)));
+        final int classPath = words.indexOf("-cp");
+        return String.join(" ", classPath < 0 ? words : words.subList(0, classPath));
+    }
+}

@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.bench.ensemble;
+
+import io.caracal.bench.run.RunOptions;
+
+import picocli.CommandLine.Option;
+
+/** Options of comparisons of ensembles. */
+public final class EnsembleOptions
+{
+    private static final int SIZE_MAX = 9;
+
+    @Option(names = "--size", description = "Servers of each ensemble (default ${DEFAULT-VALUE}).")
+    private int size = 3;
+
+    @Option(names = "--kills", description = "Changes of leader by each means (default 30, quick 3).")
+    private int changes;
+
+    @Option(names = "--silence", paramLabel = "MS", description = "After which the session at a leader that hangs " +
+        "goes to the next server (default ${DEFAULT-VALUE}).")
+    private long silenceMs = 400;
+
+    @Option(names = "--missed",
+        description = "Transactions that a follower misses before it catches up (default 1000000, quick 100000).")
+    private long missed;
+
+    @Option(names = "--sessions",
+        description = "That come back after a change of leader (default ${DEFAULT-VALUE}).")
+    private int sessions = 3_000;
+
+    @Option(names = "--islands", description = "Puts each server into a network name space of its own, behind a " +
+        "bridge; failover-cut needs it, and it needs the commands ip and unshare.")
+    private boolean isApart;
+
+    boolean isApart()
+    {
+        return isApart;
+    }
+
+    int size()
+    {
+        if (size < 2 || size > SIZE_MAX)
+        {
+            throw new IllegalArgumentException("--size is 2 to " + SIZE_MAX);
+        }
+
+        return size;
+    }
+
+    EnsembleSettings settings(final RunOptions run, final int changesFull, final int changesBrief)
+    {
+        return new EnsembleSettings(size(), run.isForced(), run.rounds(), (int)run.or(changes, changesFull,
+            changesBrief), run.warmUpMs(), run.durationMs(), silenceMs, run.or(missed, 1_000_000, 100_000), sessions,
+            isApart);
+    }
+}

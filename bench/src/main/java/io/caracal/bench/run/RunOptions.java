@@ -1,0 +1,179 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.bench.run;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+
+import picocli.CommandLine.Option;
+
+/** Options of every command that measures servers side by side. */
+public final class RunOptions
+{
+    @Option(names = "--quick", description = "Short rounds and small trees: an impression.")
+    private boolean quick;
+
+    @Option(names = "--check", description = "Exits with 1 when a figure that is promised for one of the measured " +
+        "shapes is missed or was not measured.")
+    private boolean check;
+
+    @Option(names = "--html", paramLabel = "FILE", defaultValue = "caracal-bench.html",
+        description = "Where to write the report as one page with plots (default ${DEFAULT-VALUE}).")
+    private Path html;
+
+    @Option(names = "--markdown", paramLabel = "FILE", description = "Writes the report as Markdown as well.")
+    private Path markdown;
+
+    @Option(names = "--json", paramLabel = "FILE", description = "Writes all samples, latencies and series as JSON.")
+    private Path json;
+
+    @Option(names = "--compare", paramLabel = "FILE", arity = "2",
+        description = "Measures nothing, but compares two reports that --json wrote, the older one first.")
+    private List<Path> compare = List.of();
+
+    @Option(names = "--rounds", description = "Turns of each server (default 5, quick 3).")
+    private int rounds;
+
+    @Option(names = "--warm-up", paramLabel = "MS", defaultValue = "-1",
+        description = "Before each sample (default 1000, quick 500); thrice as long before the first of a shape.")
+    private long warmUpMs;
+
+    @Option(names = "--duration", paramLabel = "MS", description = "Of each sample (default 1500, quick 1000).")
+    private long durationMs;
+
+    @Option(names = "--force-sync", defaultValue = "yes",
+        description = "yes: writes are on the disk before they are answered; no: not (default ${DEFAULT-VALUE}).")
+    private String forceSync;
+
+    @Option(names = "--dir", defaultValue = "caracal-bench-data",
+        description = "Where the servers keep their data; made and removed (default ${DEFAULT-VALUE}).")
+    private Path dir;
+
+    @Option(names = "--keep", description = "Leaves that directory, with what the servers logged.")
+    private boolean keep;
+
+    /**
+     * Whether an impression is enough.
+     *
+     * @return true for short rounds.
+     */
+    public boolean isQuick()
+    {
+        return quick;
+    }
+
+    /**
+     * Where servers keep their data.
+     *
+     * @return one directory on one disk for all of them.
+     */
+    public Path dir()
+    {
+        return dir;
+    }
+
+    /**
+     * Turns of each server.
+     *
+     * @return at least 1.
+     */
+    public int rounds()
+    {
+        return (int)or(rounds, 5, 3);
+    }
+
+    /**
+     * Unmeasured load before each sample.
+     *
+     * @return milliseconds.
+     */
+    public long warmUpMs()
+    {
+        return warmUpMs >= 0 ? warmUpMs : quick ? 500 : 1_000;
+    }
+
+    /**
+     * Length of each sample.
+     *
+     * @return milliseconds.
+     */
+    public long durationMs()
+    {
+        return or(durationMs, 1_500, 1_000);
+    }
+
+    /**
+     * Whether writes are durable before they are answered.
+     *
+     * @return false only when that was asked for.
+     * @throws IllegalArgumentException when it was asked for in other words.
+     */
+    public boolean isForced()
+    {
+        if (!Set.of("yes", "no").contains(forceSync))
+        {
+            throw new IllegalArgumentException("--force-sync is yes or no");
+        }
+
+        return "yes".equals(forceSync);
+    }
+
+    /**
+     * What was given, or the default.
+     *
+     * @param given as typed; 0 when it was not.
+     * @param full  for a whole run.
+     * @param brief for an impression.
+     * @return one of them.
+     */
+    public long or(final long given, final long full, final long brief)
+    {
+        return given > 0 ? given : quick ? brief : full;
+    }
+
+    /**
+     * What a person types to have the same again.
+     *
+     * @return options with their values, defaults included.
+     */
+    public String typed()
+    {
+        return "--rounds " + rounds() + " --warm-up " + warmUpMs() + " --duration " + durationMs() + " --force-sync " +
+            forceSync;
+    }
+
+    /**
+     * Whether promises are held against what was measured.
+     *
+     * @return true when that was asked for.
+     */
+    public boolean isChecked()
+    {
+        return check;
+    }
+
+    boolean isKept()
+    {
+        return keep;
+    }
+
+    Path html()
+    {
+        return html;
+    }
+
+    Path markdown()
+    {
+        return markdown;
+    }
+
+    Path json()
+    {
+        return json;
+    }
+
+    List<Path> compare()
+    {
+        return compare;
+    }
+}

@@ -1,0 +1,169 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.bench.run;
+
+import io.caracal.bench.html.HtmlReport;
+import io.caracal.bench.report.FigureTable;
+import io.caracal.bench.report.Figures;
+import io.caracal.bench.report.Json;
+import io.caracal.bench.report.Machine;
+import io.caracal.bench.report.MarkdownTable;
+import io.caracal.bench.report.Note;
+import io.caracal.bench.report.Promises;
+import io.caracal.bench.report.Run;
+import io.caracal.bench.report.RunComparison;
+import io.caracal.bench.report.RunJson;
+import io.caracal.bench.report.WorkDirectory;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+
+import org.agrona.IoUtil;
+
+/** A run from its first line to its report. What was measured before a failure is reported, too. */
+public final class RunPipeline
+{
+    private final RunOptions options;
+    private final String command;
+    private final String reference;
+    private final long startNs = System.nanoTime();
+
+    /**
+     * A run that has not begun.
+     *
+     * @param options   as typed.
+     * @param command   that repeats it.
+     * @param reference the server that the others are compared with.
+     */
+    public RunPipeline(final RunOptions options, final String command, final String reference)
+    {
+        this.options = options;
+        this.command = command;
+        this.reference = reference;
+    }
+
+    /**
+     * Measures and reports, or compares two reports when that was asked for.
+     *
+     * @param parts makes what is to be measured, in its order.
+     * @return the exit code: 1 when a promise was missed that {@code --check} asked for.
+     * @throws Exception what ended the run early.
+     */
+    public int run(final Callable<List<Part>> parts) throws Exception
+    {
+        if (!options.compare().isEmpty())
+        {
+            System.out.print(new RunComparison(Json.read(options.compare().get(0)),
+                Json.read(options.compare().get(1))).format());
+            return 0;
+        }
+
+        return measure(parts.call());
+    }
+
+    private int measure(final List<Part> parts) throws IOException
+    {
+        final Promises promises = Promises.load();
+        final Run run = begin(parts, promises);
+        try
+        {
+            for (final Part part : parts)
+            {
+                part.measure(run.figures(), this::progress);
+            }
+        }
+        catch (final IOException | RuntimeException ex)
+        {
+            run.figures().addNote(new Note(Note.RUN, "the run ended early: " + ex));
+            tell(run);
+            throw ex;
+        }
+        finally
+        {
+            if (!options.isKept())
+            {
+                IoUtil.delete(options.dir().toFile(), true);
+            }
+        }
+
+        final Set<String> shapes = run.shapes().keySet();
+        final List<Promises.Verdict> verdicts = options.isChecked() ? promises.judge(run.figures(), shapes) : List.of();
+        tell(new Run(run.machine(), run.servers(), run.parameters(), run.command(), run.shapes(), run.figures(),
+            verdicts));
+        return verdicts.stream().allMatch(Promises.Verdict::kept) ? 0 : 1;
+    }
+
+    private Run begin(final List<Part> parts, final Promises promises) throws IOException
+    {
+        final Map<String, String> servers = new LinkedHashMap<>();
+        final Map<String, String> shapes = new LinkedHashMap<>();
+        final StringBuilder parameters = new StringBuilder();
+        for (final Part part : parts)
+        {
+            servers.putAll(part.servers());
+            shapes.putAll(part.shapes());
+            if (!part.shapes().isEmpty())
+            {
+                parameters.append(parameters.isEmpty() ? "" : "; ").append(part.parameters());
+            }
+        }
+        if (options.isChecked() && promises.shapes().stream().noneMatch(shapes::containsKey))
+        {
+            throw new IllegalArgumentException("--check: nothing is promised of these shapes, but of " + promises
+                .shapes());
+        }
+
+        WorkDirectory.prepare(options.dir());
+        final Run run = new Run(Machine.facts(options.dir()), servers, parameters.toString(), command, shapes,
+            new Figures(), List.of());
+        head(run);
+        return run;
+    }
+
+    private void progress(final String line)
+    {
+        final long seconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - startNs);
+        System.err.println(String.format(Locale.ROOT, "  %2d:%02d  %s", seconds / 60, seconds % 60, line));
+    }
+
+    private static void head(final Run run)
+    {
+        list("Machine", run.machine());
+        list("Servers", run.servers());
+        System.out.println("Parameters\n  " + run.parameters());
+        list("Shapes", run.shapes());
+    }
+
+    private static void list(final String title, final Map<String, String> facts)
+    {
+        System.out.println(title);
+        facts.forEach((name, value) -> System.out.println("  " + name + ": " + value));
+    }
+
+    private void tell(final Run run) throws IOException
+    {
+        System.out.println();
+        System.out.print(new FigureTable(reference).format(run.figures()));
+        System.out.println();
+        run.figures().facts().forEach((name, fact) -> System.out.println(name + ": " + fact));
+        run.figures().notes().forEach(note -> System.out.println(note.shape().isEmpty() ? note.text() : note.shape() +
+            ": " + note.text()));
+        run.verdicts().forEach(System.out::println);
+        if (null != options.json())
+        {
+            Files.writeString(options.json(), RunJson.write(run));
+        }
+        if (null != options.markdown())
+        {
+            Files.writeString(options.markdown(), new MarkdownTable(reference).format(run));
+        }
+        Files.writeString(options.html(), HtmlReport.write(run, reference));
+        System.out.println("report: " + options.html().toAbsolutePath());
+    }
+}
