@@ -96,6 +96,15 @@ public interface PeerEvents
     void onDirectoryFallback(Path directory, long neededBytes, long usableBytes);
 
     /**
+     * Term buffers that a dead process left in shared memory were removed.
+     *
+     * @param directory that is gone.
+     */
+    default void onDirectorySwept(final Path directory)
+    {
+    }
+
+    /**
      * Aeron's driver or client ended, all links with it; both are made anew.
      *
      * @param why what happened.

@@ -86,6 +86,12 @@ final class PeerNews implements PeerEvents
     }
 
     @Override
+    public void onDirectorySwept(final Path directory)
+    {
+        log.info("removed {}: buffers of links that a killed server left in shared memory", directory);
+    }
+
+    @Override
     public void onDriverLost(final String why)
     {
         log.error("links with all servers end and are made anew: {}", why);

@@ -18,7 +18,7 @@ import org.agrona.IoUtil;
  */
 final class AeronDirectory
 {
-    private static final String PREFIX = "caracal-";
+    static final String PREFIX = "caracal-";
     private static final String FALLBACK = "aeron";
     private static final int TERMS = 3;
     private static final int DIRECTIONS = 2;
@@ -30,10 +30,16 @@ final class AeronDirectory
     {
     }
 
+    /** Where the buffers of this server lie if there is room. */
+    static Path shared(final PeerContext context)
+    {
+        return context.sharedMemory().resolve(PREFIX + name(context.dataDirectory()));
+    }
+
     /** Removes what an earlier process left and finds the place with enough room. */
     static Path prepare(final PeerContext context)
     {
-        final Path shared = context.sharedMemory().resolve(PREFIX + name(context.dataDirectory()));
+        final Path shared = shared(context);
         final Path fallback = context.dataDirectory().resolve(FALLBACK);
         delete(shared);
         delete(fallback);

@@ -54,6 +54,7 @@ public final class AeronPeerPort implements PeerTransport
     private final NameResolver resolver;
     private final InetSocketAddress announcedAddress;
     private final Path directory;
+    private final DirectoryLease lease;
     private final PeerLink[] links;
     private final LinkListener listener;
     private EmbeddedDriver driver;
@@ -87,15 +88,20 @@ public final class AeronPeerPort implements PeerTransport
         links = context.members().stream().filter(member -> member.serverId() != context.serverId()).map(
             this::newLink).toArray(PeerLink[]::new);
         listener = new LinkListener(world);
+        DirectoryLease taken = null;
 
         try
         {
+            taken = DirectoryLease.take(AeronDirectory.shared(context));
+            DirectoryLease.sweep(context.sharedMemory(), context.events());
+            lease = taken;
             directory = AeronDirectory.prepare(context);
             driver = new EmbeddedDriver(context, directory, idle);
         }
         catch (final RuntimeException ex)
         {
             listener.close();
+            CloseHelper.quietClose(taken);
             throw ex;
         }
     }
@@ -248,6 +254,7 @@ public final class AeronPeerPort implements PeerTransport
             lingering.close();
             resolver.close();
             CloseHelper.quietClose(driver);
+            CloseHelper.quietClose(lease);
         }
     }
 

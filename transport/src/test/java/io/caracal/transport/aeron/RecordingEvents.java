@@ -54,6 +54,12 @@ final class RecordingEvents implements PeerEvents
     }
 
     @Override
+    public void onDirectorySwept(final Path directory)
+    {
+        all.add("swept " + directory);
+    }
+
+    @Override
     public void onDriverLost(final String why)
     {
         all.add("lost " + why);

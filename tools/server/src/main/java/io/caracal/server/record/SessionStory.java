@@ -79,7 +79,7 @@ public final class SessionStory
         }
 
         return "server " + server + ", which held it, heard nothing of its client for " + expired.value() +
-            " ms; that server knows what became of the connection";
+            " ms; caracal session on its machine says what became of the connection";
     }
 
     /** What the server did to itself meanwhile. */

@@ -6,6 +6,7 @@ import io.caracal.server.metrics.Vital;
 import io.caracal.server.record.Fact;
 import io.caracal.server.record.FactRing;
 import io.caracal.server.record.SessionStory;
+import io.caracal.shell.log.StderrLogging;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -46,6 +47,7 @@ public final class SessionCommand
      */
     public static void main(final String[] args)
     {
+        StderrLogging.install();
         System.exit(new SessionCommand(System.out, System.err).run(args));
     }
 
@@ -92,10 +94,14 @@ public final class SessionCommand
         boolean isKnown = false;
         for (final Path directory : directories)
         {
-            final Sample sample = Sample.of(directory);
             try (CountersFile file = CountersFile.open(directory))
             {
-                isKnown |= tell(sessionId, sample, new FactRing(file.facts()).about(sessionId));
+                isKnown |= tell(sessionId, Sample.of(directory), new FactRing(file.facts()).about(sessionId));
+            }
+            catch (final IOException ex)
+            {
+                // Of another version, or just gone: the others may know.
+                err.println("left out: " + ex.getMessage());
             }
         }
         if (!isKnown)

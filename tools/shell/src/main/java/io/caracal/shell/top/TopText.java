@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Figures as lines for people. */
+/** Figures as lines for people, the most telling ones first: 80 columns and 24 lines show what matters. */
 final class TopText
 {
     private static final double NS_PER_US = 1e3;
@@ -58,9 +58,10 @@ final class TopText
             .header().pid(), Instant.ofEpochMilli(now.header().startTimeMs()), now.header().dataDir());
         add("%s", now.verdict());
         final long duty = now.figure("duty_cycle_max_ns");
-        add("zxid 0x%x  epoch %d  links up %d (generations %d)  longest turn %.1f ms  last force %.2f ms", now.figure(
-            "last_applied_zxid"), now.figure("current_epoch"), now.vital(Vital.LINKS_UP), now.vital(
-                Vital.LINK_GENERATIONS), duty / 1e6, now.vital(Vital.FORCE_LAST_NS) / 1e6);
+        add("zxid 0x%x  epoch %d  links up %d (generations %d)", now.figure("last_applied_zxid"), now.figure(
+            "current_epoch"), now.vital(Vital.LINKS_UP), now.vital(Vital.LINK_GENERATIONS));
+        add("longest turn %.1f ms  last force %.2f ms  native memory %.1f MB", duty / 1e6, now.vital(
+            Vital.FORCE_LAST_NS) / 1e6, now.figure("native_bytes") / BYTES_PER_MB);
         if (now.figure("writes_refused") != 0)
         {
             add("NO DISK SPACE: writes are refused");
@@ -71,19 +72,18 @@ final class TopText
     {
         final Sample now = interval.now();
         add("");
-        add("sessions %,d  connections %,d  watches %,d  znodes %,d  ephemerals %,d  outstanding %,d  parked %,d", now
-            .figure("sessions"), now.figure("connections"), now.figure("watches"), now.figure("znodes"), now.figure(
-                "ephemerals"), now.figure("outstanding_requests"), now.figure("parked_requests"));
-        add("%s: %,.0f packets/s in  %,.0f out  %,.0f writes/s  %,.2f MB/s in  %,.2f out  %,.1f forces/s", interval
-            .isSinceStart() ? "since start" : "now", interval.rate("packets_received"), interval.rate("packets_sent"),
-            interval.rate("commits"), interval.rate("bytes_received") / BYTES_PER_MB, interval.rate("bytes_sent") /
-                BYTES_PER_MB, interval.rate("forces"));
-        add("");
+        add("sessions %,d  connections %,d  watches %,d  znodes %,d  ephemerals %,d", now.figure("sessions"), now
+            .figure("connections"), now.figure("watches"), now.figure("znodes"), now.figure("ephemerals"));
+        add("outstanding %,d  parked %,d  in %,.2f MB/s  out %,.2f MB/s", now.figure("outstanding_requests"), now
+            .figure("parked_requests"), interval.rate("bytes_received") / BYTES_PER_MB, interval.rate("bytes_sent") /
+                BYTES_PER_MB);
+        add("packets/s in %,.0f  out %,.0f  writes/s %,.0f  forces/s %,.1f", interval.rate("packets_received"), interval
+            .rate("packets_sent"), interval.rate("commits"), interval.rate("forces"));
     }
 
     private void durations(final Interval interval)
     {
-        add("%-28s %10s %10s %10s %10s %10s  us", interval.isSinceStart() ? "since start" : "now", "count", "p50",
+        add("%-22s %11s %9s %9s %9s %9s us", interval.isSinceStart() ? "since start" : "now", "count", "p50",
             "p99", "p99.9", "max");
         for (final Map.Entry<String, long[]> entry : interval.now().rows().entrySet())
         {
@@ -93,7 +93,7 @@ final class TopText
             final long count = LatencyBuckets.count(row);
             if (isAlways || count > 0)
             {
-                add("%-28s %,10d %10s %10s %10s %10s", name, count, micros(row, 50), micros(row, 99), micros(row,
+                add("%-22s %,11d %9s %9s %9s %9s", name, count, micros(row, 50), micros(row, 99), micros(row,
                     99.9), micros(row, 100));
             }
         }
@@ -114,8 +114,7 @@ final class TopText
             final double mb = now.figure(MEMORY + name) / BYTES_PER_MB;
             text.append(mb >= 0.05 ? String.format(Locale.ROOT, "  %s %.1f", name, mb) : "");
         }
-        add("");
-        add("native memory %.1f MB:%s", now.figure("native_bytes") / BYTES_PER_MB, text);
+        add("memory in MB:%s", text);
     }
 
     private void add(final String format, final Object... values)
