@@ -29,13 +29,14 @@ public final class SmallDisk implements AutoCloseable
     }
 
     /** Whether this user may mount in a name space of its own; else the test is left out by name, a failure in CI. */
-    static void require(final String test)
+    public static void require(final String test)
     {
         SystemPackages.require(test, "util-linux, and the right to make name spaces",
             List.of("unshare", "--map-root-user", "--mount", "sh", "-c", "mount -t tmpfs tmpfs /mnt"));
     }
 
-    static SmallDisk mount(final String size) throws IOException
+    /** Mounts one of so many bytes, with the suffixes that mount knows. */
+    public static SmallDisk mount(final String size) throws IOException
     {
         final Path directory = Files.createTempDirectory(Files.createDirectories(Path.of("target", "disks")), "disk")
             .toAbsolutePath();
@@ -59,14 +60,19 @@ public final class SmallDisk implements AutoCloseable
             "--preserve-credentials", "--wd=" + Path.of("").toAbsolutePath());
     }
 
+    /** The same as this process sees it. */
+    public Path outside()
+    {
+        return Path.of("/proc", Long.toString(holder.pid()), "root").resolve(Path.of("/").relativize(directory));
+    }
+
     private Path ballast()
     {
-        return Path.of("/proc", Long.toString(holder.pid()), "root").resolve(Path.of("/").relativize(directory))
-            .resolve("ballast");
+        return outside().resolve("ballast");
     }
 
     /** Takes whatever room is left. */
-    void fill() throws IOException
+    public void fill() throws IOException
     {
         final byte[] block = new byte[BLOCK_LENGTH];
 
@@ -87,7 +93,7 @@ public final class SmallDisk implements AutoCloseable
     }
 
     /** Gives that room back. */
-    void free() throws IOException
+    public void free() throws IOException
     {
         Files.delete(ballast());
     }

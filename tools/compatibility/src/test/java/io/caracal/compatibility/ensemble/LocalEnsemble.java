@@ -71,8 +71,8 @@ final class LocalEnsemble implements AutoCloseable
     {
         try
         {
-            final Path data = Files.createDirectories(data(id));
-            Files.writeString(data.resolve("myid"), id + "\n");
+            final Path data = place.data(id, data(id));
+            Files.writeString(Files.createDirectories(place.outside(id, data(id))).resolve("myid"), id + "\n");
             final List<String> arguments = new ArrayList<>(settings);
             arguments.add("dataDir=" + data);
             children[id - 1] = ChildJvm.startOwn("member-" + id, place.launcher(id), List.of("-Xmx256m",
