@@ -204,24 +204,26 @@ final class CommandAnswers
         return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + port;
     }
 
+    /** Of a server alone ZooKeeper tells no more than that. */
     private void zabState(final Map<String, Object> answer, final ServerStatus status)
     {
-        final boolean isEnsemble = words.membership().isEnsemble();
-        final ServerLine own = isEnsemble ? words.membership().server(words.serverId()) : null;
-        if (isEnsemble)
+        if (!words.membership().isEnsemble())
         {
-            answer.put("myid", words.serverId());
-            answer.put("is_leader", "leader".equals(status.mode()));
-            answer.put("quorum_address", address(own.host(), own.quorumPort()));
-            answer.put("election_address", address(own.host(), own.electionPort()));
-            answer.put("client_address", address("0.0.0.0", words.clientPort().getAsInt()));
+            answer.put("voting", false);
+            answer.put("zabstate", "");
+            return;
         }
 
-        final boolean isObserver = isEnsemble && own.isObserver();
-        answer.put("voting", isEnsemble && !isObserver && !status.isServing());
+        final ServerLine own = words.membership().server(words.serverId());
+        answer.put("myid", words.serverId());
+        answer.put("is_leader", "leader".equals(status.mode()));
+        answer.put("quorum_address", address(own.host(), own.quorumPort()));
+        answer.put("election_address", address(own.host(), own.electionPort()));
+        answer.put("client_address", address("0.0.0.0", words.clientPort().getAsInt()));
+        answer.put("voting", !own.isObserver() && !status.isServing());
         answer.put("last_zxid", "0x" + Long.toHexString(status.zxid()));
         answer.put("zab_epoch", status.zxid() >> Integer.SIZE);
         answer.put("zab_counter", status.zxid() & 0xFFFF_FFFFL);
-        answer.put("zabstate", !isEnsemble ? "" : status.isServing() ? "broadcast" : "election");
+        answer.put("zabstate", status.isServing() ? "broadcast" : "election");
     }
 }

@@ -18,9 +18,10 @@ record Credentials(InetAddress address, String scheme, String credentials)
     static Credentials of(final Request request)
     {
         final String header = request.header("Authorization");
-        final int end = header == null ? -1 : header.indexOf(' ');
-        return end < 1 ? new Credentials(request.remoteAddress(), "", "") : new Credentials(request.remoteAddress(),
-            header.substring(0, end), header.substring(end + 1).trim());
+        final String shown = header == null ? "" : header.trim();
+        final int end = shown.indexOf(' ');
+        return end < 0 ? new Credentials(request.remoteAddress(), shown, "") : new Credentials(request.remoteAddress(),
+            shown.substring(0, end), shown.substring(end + 1).trim());
     }
 
     boolean areShown()

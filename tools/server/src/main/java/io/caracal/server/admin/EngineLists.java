@@ -16,6 +16,7 @@ import io.caracal.server.config.ServerLine;
 import io.caracal.server.metrics.Operation;
 import io.caracal.server.words.OperatorCall;
 import io.caracal.server.words.RecordText;
+import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -73,7 +74,7 @@ final class EngineLists
         final Map<String, Object> connection = new LinkedHashMap<>();
         final byte[] address = new byte[record.remoteAddressLength()];
         record.getRemoteAddress(address, 0, address.length);
-        connection.put("remote_socket_address", RecordText.remote(address, record.remotePort()).toString());
+        connection.put("remote_socket_address", text(RecordText.remote(address, record.remotePort())));
         connection.put("interest_ops", record.interestOps());
         connection.put("outstanding_requests", record.queued());
         connection.put("packets_received", record.received());
@@ -125,6 +126,12 @@ final class EngineLists
                 .pathLength(), record::getPath));
         });
         return paths;
+    }
+
+    private static String text(final InetSocketAddress address)
+    {
+        final String host = address.getAddress().getHostAddress();
+        return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + address.getPort();
     }
 
     Map<Long, List<String>> watchesBySession()

@@ -5,7 +5,10 @@ import java.util.Collection;
 import java.util.Iterator;
 import java.util.Map;
 
-/** Writes maps, collections, texts, numbers, booleans and null as JSON, laid out for people. */
+/**
+ * Writes maps, collections, texts, numbers, booleans and null as JSON in the layout of ZooKeeper's admin server, which
+ * scripts cut to pieces: a key on each line, a blank around each colon, lists on the line of their key.
+ */
 final class Json
 {
     private static final int FIRST_PRINTABLE = 0x20;
@@ -62,7 +65,11 @@ final class Json
             out.append(entries.hasNext() ? "," : "");
         }
 
-        if (!map.isEmpty())
+        if (map.isEmpty())
+        {
+            out.append(' ');
+        }
+        else
         {
             line(depth);
         }
@@ -72,18 +79,11 @@ final class Json
 
     private void list(final Iterator<?> values, final int depth)
     {
-        out.append('[');
-        final boolean isEmpty = !values.hasNext();
+        out.append("[ ");
         while (values.hasNext())
         {
-            line(depth + 1);
-            value(values.next(), depth + 1);
-            out.append(values.hasNext() ? "," : "");
-        }
-
-        if (!isEmpty)
-        {
-            line(depth);
+            value(values.next(), depth);
+            out.append(values.hasNext() ? ", " : " ");
         }
 
         out.append(']');

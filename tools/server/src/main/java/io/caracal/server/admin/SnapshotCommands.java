@@ -96,8 +96,9 @@ final class SnapshotCommands
         }
         if (!isSnapshot)
         {
-            return reply(command, NOT_IMPLEMENTED, "a running server is not set back, its ensemble would disagree;" +
-                " stop all servers and restore their data directories", Map.of());
+            return reply(command, NOT_IMPLEMENTED, "a running server is not set back: clients would see zxids that" +
+                " come twice, and its ensemble would disagree. Stop the servers, run caracal restore BACKUP --to" +
+                " <new dataDir> for each, and start them with it", Map.of());
         }
         if (!limit.tryPass())
         {

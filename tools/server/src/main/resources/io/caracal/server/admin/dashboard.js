@@ -128,9 +128,8 @@
                 m.silentMs === undefined ? "–" : number(m.silentMs) + " ms ago"]));
     };
 
-    const show = all =>
+    const showHeader = all =>
     {
-        const seconds = last ? (all.at - last.at) / 1000 : 1;
         const server = all.server;
         byId("role").textContent = server.role;
         byId("role").className = "pill " + (server.serving ? "good" : "bad");
@@ -139,6 +138,19 @@
             (server.id && server.leader > 0 && server.leader !== server.id ? " · follows server " + server.leader : "");
         byId("footer").textContent = server.version;
         document.title = "Caracal: " + server.role;
+    };
+
+    const show = all =>
+    {
+        const seconds = last ? (all.at - last.at) / 1000 : 1;
+        const server = all.server;
+        showHeader(all);
+        if (byId("overview").hidden)
+        {
+            // What the tree has to say of a path stays.
+            last = all;
+            return;
+        }
         problem(!server.serving ? "This server answers no clients now: it has no leader that it is sure of." :
             server.writesRefused ? "Writes are refused: the disk of the log has no room." : "");
         showTiles(all, last, seconds);
@@ -334,10 +346,7 @@
         {
             browse(decodeURIComponent(location.hash.slice("#tree=".length)) || "/");
         }
-        else
-        {
-            refresh();
-        }
+        refresh();
     };
 
     byId("where").addEventListener("submit", event =>
@@ -374,6 +383,6 @@
         });
     }
     window.addEventListener("hashchange", route);
-    setInterval(() => byId("overview").hidden || refresh(), REFRESH_MS);
+    setInterval(refresh, REFRESH_MS);
     route();
 })();

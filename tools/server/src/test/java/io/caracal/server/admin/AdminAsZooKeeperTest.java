@@ -1,0 +1,251 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.server.admin;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.caracal.server.Server;
+import io.caracal.server.ServerContext;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import org.apache.zookeeper.CreateMode;
+import org.apache.zookeeper.ZooKeeper;
+import org.apache.zookeeper.data.ACL;
+import org.apache.zookeeper.data.Id;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Every command is asked of a real ZooKeeper's admin server and of ours, with the same client behind both: the status,
+ * the keys and the types of values must be the same, and the values where they do not depend on the moment. What
+ * differs on purpose is listed with its reason; a difference that is no more fails the test.
+ */
+@Timeout(value = 2, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class AdminAsZooKeeperTest
+{
+    private static final int ALL = 31;
+    private static final String SUPER = "digest super:secret";
+
+    /** Commands and aliases; those that only set something come last. */
+    private static final List<String> COMMANDS = List.of("configuration", "conf", "config", "connections", "cons",
+        "dirs", "dump", "environment", "env", "envi", "get_trace_mask", "gtmk", "hash", "is_read_only", "isro",
+        "leader",
+        "lead", "monitor", "mntr", "observers", "obsr", "ruok", "server_stats", "srvr", "stats", "stat", "voting_view",
+        "watches", "wchc", "watches_by_path", "wchp", "watch_summary", "wchs", "zabstate", "initial_configuration",
+        "icfg",
+        "last_snapshot", "lsnp", "set_trace_mask", "stmk", "set_trace_mask?traceMask=7", "stmk?traceMask=x",
+        "system_properties", "sysp", "nonsense", "srvr/x", "connection_stat_reset", "crst",
+        "observer_connection_stat_reset", "orst", "stat_reset", "srst");
+
+    /** Values that do not depend on when, where and how fast. */
+    private static final Set<String> STABLE = Set.of("command", "error", "tick_time", "max_client_cnxns",
+        "min_session_timeout", "max_session_timeout", "server_id", "client_port_listen_backlog", "read_only",
+        "node_count", "server_state", "num_alive_client_connections", "num_connections", "num_paths",
+        "num_total_watches",
+        "voting", "zabstate", "tracemask", "synced_observers", "znode_count", "watch_count", "ephemerals_count",
+        "session_timeout", "interest_ops", "provider_null", "auth_failed_count", "global_sessions", "local_sessions",
+        "data_is_valid");
+
+    /** Keys that only ZooKeeper has, and why. */
+    private static final Map<String, String> MISSING = Map.of("*_per_namespace", "not measured",
+        "system property", "each process has its own");
+    /** Keys that only Caracal has, and why. */
+    private static final Map<String, String> MORE = Map.of("native_memory_bytes", "the tree is not on the heap",
+        "client_buffer_bytes", "nor are buffers of connections", "duty_cycle_max_us", "there is one loop",
+        "system property", "each process has its own");
+
+    private final ObjectMapper json = new ObjectMapper();
+
+    @TempDir
+    private Path dir;
+
+    /** What a person is told by one of the two. */
+    private record Side(int port, String owner)
+    {
+        HttpResponse<String> ask(final String method, final String path, final String... headers) throws Exception
+        {
+            return AdminAsk.of(port, method, path, headers);
+        }
+    }
+
+    @Test
+    void shouldAnswerAsZooKeeperDoes() throws Exception
+    {
+        try (ZooKeeperAdmin zooKeeper = ZooKeeperAdmin.launch(dir);
+            Server server = Server.launch(new ServerContext().file(config())))
+        {
+            final ZooKeeper there = client(zooKeeper.connectString());
+            final ZooKeeper here = client(server.connectString());
+            assertNotEquals(there.getSessionId(), here.getSessionId());
+            final Side theirs = new Side(zooKeeper.adminPort(), Long.toString(there.getSessionId()));
+            final Side ours = new Side(server.adminPort(), Long.toString(here.getSessionId()));
+            final Set<String> differences = new TreeSet<>();
+            for (final String command : COMMANDS)
+            {
+                compare(command, theirs, ours, differences);
+            }
+
+            final Set<String> wanted = new TreeSet<>();
+            MISSING.keySet().forEach(key -> wanted.add("missing " + key));
+            MORE.keySet().forEach(key -> wanted.add("more " + key));
+            assertEquals(wanted, differences);
+            compareRights(theirs, ours);
+            compareMethods(theirs, ours);
+            assertEquals(theirs.ask("GET", "/commands").body(), ours.ask("GET", "/commands").body());
+            there.close();
+            here.close();
+        }
+    }
+
+    private Path config() throws Exception
+    {
+        return Files.writeString(dir.resolve("caracal.cfg"), "dataDir=" + dir.resolve("caracal") +
+            "\nclientPort=0\nclientPortAddress=127.0.0.1\ntickTime=2000\nadmin.serverPort=0" +
+            "\nDigestAuthenticationProvider.superDigest=super:" + AdminServerTest.digest("super:secret") + "\n");
+    }
+
+    private static ZooKeeper client(final String connectString) throws Exception
+    {
+        final ZooKeeper client = AdminAsk.connect(connectString);
+        final List<ACL> open = Collections.singletonList(new ACL(ALL, new Id("world", "anyone")));
+        client.create("/a", "hello".getBytes(StandardCharsets.UTF_8), open, CreateMode.PERSISTENT);
+        client.create("/e", new byte[0], open, CreateMode.EPHEMERAL);
+        client.getData("/a", event ->
+        {
+        }, null);
+        return client;
+    }
+
+    private void compare(final String command, final Side theirs, final Side ours, final Set<String> differences)
+        throws Exception
+    {
+        final HttpResponse<String> expected = theirs.ask("GET", "/commands/" + command);
+        final HttpResponse<String> found = ours.ask("GET", "/commands/" + command);
+        assertEquals(expected.statusCode(), found.statusCode(), command);
+        assertEquals(type(expected), type(found), command);
+        final boolean isOfProcess = command.startsWith("sys");
+        final Map<String, String> shape = shape(expected.body(), theirs);
+        final Map<String, String> own = shape(found.body(), ours);
+        for (final Map.Entry<String, String> entry : shape.entrySet())
+        {
+            final String mine = own.remove(entry.getKey());
+            if (mine == null)
+            {
+                differences.add("missing " + name(entry.getKey(), isOfProcess));
+            }
+            else if (!isOfProcess)
+            {
+                assertEquals(entry.getValue(), mine, command + " " + entry.getKey());
+            }
+        }
+        own.keySet().forEach(key -> differences.add("more " + name(key, isOfProcess)));
+        assertEquals(blanks(expected.body()), blanks(found.body()), command);
+    }
+
+    private static String name(final String key, final boolean isOfProcess)
+    {
+        return isOfProcess ? "system property" : key.endsWith("_per_namespace") ? "*_per_namespace" : key;
+    }
+
+    /** How the document is laid out: scripts that know nothing of JSON cut it to pieces. */
+    private static List<Boolean> blanks(final String text)
+    {
+        return List.of(text.startsWith("{\n  \""), text.contains("\" : "), text.contains("[\n"), text.contains("[]"),
+            text.contains("{}"));
+    }
+
+    private static String type(final HttpResponse<String> answer)
+    {
+        return answer.headers().firstValue("Content-Type").orElse("");
+    }
+
+    /** Each value by its place: what it is, or where it is stable what it says. */
+    private Map<String, String> shape(final String body, final Side side) throws Exception
+    {
+        final Map<String, String> shape = new TreeMap<>();
+        describe("", json.readTree(body), side, shape);
+        return shape;
+    }
+
+    private void describe(final String place, final JsonNode value, final Side side, final Map<String, String> shape)
+    {
+        if (value.isObject())
+        {
+            value.fields().forEachRemaining(field -> describe(place + "." + key(field.getKey(), side), field.getValue(),
+                side, shape));
+        }
+        else if (value.isArray())
+        {
+            value.forEach(each -> describe(place + "[]", each, side, shape));
+        }
+        else
+        {
+            final String last = place.substring(place.lastIndexOf('.') + 1);
+            final boolean isOwner = side.owner.equals(value.asText());
+            shape.put(last.length() == place.length() - 1 ? last : place, isOwner ? "(session)" : STABLE.contains(
+                last) ? value.toString() : value.isNumber() ? "number" : value.getNodeType().name());
+        }
+    }
+
+    /** Keys that are values themselves: the session, and the moment of its expiry. */
+    private static String key(final String key, final Side side)
+    {
+        return side.owner.equals(key) ? "(session)" : key.matches("\\d{5,}") ? "(time)" : key;
+    }
+
+    private static void compareRights(final Side theirs, final Side ours) throws Exception
+    {
+        final List<String[]> headers = new ArrayList<>();
+        headers.add(new String[0]);
+        headers.add(new String[]{ "Authorization", "digest" });
+        headers.add(new String[]{ "Authorization", "nonsense x" });
+        for (final String command : List.of("snapshot", "snap", "restore", "rest"))
+        {
+            for (final String[] header : headers)
+            {
+                final String method = command.startsWith("r") ? "POST" : "GET";
+                final HttpResponse<String> expected = theirs.ask(method, "/commands/" + command, header);
+                final HttpResponse<String> found = ours.ask(method, "/commands/" + command, header);
+                assertEquals(expected.statusCode(), found.statusCode(), command);
+                assertEquals(expected.body(), found.body().strip(), command);
+            }
+        }
+
+        final String path = "/commands/snapshot?streaming=false";
+        final HttpResponse<String> expected = theirs.ask("GET", path, "Authorization", SUPER);
+        final HttpResponse<String> found = ours.ask("GET", path, "Authorization", SUPER);
+        assertEquals(200, expected.statusCode());
+        assertEquals(expected.body(), found.body().strip());
+        for (final String header : List.of("last_zxid", "snapshot_size"))
+        {
+            assertEquals(expected.headers().firstValue(header).isPresent(), found.headers().firstValue(header)
+                .isPresent(), header);
+        }
+    }
+
+    /** A command by POST has no body there and fails; here it is answered, which is what was asked. */
+    private static void compareMethods(final Side theirs, final Side ours) throws Exception
+    {
+        for (final String method : List.of("HEAD", "PUT", "DELETE"))
+        {
+            assertEquals(theirs.ask(method, "/commands/ruok").statusCode(), ours.ask(method, "/commands/ruok")
+                .statusCode(), method);
+        }
+        assertTrue(theirs.ask("POST", "/commands/ruok").statusCode() >= 500);
+        assertEquals(200, ours.ask("POST", "/commands/ruok").statusCode());
+    }
+}
