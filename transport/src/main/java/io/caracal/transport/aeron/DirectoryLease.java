@@ -21,8 +21,8 @@ import org.agrona.IoUtil;
 /**
  * Says that a directory of term buffers is in use: a lock on a file beside it, which the system gives back when the
  * process ends in whatever way. Unlike a process id it cannot be taken for that of another process, and it holds
- * between containers that share memory. Who gets the lock of another directory may remove it: nobody uses it. Servers of
- * one process take turns here, for a process cannot lock a file twice.
+ * between containers that share memory. Who gets the lock of another directory may remove it: nobody uses it. Servers
+ * of one process take turns here, for a process cannot lock a file twice.
  */
 final class DirectoryLease implements AutoCloseable
 {
