@@ -74,7 +74,7 @@ public final class ChildJvm implements AutoCloseable
             command.addAll(options);
             command.add("-XX:+UseSerialGC");
             command.add("-Djava.awt.headless=true");
-            command.add("@" + argumentFile);
+            command.add("@" + argumentFile.toAbsolutePath());
             command.add(mainClass);
             command.addAll(arguments);
             return start(title, directory.resolve(stem + ".log"), command);

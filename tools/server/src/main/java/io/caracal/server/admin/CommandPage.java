@@ -52,7 +52,7 @@ final class CommandPage implements Page
         }
         if (command == Command.SNAPSHOT || command == Command.RESTORE)
         {
-            return snapshots.answer(command, request);
+            return snapshots.answer(command, name, request);
         }
 
         final Map<String, Object> answer = new LinkedHashMap<>();

@@ -46,7 +46,8 @@ final class SnapshotCommands
         this.limit = new RateLimit(facts.words().settings().number(ServerProperty.ADMIN_RATE_LIMITER), facts.clock());
     }
 
-    Reply answer(final Command command, final Request request)
+    /** Who shows no right to it is told so under the name that was asked for, as ZooKeeper does. */
+    Reply answer(final Command command, final String asked, final Request request)
     {
         try
         {
@@ -56,7 +57,7 @@ final class SnapshotCommands
                 return reply(command, OK, NoAnswerException.notServing().getMessage(), Map.of());
             }
 
-            final Reply refusal = refusal(command, request);
+            final Reply refusal = refusal(command, asked, request);
             return refusal != null ? refusal : snapshot(request, status);
         }
         catch (final NoAnswerException ex)
@@ -70,22 +71,22 @@ final class SnapshotCommands
     }
 
     /** Why it is not done; null when it is. */
-    private Reply refusal(final Command command, final Request request)
+    private Reply refusal(final Command command, final String asked, final Request request)
     {
         final Credentials who = Credentials.of(request);
         if (!who.areShown())
         {
-            return reply(command, UNAUTHORIZED, "Auth info is missing for the command", Map.of());
+            return reply(asked, UNAUTHORIZED, "Auth info is missing for the command", Map.of());
         }
 
         final ZnodeView root = znodes.read(who, "/", "", 0, 0);
-        if (!root.isAuthenticated())
+        if (who.credentials().isEmpty() || !root.isAuthenticated())
         {
-            return reply(command, UNAUTHORIZED, "Not authenticated", Map.of());
+            return reply(asked, UNAUTHORIZED, "Not authenticated", Map.of());
         }
         if ((root.permissions() & Perms.ALL) != Perms.ALL)
         {
-            return reply(command, FORBIDDEN, "Not authorized", Map.of());
+            return reply(asked, FORBIDDEN, "Not authorized", Map.of());
         }
 
         final boolean isSnapshot = command == Command.SNAPSHOT;
@@ -160,8 +161,14 @@ final class SnapshotCommands
     private static Reply reply(
         final Command command, final int status, final String error, final Map<String, String> headers)
     {
+        return reply(command.label(), status, error, headers);
+    }
+
+    private static Reply reply(
+        final String command, final int status, final String error, final Map<String, String> headers)
+    {
         final Map<String, Object> answer = new LinkedHashMap<>();
-        answer.put("command", command.label());
+        answer.put("command", command);
         answer.put("error", error);
         Reply reply = Reply.of(status, "application/json", HttpDoor.utf8(Json.of(answer)));
         for (final Map.Entry<String, String> header : headers.entrySet())

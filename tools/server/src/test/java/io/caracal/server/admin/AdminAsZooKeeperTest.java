@@ -65,8 +65,14 @@ class AdminAsZooKeeperTest
         "system property", "each process has its own");
     /** Keys that only Caracal has, and why. */
     private static final Map<String, String> MORE = Map.of("native_memory_bytes", "the tree is not on the heap",
-        "client_buffer_bytes", "nor are buffers of connections", "duty_cycle_max_us", "there is one loop",
-        "system property", "each process has its own");
+        "client_buffer_bytes", "nor are buffers of connections", "native_bytes_*", "for what it is",
+        "duty_cycle_max_us", "there is one loop", "*_loop_stall_us", "which must not stall", "*_force_us",
+        "what clients wait for", "*_watch_delivery_us", "what no other server tells", "parked_requests",
+        "clients keep their connections while there is no leader", "link*", "between servers", "system property",
+        "each process has its own");
+    /** Keys that are told as one. */
+    private static final List<String> FAMILIES = List.of("*_per_namespace", "native_bytes_*", "*_loop_stall_us",
+        "*_force_us", "*_watch_delivery_us", "link*");
 
     private final ObjectMapper json = new ObjectMapper();
 
@@ -158,7 +164,18 @@ class AdminAsZooKeeperTest
 
     private static String name(final String key, final boolean isOfProcess)
     {
-        return isOfProcess ? "system property" : key.endsWith("_per_namespace") ? "*_per_namespace" : key;
+        if (isOfProcess)
+        {
+            return "system property";
+        }
+
+        return FAMILIES.stream().filter(family -> isOf(family, key)).findFirst().orElse(key);
+    }
+
+    private static boolean isOf(final String family, final String key)
+    {
+        return family.startsWith("*") ? key.endsWith(family.substring(1)) :
+            key.startsWith(family.substring(0, family.length() - 1));
     }
 
     /** How the document is laid out: scripts that know nothing of JSON cut it to pieces. */
@@ -220,8 +237,9 @@ class AdminAsZooKeeperTest
                 final String method = command.startsWith("r") ? "POST" : "GET";
                 final HttpResponse<String> expected = theirs.ask(method, "/commands/" + command, header);
                 final HttpResponse<String> found = ours.ask(method, "/commands/" + command, header);
-                assertEquals(expected.statusCode(), found.statusCode(), command);
-                assertEquals(expected.body(), found.body().strip(), command);
+                final String asked = command + " " + String.join(": ", header);
+                assertEquals(expected.statusCode(), found.statusCode(), asked);
+                assertEquals(expected.body(), found.body().strip(), asked);
             }
         }
 
