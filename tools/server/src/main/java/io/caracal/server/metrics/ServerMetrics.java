@@ -39,6 +39,7 @@ public final class ServerMetrics implements AutoCloseable
     private final LatencyTrack snapshots;
     private final LatencyTrack watchDeliveries;
     private final LatencyTrack stalls;
+    private final UnsafeBuffer facts;
     private final ProposalSizes proposalSizes = new ProposalSizes();
 
     private ServerMetrics(final CountersFile file)
@@ -73,6 +74,8 @@ public final class ServerMetrics implements AutoCloseable
         snapshots = track(rows, LatencyRows.SNAPSHOTS);
         watchDeliveries = track(rows, LatencyRows.WATCH_DELIVERIES);
         stalls = track(rows, LatencyRows.STALLS);
+        facts = file == null ? new UnsafeBuffer(BufferUtil.allocateDirectAligned(CountersFile.FACTS_LENGTH,
+            Long.BYTES)) : file.facts();
         Arrays.setAll(stages, i -> track(rows, LatencyRows.STAGE + Stage.values()[i].label()));
         Arrays.setAll(operations, i -> track(rows, LatencyRows.OPERATION + Operation.values()[i].label()));
     }
@@ -267,8 +270,7 @@ public final class ServerMetrics implements AutoCloseable
      */
     public UnsafeBuffer facts()
     {
-        return file == null ? new UnsafeBuffer(BufferUtil.allocateDirectAligned(CountersFile.FACTS_LENGTH,
-            Long.BYTES)) : file.facts();
+        return facts;
     }
 
     LatencyTrack[] stageTracks()

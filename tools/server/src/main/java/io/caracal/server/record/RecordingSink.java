@@ -36,6 +36,8 @@ public final class RecordingSink implements EventSink
     private boolean hasPut;
     /** What the log tells at start-up was told when it happened. */
     private boolean isStarted;
+    /** While the own history is loaded nobody waits for an answer, and a turn may take long. */
+    private boolean mindsStalls;
 
     RecordingSink(final Recording.Options options, final RecordRing ring, final Scribe scribe,
         final CountersSink figures, final NanoClock clock)
@@ -58,7 +60,8 @@ public final class RecordingSink implements EventSink
     {
         figures.onCycleBegun(startNs);
         cycleNs = startNs;
-        if (startNs - dueNs > STALL_NS && dueNs != Long.MAX_VALUE)
+        mindsStalls = isStarted;
+        if (mindsStalls && startNs - dueNs > STALL_NS && dueNs != Long.MAX_VALUE)
         {
             put(RecordRing.STALL, startNs - dueNs, 0, 0);
         }
@@ -73,7 +76,7 @@ public final class RecordingSink implements EventSink
     public void onCycle(final long startNs, final long endNs)
     {
         figures.onCycle(startNs, endNs);
-        if (endNs - startNs > STALL_NS)
+        if (mindsStalls && endNs - startNs > STALL_NS)
         {
             put(RecordRing.STALL, endNs - startNs, 0, 0);
         }

@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.server.record;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.caracal.server.metrics.CountersSink;
+import io.caracal.server.metrics.ServerMetrics;
+import io.caracal.server.record.Fact.Kind;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class RecordingTest
+{
+    private static final long MS = 1_000_000;
+    private static final long WALL_MS = 1_700_000_000_000L;
+
+    private final List<Throwable> failures = new ArrayList<>();
+    private long nowNs = 7_000 * MS;
+
+    private void cycle(final RecordingSink sink, final long lengthMs, final Runnable within)
+    {
+        final long startNs = nowNs;
+        sink.onCycleBegun(startNs);
+        within.run();
+        nowNs += lengthMs * MS;
+        sink.onCycle(startNs, nowNs);
+    }
+
+    /** While the own history is loaded, and in the turn in which that ends, there is nobody to be answered. */
+    @Test
+    void shouldMindLongTurnsOnceTheServerHasStarted()
+    {
+        try (ServerMetrics metrics = ServerMetrics.unshared())
+        {
+            final CountersSink figures = new CountersSink(metrics, () -> nowNs, new Deaf());
+            try (Recording recording = new Recording(new Recording.Options(0, false, 1), metrics, figures,
+                () -> nowNs, () -> WALL_MS, () ->
+                {
+                }, failures::add))
+            {
+                final RecordingSink sink = recording.sink();
+                cycle(sink, 400, () -> sink.onState("starting", "process started"));
+                cycle(sink, 500, () -> sink.onState("looking", "own history is loaded"));
+                cycle(sink, 600, () -> sink.onState("leading", "elected"));
+                recording.end();
+                recording.scribe().run();
+
+                assertEquals(List.of(new Fact(WALL_MS, Kind.STALL, 0, 600)), new FactRing(metrics.facts()).about(1));
+                assertEquals(List.of(), failures);
+            }
+        }
+    }
+
+    /** Whoever hears of the engine's news beside the figures. */
+    private static final class Deaf implements CountersSink.NewsListener
+    {
+        @Override
+        public void onState(final String state, final String reason)
+        {
+            // Not looked at.
+        }
+
+        @Override
+        public void onNotice(final String what, final long serverId)
+        {
+            // Not looked at.
+        }
+
+        @Override
+        public void onSessionExpired(final long sessionId, final int timeoutMs)
+        {
+            // Not looked at.
+        }
+    }
+}
