@@ -5,7 +5,8 @@ import org.agrona.DirectBuffer;
 
 /**
  * What the engine tells whoever measures it. The engine marks, the sink measures: it may read clocks, the engine may
- * not. Called on the engine's thread, several times per request; implementations neither block nor allocate.
+ * not. Called on the engine's thread, several times per request; implementations neither block nor allocate. Whoever
+ * listens says to what: each method does nothing by itself.
  */
 public interface EventSink
 {
@@ -19,7 +20,9 @@ public interface EventSink
      * @param arrivalNs as given by {@link ClientHandler#onFrame}.
      * @param write     whether it went through the journal.
      */
-    void onReply(int opCode, long arrivalNs, boolean write);
+    default void onReply(final int opCode, final long arrivalNs, final boolean write)
+    {
+    }
 
     /**
      * A transaction got its zxid, here or at the leader, and was handed to the own journal: its road begins.
@@ -28,7 +31,9 @@ public interface EventSink
      * @param arrivalNs of the request that asked for it, as given by {@link ClientHandler#onFrame}; or
      *                  {@link #NO_ARRIVAL} when nobody asked, or the leader told of it.
      */
-    void onProposed(long zxid, long arrivalNs);
+    default void onProposed(final long zxid, final long arrivalNs)
+    {
+    }
 
     /**
      * A transaction passes a later stage of its road.
@@ -36,7 +41,9 @@ public interface EventSink
      * @param stage which.
      * @param zxid  of the transaction; {@link TxnStage#DURABLE}, {@link TxnStage#COMMITTED}: all up to this one.
      */
-    void onStage(TxnStage stage, long zxid);
+    default void onStage(final TxnStage stage, final long zxid)
+    {
+    }
 
     /**
      * A watch event was handed to the client port while a transaction was applied.
@@ -53,7 +60,9 @@ public interface EventSink
      * @param count which.
      * @param delta how often, or how many bytes.
      */
-    void onCount(Count count, long delta);
+    default void onCount(final Count count, final long delta)
+    {
+    }
 
     /**
      * A figure has a new value.
@@ -61,7 +70,9 @@ public interface EventSink
      * @param gauge which.
      * @param value new value.
      */
-    void onGauge(Gauge gauge, long value);
+    default void onGauge(final Gauge gauge, final long value)
+    {
+    }
 
     /**
      * The server's role or the state within it changed.
@@ -69,7 +80,9 @@ public interface EventSink
      * @param state  new state, a constant in lower case, such as {@code "leading"}.
      * @param reason constant text.
      */
-    void onState(String state, String reason);
+    default void onState(final String state, final String reason)
+    {
+    }
 
     /**
      * Something that a person should read happened, while the server stays what it is.
@@ -77,7 +90,9 @@ public interface EventSink
      * @param what     constant text.
      * @param serverId of the server that it is about.
      */
-    void onNotice(String what, long serverId);
+    default void onNotice(final String what, final long serverId)
+    {
+    }
 
     /**
      * Something happened to a session. Rare.
@@ -151,5 +166,7 @@ public interface EventSink
      * @param sessionId the session.
      * @param timeoutMs its time-out.
      */
-    void onSessionExpired(long sessionId, int timeoutMs);
+    default void onSessionExpired(final long sessionId, final int timeoutMs)
+    {
+    }
 }

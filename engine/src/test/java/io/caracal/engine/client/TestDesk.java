@@ -10,10 +10,7 @@ import io.caracal.engine.apply.Outcome;
 import io.caracal.engine.apply.Replica;
 import io.caracal.engine.apply.TxnApplier;
 import io.caracal.engine.memory.MemoryLedger;
-import io.caracal.engine.port.Count;
 import io.caracal.engine.port.EventSink;
-import io.caracal.engine.port.Gauge;
-import io.caracal.engine.port.TxnStage;
 import io.caracal.engine.quota.QuotaTable;
 import io.caracal.engine.throttle.ThrottleSettings;
 import io.caracal.engine.tree.DataTree;
@@ -50,7 +47,10 @@ final class TestDesk implements AutoCloseable
         final DataTree tree = new DataTree(ledger, new TreeOptions(7, true, new EphemeralOwner(true, false)));
         replica = new Replica(tree, new QuotaTable(tree, false));
         replica.passwords().secret(new byte[32]);
-        desk = new ClientDesk(port, new Quiet(), ledger, replica,
+        final EventSink deaf = new EventSink()
+        {
+        };
+        desk = new ClientDesk(port, deaf, ledger, replica,
             new ClientDesk.Settings(new ClientLimits(1000, 9000, OUTSTANDING_MAX, 16, -1, 0, 1000, 1 << 20),
                 AclSettings.defaults(), AuthEnforcement.none(), ThrottleSettings.defaults()),
             new SeededRandom(1), SERVER, role);
@@ -210,56 +210,5 @@ final class TestDesk implements AutoCloseable
     {
         desk.close();
         replica.close();
-    }
-
-    private static final class Quiet implements EventSink
-    {
-        @Override
-        public void onReply(final int opCode, final long arrivalNs, final boolean write)
-        {
-            // Not looked at.
-        }
-
-        @Override
-        public void onProposed(final long zxid, final long arrivalNs)
-        {
-            // Not looked at.
-        }
-
-        @Override
-        public void onStage(final TxnStage stage, final long zxid)
-        {
-            // Not looked at.
-        }
-
-        @Override
-        public void onCount(final Count count, final long delta)
-        {
-            // Not looked at.
-        }
-
-        @Override
-        public void onGauge(final Gauge gauge, final long value)
-        {
-            // Not looked at.
-        }
-
-        @Override
-        public void onState(final String state, final String reason)
-        {
-            // Not looked at.
-        }
-
-        @Override
-        public void onNotice(final String what, final long serverId)
-        {
-            // Read by nobody.
-        }
-
-        @Override
-        public void onSessionExpired(final long sessionId, final int timeoutMs)
-        {
-            // Not looked at.
-        }
     }
 }

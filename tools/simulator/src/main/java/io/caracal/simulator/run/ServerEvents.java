@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.simulator.run;
 
-import io.caracal.engine.port.Count;
 import io.caracal.engine.port.EventSink;
 import io.caracal.engine.port.Gauge;
 import io.caracal.engine.port.TxnStage;
@@ -38,12 +37,6 @@ final class ServerEvents implements EventSink
     }
 
     @Override
-    public void onProposed(final long zxid, final long arrivalNs)
-    {
-        // Not looked at.
-    }
-
-    @Override
     public void onStage(final TxnStage stage, final long zxid)
     {
         if (TxnStage.APPLIED == stage)
@@ -51,12 +44,6 @@ final class ServerEvents implements EventSink
             trace.zxid(name, "applies", zxid, null);
             checkers.log.onApplied(serverId, zxid);
         }
-    }
-
-    @Override
-    public void onCount(final Count count, final long delta)
-    {
-        // Counts say nothing that is not seen at the doors.
     }
 
     @Override

@@ -12,6 +12,7 @@ import io.caracal.engine.node.EnsembleTimes;
 import io.caracal.engine.node.NodeAgent;
 import io.caracal.engine.node.NodeContext;
 import io.caracal.engine.node.ReaperSettings;
+import io.caracal.engine.port.EventSink;
 import io.caracal.engine.port.LinkEnd;
 import io.caracal.engine.port.PeerStream;
 import io.caracal.engine.port.ReplayHandler;
@@ -347,7 +348,7 @@ final class ScriptedServer implements AutoCloseable, ScriptedPort.Listener
         }
     }
 
-    private final class Events extends QuietEvents
+    private final class Events implements EventSink
     {
         @Override
         public void onStage(final TxnStage stage, final long zxid)

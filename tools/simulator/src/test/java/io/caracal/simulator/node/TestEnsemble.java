@@ -75,7 +75,7 @@ final class TestEnsemble implements AutoCloseable
     {
         final long id;
         SimulatedDisk disk;
-        final NoEvents events = new NoEvents();
+        final KeptEvents events = new KeptEvents();
         SimulatedClientPort clients;
         NodeAgent agent;
         private MemoryLedger ledger;

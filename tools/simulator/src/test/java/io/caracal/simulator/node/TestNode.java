@@ -32,7 +32,7 @@ final class TestNode implements AutoCloseable
     final MemoryDisk disk;
     final SimulatedClientPort clients = new SimulatedClientPort(FRAME_MAX, 64 << 20);
     final SilentOperators operators = new SilentOperators();
-    final NoEvents events = new NoEvents();
+    final KeptEvents events = new KeptEvents();
     final MemoryLedger ledger = new MemoryLedger();
     final NodeAgent agent;
     private long nowMs = 1_000_000;

@@ -3,14 +3,13 @@ package io.caracal.simulator.node;
 
 import io.caracal.engine.port.Count;
 import io.caracal.engine.port.EventSink;
-import io.caracal.engine.port.Gauge;
 import io.caracal.engine.port.TxnStage;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 
 /** Keeps counts and the road of the last transaction, forgets the rest. */
-final class NoEvents implements EventSink
+final class KeptEvents implements EventSink
 {
     final List<String> states = new ArrayList<>();
     final List<String> notices = new ArrayList<>();
@@ -18,12 +17,6 @@ final class NoEvents implements EventSink
     final List<TxnStage> lastRoad = new ArrayList<>();
     long lastArrivalNs;
     long lastZxid;
-
-    @Override
-    public void onReply(final int opCode, final long arrivalNs, final boolean write)
-    {
-        // Latencies mean nothing in simulated time.
-    }
 
     @Override
     public void onProposed(final long zxid, final long arrivalNs)
@@ -49,12 +42,6 @@ final class NoEvents implements EventSink
     }
 
     @Override
-    public void onGauge(final Gauge gauge, final long value)
-    {
-        // Not looked at.
-    }
-
-    @Override
     public void onState(final String state, final String reason)
     {
         states.add(state + ": " + reason);
@@ -64,11 +51,5 @@ final class NoEvents implements EventSink
     public void onNotice(final String what, final long serverId)
     {
         notices.add(what + ": " + serverId);
-    }
-
-    @Override
-    public void onSessionExpired(final long sessionId, final int timeoutMs)
-    {
-        // Counted.
     }
 }
