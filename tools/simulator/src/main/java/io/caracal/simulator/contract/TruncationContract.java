@@ -249,6 +249,11 @@ public abstract class TruncationContract
             final long last = history.get(history.size() - 1);
             final long zxid = history.get(history.size() - 4);
             assertTrue(driver.tryTruncate(zxid));
+            final boolean isTold = i % 4 == 3;
+            if (isTold)
+            {
+                driver.awaitTruncated();
+            }
             for (int pauses = 0; pauses < i % 4; pauses++)
             {
                 storage.pause();
@@ -256,6 +261,7 @@ public abstract class TruncationContract
 
             storage.crash();
             start();
+            assertTrue(!isTold || driver.replayEnd == zxid, "a truncation that was told is undone");
             if (driver.replayEnd == zxid)
             {
                 forget(zxid);
