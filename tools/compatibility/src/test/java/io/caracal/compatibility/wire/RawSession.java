@@ -3,6 +3,7 @@ package io.caracal.compatibility.wire;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.SocketException;
 import java.util.HexFormat;
 
 /** A session over a {@link WireConnection} for tests that need bytes rather than a client library. */
@@ -54,8 +55,7 @@ public final class RawSession implements AutoCloseable
     /** Sends a ConnectRequest over a new connection; throws when the connection is closed instead of an answer. */
     public static RawSession attach(final WireConnection connection, final byte[] connectRequest) throws IOException
     {
-        connection.send(connectRequest);
-        final byte[] frame = connection.receive();
+        final byte[] frame = answer(connection, connectRequest);
 
         if (frame == null)
         {
@@ -64,6 +64,20 @@ public final class RawSession implements AutoCloseable
         }
 
         return new RawSession(connection, connectReply(frame));
+    }
+
+    /** Null when the other end closed, also when it did so before the request was written. */
+    private static byte[] answer(final WireConnection connection, final byte[] connectRequest) throws IOException
+    {
+        try
+        {
+            connection.send(connectRequest);
+            return connection.receive();
+        }
+        catch (final SocketException closed)
+        {
+            return null;
+        }
     }
 
     /** readOnly: 0 or 1, or -1 to leave the byte out as the oldest clients do. */
