@@ -46,6 +46,7 @@ final class SnapshotDuty implements SnapshotHandler, AutoCloseable
 
     /** A walk was begun, and neither came to its end nor was stopped here. */
     private boolean isWalking;
+    private long spentBytes;
     private long nowNs;
     private long nowMs;
     private long retryMs;
@@ -115,20 +116,27 @@ final class SnapshotDuty implements SnapshotHandler, AutoCloseable
     private int walk(final int recordLimit)
     {
         pace.advance(nowNs);
+        spend();
         if (!pace.isOpen())
         {
             return 0;
         }
 
-        final long before = walk.byteCount();
         final int work = walk.doWork(recordLimit, pace.budget());
-        pace.spend(walk.byteCount() - before);
+        spend();
         if (!walk.isRunning())
         {
             endOfWalk();
         }
 
         return work;
+    }
+
+    /** Also what went out between two slices: the images of what was about to change. */
+    private void spend()
+    {
+        pace.spend(walk.byteCount() - spentBytes);
+        spentBytes = walk.byteCount();
     }
 
     private void endOfWalk()
@@ -160,6 +168,7 @@ final class SnapshotDuty implements SnapshotHandler, AutoCloseable
             isUnderWay = true;
             isWalking = true;
             pace.begin(nowNs);
+            spentBytes = 0;
             schedule.restart();
             events.onGauge(Gauge.SNAPSHOT_RUNNING, 1);
             return 1;
