@@ -47,7 +47,7 @@ class LimitsTest
         }
         catch (final IOException refused)
         {
-            assertEquals("closed without an answer to the handshake", refused.getMessage());
+            assertEquals(RawSession.UNANSWERED, refused.getMessage());
             return null;
         }
     }

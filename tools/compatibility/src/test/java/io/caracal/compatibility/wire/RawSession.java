@@ -2,6 +2,8 @@
 package io.caracal.compatibility.wire;
 
 import java.io.IOException;
+import java.net.BindException;
+import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.SocketException;
 import java.util.HexFormat;
@@ -9,8 +11,10 @@ import java.util.HexFormat;
 /** A session over a {@link WireConnection} for tests that need bytes rather than a client library. */
 public final class RawSession implements AutoCloseable
 {
-
     public static final int TIMEOUT_MS = 20_000;
+
+    /** Message of the exception when a server closes instead of answering the handshake. */
+    public static final String UNANSWERED = "closed without an answer to the handshake";
 
     private final WireConnection connection;
     private final ConnectReply connected;
@@ -49,7 +53,25 @@ public final class RawSession implements AutoCloseable
     public static RawSession open(final InetSocketAddress server, final InetSocketAddress local, final int timeoutMs)
         throws IOException
     {
-        return attach(new WireConnection(server, local, TIMEOUT_MS), connectRequest(0, timeoutMs, 0, noPassword(), 0));
+        return attach(connect(server, local), connectRequest(0, timeoutMs, 0, noPassword(), 0));
+    }
+
+    /** A server that refuses may end the connection before the operating system has told the client that it is made. */
+    private static WireConnection connect(final InetSocketAddress server, final InetSocketAddress local)
+        throws IOException
+    {
+        try
+        {
+            return new WireConnection(server, local, TIMEOUT_MS);
+        }
+        catch (final ConnectException | BindException nobody)
+        {
+            throw nobody;
+        }
+        catch (final SocketException ended)
+        {
+            throw new IOException(UNANSWERED, ended);
+        }
     }
 
     /** Sends a ConnectRequest over a new connection; throws when the connection is closed instead of an answer. */
@@ -60,7 +82,7 @@ public final class RawSession implements AutoCloseable
         if (frame == null)
         {
             connection.close();
-            throw new IOException("closed without an answer to the handshake");
+            throw new IOException(UNANSWERED);
         }
 
         return new RawSession(connection, connectReply(frame));
