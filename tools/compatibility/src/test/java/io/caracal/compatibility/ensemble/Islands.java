@@ -73,7 +73,8 @@ final class Islands implements Place, AutoCloseable
     private static final String PROBE = "mount -t tmpfs tmpfs /run && mkdir /run/netns && ip netns add s1 && " +
         "ip link add hub type bridge && ip link add v1 type veth peer name e0 netns s1 && " +
         "ip -n s1 rule add pref 9 from 10.77.0.1 ipproto udp blackhole";
-    private static final String ASK = "exec 3<>\"/dev/tcp/$0/$1\" && printf %s \"$2\" >&3 && cat <&3";
+    // A server that does not listen yet is asked again; bash would complain each time.
+    private static final String ASK = "exec 2>/dev/null 3<>\"/dev/tcp/$0/$1\" && printf %s \"$2\" >&3 && cat <&3";
 
     private final ChildJvm holder;
     private final String[] addresses;
