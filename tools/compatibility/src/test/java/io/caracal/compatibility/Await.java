@@ -3,6 +3,7 @@ package io.caracal.compatibility;
 
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 
 /** Bounded waits on conditions; what was waited for is in the message when the time is over. */
 public final class Await
@@ -20,7 +21,15 @@ public final class Await
     {
     }
 
+    /** Waits; fails when the time is over. */
     public static void until(final String what, final long timeoutMs, final Condition condition)
+    {
+        until(what, () -> "", timeoutMs, condition);
+    }
+
+    /** The same, and tells how things stand by then. */
+    public static void until(final String what, final Supplier<String> state, final long timeoutMs,
+        final Condition condition)
     {
         final long deadlineNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeoutMs);
         Exception last = null;
@@ -41,7 +50,7 @@ public final class Await
 
             if (System.nanoTime() - deadlineNs > 0)
             {
-                throw new AssertionError("not within " + timeoutMs + " ms: " + what, last);
+                throw new AssertionError("not within " + timeoutMs + " ms: " + what + state.get(), last);
             }
 
             if (Thread.interrupted())

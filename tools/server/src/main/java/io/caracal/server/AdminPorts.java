@@ -101,8 +101,8 @@ final class AdminPorts implements AutoCloseable
                 ")";
             if (settings.isSet(portKey))
             {
-                throw new LaunchException(ExitCode.ADMIN, problem + "; see who listens there with ss -ltnp, or set " +
-                    "another " + portKey.key(), ex);
+                throw new LaunchException(ExitCode.ADMIN, problem + "; " + PortAdvice.of(address, false) +
+                    ", or set another " + portKey.key(), ex);
             }
 
             LOG.warn("{}; the server goes on without it, set {} to have it elsewhere", problem, portKey.key());

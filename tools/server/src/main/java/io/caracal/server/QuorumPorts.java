@@ -52,12 +52,11 @@ final class QuorumPorts
     private static LaunchException refusal(
         final PeerContext context, final String protocol, final InetSocketAddress address, final Throwable cause)
     {
-        final String flag = "UDP".equals(protocol) ? "u" : "t";
         return new LaunchException(ExitCode.QUORUM_PORT,
             protocol + " port " + address.getPort() + " of the line server." + context.serverId() +
                 " cannot be had at " + address.getAddress().getHostAddress() + " (" + cause.getMessage() +
-                "); see who has it with ss -l" + flag + "np, set another port in the line on every server, or" +
-                " quorumListenOnAllIPs=true when the address is not one of this machine",
+                "); " + PortAdvice.of(address, "UDP".equals(protocol)) + ", set another port in the line on every" +
+                " server, or quorumListenOnAllIPs=true when the address is not one of this machine",
             cause);
     }
 }

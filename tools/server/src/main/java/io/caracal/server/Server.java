@@ -34,10 +34,8 @@ import io.caracal.transport.ClientTransport;
 import io.caracal.transport.PeerTransport;
 import io.caracal.transport.aeron.AeronPeerPort;
 import io.caracal.transport.tcp.SelectIdle;
-import io.caracal.transport.tcp.TcpTransport;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
@@ -158,8 +156,9 @@ public final class Server implements AutoCloseable
         final OperatorBridge bridge = opened(new OperatorBridge(idle::wakeup, this::wakeOperators));
         final WordFacts facts = wordFacts();
         final WordServer words = new WordServer(bridge, facts, clock, this::wakeOperators);
-        transport = opened(TcpTransport.open(
-            wiring.transport().events(events).wordHandler(words).errorHandler(this::fail).conclude(), idle));
+        transport = opened(ClientPort.open(
+            wiring.transport().events(events).wordHandler(words).errorHandler(this::fail).conclude(),
+            wiring.clientAddress(), idle));
         words.port(transport);
         metrics.vital(Vital.SERVER_ID).setRelease(own.isEnsemble() ? own.serverId() : 0);
         metrics.vital(Vital.CLIENT_PORT).setRelease(clientPort());
@@ -354,7 +353,7 @@ public final class Server implements AutoCloseable
 
         if (cause instanceof final UncheckedIOException failed)
         {
-            return ofDiskOrPort(failed);
+            return ofDisk(failed);
         }
 
         final boolean isData = cause instanceof DirectoryInUseException || cause instanceof CorruptionException;
@@ -362,14 +361,8 @@ public final class Server implements AutoCloseable
             isData ? cause.getMessage() : cause.toString(), cause);
     }
 
-    private static LaunchException ofDiskOrPort(final UncheckedIOException cause)
+    private static LaunchException ofDisk(final UncheckedIOException cause)
     {
-        if (cause.getCause() instanceof BindException)
-        {
-            return new LaunchException(ExitCode.UNEXPECTED, cause.getMessage() +
-                "; see who listens there with ss -ltnp, or set another clientPort or clientPortAddress", cause);
-        }
-
         if (cause.getCause() instanceof final AccessDeniedException denied)
         {
             final String user = System.getProperty("user.name");

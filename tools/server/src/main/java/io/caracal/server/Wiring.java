@@ -79,7 +79,8 @@ final class Wiring
             .idleMode(IdleMode.valueOf(upper(ServerProperty.IDLE)));
     }
 
-    private InetSocketAddress clientAddress()
+    /** Where clients are to connect. */
+    InetSocketAddress clientAddress()
     {
         final String host = settings.clientAddress(own.line());
         final int port = settings.clientPort(own.line());

@@ -183,6 +183,17 @@ class ServerTest
     }
 
     @Test
+    void shouldSayThatAnAddressIsNotOfThisMachine()
+    {
+        // Set apart for documentation: no machine has it.
+        final LaunchException failure = assertThrows(LaunchException.class, () -> Server.launch(
+            new ServerContext().dataDir(dir).clientPort(0).set("clientPortAddress", "192.0.2.1")));
+
+        assertTrue(failure.getMessage().contains("no interface of this machine has that address"), failure
+            .getMessage());
+    }
+
+    @Test
     void shouldRefuseToCreateADirectoryWhenToldSo()
     {
         final LaunchException failure = assertThrows(LaunchException.class, () -> Server.launch(

@@ -151,7 +151,7 @@ class CutLinksTest
     private void awaitAnswers()
     {
         final long before = RecordedHistory.answers(history);
-        Await.until("answers: " + recorder.tail(), LocalEnsemble.LIMIT_MS,
+        Await.until("answers: ", recorder::tail, LocalEnsemble.LIMIT_MS,
             () -> RecordedHistory.answers(history) >= before + ANSWERS);
     }
 }

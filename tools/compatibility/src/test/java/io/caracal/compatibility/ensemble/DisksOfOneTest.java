@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.apache.zookeeper.CreateMode;
@@ -108,8 +109,10 @@ class DisksOfOneTest
         disks.disk().fill();
         try (Witness writer = new Witness(ensemble.connectString(ensemble.other(SMALL))))
         {
+            // The client asks this list whether it contains null: those of List.of would throw.
             writer.client().create("/large", new byte[0],
-                List.of(new ACL(ZooDefs.Perms.ALL, new Id("world", "anyone"))), CreateMode.PERSISTENT);
+                Collections.singletonList(new ACL(ZooDefs.Perms.ALL, new Id("world", "anyone"))),
+                CreateMode.PERSISTENT);
             for (int i = 0; i < LARGE_MAX && !ensemble.mode(SMALL).isEmpty(); i++)
             {
                 writer.client().setData("/large", new byte[LARGE], -1);
@@ -131,7 +134,7 @@ class DisksOfOneTest
     private void awaitAnswers()
     {
         final long before = RecordedHistory.answers(history);
-        Await.until("answers: " + recorder.tail(), LocalEnsemble.LIMIT_MS,
+        Await.until("answers: ", recorder::tail, LocalEnsemble.LIMIT_MS,
             () -> RecordedHistory.answers(history) >= before + ANSWERS);
     }
 }

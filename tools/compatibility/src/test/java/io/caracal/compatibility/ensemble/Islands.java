@@ -129,8 +129,9 @@ final class Islands implements Place, AutoCloseable
     {
         final String before = addresses[id - 1];
         addresses[id - 1] = NETWORK + number;
-        at(id, "addr", "add", addresses[id - 1] + "/24", "dev", "e0");
+        // In this order: with the first address of a network its later ones go as well.
         at(id, "addr", "del", before + "/24", "dev", "e0");
+        at(id, "addr", "add", addresses[id - 1] + "/24", "dev", "e0");
         writeHosts();
     }
 

@@ -151,7 +151,7 @@ final class LocalEnsemble implements AutoCloseable
 
     void awaitServing(final int id)
     {
-        Await.until("server " + id + " serves: " + children[id - 1].tail(), LIMIT_MS, () -> !mode(id).isEmpty());
+        Await.until("server " + id + " serves: ", children[id - 1]::tail, LIMIT_MS, () -> !mode(id).isEmpty());
     }
 
     void awaitAllServing()
