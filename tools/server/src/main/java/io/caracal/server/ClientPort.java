@@ -9,7 +9,7 @@ import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
 
-/** Opens the port for clients, or says why it cannot be had and what to do. */
+/** The port for clients: opens it, or says why it cannot be had and what to do, and writes its address. */
 final class ClientPort
 {
     private ClientPort()
@@ -32,5 +32,23 @@ final class ClientPort
 
             throw ex;
         }
+    }
+
+    /** Where clients connect, for a client on this machine or one that can reach the address. */
+    static String connectString(final InetSocketAddress address)
+    {
+        return hostAndPort(address, "127.0.0.1");
+    }
+
+    /** Where the server listens, for people. */
+    static String listenString(final InetSocketAddress address)
+    {
+        return hostAndPort(address, "0.0.0.0");
+    }
+
+    private static String hostAndPort(final InetSocketAddress address, final String anyHost)
+    {
+        final String host = address.getAddress().isAnyLocalAddress() ? anyHost : address.getAddress().getHostAddress();
+        return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + address.getPort();
     }
 }

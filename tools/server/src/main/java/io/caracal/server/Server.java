@@ -5,23 +5,16 @@ import io.caracal.engine.Invariant;
 import io.caracal.engine.memory.MemoryLedger;
 import io.caracal.engine.node.NodeAgent;
 import io.caracal.engine.node.NodeContext;
-import io.caracal.engine.port.CorruptionException;
 import io.caracal.engine.port.Gauge;
-import io.caracal.journal.DirectoryInUseException;
-import io.caracal.journal.JournalContext;
 import io.caracal.journal.disk.FileSystemCalls;
-import io.caracal.journal.disk.NoSpaceException;
 import io.caracal.journal.open.OpenJournal;
 import io.caracal.server.admin.AdminFacts;
 import io.caracal.server.admin.EngineReader;
-import io.caracal.server.config.ConfigException;
 import io.caracal.server.config.Finding;
 import io.caracal.server.config.ServerProperty;
 import io.caracal.server.config.Settings;
-import io.caracal.server.metrics.CountersHeader;
 import io.caracal.server.metrics.CountersSink;
 import io.caracal.server.metrics.MetricsView;
-import io.caracal.server.metrics.RuntimeDirectory;
 import io.caracal.server.metrics.ServerMetrics;
 import io.caracal.server.metrics.Vital;
 import io.caracal.server.record.Recording;
@@ -35,14 +28,7 @@ import io.caracal.transport.PeerTransport;
 import io.caracal.transport.aeron.AeronPeerPort;
 import io.caracal.transport.tcp.SelectIdle;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetSocketAddress;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -79,7 +65,7 @@ public final class Server implements AutoCloseable
     private final Logger log;
     private final RoleBoard roles;
     private final NanoClock clock = SystemNanoClock.INSTANCE;
-    private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+    private final OpenParts parts = new OpenParts(JOIN_MS);
     private final CompletableFuture<Throwable> failure = new CompletableFuture<>();
     private ClientTransport transport;
     private AdminPorts admin;
@@ -128,7 +114,7 @@ public final class Server implements AutoCloseable
         catch (final Throwable ex)
         {
             server.closeAfter(ex);
-            throw asLaunchException(ex);
+            throw LaunchFailures.of(ex);
         }
     }
 
@@ -142,21 +128,21 @@ public final class Server implements AutoCloseable
         final ServerEvents events = new ServerEvents(log, roles,
             TimeUnit.MILLISECONDS.toNanos(settings.integer(ServerProperty.FSYNC_WARNING)), settings.dataLogDir(),
             wiring.journal().segmentLength() >> 20);
-        final SelectIdle idle = opened(new SelectIdle(wiring.transport().conclude()));
+        final SelectIdle idle = parts.add(new SelectIdle(wiring.transport().conclude()));
         // The journal's threads keep figures until they end.
-        opened(this::closeMetrics);
-        final OpenJournal journal = opened(
+        parts.add(this::closeMetrics);
+        final OpenJournal journal = parts.add(
             OpenJournal.open(wiring.journal().fileSystem(fileSystem).wakeup(idle::wakeup).events(events).onFailure(
                 this::fail)));
         journal.requireEpochs();
-        metrics = openMetrics();
-        opened(metrics::withdraw);
+        metrics = CountersFile.open(settings, parts, log);
+        parts.add(metrics::withdraw);
         events.metrics(metrics);
         view = new MetricsView(metrics);
-        final OperatorBridge bridge = opened(new OperatorBridge(idle::wakeup, this::wakeOperators));
+        final OperatorBridge bridge = parts.add(new OperatorBridge(idle::wakeup, this::wakeOperators));
         final WordFacts facts = wordFacts();
         final WordServer words = new WordServer(bridge, facts, clock, this::wakeOperators);
-        transport = opened(ClientPort.open(
+        transport = parts.add(ClientPort.open(
             wiring.transport().events(events).wordHandler(words).errorHandler(this::fail).conclude(),
             wiring.clientAddress(), idle));
         words.port(transport);
@@ -164,12 +150,12 @@ public final class Server implements AutoCloseable
         metrics.vital(Vital.CLIENT_PORT).setRelease(clientPort());
 
         final MemoryLedger ledger = new MemoryLedger();
-        opened(() -> checkBooks(ledger));
+        parts.add(() -> checkBooks(ledger));
         final Recording recording = new Recording(new Recording.Options(settings.integer(ServerProperty.SLOW_REQUEST),
             settings.flag(ServerProperty.AUDIT), own.serverId()),
             metrics, new CountersSink(metrics, clock, events), clock, SystemEpochClock.INSTANCE, idle::wakeup,
             this::fail);
-        opened(recording);
+        parts.add(recording);
         events.recording(recording);
         slowRequests = recording.slowRequests();
         final NodeContext context = wiring.node(ledger).ports(new NodeContext.Ports(transport, journal.journal(),
@@ -177,11 +163,12 @@ public final class Server implements AutoCloseable
                 .snapshotStore(), journal.epochStore(), bridge, recording.sink()));
         final PeerNews news = new PeerNews(log, metrics, recording);
         final PeerTransport peers = own.isEnsemble() ? join(context, wiring, journal, idle, news) : null;
-        final NodeAgent node = opened(new NodeAgent(context.conclude()));
-        admin = opened(AdminPorts.bind(settings, new AdminFacts(facts, new EngineReader(bridge), clock, initialConfig,
+        final NodeAgent node = parts.add(new NodeAgent(context.conclude()));
+        admin = parts.add(AdminPorts.bind(settings, new AdminFacts(facts, new EngineReader(bridge), clock,
+            initialConfig,
             new AtomicLong()), isProcess));
         startThreads(node, new LoopPorts(transport, peers), idle, words, journal, recording);
-        opened(admin);
+        parts.add(admin);
         admin.open();
     }
 
@@ -201,13 +188,13 @@ public final class Server implements AutoCloseable
         context.ensemble(wiring.ensemble(trust.isTrusted(), trust.mayBeginBlank())).catchUp(journal.catchUp());
         trust.begin();
         final RoleClasses classes = new RoleClasses(Invariant.class, AeronPeerPort.class);
-        opened(classes::end);
+        parts.add(classes::end);
         roles.firstService(() ->
         {
             trust.onEstablished();
             classes.begin();
         });
-        final PeerTransport peers = opened(QuorumPorts.open(wiring.peers().events(news).conclude(), idle));
+        final PeerTransport peers = parts.add(QuorumPorts.open(wiring.peers().events(news).conclude(), idle));
         context.peers(peers);
         return peers;
     }
@@ -224,10 +211,10 @@ public final class Server implements AutoCloseable
         final Thread operatorThread = thread("caracal-operator", operators);
         final Thread loopThread = thread("caracal-server", loop);
         final Thread scribeThread = thread("caracal-scribe", recording.scribe());
-        opened(() -> end(scribeThread, recording::end));
+        parts.add(scribeThread, recording::end);
         scribeThread.start();
-        opened(() -> end(operatorThread, operators::end));
-        opened(() -> end(loopThread, loop::end));
+        parts.add(operatorThread, operators::end);
+        parts.add(loopThread, loop::end);
         operatorThread.start();
         loopThread.start();
     }
@@ -237,35 +224,6 @@ public final class Server implements AutoCloseable
         final Thread thread = new Thread(task, name);
         thread.setDaemon(true);
         return thread;
-    }
-
-    /** A thread that does not end may still use what would be freed next, so nothing is. */
-    private static void end(final Thread thread, final Runnable end) throws InterruptedException
-    {
-        end.run();
-        thread.join(JOIN_MS);
-        if (thread.isAlive())
-        {
-            throw new IllegalStateException("thread " + thread.getName() + " does not end");
-        }
-    }
-
-    private ServerMetrics openMetrics()
-    {
-        final CountersHeader header = new CountersHeader(ProcessHandle.current().pid(), System.currentTimeMillis(),
-            Version.caracal(), settings.dataDir().toString());
-        RuntimeDirectory.sweep();
-        try
-        {
-            final Path directory = RuntimeDirectory.make(settings.dataDir());
-            opened(() -> Files.delete(directory));
-            return ServerMetrics.shared(directory, header);
-        }
-        catch (final IOException | UnsupportedOperationException ex)
-        {
-            log.warn("figures are not visible to other processes: {}", ex.toString());
-            return ServerMetrics.unshared();
-        }
     }
 
     private void closeMetrics()
@@ -317,7 +275,7 @@ public final class Server implements AutoCloseable
             final Throwable cause = failure.getNow(null);
             if (cause != null)
             {
-                throw asLaunchException(cause);
+                throw LaunchFailures.of(cause);
             }
         }
         while (!isLaunched);
@@ -344,57 +302,6 @@ public final class Server implements AutoCloseable
         return true;
     }
 
-    private static RuntimeException asLaunchException(final Throwable cause)
-    {
-        if (cause instanceof LaunchException || cause instanceof ConfigException)
-        {
-            return (RuntimeException)cause;
-        }
-
-        if (cause instanceof final UncheckedIOException failed)
-        {
-            return ofDisk(failed);
-        }
-
-        final boolean isData = cause instanceof DirectoryInUseException || cause instanceof CorruptionException;
-        return new LaunchException(isData ? ExitCode.DATA : ExitCode.UNEXPECTED,
-            isData ? cause.getMessage() : cause.toString(), cause);
-    }
-
-    private static LaunchException ofDisk(final UncheckedIOException cause)
-    {
-        if (cause.getCause() instanceof final AccessDeniedException denied)
-        {
-            final String user = System.getProperty("user.name");
-            return new LaunchException(ExitCode.DATA, denied.getFile() + " is closed to the user " + user +
-                ", perhaps since another one ran the server once; give the data back: chown -R " + user + " " +
-                ownFolder(Path.of(denied.getFile())), cause);
-        }
-
-        final boolean isFull = cause.getCause() instanceof NoSpaceException;
-        final int wantedMb = (2 * new JournalContext().segmentLength()) >> 20;
-        return new LaunchException(ExitCode.DATA,
-            cause.getMessage() + (isFull ? "; the log of a server wants " + wantedMb + " MB" : ""), cause);
-    }
-
-    /** The folder of a server in which a file lies, else the file. */
-    private static Path ownFolder(final Path file)
-    {
-        Path folder = file;
-        while (folder != null && !folder.endsWith(DataDirectory.OWN))
-        {
-            folder = folder.getParent();
-        }
-
-        return folder == null ? file : folder;
-    }
-
-    private <T extends AutoCloseable> T opened(final T resource)
-    {
-        opened.push(resource);
-        return resource;
-    }
-
     private void fail(final Throwable cause)
     {
         if (failure.complete(cause))
@@ -419,8 +326,7 @@ public final class Server implements AutoCloseable
      */
     public String connectString()
     {
-        final InetSocketAddress address = transport.addresses().get(0);
-        return address.getAddress().isAnyLocalAddress() ? "127.0.0.1:" + address.getPort() : hostAndPort(address);
+        return ClientPort.connectString(transport.addresses().get(0));
     }
 
     /**
@@ -430,14 +336,7 @@ public final class Server implements AutoCloseable
      */
     public String listenString()
     {
-        final InetSocketAddress address = transport.addresses().get(0);
-        return address.getAddress().isAnyLocalAddress() ? "0.0.0.0:" + address.getPort() : hostAndPort(address);
-    }
-
-    private static String hostAndPort(final InetSocketAddress address)
-    {
-        final String host = address.getAddress().getHostAddress();
-        return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + address.getPort();
+        return ClientPort.listenString(transport.addresses().get(0));
     }
 
     /**
@@ -534,28 +433,7 @@ public final class Server implements AutoCloseable
         }
 
         isClosed = true;
-        RuntimeException problem = null;
-        while (!opened.isEmpty())
-        {
-            try
-            {
-                opened.pop().close();
-            }
-            catch (final Exception ex)
-            {
-                problem = problem == null ? new IllegalStateException("the server did not close in good order", ex) :
-                    problem;
-                if (ex instanceof IllegalStateException && ex.getMessage().startsWith("thread "))
-                {
-                    throw problem;
-                }
-            }
-        }
-
-        if (problem != null)
-        {
-            throw problem;
-        }
+        parts.close();
     }
 
     private void closeAfter(final Throwable cause)

@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.server;
+
+import io.caracal.server.config.Settings;
+import io.caracal.server.metrics.CountersHeader;
+import io.caracal.server.metrics.RuntimeDirectory;
+import io.caracal.server.metrics.ServerMetrics;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.slf4j.Logger;
+
+/** Opens the figures of a server where other processes can read them, or at least for itself. */
+final class CountersFile
+{
+    private CountersFile()
+    {
+    }
+
+    /**
+     * Opens the figures.
+     *
+     * @param settings say where the data lies, from which the place of the file follows.
+     * @param parts    are given the directory, which goes when the server ends in good order.
+     * @param log      is told when nobody else can see them.
+     * @return to be closed by the caller.
+     */
+    static ServerMetrics open(final Settings settings, final OpenParts parts, final Logger log)
+    {
+        final CountersHeader header = new CountersHeader(ProcessHandle.current().pid(), System.currentTimeMillis(),
+            Version.caracal(), settings.dataDir().toString());
+        RuntimeDirectory.sweep();
+        try
+        {
+            final Path directory = RuntimeDirectory.make(settings.dataDir());
+            parts.add(() -> Files.delete(directory));
+            return ServerMetrics.shared(directory, header);
+        }
+        catch (final IOException | UnsupportedOperationException ex)
+        {
+            log.warn("figures are not visible to other processes: {}", ex.toString());
+            return ServerMetrics.unshared();
+        }
+    }
+}
