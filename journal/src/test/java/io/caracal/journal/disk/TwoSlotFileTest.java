@@ -10,18 +10,24 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.caracal.engine.port.CorruptionException;
 import io.caracal.journal.testing.RealStorage;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class TwoSlotFileTest
 {
     private static final int SLOT_LENGTH = 4096;
 
-    @TempDir
-    private Path directory;
+    private final Path directory = newDirectory();
+
+    @AfterEach
+    void end()
+    {
+        RealStorage.delete(directory);
+    }
 
     @Test
     void shouldHoldNothingAtFirst() throws IOException
@@ -143,5 +149,17 @@ class TwoSlotFileTest
     private Path path()
     {
         return directory.resolve("record");
+    }
+
+    private static Path newDirectory()
+    {
+        try
+        {
+            return Files.createTempDirectory("caracal-two-slots");
+        }
+        catch (final IOException ex)
+        {
+            throw new UncheckedIOException(ex);
+        }
     }
 }

@@ -13,6 +13,7 @@ import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.LongStream;
@@ -105,6 +106,43 @@ class CrashImageTest
         driver.awaitDurable(zxid);
         checkReplay(now, durableNow, zxid, "now");
         checkReplay(forced, durable, durable, "forced");
+    }
+
+    /** The worst power cut that can follow a rotation: of a segment that is full, only what its own forces wrote. */
+    @Test
+    void shouldForceASegmentBeforeTheNextOneCounts() throws IOException
+    {
+        final Path forced = images.resolve("forced");
+        Files.createDirectories(forced);
+        storage.fileSystem.afterForce(file -> CrashImage.copy(file, forced.resolve(file.getParent().getFileName())));
+        storage.open();
+        driver.start();
+        long zxid = 0;
+        while (storage.segmentFiles().size() < 4)
+        {
+            for (int i = 0; i < 7; i++)
+            {
+                driver.append(++zxid, 100_000);
+            }
+
+            driver.awaitDurable(zxid);
+        }
+
+        storage.fileSystem.afterForce(file ->
+        {
+        });
+        final Path cut = images.resolve("cut");
+        CrashImage.copy(storage.directory(), cut);
+        for (final Path file : segmentFiles(cut))
+        {
+            final Path lastForced = forced.resolve(file.getParent().getFileName());
+            if (Files.exists(lastForced))
+            {
+                Files.copy(lastForced, file, StandardCopyOption.REPLACE_EXISTING);
+            }
+        }
+
+        checkReplay(cut, zxid, zxid, "power cut");
     }
 
     @Test
@@ -249,6 +287,8 @@ class CrashImageTest
             driver.append(++zxid, random.nextInt(1, 4000));
         }
 
+        driver.poll();
+        assertTrue(driver.durableZxid <= after, "told before the force has ended: " + driver.durableZxid);
         storage.fileSystem.afterForce(file -> CrashImage.copy(storage.directory(), forced));
         storage.fileSystem.letOneForcePass();
         driver.await("held force of the rest", () -> storage.fileSystem.journalForces.get() > before + 1);
