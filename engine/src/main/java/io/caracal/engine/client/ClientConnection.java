@@ -29,6 +29,8 @@ public final class ClientConnection
     private long attachNumber;
     /** Identities that count for the request that is being submitted. */
     int identityLimit;
+    /** Whether everything is applied here that was settled when its handshake came. */
+    boolean isUpToHandshake;
     /** Whether a frame of it was refused and it waits to be resumed. */
     boolean isRefused;
     /** A write waits for them: it may be applied before the leader has answered them. */

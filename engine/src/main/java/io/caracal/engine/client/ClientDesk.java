@@ -69,7 +69,7 @@ public final class ClientDesk implements AutoCloseable
         multiReads.elementLengthMax(limits.elementLengthMax());
         final ReadExecutor reads = new ReadExecutor(replica, responder, znodes, watchRequests, multiReads, records);
         final Handshake handshake =
-            new Handshake(replica, requests, connections, clients, sink, limits, throttle, serverId);
+            new Handshake(replica, requests, syncs, connections, clients, sink, limits, throttle, serverId);
         inbox = new ClientInbox(connections, requests, handshake, reads, responder, watches,
             new Authenticator(settings.acl()), settings.enforcement(), clients, sink, refused, role, syncs, records);
         completions = new Completions(replica, requests, connections, responder, reads, handshake, inbox, role, syncs,

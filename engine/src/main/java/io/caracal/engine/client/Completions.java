@@ -190,15 +190,28 @@ final class Completions
         InFlight sync = syncs.pollSettled();
         while (sync != null)
         {
-            if (sync.connection == null)
-            {
-                requests.release(sync);
-            }
-            else
-            {
-                answerWaiting(sync.connection);
-            }
+            settle(sync);
             sync = syncs.pollSettled();
+        }
+    }
+
+    private void settle(final InFlight sync)
+    {
+        final ClientConnection connection = sync.connection;
+        if (connection == null)
+        {
+            requests.release(sync);
+        }
+        else if (sync.opCode == OpCode.CREATE_SESSION)
+        {
+            // The handshake itself is still with its connection, and is about to be offered again.
+            connection.isUpToHandshake = true;
+            connection.removeFirstRequest();
+            requests.release(sync);
+        }
+        else
+        {
+            answerWaiting(connection);
         }
     }
 

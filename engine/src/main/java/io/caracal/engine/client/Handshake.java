@@ -23,6 +23,7 @@ final class Handshake
 {
     private final Replica replica;
     private final RequestLine requests;
+    private final SyncRequests syncs;
     private final ConnectionTable connections;
     private final ClientPort clients;
     private final EventSink events;
@@ -32,12 +33,14 @@ final class Handshake
     private final ConnectRequestDecoder request = new ConnectRequestDecoder();
     private final InFlightHeader header = new InFlightHeader();
 
-    Handshake(final Replica replica, final RequestLine requests, final ConnectionTable connections,
+    Handshake(final Replica replica, final RequestLine requests, final SyncRequests syncs,
+        final ConnectionTable connections,
         final ClientPort clients, final EventSink events, final ClientLimits limits,
         final HandshakeThrottle throttle, final long serverId)
     {
         this.replica = replica;
         this.requests = requests;
+        this.syncs = syncs;
         this.connections = connections;
         this.clients = clients;
         this.events = events;
@@ -93,6 +96,11 @@ final class Handshake
             return true;
         }
 
+        if (session == null)
+        {
+            return resumeUnknown(connection, intake, length);
+        }
+
         if (!throttle.admitRenewal())
         {
             turnAway(connection);
@@ -100,12 +108,6 @@ final class Handshake
         }
 
         connection.negotiatedTimeoutMs = limits.negotiate(request.timeoutMs());
-        if (session == null)
-        {
-            return open(connection, intake.moveUnknownSession(sessionId, connection.negotiatedTimeoutMs,
-                requests.nextSequence()), sessionId, length);
-        }
-
         if (session.ownerServer() == serverId && !session.isClosing())
         {
             attach(connection, session, intake);
@@ -115,6 +117,48 @@ final class Handshake
         final int result = intake.moveSession(session, requests.nextSequence(), header.arrivalNs);
 
         return open(connection, result, session.id(), length);
+    }
+
+    /**
+     * A session that is not known here is not over for that: it may have begun elsewhere a moment ago, and a leader
+     * that others have replaced does not know it either. It is over when it is missing from all that was settled when
+     * its client came. Until that is applied, the frame stays with its connection.
+     */
+    private boolean resumeUnknown(final ClientConnection connection, final WriteIntake intake, final int length)
+    {
+        if (connection.isUpToHandshake)
+        {
+            refuse(connection);
+            return true;
+        }
+
+        if (connection.hasRequests() || (intake.keepsRequests() && !requests.hasRoomToKeep()))
+        {
+            return false;
+        }
+
+        final int result = syncs.ask(intake);
+        if (result == WriteIntake.REFUSED)
+        {
+            return false;
+        }
+
+        if (result != WriteIntake.PROPOSED)
+        {
+            fail(connection, result);
+            return true;
+        }
+
+        if (syncs.isSettledAtOnce())
+        {
+            refuse(connection);
+            return true;
+        }
+
+        header.opCode = OpCode.CREATE_SESSION;
+        requests.addSync(connection, header, length, request.buffer(), 0, 0, syncs.zxidAtOnce());
+
+        return false;
     }
 
     private boolean isPasswordRight(final Session session)

@@ -85,7 +85,7 @@ final class RequestLine implements AutoCloseable
         pool.copyFrame(write, buffer, offset, length);
     }
 
-    /** A sync was asked for; it is settled when what the leader named is applied. */
+    /** A sync was asked for, or a handshake needs one; it is settled when what the leader named is applied. */
     void addSync(final ClientConnection connection, final InFlightHeader header, final int frameLength,
         final DirectBuffer buffer, final int offset, final int length, final long zxid)
     {

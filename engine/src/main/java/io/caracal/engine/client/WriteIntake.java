@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.engine.client;
 
-import io.caracal.engine.protocol.ErrorCode;
 import io.caracal.engine.session.Session;
 import org.agrona.DirectBuffer;
 
@@ -77,20 +76,6 @@ public interface WriteIntake
      * @return as {@link #createSession}.
      */
     int moveSession(Session session, long sequence, long arrivalNs);
-
-    /**
-     * A client comes back with a session that this server does not know. Whoever leads knows every session there is;
-     * a learner has to ask, for the session may have begun a moment ago.
-     *
-     * @param sessionId which, its password was right.
-     * @param timeoutMs negotiated.
-     * @param sequence  the request gets at this server.
-     * @return see above.
-     */
-    default int moveUnknownSession(final long sessionId, final int timeoutMs, final long sequence)
-    {
-        return ErrorCode.SESSION_EXPIRED;
-    }
 
     /**
      * Takes the wish of a client that its session ends. The client's connection is the one that serves the session

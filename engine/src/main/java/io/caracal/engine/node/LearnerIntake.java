@@ -80,13 +80,6 @@ final class LearnerIntake
         return forward(OpCode.CREATE_SESSION, session.id(), session.attachNumber(), sequence);
     }
 
-    int moveUnknownSession(final long sessionId, final int timeoutMs, final long sequence)
-    {
-        withoutBody(timeoutMs);
-
-        return forward(OpCode.CREATE_SESSION, sessionId, 0, sequence);
-    }
-
     int closeSession(final Session session, final long sequence)
     {
         withoutBody(0);

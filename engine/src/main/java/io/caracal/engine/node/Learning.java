@@ -604,12 +604,6 @@ final class Learning implements Role, CommitHandler
     }
 
     @Override
-    public int moveUnknownSession(final long sessionId, final int timeoutMs, final long sequence)
-    {
-        return intake.moveUnknownSession(sessionId, timeoutMs, sequence);
-    }
-
-    @Override
     public int closeSession(final Session session, final long sequence, final long arrivalNs)
     {
         return intake.closeSession(session, sequence);

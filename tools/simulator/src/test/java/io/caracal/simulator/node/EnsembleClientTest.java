@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.caracal.engine.port.Count;
 import io.caracal.simulator.node.WireClient.Reply;
+import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -17,6 +19,7 @@ class EnsembleClientTest
     private static final int EXISTS = 3;
     private static final int GET_DATA = 4;
     private static final int SYNC = 9;
+    private static final int CLOSE_SESSION = -11;
 
     private static Reply await(final TestEnsemble ensemble, final WireClient client, final String what)
     {
@@ -245,5 +248,66 @@ class EnsembleClientTest
             await(ensemble, reader, "sync");
             assertEquals(0, await(ensemble, reader, "exists").error());
         }
+    }
+
+    /**
+     * The followers have restarted and follow another leader, which the old one cannot know yet. A session that began
+     * there is unknown to it, but not over; its client has seen no zxid that would tell the old leader so.
+     */
+    @ParameterizedTest
+    @ValueSource(longs = { 1, 2, 3 })
+    void shouldNotCallASessionOverThatBeganUnderALaterLeader(final long seed)
+    {
+        try (TestEnsemble ensemble = new TestEnsemble(seed, 3, 0).startAll())
+        {
+            ensemble.await("all serve", 1000, ensemble::areAllServing);
+            final TestEnsemble.Server old = ensemble.leader();
+            final List<TestEnsemble.Server> others =
+                Arrays.stream(ensemble.servers).filter(server -> server != old).toList();
+            others.forEach(server -> cut(ensemble, server.id, old.id));
+            others.forEach(TestEnsemble.Server::kill);
+            others.forEach(TestEnsemble.Server::start);
+            ensemble.await("the others have a leader", 700,
+                () -> others.stream().allMatch(server -> server.agent.isServing()));
+            assertTrue(old.agent.isServing(), "the old leader does not know yet");
+            final WireClient first = ensemble.connect(others.get(0));
+
+            final WireClient second = new WireClient(old.clients, () -> ensemble.runMs(50));
+            second.ask(first.sessionId, first.password, 10_000);
+            ensemble.await("the old leader steps down", 2000, () -> !old.agent.isServing());
+            assertFalse(second.hasNext(), "an answer of a leader that has been replaced");
+            assertTrue(second.end.isEnded(), "the client can go elsewhere");
+
+            ensemble.network.heal();
+            ensemble.await("all serve", 5000, ensemble::areAllServing);
+            assertEquals(first.sessionId, ensemble.resume(old, first).sessionId);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = { 1, 2, 3 })
+    void shouldCallASessionOverThatHasEnded(final long seed)
+    {
+        try (TestEnsemble ensemble = new TestEnsemble(seed, 3, 0).startAll())
+        {
+            ensemble.await("all serve", 1000, ensemble::areAllServing);
+            final WireClient client = ensemble.connect(ensemble.servers[0]);
+            client.request(CLOSE_SESSION, out -> out.flush());
+            await(ensemble, client, "the end");
+            for (final TestEnsemble.Server server : ensemble.servers)
+            {
+                final WireClient late = ensemble.resume(server, client);
+                assertEquals(0, late.sessionId, "at " + server.id);
+                ensemble.await("the connection ends", 1000, late.end::isEnded);
+            }
+        }
+    }
+
+    private static void cut(final TestEnsemble ensemble, final long server, final long other)
+    {
+        ensemble.network.cutStreams(server, other, true);
+        ensemble.network.cutStreams(other, server, true);
+        ensemble.network.cutSilentLink(server, other, true);
+        ensemble.network.cutSilentLink(other, server, true);
     }
 }
