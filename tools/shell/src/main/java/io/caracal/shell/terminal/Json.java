@@ -40,6 +40,18 @@ public final class Json
      * A field.
      *
      * @param name  of it.
+     * @param value a finite number.
+     * @return this.
+     */
+    public Json put(final String name, final double value)
+    {
+        return put(name, new JsonPrimitive(value));
+    }
+
+    /**
+     * A field.
+     *
+     * @param name  of it.
      * @param value true or false.
      * @return this.
      */

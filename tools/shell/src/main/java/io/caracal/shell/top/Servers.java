@@ -6,6 +6,7 @@ import io.caracal.server.metrics.RuntimeDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,7 +42,10 @@ final class Servers
             RuntimeDirectory.of(dataDir)));
     }
 
-    /** Looks at all of them; in the order of their directories, those that just went or are being made left out. */
+    /**
+     * Looks at all of them; in the order of their directories, those whose process is gone behind the others, and those
+     * that just went or are being made left out.
+     */
     List<Interval> look() throws IOException
     {
         final Map<Path, Sample> seen = new LinkedHashMap<>();
@@ -64,7 +68,7 @@ final class Servers
         final Map<Path, Sample> before = previous;
         previous = seen;
         return seen.entrySet().stream().map(entry -> new Interval(before.get(entry.getKey()), entry.getValue()))
-            .toList();
+            .sorted(Comparator.comparing(each -> each.now().condition() == Condition.GONE)).toList();
     }
 
     /** Where they keep their figures. */

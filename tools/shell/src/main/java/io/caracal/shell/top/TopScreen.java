@@ -15,6 +15,7 @@ final class TopScreen
     private static final int ENDED = 'q';
     private static final int CTRL_C = 3;
     private static final int CTRL_D = 4;
+    private static final String KEYS = "q ends, 1 to 9 or n: another server";
 
     private final Terminal terminal;
     private final Servers servers;
@@ -53,11 +54,13 @@ final class TopScreen
     private void draw(final List<Interval> intervals)
     {
         chosen = intervals.isEmpty() ? 0 : Math.min(chosen, intervals.size() - 1);
+        final int width = terminal.getWidth() > 0 ? terminal.getWidth() : Integer.MAX_VALUE;
+        final int height = terminal.getHeight() > 0 ? terminal.getHeight() - 1 : Integer.MAX_VALUE;
         final List<String> lines = new ArrayList<>();
         if (intervals.size() > 1)
         {
-            lines.addAll(TopText.list(intervals.stream().map(Interval::now).toList(), chosen));
-            lines.add("");
+            TopText.list(intervals.stream().map(Interval::now).toList(), chosen).stream()
+                .map(line -> line.substring(0, Math.min(width, line.length()))).forEach(lines::add);
         }
         if (intervals.isEmpty())
         {
@@ -65,14 +68,12 @@ final class TopScreen
         }
         else
         {
-            lines.addAll(TopText.of(intervals.get(chosen)));
+            lines.addAll(TopText.of(intervals.get(chosen), width, Math.max(1, height - lines.size())));
         }
 
         terminal.puts(Capability.clear_screen);
-        final int height = terminal.getHeight() > 0 ? terminal.getHeight() - 1 : lines.size();
-        final int width = terminal.getWidth() > 0 ? terminal.getWidth() : Integer.MAX_VALUE;
-        lines.stream().limit(height).forEach(line -> terminal.writer().print(line.substring(0, Math.min(width, line
-            .length())) + "\r\n"));
+        lines.forEach(line -> terminal.writer().print(line + "\r\n"));
+        terminal.writer().print(KEYS);
         terminal.flush();
     }
 

@@ -5,7 +5,7 @@ import io.caracal.engine.memory.MemoryTag;
 import io.caracal.server.metrics.LatencyBuckets;
 import io.caracal.server.metrics.LatencyRows;
 import io.caracal.server.metrics.Vital;
-import java.time.Instant;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -16,6 +16,8 @@ final class TopText
 {
     private static final double NS_PER_US = 1e3;
     private static final double BYTES_PER_MB = 1 << 20;
+    /** End of a line of durations of which there were none. */
+    private static final String IDLE = " -";
     private static final String MEMORY = "native_bytes_";
 
     private final List<String> lines = new ArrayList<>();
@@ -43,19 +45,52 @@ final class TopText
     /** Everything about one server. */
     static List<String> of(final Interval interval)
     {
+        return of(interval, Integer.MAX_VALUE, Integer.MAX_VALUE);
+    }
+
+    /**
+     * What there is room for about one server: durations of which there were none go first, then whatever is last, and
+     * the last line tells so.
+     *
+     * @param width  columns; lines are broken between words, or else cut.
+     * @param height lines, at least 1.
+     */
+    static List<String> of(final Interval interval, final int width, final int height)
+    {
         final TopText text = new TopText();
         text.head(interval.now());
         text.load(interval);
         text.durations(interval);
-        text.memory(interval.now());
+        text.memory(interval.now(), width);
+        text.fit(width, height);
 
         return text.lines;
     }
 
+    private void fit(final int width, final int height)
+    {
+        for (int i = lines.size() - 1; i >= 0 && lines.size() > height; i--)
+        {
+            if (lines.get(i).endsWith(IDLE))
+            {
+                lines.remove(i);
+            }
+        }
+
+        if (lines.size() > height)
+        {
+            final int hidden = lines.size() - height + 1;
+            lines.subList(height - 1, lines.size()).clear();
+            add("%d more lines do not fit", hidden);
+        }
+
+        lines.replaceAll(line -> line.substring(0, Math.min(width, line.length())));
+    }
+
     private void head(final Sample now)
     {
-        add("caracal %s  port %d  pid %d  since %s  %s", now.header().version(), now.vital(Vital.CLIENT_PORT), now
-            .header().pid(), Instant.ofEpochMilli(now.header().startTimeMs()), now.header().dataDir());
+        add("caracal %s  port %d  pid %d  up %s  %s", now.header().version(), now.vital(Vital.CLIENT_PORT), now
+            .header().pid(), upTime(now.header().startTimeMs()), now.header().dataDir());
         add("%s", now.verdict());
         final long duty = now.figure("duty_cycle_max_ns");
         add("zxid 0x%x  epoch %d  links up %d (generations %d)", now.figure("last_applied_zxid"), now.figure(
@@ -68,10 +103,17 @@ final class TopText
         }
     }
 
+    private static String upTime(final long startMs)
+    {
+        final Duration up = Duration.ofMillis(Math.max(0, System.currentTimeMillis() - startMs));
+
+        return (up.toDays() > 0 ? up.toDays() + " d " : "") + String.format(Locale.ROOT, "%d:%02d:%02d", up
+            .toHoursPart(), up.toMinutesPart(), up.toSecondsPart());
+    }
+
     private void load(final Interval interval)
     {
         final Sample now = interval.now();
-        add("");
         add("sessions %,d  connections %,d  watches %,d  znodes %,d  ephemerals %,d", now.figure("sessions"), now
             .figure("connections"), now.figure("watches"), now.figure("znodes"), now.figure("ephemerals"));
         add("outstanding %,d  parked %,d  in %,.2f MB/s  out %,.2f MB/s", now.figure("outstanding_requests"), now
@@ -105,16 +147,22 @@ final class TopText
             row, percent) / NS_PER_US);
     }
 
-    private void memory(final Sample now)
+    private void memory(final Sample now, final int width)
     {
-        final StringBuilder text = new StringBuilder();
+        final StringBuilder line = new StringBuilder("memory in MB:");
         for (final MemoryTag tag : MemoryTag.values())
         {
             final String name = tag.name().toLowerCase(Locale.ROOT);
             final double mb = now.figure(MEMORY + name) / BYTES_PER_MB;
-            text.append(mb >= 0.05 ? String.format(Locale.ROOT, "  %s %.1f", name, mb) : "");
+            final String word = mb >= 0.05 ? String.format(Locale.ROOT, "  %s %.1f", name, mb) : "";
+            if (line.length() + word.length() > width)
+            {
+                lines.add(line.toString());
+                line.setLength(0);
+            }
+            line.append(word);
         }
-        add("memory in MB:%s", text);
+        lines.add(line.toString());
     }
 
     private void add(final String format, final Object... values)

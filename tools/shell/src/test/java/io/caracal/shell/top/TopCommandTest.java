@@ -126,6 +126,44 @@ class TopCommandTest
     }
 
     @Test
+    void shouldLeaveOutWhatDoesNotFit() throws IOException
+    {
+        try (ServerMetrics metrics = figures(System.currentTimeMillis()))
+        {
+            metrics.reads().record(50_000_000);
+            final Interval interval = new Interval(null, Sample.of(dir));
+            final int whole = TopText.of(interval).size();
+
+            final List<String> fewer = TopText.of(interval, 80, whole - 2);
+            assertEquals(whole - 2, fewer.size());
+            assertTrue(fewer.stream().allMatch(line -> line.length() <= 80), fewer::toString);
+            assertTrue(fewer.stream().anyMatch(line -> line.startsWith("reads ")), fewer::toString);
+            assertTrue(fewer.get(fewer.size() - 1).startsWith("memory in MB:"), fewer::toString);
+
+            final List<String> few = TopText.of(interval, 30, 3);
+            assertEquals(3, few.size());
+            assertTrue(few.get(2).endsWith(" more lines do not fit"), few::toString);
+            assertTrue(few.stream().allMatch(line -> line.length() <= 30), few::toString);
+        }
+    }
+
+    @Test
+    void shouldShowServersThatAreGoneLast() throws IOException
+    {
+        final Path other = Files.createDirectory(dir.resolve("other"));
+        final long before = ProcessHandle.current().info().startInstant().orElseThrow().toEpochMilli() - 60_000;
+        try (ServerMetrics gone = figures(before);
+            ServerMetrics running = ServerMetrics.shared(other, new CountersHeader(OWN_PID, System.currentTimeMillis(),
+                "v2", "/second")))
+        {
+            gone.vital(Vital.CLIENT_PORT).setRelease(4711);
+            running.vital(Vital.CLIENT_PORT).setRelease(4712);
+            assertEquals(List.of(4712L, 4711L), new Servers(() -> List.of(dir, other)).look().stream()
+                .map(each -> each.now().vital(Vital.CLIENT_PORT)).toList());
+        }
+    }
+
+    @Test
     void shouldChooseAmongServersOnAScreen() throws Exception
     {
         final Path other = Files.createDirectory(dir.resolve("other"));
