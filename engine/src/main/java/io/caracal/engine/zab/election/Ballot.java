@@ -34,11 +34,19 @@ final class Ballot
         Arrays.fill(leaders, Vote.NOBODY);
     }
 
-    /** A new round: what was said in earlier ones no longer counts. */
-    void clearVotes()
+    /**
+     * A new round: what was said in earlier ones no longer counts.
+     *
+     * @param self this server: who follows it does so since an earlier round, when it led.
+     */
+    void clearVotes(final long self)
     {
         Arrays.fill(votes, Vote.NONE);
         Arrays.fill(isLooking, false);
+        for (int i = 0; i < leaders.length; i++)
+        {
+            counts[i] &= leaders[i] != self;
+        }
     }
 
     /** A voter looks for a leader, and is in an earlier round. */

@@ -76,7 +76,7 @@ public final class Election
         this.links = links;
         this.sender = sender;
         this.self = self;
-        this.round = round;
+        this.round = Math.max(round, followersRound() + 1);
         this.finalizeWaitNs = finalizeWaitNs;
         ballot = new Ballot(members);
         isToBeTold = new boolean[members.size()];
@@ -97,6 +97,36 @@ public final class Election
                 onStatement(server, links.statement(server));
             }
         }
+    }
+
+    /** The latest round of those who follow this server: they have not heard yet that it leads no more. */
+    private long followersRound()
+    {
+        long latest = 0;
+        for (int i = 0; i < members.size(); i++)
+        {
+            final PeerStatement statement = links.statement(members.serverId(i));
+            if (links.isUp(members.serverId(i)) && isFollower(statement))
+            {
+                latest = Math.max(latest, statement.round());
+            }
+        }
+
+        return latest;
+    }
+
+    private boolean isFollower(final PeerStatement statement)
+    {
+        return statement.state() == PeerState.FOLLOWING && statement.vote().leader() == self.serverId();
+    }
+
+    /**
+     * Whether somebody follows this server as the leader that it was before. That is no vote for it: it may just have
+     * stepped down because others know more, and would be elected again and again.
+     */
+    private boolean isOfEarlierLead(final PeerStatement statement)
+    {
+        return isFollower(statement) && statement.round() != round;
     }
 
     private Vote ownVote()
@@ -173,7 +203,8 @@ public final class Election
         switch (statement.state())
         {
             case LOOKING -> onLooking(from, statement);
-            case FOLLOWING -> ballot.onLeader(from, statement.vote().leader(), false, statement.votes());
+            case FOLLOWING -> ballot.onLeader(from, statement.vote().leader(), false, statement.votes() &&
+                !isOfEarlierLead(statement));
             case LEADING -> ballot.onLeader(from, from, true, true);
             case OBSERVING, LEAVING, NULL_VAL -> ballot.forget(from);
         }
@@ -194,7 +225,7 @@ public final class Election
         if (statement.round() > round)
         {
             round = statement.round();
-            ballot.clearVotes();
+            ballot.clearVotes(self.serverId());
             vote = votes ? better(ownVote(), other) : Vote.NONE;
             changed();
         }

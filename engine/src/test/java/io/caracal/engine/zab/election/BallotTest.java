@@ -34,7 +34,7 @@ class BallotTest
         ballot.onLate(3);
         assertFalse(ballot.areAllLooking(1, false));
         ballot.onVote(3, Vote.NONE);
-        ballot.clearVotes();
+        ballot.clearVotes(1);
         assertFalse(ballot.areAllLooking(1, false));
     }
 
