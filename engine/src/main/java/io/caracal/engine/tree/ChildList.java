@@ -2,11 +2,14 @@
 package io.caracal.engine.tree;
 
 /**
- * The children of each znode in the order of creation, linked through their records. A load links them as they come and
- * sorts those lists that came out of order at its end.
+ * The children of each znode in the order of creation, linked through their records. A load links them as they come,
+ * and sorts at its end those lists that came too far out of order.
  */
 final class ChildList
 {
+    /** How many younger siblings a child is moved before while a load links it. */
+    static final int YOUNGER_MAX = 64;
+
     private final NodeStore nodes;
     private final FamilyStore families;
 
@@ -16,18 +19,59 @@ final class ChildList
         this.families = families;
     }
 
-    /** Links a child of which nobody knows whether it is the youngest; true when the list has to be sorted for it. */
+    /**
+     * Links a child of which nobody knows whether it is the youngest. It finds its place when few younger ones came
+     * before it, as those do whose images went out before they changed; true when the list has to be sorted for it.
+     */
     boolean link(final int parent, final int child)
     {
-        final boolean isBehindYounger = nodes.childCount(parent) > 0 && !nodes.is(parent, NodeStore.UNSORTED) &&
-            nodes.isBefore(child, families.lastChild(parent));
-        if (isBehindYounger)
+        if (nodes.childCount(parent) == 0 || nodes.is(parent, NodeStore.UNSORTED))
         {
-            nodes.mark(parent, NodeStore.UNSORTED);
+            append(parent, child);
+            return false;
         }
-        append(parent, child);
 
-        return isBehindYounger;
+        int younger = NodeStore.NONE;
+        int elder = families.lastChild(parent);
+        for (int i = 0; elder != NodeStore.NONE && nodes.isBefore(child, elder); i++)
+        {
+            if (i == YOUNGER_MAX)
+            {
+                nodes.mark(parent, NodeStore.UNSORTED);
+                append(parent, child);
+                return true;
+            }
+
+            younger = elder;
+            elder = nodes.previous(elder);
+        }
+        if (younger == NodeStore.NONE)
+        {
+            append(parent, child);
+        }
+        else
+        {
+            insert(parent, child, younger);
+        }
+
+        return false;
+    }
+
+    private void insert(final int parent, final int child, final int younger)
+    {
+        final int elder = nodes.previous(younger);
+        nodes.previous(child, elder);
+        nodes.next(child, younger);
+        nodes.previous(younger, child);
+        if (elder == NodeStore.NONE)
+        {
+            nodes.firstChild(parent, child);
+        }
+        else
+        {
+            nodes.next(elder, child);
+        }
+        nodes.childCount(parent, nodes.childCount(parent) + 1);
     }
 
     /** Links the youngest child. */

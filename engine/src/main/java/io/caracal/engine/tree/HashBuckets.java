@@ -98,6 +98,22 @@ final class HashBuckets implements AutoCloseable
         }
     }
 
+    /**
+     * Puts records into a table that has room for them. All buckets are read before the first changes: they lie
+     * anywhere in memory, and the waits for them overlap.
+     */
+    void insertAll(final int[] slots, final int count)
+    {
+        for (int i = 0; i < count; i++)
+        {
+            chains.chainNext(slots[i], head(chains.hash(slots[i])));
+        }
+        for (int i = 0; i < count; i++)
+        {
+            insert(slots[i]);
+        }
+    }
+
     /** Takes a record out of the chain of its hash, in which it is. */
     void remove(final int slot)
     {

@@ -167,10 +167,17 @@ final class NodeNames
         int units = 0;
         for (int i = node; nodes.parent(i) != NodeStore.NONE; i = nodes.parent(i))
         {
-            final int length = length(i);
-            units += 1 + Words.utf16Length(buffer(i, length), offset(i, length), length);
+            units += 1 + utf16Length(i);
         }
 
         return units;
+    }
+
+    /** Length of the name in UTF-16 units. */
+    int utf16Length(final int node)
+    {
+        final int length = length(node);
+
+        return Words.utf16Length(buffer(node, length), offset(node, length), length);
     }
 }

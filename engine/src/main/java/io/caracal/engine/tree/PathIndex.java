@@ -101,14 +101,14 @@ final class PathIndex implements AutoCloseable
     /** Indexes a znode whose parent has its hash. */
     void insert(final int node)
     {
-        hash(node);
+        hash(node, nodes.hash(nodes.parent(node)));
         buckets.insert(node);
     }
 
     /** Gives a znode its hash, which its children need. */
-    void hash(final int node)
+    void hash(final int node, final int parentHash)
     {
-        nodes.hash(node, names.hash(node, nodes.hash(nodes.parent(node)), hashes));
+        nodes.hash(node, names.hash(node, parentHash, hashes));
     }
 
     void remove(final int node)

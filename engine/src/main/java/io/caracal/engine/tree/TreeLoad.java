@@ -9,8 +9,9 @@ import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * Fills an empty tree from the images of its znodes, which come in any order: {@link #begin}, then for each znode
- * {@link #place} and what it holds, then {@link #end}. A znode keeps the number it had, so that children find
- * their parents whatever came first.
+ * {@link #place}, what it holds and last its {@link #data}, then {@link #end}. A znode keeps the number it had, so that
+ * children find their parents whatever came first. It is linked and indexed at once if its parent is, while its record
+ * and its payload are at hand; the others wait for the end.
  */
 public final class TreeLoad
 {
@@ -23,8 +24,17 @@ public final class TreeLoad
     private final IntArrayList unsorted = new IntArrayList();
     private final int[] settled = new int[BATCH];
     private int settledCount;
+    private long waitingCount;
     private long nodeLimit;
     private int reserved;
+
+    /** What the children of the present parent share: they mostly come one after the other. */
+    private int parent;
+    private int parentHash;
+    private int parentPathUnits;
+    private int childFlags;
+    private int newChildren;
+    private long newBytes;
 
     TreeLoad(final DataTree tree)
     {
@@ -61,7 +71,7 @@ public final class TreeLoad
         check(parent == DataTree.NONE == (length == 0), "a znode without a name");
         final int node = (int)id;
         check(nodes.slab().place(node), "a znode comes twice");
-        nodes.clear(node);
+        nodes.mark(node, NodeStore.LIVE);
         nodes.parent(node, (int)parent);
         tree.names.store(node, name, offset, length);
         if (parent == DataTree.NONE)
@@ -123,7 +133,7 @@ public final class TreeLoad
     }
 
     /**
-     * Sets ACL and payload of a znode.
+     * Sets ACL and payload of a znode, of which everything else is known.
      *
      * @param id     its number.
      * @param aclId  its ACL; the tree takes a reference of its own.
@@ -133,27 +143,45 @@ public final class TreeLoad
      */
     public void data(final long id, final int aclId, final DirectBuffer data, final int offset, final int length)
     {
-        tree.fill((int)id, data, offset, length, aclId);
+        final int node = (int)id;
+        tree.fill(node, data, offset, length, aclId);
+        if (node == tree.root)
+        {
+            settleRoot();
+        }
+        else if (isPlaced(nodes.parent(node)) && nodes.is(nodes.parent(node), NodeStore.SETTLED))
+        {
+            settle(node);
+        }
+        else
+        {
+            waitingCount++;
+        }
     }
 
-    /** Links and indexes what was placed: the tree is whole again. */
-    public void end()
+    private void settleRoot()
     {
-        check(tree.root != NodeStore.NONE, "no root");
-        nodes.slab().endPlacing();
         tree.index.root(tree.root);
         tree.digest.add(tree.root);
         nodes.mark(tree.root, NodeStore.SETTLED);
         tree.dataSize += Math.max(0, nodes.payloadLength(tree.root));
+    }
 
+    /** Links and indexes what came before its parent: the tree is whole again. */
+    public void end()
+    {
+        check(tree.root != NodeStore.NONE, "no root");
+        nodes.slab().endPlacing();
         final int limit = nodes.slab().slotLimit();
-        for (int node = nodes.slab().skipEmptyChunks(1); node < limit; node = nodes.slab().skipEmptyChunks(node + 1))
+        for (int node = nodes.slab().skipEmptyChunks(1); waitingCount > 0 && node < limit; node = nodes.slab()
+            .skipEmptyChunks(node + 1))
         {
             if (nodes.is(node, NodeStore.LIVE))
             {
                 settleWithAncestors(node);
             }
         }
+        leaveParent();
         indexSettled();
         sort();
     }
@@ -184,6 +212,7 @@ public final class TreeLoad
         while (stack != NodeStore.NONE)
         {
             final int next = nodes.next(stack);
+            waitingCount--;
             settle(stack);
             stack = next;
         }
@@ -196,16 +225,22 @@ public final class TreeLoad
 
     private void settle(final int node)
     {
-        final int parent = nodes.parent(node);
+        if (nodes.parent(node) != parent)
+        {
+            leaveParent();
+            enterParent(nodes.parent(node));
+        }
+
+        final int bytes = Math.max(0, nodes.payloadLength(node));
         nodes.unmark(node, NodeStore.WAITING);
-        nodes.mark(node, NodeStore.SETTLED | tree.inheritedFlags(parent));
+        nodes.mark(node, NodeStore.SETTLED | childFlags);
         if (parent == tree.root && reserved == NodeStore.NONE && isReserved(node))
         {
             reserved = node;
             nodes.mark(node, NodeStore.IS_RESERVED);
         }
 
-        tree.index.hash(node);
+        tree.index.hash(node, parentHash);
         settled[settledCount++] = node;
         if (settledCount == BATCH)
         {
@@ -215,18 +250,34 @@ public final class TreeLoad
         {
             unsorted.addInt(parent);
         }
-        tree.families.add(parent, 1, Math.max(0, nodes.payloadLength(node)));
-        tree.dataSize += tree.names.pathUtf16Length(node) + Math.max(0, nodes.payloadLength(node));
+        newChildren++;
+        newBytes += bytes;
+        tree.dataSize += parentPathUnits + 1 + tree.names.utf16Length(node) + bytes;
         tree.digest.add(node);
+    }
+
+    private void enterParent(final int newParent)
+    {
+        parent = newParent;
+        parentHash = nodes.hash(parent);
+        parentPathUnits = tree.names.pathUtf16Length(parent);
+        childFlags = tree.inheritedFlags(parent);
+    }
+
+    private void leaveParent()
+    {
+        if (newChildren > 0)
+        {
+            tree.families.add(parent, newChildren, newBytes);
+            newChildren = 0;
+            newBytes = 0;
+        }
     }
 
     /** Buckets lie anywhere in memory; touched one right after the other, the waits for them overlap. */
     private void indexSettled()
     {
-        for (int i = 0; i < settledCount; i++)
-        {
-            tree.index.buckets().insert(settled[i]);
-        }
+        tree.index.buckets().insertAll(settled, settledCount);
         settledCount = 0;
     }
 

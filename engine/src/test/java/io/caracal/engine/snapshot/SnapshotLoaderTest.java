@@ -21,6 +21,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SnapshotLoaderTest
 {
@@ -120,6 +122,39 @@ class SnapshotLoaderTest
         assertEquals(digest, loaded.tree().digest());
         assertEquals(List.of("zookeeper", "a"), loaded.children("/"));
         assertEquals("payload", loaded.data(loaded.find("/a/b")));
+    }
+
+    /** As before-images come: younger children first, few of them, or more than a child is moved before. */
+    @ParameterizedTest
+    @ValueSource(ints = { 1, 64, 65, 150, 199 })
+    void shouldKeepTheOrderOfChildrenWhicheverCameFirst(final int early)
+    {
+        final int count = 200;
+        try (TestTree test = new TestTree(memory.ledger());
+            SnapshotWalk walk = new SnapshotWalk(store, memory.ledger(), test.tree()))
+        {
+            test.create("/p", "");
+            for (int i = 0; i < count; i++)
+            {
+                test.create("/p/" + i, "");
+            }
+            store.records.clear();
+            walk.begin(test.zxid());
+            while (walk.isRunning())
+            {
+                walk.doWork(100, Long.MAX_VALUE);
+            }
+            final int end = store.records.size() - 1;
+            Collections.rotate(store.records.subList(end - count, end), early);
+            store.load(loader);
+            assertEquals(test.children("/p"), loaded.children("/p"));
+            loaded.delete("/p/0");
+            loaded.delete("/p/" + (count - 1));
+            test.delete("/p/0");
+            test.delete("/p/" + (count - 1));
+            assertEquals(test.children("/p"), loaded.children("/p"));
+            assertEquals(test.tree().nodeCount(), loaded.tree().nodeCount());
+        }
     }
 
     @Test

@@ -13,6 +13,9 @@ import org.agrona.ExpandableDirectByteBuffer;
 /** Reads one snapshot file and checks every block of it. The caller's thread, at start-up. */
 final class SnapshotFileReader implements AutoCloseable
 {
+    /** Whole blocks, few enough that what was read is still in the cache when it is checked and loaded. */
+    private static final int WINDOW_LENGTH = 2 * (SnapshotBlock.HEADER_LENGTH + SnapshotBlock.CONTENT_LENGTH_MAX);
+
     private final Path file;
     private final long zxid;
     private final FileWindow window;
@@ -35,7 +38,7 @@ final class SnapshotFileReader implements AutoCloseable
     {
         this.file = file;
         this.zxid = zxid;
-        this.window = new FileWindow(file);
+        this.window = new FileWindow(file, WINDOW_LENGTH);
         this.blocks = new SnapshotBlock(zxid);
         try
         {
