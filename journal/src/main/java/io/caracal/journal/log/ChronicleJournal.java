@@ -172,6 +172,7 @@ public final class ChronicleJournal implements Journal, AutoCloseable
     @Override
     public int replay(final long afterZxid, final ReplayHandler handler)
     {
+        spare.begin();
         final int count = recovery.replay(afterZxid, handler);
         final Recovered end = recovery.recovered();
 

@@ -26,6 +26,7 @@ final class SpareSegment implements Duty
     private long nextOrdinal;
     private long retryAtNs;
     private volatile boolean noSpace;
+    private volatile boolean isBegun;
 
     SpareSegment(final JournalContext context, final Path segments, final long nextOrdinal, final Doorbell journal,
         final Doorbell bulk)
@@ -36,6 +37,16 @@ final class SpareSegment implements Duty
         this.journal = journal;
         this.bulk = bulk;
         this.retryIntervalNs = TimeUnit.MILLISECONDS.toNanos(context.spaceRetryIntervalMs());
+    }
+
+    /** Prepares the first segment, and from now on the next whenever one is taken. Any thread. */
+    void begin()
+    {
+        if (!isBegun)
+        {
+            isBegun = true;
+            bulk.ring();
+        }
     }
 
     /** The spare, or null when it is not ready. Journal thread. */
@@ -64,7 +75,7 @@ final class SpareSegment implements Duty
     @Override
     public int doWork() throws IOException
     {
-        if (ready.get() != null || (noSpace && retryAtNs - System.nanoTime() > 0))
+        if (!isBegun || ready.get() != null || (noSpace && retryAtNs - System.nanoTime() > 0))
         {
             return 0;
         }
