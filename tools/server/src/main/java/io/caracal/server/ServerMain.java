@@ -19,6 +19,7 @@ public final class ServerMain
 
     private final PrintStream out;
     private final PrintStream err;
+    private final StartAhead ahead = new StartAhead();
     private final AtomicInteger signals = new AtomicInteger();
     private final CompletableFuture<Throwable> end = new CompletableFuture<>();
     private volatile boolean isLaunched;
@@ -44,7 +45,10 @@ public final class ServerMain
         }
 
         final ServerMain main = new ServerMain(System.out, System.err);
-        Runtime.getRuntime().halt(main.run(args).code());
+        main.ahead.begin();
+        final ExitCode exitCode = main.run(args);
+        main.ahead.awaitLogging();
+        Runtime.getRuntime().halt(exitCode.code());
     }
 
     private ExitCode run(final String... args)

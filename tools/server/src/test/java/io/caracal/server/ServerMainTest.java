@@ -9,6 +9,7 @@ import io.caracal.server.metrics.CountersFile;
 import io.caracal.server.metrics.RuntimeDirectory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.agrona.IoUtil;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,6 +35,34 @@ class ServerMainTest
             assertEquals(0, server.awaitExit(), server::errors);
             assertFalse(Files.exists(pidFile));
             assertFalse(Files.exists(RuntimeDirectory.of(dir.resolve("data"))));
+        }
+    }
+
+    /** Logging is set up beside the start: what is logged before it is there must not be lost, nor be remarked upon. */
+    @Test
+    void shouldLogWhatHappensBeforeLoggingIsSetUp() throws Exception
+    {
+        final Path logging = Files.writeString(dir.resolve("logging.xml"), """
+            <configuration>
+              <appender name="err" class="ch.qos.logback.core.ConsoleAppender">
+                <target>System.err</target>
+                <encoder><pattern>%msg%n</pattern></encoder>
+              </appender>
+              <root level="INFO"><appender-ref ref="err"/></root>
+            </configuration>
+            """);
+        final List<String> flags = List.of("-Dlogback.configurationFile=" + logging);
+        final String dataDir = "dataDir=" + dir.resolve("data");
+        try (ServerProcess first = new ServerProcess(dir, flags, "clientPort=0", dataDir))
+        {
+            first.awaitServing();
+            assertTrue(first.errors().contains("data in " + dir.resolve("data")), first::errors);
+            assertFalse(first.errors().contains("SLF4J"), first::errors);
+            try (ServerProcess second = new ServerProcess(dir, flags, "clientPort=0", dataDir))
+            {
+                assertEquals(3, second.awaitExit());
+                assertTrue(second.errors().contains("data in " + dir.resolve("data")), second::errors);
+            }
         }
     }
 

@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.server;
+
+import io.caracal.engine.session.SessionPasswords;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What a start needs sooner or later and is slow to set up, on a thread of its own beside the rest of the start:
+ * logging, whose configuration takes a tenth of a second to read, and the platform's cryptography. What is logged
+ * meanwhile, SLF4J keeps and hands over with the times at which it was logged. For a process that is a server and
+ * nothing else.
+ */
+final class StartAhead
+{
+    private static final String VERBOSITY = "slf4j.internal.verbosity";
+    private static final long LOGGING_MAX_MS = 5_000;
+
+    private final CompletableFuture<Void> logging = new CompletableFuture<>();
+    private final Thread thread = new Thread(this::run, "caracal-ahead");
+
+    StartAhead()
+    {
+        thread.setDaemon(true);
+    }
+
+    /** Begins; before anything asks for a logger. */
+    void begin()
+    {
+        if (System.getProperty(VERBOSITY) == null)
+        {
+            // SLF4J would warn of what is kept meanwhile.
+            System.setProperty(VERBOSITY, "ERROR");
+        }
+        thread.start();
+    }
+
+    private void run()
+    {
+        try
+        {
+            LoggerFactory.getILoggerFactory();
+        }
+        finally
+        {
+            logging.complete(null);
+        }
+        new SessionPasswords().secret(new byte[SessionPasswords.SECRET_LENGTH]);
+    }
+
+    /** Waits until what was logged has been handed over, before the process ends; for a bounded time. */
+    void awaitLogging()
+    {
+        try
+        {
+            logging.get(LOGGING_MAX_MS, TimeUnit.MILLISECONDS);
+        }
+        catch (final InterruptedException ex)
+        {
+            Thread.currentThread().interrupt();
+        }
+        catch (final ExecutionException | TimeoutException ex)
+        {
+            System.err.println("logging is not set up, and what was logged is lost: " + ex);
+        }
+    }
+}
