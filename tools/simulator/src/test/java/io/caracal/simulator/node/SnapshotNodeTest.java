@@ -70,4 +70,24 @@ class SnapshotNodeTest
             assertTrue(ms > 50 && ms < 250, () -> ms + " ms for a megabyte and a half at 16 a second");
         }
     }
+
+    /** What goes out ahead of a change never waits: the walk does, until the pace has caught up with it. */
+    @Test
+    void shouldCountBeforeImagesAgainstThePace()
+    {
+        try (TestNode node = new TestNode(disk))
+        {
+            final WireClient client = fill(node, 40, "x".repeat(100_000));
+            node.operators.queries.add(OperatorQuery.SNAPSHOT);
+            node.run(10);
+            for (int i = 20; i < 40; i++)
+            {
+                client.setData("/n" + i, "y", 0);
+            }
+            final long ms = node.runUntilDue(1000, () -> disk.snapshotZxid != 0);
+            assertEquals(List.of(), node.events.notices);
+            assertTrue(ms > 180 && ms < 350, () -> ms + " ms for three megabytes and a half at 16 a second, of which " +
+                "two were before-images");
+        }
+    }
 }
