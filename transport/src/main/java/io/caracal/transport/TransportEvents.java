@@ -34,6 +34,11 @@ public interface TransportEvents
         public void onSent(final long bytes)
         {
         }
+
+        @Override
+        public void onFlushed(final long frames, final long durationNs)
+        {
+        }
     };
 
     /** A connection was taken. {@link #onClosed} follows once, later. */
@@ -66,4 +71,13 @@ public interface TransportEvents
      * @param bytes how many, greater than zero.
      */
     void onSent(long bytes);
+
+    /**
+     * A socket has taken everything that its client was owed. What a cycle leaves to send to one client is a batch:
+     * its frames count from the moment at which the engine had handed over the first of them.
+     *
+     * @param frames     replies and events of the batch, greater than zero.
+     * @param durationNs from the first of them being handed over to the last byte being with the socket.
+     */
+    void onFlushed(long frames, long durationNs);
 }

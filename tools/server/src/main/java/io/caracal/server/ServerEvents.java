@@ -5,6 +5,7 @@ import io.caracal.journal.JournalEvents;
 import io.caracal.server.metrics.CountersSink;
 import io.caracal.server.metrics.RoleFigure;
 import io.caracal.server.metrics.ServerMetrics;
+import io.caracal.server.metrics.Stage;
 import io.caracal.server.metrics.Traffic;
 import io.caracal.server.metrics.Vital;
 import io.caracal.server.record.Fact;
@@ -197,5 +198,11 @@ final class ServerEvents implements CountersSink.NewsListener, JournalEvents, Tr
     public void onSent(final long bytes)
     {
         metrics.traffic(Traffic.BYTES_SENT).getAndAdd(bytes);
+    }
+
+    @Override
+    public void onFlushed(final long frames, final long durationNs)
+    {
+        metrics.stage(Stage.REPLY).record(durationNs, frames);
     }
 }

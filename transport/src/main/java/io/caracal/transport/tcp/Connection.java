@@ -44,6 +44,10 @@ final class Connection implements ReadyHandler
     /** In the queue of connections to be visited. */
     boolean isQueued;
 
+    /** Replies and events that the socket has not taken whole, and when the first of them was handed over. */
+    int unsentFrames;
+    long unsentSinceNs;
+
     /** In the queue of connections with something to send. */
     boolean isDirty;
 

@@ -10,6 +10,7 @@ import org.agrona.MutableDirectBuffer;
 import org.agrona.collections.Long2ObjectHashMap;
 import org.agrona.collections.LongArrayQueue;
 import org.agrona.concurrent.ControlledMessageHandler;
+import org.agrona.concurrent.NanoClock;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.agrona.concurrent.ringbuffer.OneToOneRingBuffer;
 
@@ -32,11 +33,15 @@ final class GatewaySide implements ControlledMessageHandler
     private final BlockPool pool;
     private final Parking parking;
     private final Overflow overflow;
+    private final NanoClock clock;
     private final int parkedMax;
     private ClientHandler handler;
     private RingConnection delivering;
     private int bytesLeft;
     private boolean hasWritten;
+    /** When the first frame since the last flush was handed over, which stands for all of them. */
+    private long handedOverNs;
+    private boolean isStamped;
     private MutableDirectBuffer claimed;
     private int claimedAt;
     private int claimedLength;
@@ -49,6 +54,7 @@ final class GatewaySide implements ControlledMessageHandler
         this.gatewayIdle = gatewayIdle;
         ring = link.toGateway;
         parkedMax = context.parkedMax();
+        clock = context.nanoClock();
         pool = new BlockPool(memory);
         parking = new Parking(pool);
         overflow = new Overflow(pool, memory, ring, context.overflowMax());
@@ -110,13 +116,20 @@ final class GatewaySide implements ControlledMessageHandler
 
     void commit()
     {
+        if (!isStamped)
+        {
+            isStamped = true;
+            handedOverNs = clock.nanoTime();
+        }
+
         if (isClaimInRing)
         {
+            ring.buffer().putLong(claimedAt + RingMessage.HANDED_OVER_OFFSET, handedOverNs);
             ring.commit(claimedAt);
         }
         else
         {
-            overflow.commit(claimedLength);
+            overflow.commit(claimedLength, handedOverNs);
         }
 
         claimed = null;
@@ -147,6 +160,8 @@ final class GatewaySide implements ControlledMessageHandler
     /** Ends a cycle: moves on what waits, and wakes the gateway once for all that was written. */
     void flush()
     {
+        isStamped = false;
+
         if (!overflow.isEmpty() && overflow.drain() > 0)
         {
             hasWritten = true;

@@ -7,6 +7,7 @@ import io.caracal.transport.TransportEvents;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
+import org.agrona.concurrent.NanoClock;
 
 /**
  * Sends what connections owe, once a cycle each, and keeps the bounds on it: above the high water a connection is read
@@ -23,6 +24,7 @@ final class Outbox
     private final ReadyQueue ready;
     private final Deadlines deadlines;
     private final TransportEvents events;
+    private final NanoClock clock;
     private final int unsentMax;
     private final int highWater;
 
@@ -32,8 +34,26 @@ final class Outbox
         this.ready = ready;
         this.deadlines = deadlines;
         events = context.events();
+        clock = context.nanoClock();
         unsentMax = context.outboundMax();
         highWater = context.outboundHighWater();
+    }
+
+    /** The engine handed a frame over: one look at the clock for all that leave together. */
+    void onFrame(final Connection connection)
+    {
+        onFrame(connection, 0 == connection.unsentFrames ? clock.nanoTime() : connection.unsentSinceNs);
+    }
+
+    /** The engine handed a frame over at a known moment. */
+    void onFrame(final Connection connection, final long handedOverNs)
+    {
+        if (0 == connection.unsentFrames++)
+        {
+            connection.unsentSinceNs = handedOverNs;
+        }
+
+        onAdded(connection);
     }
 
     /** Something was added to what a connection owes. */
@@ -155,6 +175,11 @@ final class Outbox
 
         connection.isWriteBlocked = connection.unsent.bytes() > 0;
 
+        if (!connection.isWriteBlocked && connection.unsentFrames > 0)
+        {
+            onFlushed(connection);
+        }
+
         if (!connection.isWriteBlocked && ConnectionState.FLUSHING == connection.state)
         {
             endings.onAllSent(connection);
@@ -175,6 +200,12 @@ final class Outbox
             connection.exchange.addUnsent((int)-bytes);
             deadlines.awaitWord(connection);
         }
+    }
+
+    private void onFlushed(final Connection connection)
+    {
+        events.onFlushed(connection.unsentFrames, clock.nanoTime() - connection.unsentSinceNs);
+        connection.unsentFrames = 0;
     }
 
     private void judgeHighWater(final Connection connection)

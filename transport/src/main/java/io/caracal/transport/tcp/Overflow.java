@@ -12,15 +12,16 @@ import org.agrona.concurrent.ringbuffer.OneToOneRingBuffer;
  * as the ring has room; while any waits, everything after it waits as well.
  *
  * <pre>
- *   0 connection id   8 type   12 length   16 frame bytes, padded to 8
+ *   0 connection id   8 moment   16 type   20 length   24 frame bytes, padded to 8
  * </pre>
  */
 final class Overflow
 {
     private static final int ID_OFFSET = 0;
-    private static final int TYPE_OFFSET = 8;
-    private static final int LENGTH_OFFSET = 12;
-    private static final int FRAME_OFFSET = 16;
+    private static final int HANDED_OVER_OFFSET = 8;
+    private static final int TYPE_OFFSET = 16;
+    private static final int LENGTH_OFFSET = 20;
+    private static final int FRAME_OFFSET = 24;
     private static final int BLOCK_LENGTH = 64 << 10;
 
     private final BlockPool pool;
@@ -78,8 +79,9 @@ final class Overflow
     }
 
     /** What was claimed last counts now. */
-    void commit(final int length)
+    void commit(final int length, final long handedOverNs)
     {
+        last.buffer.putLong(last.end + HANDED_OVER_OFFSET, handedOverNs);
         final int recordLength = FRAME_OFFSET + BitUtil.align(length, Long.BYTES);
         last.end += recordLength;
         bytes += recordLength;
@@ -102,7 +104,7 @@ final class Overflow
         }
 
         head(connectionId, type, 0);
-        commit(0);
+        commit(0, 0);
     }
 
     /** Moves into the ring what fits. Returns the messages that left whole. */
@@ -160,6 +162,7 @@ final class Overflow
 
         final AtomicBuffer out = ring.buffer();
         out.putLong(to + RingMessage.ID_OFFSET, first.buffer.getLong(at + ID_OFFSET));
+        out.putLong(to + RingMessage.HANDED_OVER_OFFSET, first.buffer.getLong(at + HANDED_OVER_OFFSET));
         out.putBytes(to + RingMessage.PAYLOAD_OFFSET, first.buffer, at + FRAME_OFFSET, length);
         ring.commit(to);
 
@@ -183,6 +186,7 @@ final class Overflow
 
             final AtomicBuffer out = ring.buffer();
             out.putLong(to + RingMessage.ID_OFFSET, first.buffer.getLong(at + ID_OFFSET));
+            out.putLong(to + RingMessage.HANDED_OVER_OFFSET, first.buffer.getLong(at + HANDED_OVER_OFFSET));
 
             if (isHead)
             {

@@ -5,10 +5,13 @@ package io.caracal.transport.tcp;
  * What crosses the rings between the engine and a gateway. Both ends are of one process: the layout is never stored.
  *
  * <pre>
- *   every message    0 connection id   8 moment of arrival (frames to the engine)   16 frame bytes
- *   FRAME_HEAD       0 connection id   8 moment of arrival   16 length of the frame   24 its first bytes
+ *   every message    0 connection id   8 moment (of frames)   16 frame bytes
+ *   FRAME_HEAD       0 connection id   8 moment   16 length of the frame   24 its first bytes
  *   CONNECT          0 connection id   8 port   12 length of the address   16 address
  * </pre>
+ *
+ * The moment of a frame is that of its arrival on the way to the engine, and that of the engine handing it over, or the
+ * first one that leaves with it, on the way to a gateway.
  */
 final class RingMessage
 {
@@ -33,6 +36,7 @@ final class RingMessage
 
     static final int ID_OFFSET = 0;
     static final int ARRIVAL_OFFSET = 8;
+    static final int HANDED_OVER_OFFSET = 8;
     static final int PORT_OFFSET = 8;
     static final int ADDRESS_LENGTH_OFFSET = 12;
     static final int PAYLOAD_OFFSET = 16;

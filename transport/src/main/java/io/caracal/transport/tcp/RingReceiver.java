@@ -18,6 +18,7 @@ final class RingReceiver implements MessageHandler
     private final Runnable engineWakeup;
     private long largeId;
     private int largeTotal;
+    private long largeHandedOverNs;
     private Block large;
 
     RingReceiver(final GatewayLink link, final TcpGateway gateway, final Runnable engineWakeup)
@@ -49,9 +50,10 @@ final class RingReceiver implements MessageHandler
         switch (type)
         {
             case RingMessage.FRAME -> onFrame(connectionId, buffer, index + RingMessage.PAYLOAD_OFFSET,
-                length - RingMessage.PAYLOAD_OFFSET);
+                length - RingMessage.PAYLOAD_OFFSET, buffer.getLong(index + RingMessage.HANDED_OVER_OFFSET));
             case RingMessage.FRAME_HEAD -> {
-                onLarge(connectionId, buffer.getInt(index + RingMessage.TOTAL_OFFSET));
+                onLarge(connectionId, buffer.getInt(index + RingMessage.TOTAL_OFFSET),
+                    buffer.getLong(index + RingMessage.HANDED_OVER_OFFSET));
                 onPiece(buffer, index + RingMessage.HEAD_PAYLOAD_OFFSET, length - RingMessage.HEAD_PAYLOAD_OFFSET);
             }
             case RingMessage.FRAME_PART -> onPiece(buffer, index + RingMessage.PAYLOAD_OFFSET,
@@ -69,14 +71,15 @@ final class RingReceiver implements MessageHandler
         dropLarge();
     }
 
-    private void onFrame(final long connectionId, final MutableDirectBuffer buffer, final int offset, final int length)
+    private void onFrame(final long connectionId, final MutableDirectBuffer buffer, final int offset, final int length,
+        final long handedOverNs)
     {
         final int at = gateway.claim(connectionId, length);
 
         if (ClientPort.CLOSED != at)
         {
             gateway.claimed().putBytes(at, buffer, offset, length);
-            gateway.commit();
+            gateway.commit(handedOverNs);
         }
     }
 
@@ -91,7 +94,7 @@ final class RingReceiver implements MessageHandler
     }
 
     /** The pieces of a long frame follow each other, so there is one at a time. */
-    private void onLarge(final long connectionId, final int total)
+    private void onLarge(final long connectionId, final int total, final long handedOverNs)
     {
         dropLarge();
         final Connection connection = gateway.find(connectionId);
@@ -100,6 +103,7 @@ final class RingReceiver implements MessageHandler
         {
             largeId = connectionId;
             largeTotal = total;
+            largeHandedOverNs = handedOverNs;
             large = gateway.pool().tryTake(BufferPurpose.OUTBOUND, total);
 
             if (null == large)
@@ -127,7 +131,7 @@ final class RingReceiver implements MessageHandler
             {
                 final Block whole = large;
                 large = null;
-                gateway.append(connection, whole);
+                gateway.append(connection, whole, largeHandedOverNs);
             }
 
             dropLarge();

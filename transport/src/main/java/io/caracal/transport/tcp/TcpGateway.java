@@ -174,12 +174,24 @@ public final class TcpGateway implements ClientTransport
     @Override
     public void commit()
     {
+        outbox.onFrame(endClaim());
+    }
+
+    /** As {@link #commit()}, of a frame that the engine handed over on another thread, at that moment. */
+    void commit(final long handedOverNs)
+    {
+        outbox.onFrame(endClaim(), handedOverNs);
+    }
+
+    private Connection endClaim()
+    {
         final Connection connection = claimedBy;
         Invariant.check(null != connection, "commit without a claim");
         connection.unsent.commit(claimedLength);
         claimedBy = null;
         claimedBlock = null;
-        outbox.onAdded(connection);
+
+        return connection;
     }
 
     @Override
@@ -349,9 +361,9 @@ public final class TcpGateway implements ClientTransport
     }
 
     /** A block that was filled elsewhere joins what is to be sent. */
-    void append(final Connection connection, final Block block)
+    void append(final Connection connection, final Block block, final long handedOverNs)
     {
         connection.unsent.append(block);
-        outbox.onAdded(connection);
+        outbox.onFrame(connection, handedOverNs);
     }
 }

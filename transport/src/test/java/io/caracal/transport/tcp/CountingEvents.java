@@ -15,6 +15,9 @@ final class CountingEvents implements TransportEvents
     private final AtomicLong accepted = new AtomicLong();
     private final AtomicLong received = new AtomicLong();
     private final AtomicLong sent = new AtomicLong();
+    private final AtomicLong flushedFrames = new AtomicLong();
+    private final AtomicLong flushes = new AtomicLong();
+    private final AtomicLong longestFlushNs = new AtomicLong();
 
     @Override
     public void onAccepted()
@@ -46,6 +49,14 @@ final class CountingEvents implements TransportEvents
         sent.addAndGet(bytes);
     }
 
+    @Override
+    public void onFlushed(final long frames, final long durationNs)
+    {
+        flushedFrames.addAndGet(frames);
+        flushes.incrementAndGet();
+        longestFlushNs.accumulateAndGet(durationNs, Math::max);
+    }
+
     int closed(final CloseReason reason)
     {
         return closed.get(reason.ordinal());
@@ -69,5 +80,20 @@ final class CountingEvents implements TransportEvents
     long sent()
     {
         return sent.get();
+    }
+
+    long flushedFrames()
+    {
+        return flushedFrames.get();
+    }
+
+    long flushes()
+    {
+        return flushes.get();
+    }
+
+    long longestFlushNs()
+    {
+        return longestFlushNs.get();
     }
 }

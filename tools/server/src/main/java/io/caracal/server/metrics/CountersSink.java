@@ -51,6 +51,7 @@ public final class CountersSink implements EventSink
     private final TxnStopwatch stopwatch;
     private final ReplyTally replies;
     private final EventTally watchEvents;
+    private long cycleNs;
 
     /**
      * A sink.
@@ -74,7 +75,7 @@ public final class CountersSink implements EventSink
     {
         if (replies.isFull())
         {
-            replies.record(clock.nanoTime());
+            replies.record(clock.nanoTime(), cycleNs);
         }
 
         replies.add(Operation.of(opCode), write, arrivalNs);
@@ -97,6 +98,7 @@ public final class CountersSink implements EventSink
      */
     public void onCycleBegun(final long startNs)
     {
+        cycleNs = startNs;
         stopwatch.onCycleBegun(startNs);
         metrics.vital(Vital.LOOP_DUE_NS).setRelease(startNs);
     }
@@ -119,7 +121,7 @@ public final class CountersSink implements EventSink
      */
     public void onCycle(final long startNs, final long endNs)
     {
-        replies.record(endNs);
+        replies.record(endNs, startNs);
         stopwatch.onCycle();
         watchEvents.record(endNs);
         if (endNs - startNs >= STALL_NS)

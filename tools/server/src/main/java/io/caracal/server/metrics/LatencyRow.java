@@ -5,7 +5,7 @@ import static java.nio.ByteOrder.nativeOrder;
 
 import org.agrona.concurrent.UnsafeBuffer;
 
-/** One row of durations in the counters file. One thread adds, any process reads. */
+/** One row of durations in the counters file. One thread adds, or several by {@link #addShared}; any process reads. */
 public final class LatencyRow
 {
     private final UnsafeBuffer buckets;
@@ -19,6 +19,12 @@ public final class LatencyRow
     {
         final int offset = LatencyBuckets.indexOf(durationNs) * Long.BYTES;
         buckets.putLongRelease(offset, buckets.getLong(offset, nativeOrder()) + count);
+    }
+
+    /** Several threads may add. */
+    void addShared(final long durationNs, final long count)
+    {
+        buckets.getAndAddLong(LatencyBuckets.indexOf(durationNs) * Long.BYTES, count);
     }
 
     /**

@@ -2,11 +2,14 @@
 package io.caracal.server.metrics;
 
 import org.HdrHistogram.Histogram;
+import org.HdrHistogram.IntervalHistogramProvider;
+import org.HdrHistogram.Recorder;
 import org.HdrHistogram.SingleWriterRecorder;
+import org.HdrHistogram.ValueRecorder;
 
 /**
- * Latencies of one kind of thing. One thread records, without locks or allocation; any thread reads, from buffers that
- * are swapped under the recorder's hand.
+ * Latencies of one kind of thing. One thread records, or several into a track made for that, without locks or
+ * allocation; any thread reads, from buffers that are swapped under the recorder's hand.
  */
 public final class LatencyTrack
 {
@@ -18,24 +21,40 @@ public final class LatencyTrack
     private static final int DIGITS = 2;
 
     private final LatencyRow row;
-    private final SingleWriterRecorder recorder = new SingleWriterRecorder(LOWEST_NS, HIGHEST_NS, DIGITS);
+    private final boolean isShared;
+    private final ValueRecorder recorder;
+    private final IntervalHistogramProvider<Histogram> intervals;
     private final Histogram totals = empty();
     private Histogram interval;
 
     /** A track that only this process can read. */
     public LatencyTrack()
     {
-        this(null);
+        this(null, false);
     }
 
     /**
      * A track.
      *
-     * @param row gets everything as well, and is never reset; null for none.
+     * @param row      gets everything as well, and is never reset; null for none.
+     * @param isShared whether several threads record.
      */
-    LatencyTrack(final LatencyRow row)
+    LatencyTrack(final LatencyRow row, final boolean isShared)
     {
         this.row = row;
+        this.isShared = isShared;
+        if (isShared)
+        {
+            final Recorder shared = new Recorder(LOWEST_NS, HIGHEST_NS, DIGITS);
+            recorder = shared;
+            intervals = shared;
+        }
+        else
+        {
+            final SingleWriterRecorder single = new SingleWriterRecorder(LOWEST_NS, HIGHEST_NS, DIGITS);
+            recorder = single;
+            intervals = single;
+        }
     }
 
     /**
@@ -49,7 +68,7 @@ public final class LatencyTrack
     }
 
     /**
-     * Records one latency. Only ever called by one thread.
+     * Records one latency. Only ever called by one thread, unless the track is shared.
      *
      * @param latencyNs nanoseconds; figures out of range are moved to its ends.
      */
@@ -59,7 +78,7 @@ public final class LatencyTrack
     }
 
     /**
-     * Records several equal latencies. Only ever called by one thread.
+     * Records several equal latencies. Only ever called by one thread, unless the track is shared.
      *
      * @param latencyNs nanoseconds; figures out of range are moved to its ends.
      * @param count     how many, greater than zero.
@@ -67,7 +86,11 @@ public final class LatencyTrack
     public void record(final long latencyNs, final long count)
     {
         recorder.recordValueWithCount(Math.max(0, Math.min(latencyNs, HIGHEST_NS)), count);
-        if (row != null)
+        if (row != null && isShared)
+        {
+            row.addShared(latencyNs, count);
+        }
+        else if (row != null)
         {
             row.add(latencyNs, count);
         }
@@ -93,7 +116,7 @@ public final class LatencyTrack
 
     private void swap()
     {
-        interval = recorder.getIntervalHistogram(interval);
+        interval = intervals.getIntervalHistogram(interval);
         totals.add(interval);
     }
 }

@@ -53,15 +53,23 @@ final class ReplyTally
         }
     }
 
-    /** Records everything as replied now. */
-    void record(final long nowNs)
+    /** Records everything as replied now. A read is taken up and answered in one duty cycle. */
+    void record(final long nowNs, final long cycleNs)
     {
         for (int i = 0; i < size; i++)
         {
             final int kind = kinds[i];
             final long latencyNs = nowNs - arrivalsNs[i];
             metrics.operation(OPERATIONS[kind >> 1]).record(latencyNs, counts[i]);
-            ((kind & 1) == 0 ? metrics.reads() : metrics.writes()).record(latencyNs, counts[i]);
+            if ((kind & 1) == 0)
+            {
+                metrics.reads().record(latencyNs, counts[i]);
+                metrics.stage(Stage.RECEIVE).record(cycleNs - arrivalsNs[i], counts[i]);
+            }
+            else
+            {
+                metrics.writes().record(latencyNs, counts[i]);
+            }
             newest[kind] = NONE;
         }
 

@@ -17,7 +17,8 @@ import org.agrona.concurrent.status.CountersReader;
 
 /**
  * All figures of one server: counters, kept in a file in memory where there is one, and latency tracks. Each counter
- * and each track has one thread that writes it, but those of {@link Traffic}, which gateways share; everybody may
+ * and each track has one thread that writes it, but those of {@link Traffic} and {@link
+ * Stage#REPLY}, which gateways share; everybody may
  * read.
  */
 public final class ServerMetrics implements AutoCloseable
@@ -76,13 +77,20 @@ public final class ServerMetrics implements AutoCloseable
         stalls = track(rows, LatencyRows.STALLS);
         facts = file == null ? new UnsafeBuffer(BufferUtil.allocateDirectAligned(CountersFile.FACTS_LENGTH,
             Long.BYTES)) : file.facts();
-        Arrays.setAll(stages, i -> track(rows, LatencyRows.STAGE + Stage.values()[i].label()));
+        Arrays.setAll(stages, i -> stage(rows, Stage.values()[i]));
         Arrays.setAll(operations, i -> track(rows, LatencyRows.OPERATION + Operation.values()[i].label()));
     }
 
     private static LatencyTrack track(final LatencyRows rows, final String name)
     {
-        return new LatencyTrack(rows == null ? null : rows.add(name));
+        return new LatencyTrack(rows == null ? null : rows.add(name), false);
+    }
+
+    /** Replies leave on the threads of the gateways. */
+    private static LatencyTrack stage(final LatencyRows rows, final Stage stage)
+    {
+        return new LatencyTrack(rows == null ? null : rows.add(LatencyRows.STAGE + stage.label()),
+            stage == Stage.REPLY);
     }
 
     /**
@@ -185,7 +193,7 @@ public final class ServerMetrics implements AutoCloseable
      * Time of one stage.
      *
      * @param stage which.
-     * @return the track; recorded by the engine's thread only.
+     * @return the track; recorded by the engine's thread only, but {@link Stage#REPLY}, by those of the gateways.
      */
     public LatencyTrack stage(final Stage stage)
     {

@@ -3,17 +3,24 @@ package io.caracal.server.metrics;
 
 import java.util.Locale;
 
-/** Stretches of a transaction's road whose duration is measured. */
+/** Stretches of a request's road whose duration is measured. A read passes the first and the sixth only. */
 public enum Stage
 {
-    /** From the arrival of a request to proposed: waiting for its turn, checks. */
+    /**
+     * From its bytes being read from the socket to the duty cycle that took it: rings between threads, waiting for
+     * room, or a read behind a write of its own session.
+     */
+    RECEIVE,
+    /** From being taken to proposed: waiting for its turn, checks. */
     PREPARE,
     /** From proposed to durable in the own journal. */
     JOURNAL,
     /** From proposed to committed by a quorum. */
-    COMMIT,
+    QUORUM,
     /** From committed to applied. */
     APPLY,
+    /** From replies and events being handed to the sockets to the socket having taken the batch that they leave in. */
+    REPLY,
     /** From proposed to applied. */
     TXN;
 

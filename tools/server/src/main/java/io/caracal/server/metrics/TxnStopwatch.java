@@ -30,7 +30,7 @@ public final class TxnStopwatch
     private final long[] proposedNs = new long[TXNS_MAX];
     private final long[] durableNs = new long[TXNS_MAX];
     private final long[] committedNs = new long[TXNS_MAX];
-    private long cycleNs;
+    private long cycleNs = Long.MIN_VALUE;
     private long lastProposed = -1;
     private long lastDurable = -1;
     private long lastCommitted = -1;
@@ -87,7 +87,9 @@ public final class TxnStopwatch
         looksSaved--;
         if (arrivalNs != EventSink.NO_ARRIVAL)
         {
-            runs[Stage.PREPARE.ordinal()].add(nowNs - arrivalNs);
+            final long takenNs = Math.max(arrivalNs, cycleNs);
+            runs[Stage.RECEIVE.ordinal()].add(takenNs - arrivalNs);
+            runs[Stage.PREPARE.ordinal()].add(nowNs - takenNs);
         }
 
         final int index = (int)zxid & MASK;
@@ -128,7 +130,7 @@ public final class TxnStopwatch
             if (zxids[index] == zxid)
             {
                 committedNs[index] = nowNs;
-                runs[Stage.COMMIT.ordinal()].add(nowNs - proposedNs[index]);
+                runs[Stage.QUORUM.ordinal()].add(nowNs - proposedNs[index]);
             }
         }
 

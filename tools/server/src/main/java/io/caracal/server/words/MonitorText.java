@@ -40,9 +40,9 @@ public final class MonitorText
     private static final Map<String, Function<MetricsView, LatencyFigures>> LATENCIES = Map.ofEntries(
         Map.entry("fsynctime", MetricsView::forces), Map.entry("snapshottime", MetricsView::snapshots),
         Map.entry("readlatency", MetricsView::reads), Map.entry("updatelatency", MetricsView::writes),
-        stage("prep_processor_queue_time_ms", Stage.PREPARE),
+        stage("prep_processor_queue_time_ms", Stage.RECEIVE), stage("prep_process_time", Stage.PREPARE),
         stage("sync_processor_queue_and_flush_time_ms", Stage.JOURNAL),
-        stage("local_write_committed_time_ms", Stage.COMMIT), stage("write_final_proc_time_ms", Stage.APPLY),
+        stage("local_write_committed_time_ms", Stage.QUORUM), stage("write_final_proc_time_ms", Stage.APPLY),
         stage("propagation_latency", Stage.TXN));
 
     private final WordFacts facts;
@@ -130,6 +130,10 @@ public final class MonitorText
         final MetricsView metrics = facts.metrics();
         micros("watch_delivery", metrics.watchDeliveries());
         micros("force", metrics.forces());
+        for (final Stage stage : Stage.values())
+        {
+            micros("stage_" + stage.label(), metrics.stage(stage));
+        }
         micros("loop_stall", metrics.stalls());
         line("parked_requests", metrics.gauge(Gauge.PARKED_REQUESTS));
         line("links_up", metrics.vital(Vital.LINKS_UP));

@@ -275,10 +275,67 @@ class ServerMetricsTest
             assertEquals(5, view.stage(Stage.PREPARE).maxMs());
             assertEquals(2, view.stage(Stage.JOURNAL).count());
             assertEquals(3, view.stage(Stage.JOURNAL).maxMs());
-            assertEquals(4, view.stage(Stage.COMMIT).maxMs());
+            assertEquals(4, view.stage(Stage.QUORUM).maxMs());
             assertEquals(2, view.stage(Stage.APPLY).minMs());
             assertEquals(6, view.stage(Stage.TXN).minMs());
             assertEquals(2, view.stage(Stage.TXN).count());
+        }
+    }
+
+    @Test
+    void shouldTellWaitingForTheLoopFromItsWork()
+    {
+        try (ServerMetrics metrics = ServerMetrics.unshared())
+        {
+            final CountersSink sink = new CountersSink(metrics, () -> nowNs, listener);
+            final MetricsView view = new MetricsView(metrics);
+            final long startNs = nowNs;
+            sink.onCycleBegun(startNs);
+            nowNs += 2 * MS;
+            sink.onProposed(1, startNs - 7 * MS);
+            sink.onReply(4, startNs - 9 * MS, false);
+            sink.onReply(4, startNs + MS, false);
+            sink.onCycle(startNs, nowNs);
+
+            assertEquals(3, view.stage(Stage.RECEIVE).count());
+            assertEquals(9, view.stage(Stage.RECEIVE).maxMs());
+            assertEquals(7, view.stage(Stage.RECEIVE).percentileMs(60));
+            assertEquals(0, view.stage(Stage.RECEIVE).minMs(), "read while the cycle was under way");
+            assertEquals(2, view.stage(Stage.PREPARE).maxMs());
+            assertEquals(0, view.stage(Stage.REPLY).count());
+        }
+    }
+
+    @Test
+    void shouldCountRepliesOfSeveralThreads() throws IOException, InterruptedException
+    {
+        try (ServerMetrics metrics = ServerMetrics.shared(dir, new CountersHeader(1, 2, "v", "/d")))
+        {
+            final int threads = 4;
+            final int flushes = 10_000;
+            final List<Thread> gateways = new ArrayList<>();
+            for (int i = 0; i < threads; i++)
+            {
+                gateways.add(new Thread(() ->
+                {
+                    for (int flush = 0; flush < flushes; flush++)
+                    {
+                        metrics.stage(Stage.REPLY).record(MS, 3);
+                    }
+                }));
+            }
+            gateways.forEach(Thread::start);
+            for (final Thread gateway : gateways)
+            {
+                gateway.join();
+            }
+
+            assertEquals(3L * threads * flushes, new MetricsView(metrics).stage(Stage.REPLY).count());
+            try (CountersFile outside = CountersFile.open(dir))
+            {
+                assertEquals(3L * threads * flushes, LatencyBuckets.count(outside.rows().all().get(LatencyRows.STAGE +
+                    "reply").read()));
+            }
         }
     }
 
