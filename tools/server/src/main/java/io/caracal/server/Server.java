@@ -165,8 +165,7 @@ public final class Server implements AutoCloseable
         final PeerTransport peers = own.isEnsemble() ? join(context, wiring, journal, idle, news) : null;
         final NodeAgent node = parts.add(new NodeAgent(context.conclude()));
         admin = parts.add(AdminPorts.bind(settings, new AdminFacts(facts, new EngineReader(bridge), clock,
-            initialConfig,
-            new AtomicLong()), isProcess));
+            initialConfig, new AtomicLong(), slowRequests, () -> transport.addresses().get(0)), isProcess));
         startThreads(node, new LoopPorts(transport, peers), idle, words, journal, recording);
         parts.add(admin);
         admin.open();

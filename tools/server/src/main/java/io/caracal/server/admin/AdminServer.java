@@ -4,6 +4,7 @@ package io.caracal.server.admin;
 import io.caracal.server.config.ServerProperty;
 import io.caracal.server.config.Settings;
 import io.caracal.server.http.HttpDoor;
+import io.caracal.server.metrics.LatencyWindow;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 
@@ -11,6 +12,7 @@ import java.net.InetSocketAddress;
 public final class AdminServer implements AutoCloseable
 {
     private final HttpDoor door;
+    private final LatencySampler sampler;
 
     /**
      * Binds the port; {@link #open} begins to answer.
@@ -21,19 +23,23 @@ public final class AdminServer implements AutoCloseable
      */
     public AdminServer(final InetSocketAddress address, final AdminFacts facts) throws IOException
     {
+        final LatencyWindow window = new LatencyWindow(facts.words().metrics());
         final Settings settings = facts.words().settings();
         final String commands = settings.text(ServerProperty.ADMIN_COMMAND_URL);
         door = new HttpDoor("caracal-admin", address, settings.integer(ServerProperty.ADMIN_IDLE_TIMEOUT))
             .page(commands, new CommandPage(commands, facts, new SnapshotCommands(facts)))
             .page("/", new DashboardPage()).page("/dashboard.js", new DashboardPage())
-            .page("/dashboard.css", new DashboardPage()).page("/api/overview", new OverviewPage(facts))
+            .page("/dashboard.css", new DashboardPage()).page("/api/overview", new OverviewPage(facts,
+                window))
             .page("/api/znode", new ZnodePage(facts)).page("/livez", new HealthPage(facts, false)).page("/readyz",
                 new HealthPage(facts, true));
+        sampler = new LatencySampler(window, facts.clock());
     }
 
     /** Begins to answer. */
     public void open()
     {
+        sampler.begin();
         door.open();
     }
 
@@ -51,5 +57,6 @@ public final class AdminServer implements AutoCloseable
     public void close()
     {
         door.close();
+        sampler.close();
     }
 }

@@ -5,7 +5,7 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 
-/** The commands of ZooKeeper's admin server, in the order of their names. */
+/** The commands of ZooKeeper's admin server, and one of ours, in the order of their names. */
 enum Command
 {
     CONFIGURATION(true, "conf", "config"),
@@ -27,6 +27,8 @@ enum Command
     RUOK(true),
     SERVER_STATS(true, "srvr"),
     SET_TRACE_MASK(false, "stmk"),
+    /** Ours: ZooKeeper has no such command. */
+    SLOW_REQUESTS(false, "slow"),
     SNAPSHOT(true, "snap"),
     STAT_RESET(true, "srst"),
     STATS(true, "stat"),

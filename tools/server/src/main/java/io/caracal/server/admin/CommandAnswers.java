@@ -5,6 +5,7 @@ import io.caracal.engine.port.OperatorQuery;
 import io.caracal.server.config.ServerLine;
 import io.caracal.server.config.ServerProperty;
 import io.caracal.server.config.Settings;
+import io.caracal.server.record.SlowRequests;
 import io.caracal.server.words.DirectorySize;
 import io.caracal.server.words.EnvironmentText;
 import io.caracal.server.words.MonitorText;
@@ -72,6 +73,8 @@ final class CommandAnswers
                 answer.put("observers", observers);
             }
             case SERVER_STATS -> figures.serverStats(answer, status);
+            case SLOW_REQUESTS -> answer.put("slow_requests", SlowList.of(facts.slow().latest(),
+                SlowRequests.REMEMBERED_MAX));
             case STAT_RESET -> words.metrics().reset();
             case STATS -> {
                 figures.serverStats(answer, status);

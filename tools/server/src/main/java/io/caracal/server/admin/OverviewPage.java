@@ -10,14 +10,13 @@ import io.caracal.engine.port.Count;
 import io.caracal.engine.port.Gauge;
 import io.caracal.engine.port.OperatorQuery;
 import io.caracal.server.config.ServerLine;
+import io.caracal.server.config.ServerProperty;
 import io.caracal.server.http.HttpDoor;
 import io.caracal.server.http.Page;
 import io.caracal.server.http.Reply;
 import io.caracal.server.http.Request;
-import io.caracal.server.metrics.LatencyFigures;
+import io.caracal.server.metrics.LatencyWindow;
 import io.caracal.server.metrics.MetricsView;
-import io.caracal.server.metrics.Operation;
-import io.caracal.server.metrics.Stage;
 import io.caracal.server.words.DirectorySize;
 import io.caracal.server.words.ServerStatus;
 import io.caracal.server.words.WordFacts;
@@ -34,16 +33,22 @@ final class OverviewPage implements Page
 {
     private static final int OK = 200;
     private static final int UNAVAILABLE = 503;
+    /** Slow requests at one glance; the command has all that are remembered. */
+    private static final int SLOW_MAX = 20;
     private static final MemoryTag[] TAGS = MemoryTag.values();
     private static final double NS_PER_US = TimeUnit.MICROSECONDS.toNanos(1);
 
     private final AdminFacts facts;
     private final WordFacts words;
+    private final LatencyWindow window;
+    private final LatencyLists latencies;
 
-    OverviewPage(final AdminFacts facts)
+    OverviewPage(final AdminFacts facts, final LatencyWindow window)
     {
         this.facts = facts;
         this.words = facts.words();
+        this.window = window;
+        this.latencies = new LatencyLists(words.metrics());
     }
 
     @Override
@@ -72,8 +77,11 @@ final class OverviewPage implements Page
         answer.put("server", server(status));
         answer.put("members", members(status));
         answer.put("counts", counts(status));
-        answer.put("operations", operations());
-        answer.put("stages", stages());
+        answer.put("operations", latencies.operations());
+        answer.put("stages", latencies.stages());
+        answer.put("recent", LatencyLists.recent(window.view(facts.clock().nanoTime())));
+        answer.put("slow", SlowList.of(facts.slow().latest(), SLOW_MAX));
+        answer.put("slowMs", words.settings().integer(ServerProperty.SLOW_REQUEST));
         answer.put("memory", memory(status));
         answer.put("disk", disk(status));
         return answer;
@@ -154,45 +162,6 @@ final class OverviewPage implements Page
         counts.put("outstanding", status.outstanding());
         counts.put("dataBytes", status.dataSize());
         return counts;
-    }
-
-    private List<Object> operations()
-    {
-        final List<Object> operations = new ArrayList<>();
-        for (final Operation operation : Operation.values())
-        {
-            final LatencyFigures figures = words.metrics().operation(operation);
-            if (figures.count() > 0)
-            {
-                operations.add(latencies(operation.label(), figures));
-            }
-        }
-
-        return operations;
-    }
-
-    private List<Object> stages()
-    {
-        final List<Object> stages = new ArrayList<>();
-        for (final Stage stage : Stage.values())
-        {
-            stages.add(latencies(stage.label(), words.metrics().stage(stage)));
-        }
-
-        stages.add(latencies("force", words.metrics().forces()));
-        return stages;
-    }
-
-    private static Map<String, Object> latencies(final String name, final LatencyFigures figures)
-    {
-        final Map<String, Object> row = new LinkedHashMap<>();
-        row.put("name", name);
-        row.put("count", figures.count());
-        row.put("p50Us", figures.percentileNs(50) / NS_PER_US);
-        row.put("p99Us", figures.percentileNs(99) / NS_PER_US);
-        row.put("p999Us", figures.percentileNs(99.9) / NS_PER_US);
-        row.put("maxUs", figures.percentileNs(100) / NS_PER_US);
-        return row;
     }
 
     private Map<String, Object> memory(final ServerStatus status)

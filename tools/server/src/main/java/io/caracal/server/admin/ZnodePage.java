@@ -5,6 +5,7 @@ import io.caracal.engine.protocol.ErrorCode;
 import io.caracal.server.http.Page;
 import io.caracal.server.http.Reply;
 import io.caracal.server.http.Request;
+import java.io.IOException;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -16,7 +17,8 @@ import org.agrona.DirectBuffer;
 
 /**
  * One znode for the tree browser: {@code ?path=/a[&after=child]} answers its stat, ACL, data in Base64, and a page of
- * its children. Nothing can be changed here. ACLs hold as for a client at the same address with the same credentials.
+ * its children. ACLs hold as for a client at the same address with the same credentials. Other methods than GET change
+ * the tree, for the super user only: {@link ZnodeEditor}.
  */
 final class ZnodePage implements Page
 {
@@ -36,20 +38,24 @@ final class ZnodePage implements Page
     private static final String LETTERS = "rwcda";
 
     private final ZnodeReader znodes;
+    private final ZnodeEditor editor;
 
     ZnodePage(final AdminFacts facts)
     {
         this.znodes = new ZnodeReader(facts.engine());
+        this.editor = new ZnodeEditor(facts, znodes);
     }
 
     @Override
-    public Reply answer(final Request request)
+    public Reply answer(final Request request) throws IOException
     {
         final String path = request.parameter("path");
         final String after = request.parameter("after");
-        if (!"GET".equals(request.method()) && !"HEAD".equals(request.method()))
+        final boolean isChange = ZnodeEditor.isChange(request.method());
+        if (!isChange && !"GET".equals(request.method()) && !"HEAD".equals(request.method()))
         {
-            return error(METHOD_NOT_ALLOWED, "the tree can only be read here");
+            return error(METHOD_NOT_ALLOWED, "GET, HEAD, POST, PUT or DELETE").header("Allow",
+                "GET, HEAD, POST, PUT, DELETE");
         }
         if (path == null || !path.startsWith("/"))
         {
@@ -58,6 +64,11 @@ final class ZnodePage implements Page
 
         try
         {
+            if (isChange)
+            {
+                return editor.change(request, path);
+            }
+
             final Credentials who = Credentials.of(request);
             final ZnodeView view = znodes.read(who, path, after == null ? "" : after, PAGE_LENGTH, DATA_MAX);
             return who.areShown() && !view.isAuthenticated() ? error(UNAUTHORIZED, "the credentials are wrong") :
@@ -73,7 +84,7 @@ final class ZnodePage implements Page
         }
     }
 
-    private static Reply error(final int status, final String message)
+    static Reply error(final int status, final String message)
     {
         return OverviewPage.json(status, Map.of("error", message));
     }

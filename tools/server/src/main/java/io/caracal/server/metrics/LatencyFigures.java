@@ -90,6 +90,19 @@ public final class LatencyFigures
     }
 
     /**
+     * All of them in the buckets of {@link LatencyBuckets}.
+     *
+     * @return a new array.
+     */
+    public long[] buckets()
+    {
+        final long[] buckets = new long[LatencyBuckets.COUNT];
+        forEach((latencyNs, count) -> buckets[LatencyBuckets.indexOf(latencyNs)] += count);
+
+        return buckets;
+    }
+
+    /**
      * How many took longer than a time.
      *
      * @param latencyNs nanoseconds.

@@ -3,6 +3,7 @@ package io.caracal.server.metrics;
 
 import io.caracal.engine.port.Count;
 import io.caracal.engine.port.Gauge;
+import java.util.concurrent.atomic.AtomicLong;
 import org.HdrHistogram.Histogram;
 
 /**
@@ -14,6 +15,7 @@ public final class MetricsView
     private final ServerMetrics metrics;
     private volatile long receivedAtReset;
     private volatile long sentAtReset;
+    private final AtomicLong resets = new AtomicLong();
 
     /**
      * A view.
@@ -211,9 +213,20 @@ public final class MetricsView
         return new LatencyFigures(sum);
     }
 
+    /**
+     * How often the figures were set to zero.
+     *
+     * @return zero or more.
+     */
+    public long resets()
+    {
+        return resets.get();
+    }
+
     /** Sets packets, latencies and the longest duty cycle to zero; other counts go on. */
     public void reset()
     {
+        resets.incrementAndGet();
         metrics.gauge(Gauge.DUTY_CYCLE_MAX_NS).setRelease(0);
         receivedAtReset = count(Count.PACKETS_RECEIVED);
         sentAtReset = count(Count.PACKETS_SENT);

@@ -7,8 +7,10 @@
     const REFRESH_MS = 2000;
     const byId = id => document.getElementById(id);
     let last = null;
+    let previous = null;
     let node = null;
     let form = "text";
+    let spanOf = "recent";
     let asked = 0;
 
     const element = (name, text, className) =>
@@ -40,7 +42,7 @@
         return (unit === 0 ? size : size.toFixed(1)) + " " + units[unit];
     };
 
-    const time = us => us === 0 ? "–" : us < 1000 ? us.toFixed(0) + " µs" : us < 1e6 ? (us / 1000).toFixed(2) + " ms" :
+    const time = us => us < 0.5 ? "< 1 µs" : us < 1000 ? us.toFixed(0) + " µs" : us < 1e6 ? (us / 1000).toFixed(2) + " ms" :
         (us / 1e6).toFixed(2) + " s";
 
     const span = ms =>
@@ -110,12 +112,59 @@
         }));
     };
 
+    const STAGES = { journal: "journal, until durable", force: "journal force", txn: "proposed to applied" };
+
     const showLatencies = (id, rows, before, seconds) =>
     {
         const then = new Map((before || []).map(row => [row.name, row.count]));
-        table(id, ["", "count", "rate", "p50", "p99", "p99.9", "max"], rows.map(row => [row.name.replaceAll("_", " "),
-            number(row.count), before ? rate(row.count, then.get(row.name) || 0, seconds) : "–", time(row.p50Us),
-            time(row.p99Us), time(row.p999Us), time(row.maxUs)]));
+        table(id, ["", "count", "rate", "p50", "p99", "p99.9", "max"], rows.map(row =>
+            [id === "stages" ? STAGES[row.name] || row.name : row.name.replaceAll("_", " "), number(row.count),
+                before ? rate(row.count, then.get(row.name) || 0, seconds) : "–",
+                ...[row.p50Us, row.p99Us, row.p999Us, row.maxUs].map(us => row.count ? time(us) : "–")]));
+    };
+
+    const showSpan = (all, before) =>
+    {
+        const isRecent = spanOf === "recent";
+        const shown = isRecent ? all.recent : all;
+        for (const id of ["operations", "stages"])
+        {
+            showLatencies(id, shown[id], isRecent ? [] : before && before[id],
+                isRecent ? Math.max(all.recent.ms, 1) / 1000 : before ? (all.at - before.at) / 1000 : 1);
+        }
+        if (shown.operations.length === 0)
+        {
+            byId("operations").replaceChildren(element("caption", "no requests in this time", "quiet"));
+        }
+        for (const note of document.querySelectorAll(".since"))
+        {
+            note.textContent = isRecent ? "in the last " + span(all.recent.ms) :
+                "since the figures were last reset; rates are of the last two seconds";
+        }
+        for (const button of document.querySelectorAll(".span"))
+        {
+            button.setAttribute("aria-pressed", String(button.dataset.span === spanOf));
+        }
+    };
+
+    const PARTS = ["receive", "prepare", "journal", "quorum", "apply", "reply"];
+
+    const showSlow = all =>
+    {
+        byId("slow-note").textContent = all.slowMs === 0 ? "Not recorded: slowRequestMs=0." : all.slow.length === 0 ?
+            "None took longer than " + number(all.slowMs) + " ms (slowRequestMs)." :
+            "The latest that took longer than " + number(all.slowMs) + " ms (slowRequestMs), with the time of each stage.";
+        const ms = value => value === null ? "–" : value < 10 ? value.toFixed(2) : value.toFixed(0);
+        table("slow", all.slow.length === 0 ? [] : ["when", "total ms", ...PARTS, "operation", "path", "result", "client"],
+            all.slow.map(slow => [new Date(slow.time_ms).toLocaleTimeString(), ms(slow.total_ms),
+                ...PARTS.map(part => ms(slow[part + "_ms"])), slow.operation, slow.path || "–",
+                slow.result === 0 ? "done" : "error " + slow.result, slow.client]));
+        [...byId("slow").querySelectorAll("tbody tr")].forEach((line, i) =>
+        {
+            const parts = PARTS.map(part => all.slow[i][part + "_ms"] || 0);
+            line.children[2 + parts.indexOf(Math.max(...parts))].className = "most";
+            line.children[3 + PARTS.length].className = "path";
+        });
     };
 
     const showMembers = members =>
@@ -155,8 +204,8 @@
             server.writesRefused ? "Writes are refused: the disk of the log has no room." : "");
         showTiles(all, last, seconds);
         showMembers(all.members);
-        showLatencies("operations", all.operations, last && last.operations, seconds);
-        showLatencies("stages", all.stages, last && last.stages, seconds);
+        showSpan(all, last);
+        showSlow(all);
         table("memory", [], Object.entries(all.memory).map(([tag, size]) => [tag.replaceAll("_", " "), bytes(size)]));
         const disk = all.disk;
         table("disk", [], [["snapshots, " + disk.dataDir, bytes(disk.dataBytes)],
@@ -167,6 +216,7 @@
         {
             row.className = "long";
         }
+        previous = last;
         last = all;
     };
 
@@ -193,8 +243,59 @@
         }
     };
 
+    const bytesOf = () => node && node.data ? Uint8Array.from(atob(node.data), c => c.charCodeAt(0)) : new Uint8Array();
+
+    /** Null when a text field would not give back the same bytes: no UTF-8, or ends of lines that it changes. */
+    const editableText = raw =>
+    {
+        try
+        {
+            const text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(raw);
+            return /[\r\0]/.test(text) ? null : text;
+        }
+        catch (failure)
+        {
+            return null;
+        }
+    };
+
+    const showEdit = () =>
+    {
+        const isSuper = Boolean(node && node.superUser);
+        byId("edit").hidden = !isSuper;
+        byId("edit-note").hidden = isSuper;
+        if (!isSuper)
+        {
+            return;
+        }
+        const raw = bytesOf();
+        const text = form === "hex" ? null : editableText(raw);
+        const isTooLong = node.length > 0 && node.data === null;
+        byId("set-data").dataset.form = text === null ? "hex" : "text";
+        byId("set-data").value = text === null ? [...raw].map(b => b.toString(16).padStart(2, "0")).join(" ") : text;
+        byId("set-data").disabled = isTooLong;
+        byId("set-form").querySelector("button").disabled = isTooLong;
+        byId("set-form-of").textContent = isTooLong ? "(too long to edit here)" : text !== null ? "as text" :
+            form === "hex" ? "as hexadecimal bytes" : "as hexadecimal bytes, since it is not plain text";
+    };
+
+    const editedBytes = field =>
+    {
+        if (field.dataset.form !== "hex")
+        {
+            return new TextEncoder().encode(field.value);
+        }
+        const digits = field.value.replace(/\s+/g, "");
+        if (!/^([0-9a-fA-F]{2})*$/.test(digits))
+        {
+            throw new Error("write bytes as pairs of the digits 0-9 and a-f");
+        }
+        return Uint8Array.from(digits.match(/../g) || [], pair => parseInt(pair, 16));
+    };
+
     const showData = () =>
     {
+        showEdit();
         for (const button of document.querySelectorAll(".form"))
         {
             button.setAttribute("aria-pressed", String(button.dataset.form === form));
@@ -206,7 +307,7 @@
                 "(" + bytes(node.length) + ": too long to show)";
             return;
         }
-        const raw = Uint8Array.from(atob(node.data), c => c.charCodeAt(0));
+        const raw = bytesOf();
         if (form === "hex")
         {
             out.textContent = hex(raw);
@@ -275,13 +376,18 @@
         }
     };
 
-    const ask = async (path, after) =>
+    const authority = () =>
     {
         const credentials = byId("credentials").value;
+        return credentials ? { Authorization: "digest " + credentials } : {};
+    };
+
+    const ask = async (path, after) =>
+    {
         const turn = ++asked;
         const answer = await fetch("api/znode?path=" + encodeURIComponent(path) +
             (after ? "&after=" + encodeURIComponent(after) : ""),
-            { headers: credentials ? { Authorization: "digest " + credentials } : {} });
+            { headers: authority() });
         const body = await answer.json();
         if (turn !== asked)
         {
@@ -326,6 +432,81 @@
         }
     };
 
+    const done = text =>
+    {
+        byId("done").hidden = !text;
+        byId("done").textContent = text;
+    };
+
+    /** One change, then what there is now; true when it was made. */
+    const change = async (method, query, body, said, then) =>
+    {
+        done("");
+        try
+        {
+            const answer = await fetch("api/znode?" + query, { method, headers: authority(), body });
+            const told = await answer.json();
+            if (told.error)
+            {
+                throw new Error("Nothing was changed: ".repeat(answer.status === 503 ? 0 : 1) + told.error);
+            }
+            await then();
+            done(said);
+        }
+        catch (failure)
+        {
+            problem(failure.message);
+            byId("problem").scrollIntoView({ block: "nearest" });
+        }
+    };
+
+    const pathQuery = path => "path=" + encodeURIComponent(path);
+
+    const setData = async () =>
+    {
+        try
+        {
+            const body = editedBytes(byId("set-data"));
+            await change("PUT", pathQuery(node.path) + "&version=" + node.stat.version, body,
+                "Data of " + node.path + " is set.", () => browse(node.path));
+        }
+        catch (failure)
+        {
+            problem(failure.message);
+        }
+    };
+
+    const createChild = async () =>
+    {
+        const path = childPath(node.path, byId("child-name").value);
+        await change("POST", pathQuery(path) + "&acl=" + byId("child-acl").value, byId("child-data").value,
+            path + " is created.", async () =>
+            {
+                byId("create-form").reset();
+                await browse(node.path);
+            });
+    };
+
+    const askToDelete = () =>
+    {
+        byId("confirm-text").textContent = "Delete " + node.path + " (version " + node.stat.version + ", " +
+            (node.length < 0 ? "no data" : bytes(node.length)) + ") for good?";
+        byId("confirm").showModal();
+    };
+
+    const deleteNode = async () =>
+    {
+        const path = node.path;
+        byId("confirm").close();
+        await change("DELETE", pathQuery(path) + "&version=" + node.stat.version, undefined, path + " is deleted.",
+            async () =>
+            {
+                const parent = path.slice(0, path.lastIndexOf("/")) || "/";
+                history.pushState(null, "", link(parent));
+                await browse(parent);
+            });
+    };
+
     const route = () =>
     {
         const isTree = location.hash.startsWith("#tree=");
@@ -342,6 +523,7 @@
                 byId(id).removeAttribute("aria-current");
             }
         }
+        done("");
         if (isTree)
         {
             browse(decodeURIComponent(location.hash.slice("#tree=".length)) || "/");
@@ -382,6 +564,30 @@
             showData();
         });
     }
+    for (const button of document.querySelectorAll(".span"))
+    {
+        button.addEventListener("click", () =>
+        {
+            spanOf = button.dataset.span;
+            if (last)
+            {
+                showSpan(last, previous);
+            }
+        });
+    }
+    byId("set-form").addEventListener("submit", event =>
+    {
+        event.preventDefault();
+        setData();
+    });
+    byId("create-form").addEventListener("submit", event =>
+    {
+        event.preventDefault();
+        createChild();
+    });
+    byId("delete").addEventListener("click", askToDelete);
+    byId("confirm-no").addEventListener("click", () => byId("confirm").close());
+    byId("confirm-yes").addEventListener("click", deleteNode);
     window.addEventListener("hashchange", route);
     setInterval(refresh, REFRESH_MS);
     route();

@@ -230,6 +230,79 @@ class AdminServerTest
         assertEquals(410, get("/api/znode?path=/many&after=c199").statusCode());
     }
 
+    private HttpResponse<String> change(final String method, final String query, final String body,
+        final String credentials) throws Exception
+    {
+        final HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.adminPort() +
+            "/api/znode?" + query)).timeout(Duration.ofSeconds(20)).method(method, HttpRequest.BodyPublishers.ofString(
+                body));
+        if (credentials != null)
+        {
+            request.header("Authorization", "digest " + credentials);
+        }
+
+        return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    private String data(final String path) throws Exception
+    {
+        return new String(client.getData(path, false, null), StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void shouldLetTheSuperUserChangeTheTreeAndNobodyElse() throws Exception
+    {
+        final String root = "super:secret";
+        for (final String method : List.of("POST", "PUT", "DELETE"))
+        {
+            assertEquals(401, change(method, "path=/d&version=-1", "x", null).statusCode());
+            assertEquals(403, change(method, "path=/d&version=-1", "x", "super:wrong").statusCode());
+            assertEquals(403, change(method, "path=/d&version=-1", "x", "u:p").statusCode());
+        }
+        assertEquals(null, client.exists("/d", false));
+
+        assertEquals(201, change("POST", "path=/d", "one \u00e4", root).statusCode());
+        assertEquals("one \u00e4", data("/d"));
+        assertEquals(open(), client.getACL("/d", null));
+        assertEquals(409, change("POST", "path=/d", "", root).statusCode());
+        assertEquals(404, change("POST", "path=/no/where", "", root).statusCode());
+        assertEquals(404, change("POST", "path=/no/where&acl=parent", "", root).statusCode());
+        assertEquals(400, change("POST", "path=/d/../e", "", root).statusCode());
+
+        assertEquals(200, change("PUT", "path=/d&version=0", "two", root).statusCode());
+        final HttpResponse<String> late = change("PUT", "path=/d&version=0", "three", root);
+        assertEquals(409, late.statusCode());
+        assertTrue(late.body().contains("changed by somebody else"), late.body());
+        assertEquals(400, change("PUT", "path=/d", "three", root).statusCode());
+        assertEquals(400, change("PUT", "path=/d&version=x", "three", root).statusCode());
+        assertEquals("two", data("/d"));
+
+        client.create("/d/child", null, open(), CreateMode.PERSISTENT);
+        assertEquals(409, change("DELETE", "path=/d&version=1", "", root).statusCode());
+        client.delete("/d/child", -1);
+        assertEquals(409, change("DELETE", "path=/d&version=0", "", root).statusCode());
+        assertEquals(200, change("DELETE", "path=/d&version=1", "", root).statusCode());
+        assertEquals(null, client.exists("/d", false));
+        assertEquals(404, change("DELETE", "path=/d&version=1", "", root).statusCode());
+        assertEquals(405, change("OPTIONS", "path=/d", "", root).statusCode());
+    }
+
+    @Test
+    void shouldGiveANewZnodeTheAclOfItsParentWhenAsked() throws Exception
+    {
+        final List<ACL> readers = Collections.singletonList(new ACL(READ, new Id("world", "anyone")));
+        client.create("/readers", null, readers, CreateMode.PERSISTENT);
+        assertEquals(201, change("POST", "path=/readers/new&acl=parent", "", "super:secret").statusCode());
+        assertEquals(readers, client.getACL("/readers/new", null));
+    }
+
+    @Test
+    void shouldLeaveNoSessionBehindAfterAChange() throws Exception
+    {
+        assertEquals(201, change("POST", "path=/d", "", "super:secret").statusCode());
+        assertTrue(get("/commands/mntr").body().contains("\"global_sessions\" : 1,"));
+    }
+
     @Test
     void shouldServeTheDashboardWithNothingInline() throws Exception
     {
@@ -240,8 +313,9 @@ class AdminServerTest
         assertEquals(200, get("/dashboard.js").statusCode());
         assertFalse(get("/dashboard.js").body().contains("innerHTML"));
         assertEquals(200, get("/dashboard.css").statusCode());
-        assertEquals(List.of("server", "members", "counts", "operations", "stages", "memory", "disk"), keys(get(
-            "/api/overview").body()));
+        assertEquals(List.of("server", "members", "counts", "operations", "stages", "recent", "slow", "slowMs",
+            "memory", "disk"), keys(get(
+                "/api/overview").body()));
         assertEquals(404, get("/nothing").statusCode());
     }
 

@@ -61,7 +61,9 @@ class DashboardBrowserTest
             final String overview = page(browser.get(), url);
             assertTrue(overview.contains(">standalone<"), overview);
             assertTrue(overview.contains(">create<"), overview);
-            assertTrue(overview.contains(">journal<"), overview);
+            assertTrue(overview.contains(">journal, until durable<"), overview);
+            assertTrue(overview.contains(">reply<"), overview);
+            assertTrue(overview.contains("None took longer than 1,000 ms"), overview);
 
             final String tree = page(browser.get(), url + "#tree=/dogs");
             assertTrue(tree.contains(">standalone<"), "the tree page does not say whose it is");

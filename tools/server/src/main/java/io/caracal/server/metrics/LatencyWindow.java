@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.server.metrics;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Latencies of the last minute: remembers how the figures stood every few seconds and tells what came since the oldest
+ * of these samples. Thread-safe; whoever owns it calls {@link #sample} in its own rhythm.
+ */
+public final class LatencyWindow
+{
+    /** Samples that are kept; with one every {@link #SAMPLE_MS} they reach back a minute. */
+    public static final int SAMPLES_MAX = 12;
+    /** Rhythm in which samples are to be taken. */
+    public static final long SAMPLE_MS = 5_000;
+
+    private static final Operation[] OPERATIONS = Operation.values();
+    private static final Stage[] STAGES = Stage.values();
+    private static final int FORCES = OPERATIONS.length + STAGES.length;
+    private static final int TRACKS = FORCES + 1;
+
+    /** How the figures stood at a moment; a track in which there is nothing is null. */
+    @SuppressWarnings("ArrayRecordComponent")
+    private record Sample(long atNs, long resets, long[][] tracks)
+    {
+    }
+
+    /**
+     * What came in the window.
+     *
+     * @param name      of the operation or stage.
+     * @param buckets   of {@link LatencyBuckets}.
+     * @param isStage   whether it is a stage, the forces of the journal included.
+     */
+    @SuppressWarnings("ArrayRecordComponent")
+    public record Row(String name, long[] buckets, boolean isStage)
+    {
+    }
+
+    /**
+     * What the window shows.
+     *
+     * @param lengthNs how far it reaches back, 0 when nothing is known yet.
+     * @param rows     operations that occurred, then every stage.
+     */
+    public record View(long lengthNs, List<Row> rows)
+    {
+    }
+
+    private final MetricsView metrics;
+    private final ArrayDeque<Sample> samples = new ArrayDeque<>();
+
+    /**
+     * A window that knows nothing yet.
+     *
+     * @param metrics to look at.
+     */
+    public LatencyWindow(final MetricsView metrics)
+    {
+        this.metrics = metrics;
+    }
+
+    /**
+     * Remembers how the figures stand.
+     *
+     * @param nowNs monotonic.
+     */
+    public synchronized void sample(final long nowNs)
+    {
+        final Sample sample = take(nowNs);
+        forgetReset(sample.resets());
+        if (samples.size() == SAMPLES_MAX)
+        {
+            samples.pollFirst();
+        }
+        samples.addLast(sample);
+    }
+
+    /**
+     * What came since the oldest sample.
+     *
+     * @param nowNs monotonic.
+     * @return the rows.
+     */
+    public synchronized View view(final long nowNs)
+    {
+        final Sample now = take(nowNs);
+        forgetReset(now.resets());
+        final Sample then = samples.isEmpty() ? now : samples.peekFirst();
+        final List<Row> rows = new ArrayList<>();
+        for (int track = 0; track < TRACKS; track++)
+        {
+            final long[] buckets = difference(now.tracks()[track], then.tracks()[track]);
+            if (track >= OPERATIONS.length || LatencyBuckets.count(buckets) > 0)
+            {
+                rows.add(new Row(name(track), buckets, track >= OPERATIONS.length));
+            }
+        }
+
+        return new View(nowNs - then.atNs(), rows);
+    }
+
+    /** Figures that were set to zero since cannot be subtracted from. */
+    private void forgetReset(final long resets)
+    {
+        samples.removeIf(sample -> sample.resets() != resets);
+    }
+
+    private Sample take(final long nowNs)
+    {
+        final long resets = metrics.resets();
+        final long[][] tracks = new long[TRACKS][];
+        for (int track = 0; track < TRACKS; track++)
+        {
+            final LatencyFigures figures = figures(track);
+            tracks[track] = figures.count() == 0 ? null : figures.buckets();
+        }
+
+        return new Sample(nowNs, resets, tracks);
+    }
+
+    private LatencyFigures figures(final int track)
+    {
+        if (track == FORCES)
+        {
+            return metrics.forces();
+        }
+
+        return track < OPERATIONS.length ? metrics.operation(OPERATIONS[track]) : metrics.stage(STAGES[track -
+            OPERATIONS.length]);
+    }
+
+    private static String name(final int track)
+    {
+        if (track == FORCES)
+        {
+            return "force";
+        }
+
+        return track < OPERATIONS.length ? OPERATIONS[track].label() : STAGES[track - OPERATIONS.length].label();
+    }
+
+    private static long[] difference(final long[] now, final long[] then)
+    {
+        final long[] difference = new long[LatencyBuckets.COUNT];
+        for (int i = 0; i < difference.length && now != null; i++)
+        {
+            difference[i] = Math.max(0, now[i] - (then == null ? 0 : then[i]));
+        }
+
+        return difference;
+    }
+}
