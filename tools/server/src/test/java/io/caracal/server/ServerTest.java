@@ -83,7 +83,7 @@ class ServerTest
             assertTrue(monitored.contains("zk_proposal_count\t" + server.metrics().count(Count.COMMITS) + "\n"),
                 monitored);
             assertTrue(monitored.contains("zk_cnt_prep_process_time\t2\n"), monitored);
-            assertTrue(monitored.contains("zk_p99_stage_reply_us\t"), monitored);
+            assertTrue(monitored.contains("zk_p99_reply_stage_us\t"), monitored);
             for (final Stage stage : Stage.values())
             {
                 assertTrue(server.metrics().stage(stage).count() >= 2, stage + " is measured");

@@ -132,7 +132,7 @@ public final class MonitorText
         micros("force", metrics.forces());
         for (final Stage stage : Stage.values())
         {
-            micros("stage_" + stage.label(), metrics.stage(stage));
+            micros(stage.label() + "_stage", metrics.stage(stage));
         }
         micros("loop_stall", metrics.stalls());
         line("parked_requests", metrics.gauge(Gauge.PARKED_REQUESTS));

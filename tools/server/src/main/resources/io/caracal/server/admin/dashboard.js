@@ -155,14 +155,14 @@
             "None took longer than " + number(all.slowMs) + " ms (slowRequestMs)." :
             "The latest that took longer than " + number(all.slowMs) + " ms (slowRequestMs), with the time of each stage.";
         const ms = value => value === null ? "–" : value < 10 ? value.toFixed(2) : value.toFixed(0);
-        table("slow", all.slow.length === 0 ? [] : ["when", "total ms", ...PARTS, "operation", "path", "result", "client"],
+        table("slow", all.slow.length === 0 ? [] : ["when", "total ms", "operation", ...PARTS, "path", "result", "client"],
             all.slow.map(slow => [new Date(slow.time_ms).toLocaleTimeString(), ms(slow.total_ms),
-                ...PARTS.map(part => ms(slow[part + "_ms"])), slow.operation, slow.path || "–",
+                slow.operation, ...PARTS.map(part => ms(slow[part + "_ms"])), slow.path || "–",
                 slow.result === 0 ? "done" : "error " + slow.result, slow.client]));
         [...byId("slow").querySelectorAll("tbody tr")].forEach((line, i) =>
         {
             const parts = PARTS.map(part => all.slow[i][part + "_ms"] || 0);
-            line.children[2 + parts.indexOf(Math.max(...parts))].className = "most";
+            line.children[3 + parts.indexOf(Math.max(...parts))].className = "most";
             line.children[3 + PARTS.length].className = "path";
         });
     };
@@ -268,6 +268,7 @@
         {
             return;
         }
+        byId("delete").hidden = node.path === "/";
         const raw = bytesOf();
         const text = form === "hex" ? null : editableText(raw);
         const isTooLong = node.length > 0 && node.data === null;

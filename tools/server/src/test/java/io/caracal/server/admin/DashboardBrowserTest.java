@@ -39,16 +39,7 @@ class DashboardBrowserTest
     @Test
     void shouldShowTheServerAndItsTree() throws Exception
     {
-        final Optional<Path> browser = Arrays.stream(System.getenv("PATH").split(File.pathSeparator, -1))
-            .flatMap(place -> List.of(Path.of(place, "chromium"), Path.of(place, "google-chrome")).stream()).filter(
-                Files::isExecutable)
-            .findFirst();
-        if (browser.isEmpty())
-        {
-            System.out.println("left out: shouldShowTheServerAndItsTree (needs the package chromium)");
-        }
-        assumeTrue(browser.isPresent(), "no browser");
-
+        final Path browser = browser("shouldShowTheServerAndItsTree");
         try (Server server = Server.launch(new ServerContext().dataDir(dir.resolve("data")).clientPort(0)
             .clientPortAddress("127.0.0.1").set("admin.serverPort", "0")))
         {
@@ -58,21 +49,98 @@ class DashboardBrowserTest
             client.create("/dogs/rex", null, open, CreateMode.PERSISTENT);
 
             final String url = "http://127.0.0.1:" + server.adminPort() + "/";
-            final String overview = page(browser.get(), url);
+            final String overview = page(browser, url);
             assertTrue(overview.contains(">standalone<"), overview);
             assertTrue(overview.contains(">create<"), overview);
             assertTrue(overview.contains(">journal, until durable<"), overview);
             assertTrue(overview.contains(">reply<"), overview);
             assertTrue(overview.contains("None took longer than 1,000 ms"), overview);
 
-            final String tree = page(browser.get(), url + "#tree=/dogs");
+            final String tree = page(browser, url + "#tree=/dogs");
             assertTrue(tree.contains(">standalone<"), "the tree page does not say whose it is");
             assertTrue(tree.contains(">rex<"), tree);
             assertTrue(tree.contains("&lt;i&gt;\u00e4hnlich&lt;/i&gt;"), "data is shown as text");
             assertFalse(tree.contains("<i>"), "data reached the page as markup");
 
-            final String missing = page(browser.get(), url + "#tree=/cats");
+            final String missing = page(browser, url + "#tree=/cats");
             assertTrue(missing.contains("/cats: there is no such znode"), missing);
+            client.close();
+        }
+    }
+
+    private static Path browser(final String test)
+    {
+        final Optional<Path> browser = Arrays.stream(System.getenv("PATH").split(File.pathSeparator, -1))
+            .flatMap(place -> List.of(Path.of(place, "chromium"), Path.of(place, "google-chrome")).stream()).filter(
+                Files::isExecutable)
+            .findFirst();
+        if (browser.isEmpty())
+        {
+            System.out.println("left out: " + test + " (needs the package chromium)");
+        }
+        assumeTrue(browser.isPresent(), "no browser");
+        return browser.get();
+    }
+
+    @Test
+    void shouldLetTheSuperUserChangeTheTreeWithKeysAlone() throws Exception
+    {
+        final Path browser = browser("shouldLetTheSuperUserChangeTheTreeWithKeysAlone");
+        try (Server server = Server.launch(new ServerContext().dataDir(dir.resolve("data")).clientPort(0)
+            .clientPortAddress("127.0.0.1").set("admin.serverPort", "0").set(
+                "DigestAuthenticationProvider.superDigest", "super:" + AdminServerTest.digest("super:secret")));
+            BrowserTab tab = new BrowserTab(browser, dir.resolve("tab"), "http://127.0.0.1:" + server.adminPort() + "/",
+                390, 900, true))
+        {
+            final ZooKeeper client = AdminAsk.connect(server.connectString());
+            tab.await("document.getElementById('role').textContent === 'standalone'");
+            tab.tabTo("go-tree");
+            tab.key("Enter");
+            tab.await("document.getElementById('children').textContent.includes('zookeeper')");
+            assertEquals("true", tab.value("document.getElementById('edit').hidden"), "changes are offered to anybody");
+
+            tab.tabTo("credentials");
+            tab.type("super:secret");
+            tab.key("Enter");
+            tab.await("!document.getElementById('edit').hidden");
+            tab.tabTo("child-name");
+            tab.type("rex");
+            tab.tabTo("child-data");
+            tab.type("w\u00fcrstchen");
+            tab.tabTo("Create");
+            tab.key("Enter");
+            tab.await("document.getElementById('done').textContent === '/rex is created.'");
+            assertEquals("w\u00fcrstchen", new String(client.getData("/rex", false, null), StandardCharsets.UTF_8));
+
+            tab.tabTo("rex");
+            tab.key("Enter");
+            tab.await("document.getElementById('set-data').value === 'w\u00fcrstchen'");
+            client.setData("/rex", new byte[]{ 0, 13 }, -1);
+            tab.tabTo("Set data");
+            tab.key("Enter");
+            tab.await("document.getElementById('problem').textContent.includes('changed by somebody else')");
+            tab.tabTo("Go");
+            tab.key("Enter");
+            tab.await("document.getElementById('set-data').value === '00 0d'");
+            tab.tabTo("set-data");
+            tab.type(" 0A");
+            tab.tabTo("Set data");
+            tab.key("Enter");
+            tab.await("document.getElementById('done').textContent === 'Data of /rex is set.'");
+            assertEquals(3, client.getData("/rex", false, null).length);
+
+            tab.tabTo("delete");
+            tab.key("Enter");
+            tab.await("document.getElementById('confirm').open");
+            assertEquals("confirm-no", tab.focus(), "Enter alone must not delete");
+            tab.key("Escape");
+            tab.await("!document.getElementById('confirm').open");
+            tab.key("Enter");
+            tab.tabTo("confirm-yes");
+            tab.key("Enter");
+            tab.await("document.getElementById('done').textContent === '/rex is deleted.'");
+            tab.await("document.getElementById('path').value === '/'");
+            assertEquals(null, client.exists("/rex", false));
             client.close();
         }
     }
