@@ -4,11 +4,16 @@ package io.caracal.journal.snapshot;
 import io.caracal.engine.port.SnapshotHandler;
 import io.caracal.journal.disk.Corruption;
 import io.caracal.journal.disk.FileSystemCalls;
+import io.caracal.journal.format.MessageHeaderDecoder;
+import io.caracal.journal.format.SnapshotHeadDecoder;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.agrona.concurrent.UnsafeBuffer;
 
 /** The snapshot files of a directory, read by tools: nothing is written, and a server may work there. */
 public final class StoredSnapshots
@@ -62,6 +67,39 @@ public final class StoredSnapshots
         final Matcher name = NAME.matcher(file.getFileName().toString());
 
         return name.matches() ? Long.parseUnsignedLong(name.group(1), HEXADECIMAL) : -1;
+    }
+
+    /**
+     * The zxid that a file itself says it is of, whatever its name. Nothing of it is checked by this.
+     *
+     * @param file to look into.
+     * @return the zxid.
+     * @throws IOException when it cannot be read, or does not begin as a snapshot of ours does.
+     */
+    public static long zxidWithin(final Path file) throws IOException
+    {
+        final int headLength = SnapshotBlock.HEADER_LENGTH + MessageHeaderDecoder.ENCODED_LENGTH +
+            SnapshotHeadDecoder.BLOCK_LENGTH;
+        final UnsafeBuffer bytes;
+        try (InputStream in = Files.newInputStream(file))
+        {
+            bytes = new UnsafeBuffer(in.readNBytes(headLength));
+        }
+
+        final MessageHeaderDecoder header = new MessageHeaderDecoder();
+        if (bytes.capacity() == headLength)
+        {
+            header.wrap(bytes, SnapshotBlock.HEADER_LENGTH);
+        }
+        if (bytes.capacity() < headLength || bytes.getInt(SnapshotBlock.KIND_OFFSET) != SnapshotBlock.HEAD ||
+            header.schemaId() != SnapshotHeadDecoder.SCHEMA_ID || header
+                .templateId() != SnapshotHeadDecoder.TEMPLATE_ID)
+        {
+            throw new IOException(file + " does not begin as a snapshot of Caracal does");
+        }
+
+        return new SnapshotHeadDecoder().wrap(bytes, SnapshotBlock.HEADER_LENGTH + header.encodedLength(), header
+            .blockLength(), header.version()).zxid();
     }
 
     /**

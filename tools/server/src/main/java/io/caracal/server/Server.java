@@ -17,6 +17,7 @@ import io.caracal.server.metrics.CountersSink;
 import io.caracal.server.metrics.MetricsView;
 import io.caracal.server.metrics.ServerMetrics;
 import io.caracal.server.metrics.Vital;
+import io.caracal.server.offline.StagedRestore;
 import io.caracal.server.record.Recording;
 import io.caracal.server.record.SlowRequests;
 import io.caracal.server.words.OperatorBridge;
@@ -67,6 +68,7 @@ public final class Server implements AutoCloseable
     private final NanoClock clock = SystemNanoClock.INSTANCE;
     private final OpenParts parts = new OpenParts(JOIN_MS);
     private final CompletableFuture<Throwable> failure = new CompletableFuture<>();
+    private final CompletableFuture<Void> relaunch = new CompletableFuture<>();
     private ClientTransport transport;
     private AdminPorts admin;
     private ServerLoop loop;
@@ -129,6 +131,7 @@ public final class Server implements AutoCloseable
             TimeUnit.MILLISECONDS.toNanos(settings.integer(ServerProperty.FSYNC_WARNING)), settings.dataLogDir(),
             wiring.journal().segmentLength() >> 20);
         final SelectIdle idle = parts.add(new SelectIdle(wiring.transport().conclude()));
+        takeOver(new StagedRestore(settings.dataDir().resolve(DataDirectory.OWN)), wiring);
         // The journal's threads keep figures until they end.
         parts.add(this::closeMetrics);
         final OpenJournal journal = parts.add(
@@ -165,10 +168,31 @@ public final class Server implements AutoCloseable
         final PeerTransport peers = own.isEnsemble() ? join(context, wiring, journal, idle, news) : null;
         final NodeAgent node = parts.add(new NodeAgent(context.conclude()));
         admin = parts.add(AdminPorts.bind(settings, new AdminFacts(facts, new EngineReader(bridge), clock,
-            initialConfig, new AtomicLong(), slowRequests, () -> transport.addresses().get(0)), isProcess));
+            initialConfig, new AtomicLong(), slowRequests, () -> transport.addresses().get(0), () -> relaunch
+                .complete(null)), isProcess));
         startThreads(node, new LoopPorts(transport, peers), idle, words, journal, recording);
         parts.add(admin);
         admin.open();
+    }
+
+    /** A state that was sent for this server takes the place of what it has; never in an ensemble. */
+    private void takeOver(final StagedRestore staged, final Wiring wiring) throws IOException
+    {
+        if (own.isEnsemble())
+        {
+            if (staged.discard())
+            {
+                log.warn("what was sent to be restored is dropped: this server belongs to an ensemble now");
+            }
+            return;
+        }
+
+        final long zxid = staged.apply(() -> wiring.journal().fileSystem(fileSystem));
+        if (zxid != 0)
+        {
+            log.warn("restored: everything is as in the snapshot that was sent, now at zxid 0x{}", Long.toHexString(
+                zxid));
+        }
     }
 
     /** Gives the node what only a server with others has. */
@@ -407,6 +431,17 @@ public final class Server implements AutoCloseable
     public SlowRequests slowRequests()
     {
         return slowRequests;
+    }
+
+    /**
+     * Completed when a restore was sent over HTTP and is to take effect: close the server then and launch it anew. What
+     * is written until then is lost.
+     *
+     * @return a future of nothing, in most lives never completed.
+     */
+    public CompletableFuture<Void> relaunchWanted()
+    {
+        return relaunch.copy();
     }
 
     /**

@@ -59,9 +59,16 @@ public final class ServerMain
             Signals.onSignal("INT", this::onSignal);
             endWithParent(System.getProperty(MemberProcess.PARENT));
             final ServerContext context = CommandLine.parse(args).process();
-            final Server server = Server.launch(context);
-            isLaunched = true;
-            return serve(server, context.conclude().dataDir());
+            ExitCode exitCode;
+            do
+            {
+                final Server server = Server.launch(context);
+                isLaunched = true;
+                exitCode = serve(server, context.conclude().dataDir());
+            }
+            while (exitCode == null);
+
+            return exitCode;
         }
         catch (final ConfigException ex)
         {
@@ -87,6 +94,7 @@ public final class ServerMain
         }
     }
 
+    /** Returns null when the server is to be launched anew, with a state that was sent for it. */
     private ExitCode serve(final Server server, final Path dataDir) throws IOException
     {
         final PidFile pidFile;
@@ -105,11 +113,17 @@ public final class ServerMain
             out.println("serving clients on " + server.listenString() + " as " + role);
             out.flush();
         });
-        final Throwable cause = (Throwable)CompletableFuture.anyOf(end, server.failure()).join();
+        final Throwable cause = (Throwable)CompletableFuture.anyOf(end, server.failure(), server.relaunchWanted())
+            .join();
         final ExitCode exitCode = cause == null ? ExitCode.OK : say("the server stops: " + cause, exitCode(cause));
         final boolean isClosed = close(server);
         pidFile.close();
-        return isClosed ? exitCode : ExitCode.UNEXPECTED;
+        if (!isClosed)
+        {
+            return ExitCode.UNEXPECTED;
+        }
+
+        return cause == null && !end.isDone() ? null : exitCode;
     }
 
     /** The first signal ends in good order; a second one, or one before anything is served, at once. */

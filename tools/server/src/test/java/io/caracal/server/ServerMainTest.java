@@ -7,6 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.caracal.server.metrics.CountersFile;
 import io.caracal.server.metrics.RuntimeDirectory;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -85,6 +89,30 @@ class ServerMainTest
         try (ServerProcess server = new ServerProcess(dir, config.toString()))
         {
             server.awaitServing();
+            server.signal("TERM");
+            assertEquals(0, server.awaitExit(), server::errors);
+        }
+    }
+
+    @Test
+    void shouldStartAnewWithAStateThatIsSentToIt() throws Exception
+    {
+        final int adminPort = FreePorts.find(1).next();
+        final String url = "http://127.0.0.1:" + adminPort + "/commands/";
+        final HttpClient http = HttpClient.newHttpClient();
+        try (ServerProcess server = new ServerProcess(dir, "clientPort=0", "dataDir=" + dir.resolve("data"),
+            "admin.serverPort=" + adminPort))
+        {
+            server.awaitServing();
+            final HttpResponse<byte[]> snapshot = http.send(HttpRequest.newBuilder(URI.create(url + "snapshot"))
+                .header("Authorization", "digest u:p").build(), HttpResponse.BodyHandlers.ofByteArray());
+            assertEquals(200, snapshot.statusCode());
+            final HttpResponse<String> restored = http.send(HttpRequest.newBuilder(URI.create(url + "restore")).header(
+                "Authorization", "digest u:p").POST(HttpRequest.BodyPublishers.ofByteArray(snapshot.body())).build(),
+                HttpResponse.BodyHandlers.ofString());
+            assertEquals(200, restored.statusCode(), restored.body());
+
+            assertTrue(server.awaitServing() > 0);
             server.signal("TERM");
             assertEquals(0, server.awaitExit(), server::errors);
         }

@@ -18,8 +18,10 @@ import org.agrona.concurrent.NanoClock;
  * @param rateLimitedCount  snapshots that came too soon.
  * @param slow              the latest requests that took long.
  * @param clientAddress     where the server listens for clients.
+ * @param onRestore         is told that the server is to start anew with what is staged for it.
  */
 public record AdminFacts(WordFacts words, EngineReader engine, NanoClock clock, String initialConfig,
-    AtomicLong rateLimitedCount, SlowRequests slow, Supplier<InetSocketAddress> clientAddress)
+    AtomicLong rateLimitedCount, SlowRequests slow, Supplier<InetSocketAddress> clientAddress,
+    Runnable onRestore)
 {
 }

@@ -9,6 +9,8 @@ import io.caracal.server.http.HttpDoor;
 import io.caracal.server.http.Reply;
 import io.caracal.server.http.Request;
 import io.caracal.server.metrics.MetricsView;
+import io.caracal.server.offline.RestoreUpload;
+import io.caracal.server.offline.StagedRestore;
 import io.caracal.server.words.ServerStatus;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,19 +20,23 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * The commands that need rights: {@code snapshot} takes one and sends the file, {@code restore} is refused with the way
- * that is safe. Both ask for all five permissions on the root.
+ * The commands that need rights: {@code snapshot} takes one and sends the file, {@code restore} takes such a file, on a
+ * server that is alone. Both ask for all five permissions on the root.
  */
 final class SnapshotCommands
 {
+    private static final Logger LOG = LoggerFactory.getLogger(SnapshotCommands.class);
     private static final int OK = 200;
+    private static final int BAD_REQUEST = 400;
     private static final int UNAUTHORIZED = 401;
     private static final int FORBIDDEN = 403;
+    private static final int CONFLICT = 409;
     private static final int TOO_MANY = 429;
     private static final int FAILED = 500;
-    private static final int NOT_IMPLEMENTED = 501;
     private static final int DISABLED = 503;
     private static final long WAIT_MAX_NS = TimeUnit.MINUTES.toNanos(5);
     private static final long LOOK_NS = TimeUnit.MILLISECONDS.toNanos(20);
@@ -38,12 +44,15 @@ final class SnapshotCommands
     private final AdminFacts facts;
     private final ZnodeReader znodes;
     private final RateLimit limit;
+    private final RateLimit restoreLimit;
 
     SnapshotCommands(final AdminFacts facts)
     {
         this.facts = facts;
         this.znodes = new ZnodeReader(facts.engine());
-        this.limit = new RateLimit(facts.words().settings().number(ServerProperty.ADMIN_RATE_LIMITER), facts.clock());
+        final long intervalMs = facts.words().settings().number(ServerProperty.ADMIN_RATE_LIMITER);
+        this.limit = new RateLimit(intervalMs, facts.clock());
+        this.restoreLimit = new RateLimit(intervalMs, facts.clock());
     }
 
     /** Who shows no right to it is told so under the name that was asked for, as ZooKeeper does. */
@@ -58,7 +67,12 @@ final class SnapshotCommands
             }
 
             final Reply refusal = refusal(command, asked, request);
-            return refusal != null ? refusal : snapshot(request, status);
+            if (refusal != null)
+            {
+                return refusal;
+            }
+
+            return command == Command.SNAPSHOT ? snapshot(request, status) : restore(request, status);
         }
         catch (final NoAnswerException ex)
         {
@@ -66,7 +80,8 @@ final class SnapshotCommands
         }
         catch (final IOException ex)
         {
-            return reply(command, FAILED, "the snapshot cannot be read: " + ex.getMessage(), Map.of());
+            return reply(command, FAILED, command == Command.SNAPSHOT ? "the snapshot cannot be read: " + ex
+                .getMessage() : "the file could not be taken, nothing was changed: " + ex.getMessage(), Map.of());
         }
     }
 
@@ -95,20 +110,54 @@ final class SnapshotCommands
             return reply(command, DISABLED, command.label() + " is disabled: admin." + command.label() +
                 ".enabled=false", Map.of());
         }
-        if (!isSnapshot)
+        if (!isSnapshot && facts.words().membership().isEnsemble())
         {
-            return reply(command, NOT_IMPLEMENTED, "a running server is not set back: clients would see zxids that" +
-                " come twice, and its ensemble would disagree. Stop the servers, run caracal restore BACKUP --to" +
-                " <new dataDir> for each, and start them with it", Map.of());
+            return reply(command, CONFLICT,
+                "a member of an ensemble is not set back by itself: the others would bring" +
+                    " it forward again, or follow it into the past and lose what they have acknowledged. Stop all" +
+                    " servers, run caracal restore BACKUP --to <new dataDir> for each, and start them with it", Map
+                        .of());
         }
-        if (!limit.tryPass())
+        if (!isSnapshot && !"POST".equals(request.method()))
+        {
+            return reply(command, BAD_REQUEST, "POST what the command snapshot has answered, as the body", Map.of());
+        }
+        if (!(isSnapshot ? limit : restoreLimit).tryPass())
         {
             facts.rateLimitedCount().incrementAndGet();
-            return reply(command, TOO_MANY, "a snapshot was asked for less than " + facts.words().settings().number(
-                ServerProperty.ADMIN_RATE_LIMITER) + " ms ago", Map.of());
+            return reply(command, TOO_MANY, "a " + command.label() + " was asked for less than " + facts.words()
+                .settings().number(ServerProperty.ADMIN_RATE_LIMITER) + " ms ago", Map.of());
         }
 
         return null;
+    }
+
+    /** The file is taken and checked; then the server starts anew with it. */
+    private synchronized Reply restore(final Request request, final ServerStatus status) throws IOException
+    {
+        final long zxid;
+        try
+        {
+            zxid = new RestoreUpload(new StagedRestore(facts.words().dataDir())).take(request.body(), status
+                .acceptedEpoch());
+        }
+        catch (final RestoreUpload.RefusedException ex)
+        {
+            return reply(Command.RESTORE, BAD_REQUEST, ex.getMessage() + "; nothing was changed", Map.of());
+        }
+
+        LOG.warn("a restore was sent by {}: the server starts anew with it", request.remoteAddress());
+        final Map<String, Object> answer = new LinkedHashMap<>();
+        answer.put("last_zxid", zxid);
+        answer.put("command", Command.RESTORE.label());
+        answer.put("error", null);
+        final byte[] body = HttpDoor.utf8(Json.of(answer));
+        return new Reply(OK, Map.of("Content-Type", "application/json"), body.length, out ->
+        {
+            out.write(body);
+            out.flush();
+            facts.onRestore().run();
+        });
     }
 
     private Reply snapshot(final Request request, final ServerStatus before) throws IOException

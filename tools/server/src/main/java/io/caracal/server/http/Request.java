@@ -102,6 +102,16 @@ public final class Request
     }
 
     /**
+     * What was sent along, as it comes.
+     *
+     * @return to be read by the page.
+     */
+    public InputStream body()
+    {
+        return exchange.getRequestBody();
+    }
+
+    /**
      * What was sent along.
      *
      * @param lengthMax bytes that are read at most.

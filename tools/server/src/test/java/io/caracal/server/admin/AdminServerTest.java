@@ -6,10 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.caracal.server.EnsembleContext;
 import io.caracal.server.ExitCode;
 import io.caracal.server.LaunchException;
 import io.caracal.server.Server;
 import io.caracal.server.ServerContext;
+import io.caracal.server.ServerEnsemble;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -56,10 +58,7 @@ class AdminServerTest
     @BeforeEach
     void launch() throws Exception
     {
-        server = Server.launch(new ServerContext().dataDir(dir).clientPort(0).clientPortAddress("127.0.0.1").set(
-            "admin.serverPort", "0").set("metricsProvider.httpPort", "0").set("metricsProvider.httpHost",
-                "127.0.0.1").set("DigestAuthenticationProvider.superDigest",
-                    "super:" + digest("super:secret")));
+        server = launched(dir);
         final CountDownLatch connected = new CountDownLatch(1);
         client = new ZooKeeper(server.connectString(), TIMEOUT_MS, event ->
         {
@@ -76,6 +75,14 @@ class AdminServerTest
     {
         client.close();
         server.close();
+    }
+
+    private static Server launched(final Path data) throws Exception
+    {
+        return Server.launch(new ServerContext().dataDir(data).clientPort(0).clientPortAddress("127.0.0.1").set(
+            "admin.serverPort", "0").set("metricsProvider.httpPort", "0").set("metricsProvider.httpHost",
+                "127.0.0.1").set("DigestAuthenticationProvider.superDigest",
+                    "super:" + digest("super:secret")));
     }
 
     static String digest(final String credentials) throws Exception
@@ -191,7 +198,71 @@ class AdminServerTest
         assertEquals("application/octet-stream", reply.headers().firstValue("Content-Type").orElse(""));
         assertTrue(Long.parseLong(reply.headers().firstValue("snapshot_size").orElse("0")) > 0);
         assertEquals(429, get("/commands/snapshot", authority).statusCode());
-        assertEquals(501, get("/commands/restore", authority).statusCode());
+        assertEquals(400, get("/commands/restore", authority).statusCode());
+    }
+
+    @Test
+    void shouldBeSetBackByAnUploadedSnapshot() throws Exception
+    {
+        client.create("/kept", "as it was".getBytes(StandardCharsets.UTF_8), open(), CreateMode.PERSISTENT);
+        final String[] authority = { "Authorization", "digest super:secret" };
+        final HttpResponse<byte[]> taken = http.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server
+            .adminPort() + "/commands/snapshot")).headers(authority).build(), HttpResponse.BodyHandlers.ofByteArray());
+        client.setData("/kept", "changed".getBytes(StandardCharsets.UTF_8), -1);
+        client.create("/lost", null, open(), CreateMode.PERSISTENT);
+        final long seen = client.exists("/lost", false).getCzxid();
+
+        assertEquals(401, restore("x".getBytes(StandardCharsets.UTF_8)).statusCode());
+        assertFalse(server.relaunchWanted().isDone());
+        final HttpResponse<String> reply = restore(taken.body(), authority);
+        assertEquals(200, reply.statusCode(), reply.body());
+        assertEquals(List.of("last_zxid", "command", "error"), keys(reply.body()));
+        server.relaunchWanted().get(TIMEOUT_MS, TimeUnit.MILLISECONDS);
+        client.close();
+        server.close();
+
+        server = launched(dir);
+        client = AdminAsk.connect(server.connectString());
+        assertEquals("as it was", data("/kept"));
+        assertEquals(null, client.exists("/lost", false));
+        client.create("/new", null, open(), CreateMode.PERSISTENT);
+        assertTrue(client.exists("/new", false).getCzxid() > seen, "a zxid comes twice");
+    }
+
+    @Test
+    void shouldRefuseAnUploadThatIsNoSnapshot() throws Exception
+    {
+        final HttpResponse<String> reply = restore("garbage".getBytes(StandardCharsets.UTF_8), "Authorization",
+            "digest super:secret");
+        assertEquals(400, reply.statusCode());
+        assertTrue(reply.body().contains("nothing was changed"), reply.body());
+        assertEquals(429, restore(new byte[1], "Authorization", "digest super:secret").statusCode());
+        assertFalse(server.relaunchWanted().isDone());
+    }
+
+    @Test
+    void shouldNotSetBackAMemberOfAnEnsemble() throws Exception
+    {
+        try (ServerEnsemble ensemble = ServerEnsemble.launch(1, new EnsembleContext().set("admin.serverPort", "0").set(
+            "standaloneEnabled", "false")))
+        {
+            final HttpResponse<String> reply = AdminAsk.of(ensemble.server(1).adminPort(), "POST", "/commands/restore",
+                "Authorization", "digest u:p");
+            assertEquals(409, reply.statusCode(), reply.body());
+            assertTrue(reply.body().contains("caracal restore BACKUP --to"), reply.body());
+        }
+    }
+
+    private HttpResponse<String> restore(final byte[] body, final String... headers) throws Exception
+    {
+        final HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.adminPort() +
+            "/commands/restore")).timeout(Duration.ofSeconds(60)).POST(HttpRequest.BodyPublishers.ofByteArray(body));
+        if (headers.length > 0)
+        {
+            request.headers(headers);
+        }
+
+        return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
     }
 
     @Test
