@@ -41,7 +41,7 @@ class StagedRestoreTest
     private static final int TIMEOUT_MS = 30_000;
     private static final int ALL = 31;
     /** A large number has the process killed at every single call. */
-    private static final int STEPS = Integer.getInteger("caracal.restore.steps", 3);
+    private static final int STEPS = Integer.getInteger("caracal.restore.steps", 2);
     private static final List<ACL> OPEN = Collections.singletonList(new ACL(ALL, new Id("world", "anyone")));
 
     @TempDir
