@@ -9,6 +9,7 @@ import java.nio.channels.Selector;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
 import com.sun.management.ThreadMXBean;
@@ -21,6 +22,7 @@ import org.agrona.CloseHelper;
  */
 final class LoadAgent implements Runnable, ReplyHandler
 {
+    private static final long REST_NS = 50_000;
     private static final long HOUSEKEEPING_NS = 10_000_000L;
     private static final long SELECT_MS = 10;
     private static final long CLOSE_TIMEOUT_NS = 2_000_000_000L;
@@ -205,12 +207,25 @@ final class LoadAgent implements Runnable, ReplyHandler
         {
             if (0 == selector.selectNow(onKey))
             {
-                Thread.yield();
+                pause();
             }
         }
         else
         {
             selector.select(onKey, pace.isOpenLoop() ? 1 : SELECT_MS);
+        }
+    }
+
+    /** A thread that only yields leaves others no more than an equal share of its core. */
+    private void pause()
+    {
+        if (context.rests())
+        {
+            LockSupport.parkNanos(REST_NS);
+        }
+        else
+        {
+            Thread.yield();
         }
     }
 

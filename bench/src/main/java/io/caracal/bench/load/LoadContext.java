@@ -32,6 +32,7 @@ public final class LoadContext
     private String root = "/bench";
     private long seed = 42;
     private boolean spin;
+    private boolean rests;
     private boolean concluded;
 
     /**
@@ -325,6 +326,24 @@ public final class LoadContext
     }
 
     /**
+     * Whether the threads of an open loop sleep for a moment when nothing is due and nothing comes, so that they leave
+     * the processor to the servers. What they measure is less exact by such a moment, some 0.1 ms.
+     *
+     * @param rests true to sleep.
+     * @return this.
+     */
+    public LoadContext rests(final boolean rests)
+    {
+        this.rests = rests;
+        return this;
+    }
+
+    public boolean rests()
+    {
+        return rests;
+    }
+
+    /**
      * Whether the threads spin instead of blocking in their selectors: lower latency on a core of their own.
      *
      * @param spin true to spin.
@@ -388,6 +407,6 @@ public final class LoadContext
             (ratePerSecond > 0 ? " rate=" + ratePerSecond + "/s" : " closed-loop") +
             (operations > 0 ? " operations=" + operations : " warm-up=" + warmUpMs + "ms duration=" + durationMs +
                 "ms") +
-            " session-timeout=" + sessionTimeoutMs + "ms seed=" + seed + (spin ? " spin" : "");
+            " session-timeout=" + sessionTimeoutMs + "ms seed=" + seed + (spin ? " spin" : "") + (rests ? " rests" : "");
     }
 }

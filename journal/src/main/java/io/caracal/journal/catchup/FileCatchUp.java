@@ -31,6 +31,7 @@ public final class FileCatchUp implements CatchUp, HistoryListener
         this.manifest = manifest;
         this.duty = duty;
         this.bulk = bulk;
+        KindsOfBuffers.load();
     }
 
     @Override
