@@ -231,6 +231,23 @@ public final class ClientDesk implements AutoCloseable
     }
 
     /**
+     * Whether a client has its session here.
+     *
+     * @return false when closing all connections would harm nobody: none of them has been let in.
+     */
+    public boolean hasSessions()
+    {
+        boolean has = false;
+        for (int i = 0; i < connections.slotCount() && !has; i++)
+        {
+            final ClientConnection connection = connections.atSlot(i);
+            has = connection != null && connection.session() != null;
+        }
+
+        return has;
+    }
+
+    /**
      * Describes connections for people who ask.
      *
      * @return a new walk over them.

@@ -10,6 +10,7 @@ final class Headway
     private final long limitNs;
     private long measure = Long.MIN_VALUE;
     private long sinceNs;
+    private long steps;
 
     /**
      * Watches from now on.
@@ -23,6 +24,18 @@ final class Headway
         sinceNs = watchNs;
     }
 
+    /** It is not its turn. */
+    void rest(final long watchNs)
+    {
+        sinceNs = watchNs;
+    }
+
+    /** How often it was seen to have come further. */
+    long steps()
+    {
+        return steps;
+    }
+
     /** The present measure; true when it has stood still for too long. */
     boolean isStuck(final long newMeasure, final long watchNs)
     {
@@ -30,6 +43,7 @@ final class Headway
         {
             measure = newMeasure;
             sinceNs = watchNs;
+            steps++;
         }
 
         return watchNs - sinceNs > limitNs;

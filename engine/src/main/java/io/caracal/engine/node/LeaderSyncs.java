@@ -3,34 +3,50 @@ package io.caracal.engine.node;
 
 import io.caracal.engine.port.CatchUp;
 import io.caracal.engine.port.CatchUpHandler;
+import io.caracal.engine.tree.DataTree;
 import io.caracal.engine.zab.LearnerLink;
 import io.caracal.engine.zab.codec.SyncKind;
 import io.caracal.engine.zab.sync.LeaderSync;
+import io.caracal.engine.zab.sync.SnapshotChoice;
 import org.agrona.DirectBuffer;
 
 /** The synchronizations that a leader has under way, one for each learner that is being given its history. */
 final class LeaderSyncs implements CatchUpHandler
 {
+    /** Of a znode in a snapshot, beside its path and data. */
+    private static final long ZNODE_LENGTH = 128;
+
     private final Node node;
     private final CatchUp catchUp;
+    private final SnapshotChoice choice;
     private final LeaderSync[] syncs;
 
     LeaderSyncs(final Node node)
     {
         this.node = node;
         catchUp = node.context().catchUp();
+        choice = node.context().snapshotChoice();
         syncs = new LeaderSync[node.members().size()];
     }
 
     void begin(final LearnerLink learner, final long epoch)
     {
-        final LeaderSync sync = new LeaderSync(learner, epoch, node.log(), catchUp, node.sender());
+        final LeaderSync sync = new LeaderSync(learner, epoch, node.log(), catchUp, node.sender(),
+            spared -> learner.takesSnapshot && choice.isWorthwhile(spared, snapshotLength()));
         learner.getsSnapshot = sync.plan().kind() == SyncKind.SNAP;
         if (learner.getsSnapshot && catchUp.snapshotZxid() == CatchUp.NONE)
         {
             node.snapshots().demand();
         }
         syncs[node.links().indexOf(learner.serverId)] = sync;
+    }
+
+    /** About as long as a snapshot of the present tree is. */
+    private long snapshotLength()
+    {
+        final DataTree tree = node.replica().tree();
+
+        return tree.approximateDataSize() + ZNODE_LENGTH * tree.nodeCount();
     }
 
     /** The learner is gone or attaches anew. */

@@ -10,6 +10,7 @@ import io.caracal.engine.zab.broadcast.LeaderBroadcast;
 import io.caracal.engine.zab.broadcast.LearnerFeed;
 import io.caracal.engine.zab.codec.AckEpochDecoder;
 import io.caracal.engine.zab.codec.AckNewLeaderDecoder;
+import io.caracal.engine.zab.codec.BooleanType;
 import io.caracal.engine.zab.codec.HeartbeatAnswerDecoder;
 import io.caracal.engine.zab.codec.LearnerInfoDecoder;
 import io.caracal.engine.zab.discovery.LeaderDiscovery;
@@ -262,10 +263,14 @@ final class LearnerDesk implements SuspectSessions.LearnerWatch
         return !isOwnTurn && headways[index].isStuck(height(learner), node.watchNs());
     }
 
-    /** How far a learner is, as a number that only rises within a conversation. */
+    /**
+     * How far a learner is, as a number that only rises within a conversation: by what was sent to it, and by what it
+     * says of itself, which is all there is while it loads, forces or applies what it was sent. A server of an earlier
+     * version says nothing.
+     */
     private long height(final LearnerLink learner)
     {
-        return ((long)learner.phase.ordinal() << PHASE_SHIFT) + syncs.sentCount(learner.serverId);
+        return ((long)learner.phase.ordinal() << PHASE_SHIFT) + syncs.sentCount(learner.serverId) + learner.progress;
     }
 
     /**
@@ -360,6 +365,7 @@ final class LearnerDesk implements SuspectSessions.LearnerWatch
         }
 
         learner.lastZxid = message.lastZxid();
+        learner.takesSnapshot = message.takesSnapshotRaw() == BooleanType.T.value();
         learner.phase = LearnerLink.Phase.SYNCING;
         if (learner.counts)
         {
@@ -390,6 +396,7 @@ final class LearnerDesk implements SuspectSessions.LearnerWatch
         learner.mark = message.mark();
         learner.hasRoom = message.hasRoomRaw() != 0;
         learner.isForcing = message.isForcingRaw() != 0;
+        learner.progress = Math.max(learner.progress, message.progress());
         learner.answeredRound = Math.max(learner.answeredRound, message.round());
         if (learner.counts)
         {

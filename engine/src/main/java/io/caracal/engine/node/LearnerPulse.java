@@ -100,8 +100,12 @@ final class LearnerPulse
         isReporting = true;
     }
 
-    /** Answers the last heartbeat, behind the sessions that were touched before it came. */
-    int doWork()
+    /**
+     * Answers the last heartbeat, behind the sessions that were touched before it came.
+     *
+     * @param progress rises whenever this server came further with its leader.
+     */
+    int doWork(final long progress)
     {
         if (roundToAnswer == NO_ROUND)
         {
@@ -111,7 +115,7 @@ final class LearnerPulse
         isReporting = true;
         final int sent = sendTouches();
         if (isReporting || !node.sender().heartbeatAnswer(leader, conversation, roundToAnswer, mark(),
-            node.disk().hasRoom(), node.disk().isForcing()))
+            node.disk().hasRoom(), node.disk().isForcing(), progress))
         {
             return sent;
         }

@@ -108,6 +108,7 @@ final class Learning implements Role, CommitHandler
         public void onReceiveFailed()
         {
             sync.onReceiveFailed();
+            node.onSnapshotRefused();
         }
     }
 
@@ -143,7 +144,7 @@ final class Learning implements Role, CommitHandler
         work += announcement.doWork();
         work += step(nowNs);
         work += mayApply() ? node.log().deliver(APPLY_MAX, this) : 0;
-        work += pulse.doWork();
+        work += pulse.doWork(headway.steps());
         judge();
 
         return work;
@@ -219,7 +220,8 @@ final class Learning implements Role, CommitHandler
 
     private void tellPromise()
     {
-        if (node.sender().ackEpoch(leader, conversation, epoch, node.epochs().current(), node.log().lastZxid()))
+        if (node.sender().ackEpoch(leader, conversation, epoch, node.epochs().current(), node.log().lastZxid(),
+            node.takesSnapshot()))
         {
             phase = Phase.SYNCING;
         }
@@ -294,11 +296,24 @@ final class Learning implements Role, CommitHandler
             node.log().durableZxid()) + node.log().history().appliedZxid();
     }
 
+    /**
+     * Whether it waits for its leader in vain. While it works itself, the leader judges: a learner that left because of
+     * its own disk would leave nobody better.
+     */
     private boolean isStuck()
     {
-        final boolean isLeadersTurn = phase == Phase.WAITING || phase == Phase.ESTABLISHED;
+        if (phase == Phase.WAITING || phase == Phase.ESTABLISHED)
+        {
+            headway.rest(node.watchNs());
+            return false;
+        }
 
-        return headway.isStuck(isLeadersTurn ? node.watchNs() : height(), node.watchNs());
+        return headway.isStuck(height(), node.watchNs()) && !isWorking();
+    }
+
+    private boolean isWorking()
+    {
+        return phase == Phase.PROMISING || phase == Phase.ADOPTING || (phase == Phase.SYNCING && sync.isWorking());
     }
 
     private void judge()

@@ -54,6 +54,7 @@ final class Node implements AutoCloseable
     private long touchMark;
     private boolean isLeaving;
     private boolean isTrusted;
+    private boolean isSnapshotRefused;
     private long nowNs;
     private boolean isAfterIdle;
     private long reportedMemory;
@@ -236,6 +237,21 @@ final class Node implements AutoCloseable
         isLeaving = true;
     }
 
+    /**
+     * Whether a snapshot may take the place of the tree though the history could go on: nobody here would notice. A
+     * disk that refused one has no room for it, and goes on with its history.
+     */
+    boolean takesSnapshot()
+    {
+        return !isSnapshotRefused && !desk.hasSessions();
+    }
+
+    /** The disk could not take over a snapshot of the leader. */
+    void onSnapshotRefused()
+    {
+        isSnapshotRefused = true;
+    }
+
     /** Whether everything this server ever acknowledged is surely in its history. */
     boolean isTrusted()
     {
@@ -249,6 +265,7 @@ final class Node implements AutoCloseable
     void onEstablished()
     {
         isTrusted = true;
+        isSnapshotRefused = false;
         if (incarnation == 0)
         {
             incarnation = replica.origins().lastIncarnation(serverId()) + 1;

@@ -17,6 +17,7 @@ import io.caracal.engine.snapshot.SnapshotSettings;
 import io.caracal.engine.tree.TreeOptions;
 import io.caracal.engine.zab.Ensemble;
 import io.caracal.engine.zab.Zxid;
+import io.caracal.engine.zab.sync.SnapshotChoice;
 import java.util.Objects;
 
 /** What a node is made of: its ports, its settings, its seeds. Filled once, validated by {@link #conclude}. */
@@ -41,6 +42,7 @@ public final class NodeContext
     private PeerPort peers = new NoPeers();
     private CatchUp catchUp;
     private EnsembleSettings ensemble;
+    private SnapshotChoice snapshotChoice = SnapshotChoice.DEFAULT;
     private byte[] configText = new byte[0];
     private long counterRollOver = Zxid.COUNTER_ROLL_OVER;
 
@@ -234,6 +236,18 @@ public final class NodeContext
     public CatchUp catchUp()
     {
         return catchUp;
+    }
+
+    /** Sets when a learner is sent a snapshot because that is shorter than what it lacks. */
+    public NodeContext snapshotChoice(final SnapshotChoice newChoice)
+    {
+        snapshotChoice = newChoice;
+        return this;
+    }
+
+    public SnapshotChoice snapshotChoice()
+    {
+        return snapshotChoice;
     }
 
     /** Sets who belongs to the ensemble; this server alone by default. */

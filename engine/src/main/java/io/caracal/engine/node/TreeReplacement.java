@@ -28,16 +28,22 @@ final class TreeReplacement implements TreeTarget
     }
 
     @Override
-    public boolean load()
+    public int load()
     {
         final SnapshotLoader loader = node.snapshots().loader();
-        node.context().ports().snapshots().load(loader);
+        final int count = node.context().ports().snapshots().load(loader);
         if (loader.isLoaded())
         {
             node.onSnapshotLoaded(loader.zxid());
             node.snapshots().resume();
         }
 
-        return loader.isLoaded();
+        return count;
+    }
+
+    @Override
+    public boolean isLoaded()
+    {
+        return node.snapshots().loader().isLoaded();
     }
 }

@@ -98,6 +98,29 @@ public final class EpochEnds
     }
 
     /**
+     * How many transactions lie between two of this history.
+     *
+     * @param afterZxid  not counted; an answer of {@link #floor}, so that everything after it is known.
+     * @param upToZxid   counted, not before the other one.
+     * @return zero or more.
+     */
+    public long countBetween(final long afterZxid, final long upToZxid)
+    {
+        long sum = 0;
+        for (int i = count - 1; i >= 0 && ends[i] > afterZxid; i--)
+        {
+            final long epoch = Zxid.epoch(ends[i]);
+            if (epoch <= Zxid.epoch(upToZxid))
+            {
+                final long first = epoch == Zxid.epoch(afterZxid) ? Zxid.counter(afterZxid) : 0;
+                sum += Zxid.counter(Math.min(ends[i], upToZxid)) - first;
+            }
+        }
+
+        return sum;
+    }
+
+    /**
      * Rows up to a zxid, for a snapshot of the state at that zxid.
      *
      * @param zxid of a transaction of this history.

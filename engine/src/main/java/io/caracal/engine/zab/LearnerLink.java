@@ -36,6 +36,10 @@ public final class LearnerLink
     public boolean counts;
     /** Last zxid that it logged when it attached. */
     public long lastZxid;
+    /** Whether a snapshot may take the place of its tree though its history could go on. */
+    public boolean takesSnapshot;
+    /** How far it is by its own account: rises whenever it comes further. */
+    public long progress;
     /** Whether it is sent a snapshot. */
     public boolean getsSnapshot;
     /** End of the history that it was given; the live stream begins after it. */

@@ -36,6 +36,7 @@ public final class PeerInbox
 {
     private static final int UNKNOWN = -1;
     /** What version 0 sent; fields that came later have a value that stands for none. */
+    private static final int ACK_EPOCH_LENGTH_MIN = AckEpochDecoder.takesSnapshotEncodingOffset();
     private static final int HEARTBEAT_LENGTH_MIN = HeartbeatDecoder.isSparedEncodingOffset();
     private static final int HEARTBEAT_ANSWER_LENGTH_MIN = HeartbeatAnswerDecoder.hasRoomEncodingOffset();
 
@@ -128,7 +129,7 @@ public final class PeerInbox
             case NotificationDecoder.TEMPLATE_ID -> NotificationDecoder.BLOCK_LENGTH;
             case LearnerInfoDecoder.TEMPLATE_ID -> LearnerInfoDecoder.BLOCK_LENGTH;
             case LeaderInfoDecoder.TEMPLATE_ID -> LeaderInfoDecoder.BLOCK_LENGTH;
-            case AckEpochDecoder.TEMPLATE_ID -> AckEpochDecoder.BLOCK_LENGTH;
+            case AckEpochDecoder.TEMPLATE_ID -> ACK_EPOCH_LENGTH_MIN;
             case SyncBeginDecoder.TEMPLATE_ID -> SyncBeginDecoder.BLOCK_LENGTH;
             case HistoryRecordDecoder.TEMPLATE_ID -> HistoryRecordDecoder.BLOCK_LENGTH;
             case SnapshotBeginDecoder.TEMPLATE_ID -> SnapshotBeginDecoder.BLOCK_LENGTH;

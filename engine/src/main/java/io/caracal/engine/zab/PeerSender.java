@@ -141,14 +141,14 @@ public final class PeerSender
 
     /** The epoch is promised. */
     public boolean ackEpoch(final long to, final long conversation, final long epoch, final long currentEpoch,
-        final long lastZxid)
+        final long lastZxid, final boolean takesSnapshot)
     {
         if (!claim(to, PeerStream.LIVE, AckEpochEncoder.BLOCK_LENGTH))
         {
             return false;
         }
         ackEpoch.wrapAndApplyHeader(port.claimed(), at, header).conversation(conversation).epoch(epoch)
-            .currentEpoch(currentEpoch).lastZxid(lastZxid);
+            .currentEpoch(currentEpoch).lastZxid(lastZxid).takesSnapshot(flag(takesSnapshot));
 
         return sent();
     }
@@ -301,14 +301,14 @@ public final class PeerSender
 
     /** The learner lives. */
     public boolean heartbeatAnswer(final long to, final long conversation, final long round, final long mark,
-        final boolean hasRoom, final boolean isForcing)
+        final boolean hasRoom, final boolean isForcing, final long progress)
     {
         if (!claim(to, PeerStream.LIVE, HeartbeatAnswerEncoder.BLOCK_LENGTH))
         {
             return false;
         }
         heartbeatAnswer.wrapAndApplyHeader(port.claimed(), at, header).conversation(conversation).round(round)
-            .mark(mark).hasRoom(flag(hasRoom)).isForcing(flag(isForcing));
+            .mark(mark).hasRoom(flag(hasRoom)).isForcing(flag(isForcing)).progress(progress);
 
         return sent();
     }

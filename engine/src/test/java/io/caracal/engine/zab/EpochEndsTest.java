@@ -45,6 +45,19 @@ class EpochEndsTest
     }
 
     @Test
+    void shouldCountWhatLiesBetweenTwoTransactions()
+    {
+        log(1, 50);
+        log(2, 7);
+        log(4, 3);
+        assertEquals(0, ends.countBetween(Zxid.pack(1, 30), Zxid.pack(1, 30)));
+        assertEquals(5, ends.countBetween(Zxid.pack(1, 30), Zxid.pack(1, 35)));
+        assertEquals(20 + 7 + 2, ends.countBetween(Zxid.pack(1, 30), Zxid.pack(4, 2)));
+        assertEquals(7, ends.countBetween(Zxid.pack(1, 50), Zxid.pack(2, 7)));
+        assertEquals(50 + 4, ends.countBetween(0, Zxid.pack(2, 4)));
+    }
+
+    @Test
     void shouldTellASnapshotOnlyWhatItHolds()
     {
         log(1, 50);

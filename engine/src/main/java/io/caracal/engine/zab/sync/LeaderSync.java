@@ -9,6 +9,7 @@ import io.caracal.engine.zab.PeerSender;
 import io.caracal.engine.zab.ServerLog;
 import io.caracal.engine.zab.Zxid;
 import io.caracal.engine.zab.codec.SyncKind;
+import java.util.function.LongPredicate;
 import org.agrona.DirectBuffer;
 
 /**
@@ -64,9 +65,10 @@ public final class LeaderSync
      * @param log     of the leader.
      * @param catchUp reads of the leader's disk.
      * @param sender  to other servers.
+     * @param isSnapshotShorter whether the learner had better be sent a snapshot, by how many transactions that spares.
      */
     public LeaderSync(final LearnerLink learner, final long epoch, final ServerLog log, final CatchUp catchUp,
-        final PeerSender sender)
+        final PeerSender sender, final LongPredicate isSnapshotShorter)
     {
         this.learner = learner;
         this.epoch = epoch;
@@ -74,7 +76,7 @@ public final class LeaderSync
         this.catchUp = catchUp;
         this.sender = sender;
         plan = SyncPlan.of(learner.lastZxid, log.epochEnds().floor(learner.lastZxid), catchUp.firstZxid(),
-            catchUp.snapshotZxid());
+            catchUp.snapshotZxid()).orSnapshot(catchUp.snapshotZxid(), isSnapshotShorter, log.epochEnds());
         targetZxid = plan.zxid();
     }
 

@@ -29,7 +29,7 @@ public final class LearnerSync
     private long cutZxid;
     private long snapshotZxid;
     private long bytesLeft;
-    private long loads;
+    private long loaded;
     private boolean hasEnd;
     private long endZxid;
     private long endCount;
@@ -126,8 +126,8 @@ public final class LearnerSync
             case CUTTING -> step = log.truncate(cutZxid) ? Step.CUT : step;
             case INSTALLING -> step = snapshots.endReceive() ? Step.INSTALLED : step;
             case LOADING -> {
-                loads++;
-                step = tree.load() ? Step.RECORDS : step;
+                loaded += tree.load();
+                step = tree.isLoaded() ? Step.RECORDS : step;
                 return 1;
             }
             case RECORDS -> finish();
@@ -292,13 +292,23 @@ public final class LearnerSync
     }
 
     /**
-     * How far it is, as a number that changes with every step, message and loaded piece.
+     * How far it is, as a number that changes with every step, message and loaded record.
      *
      * @return a measure of headway, without any other meaning.
      */
     public long progress()
     {
-        return step.ordinal() + Step.values().length * (bulk.count() + loads);
+        return step.ordinal() + Step.values().length * (bulk.count() + loaded);
+    }
+
+    /**
+     * Whether the next step is that of the own disk or tree, and the leader has nothing to do with it.
+     *
+     * @return true while a cut, an installation or a load is under way.
+     */
+    public boolean isWorking()
+    {
+        return step == Step.CUTTING || step == Step.INSTALLING || !isInterruptible();
     }
 
     /**

@@ -3,12 +3,13 @@ package io.caracal.engine.zab.sync;
 
 import io.caracal.engine.zab.EpochEnds;
 import io.caracal.engine.zab.codec.SyncKind;
+import java.util.function.LongPredicate;
 
 /**
  * How the history of a learner becomes that of its leader.
  *
  * @param kind DIFF: it lacks records; TRUNC: it has some that the leader never had, then it lacks records; SNAP: the
- *             log does not reach back to what both have.
+ *             log does not reach back to what both have, or a snapshot is much shorter.
  * @param zxid last transaction that both have; of the snapshot when one is sent.
  */
 public record SyncPlan(SyncKind kind, long zxid)
@@ -32,5 +33,22 @@ public record SyncPlan(SyncKind kind, long zxid)
         }
 
         return new SyncPlan(commonZxid == learnerZxid ? SyncKind.DIFF : SyncKind.TRUNC, commonZxid);
+    }
+
+    /**
+     * The plan, or that of a snapshot which spares the learner much of what it lacks. Never for one that has to forget
+     * something: what it has after the last common transaction may lie after the snapshot.
+     *
+     * @param snapshotZxid newest snapshot of the leader.
+     * @param isShorter    judges how many transactions it spares.
+     * @param epochEnds    of the leader's history.
+     * @return this one or another.
+     */
+    SyncPlan orSnapshot(final long snapshotZxid, final LongPredicate isShorter, final EpochEnds epochEnds)
+    {
+        final boolean isSnapshot = kind == SyncKind.DIFF && snapshotZxid > zxid &&
+            isShorter.test(epochEnds.countBetween(zxid, snapshotZxid));
+
+        return isSnapshot ? new SyncPlan(SyncKind.SNAP, snapshotZxid) : this;
     }
 }

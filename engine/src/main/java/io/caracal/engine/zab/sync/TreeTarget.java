@@ -13,7 +13,14 @@ public interface TreeTarget
     /**
      * Loads a bounded bite of it.
      *
-     * @return true when the tree is the one of the snapshot.
+     * @return records loaded by this call, 0 when nothing has come from the disk meanwhile.
      */
-    boolean load();
+    int load();
+
+    /**
+     * Whether the tree is the one of the snapshot.
+     *
+     * @return true after the last {@link #load}.
+     */
+    boolean isLoaded();
 }

@@ -16,8 +16,10 @@ import io.caracal.engine.port.ReplayHandler;
 import io.caracal.engine.zab.LearnerLink;
 import io.caracal.engine.zab.PeerSender;
 import io.caracal.engine.zab.ServerLog;
+import io.caracal.engine.zab.codec.SyncKind;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongPredicate;
 import org.agrona.DirectBuffer;
 import org.agrona.ExpandableArrayBuffer;
 import org.agrona.MutableDirectBuffer;
@@ -35,6 +37,7 @@ class LeaderSyncTest
     private final MemoryLedger ledger = new MemoryLedger();
     private final ServerLog log = new ServerLog(new TakesAll(), ledger, 1 << 20);
     private final Disk disk = new Disk();
+    private LongPredicate isSnapshotShorter = spared -> false;
     private final LearnerLink learner = new LearnerLink(SERVER, 1, true, 0);
 
     @AfterEach
@@ -53,7 +56,7 @@ class LeaderSyncTest
         }
         learner.lastZxid = learnerZxid;
 
-        return new LeaderSync(learner, 1, log, disk, new PeerSender(new SendsAll()));
+        return new LeaderSync(learner, 1, log, disk, new PeerSender(new SendsAll()), isSnapshotShorter);
     }
 
     private static void run(final LeaderSync sync)
@@ -93,6 +96,17 @@ class LeaderSyncTest
         run(sync);
         assertTrue(sync.isDone());
         assertEquals(9001, learner.joinedZxid);
+    }
+
+    @Test
+    void shouldSendASnapshotThatIsMuchShorter()
+    {
+        disk.snapshotZxid = 4000;
+        isSnapshotShorter = spared -> spared == 3900;
+        final LeaderSync sync = begin(100, 5000);
+        run(sync);
+        assertEquals(new SyncPlan(SyncKind.SNAP, 4000), sync.plan());
+        assertEquals(List.of("snapshot " + SNAPSHOT_READ), disk.asked);
     }
 
     /** Between the two reads a purge could have removed what lies after the snapshot. */

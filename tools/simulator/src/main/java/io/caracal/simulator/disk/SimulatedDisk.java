@@ -29,6 +29,7 @@ public final class SimulatedDisk
     long newestSnapshotZxid;
     long nowNs;
     boolean isFull;
+    int loadLimit = 64;
     boolean areForcesHeld;
     boolean areLogForcesHeld;
 
@@ -130,6 +131,16 @@ public final class SimulatedDisk
     public void holdForces(final boolean held)
     {
         areForcesHeld = held;
+    }
+
+    /**
+     * How much of a snapshot is loaded at once.
+     *
+     * @param records each time; 0: none comes.
+     */
+    public void loadLimit(final int records)
+    {
+        loadLimit = records;
     }
 
     /**

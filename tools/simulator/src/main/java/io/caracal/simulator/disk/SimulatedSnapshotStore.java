@@ -17,7 +17,6 @@ import org.agrona.DirectBuffer;
 public final class SimulatedSnapshotStore implements SnapshotStore
 {
     private static final int RETAIN_COUNT = 3;
-    private static final int LOAD_LIMIT = 64;
 
     private final SimulatedDisk disk;
     private Deque<StoredSnapshot> candidates;
@@ -270,7 +269,7 @@ public final class SimulatedSnapshotStore implements SnapshotStore
     private int deliver(final SnapshotHandler handler)
     {
         int count = 0;
-        while (count < LOAD_LIMIT && loading.lengthAt(loadPosition) != StoredSnapshot.END_MARK)
+        while (count < disk.loadLimit && loading.lengthAt(loadPosition) != StoredSnapshot.END_MARK)
         {
             final int length = loading.lengthAt(loadPosition);
             handler.onLoadRecord(loading.view(), loadPosition + Integer.BYTES, length);

@@ -18,6 +18,7 @@ import io.caracal.engine.snapshot.SnapshotSettings;
 import io.caracal.engine.throttle.ThrottleSettings;
 import io.caracal.engine.tree.EphemeralOwner;
 import io.caracal.engine.tree.TreeOptions;
+import io.caracal.engine.zab.sync.SnapshotChoice;
 import io.caracal.simulator.check.Violation;
 import io.caracal.simulator.clients.ClientNetwork;
 import io.caracal.simulator.clients.SimulatedClientPort;
@@ -31,6 +32,8 @@ final class SimulatedServer
 {
     private static final int FRAME_MAX = 64 << 10;
     private static final int OUTBOUND_MAX = 1 << 20;
+    /** Trees are small here, and so is what a server misses: half of the leaders take that for much. */
+    private static final SnapshotChoice SHORT_SNAPSHOTS = new SnapshotChoice(20, 0);
     private static final int RING_LENGTH = 1 << 20;
     private static final int TICK_MS = 2000;
     private static final long NS_PER_MS = 1_000_000;
@@ -187,6 +190,7 @@ final class SimulatedServer
             .peers(new ServerPeers(serverId, world.network.start(serverId), disk, world.checkers, world.trace))
             .catchUp(disk.catchUp())
             .ensemble(world.members)
+            .snapshotChoice(serverId % 2 == 0 ? SHORT_SNAPSHOTS : SnapshotChoice.DEFAULT)
             .sessionSecret(secret)
             .tickTimeMs(TICK_MS)
             .randomSeed(random.nextLong())

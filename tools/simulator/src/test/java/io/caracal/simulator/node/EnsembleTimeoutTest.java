@@ -7,8 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.caracal.engine.node.EnsembleTimes;
+import io.caracal.engine.zab.sync.SnapshotChoice;
 import io.caracal.simulator.disk.DiskFaults;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -47,6 +49,61 @@ class EnsembleTimeoutTest
             assertSame(leader, ensemble.leader());
 
             stuck.disk.holdForces(false);
+            ensemble.await("it is back", 5000, ensemble::areAllServing);
+            assertSame(leader, ensemble.leader());
+        }
+    }
+
+    /** An ensemble of which a follower begins to load a snapshot that is shorter than what it lacks. */
+    private static TestEnsemble.Server beginLoad(final TestEnsemble ensemble)
+    {
+        ensemble.txnsPerSnapshot = 40;
+        ensemble.snapshotChoice = new SnapshotChoice(20, 0);
+        ensemble.startAll().await("all serve", 1000, ensemble::areAllServing);
+        final WireClient client = ensemble.connect(ensemble.leader());
+        for (int i = 0; i < 100; i++)
+        {
+            client.create("/n" + i, "", 0);
+        }
+        ensemble.runMs(500);
+        final TestEnsemble.Server follower = ensemble.follower();
+        follower.wipe();
+        follower.disk.loadLimit(0);
+
+        return follower;
+    }
+
+    /** Nothing is sent to it meanwhile: what it says of itself is all that shows that it lives and works. */
+    @ParameterizedTest
+    @ValueSource(longs = { 1, 2, 3 })
+    void shouldBearALoadThatTakesLongAndGetsAhead(final long seed)
+    {
+        try (TestEnsemble ensemble = ensemble(seed))
+        {
+            final TestEnsemble.Server loading = beginLoad(ensemble);
+            final AtomicInteger steps = new AtomicInteger();
+            final long tookMs = ensemble.await("it is loaded", 60_000, () ->
+            {
+                loading.disk.loadLimit(steps.incrementAndGet() % 2000 == 0 ? 2 : 0);
+                return ensemble.areAllServing();
+            });
+
+            assertTrue(tookMs > 2 * TimeUnit.NANOSECONDS.toMillis(TIMES.initLimitNs()), "took " + tookMs);
+            assertFalse(ensemble.leader().events.notices.contains(GIVEN_UP + loading.id));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = { 1, 2, 3 })
+    void shouldGiveUpALoadThatStandsStill(final long seed)
+    {
+        try (TestEnsemble ensemble = ensemble(seed))
+        {
+            final TestEnsemble.Server loading = beginLoad(ensemble);
+            final TestEnsemble.Server leader = ensemble.leader();
+            ensemble.await("the leader gives it up", 5000, () -> leader.events.notices.contains(GIVEN_UP + loading.id));
+
+            loading.disk.loadLimit(64);
             ensemble.await("it is back", 5000, ensemble::areAllServing);
             assertSame(leader, ensemble.leader());
         }

@@ -27,6 +27,7 @@ import io.caracal.simulator.disk.SimulatedDisk;
 import io.caracal.simulator.peers.NetworkFaults;
 import io.caracal.simulator.peers.SimulatedNetwork;
 import io.caracal.simulator.peers.SimulatedPeerPort;
+import io.caracal.engine.zab.sync.SnapshotChoice;
 import java.util.Arrays;
 import java.util.function.BooleanSupplier;
 
@@ -43,6 +44,8 @@ final class TestEnsemble implements AutoCloseable
     private final EnsembleTimes times;
     long counterRollOver = Zxid.COUNTER_ROLL_OVER;
     int ringLength = 1 << 20;
+    int txnsPerSnapshot = 100_000;
+    SnapshotChoice snapshotChoice = SnapshotChoice.DEFAULT;
     private long nowNs = 1_000_000_000L;
 
     TestEnsemble(final long seed, final int voters, final int observers)
@@ -100,6 +103,7 @@ final class TestEnsemble implements AutoCloseable
                 .peers(peers)
                 .catchUp(disk.catchUp())
                 .ensemble(new EnsembleSettings(members, true, false, times))
+                .snapshotChoice(snapshotChoice)
                 .counterRollOver(counterRollOver)
                 .sessionSecret(new byte[32])
                 .tickTimeMs(2000)
@@ -109,7 +113,8 @@ final class TestEnsemble implements AutoCloseable
                 .prepareSettings(new PrepareSettings(true, false, FRAME_MAX))
                 .clientSettings(new ClientDesk.Settings(limits, AclSettings.defaults(), AuthEnforcement.none(),
                     ThrottleSettings.defaults()))
-                .snapshotSettings(new SnapshotSettings(100_000, 1L << 32, SnapshotSettings.BYTES_PER_SECOND_DEFAULT))
+                .snapshotSettings(new SnapshotSettings(txnsPerSnapshot, 1L << 32,
+                    SnapshotSettings.BYTES_PER_SECOND_DEFAULT))
                 .reaperSettings(new ReaperSettings(60_000, 10_000, 0))
                 .conclude());
         }
