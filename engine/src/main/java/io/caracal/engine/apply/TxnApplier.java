@@ -114,7 +114,7 @@ public final class TxnApplier
 
         if (outcome.originSequence != 0)
         {
-            replica.origins().onApplied(outcome.originServer, outcome.originIncarnation, outcome.originSequence);
+            replica.origins().onTxn(outcome.originServer, outcome.originIncarnation, outcome.originSequence);
         }
         replica.lastAppliedZxid(zxid);
 

@@ -13,6 +13,7 @@ import io.caracal.engine.prepare.Preparer;
 import io.caracal.engine.prepare.RequestContext;
 import io.caracal.engine.protocol.ErrorCode;
 import io.caracal.engine.protocol.OpCode;
+import io.caracal.engine.session.OriginTable;
 import io.caracal.engine.session.Session;
 import io.caracal.engine.session.SessionIds;
 import io.caracal.engine.tree.DataTree;
@@ -38,6 +39,9 @@ final class LeaderDesk
      */
     static final int SESSIONS_WITHOUT_ROOM_MAX = 256;
 
+    /** Answer to a forwarded request that came before, or that a later one of its server has passed. */
+    static final int OUT_OF_TURN = 3;
+
     private static final long NS_PER_MS = 1_000_000L;
 
     private final Node node;
@@ -54,6 +58,11 @@ final class LeaderDesk
     private final SuspectSessions suspects;
     private final Reaper reaper;
     private final ConfigNode config;
+    /** What was made of requests in this epoch, applied or not; before it, everything is applied. */
+    private final OriginTable prepared = new OriginTable();
+    private long originServer;
+    private long originIncarnation;
+    private long originSequence;
     private long nowMs;
     private boolean isSecretProposed;
     private boolean isClosed;
@@ -236,6 +245,9 @@ final class LeaderDesk
     {
         final DataTree tree = node.replica().tree();
         final long digestZxid = tree.keepsDigest() ? node.replica().lastAppliedZxid() : Outcome.NO_DIGEST;
+        originServer = server;
+        originIncarnation = incarnation;
+        originSequence = sequence;
         txn.begin(sessionId, nowMs, server, incarnation, sequence, digestZxid, tree.digest());
     }
 
@@ -249,6 +261,10 @@ final class LeaderDesk
         }
 
         changes.commit(zxid);
+        if (originSequence != 0)
+        {
+            prepared.onTxn(originServer, originIncarnation, originSequence);
+        }
         node.events().onProposed(zxid, arrivalNs);
         node.events().onCount(Count.PROPOSALS, 1);
         node.events().onCount(Count.PROPOSAL_BYTES, txn.length());
@@ -346,11 +362,20 @@ final class LeaderDesk
             WriteIntake.REFUSED;
     }
 
-    /** A request that a learner hands over; results as of {@link WriteIntake}. */
+    /**
+     * A request that a learner hands over; results as of {@link WriteIntake}, or {@link #OUT_OF_TURN}: nothing was made
+     * of it, since every replica would stop at a transaction that bears the name of another one.
+     */
     int onForwarded(final long server, final RequestDecoder message)
     {
         final long sequence = message.sequence();
         final long incarnation = message.incarnation();
+        if (!prepared.isNext(server, incarnation, sequence) ||
+            !node.replica().origins().isNext(server, incarnation, sequence))
+        {
+            return OUT_OF_TURN;
+        }
+
         final Session session = node.replica().sessions().find(message.sessionId());
         if (message.opCode() == OpCode.CREATE_SESSION && message.sessionId() == 0)
         {

@@ -391,6 +391,11 @@ final class Leading implements Role, CommitHandler
         }
 
         final int result = desk.onForwarded(from, message);
+        if (result == LeaderDesk.OUT_OF_TURN)
+        {
+            learners.drop(from, "a learner sends a request again or out of its turn, it begins anew");
+            return true;
+        }
 
         return result == PROPOSED || (result != REFUSED &&
             node.sender().requestFailed(from, message.conversation(), message.sequence(), result));

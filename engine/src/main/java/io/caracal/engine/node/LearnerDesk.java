@@ -199,7 +199,7 @@ final class LearnerDesk implements SuspectSessions.LearnerWatch
         return sent;
     }
 
-    private void drop(final long server, final String why)
+    void drop(final long server, final String why)
     {
         node.events().onNotice(why, server);
         forget(server);

@@ -15,13 +15,28 @@ public final class OriginTable
     private final Long2ObjectHashMap<long[]> lastByServer = new Long2ObjectHashMap<>();
 
     /**
-     * A transaction of an origin was applied.
+     * Whether a request comes after all that became transactions.
+     *
+     * @param server      origin.
+     * @param incarnation its start counter.
+     * @param sequence    of the request.
+     * @return false for one that came before, or that a later one has passed.
+     */
+    public boolean isNext(final long server, final long incarnation, final long sequence)
+    {
+        final long[] last = lastByServer.get(server);
+
+        return last == null || incarnation > last[0] || (incarnation == last[0] && sequence > last[1]);
+    }
+
+    /**
+     * A request of an origin became a transaction.
      *
      * @param server      origin.
      * @param incarnation its start counter.
      * @param sequence    of the request, greater than that of every request of the same incarnation before.
      */
-    public void onApplied(final long server, final long incarnation, final long sequence)
+    public void onTxn(final long server, final long incarnation, final long sequence)
     {
         final long[] last = lastByServer.get(server);
         if (last == null)
@@ -30,8 +45,7 @@ public final class OriginTable
         }
         else
         {
-            final boolean rises = incarnation > last[0] || (incarnation == last[0] && sequence > last[1]);
-            Invariant.check(rises, "a request of an origin came twice");
+            Invariant.check(isNext(server, incarnation, sequence), "a request of an origin came twice");
             last[0] = incarnation;
             last[1] = sequence;
         }

@@ -15,19 +15,19 @@ class OriginTableTest
     @Test
     void shouldTakeRisingSequencesOnly()
     {
-        origins.onApplied(1, 1, 5);
-        origins.onApplied(1, 1, 9);
-        origins.onApplied(1, 2, 1);
+        origins.onTxn(1, 1, 5);
+        origins.onTxn(1, 1, 9);
+        origins.onTxn(1, 2, 1);
 
-        assertThrows(BrokenInvariantException.class, () -> origins.onApplied(1, 2, 1));
-        assertThrows(BrokenInvariantException.class, () -> origins.onApplied(1, 1, 100));
+        assertThrows(BrokenInvariantException.class, () -> origins.onTxn(1, 2, 1));
+        assertThrows(BrokenInvariantException.class, () -> origins.onTxn(1, 1, 100));
     }
 
     @Test
     void shouldListOriginsInOrderOfTheirIds()
     {
-        origins.onApplied(9, 1, 1);
-        origins.onApplied(2, 4, 7);
+        origins.onTxn(9, 1, 1);
+        origins.onTxn(2, 4, 7);
 
         assertArrayEquals(new long[]{ 2, 9 }, origins.sortedServers());
         assertEquals(4, origins.incarnation(2));
