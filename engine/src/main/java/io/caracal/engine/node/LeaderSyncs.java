@@ -34,6 +34,11 @@ final class LeaderSyncs implements CatchUpHandler
         final LeaderSync sync = new LeaderSync(learner, epoch, node.log(), catchUp, node.sender(),
             spared -> learner.takesSnapshot && choice.isWorthwhile(spared, snapshotLength()));
         learner.getsSnapshot = sync.plan().kind() == SyncKind.SNAP;
+        if (learner.getsSnapshot)
+        {
+            node.events().onNotice(sync.isChosen() ? "a learner is sent a snapshot, much shorter than what it lacks" :
+                "a learner is sent a snapshot, the log does not reach back to what it has", learner.serverId);
+        }
         if (learner.getsSnapshot && catchUp.snapshotZxid() == CatchUp.NONE)
         {
             node.snapshots().demand();

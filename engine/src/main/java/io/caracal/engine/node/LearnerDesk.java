@@ -435,7 +435,7 @@ final class LearnerDesk implements SuspectSessions.LearnerWatch
     /** The learners one by one, for people who ask. */
     OperatorAnswer describeEach(final LongSupplier proposedZxid)
     {
-        return new LearnersAnswer(learners, node::nowNs, proposedZxid);
+        return new LearnersAnswer(learners, syncs::sentCount, node::nowNs, proposedZxid);
     }
 
     /** The role ends: every learner hears of it, or loses its link. */

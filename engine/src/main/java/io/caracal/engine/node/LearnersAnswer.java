@@ -9,21 +9,25 @@ import io.caracal.engine.zab.LearnerLink;
 import io.caracal.engine.zab.Learners;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import java.util.function.LongUnaryOperator;
 import org.agrona.MutableDirectBuffer;
 
 /** The learners of a leader, in the order of the ensemble's members: how far each is and what it has. */
 final class LearnersAnswer implements OperatorAnswer
 {
     private final Learners learners;
+    private final LongUnaryOperator sentTo;
     private final LongSupplier nowNs;
     private final LongSupplier proposedZxid;
     private final MessageHeaderEncoder header = new MessageHeaderEncoder();
     private final LearnerRecordEncoder encoder = new LearnerRecordEncoder();
     private int index;
 
-    LearnersAnswer(final Learners learners, final LongSupplier nowNs, final LongSupplier proposedZxid)
+    LearnersAnswer(final Learners learners, final LongUnaryOperator sentTo, final LongSupplier nowNs,
+        final LongSupplier proposedZxid)
     {
         this.learners = learners;
+        this.sentTo = sentTo;
         this.nowNs = nowNs;
         this.proposedZxid = proposedZxid;
     }
@@ -47,7 +51,8 @@ final class LearnersAnswer implements OperatorAnswer
             .getsSnapshot(learner.getsSnapshot ? BooleanType.T : BooleanType.F)
             .ackedZxid(reachedZxid(learner))
             .proposedZxid(proposedZxid.getAsLong())
-            .silentMs(TimeUnit.NANOSECONDS.toMillis(Math.max(0, nowNs.getAsLong() - learner.heardNs)));
+            .silentMs(TimeUnit.NANOSECONDS.toMillis(Math.max(0, nowNs.getAsLong() - learner.heardNs)))
+            .sent(sentTo.applyAsLong(learner.serverId)).progress(learner.progress);
 
         return encoder.limit();
     }

@@ -102,6 +102,7 @@ final class Learning implements Role, CommitHandler
         public void onReceived(final long zxid)
         {
             sync.onReceived(zxid);
+            node.events().onNotice("the snapshot of the leader is whole on disk, it is loaded", leader);
         }
 
         @Override

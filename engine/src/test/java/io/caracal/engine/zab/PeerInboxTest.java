@@ -4,6 +4,8 @@ package io.caracal.engine.zab;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.caracal.engine.zab.codec.AckEpochDecoder;
+import io.caracal.engine.zab.codec.AckEpochEncoder;
 import io.caracal.engine.zab.codec.BooleanType;
 import io.caracal.engine.zab.codec.HeartbeatAnswerDecoder;
 import io.caracal.engine.zab.codec.HeartbeatAnswerEncoder;
@@ -34,6 +36,8 @@ class PeerInboxTest
         private long round;
         private int isSpared;
         private int hasRoom;
+        private long progress;
+        private int takesSnapshot;
 
         @Override
         public boolean onHeartbeat(final long from, final HeartbeatDecoder message)
@@ -50,6 +54,15 @@ class PeerInboxTest
             count++;
             round = message.round();
             hasRoom = message.hasRoomRaw();
+            progress = message.progress();
+            return true;
+        }
+
+        @Override
+        public boolean onAckEpoch(final long from, final AckEpochDecoder message)
+        {
+            count++;
+            takesSnapshot = message.takesSnapshotRaw();
             return true;
         }
     }
@@ -88,6 +101,25 @@ class PeerInboxTest
 
         assertEquals(8, heard.round);
         assertEquals(FLAGS_UNKNOWN, heard.hasRoom);
+    }
+
+    /** It neither tells its progress nor takes a snapshot where its history could go on. */
+    @Test
+    void shouldUnderstandALearnerOfTheVersionBefore()
+    {
+        new HeartbeatAnswerEncoder().wrapAndApplyHeader(buffer, 0, header).conversation(1).round(8).mark(1)
+            .hasRoom(BooleanType.T).isForcing(BooleanType.T).progress(77);
+        header.wrap(buffer, 0).blockLength(HeartbeatAnswerDecoder.progressEncodingOffset()).version(1);
+        deliver(MessageHeaderEncoder.ENCODED_LENGTH + HeartbeatAnswerDecoder.progressEncodingOffset());
+        assertEquals(8, heard.round);
+        assertEquals(HeartbeatAnswerDecoder.progressNullValue(), heard.progress);
+
+        new AckEpochEncoder().wrapAndApplyHeader(buffer, 0, header).conversation(1).epoch(5).currentEpoch(4)
+            .lastZxid(9).takesSnapshot(BooleanType.T);
+        header.wrap(buffer, 0).blockLength(AckEpochDecoder.takesSnapshotEncodingOffset()).version(1);
+        deliver(MessageHeaderEncoder.ENCODED_LENGTH + AckEpochDecoder.takesSnapshotEncodingOffset());
+        assertEquals(2, heard.count);
+        assertEquals(FLAGS_UNKNOWN, heard.takesSnapshot);
     }
 
     @Test

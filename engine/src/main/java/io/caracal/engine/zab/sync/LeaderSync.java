@@ -30,6 +30,7 @@ public final class LeaderSync
     private final CatchUp catchUp;
     private final PeerSender sender;
     private final SyncPlan plan;
+    private final boolean isChosen;
     private final BulkCheck bulk = new BulkCheck();
     private Step step = Step.TELLING;
     private long targetZxid;
@@ -77,6 +78,8 @@ public final class LeaderSync
         this.sender = sender;
         plan = SyncPlan.of(learner.lastZxid, log.epochEnds().floor(learner.lastZxid), catchUp.firstZxid(),
             catchUp.snapshotZxid()).orSnapshot(catchUp.snapshotZxid(), isSnapshotShorter, log.epochEnds());
+        isChosen = plan.kind() == SyncKind.SNAP && log.epochEnds().floor(learner.lastZxid) == learner.lastZxid &&
+            learner.lastZxid >= catchUp.firstZxid();
         targetZxid = plan.zxid();
     }
 
@@ -104,6 +107,16 @@ public final class LeaderSync
     public SyncPlan plan()
     {
         return plan;
+    }
+
+    /**
+     * Whether a snapshot is sent though the history of the learner could go on.
+     *
+     * @return false where nothing else is left.
+     */
+    public boolean isChosen()
+    {
+        return isChosen;
     }
 
     /**

@@ -106,6 +106,7 @@ class LeaderSyncTest
         final LeaderSync sync = begin(100, 5000);
         run(sync);
         assertEquals(new SyncPlan(SyncKind.SNAP, 4000), sync.plan());
+        assertTrue(sync.isChosen());
         assertEquals(List.of("snapshot " + SNAPSHOT_READ), disk.asked);
     }
 

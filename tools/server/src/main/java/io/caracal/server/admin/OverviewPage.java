@@ -142,6 +142,8 @@ final class OverviewPage implements Page
                 member.put("zxid", "0x" + Long.toHexString(record.ackedZxid()));
                 member.put("behind", Math.max(0, record.proposedZxid() - record.ackedZxid()));
                 member.put("silentMs", record.silentMs());
+                member.put("sent", record.sent());
+                member.put("progress", record.progress());
             }
         });
     }

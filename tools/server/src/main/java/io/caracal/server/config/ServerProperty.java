@@ -302,7 +302,7 @@ public enum ServerProperty
     COMMIT_LOG_COUNT("commitLogCount", atLeast(0), "500", Reaction.NOT_NEEDED,
         "learners catch up from the log itself"),
     SNAPSHOT_SIZE_FACTOR("snapshotSizeFactor", fraction(-1, 1000), "0.33", Reaction.NOT_NEEDED,
-        "learners catch up from the log itself"),
+        "the log goes on, or a much shorter snapshot is sent, by itself"),
     MAX_SNAP_SYNCS("leader.maxConcurrentSnapSyncs", atLeast(0), "10", Reaction.NOT_NEEDED,
         "a leader ships files, not its tree"),
     MAX_DIFF_SYNCS("leader.maxConcurrentDiffSyncs", atLeast(0), "100", Reaction.NOT_NEEDED,
