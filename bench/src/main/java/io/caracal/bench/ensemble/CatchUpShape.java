@@ -86,7 +86,8 @@ record CatchUpShape() implements EnsembleShape
 
     private static LoadGenerator load(final InetSocketAddress address)
     {
-        return new LoadGenerator(context(address).connections(4).inFlight(64).ratePerSecond(RATE).rests(true).warmUpMs(WARM_UP_MS)
+        return new LoadGenerator(context(address).connections(4).inFlight(64).ratePerSecond(RATE).rests(true).warmUpMs(
+            WARM_UP_MS)
             .durationMs(LOAD_MS), ProgressHandler.NONE);
     }
 

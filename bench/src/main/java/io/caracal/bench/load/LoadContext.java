@@ -407,6 +407,7 @@ public final class LoadContext
             (ratePerSecond > 0 ? " rate=" + ratePerSecond + "/s" : " closed-loop") +
             (operations > 0 ? " operations=" + operations : " warm-up=" + warmUpMs + "ms duration=" + durationMs +
                 "ms") +
-            " session-timeout=" + sessionTimeoutMs + "ms seed=" + seed + (spin ? " spin" : "") + (rests ? " rests" : "");
+            " session-timeout=" + sessionTimeoutMs + "ms seed=" + seed + (spin ? " spin" : "") + (rests ? " rests" :
+                "");
     }
 }
