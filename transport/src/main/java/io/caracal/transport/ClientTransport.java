@@ -36,6 +36,14 @@ public interface ClientTransport extends ClientPort, WordPort, AutoCloseable
     void closeListeners();
 
     /**
+     * Sets how many connections there may be from now on; those that exist stay, also when they are more. Any thread.
+     *
+     * @param perAddressMax as {@link TransportContext#connectionsPerAddressMax(int)}.
+     * @param totalMax      as {@link TransportContext#connectionsMax(int)}.
+     */
+    void connectionLimits(int perAddressMax, int totalMax);
+
+    /**
      * Connections that exist, operators' included. Any thread; exact when nothing changes.
      *
      * @return how many.

@@ -21,6 +21,7 @@ public final class ClientConnection
     final int port;
     final Identities identities = new Identities();
     final ConnectionFigures figures = new ConnectionFigures();
+    final Heartbeats heartbeats = new Heartbeats();
     ConnectionState state = ConnectionState.FRESH;
     Session session;
     /** Whether the handshake had the byte that says read-only, and the answer has it. */

@@ -13,6 +13,7 @@ import io.caracal.engine.apply.TxnEvents;
 import io.caracal.engine.memory.MemoryLedger;
 import io.caracal.engine.port.ClientPort;
 import io.caracal.engine.port.EventSink;
+import io.caracal.engine.session.Session;
 import io.caracal.engine.throttle.ThrottleSettings;
 import io.caracal.engine.watch.WatchTable;
 
@@ -28,6 +29,7 @@ public final class ClientDesk implements AutoCloseable
     private final Responder responder;
     private final EventSender events;
     private final HandshakeThrottle throttle;
+    private final Handshake handshake;
     private final RefusedConnections refused;
     private final ClientInbox inbox;
     private final Completions completions;
@@ -68,8 +70,7 @@ public final class ClientDesk implements AutoCloseable
         watchRequests.elementLengthMax(limits.elementLengthMax());
         multiReads.elementLengthMax(limits.elementLengthMax());
         final ReadExecutor reads = new ReadExecutor(replica, responder, znodes, watchRequests, multiReads, records);
-        final Handshake handshake =
-            new Handshake(replica, requests, syncs, connections, clients, sink, limits, throttle, serverId);
+        handshake = new Handshake(replica, requests, syncs, connections, clients, sink, limits, throttle, serverId);
         inbox = new ClientInbox(connections, requests, handshake, reads, responder, watches,
             new Authenticator(settings.acl()), settings.enforcement(), clients, sink, refused, role, syncs, records);
         completions = new Completions(replica, requests, connections, responder, reads, handshake, inbox, role, syncs,
@@ -88,6 +89,30 @@ public final class ClientDesk implements AutoCloseable
      */
     public record Settings(ClientLimits limits, AclSettings acl, AuthEnforcement enforcement, ThrottleSettings throttle)
     {
+    }
+
+    /**
+     * An operator changed limits; they hold from now on. Of the limits the longest element and the number of watches
+     * stay what they were at the start, since frames and tables were laid out for them.
+     *
+     * @param limits   on requests and time-outs.
+     * @param throttle of new connections; its bucket is full again if anything about it is different.
+     */
+    public void tune(final ClientLimits limits, final ThrottleSettings throttle)
+    {
+        requests.limits(limits);
+        handshake.limits(limits);
+        this.throttle.settings(throttle);
+    }
+
+    /**
+     * The time of a session is over: what was heard of its client is told, if it is connected here.
+     *
+     * @param session that expires.
+     */
+    public void onExpiring(final Session session)
+    {
+        inbox.tellHeartbeats(session);
     }
 
     /**
@@ -187,7 +212,7 @@ public final class ClientDesk implements AutoCloseable
     {
         responder.time(nowNs);
         throttle.time(nowNs / NS_PER_MS);
-        inbox.time(nowMs);
+        inbox.time(nowNs, nowMs);
     }
 
     /**

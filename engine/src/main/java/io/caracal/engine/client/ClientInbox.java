@@ -14,6 +14,7 @@ import io.caracal.engine.protocol.ErrorCode;
 import io.caracal.engine.protocol.OpCode;
 import io.caracal.engine.protocol.OpKind;
 import io.caracal.engine.protocol.RequestHeaderDecoder;
+import io.caracal.engine.session.Session;
 import io.caracal.engine.watch.WatchTable;
 import org.agrona.DirectBuffer;
 
@@ -41,6 +42,7 @@ final class ClientInbox implements ClientHandler
     private final CurrentRole role;
     private final SyncRequests syncs;
     private final RequestRecords records;
+    private long nowNs;
     private long nowMs;
 
     ClientInbox(final ConnectionTable connections, final RequestLine requests, final Handshake handshake,
@@ -66,8 +68,9 @@ final class ClientInbox implements ClientHandler
         sasl = new SaslAnswer(responder);
     }
 
-    void time(final long newNowMs)
+    void time(final long newNowNs, final long newNowMs)
     {
+        nowNs = newNowNs;
         nowMs = newNowMs;
     }
 
@@ -94,6 +97,7 @@ final class ClientInbox implements ClientHandler
             return await(connection);
         }
 
+        final boolean isHandshake = connection.state == ConnectionState.FRESH;
         final boolean isTaken = switch (connection.state)
         {
             case FRESH -> handshake.onFrame(connection, role.intake(), buffer, offset, length, arrivalNs);
@@ -104,6 +108,7 @@ final class ClientInbox implements ClientHandler
         {
             connection.figures.received++;
             events.onCount(Count.PACKETS_RECEIVED, 1);
+            heard(connection, isHandshake, arrivalNs);
         }
         else
         {
@@ -111,6 +116,18 @@ final class ClientInbox implements ClientHandler
         }
 
         return isTaken;
+    }
+
+    private void heard(final ClientConnection connection, final boolean isHandshake, final long arrivalNs)
+    {
+        if (isHandshake)
+        {
+            connection.heartbeats.onHandshake(arrivalNs);
+        }
+        else
+        {
+            connection.heartbeats.onFrame(connection, header.opCode == OpCode.PING, arrivalNs, events);
+        }
     }
 
     /**
@@ -294,6 +311,16 @@ final class ClientInbox implements ClientHandler
         return true;
     }
 
+    /** The time of a session is over: what is known of its client is told if its connection is here. */
+    void tellHeartbeats(final Session session)
+    {
+        final ClientConnection connection = connections.find(session.connectionId());
+        if (connection != null)
+        {
+            connection.heartbeats.tell(session.id(), nowNs, events);
+        }
+    }
+
     void close(final ClientConnection connection)
     {
         connection.state = ConnectionState.CLOSING;
@@ -313,6 +340,7 @@ final class ClientInbox implements ClientHandler
             if (connection.session != null && connection.session.connectionId() == connectionId)
             {
                 connection.session.connectionId(0);
+                connection.heartbeats.tell(connection.session.id(), nowNs, events);
                 events.onSessionFact(SessionFact.DETACHED, connection.session.id(), 0);
             }
             connections.remove(connection);

@@ -27,7 +27,7 @@ final class Handshake
     private final ConnectionTable connections;
     private final ClientPort clients;
     private final EventSink events;
-    private final ClientLimits limits;
+    private ClientLimits limits;
     private final HandshakeThrottle throttle;
     private final long serverId;
     private final ConnectRequestDecoder request = new ConnectRequestDecoder();
@@ -47,6 +47,12 @@ final class Handshake
         this.limits = limits;
         this.throttle = throttle;
         this.serverId = serverId;
+    }
+
+    /** From now on; sessions keep the time-outs that they have. */
+    void limits(final ClientLimits newLimits)
+    {
+        limits = newLimits;
     }
 
     /** Judges the first frame; false when it has to wait because too much is under way. */

@@ -8,15 +8,27 @@ import io.caracal.engine.throttle.ThrottleSettings;
 /** Asks the connection throttle, and brings along the time and the random number that it needs. */
 final class HandshakeThrottle
 {
-    private final ConnectionThrottle throttle;
+    private ConnectionThrottle throttle;
+    private ThrottleSettings settings;
     private final SeededRandom random;
     private long nowMs;
 
     HandshakeThrottle(final ThrottleSettings settings, final SeededRandom random, final long nowMs)
     {
         throttle = new ConnectionThrottle(settings, nowMs);
+        this.settings = settings;
         this.random = random;
         this.nowMs = nowMs;
+    }
+
+    /** Begins anew with a full bucket if anything is different, else goes on. */
+    void settings(final ThrottleSettings newSettings)
+    {
+        if (!newSettings.equals(settings))
+        {
+            settings = newSettings;
+            throttle = new ConnectionThrottle(newSettings, nowMs);
+        }
     }
 
     void time(final long newNowMs)

@@ -27,6 +27,8 @@ final class InFlight extends InFlightHeader
     long sessionId;
     /** Length of the request's frame, as counted by the guard against large requests. */
     int frameLength;
+    /** Whether that guard counted it: what counts as large may have changed since. */
+    boolean isLarge;
     /** Length of the body, within its copy. */
     int bodyLength;
     /** Copy of the body of what waits or may have to be sent again; null for other writes. */

@@ -12,7 +12,7 @@ import org.agrona.DirectBuffer;
  */
 final class RequestLine implements AutoCloseable
 {
-    private final ClientLimits limits;
+    private ClientLimits limits;
     private final InFlightPool pool;
     private final PendingRequests writes = new PendingRequests();
     private final PendingRequests syncs = new PendingRequests();
@@ -23,6 +23,12 @@ final class RequestLine implements AutoCloseable
     {
         this.limits = limits;
         pool = new InFlightPool(ledger);
+    }
+
+    /** From now on; what is under way stays, also when it is more. */
+    void limits(final ClientLimits newLimits)
+    {
+        limits = newLimits;
     }
 
     /** Whether a connection may put in another request now; otherwise it waits until one of its own completes. */
@@ -110,7 +116,8 @@ final class RequestLine implements AutoCloseable
         connection.addRequest(request);
         request.client = connection;
         outstanding += isCounted(request) ? 1 : 0;
-        largeBytes += limits.isLarge(frameLength) ? frameLength : 0;
+        request.isLarge = limits.isLarge(frameLength);
+        largeBytes += request.isLarge ? frameLength : 0;
 
         return request;
     }
@@ -118,7 +125,7 @@ final class RequestLine implements AutoCloseable
     void release(final InFlight request)
     {
         outstanding -= isCounted(request) ? 1 : 0;
-        largeBytes -= limits.isLarge(request.frameLength) ? request.frameLength : 0;
+        largeBytes -= request.isLarge ? request.frameLength : 0;
         pool.give(request);
     }
 

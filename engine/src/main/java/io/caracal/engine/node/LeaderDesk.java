@@ -80,7 +80,7 @@ final class LeaderDesk
         sessionIds = new SessionIds(node.serverId(), epoch);
         sessions = new SessionClock(node.context().tickTimeMs(), node.replica().sessions(), node.watchNs());
         suspects = new SuspectSessions(node.members(), learners);
-        reaper = new Reaper(node.replica().tree(), node.context().reaperSettings(), this::reap, node.nowNs());
+        reaper = new Reaper(node.replica().tree(), node::reaperSettings, this::reap, node.nowNs());
         node.znodeCursors().add(reaper);
         config = new ConfigNode(node, this::proposeConfig);
     }
@@ -210,6 +210,7 @@ final class LeaderDesk
         }
         else if (expired && !wasClosing)
         {
+            node.desk().onExpiring(session);
             node.events().onSessionFact(SessionFact.EXPIRED, session.id(), session.ownerServer());
             node.events().onSessionExpired(session.id(), session.timeoutMs());
             node.events().onCount(Count.SESSIONS_EXPIRED, 1);

@@ -48,6 +48,7 @@ final class Node implements AutoCloseable
     private final Patience patience;
     private final TreeTarget treeReplacement = new TreeReplacement(this);
     private final StallClock clock = new StallClock();
+    private ReaperSettings reaperSettings;
     private long incarnation;
     private long round;
     private long conversation;
@@ -81,6 +82,20 @@ final class Node implements AutoCloseable
         applier = new TxnApplier(replica, znodeCursors);
         digests = new DigestHistory(tree.keepsDigest());
         snapshots = new SnapshotDuty(context, replica, log.epochEnds(), random);
+        reaperSettings = context.reaperSettings();
+    }
+
+    /** An operator changed what can change while the server runs. */
+    void tune(final Tuning tuning)
+    {
+        desk.tune(tuning.clients(), tuning.throttle());
+        snapshots.settings(tuning.snapshots());
+        reaperSettings = tuning.reaper();
+    }
+
+    ReaperSettings reaperSettings()
+    {
+        return reaperSettings;
     }
 
     /** Stands in until the first role is entered. */

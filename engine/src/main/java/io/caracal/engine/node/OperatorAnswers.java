@@ -68,7 +68,14 @@ final class OperatorAnswers
             case LEARNERS -> role instanceof Leading leading && leading.isEstablished() ? leading
                 .describeLearners() : target -> OperatorAnswer.END;
             case ZNODE -> ZnodeAnswer.of(node, details);
+            case TUNE -> tune(details);
         };
+    }
+
+    private OperatorAnswer tune(final DirectBuffer details)
+    {
+        final Tuning tuning = Tuning.decode(details, node.context().clientSettings().limits());
+        return tuning == null ? null : effect(() -> node.tune(tuning));
     }
 
     private static OperatorAnswer once(final OperatorAnswer record)

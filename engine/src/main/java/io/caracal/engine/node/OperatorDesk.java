@@ -62,7 +62,7 @@ final class OperatorDesk implements OperatorHandler
     private int answerFirst(final Role role)
     {
         final Open first = open.peekFirst();
-        if (first.query != OperatorQuery.STATUS && !role.isServing())
+        if (!isForEveryRole(first.query) && !role.isServing())
         {
             return complete(first, OperatorPort.NOT_SERVING);
         }
@@ -100,6 +100,11 @@ final class OperatorDesk implements OperatorHandler
         }
 
         return RECORDS_PER_CYCLE_MAX;
+    }
+
+    private static boolean isForEveryRole(final OperatorQuery query)
+    {
+        return query == OperatorQuery.STATUS || query == OperatorQuery.TUNE;
     }
 
     private int complete(final Open first, final int outcome)

@@ -2,6 +2,7 @@
 package io.caracal.engine.node;
 
 import io.caracal.engine.tree.DataTree;
+import java.util.function.Supplier;
 import org.agrona.DirectBuffer;
 import org.agrona.ExpandableArrayBuffer;
 
@@ -23,7 +24,7 @@ final class Reaper implements ZnodeCursor
     }
 
     private final DataTree tree;
-    private final ReaperSettings settings;
+    private final Supplier<ReaperSettings> settings;
     private final Proposer proposer;
     private final ExpandableArrayBuffer path = new ExpandableArrayBuffer();
     private long nextCheckNs;
@@ -32,12 +33,12 @@ final class Reaper implements ZnodeCursor
     private boolean isAmongContainers;
     private boolean isChecking;
 
-    Reaper(final DataTree tree, final ReaperSettings settings, final Proposer proposer, final long nowNs)
+    Reaper(final DataTree tree, final Supplier<ReaperSettings> settings, final Proposer proposer, final long nowNs)
     {
         this.tree = tree;
         this.settings = settings;
         this.proposer = proposer;
-        nextCheckNs = nowNs + settings.checkIntervalMs() * NS_PER_MS;
+        nextCheckNs = nowNs + settings.get().checkIntervalMs() * NS_PER_MS;
         nextReapNs = nowNs;
     }
 
@@ -48,7 +49,7 @@ final class Reaper implements ZnodeCursor
             isChecking = true;
             isAmongContainers = true;
             cursor = tree.firstContainer();
-            nextCheckNs = nowNs + settings.checkIntervalMs() * NS_PER_MS;
+            nextCheckNs = nowNs + settings.get().checkIntervalMs() * NS_PER_MS;
         }
 
         return isChecking ? check(nowNs, nowMs) : 0;
@@ -108,7 +109,7 @@ final class Reaper implements ZnodeCursor
             return ageMs > tree.ownerKinds().ttlMs(tree.ephemeralOwner(node));
         }
 
-        return tree.cversion(node) > 0 || (settings.neverUsedMs() > 0 && ageMs > settings.neverUsedMs());
+        return tree.cversion(node) > 0 || (settings.get().neverUsedMs() > 0 && ageMs > settings.get().neverUsedMs());
     }
 
     private boolean reap(final long nowNs)
@@ -117,7 +118,7 @@ final class Reaper implements ZnodeCursor
         final boolean isProposed = proposer.reap(path, length);
         if (isProposed)
         {
-            nextReapNs = nowNs + MS_PER_MINUTE * NS_PER_MS / settings.perMinuteMax();
+            nextReapNs = nowNs + MS_PER_MINUTE * NS_PER_MS / settings.get().perMinuteMax();
         }
 
         return isProposed;

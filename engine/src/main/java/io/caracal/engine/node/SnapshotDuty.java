@@ -11,6 +11,7 @@ import io.caracal.engine.port.SnapshotStore;
 import io.caracal.engine.snapshot.SnapshotLoader;
 import io.caracal.engine.snapshot.SnapshotPace;
 import io.caracal.engine.snapshot.SnapshotSchedule;
+import io.caracal.engine.snapshot.SnapshotSettings;
 import io.caracal.engine.snapshot.SnapshotWalk;
 import io.caracal.engine.zab.EpochEnds;
 import org.agrona.DirectBuffer;
@@ -86,6 +87,13 @@ final class SnapshotDuty implements SnapshotHandler, AutoCloseable
     void onApplied(final int length)
     {
         schedule.onTxn(length);
+    }
+
+    /** An operator changed when snapshots are due and how fast they are written. */
+    void settings(final SnapshotSettings settings)
+    {
+        schedule.settings(settings);
+        pace.bytesPerSecond(settings.bytesPerSecond());
     }
 
     /** A person wants a snapshot now. */

@@ -34,5 +34,10 @@ public enum OperatorQuery
      * A znode as one who asks may see it, and a page of its children: one {@code ZnodeRecord}, then a
      * {@code ChildRecord} for each child. Its details are a {@code ZnodeQuestion}.
      */
-    ZNODE
+    ZNODE,
+    /**
+     * Changes what can change while the server runs; no record. Its details are a {@code TuningOrder}. Obeyed in every
+     * role.
+     */
+    TUNE
 }

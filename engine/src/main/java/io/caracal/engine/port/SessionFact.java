@@ -13,5 +13,14 @@ public enum SessionFact
     /** Its client asked for its end, or had it ended elsewhere. */
     ENDED,
     /** Its time is over, as its leader found; the value is the id of the server that holds it. */
-    EXPIRED
+    EXPIRED,
+    /**
+     * Its client was heard again after the value in milliseconds, more than half of its time-out: a client that is well
+     * sends a ping after a third.
+     */
+    SILENT,
+    /** Its connection ended, or its time is over: so many pings of the connection came, the value. */
+    PINGS,
+    /** Its connection ended, or its time is over: nothing had been heard on it for the value in milliseconds. */
+    LAST_HEARD
 }

@@ -18,7 +18,7 @@ public final class SnapshotPace
 
     private static final long NS_PER_SECOND = TimeUnit.SECONDS.toNanos(1);
 
-    private final long bytesPerSecond;
+    private long bytesPerSecond;
     private long budget;
     private long lastNs;
 
@@ -30,6 +30,16 @@ public final class SnapshotPace
     public SnapshotPace(final long bytesPerSecond)
     {
         this.bytesPerSecond = bytesPerSecond;
+    }
+
+    /**
+     * An operator changed the pace, also of a walk that is under way.
+     *
+     * @param newBytesPerSecond 0: as fast as it can.
+     */
+    public void bytesPerSecond(final long newBytesPerSecond)
+    {
+        bytesPerSecond = newBytesPerSecond;
     }
 
     /**

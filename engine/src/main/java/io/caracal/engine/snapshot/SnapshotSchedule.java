@@ -9,7 +9,7 @@ import io.caracal.engine.SeededRandom;
  */
 public final class SnapshotSchedule
 {
-    private final SnapshotSettings settings;
+    private SnapshotSettings settings;
     private final SeededRandom random;
     private long txnsUntilDue;
     private long bytesUntilDue;
@@ -25,6 +25,20 @@ public final class SnapshotSchedule
         this.settings = settings;
         this.random = random;
         restart();
+    }
+
+    /**
+     * An operator changed when snapshots are due: what counts is drawn anew from here.
+     *
+     * @param newSettings from now on.
+     */
+    public void settings(final SnapshotSettings newSettings)
+    {
+        if (newSettings.txnCount() != settings.txnCount() || newSettings.sizeLimitBytes() != settings.sizeLimitBytes())
+        {
+            settings = newSettings;
+            restart();
+        }
     }
 
     /**

@@ -17,10 +17,11 @@ final class OperatorLoop implements Runnable
     private final RoleBoard roles;
     private final NanoClock clock;
     private final Runnable purge;
-    private final long purgeIntervalNs;
+    private volatile long purgeIntervalNs;
     private final Consumer<Throwable> onFailure;
     private volatile Thread thread;
     private volatile boolean isEnding;
+    private volatile boolean isPurgeAsked;
     private long nextPurgeNs;
 
     /**
@@ -68,11 +69,28 @@ final class OperatorLoop implements Runnable
         }
     }
 
+    /** Old history is removed so often from now on; 0: never. The first time comes at once. Any thread. */
+    void purgeIntervalNs(final long ns)
+    {
+        if (ns != purgeIntervalNs)
+        {
+            purgeIntervalNs = ns;
+            isPurgeAsked = true;
+            wake();
+        }
+    }
+
     private void purgeWhenDue()
     {
-        if (purgeIntervalNs > 0 && clock.nanoTime() - nextPurgeNs >= 0)
+        final long intervalNs = purgeIntervalNs;
+        if (isPurgeAsked)
         {
-            nextPurgeNs += purgeIntervalNs;
+            isPurgeAsked = false;
+            nextPurgeNs = clock.nanoTime();
+        }
+        if (intervalNs > 0 && clock.nanoTime() - nextPurgeNs >= 0)
+        {
+            nextPurgeNs += intervalNs;
             purge.run();
         }
     }

@@ -11,6 +11,7 @@ import io.caracal.journal.open.OpenJournal;
 import io.caracal.server.admin.AdminFacts;
 import io.caracal.server.admin.EngineReader;
 import io.caracal.server.config.Finding;
+import io.caracal.server.config.Reload;
 import io.caracal.server.config.ServerProperty;
 import io.caracal.server.config.Settings;
 import io.caracal.server.metrics.CountersSink;
@@ -59,6 +60,7 @@ public final class Server implements AutoCloseable
     private static final long JOIN_MS = 30_000;
 
     private final Settings settings;
+    private final Reloader reloader;
     private final FileSystemCalls fileSystem;
     private final String initialConfig;
     private final boolean isProcess;
@@ -83,6 +85,7 @@ public final class Server implements AutoCloseable
         this.settings = settings;
         this.own = own;
         log = own.log();
+        reloader = new Reloader(context, own, settings);
         this.fileSystem = context.fileSystem();
         this.initialConfig = context.fileText();
         this.isProcess = context.isProcess();
@@ -167,10 +170,13 @@ public final class Server implements AutoCloseable
         final PeerNews news = new PeerNews(log, metrics, recording);
         final PeerTransport peers = own.isEnsemble() ? join(context, wiring, journal, idle, news) : null;
         final NodeAgent node = parts.add(new NodeAgent(context.conclude()));
-        admin = parts.add(AdminPorts.bind(settings, new AdminFacts(facts, new EngineReader(bridge), clock,
-            initialConfig, new AtomicLong(), slowRequests, () -> transport.addresses().get(0), () -> relaunch
-                .complete(null)), isProcess));
+        final EngineReader reader = new EngineReader(bridge);
+        admin = parts.add(AdminPorts.bind(settings, new AdminFacts(facts, reader, clock, initialConfig,
+            new AtomicLong(), slowRequests, () -> transport.addresses().get(0), () -> relaunch.complete(null)),
+            isProcess));
         startThreads(node, new LoopPorts(transport, peers), idle, words, journal, recording);
+        parts.add(reloader::end);
+        reloader.begin(new Reloader.Parts(reader, transport, recording, events, operators));
         parts.add(admin);
         admin.open();
     }
@@ -259,7 +265,8 @@ public final class Server implements AutoCloseable
 
     private WordFacts wordFacts()
     {
-        return new WordFacts(Version.forTools(), settings, own.membership(), own.isEnsemble() ? own.serverId() : 0,
+        return new WordFacts(Version.forTools(), reloader::settings, own.membership(), own.isEnsemble() ? own
+            .serverId() : 0,
             view, settings.dataDir().resolve(DataDirectory.OWN),
             settings.dataLogDir().resolve(DataDirectory.OWN), this::clientPort, this::bufferBytes,
             clock.nanoTime(), new AtomicLong(WordFacts.TRACE_MASK));
@@ -442,6 +449,20 @@ public final class Server implements AutoCloseable
     public CompletableFuture<Void> relaunchWanted()
     {
         return relaunch.copy();
+    }
+
+    /**
+     * Reads the configuration file again and takes over what can change without a restart: limits, throttles, the pace
+     * of snapshots, thresholds. What cannot is told and stays. The log is told the same.
+     *
+     * @return what became of each key.
+     * @throws io.caracal.server.config.ConfigException when the file cannot be read, or no server would start with it:
+     *                                                  nothing has changed then.
+     * @throws IllegalStateException                    when the server does not run, or its loop does not answer.
+     */
+    public Reload reload()
+    {
+        return reloader.reload();
     }
 
     /**

@@ -22,6 +22,7 @@ public final class ServerContext
 {
     private final List<CfgLine> arguments = new ArrayList<>();
     private ZooCfg file;
+    private Path path;
     private FileSystemCalls fileSystem = new RealFileSystem();
     private boolean isProcess;
     private Settings settings;
@@ -82,6 +83,7 @@ public final class ServerContext
     public ServerContext file(final Path path)
     {
         file = ZooCfg.read(path);
+        this.path = path;
         return this;
     }
 
@@ -126,6 +128,24 @@ public final class ServerContext
     FileSystemCalls fileSystem()
     {
         return fileSystem;
+    }
+
+    /**
+     * Reads the file again.
+     *
+     * @return what it says now, with the same arguments.
+     * @throws ConfigException when there is no file, or a server would not start with it.
+     */
+    Settings reread()
+    {
+        if (path == null)
+        {
+            throw new ConfigException("the server was started without a configuration file: there is nothing to read");
+        }
+
+        final Settings fresh = Settings.resolve(arguments, ZooCfg.read(path), System.getProperties());
+        fresh.requireStartable();
+        return fresh;
     }
 
     /**

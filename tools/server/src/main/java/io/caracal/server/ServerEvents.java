@@ -22,7 +22,7 @@ final class ServerEvents implements CountersSink.NewsListener, JournalEvents, Tr
 {
     private final Logger log;
     private final RoleBoard roles;
-    private final long forceWarningNs;
+    private volatile long forceWarningNs;
     private volatile ServerMetrics metrics;
     private volatile Recording recording;
     private final Path logDir;
@@ -51,6 +51,12 @@ final class ServerEvents implements CountersSink.NewsListener, JournalEvents, Tr
     void metrics(final ServerMetrics newMetrics)
     {
         metrics = newMetrics;
+    }
+
+    /** Forces that take longer are warned of from now on. Any thread. */
+    void forceWarningNs(final long ns)
+    {
+        forceWarningNs = ns;
     }
 
     /** Sessions and requests are told of from now on. */

@@ -23,6 +23,7 @@ public final class ServerMain
     private final AtomicInteger signals = new AtomicInteger();
     private final CompletableFuture<Throwable> end = new CompletableFuture<>();
     private volatile boolean isLaunched;
+    private volatile Server running;
     private CompletableFuture<Void> parentEnd;
 
     private ServerMain(final PrintStream out, final PrintStream err)
@@ -57,6 +58,7 @@ public final class ServerMain
         {
             Signals.onSignal("TERM", this::onSignal);
             Signals.onSignal("INT", this::onSignal);
+            Signals.onSignal("HUP", this::onReload);
             endWithParent(System.getProperty(MemberProcess.PARENT));
             final ServerContext context = CommandLine.parse(args).process();
             ExitCode exitCode;
@@ -64,6 +66,7 @@ public final class ServerMain
             {
                 final Server server = Server.launch(context);
                 isLaunched = true;
+                running = server;
                 exitCode = serve(server, context.conclude().dataDir());
             }
             while (exitCode == null);
@@ -140,6 +143,31 @@ public final class ServerMain
         }
 
         end.complete(null);
+    }
+
+    /** SIGHUP has the configuration read again; the log says what became of each key. */
+    private void onReload()
+    {
+        final Server server = running;
+        try
+        {
+            if (server == null)
+            {
+                err.println("the server is starting: its configuration is not read again");
+            }
+            else
+            {
+                server.reload();
+            }
+        }
+        catch (final ConfigException ex)
+        {
+            // The log says why, and that nothing has changed.
+        }
+        catch (final IllegalStateException ex)
+        {
+            err.println("the configuration was not taken over whole, send SIGHUP again: " + ex.getMessage());
+        }
     }
 
     private boolean close(final Server server)

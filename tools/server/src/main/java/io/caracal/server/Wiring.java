@@ -10,6 +10,7 @@ import io.caracal.engine.node.EnsembleSettings;
 import io.caracal.engine.node.EnsembleTimes;
 import io.caracal.engine.node.NodeContext;
 import io.caracal.engine.node.ReaperSettings;
+import io.caracal.engine.node.Tuning;
 import io.caracal.engine.prepare.PrepareSettings;
 import io.caracal.engine.snapshot.SnapshotSettings;
 import io.caracal.engine.throttle.ThrottleSettings;
@@ -135,12 +136,26 @@ final class Wiring
             .prepareSettings(new PrepareSettings(settings.flag(ServerProperty.EXTENDED_TYPES),
                 settings.flag(ServerProperty.ENFORCE_QUOTA), requestMax))
             .clientSettings(new ClientDesk.Settings(limits(requestMax), acl, enforcement(acl), throttle()))
-            .snapshotSettings(new SnapshotSettings(settings.integer(ServerProperty.SNAP_COUNT),
-                settings.number(ServerProperty.SNAP_SIZE_LIMIT) * KB,
-                settings.number(ServerProperty.SNAPSHOT_RATE) * KB))
-            .reaperSettings(new ReaperSettings(settings.integer(ServerProperty.CONTAINER_INTERVAL),
-                settings.integer(ServerProperty.CONTAINER_PER_MINUTE),
-                settings.number(ServerProperty.CONTAINER_NEVER_USED)));
+            .snapshotSettings(snapshots()).reaperSettings(reaper());
+    }
+
+    private SnapshotSettings snapshots()
+    {
+        return new SnapshotSettings(settings.integer(ServerProperty.SNAP_COUNT),
+            settings.number(ServerProperty.SNAP_SIZE_LIMIT) * KB, settings.number(ServerProperty.SNAPSHOT_RATE) * KB);
+    }
+
+    private ReaperSettings reaper()
+    {
+        return new ReaperSettings(settings.integer(ServerProperty.CONTAINER_INTERVAL),
+            settings.integer(ServerProperty.CONTAINER_PER_MINUTE),
+            settings.number(ServerProperty.CONTAINER_NEVER_USED));
+    }
+
+    /** What of the settings the engine can change while it runs. */
+    Tuning tuning()
+    {
+        return new Tuning(limits(settings.integer(ServerProperty.JUTE_MAX_BUFFER)), throttle(), snapshots(), reaper());
     }
 
     private byte[] configText()

@@ -7,13 +7,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.caracal.server.metrics.CountersFile;
 import io.caracal.server.metrics.RuntimeDirectory;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.agrona.IoUtil;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,6 +27,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ServerMainTest
 {
+    private static final long LIMIT_NS = TimeUnit.SECONDS.toNanos(30);
+
     @TempDir
     private Path dir;
 
@@ -67,6 +74,38 @@ class ServerMainTest
                 assertEquals(3, second.awaitExit());
                 assertTrue(second.errors().contains("data in " + dir.resolve("data")), second::errors);
             }
+        }
+    }
+
+    @Test
+    void shouldReadItsConfigurationAgainOnASignal() throws Exception
+    {
+        final String text = "dataDir=" + dir.resolve("data") + "\nclientPort=0\nclientPortAddress=127.0.0.1\n";
+        final Path config = Files.writeString(dir.resolve("zoo.cfg"), text);
+        try (ServerProcess server = new ServerProcess(dir, config.toString(), "admin.enableServer=false"))
+        {
+            final int port = server.awaitServing();
+            assertTrue(ask(port).contains("not in the whitelist"));
+            Files.writeString(config, text + "4lw.commands.whitelist=ruok\n");
+            server.signal("HUP");
+            final long deadlineNs = System.nanoTime() + LIMIT_NS;
+            while (!"imok".equals(ask(port)))
+            {
+                assertTrue(System.nanoTime() < deadlineNs, server::errors);
+            }
+
+            server.signal("TERM");
+            assertEquals(0, server.awaitExit(), server::errors);
+        }
+    }
+
+    private static String ask(final int port) throws IOException
+    {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port))
+        {
+            socket.setSoTimeout((int)TimeUnit.NANOSECONDS.toMillis(LIMIT_NS));
+            socket.getOutputStream().write("ruok".getBytes(StandardCharsets.US_ASCII));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
         }
     }
 

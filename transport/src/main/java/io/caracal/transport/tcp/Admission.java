@@ -10,14 +10,21 @@ import org.agrona.collections.Object2IntCounterMap;
 final class Admission
 {
     private final Object2IntCounterMap<InetAddress> countByAddress = new Object2IntCounterMap<>(0);
-    private final int perAddressMax;
-    private final int totalMax;
+    private int perAddressMax;
+    private int totalMax;
     private int total;
 
     Admission(final TransportContext context)
     {
         perAddressMax = context.connectionsPerAddressMax();
         totalMax = context.connectionsMax();
+    }
+
+    /** From now on; connections that exist stay. */
+    synchronized void limits(final int newPerAddressMax, final int newTotalMax)
+    {
+        perAddressMax = newPerAddressMax;
+        totalMax = newTotalMax;
     }
 
     /** Null when admitted: {@link #leave} must follow one day. Otherwise the reason why not. */

@@ -25,6 +25,7 @@ public final class RingClientPort implements ClientTransport
     private static final long STOP_TIMEOUT_MS = TimeUnit.SECONDS.toMillis(10);
 
     private final DirectMemory memory;
+    private final Admission admission;
     private final List<GatewayAgent> agents = new ArrayList<>();
     private final List<Thread> threads = new ArrayList<>();
     private GatewaySide[] sides = {};
@@ -43,6 +44,7 @@ public final class RingClientPort implements ClientTransport
     public RingClientPort(final TransportContext context, final Runnable engineWakeup)
     {
         memory = new DirectMemory(context.bufferBytesMax());
+        admission = new Admission(context);
 
         try
         {
@@ -190,6 +192,12 @@ public final class RingClientPort implements ClientTransport
     }
 
     @Override
+    public void connectionLimits(final int perAddressMax, final int totalMax)
+    {
+        admission.limits(perAddressMax, totalMax);
+    }
+
+    @Override
     public int connectionCount()
     {
         return agents.stream().mapToInt(agent -> agent.gateway().connectionCount()).sum();
@@ -216,7 +224,6 @@ public final class RingClientPort implements ClientTransport
 
     private void build(final TransportContext context, final Runnable engineWakeup)
     {
-        final Admission admission = new Admission(context);
         sides = new GatewaySide[0];
         final List<GatewaySide> built = new ArrayList<>();
 

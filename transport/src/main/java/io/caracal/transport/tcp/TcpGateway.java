@@ -39,6 +39,7 @@ public final class TcpGateway implements ClientTransport
     private final Outbox outbox;
     private final WordCalls words;
     private final Newcomers newcomers;
+    private final Admission admission;
     private final Acceptor acceptor;
     private final FrameReader reader;
     private Connection claimedBy;
@@ -66,6 +67,7 @@ public final class TcpGateway implements ClientTransport
     {
         this.idle = idle;
         this.memory = memory;
+        this.admission = admission;
         pool = new BlockPool(memory);
         table = new ConnectionTable(index);
         deadlines = new Deadlines(context);
@@ -266,6 +268,12 @@ public final class TcpGateway implements ClientTransport
         {
             acceptor.close();
         }
+    }
+
+    @Override
+    public void connectionLimits(final int perAddressMax, final int totalMax)
+    {
+        admission.limits(perAddressMax, totalMax);
     }
 
     @Override

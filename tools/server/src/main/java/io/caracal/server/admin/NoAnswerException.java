@@ -2,7 +2,7 @@
 package io.caracal.server.admin;
 
 /** The engine did not answer, or has nothing to answer from at the moment. */
-final class NoAnswerException extends RuntimeException
+final class NoAnswerException extends IllegalStateException
 {
     private static final long serialVersionUID = 1;
 
@@ -10,7 +10,7 @@ final class NoAnswerException extends RuntimeException
 
     private NoAnswerException(final String message, final boolean isSilent)
     {
-        super(message, null, false, false);
+        super(message);
         this.isSilent = isSilent;
     }
 

@@ -132,7 +132,9 @@ public final class ConfigCommand
         final String shown = value != null && property.isSecret() ? "***" : value;
         out.println(key + (shown == null ? " (not set)" : "=" + shown));
         out.println("    default: " + (property.defaultValue() == null ? "none" : property.defaultValue()) +
-            ", source: " + source + ", must be: " + property.expectation());
+            ", source: " + source + ", must be: " + property.expectation() +
+            (property.reaction() != Reaction.HONOURED ? "" : property.isReloadable() ? ", changes with a reload" :
+                ", changes with a restart"));
         out.println("    " + property.reaction().label() + ": " + property.meaning());
     }
 }

@@ -529,6 +529,18 @@ public enum ServerProperty
         "znode.container.checkIntervalMs", "znode.container.maxPerMinute", "znode.container.maxNeverUsedIntervalMs",
         "java.security.auth.login.config", "follower.nodelay", "leader.nodelay", "fsync.warningthresholdms");
 
+    /** Keys that take effect without a restart when the configuration file is read again. */
+    private static final Set<String> RELOADABLE = Set.of("maxClientCnxns", "maxCnxns", "maxSessionTimeout",
+        "globalOutstandingLimit", "largeRequestMaxBytes", "largeRequestThreshold", "connection_throttle_tokens",
+        "connection_throttle_fill_time", "connection_throttle_fill_count", "connection_throttle_freeze_time",
+        "connection_throttle_drop_increase", "connection_throttle_drop_decrease",
+        "connection_throttle_decrease_ratio", "connection_throttle_weight_enabled",
+        "connection_throttle_global_session_weight", "connection_throttle_renew_session_weight",
+        "connection_throttle_local_session_weight", "znode.container.checkIntervalMs",
+        "znode.container.maxPerMinute", "znode.container.maxNeverUsedIntervalMs", "snapCount", "snapSizeLimitInKb",
+        "snapshotRateInKb", "fsync.warningthresholdms", "slowRequestMs", "4lw.commands.whitelist",
+        "autopurge.purgeInterval");
+
     private static final int NUMBER_DIGITS_MAX = 18;
 
     private static final Map<String, ServerProperty> BY_KEY = new HashMap<>();
@@ -604,6 +616,16 @@ public enum ServerProperty
     public boolean isUnprefixed()
     {
         return UNPREFIXED.contains(key);
+    }
+
+    /**
+     * Whether a changed value takes effect when the server reads its configuration file again.
+     *
+     * @return false when it needs a restart.
+     */
+    public boolean isReloadable()
+    {
+        return RELOADABLE.contains(key);
     }
 
     /**

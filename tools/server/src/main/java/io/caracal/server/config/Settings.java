@@ -240,6 +240,28 @@ public final class Settings
     }
 
     /**
+     * These settings with what another reading of the configuration may change while a server runs.
+     *
+     * @param fresh the other reading.
+     * @return new settings: reloadable keys as in {@code fresh}, all others as here.
+     */
+    public Settings takingOver(final Settings fresh)
+    {
+        final Map<String, CfgLine> merged = new TreeMap<>();
+        winners.values().stream().filter(line -> !isReloadable(line.key())).forEach(line -> merged.put(line.key(),
+            line));
+        fresh.winners.values().stream().filter(line -> isReloadable(line.key())).forEach(line -> merged.put(line.key(),
+            line));
+        return new Settings(Collections.unmodifiableMap(merged), fresh.findings);
+    }
+
+    private static boolean isReloadable(final String key)
+    {
+        final ServerProperty property = ServerProperty.of(key);
+        return property != null && property.isReloadable();
+    }
+
+    /**
      * Everything that somebody set, by key.
      *
      * @return the winning lines.

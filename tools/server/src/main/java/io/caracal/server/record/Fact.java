@@ -39,7 +39,13 @@ public record Fact(long atMs, Kind kind, long sessionId, long value)
         /** The link with a server ended: the value. */
         LINK_DOWN,
         /** The server's role changed to the value, a {@link RoleFigure}. */
-        ROLE
+        ROLE,
+        /** Its client was heard again after the value in milliseconds, longer than half of its time-out. */
+        SILENT,
+        /** Its connection ended or its time was over, after so many pings: the value. */
+        PINGS,
+        /** Its connection ended or its time was over, and nothing had been heard for the value in milliseconds. */
+        LAST_HEARD
     }
 
     static Kind kind(final int number)
@@ -67,6 +73,9 @@ public record Fact(long atMs, Kind kind, long sessionId, long value)
             case LINK_UP -> "linked with server " + value;
             case LINK_DOWN -> "the link with server " + value + " ended";
             case ROLE -> "the server is " + RoleFigure.of(value).word();
+            case SILENT -> "its client was heard again after " + value + " ms, longer than half of its time-out";
+            case PINGS -> "pings that came on this connection: " + value;
+            case LAST_HEARD -> "nothing had been heard on its connection for " + value + " ms";
         };
     }
 }

@@ -4,7 +4,6 @@ package io.caracal.server.record;
 import io.caracal.server.metrics.CountersSink;
 import io.caracal.server.metrics.ServerMetrics;
 import io.caracal.server.record.Fact.Kind;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.agrona.concurrent.EpochClock;
 import org.agrona.concurrent.NanoClock;
@@ -46,7 +45,7 @@ public final class Recording implements AutoCloseable
     }
 
     /** What the scribe reads and writes; without an audit log that is null. */
-    record Parts(RecordRing ring, FactRing facts, SlowRequests slow, AuditLog audit, long slowNs, NanoClock clock,
+    record Parts(RecordRing ring, FactRing facts, SlowRequests slow, AuditLog audit, long slowMs, NanoClock clock,
         EpochClock epochClock)
     {
     }
@@ -69,8 +68,8 @@ public final class Recording implements AutoCloseable
         ring = new RecordRing(2 * (options.isAudited() ? AUDITED_BODY_MAX : SLOW_BODY_MAX) + RECORD_OVERHEAD);
         final AuditLog audit = options.isAudited() ? new AuditLog(LoggerFactory.getLogger(AUDIT_LOGGER)::info, System
             .getProperty("user.name")) : null;
-        final long slowNs = TimeUnit.MILLISECONDS.toNanos(options.slowMs());
-        scribe = new Scribe(new Parts(ring, new FactRing(metrics.facts()), slow, audit, slowNs, clock, epochClock),
+        scribe = new Scribe(new Parts(ring, new FactRing(metrics.facts()), slow, audit, options.slowMs(), clock,
+            epochClock),
             wakeLoop, onFailure);
         sink = new RecordingSink(options, ring, scribe, figures, clock);
     }
@@ -93,6 +92,17 @@ public final class Recording implements AutoCloseable
     public Runnable scribe()
     {
         return scribe;
+    }
+
+    /**
+     * An operator changed which requests count as slow. Any thread.
+     *
+     * @param ms requests that take at least this long are told from now on; 0 for none.
+     */
+    public void slowMs(final long ms)
+    {
+        sink.slowMs(ms);
+        scribe.slowMs(ms);
     }
 
     /** Has the scribe end once everything told so far is written. Any thread. */

@@ -25,7 +25,7 @@ public final class RecordingSink implements EventSink
     private static final long STALL_NS = TimeUnit.MILLISECONDS.toNanos(Recording.TELLING_MS);
 
     private final Recording.Options options;
-    private final long slowNs;
+    private volatile long slowNs;
     private final RecordRing ring;
     private final Scribe scribe;
     private final CountersSink figures;
@@ -48,7 +48,13 @@ public final class RecordingSink implements EventSink
         this.figures = figures;
         this.clock = clock;
         stopwatch = figures.stopwatch();
-        slowNs = options.slowMs() == 0 ? Long.MAX_VALUE : TimeUnit.MILLISECONDS.toNanos(options.slowMs());
+        slowMs(options.slowMs());
+    }
+
+    /** Requests that take at least this long are told from now on; 0 for none. Any thread. */
+    void slowMs(final long ms)
+    {
+        slowNs = ms == 0 ? Long.MAX_VALUE : TimeUnit.MILLISECONDS.toNanos(ms);
     }
 
     /**
@@ -157,6 +163,9 @@ public final class RecordingSink implements EventSink
             case MOVED -> fact(Fact.Kind.MOVED, sessionId, value);
             case ENDED -> fact(Fact.Kind.ENDED, sessionId, 0);
             case EXPIRED -> heldBy(sessionId, value);
+            case SILENT -> fact(Fact.Kind.SILENT, sessionId, value);
+            case PINGS -> fact(Fact.Kind.PINGS, sessionId, value);
+            case LAST_HEARD -> fact(Fact.Kind.LAST_HEARD, sessionId, value);
         }
     }
 

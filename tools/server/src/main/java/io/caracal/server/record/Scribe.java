@@ -28,7 +28,7 @@ public final class Scribe implements Runnable
     private final FactRing facts;
     private final SlowRequests slow;
     private final AuditLog audit;
-    private final long slowNs;
+    private volatile long slowNs;
     private final NanoClock clock;
     private final EpochClock epochClock;
     private final Runnable wakeLoop;
@@ -52,11 +52,17 @@ public final class Scribe implements Runnable
         facts = parts.facts();
         slow = parts.slow();
         audit = parts.audit();
-        slowNs = parts.slowNs();
+        slowMs(parts.slowMs());
         clock = parts.clock();
         epochClock = parts.epochClock();
         this.wakeLoop = wakeLoop;
         this.onFailure = onFailure;
+    }
+
+    /** Requests that take at least this long get a line from now on; 0 for none. Any thread. */
+    void slowMs(final long ms)
+    {
+        slowNs = TimeUnit.MILLISECONDS.toNanos(ms);
     }
 
     @Override

@@ -57,7 +57,8 @@ public final class SessionStory
         if (detached != null && (attached == null || facts.lastIndexOf(detached) > facts.lastIndexOf(attached)))
         {
             return "its connection ended " + before(detached, expired) +
-                " before, and its client did not come back in time: it ended, crashed, or found no way to a server";
+                " before, and its client did not come back in time: it ended, crashed, or found no way to a server" +
+                silence(detached, expired);
         }
         if (attached == null)
         {
@@ -65,7 +66,24 @@ public final class SessionStory
         }
 
         return "its connection stayed open, but its client sent nothing for " + expired.value() +
-            " ms, not even a ping: it was paused (garbage collection, suspended) or cut off from the network";
+            " ms, not even a ping: it was paused (garbage collection, suspended) or cut off from the network" +
+            stumbles(attached, expired);
+    }
+
+    /** A connection that was silent before it ended was cut off, rather than closed. */
+    private String silence(final Fact detached, final Fact expired)
+    {
+        final Fact heard = last(Kind.LAST_HEARD, detached.atMs());
+        return heard == null || heard.value() < expired.value() / TELLING_PART ? "" : "; nothing had been heard for " +
+            heard.value() + " ms when it ended";
+    }
+
+    /** A client that was late before is slow rather than gone. */
+    private String stumbles(final Fact attached, final Fact expired)
+    {
+        final long count = facts.stream().filter(fact -> fact.kind() == Kind.SILENT && isWithin(fact, attached.atMs(),
+            expired)).count();
+        return count == 0 ? "" : "; it had been late before, times: " + count;
     }
 
     private String othersVerdict(final Fact expired, final long server)

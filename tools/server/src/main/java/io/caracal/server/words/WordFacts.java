@@ -10,12 +10,13 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /**
  * What words tell beside what the engine knows.
  *
  * @param version     of the protocol and of Caracal, with the date of the build.
- * @param settings    of the server.
+ * @param live        gives the settings in force, which change when the server reads its configuration again.
  * @param membership  of the ensemble.
  * @param serverId    of the server in it, 0 for one that is alone.
  * @param metrics     of the server.
@@ -26,17 +27,28 @@ import java.util.function.LongSupplier;
  * @param startTimeNs monotonic time at which the server started.
  * @param traceMask   kept for {@code gtmk} and {@code stmk}, and used for nothing.
  */
-public record WordFacts(String version, Settings settings, Membership membership, long serverId, MetricsView metrics,
+public record WordFacts(String version, Supplier<Settings> live, Membership membership, long serverId,
+    MetricsView metrics,
     Path dataDir, Path dataLogDir,
     IntSupplier clientPort, LongSupplier bufferBytes, long startTimeNs, AtomicLong traceMask)
 {
     /** Trace mask of a fresh server, as ZooKeeper has it. */
     public static final long TRACE_MASK = 306;
 
+    /**
+     * Settings in force.
+     *
+     * @return a moment's view of them.
+     */
+    public Settings settings()
+    {
+        return live.get();
+    }
+
     boolean allows(final Word word)
     {
-        final List<String> whitelist = settings.list(ServerProperty.FOUR_LETTER_WORDS);
+        final List<String> whitelist = settings().list(ServerProperty.FOUR_LETTER_WORDS);
         return word == Word.SRVR || whitelist.contains("*") || whitelist.contains(word.letters()) ||
-            (word == Word.ISRO && settings.flag(ServerProperty.READ_ONLY_MODE));
+            (word == Word.ISRO && settings().flag(ServerProperty.READ_ONLY_MODE));
     }
 }

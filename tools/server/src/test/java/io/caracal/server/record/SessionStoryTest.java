@@ -39,6 +39,29 @@ class SessionStoryTest
     }
 
     @Test
+    void shouldTellOfSilenceBeforeAConnectionEnded()
+    {
+        at(1_000, Kind.ATTACHED, 0);
+        at(6_000, Kind.PINGS, 3);
+        at(6_000, Kind.LAST_HEARD, 4_000);
+        at(6_000, Kind.DETACHED, 0);
+        at(8_000, Kind.EXPIRED, 6_000);
+
+        assertVerdict("found no way to a server; nothing had been heard for 4000 ms when it ended");
+    }
+
+    @Test
+    void shouldTellThatAClientHadBeenLateBefore()
+    {
+        at(1_000, Kind.ATTACHED, 0);
+        at(5_000, Kind.SILENT, 3_500);
+        at(8_500, Kind.SILENT, 3_100);
+        at(15_000, Kind.EXPIRED, 6_000);
+
+        assertVerdict("cut off from the network; it had been late before, times: 2");
+    }
+
+    @Test
     void shouldBlameTheServerThatHeldItAndWasLost()
     {
         server(500, Kind.LINK_UP, 2);

@@ -59,7 +59,7 @@ class EnsembleWordsTest
     private EnsembleText text(final WordDeskFixture desk, final long serverId)
     {
         final WordFacts facts = desk.facts;
-        return new EnsembleText(new WordFacts(facts.version(), facts.settings(), facts.membership(), serverId,
+        return new EnsembleText(new WordFacts(facts.version(), facts.live(), facts.membership(), serverId,
             facts.metrics(), facts.dataDir(), facts.dataLogDir(), facts.clientPort(), facts.bufferBytes(),
             facts.startTimeNs(), facts.traceMask()));
     }

@@ -51,7 +51,7 @@ final class WordDeskFixture implements WordPort, AutoCloseable
     WordDeskFixture(final Path dir, final String config)
     {
         final Settings settings = Settings.resolve(List.of(), ZooCfg.parse("zoo.cfg", config), new Properties());
-        facts = new WordFacts("3.9.5-test, built on 2026-01-01 00:00 UTC", settings, Membership.of(settings), 0,
+        facts = new WordFacts("3.9.5-test, built on 2026-01-01 00:00 UTC", () -> settings, Membership.of(settings), 0,
             new MetricsView(metrics),
             dir.resolve("caracal-1"), dir.resolve("caracal-1"), () -> 2181, () -> 4096, nowNs - 5_000_000L,
             new AtomicLong(WordFacts.TRACE_MASK));

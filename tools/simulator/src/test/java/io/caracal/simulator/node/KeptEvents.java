@@ -3,6 +3,7 @@ package io.caracal.simulator.node;
 
 import io.caracal.engine.port.Count;
 import io.caracal.engine.port.EventSink;
+import io.caracal.engine.port.SessionFact;
 import io.caracal.engine.port.TxnStage;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -14,6 +15,7 @@ final class KeptEvents implements EventSink
     final List<String> states = new ArrayList<>();
     final List<String> notices = new ArrayList<>();
     final EnumMap<Count, Long> counts = new EnumMap<>(Count.class);
+    final List<String> sessionFacts = new ArrayList<>();
     final List<TxnStage> lastRoad = new ArrayList<>();
     long lastArrivalNs;
     long lastZxid;
@@ -45,6 +47,12 @@ final class KeptEvents implements EventSink
     public void onState(final String state, final String reason)
     {
         states.add(state + ": " + reason);
+    }
+
+    @Override
+    public void onSessionFact(final SessionFact fact, final long sessionId, final long value)
+    {
+        sessionFacts.add(fact + " " + value);
     }
 
     @Override

@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.engine.node;
+
+import io.caracal.engine.client.ClientLimits;
+import io.caracal.engine.operator.codec.BooleanType;
+import io.caracal.engine.operator.codec.MessageHeaderDecoder;
+import io.caracal.engine.operator.codec.MessageHeaderEncoder;
+import io.caracal.engine.operator.codec.TuningOrderDecoder;
+import io.caracal.engine.operator.codec.TuningOrderEncoder;
+import io.caracal.engine.snapshot.SnapshotSettings;
+import io.caracal.engine.throttle.ThrottleSettings;
+import org.agrona.DirectBuffer;
+import org.agrona.MutableDirectBuffer;
+
+/**
+ * What an operator can change while a server runs. It reaches the engine as the details of a query, so that it takes
+ * effect between two turns of the loop and is an input like any other.
+ *
+ * @param clients   limits; of these the longest session time-out, requests under way and large requests can change.
+ * @param throttle  of new connections.
+ * @param snapshots when they are due, and their pace.
+ * @param reaper    of containers and TTL znodes.
+ */
+public record Tuning(ClientLimits clients, ThrottleSettings throttle, SnapshotSettings snapshots,
+    ReaperSettings reaper)
+{
+    private static final int LENGTH = MessageHeaderEncoder.ENCODED_LENGTH + TuningOrderEncoder.BLOCK_LENGTH;
+
+    /**
+     * Writes it as the details of the query TUNE.
+     *
+     * @param buffer takes it from 0 on.
+     * @return its length in bytes.
+     */
+    public int encode(final MutableDirectBuffer buffer)
+    {
+        new TuningOrderEncoder().wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder())
+            .sessionTimeoutMaxMs(clients.sessionTimeoutMaxMs()).outstandingMax(clients.outstandingMax())
+            .largeRequestThreshold(clients.largeRequestThreshold())
+            .largeRequestMaxBytes(clients.largeRequestMaxBytes())
+            .throttleTokens(throttle.tokens()).throttleFillTimeMs(throttle.fillTimeMs())
+            .throttleFillCount(throttle.fillCount()).throttleFreezeTimeMs(throttle.freezeTimeMs())
+            .throttleDropIncrease(throttle.dropIncrease()).throttleDropDecrease(throttle.dropDecrease())
+            .throttleDecreaseRatio(throttle.decreaseRatio())
+            .throttleWeights(throttle.weightEnabled() ? BooleanType.T : BooleanType.F)
+            .throttleWeightGlobal(throttle.globalSessionWeight())
+            .throttleWeightRenew(throttle.renewSessionWeight())
+            .throttleWeightLocal(throttle.localSessionWeight())
+            .snapshotTxnCount(snapshots.txnCount()).snapshotSizeLimit(snapshots.sizeLimitBytes())
+            .snapshotBytesPerSecond(snapshots.bytesPerSecond())
+            .containerIntervalMs(reaper.checkIntervalMs()).containersPerMinute(reaper.perMinuteMax())
+            .containerNeverUsedMs(reaper.neverUsedMs());
+
+        return LENGTH;
+    }
+
+    /** Reads it; null when the details are too short to be one. What stays as it is comes from the present limits. */
+    static Tuning decode(final DirectBuffer details, final ClientLimits present)
+    {
+        if (details.capacity() < LENGTH)
+        {
+            return null;
+        }
+
+        final TuningOrderDecoder order = new TuningOrderDecoder().wrapAndApplyHeader(details, 0,
+            new MessageHeaderDecoder());
+        final ClientLimits limits = new ClientLimits(present.sessionTimeoutMinMs(), order.sessionTimeoutMaxMs(),
+            order.outstandingMax(), present.connectionRequestsMax(), order.largeRequestThreshold(), order
+                .largeRequestMaxBytes(),
+            present.watchesMax(), present.elementLengthMax());
+        final ThrottleSettings throttle = new ThrottleSettings(order.throttleTokens(), order.throttleFillTimeMs(),
+            order.throttleFillCount(), order.throttleFreezeTimeMs(), order.throttleDropIncrease(), order
+                .throttleDropDecrease(),
+            order.throttleDecreaseRatio(), order.throttleWeights() == BooleanType.T, order.throttleWeightGlobal(), order
+                .throttleWeightRenew(),
+            order.throttleWeightLocal());
+
+        return new Tuning(limits, throttle,
+            new SnapshotSettings(order.snapshotTxnCount(), order.snapshotSizeLimit(), order.snapshotBytesPerSecond()),
+            new ReaperSettings(order.containerIntervalMs(), order.containersPerMinute(), order
+                .containerNeverUsedMs()));
+    }
+}

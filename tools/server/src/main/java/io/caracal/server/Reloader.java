@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.server;
+
+import io.caracal.engine.port.OperatorQuery;
+import io.caracal.server.admin.EngineReader;
+import io.caracal.server.config.ConfigException;
+import io.caracal.server.config.Finding;
+import io.caracal.server.config.Reload;
+import io.caracal.server.config.ServerProperty;
+import io.caracal.server.config.Settings;
+import io.caracal.server.record.Recording;
+import io.caracal.transport.ClientTransport;
+import java.util.concurrent.TimeUnit;
+import org.agrona.ExpandableArrayBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.slf4j.Logger;
+
+/**
+ * Holds the settings in force and takes over what can change while a server runs. The engine is told first, by a query
+ * that it obeys between two turns of its loop: if it does not answer, nothing else changes either.
+ */
+final class Reloader
+{
+    private final ServerContext context;
+    private final OwnServer own;
+    private final Logger log;
+    private volatile Settings settings;
+    private Parts parts;
+
+    /** What is told of new settings beside each other. */
+    record Parts(EngineReader engine, ClientTransport transport, Recording recording, ServerEvents events,
+        OperatorLoop operators)
+    {
+    }
+
+    Reloader(final ServerContext context, final OwnServer own, final Settings settings)
+    {
+        this.context = context;
+        this.own = own;
+        this.log = own.log();
+        this.settings = settings;
+    }
+
+    /** The server runs from now on. */
+    synchronized void begin(final Parts newParts)
+    {
+        parts = newParts;
+    }
+
+    /** The server ends: nothing is changed any more. */
+    synchronized void end()
+    {
+        parts = null;
+    }
+
+    /** What is in force. Any thread. */
+    Settings settings()
+    {
+        return settings;
+    }
+
+    /** See {@link Server#reload}. */
+    synchronized Reload reload()
+    {
+        if (parts == null)
+        {
+            throw new IllegalStateException("the server does not run");
+        }
+
+        final Settings fresh = reread();
+        final Reload reload = Reload.between(settings, fresh);
+        final Settings next = settings.takingOver(fresh);
+        tellEngine(new Wiring(next, own));
+        parts.transport().connectionLimits(next.integer(ServerProperty.MAX_CLIENT_CNXNS), next.integer(
+            ServerProperty.MAX_CNXNS));
+        parts.recording().slowMs(next.integer(ServerProperty.SLOW_REQUEST));
+        parts.events().forceWarningNs(TimeUnit.MILLISECONDS.toNanos(next.integer(ServerProperty.FSYNC_WARNING)));
+        parts.operators().purgeIntervalNs(TimeUnit.HOURS.toNanos(next.integer(ServerProperty.PURGE_INTERVAL)));
+        settings = next;
+        tell(reload, fresh);
+
+        return reload;
+    }
+
+    private Settings reread()
+    {
+        try
+        {
+            return context.reread();
+        }
+        catch (final ConfigException ex)
+        {
+            log.error("the configuration is not taken over, the server goes on as it is: {}", ex.getMessage());
+            throw ex;
+        }
+    }
+
+    private void tellEngine(final Wiring wiring)
+    {
+        final ExpandableArrayBuffer order = new ExpandableArrayBuffer();
+        final int length = wiring.tuning().encode(order);
+        parts.engine().read(OperatorQuery.TUNE, new UnsafeBuffer(order, 0, length), (buffer, offset, size) ->
+        {
+            // It has no records.
+        });
+    }
+
+    private void tell(final Reload reload, final Settings fresh)
+    {
+        fresh.findings().stream().filter(finding -> finding.severity() == Finding.Severity.WARN).forEach(
+            finding -> log.warn("{}", finding));
+        reload.takenOver().forEach(change -> log.info("reload: taken over: {}", change));
+        reload.needsRestart().forEach(change -> log.warn("reload: needs a restart: {}", change));
+        log.info("configuration read again: {} taken over, {} need a restart, unchanged: {}", reload.takenOver().size(),
+            reload.needsRestart().size(), String.join(", ", reload.unchanged()));
+    }
+}

@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.server.config;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * What a second reading of the configuration means for a server that runs: each key that is set before or after is in
+ * one of three lists. Values of secrets are not told.
+ *
+ * @param takenOver    took effect.
+ * @param needsRestart differ, and the server goes on with the old value.
+ * @param unchanged    keys, without values.
+ */
+public record Reload(List<Change> takenOver, List<Change> needsRestart, List<String> unchanged)
+{
+    private static final Set<Reaction> WITHOUT_EFFECT = Set.of(Reaction.NOT_NEEDED, Reaction.NOT_AVAILABLE);
+
+    /**
+     * One key whose value differs.
+     *
+     * @param key  as written in the file.
+     * @param from the value that held, or the default; null when there was none.
+     * @param to   the value that is wanted, or the default; null when there is none.
+     */
+    public record Change(String key, String from, String to)
+    {
+        @Override
+        public String toString()
+        {
+            return key + " " + (from == null ? "(not set)" : from) + " -> " + (to == null ? "(not set)" : to);
+        }
+    }
+
+    /** Copies the lists. */
+    public Reload
+    {
+        takenOver = List.copyOf(takenOver);
+        needsRestart = List.copyOf(needsRestart);
+        unchanged = List.copyOf(unchanged);
+    }
+
+    /**
+     * Compares.
+     *
+     * @param running values in force.
+     * @param fresh   values as read now.
+     * @return what becomes of each key.
+     */
+    public static Reload between(final Settings running, final Settings fresh)
+    {
+        final List<Change> takenOver = new ArrayList<>();
+        final List<Change> needsRestart = new ArrayList<>();
+        final List<String> unchanged = new ArrayList<>();
+        final Map<String, CfgLine> before = running.lines();
+        final Map<String, CfgLine> after = fresh.lines();
+        final Set<String> keys = new TreeSet<>(before.keySet());
+        keys.addAll(after.keySet());
+        for (final String key : keys)
+        {
+            final ServerProperty property = ServerProperty.of(key);
+            final String from = value(property, before.get(key));
+            final String to = value(property, after.get(key));
+            if (Objects.equals(from, to) || property == null || WITHOUT_EFFECT.contains(property.reaction()))
+            {
+                unchanged.add(key);
+            }
+            else
+            {
+                final Change change = property.isSecret() ? new Change(key, "***", "***") : new Change(key, from, to);
+                (property.isReloadable() ? takenOver : needsRestart).add(change);
+            }
+        }
+
+        return new Reload(takenOver, needsRestart, unchanged);
+    }
+
+    private static String value(final ServerProperty property, final CfgLine line)
+    {
+        return line != null ? line.value() : property == null ? null : property.defaultValue();
+    }
+}

@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.server;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.slf4j.Marker;
+import org.slf4j.event.Level;
+import org.slf4j.helpers.LegacyAbstractLogger;
+import org.slf4j.helpers.MessageFormatter;
+
+class ServerEventsTest
+{
+    private static final long MS = 1_000_000;
+
+    /** Keeps warnings. */
+    private static final class Warnings extends LegacyAbstractLogger
+    {
+        private static final long serialVersionUID = 1;
+
+        private final transient List<String> texts = new ArrayList<>();
+
+        @Override
+        public boolean isTraceEnabled()
+        {
+            return false;
+        }
+
+        @Override
+        public boolean isDebugEnabled()
+        {
+            return false;
+        }
+
+        @Override
+        public boolean isInfoEnabled()
+        {
+            return false;
+        }
+
+        @Override
+        public boolean isWarnEnabled()
+        {
+            return true;
+        }
+
+        @Override
+        public boolean isErrorEnabled()
+        {
+            return true;
+        }
+
+        @Override
+        protected String getFullyQualifiedCallerName()
+        {
+            return null;
+        }
+
+        @Override
+        protected void handleNormalizedLoggingCall(final Level level, final Marker marker, final String message,
+            final Object[] arguments, final Throwable cause)
+        {
+            texts.add(MessageFormatter.arrayFormat(message, arguments).getMessage());
+        }
+    }
+
+    @Test
+    void shouldWarnOfForcesThatAreSlowerThanTold()
+    {
+        final Warnings log = new Warnings();
+        final ServerEvents events = new ServerEvents(log, null, 20 * MS, Path.of("/log"), 1);
+        events.onForced(20 * MS, 1, 1);
+        assertEquals(List.of(), log.texts);
+        events.onForced(21 * MS, 1, 1);
+        assertEquals(List.of("the disk took 21 ms to force the transaction log; clients wait for that long"),
+            log.texts);
+
+        events.forceWarningNs(30 * MS);
+        events.onForced(25 * MS, 1, 1);
+        assertEquals(1, log.texts.size(), "another threshold since");
+    }
+}

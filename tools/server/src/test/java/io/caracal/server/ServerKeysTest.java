@@ -1,0 +1,169 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.server;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.caracal.server.config.Membership;
+import io.caracal.server.config.Settings;
+import io.caracal.server.config.ZooCfg;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import java.util.Properties;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What keys do that no other test has a use for. */
+class ServerKeysTest
+{
+    private static final int METRICS_PORT = 7000;
+    private static final String SUPER = "super:secret";
+
+    @TempDir
+    private Path dir;
+    private final HttpClient http = HttpClient.newHttpClient();
+
+    @Test
+    void shouldKeepTheLogWhereItIsTold() throws IOException
+    {
+        final Path logs = dir.resolve("logs");
+        try (Server server = Server.launch(context().set("dataLogDir", logs.toString())))
+        {
+            assertEquals("standalone", server.role());
+            assertTrue(hasLog(logs));
+            assertFalse(hasLog(dir.resolve("data")));
+        }
+    }
+
+    private static boolean hasLog(final Path directory) throws IOException
+    {
+        try (Stream<Path> files = Files.walk(directory))
+        {
+            return files.anyMatch(file -> file.toString().endsWith(".cq4"));
+        }
+    }
+
+    @Test
+    void shouldServeCommandsWhereItIsTold() throws Exception
+    {
+        try (Server server = Server.launch(context().set("admin.serverPort", "0").set("admin.serverAddress",
+            "127.0.0.2").set("admin.commandURL", "/ops")))
+        {
+            final String host = "http://127.0.0.2:" + server.adminPort();
+            assertEquals(200, status(host + "/ops/ruok"));
+            assertEquals(404, status(host + "/commands/ruok"));
+            assertThrows(ConnectException.class, () -> status("http://127.0.0.1:" + server.adminPort() +
+                "/ops/ruok"));
+        }
+    }
+
+    @Test
+    void shouldTakeNoSnapshotOverHttpWhenToldSo() throws Exception
+    {
+        try (Server server = Server.launch(withSuper().set("admin.snapshot.enabled", "false")))
+        {
+            assertTrue(snapshot(server).body().contains("admin.snapshot.enabled=false"));
+        }
+    }
+
+    @Test
+    void shouldTakeSnapshotsAsOftenAsItIsTold() throws Exception
+    {
+        try (Server server = Server.launch(withSuper().set("admin.rateLimiterIntervalInMS", "0")))
+        {
+            assertEquals(200, snapshot(server).statusCode());
+            assertEquals(200, snapshot(server).statusCode(), "the default is one in five minutes");
+        }
+    }
+
+    @Test
+    void shouldTellPrometheusNothingOfTheJvmWhenToldSo() throws Exception
+    {
+        try (Server server = Server.launch(context().set("metricsProvider.httpPort", "0").set(
+            "metricsProvider.httpHost", "127.0.0.1").set("metricsProvider.exportJvmInfo", "false")))
+        {
+            final String text = get("http://127.0.0.1:" + server.metricsPort() + "/metrics").body();
+            assertTrue(text.startsWith("# TYPE "), text);
+            assertFalse(text.contains("jvm_threads_current"), text);
+        }
+    }
+
+    @Test
+    void shouldOpenThePortOfTheMetricsForTheProviderOfZooKeeper()
+    {
+        final String provider = "org.apache.zookeeper.metrics.prometheus.PrometheusMetricsProvider";
+        // An address of its own: others may listen on the well-known port of the usual one.
+        try (Server server = Server.launch(context().set("metricsProvider.className", provider).set(
+            "metricsProvider.httpHost", "127.0.0.3")))
+        {
+            assertEquals(METRICS_PORT, server.metricsPort());
+        }
+    }
+
+    @Test
+    void shouldSayWhenTheTypeOfAPeerContradictsItsLine()
+    {
+        final Settings settings = Settings.resolve(List.of(), ZooCfg.parse("zoo.cfg",
+            "server.1=a:1:2\nserver.2=b:1:2\nserver.3=c:1:2\npeerType=observer\n"), new Properties());
+
+        assertEquals(1, new OwnServer(Membership.of(settings), 1).advice(settings).stream().filter(
+            text -> text.startsWith("peerType=observer contradicts")).count());
+    }
+
+    @Test
+    void shouldOpenNoAdminServerWhenToldSo()
+    {
+        try (Server server = Server.launch(context().set("admin.enableServer", "false").set("admin.serverPort", "0")))
+        {
+            assertEquals(-1, server.adminPort());
+        }
+    }
+
+    private ServerContext context()
+    {
+        return new ServerContext().dataDir(dir.resolve("data")).clientPort(0).clientPortAddress("127.0.0.1");
+    }
+
+    private ServerContext withSuper() throws GeneralSecurityException
+    {
+        return context().set("admin.serverPort", "0").set("DigestAuthenticationProvider.superDigest", "super:" + Base64
+            .getEncoder().encodeToString(MessageDigest.getInstance("SHA1").digest(SUPER.getBytes(
+                StandardCharsets.UTF_8))));
+    }
+
+    private HttpResponse<String> snapshot(final Server server) throws Exception
+    {
+        return get("http://127.0.0.1:" + server.adminPort() + "/commands/snapshot", "Authorization", "digest " + SUPER);
+    }
+
+    private int status(final String uri) throws Exception
+    {
+        return get(uri).statusCode();
+    }
+
+    private HttpResponse<String> get(final String uri, final String... headers) throws Exception
+    {
+        final HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(uri)).timeout(Duration.ofSeconds(20));
+        if (headers.length > 0)
+        {
+            request.headers(headers);
+        }
+
+        return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+}
