@@ -322,6 +322,11 @@ final class LearnerDesk implements SuspectSessions.LearnerWatch
         }
 
         final boolean isVoter = node.members().isVoter(from);
+        if (learners.find(from) != null)
+        {
+            watch.onGone(from);
+        }
+        watch.onAttached(from);
         syncs.end(from);
         final LearnerLink learner = new LearnerLink(from, message.conversation(), isVoter, node.watchNs());
         learner.counts = isVoter && message.votesRaw() != 0;
@@ -405,11 +410,12 @@ final class LearnerDesk implements SuspectSessions.LearnerWatch
     }
 
     @Override
-    public boolean isSettled(final long server, final long round, final long goneNs)
+    public boolean isSettled(final long server, final long round, final long silentNs)
     {
         final LearnerLink learner = learners.find(server);
 
-        return learner == null ? watch.goneNs(server) >= goneNs : learner.answeredRound >= round;
+        return (learner == null || learner.answeredRound >= round) && watch.untoldNs(server,
+            learner != null) >= silentNs;
     }
 
     @Override

@@ -12,11 +12,18 @@ import java.util.Arrays;
  */
 final class QuorumWatch
 {
+    /**
+     * So many leases a server that is gone may go on answering clients: a former leader for one, on the word of a
+     * quorum that has another leader by now, and its followers for one more, on its word.
+     */
+    private static final int LEASES = 2;
+
     private final Node node;
     private final Quorum quorum;
     private final long[] heardByVoter;
     private final long[] scratch;
     private final long[] goneSince;
+    private final long[] untoldUntil;
     private final boolean[] isIn;
 
     QuorumWatch(final Node node)
@@ -27,6 +34,7 @@ final class QuorumWatch
         scratch = new long[quorum.voterCount()];
         isIn = new boolean[quorum.voterCount()];
         goneSince = new long[node.members().size()];
+        untoldUntil = new long[node.members().size()];
         Arrays.fill(heardByVoter, node.watchNs());
         Arrays.fill(goneSince, node.watchNs());
     }
@@ -50,12 +58,31 @@ final class QuorumWatch
         }
     }
 
-    /** How long a server that is not attached has been gone. */
-    long goneNs(final long server)
+    /** A server attaches; what it said to clients before that is settled, unless it could say nothing by then. */
+    void onAttached(final long server)
     {
         final int index = node.links().indexOf(server);
+        if (index >= 0)
+        {
+            untoldUntil[index] = Math.min(node.watchNs(), goneSince[index] + LEASES * node.times().timeoutNs());
+        }
+    }
 
-        return index < 0 ? Long.MAX_VALUE : node.watchNs() - goneSince[index];
+    /**
+     * For how long a server cannot have answered a client without this leader hearing of it: since it attached, or
+     * since the last moment at which, being gone, it may have believed in a leader. What it said before, its process
+     * may have forgotten.
+     */
+    long untoldNs(final long server, final boolean isAttached)
+    {
+        final int index = node.links().indexOf(server);
+        if (index < 0)
+        {
+            return Long.MAX_VALUE;
+        }
+
+        return node.watchNs() - (isAttached ? untoldUntil[index] : goneSince[index] + LEASES * node.times()
+            .timeoutNs());
     }
 
     boolean isSilent(final LearnerLink learner)

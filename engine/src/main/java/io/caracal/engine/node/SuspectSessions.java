@@ -7,9 +7,9 @@ import java.util.ArrayDeque;
 
 /**
  * Sessions of other servers whose time is over. What those servers have heard of a client may be under way, so a
- * session ends only when a heartbeat that was sent after its deadline was answered without naming it, or when its
- * server was gone for a full time-out. One line for each server, oldest first; who is heard of after all is passed
- * over when his turn comes.
+ * session ends only when a heartbeat that was sent after its deadline was answered without naming it, and when for a
+ * full time-out its server could not answer a client without telling. One line for each server, oldest first; who is
+ * heard of after all is passed over when his turn comes.
  */
 final class SuspectSessions
 {
@@ -22,8 +22,8 @@ final class SuspectSessions
     /** What a leader knows of the servers that hold sessions. */
     interface LearnerWatch
     {
-        /** Whether the server has answered a heartbeat round, or was gone for so long. */
-        boolean isSettled(long server, long round, long goneNs);
+        /** Whether a server, if it is there, has answered a heartbeat round, and has hidden no answer for so long. */
+        boolean isSettled(long server, long round, long silentNs);
 
         /** The next heartbeat round. */
         long nextRound();

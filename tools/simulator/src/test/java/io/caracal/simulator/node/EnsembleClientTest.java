@@ -19,6 +19,7 @@ class EnsembleClientTest
     private static final int EXISTS = 3;
     private static final int GET_DATA = 4;
     private static final int SYNC = 9;
+    private static final long ROUND_MS = 50;
     private static final int CLOSE_SESSION = -11;
 
     private static Reply await(final TestEnsemble ensemble, final WireClient client, final String what)
@@ -281,6 +282,51 @@ class EnsembleClientTest
             ensemble.network.heal();
             ensemble.await("all serve", 5000, ensemble::areAllServing);
             assertEquals(first.sessionId, ensemble.resume(old, first).sessionId);
+        }
+    }
+
+    /**
+     * A leader that was replaced answers for a while, and nobody tells the new one; that counts all the same. Sessions
+     * expire at ticks, so it is tried at several moments between two of them.
+     */
+    @ParameterizedTest
+    @ValueSource(longs = { 0, 400, 800, 1200, 1600 })
+    void shouldNotExpireASessionTooSoonThatAReplacedLeaderAnswered(final long afterMs)
+    {
+        try (TestEnsemble ensemble = new TestEnsemble(1, 3, 0).startAll())
+        {
+            ensemble.await("all serve", 1000, ensemble::areAllServing);
+            ensemble.runMs(afterMs);
+            final TestEnsemble.Server old = ensemble.leader();
+            final List<TestEnsemble.Server> others =
+                Arrays.stream(ensemble.servers).filter(server -> server != old).toList();
+            final WireClient client = ensemble.connect(old);
+            client.create("/e", "", 1);
+            assertEquals(0, await(ensemble, client, "an ephemeral").error());
+            others.forEach(server -> cut(ensemble, server.id, old.id));
+            others.forEach(TestEnsemble.Server::kill);
+            others.forEach(TestEnsemble.Server::start);
+            long silentMs = ensemble.await("the others have a leader", 700,
+                () -> others.stream().allMatch(server -> server.agent.isServing()));
+            while (old.agent.isServing())
+            {
+                client.readPath(EXISTS, "/e", false);
+                ensemble.runMs(ROUND_MS);
+                silentMs = client.hasNext() && client.reply().error() == 0 ? 0 : silentMs + ROUND_MS;
+            }
+
+            final WireClient reader = ensemble.connect(others.get(0));
+            silentMs += ROUND_MS;
+            int error = 0;
+            while (error == 0)
+            {
+                reader.readPath(EXISTS, "/e", false);
+                ensemble.runMs(ROUND_MS);
+                silentMs += ROUND_MS;
+                error = reader.reply().error();
+                assertTrue(silentMs < 20_000, "it never expires");
+            }
+            assertTrue(silentMs >= client.timeoutMs, "it expires after " + silentMs + " ms");
         }
     }
 
