@@ -10,6 +10,7 @@ import io.caracal.engine.port.Count;
 import io.caracal.simulator.node.WireClient.Reply;
 import java.util.Arrays;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -255,11 +256,10 @@ class EnsembleClientTest
      * The followers have restarted and follow another leader, which the old one cannot know yet. A session that began
      * there is unknown to it, but not over; its client has seen no zxid that would tell the old leader so.
      */
-    @ParameterizedTest
-    @ValueSource(longs = { 1, 2, 3 })
-    void shouldNotCallASessionOverThatBeganUnderALaterLeader(final long seed)
+    @Test
+    void shouldNotCallASessionOverThatBeganUnderALaterLeader()
     {
-        try (TestEnsemble ensemble = new TestEnsemble(seed, 3, 0).startAll())
+        try (TestEnsemble ensemble = new TestEnsemble(1, 3, 0).startAll())
         {
             ensemble.await("all serve", 1000, ensemble::areAllServing);
             final TestEnsemble.Server old = ensemble.leader();
