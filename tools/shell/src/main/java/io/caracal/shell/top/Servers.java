@@ -76,10 +76,4 @@ final class Servers
     {
         return directories.find();
     }
-
-    /** How many were seen the last time. */
-    int count()
-    {
-        return previous.size();
-    }
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.shell.top;
 
+import io.caracal.server.metrics.CountersHeader;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +21,9 @@ final class TopScreen
     private final Terminal terminal;
     private final Servers servers;
     private final int intervalMs;
-    private int chosen;
+    private List<Interval> shown = List.of();
+    /** Whoever is looked at stays so, wherever it stands in the list; null for the first. */
+    private CountersHeader chosen;
 
     TopScreen(final Terminal terminal, final Servers servers, final int intervalMs)
     {
@@ -38,7 +41,8 @@ final class TopScreen
         {
             do
             {
-                draw(servers.look());
+                shown = servers.look();
+                draw(shown);
             }
             while (!isEnded(terminal.reader().read(intervalMs)));
         }
@@ -53,13 +57,13 @@ final class TopScreen
 
     private void draw(final List<Interval> intervals)
     {
-        chosen = intervals.isEmpty() ? 0 : Math.min(chosen, intervals.size() - 1);
+        final int place = place();
         final int width = terminal.getWidth() > 0 ? terminal.getWidth() : Integer.MAX_VALUE;
         final int height = terminal.getHeight() > 0 ? terminal.getHeight() - 1 : Integer.MAX_VALUE;
         final List<String> lines = new ArrayList<>();
         if (intervals.size() > 1)
         {
-            TopText.list(intervals.stream().map(Interval::now).toList(), chosen).stream()
+            TopText.list(intervals.stream().map(Interval::now).toList(), place).stream()
                 .map(line -> line.substring(0, Math.min(width, line.length()))).forEach(lines::add);
         }
         if (intervals.isEmpty())
@@ -68,7 +72,7 @@ final class TopScreen
         }
         else
         {
-            lines.addAll(TopText.of(intervals.get(chosen), width, Math.max(1, height - lines.size())));
+            lines.addAll(TopText.of(intervals.get(place), width, Math.max(1, height - lines.size())));
         }
 
         terminal.puts(Capability.clear_screen);
@@ -81,18 +85,35 @@ final class TopScreen
     {
         if ('1' <= key && key <= '9')
         {
-            chosen = key - '1';
+            choose(key - '1');
         }
         else if (key == 'n')
         {
-            chosen = nextOf(chosen);
+            choose((place() + 1) % Math.max(1, shown.size()));
         }
 
         return key == ENDED || key == CTRL_C || key == CTRL_D || key == NonBlockingReader.EOF;
     }
 
-    private int nextOf(final int current)
+    private void choose(final int place)
     {
-        return servers.count() == 0 ? 0 : (current + 1) % servers.count();
+        if (place < shown.size())
+        {
+            chosen = shown.get(place).now().header();
+        }
+    }
+
+    /** Where the chosen server stands; the first place when it is not there. */
+    private int place()
+    {
+        for (int i = 0; i < shown.size(); i++)
+        {
+            if (shown.get(i).now().header().equals(chosen))
+            {
+                return i;
+            }
+        }
+
+        return 0;
     }
 }
