@@ -2,6 +2,7 @@
 package io.caracal.transport.aeron;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.caracal.engine.port.PeerStream;
 import io.caracal.transport.Threading;
@@ -35,7 +36,8 @@ class PeerLeakTest
             round(threading);
         }
 
-        assertEquals(descriptors, descriptors(), "descriptors");
+        // Of the JVM itself one may have gone meanwhile; three rounds that leave something leave more than that.
+        assertTrue(descriptors() <= descriptors, () -> "descriptors: " + descriptors + " before, " + descriptors());
         assertEquals(mappings, mappings(), "mappings");
         assertEquals(0, directories(), "directories in shared memory");
         assertEquals(threads, threads(), "threads");

@@ -2,6 +2,7 @@
 package io.caracal.transport.tcp;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.caracal.transport.BufferPurpose;
 import io.caracal.transport.Threading;
@@ -25,7 +26,8 @@ class LeakTest
             round(threading);
         }
 
-        assertEquals(before, descriptors());
+        // Of the JVM itself one may have gone meanwhile; five rounds that leave something leave more than that.
+        assertTrue(descriptors() <= before, () -> "descriptors: " + before + " before, " + descriptors());
     }
 
     /** Connections that end in every way, and some that still exist when the transport is closed. */
