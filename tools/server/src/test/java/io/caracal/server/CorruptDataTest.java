@@ -37,6 +37,7 @@ class CorruptDataTest
     private static final int TIMEOUT_MS = 30_000;
     private static final int ZNODES = 60;
     private static final int SNAP_COUNT = 20;
+    private static final int MORE_MAX = 5_000;
     private static final List<ACL> OPEN = Collections.singletonList(new ACL(31, new Id("world", "anyone")));
 
     @TempDir
@@ -53,6 +54,11 @@ class CorruptDataTest
             for (int i = 0; i < ZNODES; i++)
             {
                 client.create("/n" + i, data, OPEN, CreateMode.PERSISTENT);
+            }
+            // A snapshot is written beside the writes; how many of them that takes depends on the machine.
+            for (int i = 0; i < MORE_MAX && wholeSnapshots() < 2; i++)
+            {
+                client.setData("/n0", data, -1);
             }
             client.close();
         }
@@ -136,6 +142,12 @@ class CorruptDataTest
 
         assertTrue(refusal.contains(segment + ", offset "), refusal);
         assertTrue(refusal.contains("Restore the data directory from a backup"), refusal);
+    }
+
+    private long wholeSnapshots()
+    {
+        return Arrays.stream(own("snapshots").toFile().list()).filter(name -> name.matches("snapshot-[0-9a-f]{16}"))
+            .count();
     }
 
     private void damageSnapshots() throws IOException
