@@ -141,7 +141,7 @@ public final class Server implements AutoCloseable
             OpenJournal.open(wiring.journal().fileSystem(fileSystem).wakeup(idle::wakeup).events(events).onFailure(
                 this::fail)));
         journal.requireEpochs();
-        metrics = CountersFile.open(settings, parts, log);
+        metrics = SharedFigures.open(settings, parts, log);
         parts.add(metrics::withdraw);
         events.metrics(metrics);
         view = new MetricsView(metrics);

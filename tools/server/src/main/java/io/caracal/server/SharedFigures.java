@@ -11,9 +11,9 @@ import java.nio.file.Path;
 import org.slf4j.Logger;
 
 /** Opens the figures of a server where other processes can read them, or at least for itself. */
-final class CountersFile
+final class SharedFigures
 {
-    private CountersFile()
+    private SharedFigures()
     {
     }
 
