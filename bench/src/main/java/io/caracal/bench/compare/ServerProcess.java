@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.bench.compare;
 
+import io.caracal.transport.FreePorts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -32,7 +32,7 @@ final class ServerProcess implements AutoCloseable
         this.kind = kind;
         this.dir = Files.createDirectories(dir).toAbsolutePath();
         this.forceSync = forceSync;
-        address = new InetSocketAddress(loopback(), freePort());
+        address = new InetSocketAddress(loopback(), FreePorts.find());
         Runtime.getRuntime().addShutdownHook(onExit);
     }
 
@@ -40,14 +40,6 @@ final class ServerProcess implements AutoCloseable
     private static InetAddress loopback() throws IOException
     {
         return InetAddress.getByAddress(new byte[]{ 127, 0, 0, 1 });
-    }
-
-    private static int freePort() throws IOException
-    {
-        try (ServerSocket socket = new ServerSocket(0, 1, loopback()))
-        {
-            return socket.getLocalPort();
-        }
     }
 
     ServerKind kind()

@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.bench.ensemble;
 
+import io.caracal.transport.FreePorts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -36,7 +35,7 @@ final class LocalEnsemble implements AutoCloseable
     {
         this.kind = kind;
         this.settings = settings;
-        final int[] ports = freePorts(PORTS_PER_MEMBER * settings.size());
+        final int[] ports = FreePorts.find(PORTS_PER_MEMBER * settings.size());
         final List<Member> members = new ArrayList<>();
         for (int i = 0; i < settings.size(); i++)
         {
@@ -70,31 +69,6 @@ final class LocalEnsemble implements AutoCloseable
         catch (final IOException ex)
         {
             throw new UncheckedIOException(ex);
-        }
-    }
-
-    /** All held at once, so that they differ. */
-    private static int[] freePorts(final int count)
-    {
-        final List<ServerSocket> sockets = new ArrayList<>();
-        try
-        {
-            final int[] ports = new int[count];
-            for (int i = 0; i < count; i++)
-            {
-                sockets.add(new ServerSocket(0, 1, InetAddress.getByAddress(new byte[]{ 127, 0, 0, 1 })));
-                ports[i] = sockets.get(i).getLocalPort();
-            }
-
-            return ports;
-        }
-        catch (final IOException ex)
-        {
-            throw new UncheckedIOException(ex);
-        }
-        finally
-        {
-            CloseHelper.quietCloseAll(sockets);
         }
     }
 

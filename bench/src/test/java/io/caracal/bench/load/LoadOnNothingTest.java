@@ -5,10 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.caracal.transport.FreePorts;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -152,7 +152,7 @@ class LoadOnNothingTest
         try (NothingServer server = server(Forcing.NONE))
         {
             final LoadContext context = context(server)
-                .servers(List.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), deadPort()), server.address()))
+                .servers(List.of(deadAddress(), server.address()))
                 .connections(2).operations(1_000);
 
             final LoadReport report = generator(context).run();
@@ -189,7 +189,7 @@ class LoadOnNothingTest
     void shouldSayWhyNoSessionCouldBeOpened() throws IOException
     {
         final LoadContext context = new LoadContext().connectTimeoutMs(300)
-            .servers(List.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), deadPort())));
+            .servers(List.of(deadAddress()));
 
         final LoadException thrown = assertThrows(LoadException.class, () -> generator(context).run());
 
@@ -223,12 +223,9 @@ class LoadOnNothingTest
         }
     }
 
-    /** A port that was free a moment ago. */
-    private static int deadPort() throws IOException
+    /** Nobody listens there. */
+    private static InetSocketAddress deadAddress()
     {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress()))
-        {
-            return socket.getLocalPort();
-        }
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), FreePorts.find());
     }
 }

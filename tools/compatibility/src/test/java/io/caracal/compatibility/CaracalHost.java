@@ -5,7 +5,7 @@ import io.caracal.server.Server;
 import io.caracal.server.ServerContext;
 import java.nio.file.Path;
 
-/** Main class of a Caracal server: zoo.cfg and port as arguments, "ready PORT" on standard output. */
+/** Main class of a Caracal server: zoo.cfg and port as arguments, "ready" on standard output. */
 public final class CaracalHost
 {
     private CaracalHost()
@@ -18,7 +18,7 @@ public final class CaracalHost
         final Server server = Server.launch(new ServerContext().file(Path.of(arguments[0])).clientPortAddress(
             "127.0.0.1").clientPort(Integer.parseInt(arguments[1])));
         Runtime.getRuntime().addShutdownHook(new Thread(server::close, "close"));
-        System.out.println("ready " + server.clientPort());
+        System.out.println("ready");
         server.failure().join().printStackTrace();
         Runtime.getRuntime().halt(1);
     }

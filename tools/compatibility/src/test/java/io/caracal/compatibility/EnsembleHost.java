@@ -13,8 +13,8 @@ import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Main class of the servers of an ensemble in one process: zoo.cfg and the ports of an earlier start (0: none) as
- * arguments, "ready PORT..." on standard output, first the ports of clients, then those between servers.
+ * Main class of the servers of an ensemble in one process: zoo.cfg and ports as arguments, first those of clients, then
+ * those between servers; "ready" on standard output.
  */
 public final class EnsembleHost
 {
@@ -31,7 +31,7 @@ public final class EnsembleHost
     {
         Orphan.guard();
         final Properties properties = ServerSettings.read(Path.of(arguments[0]));
-        final int[] ports = "0".equals(arguments[1]) ? FreePorts.find(3 * SIZE) : ports(arguments[1]);
+        final int[] ports = Arrays.stream(arguments).skip(1).mapToInt(Integer::parseInt).toArray();
         final List<Server> servers = new ArrayList<>();
         for (int id = 1; id <= SIZE; id++)
         {
@@ -47,15 +47,10 @@ public final class EnsembleHost
             }
         }
 
-        System.out.println("ready" + Arrays.stream(ports).mapToObj(port -> " " + port).reduce("", String::concat));
+        System.out.println("ready");
         CompletableFuture.anyOf(servers.stream().map(Server::failure).toArray(CompletableFuture[]::new))
             .thenAccept(failure -> ((Throwable)failure).printStackTrace()).join();
         Runtime.getRuntime().halt(1);
-    }
-
-    private static int[] ports(final String text)
-    {
-        return Texts.split(text, ' ').stream().mapToInt(Integer::parseInt).toArray();
     }
 
     private static ServerContext context(final Properties properties, final int[] ports, final int id)

@@ -32,6 +32,12 @@ public enum ServerKind
         return this == ENSEMBLE ? EnsembleHost.SIZE : 1;
     }
 
+    /** How many ports they need, those of clients first. */
+    int ports()
+    {
+        return this == ENSEMBLE ? 3 * EnsembleHost.SIZE : 1;
+    }
+
     public boolean isCaracal()
     {
         return this != ZOOKEEPER;

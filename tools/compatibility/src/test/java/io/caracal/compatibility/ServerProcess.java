@@ -2,6 +2,7 @@
 package io.caracal.compatibility;
 
 import io.caracal.compatibility.disk.SmallDisk;
+import io.caracal.transport.FreePorts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -12,9 +13,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** {@link ServerUnderTest} as a child JVM whose main class prints "ready PORT". */
+/** {@link ServerUnderTest} as a child JVM whose main class is told its ports and prints "ready". */
 final class ServerProcess implements ServerUnderTest
 {
     private static final long START_TIMEOUT_MS = 60_000;
@@ -25,13 +27,15 @@ final class ServerProcess implements ServerUnderTest
     private final Path home;
     private final AtomicInteger turns = new AtomicInteger();
     private ChildJvm child;
-    private String ports = "0";
-    private List<InetSocketAddress> members = List.of();
+    private final int[] ports;
+    private final List<InetSocketAddress> members;
 
     ServerProcess(final ServerKind kind, final ServerSettings settings)
     {
         this.kind = kind;
         this.settings = settings;
+        ports = FreePorts.find(kind.ports());
+        members = IntStream.of(ports).limit(kind.size()).mapToObj(Loopback::port).toList();
 
         try
         {
@@ -69,7 +73,7 @@ final class ServerProcess implements ServerUnderTest
             options.add(settings.heap());
             options.add("-XX:TieredStopAtLevel=1");
             child = ChildJvm.startOwn(label(), disk == null ? List.of() : disk.launcher(), options, kind.mainClass(),
-                List.of(file.toString(), ports));
+                arguments(file));
         }
         catch (final IOException ex)
         {
@@ -80,9 +84,7 @@ final class ServerProcess implements ServerUnderTest
 
         try
         {
-            ports = child.awaitLine("ready", START_TIMEOUT_MS);
-            members = Texts.split(ports, ' ').stream().limit(kind.size()).map(port -> Loopback.port(Integer.parseInt(
-                port))).toList();
+            child.awaitLine("ready", START_TIMEOUT_MS);
             ready = true;
         }
         finally
@@ -92,6 +94,11 @@ final class ServerProcess implements ServerUnderTest
                 child.close();
             }
         }
+    }
+
+    private List<String> arguments(final Path file)
+    {
+        return Stream.concat(Stream.of(file.toString()), IntStream.of(ports).mapToObj(Integer::toString)).toList();
     }
 
     @Override
@@ -158,6 +165,6 @@ final class ServerProcess implements ServerUnderTest
     @Override
     public String toString()
     {
-        return label() + "@" + ports;
+        return label() + "@" + members;
     }
 }

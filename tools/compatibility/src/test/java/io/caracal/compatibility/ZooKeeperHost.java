@@ -9,7 +9,7 @@ import org.apache.zookeeper.server.ServerConfig;
 import org.apache.zookeeper.server.ZooKeeperServerMain;
 import org.apache.zookeeper.server.quorum.QuorumPeerConfig;
 
-/** Main class of a real ZooKeeper server: zoo.cfg and port as arguments, "ready PORT" on standard output. */
+/** Main class of a real ZooKeeper server: zoo.cfg and port as arguments, "ready" on standard output. */
 public final class ZooKeeperHost
 {
     private static final List<String> WITHOUT_PREFIX = List.of("jute.maxbuffer", "znode.container.checkIntervalMs",
@@ -34,7 +34,7 @@ public final class ZooKeeperHost
             @Override
             protected void serverStarted()
             {
-                System.out.println("ready " + getClientPort());
+                System.out.println("ready");
             }
         }.runFromConfig(config);
     }
@@ -54,7 +54,7 @@ public final class ZooKeeperHost
         }
     }
 
-    /** The parser knows no port 0. */
+    /** The port is no line of the file. */
     private static final class LoopbackConfig extends ServerConfig
     {
         LoopbackConfig(final QuorumPeerConfig parsed, final int port)

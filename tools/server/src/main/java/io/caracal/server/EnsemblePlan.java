@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.server;
 
+import io.caracal.transport.FreePorts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
+import java.util.PrimitiveIterator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -60,7 +61,8 @@ record EnsemblePlan(List<Member> members)
     /** An ensemble on ports that are free at this moment. */
     static EnsemblePlan onFreePorts(final int participants, final int observers, final Path directory)
     {
-        final Iterator<Integer> ports = FreePorts.find(PORTS_PER_MEMBER * (participants + observers));
+        final PrimitiveIterator.OfInt ports = IntStream.of(freePorts(PORTS_PER_MEMBER * (participants + observers)))
+            .iterator();
         final List<Member> members = new ArrayList<>();
         for (int i = 0; i < participants + observers; i++)
         {
@@ -69,6 +71,18 @@ record EnsemblePlan(List<Member> members)
         }
 
         return new EnsemblePlan(members);
+    }
+
+    private static int[] freePorts(final int count)
+    {
+        try
+        {
+            return FreePorts.find(count);
+        }
+        catch (final UncheckedIOException tooFew)
+        {
+            throw new LaunchException(ExitCode.UNEXPECTED, tooFew.getCause().getMessage(), tooFew);
+        }
     }
 
     /** An ensemble whose ports follow from the first client port. */

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.caracal.server.metrics.CountersFile;
 import io.caracal.server.metrics.RuntimeDirectory;
+import io.caracal.transport.FreePorts;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -136,7 +137,7 @@ class ServerMainTest
     @Test
     void shouldStartAnewWithAStateThatIsSentToIt() throws Exception
     {
-        final int adminPort = FreePorts.find(1).next();
+        final int adminPort = FreePorts.find();
         final String url = "http://127.0.0.1:" + adminPort + "/commands/";
         final HttpClient http = HttpClient.newHttpClient();
         try (ServerProcess server = new ServerProcess(dir, "clientPort=0", "dataDir=" + dir.resolve("data"),

@@ -6,9 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.caracal.shell.server.TestServer;
 import io.caracal.shell.server.TestServers;
+import io.caracal.transport.FreePorts;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -252,11 +251,8 @@ class ShellMainTest
     }
 
     /** An address at which nobody listens any more. */
-    private static String deadServer() throws IOException
+    private static String deadServer()
     {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress()))
-        {
-            return "127.0.0.1:" + socket.getLocalPort();
-        }
+        return "127.0.0.1:" + FreePorts.find();
     }
 }

@@ -4,6 +4,7 @@ package io.caracal.transport.aeron;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.caracal.simulator.contract.PeerPortFixture;
+import io.caracal.transport.FreePorts;
 import io.caracal.transport.PeerContext;
 import io.caracal.transport.PeerMember;
 import io.caracal.transport.tcp.SelectIdle;
@@ -65,10 +66,9 @@ final class PeerEnsemble implements PeerPortFixture
 
     static Ports ports()
     {
-        final int udp = FreePorts.udp();
-        final int tcp = FreePorts.tcp();
+        final int[] ports = FreePorts.find(2);
 
-        return new Ports(udp, tcp, udp, tcp);
+        return new Ports(ports[0], ports[1], ports[0], ports[1]);
     }
 
     Ports ports(final long serverId)

@@ -3,7 +3,7 @@ package io.caracal.compatibility.ensemble;
 
 import io.caracal.compatibility.Await;
 import io.caracal.compatibility.ChildJvm;
-import io.caracal.compatibility.FreePorts;
+import io.caracal.transport.FreePorts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -4,6 +4,8 @@ package io.caracal.compatibility.wire;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.caracal.compatibility.Loopback;
+import io.caracal.transport.FreePorts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ConnectException;
@@ -44,12 +46,7 @@ class RawSessionTest
     @Test
     void shouldNotTakeAnAbsentServerForOneThatRefuses() throws IOException
     {
-        final InetSocketAddress address;
-
-        try (ServerSocket gone = new ServerSocket(0, 1, InetAddress.getLoopbackAddress()))
-        {
-            address = (InetSocketAddress)gone.getLocalSocketAddress();
-        }
+        final InetSocketAddress address = Loopback.port(FreePorts.find());
 
         assertThrows(ConnectException.class, () -> RawSession.open(address, 1000));
     }

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.server.admin;
 
+import io.caracal.transport.FreePorts;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,14 +30,8 @@ final class ZooKeeperAdmin implements AutoCloseable
 
     static ZooKeeperAdmin launch(final Path dir) throws Exception
     {
-        final int clientPort;
-        final int adminPort;
-        try (ServerSocket first = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-            ServerSocket second = new ServerSocket(0, 1, InetAddress.getLoopbackAddress()))
-        {
-            clientPort = first.getLocalPort();
-            adminPort = second.getLocalPort();
-        }
+        final int clientPort = FreePorts.find();
+        final int adminPort = FreePorts.find();
         final Path config = Files.writeString(dir.resolve("zookeeper.cfg"), "dataDir=" + dir.resolve("zookeeper") +
             "\nclientPort=" + clientPort +
             "\nclientPortAddress=127.0.0.1\ntickTime=2000\nadmin.serverAddress=127.0.0.1" +

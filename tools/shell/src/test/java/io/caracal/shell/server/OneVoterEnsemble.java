@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.shell.server;
 
+import io.caracal.transport.FreePorts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apache.zookeeper.server.admin.AdminServer.AdminServerException;
@@ -17,8 +16,9 @@ public final class OneVoterEnsemble implements TestServer
 {
     private final Peer peer = new Peer();
     private final Thread thread;
-    private final int clientPort = freePort();
-    private final String member = "127.0.0.1:" + freePort() + ":" + freePort() + ":participant;127.0.0.1:" + clientPort;
+    private final int[] ports = FreePorts.find(3);
+    private final int clientPort = ports[0];
+    private final String member = "127.0.0.1:" + ports[1] + ":" + ports[2] + ":participant;127.0.0.1:" + clientPort;
 
     public OneVoterEnsemble(final Path directory)
     {
@@ -72,18 +72,6 @@ public final class OneVoterEnsemble implements TestServer
         // Parsing a configuration sets these for the whole process.
         QuorumPeerConfig.setReconfigEnabled(false);
         QuorumPeerConfig.setStandaloneEnabled(true);
-    }
-
-    private static int freePort()
-    {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress()))
-        {
-            return socket.getLocalPort();
-        }
-        catch (final IOException failure)
-        {
-            throw new UncheckedIOException(failure);
-        }
     }
 
     /** Opens what is protected. */
