@@ -82,7 +82,8 @@ final class LearnerDesk implements SuspectSessions.LearnerWatch
 
     /**
      * Heartbeats, and whatever each learner is to hear next; a round begins at once when somebody waits for one. Only a
-     * leader that is sure of itself lets learners answer clients on its word.
+     * leader that is sure of itself lets learners answer clients on its word: those that are up by an echo, those that
+     * attach by telling them that they are.
      */
     int talk(final long nowNs, final boolean wantsRound, final boolean isSure)
     {
@@ -97,15 +98,16 @@ final class LearnerDesk implements SuspectSessions.LearnerWatch
         {
             if (learners.at(i) != null)
             {
-                work += talkTo(learners.at(i), isSure ? learners.at(i).mark : NO_ECHO);
+                work += talkTo(learners.at(i), isSure);
             }
         }
 
         return work + (isPromised() ? syncs.doWork() : 0);
     }
 
-    private int talkTo(final LearnerLink learner, final long echo)
+    private int talkTo(final LearnerLink learner, final boolean isSure)
     {
+        final long echo = isSure ? learner.mark : NO_ECHO;
         int work = 0;
         if (learner.sentRound < rounds.round() && node.sender().heartbeat(learner.serverId, learner.conversation,
             rounds.round(), echo, node.log().committedZxid(), isSpared(learner)))
@@ -119,7 +121,7 @@ final class LearnerDesk implements SuspectSessions.LearnerWatch
             learner.phase = LearnerLink.Phase.ASKED;
             work++;
         }
-        if (learner.phase == LearnerLink.Phase.ADOPTED && broadcast.isEstablished() &&
+        if (learner.phase == LearnerLink.Phase.ADOPTED && isSure && broadcast.isEstablished() &&
             node.sender().upToDate(learner.serverId, learner.conversation, node.log().committedZxid()))
         {
             onUp(learner);

@@ -49,7 +49,7 @@ final class LearnerPulse
         return node.watchNs() - heardNs > node.patience().timeoutNs();
     }
 
-    /** The leader counts this server in from a moment after its acknowledgement was sent, or it would not say so. */
+    /** The leader, sure of its quorum, counts this server in from after its acknowledgement, or it would not say so. */
     void onAdopted(final long nowNs)
     {
         leaderContactNs = nowNs;
