@@ -3,7 +3,6 @@ package io.caracal.journal.disk;
 
 import jnr.ffi.LibraryLoader;
 import jnr.ffi.types.off_t;
-import jnr.ffi.types.size_t;
 
 /** The few calls of the C library that Java has no words for. Public because the binding is generated at run time. */
 public interface CLibrary
@@ -34,16 +33,6 @@ public interface CLibrary
      * @return 0 when it was open.
      */
     int close(int descriptor);
-
-    /**
-     * Tells how a range of mapped memory is going to be used.
-     *
-     * @param address of the range, on a page boundary.
-     * @param length  of the range.
-     * @param advice  of the system.
-     * @return 0, or -1.
-     */
-    int madvise(long address, @size_t long length, int advice);
 
     /** Loaded when it is first needed: that takes a while. */
     final class Binding

@@ -7,8 +7,9 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 
 /**
- * The calls by which the journal changes what is on disk, apart from memory writes into a mapped segment. Each of them
- * may fail; a full disk is told as {@link NoSpaceException}. Tests put an implementation of their own here.
+ * The calls by which the journal changes what is on disk, apart from what Chronicle writes while it makes the file of a
+ * segment. Each of them may fail; a full disk is told as {@link NoSpaceException}. Tests put an implementation of their
+ * own here.
  */
 public interface FileSystemCalls
 {
@@ -21,8 +22,8 @@ public interface FileSystemCalls
     void createDirectory(Path directory) throws IOException;
 
     /**
-     * Makes sure that a file exists and that its first bytes have blocks on disk, so that later writes to them, also
-     * through a mapping, cannot fail for want of room. Contents stay, new bytes read zero.
+     * Makes sure that a file exists and that its first bytes have blocks on disk, so that later writes to them
+     * cannot fail for want of room. Contents stay, new bytes read zero.
      *
      * @param file   created when missing.
      * @param length bytes from the start of the file; 0 only creates it.

@@ -7,17 +7,16 @@ import io.caracal.journal.duty.Duty;
 import io.caracal.journal.duty.DutyThread;
 import io.caracal.journal.duty.FailureReport;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.ControlledMessageHandler;
 
 /**
- * The journal's thread: takes what waits in the ring, appends it to the mapped segment, forces once for all of it,
- * tells how far the log is durable, and begins again. Batches form by themselves, because whatever arrives during a
- * force waits for the next one. Rotation, truncation and the last cut happen here, so that one thread alone moves the
- * end of the log.
+ * The journal's thread: takes what waits in the ring, appends it to the segment, forces once for all of it, tells how
+ * far the log is durable, and begins again. Batches form by themselves, because whatever arrives during a force waits
+ * for the next one. Rotation, truncation and the last cut happen here, so that one thread alone moves the end of the
+ * log.
  */
 final class JournalAgent implements Duty, ControlledMessageHandler
 {
@@ -49,7 +48,6 @@ final class JournalAgent implements Duty, ControlledMessageHandler
     private final JournalContext context;
     private final FailureReport failures;
     private final ChunkRing ring;
-    private final ByteBuffer ringMemory;
     private final SegmentRow row;
     private final Durability durability;
     private final SpaceState space;
@@ -76,7 +74,6 @@ final class JournalAgent implements Duty, ControlledMessageHandler
         this.context = context;
         this.failures = failures;
         this.ring = ring;
-        this.ringMemory = ring.memory();
         this.row = row;
         this.durability = durability;
         this.space = space;
@@ -167,7 +164,14 @@ final class JournalAgent implements Duty, ControlledMessageHandler
             return Action.ABORT;
         }
 
-        append(buffer, index, length - ChunkRing.PREFIX_LENGTH);
+        // What is in hand goes to the file first; the next read begins with this message.
+        final int chunkLength = length - ChunkRing.PREFIX_LENGTH;
+        if (!row.current().takesChunk(chunkLength))
+        {
+            return Action.ABORT;
+        }
+
+        append(buffer, index, chunkLength);
         return Action.CONTINUE;
     }
 
@@ -177,7 +181,7 @@ final class JournalAgent implements Duty, ControlledMessageHandler
         head.zxid = ChunkRing.first(buffer, index);
         head.committedZxid = ChunkRing.second(buffer, index);
         head.lastDurableZxid = durability.forcedZxid();
-        row.current().append(head, buffer, ringMemory, index + ChunkRing.PREFIX_LENGTH, chunkLength);
+        row.current().append(head, buffer, index + ChunkRing.PREFIX_LENGTH, chunkLength);
         markDue = false;
 
         if (head.chunkOffset + chunkLength == head.recordLength)
@@ -219,15 +223,15 @@ final class JournalAgent implements Duty, ControlledMessageHandler
             blockedLength = NOTHING;
             final int messages = ring.read(this, READ_LIMIT);
             work += messages;
+            if (messages > 0)
+            {
+                tail.publish();
+            }
+
             if (blockedLength == NOTHING ? messages == 0 : !makeRoom())
             {
                 break;
             }
-        }
-
-        if (work > 0)
-        {
-            tail.publish();
         }
 
         return work + change();
@@ -301,7 +305,7 @@ final class JournalAgent implements Duty, ControlledMessageHandler
      * Nothing follows the last batch, so nothing on disk says that it was durable. A mark does: rot in that batch is
      * then told from a torn tail. It needs no force of its own; the system writes it in its time.
      */
-    private int mark(final int work)
+    private int mark(final int work) throws IOException
     {
         if (!markDue || work > 0 || System.nanoTime() - forcedAtNs < MARK_DELAY_NS)
         {
@@ -320,7 +324,8 @@ final class JournalAgent implements Duty, ControlledMessageHandler
         head.lastDurableZxid = durability.forcedZxid();
         head.recordLength = 0;
         head.chunkOffset = 0;
-        row.current().append(head, row.nothing(), ringMemory, 0, 0);
+        row.current().append(head, row.nothing(), 0, 0);
+        tail.publish();
         return 1;
     }
 

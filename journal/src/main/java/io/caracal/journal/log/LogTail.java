@@ -2,6 +2,7 @@
 package io.caracal.journal.log;
 
 import io.caracal.journal.duty.Doorbell;
+import java.io.IOException;
 
 /**
  * The end of the log, for those who read what is being appended: which segment takes the appends, and a bell for who
@@ -32,8 +33,8 @@ final class LogTail
         ring();
     }
 
-    /** Up to here, what was appended may be read. */
-    void publish()
+    /** Up to here, what was appended is in the file and may be read. */
+    void publish() throws IOException
     {
         final Segment current = segment;
         if (current != null)

@@ -78,9 +78,9 @@ final class RecordFrame
     }
 
     /** Copies the sealed header. */
-    void copyTo(final UnsafeBuffer target, final int length)
+    void copyTo(final UnsafeBuffer target, final int offset, final int length)
     {
-        target.putBytes(0, frame, SEED_LENGTH, length);
+        target.putBytes(offset, frame, SEED_LENGTH, length);
     }
 
     /**

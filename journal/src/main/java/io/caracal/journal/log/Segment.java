@@ -3,28 +3,19 @@ package io.caracal.journal.log;
 
 import io.caracal.engine.Invariant;
 import io.caracal.journal.disk.FileSystemCalls;
-import io.caracal.journal.disk.MappedPages;
 import io.caracal.journal.duty.ChunkRing;
 import io.caracal.journal.format.RecordChunkEncoder;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import net.openhft.chronicle.bytes.Bytes;
-import net.openhft.chronicle.core.io.AbstractCloseable;
-import net.openhft.chronicle.core.io.BackgroundResourceReleaser;
-import net.openhft.chronicle.queue.ExcerptAppender;
-import net.openhft.chronicle.queue.impl.single.SingleChronicleQueue;
-import net.openhft.chronicle.wire.DocumentContext;
 import org.agrona.BitUtil;
 import org.agrona.DirectBuffer;
-import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * One segment while it takes appends: a Chronicle queue of one cycle in a directory of its own, its blocks reserved,
- * and a channel of the journal's own on the queue's file, because that is what is forced. Made by the bulk thread,
- * then owned by the journal thread, at last given back to the bulk thread to be closed.
+ * and a channel of the journal's own on the queue's file, through which it is written and forced. Made by the bulk
+ * thread, then owned by the journal thread, at last given back to the bulk thread to be closed.
  *
  * <pre>
  *   excerpt:  length i32 | SBE header | SBE block | bytes | padding to four bytes
@@ -39,8 +30,8 @@ final class Segment
     /** Of an excerpt's length word. */
     static final int EXCERPT_HEADER_LENGTH = 4;
 
-    /** At the end of a segment: Chronicle puts an index array of its own between excerpts now and then. */
-    static final int SLACK_LENGTH = 128 * 1024;
+    /** At the end of a segment: zeros that stay, so that whoever walks the file finds its end. */
+    static final int SLACK_LENGTH = 4096;
 
     private static final int EXCERPT_ALIGNMENT = 4;
 
@@ -50,19 +41,15 @@ final class Segment
     private final FileSystemCalls calls;
     private final Path directory;
     private final Path file;
-    private final SingleChronicleQueue queue;
-    private final ExcerptAppender appender;
     private final FileChannel channel;
     private final RecordFrame frame;
     private final ZxidIndex index;
-    private final UnsafeBuffer view = new UnsafeBuffer(0, 0);
-    private long firstPosition;
+    private final ExcerptBatch batch = new ExcerptBatch();
+    private final long firstPosition;
+    private long writtenPosition;
     private long position;
     private volatile long publishedPosition;
     private long sequence;
-    private long mappingAddress;
-    private long unforcedFrom;
-    private long unforcedTo;
 
     private Segment(final Path directory, final long ordinal, final long id, final int length,
         final FileSystemCalls calls) throws IOException
@@ -75,9 +62,10 @@ final class Segment
         this.file = directory.resolve(FILE_NAME);
         this.frame = new RecordFrame(id);
         this.index = new ZxidIndex(length);
-        this.queue = ChronicleSettings.open(directory.toFile(), length);
-        this.appender = newAppender(queue);
-        appendHead();
+        this.firstPosition = SegmentFile.create(directory, ordinal, frame, length);
+        this.writtenPosition = firstPosition;
+        this.position = firstPosition;
+        this.publishedPosition = firstPosition;
         this.channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
     }
 
@@ -132,15 +120,16 @@ final class Segment
         return new SegmentEntry(ordinal, id, baseZxid, firstPosition, 0, 0, length);
     }
 
-    /** End of what was appended: where the next excerpt goes, or an index array of Chronicle's. */
+    /** End of what was appended: where the next excerpt goes. */
     long position()
     {
         return position;
     }
 
-    /** What was appended so far may be read by others. Journal thread. */
-    void publish()
+    /** Hands what was appended so far to the system; from now on others may read it. Journal thread. */
+    void publish() throws IOException
     {
+        write();
         publishedPosition = position;
     }
 
@@ -156,9 +145,14 @@ final class Segment
         return position + footprint(recordLength) <= length - SLACK_LENGTH - reserveLength;
     }
 
-    /** Appends one chunk, whose bytes lie at an offset of a buffer and of the memory behind it. Journal thread. */
-    void append(final ChunkHead head, final DirectBuffer buffer, final ByteBuffer memory, final int offset,
-        final int chunkLength)
+    /** Whether a chunk can be appended before the next {@link #publish}. Journal thread. */
+    boolean takesChunk(final int chunkLength)
+    {
+        return batch.hasRoom(chunkLength);
+    }
+
+    /** Appends one chunk, whose bytes lie at an offset of a buffer. Journal thread. */
+    void append(final ChunkHead head, final DirectBuffer buffer, final int offset, final int chunkLength)
     {
         final RecordChunkEncoder chunk = frame.chunk();
         chunk.flags().clear().mark(head.isMark);
@@ -166,44 +160,27 @@ final class Segment
             .lastDurableZxid(head.lastDurableZxid).recordLength(head.recordLength).chunkOffset(head.chunkOffset)
             .chunkLength(chunkLength).padding(0);
 
-        try (DocumentContext document = appender.writingDocument())
+        if (head.chunkOffset == 0 && !head.isMark)
         {
-            final Bytes<?> target = document.wire().bytes();
-            final long start = target.writePosition();
-            final int frameLength = RecordFrame.CHUNK_HEADER_LENGTH + chunkLength;
-
-            frame.sealChunk(start, memory, offset, chunkLength);
-            final long address = target.addressForWrite(start);
-            view.wrap(address, frameLength);
-            frame.copyTo(view, RecordFrame.CHUNK_HEADER_LENGTH);
-            view.putBytes(RecordFrame.CHUNK_HEADER_LENGTH, buffer, offset, chunkLength);
-            target.writePosition(start + frameLength);
-            advance(start, frameLength);
-            touched(address, start, frameLength);
-
-            if (head.chunkOffset == 0 && !head.isMark)
-            {
-                index.add(head.zxid, start - EXCERPT_HEADER_LENGTH);
-            }
+            index.add(head.zxid, position);
         }
+
+        position += batch.add(frame, position, buffer, offset, chunkLength);
+        Invariant.check(position <= length, "append beyond the reserved room");
     }
 
     /** Forces what was appended. Any error is final. */
     void force() throws IOException
     {
-        MappedPages.letGo(unforcedFrom, unforcedTo);
-        unforcedFrom = 0;
-        unforcedTo = 0;
+        write();
         calls.force(channel, file);
     }
 
-    /** Gives back mappings and descriptors. Bulk thread, or the journal thread at the end. */
+    /** Gives back memory and descriptor. Bulk thread, or the journal thread at the end. */
     void close() throws IOException
     {
-        appender.close();
-        queue.close();
-        BackgroundResourceReleaser.releasePendingResources();
         channel.close();
+        batch.close();
     }
 
     /** Closes a segment that was never named, and removes it. */
@@ -225,48 +202,12 @@ final class Segment
         return EXCERPT_HEADER_LENGTH + BitUtil.align(frameLength, EXCERPT_ALIGNMENT);
     }
 
-    private static ExcerptAppender newAppender(final SingleChronicleQueue queue)
+    private void write() throws IOException
     {
-        final ExcerptAppender appender = queue.createAppender();
-        ((AbstractCloseable)appender).singleThreadedCheckDisabled(true);
-        return appender;
-    }
-
-    private void appendHead()
-    {
-        try (DocumentContext document = appender.writingDocument())
+        if (!batch.isEmpty())
         {
-            final Bytes<?> target = document.wire().bytes();
-            final long start = target.writePosition();
-            frame.sealSegmentHead(start, ordinal);
-            final long address = target.addressForWrite(start);
-            MappedPages.readNothingAhead(address, length - start);
-            view.wrap(address, RecordFrame.SEGMENT_HEAD_LENGTH);
-            frame.copyTo(view, RecordFrame.SEGMENT_HEAD_LENGTH);
-            target.writePosition(start + RecordFrame.SEGMENT_HEAD_LENGTH);
-            advance(start, RecordFrame.SEGMENT_HEAD_LENGTH);
+            batch.writeTo(calls, channel, file, writtenPosition);
+            writtenPosition = position;
         }
-
-        firstPosition = position;
-        publish();
-    }
-
-    /** The file is one mapping; should Chronicle have begun another, only what lies in that one is let go. */
-    private void touched(final long address, final long start, final int frameLength)
-    {
-        if (unforcedFrom == 0 || address - start != mappingAddress)
-        {
-            mappingAddress = address - start;
-            unforcedFrom = address;
-        }
-
-        unforcedTo = address + frameLength;
-    }
-
-    private void advance(final long start, final int frameLength)
-    {
-        Invariant.check(start >= position, "segment position went back");
-        position = start - EXCERPT_HEADER_LENGTH + alignedLength(frameLength);
-        Invariant.check(position <= length, "append beyond the reserved room");
     }
 }

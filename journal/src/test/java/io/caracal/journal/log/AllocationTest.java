@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.sun.management.ThreadMXBean;
 import io.caracal.engine.port.DurabilityHandler;
 import io.caracal.engine.port.Journal;
+import io.caracal.journal.disk.RealFileSystem;
 import io.caracal.journal.testing.RealStorage;
 import io.caracal.simulator.contract.StorageDriver;
 import java.lang.management.ManagementFactory;
@@ -25,8 +26,9 @@ class AllocationTest
     private final UnsafeBuffer record = new UnsafeBuffer(new byte[LENGTH]);
     private final Durable durable = new Durable();
 
-    /** One segment holds all that is measured: a rotation is not steady state. */
-    private final RealStorage storage = RealStorage.fresh(context -> context.segmentLength(128 << 20));
+    /** One segment holds all that is measured: a rotation is not steady state. Faults would cost objects. */
+    private final RealStorage storage = RealStorage.fresh(context -> context.segmentLength(128 << 20)
+        .fileSystem(new RealFileSystem()));
 
     @AfterEach
     void end()

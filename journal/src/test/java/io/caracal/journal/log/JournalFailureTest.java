@@ -50,6 +50,31 @@ class JournalFailureTest
     }
 
     @Test
+    void shouldStopOnceAndForAllWhenARecordCannotBeWritten()
+    {
+        storage.open();
+        driver.start();
+        driver.append(1, 100);
+        driver.awaitDurable(1);
+        storage.fileSystem.failWrite(file -> file.toString().endsWith(".cq4"));
+        driver.append(2, 100);
+        driver.await("failure", () -> !storage.failures.isEmpty());
+        storage.fileSystem.failWrite(file -> false);
+        final long forces = storage.fileSystem.journalForces.get();
+        driver.append(3, 100);
+        for (int i = 0; i < 50; i++)
+        {
+            driver.poll();
+            storage.pause();
+        }
+
+        storage.opened().close();
+        assertEquals(1, driver.durableZxid);
+        assertEquals(1, storage.failures.size());
+        assertEquals(forces, storage.fileSystem.journalForces.get());
+    }
+
+    @Test
     void shouldStopWhenAnEpochCannotBeForced()
     {
         storage.open();

@@ -87,7 +87,7 @@ final class RawSegment
         final int start = position + Segment.EXCERPT_HEADER_LENGTH;
         frame.sealChunk(start, ByteBuffer.wrap(bytes), offset, length);
         final UnsafeBuffer target = new UnsafeBuffer(buffer, start, frameLength);
-        frame.copyTo(target, RecordFrame.CHUNK_HEADER_LENGTH);
+        frame.copyTo(target, 0, RecordFrame.CHUNK_HEADER_LENGTH);
         target.putBytes(RecordFrame.CHUNK_HEADER_LENGTH, bytes, offset, length);
         buffer.putInt(position, frameLength, ByteOrder.LITTLE_ENDIAN);
         position += Segment.alignedLength(frameLength);

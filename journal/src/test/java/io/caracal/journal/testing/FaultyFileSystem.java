@@ -34,6 +34,7 @@ public final class FaultyFileSystem implements FileSystemCalls
     private volatile boolean full;
     private volatile boolean held;
     private volatile Predicate<Path> failingForce = file -> false;
+    private volatile Predicate<Path> failingWrite = file -> false;
     private volatile BiConsumer<String, Path> beforeChange = (call, file) ->
     {
     };
@@ -54,6 +55,11 @@ public final class FaultyFileSystem implements FileSystemCalls
     public void failForce(final Predicate<Path> files)
     {
         failingForce = files;
+    }
+
+    public void failWrite(final Predicate<Path> files)
+    {
+        failingWrite = files;
     }
 
     /** Of the held forces, or the ones to come, the journal thread's next one goes on. */
@@ -108,6 +114,11 @@ public final class FaultyFileSystem implements FileSystemCalls
         if (file.getFileName().toString().startsWith("snapshot"))
         {
             checkRoom(file);
+        }
+
+        if (failingWrite.test(file))
+        {
+            throw new IOException("Input/output error: " + file);
         }
 
         thawed("write", file, () -> real.write(channel, file, bytes, position));

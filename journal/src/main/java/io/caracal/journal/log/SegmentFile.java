@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.journal.log;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import net.openhft.chronicle.bytes.Bytes;
+import net.openhft.chronicle.core.io.BackgroundResourceReleaser;
+import net.openhft.chronicle.queue.ExcerptAppender;
+import net.openhft.chronicle.queue.impl.single.SingleChronicleQueue;
+import net.openhft.chronicle.wire.DocumentContext;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * Makes the file of a segment: Chronicle lays out the head of a queue, its index and one excerpt, the segment's head,
+ * and is closed again. Excerpts are appended to it by {@link ExcerptBatch}; the file stays one that Chronicle reads.
+ */
+final class SegmentFile
+{
+    private SegmentFile()
+    {
+    }
+
+    /**
+     * Makes it, in blocks that are reserved.
+     *
+     * @param directory of the segment.
+     * @param ordinal   of the segment.
+     * @param frame     of the segment.
+     * @param length    reserved.
+     * @return where the first record goes.
+     */
+    static long create(final Path directory, final long ordinal, final RecordFrame frame, final int length)
+        throws IOException
+    {
+        try (SingleChronicleQueue queue = ChronicleSettings.open(directory.toFile(), length);
+            ExcerptAppender appender = queue.createAppender())
+        {
+            return appendHead(appender, ordinal, frame);
+        }
+        finally
+        {
+            BackgroundResourceReleaser.releasePendingResources();
+        }
+    }
+
+    private static long appendHead(final ExcerptAppender appender, final long ordinal, final RecordFrame frame)
+    {
+        final UnsafeBuffer view = new UnsafeBuffer(0, 0);
+        try (DocumentContext document = appender.writingDocument())
+        {
+            final Bytes<?> target = document.wire().bytes();
+            final long start = target.writePosition();
+            frame.sealSegmentHead(start, ordinal);
+            view.wrap(target.addressForWrite(start), RecordFrame.SEGMENT_HEAD_LENGTH);
+            frame.copyTo(view, 0, RecordFrame.SEGMENT_HEAD_LENGTH);
+            target.writePosition(start + RecordFrame.SEGMENT_HEAD_LENGTH);
+            return start - Segment.EXCERPT_HEADER_LENGTH + Segment.alignedLength(RecordFrame.SEGMENT_HEAD_LENGTH);
+        }
+    }
+}
