@@ -69,6 +69,12 @@ final class OperatorDesk implements OperatorHandler
 
         if (first.answer == null)
         {
+            if (!port.begin(first.queryId))
+            {
+                open.removeFirst();
+                return 1;
+            }
+
             first.answer = answers.begin(first.query, first.details, role);
             recordLength = OperatorAnswer.NOTHING;
             if (first.answer == null)

@@ -28,6 +28,15 @@ public interface OperatorPort
     int poll(OperatorHandler handler);
 
     /**
+     * Asked once for each query, when its turn has come and before it has any effect. What is begun is carried out in
+     * the same call of the engine, so that whoever asked knows exactly whether it was.
+     *
+     * @param queryId which query.
+     * @return false when the one who asked has given up: nothing is done and nothing answered.
+     */
+    boolean begin(long queryId);
+
+    /**
      * Hands over one record of an answer: an SBE message of schema {@code operator.xml}, header included.
      *
      * @param queryId which query it answers.

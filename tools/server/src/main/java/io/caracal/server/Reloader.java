@@ -17,7 +17,7 @@ import org.slf4j.Logger;
 
 /**
  * Holds the settings in force and takes over what can change while a server runs. The engine is told first, by a query
- * that it obeys between two turns of its loop: if it does not answer, nothing else changes either.
+ * that it obeys between two turns of its loop: if it does not answer, the query is withdrawn and nothing changes.
  */
 final class Reloader
 {
@@ -99,10 +99,16 @@ final class Reloader
     {
         final ExpandableArrayBuffer order = new ExpandableArrayBuffer();
         final int length = wiring.tuning().encode(order);
-        parts.engine().read(OperatorQuery.TUNE, new UnsafeBuffer(order, 0, length), (buffer, offset, size) ->
+        try
         {
-            // It has no records.
-        });
+            parts.engine().order(OperatorQuery.TUNE, new UnsafeBuffer(order, 0, length));
+        }
+        catch (final IllegalStateException ex)
+        {
+            log.error("the configuration is not taken over, the server goes on as it is; send the signal again: {}", ex
+                .getMessage());
+            throw ex;
+        }
     }
 
     private void tell(final Reload reload, final Settings fresh)
@@ -111,7 +117,6 @@ final class Reloader
             finding -> log.warn("{}", finding));
         reload.takenOver().forEach(change -> log.info("reload: taken over: {}", change));
         reload.needsRestart().forEach(change -> log.warn("reload: needs a restart: {}", change));
-        log.info("configuration read again: {} taken over, {} need a restart, unchanged: {}", reload.takenOver().size(),
-            reload.needsRestart().size(), String.join(", ", reload.unchanged()));
+        log.info("configuration read again: {}", reload.summary());
     }
 }

@@ -458,7 +458,8 @@ public final class Server implements AutoCloseable
      * @return what became of each key.
      * @throws io.caracal.server.config.ConfigException when the file cannot be read, or no server would start with it:
      *                                                  nothing has changed then.
-     * @throws IllegalStateException                    when the server does not run, or its loop does not answer.
+     * @throws IllegalStateException                    when the server does not run, or its loop does not answer:
+     *                                                  nothing has changed then, and nothing changes later.
      */
     public Reload reload()
     {

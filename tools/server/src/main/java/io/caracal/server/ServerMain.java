@@ -166,7 +166,7 @@ public final class ServerMain
         }
         catch (final IllegalStateException ex)
         {
-            err.println("the configuration was not taken over whole, send SIGHUP again: " + ex.getMessage());
+            err.println("the configuration is not taken over, send SIGHUP again: " + ex.getMessage());
         }
     }
 

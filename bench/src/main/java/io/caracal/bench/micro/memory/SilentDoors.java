@@ -17,6 +17,12 @@ final class SilentDoors implements OperatorPort, EventSink
     }
 
     @Override
+    public boolean begin(final long queryId)
+    {
+        return true;
+    }
+
+    @Override
     public boolean answer(final long queryId, final DirectBuffer buffer, final int offset, final int length)
     {
         return true;

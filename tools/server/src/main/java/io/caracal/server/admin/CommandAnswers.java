@@ -45,7 +45,7 @@ final class CommandAnswers
         switch (command)
         {
             case CONFIGURATION -> configuration(answer);
-            case CONNECTION_STAT_RESET -> facts.engine().read(OperatorQuery.RESET_CONNECTIONS, EngineLists::nothing);
+            case CONNECTION_STAT_RESET -> facts.engine().order(OperatorQuery.RESET_CONNECTIONS);
             case CONNECTIONS -> connections(answer, true);
             case DIRS -> {
                 answer.put("datadir_size", DirectorySize.of(words.dataDir()));

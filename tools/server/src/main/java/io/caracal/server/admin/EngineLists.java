@@ -22,7 +22,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.agrona.DirectBuffer;
 
 /**
  * Lists of what the engine knows, as maps for JSON. An answer is held in memory, so it has at most
@@ -38,11 +37,6 @@ final class EngineLists
     EngineLists(final EngineReader engine)
     {
         this.engine = engine;
-    }
-
-    static void nothing(final DirectBuffer buffer, final int offset, final int length)
-    {
-        // these queries have no records
     }
 
     private void read(final OperatorQuery query, final OperatorCall.RecordHandler handler)

@@ -9,6 +9,7 @@ import io.caracal.server.words.ServerStatus;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -28,6 +29,7 @@ public final class EngineReader
     private static final int RECORDS_PER_POLL = 64;
 
     private final OperatorBridge bridge;
+    private final long silenceMaxNs;
     private final Semaphore permits = new Semaphore(CALLS_MAX);
 
     /**
@@ -37,7 +39,13 @@ public final class EngineReader
      */
     public EngineReader(final OperatorBridge bridge)
     {
+        this(bridge, SILENCE_MAX_NS);
+    }
+
+    EngineReader(final OperatorBridge bridge, final long silenceMaxNs)
+    {
         this.bridge = bridge;
+        this.silenceMaxNs = silenceMaxNs;
     }
 
     /**
@@ -75,9 +83,63 @@ public final class EngineReader
      */
     public void read(final OperatorQuery query, final DirectBuffer details, final OperatorCall.RecordHandler handler)
     {
+        call(query, details, call ->
+        {
+            if (!isComplete(call, handler))
+            {
+                throw NoAnswerException.silent();
+            }
+        });
+    }
+
+    /**
+     * Has the engine do something.
+     *
+     * @param query   what; without records.
+     * @param details of it, at most {@link OperatorBridge#DETAILS_MAX} bytes.
+     * @throws NoAnswerException when the engine is silent, or serves nobody now: it was not done then and is not done
+     *                           later either. But for an engine that hangs or has failed in the middle of it, which the
+     *                           message says.
+     */
+    public void order(final OperatorQuery query, final DirectBuffer details)
+    {
+        call(query, details, call ->
+        {
+            if (!isComplete(call, EngineReader::nothing))
+            {
+                if (call.tryWithdraw())
+                {
+                    throw NoAnswerException.silent();
+                }
+                if (!isComplete(call, EngineReader::nothing))
+                {
+                    throw NoAnswerException.stuck();
+                }
+            }
+        });
+    }
+
+    /**
+     * Has the engine do something that takes no more than a word to say.
+     *
+     * @param query what.
+     * @throws NoAnswerException as for {@link #order(OperatorQuery, DirectBuffer)}.
+     */
+    public void order(final OperatorQuery query)
+    {
+        order(query, NO_DETAILS);
+    }
+
+    private static void nothing(final DirectBuffer buffer, final int offset, final int length)
+    {
+        // An order has no records.
+    }
+
+    private void call(final OperatorQuery query, final DirectBuffer details, final Consumer<OperatorCall> waiting)
+    {
         try
         {
-            if (!permits.tryAcquire(SILENCE_MAX_NS, TimeUnit.NANOSECONDS))
+            if (!permits.tryAcquire(silenceMaxNs, TimeUnit.NANOSECONDS))
             {
                 throw NoAnswerException.silent();
             }
@@ -90,8 +152,8 @@ public final class EngineReader
 
         try (OperatorCall call = open(query, details))
         {
-            final int outcome = await(call, handler);
-            if (outcome != OperatorPort.OK)
+            waiting.accept(call);
+            if (call.outcome() != OperatorPort.OK)
             {
                 throw NoAnswerException.notServing();
             }
@@ -109,14 +171,20 @@ public final class EngineReader
         OperatorCall call = bridge.tryOpen(query, 0, details, () -> LockSupport.unpark(self));
         while (call == null)
         {
-            rest(beginNs, SHORT_REST_NS);
+            if (isTooLong(beginNs))
+            {
+                throw NoAnswerException.silent();
+            }
+
+            LockSupport.parkNanos(SHORT_REST_NS);
             call = bridge.tryOpen(query, 0, details, () -> LockSupport.unpark(self));
         }
 
         return call;
     }
 
-    private static int await(final OperatorCall call, final OperatorCall.RecordHandler handler)
+    /** Waits for the whole answer; false when the engine is silent for too long, or the thread is to end. */
+    private boolean isComplete(final OperatorCall call, final OperatorCall.RecordHandler handler)
     {
         long progressNs = System.nanoTime();
         while (!call.isComplete())
@@ -125,22 +193,21 @@ public final class EngineReader
             {
                 progressNs = System.nanoTime();
             }
+            else if (isTooLong(progressNs))
+            {
+                return false;
+            }
             else
             {
-                rest(progressNs, REST_NS);
+                LockSupport.parkNanos(REST_NS);
             }
         }
 
-        return call.outcome();
+        return true;
     }
 
-    private static void rest(final long progressNs, final long restNs)
+    private boolean isTooLong(final long progressNs)
     {
-        if (Thread.currentThread().isInterrupted() || System.nanoTime() - progressNs > SILENCE_MAX_NS)
-        {
-            throw NoAnswerException.silent();
-        }
-
-        LockSupport.parkNanos(restNs);
+        return Thread.currentThread().isInterrupted() || System.nanoTime() - progressNs > silenceMaxNs;
     }
 }

@@ -19,6 +19,11 @@ final class NoAnswerException extends IllegalStateException
         return new NoAnswerException("the server's loop has not answered for some seconds", true);
     }
 
+    static NoAnswerException stuck()
+    {
+        return new NoAnswerException("the server's loop began to do it and hangs or has failed in the middle", true);
+    }
+
     static NoAnswerException notServing()
     {
         return new NoAnswerException("This ZooKeeper instance is not currently serving requests", false);

@@ -191,7 +191,7 @@ final class SnapshotCommands
         final long publishedBefore = metrics.count(Count.SNAPSHOTS);
         final long failedBefore = metrics.count(Count.SNAPSHOTS_FAILED);
         final long beginNs = facts.clock().nanoTime();
-        facts.engine().read(OperatorQuery.SNAPSHOT, EngineLists::nothing);
+        facts.engine().order(OperatorQuery.SNAPSHOT);
         while (metrics.count(Count.SNAPSHOTS_FAILED) == failedBefore && facts.clock().nanoTime() -
             beginNs < WAIT_MAX_NS && !Thread.currentThread().isInterrupted())
         {

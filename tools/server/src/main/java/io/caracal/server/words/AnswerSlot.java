@@ -2,6 +2,7 @@
 package io.caracal.server.words;
 
 import java.nio.ByteBuffer;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.agrona.BufferUtil;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.MessageHandler;
@@ -12,8 +13,9 @@ import org.agrona.concurrent.ringbuffer.RingBufferDescriptor;
 /**
  * The way of one answer from the engine to an operator thread. Records longer than a message of the ring go in parts.
  * <p>
- * Life: FREE, then OPEN from the reader's opening until it has read the end, or CANCELLED until the engine has heard of
- * it; then FREE again.
+ * Life: FREE, then OPEN from the reader's opening until the engine takes the query up, BEGUN until the reader has read
+ * the end. Or CANCELLED, from either, until the engine has heard of it; then FREE again. Who leaves OPEN first decides
+ * whether the query has an effect, so both sides leave it by comparing.
  */
 final class AnswerSlot
 {
@@ -26,12 +28,13 @@ final class AnswerSlot
 
     private static final int FREE = 0;
     private static final int OPEN = 1;
-    private static final int CANCELLED = 2;
+    private static final int BEGUN = 2;
+    private static final int CANCELLED = 3;
     private static final long NO_QUERY = -1;
 
     private Runnable wakeReader;
     private final UnsafeBuffer outcomeBuffer = new UnsafeBuffer(new byte[Integer.BYTES]);
-    private volatile int state = FREE;
+    private final AtomicInteger state = new AtomicInteger(FREE);
     private ByteBuffer memory;
     private volatile OneToOneRingBuffer ring;
     private long queryId = NO_QUERY;
@@ -39,7 +42,7 @@ final class AnswerSlot
 
     boolean isFree()
     {
-        return state == FREE;
+        return state.get() == FREE;
     }
 
     /** Reader. The engine sees what is set here with the query that it reads from the ring afterwards. */
@@ -59,7 +62,7 @@ final class AnswerSlot
             Thread.onSpinWait();
         }
 
-        state = OPEN;
+        state.set(OPEN);
     }
 
     /** Reader. */
@@ -71,13 +74,25 @@ final class AnswerSlot
     /** Reader, after the end. */
     void free()
     {
-        state = FREE;
+        state.set(FREE);
+    }
+
+    /** Reader: false when the engine has begun. */
+    boolean tryWithdraw()
+    {
+        return state.compareAndSet(OPEN, CANCELLED);
     }
 
     /** Reader, before the end. */
     void cancel()
     {
-        state = CANCELLED;
+        state.set(CANCELLED);
+    }
+
+    /** Engine: false when the reader has given up. */
+    boolean tryBegin(final long anyQueryId)
+    {
+        return isAnswering(anyQueryId) && (state.compareAndSet(OPEN, BEGUN) || state.get() == BEGUN);
     }
 
     /** Engine. */
@@ -97,16 +112,13 @@ final class AnswerSlot
     void end()
     {
         queryId = NO_QUERY;
-        if (state == CANCELLED)
-        {
-            state = FREE;
-        }
+        state.compareAndSet(CANCELLED, FREE);
     }
 
     /** Engine. */
     boolean answer(final long toQueryId, final DirectBuffer buffer, final int offset, final int length)
     {
-        if (toQueryId != queryId || state == CANCELLED)
+        if (toQueryId != queryId || state.get() == CANCELLED)
         {
             return true;
         }
@@ -133,7 +145,7 @@ final class AnswerSlot
     /** Engine. */
     boolean complete(final long toQueryId, final int outcome)
     {
-        if (toQueryId != queryId || state == CANCELLED)
+        if (toQueryId != queryId || state.get() == CANCELLED)
         {
             return true;
         }

@@ -176,6 +176,12 @@ public final class OperatorBridge implements OperatorPort, AutoCloseable
     }
 
     @Override
+    public boolean begin(final long queryId)
+    {
+        return slot(queryId).tryBegin(queryId);
+    }
+
+    @Override
     public boolean answer(final long queryId, final DirectBuffer buffer, final int offset, final int length)
     {
         return slot(queryId).answer(queryId, buffer, offset, length);

@@ -109,6 +109,17 @@ public final class OperatorCall implements AutoCloseable
         return outcome;
     }
 
+    /**
+     * Gives the query up if the engine has not begun with it. What is withdrawn never has an effect; what is not has
+     * had it by now, or has it within the engine's present turn.
+     *
+     * @return false when the engine has begun: its answer is on its way.
+     */
+    public boolean tryWithdraw()
+    {
+        return slot.tryWithdraw();
+    }
+
     /** Ends the call, whether answered or not. */
     @Override
     public void close()

@@ -17,10 +17,12 @@ import io.caracal.engine.port.OperatorQuery;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.agrona.DirectBuffer;
@@ -37,6 +39,7 @@ final class FakeEngine implements OperatorHandler
         private final OperatorQuery query;
         private final Iterator<byte[]> records;
         private byte[] refused;
+        private boolean isBegun;
 
         private Open(final OperatorQuery query)
         {
@@ -47,6 +50,7 @@ final class FakeEngine implements OperatorHandler
 
     final Map<OperatorQuery, Supplier<Stream<byte[]>>> answers = new EnumMap<>(OperatorQuery.class);
     final List<OperatorQuery> seen = new ArrayList<>();
+    final Set<OperatorQuery> done = EnumSet.noneOf(OperatorQuery.class);
     final List<Long> cancelled = new ArrayList<>();
     boolean isServing = true;
     boolean isSilent;
@@ -86,6 +90,13 @@ final class FakeEngine implements OperatorHandler
 
     private boolean advance(final OperatorPort port, final long queryId, final Open query)
     {
+        if (!query.isBegun && !port.begin(queryId))
+        {
+            return true;
+        }
+
+        query.isBegun = true;
+        done.add(query.query);
         if (!isServing && query.query != OperatorQuery.STATUS)
         {
             return port.complete(queryId, OperatorPort.NOT_SERVING);

@@ -32,6 +32,12 @@ final class ServerOperators implements OperatorPort
     }
 
     @Override
+    public boolean begin(final long id)
+    {
+        return true;
+    }
+
+    @Override
     public boolean answer(final long id, final DirectBuffer buffer, final int offset, final int length)
     {
         return true;

@@ -26,6 +26,12 @@ final class SilentOperators implements OperatorPort
     }
 
     @Override
+    public boolean begin(final long queryId)
+    {
+        return true;
+    }
+
+    @Override
     public boolean answer(final long queryId, final DirectBuffer buffer, final int offset, final int length)
     {
         final byte[] record = new byte[length];

@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.server.admin;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.caracal.engine.port.OperatorHandler;
+import io.caracal.engine.port.OperatorPort;
+import io.caracal.engine.port.OperatorQuery;
+import io.caracal.server.words.OperatorBridge;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.agrona.DirectBuffer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What an order comes to when the loop stands still, seen by the one who gave it. */
+class EngineReaderTest
+{
+    private static final long SILENCE_NS = TimeUnit.MILLISECONDS.toNanos(5);
+
+    private final Loop loop = new Loop();
+    private final OperatorBridge bridge = new OperatorBridge(() -> loop.turn(), () ->
+    {
+    });
+    private final EngineReader reader = new EngineReader(bridge, SILENCE_NS);
+
+    /** Turns on the thread that wakes it, unless it stands still. */
+    private final class Loop implements OperatorHandler
+    {
+        private final List<OperatorQuery> begun = new ArrayList<>();
+        private boolean isStanding;
+        private boolean isHanging;
+
+        private void turn()
+        {
+            if (!isStanding)
+            {
+                bridge.poll(this);
+            }
+        }
+
+        @Override
+        public boolean onQuery(final long queryId, final OperatorQuery query, final long argument,
+            final DirectBuffer details, final int offset, final int length)
+        {
+            if (bridge.begin(queryId))
+            {
+                begun.add(query);
+                if (!isHanging)
+                {
+                    bridge.complete(queryId, OperatorPort.OK);
+                }
+            }
+
+            return true;
+        }
+
+        @Override
+        public void onCancel(final long queryId)
+        {
+            // Nothing is kept from one turn to the next.
+        }
+    }
+
+    @AfterEach
+    void close()
+    {
+        bridge.close();
+    }
+
+    @Test
+    void shouldTellThatAnOrderWasObeyed()
+    {
+        reader.order(OperatorQuery.TUNE);
+
+        assertEquals(List.of(OperatorQuery.TUNE), loop.begun);
+    }
+
+    @Test
+    void shouldNotHaveAnOrderObeyedAfterItFailed()
+    {
+        loop.isStanding = true;
+        final NoAnswerException failure = assertThrows(NoAnswerException.class, () -> reader.order(
+            OperatorQuery.TUNE));
+        assertTrue(failure.isSilent());
+
+        loop.isStanding = false;
+        loop.turn();
+        loop.turn();
+        assertEquals(List.of(), loop.begun);
+    }
+
+    @Test
+    void shouldSayWhenTheLoopHangsInTheMiddleOfIt()
+    {
+        loop.isHanging = true;
+        final NoAnswerException failure = assertThrows(NoAnswerException.class, () -> reader.order(
+            OperatorQuery.TUNE));
+
+        assertTrue(failure.getMessage().contains("hangs or has failed in the middle"), failure.getMessage());
+        assertEquals(List.of(OperatorQuery.TUNE), loop.begun);
+    }
+}
