@@ -3,6 +3,7 @@ package io.caracal.server;
 
 import io.caracal.server.admin.AdminFacts;
 import io.caracal.server.admin.AdminServer;
+import io.caracal.server.config.MetricsProvider;
 import io.caracal.server.config.ServerProperty;
 import io.caracal.server.config.Settings;
 import io.caracal.server.prometheus.PrometheusServer;
@@ -75,8 +76,7 @@ final class AdminPorts implements AutoCloseable
 
     private boolean wantsMetrics()
     {
-        return settings.isSet(ServerProperty.METRICS_HTTP_PORT) || PrometheusServer.PROVIDER.equals(settings.text(
-            ServerProperty.METRICS_PROVIDER));
+        return MetricsProvider.opensPort(settings);
     }
 
     private <T> T bind(final String what, final ServerProperty hostKey, final ServerProperty portKey,

@@ -33,6 +33,7 @@ class ServerKeysTest
 {
     private static final int METRICS_PORT = 7000;
     private static final String SUPER = "super:secret";
+    private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
     @TempDir
     private Path dir;
@@ -78,6 +79,19 @@ class ServerKeysTest
         try (Server server = Server.launch(withSuper().set("admin.snapshot.enabled", "false")))
         {
             assertTrue(snapshot(server).body().contains("admin.snapshot.enabled=false"));
+        }
+    }
+
+    @Test
+    void shouldTakeNoRestoreOverHttpWhenToldSo() throws Exception
+    {
+        try (Server server = Server.launch(withSuper().set("admin.restore.enabled", "false")))
+        {
+            final HttpResponse<String> answer = http.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" +
+                server.adminPort() + "/commands/restore")).timeout(TIMEOUT).header("Authorization", "digest " + SUPER)
+                .POST(HttpRequest.BodyPublishers.ofString("x")).build(), HttpResponse.BodyHandlers.ofString());
+
+            assertTrue(answer.body().contains("admin.restore.enabled=false"), answer.body());
         }
     }
 
@@ -158,7 +172,7 @@ class ServerKeysTest
 
     private HttpResponse<String> get(final String uri, final String... headers) throws Exception
     {
-        final HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(uri)).timeout(Duration.ofSeconds(20));
+        final HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(uri)).timeout(TIMEOUT);
         if (headers.length > 0)
         {
             request.headers(headers);

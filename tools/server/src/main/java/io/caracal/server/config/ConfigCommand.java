@@ -104,12 +104,13 @@ public final class ConfigCommand
         {
             if (property.isPattern())
             {
-                print(property.key(), null, property, "default");
+                print(property.key(), null, property, "default", settings);
             }
             else
             {
                 final CfgLine line = settings.lines().get(property.key());
-                print(property.key(), settings.text(property), property, line == null ? "default" : line.where());
+                print(property.key(), settings.text(property), property, line == null ? "default" : line.where(),
+                    settings);
             }
         }
 
@@ -122,12 +123,13 @@ public final class ConfigCommand
             }
             else if (property.isPattern())
             {
-                print(line.key(), line.value(), property, line.where());
+                print(line.key(), line.value(), property, line.where(), settings);
             }
         }
     }
 
-    private void print(final String key, final String value, final ServerProperty property, final String source)
+    private void print(final String key, final String value, final ServerProperty property, final String source,
+        final Settings settings)
     {
         final String shown = value != null && property.isSecret() ? "***" : value;
         out.println(key + (shown == null ? " (not set)" : "=" + shown));
@@ -136,5 +138,7 @@ public final class ConfigCommand
             (property.reaction() != Reaction.HONOURED ? "" : property.isReloadable() ? ", changes with a reload" :
                 ", changes with a restart"));
         out.println("    " + property.reaction().label() + ": " + property.meaning());
+        KeyNeed.of(property).forEach(need -> out.println("    takes effect only with " + need.text() + (need.isMet()
+            .test(settings) ? "" : ": not now")));
     }
 }

@@ -58,6 +58,7 @@ public record Reload(List<Change> takenOver, List<Change> needsRestart, List<Str
         final List<String> unchanged = new ArrayList<>();
         final Map<String, CfgLine> before = running.lines();
         final Map<String, CfgLine> after = fresh.lines();
+        final Map<String, CfgLine> inForce = running.takingOver(fresh).lines();
         final Set<String> keys = new TreeSet<>(before.keySet());
         keys.addAll(after.keySet());
         for (final String key : keys)
@@ -72,11 +73,28 @@ public record Reload(List<Change> takenOver, List<Change> needsRestart, List<Str
             else
             {
                 final Change change = property.isSecret() ? new Change(key, "***", "***") : new Change(key, from, to);
-                (property.isReloadable() ? takenOver : needsRestart).add(change);
+                (Objects.equals(to, value(property, inForce.get(key))) ? takenOver : needsRestart).add(change);
             }
         }
 
         return new Reload(takenOver, needsRestart, unchanged);
+    }
+
+    /**
+     * What became of the keys, in one line.
+     *
+     * @return for example {@code 1 key taken over, 2 need a restart, unchanged: dataDir}.
+     */
+    public String summary()
+    {
+        return counted(takenOver.size(), "key taken over", "keys taken over") + ", " + counted(needsRestart.size(),
+            "needs a restart", "need a restart") + ", unchanged: " + (unchanged.isEmpty() ? "none" :
+                String.join(", ", unchanged));
+    }
+
+    private static String counted(final int count, final String one, final String several)
+    {
+        return count + " " + (count == 1 ? one : several);
     }
 
     private static String value(final ServerProperty property, final CfgLine line)

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /**
  * All values of one server, each from the place that wins: argument, zoo.cfg, system property, default. Immutable.
@@ -240,17 +241,25 @@ public final class Settings
     }
 
     /**
-     * These settings with what another reading of the configuration may change while a server runs.
+     * These settings with what another reading of the configuration may change while a server runs. A longest session
+     * time-out that is shorter than the shortest one, which only a restart changes, waits for that restart.
      *
      * @param fresh the other reading.
      * @return new settings: reloadable keys as in {@code fresh}, all others as here.
      */
     public Settings takingOver(final Settings fresh)
     {
+        final Settings next = merge(fresh, Settings::isReloadable);
+        return next.minSessionTimeoutMs() <= next.maxSessionTimeoutMs() ? next : merge(fresh, key -> isReloadable(
+            key) && !ServerProperty.MAX_SESSION_TIMEOUT.key().equals(key));
+    }
+
+    private Settings merge(final Settings fresh, final Predicate<String> isFresh)
+    {
         final Map<String, CfgLine> merged = new TreeMap<>();
-        winners.values().stream().filter(line -> !isReloadable(line.key())).forEach(line -> merged.put(line.key(),
+        winners.values().stream().filter(line -> !isFresh.test(line.key())).forEach(line -> merged.put(line.key(),
             line));
-        fresh.winners.values().stream().filter(line -> isReloadable(line.key())).forEach(line -> merged.put(line.key(),
+        fresh.winners.values().stream().filter(line -> isFresh.test(line.key())).forEach(line -> merged.put(line.key(),
             line));
         return new Settings(Collections.unmodifiableMap(merged), fresh.findings);
     }

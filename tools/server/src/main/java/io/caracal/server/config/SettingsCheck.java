@@ -103,6 +103,8 @@ final class SettingsCheck
         judgePaths();
         findings.addAll(MembershipCheck.findings(settings));
         judgeEnforcement();
+        judgeNeeds();
+        judgeProvider();
         if (settings.isSet(ServerProperty.PURGE_RETAIN) && settings.integer(ServerProperty.PURGE_RETAIN) < 3)
         {
             find(WARN, line(ServerProperty.PURGE_RETAIN), "fewer than 3 snapshots are not kept: 3 it is");
@@ -167,6 +169,30 @@ final class SettingsCheck
                 find(REFUSE, line(ServerProperty.ENFORCE_AUTH), "enforce.auth.enabled needs enforce.auth.schemes, and" +
                     " this version can enforce digest and ip only; write enforce.auth.schemes=digest");
             }
+        }
+    }
+
+    /** Whoever switched the other key off himself knows; who does not set it at all may believe in an effect. */
+    private void judgeNeeds()
+    {
+        for (final CfgLine line : settings.lines().values())
+        {
+            final ServerProperty property = ServerProperty.of(line.key());
+            if (property != null && !line.value().equalsIgnoreCase(property.defaultValue()))
+            {
+                KeyNeed.unmet(property, settings).forEach(need -> find(settings.isSet(need.other()) ? INFO : WARN, line,
+                    line.key() + " has no effect: it needs " + need.text()));
+            }
+        }
+    }
+
+    private void judgeProvider()
+    {
+        final String provider = settings.text(ServerProperty.METRICS_PROVIDER);
+        if (!MetricsProvider.isKnown(provider))
+        {
+            find(WARN, line(ServerProperty.METRICS_PROVIDER), "metricsProvider.className=" + provider +
+                " has no effect: figures go to Prometheus or nowhere; write " + MetricsProvider.PROMETHEUS);
         }
     }
 

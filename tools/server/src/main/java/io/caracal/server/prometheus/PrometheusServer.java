@@ -23,9 +23,6 @@ import java.net.InetSocketAddress;
  */
 public final class PrometheusServer implements AutoCloseable
 {
-    /** Name by which ZooKeeper's configuration asks for it. */
-    public static final String PROVIDER = "org.apache.zookeeper.metrics.prometheus.PrometheusMetricsProvider";
-
     private static final int OK = 200;
     private static final int METHOD_NOT_ALLOWED = 405;
 

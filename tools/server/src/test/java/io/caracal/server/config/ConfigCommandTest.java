@@ -61,6 +61,23 @@ class ConfigCommandTest
     }
 
     @Test
+    void shouldExplainWhatAKeyNeeds() throws IOException
+    {
+        final String text = explained("emulate353TTLNodes=true\n");
+        assertTrue(text.contains("    takes effect only with extendedTypesEnabled=true: not now\n"), text);
+
+        final String both = explained("emulate353TTLNodes=true\nextendedTypesEnabled=true\n");
+        assertTrue(both.contains("    takes effect only with extendedTypesEnabled=true\n"), both);
+    }
+
+    private String explained(final String text) throws IOException
+    {
+        out.reset();
+        assertEquals(0, run("--explain", Files.writeString(dir.resolve("zoo.cfg"), text).toString()));
+        return out.toString(StandardCharsets.UTF_8);
+    }
+
+    @Test
     void shouldShowItsUse()
     {
         assertEquals(2, run());

@@ -154,6 +154,8 @@ class HonouredKeysTest
             "ServerKeysTest#shouldServeCommandsWhereItIsTold");
         TESTS.put(ServerProperty.ADMIN_SNAPSHOT,
             "ServerKeysTest#shouldTakeNoSnapshotOverHttpWhenToldSo");
+        TESTS.put(ServerProperty.ADMIN_RESTORE,
+            "ServerKeysTest#shouldTakeNoRestoreOverHttpWhenToldSo");
         TESTS.put(ServerProperty.ADMIN_RATE_LIMITER,
             "ServerKeysTest#shouldTakeSnapshotsAsOftenAsItIsTold");
         TESTS.put(ServerProperty.METRICS_PROVIDER,

@@ -28,6 +28,15 @@ class ReloadTest
     }
 
     @Test
+    void shouldCountInWords()
+    {
+        assertEquals("0 keys taken over, 1 needs a restart, unchanged: none", Reload.between(settings(), settings(
+            "tickTime=3001")).summary());
+        assertEquals("1 key taken over, 2 need a restart, unchanged: dataDir", Reload.between(settings("dataDir=/x"),
+            settings("dataDir=/x", "maxCnxns=1", "jute.maxbuffer=5000", "tickTime=3001")).summary());
+    }
+
+    @Test
     void shouldFallBackToTheDefaultOfAKeyThatIsGone()
     {
         final Reload reload = Reload.between(settings("maxCnxns=9", "dataLogDir=/x"), settings());
@@ -64,6 +73,21 @@ class ReloadTest
         assertEquals(2000, merged.integer(ServerProperty.TICK_TIME));
         assertEquals(1, Reload.between(merged, settings("maxCnxns=8", "tickTime=3000")).needsRestart().size(),
             "it is told again until the restart");
+    }
+
+    @Test
+    void shouldNotGrantLessThanTheShortestTimeoutThatNeedsARestart()
+    {
+        final Settings running = settings("minSessionTimeout=4000");
+        final Settings fresh = settings("minSessionTimeout=500", "maxSessionTimeout=1000", "maxCnxns=8");
+
+        final Settings merged = running.takingOver(fresh);
+        final Reload reload = Reload.between(running, fresh);
+
+        assertEquals(60_000, merged.maxSessionTimeoutMs());
+        assertEquals(8, merged.integer(ServerProperty.MAX_CNXNS));
+        assertEquals("[maxSessionTimeout -1 -> 1000, minSessionTimeout 4000 -> 500]", reload.needsRestart().toString());
+        assertEquals("[maxCnxns 0 -> 8]", reload.takenOver().toString());
     }
 
     @Test

@@ -109,6 +109,40 @@ class SettingsTest
         assertEquals(INFO, findings.get(0).severity());
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = { "emulate353TTLNodes=true", "enforce.auth.schemes=digest", "largeRequestMaxBytes=5",
+        "connection_throttle_fill_count=2", "connection_throttle_tokens=1\nconnection_throttle_drop_increase=0.5",
+        "connection_throttle_tokens=1\nconnection_throttle_renew_session_weight=1", "autopurge.snapRetainCount=5",
+        "metricsProvider.httpHost=a", "standaloneEnabled=false", "peerType=observer", "peerTimeoutMs=5",
+        "metricsProvider.className=org.example.Own" })
+    void shouldWarnOfAKeyThatNeedsAnother(final String text)
+    {
+        final Finding finding = of(text).findings().get(0);
+
+        assertEquals(WARN, finding.severity());
+        assertTrue(finding.message().contains(" has no effect: "), finding.message());
+    }
+
+    @Test
+    void shouldOnlyMentionAKeyWhoseFeatureIsSwitchedOff()
+    {
+        final List<Finding> findings = of("admin.enableServer=false\nadmin.serverPort=8081\n").findings();
+
+        assertEquals("[zoo.cfg:2: admin.serverPort has no effect: it needs admin.enableServer=true]", findings
+            .toString());
+        assertEquals(INFO, findings.get(0).severity());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "emulate353TTLNodes=true\nextendedTypesEnabled=true", "metricsProvider.httpPort=7001",
+        "emulate353TTLNodes=false", "autopurge.snapRetainCount=5\nautopurge.purgeInterval=1",
+        "connection_throttle_tokens=1\nconnection_throttle_freeze_time=0\nconnection_throttle_drop_increase=0.5",
+        "metricsProvider.className=org.apache.zookeeper.metrics.prometheus.PrometheusMetricsProvider" })
+    void shouldStaySilentAboutAKeyThatHasWhatItNeeds(final String text)
+    {
+        assertEquals(List.of(), of(text).findings());
+    }
+
     @Test
     void shouldNameLineAndNearestKeyOfAnUnknownOne()
     {

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.server.config;
+
+/** ZooKeeper's names for what is done with figures, as far as they mean something here. */
+public final class MetricsProvider
+{
+    /** Opens the port of the metrics. */
+    public static final String PROMETHEUS = "org.apache.zookeeper.metrics.prometheus.PrometheusMetricsProvider";
+
+    private MetricsProvider()
+    {
+    }
+
+    /**
+     * Whether the port of the metrics is wanted.
+     *
+     * @param settings of the server.
+     * @return true for the provider of Prometheus, or when the port is named.
+     */
+    public static boolean opensPort(final Settings settings)
+    {
+        return settings.isSet(ServerProperty.METRICS_HTTP_PORT) || PROMETHEUS.equals(settings.text(
+            ServerProperty.METRICS_PROVIDER));
+    }
+
+    static boolean isKnown(final String className)
+    {
+        return PROMETHEUS.equals(className) || ServerProperty.METRICS_PROVIDER.defaultValue().equals(className) ||
+            "org.apache.zookeeper.metrics.impl.NullMetricsProvider".equals(className);
+    }
+}
