@@ -27,8 +27,8 @@ final class Reaper implements ZnodeCursor
     private final Supplier<ReaperSettings> settings;
     private final Proposer proposer;
     private final ExpandableArrayBuffer path = new ExpandableArrayBuffer();
-    private long nextCheckNs;
-    private long nextReapNs;
+    private long lastCheckNs;
+    private long lastReapNs;
     private long cursor = DataTree.NONE;
     private boolean isAmongContainers;
     private boolean isChecking;
@@ -38,18 +38,29 @@ final class Reaper implements ZnodeCursor
         this.tree = tree;
         this.settings = settings;
         this.proposer = proposer;
-        nextCheckNs = nowNs + settings.get().checkIntervalMs() * NS_PER_MS;
-        nextReapNs = nowNs;
+        lastCheckNs = nowNs;
+        lastReapNs = nowNs - MS_PER_MINUTE * NS_PER_MS;
+    }
+
+    /** Counted from the last look, so that an operator who changes the interval need not wait for the old one. */
+    private long nextCheckNs()
+    {
+        return lastCheckNs + settings.get().checkIntervalMs() * NS_PER_MS;
+    }
+
+    private long nextReapNs()
+    {
+        return lastReapNs + MS_PER_MINUTE * NS_PER_MS / settings.get().perMinuteMax();
     }
 
     int doWork(final long nowNs, final long nowMs)
     {
-        if (!isChecking && nowNs >= nextCheckNs)
+        if (!isChecking && nowNs - nextCheckNs() >= 0)
         {
             isChecking = true;
             isAmongContainers = true;
             cursor = tree.firstContainer();
-            nextCheckNs = nowNs + settings.get().checkIntervalMs() * NS_PER_MS;
+            lastCheckNs = nowNs;
         }
 
         return isChecking ? check(nowNs, nowMs) : 0;
@@ -58,7 +69,7 @@ final class Reaper implements ZnodeCursor
     private int check(final long nowNs, final long nowMs)
     {
         int lookedAt = 0;
-        while (isChecking && lookedAt < LOOKED_AT_PER_CYCLE_MAX && nowNs >= nextReapNs)
+        while (isChecking && lookedAt < LOOKED_AT_PER_CYCLE_MAX && nowNs - nextReapNs() >= 0)
         {
             if (cursor == DataTree.NONE)
             {
@@ -118,7 +129,7 @@ final class Reaper implements ZnodeCursor
         final boolean isProposed = proposer.reap(path, length);
         if (isProposed)
         {
-            nextReapNs = nowNs + MS_PER_MINUTE * NS_PER_MS / settings.get().perMinuteMax();
+            lastReapNs = nowNs;
         }
 
         return isProposed;
@@ -135,6 +146,6 @@ final class Reaper implements ZnodeCursor
 
     long nextDeadlineNs()
     {
-        return isChecking ? nextReapNs : nextCheckNs;
+        return isChecking ? nextReapNs() : nextCheckNs();
     }
 }
