@@ -114,7 +114,7 @@ public class DataTreeBenchmark
     {
         putPath(random.nextInt(znodes));
         final long node = tree.find(path, 0, PATH_LENGTH);
-        return tree.copyData(node, target, 0) + tree.mzxid(node) + tree.version(node);
+        return tree.copyData(node, target, 0) + tree.stats().mzxid(node) + tree.stats().version(node);
     }
 
     /**

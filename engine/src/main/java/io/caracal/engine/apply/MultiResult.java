@@ -5,7 +5,7 @@ import io.caracal.engine.protocol.ErrorCode;
 import io.caracal.engine.protocol.JuteWriter;
 import io.caracal.engine.protocol.OpCode;
 import io.caracal.engine.protocol.StatEncoder;
-import io.caracal.engine.tree.DataTree;
+import io.caracal.engine.tree.ReadableTree;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
@@ -31,7 +31,7 @@ final class MultiResult
         writer.wrap(outcome.multiResult, 0);
     }
 
-    void created(final UnsafeBuffer path, final boolean withStat, final DataTree tree, final long node)
+    void created(final UnsafeBuffer path, final boolean withStat, final ReadableTree tree, final long node)
     {
         if (isCollecting)
         {
@@ -52,7 +52,7 @@ final class MultiResult
         }
     }
 
-    void dataChanged(final DataTree tree, final long node)
+    void dataChanged(final ReadableTree tree, final long node)
     {
         if (isCollecting)
         {
@@ -102,7 +102,7 @@ final class MultiResult
         writer.writeInt(type).writeBool(false).writeInt(errorCode);
     }
 
-    private void writeStat(final DataTree tree, final long node)
+    private void writeStat(final ReadableTree tree, final long node)
     {
         tree.encodeStat(node, stat.wrap(statBytes, 0));
         writer.writeRaw(statBytes, 0, StatEncoder.LENGTH);

@@ -279,13 +279,13 @@ public final class TxnApplier
             return;
         }
 
-        long node = tree.firstEphemeral(outcome.sessionId);
+        long node = tree.owned().firstOfSession(outcome.sessionId);
         while (node != DataTree.NONE)
         {
             final int length = tree.copyPath(node, ephemeralPath, 0);
             events.onEphemeralEnded(outcome.sessionId, ephemeralPath, length);
             deleteNode(zxid, ephemeralPath, length, node);
-            node = tree.firstEphemeral(outcome.sessionId);
+            node = tree.owned().firstOfSession(outcome.sessionId);
         }
         replica.sessions().remove(outcome.sessionId);
         outcome.closedSession = session;

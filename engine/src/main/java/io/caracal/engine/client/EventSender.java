@@ -10,7 +10,7 @@ import io.caracal.engine.protocol.EventType;
 import io.caracal.engine.protocol.Perms;
 import io.caracal.engine.protocol.StringVector;
 import io.caracal.engine.protocol.WatchEventEncoder;
-import io.caracal.engine.tree.DataTree;
+import io.caracal.engine.tree.ReadableTree;
 import io.caracal.engine.watch.WatchEventHandler;
 import io.caracal.engine.watch.WatchTable;
 import org.agrona.DirectBuffer;
@@ -22,7 +22,7 @@ import org.agrona.DirectBuffer;
  */
 public final class EventSender implements TxnEvents, WatchEventHandler
 {
-    private final DataTree tree;
+    private final ReadableTree tree;
     private final AclChecker aclChecker;
     private final WatchTable watches;
     private final ConnectionTable connections;
@@ -32,7 +32,7 @@ public final class EventSender implements TxnEvents, WatchEventHandler
     private int nodeAcl;
     private int parentAcl;
 
-    EventSender(final DataTree tree, final AclChecker aclChecker, final WatchTable watches,
+    EventSender(final ReadableTree tree, final AclChecker aclChecker, final WatchTable watches,
         final ConnectionTable connections, final ClientPort clients, final EventSink sink)
     {
         this.tree = tree;
@@ -87,7 +87,7 @@ public final class EventSender implements TxnEvents, WatchEventHandler
         zxid = newZxid;
         nodeAcl = tree.aclId(node);
         final long parent = tree.parent(node);
-        parentAcl = parent == DataTree.NONE ? nodeAcl : tree.aclId(parent);
+        parentAcl = parent == ReadableTree.NONE ? nodeAcl : tree.aclId(parent);
     }
 
     @Override

@@ -10,14 +10,14 @@ import io.caracal.engine.protocol.OpCode;
 import io.caracal.engine.protocol.PathWatchRequestDecoder;
 import io.caracal.engine.protocol.Perms;
 import io.caracal.engine.protocol.ReplyLength;
-import io.caracal.engine.tree.DataTree;
+import io.caracal.engine.tree.ReadableTree;
 import org.agrona.DirectBuffer;
 
 /** Answers multiRead: each part by itself, all parts from one state. */
 final class MultiReads
 {
     private final Replica replica;
-    private final DataTree tree;
+    private final ReadableTree tree;
     private final ZnodeReads znodes;
     private final ZnodeLists lists;
     private final Responder responder;
@@ -152,7 +152,7 @@ final class MultiReads
 
     private int errorOf(final ClientConnection connection, final long node)
     {
-        if (node == DataTree.NONE)
+        if (node == ReadableTree.NONE)
         {
             return ErrorCode.NO_NODE;
         }

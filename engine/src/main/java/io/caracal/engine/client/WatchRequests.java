@@ -14,7 +14,7 @@ import io.caracal.engine.protocol.SetWatchesRequestDecoder;
 import io.caracal.engine.protocol.StringVector;
 import io.caracal.engine.protocol.WatcherType;
 import io.caracal.engine.protocol.WatchesRequestDecoder;
-import io.caracal.engine.tree.DataTree;
+import io.caracal.engine.tree.ReadableTree;
 import io.caracal.engine.watch.WatchTable;
 import org.agrona.DirectBuffer;
 
@@ -22,7 +22,7 @@ import org.agrona.DirectBuffer;
 final class WatchRequests
 {
     private final Replica replica;
-    private final DataTree tree;
+    private final ReadableTree tree;
     private final WatchTable watches;
     private final EventSender events;
     private final Responder responder;
@@ -188,11 +188,11 @@ final class WatchRequests
 
     private void dataAgain(final StringVector path, final long node)
     {
-        if (node == DataTree.NONE)
+        if (node == ReadableTree.NONE)
         {
             events.catchUp(connection, EventType.NODE_DELETED, path);
         }
-        else if (tree.mzxid(node) > relativeZxid)
+        else if (tree.stats().mzxid(node) > relativeZxid)
         {
             events.catchUp(connection, EventType.NODE_DATA_CHANGED, path);
         }
@@ -204,7 +204,7 @@ final class WatchRequests
 
     private void existAgain(final StringVector path, final long node)
     {
-        if (node == DataTree.NONE)
+        if (node == ReadableTree.NONE)
         {
             isFull |= !watches.addData(connection.slot, path.buffer(), path.offset(), path.length());
         }
@@ -216,11 +216,11 @@ final class WatchRequests
 
     private void childAgain(final StringVector path, final long node)
     {
-        if (node == DataTree.NONE)
+        if (node == ReadableTree.NONE)
         {
             events.catchUp(connection, EventType.NODE_DELETED, path);
         }
-        else if (tree.pzxid(node) > relativeZxid)
+        else if (tree.stats().pzxid(node) > relativeZxid)
         {
             events.catchUp(connection, EventType.NODE_CHILDREN_CHANGED, path);
         }

@@ -3,21 +3,21 @@ package io.caracal.engine.client;
 
 import io.caracal.engine.protocol.JuteWriter;
 import io.caracal.engine.protocol.PathRules;
-import io.caracal.engine.tree.DataTree;
+import io.caracal.engine.tree.ReadableTree;
 import org.agrona.DirectBuffer;
 import org.agrona.ExpandableArrayBuffer;
 
 /** Measures and writes what a reply holds of several znodes, or of one with much in it. */
 final class ZnodeLists
 {
-    private final DataTree tree;
+    private final ReadableTree tree;
     private final ExpandableArrayBuffer path = new ExpandableArrayBuffer();
     private final ExpandableArrayBuffer prefix = new ExpandableArrayBuffer();
     private int prefixLength;
     private int selectedCount;
     private long selectedBytes;
 
-    ZnodeLists(final DataTree tree)
+    ZnodeLists(final ReadableTree tree)
     {
         this.tree = tree;
     }
@@ -34,7 +34,7 @@ final class ZnodeLists
     long childNameBytes(final long node)
     {
         long bytes = 0;
-        for (long child = tree.firstChild(node); child != DataTree.NONE; child = tree.nextSibling(child))
+        for (long child = tree.firstChild(node); child != ReadableTree.NONE; child = tree.nextSibling(child))
         {
             bytes += tree.nameLength(child);
         }
@@ -45,7 +45,7 @@ final class ZnodeLists
     void writeChildren(final JuteWriter body, final long node)
     {
         body.writeInt(tree.childCount(node));
-        for (long child = tree.firstChild(node); child != DataTree.NONE; child = tree.nextSibling(child))
+        for (long child = tree.firstChild(node); child != ReadableTree.NONE; child = tree.nextSibling(child))
         {
             final int length = tree.nameLength(child);
             body.writeInt(length);
@@ -60,7 +60,8 @@ final class ZnodeLists
         prefix.putBytes(0, buffer, offset, prefixLength);
         selectedCount = 0;
         selectedBytes = 0;
-        for (long node = tree.firstEphemeral(sessionId); node != DataTree.NONE; node = tree.nextEphemeral(node))
+        for (long node = tree.owned().firstOfSession(sessionId); node != ReadableTree.NONE; node = tree.owned().next(
+            node))
         {
             final int pathLength = tree.copyPath(node, path, 0);
             if (isSelected(pathLength))
@@ -115,7 +116,8 @@ final class ZnodeLists
     void writeSelectedEphemerals(final JuteWriter body, final long sessionId)
     {
         body.writeInt(selectedCount);
-        for (long node = tree.firstEphemeral(sessionId); node != DataTree.NONE; node = tree.nextEphemeral(node))
+        for (long node = tree.owned().firstOfSession(sessionId); node != ReadableTree.NONE; node = tree.owned().next(
+            node))
         {
             final int pathLength = tree.copyPath(node, path, 0);
             if (isSelected(pathLength))

@@ -13,7 +13,7 @@ import io.caracal.engine.protocol.PathRules;
 import io.caracal.engine.protocol.PathWatchRequestDecoder;
 import io.caracal.engine.protocol.Perms;
 import io.caracal.engine.protocol.ReplyLength;
-import io.caracal.engine.tree.DataTree;
+import io.caracal.engine.tree.ReadableTree;
 import io.caracal.engine.watch.WatchTable;
 import org.agrona.DirectBuffer;
 
@@ -21,7 +21,7 @@ import org.agrona.DirectBuffer;
 final class ZnodeReads
 {
     private final Replica replica;
-    private final DataTree tree;
+    private final ReadableTree tree;
     private final AclChecker aclChecker;
     private final WatchTable watches;
     private final Responder responder;
@@ -47,7 +47,7 @@ final class ZnodeReads
         }
 
         final long node = tree.find(request.buffer(), request.pathOffset(), pathLength);
-        if (node == DataTree.NONE)
+        if (node == ReadableTree.NONE)
         {
             final boolean isWatched = opCode != OpCode.EXISTS || !request.isWatch() || watch(connection, opCode,
                 request);
@@ -158,7 +158,7 @@ final class ZnodeReads
     int acl(final ClientConnection connection, final PathRequestDecoder request)
     {
         final long node = tree.find(request.buffer(), request.pathOffset(), request.pathLength());
-        if (node == DataTree.NONE)
+        if (node == ReadableTree.NONE)
         {
             return ErrorCode.NO_NODE;
         }
@@ -191,7 +191,7 @@ final class ZnodeReads
     int countDescendants(final ClientConnection connection, final PathRequestDecoder request)
     {
         final long node = tree.find(request.buffer(), request.pathOffset(), request.pathLength());
-        if (node == DataTree.NONE)
+        if (node == ReadableTree.NONE)
         {
             return ErrorCode.NO_NODE;
         }

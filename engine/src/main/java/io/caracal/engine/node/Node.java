@@ -394,7 +394,7 @@ final class Node implements AutoCloseable
         events.onGauge(Gauge.LAST_APPLIED_ZXID, replica.lastAppliedZxid());
         events.onGauge(Gauge.CURRENT_EPOCH, epochs.current());
         events.onGauge(Gauge.ZNODES, tree.nodeCount() + 1);
-        events.onGauge(Gauge.EPHEMERALS, tree.ephemeralCount());
+        events.onGauge(Gauge.EPHEMERALS, tree.owned().ephemeralCount());
         events.onGauge(Gauge.APPROXIMATE_DATA_SIZE, tree.approximateDataSize());
         events.onGauge(Gauge.WATCHES, desk.watches().watchCount());
         events.onGauge(Gauge.SESSIONS, replica.sessions().size());

@@ -111,7 +111,7 @@ final class OperatorAnswers
             .serving(role.isServing() ? BooleanType.T : BooleanType.F)
             .writesRefused(node.disk().hasRoom() ? BooleanType.F : BooleanType.T)
             .lastAppliedZxid(node.replica().lastAppliedZxid()).currentEpoch(node.epochs().current())
-            .znodeCount(tree.nodeCount() + 1).ephemeralCount(tree.ephemeralCount())
+            .znodeCount(tree.nodeCount() + 1).ephemeralCount(tree.owned().ephemeralCount())
             .watchCount(node.desk().watches().watchCount())
             .approximateDataSize(tree.approximateDataSize())
             .sessionCount(node.replica().sessions().size())
@@ -250,12 +250,12 @@ final class OperatorAnswers
                 {
                     return END;
                 }
-                cursor = tree.firstEphemeral(owners[index]);
+                cursor = tree.owned().firstOfSession(owners[index]);
                 return NOTHING;
             }
 
             final int length = tree.copyPath(cursor, path, 0);
-            cursor = tree.nextEphemeral(cursor);
+            cursor = tree.owned().next(cursor);
             ephemeralRecord.wrapAndApplyHeader(record, 0, header).sessionId(owners[index]).putPath(path, 0, length);
 
             return ephemeralRecord.limit();
@@ -266,7 +266,7 @@ final class OperatorAnswers
         {
             if (znode == cursor)
             {
-                cursor = tree.nextEphemeral(znode);
+                cursor = tree.owned().next(znode);
             }
         }
 

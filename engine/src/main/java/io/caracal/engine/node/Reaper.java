@@ -59,7 +59,7 @@ final class Reaper implements ZnodeCursor
         {
             isChecking = true;
             isAmongContainers = true;
-            cursor = tree.firstContainer();
+            cursor = tree.owned().firstContainer();
             lastCheckNs = nowNs;
         }
 
@@ -81,7 +81,7 @@ final class Reaper implements ZnodeCursor
             }
             else
             {
-                cursor = after(cursor);
+                cursor = tree.owned().next(cursor);
             }
             lookedAt++;
         }
@@ -94,17 +94,12 @@ final class Reaper implements ZnodeCursor
         if (isAmongContainers)
         {
             isAmongContainers = false;
-            cursor = tree.firstTtl();
+            cursor = tree.owned().firstTtl();
         }
         else
         {
             isChecking = false;
         }
-    }
-
-    private long after(final long node)
-    {
-        return isAmongContainers ? tree.nextContainer(node) : tree.nextTtl(node);
     }
 
     private boolean isDue(final long node, final long nowMs)
@@ -114,13 +109,14 @@ final class Reaper implements ZnodeCursor
             return false;
         }
 
-        final long ageMs = nowMs - tree.mtimeMs(node);
+        final long ageMs = nowMs - tree.stats().mtimeMs(node);
         if (!isAmongContainers)
         {
             return ageMs > tree.ownerKinds().ttlMs(tree.ephemeralOwner(node));
         }
 
-        return tree.cversion(node) > 0 || (settings.get().neverUsedMs() > 0 && ageMs > settings.get().neverUsedMs());
+        return tree.stats().cversion(node) > 0 || (settings.get().neverUsedMs() > 0 && ageMs > settings.get()
+            .neverUsedMs());
     }
 
     private boolean reap(final long nowNs)
@@ -140,7 +136,7 @@ final class Reaper implements ZnodeCursor
     {
         if (node == cursor)
         {
-            cursor = after(node);
+            cursor = tree.owned().next(node);
         }
     }
 

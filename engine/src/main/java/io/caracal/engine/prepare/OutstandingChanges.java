@@ -7,7 +7,7 @@ import io.caracal.engine.memory.MemoryLedger;
 import io.caracal.engine.memory.MemoryTag;
 import io.caracal.engine.session.Session;
 import io.caracal.engine.session.SessionTable;
-import io.caracal.engine.tree.DataTree;
+import io.caracal.engine.tree.ReadableTree;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import org.agrona.DirectBuffer;
@@ -29,7 +29,7 @@ public final class OutstandingChanges implements AutoCloseable
     /** A record that waits to be used again keeps memory for a path up to that long. */
     private static final int PATH_KEPT_MAX = 128;
 
-    private final DataTree tree;
+    private final ReadableTree tree;
     private final SessionTable sessions;
     private final BufferPool paths;
     private final Change[] buckets = new Change[BUCKETS];
@@ -49,7 +49,7 @@ public final class OutstandingChanges implements AutoCloseable
      * @param sessions the applied sessions, which say whether an ephemeral's owner is about to end.
      * @param ledger   books of native memory.
      */
-    public OutstandingChanges(final DataTree tree, final SessionTable sessions, final MemoryLedger ledger)
+    public OutstandingChanges(final ReadableTree tree, final SessionTable sessions, final MemoryLedger ledger)
     {
         this.tree = tree;
         this.sessions = sessions;
@@ -99,7 +99,7 @@ public final class OutstandingChanges implements AutoCloseable
         final ZnodeState state)
     {
         final long node = tree.findHashed(hash, path, offset, length);
-        if (node == DataTree.NONE)
+        if (node == ReadableTree.NONE)
         {
             state.missing();
         }
@@ -306,13 +306,13 @@ public final class OutstandingChanges implements AutoCloseable
      * Where the znode was found that a transaction changes first; it may be gone since, and another one in its place.
      *
      * @param zxid of the next transaction to be applied.
-     * @return a guess for {@link DataTree#find(long, DirectBuffer, int, int)}.
+     * @return a guess for {@link ReadableTree#find(long, DirectBuffer, int, int)}.
      */
     public long guess(final long zxid)
     {
         final Change change = touched.peek(zxid);
 
-        return change == null ? DataTree.NONE : change.state.node;
+        return change == null ? ReadableTree.NONE : change.state.node;
     }
 
     /**

@@ -15,7 +15,7 @@ import io.caracal.engine.protocol.SetAclRequestDecoder;
 import io.caracal.engine.protocol.SetDataRequestDecoder;
 import io.caracal.engine.quota.QuotaTable;
 import io.caracal.engine.session.Session;
-import io.caracal.engine.tree.DataTree;
+import io.caracal.engine.tree.ReadableTree;
 import io.caracal.engine.txn.TxnWriter;
 import org.agrona.DirectBuffer;
 
@@ -63,7 +63,7 @@ public final class Preparer
      * @param settings      switches.
      * @param txn           receives the bodies.
      */
-    public Preparer(final DataTree tree, final OutstandingChanges changes, final AclSettings acl,
+    public Preparer(final ReadableTree tree, final OutstandingChanges changes, final AclSettings acl,
         final QuotaTable quotas, final PrepareSettings settings,
         final TxnWriter txn)
     {

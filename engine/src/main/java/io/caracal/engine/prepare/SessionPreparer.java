@@ -3,7 +3,7 @@ package io.caracal.engine.prepare;
 
 import io.caracal.engine.protocol.PathRules;
 import io.caracal.engine.session.Session;
-import io.caracal.engine.tree.DataTree;
+import io.caracal.engine.tree.ReadableTree;
 import org.agrona.ExpandableArrayBuffer;
 import org.agrona.MutableDirectBuffer;
 
@@ -53,16 +53,16 @@ final class SessionPreparer
 
     private void adoptOrphans(final long sessionId)
     {
-        final DataTree tree = with.tree;
-        long node = tree.firstEphemeral(sessionId);
-        while (node != DataTree.NONE)
+        final ReadableTree tree = with.tree;
+        long node = tree.owned().firstOfSession(sessionId);
+        while (node != ReadableTree.NONE)
         {
             final long parent = tree.parent(node);
             int leaving = 0;
-            while (node != DataTree.NONE && tree.parent(node) == parent)
+            while (node != ReadableTree.NONE && tree.parent(node) == parent)
             {
                 leaving += isOnlyInTree(node) ? 1 : 0;
-                node = tree.nextEphemeral(node);
+                node = tree.owned().next(node);
             }
             takeChildren(parent, leaving);
         }

@@ -5,7 +5,7 @@ import io.caracal.engine.acl.AclChecker;
 import io.caracal.engine.acl.AclNormalizer;
 import io.caracal.engine.protocol.ErrorCode;
 import io.caracal.engine.quota.QuotaTable;
-import io.caracal.engine.tree.DataTree;
+import io.caracal.engine.tree.ReadableTree;
 import io.caracal.engine.txn.TxnWriter;
 import org.agrona.DirectBuffer;
 
@@ -15,14 +15,14 @@ import org.agrona.DirectBuffer;
  */
 final class Surroundings
 {
-    final DataTree tree;
+    final ReadableTree tree;
     final OutstandingChanges changes;
     final AclChecker aclChecker;
     final AclNormalizer aclNormalizer;
     final QuotaTable quotas;
     final TxnWriter txn;
 
-    Surroundings(final DataTree tree, final OutstandingChanges changes, final AclChecker aclChecker,
+    Surroundings(final ReadableTree tree, final OutstandingChanges changes, final AclChecker aclChecker,
         final AclNormalizer aclNormalizer, final QuotaTable quotas,
         final TxnWriter txn)
     {

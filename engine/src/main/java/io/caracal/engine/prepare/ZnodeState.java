@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.engine.prepare;
 
-import io.caracal.engine.tree.DataTree;
+import io.caracal.engine.tree.NodeStats;
+import io.caracal.engine.tree.ReadableTree;
 
 /**
  * What preparing needs to know of a znode: as it will be after everything proposed so far; and, after a look-up, where
@@ -26,7 +27,7 @@ final class ZnodeState
 
     void missing()
     {
-        node = DataTree.NONE;
+        node = ReadableTree.NONE;
         exists = false;
         version = 0;
         cversion = 0;
@@ -37,13 +38,14 @@ final class ZnodeState
         ephemeralOwner = 0;
     }
 
-    void copyFrom(final DataTree tree, final long found)
+    void copyFrom(final ReadableTree tree, final long found)
     {
         node = found;
         exists = true;
-        version = tree.version(found);
-        cversion = tree.cversion(found);
-        aversion = tree.aversion(found);
+        final NodeStats stats = tree.stats();
+        version = stats.version(found);
+        cversion = stats.cversion(found);
+        aversion = stats.aversion(found);
         childCount = tree.childCount(found);
         dataLength = tree.dataLength(found);
         aclId = tree.aclId(found);

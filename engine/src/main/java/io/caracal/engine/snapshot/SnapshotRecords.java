@@ -12,7 +12,8 @@ import io.caracal.engine.snapshot.codec.SessionImageEncoder;
 import io.caracal.engine.snapshot.codec.SnapshotHeaderEncoder;
 import io.caracal.engine.snapshot.codec.SnapshotTrailerEncoder;
 import io.caracal.engine.snapshot.codec.ZnodeImageEncoder;
-import io.caracal.engine.tree.DataTree;
+import io.caracal.engine.tree.NodeStats;
+import io.caracal.engine.tree.ReadableTree;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 
@@ -103,7 +104,7 @@ public final class SnapshotRecords
         return secret.limit();
     }
 
-    int header(final SnapshotOutput output, final long zxid, final DataTree tree)
+    int header(final SnapshotOutput output, final long zxid, final ReadableTree tree)
     {
         header.wrapAndApplyHeader(output.buffer(SMALL_LENGTH), 0, messageHeader).zxid(zxid)
             .znodeCount(tree.nodeCount()).znodeLimit(tree.nodeLimit())
@@ -128,16 +129,18 @@ public final class SnapshotRecords
         return acl.limit();
     }
 
-    int znode(final SnapshotOutput output, final DataTree tree, final long node)
+    int znode(final SnapshotOutput output, final ReadableTree tree, final long node)
     {
         final int nameLength = tree.nameLength(node);
         final int dataLength = Math.max(0, tree.dataLength(node));
         final MutableDirectBuffer buffer = output.buffer(2 * SMALL_LENGTH + nameLength + dataLength);
-        znode.wrapAndApplyHeader(buffer, 0, messageHeader).znodeId(node).parentId(tree.parent(node))
-            .czxid(tree.czxid(node)).mzxid(tree.mzxid(node)).pzxid(tree.pzxid(node)).ctimeMs(tree.ctimeMs(node))
-            .mtimeMs(tree.mtimeMs(node)).ephemeralOwner(tree.ephemeralOwner(node)).version(tree.version(node))
-            .cversion(tree.cversion(node)).aversion(tree.aversion(node)).aclId(tree.aclId(node))
-            .birthOrder(tree.order(node)).dataIsNull(tree.dataLength(node) < 0 ? BooleanType.T : BooleanType.F);
+        final NodeStats stats = tree.stats();
+        znode.wrapAndApplyHeader(buffer, 0, messageHeader).znodeId(node).parentId(tree.parent(node));
+        znode.czxid(stats.czxid(node)).mzxid(stats.mzxid(node)).pzxid(stats.pzxid(node));
+        znode.ctimeMs(stats.ctimeMs(node)).mtimeMs(stats.mtimeMs(node)).ephemeralOwner(tree.ephemeralOwner(node));
+        znode.version(stats.version(node)).cversion(stats.cversion(node)).aversion(stats.aversion(node));
+        znode.aclId(tree.aclId(node)).birthOrder(tree.order(node));
+        znode.dataIsNull(tree.dataLength(node) < 0 ? BooleanType.T : BooleanType.F);
 
         // The variable parts are copied straight from where they lie, behind a length each.
         int limit = putLength(buffer, znode.limit(), nameLength);

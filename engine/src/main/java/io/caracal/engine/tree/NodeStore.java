@@ -4,14 +4,11 @@ package io.caracal.engine.tree;
 import io.caracal.engine.memory.MemoryLedger;
 import io.caracal.engine.memory.MemoryTag;
 import io.caracal.engine.memory.Slab;
-import io.caracal.engine.protocol.StatEncoder;
-import java.nio.ByteOrder;
-import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * Records of znodes: two cache lines each. The first holds what finding and reading a znode touches, the second
- * its stat.
+ * its stat, which {@link NodeStats} reads and writes.
  *
  * <pre>
  *    0  parent     4  hash       8  index next  12  born (24 bits of order within the zxid, 8 of flags)
@@ -53,29 +50,29 @@ final class NodeStore implements LinkedRecords, Chains
     static final int NAME = 16;
     private static final int ACL = 32;
     private static final int PAYLOAD = 36;
-    private static final int PAYLOAD_LENGTH = 40;
+    static final int PAYLOAD_LENGTH = 40;
     private static final int WALK = 44;
-    private static final int CHILD_COUNT = 48;
+    static final int CHILD_COUNT = 48;
     private static final int FIRST_CHILD = 52;
     private static final int FAMILY = 56;
     private static final int OWNERSHIP = 60;
-    private static final int CZXID = 64;
-    private static final int MZXID = 72;
-    private static final int PZXID = 80;
-    private static final int CTIME = 88;
-    private static final int MTIME = 96;
-    private static final int VERSION = 104;
-    private static final int CVERSION = 108;
-    private static final int AVERSION = 112;
     private static final int NEXT = 116;
     private static final int PREVIOUS = 120;
     private static final int CRC = 124;
 
     private final Slab slab;
+    private final NodeStats stats;
 
     NodeStore(final MemoryLedger ledger)
     {
         slab = new Slab(ledger, MemoryTag.ZNODES, RECORD_LENGTH);
+        stats = new NodeStats(slab);
+    }
+
+    /** The second cache line of each record. */
+    NodeStats stats()
+    {
+        return stats;
     }
 
     Slab slab()
@@ -126,16 +123,6 @@ final class NodeStore implements LinkedRecords, Chains
         slab.buffer(node).putInt(slab.offset(node) + field, value);
     }
 
-    private long getLong(final int node, final int field)
-    {
-        return slab.buffer(node).getLong(slab.offset(node) + field);
-    }
-
-    private void putLong(final int node, final int field, final long value)
-    {
-        slab.buffer(node).putLong(slab.offset(node) + field, value);
-    }
-
     boolean is(final int node, final int flag)
     {
         return (getInt(node, BORN) & flag) != 0;
@@ -165,7 +152,7 @@ final class NodeStore implements LinkedRecords, Chains
     @Override
     public long bornZxid(final int node)
     {
-        return czxid(node);
+        return stats.czxid(node);
     }
 
     @Override
@@ -177,8 +164,8 @@ final class NodeStore implements LinkedRecords, Chains
     @Override
     public boolean isBefore(final int node, final int other)
     {
-        final long czxid = czxid(node);
-        final long otherCzxid = czxid(other);
+        final long czxid = stats.czxid(node);
+        final long otherCzxid = stats.czxid(other);
 
         return czxid < otherCzxid || (czxid == otherCzxid && order(node) < order(other));
     }
@@ -284,7 +271,7 @@ final class NodeStore implements LinkedRecords, Chains
         putInt(node, FAMILY, family);
     }
 
-    /** Its record in the {@link EphemeralIndex}, or none for a persistent znode. */
+    /** Its record in the {@link OwnedZnodes}, or none for a persistent znode. */
     int ownership(final int node)
     {
         return getInt(node, OWNERSHIP);
@@ -293,129 +280,6 @@ final class NodeStore implements LinkedRecords, Chains
     void ownership(final int node, final int ownership)
     {
         putInt(node, OWNERSHIP, ownership);
-    }
-
-    long czxid(final int node)
-    {
-        return getLong(node, CZXID);
-    }
-
-    long mzxid(final int node)
-    {
-        return getLong(node, MZXID);
-    }
-
-    void mzxid(final int node, final long zxid)
-    {
-        putLong(node, MZXID, zxid);
-    }
-
-    long pzxid(final int node)
-    {
-        return getLong(node, PZXID);
-    }
-
-    void pzxid(final int node, final long zxid)
-    {
-        putLong(node, PZXID, zxid);
-    }
-
-    long ctimeMs(final int node)
-    {
-        return getLong(node, CTIME);
-    }
-
-    long mtimeMs(final int node)
-    {
-        return getLong(node, MTIME);
-    }
-
-    void mtimeMs(final int node, final long timeMs)
-    {
-        putLong(node, MTIME, timeMs);
-    }
-
-    void stamps(final int node, final long czxid, final long mzxid, final long pzxid, final long ctimeMs,
-        final long mtimeMs)
-    {
-        final UnsafeBuffer buffer = slab.buffer(node);
-        final int offset = slab.offset(node);
-        buffer.putLong(offset + CZXID, czxid);
-        buffer.putLong(offset + MZXID, mzxid);
-        buffer.putLong(offset + PZXID, pzxid);
-        buffer.putLong(offset + CTIME, ctimeMs);
-        buffer.putLong(offset + MTIME, mtimeMs);
-    }
-
-    /**
-     * Encodes what clients see of a znode: in cversion every creation and removal of a child, as length of a null
-     * payload 0.
-     */
-    void encodeStat(final int node, final long owner, final StatEncoder stat)
-    {
-        final UnsafeBuffer record = slab.buffer(node);
-        final int at = slab.offset(node);
-        final int childCount = record.getInt(at + CHILD_COUNT);
-        final int cversion = 2 * record.getInt(at + CVERSION) - childCount;
-        stat.zxids(record.getLong(at + CZXID), record.getLong(at + MZXID), record.getLong(at + PZXID))
-            .times(record.getLong(at + CTIME), record.getLong(at + MTIME))
-            .versions(record.getInt(at + VERSION), cversion, record.getInt(at + AVERSION)).ephemeralOwner(owner)
-            .sizes(Math.max(0, record.getInt(at + PAYLOAD_LENGTH)), childCount);
-    }
-
-    /** Another payload was set. */
-    void dataChanged(final int node, final int version, final long zxid, final long timeMs)
-    {
-        final UnsafeBuffer record = slab.buffer(node);
-        final int at = slab.offset(node);
-        record.putInt(at + VERSION, version);
-        record.putLong(at + MZXID, zxid);
-        record.putLong(at + MTIME, timeMs);
-    }
-
-    /** Copies the stat as the digest takes it, up to the owner: five longs and three ints, big-endian. */
-    void copyStat(final int node, final MutableDirectBuffer target)
-    {
-        final UnsafeBuffer record = slab.buffer(node);
-        final int at = slab.offset(node);
-        target.putLong(0, record.getLong(at + CZXID), ByteOrder.BIG_ENDIAN);
-        target.putLong(8, record.getLong(at + MZXID), ByteOrder.BIG_ENDIAN);
-        target.putLong(16, record.getLong(at + PZXID), ByteOrder.BIG_ENDIAN);
-        target.putLong(24, record.getLong(at + CTIME), ByteOrder.BIG_ENDIAN);
-        target.putLong(32, record.getLong(at + MTIME), ByteOrder.BIG_ENDIAN);
-        target.putInt(40, record.getInt(at + VERSION), ByteOrder.BIG_ENDIAN);
-        target.putInt(44, record.getInt(at + CVERSION), ByteOrder.BIG_ENDIAN);
-        target.putInt(48, record.getInt(at + AVERSION), ByteOrder.BIG_ENDIAN);
-    }
-
-    int version(final int node)
-    {
-        return getInt(node, VERSION);
-    }
-
-    void version(final int node, final int version)
-    {
-        putInt(node, VERSION, version);
-    }
-
-    int cversion(final int node)
-    {
-        return getInt(node, CVERSION);
-    }
-
-    void cversion(final int node, final int cversion)
-    {
-        putInt(node, CVERSION, cversion);
-    }
-
-    int aversion(final int node)
-    {
-        return getInt(node, AVERSION);
-    }
-
-    void aversion(final int node, final int aversion)
-    {
-        putInt(node, AVERSION, aversion);
     }
 
     @Override

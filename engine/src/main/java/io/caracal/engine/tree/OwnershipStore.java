@@ -99,7 +99,7 @@ final class OwnershipStore implements LinkedRecords
     @Override
     public long bornZxid(final int slot)
     {
-        return nodes.czxid(node(slot));
+        return nodes.stats().czxid(node(slot));
     }
 
     @Override

@@ -10,12 +10,13 @@ import org.agrona.DirectBuffer;
  * right one is then checked name by name up to the root, records that every look-up shares and that are therefore
  * at hand.
  */
-final class PathIndex implements AutoCloseable
+final class PathIndex
 {
     private final NodeStore nodes;
     private final NodeNames names;
     private final SeededHash hashes;
     private final HashBuckets buckets;
+    private int root;
 
     PathIndex(final MemoryLedger ledger, final NodeStore nodes, final NodeNames names, final SeededHash hashes)
     {
@@ -25,9 +26,9 @@ final class PathIndex implements AutoCloseable
         buckets = new HashBuckets(ledger, MemoryTag.INDEX, nodes);
     }
 
-    int find(final int root, final DirectBuffer path, final int offset, final int length)
+    int find(final DirectBuffer path, final int offset, final int length)
     {
-        return find(hash(path, offset, length), root, path, offset, length);
+        return find(hash(path, offset, length), path, offset, length);
     }
 
     int hash(final DirectBuffer path, final int offset, final int length)
@@ -36,7 +37,7 @@ final class PathIndex implements AutoCloseable
     }
 
     /** The same for a path whose hash is known. */
-    int find(final int hash, final int root, final DirectBuffer path, final int offset, final int length)
+    int find(final int hash, final DirectBuffer path, final int offset, final int length)
     {
         if (length == 0)
         {
@@ -52,7 +53,7 @@ final class PathIndex implements AutoCloseable
         }
 
         int node = buckets.head(hash);
-        while (node != NodeStore.NONE && !(nodes.hash(node) == hash && isAt(node, root, path, offset, length)))
+        while (node != NodeStore.NONE && !(nodes.hash(node) == hash && isAt(node, path, offset, length)))
         {
             node = nodes.chainNext(node);
         }
@@ -61,11 +62,11 @@ final class PathIndex implements AutoCloseable
     }
 
     /** Whether the names from a znode up to the root spell a path. */
-    boolean isAt(final int candidate, final int root, final DirectBuffer path, final int offset,
-        final int length)
+    boolean isAt(final int candidate, final DirectBuffer path, final int offset, final int length)
     {
+        final int top = root;
         int end = offset + length;
-        for (int node = candidate; node != root && end >= offset; node = nodes.parent(node))
+        for (int node = candidate; node != top && end >= offset; node = nodes.parent(node))
         {
             end = names.slashBefore(node, path, offset, end);
         }
@@ -92,9 +93,16 @@ final class PathIndex implements AutoCloseable
             node, length, name, offset);
     }
 
+    /** The root, or none. */
+    int root()
+    {
+        return root;
+    }
+
     /** The root hangs in no chain; its hash is where all others begin. */
     void root(final int node)
     {
+        root = node;
         nodes.hash(node, hashes.root());
     }
 
@@ -123,12 +131,7 @@ final class PathIndex implements AutoCloseable
 
     void clear()
     {
+        root = NodeStore.NONE;
         buckets.clear();
-    }
-
-    @Override
-    public void close()
-    {
-        buckets.close();
     }
 }

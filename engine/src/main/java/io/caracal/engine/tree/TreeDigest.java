@@ -23,7 +23,7 @@ final class TreeDigest
     private final NodeStore nodes;
     private final NodeNames names;
     private final PayloadStore payloads;
-    private final EphemeralIndex ephemerals;
+    private final OwnedZnodes owned;
     private final CRC32 crc = new CRC32();
     private final byte[] statBytes = new byte[STAT_LENGTH];
     private final UnsafeBuffer stat = new UnsafeBuffer(statBytes);
@@ -34,13 +34,13 @@ final class TreeDigest
     private long sum;
 
     TreeDigest(final boolean isKept, final NodeStore nodes, final NodeNames names, final PayloadStore payloads,
-        final EphemeralIndex ephemerals)
+        final OwnedZnodes owned)
     {
         this.isKept = isKept;
         this.nodes = nodes;
         this.names = names;
         this.payloads = payloads;
-        this.ephemerals = ephemerals;
+        this.owned = owned;
     }
 
     boolean isKept()
@@ -119,8 +119,8 @@ final class TreeDigest
 
     private void putStat(final int node)
     {
-        nodes.copyStat(node, stat);
-        stat.putLong(OWNER_OFFSET, ephemerals.owner(node), ByteOrder.BIG_ENDIAN);
+        nodes.stats().copy(node, stat);
+        stat.putLong(OWNER_OFFSET, owned.owner(node), ByteOrder.BIG_ENDIAN);
     }
 
     /**

@@ -76,8 +76,8 @@ public final class TreeLoad
         tree.names.store(node, name, offset, length);
         if (parent == DataTree.NONE)
         {
-            check(tree.root == NodeStore.NONE, "a second root");
-            tree.root = node;
+            check(tree.index.root() == NodeStore.NONE, "a second root");
+            tree.index.root(node);
         }
     }
 
@@ -85,31 +85,29 @@ public final class TreeLoad
      * Sets transactions and times of a znode.
      *
      * @param id      its number.
-     * @param czxid   as in {@link DataTree#czxid}.
-     * @param mzxid   as in {@link DataTree#mzxid}.
-     * @param pzxid   as in {@link DataTree#pzxid}.
-     * @param ctimeMs as in {@link DataTree#ctimeMs}.
-     * @param mtimeMs as in {@link DataTree#mtimeMs}.
+     * @param czxid   as in {@link NodeStats#czxid}.
+     * @param mzxid   as in {@link NodeStats#mzxid}.
+     * @param pzxid   as in {@link NodeStats#pzxid}.
+     * @param ctimeMs as in {@link NodeStats#ctimeMs}.
+     * @param mtimeMs as in {@link NodeStats#mtimeMs}.
      */
     public void stamps(final long id, final long czxid, final long mzxid, final long pzxid, final long ctimeMs,
         final long mtimeMs)
     {
-        nodes.stamps((int)id, czxid, mzxid, pzxid, ctimeMs, mtimeMs);
+        tree.stats.stamps((int)id, czxid, mzxid, pzxid, ctimeMs, mtimeMs);
     }
 
     /**
      * Sets the versions of a znode.
      *
      * @param id       its number.
-     * @param version  as in {@link DataTree#version}.
-     * @param cversion as in {@link DataTree#cversion}.
-     * @param aversion as in {@link DataTree#aversion}.
+     * @param version  as in {@link NodeStats#version}.
+     * @param cversion as in {@link NodeStats#cversion}.
+     * @param aversion as in {@link NodeStats#aversion}.
      */
     public void versions(final long id, final int version, final int cversion, final int aversion)
     {
-        nodes.version((int)id, version);
-        nodes.cversion((int)id, cversion);
-        nodes.aversion((int)id, aversion);
+        tree.stats.versions((int)id, version, cversion, aversion);
     }
 
     /**
@@ -126,10 +124,10 @@ public final class TreeLoad
         nodes.order(node, order);
         if (owner != EphemeralOwner.NONE)
         {
-            tree.ephemerals.add(node, owner);
+            tree.owned.add(node, owner);
         }
 
-        tree.births.loaded(nodes.czxid(node), order);
+        tree.births.loaded(tree.stats.czxid(node), order);
     }
 
     /**
@@ -145,7 +143,7 @@ public final class TreeLoad
     {
         final int node = (int)id;
         tree.fill(node, data, offset, length, aclId);
-        if (node == tree.root)
+        if (node == tree.index.root())
         {
             settleRoot();
         }
@@ -161,16 +159,15 @@ public final class TreeLoad
 
     private void settleRoot()
     {
-        tree.index.root(tree.root);
-        tree.digest.add(tree.root);
-        nodes.mark(tree.root, NodeStore.SETTLED);
-        tree.dataSize += Math.max(0, nodes.payloadLength(tree.root));
+        tree.digest.add(tree.index.root());
+        nodes.mark(tree.index.root(), NodeStore.SETTLED);
+        tree.dataSize += Math.max(0, nodes.payloadLength(tree.index.root()));
     }
 
     /** Links and indexes what came before its parent: the tree is whole again. */
     public void end()
     {
-        check(tree.root != NodeStore.NONE, "no root");
+        check(tree.index.root() != NodeStore.NONE, "no root");
         nodes.slab().endPlacing();
         final int limit = nodes.slab().slotLimit();
         for (int node = nodes.slab().skipEmptyChunks(1); waitingCount > 0 && node < limit; node = nodes.slab()
@@ -191,7 +188,7 @@ public final class TreeLoad
     {
         final CreationOrder order = new CreationOrder(nodes, CreationOrder.COPIED_MAX);
         unsorted.forEachInt(parent -> tree.children.sort(parent, order));
-        tree.ephemerals.sort();
+        tree.owned.sort();
     }
 
     /** Parents first: those not settled yet wait on a stack that runs through their sibling links. */
@@ -234,7 +231,7 @@ public final class TreeLoad
         final int bytes = Math.max(0, nodes.payloadLength(node));
         nodes.unmark(node, NodeStore.WAITING);
         nodes.mark(node, NodeStore.SETTLED | childFlags);
-        if (parent == tree.root && reserved == NodeStore.NONE && isReserved(node))
+        if (parent == tree.index.root() && reserved == NodeStore.NONE && isReserved(node))
         {
             reserved = node;
             nodes.mark(node, NodeStore.IS_RESERVED);

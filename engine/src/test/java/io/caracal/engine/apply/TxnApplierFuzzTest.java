@@ -128,7 +128,7 @@ class TxnApplierFuzzTest
             final int pathLength = outcome.pathLength();
             final long node = tree.find(outcome.path(), outcome.pathOffset(), pathLength);
             assertEquals(outcome.node(), node, "the outcome names the znode");
-            assertEquals(zxid, tree.mzxid(node));
+            assertEquals(zxid, tree.stats().mzxid(node));
         }
     }
 

@@ -129,15 +129,15 @@ class QuotaTableTest
     {
         limit("/a", "count=10,bytes=100");
         final long stats = tree.find("/zookeeper/quota/a/zookeeper_stats");
-        final long mzxid = tree.tree().mzxid(stats);
+        final long mzxid = tree.tree().stats().mzxid(stats);
         final long digest = tree.tree().digest();
         create("/a", "12345");
         delete("/a");
         create("/a", "12345");
 
         assertEquals("count=1,bytes=5", usage("/a"));
-        assertEquals(0, tree.tree().version(stats));
-        assertEquals(mzxid, tree.tree().mzxid(stats));
+        assertEquals(0, tree.tree().stats().version(stats));
+        assertEquals(mzxid, tree.tree().stats().mzxid(stats));
         assertNotEquals(digest, tree.tree().digest(), "by the new znode");
     }
 

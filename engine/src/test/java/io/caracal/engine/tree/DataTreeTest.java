@@ -56,7 +56,7 @@ class DataTreeTest
     {
         assertEquals(4, tree.nodeCount());
         assertEquals(44, tree.approximateDataSize());
-        assertEquals(0, tree.ephemeralCount());
+        assertEquals(0, tree.owned().ephemeralCount());
         assertEquals(List.of("zookeeper"), test.children("/"));
         assertEquals(OPEN, test.aclOf(tree.root()));
         assertEquals(OPEN, test.aclOf(test.find("/zookeeper")));
@@ -91,7 +91,7 @@ class DataTreeTest
         assertEquals(1300, stat.mtimeMs());
         assertEquals(1, stat.version());
         assertEquals(3, stat.cversion(), "two creates and a delete");
-        assertEquals(2, tree.cversion(test.find("/a")), "two creates");
+        assertEquals(2, tree.stats().cversion(test.find("/a")), "two creates");
         assertEquals(1, stat.aversion());
         assertEquals(0, stat.ephemeralOwner());
         assertEquals(3, stat.dataLength());
@@ -106,9 +106,9 @@ class DataTreeTest
         final int acl = tree.aclId(tree.root());
         tree.create(parent, TestTree.bytes("b"), 0, 1, TestTree.bytes(""), 0, 0, acl, 0, 7, 20, 1000);
         tree.create(parent, TestTree.bytes("c"), 0, 1, TestTree.bytes(""), 0, 0, acl, 0, 3, 21, 1000);
-        assertEquals(7, tree.cversion(parent));
+        assertEquals(7, tree.stats().cversion(parent));
         tree.delete(test.find("/a/b"), 5);
-        assertEquals(21, tree.pzxid(parent));
+        assertEquals(21, tree.stats().pzxid(parent));
     }
 
     @Test
@@ -118,7 +118,7 @@ class DataTreeTest
         final int acl = tree.aclId(tree.root());
         tree.create(parent, TestTree.bytes("b"), 0, 1, TestTree.bytes(""), 0, 0, acl, 0, Integer.MAX_VALUE, 20, 1000);
         tree.create(parent, TestTree.bytes("c"), 0, 1, TestTree.bytes(""), 0, 0, acl, 0, Integer.MIN_VALUE, 21, 1000);
-        assertEquals(Integer.MIN_VALUE, tree.cversion(parent));
+        assertEquals(Integer.MIN_VALUE, tree.stats().cversion(parent));
     }
 
     @Test
@@ -169,7 +169,7 @@ class DataTreeTest
         test.create("/a", "", 7);
         assertEquals(List.of("/c", "/d", "/a"), test.ephemerals(7));
         assertEquals(List.of(), test.ephemerals(8));
-        assertEquals(3, tree.ephemeralCount());
+        assertEquals(3, tree.owned().ephemeralCount());
         assertEquals(7, stat(test.find("/a")).ephemeralOwner());
     }
 
@@ -182,13 +182,13 @@ class DataTreeTest
         }
         test.create("/container", "", EphemeralOwner.CONTAINER);
         int met = 0;
-        for (long cursor = tree.nextOwner(0); cursor != 0; cursor = tree.nextOwner(cursor))
+        for (long cursor = tree.owned().nextOwner(0); cursor != 0; cursor = tree.owned().nextOwner(cursor))
         {
-            test.delete("/e" + tree.ownerAt(cursor));
+            test.delete("/e" + tree.owned().ownerAt(cursor));
             met++;
         }
         assertEquals(100, met);
-        assertEquals(0, tree.ephemeralCount());
+        assertEquals(0, tree.owned().ephemeralCount());
         assertEquals(List.of("/container"), test.containers());
     }
 
@@ -214,7 +214,7 @@ class DataTreeTest
         assertEquals(fresh, tree.digest());
         assertEquals(4, tree.nodeCount());
         assertEquals(44, tree.approximateDataSize());
-        assertEquals(0, tree.ephemeralCount());
+        assertEquals(0, tree.owned().ephemeralCount());
         test.create("/a", "");
     }
 

@@ -38,7 +38,7 @@ class MillionZnodesTest
     private long create(final DataTree tree, final long parent, final int nameLength, final long owner, final long zxid)
     {
         return tree.create(parent, name, 0, nameLength, payload, 0, PAYLOAD_LENGTH, tree.aclId(tree.root()), owner,
-            tree.cversion(parent) + 1, zxid, zxid);
+            tree.stats().cversion(parent) + 1, zxid, zxid);
     }
 
     @Test
@@ -97,15 +97,15 @@ class MillionZnodesTest
             {
                 create(tree, parent, name("e", i), SESSION, 10 + i);
             }
-            assertEquals(count, tree.ephemeralCount(SESSION));
+            assertEquals(count, tree.owned().ephemeralCount(SESSION));
 
             final HashBuckets buckets = tree.index.buckets();
             long movesAtOnce = 0;
             int deleted = 0;
-            long node = tree.firstEphemeral(SESSION);
+            long node = tree.owned().firstOfSession(SESSION);
             while (node != DataTree.NONE)
             {
-                final long next = tree.nextEphemeral(node);
+                final long next = tree.owned().next(node);
                 assertNotEquals(next, node);
                 final long before = buckets.moves();
                 tree.delete(node, 10 + count);
@@ -117,7 +117,7 @@ class MillionZnodesTest
             assertEquals(count, deleted);
             assertTrue(movesAtOnce <= HashBuckets.MERGES_MAX, "the index moved more buckets at once than it may");
             assertEquals(0, tree.childCount(parent));
-            assertEquals(0, tree.ephemeralCount());
+            assertEquals(0, tree.owned().ephemeralCount());
             final long kept = memory.ledger().totalBytes() - empty;
             assertTrue(kept <= 16 * 256 * 1024, () -> "memory is given back, but " + kept + " bytes");
             assertTrue(memory.ledger().bytes(MemoryTag.INDEX) <= 2 * 256 * 1024, "the index shrank along");

@@ -26,7 +26,7 @@ public final class ModelTree
         for (final String path : List.of("/", "/zookeeper", "/zookeeper/config", "/zookeeper/quota"))
         {
             final ModelNode node = new ModelNode(path, 0, 0, births++, 0, "", fresh.aclOf(fresh.find(path)));
-            node.aversion = tree.aversion(fresh.find(path));
+            node.aversion = tree.stats().aversion(fresh.find(path));
             nodes.put(path, node);
         }
     }
@@ -159,14 +159,14 @@ public final class ModelTree
         final long node = test.find(expected.path);
         assertNotEquals(DataTree.NONE, node, expected.path);
         assertEquals(expected.path, test.path(node));
-        assertEquals(expected.czxid, tree.czxid(node), expected.path);
-        assertEquals(expected.mzxid, tree.mzxid(node), expected.path);
-        assertEquals(expected.pzxid, tree.pzxid(node), expected.path);
-        assertEquals(expected.ctimeMs, tree.ctimeMs(node), expected.path);
-        assertEquals(expected.mtimeMs, tree.mtimeMs(node), expected.path);
-        assertEquals(expected.version, tree.version(node), expected.path);
-        assertEquals(expected.cversion, tree.cversion(node), expected.path);
-        assertEquals(expected.aversion, tree.aversion(node), expected.path);
+        assertEquals(expected.czxid, tree.stats().czxid(node), expected.path);
+        assertEquals(expected.mzxid, tree.stats().mzxid(node), expected.path);
+        assertEquals(expected.pzxid, tree.stats().pzxid(node), expected.path);
+        assertEquals(expected.ctimeMs, tree.stats().ctimeMs(node), expected.path);
+        assertEquals(expected.mtimeMs, tree.stats().mtimeMs(node), expected.path);
+        assertEquals(expected.version, tree.stats().version(node), expected.path);
+        assertEquals(expected.cversion, tree.stats().cversion(node), expected.path);
+        assertEquals(expected.aversion, tree.stats().aversion(node), expected.path);
         assertEquals(expected.owner, tree.ephemeralOwner(node), expected.path);
         assertEquals(expected.data, test.data(node), expected.path);
         assertEquals(expected.acl, test.aclOf(node), expected.path);
@@ -205,9 +205,9 @@ public final class ModelTree
             }
         }
 
-        assertEquals(ephemerals, tree.ephemeralCount());
+        assertEquals(ephemerals, tree.owned().ephemeralCount());
         bySession.forEach((session, paths) -> assertEquals(paths, test.ephemerals(session)));
-        bySession.forEach((session, paths) -> assertEquals(paths.size(), tree.ephemeralCount(session)));
+        bySession.forEach((session, paths) -> assertEquals(paths.size(), tree.owned().ephemeralCount(session)));
         assertEquals(new ArrayList<>(bySession.keySet()), sessions(tree));
         assertEquals(containers, test.containers());
         assertEquals(ttls, test.ttls());
@@ -216,9 +216,9 @@ public final class ModelTree
     private static List<Long> sessions(final DataTree tree)
     {
         final List<Long> sessions = new ArrayList<>();
-        for (long cursor = tree.nextOwner(0); cursor != 0; cursor = tree.nextOwner(cursor))
+        for (long cursor = tree.owned().nextOwner(0); cursor != 0; cursor = tree.owned().nextOwner(cursor))
         {
-            sessions.add(tree.ownerAt(cursor));
+            sessions.add(tree.owned().ownerAt(cursor));
         }
         sessions.sort(null);
 

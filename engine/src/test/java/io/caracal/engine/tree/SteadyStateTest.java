@@ -51,7 +51,7 @@ class SteadyStateTest
         {
             final long owner = i % 2 == 0 ? SESSION : 0;
             final long node = tree.create(parent, path, 13, 15, payload, 0, i % 200, tree.aclId(parent), owner,
-                tree.cversion(parent) + 1, ++zxid, zxid);
+                tree.stats().cversion(parent) + 1, ++zxid, zxid);
             assertEquals(node, tree.find(path, 0, path.capacity()));
             tree.setData(node, payload, 0, (i + 50) % 200, 1, ++zxid, zxid);
             tree.delete(node, ++zxid);

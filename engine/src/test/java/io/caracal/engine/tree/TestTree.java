@@ -89,13 +89,13 @@ public final class TestTree implements AutoCloseable
         final UnsafeBuffer payload = bytes(data == null ? "" : data);
 
         return tree.create(parent, name, 0, name.capacity(), payload, 0, data == null ? -1 : payload.capacity(), aclId,
-            owner, tree.cversion(parent) + 1, atZxid, timeMs);
+            owner, tree.stats().cversion(parent) + 1, atZxid, timeMs);
     }
 
     public void setData(final String path, final String data)
     {
         final long node = find(path);
-        setDataAt(path, data, tree.version(node) + 1, ++zxid, 1000 + zxid);
+        setDataAt(path, data, tree.stats().version(node) + 1, ++zxid, 1000 + zxid);
     }
 
     public void setDataAt(final String path, final String data, final int version, final long atZxid, final long timeMs)
@@ -160,7 +160,7 @@ public final class TestTree implements AutoCloseable
     public List<String> ephemerals(final long sessionId)
     {
         final List<String> paths = new ArrayList<>();
-        for (long node = tree.firstEphemeral(sessionId); node != DataTree.NONE; node = tree.nextEphemeral(node))
+        for (long node = tree.owned().firstOfSession(sessionId); node != DataTree.NONE; node = tree.owned().next(node))
         {
             paths.add(path(node));
         }
@@ -171,7 +171,7 @@ public final class TestTree implements AutoCloseable
     public List<String> containers()
     {
         final List<String> paths = new ArrayList<>();
-        for (long node = tree.firstContainer(); node != DataTree.NONE; node = tree.nextContainer(node))
+        for (long node = tree.owned().firstContainer(); node != DataTree.NONE; node = tree.owned().next(node))
         {
             paths.add(path(node));
         }
@@ -182,7 +182,7 @@ public final class TestTree implements AutoCloseable
     public List<String> ttls()
     {
         final List<String> paths = new ArrayList<>();
-        for (long node = tree.firstTtl(); node != DataTree.NONE; node = tree.nextTtl(node))
+        for (long node = tree.owned().firstTtl(); node != DataTree.NONE; node = tree.owned().next(node))
         {
             paths.add(path(node));
         }

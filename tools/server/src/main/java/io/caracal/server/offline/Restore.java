@@ -3,6 +3,8 @@ package io.caracal.server.offline;
 
 import io.caracal.engine.BrokenInvariantException;
 import io.caracal.engine.port.CorruptionException;
+import io.caracal.engine.tree.NodeStats;
+import io.caracal.engine.tree.ReadableTree;
 import io.caracal.engine.txn.codec.MessageHeaderDecoder;
 import io.caracal.engine.txn.codec.TxnHeaderDecoder;
 import io.caracal.journal.snapshot.StoredSnapshots;
@@ -132,13 +134,15 @@ public final class Restore
     /** Of a snapshot only its znodes tell the time: the latest of them is not later than its last transaction. */
     private long newestTimeMs()
     {
-        final TreeCursor cursor = new TreeCursor(replica.replica().tree());
-        cursor.begin(replica.replica().tree().root());
+        final ReadableTree tree = replica.replica().tree();
+        final NodeStats stats = tree.stats();
+        final TreeCursor cursor = new TreeCursor(tree);
+        cursor.begin(tree.root());
         long newest = 0;
         while (cursor.next())
         {
-            newest = Math.max(newest, replica.replica().tree().mtimeMs(cursor.node()));
-            newest = Math.max(newest, replica.replica().tree().ctimeMs(cursor.node()));
+            newest = Math.max(newest, stats.mtimeMs(cursor.node()));
+            newest = Math.max(newest, stats.ctimeMs(cursor.node()));
         }
 
         return newest;

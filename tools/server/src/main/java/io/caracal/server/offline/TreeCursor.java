@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.server.offline;
 
-import io.caracal.engine.tree.DataTree;
+import io.caracal.engine.tree.ReadableTree;
 import org.agrona.DirectBuffer;
 import org.agrona.ExpandableArrayBuffer;
 
@@ -10,10 +10,10 @@ public final class TreeCursor
 {
     private static final byte SLASH = '/';
 
-    private final DataTree tree;
+    private final ReadableTree tree;
     private final ExpandableArrayBuffer path = new ExpandableArrayBuffer();
-    private long top = DataTree.NONE;
-    private long node = DataTree.NONE;
+    private long top = ReadableTree.NONE;
+    private long node = ReadableTree.NONE;
     private int pathLength;
     private int depth;
 
@@ -22,7 +22,7 @@ public final class TreeCursor
      *
      * @param tree is walked, and does not change meanwhile.
      */
-    public TreeCursor(final DataTree tree)
+    public TreeCursor(final ReadableTree tree)
     {
         this.tree = tree;
     }
@@ -35,7 +35,7 @@ public final class TreeCursor
     public void begin(final long newTop)
     {
         top = newTop;
-        node = DataTree.NONE;
+        node = ReadableTree.NONE;
         depth = 0;
         pathLength = newTop == tree.root() ? 0 : tree.copyPath(newTop, path, 0);
     }
@@ -47,16 +47,16 @@ public final class TreeCursor
      */
     public boolean next()
     {
-        if (node == DataTree.NONE)
+        if (node == ReadableTree.NONE)
         {
             node = top;
-            top = DataTree.NONE;
+            top = ReadableTree.NONE;
 
-            return node != DataTree.NONE;
+            return node != ReadableTree.NONE;
         }
 
         final long child = tree.firstChild(node);
-        if (child != DataTree.NONE)
+        if (child != ReadableTree.NONE)
         {
             depth++;
             enter(child);
@@ -78,7 +78,7 @@ public final class TreeCursor
         {
             pathLength -= tree.nameLength(node) + 1;
             final long sibling = tree.nextSibling(node);
-            if (sibling != DataTree.NONE)
+            if (sibling != ReadableTree.NONE)
             {
                 enter(sibling);
 
@@ -87,7 +87,7 @@ public final class TreeCursor
             node = tree.parent(node);
             depth--;
         }
-        node = DataTree.NONE;
+        node = ReadableTree.NONE;
 
         return false;
     }

@@ -228,7 +228,7 @@ final class LogApplier
             return;
         }
 
-        final int cversion = wantedCversion == INCREMENT ? tree.cversion(parent) + 1 : wantedCversion;
+        final int cversion = wantedCversion == INCREMENT ? tree.stats().cversion(parent) + 1 : wantedCversion;
         final int nameOffset = PathRules.lastSlash(path, 0, path.capacity()) + 1;
         final long there = tree.find(path, 0, path.capacity());
         final int aclId = tree.acls().intern(acl, 0, acl.capacity());
@@ -239,9 +239,9 @@ final class LogApplier
         }
         else
         {
-            tree.setAcl(there, aclId, tree.aversion(there));
+            tree.setAcl(there, aclId, tree.stats().aversion(there));
             missing.found(there);
-            tree.childCreated(parent, cversion, zxid);
+            tree.fuzzyReplay().childCreated(parent, cversion, zxid);
         }
         tree.acls().release(aclId);
     }
@@ -274,7 +274,7 @@ final class LogApplier
         final long parent = parent();
         if (parent != DataTree.NONE)
         {
-            tree.childDeleted(parent, zxid);
+            tree.fuzzyReplay().childDeleted(parent, zxid);
         }
     }
 
@@ -360,12 +360,12 @@ final class LogApplier
     int deleteEphemerals(final long owner)
     {
         int count = 0;
-        long node = tree.firstEphemeral(owner);
+        long node = tree.owned().firstOfSession(owner);
         while (node != DataTree.NONE)
         {
             deleteSubtree(node);
             count++;
-            node = tree.firstEphemeral(owner);
+            node = tree.owned().firstOfSession(owner);
         }
 
         return count;

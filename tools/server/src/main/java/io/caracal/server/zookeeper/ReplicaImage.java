@@ -196,6 +196,6 @@ final class ReplicaImage implements SnapshotHandler
             replica.tree().acls().release((int)ids.nextValue());
         }
         aclIds.clear();
-        replica.tree().bornInAnyOrder();
+        replica.tree().fuzzyReplay().begin();
     }
 }

@@ -3,7 +3,8 @@ package io.caracal.server.zookeeper;
 
 import io.caracal.engine.apply.Replica;
 import io.caracal.engine.session.Session;
-import io.caracal.engine.tree.DataTree;
+import io.caracal.engine.tree.NodeStats;
+import io.caracal.engine.tree.ReadableTree;
 import io.caracal.server.offline.TreeCursor;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -22,7 +23,7 @@ public final class SnapshotWriter
     private static final byte SLASH = '/';
 
     private final Replica replica;
-    private final DataTree tree;
+    private final ReadableTree tree;
     private final FileOutput out;
     private final Progress progress;
     private final ExpandableArrayBuffer data = new ExpandableArrayBuffer();
@@ -128,15 +129,16 @@ public final class SnapshotWriter
         tree.copyData(node, data, 0);
         out.writeBuffer(data, tree.dataLength(node));
         out.writeLong(tree.aclId(node));
-        out.writeLong(tree.czxid(node));
-        out.writeLong(tree.mzxid(node));
-        out.writeLong(tree.ctimeMs(node));
-        out.writeLong(tree.mtimeMs(node));
-        out.writeInt(tree.version(node));
-        out.writeInt(tree.cversion(node));
-        out.writeInt(tree.aversion(node));
+        final NodeStats stats = tree.stats();
+        out.writeLong(stats.czxid(node));
+        out.writeLong(stats.mzxid(node));
+        out.writeLong(stats.ctimeMs(node));
+        out.writeLong(stats.mtimeMs(node));
+        out.writeInt(stats.version(node));
+        out.writeInt(stats.cversion(node));
+        out.writeInt(stats.aversion(node));
         out.writeLong(tree.ephemeralOwner(node));
-        out.writeLong(tree.pzxid(node));
+        out.writeLong(stats.pzxid(node));
     }
 
     private void seal() throws IOException

@@ -254,7 +254,7 @@ public final class ZooKeeperImport
         offline.epochEnds().onLogged(lastZxid);
         final long current = Math.max(directory.epoch(ZooKeeperDirectory.CURRENT_EPOCH), Zxid.epoch(lastZxid));
         final long accepted = Math.max(directory.epoch(ZooKeeperDirectory.ACCEPTED_EPOCH), current);
-        if (replica.tree().firstTtl() != DataTree.NONE)
+        if (replica.tree().owned().firstTtl() != DataTree.NONE)
         {
             remarks.add("there are znodes with a TTL: the server needs extendedTypesEnabled=true");
         }
@@ -277,18 +277,18 @@ public final class ZooKeeperImport
     {
         final DataTree tree = offline.replica().tree();
         int count = 0;
-        long cursor = tree.nextOwner(0);
+        long cursor = tree.owned().nextOwner(0);
         while (cursor != DataTree.NONE)
         {
-            final long owner = tree.ownerAt(cursor);
+            final long owner = tree.owned().ownerAt(cursor);
             if (offline.replica().sessions().find(owner) == null)
             {
                 count += applier.deleteEphemerals(owner);
-                cursor = tree.nextOwner(0);
+                cursor = tree.owned().nextOwner(0);
             }
             else
             {
-                cursor = tree.nextOwner(cursor);
+                cursor = tree.owned().nextOwner(cursor);
             }
         }
         if (count > 0)

@@ -79,7 +79,7 @@ public final class SnapshotCommand implements Runnable
         for (Session session = offline.replica().sessions().first(); session != null; session = session
             .nextInTable())
         {
-            final int ephemerals = offline.replica().tree().ephemeralCount(session.id());
+            final int ephemerals = offline.replica().tree().owned().ephemeralCount(session.id());
             output.line(isJson ? new Json().hex("session", session.id()).put("timeoutMs", session.timeoutMs()).put(
                 "ephemerals", ephemerals).put("imported", session.isImported()).toString() : "session 0x" + Long
                     .toHexString(session.id()) + " timeout " + session.timeoutMs() + " ephemerals " + ephemerals);
@@ -100,10 +100,11 @@ public final class SnapshotCommand implements Runnable
             final long zxid = offline.replica().lastAppliedZxid();
             final int sessions = offline.replica().sessions().size();
             output.line(isJson ? new Json().put("file", file.toString()).put("whole", true).hex("zxid", zxid).put(
-                "znodes", tree.nodeCount()).put("sessions", sessions).put("ephemerals", tree.ephemeralCount()).put(
+                "znodes", tree.nodeCount()).put("sessions", sessions).put("ephemerals", tree.owned().ephemeralCount())
+                .put(
                     "dataBytes", tree.approximateDataSize()).hex("digest", tree.digest()).put("nativeBytes", offline
                         .memory()).toString() : file + ": whole, zxid 0x" + Long.toHexString(zxid) + ", " + tree
-                            .nodeCount() + " znodes, " + sessions + " sessions, " + tree.ephemeralCount() +
+                            .nodeCount() + " znodes, " + sessions + " sessions, " + tree.owned().ephemeralCount() +
                             " ephemerals, digest 0x" + Long.toHexString(tree.digest()));
         }
 

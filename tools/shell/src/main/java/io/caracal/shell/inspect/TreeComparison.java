@@ -2,7 +2,7 @@
 package io.caracal.shell.inspect;
 
 import io.caracal.engine.protocol.StatEncoder;
-import io.caracal.engine.tree.DataTree;
+import io.caracal.engine.tree.ReadableTree;
 import io.caracal.server.offline.TreeCursor;
 import io.caracal.shell.terminal.Json;
 import java.util.function.Consumer;
@@ -15,8 +15,8 @@ import org.agrona.concurrent.UnsafeBuffer;
  */
 final class TreeComparison
 {
-    private final DataTree left;
-    private final DataTree right;
+    private final ReadableTree left;
+    private final ReadableTree right;
     private final long byteThreshold;
     private final long nodeThreshold;
     private final Consumer<Difference> listener;
@@ -43,7 +43,8 @@ final class TreeComparison
         }
     }
 
-    TreeComparison(final DataTree left, final DataTree right, final long byteThreshold, final long nodeThreshold,
+    TreeComparison(final ReadableTree left, final ReadableTree right, final long byteThreshold,
+        final long nodeThreshold,
         final Consumer<Difference> listener)
     {
         this.left = left;
@@ -62,9 +63,9 @@ final class TreeComparison
         while (isThere)
         {
             final long twin = right.find(cursor.path(), 0, cursor.pathLength());
-            if (twin == DataTree.NONE)
+            if (twin == ReadableTree.NONE)
             {
-                tell(cursor.text(), "only on the left", cursor.node(), DataTree.NONE);
+                tell(cursor.text(), "only on the left", cursor.node(), ReadableTree.NONE);
                 isThere = cursor.nextBeside();
             }
             else
@@ -139,9 +140,9 @@ final class TreeComparison
         boolean isThere = cursor.next();
         while (isThere)
         {
-            if (left.find(cursor.path(), 0, cursor.pathLength()) == DataTree.NONE)
+            if (left.find(cursor.path(), 0, cursor.pathLength()) == ReadableTree.NONE)
             {
-                tell(cursor.text(), "only on the right", DataTree.NONE, cursor.node());
+                tell(cursor.text(), "only on the right", ReadableTree.NONE, cursor.node());
                 isThere = cursor.nextBeside();
             }
             else
@@ -167,13 +168,13 @@ final class TreeComparison
         }
     }
 
-    private static long nodes(final DataTree tree, final long node)
+    private static long nodes(final ReadableTree tree, final long node)
     {
-        return node == DataTree.NONE ? 0 : 1 + (long)tree.descendantCount(node);
+        return node == ReadableTree.NONE ? 0 : 1 + (long)tree.descendantCount(node);
     }
 
-    private static long bytes(final DataTree tree, final long node)
+    private static long bytes(final ReadableTree tree, final long node)
     {
-        return node == DataTree.NONE ? 0 : tree.descendantBytes(node) + Math.max(0, tree.dataLength(node));
+        return node == ReadableTree.NONE ? 0 : tree.descendantBytes(node) + Math.max(0, tree.dataLength(node));
     }
 }

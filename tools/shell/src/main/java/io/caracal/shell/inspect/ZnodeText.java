@@ -3,7 +3,8 @@ package io.caracal.shell.inspect;
 
 import io.caracal.engine.apply.Replica;
 import io.caracal.engine.protocol.JuteReader;
-import io.caracal.engine.tree.DataTree;
+import io.caracal.engine.tree.NodeStats;
+import io.caracal.engine.tree.ReadableTree;
 import io.caracal.server.offline.TreeCursor;
 import io.caracal.shell.terminal.Json;
 import java.time.Instant;
@@ -13,7 +14,7 @@ import org.agrona.ExpandableArrayBuffer;
 /** A znode of a loaded tree, in lines for people and as JSON. */
 final class ZnodeText
 {
-    private final DataTree tree;
+    private final ReadableTree tree;
     private final JuteReader reader = new JuteReader();
     private final ExpandableArrayBuffer buffer = new ExpandableArrayBuffer();
     private final boolean withData;
@@ -28,15 +29,16 @@ final class ZnodeText
     String text(final TreeCursor cursor)
     {
         final long node = cursor.node();
+        final NodeStats stats = tree.stats();
         final StringBuilder text = new StringBuilder("----\n").append(cursor.text());
-        text.append("\n  cZxid = 0x").append(Long.toHexString(tree.czxid(node)));
-        text.append("\n  ctime = ").append(Instant.ofEpochMilli(tree.ctimeMs(node)));
-        text.append("\n  mZxid = 0x").append(Long.toHexString(tree.mzxid(node)));
-        text.append("\n  mtime = ").append(Instant.ofEpochMilli(tree.mtimeMs(node)));
-        text.append("\n  pZxid = 0x").append(Long.toHexString(tree.pzxid(node)));
-        text.append("\n  cversion = ").append(tree.cversion(node));
-        text.append("\n  dataVersion = ").append(tree.version(node));
-        text.append("\n  aclVersion = ").append(tree.aversion(node));
+        text.append("\n  cZxid = 0x").append(Long.toHexString(stats.czxid(node)));
+        text.append("\n  ctime = ").append(Instant.ofEpochMilli(stats.ctimeMs(node)));
+        text.append("\n  mZxid = 0x").append(Long.toHexString(stats.mzxid(node)));
+        text.append("\n  mtime = ").append(Instant.ofEpochMilli(stats.mtimeMs(node)));
+        text.append("\n  pZxid = 0x").append(Long.toHexString(stats.pzxid(node)));
+        text.append("\n  cversion = ").append(stats.cversion(node));
+        text.append("\n  dataVersion = ").append(stats.version(node));
+        text.append("\n  aclVersion = ").append(stats.aversion(node));
         text.append("\n  ephemeralOwner = 0x").append(Long.toHexString(tree.ephemeralOwner(node)));
         text.append("\n  acl = ").append(acl(node));
         text.append("\n  dataLength = ").append(Math.max(0, tree.dataLength(node)));
@@ -51,11 +53,14 @@ final class ZnodeText
     String json(final TreeCursor cursor)
     {
         final long node = cursor.node();
-        final Json json = new Json().put("path", cursor.text()).hex("czxid", tree.czxid(node)).put("ctimeMs", tree
-            .ctimeMs(node)).hex("mzxid", tree.mzxid(node)).put("mtimeMs", tree.mtimeMs(node)).hex("pzxid", tree.pzxid(
-                node)).put("cversion", tree.cversion(node)).put("version", tree.version(node)).put("aversion", tree
-                    .aversion(node)).hex("ephemeralOwner", tree.ephemeralOwner(node)).put("acl", acl(node)).put(
-                        "dataLength", Math.max(0, tree.dataLength(node)));
+        final NodeStats stats = tree.stats();
+        final Json json = new Json().put("path", cursor.text());
+        json.hex("czxid", stats.czxid(node)).put("ctimeMs", stats.ctimeMs(node));
+        json.hex("mzxid", stats.mzxid(node)).put("mtimeMs", stats.mtimeMs(node));
+        json.hex("pzxid", stats.pzxid(node)).put("cversion", stats.cversion(node));
+        json.put("version", stats.version(node)).put("aversion", stats.aversion(node));
+        json.hex("ephemeralOwner", tree.ephemeralOwner(node)).put("acl", acl(node));
+        json.put("dataLength", Math.max(0, tree.dataLength(node)));
 
         return (withData ? json.put("data", data(node)) : json).toString();
     }

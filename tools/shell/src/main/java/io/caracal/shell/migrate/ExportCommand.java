@@ -82,7 +82,7 @@ public final class ExportCommand implements Callable<Integer>
 
         output.line("exported " + replica.tree().nodeCount() + " znodes and " + replica.sessions().size() +
             " sessions at zxid 0x" + Long.toHexString(replica.lastAppliedZxid()) + " to " + snapshot);
-        if (replica.tree().firstTtl() != DataTree.NONE)
+        if (replica.tree().owned().firstTtl() != DataTree.NONE)
         {
             output.line("  note: there are znodes with a TTL: ZooKeeper needs zookeeper.extendedTypesEnabled=true");
         }

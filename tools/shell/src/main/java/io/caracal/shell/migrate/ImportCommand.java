@@ -79,14 +79,14 @@ public final class ImportCommand implements Callable<Integer>
                 result.zxid())
                 .put("snapshot", result.snapshot() == null ? null : result.snapshot().toString())
                 .put("transactions", result.txns()).put("znodes", replica.tree().nodeCount())
-                .put("sessions", replica.sessions().size()).put("ephemerals", replica.tree().ephemeralCount())
+                .put("sessions", replica.sessions().size()).put("ephemerals", replica.tree().owned().ephemeralCount())
                 .put("digestsCompared", result.digests()).hex("digest", replica.tree().digest())
                 .put("remarks", result.remarks()).toString());
             return;
         }
 
         output.line("imported " + replica.tree().nodeCount() + " znodes and " + replica.sessions().size() +
-            " sessions (" + replica.tree().ephemeralCount() + " ephemerals) at zxid 0x" +
+            " sessions (" + replica.tree().owned().ephemeralCount() + " ephemerals) at zxid 0x" +
             Long.toHexString(result.zxid()));
         output.line("  from " + (result.snapshot() == null ? "the beginning of the log" : result.snapshot()) + " and " +
             result.txns() + " transactions after it; digests compared: " + result.digests());

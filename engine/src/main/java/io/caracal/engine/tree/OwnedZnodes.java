@@ -8,9 +8,10 @@ import io.caracal.engine.memory.Slab;
 /**
  * Znodes that somebody may remove without being asked by name: the ephemerals of each session, the containers, and
  * the TTL znodes, each kind in the order of creation. A znode is linked and unlinked at the same cost whatever the
- * length of its list.
+ * length of its list. Everybody may look; only the tree links and unlinks. Not thread-safe; owned by the engine's
+ * thread.
  */
-final class EphemeralIndex implements AutoCloseable
+public final class OwnedZnodes
 {
     private static final int NONE = Slab.NONE;
 
@@ -23,7 +24,7 @@ final class EphemeralIndex implements AutoCloseable
     private int ttls;
     private long ephemeralCount;
 
-    EphemeralIndex(final MemoryLedger ledger, final NodeStore nodes, final EphemeralOwner kinds)
+    OwnedZnodes(final MemoryLedger ledger, final NodeStore nodes, final EphemeralOwner kinds)
     {
         this.nodes = nodes;
         this.kinds = kinds;
@@ -179,50 +180,94 @@ final class EphemeralIndex implements AutoCloseable
         return list == NONE ? NONE : ownerships.node(lists.first(list));
     }
 
-    int firstOfSession(final long session)
+    /**
+     * The oldest ephemeral of a session.
+     *
+     * @param sessionId the session.
+     * @return a znode, or {@link DataTree#NONE}.
+     */
+    public long firstOfSession(final long sessionId)
     {
-        return first(sessionList(session));
+        return first(sessionList(sessionId));
     }
 
-    int firstContainer()
+    /**
+     * The oldest container.
+     *
+     * @return a znode, or {@link DataTree#NONE}.
+     */
+    public long firstContainer()
     {
         return first(containers);
     }
 
-    int firstTtl()
+    /**
+     * The oldest TTL znode.
+     *
+     * @return a znode, or {@link DataTree#NONE}.
+     */
+    public long firstTtl()
     {
         return first(ttls);
     }
 
-    /** The next znode of the same list. */
-    int next(final int node)
+    /**
+     * The next znode in the order of creation: of the same session, or of the same kind.
+     *
+     * @param node an ephemeral, a container or a TTL znode.
+     * @return a younger one, or {@link DataTree#NONE}.
+     */
+    public long next(final long node)
     {
-        final int next = ownerships.next(nodes.ownership(node));
+        final int next = ownerships.next(nodes.ownership((int)node));
 
-        return next == NONE ? NONE : ownerships.node(next);
+        return next == NONE ? DataTree.NONE : ownerships.node(next);
     }
 
-    long ephemeralCount()
+    /**
+     * How many znodes belong to sessions.
+     *
+     * @return zero or more.
+     */
+    public long ephemeralCount()
     {
         return ephemeralCount;
     }
 
-    int countOfSession(final long session)
+    /**
+     * How many ephemerals a session has.
+     *
+     * @param sessionId the session.
+     * @return zero or more.
+     */
+    public int ephemeralCount(final long sessionId)
     {
-        final int list = sessionList(session);
+        final int list = sessionList(sessionId);
 
         return list == NONE ? 0 : lists.count(list);
     }
 
-    /** The next list of a session after a cursor, which is 0 at the beginning; 0 when there is none. */
-    int nextSessionList(final int cursor)
+    /**
+     * Leads from one session that owns ephemerals to the next, in no particular order. The tree may change between
+     * calls: sessions that come or go meanwhile may be missed, all others are met once.
+     *
+     * @param cursor 0 at the beginning, then what this method returned.
+     * @return a cursor, or 0 at the end.
+     */
+    public long nextOwner(final long cursor)
     {
-        return lists.nextOfSession(cursor);
+        return lists.nextOfSession((int)cursor);
     }
 
-    long sessionOf(final int list)
+    /**
+     * The session that a cursor stands at.
+     *
+     * @param cursor as returned by {@link #nextOwner}, before the tree changes.
+     * @return session id.
+     */
+    public long ownerAt(final long cursor)
     {
-        return lists.session(list);
+        return lists.session((int)cursor);
     }
 
     void clear()
@@ -233,11 +278,5 @@ final class EphemeralIndex implements AutoCloseable
         containers = NONE;
         ttls = NONE;
         ephemeralCount = 0;
-    }
-
-    @Override
-    public void close()
-    {
-        clear();
     }
 }
