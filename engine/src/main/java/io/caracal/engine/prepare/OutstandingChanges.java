@@ -2,13 +2,10 @@
 package io.caracal.engine.prepare;
 
 import io.caracal.engine.Invariant;
-import io.caracal.engine.memory.BufferPool;
 import io.caracal.engine.memory.MemoryLedger;
-import io.caracal.engine.memory.MemoryTag;
 import io.caracal.engine.session.Session;
 import io.caracal.engine.session.SessionTable;
 import io.caracal.engine.tree.ReadableTree;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import org.agrona.DirectBuffer;
 
@@ -16,30 +13,19 @@ import org.agrona.DirectBuffer;
  * The tree as it will be: the znodes that proposed and not yet applied transactions change, laid over the applied
  * tree.
  * <p>
- * One request changes it, then either {@link #commit} (proposed) or {@link #rollback} (refused, or a part of a
- * multi failed).
- * When a transaction is applied, the records that it was the last to change go. How much can be in it is bounded
- * by what the
- * leader lets be under way.
+ * One request changes it, then either {@link #commit} (proposed) or {@link #rollback} (refused, or a part of a multi
+ * failed). When a transaction is applied, the records that it was the last to change go. How much can be in it is
+ * bounded by what the leader lets be under way.
  */
 public final class OutstandingChanges implements AutoCloseable
 {
-    private static final int BUCKETS = 1 << 14;
-
-    /** A record that waits to be used again keeps memory for a path up to that long. */
-    private static final int PATH_KEPT_MAX = 128;
-
     private final ReadableTree tree;
     private final SessionTable sessions;
-    private final BufferPool paths;
-    private final Change[] buckets = new Change[BUCKETS];
-    private final ArrayDeque<Change> idle = new ArrayDeque<>();
+    private final ChangeTable records;
     private final TouchQueue touched = new TouchQueue();
     private final ArrayList<Undo> undos = new ArrayList<>();
     private int undoCount;
     private long request = 1;
-    private Change firstLive;
-    private int size;
     private int ephemeralRecords;
 
     /**
@@ -53,7 +39,7 @@ public final class OutstandingChanges implements AutoCloseable
     {
         this.tree = tree;
         this.sessions = sessions;
-        paths = new BufferPool(ledger, MemoryTag.OUTSTANDING);
+        records = new ChangeTable(ledger);
     }
 
     /**
@@ -63,7 +49,7 @@ public final class OutstandingChanges implements AutoCloseable
      */
     public int size()
     {
-        return size;
+        return records.size();
     }
 
     /** The applied sessions. */
@@ -77,7 +63,7 @@ public final class OutstandingChanges implements AutoCloseable
     {
         final int length = lengthOfKey(path, offset, pathLength);
         state.pathHash = tree.hash(path, offset, length);
-        state.record = size == 0 ? null : find(state.pathHash, path, offset, length);
+        state.record = records.find(state.pathHash, path, offset, length);
         if (state.record != null)
         {
             state.copyFrom(state.record.state);
@@ -123,15 +109,14 @@ public final class OutstandingChanges implements AutoCloseable
     }
 
     /**
-     * The record of a znode, to be changed by the request under way through {@code change.state}. The ACL of a
-     * record is
-     * changed by {@link #acl}, its existence and owner by {@link #born} and {@link #gone} only.
+     * The record of a znode, to be changed by the request under way through {@code change.state}. The ACL of a record
+     * is changed by {@link #acl}, its existence and owner by {@link #born} and {@link #gone} only.
      */
     Change change(final DirectBuffer path, final int offset, final int pathLength)
     {
         final int length = lengthOfKey(path, offset, pathLength);
         final int hash = tree.hash(path, offset, length);
-        final Change found = find(hash, path, offset, length);
+        final Change found = records.find(hash, path, offset, length);
 
         return touch(found != null ? found : add(hash, path, offset, length, null), found == null);
     }
@@ -238,7 +223,7 @@ public final class OutstandingChanges implements AutoCloseable
             return;
         }
 
-        Change change = firstLive;
+        Change change = records.first();
         while (change != null)
         {
             if (change.state.exists && change.state.ephemeralOwner == sessionId)
@@ -254,7 +239,7 @@ public final class OutstandingChanges implements AutoCloseable
     {
         final int length = lengthOfKey(path, offset, pathLength);
 
-        return size != 0 && find(tree.hash(path, offset, length), path, offset, length) != null;
+        return records.find(tree.hash(path, offset, length), path, offset, length) != null;
     }
 
     /**
@@ -336,13 +321,7 @@ public final class OutstandingChanges implements AutoCloseable
     private Change add(final int hash, final DirectBuffer path, final int offset, final int length,
         final ZnodeState known)
     {
-        final Change pooled = idle.pollLast();
-        final Change change = pooled != null ? pooled : new Change();
-        ensurePath(change, length);
-        change.path.putBytes(0, path, offset, length);
-        change.pathLength = length;
-        change.hash = hash;
-        change.lastZxid = 0;
+        final Change change = records.add(hash, path, offset, length);
         if (known == null)
         {
             copyFromTree(hash, path, offset, length, change.state);
@@ -353,91 +332,15 @@ public final class OutstandingChanges implements AutoCloseable
         }
         acquireAcl(change.state);
         countEphemeral(change.state, 1);
-        link(change);
 
         return change;
-    }
-
-    private void ensurePath(final Change change, final int length)
-    {
-        if (change.path != null && change.path.capacity() < length)
-        {
-            paths.give(change.path);
-            change.path = null;
-        }
-        if (change.path == null)
-        {
-            change.path = paths.take(Math.max(1, length));
-        }
-    }
-
-    private void link(final Change change)
-    {
-        final int bucket = change.hash & (BUCKETS - 1);
-        change.nextInBucket = buckets[bucket];
-        buckets[bucket] = change;
-        change.previousLive = null;
-        change.nextLive = firstLive;
-        if (firstLive != null)
-        {
-            firstLive.previousLive = change;
-        }
-        firstLive = change;
-        size++;
     }
 
     private void remove(final Change change)
     {
         releaseAcl(change.state);
         countEphemeral(change.state, -1);
-        unlinkFromBucket(change);
-        if (change.previousLive == null)
-        {
-            firstLive = change.nextLive;
-        }
-        else
-        {
-            change.previousLive.nextLive = change.nextLive;
-        }
-        if (change.nextLive != null)
-        {
-            change.nextLive.previousLive = change.previousLive;
-        }
-        if (change.path.capacity() > PATH_KEPT_MAX)
-        {
-            paths.give(change.path);
-            change.path = null;
-        }
-        idle.addLast(change);
-        size--;
-    }
-
-    private void unlinkFromBucket(final Change change)
-    {
-        final int bucket = change.hash & (BUCKETS - 1);
-        if (buckets[bucket] == change)
-        {
-            buckets[bucket] = change.nextInBucket;
-            return;
-        }
-
-        Change before = buckets[bucket];
-        while (before.nextInBucket != change)
-        {
-            before = before.nextInBucket;
-        }
-        before.nextInBucket = change.nextInBucket;
-    }
-
-    private Change find(final int hash, final DirectBuffer path, final int offset, final int length)
-    {
-        Change change = buckets[hash & (BUCKETS - 1)];
-        while (change != null && !change.isAt(hash, path, offset, length))
-        {
-            change = change.nextInBucket;
-        }
-
-        return change;
+        records.remove(change);
     }
 
     /** The root has two spellings, one record: the empty one. */
@@ -452,18 +355,11 @@ public final class OutstandingChanges implements AutoCloseable
     {
         rollback();
         sessions.forgetPrepared();
-        while (firstLive != null)
+        while (records.first() != null)
         {
-            remove(firstLive);
+            remove(records.first());
         }
-        for (Change change = idle.pollLast(); change != null; change = idle.pollLast())
-        {
-            if (change.path != null)
-            {
-                paths.give(change.path);
-            }
-        }
-        Invariant.check(size == 0 && ephemeralRecords == 0, "outstanding changes do not add up");
-        paths.close();
+        Invariant.check(ephemeralRecords == 0, "outstanding changes do not add up");
+        records.close();
     }
 }

@@ -1,0 +1,159 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.engine.prepare;
+
+import io.caracal.engine.Invariant;
+import io.caracal.engine.memory.BufferPool;
+import io.caracal.engine.memory.MemoryLedger;
+import io.caracal.engine.memory.MemoryTag;
+import java.util.ArrayDeque;
+import org.agrona.DirectBuffer;
+
+/**
+ * The records of {@link OutstandingChanges} by path, and in a list. A record that is removed waits to be used again, so
+ * that in steady state none is made.
+ */
+final class ChangeTable implements AutoCloseable
+{
+    private static final int BUCKETS = 1 << 14;
+
+    /** A record that waits to be used again keeps memory for a path up to that long. */
+    private static final int PATH_KEPT_MAX = 128;
+
+    private final BufferPool paths;
+    private final Change[] buckets = new Change[BUCKETS];
+    private final ArrayDeque<Change> idle = new ArrayDeque<>();
+    private Change firstLive;
+    private int size;
+
+    ChangeTable(final MemoryLedger ledger)
+    {
+        paths = new BufferPool(ledger, MemoryTag.OUTSTANDING);
+    }
+
+    int size()
+    {
+        return size;
+    }
+
+    /** The youngest record, the others behind it by {@link Change#nextLive}; null when there is none. */
+    Change first()
+    {
+        return firstLive;
+    }
+
+    /** The record of a path; null when it has none. Mostly there is no record at all, and no bucket is looked at. */
+    Change find(final int hash, final DirectBuffer path, final int offset, final int length)
+    {
+        Change change = size == 0 ? null : buckets[hash & (BUCKETS - 1)];
+        while (change != null && !change.isAt(hash, path, offset, length))
+        {
+            change = change.nextInBucket;
+        }
+
+        return change;
+    }
+
+    /** A record for a path that has none; its state is for the caller to fill. */
+    Change add(final int hash, final DirectBuffer path, final int offset, final int length)
+    {
+        final Change pooled = idle.pollLast();
+        final Change change = pooled != null ? pooled : new Change();
+        ensurePath(change, length);
+        change.path.putBytes(0, path, offset, length);
+        change.pathLength = length;
+        change.hash = hash;
+        change.lastZxid = 0;
+        link(change);
+
+        return change;
+    }
+
+    private void ensurePath(final Change change, final int length)
+    {
+        if (change.path != null && change.path.capacity() < length)
+        {
+            paths.give(change.path);
+            change.path = null;
+        }
+        if (change.path == null)
+        {
+            change.path = paths.take(Math.max(1, length));
+        }
+    }
+
+    private void link(final Change change)
+    {
+        final int bucket = change.hash & (BUCKETS - 1);
+        change.nextInBucket = buckets[bucket];
+        buckets[bucket] = change;
+        change.previousLive = null;
+        change.nextLive = firstLive;
+        if (firstLive != null)
+        {
+            firstLive.previousLive = change;
+        }
+        firstLive = change;
+        size++;
+    }
+
+    void remove(final Change change)
+    {
+        unlinkFromBucket(change);
+        unlinkFromLive(change);
+        if (change.path.capacity() > PATH_KEPT_MAX)
+        {
+            paths.give(change.path);
+            change.path = null;
+        }
+        idle.addLast(change);
+        size--;
+    }
+
+    private void unlinkFromLive(final Change change)
+    {
+        if (change.previousLive == null)
+        {
+            firstLive = change.nextLive;
+        }
+        else
+        {
+            change.previousLive.nextLive = change.nextLive;
+        }
+        if (change.nextLive != null)
+        {
+            change.nextLive.previousLive = change.previousLive;
+        }
+    }
+
+    private void unlinkFromBucket(final Change change)
+    {
+        final int bucket = change.hash & (BUCKETS - 1);
+        if (buckets[bucket] == change)
+        {
+            buckets[bucket] = change.nextInBucket;
+            return;
+        }
+
+        Change before = buckets[bucket];
+        while (before.nextInBucket != change)
+        {
+            before = before.nextInBucket;
+        }
+        before.nextInBucket = change.nextInBucket;
+    }
+
+    /** Gives the memory back; every record was removed before. */
+    @Override
+    public void close()
+    {
+        Invariant.check(size == 0, "records of changes are left");
+        for (Change change = idle.pollLast(); change != null; change = idle.pollLast())
+        {
+            if (change.path != null)
+            {
+                paths.give(change.path);
+            }
+        }
+        paths.close();
+    }
+}
