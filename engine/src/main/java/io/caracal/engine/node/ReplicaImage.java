@@ -3,7 +3,7 @@ package io.caracal.engine.node;
 
 import io.caracal.engine.apply.Replica;
 import io.caracal.engine.memory.MemoryLedger;
-import io.caracal.engine.port.SnapshotStore;
+import io.caracal.engine.port.SnapshotSink;
 import io.caracal.engine.snapshot.SnapshotLoader;
 import io.caracal.engine.snapshot.SnapshotWalk;
 import io.caracal.engine.zab.EpochEnds;
@@ -36,7 +36,7 @@ public final class ReplicaImage
      * @param epochEnds are written.
      * @return a walk, to be closed.
      */
-    public static SnapshotWalk walk(final SnapshotStore store, final MemoryLedger ledger, final Replica replica,
+    public static SnapshotWalk walk(final SnapshotSink store, final MemoryLedger ledger, final Replica replica,
         final EpochEnds epochEnds)
     {
         return new SnapshotWalk(store, ledger, replica.tree(), new ReplicaSource(replica, epochEnds),

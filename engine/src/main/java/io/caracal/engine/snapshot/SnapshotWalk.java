@@ -4,7 +4,7 @@ package io.caracal.engine.snapshot;
 import io.caracal.engine.Invariant;
 import io.caracal.engine.memory.MemoryLedger;
 import io.caracal.engine.memory.MemoryTag;
-import io.caracal.engine.port.SnapshotStore;
+import io.caracal.engine.port.SnapshotSink;
 import io.caracal.engine.tree.DataTree;
 import org.agrona.BitUtil;
 import org.agrona.MutableDirectBuffer;
@@ -19,7 +19,7 @@ public final class SnapshotWalk implements SnapshotOutput, AutoCloseable
 {
     private static final int BUFFER_LENGTH_MIN = 64 * 1024;
 
-    private final SnapshotStore store;
+    private final SnapshotSink store;
     private final MemoryLedger ledger;
     private final DataTree tree;
     private final TreeSource treeSource;
@@ -57,7 +57,7 @@ public final class SnapshotWalk implements SnapshotOutput, AutoCloseable
      * @param tree    the tree.
      * @param sources what else a snapshot holds; written in this order, the tree last.
      */
-    public SnapshotWalk(final SnapshotStore store, final MemoryLedger ledger, final DataTree tree,
+    public SnapshotWalk(final SnapshotSink store, final MemoryLedger ledger, final DataTree tree,
         final SnapshotSource... sources)
     {
         this.store = store;

@@ -2,14 +2,14 @@
 package io.caracal.engine.snapshot;
 
 import io.caracal.engine.port.SnapshotHandler;
-import io.caracal.engine.port.SnapshotStore;
+import io.caracal.engine.port.SnapshotSink;
 import java.util.ArrayList;
 import java.util.List;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
-/** A store that keeps the records of the last snapshot, and refuses when told to. */
-final class RecordedSnapshots implements SnapshotStore
+/** Keeps the records of the last snapshot, and refuses when told to. */
+final class RecordedSnapshots implements SnapshotSink
 {
     final List<byte[]> records = new ArrayList<>();
     int acceptedWrites = Integer.MAX_VALUE;
@@ -72,38 +72,11 @@ final class RecordedSnapshots implements SnapshotStore
         records.clear();
     }
 
-    @Override
-    public boolean beginReceive(final long newZxid, final long length)
-    {
-        return false;
-    }
-
-    @Override
-    public boolean receive(final DirectBuffer buffer, final int offset, final int length)
-    {
-        throw new IllegalStateException("no snapshot is being received");
-    }
-
-    @Override
-    public boolean endReceive()
-    {
-        throw new IllegalStateException("no snapshot is being received");
-    }
-
-    @Override
-    public void abortReceive()
-    {
-        // None is ever begun.
-    }
-
-    @Override
-    public int load(final SnapshotHandler handler)
+    void load(final SnapshotHandler handler)
     {
         handler.onLoadBegin(zxid);
         deliver(handler, records.size());
         handler.onLoadEnd(zxid, recordCount, digest);
-
-        return records.size();
     }
 
     void deliver(final SnapshotHandler handler, final int count)
@@ -112,11 +85,5 @@ final class RecordedSnapshots implements SnapshotStore
         {
             handler.onLoadRecord(new UnsafeBuffer(records.get(i)), 0, records.get(i).length);
         }
-    }
-
-    @Override
-    public int poll(final SnapshotHandler handler)
-    {
-        return 0;
     }
 }

@@ -11,7 +11,7 @@ import io.caracal.journal.disk.RealFileSystem;
 import io.caracal.journal.duty.Doorbell;
 import io.caracal.journal.epoch.FileEpochStore;
 import io.caracal.journal.log.Manifest;
-import io.caracal.journal.snapshot.SnapshotFileStore;
+import io.caracal.journal.snapshot.SnapshotFileSink;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -34,7 +34,7 @@ public final class NewDirectory implements AutoCloseable
     private final DataLayout target;
     private final DataLayout staging;
     private final DirectoryLock lock;
-    private SnapshotFileStore store;
+    private SnapshotFileSink sink;
     private boolean isComplete;
 
     private NewDirectory(final DataLayout target) throws IOException
@@ -108,7 +108,7 @@ public final class NewDirectory implements AutoCloseable
         }
         calls.createDirectory(staging.snapshots());
         calls.createDirectory(staging.segments());
-        store = new SnapshotFileStore(staging.snapshots(), calls);
+        sink = new SnapshotFileSink(staging.snapshots(), calls);
     }
 
     /** Removes everything but the lock. */
@@ -135,9 +135,9 @@ public final class NewDirectory implements AutoCloseable
      *
      * @return of this directory.
      */
-    public SnapshotFileStore snapshotStore()
+    public SnapshotFileSink snapshotSink()
     {
-        return store;
+        return sink;
     }
 
     /**
@@ -198,9 +198,9 @@ public final class NewDirectory implements AutoCloseable
     @Override
     public void close() throws IOException
     {
-        if (store != null)
+        if (sink != null)
         {
-            store.close();
+            sink.close();
         }
         if (!isComplete)
         {

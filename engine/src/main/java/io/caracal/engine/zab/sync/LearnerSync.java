@@ -2,7 +2,7 @@
 package io.caracal.engine.zab.sync;
 
 import io.caracal.engine.Invariant;
-import io.caracal.engine.port.SnapshotStore;
+import io.caracal.engine.port.SnapshotIntake;
 import io.caracal.engine.zab.BulkCheck;
 import io.caracal.engine.zab.ServerLog;
 import io.caracal.engine.zab.Zxid;
@@ -21,7 +21,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 public final class LearnerSync
 {
     private final ServerLog log;
-    private final SnapshotStore snapshots;
+    private final SnapshotIntake snapshots;
     private final TreeTarget tree;
     private final BulkCheck bulk = new BulkCheck();
     private final UnsafeBuffer view = new UnsafeBuffer(0, 0);
@@ -68,7 +68,7 @@ public final class LearnerSync
      * @param snapshots its snapshot files.
      * @param tree      told when it is replaced.
      */
-    public LearnerSync(final ServerLog log, final SnapshotStore snapshots, final TreeTarget tree)
+    public LearnerSync(final ServerLog log, final SnapshotIntake snapshots, final TreeTarget tree)
     {
         this.log = log;
         this.snapshots = snapshots;

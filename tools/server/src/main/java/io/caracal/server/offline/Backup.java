@@ -6,7 +6,7 @@ import io.caracal.journal.disk.FileSystemCalls;
 import io.caracal.journal.disk.RealFileSystem;
 import io.caracal.journal.log.StoredLog;
 import io.caracal.journal.offline.StoredData;
-import io.caracal.journal.snapshot.SnapshotFileStore;
+import io.caracal.journal.snapshot.SnapshotFileSink;
 import io.caracal.journal.snapshot.StoredSnapshots;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -206,7 +206,7 @@ public final class Backup
         Files.createDirectories(directory);
         final ExpandableArrayBuffer record = new ExpandableArrayBuffer();
         final Path file;
-        try (SnapshotFileStore store = new SnapshotFileStore(directory, calls))
+        try (SnapshotFileSink store = new SnapshotFileSink(directory, calls))
         {
             store.begin(nameOf(after));
             data.log().read(after, new Records((zxid, buffer, offset, length) ->

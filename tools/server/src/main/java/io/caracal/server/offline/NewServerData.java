@@ -54,7 +54,7 @@ public final class NewServerData implements AutoCloseable
     {
         try
         {
-            offline.write(directory.snapshotStore());
+            offline.write(directory.snapshotSink());
         }
         catch (final UncheckedIOException ex)
         {

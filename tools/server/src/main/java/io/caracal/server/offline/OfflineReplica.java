@@ -9,7 +9,7 @@ import io.caracal.engine.apply.TxnApplier;
 import io.caracal.engine.apply.TxnEvents;
 import io.caracal.engine.memory.MemoryLedger;
 import io.caracal.engine.node.ReplicaImage;
-import io.caracal.engine.port.SnapshotStore;
+import io.caracal.engine.port.SnapshotSink;
 import io.caracal.engine.quota.QuotaTable;
 import io.caracal.engine.snapshot.SnapshotLoader;
 import io.caracal.engine.snapshot.SnapshotWalk;
@@ -143,7 +143,7 @@ public final class OfflineReplica implements AutoCloseable
      *
      * @param store takes it, at once: it never refuses.
      */
-    public void write(final SnapshotStore store)
+    public void write(final SnapshotSink store)
     {
         try (SnapshotWalk walk = ReplicaImage.walk(store, ledger, replica, epochEnds))
         {

@@ -6,7 +6,7 @@ import io.caracal.engine.port.CorruptionException;
 import io.caracal.engine.txn.TxnWriter;
 import io.caracal.engine.zab.Zxid;
 import io.caracal.journal.disk.RealFileSystem;
-import io.caracal.journal.snapshot.SnapshotFileStore;
+import io.caracal.journal.snapshot.SnapshotFileSink;
 import io.caracal.journal.snapshot.StoredSnapshots;
 import java.io.IOException;
 import java.io.InputStream;
@@ -126,7 +126,7 @@ public final class RestoreUpload
         }
 
         try (OfflineReplica offline = new OfflineReplica();
-            SnapshotFileStore store = new SnapshotFileStore(directory, new RealFileSystem()))
+            SnapshotFileSink store = new SnapshotFileSink(directory, new RealFileSystem()))
         {
             StoredSnapshots.read(upload, ofZxid, offline.loader());
             offline.loaded();

@@ -4,15 +4,21 @@ package io.caracal.server.offline;
 import io.caracal.journal.disk.FileSystemCalls;
 import io.caracal.journal.disk.RealFileSystem;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.Path;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** The real file system until a process would be killed: from then on nothing reaches it any more. */
-final class FailingDisk implements FileSystemCalls
+/**
+ * The real file system until a process would be killed: from then on nothing reaches it any more. Which call it is does
+ * not matter, so all go through one place.
+ */
+final class FailingDisk
 {
     private final RealFileSystem real = new RealFileSystem();
+    private final FileSystemCalls calls = (FileSystemCalls)Proxy.newProxyInstance(FileSystemCalls.class
+        .getClassLoader(), new Class<?>[]{ FileSystemCalls.class }, (proxy, method, arguments) -> call(method,
+            arguments));
     private final AtomicInteger left;
 
     FailingDisk(final int callsMax)
@@ -20,73 +26,30 @@ final class FailingDisk implements FileSystemCalls
         left = new AtomicInteger(callsMax);
     }
 
+    FileSystemCalls calls()
+    {
+        return calls;
+    }
+
     boolean hasFailed()
     {
         return left.get() < 0;
     }
 
-    private void count() throws IOException
+    private Object call(final Method method, final Object[] arguments) throws Throwable
     {
         if (left.decrementAndGet() < 0)
         {
             throw new IOException("killed");
         }
-    }
 
-    @Override
-    public void createDirectory(final Path directory) throws IOException
-    {
-        count();
-        real.createDirectory(directory);
-    }
-
-    @Override
-    public void reserve(final Path file, final long length) throws IOException
-    {
-        count();
-        real.reserve(file, length);
-    }
-
-    @Override
-    public void write(final FileChannel channel, final Path file, final ByteBuffer bytes, final long position)
-        throws IOException
-    {
-        count();
-        real.write(channel, file, bytes, position);
-    }
-
-    @Override
-    public void force(final FileChannel channel, final Path file) throws IOException
-    {
-        count();
-        real.force(channel, file);
-    }
-
-    @Override
-    public void forceDirectory(final Path directory) throws IOException
-    {
-        count();
-        real.forceDirectory(directory);
-    }
-
-    @Override
-    public void rename(final Path from, final Path to) throws IOException
-    {
-        count();
-        real.rename(from, to);
-    }
-
-    @Override
-    public void truncate(final Path file, final long length) throws IOException
-    {
-        count();
-        real.truncate(file, length);
-    }
-
-    @Override
-    public void remove(final Path path) throws IOException
-    {
-        count();
-        real.remove(path);
+        try
+        {
+            return method.invoke(real, arguments);
+        }
+        catch (final InvocationTargetException ex)
+        {
+            throw ex.getCause();
+        }
     }
 }

@@ -13,7 +13,7 @@ import io.caracal.journal.disk.FileSystemCalls;
 import io.caracal.journal.disk.RealFileSystem;
 import io.caracal.journal.offline.StoredData;
 import io.caracal.journal.open.OpenJournal;
-import io.caracal.journal.snapshot.SnapshotFileStore;
+import io.caracal.journal.snapshot.SnapshotFileSink;
 import io.caracal.server.Server;
 import io.caracal.server.ServerContext;
 import java.io.ByteArrayInputStream;
@@ -67,7 +67,7 @@ class StagedRestoreTest
             {
             });
             final Path files = Files.createDirectory(dir.resolve("files"));
-            try (SnapshotFileStore store = new SnapshotFileStore(files, new RealFileSystem()))
+            try (SnapshotFileSink store = new SnapshotFileSink(files, new RealFileSystem()))
             {
                 replica.write(store);
             }
@@ -175,7 +175,7 @@ class StagedRestoreTest
             final FailingDisk disk = new FailingDisk(calls);
             try
             {
-                new StagedRestore(copy, disk).apply(() -> context(copy, disk));
+                new StagedRestore(copy, disk.calls()).apply(() -> context(copy, disk.calls()));
             }
             catch (final IOException | UncheckedIOException | IllegalStateException ex)
             {

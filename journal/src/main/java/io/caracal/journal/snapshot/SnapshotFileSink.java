@@ -2,8 +2,7 @@
 package io.caracal.journal.snapshot;
 
 import io.caracal.engine.Invariant;
-import io.caracal.engine.port.SnapshotHandler;
-import io.caracal.engine.port.SnapshotStore;
+import io.caracal.engine.port.SnapshotSink;
 import io.caracal.journal.disk.FileSystemCalls;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,9 +11,9 @@ import org.agrona.DirectBuffer;
 
 /**
  * Writes one snapshot file on the caller's thread, for tools that make a data directory: whole, forced and under its
- * final name when {@link #finish} returns. Never refuses. It only writes.
+ * final name when {@link #finish} returns. Never refuses.
  */
-public final class SnapshotFileStore implements SnapshotStore, AutoCloseable
+public final class SnapshotFileSink implements SnapshotSink, AutoCloseable
 {
     private final SnapshotFiles files;
     private final FileSystemCalls calls;
@@ -22,12 +21,12 @@ public final class SnapshotFileStore implements SnapshotStore, AutoCloseable
     private long zxid;
 
     /**
-     * A store.
+     * A sink.
      *
      * @param directory of the file.
      * @param calls     to the file system.
      */
-    public SnapshotFileStore(final Path directory, final FileSystemCalls calls)
+    public SnapshotFileSink(final Path directory, final FileSystemCalls calls)
     {
         files = new SnapshotFiles(directory, calls);
         this.calls = calls;
@@ -121,41 +120,5 @@ public final class SnapshotFileStore implements SnapshotStore, AutoCloseable
                 writer = null;
             }
         }
-    }
-
-    @Override
-    public int load(final SnapshotHandler handler)
-    {
-        throw new UnsupportedOperationException("this store only writes");
-    }
-
-    @Override
-    public boolean beginReceive(final long receivedZxid, final long length)
-    {
-        return false;
-    }
-
-    @Override
-    public boolean receive(final DirectBuffer buffer, final int offset, final int length)
-    {
-        return false;
-    }
-
-    @Override
-    public boolean endReceive()
-    {
-        return false;
-    }
-
-    @Override
-    public void abortReceive()
-    {
-        // none is ever received
-    }
-
-    @Override
-    public int poll(final SnapshotHandler handler)
-    {
-        return 0;
     }
 }
