@@ -2,8 +2,7 @@
 package io.caracal.engine;
 
 /**
- * The engine's only source of chance: SplitMix64, so the same seed gives the same run everywhere. Not for secrets.
- * Not
+ * The engine's only source of chance: SplitMix64, so the same seed gives the same run everywhere. Not for secrets. Not
  * thread-safe.
  */
 public final class SeededRandom

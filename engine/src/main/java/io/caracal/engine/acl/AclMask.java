@@ -6,8 +6,7 @@ import java.nio.ByteOrder;
 import org.agrona.DirectBuffer;
 
 /**
- * What someone without ADMIN sees of an ACL: the ids of digest entries end in {@code :x} instead of the hash.
- * Works on
+ * What someone without ADMIN sees of an ACL: the ids of digest entries end in {@code :x} instead of the hash. Works on
  * stored ACLs, without copies.
  */
 public final class AclMask

@@ -6,8 +6,7 @@ import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 
 /**
- * IP addresses as text and as 4 or 16 bytes. Literals only: four decimal numbers with dots, or up to eight
- * hexadecimal
+ * IP addresses as text and as 4 or 16 bytes. Literals only: four decimal numbers with dots, or up to eight hexadecimal
  * groups with colons, of which one run may be left out and the last two may be written as an IPv4 address. An IPv4
  * address within an IPv6 literal of the form {@code ::ffff:a.b.c.d} counts as IPv4. No zones, no names.
  */

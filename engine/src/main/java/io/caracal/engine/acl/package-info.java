@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /**
- * Who may do what: the identities of a connection, the schemes that give and compare them, the check of an ACL and
- * the
+ * Who may do what: the identities of a connection, the schemes that give and compare them, the check of an ACL and the
  * form in which an ACL is stored.
  * <p>
  * Checks are made for every request, over bytes and without allocation; hashing happens only when credentials arrive.

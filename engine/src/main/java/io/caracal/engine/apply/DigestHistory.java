@@ -5,8 +5,7 @@ import io.caracal.engine.BrokenInvariantException;
 
 /**
  * Digests of the tree at past zxids: every 128th for people to compare servers by, and the latest ones to hold the
- * leader's
- * digests against, which travel with transactions. A replica that differs must not go on.
+ * leader's digests against, which travel with transactions. A replica that differs must not go on.
  */
 public final class DigestHistory
 {

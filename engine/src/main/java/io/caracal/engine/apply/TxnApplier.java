@@ -26,9 +26,8 @@ import org.agrona.ExpandableArrayBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * Applies committed transactions to the replica, in zxid order. A transaction that contradicts the state is a
- * broken invariant:
- * another server would be in another state after it.
+ * Applies committed transactions to the replica, in zxid order. A transaction that contradicts the state is a broken
+ * invariant: another server would be in another state after it.
  */
 public final class TxnApplier
 {

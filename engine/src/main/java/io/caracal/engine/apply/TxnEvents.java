@@ -4,9 +4,8 @@ package io.caracal.engine.apply;
 import org.agrona.DirectBuffer;
 
 /**
- * What applying tells those who watch. Called in the order of the changes, before the transaction counts as
- * applied; the
- * znode named has its new state, or for {@link #onDeleting} its last one.
+ * What applying tells those who watch. Called in the order of the changes, before the transaction counts as applied;
+ * the znode named has its new state, or for {@link #onDeleting} its last one.
  */
 public interface TxnEvents
 {

@@ -13,9 +13,8 @@ import io.caracal.engine.protocol.ReplyLength;
 import io.caracal.engine.session.Session;
 
 /**
- * Answers requests whose transaction was applied, then the reads that waited behind them; closes the connections
- * of sessions
- * that ended.
+ * Answers requests whose transaction was applied, then the reads that waited behind them; closes the connections of
+ * sessions that ended.
  */
 final class Completions
 {

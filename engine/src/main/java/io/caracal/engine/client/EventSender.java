@@ -16,9 +16,8 @@ import io.caracal.engine.watch.WatchTable;
 import org.agrona.DirectBuffer;
 
 /**
- * Sends watch events while a transaction is applied, so before the reply that shows the change. Whoever may not
- * read the znode
- * (for a change of children: its parent) is told nothing, though the watch is used up.
+ * Sends watch events while a transaction is applied, so before the reply that shows the change. Whoever may not read
+ * the znode (for a change of children: its parent) is told nothing, though the watch is used up.
  */
 public final class EventSender implements TxnEvents, WatchEventHandler
 {

@@ -15,9 +15,8 @@ import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * The first frame of a connection: gives it a new session, or an old one back. Nothing that lives is disturbed
- * before the password
- * was found right.
+ * The first frame of a connection: gives it a new session, or an old one back. Nothing that lives is disturbed before
+ * the password was found right.
  */
 final class Handshake
 {

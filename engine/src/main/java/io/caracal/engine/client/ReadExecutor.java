@@ -14,9 +14,8 @@ import io.caracal.engine.protocol.Xid;
 import org.agrona.DirectBuffer;
 
 /**
- * Answers what needs no transaction, out of the applied tree. Reading and registering a watch are one step:
- * nothing is applied
- * in between.
+ * Answers what needs no transaction, out of the applied tree. Reading and registering a watch are one step: nothing is
+ * applied in between.
  */
 final class ReadExecutor
 {

@@ -7,8 +7,7 @@ import org.agrona.DirectBuffer;
 
 /**
  * The lines of unanswered requests of all connections and the limits on them: who may put another one in, and what
- * becomes of
- * them when a connection goes.
+ * becomes of them when a connection goes.
  */
 final class RequestLine implements AutoCloseable
 {

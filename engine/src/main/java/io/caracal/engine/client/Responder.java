@@ -12,9 +12,8 @@ import io.caracal.engine.protocol.ReplyEncoder;
 import io.caracal.engine.protocol.ReplyLength;
 
 /**
- * Puts replies into the port: claims exactly the length of a frame, has it encoded in place, commits it, and keeps
- * the books
- * of the connection. When the connection is gone, replies vanish.
+ * Puts replies into the port: claims exactly the length of a frame, has it encoded in place, commits it, and keeps the
+ * books of the connection. When the connection is gone, replies vanish.
  */
 final class Responder
 {

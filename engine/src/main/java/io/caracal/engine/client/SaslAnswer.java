@@ -8,8 +8,7 @@ import io.caracal.engine.protocol.ReplyLength;
 
 /**
  * Answers a SASL token as a server does that has no SASL configured: with a null token, and the connection goes on
- * without an
- * identity of that scheme.
+ * without an identity of that scheme.
  */
 final class SaslAnswer
 {

@@ -6,9 +6,8 @@ import org.agrona.BitUtil;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * Native buffers of powers of two that come and go with requests. Those up to a bound are kept for the next use,
- * so that a
- * steady state allocates nothing; larger ones are freed at once. Not thread-safe.
+ * Native buffers of powers of two that come and go with requests. Those up to a bound are kept for the next use, so
+ * that a steady state allocates nothing; larger ones are freed at once. Not thread-safe.
  */
 public final class BufferPool implements AutoCloseable
 {

@@ -8,8 +8,7 @@ import org.agrona.ExpandableArrayBuffer;
 
 /**
  * The leader's broom: looks at containers and TTL znodes now and then, a bounded number in each duty cycle, and
- * proposes to remove
- * those whose time is over, not faster than permitted.
+ * proposes to remove those whose time is over, not faster than permitted.
  */
 final class Reaper implements ZnodeCursor
 {

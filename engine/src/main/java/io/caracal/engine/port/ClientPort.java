@@ -7,8 +7,7 @@ import org.agrona.MutableDirectBuffer;
  * The door to clients: frames come in through {@link #poll}, frames go out through {@link #claim} and {@link
  * #commit}.
  * <p>
- * The port cuts length-prefixed frames out of the byte stream and decodes nothing else. It owns sockets, their
- * buffers
+ * The port cuts length-prefixed frames out of the byte stream and decodes nothing else. It owns sockets, their buffers
  * and the limits on them. A connection becomes known to the engine with its first whole frame; before that the port
  * alone judges it (handshake time-out, connections per address).
  */

@@ -2,8 +2,7 @@
 package io.caracal.engine.port;
 
 /**
- * Data on disk contradicts itself where an acknowledged write may be lost. The server must not start; the message
- * names
+ * Data on disk contradicts itself where an acknowledged write may be lost. The server must not start; the message names
  * the file, the offset and what a person can do.
  */
 public final class CorruptionException extends RuntimeException

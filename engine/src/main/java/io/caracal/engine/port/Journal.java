@@ -13,8 +13,7 @@ public interface Journal
 {
     /**
      * Delivers the history that survived, in zxid order and without holes, in bounded bites: call it again until
-     * {@link ReplayHandler#onReplayEnd}. Everything delivered was forced before it is delivered as the end. Damage
-     * that
+     * {@link ReplayHandler#onReplayEnd}. Everything delivered was forced before it is delivered as the end. Damage that
      * may have touched a durable record is thrown as a {@link CorruptionException}, which names file, offset and
      * remedy.
      *

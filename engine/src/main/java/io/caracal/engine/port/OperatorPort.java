@@ -4,8 +4,7 @@ package io.caracal.engine.port;
 import org.agrona.DirectBuffer;
 
 /**
- * The door for people and their tools: four-letter words, admin commands and metrics arrive as queries and are
- * answered
+ * The door for people and their tools: four-letter words, admin commands and metrics arrive as queries and are answered
  * in records, a bounded slice per duty cycle. The engine never formats text.
  */
 public interface OperatorPort

@@ -20,11 +20,9 @@ import io.caracal.engine.txn.TxnWriter;
 import org.agrona.DirectBuffer;
 
 /**
- * Dispatch of the writes: decodes a request, has it checked, and leaves in the {@link TxnWriter} what it results
- * in: a
- * transaction, or an error transaction. The caller wrote the transaction's header before and proposes it
- * afterwards, then
- * tells {@link OutstandingChanges} whether that succeeded.
+ * Dispatch of the writes: decodes a request, has it checked, and leaves in the {@link TxnWriter} what it results in: a
+ * transaction, or an error transaction. The caller wrote the transaction's header before and proposes it afterwards,
+ * then tells {@link OutstandingChanges} whether that succeeded.
  */
 public final class Preparer
 {

@@ -9,8 +9,7 @@ import org.agrona.MutableDirectBuffer;
 
 /**
  * Prepares moves and ends of sessions. When one ends, its ephemerals need no records of their own: an ephemeral whose
- * owner is closing counts as
- * gone. Their parents do, because they lose children.
+ * owner is closing counts as gone. Their parents do, because they lose children.
  */
 final class SessionPreparer
 {

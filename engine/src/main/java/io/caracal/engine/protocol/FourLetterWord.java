@@ -2,8 +2,7 @@
 package io.caracal.engine.protocol;
 
 /**
- * Commands of four ASCII letters that a person sends instead of a first frame. Their big-endian value is far above
- * any
+ * Commands of four ASCII letters that a person sends instead of a first frame. Their big-endian value is far above any
  * permitted frame length, so the first four bytes of a connection tell them apart.
  */
 public enum FourLetterWord

@@ -4,8 +4,7 @@ package io.caracal.engine.protocol;
 /**
  * multi or multiRead: for each part a header {@code i32 type, bool done, i32 err} and its record, then a header that
  * says done. Decoding walks over all parts: one that is not permitted, an unknown create flag or a malformed record
- * makes the whole request undecodable. Afterwards iterate with {@link #rewind()} and {@link #next()}; the record
- * of the
+ * makes the whole request undecodable. Afterwards iterate with {@link #rewind()} and {@link #next()}; the record of the
  * current part is the flyweight of its type.
  */
 public final class MultiRequestDecoder extends RequestDecoder

@@ -8,8 +8,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 /**
  * What a path must look like, judged on its UTF-8 bytes. Forbidden are U+0000 to U+001F, U+007F to U+009F, U+D800 to
  * U+F8FF and U+FFF0 to U+FFFF. Characters beyond the basic plane are two surrogates to a Java server, hence forbidden
- * in either encoding; bytes that are no UTF-8 stand for U+FFFD, hence are forbidden too. A null path (length -1)
- * breaks
+ * in either encoding; bytes that are no UTF-8 stand for U+FFFD, hence are forbidden too. A null path (length -1) breaks
  * every rule.
  */
 public final class PathRules
@@ -31,8 +30,7 @@ public final class PathRules
     }
 
     /**
-     * The full check: begins with a slash, does not end with one, no empty segment, no segment {@code .} or {@code
-     * ..},
+     * The full check: begins with a slash, does not end with one, no empty segment, no segment {@code .} or {@code ..},
      * no forbidden character. For create (after the suffix), setData, setACL and check.
      *
      * @param buffer holds the path.
@@ -180,8 +178,7 @@ public final class PathRules
     }
 
     /**
-     * Whether the path is one of those that are never deleted: {@code /}, {@code /zookeeper}, {@code
-     * /zookeeper/quota}
+     * Whether the path is one of those that are never deleted: {@code /}, {@code /zookeeper}, {@code /zookeeper/quota}
      * and {@code /zookeeper/config}.
      *
      * @param buffer holds the path.
@@ -222,8 +219,7 @@ public final class PathRules
     }
 
     /**
-     * Position of the last slash. What lies before it is the parent's path (empty for the root), what lies behind
-     * it is
+     * Position of the last slash. What lies before it is the parent's path (empty for the root), what lies behind it is
      * the name.
      *
      * @param buffer holds the path.

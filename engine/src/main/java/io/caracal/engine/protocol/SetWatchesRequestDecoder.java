@@ -2,8 +2,7 @@
 package io.caracal.engine.protocol;
 
 /**
- * setWatches: {@code i64 relativeZxid, vec<str> data, vec<str> exist, vec<str> child}. A null vector or a null
- * path in
+ * setWatches: {@code i64 relativeZxid, vec<str> data, vec<str> exist, vec<str> child}. A null vector or a null path in
  * one does not decode.
  */
 public class SetWatchesRequestDecoder extends RequestDecoder

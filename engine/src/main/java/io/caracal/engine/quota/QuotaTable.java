@@ -9,14 +9,12 @@ import org.agrona.ExpandableArrayBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * Quotas as the tree itself holds them: {@code /zookeeper/quota<path>/zookeeper_limits} limits a subtree, {@code
- * zookeeper_stats} beside it shows the usage. There is no other state, so a server that loaded a snapshot and one
- * that
- * replayed know the same. A znode counts towards the nearest quota at or above it, and towards no other; the root has
- * none. While nobody has set a quota everything here costs one look into the tree.
+ * Quotas as the tree itself holds them: {@code /zookeeper/quota<path>/zookeeper_limits} limits a subtree,
+ * {@code zookeeper_stats} beside it shows the usage. There is no other state, so a server that loaded a snapshot and
+ * one that replayed know the same. A znode counts towards the nearest quota at or above it, and towards no other; the
+ * root has none. While nobody has set a quota everything here costs one look into the tree.
  * <p>
- * Whoever applies transactions calls {@link #onCreated}, {@link #onDeleted} and {@link #onDataChanged} right after
- * each
+ * Whoever applies transactions calls {@link #onCreated}, {@link #onDeleted} and {@link #onDataChanged} right after each
  * change of the tree, and {@link #rebuild} after a snapshot was loaded. Usage is rewritten in place, without version,
  * time or zxid. Owned by the engine's thread.
  */

@@ -5,10 +5,9 @@ import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 
 /**
- * The text in which limits and usage are stored: {@code count=N,bytes=N}, for limits optionally followed by {@code
- * =;byteHardLimit=N;countHardLimit=N}. Pairs end at commas and semicolons, the value of a pair ends at a second
- * equals
- * sign, unknown keys are passed over, the last of equal keys counts. Holds what it read last.
+ * The text in which limits and usage are stored: {@code count=N,bytes=N}, for limits optionally followed by
+ * {@code =;byteHardLimit=N;countHardLimit=N}. Pairs end at commas and semicolons, the value of a pair ends at a second
+ * equals sign, unknown keys are passed over, the last of equal keys counts. Holds what it read last.
  */
 public final class QuotaText
 {

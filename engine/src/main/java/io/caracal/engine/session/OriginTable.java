@@ -6,9 +6,8 @@ import java.util.Arrays;
 import org.agrona.collections.Long2ObjectHashMap;
 
 /**
- * For each server that ever held a client's connection: its start counter and the sequence of its last request
- * that became a
- * transaction. Replicated state. Sequences of an origin only rise, so no request can take effect twice.
+ * For each server that ever held a client's connection: its start counter and the sequence of its last request that
+ * became a transaction. Replicated state. Sequences of an origin only rise, so no request can take effect twice.
  */
 public final class OriginTable
 {

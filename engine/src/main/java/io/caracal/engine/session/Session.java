@@ -3,8 +3,7 @@ package io.caracal.engine.session;
 
 /**
  * One session. The first group of fields is replicated state, changed only by applying a transaction; the second
- * belongs
- * to the leader; the third to the server that holds the session's connection.
+ * belongs to the leader; the third to the server that holds the session's connection.
  */
 public final class Session
 {

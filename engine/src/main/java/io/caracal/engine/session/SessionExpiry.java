@@ -2,13 +2,11 @@
 package io.caracal.engine.session;
 
 /**
- * The leader's clockwork: which sessions end at which tick. A session's deadline is rounded up to a tick, so it
- * ends up to one
- * tick late and never early. Touching is a comparison in the common case, where the tick does not change.
+ * The leader's clockwork: which sessions end at which tick. A session's deadline is rounded up to a tick, so it ends up
+ * to one tick late and never early. Touching is a comparison in the common case, where the tick does not change.
  * <p>
- * Ticks lie on a wheel of lists. A session whose tick lies more than one turn ahead waits in the list that the
- * wheel meets
- * first and is put on again from there.
+ * Ticks lie on a wheel of lists. A session whose tick lies more than one turn ahead waits in the list that the wheel
+ * meets first and is put on again from there.
  */
 public final class SessionExpiry
 {

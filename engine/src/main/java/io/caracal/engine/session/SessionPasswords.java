@@ -10,9 +10,8 @@ import javax.crypto.spec.SecretKeySpec;
 import org.agrona.DirectBuffer;
 
 /**
- * Passwords of sessions: the first 16 bytes of HMAC-SHA256 of the session id under a secret that the ensemble
- * shares. Every
- * server can check every password, and nobody else can guess one. Used at handshakes only.
+ * Passwords of sessions: the first 16 bytes of HMAC-SHA256 of the session id under a secret that the ensemble shares.
+ * Every server can check every password, and nobody else can guess one. Used at handshakes only.
  */
 public final class SessionPasswords
 {

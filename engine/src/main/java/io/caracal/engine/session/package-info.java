@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /**
- * Sessions: the replicated table, the passwords, and the leader's clockwork that expires them. The table changes
- * only by
- * applying transactions; deadlines live on the leader alone and are rebuilt when it starts.
+ * Sessions: the replicated table, the passwords, and the leader's clockwork that expires them. The table changes only
+ * by applying transactions; deadlines live on the leader alone and are rebuilt when it starts.
  */
 package io.caracal.engine.session;

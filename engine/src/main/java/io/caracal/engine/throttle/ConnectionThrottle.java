@@ -2,11 +2,9 @@
 package io.caracal.engine.throttle;
 
 /**
- * A bucket of tokens that limits handshakes. It begins full and fills with time; a handshake takes its weight out
- * or is
+ * A bucket of tokens that limits handshakes. It begins full and fills with time; a handshake takes its weight out or is
  * refused. Where chance is switched on, a handshake may also be dropped before it gets to the bucket: the probability
- * rises while the bucket is found empty and falls while it is found full enough, so that under constant load
- * latecomers
+ * rises while the bucket is found empty and falls while it is found full enough, so that under constant load latecomers
  * are not always the ones who lose. Owned by the engine's thread.
  */
 public final class ConnectionThrottle

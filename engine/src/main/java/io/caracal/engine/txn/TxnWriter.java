@@ -21,9 +21,8 @@ import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 
 /**
- * Writes one transaction: {@link #begin}, then one body; for a multi {@link #multi} and one body for each part.
- * The buffer
- * belongs to whoever made the writer and is large enough for what its owner checked before.
+ * Writes one transaction: {@link #begin}, then one body; for a multi {@link #multi} and one body for each part. The
+ * buffer belongs to whoever made the writer and is large enough for what its owner checked before.
  */
 public final class TxnWriter
 {

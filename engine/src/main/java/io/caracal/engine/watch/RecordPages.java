@@ -8,10 +8,8 @@ import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * Records of one size in pages of native memory. A record is named by its index; index 0 is never given out and
- * stands
- * for none. Freed records form a list through their first four bytes and are used again first. Pages are kept
- * until the
+ * Records of one size in pages of native memory. A record is named by its index; index 0 is never given out and stands
+ * for none. Freed records form a list through their first four bytes and are used again first. Pages are kept until the
  * end.
  */
 final class RecordPages

@@ -9,9 +9,8 @@ import java.util.List;
 /**
  * Which segments may go. Three must agree: the engine, which says by release up to where nobody needs the history any
  * more, the oldest snapshot that is kept, after which every record stays, and the reads for learners that are open.
- * Nothing is removed when the engine
- * releases, only when the server purges: an operator who has not switched purging on keeps everything, as with
- * ZooKeeper.
+ * Nothing is removed when the engine releases, only when the server purges: an operator who has not switched purging on
+ * keeps everything, as with ZooKeeper.
  */
 public final class Retention
 {

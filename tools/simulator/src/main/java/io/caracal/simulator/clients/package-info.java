@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /**
- * Clients and their connections in memory: the engine's client port without sockets, threads or clocks. May import
- * the
+ * Clients and their connections in memory: the engine's client port without sockets, threads or clocks. May import the
  * engine's ports and Agrona.
  */
 package io.caracal.simulator.clients;
