@@ -10,13 +10,11 @@ import org.agrona.MutableDirectBuffer;
 import org.agrona.collections.Long2ObjectHashMap;
 import org.agrona.collections.LongArrayQueue;
 import org.agrona.concurrent.ControlledMessageHandler;
-import org.agrona.concurrent.NanoClock;
 import org.agrona.concurrent.UnsafeBuffer;
-import org.agrona.concurrent.ringbuffer.OneToOneRingBuffer;
 
 /**
- * One gateway as the engine sees it: reads the ring from it, writes the ring to it, and keeps what the engine
- * refused, so that one connection's refused frame holds up no other. Belongs to the engine's thread.
+ * One gateway as the engine sees it, with its connections: reads the ring from it, and keeps what the engine refused,
+ * so that one connection's refused frame holds up no other. Belongs to the engine's thread.
  */
 final class GatewaySide implements ControlledMessageHandler
 {
@@ -29,35 +27,23 @@ final class GatewaySide implements ControlledMessageHandler
     private final LongArrayQueue ended = new LongArrayQueue();
     private final GatewayLink link;
     private final SelectIdle gatewayIdle;
-    private final OneToOneRingBuffer ring;
     private final BlockPool pool;
     private final Parking parking;
-    private final Overflow overflow;
-    private final NanoClock clock;
+    private final GatewayOutbox outbox;
     private final int parkedMax;
     private ClientHandler handler;
     private RingConnection delivering;
     private int bytesLeft;
-    private boolean hasWritten;
-    /** When the first frame since the last flush was handed over, which stands for all of them. */
-    private long handedOverNs;
-    private boolean isStamped;
-    private MutableDirectBuffer claimed;
-    private int claimedAt;
-    private int claimedLength;
-    private boolean isClaimInRing;
 
     GatewaySide(final TransportContext context, final GatewayLink link, final DirectMemory memory,
         final SelectIdle gatewayIdle)
     {
         this.link = link;
         this.gatewayIdle = gatewayIdle;
-        ring = link.toGateway;
         parkedMax = context.parkedMax();
-        clock = context.nanoClock();
         pool = new BlockPool(memory);
         parking = new Parking(pool);
-        overflow = new Overflow(pool, memory, ring, context.overflowMax());
+        outbox = new GatewayOutbox(context, link, pool, memory, gatewayIdle);
     }
 
     int poll(final ClientHandler to)
@@ -90,50 +76,21 @@ final class GatewaySide implements ControlledMessageHandler
             return ClientPort.CLOSED;
         }
 
-        claimedLength = length;
+        final int at = outbox.claim(connectionId, length);
 
-        if (overflow.isEmpty() && RingMessage.PAYLOAD_OFFSET + length <= ring.maxMsgLength())
+        if (GatewayOutbox.NO_ROOM == at)
         {
-            claimedAt = ring.tryClaim(RingMessage.FRAME, RingMessage.PAYLOAD_OFFSET + length);
-
-            if (claimedAt >= 0)
-            {
-                isClaimInRing = true;
-                claimed = ring.buffer();
-                claimed.putLong(claimedAt + RingMessage.ID_OFFSET, connectionId);
-
-                return claimedAt + RingMessage.PAYLOAD_OFFSET;
-            }
+            giveUp(connection, RingMessage.ABORT);
+            return ClientPort.CLOSED;
         }
 
-        return claimOverflow(connection, length);
+        return at;
     }
 
-    MutableDirectBuffer claimed()
+    /** What belongs to the gateway alone, and to no connection. */
+    GatewayOutbox outbox()
     {
-        return claimed;
-    }
-
-    void commit()
-    {
-        if (!isStamped)
-        {
-            isStamped = true;
-            handedOverNs = clock.nanoTime();
-        }
-
-        if (isClaimInRing)
-        {
-            ring.buffer().putLong(claimedAt + RingMessage.HANDED_OVER_OFFSET, handedOverNs);
-            ring.commit(claimedAt);
-        }
-        else
-        {
-            overflow.commit(claimedLength, handedOverNs);
-        }
-
-        claimed = null;
-        hasWritten = true;
+        return outbox;
     }
 
     void resume(final long connectionId)
@@ -157,34 +114,9 @@ final class GatewaySide implements ControlledMessageHandler
         }
     }
 
-    /** Ends a cycle: moves on what waits, and wakes the gateway once for all that was written. */
-    void flush()
-    {
-        isStamped = false;
-
-        if (!overflow.isEmpty() && overflow.drain() > 0)
-        {
-            hasWritten = true;
-        }
-
-        if (!overflow.isEmpty())
-        {
-            link.isEngineStarved.set(true);
-            // The gateway may have made room before it could see that someone waits for it; and it must run.
-            overflow.drain();
-            hasWritten = true;
-        }
-
-        if (hasWritten)
-        {
-            hasWritten = false;
-            gatewayIdle.wakeup();
-        }
-    }
-
     boolean hasWork()
     {
-        return hasWritten || !resumed.isEmpty() || !ended.isEmpty() ||
+        return outbox.hasWritten() || !resumed.isEmpty() || !ended.isEmpty() ||
             (parking.bytes() <= parkedMax && link.toEngine.size() > 0);
     }
 
@@ -192,7 +124,7 @@ final class GatewaySide implements ControlledMessageHandler
     {
         byId.values().forEach(parking::drop);
         byId.clear();
-        overflow.close();
+        outbox.close();
         pool.close();
         link.close();
     }
@@ -373,7 +305,7 @@ final class GatewaySide implements ControlledMessageHandler
         else if (connection.isHeld && !connection.isClosing)
         {
             connection.isHeld = false;
-            command(connection.id, RingMessage.RELEASE);
+            outbox.command(connection.id, RingMessage.RELEASE);
         }
     }
 
@@ -406,28 +338,12 @@ final class GatewaySide implements ControlledMessageHandler
         }
     }
 
-    private int claimOverflow(final RingConnection connection, final int length)
-    {
-        final Block block = overflow.tryClaim(connection.id, length);
-
-        if (null == block)
-        {
-            giveUp(connection, RingMessage.ABORT);
-            return ClientPort.CLOSED;
-        }
-
-        isClaimInRing = false;
-        claimed = block.buffer;
-
-        return Overflow.frameOffset(block);
-    }
-
     private void hold(final RingConnection connection)
     {
         if (!connection.isHeld)
         {
             connection.isHeld = true;
-            command(connection.id, RingMessage.HOLD);
+            outbox.command(connection.id, RingMessage.HOLD);
         }
     }
 
@@ -450,25 +366,8 @@ final class GatewaySide implements ControlledMessageHandler
         }
         else
         {
-            command(connection.id, command);
+            outbox.command(connection.id, command);
         }
-    }
-
-    private void command(final long connectionId, final int type)
-    {
-        final int at = overflow.isEmpty() ? ring.tryClaim(type, RingMessage.PAYLOAD_OFFSET) : -1;
-
-        if (at < 0)
-        {
-            overflow.command(connectionId, type);
-        }
-        else
-        {
-            ring.buffer().putLong(at + RingMessage.ID_OFFSET, connectionId);
-            ring.commit(at);
-        }
-
-        hasWritten = true;
     }
 
     private void forget(final RingConnection connection)

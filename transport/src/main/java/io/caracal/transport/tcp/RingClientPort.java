@@ -29,7 +29,7 @@ public final class RingClientPort implements ClientTransport
     private final List<GatewayAgent> agents = new ArrayList<>();
     private final List<Thread> threads = new ArrayList<>();
     private GatewaySide[] sides = {};
-    private GatewaySide claimedFrom;
+    private GatewayOutbox claimedFrom;
     private int nextSocketTo;
     private int firstToPoll;
     private boolean isClosed;
@@ -85,7 +85,7 @@ public final class RingClientPort implements ClientTransport
 
         if (CLOSED != at)
         {
-            claimedFrom = side;
+            claimedFrom = side.outbox();
         }
 
         return at;
@@ -101,9 +101,9 @@ public final class RingClientPort implements ClientTransport
     public void commit()
     {
         Invariant.check(null != claimedFrom, "commit without a claim");
-        final GatewaySide side = claimedFrom;
+        final GatewayOutbox outbox = claimedFrom;
         claimedFrom = null;
-        side.commit();
+        outbox.commit();
     }
 
     @Override
@@ -141,7 +141,7 @@ public final class RingClientPort implements ClientTransport
     {
         for (final GatewaySide side : sides)
         {
-            side.flush();
+            side.outbox().flush();
         }
     }
 
