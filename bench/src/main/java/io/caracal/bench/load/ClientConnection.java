@@ -6,20 +6,16 @@ import static java.nio.ByteOrder.BIG_ENDIAN;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
-import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
-import java.util.List;
 
 import io.caracal.engine.protocol.ErrorCode;
 import io.caracal.engine.protocol.OpCode;
-import io.caracal.engine.protocol.ReplyLength;
 import io.caracal.engine.protocol.Xid;
 
 import org.agrona.CloseHelper;
 import org.agrona.DirectBuffer;
-import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * One session on one non-blocking connection: handshake, requests in a window, replies in their order, pings, and a new
@@ -29,12 +25,8 @@ final class ClientConnection implements FrameReader.FrameHandler
 {
     static final long NONE = -1;
 
-    private static final int SEND_LENGTH_MAX = 64 * 1024;
-    private static final int MULTI_ERROR_LENGTH = ReplyLength.ERROR_PART;
     private static final int HEADER_LENGTH = 16;
     private static final int CONNECT_RESPONSE_LENGTH_MIN = 36;
-    private static final long BACKOFF_MIN_NS = 10_000_000L;
-    private static final long BACKOFF_MAX_NS = 200_000_000L;
 
     /** Where a connection is in its life. */
     enum State
@@ -54,30 +46,22 @@ final class ClientConnection implements FrameReader.FrameHandler
     }
 
     private final Selector selector;
-    private final List<InetSocketAddress> servers;
+    private final Reconnects reconnects;
     private final RequestEncoder encoder;
     private final ReplyHandler handler;
     private final int timeoutMs;
-    private final int frameLengthMax;
     private final InFlight inFlight;
     private final FrameReader reader;
     private final byte[] password = new byte[RequestEncoder.PASSWORD_LENGTH];
-    private final ByteBuffer sendBytes;
-    private final UnsafeBuffer sendBuffer;
+    private final SendBuffer outbound;
     private SocketChannel channel;
     private SelectionKey key;
     private State state = State.DISCONNECTED;
-    private int server;
-    private int sendStart;
-    private int sendEnd;
     private int xid;
     private long sessionId;
     private long lastZxid;
     private long pingIntervalNs;
     private long lastSendNs;
-    private long retryNs;
-    private long backoffNs;
-    private int triedInRow;
     private long freshCount;
     private long ephemeral = NONE;
     private long nowNs;
@@ -87,17 +71,13 @@ final class ClientConnection implements FrameReader.FrameHandler
         final ReplyHandler handler)
     {
         this.selector = selector;
-        this.servers = context.servers();
-        this.server = server;
         this.encoder = encoder;
         this.handler = handler;
         timeoutMs = context.sessionTimeoutMs();
         inFlight = new InFlight(context.inFlight());
         reader = new FrameReader(context.inFlight());
-        frameLengthMax = encoder.frameLengthMax();
-        final long wanted = Math.min(SEND_LENGTH_MAX, (long)frameLengthMax * context.inFlight());
-        sendBytes = ByteBuffer.allocateDirect((int)Math.max(2L * frameLengthMax, wanted));
-        sendBuffer = new UnsafeBuffer(sendBytes);
+        outbound = new SendBuffer(encoder.frameLengthMax(), context.inFlight());
+        reconnects = new Reconnects(context.servers(), server);
     }
 
     State state()
@@ -139,49 +119,43 @@ final class ClientConnection implements FrameReader.FrameHandler
     void onTime(final long timeNs)
     {
         nowNs = timeNs;
-        if (state == State.DISCONNECTED && timeNs - retryNs >= 0)
+        if (state == State.DISCONNECTED && reconnects.isDue(timeNs))
         {
             connect();
         }
-        else if (state == State.READY && timeNs - lastSendNs > pingIntervalNs && hasRoom())
+        else if (state == State.READY && timeNs - lastSendNs > pingIntervalNs && outbound.hasRoom())
         {
-            sendEnd += encoder.bare(sendBuffer, sendEnd, Xid.PING, OpCode.PING);
+            outbound.wrote(encoder.bare(outbound.buffer(), outbound.end(), Xid.PING, OpCode.PING));
             flush(timeNs);
         }
     }
 
     boolean canSend()
     {
-        return state == State.READY && !inFlight.isFull() && hasRoom();
+        return state == State.READY && !inFlight.isFull() && outbound.hasRoom();
     }
 
     /** Writes one request into the send buffer; {@link #flush} sends. */
     void enqueue(final RequestSource source, final long startNs)
     {
         xid = xid == Integer.MAX_VALUE ? 1 : xid + 1;
-        sendEnd += source.next(this, sendBuffer, sendEnd, xid);
+        outbound.wrote(source.next(this, outbound.buffer(), outbound.end(), xid));
         inFlight.add(xid, source.operation(), startNs);
     }
 
     /** Sends what the socket takes. */
     void flush(final long timeNs)
     {
-        if (sendStart == sendEnd || state == State.DISCONNECTED || state == State.CONNECTING)
+        if (outbound.isEmpty() || state == State.DISCONNECTED || state == State.CONNECTING)
         {
             return;
         }
 
         try
         {
-            sendBytes.limit(sendEnd).position(sendStart);
-            sendStart += channel.write(sendBytes);
+            outbound.send(channel);
             lastSendNs = timeNs;
-            if (sendStart == sendEnd)
-            {
-                sendStart = 0;
-                sendEnd = 0;
-            }
-            interest(sendStart == sendEnd ? SelectionKey.OP_READ : SelectionKey.OP_READ | SelectionKey.OP_WRITE);
+            interest(outbound.isEmpty() ? SelectionKey.OP_READ : SelectionKey.OP_READ | SelectionKey.OP_WRITE);
         }
         catch (final IOException ex)
         {
@@ -228,10 +202,10 @@ final class ClientConnection implements FrameReader.FrameHandler
     /** Asks for the end of the session; {@link State#CLOSED} follows when it is granted. */
     void closeSession(final long timeNs)
     {
-        if (state == State.READY && hasRoom())
+        if (state == State.READY && outbound.hasRoom())
         {
             xid = xid == Integer.MAX_VALUE ? 1 : xid + 1;
-            sendEnd += encoder.bare(sendBuffer, sendEnd, xid, OpCode.CLOSE_SESSION);
+            outbound.wrote(encoder.bare(outbound.buffer(), outbound.end(), xid, OpCode.CLOSE_SESSION));
             state = State.CLOSING;
             flush(timeNs);
         }
@@ -261,26 +235,9 @@ final class ClientConnection implements FrameReader.FrameHandler
         };
     }
 
-    private boolean hasRoom()
-    {
-        if (sendBuffer.capacity() - sendEnd >= frameLengthMax)
-        {
-            return true;
-        }
-        if (sendBuffer.capacity() - (sendEnd - sendStart) < frameLengthMax)
-        {
-            return false;
-        }
-        sendBuffer.putBytes(0, sendBuffer, sendStart, sendEnd - sendStart);
-        sendEnd -= sendStart;
-        sendStart = 0;
-        return true;
-    }
-
     private void connect()
     {
-        final InetSocketAddress address = servers.get(server);
-        server = (server + 1) % servers.size();
+        final InetSocketAddress address = reconnects.next();
         try
         {
             channel = SocketChannel.open();
@@ -304,8 +261,8 @@ final class ClientConnection implements FrameReader.FrameHandler
     {
         state = State.HANDSHAKING;
         reader.reset();
-        sendStart = 0;
-        sendEnd = encoder.connect(sendBuffer, 0, lastZxid, timeoutMs, sessionId, password);
+        outbound.clear();
+        outbound.wrote(encoder.connect(outbound.buffer(), 0, lastZxid, timeoutMs, sessionId, password));
         key.interestOps(SelectionKey.OP_READ);
         flush(nowNs);
     }
@@ -361,8 +318,7 @@ final class ClientConnection implements FrameReader.FrameHandler
         sessionId = buffer.getLong(offset + 8, BIG_ENDIAN);
         buffer.getBytes(offset + 20, password);
         pingIntervalNs = grantedMs * 1_000_000L / 3;
-        backoffNs = 0;
-        triedInRow = 0;
+        reconnects.onSession();
         state = State.READY;
         handler.onSession();
         return true;
@@ -395,8 +351,9 @@ final class ClientConnection implements FrameReader.FrameHandler
         final Operation operation = inFlight.oldestOperation();
         final long startNs = inFlight.oldestStartNs();
         inFlight.removeOldest();
-        final boolean multi = operation == Operation.MULTI && error == ErrorCode.OK;
-        handler.onReply(operation, multi ? multiError(buffer, offset, length) : error, startNs, nowNs);
+        final boolean hidesError = operation == Operation.MULTI && error == ErrorCode.OK;
+        final int outcome = hidesError ? MultiReply.error(buffer, offset + HEADER_LENGTH, offset + length) : error;
+        handler.onReply(operation, outcome, startNs, nowNs);
         return true;
     }
 
@@ -408,24 +365,6 @@ final class ClientConnection implements FrameReader.FrameHandler
         }
 
         return true;
-    }
-
-    /** A failed multi answers nothing but error results; the one that is neither 0 nor "not run" is the cause. */
-    private static int multiError(final DirectBuffer buffer, final int offset, final int length)
-    {
-        int at = offset + HEADER_LENGTH;
-        while (at + MULTI_ERROR_LENGTH <= offset + length && OpCode.ERROR == buffer.getInt(at, BIG_ENDIAN) &&
-            0 == buffer.getByte(at + 4))
-        {
-            final int error = buffer.getInt(at + 5, BIG_ENDIAN);
-            if (error != ErrorCode.OK && error != ErrorCode.RUNTIME_INCONSISTENCY)
-            {
-                return error;
-            }
-            at += MULTI_ERROR_LENGTH;
-        }
-
-        return ErrorCode.OK;
     }
 
     private boolean isEndOfSession(final DirectBuffer buffer, final int offset, final int length)
@@ -451,22 +390,10 @@ final class ClientConnection implements FrameReader.FrameHandler
         }
 
         state = State.DISCONNECTED;
-        sendStart = 0;
-        sendEnd = 0;
-        pause();
+        outbound.clear();
+        reconnects.onDisconnect(nowNs);
         loseAll();
         handler.onDisconnect(reason);
-    }
-
-    /** Each other server is tried at once, then comes a pause after every attempt. */
-    private void pause()
-    {
-        triedInRow++;
-        if (triedInRow >= servers.size())
-        {
-            backoffNs = Math.min(BACKOFF_MAX_NS, Math.max(BACKOFF_MIN_NS, backoffNs * 2));
-        }
-        retryNs = nowNs + backoffNs;
     }
 
     private void loseAll()

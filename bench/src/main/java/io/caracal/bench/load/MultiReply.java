@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.bench.load;
+
+import static java.nio.ByteOrder.BIG_ENDIAN;
+
+import io.caracal.engine.protocol.ErrorCode;
+import io.caracal.engine.protocol.OpCode;
+import io.caracal.engine.protocol.ReplyLength;
+
+import org.agrona.DirectBuffer;
+
+/** The answer to a multi, whose header says nothing of what became of its parts. */
+final class MultiReply
+{
+    private static final int ERROR_LENGTH = ReplyLength.ERROR_PART;
+
+    private MultiReply()
+    {
+    }
+
+    /** A failed multi answers nothing but error results; the one that is neither 0 nor "not run" is the cause. */
+    static int error(final DirectBuffer buffer, final int offset, final int limit)
+    {
+        int at = offset;
+        while (at + ERROR_LENGTH <= limit && OpCode.ERROR == buffer.getInt(at, BIG_ENDIAN) &&
+            0 == buffer.getByte(at + 4))
+        {
+            final int error = buffer.getInt(at + 5, BIG_ENDIAN);
+            if (error != ErrorCode.OK && error != ErrorCode.RUNTIME_INCONSISTENCY)
+            {
+                return error;
+            }
+            at += ERROR_LENGTH;
+        }
+
+        return ErrorCode.OK;
+    }
+}
