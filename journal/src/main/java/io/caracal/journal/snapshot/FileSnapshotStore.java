@@ -11,7 +11,6 @@ import io.caracal.journal.duty.Doorbell;
 import io.caracal.journal.duty.Duty;
 import io.caracal.journal.log.ChronicleJournal;
 import io.caracal.journal.log.Manifest;
-import io.caracal.journal.snapshot.ReceiveOutcome.Phase;
 import java.io.IOException;
 import org.agrona.DirectBuffer;
 
@@ -27,16 +26,11 @@ public final class FileSnapshotStore implements SnapshotStore, AutoCloseable
     private final ChronicleJournal journal;
     private final SnapshotFiles files;
     private final Manifest manifest;
-    private final SnapshotReceiver receiver;
     private final SnapshotWriter writer;
+    private final SnapshotReceipt receipt;
     private SnapshotLoad load;
     private long generation;
     private boolean isUnderWay;
-    private long receiveGeneration;
-    private long receiveZxid;
-    private boolean isReceiving;
-    private boolean isReceiveEnded;
-    private boolean isSwitching;
 
     /**
      * Looks at what is on disk; starts nothing.
@@ -57,8 +51,9 @@ public final class FileSnapshotStore implements SnapshotStore, AutoCloseable
         files = new SnapshotFiles(layout.snapshots(), context.fileSystem());
         load = new SnapshotLoad(files, manifest, context.fileSystem(), context.events(), false);
         ring = new ChunkRing(context.snapshotRingLength());
-        receiver = new SnapshotReceiver(context, files);
+        final SnapshotReceiver receiver = new SnapshotReceiver(context, files);
         writer = new SnapshotWriter(context, files, ring, manifest, journal.durability(), receiver);
+        receipt = new SnapshotReceipt(ring, bulk, journal, receiver, this::loadReceived);
     }
 
     /**
@@ -80,7 +75,7 @@ public final class FileSnapshotStore implements SnapshotStore, AutoCloseable
     @Override
     public boolean begin(final long zxid)
     {
-        if (isUnderWay || isReceiving || journal.isNoSpace() || writer.isNoSpace() ||
+        if (isUnderWay || receipt.isUnderWay() || journal.isNoSpace() || writer.isNoSpace() ||
             !ring.offer(SnapshotWriter.BEGIN, zxid, generation + 1))
         {
             return false;
@@ -127,52 +122,32 @@ public final class FileSnapshotStore implements SnapshotStore, AutoCloseable
     @Override
     public boolean beginReceive(final long zxid, final long length)
     {
-        Invariant.check(zxid > 0 && length > 0, "received snapshot out of range");
         Invariant.check(!isUnderWay, "received snapshot beside one under way");
-        if (isReceiving || writer.isNoSpace() || !ring.offer(SnapshotWriter.RECEIVE_BEGIN, zxid, length))
-        {
-            return false;
-        }
-
-        receiveGeneration++;
-        receiveZxid = zxid;
-        isReceiving = true;
-        bulk.ring();
-        return true;
+        return !writer.isNoSpace() && receipt.begin(zxid, length);
     }
 
     @Override
     public boolean receive(final DirectBuffer buffer, final int offset, final int length)
     {
-        Invariant.check(isReceiving && !isReceiveEnded, "bytes without a snapshot being received");
-        return rung(ring.offer(SnapshotWriter.RECEIVE_BYTES, 0, 0, buffer, offset, length));
+        return receipt.receive(buffer, offset, length);
     }
 
     @Override
     public boolean endReceive()
     {
-        Invariant.check(isReceiving && !isReceiveEnded, "end without a snapshot being received");
-        if (!journal.tryHold())
-        {
-            return false;
-        }
-
-        isReceiveEnded = ring.offer(SnapshotWriter.RECEIVE_END, 0, 0);
-        if (!isReceiveEnded)
-        {
-            journal.goOn();
-        }
-
-        return rung(isReceiveEnded);
+        return receipt.end();
     }
 
     @Override
     public void abortReceive()
     {
-        if (isReceiving && !isReceiveEnded)
-        {
-            endOfReceive();
-        }
+        receipt.abort();
+    }
+
+    /** A received snapshot is in place: the next load is of that. */
+    private void loadReceived()
+    {
+        load = new SnapshotLoad(files, manifest, context.fileSystem(), context.events(), true);
     }
 
     @Override
@@ -184,7 +159,7 @@ public final class FileSnapshotStore implements SnapshotStore, AutoCloseable
             bulk.ring();
         }
 
-        return (isUnderWay ? pollOwn(handler) : 0) + (isReceiving ? pollReceived(handler) : 0);
+        return (isUnderWay ? pollOwn(handler) : 0) + receipt.poll(handler);
     }
 
     private int pollOwn(final SnapshotHandler handler)
@@ -207,63 +182,6 @@ public final class FileSnapshotStore implements SnapshotStore, AutoCloseable
         }
 
         return 1;
-    }
-
-    /** The engine's thread takes a received snapshot from one thread to the next: verified, switched, in place. */
-    private int pollReceived(final SnapshotHandler handler)
-    {
-        final Phase phase = receiver.phase(receiveGeneration);
-        if (phase == null)
-        {
-            return 0;
-        }
-
-        return switch (phase)
-        {
-            case VERIFIED -> switchOver();
-            case FAILED -> {
-                endOfReceive();
-                handler.onReceiveFailed(receiveZxid);
-                yield 1;
-            }
-            case IN_PLACE -> {
-                load = new SnapshotLoad(files, manifest, context.fileSystem(), context.events(), true);
-                endOfReceive();
-                handler.onReceived(receiveZxid);
-                yield 1;
-            }
-        };
-    }
-
-    private int switchOver()
-    {
-        if (!isSwitching)
-        {
-            isSwitching = journal.tryReplace(receiveZxid);
-            return isSwitching ? 1 : 0;
-        }
-
-        if (journal.isReplaced())
-        {
-            receiver.switched(receiveGeneration);
-            bulk.ring();
-        }
-
-        return 0;
-    }
-
-    private void endOfReceive()
-    {
-        if (isReceiveEnded)
-        {
-            journal.goOn();
-        }
-
-        receiver.abandon(receiveGeneration);
-        isReceiving = false;
-        isReceiveEnded = false;
-        isSwitching = false;
-        bulk.ring();
     }
 
     /**
