@@ -502,16 +502,6 @@ public final class PeerContext
         return events;
     }
 
-    /**
-     * Whether {@link #conclude()} was called.
-     *
-     * @return true once it was.
-     */
-    public boolean isConcluded()
-    {
-        return concluded;
-    }
-
     private void deriveDefaults()
     {
         final PeerMember self = self();

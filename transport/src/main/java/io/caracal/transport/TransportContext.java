@@ -534,16 +534,6 @@ public final class TransportContext
         return errorHandler;
     }
 
-    /**
-     * Whether {@link #conclude()} was called.
-     *
-     * @return true once it was.
-     */
-    public boolean isConcluded()
-    {
-        return concluded;
-    }
-
     private void deriveDefaults()
     {
         if (0 == outboundMax)

@@ -28,17 +28,6 @@ final class ErrorCounts
         }
     }
 
-    long total()
-    {
-        long total = 0;
-        for (int i = 1; i < counts.length; i++)
-        {
-            total += counts[i];
-        }
-
-        return total;
-    }
-
     Map<Integer, Long> byCode()
     {
         final Map<Integer, Long> map = new TreeMap<>();

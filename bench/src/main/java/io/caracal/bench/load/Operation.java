@@ -38,16 +38,6 @@ public enum Operation
     }
 
     /**
-     * Whether a server must journal it before it answers.
-     *
-     * @return true for everything that changes the tree.
-     */
-    public boolean isWrite()
-    {
-        return compareTo(SET) >= 0;
-    }
-
-    /**
      * The word for it on command lines and in reports.
      *
      * @return the name in lower case.

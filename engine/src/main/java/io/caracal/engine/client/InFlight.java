@@ -34,11 +34,6 @@ final class InFlight extends InFlightHeader
     /** Copy of the body of what waits or may have to be sent again; null for other writes. */
     UnsafeBuffer frame;
 
-    boolean isWrite()
-    {
-        return sequence != 0;
-    }
-
     /** Whether it is up to somebody else when this can be answered; otherwise it only waits for its turn. */
     boolean isOnItsWay()
     {

@@ -141,16 +141,6 @@ public final class Slab implements AutoCloseable
     }
 
     /**
-     * Length of a record.
-     *
-     * @return bytes.
-     */
-    public int recordLength()
-    {
-        return recordLength;
-    }
-
-    /**
      * How many slots are taken.
      *
      * @return zero or more.

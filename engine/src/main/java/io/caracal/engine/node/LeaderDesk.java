@@ -278,7 +278,7 @@ final class LeaderDesk
         final int opCode, final DirectBuffer buffer, final int offset, final int length, final long sequence,
         final long arrivalNs)
     {
-        requestContext.of(session.id(), proven, identityLimit, nowMs).from(node.serverId(), attachNumber);
+        requestContext.of(session.id(), proven, identityLimit).from(node.serverId(), attachNumber);
 
         begin(session.id(), node.serverId(), node.incarnation(), sequence);
 
@@ -405,7 +405,7 @@ final class LeaderDesk
         }
 
         final Identities proven = identities.identities();
-        requestContext.of(message.sessionId(), proven, proven.count(), nowMs).from(server, message.attachNumber());
+        requestContext.of(message.sessionId(), proven, proven.count()).from(server, message.attachNumber());
         message.wrapBody(view);
         begin(message.sessionId(), server, message.incarnation(), message.sequence());
 

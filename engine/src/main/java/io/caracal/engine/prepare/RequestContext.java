@@ -3,13 +3,12 @@ package io.caracal.engine.prepare;
 
 import io.caracal.engine.acl.Identities;
 
-/** Who asks, and when. One mutable instance, filled for each request. */
+/** Who asks. One mutable instance, filled for each request. */
 public final class RequestContext
 {
     private long sessionId;
     private Identities identities;
     private int identityLimit;
-    private long timeMs;
     private long server;
     private long attachNumber;
 
@@ -19,16 +18,13 @@ public final class RequestContext
      * @param newSessionId  session that asks.
      * @param newIdentities of its connection, wherever that is.
      * @param limit         how many of them the connection had when the request arrived.
-     * @param newTimeMs     wall clock of the leader: becomes the transaction's time.
      * @return this.
      */
-    public RequestContext of(final long newSessionId, final Identities newIdentities, final int limit,
-        final long newTimeMs)
+    public RequestContext of(final long newSessionId, final Identities newIdentities, final int limit)
     {
         sessionId = newSessionId;
         identities = newIdentities;
         identityLimit = limit;
-        timeMs = newTimeMs;
 
         return this;
     }
@@ -72,10 +68,5 @@ public final class RequestContext
     int identityLimit()
     {
         return identityLimit;
-    }
-
-    long timeMs()
-    {
-        return timeMs;
     }
 }

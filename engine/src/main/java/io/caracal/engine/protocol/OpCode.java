@@ -74,62 +74,59 @@ public final class OpCode
     private static final int MIN = CLOSE_SESSION;
     private static final int MAX = WHO_AM_I;
     private static final String UNKNOWN_NAME = "unknown";
-    private static final String NO_LAST_OPERATION = "NA";
 
     private static final String[] NAMES = new String[MAX - MIN + 1];
-    private static final String[] LAST_OPERATIONS = new String[MAX - MIN + 1];
     private static final OpKind[] KINDS = new OpKind[MAX - MIN + 1];
 
     static
     {
         for (int i = 0; i < KINDS.length; i++)
         {
-            define(MIN + i, OpKind.UNKNOWN, UNKNOWN_NAME, NO_LAST_OPERATION);
+            define(MIN + i, OpKind.UNKNOWN, UNKNOWN_NAME);
         }
 
-        define(CLOSE_SESSION, OpKind.SESSION, "closeSession", "CLOS");
-        define(CREATE_SESSION, OpKind.INTERNAL, "createSession", "SESS");
-        define(NOTIFICATION, OpKind.INTERNAL, "notification", NO_LAST_OPERATION);
-        define(CREATE, OpKind.WRITE, "create", "CREA");
-        define(DELETE, OpKind.WRITE, "delete", "DELE");
-        define(EXISTS, OpKind.READ, "exists", "EXIS");
-        define(GET_DATA, OpKind.READ, "getData", "GETD");
-        define(SET_DATA, OpKind.WRITE, "setData", "SETD");
-        define(GET_ACL, OpKind.READ, "getACL", "GETA");
-        define(SET_ACL, OpKind.WRITE, "setACL", "SETA");
-        define(GET_CHILDREN, OpKind.READ, "getChildren", "GETC");
-        define(SYNC, OpKind.SYNC, "sync", "SYNC");
-        define(PING, OpKind.SESSION, "ping", "PING");
-        define(GET_CHILDREN2, OpKind.READ, "getChildren2", "GETC");
-        define(CHECK, OpKind.PART, "check", "CHEC");
-        define(MULTI, OpKind.WRITE, "multi", "MULT");
-        define(CREATE2, OpKind.WRITE, "create2", "CREA");
-        define(RECONFIG, OpKind.WRITE, "reconfig", "RECO");
-        define(CHECK_WATCHES, OpKind.READ, "checkWatches", "CHKW");
-        define(REMOVE_WATCHES, OpKind.READ, "removeWatches", "REMW");
-        define(CREATE_CONTAINER, OpKind.WRITE, "createContainer", "CREA");
-        define(DELETE_CONTAINER, OpKind.INTERNAL, "deleteContainer", "DELE");
-        define(CREATE_TTL, OpKind.WRITE, "createTTL", "CREA");
-        define(MULTI_READ, OpKind.READ, "multiRead", "MLTR");
-        define(AUTH, OpKind.SESSION, "auth", NO_LAST_OPERATION);
-        define(SET_WATCHES, OpKind.READ, "setWatches", "SETW");
-        define(SASL, OpKind.SESSION, "sasl", NO_LAST_OPERATION);
-        define(GET_EPHEMERALS, OpKind.READ, "getEphemerals", "GETE");
-        define(GET_ALL_CHILDREN_NUMBER, OpKind.READ, "getAllChildrenNumber", "GETACN");
-        define(SET_WATCHES2, OpKind.READ, "setWatches2", "STW2");
-        define(ADD_WATCH, OpKind.READ, "addWatch", "ADDW");
-        define(WHO_AM_I, OpKind.READ, "whoAmI", "HOMI");
+        define(CLOSE_SESSION, OpKind.SESSION, "closeSession");
+        define(CREATE_SESSION, OpKind.INTERNAL, "createSession");
+        define(NOTIFICATION, OpKind.INTERNAL, "notification");
+        define(CREATE, OpKind.WRITE, "create");
+        define(DELETE, OpKind.WRITE, "delete");
+        define(EXISTS, OpKind.READ, "exists");
+        define(GET_DATA, OpKind.READ, "getData");
+        define(SET_DATA, OpKind.WRITE, "setData");
+        define(GET_ACL, OpKind.READ, "getACL");
+        define(SET_ACL, OpKind.WRITE, "setACL");
+        define(GET_CHILDREN, OpKind.READ, "getChildren");
+        define(SYNC, OpKind.SYNC, "sync");
+        define(PING, OpKind.SESSION, "ping");
+        define(GET_CHILDREN2, OpKind.READ, "getChildren2");
+        define(CHECK, OpKind.PART, "check");
+        define(MULTI, OpKind.WRITE, "multi");
+        define(CREATE2, OpKind.WRITE, "create2");
+        define(RECONFIG, OpKind.WRITE, "reconfig");
+        define(CHECK_WATCHES, OpKind.READ, "checkWatches");
+        define(REMOVE_WATCHES, OpKind.READ, "removeWatches");
+        define(CREATE_CONTAINER, OpKind.WRITE, "createContainer");
+        define(DELETE_CONTAINER, OpKind.INTERNAL, "deleteContainer");
+        define(CREATE_TTL, OpKind.WRITE, "createTTL");
+        define(MULTI_READ, OpKind.READ, "multiRead");
+        define(AUTH, OpKind.SESSION, "auth");
+        define(SET_WATCHES, OpKind.READ, "setWatches");
+        define(SASL, OpKind.SESSION, "sasl");
+        define(GET_EPHEMERALS, OpKind.READ, "getEphemerals");
+        define(GET_ALL_CHILDREN_NUMBER, OpKind.READ, "getAllChildrenNumber");
+        define(SET_WATCHES2, OpKind.READ, "setWatches2");
+        define(ADD_WATCH, OpKind.READ, "addWatch");
+        define(WHO_AM_I, OpKind.READ, "whoAmI");
     }
 
     private OpCode()
     {
     }
 
-    private static void define(final int opCode, final OpKind kind, final String name, final String lastOperation)
+    private static void define(final int opCode, final OpKind kind, final String name)
     {
         KINDS[opCode - MIN] = kind;
         NAMES[opCode - MIN] = name;
-        LAST_OPERATIONS[opCode - MIN] = lastOperation;
     }
 
     /**
@@ -144,22 +141,6 @@ public final class OpCode
     }
 
     /**
-     * Whether a client may send it as a request of its own. Anything else is answered with
-     * {@link ErrorCode#UNIMPLEMENTED}, and the connection is closed.
-     *
-     * @param opCode any value.
-     * @return true for reads, writes, sync and the session's own requests.
-     */
-    public static boolean isRequest(final int opCode)
-    {
-        return switch (kind(opCode))
-        {
-            case READ, WRITE, SYNC, SESSION -> true;
-            case PART, INTERNAL, UNKNOWN -> false;
-        };
-    }
-
-    /**
      * Name as in the protocol's documentation.
      *
      * @param opCode any value.
@@ -168,17 +149,6 @@ public final class OpCode
     public static String name(final int opCode)
     {
         return isInTable(opCode) ? NAMES[opCode - MIN] : UNKNOWN_NAME;
-    }
-
-    /**
-     * Short code of the last operation of a connection, as the four-letter word {@code cons} prints it.
-     *
-     * @param opCode any value, 0 for none.
-     * @return a constant, {@code NA} where there is none.
-     */
-    public static String lastOperation(final int opCode)
-    {
-        return isInTable(opCode) ? LAST_OPERATIONS[opCode - MIN] : NO_LAST_OPERATION;
     }
 
     private static boolean isInTable(final int opCode)

@@ -115,17 +115,6 @@ public final class ReplyLength
     }
 
     /**
-     * One result of a multi: create.
-     *
-     * @param pathLength of the final path.
-     * @return length of the piece.
-     */
-    public static int ofCreatePart(final int pathLength)
-    {
-        return PART + JuteWriter.lengthOfRange(pathLength);
-    }
-
-    /**
      * One result of a multi: create2, createContainer, createTTL, and getData.
      *
      * @param length of path or data, {@link JuteReader#NULL} for null.

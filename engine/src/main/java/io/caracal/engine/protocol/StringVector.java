@@ -17,18 +17,16 @@ public final class StringVector
     private int nextOffset;
     private int offset;
     private int length;
-    private boolean hasNull;
 
     void decode(final JuteReader reader)
     {
         buffer = reader.buffer();
-        hasNull = false;
         count = reader.readCount(Integer.BYTES);
         firstOffset = reader.position();
 
         for (int i = 0; reader.isOk() && i < count; i++)
         {
-            hasNull |= reader.readRange() == JuteReader.NULL;
+            reader.readRange();
         }
 
         rewind();
@@ -42,16 +40,6 @@ public final class StringVector
     public int count()
     {
         return count;
-    }
-
-    /**
-     * Whether the vector or one of its strings is null.
-     *
-     * @return true when something is null.
-     */
-    public boolean hasNull()
-    {
-        return hasNull || count == JuteReader.NULL;
     }
 
     /** Goes back before the first string. */

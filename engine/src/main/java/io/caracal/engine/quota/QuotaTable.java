@@ -121,7 +121,7 @@ public final class QuotaTable
      * @param bytesDelta bytes of data that the change adds; 0 leaves bytes unchecked, also a negative value is
      *                   checked.
      * @param countDelta znodes that the change adds; 0 leaves the count unchecked.
-     * @return false: the answer is QUOTA_EXCEEDED, and the namespace to count is {@link #namespaceLength}.
+     * @return false: the answer is QUOTA_EXCEEDED.
      */
     public boolean permits(final DirectBuffer changed, final int offset, final int length, final long bytesDelta,
         final long countDelta)
@@ -155,19 +155,6 @@ public final class QuotaTable
     private static boolean isWithin(final long delta, final long used, final long limit)
     {
         return delta == 0 || limit < 0 || used + delta <= limit;
-    }
-
-    /**
-     * Length of the first segment of a path, its slash not included: the namespace under which figures are kept.
-     *
-     * @param changed holds a path that begins with a slash.
-     * @param offset  of its first byte; the namespace begins one behind.
-     * @param length  in bytes.
-     * @return bytes, 0 for the root.
-     */
-    public static int namespaceLength(final DirectBuffer changed, final int offset, final int length)
-    {
-        return endOfSegment(changed, offset, 1, Math.max(length, 1)) - 1;
     }
 
     /**

@@ -227,16 +227,6 @@ public final class SnapshotWalk implements SnapshotOutput, AutoCloseable
         return byteCount;
     }
 
-    /**
-     * The state that the snapshot under way, or the last one, holds.
-     *
-     * @return its zxid; 0 before the first.
-     */
-    public long zxid()
-    {
-        return zxid;
-    }
-
     /** Gives up the snapshot under way; without effect when none is. */
     public void abort()
     {

@@ -13,13 +13,6 @@ public final class BulkCheck
     private final byte[] copy = new byte[COPY_LENGTH];
     private long count;
 
-    /** Begins with nothing. */
-    public void restart()
-    {
-        crc.reset();
-        count = 0;
-    }
-
     /**
      * One message went.
      *

@@ -229,16 +229,19 @@ class RequestDecoderTest
     {
         final SetWatchesRequestDecoder nullVector = new SetWatchesRequestDecoder();
         assertTrue(wrap(nullVector, bytes(w -> texts(texts(w.writeLong(0).writeInt(-1))))));
-        assertTrue(nullVector.dataPaths().hasNull());
-        assertFalse(nullVector.existPaths().hasNull());
+        assertEquals(JuteReader.NULL, nullVector.dataPaths().count());
+        assertEquals(0, nullVector.existPaths().count());
 
         final SetWatchesRequestDecoder nullPath = new SetWatchesRequestDecoder();
         assertTrue(wrap(nullPath, bytes(w -> texts(texts(texts(w.writeLong(0)), "/a", null)))));
-        assertTrue(nullPath.existPaths().hasNull());
+        assertTrue(nullPath.existPaths().next());
+        assertEquals(2, nullPath.existPaths().length());
+        assertTrue(nullPath.existPaths().next());
+        assertEquals(JuteReader.NULL, nullPath.existPaths().length());
 
         final SetWatches2RequestDecoder nullRecursive = new SetWatches2RequestDecoder();
         assertTrue(wrap(nullRecursive, bytes(w -> texts(texts(texts(texts(w.writeLong(0))))).writeInt(-1))));
-        assertTrue(nullRecursive.recursivePaths().hasNull());
+        assertEquals(JuteReader.NULL, nullRecursive.recursivePaths().count());
     }
 
     @Test

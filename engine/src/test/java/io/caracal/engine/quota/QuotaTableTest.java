@@ -306,16 +306,13 @@ class QuotaTableTest
     }
 
     @Test
-    void shouldNameQuotaAndNamespace()
+    void shouldFindTheNearestQuota()
     {
         limit("/a/b", "count=10,bytes=10");
         final UnsafeBuffer path = TestTree.bytes("/a/b/c");
 
         assertEquals(tree.find("/zookeeper/quota/a/b"), quotas.quotaOf(path, 0, 6));
         assertEquals(DataTree.NONE, quotas.quotaOf(path, 0, 2));
-        assertEquals(1, QuotaTable.namespaceLength(path, 0, 6));
-        assertEquals(0, QuotaTable.namespaceLength(path, 0, 1));
-        assertEquals(5, QuotaTable.namespaceLength(TestTree.bytes("/abcde"), 0, 6));
     }
 
     @Test

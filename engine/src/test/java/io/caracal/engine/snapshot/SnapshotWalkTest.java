@@ -66,7 +66,7 @@ class SnapshotWalkTest
     void shouldWriteEachPartOnce()
     {
         assertTrue(walk.begin(9));
-        assertEquals(9, walk.zxid());
+        assertEquals(9, store.zxid);
         toTheEnd();
         assertTrue(store.isFinished);
         assertEquals(FRESH_RECORDS, store.records.size());

@@ -51,9 +51,4 @@ final class Admission
         countByAddress.decrementAndGet(address);
         total--;
     }
-
-    synchronized int total()
-    {
-        return total;
-    }
 }

@@ -67,11 +67,6 @@ final class GatewayAgent implements Runnable, SocketSink
         return gateway;
     }
 
-    SelectIdle idle()
-    {
-        return idle;
-    }
-
     void stop()
     {
         isRunning = false;

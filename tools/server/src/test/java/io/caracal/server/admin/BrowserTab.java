@@ -14,7 +14,6 @@ import java.net.http.WebSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -213,12 +212,6 @@ final class BrowserTab implements AutoCloseable
         }
 
         fail("the key Tab never comes to " + wanted + ": " + seen);
-    }
-
-    void screenshot(final Path file) throws Exception
-    {
-        final JsonNode shot = call("Page.captureScreenshot", Map.of("captureBeyondViewport", true));
-        Files.write(file, Base64.getDecoder().decode(shot.path("data").asText()));
     }
 
     @Override

@@ -184,7 +184,7 @@ final class ScriptedServer implements AutoCloseable, ScriptedPort.Listener
         switch (name)
         {
             case "LearnerInfo" -> conversations.put(server, Long.parseLong(fields.get("conversation")));
-            case "SyncBegin" -> bulk.restart();
+            case "SyncBegin" -> bulks.put(server, new BulkCheck());
             case "HistoryRecord" -> {
                 final byte[] txn = MessageText.txn(fields);
                 bulk.on(MessageText.number(fields.get("zxid")), new UnsafeBuffer(txn), 0, txn.length);
