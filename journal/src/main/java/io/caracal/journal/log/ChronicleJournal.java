@@ -139,6 +139,17 @@ public final class ChronicleJournal implements Journal, AutoCloseable
     }
 
     /**
+     * Makes a snapshot the newest published one. It is on the device, and the log is durable up to it. Bulk thread.
+     *
+     * @param zxid of its state.
+     * @throws IOException when the switch fails.
+     */
+    public void publish(final long zxid) throws IOException
+    {
+        manifest.publish(zxid, tail.near(zxid));
+    }
+
+    /**
      * A reader of the log for others. Bulk thread.
      *
      * @param afterZxid the record after this one is the first.

@@ -15,14 +15,15 @@ import org.agrona.concurrent.UnsafeBuffer;
  * What counts: an immutable value, and every change a function to the next one.
  *
  * @param snapshotZxid newest published snapshot, 0 when there is none.
+ * @param place        of a record not after that snapshot and near it, from which the log can be read after a restart.
  * @param baseZxid     last zxid before the log.
  * @param nextOrdinal  greater than every ordinal ever named.
  * @param segments     in order; none but the last is open.
  */
-record LogState(long snapshotZxid, long baseZxid, long nextOrdinal, List<SegmentEntry> segments)
+record LogState(long snapshotZxid, RecordPlace place, long baseZxid, long nextOrdinal, List<SegmentEntry> segments)
 {
     /** A log that never held anything. */
-    static final LogState EMPTY = new LogState(0, 0, 1, List.of());
+    static final LogState EMPTY = new LogState(0, RecordPlace.NONE, 0, 1, List.of());
 
     /** So many segments can be named; a log that reaches this has not been purged for long. */
     static final int SEGMENTS_MAX = 65_534;
@@ -76,7 +77,9 @@ record LogState(long snapshotZxid, long baseZxid, long nextOrdinal, List<Segment
         Invariant.check(next.ordinal() >= nextOrdinal, "segment ordinal used twice");
         row.add(next);
 
-        return new LogState(snapshotZxid, row.size() == 1 ? next.baseZxid() : closed.baseZxid, next.ordinal() + 1, row);
+        return new LogState(snapshotZxid, place, row.size() == 1 ? next.baseZxid() : closed.baseZxid, next.ordinal() +
+            1,
+            row);
     }
 
     /** The open segment, if there is one, ends for good; one without records is forgotten altogether. */
@@ -94,7 +97,7 @@ record LogState(long snapshotZxid, long baseZxid, long nextOrdinal, List<Segment
             row.add(last.closed(cutPosition, lastZxid));
         }
 
-        return new LogState(snapshotZxid, baseZxid, nextOrdinal, row);
+        return new LogState(snapshotZxid, place, baseZxid, nextOrdinal, row);
     }
 
     /** History after a zxid never was: the segment that holds it is cut, later ones are forgotten. */
@@ -107,18 +110,19 @@ record LogState(long snapshotZxid, long baseZxid, long nextOrdinal, List<Segment
             row.add(entry.closed(cutPosition, zxid));
         }
 
-        return new LogState(snapshotZxid, baseZxid, nextOrdinal, row);
+        return new LogState(snapshotZxid, place, baseZxid, nextOrdinal, row);
     }
 
     /** Everything is the state of a received snapshot; the log is empty and begins after it. */
     LogState replaced(final long zxid)
     {
-        return new LogState(zxid, zxid, nextOrdinal, List.of());
+        return new LogState(zxid, RecordPlace.NONE, zxid, nextOrdinal, List.of());
     }
 
-    LogState published(final long zxid)
+    /** A newer snapshot counts; an older one changes nothing. */
+    LogState published(final long zxid, final RecordPlace near)
     {
-        return new LogState(Math.max(snapshotZxid, zxid), baseZxid, nextOrdinal, segments);
+        return zxid <= snapshotZxid ? this : new LogState(zxid, near, baseZxid, nextOrdinal, segments);
     }
 
     /** How many segments, from the first on, hold nothing after a zxid. The last one always stays. */
@@ -136,7 +140,7 @@ record LogState(long snapshotZxid, long baseZxid, long nextOrdinal, List<Segment
     LogState forgotten(final int count)
     {
         final List<SegmentEntry> row = segments.subList(count, segments.size());
-        return new LogState(snapshotZxid, row.isEmpty() ? baseZxid : row.get(0).baseZxid(), nextOrdinal, row);
+        return new LogState(snapshotZxid, place, row.isEmpty() ? baseZxid : row.get(0).baseZxid(), nextOrdinal, row);
     }
 
     byte[] encoded()
@@ -144,7 +148,8 @@ record LogState(long snapshotZxid, long baseZxid, long nextOrdinal, List<Segment
         final ExpandableArrayBuffer buffer = new ExpandableArrayBuffer(INITIAL_LENGTH);
         final LogManifestEncoder encoder = new LogManifestEncoder();
         encoder.wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder()).snapshotZxid(snapshotZxid).baseZxid(baseZxid)
-            .nextOrdinal(nextOrdinal);
+            .nextOrdinal(nextOrdinal).placeOrdinal(place.ordinal()).placePosition(place.position())
+            .placeZxid(place.zxid());
 
         final LogManifestEncoder.SegmentsEncoder group = encoder.segmentsCount(segments.size());
         for (final SegmentEntry entry : segments)
@@ -168,12 +173,20 @@ record LogState(long snapshotZxid, long baseZxid, long nextOrdinal, List<Segment
         final long snapshotZxid = decoder.snapshotZxid();
         final long baseZxid = decoder.baseZxid();
         final long nextOrdinal = decoder.nextOrdinal();
+        final RecordPlace place = place(decoder);
         for (final LogManifestDecoder.SegmentsDecoder entry : decoder.segments())
         {
             row.add(new SegmentEntry(entry.ordinal(), entry.segmentId(), entry.baseZxid(), entry.firstPosition(),
                 entry.cutPosition(), entry.lastZxid(), entry.length()));
         }
 
-        return new LogState(snapshotZxid, baseZxid, nextOrdinal, row);
+        return new LogState(snapshotZxid, place, baseZxid, nextOrdinal, row);
+    }
+
+    /** A manifest of the first version knows of none. */
+    private static RecordPlace place(final LogManifestDecoder decoder)
+    {
+        return decoder.placeOrdinal() <= 0 ? RecordPlace.NONE :
+            new RecordPlace(decoder.placeOrdinal(), decoder.placePosition(), decoder.placeZxid());
     }
 }

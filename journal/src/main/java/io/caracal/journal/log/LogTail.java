@@ -12,6 +12,7 @@ final class LogTail
 {
     private final Doorbell bulk;
     private volatile Segment segment;
+    private volatile ZxidIndex formerIndex = ZxidIndex.EMPTY;
     private volatile long recoveredPosition;
     private volatile boolean awaited;
 
@@ -29,8 +30,25 @@ final class LogTail
     /** Another segment takes the appends, or none for now. */
     void segment(final Segment next)
     {
+        final Segment former = segment;
+        if (former != null)
+        {
+            formerIndex = former.index();
+        }
+
         segment = next;
         ring();
+    }
+
+    /**
+     * A record at or shortly before a zxid, among those that this process appended to the last two segments. Of a
+     * snapshot that took long to write, the log may have gone on to the next segment.
+     */
+    RecordPlace near(final long zxid)
+    {
+        final Segment current = segment;
+        final RecordPlace place = current == null ? RecordPlace.NONE : current.index().floor(zxid);
+        return place.isKnown() ? place : formerIndex.floor(zxid);
     }
 
     /** Up to here, what was appended is in the file and may be read. */

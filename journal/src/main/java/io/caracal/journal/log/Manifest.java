@@ -64,15 +64,10 @@ public final class Manifest implements AutoCloseable
         return state.equals(LogState.EMPTY);
     }
 
-    /**
-     * Makes a snapshot the newest published one. It is on the device, and the log is durable up to it.
-     *
-     * @param zxid of its state.
-     * @throws IOException when the switch fails.
-     */
-    public void publish(final long zxid) throws IOException
+    /** Makes a snapshot the newest published one. It is on the device, and the log is durable up to it. */
+    void publish(final long zxid, final RecordPlace near) throws IOException
     {
-        change(current -> current.published(zxid));
+        change(current -> current.published(zxid, near));
     }
 
     /**

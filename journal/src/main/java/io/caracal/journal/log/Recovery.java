@@ -127,11 +127,12 @@ final class Recovery
         if (index < state.segments().size())
         {
             lastZxid = state.segments().get(index).baseZxid();
-            open();
+            open(afterZxid);
         }
     }
 
-    private void open() throws IOException
+    /** Records up to the given zxid were in the snapshot and need not be read. */
+    private void open(final long afterZxid) throws IOException
     {
         final SegmentEntry entry = state.segments().get(index);
         if (entry.baseZxid() != lastZxid)
@@ -142,8 +143,7 @@ final class Recovery
 
         try
         {
-            scanner = new SegmentScanner(entry.file(segments), entry.id(), entry.firstPosition(),
-                entry.isOpen() ? Long.MAX_VALUE : entry.cutPosition());
+            scanner = scanner(entry, afterZxid);
         }
         catch (final NoSuchFileException ex)
         {
@@ -155,6 +155,23 @@ final class Recovery
         {
             throw corrupt(entry, scanner.fileLength(), "the file ends here, but had " + entry.length() + " bytes");
         }
+    }
+
+    /**
+     * A server begins near the snapshot, if the manifest knows where, and if the record that it names lies there: its
+     * checksum covers the segment's id and its position. Everybody else reads all there is, and so does a server that
+     * finds something else there.
+     */
+    private SegmentScanner scanner(final SegmentEntry entry, final long afterZxid) throws IOException
+    {
+        final long limit = entry.isOpen() ? Long.MAX_VALUE : entry.cutPosition();
+        SegmentScanner near = null;
+        if (reader == Reader.SERVER && state.place().serves(entry, afterZxid))
+        {
+            near = SegmentScanner.at(state.place(), entry.file(segments), entry.id(), limit);
+        }
+
+        return near != null ? near : new SegmentScanner(entry.file(segments), entry.id(), entry.firstPosition(), limit);
     }
 
     private int deliver(final long afterZxid, final ReplayHandler handler) throws IOException
@@ -216,7 +233,7 @@ final class Recovery
 
         close();
         index++;
-        open();
+        open(lastZxid);
     }
 
     private void checkTorn(final SegmentEntry entry) throws IOException

@@ -61,7 +61,7 @@ final class Segment
         this.directory = directory;
         this.file = directory.resolve(FILE_NAME);
         this.frame = new RecordFrame(id);
-        this.index = new ZxidIndex(length);
+        this.index = new ZxidIndex(ordinal, length);
         this.firstPosition = SegmentFile.create(directory, ordinal, frame, length);
         this.writtenPosition = firstPosition;
         this.position = firstPosition;

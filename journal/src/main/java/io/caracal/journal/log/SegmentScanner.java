@@ -76,6 +76,25 @@ final class SegmentScanner implements AutoCloseable
     }
 
     /**
+     * A scanner that begins at a record which is said to lie at a place.
+     *
+     * @return null when that very record does not lie there, whole.
+     */
+    static SegmentScanner at(final RecordPlace place, final Path file, final long segmentId, final long limit)
+        throws IOException
+    {
+        final SegmentScanner scanner = within(file, segmentId, place.position(), limit);
+        if (scanner.isAt(place.zxid()) && scanner.next())
+        {
+            scanner.rewind(place.position());
+            return scanner;
+        }
+
+        scanner.close();
+        return null;
+    }
+
+    /**
      * A scanner that follows a segment while it is appended to, through a small window, and begins at some record.
      *
      * @param limit up to here the segment is whole; {@link #limit} moves it on.
@@ -223,6 +242,20 @@ final class SegmentScanner implements AutoCloseable
     public void close() throws IOException
     {
         window.close();
+    }
+
+    /** Whether what comes next is the first chunk of a record. */
+    private boolean isAt(final long recordZxid) throws IOException
+    {
+        final RecordChunkDecoder chunk = position < limit ? chunkAt(searchFrame, position) : null;
+        return chunk != null && chunk.zxid() == recordZxid && chunk.chunkOffset() == 0 && !chunk.flags().mark();
+    }
+
+    private void rewind(final long to)
+    {
+        position = to;
+        cutPosition = to;
+        sequence = ANY;
     }
 
     /** Steps to the next chunk; null where there is no valid one. */

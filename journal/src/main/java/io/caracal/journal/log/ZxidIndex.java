@@ -12,12 +12,17 @@ final class ZxidIndex
     /** Bytes of a segment for each entry. */
     static final int STRIDE = 64 * 1024;
 
+    /** Of nothing. */
+    static final ZxidIndex EMPTY = new ZxidIndex(0, 0);
+
+    private final long ordinal;
     private final long[] zxids;
     private final long[] positions;
     private volatile int count;
 
-    ZxidIndex(final long segmentLength)
+    ZxidIndex(final long ordinal, final long segmentLength)
     {
+        this.ordinal = ordinal;
         final int capacity = Math.toIntExact(segmentLength / STRIDE + 1);
         zxids = new long[capacity];
         positions = new long[capacity];
@@ -38,9 +43,21 @@ final class ZxidIndex
     /** Position of the last entry whose zxid is not greater, or a given one when there is none. */
     long floorPosition(final long zxid, final long otherwise)
     {
-        final int found = Arrays.binarySearch(zxids, 0, count, zxid);
-        final int index = found >= 0 ? found : -found - 2;
+        final int index = floorIndex(zxid);
         return index < 0 ? otherwise : positions[index];
+    }
+
+    /** The last entry whose zxid is not greater, if there is one. */
+    RecordPlace floor(final long zxid)
+    {
+        final int index = floorIndex(zxid);
+        return index < 0 ? RecordPlace.NONE : new RecordPlace(ordinal, positions[index], zxids[index]);
+    }
+
+    private int floorIndex(final long zxid)
+    {
+        final int found = Arrays.binarySearch(zxids, 0, count, zxid);
+        return found >= 0 ? found : -found - 2;
     }
 
     int count()

@@ -52,7 +52,7 @@ public final class FileSnapshotStore implements SnapshotStore, AutoCloseable
         load = new SnapshotLoad(files, manifest, context.fileSystem(), context.events(), false);
         ring = new ChunkRing(context.snapshotRingLength());
         final SnapshotReceiver receiver = new SnapshotReceiver(context, files);
-        writer = new SnapshotWriter(context, files, ring, manifest, journal.durability(), receiver);
+        writer = new SnapshotWriter(context, files, ring, manifest, journal, receiver);
         receipt = new SnapshotReceipt(ring, bulk, journal, receiver, this::loadReceived);
     }
 

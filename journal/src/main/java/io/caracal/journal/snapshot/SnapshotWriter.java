@@ -5,7 +5,7 @@ import io.caracal.journal.JournalContext;
 import io.caracal.journal.disk.NoSpaceException;
 import io.caracal.journal.duty.ChunkRing;
 import io.caracal.journal.duty.Duty;
-import io.caracal.journal.log.Durability;
+import io.caracal.journal.log.ChronicleJournal;
 import io.caracal.journal.log.Manifest;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -43,7 +43,7 @@ final class SnapshotWriter implements Duty, ControlledMessageHandler
     private final SnapshotFiles files;
     private final ChunkRing ring;
     private final Manifest manifest;
-    private final Durability durability;
+    private final ChronicleJournal journal;
     private final SnapshotReceiver receiver;
     private final ByteBuffer ringMemory;
     private final AtomicReference<SnapshotOutcome> outcome = new AtomicReference<>();
@@ -58,13 +58,13 @@ final class SnapshotWriter implements Duty, ControlledMessageHandler
     private long startNs;
 
     SnapshotWriter(final JournalContext context, final SnapshotFiles files, final ChunkRing ring,
-        final Manifest manifest, final Durability durability, final SnapshotReceiver receiver)
+        final Manifest manifest, final ChronicleJournal journal, final SnapshotReceiver receiver)
     {
         this.context = context;
         this.files = files;
         this.ring = ring;
         this.manifest = manifest;
-        this.durability = durability;
+        this.journal = journal;
         this.receiver = receiver;
         this.ringMemory = ring.memory();
         this.retryIntervalNs = TimeUnit.MILLISECONDS.toNanos(context.spaceRetryIntervalMs());
@@ -216,7 +216,7 @@ final class SnapshotWriter implements Duty, ControlledMessageHandler
     /** An image must never know more than its log: it appears only when the log is on the device up to its zxid. */
     private int publish() throws IOException
     {
-        if (writer == null || !isWhole || abandonedGeneration >= generation || !durability.isForced(zxid))
+        if (writer == null || !isWhole || abandonedGeneration >= generation || !journal.durability().isForced(zxid))
         {
             return 0;
         }
@@ -234,7 +234,7 @@ final class SnapshotWriter implements Duty, ControlledMessageHandler
             return 1;
         }
 
-        manifest.publish(zxid);
+        journal.publish(zxid);
         context.events().onSnapshot(zxid, bytes, System.nanoTime() - startNs);
         tell(true, files.oldestKept(manifest.snapshotZxid(), context.snapRetainCount()));
         return 1;

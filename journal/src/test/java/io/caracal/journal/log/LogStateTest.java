@@ -7,11 +7,17 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.caracal.engine.BrokenInvariantException;
+import io.caracal.journal.format.MessageHeaderDecoder;
+import io.caracal.journal.format.MessageHeaderEncoder;
 import java.util.List;
+import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 
 class LogStateTest
 {
+    private static final int BLOCK_LENGTH_BEFORE = 3 * Long.BYTES;
+    private static final int PLACE_LENGTH = 3 * Long.BYTES;
+
     @Test
     void shouldBeginWithOneOpenSegment()
     {
@@ -69,13 +75,13 @@ class LogStateTest
     @Test
     void shouldHoldNothingButAReceivedSnapshot()
     {
-        final LogState state = three().published(17).replaced(99);
+        final LogState state = three().published(17, new RecordPlace(2, 80, 16)).replaced(99);
 
         assertEquals(List.of(), state.segments());
         assertEquals(99, state.snapshotZxid());
         assertEquals(99, state.baseZxid());
         assertEquals(List.of(open(4, 99)), state.begun(open(4, 99), 0, 0).segments());
-        assertEquals(12, three().published(17).replaced(12).snapshotZxid());
+        assertEquals(12, three().published(17, new RecordPlace(2, 80, 16)).replaced(12).snapshotZxid());
     }
 
     @Test
@@ -113,10 +119,24 @@ class LogStateTest
     @Test
     void shouldSurviveItsEncoding()
     {
-        final LogState state = three().published(17);
+        final LogState state = three().published(17, new RecordPlace(2, 80, 16));
 
         assertEquals(state, LogState.decoded(state.encoded()));
         assertEquals(LogState.EMPTY, LogState.decoded(LogState.EMPTY.encoded()));
+    }
+
+    @Test
+    void shouldReadTheEncodingOfTheVersionBefore()
+    {
+        final byte[] now = three().published(17, new RecordPlace(2, 80, 16)).encoded();
+        final int header = MessageHeaderDecoder.ENCODED_LENGTH;
+        final byte[] before = new byte[now.length - PLACE_LENGTH];
+        System.arraycopy(now, 0, before, 0, header + BLOCK_LENGTH_BEFORE);
+        System.arraycopy(now, header + BLOCK_LENGTH_BEFORE + PLACE_LENGTH, before, header + BLOCK_LENGTH_BEFORE,
+            before.length - header - BLOCK_LENGTH_BEFORE);
+        new MessageHeaderEncoder().wrap(new UnsafeBuffer(before), 0).blockLength(BLOCK_LENGTH_BEFORE).version(0);
+
+        assertEquals(three().published(17, RecordPlace.NONE), LogState.decoded(before));
     }
 
     private static LogState three()

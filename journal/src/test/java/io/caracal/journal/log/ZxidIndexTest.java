@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 class ZxidIndexTest
 {
-    private final ZxidIndex index = new ZxidIndex(10L * ZxidIndex.STRIDE);
+    private final ZxidIndex index = new ZxidIndex(7, 10L * ZxidIndex.STRIDE);
 
     @Test
     void shouldFindTheEntryAtOrBefore()
@@ -21,6 +21,8 @@ class ZxidIndexTest
         assertEquals(100, index.floorPosition(6, -1));
         assertEquals(100 + ZxidIndex.STRIDE, index.floorPosition(8, -1));
         assertEquals(100 + 2L * ZxidIndex.STRIDE, index.floorPosition(Long.MAX_VALUE, -1));
+        assertEquals(RecordPlace.NONE, index.floor(4));
+        assertEquals(new RecordPlace(7, 100 + ZxidIndex.STRIDE, 7), index.floor(8));
     }
 
     @Test

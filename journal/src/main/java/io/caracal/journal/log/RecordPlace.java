@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.journal.log;
+
+/**
+ * Where a record of the log lies, from which the records after a snapshot can be read. A hint that saves a start time
+ * and that nothing rests on: who follows it checks that this very record lies there, and reads everything when it does
+ * not.
+ *
+ * @param ordinal  of its segment.
+ * @param position of the excerpt header of its first chunk.
+ * @param zxid     of the record.
+ */
+record RecordPlace(long ordinal, long position, long zxid)
+{
+    /** Nothing is known. */
+    static final RecordPlace NONE = new RecordPlace(0, 0, 0);
+
+    boolean isKnown()
+    {
+        return ordinal != NONE.ordinal;
+    }
+
+    /** Whether reading a segment from here on leaves out nothing that comes after a zxid. */
+    boolean serves(final SegmentEntry entry, final long afterZxid)
+    {
+        return ordinal == entry.ordinal() && position >= entry.firstPosition() && zxid > entry.baseZxid() &&
+            zxid <= afterZxid && (entry.isOpen() || (position < entry.cutPosition() && zxid <= entry.lastZxid()));
+    }
+}

@@ -1,0 +1,357 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.journal.log;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.caracal.engine.port.CorruptionException;
+import io.caracal.engine.port.ReplayHandler;
+import io.caracal.journal.disk.RealFileSystem;
+import io.caracal.journal.testing.CrashImage;
+import io.caracal.journal.testing.RealStorage;
+import io.caracal.simulator.contract.StorageDriver;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.stream.LongStream;
+import org.agrona.DirectBuffer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A start reads the log from near the snapshot on, and whatever the manifest says of that place, loses nothing. */
+class SnapshotPlaceTest
+{
+    private static final int LENGTH = 1000;
+    private static final int LONG_LENGTH = 700_000;
+    private static final long SNAPSHOT = 300;
+    private static final long LAST = 400;
+
+    /** More than fit between two entries of the index. */
+    private static final long DISTANCE_MAX = 70;
+
+    /** More than fit into a segment. */
+    private static final long SEGMENT_RECORDS = 4200;
+
+    private final RealStorage storage = RealStorage.fresh();
+    private final StorageDriver driver = new StorageDriver(storage);
+    private Path image;
+    private RealStorage copy;
+
+    @BeforeEach
+    void start() throws IOException
+    {
+        image = Files.createTempDirectory("caracal-image");
+        storage.open();
+        driver.start();
+    }
+
+    @AfterEach
+    void end()
+    {
+        storage.close();
+        if (copy != null)
+        {
+            copy.close();
+        }
+        else
+        {
+            RealStorage.delete(image);
+        }
+    }
+
+    @Test
+    void shouldReadFromNearTheSnapshot() throws IOException
+    {
+        writeAndCopy();
+        final RecordPlace place = state().place();
+        assertTrue(place.zxid() <= SNAPSHOT && place.zxid() > SNAPSHOT - DISTANCE_MAX, place.toString());
+
+        copy.damageRecord(place.zxid() - 1);
+
+        assertEquals(range(SNAPSHOT + 1, LAST), replayImage());
+    }
+
+    @Test
+    void shouldRefuseDamageBehindThePlace() throws IOException
+    {
+        writeAndCopy();
+        copy.damageRecord(state().place().zxid() + 1);
+
+        refusal();
+    }
+
+    @Test
+    void shouldReadEverythingWhenTheRecordOfThePlaceIsDamaged() throws IOException
+    {
+        writeAndCopy();
+        final long zxid = state().place().zxid();
+        copy.damageRecord(zxid);
+
+        final String message = refusal();
+        assertTrue(message.contains("no valid record after zxid 0x" + Long.toHexString(zxid - 1)), message);
+    }
+
+    @Test
+    void shouldReadEverythingWhenNoRecordLiesThere() throws IOException
+    {
+        writeAndCopy();
+        final RecordPlace place = state().place();
+
+        for (final long distance : new long[]{ -1L << 40, -64, -4, 1, 4, 64, 1 << 20, 1L << 40 })
+        {
+            claim(new RecordPlace(place.ordinal(), place.position() + distance, place.zxid()));
+            assertEquals(range(SNAPSHOT + 1, LAST), replayImage());
+            copy.crash();
+        }
+    }
+
+    @Test
+    void shouldReadEverythingWhenAnotherRecordLiesThere() throws IOException
+    {
+        writeAndCopy();
+        final RecordPlace place = state().place();
+
+        claim(new RecordPlace(place.ordinal(), place.position(), place.zxid() - 1));
+
+        assertEverythingIsRead();
+    }
+
+    @Test
+    void shouldReadEverythingWhenThePlaceIsBehindTheSnapshot() throws IOException
+    {
+        writeAndCopy();
+
+        claim(new RecordPlace(state().place().ordinal(), positionOf(SNAPSHOT + 50), SNAPSHOT + 50));
+
+        assertEverythingIsRead();
+    }
+
+    @Test
+    void shouldReadEverythingWhenThePlaceIsOfAnotherSegment() throws IOException
+    {
+        writeAndCopy();
+        final RecordPlace place = state().place();
+
+        claim(new RecordPlace(place.ordinal() + 1, place.position(), place.zxid()));
+
+        assertEverythingIsRead();
+    }
+
+    @Test
+    void shouldReadEverythingWhenNothingIsKnown() throws IOException
+    {
+        writeAndCopy();
+
+        claim(RecordPlace.NONE);
+
+        assertEverythingIsRead();
+    }
+
+    @Test
+    void shouldReadEverythingWhenThePlaceIsWithinARecord() throws IOException
+    {
+        append(1, 10);
+        driver.append(11, LONG_LENGTH);
+        append(12, 12);
+        driver.snapshot(12, 3);
+        copy();
+
+        claim(new RecordPlace(state().place().ordinal(), secondChunk(positionOf(11)), 11));
+
+        assertEverythingIsRead();
+    }
+
+    @Test
+    void shouldNotBeginBehindAnOlderSnapshotThatHadToBeLoaded() throws IOException
+    {
+        append(1, 100);
+        driver.snapshot(100, 3);
+        append(101, SNAPSHOT);
+        driver.snapshot(SNAPSHOT, 3);
+        append(SNAPSHOT + 1, LAST);
+        copy();
+        copy.damageSnapshot(SNAPSHOT);
+
+        assertEquals(range(101, LAST), replayImage());
+    }
+
+    @Test
+    void shouldKnowThePlaceInTheSegmentBefore() throws IOException
+    {
+        append(1, SNAPSHOT);
+        driver.await("begin of a snapshot", () -> storage.snapshotStore().begin(SNAPSHOT));
+        append(SNAPSHOT + 1, SEGMENT_RECORDS);
+        driver.await("end of a snapshot", () -> storage.snapshotStore().finish(0, 1));
+        driver.await("its publication", () ->
+        {
+            driver.poll();
+            return driver.snapshotNews.stream().anyMatch(news -> news.startsWith("published"));
+        });
+        copy();
+        assertEquals(2, state().segments().size());
+
+        final RecordPlace place = state().place();
+        assertEquals(state().segments().get(0).ordinal(), place.ordinal());
+        copy.damageRecord(place.zxid() - 1);
+
+        assertEquals(range(SNAPSHOT + 1, SEGMENT_RECORDS), replayImage());
+    }
+
+    @Test
+    void shouldKeepThePlaceOverRestartsWithoutASnapshot() throws IOException
+    {
+        append(1, SNAPSHOT);
+        driver.snapshot(SNAPSHOT, 3);
+        append(SNAPSHOT + 1, LAST);
+        storage.shutDown();
+        storage.open();
+        driver.start();
+        append(LAST + 1, LAST + 10);
+        copy();
+        copy.damageRecord(state().place().zxid() - 1);
+
+        assertEquals(range(SNAPSHOT + 1, LAST + 10), replayImage());
+    }
+
+    @Test
+    void shouldForgetThePlaceWithTheLog()
+    {
+        final LogState state = LogState.EMPTY.published(7, new RecordPlace(1, 64, 7));
+
+        assertEquals(RecordPlace.NONE, state.replaced(9).place());
+        assertEquals(new RecordPlace(1, 64, 7), state.published(6, new RecordPlace(1, 32, 6)).place());
+    }
+
+    @Test
+    void shouldNotServeBehindTheCutOfATruncation()
+    {
+        final SegmentEntry cut = new SegmentEntry(1, 1, 0, 64, 500, 15, 4096);
+
+        assertTrue(new RecordPlace(1, 400, 15).serves(cut, 20));
+        assertFalse(new RecordPlace(1, 400, 18).serves(cut, 20));
+        assertFalse(new RecordPlace(1, 500, 15).serves(cut, 20));
+        assertFalse(new RecordPlace(1, 63, 15).serves(cut, 20));
+        assertFalse(new RecordPlace(1, 64, 0).serves(cut, 20));
+    }
+
+    @Test
+    void shouldLeaveNothingUnreadForTools() throws IOException
+    {
+        writeAndCopy();
+        copy.damageRecord(state().place().zxid() - 1);
+        final StoredLog log = StoredLog.open(copy.layout().manifest(), copy.layout().segments(), new RealFileSystem(),
+            false);
+
+        assertThrows(CorruptionException.class, () -> log.read(SNAPSHOT, new Ignored(), StoredLog.Sight.TO_THE_END));
+    }
+
+    private void append(final long first, final long last)
+    {
+        for (long zxid = first; zxid <= last; zxid++)
+        {
+            driver.append(zxid, LENGTH);
+        }
+
+        driver.awaitDurable(last);
+    }
+
+    private void writeAndCopy() throws IOException
+    {
+        append(1, SNAPSHOT);
+        driver.snapshot(SNAPSHOT, 3);
+        append(SNAPSHOT + 1, LAST);
+        copy();
+    }
+
+    /** What a kill would leave. */
+    private void copy() throws IOException
+    {
+        CrashImage.copy(storage.directory(), image);
+        copy = new RealStorage(image, context -> context);
+    }
+
+    private LogState state() throws IOException
+    {
+        try (Manifest manifest = new Manifest(copy.layout().manifest(), new RealFileSystem()))
+        {
+            return manifest.state();
+        }
+    }
+
+    /** Has the manifest say that the log can be read from some place on. */
+    private void claim(final RecordPlace place) throws IOException
+    {
+        try (Manifest manifest = new Manifest(copy.layout().manifest(), new RealFileSystem()))
+        {
+            manifest.change(state -> new LogState(state.snapshotZxid(), place, state.baseZxid(), state.nextOrdinal(),
+                state.segments()));
+        }
+    }
+
+    private long positionOf(final long zxid)
+    {
+        return RecordPlaces.positionOf(copy.segmentFiles().get(0), zxid);
+    }
+
+    /** Position of the excerpt after the one at a position. */
+    private long secondChunk(final long first) throws IOException
+    {
+        final ByteBuffer word = ByteBuffer.allocate(Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        try (FileChannel channel = FileChannel.open(copy.segmentFiles().get(0), StandardOpenOption.READ))
+        {
+            channel.read(word, first);
+        }
+
+        return first + Segment.alignedLength(word.getInt(0));
+    }
+
+    private List<Long> replayImage()
+    {
+        copy.open();
+        final StorageDriver second = new StorageDriver(copy);
+        second.start();
+        return second.replayed;
+    }
+
+    /** Damage to the first record shows whether it is read. */
+    private void assertEverythingIsRead()
+    {
+        copy.damageRecord(1);
+        final String message = refusal();
+        assertTrue(message.contains("no valid record after zxid 0x0"), message);
+    }
+
+    private String refusal()
+    {
+        copy.open();
+        final StorageDriver second = new StorageDriver(copy);
+        return assertThrows(CorruptionException.class, second::start).getMessage();
+    }
+
+    private static List<Long> range(final long first, final long last)
+    {
+        return LongStream.rangeClosed(first, last).boxed().toList();
+    }
+
+    private static final class Ignored implements ReplayHandler
+    {
+        @Override
+        public void onRecord(final long zxid, final long committedZxid, final DirectBuffer buffer, final int offset,
+            final int length)
+        {
+        }
+
+        @Override
+        public void onReplayEnd(final long lastZxid)
+        {
+        }
+    }
+}
