@@ -16,9 +16,6 @@ import org.agrona.concurrent.UnsafeBuffer;
  */
 public final class FileWindow implements AutoCloseable
 {
-    /** Longer than anything that is read in one piece. */
-    public static final int LENGTH = 4 * 1024 * 1024;
-
     private final FileChannel channel;
     private final long fileLength;
     private final ByteBuffer memory;
@@ -26,17 +23,6 @@ public final class FileWindow implements AutoCloseable
     private long end;
     private long start;
     private int length;
-
-    /**
-     * Opens a file for reading.
-     *
-     * @param file must exist.
-     * @throws IOException when it cannot be opened.
-     */
-    public FileWindow(final Path file) throws IOException
-    {
-        this(file, LENGTH);
-    }
 
     /**
      * Opens a file for reading through a window of some length.

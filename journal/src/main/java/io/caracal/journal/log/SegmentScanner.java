@@ -3,6 +3,7 @@ package io.caracal.journal.log;
 
 import io.caracal.engine.Invariant;
 import io.caracal.journal.disk.FileWindow;
+import io.caracal.journal.disk.ZeroSpan;
 import io.caracal.journal.duty.ChunkRing;
 import io.caracal.journal.format.RecordChunkDecoder;
 import java.io.IOException;
@@ -24,9 +25,12 @@ final class SegmentScanner implements AutoCloseable
     private static final int LENGTH_MASK = 0x3FFFFFFF;
     private static final long ANY = -1;
     private static final int ZEROS_LENGTH = 64 * 1024;
-    private static final int FOLLOWING_WINDOW_LENGTH = 512 * 1024;
+
+    /** Longer than a chunk. What is read ahead at the end of a segment is memory that the system fills with zeros. */
+    private static final int WINDOW_LENGTH = 512 * 1024;
     private static final int FRAME_LENGTH_MAX = RecordFrame.CHUNK_HEADER_LENGTH + ChunkRing.CHUNK_LENGTH_MAX;
 
+    private final Path file;
     private final FileWindow window;
     private final RecordFrame frame;
     private final RecordFrame searchFrame;
@@ -53,12 +57,8 @@ final class SegmentScanner implements AutoCloseable
      */
     SegmentScanner(final Path file, final long segmentId, final long firstPosition, final long limit) throws IOException
     {
-        this(new FileWindow(file), segmentId, firstPosition, limit);
-    }
-
-    private SegmentScanner(final FileWindow window, final long segmentId, final long firstPosition, final long limit)
-    {
-        this.window = window;
+        this.file = file;
+        window = new FileWindow(file, WINDOW_LENGTH);
         frame = new RecordFrame(segmentId);
         searchFrame = new RecordFrame(segmentId);
         this.limit = Math.min(limit, window.fileLength());
@@ -95,16 +95,14 @@ final class SegmentScanner implements AutoCloseable
     }
 
     /**
-     * A scanner that follows a segment while it is appended to, through a small window, and begins at some record.
+     * A scanner that follows a segment while it is appended to, and begins at some record.
      *
      * @param limit up to here the segment is whole; {@link #limit} moves it on.
      */
     static SegmentScanner following(final Path file, final long segmentId, final long recordPosition, final long limit)
         throws IOException
     {
-        final FileWindow window = new FileWindow(file, FOLLOWING_WINDOW_LENGTH);
-        final SegmentScanner scanner = new SegmentScanner(window, segmentId, recordPosition, limit);
-        scanner.sequence = ANY;
+        final SegmentScanner scanner = within(file, segmentId, recordPosition, limit);
         scanner.limit(limit);
         return scanner;
     }
@@ -223,6 +221,7 @@ final class SegmentScanner implements AutoCloseable
             next += zerosAt(next);
             if (window.available(next) < Integer.BYTES)
             {
+                next = ZeroSpan.end(file, next, end) / Integer.BYTES * Integer.BYTES;
                 continue;
             }
 

@@ -111,6 +111,25 @@ class RecoveryTest
     }
 
     @Test
+    void shouldTellRotBehindManyZeros() throws IOException
+    {
+        append(1, 1000);
+        append(1001, 1002);
+        takeImage();
+        final Path file = copy.segmentFiles().get(0);
+        final long from = positionOf(file, 5);
+        final long proof = positionOf(file, 1001);
+        try (RandomAccessFile access = new RandomAccessFile(file.toFile(), "rw"))
+        {
+            access.seek(from);
+            access.write(new byte[(int)(proof - from)]);
+        }
+
+        final String message = refusal();
+        assertTrue(message.contains("the record at offset " + proof + " proves"), message);
+    }
+
+    @Test
     void shouldReadASegmentWhoseFirstPageWasZeroed() throws IOException
     {
         append(1, 20);
