@@ -59,6 +59,8 @@ final class Completions
     void onApplied(final Outcome outcome)
     {
         final boolean isOurs = isOurs(outcome);
+        hold(outcome.createdSession(), isOurs);
+        hold(outcome.movedSession(), isOurs);
         if (isOurs)
         {
             onOwnApplied(outcome);
@@ -75,6 +77,14 @@ final class Completions
             onSessionMoved(outcome.movedSession());
         }
         settleSyncs();
+    }
+
+    private static void hold(final Session session, final boolean isOurs)
+    {
+        if (session != null)
+        {
+            session.held(isOurs);
+        }
     }
 
     private boolean isOurs(final Outcome outcome)

@@ -113,7 +113,7 @@ final class Handshake
         }
 
         connection.negotiatedTimeoutMs = limits.negotiate(request.timeoutMs());
-        if (session.ownerServer() == serverId && !session.isClosing())
+        if (isHeldHere(session, intake) && !session.isClosing())
         {
             attach(connection, session, intake);
             return true;
@@ -122,6 +122,16 @@ final class Handshake
         final int result = intake.moveSession(session, requests.nextSequence(), header.arrivalNs);
 
         return open(connection, result, session.id(), length);
+    }
+
+    /**
+     * Whether the client may be answered at once: the leader knows that it is heard here. What an earlier run of this
+     * server told its client it does not know, nor can it ever be told; so that a run that ends, too, says nothing new
+     * of the session, each one has it moved to itself first. A server that is alone owes nobody word of anything.
+     */
+    private boolean isHeldHere(final Session session, final WriteIntake intake)
+    {
+        return session.ownerServer() == serverId && (session.isHeld() || !intake.keepsRequests());
     }
 
     /**

@@ -54,8 +54,7 @@ final class LeaderDesk
     private final IdentitiesDecoder identities = new IdentitiesDecoder();
     private final UnsafeBuffer view = new UnsafeBuffer(0, 0);
     private final SessionIds sessionIds;
-    private final SessionClock sessions;
-    private final SuspectSessions suspects;
+    private final LeaderSessions sessions;
     private final Reaper reaper;
     private final ConfigNode config;
     /** What was made of requests in this epoch, applied or not; before it, everything is applied. */
@@ -78,8 +77,7 @@ final class LeaderDesk
         preparer = new Preparer(node.replica().tree(), changes, node.context().aclSettings(), node.replica().quotas(),
             node.context().prepareSettings(), txn);
         sessionIds = new SessionIds(node.serverId(), epoch);
-        sessions = new SessionClock(node.context().tickTimeMs(), node.replica().sessions(), node.watchNs());
-        suspects = new SuspectSessions(node.members(), learners);
+        sessions = new LeaderSessions(node, learners.holders());
         reaper = new Reaper(node.replica().tree(), node::reaperSettings, this::reap, node.nowNs());
         node.znodeCursors().add(reaper);
         config = new ConfigNode(node, this::proposeConfig);
@@ -106,7 +104,7 @@ final class LeaderDesk
     int doWork(final long nowNs, final long newNowMs)
     {
         nowMs = newNowMs;
-        sessions.advance(node.watchNs());
+        sessions.advance();
         if (isClosed)
         {
             return 0;
@@ -147,29 +145,11 @@ final class LeaderDesk
     private int expireSessions()
     {
         int expired = 0;
-        Session session = sessions.pollOverdue();
-        while (session != null)
-        {
-            final boolean isElsewhere = session.preparedOwner() != node.serverId() && suspects.add(session);
-            if (!isElsewhere && !expire(session))
-            {
-                break;
-            }
-            expired++;
-            session = sessions.pollOverdue();
-        }
-
-        return expired + expireSuspects();
-    }
-
-    private int expireSuspects()
-    {
-        int expired = 0;
-        Session session = suspects.pollEnded();
+        Session session = sessions.pollOver();
         while (session != null && expire(session))
         {
             expired++;
-            session = suspects.pollEnded();
+            session = sessions.pollOver();
         }
 
         return expired;
@@ -184,7 +164,7 @@ final class LeaderDesk
     {
         if (session.isMoving())
         {
-            sessions.add(session);
+            sessions.again(session);
             return true;
         }
         if (!session.isClosing() && !proposeClose(session, true, node.serverId(), node.incarnation(), 0,
@@ -415,14 +395,7 @@ final class LeaderDesk
     /** The client of a session was heard, here or at the server that holds it. */
     void touch(final Session session)
     {
-        if (SuspectSessions.acquit(session))
-        {
-            sessions.add(session);
-        }
-        else
-        {
-            sessions.touch(session);
-        }
+        sessions.touch(session);
     }
 
     /** Which znode the next transaction to be applied may be about. */
@@ -437,7 +410,7 @@ final class LeaderDesk
         changes.onApplied(outcome.zxid());
         if (outcome.createdSession() != null)
         {
-            sessions.add(outcome.createdSession());
+            sessions.onCreated(outcome.createdSession());
         }
         if (outcome.movedSession() != null)
         {
@@ -445,8 +418,7 @@ final class LeaderDesk
         }
         if (outcome.closedSession() != null)
         {
-            SuspectSessions.acquit(outcome.closedSession());
-            sessions.remove(outcome.closedSession());
+            sessions.onClosed(outcome.closedSession());
         }
     }
 

@@ -46,6 +46,7 @@ final class Leading implements Role, CommitHandler
     private final LearnerDesk learners;
     private final SyncBarriers barriers;
     private final Announcement announcement;
+    private final AgreedTimeouts agreedTimeouts = new AgreedTimeouts();
     private Phase phase = Phase.DISCOVERY;
     private LeaderBroadcast broadcast;
     private LeaderDesk desk;
@@ -201,6 +202,7 @@ final class Leading implements Role, CommitHandler
         if (!node.log().history().hasNext())
         {
             node.onEstablished();
+            agreedTimeouts.applyTo(node.replica().sessions());
             desk = new LeaderDesk(node, broadcast, discovery.epoch(), learners);
             phase = Phase.BROADCAST;
             establishedNs = node.nowNs();
@@ -349,20 +351,32 @@ final class Leading implements Role, CommitHandler
     public boolean onTouches(final long from, final TouchesDecoder message)
     {
         final LearnerLink learner = learners.heard(from, message.conversation());
-        if (learner != null && phase == Phase.BROADCAST)
+        if (learner != null)
         {
             for (final TouchesDecoder.SessionsDecoder each : message.sessions())
             {
-                final Session session = node.replica().sessions().find(each.sessionId());
-                if (session != null && session.preparedOwner() == from)
-                {
-                    session.touchTimeoutMs(each.timeoutMs());
-                    desk.touch(session);
-                }
+                touch(from, each.sessionId(), each.timeoutMs());
             }
         }
 
         return true;
+    }
+
+    /** Before this server's own tree has the whole history, no time runs against sessions, and some are not known. */
+    private void touch(final long from, final long sessionId, final int timeoutMs)
+    {
+        if (desk == null)
+        {
+            agreedTimeouts.add(sessionId, timeoutMs);
+            return;
+        }
+
+        final Session session = node.replica().sessions().find(sessionId);
+        if (session != null && session.preparedOwner() == from)
+        {
+            session.touchTimeoutMs(timeoutMs);
+            desk.touch(session);
+        }
     }
 
     @Override
@@ -456,6 +470,7 @@ final class Leading implements Role, CommitHandler
     @Override
     public void touch(final Session session)
     {
+        session.heardNs(node.watchNs());
         if (desk != null)
         {
             desk.touch(session);

@@ -21,7 +21,7 @@ import java.util.function.LongSupplier;
  * feeds them, and knows which of them are still there. What becomes of the epoch is the role's business; a learner that
  * shows that this server must not lead is told to it as a reason to end.
  */
-final class LearnerDesk implements SuspectSessions.LearnerWatch
+final class LearnerDesk
 {
     private static final int PHASE_SHIFT = 48;
 
@@ -35,6 +35,7 @@ final class LearnerDesk implements SuspectSessions.LearnerWatch
     private final LearnerFeed feed;
     private final HeartbeatRounds rounds;
     private final QuorumWatch watch;
+    private final SessionHolders holders;
     private final Headway[] headways;
     private final long[] heights;
     private final Headway establishment;
@@ -51,6 +52,7 @@ final class LearnerDesk implements SuspectSessions.LearnerWatch
         feed = new LearnerFeed(node.log(), node.sender());
         rounds = new HeartbeatRounds(node.quorum(), node.serverId(), node.nowNs());
         watch = new QuorumWatch(node);
+        holders = new SessionHolders(node, learners, rounds);
         headways = new Headway[node.members().size()];
         heights = new long[node.members().voterCount()];
         establishment = new Headway(node.times().initLimitNs(), node.watchNs());
@@ -78,6 +80,12 @@ final class LearnerDesk implements SuspectSessions.LearnerWatch
     private boolean isPromised()
     {
         return broadcast != null;
+    }
+
+    /** What is known of the servers that hold sessions. */
+    SessionHolders holders()
+    {
+        return holders;
     }
 
     /**
@@ -219,9 +227,12 @@ final class LearnerDesk implements SuspectSessions.LearnerWatch
         {
             node.snapshots().demand();
         }
+        if (learner != null)
+        {
+            holders.onGone(learner);
+        }
         syncs.end(server);
         learners.remove(server);
-        watch.onGone(server);
     }
 
     /** Gives up those who are silent; returns why this server cannot lead any more, null when it can. */
@@ -326,9 +337,9 @@ final class LearnerDesk implements SuspectSessions.LearnerWatch
         final boolean isVoter = node.members().isVoter(from);
         if (learners.find(from) != null)
         {
-            watch.onGone(from);
+            holders.onGone(learners.find(from));
         }
-        watch.onAttached(from);
+        holders.onAttached(from);
         syncs.end(from);
         final LearnerLink learner = new LearnerLink(from, message.conversation(), isVoter, node.watchNs());
         learner.counts = isVoter && message.votesRaw() != 0;
@@ -405,25 +416,12 @@ final class LearnerDesk implements SuspectSessions.LearnerWatch
         learner.isForcing = message.isForcingRaw() != 0;
         learner.progress = Math.max(learner.progress, message.progress());
         learner.answeredRound = Math.max(learner.answeredRound, message.round());
+        holders.onServing(learner, message.incarnation() == HeartbeatAnswerDecoder.incarnationNullValue() ?
+            LearnerLink.SAYS_NOTHING : message.incarnation());
         if (learner.counts)
         {
             rounds.onAnswer(learner.serverId, message.round());
         }
-    }
-
-    @Override
-    public boolean isSettled(final long server, final long round, final long silentNs)
-    {
-        final LearnerLink learner = learners.find(server);
-
-        return (learner == null || learner.answeredRound >= round) && watch.untoldNs(server,
-            learner != null) >= silentNs;
-    }
-
-    @Override
-    public long nextRound()
-    {
-        return rounds.round() + 1;
     }
 
     long nextDeadlineNs()

@@ -4,7 +4,6 @@ package io.caracal.engine.node;
 import io.caracal.engine.session.Session;
 import io.caracal.engine.zab.codec.BooleanType;
 import io.caracal.engine.zab.codec.HeartbeatDecoder;
-import org.agrona.collections.LongArrayList;
 
 /**
  * Heartbeats as a learner sees them: it answers them, tells along which sessions it has heard of, and knows from the
@@ -13,20 +12,16 @@ import org.agrona.collections.LongArrayList;
  */
 final class LearnerPulse
 {
-    /** Sessions that one message names. */
-    private static final int TOUCHES_MAX = 2048;
-    private static final int FIELDS = 2;
     private static final long NO_ROUND = -1;
 
     private final Node node;
     private final long leader;
     private final long conversation;
-    private final LongArrayList touched = new LongArrayList();
-    private int toldCount;
-    private long touchMark;
+    private final UntoldTouches untold;
     private long heardNs;
     private long roundToAnswer = NO_ROUND;
     private long leaderContactNs = Long.MIN_VALUE / 2;
+    private boolean isServing;
     private boolean isReporting;
     private boolean isSpared;
 
@@ -35,7 +30,7 @@ final class LearnerPulse
         this.node = node;
         this.leader = leader;
         this.conversation = conversation;
-        touchMark = node.nextTouchMark();
+        untold = node.untoldTouches();
         heardNs = node.watchNs();
     }
 
@@ -67,6 +62,10 @@ final class LearnerPulse
         if (message.echo() != 0)
         {
             leaderContactNs = Math.max(leaderContactNs, message.echo());
+            if (isServing)
+            {
+                untold.onEcho(message.echo());
+            }
         }
     }
 
@@ -79,24 +78,14 @@ final class LearnerPulse
     /** A session gave a sign of life; the leader hears of it with the next answer. */
     void touch(final Session session)
     {
-        if (session.touch(touchMark))
-        {
-            touched.addLong(session.id());
-            touched.addLong(session.touchTimeoutMs());
-        }
+        untold.add(session);
     }
 
-    /** All sessions whose connections this server holds: the leader may be new. */
+    /** Clients are served from now on: the leader hears of all whose connections this server holds. */
     void reportAll()
     {
-        for (final long sessionId : node.replica().sessions().sortedIds())
-        {
-            final Session session = node.replica().sessions().find(sessionId);
-            if (session.connectionId() != 0)
-            {
-                touch(session);
-            }
-        }
+        untold.begin();
+        isServing = true;
         isReporting = true;
     }
 
@@ -112,14 +101,18 @@ final class LearnerPulse
             return 0;
         }
 
-        isReporting = true;
+        isReporting = isServing;
         final int sent = sendTouches();
         if (isReporting || !node.sender().heartbeatAnswer(leader, conversation, roundToAnswer, mark(),
-            node.disk().hasRoom(), node.disk().isForcing(), progress))
+            node.disk().hasRoom(), node.disk().isForcing(), progress, isServing ? node.incarnation() : 0))
         {
             return sent;
         }
         roundToAnswer = NO_ROUND;
+        if (isServing)
+        {
+            untold.onAnswered(mark());
+        }
 
         return sent + 1;
     }
@@ -133,24 +126,8 @@ final class LearnerPulse
     /** Goes on with a report that the stream did not take at once. */
     int sendTouches()
     {
-        int sent = 0;
-        while (isReporting && toldCount < touched.size() / FIELDS)
-        {
-            final int count = Math.min(TOUCHES_MAX, touched.size() / FIELDS - toldCount);
-            if (!node.sender().touches(leader, conversation, touched, toldCount, count))
-            {
-                return sent;
-            }
-            toldCount += count;
-            sent++;
-        }
-        if (isReporting)
-        {
-            touched.clear();
-            toldCount = 0;
-            touchMark = node.nextTouchMark();
-            isReporting = false;
-        }
+        final int sent = isReporting ? untold.tell(leader, conversation) : 0;
+        isReporting = isReporting && !untold.areAllTold();
 
         return sent;
     }

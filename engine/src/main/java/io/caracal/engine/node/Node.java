@@ -48,11 +48,11 @@ final class Node implements AutoCloseable
     private final Patience patience;
     private final TreeTarget treeReplacement = new TreeReplacement(this);
     private final StallClock clock = new StallClock();
+    private final UntoldTouches untoldTouches = new UntoldTouches(this);
     private ReaperSettings reaperSettings;
     private long incarnation;
     private long round;
     private long conversation;
-    private long touchMark;
     private boolean isLeaving;
     private boolean isTrusted;
     private boolean isSnapshotRefused;
@@ -230,10 +230,10 @@ final class Node implements AutoCloseable
         return ++conversation;
     }
 
-    /** A mark for sessions that are touched, never used before by this run. */
-    long nextTouchMark()
+    /** Clients whose signs of life a leader is still to hear of. */
+    UntoldTouches untoldTouches()
     {
-        return ++touchMark;
+        return untoldTouches;
     }
 
     TreeTarget treeReplacement()

@@ -7,23 +7,15 @@ import io.caracal.engine.zab.Quorum;
 import java.util.Arrays;
 
 /**
- * A leader's view of who is still there: when each server was heard last, and since when it is gone. Goes by a clock
- * that stands still while this server does.
+ * A leader's view of who is still there: when each server was heard last. Goes by a clock that stands still while this
+ * server does.
  */
 final class QuorumWatch
 {
-    /**
-     * So many leases a server that is gone may go on answering clients: a former leader for one, on the word of a
-     * quorum that has another leader by now, and its followers for one more, on its word.
-     */
-    private static final int LEASES = 2;
-
     private final Node node;
     private final Quorum quorum;
     private final long[] heardByVoter;
     private final long[] scratch;
-    private final long[] goneSince;
-    private final long[] untoldUntil;
     private final boolean[] isIn;
 
     QuorumWatch(final Node node)
@@ -33,10 +25,7 @@ final class QuorumWatch
         heardByVoter = new long[quorum.voterCount()];
         scratch = new long[quorum.voterCount()];
         isIn = new boolean[quorum.voterCount()];
-        goneSince = new long[node.members().size()];
-        untoldUntil = new long[node.members().size()];
         Arrays.fill(heardByVoter, node.watchNs());
-        Arrays.fill(goneSince, node.watchNs());
     }
 
     void onHeard(final LearnerLink learner)
@@ -47,42 +36,6 @@ final class QuorumWatch
         {
             heardByVoter[voter] = learner.heardNs;
         }
-    }
-
-    void onGone(final long server)
-    {
-        final int index = node.links().indexOf(server);
-        if (index >= 0)
-        {
-            goneSince[index] = node.watchNs();
-        }
-    }
-
-    /** A server attaches; what it said to clients before that is settled, unless it could say nothing by then. */
-    void onAttached(final long server)
-    {
-        final int index = node.links().indexOf(server);
-        if (index >= 0)
-        {
-            untoldUntil[index] = Math.min(node.watchNs(), goneSince[index] + LEASES * node.times().timeoutNs());
-        }
-    }
-
-    /**
-     * For how long a server cannot have answered a client without this leader hearing of it: since it attached, or
-     * since the last moment at which, being gone, it may have believed in a leader. What it said before, its process
-     * may have forgotten.
-     */
-    long untoldNs(final long server, final boolean isAttached)
-    {
-        final int index = node.links().indexOf(server);
-        if (index < 0)
-        {
-            return Long.MAX_VALUE;
-        }
-
-        return node.watchNs() - (isAttached ? untoldUntil[index] : goneSince[index] + LEASES * node.times()
-            .timeoutNs());
     }
 
     boolean isSilent(final LearnerLink learner)

@@ -52,6 +52,12 @@ final class SessionClock
         return expiry.pollOverdue(sessionMs);
     }
 
+    /** It is overdue at the first tick after a moment. */
+    void addUntil(final Session session, final long watchNs)
+    {
+        expiry.addUntil(session, watchNs / NS_PER_MS);
+    }
+
     /** Its end could not be proposed: it is overdue again at the next tick. */
     void overdueAgain(final Session session)
     {

@@ -6,33 +6,30 @@ import io.caracal.engine.zab.Ensemble;
 import java.util.ArrayDeque;
 
 /**
- * Sessions of other servers whose time is over. What those servers have heard of a client may be under way, so a
- * session ends only when a heartbeat that was sent after its deadline was answered without naming it, and when for a
- * full time-out its server could not answer a client without telling. One line for each server, oldest first; who is
- * heard of after all is passed over when his turn comes.
+ * Sessions of other servers whose time is over. What those servers have heard of a client may be under way, so none is
+ * judged before its server answered a heartbeat that was sent after the deadline without naming it, or cannot answer
+ * clients at all. One line for each server, oldest first; who is heard of after all is passed over when his turn comes.
  */
 final class SuspectSessions
 {
-    private static final long NS_PER_MS = 1_000_000L;
-
     private final Ensemble members;
     private final ArrayDeque<Session>[] lines;
-    private final LearnerWatch learners;
+    private final Witnesses witnesses;
 
-    /** What a leader knows of the servers that hold sessions. */
-    interface LearnerWatch
+    /** Servers that hold sessions. */
+    interface Witnesses
     {
-        /** Whether a server, if it is there, has answered a heartbeat round, and has hidden no answer for so long. */
-        boolean isSettled(long server, long round, long silentNs);
+        /** Whether all is known that a server, if it can answer clients, had to say of them in a heartbeat round. */
+        boolean isHeardOut(long server, long round);
 
         /** The next heartbeat round. */
         long nextRound();
     }
 
-    SuspectSessions(final Ensemble members, final LearnerWatch learners)
+    SuspectSessions(final Ensemble members, final Witnesses witnesses)
     {
         this.members = members;
-        this.learners = learners;
+        this.witnesses = witnesses;
         lines = lines(members.size());
     }
 
@@ -55,7 +52,7 @@ final class SuspectSessions
         {
             if (members.serverId(i) == session.preparedOwner())
             {
-                session.suspectRound(learners.nextRound());
+                session.suspectRound(witnesses.nextRound());
                 lines[i].addLast(session);
                 return true;
             }
@@ -73,8 +70,8 @@ final class SuspectSessions
         return wasSuspect;
     }
 
-    /** A session that has surely ended, no suspect any more; null when there is none. */
-    Session pollEnded()
+    /** A session whose server was heard out, no suspect any more and to be judged; null when there is none. */
+    Session poll()
     {
         for (int i = 0; i < lines.length; i++)
         {
@@ -83,19 +80,14 @@ final class SuspectSessions
             {
                 line.pollFirst();
             }
-            if (!line.isEmpty() && isSettled(members.serverId(i), line.peekFirst()))
+            if (!line.isEmpty() && witnesses.isHeardOut(members.serverId(i), line.peekFirst().suspectRound()))
             {
-                final Session ended = line.pollFirst();
-                acquit(ended);
-                return ended;
+                final Session suspect = line.pollFirst();
+                acquit(suspect);
+                return suspect;
             }
         }
 
         return null;
-    }
-
-    private boolean isSettled(final long server, final Session session)
-    {
-        return learners.isSettled(server, session.suspectRound(), session.touchTimeoutMs() * NS_PER_MS);
     }
 }

@@ -7,6 +7,11 @@ package io.caracal.engine.session;
  */
 public final class Session
 {
+    /** Stands for no end that is settled. */
+    public static final long NO_END = Long.MAX_VALUE;
+
+    private static final long NEVER_HEARD = Long.MIN_VALUE / 2;
+
     final long id;
     int timeoutMs;
     long ownerServer;
@@ -19,6 +24,8 @@ public final class Session
     private long preparedAttachNumber;
     private int touchTimeoutMs;
     private long suspectRound;
+    private long heardIn;
+    private long endNs = NO_END;
     long expiryTick = SessionExpiry.NOT_SCHEDULED;
     Session previous;
     Session next;
@@ -29,6 +36,8 @@ public final class Session
 
     private long connectionId;
     private long touchMark;
+    private long heardNs = NEVER_HEARD;
+    private boolean isHeld;
 
     Session(final long id, final int timeoutMs, final long ownerServer, final long attachNumber)
     {
@@ -196,6 +205,8 @@ public final class Session
     {
         isClosing = false;
         suspectRound = 0;
+        heardIn = 0;
+        endNs = NO_END;
         expiryTick = SessionExpiry.NOT_SCHEDULED;
         previous = null;
         next = null;
@@ -261,6 +272,88 @@ public final class Session
     public void suspectRound(final long round)
     {
         suspectRound = round;
+    }
+
+    /**
+     * The attachment of its server in which the leader heard of it last.
+     *
+     * @return 0 when it was not heard of under this leader.
+     */
+    public long heardIn()
+    {
+        return heardIn;
+    }
+
+    /**
+     * The leader hears of it: whatever was settled of its end is void.
+     *
+     * @param attachment of its server.
+     */
+    public void heardIn(final long attachment)
+    {
+        heardIn = attachment;
+        endNs = NO_END;
+    }
+
+    /**
+     * When it ends unless the leader hears of it, whatever becomes of its server.
+     *
+     * @return the leader's session clock in nanoseconds, {@link #NO_END} while that is not settled.
+     */
+    public long endNs()
+    {
+        return endNs;
+    }
+
+    /**
+     * Its end is settled.
+     *
+     * @param newEndNs the leader's session clock in nanoseconds.
+     */
+    public void endNs(final long newEndNs)
+    {
+        endNs = newEndNs;
+    }
+
+    /**
+     * Its client was heard at this server.
+     *
+     * @param watchNs clock that stands still while this server does.
+     */
+    public void heardNs(final long watchNs)
+    {
+        heardNs = watchNs;
+    }
+
+    /**
+     * For how long this server has not heard its client.
+     *
+     * @param watchNs clock that stands still while this server does.
+     * @return nanoseconds.
+     */
+    public long silentNs(final long watchNs)
+    {
+        return watchNs - heardNs;
+    }
+
+    /**
+     * Whether the leader knows that this run of this server holds it: a client that comes back to it needs no leave.
+     *
+     * @return false for a session that an earlier run held.
+     */
+    public boolean isHeld()
+    {
+        return isHeld;
+    }
+
+    /**
+     * A transaction gave it to a server.
+     *
+     * @param isHere whether to this run of this server.
+     */
+    public void held(final boolean isHere)
+    {
+        isHeld = isHere;
     }
 
     /**

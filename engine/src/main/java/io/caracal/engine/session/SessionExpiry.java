@@ -54,6 +54,18 @@ public final class SessionExpiry
     }
 
     /**
+     * Begins to watch over a session whose deadline is another one than its time-out from now.
+     *
+     * @param session not scheduled so far.
+     * @param endMs   session clock at which its time is over.
+     */
+    public void addUntil(final Session session, final long endMs)
+    {
+        session.expiryTick = endMs / tickTimeMs + 1;
+        link(session);
+    }
+
+    /**
      * A sign of life: the deadline moves. Without effect on a session that is not scheduled.
      *
      * @param session which.

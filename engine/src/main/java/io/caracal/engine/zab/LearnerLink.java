@@ -7,6 +7,9 @@ package io.caracal.engine.zab;
  */
 public final class LearnerLink
 {
+    /** Incarnation of a server that does not tell it. */
+    public static final long SAYS_NOTHING = -1;
+
     /** How far the learner is. */
     public enum Phase
     {
@@ -60,6 +63,11 @@ public final class LearnerLink
     public boolean hasRoom = true;
     /** Whether its disk forces what it is given in time, as it said last. */
     public boolean isForcing = true;
+    /**
+     * Number of the run that it is in, once it has told what the leader was still to hear of its clients: 0 before, and
+     * {@link #SAYS_NOTHING} for a server of an earlier version.
+     */
+    public long incarnation;
     /** When it was last heard. */
     public long heardNs;
 

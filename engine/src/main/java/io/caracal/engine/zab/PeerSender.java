@@ -301,14 +301,15 @@ public final class PeerSender
 
     /** The learner lives. */
     public boolean heartbeatAnswer(final long to, final long conversation, final long round, final long mark,
-        final boolean hasRoom, final boolean isForcing, final long progress)
+        final boolean hasRoom, final boolean isForcing, final long progress, final long incarnation)
     {
         if (!claim(to, PeerStream.LIVE, HeartbeatAnswerEncoder.BLOCK_LENGTH))
         {
             return false;
         }
         heartbeatAnswer.wrapAndApplyHeader(port.claimed(), at, header).conversation(conversation).round(round)
-            .mark(mark).hasRoom(flag(hasRoom)).isForcing(flag(isForcing)).progress(progress);
+            .mark(mark).hasRoom(flag(hasRoom)).isForcing(flag(isForcing)).progress(progress)
+            .incarnation(incarnation);
 
         return sent();
     }

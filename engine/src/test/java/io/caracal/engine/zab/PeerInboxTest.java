@@ -37,6 +37,7 @@ class PeerInboxTest
         private int isSpared;
         private int hasRoom;
         private long progress;
+        private long incarnation;
         private int takesSnapshot;
 
         @Override
@@ -55,6 +56,7 @@ class PeerInboxTest
             round = message.round();
             hasRoom = message.hasRoomRaw();
             progress = message.progress();
+            incarnation = message.incarnation();
             return true;
         }
 
@@ -113,6 +115,7 @@ class PeerInboxTest
         deliver(MessageHeaderEncoder.ENCODED_LENGTH + HeartbeatAnswerDecoder.progressEncodingOffset());
         assertEquals(8, heard.round);
         assertEquals(HeartbeatAnswerDecoder.progressNullValue(), heard.progress);
+        assertEquals(HeartbeatAnswerDecoder.incarnationNullValue(), heard.incarnation);
 
         new AckEpochEncoder().wrapAndApplyHeader(buffer, 0, header).conversation(1).epoch(5).currentEpoch(4)
             .lastZxid(9).takesSnapshot(BooleanType.T);

@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.engine.node;
+
+import io.caracal.engine.session.Session;
+
+/**
+ * When sessions end, as their leader sees it: those of its own clients when their time is over, those of other servers
+ * when, in addition, these servers cannot have heard of the client in time.
+ */
+final class LeaderSessions
+{
+    private final Node node;
+    private final SessionClock clock;
+    private final SessionHolders holders;
+    private final SuspectSessions suspects;
+
+    LeaderSessions(final Node node, final SessionHolders holders)
+    {
+        this.node = node;
+        this.holders = holders;
+        clock = new SessionClock(node.context().tickTimeMs(), node.replica().sessions(), node.watchNs());
+        suspects = new SuspectSessions(node.members(), holders);
+    }
+
+    /** A duty cycle begins. */
+    void advance()
+    {
+        clock.advance(node.watchNs());
+    }
+
+    /** A session that has surely ended; null when there is none. It is watched over no more. */
+    Session pollOver()
+    {
+        Session session = clock.pollOverdue();
+        while (session != null && !isOver(session) && suspects.add(session))
+        {
+            session = clock.pollOverdue();
+        }
+
+        return session == null ? pollConvicted() : session;
+    }
+
+    private boolean isOver(final Session session)
+    {
+        return session.preparedOwner() == node.serverId() || holders.isOver(session);
+    }
+
+    private Session pollConvicted()
+    {
+        Session session = suspects.poll();
+        while (session != null && !session.isMoving() && holders.endNs(session) > node.watchNs())
+        {
+            clock.addUntil(session, holders.endNs(session));
+            session = suspects.poll();
+        }
+
+        return session;
+    }
+
+    /** Its time begins anew though its client was not heard: it is on the move, and nobody can be asked. */
+    void again(final Session session)
+    {
+        session.endNs(Session.NO_END);
+        clock.add(session);
+    }
+
+    /** Its end could not be proposed: it is overdue again at the next tick. */
+    void overdueAgain(final Session session)
+    {
+        clock.overdueAgain(session);
+    }
+
+    void onCreated(final Session session)
+    {
+        holders.onHeard(session);
+        clock.add(session);
+    }
+
+    /** The client of a session was heard, here or at the server that holds it. */
+    void touch(final Session session)
+    {
+        holders.onHeard(session);
+        if (SuspectSessions.acquit(session))
+        {
+            clock.add(session);
+        }
+        else
+        {
+            clock.touch(session);
+        }
+    }
+
+    void onClosed(final Session session)
+    {
+        SuspectSessions.acquit(session);
+        clock.remove(session);
+    }
+
+    long untilNextTickMs()
+    {
+        return clock.untilNextTickMs();
+    }
+
+    /** How long a session still has, for people who ask. */
+    long expiresInMs(final Session session)
+    {
+        return clock.expiresInMs(session);
+    }
+}

@@ -1,0 +1,158 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.engine.node;
+
+import io.caracal.engine.session.Session;
+import org.agrona.collections.LongArrayList;
+
+/**
+ * Sessions whose clients this server heard and of which no leader has surely been told. Told is only what a leader
+ * echoed an answer behind; what was under way when a conversation ended is told again in the next one, so it outlives
+ * roles. As long as that lies ahead a leader takes nobody's word that a client was silent.
+ */
+final class UntoldTouches
+{
+    /** Sessions that one message names. */
+    private static final int TOUCHES_MAX = 2048;
+    private static final int FIELDS = 2;
+    private static final long NS_PER_MS = 1_000_000L;
+    private static final long NEVER = Long.MAX_VALUE;
+
+    private final Node node;
+    /** Told before an answer whose echo is still to come. */
+    private Names told = new Names();
+    /** Heard since, and told up to a point. */
+    private Names fresh = new Names();
+    private int freshTold;
+    private long echoAwaited = NEVER;
+    private long mark = 1;
+
+    /** Sessions with their time-outs, and when each was heard. */
+    private static final class Names
+    {
+        private final LongArrayList pairs = new LongArrayList();
+        private final LongArrayList heardNs = new LongArrayList();
+
+        private int size()
+        {
+            return heardNs.size();
+        }
+
+        private void add(final long sessionId, final long timeoutMs, final long whenNs)
+        {
+            pairs.addLong(sessionId);
+            pairs.addLong(timeoutMs);
+            heardNs.addLong(whenNs);
+        }
+
+        /** Who has been silent for a full time-out since is no news any more. */
+        private void addRecent(final Names from, final long nowNs)
+        {
+            for (int i = 0; i < from.size(); i++)
+            {
+                final long timeoutMs = from.pairs.getLong(FIELDS * i + 1);
+                if (nowNs - from.heardNs.getLong(i) <= timeoutMs * NS_PER_MS)
+                {
+                    add(from.pairs.getLong(FIELDS * i), timeoutMs, from.heardNs.getLong(i));
+                }
+            }
+        }
+
+        private void clear()
+        {
+            pairs.clear();
+            heardNs.clear();
+        }
+    }
+
+    UntoldTouches(final Node node)
+    {
+        this.node = node;
+    }
+
+    /** A session gave a sign of life; the leader hears of it with the next answer. */
+    void add(final Session session)
+    {
+        session.heardNs(node.watchNs());
+        if (session.touch(mark))
+        {
+            fresh.add(session.id(), session.touchTimeoutMs(), node.watchNs());
+        }
+    }
+
+    /**
+     * A conversation begins in which clients are served. Everything is told anew, and who is connected in any case: a
+     * new leader does not know what time-outs were agreed on. A connection that has been mute for its whole time-out is
+     * no sign of life.
+     */
+    void begin()
+    {
+        final Names all = new Names();
+        all.addRecent(told, node.watchNs());
+        all.addRecent(fresh, node.watchNs());
+        told.clear();
+        fresh = all;
+        freshTold = 0;
+        echoAwaited = NEVER;
+        mark++;
+        for (final long sessionId : node.replica().sessions().sortedIds())
+        {
+            final Session session = node.replica().sessions().find(sessionId);
+            if (session.connectionId() != 0 && !isMute(session) && session.touch(mark))
+            {
+                fresh.add(session.id(), session.touchTimeoutMs(), node.watchNs() - session.silentNs(node.watchNs()));
+            }
+        }
+    }
+
+    private boolean isMute(final Session session)
+    {
+        return session.silentNs(node.watchNs()) > session.touchTimeoutMs() * NS_PER_MS;
+    }
+
+    /** Tells what the stream takes; returns how many messages. */
+    int tell(final long leader, final long conversation)
+    {
+        int sent = 0;
+        while (freshTold < fresh.size())
+        {
+            final int count = Math.min(TOUCHES_MAX, fresh.size() - freshTold);
+            if (!node.sender().touches(leader, conversation, fresh.pairs, freshTold, count))
+            {
+                return sent;
+            }
+            freshTold += count;
+            sent++;
+        }
+
+        return sent;
+    }
+
+    boolean areAllTold()
+    {
+        return freshTold == fresh.size();
+    }
+
+    /** An answer went out behind all of them; its echo will tell that the leader knows. */
+    void onAnswered(final long answerMark)
+    {
+        mark++;
+        if (told.size() == 0)
+        {
+            final Names empty = told;
+            told = fresh;
+            fresh = empty;
+            freshTold = 0;
+            echoAwaited = answerMark;
+        }
+    }
+
+    /** The leader has an answer, and all that came before it. */
+    void onEcho(final long answerMark)
+    {
+        if (answerMark >= echoAwaited)
+        {
+            told.clear();
+            echoAwaited = NEVER;
+        }
+    }
+}
