@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.journal.catchup;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.caracal.journal.testing.ChildProcess;
+import java.util.List;
+import org.agrona.ExpandableDirectByteBuffer;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The first learner of a server comes when its loop has long been compiled: no kind of buffer may be loaded then, or
+ * whatever was compiled in the belief that there is no such kind is thrown away.
+ */
+class KindsOfBuffersTest
+{
+    @Test
+    void shouldHaveLoadedEveryKindOfBufferBeforeTheFirstRead() throws InterruptedException
+    {
+        try (ChildProcess child = new ChildProcess(
+            List.of("env", "JAVA_TOOL_OPTIONS=-Xlog:class+load=info:stdout:none"), FirstReadMain.class))
+        {
+            assertEquals(0, child.exitCode());
+
+            final List<String> lines = child.rest();
+            final int started = lines.indexOf(FirstReadMain.STARTED);
+            assertTrue(started >= 0 && lines.contains(FirstReadMain.READ + 50), lines::toString);
+            assertTrue(lines.subList(0, started).stream().anyMatch(line -> isLoad(line, ExpandableDirectByteBuffer.class
+                .getName())), "it is not loaded at the start");
+            assertFalse(lines.subList(started, lines.size()).stream().anyMatch(KindsOfBuffersTest::isBuffer),
+                () -> "late: " + lines.stream().skip(started).filter(KindsOfBuffersTest::isBuffer).toList());
+        }
+    }
+
+    private static boolean isLoad(final String line, final String name)
+    {
+        return line.startsWith(name + " source:");
+    }
+
+    private static boolean isBuffer(final String line)
+    {
+        return line.matches("org\\.agrona\\.(concurrent\\.)?[A-Za-z]*Buffer source:.*");
+    }
+}
