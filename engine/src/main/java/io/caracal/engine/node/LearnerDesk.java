@@ -436,6 +436,25 @@ final class LearnerDesk
             .syncedFollowers(learners.count(learner -> learner.phase == LearnerLink.Phase.UP && learner.isVoter))
             .syncedObservers(learners.count(learner -> learner.phase == LearnerLink.Phase.UP && !learner.isVoter))
             .syncedNonVoting(learners.count(learner -> learner.hasAdopted() && learner.isVoter && !learner.counts));
+        describeSyncs(status);
+    }
+
+    private void describeSyncs(final ServerStatusEncoder status)
+    {
+        int syncing = 0;
+        long sent = 0;
+        long progress = 0;
+        for (int i = 0; i < learners.size(); i++)
+        {
+            final LearnerLink learner = learners.at(i);
+            if (learner != null && learner.phase != LearnerLink.Phase.UP)
+            {
+                syncing++;
+                sent += syncs.sentCount(learner.serverId);
+                progress += learner.progress;
+            }
+        }
+        status.syncingLearners(syncing).syncSent(sent).syncProgress(progress);
     }
 
     /** The learners one by one, for people who ask. */

@@ -120,7 +120,7 @@ final class OperatorAnswers
             .nativeBytes(node.ledger().totalBytes()).lastSnapshotZxid(node.snapshots().lastZxid())
             .lastSnapshotTimeMs(node.snapshots().lastTimeMs()).acceptedEpoch(node.epochs().accepted())
             .leader(leaderOf(role)).leadingForMs(0).learners(0).syncedFollowers(0).syncedObservers(0)
-            .syncedNonVoting(0).pendingSyncs(0);
+            .syncedNonVoting(0).pendingSyncs(0).syncingLearners(0).syncSent(0).syncProgress(0);
         if (role instanceof Leading leading && leading.isEstablished())
         {
             leading.describe(status);

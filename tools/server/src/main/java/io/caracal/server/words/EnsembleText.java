@@ -91,6 +91,9 @@ final class EnsembleText
         line.accept("synced_non_voting_followers", status.syncedNonVoting());
         line.accept("synced_observers", status.syncedObservers());
         line.accept("pending_syncs", status.pendingSyncs());
+        line.accept("syncing_learners", status.syncing().learners());
+        line.accept("learner_sync_sent", status.syncing().sent());
+        line.accept("learner_sync_progress", status.syncing().progress());
         line.accept("leader_uptime", status.leadingForMs());
         line.accept("last_proposal_size", sizes.last());
         line.accept("min_proposal_size", sizes.min());

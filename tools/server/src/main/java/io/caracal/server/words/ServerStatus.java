@@ -27,7 +27,8 @@ import org.agrona.DirectBuffer;
  * @param syncedFollowers    on a leader, followers that serve.
  * @param syncedObservers    on a leader, observers that serve.
  * @param syncedNonVoting    on a leader, followers that serve and do not count yet.
- * @param pendingSyncs       on a leader, learners that are being given their history.
+ * @param pendingSyncs       on a leader, syncs of clients that wait for a quorum.
+ * @param syncing            on a leader, learners that are not in sync yet.
  * @param isWritesRefused    whether the disk has no room.
  * @param lastSnapshotZxid   -1 when there is none.
  * @param lastSnapshotTimeMs wall clock, -1 when there is none.
@@ -36,8 +37,19 @@ import org.agrona.DirectBuffer;
 public record ServerStatus(boolean isServing, String mode, long zxid, long znodes, long ephemerals, long watches,
     long dataSize, long sessions, long outstanding, long acceptedEpoch, long currentEpoch, long leader,
     long leadingForMs, int learners, int syncedFollowers, int syncedObservers, int syncedNonVoting, int pendingSyncs,
-    boolean isWritesRefused, long lastSnapshotZxid, long lastSnapshotTimeMs, long nativeBytes)
+    Syncing syncing, boolean isWritesRefused, long lastSnapshotZxid, long lastSnapshotTimeMs, long nativeBytes)
 {
+    /**
+     * Synchronizations under way.
+     *
+     * @param learners attached and not in sync yet.
+     * @param sent     messages of history or snapshots that they were sent.
+     * @param progress steps that they say they have made since they attached.
+     */
+    public record Syncing(int learners, long sent, long progress)
+    {
+    }
+
     /**
      * Copies the engine's record.
      *
@@ -54,6 +66,7 @@ public record ServerStatus(boolean isServing, String mode, long zxid, long znode
             record.sessionCount(), record.outstandingRequests(), record.acceptedEpoch(), record.currentEpoch(), record
                 .leader(), record.leadingForMs(), record.learners(), record.syncedFollowers(), record
                     .syncedObservers(), record.syncedNonVoting(), record.pendingSyncs(),
+            new Syncing(record.syncingLearners(), record.syncSent(), record.syncProgress()),
             record.writesRefused() == BooleanType.T, record.lastSnapshotZxid(), record.lastSnapshotTimeMs(), record
                 .nativeBytes());
     }
@@ -67,7 +80,7 @@ public record ServerStatus(boolean isServing, String mode, long zxid, long znode
     {
         return "standalone".equals(mode) ? new ServerStatus(isServing, "leader", zxid, znodes, ephemerals, watches,
             dataSize, sessions, outstanding, acceptedEpoch, currentEpoch, leader, leadingForMs, learners,
-            syncedFollowers, syncedObservers, syncedNonVoting, pendingSyncs, isWritesRefused, lastSnapshotZxid,
+            syncedFollowers, syncedObservers, syncedNonVoting, pendingSyncs, syncing, isWritesRefused, lastSnapshotZxid,
             lastSnapshotTimeMs, nativeBytes) : this;
     }
 

@@ -170,10 +170,12 @@
     const showMembers = members =>
     {
         byId("members-section").hidden = members.length === 0;
-        table("members", ["server", "address", "state", "durable zxid", "behind", "last heard"],
+        table("members", ["server", "address", "state", "durable zxid", "behind", "synchronization", "last heard"],
             members.map(m => [m.id + (m.self ? " (this)" : "") + (m.observer ? " observer" : ""), m.address,
                 m.state === "up" ? "in sync" : m.state + (m.snapshot && m.state !== "up" ? " (snapshot)" : ""),
                 m.zxid || "–", m.behind === undefined ? "–" : number(m.behind) + " txns",
+                m.sent === undefined || m.state === "up" ? "–" : number(m.sent) + " messages sent, " +
+                    number(m.progress) + " steps made",
                 m.silentMs === undefined ? "–" : number(m.silentMs) + " ms ago"]));
     };
 

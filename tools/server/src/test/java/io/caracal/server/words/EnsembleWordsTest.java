@@ -40,7 +40,10 @@ class EnsembleWordsTest
 
     /** Lines that ZooKeeper 3.9.5 does not have: asked for by older scripts, or told by its admin server only. */
     private static final List<String> OWN = List.of("accepted_epoch", "current_epoch", "leader_id");
-    private static final List<String> OWN_OF_A_LEADER = List.of("followers");
+    private static final List<String> OWN_OF_A_LEADER = List.of("followers", "learner_sync_progress",
+        "learner_sync_sent",
+        "syncing_learners");
+    private static final ServerStatus.Syncing SYNCING = new ServerStatus.Syncing(2, 900, 700);
 
     /** {@code conf} of server 1, from {@code initLimit} on, without the members. */
     private static final String CONF = """
@@ -66,7 +69,8 @@ class EnsembleWordsTest
 
     private static ServerStatus status(final String mode)
     {
-        return new ServerStatus(true, mode, 5, 5, 0, 0, 0, 0, 0, 7, 6, 3, 4911, 3, 2, 1, 4, 8, false, -1, -1, 0);
+        return new ServerStatus(true, mode, 5, 5, 0, 0, 0, 0, 0, 7, 6, 3, 4911, 3, 2, 1, 4, 8, SYNCING, false, -1, -1,
+            0);
     }
 
     private Map<String, Object> figures(final String mode)
@@ -102,6 +106,9 @@ class EnsembleWordsTest
         assertEquals(1, figures.get("synced_observers"));
         assertEquals(4, figures.get("synced_non_voting_followers"));
         assertEquals(8, figures.get("pending_syncs"));
+        assertEquals(2, figures.get("syncing_learners"));
+        assertEquals(900L, figures.get("learner_sync_sent"));
+        assertEquals(700L, figures.get("learner_sync_progress"));
         assertEquals(4911L, figures.get("leader_uptime"));
         assertEquals("-1", figures.get("last_proposal_size").toString(), "nothing was proposed yet");
     }
