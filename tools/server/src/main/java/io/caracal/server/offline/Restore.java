@@ -1,220 +1,61 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.server.offline;
 
-import io.caracal.engine.BrokenInvariantException;
 import io.caracal.engine.port.CorruptionException;
-import io.caracal.engine.tree.NodeStats;
-import io.caracal.engine.tree.ReadableTree;
-import io.caracal.engine.txn.codec.MessageHeaderDecoder;
-import io.caracal.engine.txn.codec.TxnHeaderDecoder;
-import io.caracal.journal.snapshot.StoredSnapshots;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.LongConsumer;
-import org.agrona.DirectBuffer;
 
-/** Brings a replica to a point of the history that a backup holds. Every file that is used is checked whole. */
-public final class Restore
+/**
+ * Brings a replica to what a backup holds at some point of its history, or to what a single snapshot holds. Every file
+ * that is used is checked whole.
+ */
+public interface Restore
 {
     /**
-     * So many epochs are passed over, more than were used since the backup: sessions and zxids of what is lost then
-     * never come to mean something else.
+     * So many epochs are passed over, more than were used since: sessions and zxids of what is lost then never come to
+     * mean something else.
      */
-    private static final int EPOCHS_SKIPPED = 1024;
-
-    private final BackupCatalog catalog;
-    private final Path directory;
-    private final OfflineReplica replica;
-    private final OfflineLoad.Until until;
-    private final LongConsumer progress;
-    private final MessageHeaderDecoder messageHeader = new MessageHeaderDecoder();
-    private final TxnHeaderDecoder header = new TxnHeaderDecoder();
-    private boolean isReached;
-    private long txnCount;
+    int EPOCHS_SKIPPED = 1024;
 
     /**
-     * A restore.
+     * A restore of whatever lies there.
      *
-     * @param directory of the backup.
-     * @param replica   empty; is filled.
-     * @param until     where to stop.
-     * @param progress  hears how many transactions were applied.
-     * @throws IOException when the backup is damaged.
+     * @param source   directory of a backup, or a snapshot file of Caracal.
+     * @param replica  empty; is filled.
+     * @param until    where to stop, in a backup; a snapshot is one moment and has no other.
+     * @param progress hears how many transactions were applied.
+     * @return the restore.
+     * @throws IOException when it is neither, or damaged; the message says what to do.
      */
-    public Restore(final Path directory, final OfflineReplica replica, final OfflineLoad.Until until,
+    static Restore of(final Path source, final OfflineReplica replica, final OfflineLoad.Until until,
         final LongConsumer progress) throws IOException
     {
-        if (!BackupCatalog.exists(directory))
-        {
-            throw new IOException(directory + " holds no backup: there is no catalog");
-        }
-        catalog = BackupCatalog.read(directory);
-        this.directory = directory;
-        this.replica = replica;
-        this.until = until;
-        this.progress = progress;
+        return Files.isRegularFile(source) ? new SnapshotRestore(source, replica, until) : new BackupRestore(source,
+            replica, until, progress);
     }
 
     /**
      * Loads.
      *
      * @return how many transactions were applied after the snapshot.
-     * @throws IOException         when the backup does not reach that point.
+     * @throws IOException         when that point cannot be reached.
      * @throws CorruptionException when a file is damaged; names it.
      */
-    public long load() throws IOException
-    {
-        if (until.zxid() != Long.MAX_VALUE && until.zxid() > catalog.lastZxid())
-        {
-            throw new IOException("the backup ends at zxid 0x" + Long.toHexString(catalog.lastZxid()) +
-                "; name that or an earlier one");
-        }
-
-        return until.timeMs() == Long.MAX_VALUE ? fromTheNewest() : fromTheOldest();
-    }
-
-    private long fromTheNewest() throws IOException
-    {
-        for (int i = catalog.snapshots().size() - 1; i >= 0; i--)
-        {
-            if (catalog.snapshots().get(i).zxid() <= until.zxid())
-            {
-                loadSnapshot(catalog.snapshots().get(i));
-
-                return replay();
-            }
-        }
-
-        return fromTheBeginning();
-    }
-
-    /** The times of transactions are in the log only, so it is read from where it begins. */
-    private long fromTheOldest() throws IOException
-    {
-        final boolean isWhole = !catalog.logs().isEmpty() && catalog.logs().get(0).afterZxid() == 0;
-        if (isWhole || catalog.snapshots().isEmpty())
-        {
-            return fromTheBeginning();
-        }
-
-        loadSnapshot(catalog.snapshots().get(0));
-        if (newestTimeMs() > until.timeMs())
-        {
-            throw beginsLater();
-        }
-
-        return replay();
-    }
-
-    private long fromTheBeginning() throws IOException
-    {
-        if (catalog.logs().isEmpty() || catalog.logs().get(0).afterZxid() != 0)
-        {
-            throw beginsLater();
-        }
-
-        replica.loader().onLoadBegin(0);
-        replica.endLoad();
-
-        return replay();
-    }
-
-    private IOException beginsLater()
-    {
-        return new IOException("the backup begins later than that: at zxid 0x" + Long.toHexString(catalog.snapshots()
-            .isEmpty() ? catalog.lastZxid() : catalog.snapshots().get(0).zxid()));
-    }
-
-    private void loadSnapshot(final BackupCatalog.Snapshot snapshot) throws IOException
-    {
-        StoredSnapshots.read(directory.resolve(snapshot.name()), replica.loader());
-        replica.loaded();
-    }
-
-    /** Of a snapshot only its znodes tell the time: the latest of them is not later than its last transaction. */
-    private long newestTimeMs()
-    {
-        final ReadableTree tree = replica.replica().tree();
-        final NodeStats stats = tree.stats();
-        final TreeCursor cursor = new TreeCursor(tree);
-        cursor.begin(tree.root());
-        long newest = 0;
-        while (cursor.next())
-        {
-            newest = Math.max(newest, stats.mtimeMs(cursor.node()));
-            newest = Math.max(newest, stats.ctimeMs(cursor.node()));
-        }
-
-        return newest;
-    }
-
-    private long replay() throws IOException
-    {
-        for (final BackupCatalog.Log log : catalog.logs())
-        {
-            final long applied = replica.replica().lastAppliedZxid();
-            if (isReached || log.lastZxid() <= applied || log.afterZxid() >= until.zxid())
-            {
-                continue;
-            }
-            if (log.afterZxid() > applied)
-            {
-                throw new IOException("transactions between 0x" + Long.toHexString(applied) + " and 0x" + Long
-                    .toHexString(
-                        log.afterZxid()) + " are not in the backup: the server had removed them before it was taken");
-            }
-            StoredSnapshots.read(directory.resolve(log.name()), Backup.nameOf(log.afterZxid()), new Transactions());
-        }
-
-        return txnCount;
-    }
-
-    /** Applies what a log of the backup holds. */
-    private final class Transactions extends CheckOnly
-    {
-        @Override
-        public void onLoadRecord(final DirectBuffer buffer, final int offset, final int length)
-        {
-            final long zxid = buffer.getLong(offset);
-            final int at = offset + Backup.RECORD_HEAD_LENGTH;
-            header.wrapAndApplyHeader(buffer, at, messageHeader);
-            isReached |= zxid > until.zxid() || header.timeMs() > until.timeMs();
-            if (isReached || zxid <= replica.replica().lastAppliedZxid())
-            {
-                return;
-            }
-
-            try
-            {
-                replica.apply(zxid, buffer, at, length - Backup.RECORD_HEAD_LENGTH);
-            }
-            catch (final BrokenInvariantException ex)
-            {
-                throw new CorruptionException(directory + ", transaction 0x" + Long.toHexString(zxid) + ": " + ex
-                    .getMessage() + ". Restore to an earlier one");
-            }
-            txnCount++;
-            progress.accept(txnCount);
-        }
-    }
+    long load() throws IOException;
 
     /**
      * The accepted epoch that the restored server begins with.
      *
      * @return an epoch.
      */
-    public long acceptedEpoch()
-    {
-        return Math.max(catalog.acceptedEpoch(), catalog.currentEpoch()) + EPOCHS_SKIPPED;
-    }
+    long acceptedEpoch();
 
     /**
-     * The current epoch of the server when the backup was taken.
+     * The current epoch of the server when what is restored was written.
      *
      * @return an epoch.
      */
-    public long currentEpoch()
-    {
-        return catalog.currentEpoch();
-    }
+    long currentEpoch();
 }

@@ -5,11 +5,16 @@ import io.caracal.engine.port.CorruptionException;
 import io.caracal.engine.tree.DataTree;
 import io.caracal.server.offline.OfflineReplica;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 
 /** One snapshot file of ZooKeeper's as a replica, without the log after it. */
 public final class ZooKeeperSnapshot
 {
+    private static final byte[] MAGIC = { 'Z', 'K', 'S', 'N' };
+
     private ZooKeeperSnapshot()
     {
     }
@@ -23,6 +28,21 @@ public final class ZooKeeperSnapshot
     public static boolean isNamedSo(final Path file)
     {
         return SnapshotName.snapshotZxid(file) != SnapshotName.NONE;
+    }
+
+    /**
+     * Whether a file is a snapshot of ZooKeeper: by its name, or by how it begins.
+     *
+     * @param file any.
+     * @return true when it is one, as far as that can be seen.
+     * @throws IOException when it cannot be read.
+     */
+    public static boolean isOne(final Path file) throws IOException
+    {
+        try (InputStream in = Files.newInputStream(file))
+        {
+            return isNamedSo(file) || Arrays.equals(MAGIC, in.readNBytes(MAGIC.length));
+        }
     }
 
     /**

@@ -9,6 +9,7 @@ import io.caracal.server.offline.Restore;
 import io.caracal.shell.terminal.Json;
 import io.caracal.shell.terminal.Output;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -21,14 +22,15 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code caracal restore}: makes a data directory out of a backup. */
+/** {@code caracal restore}: makes a data directory out of a backup or a snapshot. */
 @Command(name = "restore", sortOptions = false, mixinStandardHelpOptions = true, description = {
     "Makes the data directory of a server out of a backup: at its end, or as it was at a transaction or a moment. " +
+        "Or out of a single snapshot file: as it was when that began. " +
         "To restore an ensemble, give the result to every member before any of them starts; one member alone joins " +
         "the others as a follower and takes over what they have.",
     "" }, footer = { "",
-        "Exit codes: 0 done, 1 the backup is damaged or does not reach that point, 2 wrong command line, 3 in use, " +
-            "no space or no permission." })
+        "Exit codes: 0 done, 1 the backup or file is damaged or does not reach that point, 2 wrong command line, " +
+            "3 in use, no space or no permission." })
 public final class RestoreCommand implements Callable<Integer>
 {
     private static final int HEXADECIMAL = 16;
@@ -38,8 +40,9 @@ public final class RestoreCommand implements Callable<Integer>
     @Spec
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "DIR", description = "The backup.")
-    private Path directory;
+    @Parameters(paramLabel = "SOURCE", description = "The directory of a backup, or one snapshot file of Caracal: " +
+        "from a data directory, or what the admin command snapshot has answered.")
+    private Path source;
 
     @Mixin
     private ServerTarget target;
@@ -70,8 +73,7 @@ public final class RestoreCommand implements Callable<Integer>
         final OfflineLoad.Until until = until();
         try (OfflineReplica offline = new OfflineReplica())
         {
-            final Restore restore = new Restore(directory, offline, until, count -> output.progress("transactions",
-                count));
+            final Restore restore = Restore.of(source, offline, until, count -> output.progress("transactions", count));
             try (NewServerData data = NewServerData.begin(target.layout()))
             {
                 final long txns = restore.load();
@@ -92,6 +94,12 @@ public final class RestoreCommand implements Callable<Integer>
         if (zxid != null && time != null)
         {
             throw new ParameterException(spec.commandLine(), "give --to-zxid or --to-time, not both");
+        }
+
+        if ((zxid != null || time != null) && Files.isRegularFile(source))
+        {
+            throw new ParameterException(spec.commandLine(), source + " is one file and holds no other moment than " +
+                "its own; leave --to-zxid and --to-time out, or name the directory of a backup");
         }
 
         return new OfflineLoad.Until(zxid == null ? Long.MAX_VALUE : zxid(zxid), time == null ? Long.MAX_VALUE : time(
@@ -124,7 +132,7 @@ public final class RestoreCommand implements Callable<Integer>
 
     private void report(final Replica replica, final long txns)
     {
-        output.line(style.isJson() ? new Json().put("backup", directory.toString()).put("to", target.dataDir()
+        output.line(style.isJson() ? new Json().put("backup", source.toString()).put("to", target.dataDir()
             .toString()).hex("zxid", replica
                 .lastAppliedZxid()).put("transactions", txns).put("znodes", replica.tree().nodeCount()).put("sessions",
                     replica.sessions().size()).hex("digest", replica.tree().digest()).toString() : "restored " + replica
