@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.server;
 
+import io.caracal.server.admin.AdminActions;
 import io.caracal.server.admin.AdminFacts;
 import io.caracal.server.admin.AdminServer;
 import io.caracal.server.config.MetricsProvider;
@@ -42,7 +43,8 @@ final class AdminPorts implements AutoCloseable
      *
      * @param isProcess whether the server is a process of its own, which has an admin server unless told otherwise.
      */
-    static AdminPorts bind(final Settings settings, final AdminFacts facts, final boolean isProcess)
+    static AdminPorts bind(final Settings settings, final AdminFacts facts, final AdminActions actions,
+        final boolean isProcess)
     {
         final AdminPorts ports = new AdminPorts(settings);
         try
@@ -50,7 +52,7 @@ final class AdminPorts implements AutoCloseable
             if (ports.wantsAdmin(isProcess))
             {
                 ports.admin = ports.bind("admin server", ServerProperty.ADMIN_ADDRESS, ServerProperty.ADMIN_PORT,
-                    address -> new AdminServer(address, facts));
+                    address -> new AdminServer(address, facts, actions));
             }
 
             if (ports.wantsMetrics())

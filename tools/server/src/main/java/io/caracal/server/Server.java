@@ -8,6 +8,7 @@ import io.caracal.engine.node.NodeContext;
 import io.caracal.engine.port.Gauge;
 import io.caracal.journal.disk.FileSystemCalls;
 import io.caracal.journal.open.OpenJournal;
+import io.caracal.server.admin.AdminActions;
 import io.caracal.server.admin.AdminFacts;
 import io.caracal.server.admin.EngineReader;
 import io.caracal.server.config.Finding;
@@ -171,8 +172,9 @@ public final class Server implements AutoCloseable
         final PeerTransport peers = own.isEnsemble() ? join(context, wiring, journal, idle, news) : null;
         final NodeAgent node = parts.add(new NodeAgent(context.conclude()));
         final EngineReader reader = new EngineReader(bridge);
-        admin = parts.add(AdminPorts.bind(settings, new AdminFacts(facts, reader, clock, initialConfig,
-            new AtomicLong(), slowRequests, () -> transport.addresses().get(0), () -> relaunch.complete(null)),
+        admin = parts.add(AdminPorts.bind(settings, new AdminFacts(facts, reader, clock, initialConfig, slowRequests),
+            new AdminActions(() -> transport.addresses().get(0), () -> relaunch.complete(null), vital -> metrics.vital(
+                vital).getAndAdd(1)),
             isProcess));
         startThreads(node, new LoopPorts(transport, peers), idle, words, journal, recording);
         parts.add(reloader::end);

@@ -19,20 +19,22 @@ public final class AdminServer implements AutoCloseable
      *
      * @param address to listen on.
      * @param facts   that it tells.
+     * @param actions that it may take.
      * @throws IOException when the port is taken.
      */
-    public AdminServer(final InetSocketAddress address, final AdminFacts facts) throws IOException
+    public AdminServer(final InetSocketAddress address, final AdminFacts facts, final AdminActions actions)
+        throws IOException
     {
         final LatencyWindow window = new LatencyWindow(facts.words().metrics());
         final Settings settings = facts.words().settings();
         final String commands = settings.text(ServerProperty.ADMIN_COMMAND_URL);
         door = new HttpDoor("caracal-admin", address, settings.integer(ServerProperty.ADMIN_IDLE_TIMEOUT))
-            .page(commands, new CommandPage(commands, facts, new SnapshotCommands(facts)))
+            .page(commands, new CommandPage(commands, facts, new SnapshotCommands(facts, actions)))
             .page("/", new DashboardPage()).page("/dashboard.js", new DashboardPage())
             .page("/dashboard.css", new DashboardPage()).page("/api/overview", new OverviewPage(facts,
                 window))
-            .page("/api/znode", new ZnodePage(facts)).page("/livez", new HealthPage(facts, false)).page("/readyz",
-                new HealthPage(facts, true));
+            .page("/api/znode", new ZnodePage(facts, actions)).page("/livez", new HealthPage(facts, false))
+            .page("/readyz", new HealthPage(facts, true));
         sampler = new LatencySampler(window, facts.clock());
     }
 

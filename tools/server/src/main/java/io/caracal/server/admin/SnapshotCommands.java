@@ -9,6 +9,7 @@ import io.caracal.server.http.HttpDoor;
 import io.caracal.server.http.Reply;
 import io.caracal.server.http.Request;
 import io.caracal.server.metrics.MetricsView;
+import io.caracal.server.metrics.Vital;
 import io.caracal.server.offline.RestoreUpload;
 import io.caracal.server.offline.StagedRestore;
 import io.caracal.server.words.ServerStatus;
@@ -42,13 +43,15 @@ final class SnapshotCommands
     private static final long LOOK_NS = TimeUnit.MILLISECONDS.toNanos(20);
 
     private final AdminFacts facts;
+    private final AdminActions actions;
     private final ZnodeReader znodes;
     private final RateLimit limit;
     private final RateLimit restoreLimit;
 
-    SnapshotCommands(final AdminFacts facts)
+    SnapshotCommands(final AdminFacts facts, final AdminActions actions)
     {
         this.facts = facts;
+        this.actions = actions;
         this.znodes = new ZnodeReader(facts.engine());
         final long intervalMs = facts.words().settings().number(ServerProperty.ADMIN_RATE_LIMITER);
         this.limit = new RateLimit(intervalMs, facts.clock());
@@ -80,6 +83,7 @@ final class SnapshotCommands
         }
         catch (final IOException ex)
         {
+            LOG.warn("{} over HTTP by {} failed: {}", command.label(), request.remoteAddress(), ex.toString());
             return reply(command, FAILED, command == Command.SNAPSHOT ? "the snapshot cannot be read: " + ex
                 .getMessage() : "the file could not be taken, nothing was changed: " + ex.getMessage(), Map.of());
         }
@@ -124,7 +128,7 @@ final class SnapshotCommands
         }
         if (!(isSnapshot ? limit : restoreLimit).tryPass())
         {
-            facts.rateLimitedCount().incrementAndGet();
+            actions.counted().accept(isSnapshot ? Vital.SNAPSHOTS_TOO_SOON : Vital.RESTORES_TOO_SOON);
             return reply(command, TOO_MANY, "a " + command.label() + " was asked for less than " + facts.words()
                 .settings().number(ServerProperty.ADMIN_RATE_LIMITER) + " ms ago", Map.of());
         }
@@ -156,7 +160,7 @@ final class SnapshotCommands
         {
             out.write(body);
             out.flush();
-            facts.onRestore().run();
+            actions.startAnew().run();
         });
     }
 

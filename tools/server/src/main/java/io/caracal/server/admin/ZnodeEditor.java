@@ -3,14 +3,15 @@ package io.caracal.server.admin;
 
 import io.caracal.engine.protocol.ErrorCode;
 import io.caracal.engine.protocol.Perms;
-import io.caracal.server.config.ServerProperty;
 import io.caracal.server.http.Reply;
 import io.caracal.server.http.Request;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,15 +41,15 @@ final class ZnodeEditor
         int make(OwnClient client) throws IOException;
     }
 
-    private final AdminFacts facts;
+    private final Supplier<InetSocketAddress> clientAddress;
     private final ZnodeReader znodes;
     private final int dataMax;
 
-    ZnodeEditor(final AdminFacts facts, final ZnodeReader znodes)
+    ZnodeEditor(final Supplier<InetSocketAddress> clientAddress, final ZnodeReader znodes, final int dataMax)
     {
-        this.facts = facts;
+        this.clientAddress = clientAddress;
         this.znodes = znodes;
-        dataMax = facts.words().settings().integer(ServerProperty.JUTE_MAX_BUFFER);
+        this.dataMax = dataMax;
     }
 
     static boolean isChange(final String method)
@@ -139,7 +140,7 @@ final class ZnodeEditor
     private Reply make(final Request request, final Credentials who, final String path, final Change change)
     {
         int errorCode = ErrorCode.CONNECTION_LOSS;
-        try (OwnClient client = new OwnClient(facts.clientAddress().get()))
+        try (OwnClient client = new OwnClient(clientAddress.get()))
         {
             errorCode = client.authenticate(who);
             if (errorCode == ErrorCode.OK)

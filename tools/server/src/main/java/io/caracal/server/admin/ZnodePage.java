@@ -2,6 +2,7 @@
 package io.caracal.server.admin;
 
 import io.caracal.engine.protocol.ErrorCode;
+import io.caracal.server.config.ServerProperty;
 import io.caracal.server.http.Page;
 import io.caracal.server.http.Reply;
 import io.caracal.server.http.Request;
@@ -40,10 +41,11 @@ final class ZnodePage implements Page
     private final ZnodeReader znodes;
     private final ZnodeEditor editor;
 
-    ZnodePage(final AdminFacts facts)
+    ZnodePage(final AdminFacts facts, final AdminActions actions)
     {
         this.znodes = new ZnodeReader(facts.engine());
-        this.editor = new ZnodeEditor(facts, znodes);
+        this.editor = new ZnodeEditor(actions.clientAddress(), znodes, facts.words().settings().integer(
+            ServerProperty.JUTE_MAX_BUFFER));
     }
 
     @Override

@@ -13,6 +13,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import org.agrona.concurrent.SystemNanoClock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,6 +31,8 @@ public final class HttpDoor implements AutoCloseable
     private static final int BACKLOG = 32;
     private static final long THREAD_REST_S = 30;
     private static final long CLOSE_MAX_MS = 5_000;
+    private static final long SILENCE_MAX_NS = TimeUnit.SECONDS.toNanos(30);
+    private static final int LOOKS_PER_SILENCE = 10;
     private static final int NOT_FOUND = 404;
     private static final int INTERNAL_ERROR = 500;
 
@@ -37,7 +41,10 @@ public final class HttpDoor implements AutoCloseable
     private final HostCheck hosts;
     private final TreeMap<String, Page> pages = new TreeMap<>();
     private final AtomicInteger threads = new AtomicInteger();
+    private final SilenceWatch watch;
+    private final Thread looks;
     private final ThreadPoolExecutor executor;
+    private volatile boolean isClosed;
 
     /**
      * Binds the port; nothing is answered before {@link #open}.
@@ -49,13 +56,21 @@ public final class HttpDoor implements AutoCloseable
      */
     public HttpDoor(final String name, final InetSocketAddress address, final int idleTimeoutMs) throws IOException
     {
+        this(name, address, idleTimeoutMs, SILENCE_MAX_NS);
+    }
+
+    HttpDoor(final String name, final InetSocketAddress address, final int idleTimeoutMs, final long silenceMaxNs)
+        throws IOException
+    {
         HttpLimits.apply(idleTimeoutMs);
         this.name = name;
         this.server = HttpServer.create(address, BACKLOG);
         this.hosts = new HostCheck(address.getAddress());
+        this.watch = new SilenceWatch(silenceMaxNs, SystemNanoClock.INSTANCE);
         this.executor = new ThreadPoolExecutor(THREADS_MAX, THREADS_MAX, THREAD_REST_S, TimeUnit.SECONDS,
             new LinkedBlockingQueue<>(), this::thread);
         executor.allowCoreThreadTimeOut(true);
+        this.looks = thread(() -> look(silenceMaxNs / LOOKS_PER_SILENCE));
     }
 
     private Thread thread(final Runnable task)
@@ -82,8 +97,9 @@ public final class HttpDoor implements AutoCloseable
     public void open()
     {
         server.createContext("/", this::answer);
-        server.setExecutor(executor);
+        server.setExecutor(task -> executor.execute(() -> run(task)));
         server.start();
+        looks.start();
     }
 
     /**
@@ -96,11 +112,35 @@ public final class HttpDoor implements AutoCloseable
         return server.getAddress();
     }
 
+    /** The head of a request is read in here, before it comes to {@link #answer}; what is left of it, after that. */
+    private void run(final Runnable task)
+    {
+        watch.begin();
+        try
+        {
+            task.run();
+        }
+        finally
+        {
+            watch.end();
+        }
+    }
+
+    private void look(final long periodNs)
+    {
+        while (!isClosed)
+        {
+            LockSupport.parkNanos(periodNs);
+            watch.look();
+        }
+    }
+
     private void answer(final HttpExchange exchange)
     {
+        watch.end();
         try (exchange)
         {
-            send(exchange, reply(new Request(exchange)));
+            answerWatched(exchange);
         }
         catch (final IOException ex)
         {
@@ -109,6 +149,18 @@ public final class HttpDoor implements AutoCloseable
         catch (final RuntimeException ex)
         {
             LOG.warn("{} could not be answered; its connection is closed", exchange.getRequestURI(), ex);
+        }
+    }
+
+    private void answerWatched(final HttpExchange exchange) throws IOException
+    {
+        try
+        {
+            send(exchange, reply(new Request(exchange, new WatchedBody(exchange.getRequestBody(), watch))));
+        }
+        finally
+        {
+            watch.begin();
         }
     }
 
@@ -150,7 +202,7 @@ public final class HttpDoor implements AutoCloseable
         }
     }
 
-    private static void send(final HttpExchange exchange, final Reply reply) throws IOException
+    private void send(final HttpExchange exchange, final Reply reply) throws IOException
     {
         final Map<String, String> headers = reply.headers();
         headers.forEach(exchange.getResponseHeaders()::set);
@@ -173,6 +225,7 @@ public final class HttpDoor implements AutoCloseable
             try (OutputStream out = exchange.getResponseBody())
             {
                 reply.body().write(out);
+                watch.begin();
             }
         }
     }
@@ -182,11 +235,14 @@ public final class HttpDoor implements AutoCloseable
     public void close()
     {
         server.stop(0);
+        isClosed = true;
+        LockSupport.unpark(looks);
         executor.shutdownNow();
         boolean isEnded = false;
         try
         {
-            isEnded = executor.awaitTermination(CLOSE_MAX_MS, TimeUnit.MILLISECONDS);
+            looks.join(CLOSE_MAX_MS);
+            isEnded = executor.awaitTermination(CLOSE_MAX_MS, TimeUnit.MILLISECONDS) && !looks.isAlive();
         }
         catch (final InterruptedException ex)
         {

@@ -15,11 +15,13 @@ import java.util.Map;
 public final class Request
 {
     private final HttpExchange exchange;
+    private final InputStream body;
     private final Map<String, String> parameters;
 
-    Request(final HttpExchange exchange)
+    Request(final HttpExchange exchange, final InputStream body)
     {
         this.exchange = exchange;
+        this.body = body;
         this.parameters = parse(exchange.getRequestURI().getRawQuery());
     }
 
@@ -108,7 +110,7 @@ public final class Request
      */
     public InputStream body()
     {
-        return exchange.getRequestBody();
+        return body;
     }
 
     /**
@@ -120,10 +122,7 @@ public final class Request
      */
     public byte[] body(final int lengthMax) throws IOException
     {
-        try (InputStream in = exchange.getRequestBody())
-        {
-            final byte[] body = in.readNBytes(lengthMax + 1);
-            return body.length > lengthMax ? null : body;
-        }
+        final byte[] bytes = body.readNBytes(lengthMax + 1);
+        return bytes.length > lengthMax ? null : bytes;
     }
 }

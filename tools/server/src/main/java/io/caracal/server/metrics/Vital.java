@@ -26,5 +26,9 @@ public enum Vital
     /** Generations of links with other servers that began. */
     LINK_GENERATIONS,
     /** Generations of links with other servers that ended. */
-    LINK_LOSSES
+    LINK_LOSSES,
+    /** Snapshots over HTTP that were asked for too soon after the one before. */
+    SNAPSHOTS_TOO_SOON,
+    /** Restores over HTTP that were asked for too soon after the one before. */
+    RESTORES_TOO_SOON
 }

@@ -35,7 +35,9 @@ public final class MonitorText
         count("snapshot_error_count", Count.SNAPSHOTS_FAILED),
         count("connection_request_count", Count.CONNECTION_REQUESTS),
         count("stale_sessions_expired", Count.SESSIONS_EXPIRED),
-        count("connection_revalidate_count", Count.SESSIONS_RESUMED));
+        count("connection_revalidate_count", Count.SESSIONS_RESUMED),
+        Map.entry("snapshot_rate_limited_count", view -> view.vital(Vital.SNAPSHOTS_TOO_SOON)),
+        Map.entry("restore_rate_limited_count", view -> view.vital(Vital.RESTORES_TOO_SOON)));
 
     private static final Map<String, Function<MetricsView, LatencyFigures>> LATENCIES = Map.ofEntries(
         Map.entry("fsynctime", MetricsView::forces), Map.entry("snapshottime", MetricsView::snapshots),

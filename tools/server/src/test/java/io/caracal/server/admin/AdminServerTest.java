@@ -198,6 +198,7 @@ class AdminServerTest
         assertEquals("application/octet-stream", reply.headers().firstValue("Content-Type").orElse(""));
         assertTrue(Long.parseLong(reply.headers().firstValue("snapshot_size").orElse("0")) > 0);
         assertEquals(429, get("/commands/snapshot", authority).statusCode());
+        assertTrue(get("/commands/monitor").body().contains("\"snapshot_rate_limited_count\" : 1,"));
         assertEquals(400, get("/commands/restore", authority).statusCode());
     }
 
@@ -237,6 +238,7 @@ class AdminServerTest
         assertEquals(400, reply.statusCode());
         assertTrue(reply.body().contains("nothing was changed"), reply.body());
         assertEquals(429, restore(new byte[1], "Authorization", "digest super:secret").statusCode());
+        assertTrue(get("/commands/monitor").body().contains("\"restore_rate_limited_count\" : 1,"));
         assertFalse(server.relaunchWanted().isDone());
     }
 

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.server.http;
+
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.concurrent.TimeUnit;
+
+/** What a client sends along, read by one thread that does not wait for ever for any part of it. */
+final class WatchedBody extends FilterInputStream
+{
+    private final SilenceWatch watch;
+
+    WatchedBody(final InputStream in, final SilenceWatch watch)
+    {
+        super(in);
+        this.watch = watch;
+    }
+
+    @Override
+    public int read() throws IOException
+    {
+        final byte[] one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+    }
+
+    @Override
+    public int read(final byte[] bytes, final int offset, final int length) throws IOException
+    {
+        watch.begin();
+        try
+        {
+            final int count = in.read(bytes, offset, length);
+            watch.end();
+            return count;
+        }
+        catch (final IOException ex)
+        {
+            throw watch.end() ? ex : new IOException("nothing came for " + TimeUnit.NANOSECONDS.toSeconds(watch
+                .limitNs()) + " s", ex);
+        }
+    }
+}
