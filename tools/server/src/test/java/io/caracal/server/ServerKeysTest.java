@@ -11,6 +11,7 @@ import io.caracal.server.config.Settings;
 import io.caracal.server.config.ZooCfg;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -22,6 +23,7 @@ import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Properties;
 import java.util.stream.Stream;
@@ -126,6 +128,28 @@ class ServerKeysTest
             "metricsProvider.httpHost", "127.0.0.3")))
         {
             assertEquals(METRICS_PORT, server.metricsPort());
+        }
+    }
+
+    /** The file names an ensemble of one; its ports are open on an address that the line does not name. */
+    @Test
+    void shouldBelongToTheEnsembleOfTheFileThatItIsTold() throws Exception
+    {
+        final Iterator<Integer> ports = FreePorts.find(2);
+        final int quorumPort = ports.next();
+        final int electionPort = ports.next();
+        final Path members = Files.writeString(dir.resolve("zoo.cfg.dynamic"), "server.1=127.0.0.1:" + quorumPort +
+            ":" + electionPort + "\n");
+        Files.writeString(Files.createDirectories(dir.resolve("data")).resolve("myid"), "1\n");
+        Files.createFile(dir.resolve("data").resolve("initialize"));
+        final Path config = Files.writeString(dir.resolve("zoo.cfg"), "dataDir=" + dir.resolve("data") +
+            "\nclientPort=0\nstandaloneEnabled=false\nquorumListenOnAllIPs=true\ndynamicConfigFile=" + members + "\n");
+        try (Server server = Server.launch(new ServerContext().file(config));
+            Socket socket = new Socket("127.0.0.2", electionPort))
+        {
+            assertTrue(socket.isConnected());
+            assertTrue(server.awaitServing(TIMEOUT));
+            assertEquals("leader", server.role());
         }
     }
 

@@ -10,6 +10,7 @@ import io.caracal.server.metrics.RuntimeDirectory;
 import io.caracal.transport.FreePorts;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -29,6 +30,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ServerMainTest
 {
     private static final long LIMIT_NS = TimeUnit.SECONDS.toNanos(30);
+    private static final String SLOW_FORCE = "to force the transaction log";
+    private static final int IDLE_LIMIT_MS = 20_000;
+    /** How often the HTTP server of the JDK looks for idle connections; its name in older and in newer ones. */
+    private static final List<String> LOOKS_OFTEN = List.of("-Dsun.net.httpserver.clockTick=100",
+        "-Dsun.net.httpserver.idleTimerScheduleMillis=100");
 
     @TempDir
     private Path dir;
@@ -54,16 +60,7 @@ class ServerMainTest
     @Test
     void shouldLogWhatHappensBeforeLoggingIsSetUp() throws Exception
     {
-        final Path logging = Files.writeString(dir.resolve("logging.xml"), """
-            <configuration>
-              <appender name="err" class="ch.qos.logback.core.ConsoleAppender">
-                <target>System.err</target>
-                <encoder><pattern>%msg%n</pattern></encoder>
-              </appender>
-              <root level="INFO"><appender-ref ref="err"/></root>
-            </configuration>
-            """);
-        final List<String> flags = List.of("-Dlogback.configurationFile=" + logging);
+        final List<String> flags = logsToErrors();
         final String dataDir = "dataDir=" + dir.resolve("data");
         try (ServerProcess first = new ServerProcess(dir, flags, "clientPort=0", dataDir))
         {
@@ -78,21 +75,45 @@ class ServerMainTest
         }
     }
 
+    private List<String> logsToErrors() throws IOException
+    {
+        final Path logging = Files.writeString(dir.resolve("logging.xml"), """
+            <configuration>
+              <appender name="err" class="ch.qos.logback.core.ConsoleAppender">
+                <target>System.err</target>
+                <encoder><pattern>%msg%n</pattern></encoder>
+              </appender>
+              <root level="INFO"><appender-ref ref="err"/></root>
+            </configuration>
+            """);
+        return List.of("-Dlogback.configurationFile=" + logging);
+    }
+
     @Test
     void shouldReadItsConfigurationAgainOnASignal() throws Exception
     {
         final String text = "dataDir=" + dir.resolve("data") + "\nclientPort=0\nclientPortAddress=127.0.0.1\n";
         final Path config = Files.writeString(dir.resolve("zoo.cfg"), text);
-        try (ServerProcess server = new ServerProcess(dir, config.toString(), "admin.enableServer=false"))
+        try (ServerProcess server = new ServerProcess(dir, logsToErrors(), config.toString(),
+            "admin.enableServer=false"))
         {
             final int port = server.awaitServing();
             assertTrue(ask(port).contains("not in the whitelist"));
-            Files.writeString(config, text + "4lw.commands.whitelist=ruok\n");
+            Files.writeString(config, text + "4lw.commands.whitelist=ruok\nfsync.warningthresholdms=0\n");
             server.signal("HUP");
             final long deadlineNs = System.nanoTime() + LIMIT_NS;
             while (!"imok".equals(ask(port)))
             {
                 assertTrue(System.nanoTime() < deadlineNs, server::errors);
+            }
+            assertTrue(server.errors().contains("configuration read again: 2 keys taken over, 0 need a restart"),
+                server::errors);
+
+            assertFalse(server.errors().contains(SLOW_FORCE), server::errors);
+            RawClient.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), port)).close();
+            while (!server.errors().contains(SLOW_FORCE))
+            {
+                assertTrue(System.nanoTime() < deadlineNs, "no force takes longer than nothing");
             }
 
             server.signal("TERM");
@@ -140,10 +161,11 @@ class ServerMainTest
         final int adminPort = FreePorts.find();
         final String url = "http://127.0.0.1:" + adminPort + "/commands/";
         final HttpClient http = HttpClient.newHttpClient();
-        try (ServerProcess server = new ServerProcess(dir, "clientPort=0", "dataDir=" + dir.resolve("data"),
-            "admin.serverPort=" + adminPort))
+        try (ServerProcess server = new ServerProcess(dir, LOOKS_OFTEN, "clientPort=0", "dataDir=" + dir.resolve(
+            "data"), "admin.serverPort=" + adminPort, "admin.idleTimeout=1000"))
         {
             server.awaitServing();
+            assertIdleConnectionEnds(adminPort);
             final HttpResponse<byte[]> snapshot = http.send(HttpRequest.newBuilder(URI.create(url + "snapshot"))
                 .header("Authorization", "digest u:p").build(), HttpResponse.BodyHandlers.ofByteArray());
             assertEquals(200, snapshot.statusCode());
@@ -155,6 +177,19 @@ class ServerMainTest
             assertTrue(server.awaitServing() > 0);
             server.signal("TERM");
             assertEquals(0, server.awaitExit(), server::errors);
+        }
+    }
+
+    /** Within less than the usual thirty seconds. */
+    private static void assertIdleConnectionEnds(final int adminPort) throws IOException
+    {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), adminPort))
+        {
+            socket.setSoTimeout(IDLE_LIMIT_MS);
+            socket.getOutputStream().write("GET /commands/ruok HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(
+                StandardCharsets.US_ASCII));
+            final String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+            assertTrue(answer.startsWith("HTTP/1.1 200 "), answer);
         }
     }
 

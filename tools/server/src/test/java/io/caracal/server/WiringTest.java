@@ -4,6 +4,7 @@ package io.caracal.server;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.caracal.engine.memory.MemoryLedger;
@@ -15,6 +16,11 @@ import io.caracal.server.config.Membership;
 import io.caracal.server.config.Origin;
 import io.caracal.server.config.ServerProperty;
 import io.caracal.server.config.Settings;
+import io.caracal.transport.ClientTransport;
+import io.caracal.transport.tcp.SelectIdle;
+import java.io.IOException;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,6 +37,8 @@ class WiringTest
 {
     private static final long MS = 1_000_000;
     private static final int KB = 1024;
+    private static final int PATIENCE_MS = 30_000;
+    private static final int SHORT_MS = 200;
 
     @TempDir
     private Path dir;
@@ -112,6 +120,26 @@ class WiringTest
             .kind(ofOldRelease));
         assertEquals(EphemeralOwner.Kind.TTL, node(wiring("extendedTypesEnabled", "true", "emulate353TTLNodes", "true"))
             .treeOptions().ownerKinds().kind(ofOldRelease));
+    }
+
+    /** Nobody accepts here; the system lets one more wait than it is told. */
+    @Test
+    void shouldLetNoMoreConnectionsWaitThanItIsTold() throws IOException
+    {
+        final Wiring wiring = wiring("clientPort", "0", "clientPortAddress", "127.0.0.1", "clientPortListenBacklog",
+            "1");
+        try (SelectIdle idle = new SelectIdle(wiring.transport().conclude());
+            ClientTransport transport = ClientPort.open(wiring.transport().errorHandler(cause ->
+            {
+            }).conclude(), wiring.clientAddress(), idle);
+            Socket first = new Socket();
+            Socket second = new Socket();
+            Socket third = new Socket())
+        {
+            first.connect(transport.addresses().get(0), PATIENCE_MS);
+            second.connect(transport.addresses().get(0), PATIENCE_MS);
+            assertThrows(SocketTimeoutException.class, () -> third.connect(transport.addresses().get(0), SHORT_MS));
+        }
     }
 
     @Test

@@ -9,10 +9,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.caracal.engine.node.EnsembleTimes;
 import io.caracal.engine.zab.sync.SnapshotChoice;
 import io.caracal.simulator.disk.DiskFaults;
+import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** How long servers wait for each other: for headway while heartbeats flow, and for a sign of life. */
@@ -226,6 +228,22 @@ class EnsembleTimeoutTest
 
             silence(ensemble, leader, follower, 2300);
             assertTrue(follower.events.states.size() > changes, "the time-out has a bound");
+        }
+    }
+
+    /** A leader of whom less is heard than its followers bear is left, although nothing is wrong with it. */
+    @ParameterizedTest
+    @CsvSource({ "900, false", "1200, true" })
+    void shouldLeaveALeaderWhoseHeartbeatsAreFurtherApartThanIsBorne(final long heartbeatMs, final boolean isLeft)
+    {
+        final EnsembleTimes times = new EnsembleTimes(ms(heartbeatMs), ms(1000), ms(1000), ms(200), ms(3000), ms(
+            60_000));
+        try (TestEnsemble ensemble = new TestEnsemble(1, 3, 0, DiskFaults.HEALTHY, times).startAll())
+        {
+            ensemble.runMs(20_000);
+
+            assertEquals(isLeft, Arrays.stream(ensemble.servers).anyMatch(server -> server.events.states.contains(
+                "looking: the leader is silent")), ensemble::roles);
         }
     }
 

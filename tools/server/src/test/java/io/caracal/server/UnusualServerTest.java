@@ -1,0 +1,245 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.server;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What keys do that need a restart: two servers, one with unusual values of all of them, one with the usual ones. */
+@Timeout(value = 1, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class UnusualServerTest
+{
+    private static final long LIMIT_NS = TimeUnit.SECONDS.toNanos(30);
+    private static final int TICK_MS = 700;
+    private static final int DIGEST_INTERVAL = 130;
+    private static final String HOST = "127.0.0.2";
+    private static final int QUOTA_EXCEEDED = -125;
+    /** Less than the usual time until a connection without a session is closed. */
+    private static final int HANDSHAKE_WAIT_MS = 9_000;
+    private static final String KEEP_ALIVE_TIMER = "02";
+    private static final byte[] NOTHING = new byte[0];
+
+    @TempDir
+    private static Path dir;
+    private static final HeldDisk DISK = new HeldDisk();
+    private static Server server;
+    private static Server usual;
+
+    @BeforeAll
+    static void launch()
+    {
+        server = Server.launch(context("unusual").clientPortAddress(HOST).fileSystem(DISK)
+            .set("tickTime", Integer.toString(TICK_MS)).set("clientTcpKeepAlive", "true").set("idle", "backoff")
+            .set("nio.sessionlessCnxnTimeout", "50").set("digest.enabled", "false").set("enforceQuota", "true")
+            .set("forceSync", "no").set("threading", "dedicated"));
+        usual = Server.launch(context("usual").clientPortAddress("127.0.0.1"));
+    }
+
+    private static ServerContext context(final String name)
+    {
+        return new ServerContext().dataDir(dir.resolve(name)).clientPort(0).set("4lw.commands.whitelist", "*");
+    }
+
+    @AfterAll
+    static void close()
+    {
+        DISK.release();
+        server.close();
+        usual.close();
+    }
+
+    @AfterEach
+    void release()
+    {
+        DISK.release();
+    }
+
+    @Test
+    void shouldListenWhereItIsTold() throws IOException
+    {
+        try (RawClient client = RawClient.open(address(server)))
+        {
+            assertTrue(client.exists("/"));
+        }
+
+        assertThrows(ConnectException.class, () -> RawClient.open(new InetSocketAddress("127.0.0.1", server
+            .clientPort())));
+    }
+
+    @Test
+    void shouldGrantTimeoutsInTicks() throws IOException
+    {
+        assertEquals(2 * TICK_MS, grantedMs(1));
+        assertEquals(20 * TICK_MS, grantedMs(1_000_000));
+    }
+
+    private static int grantedMs(final int wantedMs) throws IOException
+    {
+        try (RawClient client = RawClient.tryOpen(address(server), wantedMs))
+        {
+            return client == null ? -1 : client.timeoutMs();
+        }
+    }
+
+    @Test
+    void shouldCloseConnectionsThatBeginNoSession() throws IOException
+    {
+        try (Socket socket = new Socket(HOST, server.clientPort()))
+        {
+            socket.setSoTimeout(HANDSHAKE_WAIT_MS);
+            assertEquals(-1, socket.getInputStream().read());
+        }
+    }
+
+    /** The system says of each of its sockets which timer runs. */
+    @Test
+    void shouldHaveTheSystemAskWhetherClientsLive() throws IOException
+    {
+        try (RawClient client = RawClient.open(address(server)); RawClient other = RawClient.open(address(usual)))
+        {
+            await("the timer of keep-alive", () -> KEEP_ALIVE_TIMER.equals(timer(server.clientPort(), client
+                .localPort())));
+            await("no timer", () -> "00".equals(timer(usual.clientPort(), other.localPort())));
+        }
+    }
+
+    private static String timer(final int from, final int to)
+    {
+        return Stream.of("/proc/net/tcp", "/proc/net/tcp6").flatMap(UnusualServerTest::lines).map(line -> line.trim()
+            .split("\\s+")).filter(fields -> fields[1].endsWith(port(from)) && fields[2].endsWith(port(to))).map(
+                fields -> fields[5].substring(0, 2)).findFirst().orElse("none");
+    }
+
+    private static Stream<String> lines(final String file)
+    {
+        try
+        {
+            return Files.exists(Path.of(file)) ? Files.readAllLines(Path.of(file)).stream() : Stream.of();
+        }
+        catch (final IOException ex)
+        {
+            throw new IllegalStateException(ex);
+        }
+    }
+
+    private static String port(final int port)
+    {
+        return String.format(Locale.ROOT, ":%04X", port);
+    }
+
+    /** One is kept of each so many transactions. */
+    @Test
+    void shouldKeepNoDigest() throws IOException
+    {
+        for (final Server each : List.of(server, usual))
+        {
+            try (RawClient client = RawClient.open(address(each)))
+            {
+                for (int i = 0; i < DIGEST_INTERVAL; i++)
+                {
+                    client.sendCreate("/digested" + i, NOTHING, 0);
+                }
+                for (int i = 0; i < DIGEST_INTERVAL; i++)
+                {
+                    assertEquals(RawClient.OK, client.errorCode());
+                }
+            }
+        }
+
+        assertFalse(ask(usual, "hash").isBlank());
+        assertTrue(ask(server, "hash").isBlank());
+    }
+
+    @Test
+    void shouldRefuseWritesBeyondAHardQuota() throws IOException
+    {
+        try (RawClient client = RawClient.open(address(server)))
+        {
+            assertEquals(RawClient.OK, client.create("/q", NOTHING, 0));
+            assertEquals(RawClient.OK, client.create("/zookeeper/quota/q", NOTHING, 0));
+            assertEquals(RawClient.OK, client.create("/zookeeper/quota/q/zookeeper_limits",
+                "count=-1,bytes=-1=;byteHardLimit=-1;countHardLimit=2".getBytes(StandardCharsets.US_ASCII), 0));
+            assertEquals(RawClient.OK, client.create("/zookeeper/quota/q/zookeeper_stats", "count=1,bytes=0".getBytes(
+                StandardCharsets.US_ASCII), 0));
+            assertEquals(RawClient.OK, client.create("/q/1", NOTHING, 0));
+            assertEquals(QUOTA_EXCEEDED, client.create("/q/2", NOTHING, 0));
+        }
+    }
+
+    @Test
+    void shouldAnswerBeforeTheDiskHasForced() throws IOException
+    {
+        try (RawClient client = RawClient.open(address(server)))
+        {
+            DISK.hold();
+            assertEquals(RawClient.OK, client.create("/not-forced", NOTHING, 0));
+        }
+    }
+
+    /** Seen in what the loops' threads do while nobody asks anything. */
+    @Test
+    void shouldWaitInTheWayItIsTold()
+    {
+        await("a loop that parks", () -> isSeen("BackoffIdleStrategy"));
+        await("a loop that sleeps in its selector", () -> isSeen("EPollSelectorImpl"));
+    }
+
+    @Test
+    void shouldServeSocketsOnThreadsOfTheirOwn()
+    {
+        assertTrue(Thread.getAllStackTraces().keySet().stream().anyMatch(thread -> thread.getName().equals(
+            "caracal-gateway-0")));
+    }
+
+    private static boolean isSeen(final String className)
+    {
+        return Thread.getAllStackTraces().entrySet().stream().filter(thread -> thread.getKey().getName().equals(
+            "caracal-server")).flatMap(thread -> Stream.of(thread.getValue())).anyMatch(frame -> frame.getClassName()
+                .endsWith(className));
+    }
+
+    private static InetSocketAddress address(final Server each)
+    {
+        return new InetSocketAddress(each == server ? HOST : "127.0.0.1", each.clientPort());
+    }
+
+    private static String ask(final Server each, final String word) throws IOException
+    {
+        try (Socket socket = new Socket(address(each).getAddress(), each.clientPort()))
+        {
+            socket.setSoTimeout((int)TimeUnit.NANOSECONDS.toMillis(LIMIT_NS));
+            socket.getOutputStream().write(word.getBytes(StandardCharsets.US_ASCII));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+        }
+    }
+
+    private static void await(final String what, final BooleanSupplier condition)
+    {
+        final long deadlineNs = System.nanoTime() + LIMIT_NS;
+        while (!condition.getAsBoolean())
+        {
+            assertTrue(System.nanoTime() - deadlineNs < 0, "waited for " + what);
+            Thread.onSpinWait();
+        }
+    }
+}
