@@ -115,14 +115,8 @@ public final class ServerContext
     /** What the configuration file sets, without secrets; null when there is none. */
     String fileText()
     {
-        return file == null ? null : file.lines().stream().map(line -> line.key() + "=" + shown(line)).collect(
+        return file == null ? null : file.lines().stream().map(CfgLine::shown).collect(
             Collectors.joining("\n"));
-    }
-
-    private static String shown(final CfgLine line)
-    {
-        final ServerProperty property = ServerProperty.of(line.key());
-        return property != null && property.isSecret() ? "***" : line.value();
     }
 
     FileSystemCalls fileSystem()

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.caracal.server.config.Membership;
 import io.caracal.server.config.Settings;
 import io.caracal.server.config.ZooCfg;
+import io.caracal.transport.FreePorts;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.Socket;
@@ -23,7 +24,6 @@ import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.Base64;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Properties;
 import java.util.stream.Stream;
@@ -135,9 +135,9 @@ class ServerKeysTest
     @Test
     void shouldBelongToTheEnsembleOfTheFileThatItIsTold() throws Exception
     {
-        final Iterator<Integer> ports = FreePorts.find(2);
-        final int quorumPort = ports.next();
-        final int electionPort = ports.next();
+        final int[] ports = FreePorts.find(2);
+        final int quorumPort = ports[0];
+        final int electionPort = ports[1];
         final Path members = Files.writeString(dir.resolve("zoo.cfg.dynamic"), "server.1=127.0.0.1:" + quorumPort +
             ":" + electionPort + "\n");
         Files.writeString(Files.createDirectories(dir.resolve("data")).resolve("myid"), "1\n");

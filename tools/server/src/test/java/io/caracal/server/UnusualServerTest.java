@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -82,8 +83,8 @@ class UnusualServerTest
             assertTrue(client.exists("/"));
         }
 
-        assertThrows(ConnectException.class, () -> RawClient.open(new InetSocketAddress("127.0.0.1", server
-            .clientPort())));
+        assertThrows(ConnectException.class, () -> RawClient.open(new InetSocketAddress(InetAddress
+            .getLoopbackAddress(), server.clientPort())));
     }
 
     @Test

@@ -11,4 +11,14 @@ package io.caracal.server.config;
  */
 public record CfgLine(String key, String value, String where, Origin origin)
 {
+    /**
+     * The line as people may see it.
+     *
+     * @return key and value, the value of a credential as three stars.
+     */
+    public String shown()
+    {
+        final KnownKey known = KnownKeys.of(key);
+        return key + "=" + (known != null && known.isSecret() ? "***" : value);
+    }
 }

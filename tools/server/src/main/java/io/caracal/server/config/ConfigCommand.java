@@ -85,7 +85,7 @@ public final class ConfigCommand
         settings.findings().forEach(finding -> out.println(finding.severity() + " " + finding));
         final boolean isRefused = settings.findings().stream()
             .anyMatch(finding -> finding.severity() == Finding.Severity.REFUSE);
-        final long unknown = file.lines().stream().filter(line -> ServerProperty.of(line.key()) == null).count();
+        final long unknown = file.lines().stream().filter(line -> KnownKeys.of(line.key()) == null).count();
         if (isRefused || unknown > 0)
         {
             err.println(file.name() + ": " +
@@ -100,44 +100,37 @@ public final class ConfigCommand
     private void explain(final ZooCfg file)
     {
         final Settings settings = Settings.resolve(List.of(), file, systemProperties);
-        for (final ServerProperty property : ServerProperty.values())
+        for (final KnownKey known : KnownKeys.all())
         {
-            if (property.isPattern())
-            {
-                print(property.key(), null, property, "default", settings);
-            }
-            else
-            {
-                final CfgLine line = settings.lines().get(property.key());
-                print(property.key(), settings.text(property), property, line == null ? "default" : line.where(),
-                    settings);
-            }
+            final CfgLine line = known.isPattern() ? null : settings.lines().get(known.key());
+            final String value = line != null ? line.value() : known.isPattern() ? null : known.defaultValue();
+            print(known.key(), value, known, line == null ? "default" : line.where(), settings);
         }
 
         for (final CfgLine line : settings.lines().values())
         {
-            final ServerProperty property = ServerProperty.of(line.key());
-            if (property == null)
+            final KnownKey known = KnownKeys.of(line.key());
+            if (known == null)
             {
                 out.println(line.key() + "=" + line.value() + "\n    source: " + line.where() + "\n    unknown key");
             }
-            else if (property.isPattern())
+            else if (known.isPattern())
             {
-                print(line.key(), line.value(), property, line.where(), settings);
+                print(line.key(), line.value(), known, line.where(), settings);
             }
         }
     }
 
-    private void print(final String key, final String value, final ServerProperty property, final String source,
+    private void print(final String key, final String value, final KnownKey known, final String source,
         final Settings settings)
     {
-        final String shown = value != null && property.isSecret() ? "***" : value;
+        final ServerProperty property = KnownKeys.property(known);
+        final String shown = value != null && known.isSecret() ? "***" : value;
         out.println(key + (shown == null ? " (not set)" : "=" + shown));
-        out.println("    default: " + (property.defaultValue() == null ? "none" : property.defaultValue()) +
-            ", source: " + source + ", must be: " + property.expectation() +
-            (property.reaction() != Reaction.HONOURED ? "" : property.isReloadable() ? ", changes with a reload" :
-                ", changes with a restart"));
-        out.println("    " + property.reaction().label() + ": " + property.meaning());
+        out.println("    default: " + (known.defaultValue() == null ? "none" : known.defaultValue()) + ", source: " +
+            source + ", must be: " + known.expectation() + (known.reaction() != Reaction.HONOURED ? "" : property
+                .isReloadable() ? ", changes with a reload" : ", changes with a restart"));
+        out.println("    " + known.reaction().label() + ": " + known.meaning());
         KeyNeed.of(property).forEach(need -> out.println("    takes effect only with " + need.text() + (need.isMet()
             .test(settings) ? "" : ": not now")));
     }

@@ -61,7 +61,7 @@ final class MembershipCheck
     /** Two spellings of one number are two keys. */
     private void judgeDoubles()
     {
-        settings.lines().values().stream().filter(line -> ServerProperty.of(line.key()) == ServerProperty.SERVERS)
+        settings.lines().values().stream().filter(line -> KnownKeys.property(line.key()) == ServerProperty.SERVERS)
             .filter(
                 line -> !lines.containsValue(line)).forEach(line -> find(REFUSE, line,
                     line.key() + " names a server that has another line; leave one of them"));

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.server.config;
 
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
@@ -21,7 +20,7 @@ final class NearestKey
 
     static Optional<String> of(final String key)
     {
-        return Arrays.stream(ServerProperty.values()).map(ServerProperty::key)
+        return KnownKeys.all().stream().map(KnownKey::key)
             .min(Comparator.comparingInt(known -> distance(key, known)))
             .filter(known -> distance(key, known) <= Math.max(EDITS_ALWAYS, key.length() / LETTERS_PER_EDIT));
     }

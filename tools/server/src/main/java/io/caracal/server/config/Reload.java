@@ -63,17 +63,17 @@ public record Reload(List<Change> takenOver, List<Change> needsRestart, List<Str
         keys.addAll(after.keySet());
         for (final String key : keys)
         {
-            final ServerProperty property = ServerProperty.of(key);
-            final String from = value(property, before.get(key));
-            final String to = value(property, after.get(key));
-            if (Objects.equals(from, to) || property == null || WITHOUT_EFFECT.contains(property.reaction()))
+            final KnownKey known = KnownKeys.of(key);
+            final String from = value(known, before.get(key));
+            final String to = value(known, after.get(key));
+            if (Objects.equals(from, to) || known == null || WITHOUT_EFFECT.contains(known.reaction()))
             {
                 unchanged.add(key);
             }
             else
             {
-                final Change change = property.isSecret() ? new Change(key, "***", "***") : new Change(key, from, to);
-                (Objects.equals(to, value(property, inForce.get(key))) ? takenOver : needsRestart).add(change);
+                final Change change = known.isSecret() ? new Change(key, "***", "***") : new Change(key, from, to);
+                (Objects.equals(to, value(known, inForce.get(key))) ? takenOver : needsRestart).add(change);
             }
         }
 
@@ -97,8 +97,8 @@ public record Reload(List<Change> takenOver, List<Change> needsRestart, List<Str
         return count + " " + (count == 1 ? one : several);
     }
 
-    private static String value(final ServerProperty property, final CfgLine line)
+    private static String value(final KnownKey known, final CfgLine line)
     {
-        return line != null ? line.value() : property == null ? null : property.defaultValue();
+        return line != null ? line.value() : known == null ? null : known.defaultValue();
     }
 }

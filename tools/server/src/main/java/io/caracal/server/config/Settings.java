@@ -66,7 +66,7 @@ public final class Settings
 
     private static Finding doubled(final CfgLine line, final CfgLine earlier)
     {
-        final boolean isServer = ServerProperty.of(line.key()) == ServerProperty.SERVERS;
+        final boolean isServer = KnownKeys.property(line.key()) == ServerProperty.SERVERS;
         return isServer ? new Finding(Finding.Severity.REFUSE, line.where(),
             line.key() + " is there a second time, the first is " + earlier.where() + "; leave one of them") :
             new Finding(
@@ -97,8 +97,8 @@ public final class Settings
             return name.substring(ServerProperty.PREFIX.length());
         }
 
-        final ServerProperty property = ServerProperty.of(name);
-        return property != null && property.isUnprefixed() ? name : null;
+        final KnownKey known = KnownKeys.of(name);
+        return known != null && KnownKeys.isUnprefixed(known) ? name : null;
     }
 
     /**
@@ -124,6 +124,13 @@ public final class Settings
         {
             throw new ConfigException(String.join(System.lineSeparator(), refusals));
         }
+    }
+
+    /** The line that holds for a key, also when that is its default. */
+    CfgLine line(final ServerProperty property)
+    {
+        final CfgLine line = winners.get(property.key());
+        return line != null ? line : new CfgLine(property.key(), text(property), "default", Origin.DEFAULT);
     }
 
     /**
@@ -231,7 +238,7 @@ public final class Settings
         final int stemLength = pattern.key().length() - 1;
         for (final CfgLine line : winners.values())
         {
-            if (ServerProperty.of(line.key()) == pattern)
+            if (KnownKeys.property(line.key()) == pattern)
             {
                 result.put(Long.valueOf(line.key().substring(stemLength)), line);
             }
@@ -266,7 +273,7 @@ public final class Settings
 
     private static boolean isReloadable(final String key)
     {
-        final ServerProperty property = ServerProperty.of(key);
+        final ServerProperty property = KnownKeys.property(key);
         return property != null && property.isReloadable();
     }
 

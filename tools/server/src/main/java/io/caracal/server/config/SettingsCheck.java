@@ -43,44 +43,45 @@ final class SettingsCheck
 
     private void judge(final CfgLine line)
     {
-        final ServerProperty property = ServerProperty.of(line.key());
-        if (property == null)
+        final KnownKey known = KnownKeys.of(line.key());
+        if (known == null)
         {
             find(WARN, line, "unknown key " + line.key() + nearest(line.key()));
             return;
         }
 
         final String value = line.value();
-        final boolean isDefault = value.equalsIgnoreCase(property.defaultValue());
-        if (!property.accepts(value))
+        final boolean isDefault = value.equalsIgnoreCase(known.defaultValue());
+        if (!known.accepts(value))
         {
-            find(REFUSE, line, line.key() + "=" + shown(property, value) + (value.isEmpty() ? " is empty; it must be " :
-                " is not ") + property.expectation() + example(property, line.key()));
+            find(REFUSE, line, line.key() + "=" + shown(known, value) + (value.isEmpty() ? " is empty; it must be " :
+                " is not ") + known.expectation() + (value.contains("#") ? "; a comment needs a line of its own" :
+                    example(known, line.key())));
         }
-        else if (property.reaction() == Reaction.UNSAFE_TO_IGNORE && !isDefault)
+        else if (known.reaction() == Reaction.UNSAFE_TO_IGNORE && !isDefault)
         {
-            find(REFUSE, line, line.key() + "=" + shown(property, value) + " asks for " + property.meaning() +
+            find(REFUSE, line, line.key() + "=" + shown(known, value) + " asks for " + known.meaning() +
                 ", which this version does not have; without it the server would run unprotected or with another" +
                 " quorum than you mean. Remove the line to start all the same");
         }
-        else if (property.reaction() == Reaction.NOT_AVAILABLE && !isDefault)
+        else if (known.reaction() == Reaction.NOT_AVAILABLE && !isDefault)
         {
-            find(WARN, line, line.key() + " has no effect, not available yet: " + property.meaning());
+            find(WARN, line, line.key() + " has no effect, not available yet: " + known.meaning());
         }
-        else if (property.reaction() == Reaction.NOT_NEEDED)
+        else if (known.reaction() == Reaction.NOT_NEEDED)
         {
-            find(INFO, line, line.key() + " is not needed here: " + property.meaning());
+            find(INFO, line, line.key() + " is not needed here: " + known.meaning());
         }
     }
 
-    private static String shown(final ServerProperty property, final String value)
+    private static String shown(final KnownKey known, final String value)
     {
-        return property.isSecret() ? "***" : value;
+        return known.isSecret() ? "***" : value;
     }
 
-    private static String example(final ServerProperty property, final String key)
+    private static String example(final KnownKey known, final String key)
     {
-        final String value = property.defaultValue();
+        final String value = known.defaultValue();
         return value == null || value.isEmpty() ? "" : "; write for example " + key + "=" + value;
     }
 
@@ -88,7 +89,7 @@ final class SettingsCheck
     {
         final boolean isPrefixed = key.startsWith(ServerProperty.PREFIX);
         final String plain = isPrefixed ? key.substring(ServerProperty.PREFIX.length()) : key;
-        if (isPrefixed && ServerProperty.of(plain) != null)
+        if (isPrefixed && KnownKeys.of(plain) != null)
         {
             return "; in a configuration file it is written without \"" + ServerProperty.PREFIX + "\": " + plain;
         }
@@ -102,12 +103,12 @@ final class SettingsCheck
         judgeTicks();
         judgePaths();
         findings.addAll(MembershipCheck.findings(settings));
-        judgeEnforcement();
+        findings.addAll(AccessCheck.findings(settings));
+        findings.addAll(OutlookCheck.findings(settings));
         judgeNeeds();
-        judgeProvider();
         if (settings.isSet(ServerProperty.PURGE_RETAIN) && settings.integer(ServerProperty.PURGE_RETAIN) < 3)
         {
-            find(WARN, line(ServerProperty.PURGE_RETAIN), "fewer than 3 snapshots are not kept: 3 it is");
+            find(WARN, settings.line(ServerProperty.PURGE_RETAIN), "fewer than 3 snapshots are not kept: 3 it is");
         }
     }
 
@@ -115,7 +116,8 @@ final class SettingsCheck
     {
         if (settings.integer(ServerProperty.TICK_TIME) > TICK_TIME_MAX)
         {
-            find(REFUSE, line(ServerProperty.TICK_TIME), "tickTime is too long; write at most " + TICK_TIME_MAX);
+            find(REFUSE, settings.line(ServerProperty.TICK_TIME), "tickTime is too long; write at most " +
+                TICK_TIME_MAX);
             return;
         }
 
@@ -124,7 +126,8 @@ final class SettingsCheck
         {
             if (settings.integer(property) == 0)
             {
-                find(REFUSE, line(property), property.key() + "=0 lets no session live; write milliseconds or -1");
+                find(REFUSE, settings.line(property), property.key() +
+                    "=0 lets no session live; write milliseconds or -1");
                 return;
             }
         }
@@ -133,8 +136,8 @@ final class SettingsCheck
         final int max = settings.maxSessionTimeoutMs();
         if (min > max)
         {
-            final CfgLine culprit = settings.isSet(ServerProperty.MIN_SESSION_TIMEOUT) ? line(
-                ServerProperty.MIN_SESSION_TIMEOUT) : line(ServerProperty.MAX_SESSION_TIMEOUT);
+            final CfgLine culprit = settings.isSet(ServerProperty.MIN_SESSION_TIMEOUT) ? settings.line(
+                ServerProperty.MIN_SESSION_TIMEOUT) : settings.line(ServerProperty.MAX_SESSION_TIMEOUT);
             find(REFUSE, culprit, "minSessionTimeout " + min + " ms is longer than maxSessionTimeout " + max +
                 " ms; raise maxSessionTimeout or lower minSessionTimeout");
         }
@@ -148,26 +151,14 @@ final class SettingsCheck
             {
                 if (settings.isSet(property) && !Path.of(settings.text(property)).isAbsolute())
                 {
-                    find(WARN, line(property), property.key() + " is relative to the working directory: " +
-                        Path.of(settings.text(property)).toAbsolutePath() + "; better write an absolute path");
+                    find(WARN, settings.line(property), property.key() + " is relative to the working directory: " +
+                        Path.of(settings.text(property)).toAbsolutePath() + (settings.text(property).startsWith("\"") ?
+                            "; the quotes are part of it, leave them out" : "; better write an absolute path"));
                 }
             }
             catch (final InvalidPathException ex)
             {
-                find(REFUSE, line(property), property.key() + " is not a path: " + ex.getMessage());
-            }
-        }
-    }
-
-    private void judgeEnforcement()
-    {
-        if (settings.flag(ServerProperty.ENFORCE_AUTH))
-        {
-            final List<String> schemes = settings.list(ServerProperty.ENFORCE_SCHEMES);
-            if (schemes.isEmpty() || !List.of("digest", "ip").containsAll(schemes))
-            {
-                find(REFUSE, line(ServerProperty.ENFORCE_AUTH), "enforce.auth.enabled needs enforce.auth.schemes, and" +
-                    " this version can enforce digest and ip only; write enforce.auth.schemes=digest");
+                find(REFUSE, settings.line(property), property.key() + " is not a path: " + ex.getMessage());
             }
         }
     }
@@ -177,29 +168,13 @@ final class SettingsCheck
     {
         for (final CfgLine line : settings.lines().values())
         {
-            final ServerProperty property = ServerProperty.of(line.key());
+            final ServerProperty property = KnownKeys.property(line.key());
             if (property != null && !line.value().equalsIgnoreCase(property.defaultValue()))
             {
                 KeyNeed.unmet(property, settings).forEach(need -> find(settings.isSet(need.other()) ? INFO : WARN, line,
                     line.key() + " has no effect: it needs " + need.text()));
             }
         }
-    }
-
-    private void judgeProvider()
-    {
-        final String provider = settings.text(ServerProperty.METRICS_PROVIDER);
-        if (!MetricsProvider.isKnown(provider))
-        {
-            find(WARN, line(ServerProperty.METRICS_PROVIDER), "metricsProvider.className=" + provider +
-                " has no effect: figures go to Prometheus or nowhere; write " + MetricsProvider.PROMETHEUS);
-        }
-    }
-
-    private CfgLine line(final ServerProperty property)
-    {
-        final CfgLine line = settings.lines().get(property.key());
-        return line != null ? line : new CfgLine(property.key(), settings.text(property), "default", Origin.DEFAULT);
     }
 
     private void find(final Finding.Severity severity, final CfgLine line, final String message)

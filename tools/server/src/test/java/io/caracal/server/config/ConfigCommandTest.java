@@ -53,8 +53,9 @@ class ConfigCommandTest
         final String text = out.toString(StandardCharsets.UTF_8);
         assertTrue(text.contains("tickTime=2000\n    default: 3000, source: " + file + ":1, must be: a whole number"));
         assertTrue(text.contains("server.1=a:1:2\n"));
+        assertTrue(text.contains("weight.N (not set)\n    default: 1, source: default, must be: a whole number"));
         assertFalse(text.contains("s3cret"));
-        for (final ServerProperty property : ServerProperty.values())
+        for (final KnownKey property : KnownKeys.all())
         {
             assertTrue(text.contains(property.key()), property.key());
         }

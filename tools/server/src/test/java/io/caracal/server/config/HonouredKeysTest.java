@@ -19,180 +19,194 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * For each key that is honoured the test that shows what it does, so that none is only said to be. Tests may lie in
- * other modules: they are looked up in the source tree, as class, or folder and class, and method.
+ * For each key that is honoured the test that shows what it does, so that none is only said to be. Where only a
+ * simulated ensemble shows that without waiting for real time, there are two: that the value arrives in the settings of
+ * the engine, and what the engine does with it. Tests may lie in other modules: they are looked up in the source tree,
+ * as class, or folder and class, and method.
  */
 class HonouredKeysTest
 {
-    private static final Map<ServerProperty, String> TESTS = new EnumMap<>(ServerProperty.class);
+    private static final Map<ServerProperty, List<String>> TESTS = new EnumMap<>(ServerProperty.class);
     /** A test method up to its name; arguments of annotations may stand between. */
     private static final String ANNOTATED = "@(Test|ParameterizedTest)\\b(?:(?!void )[^;])*void ";
 
     static
     {
-        TESTS.put(ServerProperty.DATA_DIR,
+        test(ServerProperty.DATA_DIR,
             "ServerTest#shouldServeAClientAndKeepItsDataOverARestart");
-        TESTS.put(ServerProperty.DATA_LOG_DIR,
+        test(ServerProperty.DATA_LOG_DIR,
             "ServerKeysTest#shouldKeepTheLogWhereItIsTold");
-        TESTS.put(ServerProperty.DATADIR_AUTOCREATE,
+        test(ServerProperty.DATADIR_AUTOCREATE,
             "ServerTest#shouldRefuseToCreateADirectoryWhenToldSo");
-        TESTS.put(ServerProperty.CLIENT_PORT,
+        test(ServerProperty.CLIENT_PORT,
             "ServerTest#shouldRefuseAPortInUse");
-        TESTS.put(ServerProperty.CLIENT_PORT_ADDRESS,
-            "ServerTest#shouldSayThatAnAddressIsNotOfThisMachine");
-        TESTS.put(ServerProperty.CLIENT_PORT_LISTEN_BACKLOG,
-            "WiringTest#shouldHandOnWhatIsSet");
-        TESTS.put(ServerProperty.MAX_CLIENT_CNXNS,
-            "ServerReloadTest#shouldTakeOverTheLimitOfConnections");
-        TESTS.put(ServerProperty.MAX_CNXNS,
-            "limits/LimitsTest#shouldCountConnectionsByAddressAndInAll");
-        TESTS.put(ServerProperty.CLIENT_TCP_KEEP_ALIVE,
-            "WiringTest#shouldHandOnWhatIsSet");
-        TESTS.put(ServerProperty.SESSIONLESS_TIMEOUT,
-            "BadInputTest#shouldShutOutThoseWhoNeverFinishTheHandshake");
-        TESTS.put(ServerProperty.JUTE_MAX_BUFFER,
+        test(ServerProperty.CLIENT_PORT_ADDRESS,
+            "UnusualServerTest#shouldListenWhereItIsTold");
+        test(ServerProperty.CLIENT_PORT_LISTEN_BACKLOG,
+            "WiringTest#shouldLetNoMoreConnectionsWaitThanItIsTold");
+        test(ServerProperty.MAX_CLIENT_CNXNS,
+            "ReloadedKeysTest#shouldActOnTheNewValue");
+        test(ServerProperty.MAX_CNXNS,
+            "ReloadedKeysTest#shouldActOnTheNewValue");
+        test(ServerProperty.CLIENT_TCP_KEEP_ALIVE,
+            "UnusualServerTest#shouldHaveTheSystemAskWhetherClientsLive");
+        test(ServerProperty.SESSIONLESS_TIMEOUT,
+            "UnusualServerTest#shouldCloseConnectionsThatBeginNoSession");
+        test(ServerProperty.JUTE_MAX_BUFFER,
             "limits/LimitsTest#shouldTakeWhatItIsToldToTakeAndNoMore");
-        TESTS.put(ServerProperty.TICK_TIME,
-            "MembershipTest#shouldTakeTheLimitsOfZooKeeperInTicks");
-        TESTS.put(ServerProperty.MIN_SESSION_TIMEOUT,
+        test(ServerProperty.TICK_TIME,
+            "UnusualServerTest#shouldGrantTimeoutsInTicks");
+        test(ServerProperty.MIN_SESSION_TIMEOUT,
             "limits/LimitsTest#shouldTakeWhatItIsToldToTakeAndNoMore");
-        TESTS.put(ServerProperty.MAX_SESSION_TIMEOUT,
-            "ServerReloadTest#shouldGrantTimeoutsOfTheNewLimit");
-        TESTS.put(ServerProperty.GLOBAL_OUTSTANDING_LIMIT,
-            "limits/LimitsTest#shouldTakeWhatItIsToldToTakeAndNoMore");
-        TESTS.put(ServerProperty.LARGE_REQUEST_MAX_BYTES,
-            "limits/LimitsTest#shouldTakeWhatItIsToldToTakeAndNoMore");
-        TESTS.put(ServerProperty.LARGE_REQUEST_THRESHOLD,
-            "limits/LimitsTest#shouldTakeWhatItIsToldToTakeAndNoMore");
-        TESTS.put(ServerProperty.CONNECTION_TOKENS,
-            "ServerReloadTest#shouldThrottleFromNowOn");
-        TESTS.put(ServerProperty.CONNECTION_FILL_TIME,
-            "ServerReloadTest#shouldThrottleFromNowOn");
-        TESTS.put(ServerProperty.CONNECTION_FILL_COUNT,
-            "WiringTest#shouldHandOnWhatIsSet");
-        TESTS.put(ServerProperty.CONNECTION_FREEZE_TIME,
-            "WiringTest#shouldHandOnWhatIsSet");
-        TESTS.put(ServerProperty.CONNECTION_DROP_INCREASE,
-            "WiringTest#shouldHandOnWhatIsSet");
-        TESTS.put(ServerProperty.CONNECTION_DROP_DECREASE,
-            "WiringTest#shouldHandOnWhatIsSet");
-        TESTS.put(ServerProperty.CONNECTION_DECREASE_RATIO,
-            "WiringTest#shouldHandOnWhatIsSet");
-        TESTS.put(ServerProperty.CONNECTION_WEIGHTS,
-            "WiringTest#shouldHandOnWhatIsSet");
-        TESTS.put(ServerProperty.CONNECTION_WEIGHT_GLOBAL,
-            "WiringTest#shouldHandOnWhatIsSet");
-        TESTS.put(ServerProperty.CONNECTION_WEIGHT_RENEW,
-            "WiringTest#shouldHandOnWhatIsSet");
-        TESTS.put(ServerProperty.CONNECTION_WEIGHT_LOCAL,
-            "WiringTest#shouldHandOnWhatIsSet");
-        TESTS.put(ServerProperty.EXTENDED_TYPES,
+        test(ServerProperty.MAX_SESSION_TIMEOUT,
+            "ReloadedKeysTest#shouldActOnTheNewValue");
+        test(ServerProperty.GLOBAL_OUTSTANDING_LIMIT,
+            "ReloadedKeysTest#shouldActOnTheNewValue");
+        test(ServerProperty.LARGE_REQUEST_MAX_BYTES,
+            "ReloadedKeysTest#shouldActOnTheNewValue");
+        test(ServerProperty.LARGE_REQUEST_THRESHOLD,
+            "ReloadedKeysTest#shouldActOnTheNewValue");
+        test(ServerProperty.CONNECTION_TOKENS,
+            "ReloadedKeysTest#shouldActOnTheNewValue");
+        test(ServerProperty.CONNECTION_FILL_TIME,
+            "ReloadedKeysTest#shouldActOnTheNewValue");
+        test(ServerProperty.CONNECTION_FILL_COUNT,
+            "ReloadedKeysTest#shouldActOnTheNewValue");
+        test(ServerProperty.CONNECTION_FREEZE_TIME,
+            "ReloadedKeysTest#shouldActOnTheNewValue");
+        test(ServerProperty.CONNECTION_DROP_INCREASE,
+            "ReloadedKeysTest#shouldActOnTheNewValue");
+        test(ServerProperty.CONNECTION_DROP_DECREASE,
+            "ReloadedKeysTest#shouldActOnTheNewValue");
+        test(ServerProperty.CONNECTION_DECREASE_RATIO,
+            "ReloadedKeysTest#shouldActOnTheNewValue");
+        test(ServerProperty.CONNECTION_WEIGHTS,
+            "ReloadedKeysTest#shouldActOnTheNewValue");
+        test(ServerProperty.CONNECTION_WEIGHT_GLOBAL,
+            "ReloadedKeysTest#shouldActOnTheNewValue");
+        test(ServerProperty.CONNECTION_WEIGHT_RENEW,
+            "ReloadedKeysTest#shouldActOnTheNewValue");
+        test(ServerProperty.CONNECTION_WEIGHT_LOCAL,
+            "ReloadedKeysTest#shouldActOnTheNewValue");
+        test(ServerProperty.EXTENDED_TYPES,
             "limits/LimitsTest#shouldLookAtNoListsAndKnowNoPasswordsWhenToldSo");
-        TESTS.put(ServerProperty.EMULATE_353_TTL,
+        test(ServerProperty.EMULATE_353_TTL,
             "WiringTest#shouldReadTheTtlsOfAnOldReleaseWhenToldSo");
-        TESTS.put(ServerProperty.CONTAINER_INTERVAL,
-            "OfficialLifeTest#shouldRemoveContainersAndOldNodes");
-        TESTS.put(ServerProperty.CONTAINER_PER_MINUTE,
-            "WiringTest#shouldHandOnWhatIsSet");
-        TESTS.put(ServerProperty.CONTAINER_NEVER_USED,
+        test(ServerProperty.CONTAINER_INTERVAL,
+            "ReloadedKeysTest#shouldActOnTheNewValue");
+        test(ServerProperty.CONTAINER_PER_MINUTE,
+            "ReloadedKeysTest#shouldActOnTheNewValue");
+        test(ServerProperty.CONTAINER_NEVER_USED,
+            "ReloadedKeysTest#shouldActOnTheNewValue");
+        test(ServerProperty.ENFORCE_QUOTA,
+            "UnusualServerTest#shouldRefuseWritesBeyondAHardQuota");
+        test(ServerProperty.DIGEST_ENABLED,
+            "UnusualServerTest#shouldKeepNoDigest");
+        test(ServerProperty.SKIP_ACL,
             "limits/LimitsTest#shouldLookAtNoListsAndKnowNoPasswordsWhenToldSo");
-        TESTS.put(ServerProperty.ENFORCE_QUOTA,
-            "differential/DifferenceTest#shouldDifferAsTheListSays");
-        TESTS.put(ServerProperty.DIGEST_ENABLED,
-            "WiringTest#shouldHandOnWhatIsSet");
-        TESTS.put(ServerProperty.SKIP_ACL,
+        test(ServerProperty.DIGEST_SCHEME,
             "limits/LimitsTest#shouldLookAtNoListsAndKnowNoPasswordsWhenToldSo");
-        TESTS.put(ServerProperty.DIGEST_SCHEME,
-            "limits/LimitsTest#shouldLookAtNoListsAndKnowNoPasswordsWhenToldSo");
-        TESTS.put(ServerProperty.DIGEST_ALGORITHM,
+        test(ServerProperty.DIGEST_ALGORITHM,
             "limits/LimitsTest#shouldServeOnlyThoseWhoSayWhoTheyAre");
-        TESTS.put(ServerProperty.SUPER_DIGEST,
+        test(ServerProperty.SUPER_DIGEST,
             "OfficialLifeTest#shouldLetTheSuperUserDoAnything");
-        TESTS.put(ServerProperty.ENFORCE_AUTH,
+        test(ServerProperty.ENFORCE_AUTH,
             "limits/LimitsTest#shouldServeOnlyThoseWhoSayWhoTheyAre");
-        TESTS.put(ServerProperty.ENFORCE_SCHEMES,
+        test(ServerProperty.ENFORCE_SCHEMES,
             "limits/LimitsTest#shouldServeOnlyThoseWhoSayWhoTheyAre");
-        TESTS.put(ServerProperty.ENSEMBLE_AUTH,
+        test(ServerProperty.ENSEMBLE_AUTH,
             "limits/LimitsTest#shouldServeOnlyThoseWhoSayWhoTheyAre");
-        TESTS.put(ServerProperty.FORCE_SYNC,
+        test(ServerProperty.FORCE_SYNC,
+            "UnusualServerTest#shouldAnswerBeforeTheDiskHasForced",
             "TrustMarkTest#shouldNotTrustAnUnforcedDiskAfterAnotherBootUntilItIsSynchronized");
-        TESTS.put(ServerProperty.FSYNC_WARNING,
+        test(ServerProperty.FSYNC_WARNING,
+            "ServerMainTest#shouldReadItsConfigurationAgainOnASignal",
             "ServerEventsTest#shouldWarnOfForcesThatAreSlowerThanTold");
-        TESTS.put(ServerProperty.SNAP_COUNT,
-            "PurgeTest#shouldKeepThreeSnapshotsAndAllData");
-        TESTS.put(ServerProperty.SNAP_SIZE_LIMIT,
-            "WiringTest#shouldHandOnWhatIsSet");
-        TESTS.put(ServerProperty.PURGE_RETAIN,
-            "WiringTest#shouldHandOnWhatIsSet");
-        TESTS.put(ServerProperty.PURGE_INTERVAL,
-            "PurgeTest#shouldKeepThreeSnapshotsAndAllData");
-        TESTS.put(ServerProperty.SERVERS,
-            "MembershipTest#shouldTellVotersFromObservers");
-        TESTS.put(ServerProperty.STANDALONE_ENABLED,
+        test(ServerProperty.SNAP_COUNT,
+            "ReloadedKeysTest#shouldActOnTheNewValue");
+        test(ServerProperty.SNAP_SIZE_LIMIT,
+            "ReloadedKeysTest#shouldActOnTheNewValue");
+        test(ServerProperty.PURGE_RETAIN,
+            "ReloadedKeysTest#shouldActOnTheNewValue");
+        test(ServerProperty.PURGE_INTERVAL,
+            "ReloadedKeysTest#shouldActOnTheNewValue");
+        test(ServerProperty.SERVERS,
+            "ServerEnsembleTest#shouldServeThroughEveryMemberAndOutliveTheEndOfItsLeader");
+        test(ServerProperty.STANDALONE_ENABLED,
             "ServerEnsembleTest#shouldCallTheOnlyVoterALeaderWhenStandaloneIsOff");
-        TESTS.put(ServerProperty.INIT_LIMIT,
-            "WiringTest#shouldHandOnWhatIsSet");
-        TESTS.put(ServerProperty.SYNC_LIMIT,
-            "WiringTest#shouldHandOnWhatIsSet");
-        TESTS.put(ServerProperty.PEER_TYPE,
+        test(ServerProperty.INIT_LIMIT,
+            "WiringTest#shouldHandOnWhatIsSet",
+            "EnsembleTimeoutTest#shouldGiveUpASynchronizationThatStandsStillWhileHeartbeatsFlow");
+        test(ServerProperty.SYNC_LIMIT,
+            "WiringTest#shouldHandOnWhatIsSet",
+            "EnsembleDiskTest#shouldMakeALeaderWhoseForcesHangHandOver");
+        test(ServerProperty.PEER_TYPE,
             "ServerKeysTest#shouldSayWhenTheTypeOfAPeerContradictsItsLine");
-        TESTS.put(ServerProperty.QUORUM_LISTEN_ALL,
-            "WiringTest#shouldListenOnAllAddressesForOtherServersWhenToldSo");
-        TESTS.put(ServerProperty.DYNAMIC_CONFIG_FILE,
-            "MembershipTest#shouldReadServerLinesOfAFileOfTheirOwn");
-        TESTS.put(ServerProperty.FOUR_LETTER_WORDS,
-            "ServerReloadTest#shouldAnswerAWordOnceItIsPermitted");
-        TESTS.put(ServerProperty.ADMIN_ENABLE,
+        test(ServerProperty.QUORUM_LISTEN_ALL,
+            "ServerKeysTest#shouldBelongToTheEnsembleOfTheFileThatItIsTold");
+        test(ServerProperty.DYNAMIC_CONFIG_FILE,
+            "ServerKeysTest#shouldBelongToTheEnsembleOfTheFileThatItIsTold");
+        test(ServerProperty.FOUR_LETTER_WORDS,
+            "ReloadedKeysTest#shouldActOnTheNewValue");
+        test(ServerProperty.ADMIN_ENABLE,
             "ServerKeysTest#shouldOpenNoAdminServerWhenToldSo");
-        TESTS.put(ServerProperty.ADMIN_ADDRESS,
+        test(ServerProperty.ADMIN_ADDRESS,
             "ServerKeysTest#shouldServeCommandsWhereItIsTold");
-        TESTS.put(ServerProperty.ADMIN_PORT,
+        test(ServerProperty.ADMIN_PORT,
             "AdminServerTest#shouldNotStartWhenThePortThatWasAskedForIsTaken");
-        TESTS.put(ServerProperty.ADMIN_IDLE_TIMEOUT,
-            "HttpLimitsTest#shouldTellTheServerOfTheJdkHowLongAConnectionMayBeIdle");
-        TESTS.put(ServerProperty.ADMIN_COMMAND_URL,
+        test(ServerProperty.ADMIN_IDLE_TIMEOUT,
+            "ServerMainTest#shouldStartAnewWithAStateThatIsSentToIt");
+        test(ServerProperty.ADMIN_COMMAND_URL,
             "ServerKeysTest#shouldServeCommandsWhereItIsTold");
-        TESTS.put(ServerProperty.ADMIN_SNAPSHOT,
+        test(ServerProperty.ADMIN_SNAPSHOT,
             "ServerKeysTest#shouldTakeNoSnapshotOverHttpWhenToldSo");
-        TESTS.put(ServerProperty.ADMIN_RESTORE,
+        test(ServerProperty.ADMIN_RESTORE,
             "ServerKeysTest#shouldTakeNoRestoreOverHttpWhenToldSo");
-        TESTS.put(ServerProperty.ADMIN_RATE_LIMITER,
+        test(ServerProperty.ADMIN_RATE_LIMITER,
             "ServerKeysTest#shouldTakeSnapshotsAsOftenAsItIsTold");
-        TESTS.put(ServerProperty.METRICS_PROVIDER,
+        test(ServerProperty.METRICS_PROVIDER,
             "ServerKeysTest#shouldOpenThePortOfTheMetricsForTheProviderOfZooKeeper");
-        TESTS.put(ServerProperty.METRICS_HTTP_HOST,
+        test(ServerProperty.METRICS_HTTP_HOST,
             "ServerKeysTest#shouldOpenThePortOfTheMetricsForTheProviderOfZooKeeper");
-        TESTS.put(ServerProperty.METRICS_HTTP_PORT,
+        test(ServerProperty.METRICS_HTTP_PORT,
             "AdminServerTest#shouldTellPrometheusUnderTheNamesOfZooKeeper");
-        TESTS.put(ServerProperty.METRICS_JVM,
+        test(ServerProperty.METRICS_JVM,
             "ServerKeysTest#shouldTellPrometheusNothingOfTheJvmWhenToldSo");
-        TESTS.put(ServerProperty.AUDIT,
+        test(ServerProperty.AUDIT,
             "AuditAsZooKeeperTest#shouldWriteTheLinesOfZooKeeper");
-        TESTS.put(ServerProperty.THREADING,
+        test(ServerProperty.THREADING,
+            "UnusualServerTest#shouldServeSocketsOnThreadsOfTheirOwn");
+        test(ServerProperty.IDLE,
+            "UnusualServerTest#shouldWaitInTheWayItIsTold",
             "ThreadingMatrixTest#shouldServeClientsInEveryMode");
-        TESTS.put(ServerProperty.IDLE,
-            "ThreadingMatrixTest#shouldServeClientsInEveryMode");
-        TESTS.put(ServerProperty.SNAPSHOT_RATE,
-            "WiringTest#shouldHandOnWhatIsSet");
-        TESTS.put(ServerProperty.PEER_HEARTBEAT,
-            "WiringTest#shouldHandOnWhatIsSet");
-        TESTS.put(ServerProperty.SLOW_REQUEST,
-            "SlowDiskTest#shouldTellWhereTheTimeOfASlowRequestWent");
-        TESTS.put(ServerProperty.PEER_TIMEOUT,
-            "WiringTest#shouldHandOnWhatIsSet");
+        test(ServerProperty.SNAPSHOT_RATE,
+            "ReloadedKeysTest#shouldActOnTheNewValue");
+        test(ServerProperty.PEER_HEARTBEAT,
+            "WiringTest#shouldHandOnWhatIsSet",
+            "EnsembleTimeoutTest#shouldLeaveALeaderWhoseHeartbeatsAreFurtherApartThanIsBorne");
+        test(ServerProperty.SLOW_REQUEST,
+            "ReloadedKeysTest#shouldActOnTheNewValue");
+        test(ServerProperty.PEER_TIMEOUT,
+            "WiringTest#shouldHandOnWhatIsSet",
+            "EnsembleTimeoutTest#shouldBearLongerSilenceAfterAFalseAlarm");
+    }
+
+    private static void test(final ServerProperty key, final String... tests)
+    {
+        TESTS.put(key, List.of(tests));
     }
 
     @Test
     void shouldHaveATestForEachKey() throws IOException
     {
         final Set<ServerProperty> honoured = EnumSet.noneOf(ServerProperty.class);
-        Arrays.stream(ServerProperty.values()).filter(key -> key.reaction() == Reaction.HONOURED).forEach(
+        Arrays.stream(ServerProperty.values()).filter(key -> key.known().reaction() == Reaction.HONOURED).forEach(
             honoured::add);
         assertEquals(honoured, TESTS.keySet(), "keys that are honoured, and keys with a test");
 
         final Map<String, String> sources = sources(root());
-        final List<String> missing = TESTS.entrySet().stream().filter(entry -> !isThere(entry.getValue(), sources)).map(
-            entry -> entry.getKey().key() + ": " + entry.getValue()).toList();
+        final List<String> missing = TESTS.entrySet().stream().flatMap(entry -> entry.getValue().stream().filter(
+            test -> !isThere(test, sources)).map(test -> entry.getKey().key() + ": " + test)).toList();
         assertEquals(List.of(), missing, "keys whose test is not there");
     }
 

@@ -94,9 +94,8 @@ class ReloadTest
     void shouldReloadOnlyWhatIsHonoured()
     {
         assertTrue(Arrays.stream(ServerProperty.values()).filter(ServerProperty::isReloadable).allMatch(
-            property -> property.reaction() == Reaction.HONOURED));
-        assertEquals(27, Arrays.stream(ServerProperty.values()).filter(ServerProperty::isReloadable).count(),
-            "each name in the list of reloadable keys is that of a key");
+            property -> property.known().reaction() == Reaction.HONOURED));
+        assertEquals(27, Arrays.stream(ServerProperty.values()).filter(ServerProperty::isReloadable).count());
         assertFalse(ServerProperty.JUTE_MAX_BUFFER.isReloadable(), "must be the same on all servers");
     }
 

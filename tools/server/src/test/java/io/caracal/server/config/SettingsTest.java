@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Properties;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SettingsTest
@@ -139,6 +140,34 @@ class SettingsTest
         "connection_throttle_tokens=1\nconnection_throttle_freeze_time=0\nconnection_throttle_drop_increase=0.5",
         "metricsProvider.className=org.apache.zookeeper.metrics.prometheus.PrometheusMetricsProvider" })
     void shouldStaySilentAboutAKeyThatHasWhatItNeeds(final String text)
+    {
+        assertEquals(List.of(), of(text).findings());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "enforce.auth.enabled=true;enforce.auth.schemes=digest;DigestAuthenticationProvider.enabled=false" +
+            " | nobody could authenticate",
+        "DigestAuthenticationProvider.digestAlg=SHA42 | is no hash that this JVM has",
+        "DigestAuthenticationProvider.superDigest=super:secret | and not the password",
+        "DigestAuthenticationProvider.superDigest=secret | and not the password",
+        "4lw.commands.whitelist=ruok mntr | write commas between words",
+        "admin.commandURL=commands | begins with a slash", "admin.commandURL=/ | begins with a slash",
+        "dataDir=\"/var/lib/caracal\" | the quotes are part of it",
+        "tickTime=2000 # ms | a comment needs a line of its own" })
+    void shouldSayWhatIsWrongWithAValue(final String text, final String reason)
+    {
+        final Finding finding = of(text.replace(';', '\n')).findings().get(0);
+
+        assertTrue(finding.message().contains(reason), finding.message());
+        assertFalse(finding.message().contains("secret"), finding.message());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "DigestAuthenticationProvider.superDigest=super:lK75jTNcA+U9vtVEw5vB51mj/w4=",
+        "DigestAuthenticationProvider.superDigest=", "4lw.commands.whitelist=ruok, mntr", "admin.commandURL=/a/b",
+        "DigestAuthenticationProvider.digestAlg=SHA-256" })
+    void shouldTakeValuesThatAreRight(final String text)
     {
         assertEquals(List.of(), of(text).findings());
     }

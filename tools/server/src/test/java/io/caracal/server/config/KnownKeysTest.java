@@ -6,33 +6,45 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class ServerPropertyTest
+class KnownKeysTest
 {
-    @ParameterizedTest
-    @EnumSource
-    void shouldAcceptItsOwnDefault(final ServerProperty property)
+    @Test
+    void shouldAcceptTheirOwnDefaultsAndBeThereOnce()
     {
-        assertTrue(property.defaultValue() == null || property.accepts(property.defaultValue()), property.key());
-        assertTrue(property.isPattern() || ServerProperty.of(property.key()) == property, property.key());
+        for (final KnownKey known : KnownKeys.all())
+        {
+            assertTrue(known.defaultValue() == null || known.accepts(known.defaultValue()), known.key());
+            assertTrue(known.isPattern() || known.equals(KnownKeys.of(known.key())), known.key());
+        }
+        assertEquals(KnownKeys.all().size(), KnownKeys.all().stream().map(KnownKey::key).distinct().count());
+    }
+
+    @Test
+    void shouldHaveEachKeyWhereItsReactionSays()
+    {
+        assertTrue(Arrays.stream(ServerProperty.values()).allMatch(property -> KnownKeys.property(property
+            .key()) == property || property.known().isPattern()));
+        assertNull(KnownKeys.property("flushDelay"));
+        assertEquals(ServerProperty.SERVERS, KnownKeys.property("server.3"));
     }
 
     @Test
     void shouldPreferTheLineOfItsOwn()
     {
-        assertEquals(ServerProperty.ADMIN_PORT, ServerProperty.of("admin.serverPort"));
-        assertEquals(ServerProperty.ADMIN_OTHERS, ServerProperty.of("admin.somethingElse"));
-        assertEquals(ServerProperty.SERVERS, ServerProperty.of("server.17"));
-        assertEquals(ServerProperty.AUTH_PROVIDERS, ServerProperty.of("authProvider.1"));
-        assertEquals(ServerProperty.AUTH_PROVIDER_NAMES, ServerProperty.of("authProvider.sasl"));
-        assertNull(ServerProperty.of("server.x"));
-        assertNull(ServerProperty.of("server."));
-        assertNull(ServerProperty.of("server.N"));
-        assertNull(ServerProperty.of("admin.*x".substring(0, 6)));
+        assertEquals("admin.serverPort", KnownKeys.of("admin.serverPort").key());
+        assertEquals("admin.*", KnownKeys.of("admin.somethingElse").key());
+        assertEquals("server.N", KnownKeys.of("server.17").key());
+        assertEquals("authProvider.N", KnownKeys.of("authProvider.1").key());
+        assertEquals("authProvider.*", KnownKeys.of("authProvider.sasl").key());
+        assertNull(KnownKeys.of("server.x"));
+        assertNull(KnownKeys.of("server."));
+        assertNull(KnownKeys.of("server.N"));
+        assertNull(KnownKeys.of("admin.*x".substring(0, 6)));
     }
 
     @ParameterizedTest
@@ -64,6 +76,6 @@ class ServerPropertyTest
         "threading", "idle", "peerHeartbeatMs", "peerTimeoutMs" })
     void shouldKnowTheKeysOfZooKeeper(final String key)
     {
-        assertNotNull(ServerProperty.of(key), key);
+        assertNotNull(KnownKeys.of(key), key);
     }
 }

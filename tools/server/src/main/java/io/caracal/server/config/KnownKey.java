@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.server.config;
+
+import java.util.Locale;
+
+/**
+ * A key that a zoo.cfg may hold, whatever the server does about it. One that ends with {@code .N} stands for all keys
+ * with a number in that place, one that ends with {@code .*} for all keys that begin so and have no line of their own.
+ *
+ * @param key          name, or a pattern.
+ * @param rule         what a value must look like.
+ * @param defaultValue when nobody sets it, null when there is none.
+ * @param reaction     of the server when it is set.
+ * @param meaning      what the key does, or what is missing, or why nothing is needed.
+ */
+record KnownKey(String key, ValueRule rule, String defaultValue, Reaction reaction, String meaning)
+{
+    private static final int NUMBER_DIGITS_MAX = 18;
+
+    /** Whether it stands for several keys. */
+    boolean isPattern()
+    {
+        return key.endsWith(".N") || key.endsWith(".*");
+    }
+
+    /** Whether values are kept out of logs and listings. */
+    boolean isSecret()
+    {
+        final String name = key.toLowerCase(Locale.ROOT);
+        return name.contains("password") || name.contains("superdigest") || name.equals("ssl.*");
+    }
+
+    boolean accepts(final String value)
+    {
+        return rule.accepts(value);
+    }
+
+    String expectation()
+    {
+        return rule.expectation();
+    }
+
+    /** Whether it is a pattern that stands for this key. */
+    boolean matches(final String candidate)
+    {
+        final String stem = key.substring(0, key.length() - 1);
+        if (!isPattern() || !candidate.startsWith(stem) || candidate.length() == stem.length())
+        {
+            return false;
+        }
+        if (key.endsWith(".N") && candidate.length() - stem.length() > NUMBER_DIGITS_MAX)
+        {
+            return false;
+        }
+
+        return key.endsWith(".*") || candidate.substring(stem.length()).chars().allMatch(c -> '0' <= c && c <= '9');
+    }
+}
