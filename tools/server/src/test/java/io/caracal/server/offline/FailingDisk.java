@@ -16,14 +16,15 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class FailingDisk
 {
     private final RealFileSystem real = new RealFileSystem();
-    private final FileSystemCalls calls = (FileSystemCalls)Proxy.newProxyInstance(FileSystemCalls.class
-        .getClassLoader(), new Class<?>[]{ FileSystemCalls.class }, (proxy, method, arguments) -> call(method,
-            arguments));
+    private final FileSystemCalls calls;
     private final AtomicInteger left;
 
     FailingDisk(final int callsMax)
     {
         left = new AtomicInteger(callsMax);
+        final Class<?>[] types = { FileSystemCalls.class };
+        calls = (FileSystemCalls)Proxy.newProxyInstance(FileSystemCalls.class.getClassLoader(), types,
+            (proxy, method, arguments) -> call(method, arguments));
     }
 
     FileSystemCalls calls()
