@@ -8,7 +8,6 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.zip.CRC32C;
-import org.agrona.BitUtil;
 import org.agrona.BufferUtil;
 
 /**
@@ -80,7 +79,7 @@ public final class ZeroSpan
         while (position < length)
         {
             final int count = channel.read(window.clear(), position);
-            if (count <= 0)
+            if (count < 0)
             {
                 break;
             }
@@ -94,10 +93,22 @@ public final class ZeroSpan
                 return position + first + difference;
             }
 
-            position += BitUtil.align(count, BLOCK_LENGTH);
+            position += progress(position, count, length);
         }
 
         return Math.max(from, length);
+    }
+
+    /** A read that ended early is taken up where a block begins; nothing is passed over unseen. */
+    private static int progress(final long position, final int count, final long length) throws IOException
+    {
+        final int whole = position + count < length ? count / BLOCK_LENGTH * BLOCK_LENGTH : count;
+        if (whole == 0)
+        {
+            throw new IOException("only " + count + " bytes could be read at offset " + position);
+        }
+
+        return whole;
     }
 
     /** Index of the first byte that differs, counted from where both begin, or -1. */
