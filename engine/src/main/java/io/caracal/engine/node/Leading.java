@@ -35,47 +35,28 @@ final class Leading implements Role, CommitHandler
 {
     /** Transactions that are applied in one duty cycle. */
     private static final int APPLY_MAX = 1024;
-    /**
-     * Time-outs of a peer within which a quorum promises the epoch. A quorum may be linked and heard and promise
-     * nothing: a blank voter counts only in an assembly of all, and leaves that with its link.
-     */
-    private static final int DISCOVERY_TIMEOUTS = 3;
-
     private final Node node;
     private final LeaderDiscovery discovery;
     private final LearnerDesk learners;
     private final SyncBarriers barriers;
     private final Announcement announcement;
+    private final Establishment establishment;
     private final AgreedTimeouts agreedTimeouts = new AgreedTimeouts();
-    private Phase phase = Phase.DISCOVERY;
     private LeaderBroadcast broadcast;
     private LeaderDesk desk;
-    private boolean isStoring;
     private boolean isHandingOver;
     private String handOverReason;
     private boolean isTold;
-    private final long beganNs;
     private long establishedNs;
     private String endReason;
-
-    /** How far the epoch is. */
-    private enum Phase
-    {
-        /** A quorum is to promise the epoch. */
-        DISCOVERY,
-        /** A quorum is to adopt the history, the own disk included. */
-        SYNCHRONIZATION,
-        /** The epoch is established and the own tree holds its whole history: requests are taken. */
-        BROADCAST
-    }
 
     Leading(final Node node)
     {
         this.node = node;
-        beganNs = node.watchNs();
         discovery = new LeaderDiscovery(node.quorum(), node.serverId(), node.epochs().accepted());
         learners = new LearnerDesk(node, discovery);
         barriers = new SyncBarriers(node, learners);
+        establishment = new Establishment(node, discovery, learners);
         announcement = new Announcement(node, PeerState.LEADING, node.serverId(), true);
     }
 
@@ -88,7 +69,7 @@ final class Leading implements Role, CommitHandler
     @Override
     public boolean isServing()
     {
-        return phase == Phase.BROADCAST && endReason == null && !isHandingOver && desk.isReady() && isSureOfItself();
+        return desk != null && endReason == null && !isHandingOver && desk.isReady() && isSureOfItself();
     }
 
     /** Whether a quorum has answered a heartbeat that was sent not long ago; nobody else can lead before that time. */
@@ -114,12 +95,7 @@ final class Leading implements Role, CommitHandler
             return work;
         }
 
-        work += switch (phase)
-        {
-            case DISCOVERY -> discover();
-            case SYNCHRONIZATION -> synchronize();
-            case BROADCAST -> broadcast(nowNs, nowMs);
-        };
+        work += desk == null ? establish() : broadcast(nowNs, nowMs);
         if (!node.isAlone())
         {
             work += announcement.doWork();
@@ -135,9 +111,9 @@ final class Leading implements Role, CommitHandler
     /** A leader that does not get ahead, or whose disk does not keep up, makes way for another one if there is one. */
     private void judgeItself()
     {
-        if (phase != Phase.BROADCAST)
+        if (desk == null)
         {
-            final boolean isStuck = learners.isEstablishmentStuck(height());
+            final boolean isStuck = learners.isEstablishmentStuck(establishment.height());
             end(isStuck ? "no quorum got ahead with this epoch for initLimit ticks" : null);
         }
         else if (!isHandingOver && !node.disk().isFit() && learners.canDoWithoutLeader())
@@ -147,55 +123,15 @@ final class Leading implements Role, CommitHandler
         }
     }
 
-    private long height()
+    /** Requests are taken when the epoch is established and the own tree holds its whole history. */
+    private int establish()
     {
-        return phase.ordinal() + node.epochs().accepted() + node.epochs().current() + node.log().durableZxid() +
-            node.log().history().appliedZxid();
-    }
-
-    private int discover()
-    {
-        if (node.watchNs() - beganNs > DISCOVERY_TIMEOUTS * node.patience().timeoutNs())
+        final int work = establishment.doWork();
+        broadcast = establishment.broadcast();
+        end(establishment.problem());
+        if (!establishment.isEstablished())
         {
-            end("no quorum has promised the epoch in time");
-            return 0;
-        }
-
-        final long epoch = discovery.epoch();
-        if (epoch == LeaderDiscovery.NOT_CHOSEN)
-        {
-            return 0;
-        }
-        if (node.epochs().accepted() != epoch)
-        {
-            isStoring = isStoring || node.epochs().store(epoch, node.serverId(), node.epochs().current());
-            return 0;
-        }
-
-        isStoring = false;
-        discovery.onPromised(node.serverId());
-        if (discovery.isPromised())
-        {
-            broadcast = new LeaderBroadcast(node.log(), node.serverId(), node.quorum(), epoch);
-            phase = Phase.SYNCHRONIZATION;
-            learners.onPromised(broadcast);
-        }
-
-        return discovery.isPromised() ? 1 : 0;
-    }
-
-    private int synchronize()
-    {
-        if (!hasAdopted())
-        {
-            adopt();
-            return 0;
-        }
-
-        broadcast.onAdopted(node.serverId(), node.log().lastZxid());
-        if (!broadcast.isEstablished())
-        {
-            return 0;
+            return work;
         }
 
         final int applied = node.log().deliver(APPLY_MAX, this);
@@ -204,28 +140,10 @@ final class Leading implements Role, CommitHandler
             node.onEstablished();
             agreedTimeouts.applyTo(node.replica().sessions());
             desk = new LeaderDesk(node, broadcast, discovery.epoch(), learners);
-            phase = Phase.BROADCAST;
             establishedNs = node.nowNs();
         }
 
         return applied + 1;
-    }
-
-    /**
-     * Whether the own history is durable, and the epoch after it. A leader that proposed without that could lose an
-     * election to an older history later, even when a quorum of others has adopted the epoch.
-     */
-    private boolean hasAdopted()
-    {
-        return node.epochs().current() == discovery.epoch() && node.epochs().isSettled();
-    }
-
-    private void adopt()
-    {
-        if (!isStoring && node.log().isAllDurable())
-        {
-            isStoring = node.epochs().store(discovery.epoch(), node.serverId(), discovery.epoch());
-        }
     }
 
     private int broadcast(final long nowNs, final long nowMs)
@@ -399,7 +317,7 @@ final class Leading implements Role, CommitHandler
         {
             return true;
         }
-        if (phase != Phase.BROADCAST)
+        if (desk == null)
         {
             return false;
         }
@@ -427,7 +345,7 @@ final class Leading implements Role, CommitHandler
     public int submit(final ClientConnection connection, final int opCode, final DirectBuffer buffer, final int offset,
         final int length, final long sequence, final long arrivalNs)
     {
-        return phase == Phase.BROADCAST ? desk.submit(connection.session(), connection.identities(),
+        return desk != null ? desk.submit(connection.session(), connection.identities(),
             connection.identityLimit(), connection.attachNumber(), opCode, buffer, offset, length, sequence,
             arrivalNs) : REFUSED;
     }
@@ -435,21 +353,21 @@ final class Leading implements Role, CommitHandler
     @Override
     public int createSession(final int timeoutMs, final long sequence, final long arrivalNs)
     {
-        return phase == Phase.BROADCAST ?
+        return desk != null ?
             desk.createSession(timeoutMs, node.serverId(), node.incarnation(), sequence, arrivalNs) : REFUSED;
     }
 
     @Override
     public int moveSession(final Session session, final long sequence, final long arrivalNs)
     {
-        return phase == Phase.BROADCAST ?
+        return desk != null ?
             desk.moveSession(session, node.serverId(), node.incarnation(), sequence, arrivalNs) : REFUSED;
     }
 
     @Override
     public int closeSession(final Session session, final long sequence, final long arrivalNs)
     {
-        return phase == Phase.BROADCAST ?
+        return desk != null ?
             desk.closeSession(session, session.attachNumber(), node.serverId(), node.incarnation(), sequence,
                 arrivalNs) : REFUSED;
     }
@@ -507,7 +425,7 @@ final class Leading implements Role, CommitHandler
     {
         isHandingOver = true;
         handOverReason = handOverReason == null ? "hands over" : handOverReason;
-        if (phase != Phase.BROADCAST)
+        if (desk == null)
         {
             end(handOverReason);
         }
@@ -561,7 +479,7 @@ final class Leading implements Role, CommitHandler
     /** Whether the epoch is established. */
     boolean isEstablished()
     {
-        return phase == Phase.BROADCAST;
+        return desk != null;
     }
 
     @Override

@@ -9,7 +9,6 @@ import io.caracal.engine.port.LinkEnd;
 import io.caracal.engine.port.TxnStage;
 import io.caracal.engine.session.Session;
 import io.caracal.engine.zab.CommitHandler;
-import io.caracal.engine.zab.Epochs;
 import io.caracal.engine.zab.PeerStatement;
 import io.caracal.engine.zab.Zxid;
 import io.caracal.engine.zab.codec.CommitDecoder;
@@ -40,50 +39,21 @@ final class Learning implements Role, CommitHandler
 
     private final Node node;
     private final long leader;
-    private final boolean votes;
     private final long conversation;
     private final LearnerSync sync;
     private final Announcement announcement;
     private final LearnerIntake intake;
     private final LearnerPulse pulse;
-    private final Headway headway;
+    private final EpochEntry entry;
     private final UnsafeBuffer view = new UnsafeBuffer(0, 0);
-    private Phase phase = Phase.ATTACHING;
-    private long epoch;
-    private boolean isStoring;
     private boolean isTold;
     private long ackedZxid;
-    private long lastInfoNs = Long.MIN_VALUE;
     private String endReason;
-
-    /** How far the learner is with its leader. */
-    private enum Phase
-    {
-        /** The leader is to hear where this server stands, and to say which epoch it wants promised. */
-        ATTACHING,
-        /** The promise is being made durable. */
-        PROMISING,
-        /** The leader is to hear of the promise. */
-        PROMISED,
-        /** The history becomes the leader's. */
-        SYNCING,
-        /** The history, then the epoch, are being made durable. */
-        ADOPTING,
-        /** The leader is to hear of that. */
-        ADOPTED,
-        /** The epoch is to be established. */
-        WAITING,
-        /** It is; what the history ends with is being applied. */
-        APPLYING,
-        /** Clients are served. */
-        ESTABLISHED
-    }
 
     Learning(final Node node, final long leader, final boolean votes)
     {
         this.node = node;
         this.leader = leader;
-        this.votes = votes;
         conversation = node.nextConversation();
         sync = new LearnerSync(node.log(), node.context().ports().snapshots(), node.treeReplacement());
         announcement =
@@ -91,7 +61,7 @@ final class Learning implements Role, CommitHandler
                 votes);
         intake = new LearnerIntake(node, leader, conversation);
         pulse = new LearnerPulse(node, leader, conversation);
-        headway = new Headway(node.times().initLimitNs(), node.watchNs());
+        entry = new EpochEntry(node, leader, votes, conversation, sync, pulse);
         node.snapshots().receiver(new Receiver());
     }
 
@@ -122,7 +92,7 @@ final class Learning implements Role, CommitHandler
     @Override
     public boolean isServing()
     {
-        return phase == Phase.ESTABLISHED && endReason == null && node.replica().passwords().hasSecret() &&
+        return entry.isEstablished() && endReason == null && node.replica().passwords().hasSecret() &&
             pulse.isSureOfLeader();
     }
 
@@ -143,9 +113,9 @@ final class Learning implements Role, CommitHandler
         }
 
         work += announcement.doWork();
-        work += step(nowNs);
+        work += entry.isEstablished() ? serve() : enter(nowNs);
         work += mayApply() ? node.log().deliver(APPLY_MAX, this) : 0;
-        work += pulse.doWork(headway.steps());
+        work += pulse.doWork(entry.steps());
         judge();
 
         return work;
@@ -157,121 +127,28 @@ final class Learning implements Role, CommitHandler
      */
     private boolean mayApply()
     {
-        return sync.isPrefix() && (phase != Phase.ESTABLISHED || pulse.isSureOfLeader());
+        return sync.isPrefix() && (!entry.isEstablished() || pulse.isSureOfLeader());
     }
 
-    private int step(final long nowNs)
+    private int enter(final long nowNs)
     {
-        final Phase before = phase;
-        switch (phase)
-        {
-            case ATTACHING -> attach(nowNs);
-            case PROMISING -> promise();
-            case PROMISED -> tellPromise();
-            case SYNCING -> phase = sync.isComplete() ? Phase.ADOPTING : phase;
-            case ADOPTING -> adopt();
-            case ADOPTED -> tellAdopted(nowNs);
-            case APPLYING -> establish();
-            case ESTABLISHED -> {
-                tellEstablished();
-                return node.desk().resend(this) > 0 ? 1 : 0;
-            }
-            case WAITING -> {
-                return 0;
-            }
-        }
-
-        return phase == before ? 0 : 1;
-    }
-
-    /** Says where this server stands, again from time to time: the leader may not have known yet that it leads. */
-    private void attach(final long nowNs)
-    {
-        if (!node.links().isUp(leader))
-        {
-            return;
-        }
-
-        if (lastInfoNs == Long.MIN_VALUE || nowNs - lastInfoNs >= node.times().heartbeatNs())
-        {
-            final Epochs epochs = node.epochs();
-            final boolean isSent = node.sender().learnerInfo(leader, conversation, epochs.accepted(),
-                epochs.acceptedLeader(), epochs.current(), node.log().lastZxid(), votes);
-            lastInfoNs = isSent ? nowNs : lastInfoNs;
-        }
-    }
-
-    /**
-     * Only a promise that counts is kept: one that did not would make a server whose disk was lost look like one that
-     * remembers, and vote, before it has the history again.
-     */
-    private void promise()
-    {
-        final Epochs epochs = node.epochs();
-        if (epochs.accepted() == epoch && epochs.acceptedLeader() == leader && epochs.isSettled())
-        {
-            isStoring = false;
-            phase = Phase.PROMISED;
-        }
-        else if (!isStoring)
-        {
-            isStoring = epochs.store(epoch, leader, epochs.current());
-        }
-    }
-
-    private void tellPromise()
-    {
-        if (node.sender().ackEpoch(leader, conversation, epoch, node.epochs().current(), node.log().lastZxid(),
-            node.takesSnapshot()))
-        {
-            phase = Phase.SYNCING;
-        }
-    }
-
-    /**
-     * All of the history is made durable before the epoch, also what was the own one: its end may never have been. A
-     * learner that comes back within the epoch has adopted that before, and is given more of its history all the same:
-     * the leader counts up to the end of it.
-     */
-    private void adopt()
-    {
-        if (node.log().durableZxid() < sync.endZxid())
-        {
-            return;
-        }
-
-        final Epochs epochs = node.epochs();
-        if (epochs.current() == epoch && epochs.isSettled())
-        {
-            phase = Phase.ADOPTED;
-        }
-        else if (!isStoring)
-        {
-            isStoring = epochs.store(epoch, leader, epoch);
-        }
-    }
-
-    private void tellAdopted(final long nowNs)
-    {
-        if (node.sender().ackNewLeader(leader, conversation, epoch))
-        {
-            ackedZxid = sync.endZxid();
-            pulse.onAdopted(nowNs);
-            phase = Phase.WAITING;
-        }
-    }
-
-    /** Only what is applied tells which requests of clients are in the history and which have to be sent again. */
-    private void establish()
-    {
-        if (node.log().history().appliedZxid() >= sync.endZxid())
+        final int work = entry.step(nowNs);
+        if (entry.isEstablished())
         {
             node.onEstablished();
             intake.begin();
             pulse.reportAll();
             announcement.counts();
-            phase = Phase.ESTABLISHED;
         }
+
+        return work;
+    }
+
+    private int serve()
+    {
+        tellEstablished();
+
+        return node.desk().resend(this) > 0 ? 1 : 0;
     }
 
     /** Told when clients can be served, which takes the secret of their passwords. */
@@ -287,34 +164,7 @@ final class Learning implements Role, CommitHandler
     /** A server whose disk does not keep up leaves those who can do without it; its clients find another one. */
     private boolean isDispensable()
     {
-        return phase == Phase.ESTABLISHED && !node.disk().isFit() && pulse.isSpared();
-    }
-
-    /** How far it is with its leader: any change of it is headway. */
-    private long height()
-    {
-        return 31 * (31 * (31 * (phase.ordinal() + 31L * sync.progress()) + node.log().lastZxid()) +
-            node.log().durableZxid()) + node.log().history().appliedZxid();
-    }
-
-    /**
-     * Whether it waits for its leader in vain. While it works itself, the leader judges: a learner that left because of
-     * its own disk would leave nobody better.
-     */
-    private boolean isStuck()
-    {
-        if (phase == Phase.WAITING || phase == Phase.ESTABLISHED)
-        {
-            headway.rest(node.watchNs());
-            return false;
-        }
-
-        return headway.isStuck(height(), node.watchNs()) && !isWorking();
-    }
-
-    private boolean isWorking()
-    {
-        return phase == Phase.PROMISING || phase == Phase.ADOPTING || (phase == Phase.SYNCING && sync.isWorking());
+        return entry.isEstablished() && !node.disk().isFit() && pulse.isSpared();
     }
 
     private void judge()
@@ -330,7 +180,7 @@ final class Learning implements Role, CommitHandler
             end("the leader is silent");
             node.context().peers().close(leader);
         }
-        else if (isStuck())
+        else if (entry.isStuck())
         {
             end("the synchronization stands still for initLimit ticks");
             node.context().peers().close(leader);
@@ -351,10 +201,10 @@ final class Learning implements Role, CommitHandler
     public int send()
     {
         int sent = pulse.sendTouches();
-        final boolean acknowledges = node.isVoter() && (phase == Phase.WAITING || phase == Phase.APPLYING ||
-            phase == Phase.ESTABLISHED);
+        final boolean acknowledges = node.isVoter() && entry.isAcknowledging();
         final long durableZxid = Math.min(node.log().durableZxid(), node.log().lastZxid());
-        if (acknowledges && durableZxid > ackedZxid && node.sender().ack(leader, conversation, durableZxid))
+        if (acknowledges && durableZxid > Math.max(ackedZxid, sync.endZxid()) && node.sender().ack(leader, conversation,
+            durableZxid))
         {
             ackedZxid = durableZxid;
             sent++;
@@ -367,7 +217,10 @@ final class Learning implements Role, CommitHandler
     public void onLinkUp(final long server)
     {
         announcement.onLinkUp(server);
-        lastInfoNs = server == leader ? Long.MIN_VALUE : lastInfoNs;
+        if (server == leader)
+        {
+            entry.attachAgain();
+        }
     }
 
     @Override
@@ -385,9 +238,9 @@ final class Learning implements Role, CommitHandler
         announcement.onStatement(from, statement);
         if (from == leader && statement.state() == PeerState.LEADING)
         {
-            lastInfoNs = phase == Phase.ATTACHING ? Long.MIN_VALUE : lastInfoNs;
+            entry.attachAgain();
         }
-        else if (from == leader && (phase != Phase.ATTACHING || !statement.isLooking()))
+        else if (from == leader && (!entry.isAttaching() || !statement.isLooking()))
         {
             end("the leader leads no more");
         }
@@ -409,25 +262,9 @@ final class Learning implements Role, CommitHandler
     @Override
     public boolean onLeaderInfo(final long from, final LeaderInfoDecoder message)
     {
-        if (!isOfThisConversation(from, message.conversation()) || phase != Phase.ATTACHING)
+        if (isOfThisConversation(from, message.conversation()) && entry.isAttaching())
         {
-            return true;
-        }
-
-        epoch = message.epoch();
-        final Epochs epochs = node.epochs();
-        if (epochs.current() == epoch && node.patience().onBack(leader, node.watchNs()))
-        {
-            node.events().onNotice("the leader was given up too early, silence is borne longer now", leader);
-        }
-        final boolean isPromisedToIt = epochs.accepted() == epoch && epochs.acceptedLeader() == leader;
-        if (epoch > epochs.accepted() || isPromisedToIt)
-        {
-            phase = votes ? Phase.PROMISING : Phase.PROMISED;
-        }
-        else
-        {
-            end("a later epoch is promised to another leader");
+            end(entry.onLeaderInfo(message.epoch()));
         }
 
         return true;
@@ -466,7 +303,7 @@ final class Learning implements Role, CommitHandler
     @Override
     public boolean onNewLeader(final long from, final NewLeaderDecoder message)
     {
-        if (isOfThisConversation(from, message.conversation()) && message.epoch() == epoch)
+        if (isOfThisConversation(from, message.conversation()) && message.epoch() == entry.epoch())
         {
             sync.onNewLeader(message);
         }
@@ -477,10 +314,9 @@ final class Learning implements Role, CommitHandler
     @Override
     public boolean onUpToDate(final long from, final UpToDateDecoder message)
     {
-        if (isOfThisConversation(from, message.conversation()) && phase == Phase.WAITING)
+        if (isOfThisConversation(from, message.conversation()))
         {
-            node.log().onCommitted(message.committedZxid());
-            phase = Phase.APPLYING;
+            entry.onUpToDate(message.committedZxid());
         }
 
         return true;
@@ -665,7 +501,7 @@ final class Learning implements Role, CommitHandler
     /** Whether the epoch is established. */
     boolean isEstablished()
     {
-        return phase == Phase.ESTABLISHED;
+        return entry.isEstablished();
     }
 
     @Override

@@ -1,0 +1,255 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.engine.node;
+
+import io.caracal.engine.zab.Epochs;
+import io.caracal.engine.zab.sync.LearnerSync;
+
+/**
+ * A learner's way into the epoch of its leader: it says where it stands, promises the epoch, takes over the history,
+ * adopts it and the epoch durably, and waits for word that the epoch is established. Phases 1 and 2 of ZAB.
+ */
+final class EpochEntry
+{
+    private final Node node;
+    private final long leader;
+    private final boolean votes;
+    private final long conversation;
+    private final LearnerSync sync;
+    private final LearnerPulse pulse;
+    private final Headway headway;
+    private Phase phase = Phase.ATTACHING;
+    private long epoch;
+    private boolean isStoring;
+    private long lastInfoNs = Long.MIN_VALUE;
+
+    /** How far the learner is with its leader. */
+    private enum Phase
+    {
+        /** The leader is to hear where this server stands, and to say which epoch it wants promised. */
+        ATTACHING,
+        /** The promise is being made durable. */
+        PROMISING,
+        /** The leader is to hear of the promise. */
+        PROMISED,
+        /** The history becomes the leader's. */
+        SYNCING,
+        /** The history, then the epoch, are being made durable. */
+        ADOPTING,
+        /** The leader is to hear of that. */
+        ADOPTED,
+        /** The epoch is to be established. */
+        WAITING,
+        /** It is; what the history ends with is being applied. */
+        APPLYING,
+        /** It is applied: clients can be served. */
+        ESTABLISHED
+    }
+
+    EpochEntry(final Node node, final long leader, final boolean votes, final long conversation,
+        final LearnerSync sync, final LearnerPulse pulse)
+    {
+        this.node = node;
+        this.leader = leader;
+        this.votes = votes;
+        this.conversation = conversation;
+        this.sync = sync;
+        this.pulse = pulse;
+        headway = new Headway(node.times().initLimitNs(), node.watchNs());
+    }
+
+    boolean isAttaching()
+    {
+        return phase == Phase.ATTACHING;
+    }
+
+    boolean isEstablished()
+    {
+        return phase == Phase.ESTABLISHED;
+    }
+
+    /** Whether what becomes durable is acknowledged one by one: the history as a whole was. */
+    boolean isAcknowledging()
+    {
+        return phase == Phase.WAITING || phase == Phase.APPLYING || phase == Phase.ESTABLISHED;
+    }
+
+    /** The epoch that the leader named. */
+    long epoch()
+    {
+        return epoch;
+    }
+
+    /** One step at most; 0 when there was none. */
+    int step(final long nowNs)
+    {
+        final Phase before = phase;
+        switch (phase)
+        {
+            case ATTACHING -> attach(nowNs);
+            case PROMISING -> promise();
+            case PROMISED -> tellPromise();
+            case SYNCING -> phase = sync.isComplete() ? Phase.ADOPTING : phase;
+            case ADOPTING -> adopt();
+            case ADOPTED -> tellAdopted(nowNs);
+            case APPLYING -> establish();
+            case WAITING, ESTABLISHED -> {
+                // The next step is somebody else's.
+            }
+        }
+
+        return phase == before ? 0 : 1;
+    }
+
+    /** Says where this server stands, again from time to time: the leader may not have known yet that it leads. */
+    private void attach(final long nowNs)
+    {
+        if (!node.links().isUp(leader))
+        {
+            return;
+        }
+
+        if (lastInfoNs == Long.MIN_VALUE || nowNs - lastInfoNs >= node.times().heartbeatNs())
+        {
+            final Epochs epochs = node.epochs();
+            final boolean isSent = node.sender().learnerInfo(leader, conversation, epochs.accepted(),
+                epochs.acceptedLeader(), epochs.current(), node.log().lastZxid(), votes);
+            lastInfoNs = isSent ? nowNs : lastInfoNs;
+        }
+    }
+
+    /** What was said before is to be said again at once. */
+    void attachAgain()
+    {
+        lastInfoNs = Long.MIN_VALUE;
+    }
+
+    /** The leader names its epoch; returns why this server cannot follow it, null when it can. */
+    String onLeaderInfo(final long newEpoch)
+    {
+        epoch = newEpoch;
+        final Epochs epochs = node.epochs();
+        if (epochs.current() == epoch && node.patience().onBack(leader, node.watchNs()))
+        {
+            node.events().onNotice("the leader was given up too early, silence is borne longer now", leader);
+        }
+        final boolean isPromisedToIt = epochs.accepted() == epoch && epochs.acceptedLeader() == leader;
+        if (epoch <= epochs.accepted() && !isPromisedToIt)
+        {
+            return "a later epoch is promised to another leader";
+        }
+        phase = votes ? Phase.PROMISING : Phase.PROMISED;
+
+        return null;
+    }
+
+    /**
+     * Only a promise that counts is kept: one that did not would make a server whose disk was lost look like one that
+     * remembers, and vote, before it has the history again.
+     */
+    private void promise()
+    {
+        final Epochs epochs = node.epochs();
+        if (epochs.accepted() == epoch && epochs.acceptedLeader() == leader && epochs.isSettled())
+        {
+            isStoring = false;
+            phase = Phase.PROMISED;
+        }
+        else if (!isStoring)
+        {
+            isStoring = epochs.store(epoch, leader, epochs.current());
+        }
+    }
+
+    private void tellPromise()
+    {
+        if (node.sender().ackEpoch(leader, conversation, epoch, node.epochs().current(), node.log().lastZxid(),
+            node.takesSnapshot()))
+        {
+            phase = Phase.SYNCING;
+        }
+    }
+
+    /**
+     * All of the history is made durable before the epoch, also what was the own one: its end may never have been. A
+     * learner that comes back within the epoch has adopted that before, and is given more of its history all the same:
+     * the leader counts up to the end of it.
+     */
+    private void adopt()
+    {
+        if (node.log().durableZxid() < sync.endZxid())
+        {
+            return;
+        }
+
+        final Epochs epochs = node.epochs();
+        if (epochs.current() == epoch && epochs.isSettled())
+        {
+            phase = Phase.ADOPTED;
+        }
+        else if (!isStoring)
+        {
+            isStoring = epochs.store(epoch, leader, epoch);
+        }
+    }
+
+    private void tellAdopted(final long nowNs)
+    {
+        if (node.sender().ackNewLeader(leader, conversation, epoch))
+        {
+            pulse.onAdopted(nowNs);
+            phase = Phase.WAITING;
+        }
+    }
+
+    /** The epoch is established. */
+    void onUpToDate(final long committedZxid)
+    {
+        if (phase == Phase.WAITING)
+        {
+            node.log().onCommitted(committedZxid);
+            phase = Phase.APPLYING;
+        }
+    }
+
+    /** Only what is applied tells which requests of clients are in the history and which have to be sent again. */
+    private void establish()
+    {
+        if (node.log().history().appliedZxid() >= sync.endZxid())
+        {
+            phase = Phase.ESTABLISHED;
+        }
+    }
+
+    /** How often it was seen to have come further. */
+    long steps()
+    {
+        return headway.steps();
+    }
+
+    /**
+     * Whether it waits for its leader in vain. While it works itself, the leader judges: a learner that left because of
+     * its own disk would leave nobody better.
+     */
+    boolean isStuck()
+    {
+        if (phase == Phase.WAITING || phase == Phase.ESTABLISHED)
+        {
+            headway.rest(node.watchNs());
+            return false;
+        }
+
+        return headway.isStuck(height(), node.watchNs()) && !isWorking();
+    }
+
+    /** How far it is with its leader: any change of it is headway. */
+    private long height()
+    {
+        return 31 * (31 * (31 * (phase.ordinal() + 31L * sync.progress()) + node.log().lastZxid()) +
+            node.log().durableZxid()) + node.log().history().appliedZxid();
+    }
+
+    private boolean isWorking()
+    {
+        return phase == Phase.PROMISING || phase == Phase.ADOPTING || (phase == Phase.SYNCING && sync.isWorking());
+    }
+}

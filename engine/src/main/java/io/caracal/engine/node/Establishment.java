@@ -1,0 +1,127 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.engine.node;
+
+import io.caracal.engine.zab.broadcast.LeaderBroadcast;
+import io.caracal.engine.zab.discovery.LeaderDiscovery;
+
+/**
+ * A leader's way to an established epoch: a quorum promises the epoch, then a quorum adopts the history, the own disk
+ * included. Phases 1 and 2 of ZAB.
+ */
+final class Establishment
+{
+    /**
+     * Time-outs of a peer within which a quorum promises the epoch. A quorum may be linked and heard and promise
+     * nothing: a blank voter counts only in an assembly of all, and leaves that with its link.
+     */
+    private static final int DISCOVERY_TIMEOUTS = 3;
+
+    private final Node node;
+    private final LeaderDiscovery discovery;
+    private final LearnerDesk learners;
+    private final long beganNs;
+    private LeaderBroadcast broadcast;
+    private boolean isStoring;
+    private boolean isAdopted;
+    private String problem;
+
+    Establishment(final Node node, final LeaderDiscovery discovery, final LearnerDesk learners)
+    {
+        this.node = node;
+        this.discovery = discovery;
+        this.learners = learners;
+        beganNs = node.watchNs();
+    }
+
+    int doWork()
+    {
+        return broadcast == null ? discover() : synchronize();
+    }
+
+    /** Whether this server and a quorum have adopted the epoch, and everything it begins with is committed. */
+    boolean isEstablished()
+    {
+        return isAdopted && broadcast.isEstablished();
+    }
+
+    /** Null before a quorum has promised the epoch. */
+    LeaderBroadcast broadcast()
+    {
+        return broadcast;
+    }
+
+    /** Why it comes to nothing; null while it may. */
+    String problem()
+    {
+        return problem;
+    }
+
+    /** How far it is: rises with each step. */
+    long height()
+    {
+        return (broadcast == null ? 0 : 1) + node.epochs().accepted() + node.epochs().current() +
+            node.log().durableZxid() + node.log().history().appliedZxid();
+    }
+
+    private int discover()
+    {
+        if (node.watchNs() - beganNs > DISCOVERY_TIMEOUTS * node.patience().timeoutNs())
+        {
+            problem = "no quorum has promised the epoch in time";
+            return 0;
+        }
+
+        final long epoch = discovery.epoch();
+        if (epoch == LeaderDiscovery.NOT_CHOSEN)
+        {
+            return 0;
+        }
+        if (node.epochs().accepted() != epoch)
+        {
+            isStoring = isStoring || node.epochs().store(epoch, node.serverId(), node.epochs().current());
+            return 0;
+        }
+
+        isStoring = false;
+        discovery.onPromised(node.serverId());
+        if (discovery.isPromised())
+        {
+            broadcast = new LeaderBroadcast(node.log(), node.serverId(), node.quorum(), epoch);
+            learners.onPromised(broadcast);
+        }
+
+        return discovery.isPromised() ? 1 : 0;
+    }
+
+    private int synchronize()
+    {
+        isAdopted = hasAdopted();
+        if (isAdopted)
+        {
+            broadcast.onAdopted(node.serverId(), node.log().lastZxid());
+        }
+        else
+        {
+            adopt();
+        }
+
+        return 0;
+    }
+
+    /**
+     * Whether the own history is durable, and the epoch after it. A leader that proposed without that could lose an
+     * election to an older history later, even when a quorum of others has adopted the epoch.
+     */
+    private boolean hasAdopted()
+    {
+        return node.epochs().current() == discovery.epoch() && node.epochs().isSettled();
+    }
+
+    private void adopt()
+    {
+        if (!isStoring && node.log().isAllDurable())
+        {
+            isStoring = node.epochs().store(discovery.epoch(), node.serverId(), discovery.epoch());
+        }
+    }
+}
