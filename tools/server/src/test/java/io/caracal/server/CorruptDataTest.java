@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -38,6 +39,7 @@ class CorruptDataTest
     private static final int ZNODES = 60;
     private static final int SNAP_COUNT = 20;
     private static final int MORE_MAX = 5_000;
+    private static final byte[] DATA = "not zeros ".repeat(100).getBytes(StandardCharsets.US_ASCII);
     private static final List<ACL> OPEN = Collections.singletonList(new ACL(31, new Id("world", "anyone")));
 
     @TempDir
@@ -49,16 +51,14 @@ class CorruptDataTest
         try (Server server = Server.launch(context()))
         {
             final ZooKeeper client = connect(server);
-            final byte[] data = new byte[1000];
-            Arrays.fill(data, (byte)1);
             for (int i = 0; i < ZNODES; i++)
             {
-                client.create("/n" + i, data, OPEN, CreateMode.PERSISTENT);
+                client.create("/n" + i, DATA, OPEN, CreateMode.PERSISTENT);
             }
             // A snapshot is written beside the writes; how many of them that takes depends on the machine.
             for (int i = 0; i < MORE_MAX && wholeSnapshots() < 2; i++)
             {
-                client.setData("/n0", data, -1);
+                client.setData("/n0", DATA, -1);
             }
             client.close();
         }
@@ -67,6 +67,7 @@ class CorruptDataTest
     @Test
     void shouldRefuseALogWithAHoleAndExitWithThree() throws Exception
     {
+        writeBehindTheSnapshots();
         final Path segment = last(own("segments"), ".cq4");
         wipe(segment, lastRecord(segment) - 8_000, 64);
         final String refusal = refusal();
@@ -77,6 +78,20 @@ class CorruptDataTest
         {
             assertEquals(3, server.awaitExit());
             assertTrue(server.errors().contains(segment + ", offset "), server::errors);
+        }
+    }
+
+    /** What a snapshot holds a start does not read again. */
+    private void writeBehindTheSnapshots() throws Exception
+    {
+        try (Server server = Server.launch(context().set("snapCount", "1000000")))
+        {
+            final ZooKeeper client = connect(server);
+            for (int i = 0; i < 30; i++)
+            {
+                client.setData("/n0", DATA, -1);
+            }
+            client.close();
         }
     }
 

@@ -26,6 +26,7 @@ import org.apache.zookeeper.server.ZooKeeperServer;
 final class ZooKeeperReference
 {
     private static final int TIMEOUT_MS = 30_000;
+    private static final String WHITELIST = "zookeeper.4lw.commands.whitelist";
 
     private final NIOServerCnxnFactory factory = new NIOServerCnxnFactory();
     private final ZooKeeperServer server;
@@ -34,7 +35,7 @@ final class ZooKeeperReference
 
     ZooKeeperReference(final Path dir) throws Exception
     {
-        System.setProperty("zookeeper.4lw.commands.whitelist", "*");
+        System.setProperty(WHITELIST, "*");
         ServerMetrics.metricsProviderInitialized(MetricsProviderBootstrap
             .startMetricsProvider(DefaultMetricsProvider.class.getName(), new Properties()));
         server = new ZooKeeperServer(dir.resolve("data").toFile(), dir.resolve("data").toFile(), 3000);
@@ -96,5 +97,7 @@ final class ZooKeeperReference
         second.close();
         factory.shutdown();
         server.shutdown();
+        // Servers that other tests launch in this JVM would obey it.
+        System.clearProperty(WHITELIST);
     }
 }
