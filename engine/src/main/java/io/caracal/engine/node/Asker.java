@@ -10,7 +10,7 @@ import io.caracal.engine.operator.codec.ZnodeQuestionDecoder;
 import io.caracal.engine.protocol.AuthRequestDecoder;
 import io.caracal.engine.protocol.JuteWriter;
 import io.caracal.engine.protocol.Perms;
-import io.caracal.engine.tree.DataTree;
+import io.caracal.engine.tree.ReadableTree;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -77,7 +77,7 @@ final class Asker
     }
 
     /** What it may do with a znode: bits of {@link Perms}, each tested by itself. */
-    int permissions(final DataTree tree, final long znode)
+    int permissions(final ReadableTree tree, final long znode)
     {
         final DirectBuffer acl = tree.acls().view(tree.aclId(znode));
         int permissions = 0;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.engine.node;
 
-import io.caracal.engine.tree.DataTree;
+import io.caracal.engine.tree.ReadableTree;
 import java.nio.charset.StandardCharsets;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -44,14 +44,14 @@ final class ConfigNode
             return 0;
         }
 
-        final DataTree tree = node.replica().tree();
+        final ReadableTree tree = node.replica().tree();
         final long znode = tree.find(path, 0, PATH.length);
-        isSettled = znode == DataTree.NONE || holdsMembers(tree, znode) || propose(nextZxid);
+        isSettled = znode == ReadableTree.NONE || holdsMembers(tree, znode) || propose(nextZxid);
 
         return isSettled ? 1 : 0;
     }
 
-    private boolean holdsMembers(final DataTree tree, final long znode)
+    private boolean holdsMembers(final ReadableTree tree, final long znode)
     {
         if (tree.dataLength(znode) < members.length)
         {

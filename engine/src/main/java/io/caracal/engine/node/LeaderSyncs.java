@@ -3,7 +3,7 @@ package io.caracal.engine.node;
 
 import io.caracal.engine.port.CatchUp;
 import io.caracal.engine.port.CatchUpHandler;
-import io.caracal.engine.tree.DataTree;
+import io.caracal.engine.tree.ReadableTree;
 import io.caracal.engine.zab.LearnerLink;
 import io.caracal.engine.zab.codec.SyncKind;
 import io.caracal.engine.zab.sync.LeaderSync;
@@ -49,7 +49,7 @@ final class LeaderSyncs implements CatchUpHandler
     /** About as long as a snapshot of the present tree is. */
     private long snapshotLength()
     {
-        final DataTree tree = node.replica().tree();
+        final ReadableTree tree = node.replica().tree();
 
         return tree.approximateDataSize() + ZNODE_LENGTH * tree.nodeCount();
     }

@@ -123,12 +123,6 @@ final class Node implements AutoCloseable
         isAfterIdle = isIdle;
     }
 
-    /** Whether the cycle before had nothing to do, so that the thread may have rested since. */
-    boolean isAfterIdle()
-    {
-        return isAfterIdle;
-    }
-
     long nowNs()
     {
         return nowNs;

@@ -15,7 +15,7 @@ import io.caracal.engine.operator.codec.WatchRecordEncoder;
 import io.caracal.engine.operator.codec.WatchSummaryEncoder;
 import io.caracal.engine.port.OperatorQuery;
 import io.caracal.engine.session.Session;
-import io.caracal.engine.tree.DataTree;
+import io.caracal.engine.tree.ReadableTree;
 import io.caracal.engine.watch.WatchCursor;
 import io.caracal.engine.watch.WatchTable;
 import io.caracal.engine.zab.Vote;
@@ -106,7 +106,7 @@ final class OperatorAnswers
 
     private int status(final MutableDirectBuffer record, final Role role)
     {
-        final DataTree tree = node.replica().tree();
+        final ReadableTree tree = node.replica().tree();
         status.wrapAndApplyHeader(record, 0, header).role(roleOf(role))
             .serving(role.isServing() ? BooleanType.T : BooleanType.F)
             .writesRefused(node.disk().hasRoom() ? BooleanType.F : BooleanType.T)
@@ -141,9 +141,9 @@ final class OperatorAnswers
 
     private int config(final MutableDirectBuffer record)
     {
-        final DataTree tree = node.replica().tree();
+        final ReadableTree tree = node.replica().tree();
         final long znode = tree.find(CONFIG, 0, CONFIG.capacity());
-        final int length = znode == DataTree.NONE ? 0 : Math.max(0, tree.dataLength(znode));
+        final int length = znode == ReadableTree.NONE ? 0 : Math.max(0, tree.dataLength(znode));
         final UnsafeBuffer text = new UnsafeBuffer(new byte[length]);
         if (length > 0)
         {
@@ -230,10 +230,10 @@ final class OperatorAnswers
     /** Session by session, in order of creation; steps off a znode that goes while it stands on it. */
     private final class Ephemerals implements OperatorAnswer, ZnodeCursor
     {
-        private final DataTree tree = node.replica().tree();
+        private final ReadableTree tree = node.replica().tree();
         private final long[] owners = node.replica().sessions().sortedIds();
         private int index = -1;
-        private long cursor = DataTree.NONE;
+        private long cursor = ReadableTree.NONE;
 
         private Ephemerals()
         {
@@ -243,7 +243,7 @@ final class OperatorAnswers
         @Override
         public int next(final MutableDirectBuffer record)
         {
-            if (cursor == DataTree.NONE)
+            if (cursor == ReadableTree.NONE)
             {
                 index++;
                 if (index >= owners.length)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.engine.node;
 
-import io.caracal.engine.tree.DataTree;
+import io.caracal.engine.tree.ReadableTree;
 import java.util.function.Supplier;
 import org.agrona.DirectBuffer;
 import org.agrona.ExpandableArrayBuffer;
@@ -22,17 +22,17 @@ final class Reaper implements ZnodeCursor
         boolean reap(DirectBuffer path, int length);
     }
 
-    private final DataTree tree;
+    private final ReadableTree tree;
     private final Supplier<ReaperSettings> settings;
     private final Proposer proposer;
     private final ExpandableArrayBuffer path = new ExpandableArrayBuffer();
     private long lastCheckNs;
     private long lastReapNs;
-    private long cursor = DataTree.NONE;
+    private long cursor = ReadableTree.NONE;
     private boolean isAmongContainers;
     private boolean isChecking;
 
-    Reaper(final DataTree tree, final Supplier<ReaperSettings> settings, final Proposer proposer, final long nowNs)
+    Reaper(final ReadableTree tree, final Supplier<ReaperSettings> settings, final Proposer proposer, final long nowNs)
     {
         this.tree = tree;
         this.settings = settings;
@@ -70,7 +70,7 @@ final class Reaper implements ZnodeCursor
         int lookedAt = 0;
         while (isChecking && lookedAt < LOOKED_AT_PER_CYCLE_MAX && nowNs - nextReapNs() >= 0)
         {
-            if (cursor == DataTree.NONE)
+            if (cursor == ReadableTree.NONE)
             {
                 nextList();
             }

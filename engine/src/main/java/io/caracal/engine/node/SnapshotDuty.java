@@ -187,11 +187,6 @@ final class SnapshotDuty implements SnapshotHandler, AutoCloseable
         return 0;
     }
 
-    boolean isRunning()
-    {
-        return walk.isRunning();
-    }
-
     /** When a walk that was held up may go on; {@link Long#MAX_VALUE} when none is. */
     long nextDeadlineNs()
     {

@@ -12,7 +12,7 @@ import io.caracal.engine.protocol.ErrorCode;
 import io.caracal.engine.protocol.JuteWriter;
 import io.caracal.engine.protocol.Perms;
 import io.caracal.engine.protocol.StatEncoder;
-import io.caracal.engine.tree.DataTree;
+import io.caracal.engine.tree.ReadableTree;
 import org.agrona.DirectBuffer;
 import org.agrona.ExpandableArrayBuffer;
 import org.agrona.MutableDirectBuffer;
@@ -30,7 +30,7 @@ final class ZnodeAnswer implements OperatorAnswer, ZnodeCursor
     static final int CHILDREN_MAX = 1_000;
 
     private final Node node;
-    private final DataTree tree;
+    private final ReadableTree tree;
     private final Asker asker;
     private final ZnodeQuestionDecoder question;
     private final UnsafeBuffer path = new UnsafeBuffer(0, 0);
@@ -42,7 +42,7 @@ final class ZnodeAnswer implements OperatorAnswer, ZnodeCursor
     private boolean isBegun;
     private boolean isPageLost;
     private int childrenLeft;
-    private long cursor = DataTree.NONE;
+    private long cursor = ReadableTree.NONE;
 
     private ZnodeAnswer(final Node node, final ZnodeQuestionDecoder question, final Asker asker)
     {
@@ -78,7 +78,7 @@ final class ZnodeAnswer implements OperatorAnswer, ZnodeCursor
         if (!isBegun)
         {
             isBegun = true;
-            return describe(record, path.capacity() == 0 ? DataTree.NONE : tree.find(path, 0, path.capacity()));
+            return describe(record, path.capacity() == 0 ? ReadableTree.NONE : tree.find(path, 0, path.capacity()));
         }
 
         return child(record);
@@ -86,9 +86,10 @@ final class ZnodeAnswer implements OperatorAnswer, ZnodeCursor
 
     private int describe(final MutableDirectBuffer record, final long znode)
     {
-        final int permissions = znode == DataTree.NONE ? 0 : asker.permissions(tree, znode);
-        final int error = znode == DataTree.NONE ? ErrorCode.NO_NODE : (permissions & (Perms.READ | Perms.ADMIN)) == 0 ?
-            ErrorCode.NO_AUTH : ErrorCode.OK;
+        final int permissions = znode == ReadableTree.NONE ? 0 : asker.permissions(tree, znode);
+        final int error = znode == ReadableTree.NONE ? ErrorCode.NO_NODE : (permissions & (Perms.READ |
+            Perms.ADMIN)) == 0 ?
+                ErrorCode.NO_AUTH : ErrorCode.OK;
         final boolean isReadable = (permissions & Perms.READ) != 0;
         if (isReadable)
         {
@@ -119,8 +120,8 @@ final class ZnodeAnswer implements OperatorAnswer, ZnodeCursor
         }
 
         final long last = tree.child(znode, after, 0, after.capacity());
-        isPageLost = last == DataTree.NONE;
-        cursor = isPageLost ? DataTree.NONE : tree.nextSibling(last);
+        isPageLost = last == ReadableTree.NONE;
+        cursor = isPageLost ? ReadableTree.NONE : tree.nextSibling(last);
     }
 
     private int stat(final long znode)
@@ -164,7 +165,7 @@ final class ZnodeAnswer implements OperatorAnswer, ZnodeCursor
 
     private int child(final MutableDirectBuffer record)
     {
-        if (cursor == DataTree.NONE || childrenLeft == 0)
+        if (cursor == ReadableTree.NONE || childrenLeft == 0)
         {
             return END;
         }

@@ -177,11 +177,6 @@ final class Generation implements AutoCloseable
         return pieces;
     }
 
-    boolean hasStaged()
-    {
-        return outbound[0].hasStaged() || outbound[1].hasStaged() || outbound[2].hasStaged();
-    }
-
     /** Why the generation cannot go on; null: it can. */
     String lossReason()
     {

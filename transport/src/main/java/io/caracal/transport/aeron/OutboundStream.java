@@ -128,12 +128,6 @@ final class OutboundStream
         return pieces;
     }
 
-    /** Whether pieces of a long message wait for room. */
-    boolean hasStaged()
-    {
-        return stagedLength > 0;
-    }
-
     /** Why this stream cannot go on; null: it can. */
     String lossReason()
     {

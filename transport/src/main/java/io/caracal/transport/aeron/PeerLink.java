@@ -78,11 +78,6 @@ final class PeerLink implements LinkMessageHandler
         nextDialNs = context.nanoClock().nanoTime();
     }
 
-    long serverId()
-    {
-        return peer.serverId();
-    }
-
     LinkNews news()
     {
         return news;

@@ -76,11 +76,6 @@ final class SilentLink implements ReadyHandler, AutoCloseable
         isReady = true;
     }
 
-    LinkCodec codec()
-    {
-        return codec;
-    }
-
     /** Where a message is encoded, before {@link #send}. */
     UnsafeBuffer message()
     {
