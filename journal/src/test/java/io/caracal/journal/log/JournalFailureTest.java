@@ -7,6 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.caracal.journal.testing.RealStorage;
 import io.caracal.simulator.contract.StorageDriver;
+import java.nio.file.Path;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -26,40 +29,27 @@ class JournalFailureTest
     @Test
     void shouldStopOnceAndForAllWhenAForceFails()
     {
-        storage.open();
-        driver.start();
-        driver.append(1, 100);
-        driver.awaitDurable(1);
-        storage.fileSystem.failForce(file -> file.toString().endsWith(".cq4"));
-        driver.append(2, 100);
-        driver.await("failure", () -> !storage.failures.isEmpty());
-        storage.fileSystem.failForce(file -> false);
-        final long forces = storage.fileSystem.journalForces.get();
-        driver.append(3, 100);
-        for (int i = 0; i < 50; i++)
-        {
-            driver.poll();
-            storage.pause();
-        }
+        stopOnceAndForAll(storage.fileSystem::failForce);
 
-        storage.opened().close();
-        assertEquals(1, driver.durableZxid);
-        assertEquals(1, storage.failures.size());
-        assertEquals(forces, storage.fileSystem.journalForces.get());
         assertTrue(storage.failures.peek().getMessage().startsWith("Input/output error"));
     }
 
     @Test
     void shouldStopOnceAndForAllWhenARecordCannotBeWritten()
     {
+        stopOnceAndForAll(storage.fileSystem::failWrite);
+    }
+
+    private void stopOnceAndForAll(final Consumer<Predicate<Path>> fail)
+    {
         storage.open();
         driver.start();
         driver.append(1, 100);
         driver.awaitDurable(1);
-        storage.fileSystem.failWrite(file -> file.toString().endsWith(".cq4"));
+        fail.accept(file -> file.toString().endsWith(".cq4"));
         driver.append(2, 100);
         driver.await("failure", () -> !storage.failures.isEmpty());
-        storage.fileSystem.failWrite(file -> false);
+        fail.accept(file -> false);
         final long forces = storage.fileSystem.journalForces.get();
         driver.append(3, 100);
         for (int i = 0; i < 50; i++)

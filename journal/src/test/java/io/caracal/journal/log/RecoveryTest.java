@@ -6,15 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.caracal.engine.port.CorruptionException;
-import io.caracal.journal.testing.CrashImage;
 import io.caracal.journal.testing.RealStorage;
 import io.caracal.simulator.contract.StorageDriver;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,51 +19,41 @@ import org.junit.jupiter.api.Test;
 /** What a start makes of damage: a torn tail is cut, everything else is refused by name. */
 class RecoveryTest
 {
-    private static final int LENGTH = 1000;
+    private static final int LENGTH = LogImage.LENGTH;
 
-    private final RealStorage storage = RealStorage.fresh();
-    private final StorageDriver driver = new StorageDriver(storage);
-    private Path image;
+    private final LogImage image = new LogImage();
+    private final RealStorage storage = image.storage;
+    private final StorageDriver driver = image.driver;
     private RealStorage copy;
 
     @BeforeEach
-    void start() throws IOException
+    void start()
     {
-        image = Files.createTempDirectory("caracal-image");
-        storage.open();
-        driver.start();
+        image.start();
     }
 
     @AfterEach
     void end()
     {
-        storage.close();
-        if (copy != null)
-        {
-            copy.close();
-        }
-        else
-        {
-            RealStorage.delete(image);
-        }
+        image.close();
     }
 
     @Test
     void shouldCutATornTail() throws IOException
     {
-        append(1, 10);
+        image.append(1, 10);
         driver.append(11, LENGTH);
         driver.awaitDurable(11);
         takeImage();
         damageRecord(0, 11);
 
-        assertEquals(range(1, 10), replayImage());
+        assertEquals(LogImage.range(1, 10), image.replay());
     }
 
     @Test
     void shouldCutARecordOfWhichAChunkIsMissing() throws IOException
     {
-        append(1, 10);
+        image.append(1, 10);
         driver.append(11, 500_000);
         driver.awaitDurable(11);
         takeImage();
@@ -77,18 +64,18 @@ class RecoveryTest
             access.write(new byte[4096]);
         }
 
-        assertEquals(range(1, 10), replayImage());
+        assertEquals(LogImage.range(1, 10), image.replay());
     }
 
     @Test
     void shouldTellRotFromATornTail() throws IOException
     {
-        append(1, 10);
-        append(11, 20);
+        image.append(1, 10);
+        image.append(11, 20);
         takeImage();
         damageRecord(0, 5);
 
-        final String message = refusal();
+        final String message = image.refusal();
         assertTrue(message.contains("19700101F.cq4, offset "), message);
         assertTrue(message.contains("proves that there was a durable one"), message);
         assertTrue(message.contains("Restore the data directory"), message);
@@ -97,8 +84,8 @@ class RecoveryTest
     @Test
     void shouldRefuseALogWhosePageWasZeroed() throws IOException
     {
-        append(1, 10);
-        append(11, 20);
+        image.append(1, 10);
+        image.append(11, 20);
         takeImage();
         final Path file = copy.segmentFiles().get(0);
         try (RandomAccessFile access = new RandomAccessFile(file.toFile(), "rw"))
@@ -107,14 +94,14 @@ class RecoveryTest
             access.write(new byte[4096]);
         }
 
-        refusal();
+        image.refusal();
     }
 
     @Test
     void shouldTellRotBehindManyZeros() throws IOException
     {
-        append(1, 1000);
-        append(1001, 1002);
+        image.append(1, 1000);
+        image.append(1001, 1002);
         takeImage();
         final Path file = copy.segmentFiles().get(0);
         final long from = positionOf(file, 5);
@@ -125,117 +112,117 @@ class RecoveryTest
             access.write(new byte[(int)(proof - from)]);
         }
 
-        final String message = refusal();
+        final String message = image.refusal();
         assertTrue(message.contains("the record at offset " + proof + " proves"), message);
     }
 
     @Test
     void shouldReadASegmentWhoseFirstPageWasZeroed() throws IOException
     {
-        append(1, 20);
+        image.append(1, 20);
         takeImage();
         try (RandomAccessFile access = new RandomAccessFile(copy.segmentFiles().get(0).toFile(), "rw"))
         {
             access.write(new byte[4096]);
         }
 
-        assertEquals(range(1, 20), replayImage());
+        assertEquals(LogImage.range(1, 20), image.replay());
     }
 
     @Test
     void shouldReadASegmentWithoutChroniclesTable() throws IOException
     {
-        append(1, 20);
+        image.append(1, 20);
         takeImage();
         Files.delete(copy.segmentFiles().get(0).resolveSibling("metadata.cq4t"));
 
-        assertEquals(range(1, 20), replayImage());
+        assertEquals(LogImage.range(1, 20), image.replay());
     }
 
     @Test
     void shouldRefuseAHoleAtTheEndOfASegmentWithASuccessor() throws IOException
     {
-        append(1, 10);
+        image.append(1, 10);
         storage.shutDown();
         storage.open();
         driver.start();
-        append(11, 20);
+        image.append(11, 20);
         takeImage();
         damageRecord(0, 10);
 
-        final String message = refusal();
+        final String message = image.refusal();
         assertTrue(message.contains("no valid record"), message);
     }
 
     @Test
     void shouldRefuseDamageInTheLastSegmentAfterACleanEnd() throws IOException
     {
-        append(1, 10);
+        image.append(1, 10);
         storage.shutDown();
         takeImage();
         damageRecord(0, 10);
 
-        refusal();
+        image.refusal();
     }
 
     @Test
     void shouldRefuseAMissingSegment() throws IOException
     {
-        append(1, 10);
+        image.append(1, 10);
         storage.shutDown();
         storage.open();
         driver.start();
-        append(11, 20);
+        image.append(11, 20);
         takeImage();
         Files.delete(copy.segmentFiles().get(0));
 
-        final String message = refusal();
+        final String message = image.refusal();
         assertTrue(message.contains("missing"), message);
     }
 
     @Test
     void shouldRefuseAFileThatLostItsEnd() throws IOException
     {
-        append(1, 10);
+        image.append(1, 10);
         takeImage();
         try (RandomAccessFile access = new RandomAccessFile(copy.segmentFiles().get(0).toFile(), "rw"))
         {
             access.setLength(100_000);
         }
 
-        final String message = refusal();
+        final String message = image.refusal();
         assertTrue(message.contains("offset 100000"), message);
     }
 
     @Test
     void shouldTakeALastSegmentWithoutRecords() throws IOException
     {
-        append(1, 10);
+        image.append(1, 10);
         storage.shutDown();
         storage.open();
         driver.start();
         takeImage();
 
-        assertEquals(range(1, 10), replayImage());
+        assertEquals(LogImage.range(1, 10), image.replay());
     }
 
     @Test
     void shouldRefuseALogThatEndsBeforeTheSnapshot() throws IOException
     {
-        append(1, 10);
-        append(11, 11);
+        image.append(1, 10);
+        image.append(11, 11);
         driver.snapshot(11, 3);
         takeImage();
         damageRecord(0, 11);
 
-        final String message = refusal();
+        final String message = image.refusal();
         assertTrue(message.contains("ends at zxid 0xa"), message);
     }
 
     @Test
     void shouldRefuseADirectoryWithoutItsManifest() throws IOException
     {
-        append(1, 10);
+        image.append(1, 10);
         takeImage();
         Files.delete(copy.layout().manifest());
 
@@ -246,7 +233,7 @@ class RecoveryTest
     @Test
     void shouldRefuseSnapshotsWithoutAManifest() throws IOException
     {
-        append(1, 10);
+        image.append(1, 10);
         driver.snapshot(10, 3);
         takeImage();
         Files.delete(copy.layout().manifest());
@@ -259,8 +246,8 @@ class RecoveryTest
     @Test
     void shouldNotTakeStaleCopiesOfRecordsForRecords() throws IOException
     {
-        append(1, 10);
-        append(11, 20);
+        image.append(1, 10);
+        image.append(11, 20);
         takeImage();
         final Path file = copy.segmentFiles().get(0);
         final long from = positionOf(file, 15);
@@ -274,13 +261,13 @@ class RecoveryTest
             access.write(record);
         }
 
-        assertEquals(range(1, 20), replayImage());
+        assertEquals(LogImage.range(1, 20), image.replay());
     }
 
     @Test
     void shouldForceWhatItReadBeforeItTellsTheEnd() throws IOException
     {
-        append(1, 10);
+        image.append(1, 10);
         takeImage();
         copy.open();
         final StorageDriver second = new StorageDriver(copy);
@@ -293,21 +280,9 @@ class RecoveryTest
         copy.fileSystem.failForce(file -> false);
     }
 
-    private void append(final long first, final long last)
-    {
-        for (long zxid = first; zxid <= last; zxid++)
-        {
-            driver.append(zxid, LENGTH);
-        }
-
-        driver.awaitDurable(last);
-    }
-
-    /** What a kill would leave. */
     private void takeImage() throws IOException
     {
-        CrashImage.copy(storage.directory(), image);
-        copy = new RealStorage(image, context -> context);
+        copy = image.take();
     }
 
     private void damageRecord(final int segment, final long zxid) throws IOException
@@ -321,25 +296,5 @@ class RecoveryTest
         final long position = RecordPlaces.positionOf(file, zxid);
         assertTrue(position >= 0, "no record " + zxid + " in " + file);
         return position;
-    }
-
-    private List<Long> replayImage()
-    {
-        copy.open();
-        final StorageDriver second = new StorageDriver(copy);
-        second.start();
-        return second.replayed;
-    }
-
-    private String refusal()
-    {
-        copy.open();
-        final StorageDriver second = new StorageDriver(copy);
-        return assertThrows(CorruptionException.class, second::start).getMessage();
-    }
-
-    private static List<Long> range(final long first, final long last)
-    {
-        return LongStream.rangeClosed(first, last).boxed().toList();
     }
 }

@@ -9,18 +9,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.caracal.engine.port.CorruptionException;
 import io.caracal.engine.port.ReplayHandler;
 import io.caracal.journal.disk.RealFileSystem;
-import io.caracal.journal.testing.CrashImage;
 import io.caracal.journal.testing.RealStorage;
 import io.caracal.simulator.contract.StorageDriver;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.List;
-import java.util.stream.LongStream;
 import org.agrona.DirectBuffer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -29,7 +24,6 @@ import org.junit.jupiter.api.Test;
 /** A start reads the log from near the snapshot on, and whatever the manifest says of that place, loses nothing. */
 class SnapshotPlaceTest
 {
-    private static final int LENGTH = 1000;
     private static final int LONG_LENGTH = 700_000;
     private static final long SNAPSHOT = 300;
     private static final long LAST = 400;
@@ -40,31 +34,21 @@ class SnapshotPlaceTest
     /** More than fit into a segment. */
     private static final long SEGMENT_RECORDS = 4200;
 
-    private final RealStorage storage = RealStorage.fresh();
-    private final StorageDriver driver = new StorageDriver(storage);
-    private Path image;
+    private final LogImage image = new LogImage();
+    private final RealStorage storage = image.storage;
+    private final StorageDriver driver = image.driver;
     private RealStorage copy;
 
     @BeforeEach
-    void start() throws IOException
+    void start()
     {
-        image = Files.createTempDirectory("caracal-image");
-        storage.open();
-        driver.start();
+        image.start();
     }
 
     @AfterEach
     void end()
     {
-        storage.close();
-        if (copy != null)
-        {
-            copy.close();
-        }
-        else
-        {
-            RealStorage.delete(image);
-        }
+        image.close();
     }
 
     @Test
@@ -76,7 +60,7 @@ class SnapshotPlaceTest
 
         copy.damageRecord(place.zxid() - 1);
 
-        assertEquals(range(SNAPSHOT + 1, LAST), replayImage());
+        assertEquals(LogImage.range(SNAPSHOT + 1, LAST), image.replay());
     }
 
     @Test
@@ -85,7 +69,7 @@ class SnapshotPlaceTest
         writeAndCopy();
         copy.damageRecord(state().place().zxid() + 1);
 
-        refusal();
+        image.refusal();
     }
 
     @Test
@@ -95,7 +79,7 @@ class SnapshotPlaceTest
         final long zxid = state().place().zxid();
         copy.damageRecord(zxid);
 
-        final String message = refusal();
+        final String message = image.refusal();
         assertTrue(message.contains("no valid record after zxid 0x" + Long.toHexString(zxid - 1)), message);
     }
 
@@ -108,7 +92,7 @@ class SnapshotPlaceTest
         for (final long distance : new long[]{ -1L << 40, -64, -4, 1, 4, 64, 1 << 20, 1L << 40 })
         {
             claim(new RecordPlace(place.ordinal(), place.position() + distance, place.zxid()));
-            assertEquals(range(SNAPSHOT + 1, LAST), replayImage());
+            assertEquals(LogImage.range(SNAPSHOT + 1, LAST), image.replay());
             copy.crash();
         }
     }
@@ -158,9 +142,9 @@ class SnapshotPlaceTest
     @Test
     void shouldReadEverythingWhenThePlaceIsWithinARecord() throws IOException
     {
-        append(1, 10);
+        image.append(1, 10);
         driver.append(11, LONG_LENGTH);
-        append(12, 12);
+        image.append(12, 12);
         driver.snapshot(12, 3);
         copy();
 
@@ -172,23 +156,23 @@ class SnapshotPlaceTest
     @Test
     void shouldNotBeginBehindAnOlderSnapshotThatHadToBeLoaded() throws IOException
     {
-        append(1, 100);
+        image.append(1, 100);
         driver.snapshot(100, 3);
-        append(101, SNAPSHOT);
+        image.append(101, SNAPSHOT);
         driver.snapshot(SNAPSHOT, 3);
-        append(SNAPSHOT + 1, LAST);
+        image.append(SNAPSHOT + 1, LAST);
         copy();
         copy.damageSnapshot(SNAPSHOT);
 
-        assertEquals(range(101, LAST), replayImage());
+        assertEquals(LogImage.range(101, LAST), image.replay());
     }
 
     @Test
     void shouldKnowThePlaceInTheSegmentBefore() throws IOException
     {
-        append(1, SNAPSHOT);
+        image.append(1, SNAPSHOT);
         driver.await("begin of a snapshot", () -> storage.snapshotStore().begin(SNAPSHOT));
-        append(SNAPSHOT + 1, SEGMENT_RECORDS);
+        image.append(SNAPSHOT + 1, SEGMENT_RECORDS);
         driver.await("end of a snapshot", () -> storage.snapshotStore().finish(0, 1));
         driver.await("its publication", () ->
         {
@@ -202,23 +186,23 @@ class SnapshotPlaceTest
         assertEquals(state().segments().get(0).ordinal(), place.ordinal());
         copy.damageRecord(place.zxid() - 1);
 
-        assertEquals(range(SNAPSHOT + 1, SEGMENT_RECORDS), replayImage());
+        assertEquals(LogImage.range(SNAPSHOT + 1, SEGMENT_RECORDS), image.replay());
     }
 
     @Test
     void shouldKeepThePlaceOverRestartsWithoutASnapshot() throws IOException
     {
-        append(1, SNAPSHOT);
+        image.append(1, SNAPSHOT);
         driver.snapshot(SNAPSHOT, 3);
-        append(SNAPSHOT + 1, LAST);
+        image.append(SNAPSHOT + 1, LAST);
         storage.shutDown();
         storage.open();
         driver.start();
-        append(LAST + 1, LAST + 10);
+        image.append(LAST + 1, LAST + 10);
         copy();
         copy.damageRecord(state().place().zxid() - 1);
 
-        assertEquals(range(SNAPSHOT + 1, LAST + 10), replayImage());
+        assertEquals(LogImage.range(SNAPSHOT + 1, LAST + 10), image.replay());
     }
 
     @Test
@@ -253,29 +237,17 @@ class SnapshotPlaceTest
         assertThrows(CorruptionException.class, () -> log.read(SNAPSHOT, new Ignored(), StoredLog.Sight.TO_THE_END));
     }
 
-    private void append(final long first, final long last)
-    {
-        for (long zxid = first; zxid <= last; zxid++)
-        {
-            driver.append(zxid, LENGTH);
-        }
-
-        driver.awaitDurable(last);
-    }
-
     private void writeAndCopy() throws IOException
     {
-        append(1, SNAPSHOT);
+        image.append(1, SNAPSHOT);
         driver.snapshot(SNAPSHOT, 3);
-        append(SNAPSHOT + 1, LAST);
+        image.append(SNAPSHOT + 1, LAST);
         copy();
     }
 
-    /** What a kill would leave. */
     private void copy() throws IOException
     {
-        CrashImage.copy(storage.directory(), image);
-        copy = new RealStorage(image, context -> context);
+        copy = image.take();
     }
 
     private LogState state() throws IOException
@@ -313,32 +285,12 @@ class SnapshotPlaceTest
         return first + Segment.alignedLength(word.getInt(0));
     }
 
-    private List<Long> replayImage()
-    {
-        copy.open();
-        final StorageDriver second = new StorageDriver(copy);
-        second.start();
-        return second.replayed;
-    }
-
     /** Damage to the first record shows whether it is read. */
     private void assertEverythingIsRead()
     {
         copy.damageRecord(1);
-        final String message = refusal();
+        final String message = image.refusal();
         assertTrue(message.contains("no valid record after zxid 0x0"), message);
-    }
-
-    private String refusal()
-    {
-        copy.open();
-        final StorageDriver second = new StorageDriver(copy);
-        return assertThrows(CorruptionException.class, second::start).getMessage();
-    }
-
-    private static List<Long> range(final long first, final long last)
-    {
-        return LongStream.rangeClosed(first, last).boxed().toList();
     }
 
     private static final class Ignored implements ReplayHandler

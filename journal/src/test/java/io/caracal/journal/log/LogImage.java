@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.journal.log;
+
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.caracal.engine.port.CorruptionException;
+import io.caracal.journal.testing.CrashImage;
+import io.caracal.journal.testing.RealStorage;
+import io.caracal.simulator.contract.StorageDriver;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.LongStream;
+
+/** A log that is written, and a copy of what a kill would leave of it, which a test damages and starts from. */
+final class LogImage implements AutoCloseable
+{
+    /** Of each record that is appended here. */
+    static final int LENGTH = 1000;
+
+    final RealStorage storage = RealStorage.fresh();
+    final StorageDriver driver = new StorageDriver(storage);
+    private RealStorage copy;
+
+    void start()
+    {
+        storage.open();
+        driver.start();
+    }
+
+    /** Appends records with the zxids from the first to the last, durably. */
+    void append(final long first, final long last)
+    {
+        for (long zxid = first; zxid <= last; zxid++)
+        {
+            driver.append(zxid, LENGTH);
+        }
+
+        driver.awaitDurable(last);
+    }
+
+    /** What a kill would leave. Once; closed with this. */
+    RealStorage take() throws IOException
+    {
+        final Path directory = Files.createTempDirectory("caracal-image");
+        CrashImage.copy(storage.directory(), directory);
+        copy = new RealStorage(directory, context -> context);
+
+        return copy;
+    }
+
+    /** The records that a start from the copy finds. */
+    List<Long> replay()
+    {
+        copy.open();
+        final StorageDriver second = new StorageDriver(copy);
+        second.start();
+
+        return second.replayed;
+    }
+
+    /** What a start from the copy says when it refuses it. */
+    String refusal()
+    {
+        copy.open();
+        final StorageDriver second = new StorageDriver(copy);
+
+        return assertThrows(CorruptionException.class, second::start).getMessage();
+    }
+
+    static List<Long> range(final long first, final long last)
+    {
+        return LongStream.rangeClosed(first, last).boxed().toList();
+    }
+
+    @Override
+    public void close()
+    {
+        storage.close();
+        if (copy != null)
+        {
+            copy.close();
+        }
+    }
+}
