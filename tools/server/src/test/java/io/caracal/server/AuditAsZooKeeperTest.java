@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.zookeeper.CreateMode;
 import org.apache.zookeeper.KeeperException;
 import org.apache.zookeeper.Op;
@@ -61,22 +62,51 @@ class AuditAsZooKeeperTest
     {
         final int port = FreePorts.find();
         final Path errors = dir.resolve("zookeeper.err");
+        final Path output = dir.resolve("zookeeper.out");
         final Path data = Files.createDirectory(dir.resolve("zookeeper"));
         final Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-Xmx256m", "-XX:TieredStopAtLevel=1", "-Dzookeeper.audit.enable=true",
             "-Dzookeeper.admin.enableServer=false", "-Dzookeeper.extendedTypesEnabled=true",
             "-Dlogback.configurationFile=" + logback, "-cp", System.getProperty("java.class.path"),
             ZooKeeperServerMain.class.getName(), Integer.toString(port), data.toString()).redirectError(errors.toFile())
-            .redirectOutput(dir.resolve("zookeeper.out").toFile()).start();
+            .redirectOutput(output.toFile()).start();
         try
         {
+            awaitServing(process, port);
             converse(port);
             return lines(errors);
+        }
+        catch (final AssertionError | IOException | KeeperException failure)
+        {
+            throw new AssertionError("ZooKeeper at port " + port + ", running: " + process.isAlive() + ", said " + Files
+                .readString(errors) + Files.readString(output), failure);
         }
         finally
         {
             process.destroy();
             process.onExit().join();
+        }
+    }
+
+    private static void awaitServing(final Process process, final int port)
+    {
+        final long deadlineNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(TIMEOUT_MS);
+        while (!isServing(port))
+        {
+            assertTrue(process.isAlive() && System.nanoTime() - deadlineNs < 0, "it does not serve");
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+        }
+    }
+
+    private static boolean isServing(final int port)
+    {
+        try
+        {
+            return Words.ask(port, "srvr").contains("Mode: ");
+        }
+        catch (final IOException notYet)
+        {
+            return false;
         }
     }
 

@@ -39,8 +39,6 @@ import io.caracal.server.config.ServerProperty;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -489,19 +487,9 @@ class ReloadedKeysTest
 
     private void answersAWord() throws IOException
     {
-        assertEquals("ruok is not executed because it is not in the whitelist.", ask("ruok").strip());
+        assertEquals("ruok is not executed because it is not in the whitelist.", Words.ask(address, "ruok").strip());
         reload("4lw.commands.whitelist=ruok");
-        assertEquals("imok", ask("ruok"));
-    }
-
-    private static String ask(final String word) throws IOException
-    {
-        try (Socket socket = new Socket(address.getAddress(), address.getPort()))
-        {
-            socket.setSoTimeout((int)TimeUnit.NANOSECONDS.toMillis(LIMIT_NS));
-            socket.getOutputStream().write(word.getBytes(StandardCharsets.US_ASCII));
-            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
-        }
+        assertEquals("imok", Words.ask(address, "ruok"));
     }
 
     private static void fill(final RawClient client, final int count) throws IOException

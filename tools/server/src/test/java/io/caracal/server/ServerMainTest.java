@@ -98,11 +98,11 @@ class ServerMainTest
             "admin.enableServer=false"))
         {
             final int port = server.awaitServing();
-            assertTrue(ask(port).contains("not in the whitelist"));
+            assertTrue(Words.ask(port, "ruok").contains("not in the whitelist"));
             Files.writeString(config, text + "4lw.commands.whitelist=ruok\nfsync.warningthresholdms=0\n");
             server.signal("HUP");
             final long deadlineNs = System.nanoTime() + LIMIT_NS;
-            while (!"imok".equals(ask(port)))
+            while (!"imok".equals(Words.ask(port, "ruok")))
             {
                 assertTrue(System.nanoTime() < deadlineNs, server::errors);
             }
@@ -118,16 +118,6 @@ class ServerMainTest
 
             server.signal("TERM");
             assertEquals(0, server.awaitExit(), server::errors);
-        }
-    }
-
-    private static String ask(final int port) throws IOException
-    {
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port))
-        {
-            socket.setSoTimeout((int)TimeUnit.NANOSECONDS.toMillis(LIMIT_NS));
-            socket.getOutputStream().write("ruok".getBytes(StandardCharsets.US_ASCII));
-            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
         }
     }
 

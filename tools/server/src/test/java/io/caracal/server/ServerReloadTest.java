@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -55,8 +54,9 @@ class ServerReloadTest
 
             write("threading=" + threading, "maxClientCnxns=0");
             server.reload();
-            assertTrue(ask(server, "srvr").contains("Mode: standalone"), "no limit any more, and the first is there: " +
-                first.isConnected());
+            assertTrue(Words.ask(server.clientPort(), "srvr").contains("Mode: standalone"),
+                "no limit any more, and the first is there: " +
+                    first.isConnected());
         }
     }
 
@@ -66,12 +66,12 @@ class ServerReloadTest
         write();
         try (Server server = launch())
         {
-            assertTrue(ask(server, "ruok").contains("not in the whitelist"));
+            assertTrue(Words.ask(server.clientPort(), "ruok").contains("not in the whitelist"));
             write("4lw.commands.whitelist=ruok,conf", "maxSessionTimeout=77777");
             server.reload();
 
-            assertEquals("imok", ask(server, "ruok"));
-            assertTrue(ask(server, "conf").contains("maxSessionTimeout=77777"));
+            assertEquals("imok", Words.ask(server.clientPort(), "ruok"));
+            assertTrue(Words.ask(server.clientPort(), "conf").contains("maxSessionTimeout=77777"));
         }
     }
 
@@ -133,11 +133,11 @@ class ServerReloadTest
             write("4lw.commands.whitelist=ruok", "maxClientCnxns=many");
             assertTrue(assertThrows(ConfigException.class, server::reload).getMessage().contains(
                 "zoo.cfg:4: maxClientCnxns=many is not a"));
-            assertTrue(ask(server, "ruok").contains("not in the whitelist"));
+            assertTrue(Words.ask(server.clientPort(), "ruok").contains("not in the whitelist"));
 
             Files.delete(file);
             assertTrue(assertThrows(ConfigException.class, server::reload).getMessage().contains("zoo.cfg"));
-            assertTrue(ask(server, "conf").contains("maxClientCnxns=60"));
+            assertTrue(Words.ask(server.clientPort(), "conf").contains("maxClientCnxns=60"));
         }
     }
 
@@ -186,15 +186,6 @@ class ServerReloadTest
             socket.getOutputStream().write(frame.array());
             final byte[] answer = socket.getInputStream().readNBytes(12);
             return answer.length == 0 ? END : ByteBuffer.wrap(answer).getInt(8);
-        }
-    }
-
-    private static String ask(final Server server, final String word) throws IOException
-    {
-        try (Socket socket = socket(server))
-        {
-            socket.getOutputStream().write(word.getBytes(StandardCharsets.US_ASCII));
-            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
         }
     }
 }

@@ -14,8 +14,6 @@ import io.caracal.server.metrics.Stage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.net.InetAddress;
-import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -71,14 +69,15 @@ class ServerTest
             client.create("/a", new byte[0], ZooDefs.Ids.OPEN_ACL_UNSAFE, CreateMode.EPHEMERAL);
             client.exists("/b", true);
 
-            assertEquals("imok", ask(server, "ruok"));
-            assertEquals("rw", ask(server, "isro"));
-            assertTrue(ask(server, "srvr").contains("Mode: standalone\n"));
-            assertTrue(ask(server, "conf").startsWith("clientPort=" + server.clientPort() + "\n"));
-            assertTrue(ask(server, "cons").contains(",sid=0x" + Long.toHexString(client.getSessionId())));
-            assertTrue(ask(server, "dump").contains("Sessions with Ephemerals (1):\n"));
-            assertTrue(ask(server, "wchs").endsWith("Total watches:1\n"));
-            final String monitored = ask(server, "mntr");
+            assertEquals("imok", Words.ask(server.clientPort(), "ruok"));
+            assertEquals("rw", Words.ask(server.clientPort(), "isro"));
+            assertTrue(Words.ask(server.clientPort(), "srvr").contains("Mode: standalone\n"));
+            assertTrue(Words.ask(server.clientPort(), "conf").startsWith("clientPort=" + server.clientPort() + "\n"));
+            assertTrue(Words.ask(server.clientPort(), "cons").contains(",sid=0x" + Long.toHexString(client
+                .getSessionId())));
+            assertTrue(Words.ask(server.clientPort(), "dump").contains("Sessions with Ephemerals (1):\n"));
+            assertTrue(Words.ask(server.clientPort(), "wchs").endsWith("Total watches:1\n"));
+            final String monitored = Words.ask(server.clientPort(), "mntr");
             assertTrue(monitored.contains("zk_num_alive_connections\t2\n"), monitored);
             assertTrue(monitored.contains("zk_proposal_count\t" + server.metrics().count(Count.COMMITS) + "\n"),
                 monitored);
@@ -121,8 +120,8 @@ class ServerTest
                 .launch(new ServerContext().dataDir(dir.resolve("other")).clientPort(0).clientPortAddress("127.0.0.1")))
         {
             assertEquals("127.0.0.1:" + second.clientPort(), second.listenString());
-            assertTrue(ask(first, "srvr").contains("Mode: standalone"));
-            assertTrue(ask(second, "srvr").contains("Mode: standalone"));
+            assertTrue(Words.ask(first.clientPort(), "srvr").contains("Mode: standalone"));
+            assertTrue(Words.ask(second.clientPort(), "srvr").contains("Mode: standalone"));
         }
     }
 
@@ -316,15 +315,5 @@ class ServerTest
         });
         assertTrue(connected.await(TIMEOUT_MS, TimeUnit.MILLISECONDS), "no session within " + TIMEOUT_MS + " ms");
         return client;
-    }
-
-    private static String ask(final Server server, final String word) throws IOException
-    {
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.clientPort()))
-        {
-            socket.setSoTimeout(TIMEOUT_MS);
-            socket.getOutputStream().write(word.getBytes(StandardCharsets.US_ASCII));
-            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        }
     }
 }

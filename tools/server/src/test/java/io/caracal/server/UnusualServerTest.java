@@ -167,8 +167,8 @@ class UnusualServerTest
             }
         }
 
-        assertFalse(ask(usual, "hash").isBlank());
-        assertTrue(ask(server, "hash").isBlank());
+        assertFalse(Words.ask(address(usual), "hash").isBlank());
+        assertTrue(Words.ask(address(server), "hash").isBlank());
     }
 
     @Test
@@ -222,16 +222,6 @@ class UnusualServerTest
     private static InetSocketAddress address(final Server each)
     {
         return new InetSocketAddress(each == server ? HOST : "127.0.0.1", each.clientPort());
-    }
-
-    private static String ask(final Server each, final String word) throws IOException
-    {
-        try (Socket socket = new Socket(address(each).getAddress(), each.clientPort()))
-        {
-            socket.setSoTimeout((int)TimeUnit.NANOSECONDS.toMillis(LIMIT_NS));
-            socket.getOutputStream().write(word.getBytes(StandardCharsets.US_ASCII));
-            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
-        }
     }
 
     private static void await(final String what, final BooleanSupplier condition)

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.server;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+
+/** Asks servers by four-letter words. */
+final class Words
+{
+    private static final int TIMEOUT_MS = 30_000;
+
+    private Words()
+    {
+    }
+
+    /** The whole answer of the server at a port of the loopback address; empty when there is none. */
+    static String ask(final int port, final String word) throws IOException
+    {
+        return ask(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), word);
+    }
+
+    static String ask(final InetSocketAddress server, final String word) throws IOException
+    {
+        try (Socket socket = new Socket(server.getAddress(), server.getPort()))
+        {
+            socket.setSoTimeout(TIMEOUT_MS);
+            socket.getOutputStream().write(word.getBytes(StandardCharsets.US_ASCII));
+
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+}
