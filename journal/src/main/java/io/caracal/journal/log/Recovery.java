@@ -96,7 +96,7 @@ final class Recovery
         }
         catch (final IOException ex)
         {
-            throw new UncheckedIOException("the journal cannot be read", ex);
+            throw new UncheckedIOException("the journal cannot be read: " + ex, ex);
         }
     }
 

@@ -72,7 +72,7 @@ final class SnapshotLoad
         }
         catch (final IOException ex)
         {
-            throw new UncheckedIOException("the snapshot cannot be read", ex);
+            throw new UncheckedIOException("the snapshot cannot be read: " + ex, ex);
         }
     }
 

@@ -40,7 +40,7 @@ final class PipeLoop
         }
         catch (final IOException failure)
         {
-            throw new UncheckedIOException("Cannot read commands", failure);
+            throw new UncheckedIOException("Cannot read commands: " + failure, failure);
         }
 
         return isDone;

@@ -5,17 +5,18 @@ import io.caracal.transport.PeerEvents;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.agrona.IoUtil;
 
 /**
@@ -27,6 +28,9 @@ import org.agrona.IoUtil;
 final class DirectoryLease implements AutoCloseable
 {
     private static final String SUFFIX = ".owner";
+    /** Whoever removes what a dead process left is done sooner; a living owner is another server's. */
+    private static final long WAIT_MAX_NS = TimeUnit.SECONDS.toNanos(10);
+    private static final long PAUSE_NS = TimeUnit.MILLISECONDS.toNanos(1);
     /** To close any channel of a file gives back all locks that this process has on it, so these are not opened. */
     private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
 
@@ -41,7 +45,7 @@ final class DirectoryLease implements AutoCloseable
 
     /**
      * Waits for whoever is just removing what an earlier process left there, and for nobody else: the data directory
-     * whose name it bears has one owner.
+     * whose name it bears has one owner, unless containers with equal paths share one memory.
      */
     static synchronized DirectoryLease take(final Path directory)
     {
@@ -53,20 +57,31 @@ final class DirectoryLease implements AutoCloseable
 
         try
         {
-            while (true)
-            {
-                final FileChannel channel = locked(file, true);
-                if (channel != null)
-                {
-                    return new DirectoryLease(file, channel);
-                }
-            }
+            return new DirectoryLease(file, awaitLock(file));
         }
         catch (final IOException ex)
         {
             HELD.remove(file);
-            throw new UncheckedIOException(file + " cannot be locked", ex);
+            throw new UncheckedIOException(file + " cannot be locked: " + ex, ex);
         }
+    }
+
+    private static FileChannel awaitLock(final Path file) throws IOException
+    {
+        final long beginNs = System.nanoTime();
+        while (System.nanoTime() - beginNs < WAIT_MAX_NS)
+        {
+            final FileChannel channel = locked(file, true);
+            if (channel != null)
+            {
+                return channel;
+            }
+
+            LockSupport.parkNanos(PAUSE_NS);
+        }
+
+        throw new IOException("another process keeps it, which seems to be a server in a container that shares this" +
+            " memory and has a data directory of the same path: give one of them another path, or its own memory");
     }
 
     /** Removes what dead processes of this user left, and tells how much that was. */
@@ -107,29 +122,32 @@ final class DirectoryLease implements AutoCloseable
     }
 
     /**
-     * Null when another process has it, or the file was replaced meanwhile: the name is looked up before and after,
-     * since a lock on a file that is gone says nothing.
+     * Null when another process has it, or the file was removed or replaced meanwhile: the name is looked up before and
+     * after, since a lock on a file that is gone says nothing.
      */
     private static FileChannel locked(final Path file, final boolean isOwner) throws IOException
     {
-        if (isOwner && !Files.exists(file, LinkOption.NOFOLLOW_LINKS))
-        {
-            FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE).close();
-        }
-
-        final Object key = keyOf(file);
         FileChannel channel = null;
         try
         {
-            channel = key == null ? null : FileChannel.open(file, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
-            final FileLock lock = channel == null ? null : isOwner ? channel.lock() : channel.tryLock();
-            if (lock != null && Objects.equals(key, keyOf(file)))
+            if (isOwner && !Files.exists(file, LinkOption.NOFOLLOW_LINKS))
+            {
+                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE).close();
+            }
+
+            final Object key = keyOf(file);
+            channel = FileChannel.open(file, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+            if (channel.tryLock() != null && key.equals(keyOf(file)))
             {
                 final FileChannel result = channel;
                 channel = null;
                 return result;
             }
 
+            return null;
+        }
+        catch (final NoSuchFileException removed)
+        {
             return null;
         }
         finally
@@ -143,17 +161,24 @@ final class DirectoryLease implements AutoCloseable
 
     private static Object keyOf(final Path file) throws IOException
     {
-        return Files.exists(file, LinkOption.NOFOLLOW_LINKS) ? Files.readAttributes(file, BasicFileAttributes.class,
-            LinkOption.NOFOLLOW_LINKS).fileKey() : null;
+        return Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS).fileKey();
     }
 
     /** Anybody may make files in shared memory: nobody has another's buffers removed by that. */
     private static boolean isOfOneOwner(final Path file) throws IOException
     {
         final Path directory = directoryOf(file);
-        return Files.isWritable(file) && (!Files.exists(directory, LinkOption.NOFOLLOW_LINKS) ||
-            Files.getOwner(file, LinkOption.NOFOLLOW_LINKS).equals(Files.getOwner(directory,
-                LinkOption.NOFOLLOW_LINKS)));
+        try
+        {
+            return Files.isWritable(file) && (!Files.exists(directory, LinkOption.NOFOLLOW_LINKS) ||
+                Files.getOwner(file, LinkOption.NOFOLLOW_LINKS).equals(Files.getOwner(directory,
+                    LinkOption.NOFOLLOW_LINKS)));
+        }
+        catch (final NoSuchFileException removed)
+        {
+            // By its owner, or by another server that starts at this moment.
+            return false;
+        }
     }
 
     private static Path fileOf(final Path directory)
@@ -166,6 +191,12 @@ final class DirectoryLease implements AutoCloseable
         final String name = file.getFileName().toString();
 
         return file.resolveSibling(name.substring(0, name.length() - SUFFIX.length()));
+    }
+
+    /** The file that is locked, null when the directory is not guarded. */
+    Path file()
+    {
+        return file;
     }
 
     /** After the directory was removed. */

@@ -62,7 +62,7 @@ final class LinkListener implements ReadyHandler, AutoCloseable
         catch (final IOException ex)
         {
             CloseHelper.quietClose(opened);
-            throw new UncheckedIOException("peers cannot be listened for at " + context.tcpAddress(), ex);
+            throw new UncheckedIOException("peers cannot be listened for at " + context.tcpAddress() + ": " + ex, ex);
         }
     }
 

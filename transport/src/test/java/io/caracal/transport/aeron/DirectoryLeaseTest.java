@@ -11,13 +11,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class DirectoryLeaseTest
 {
     private static final long LIMIT_S = 30;
+    private static final int ROUNDS = 2_000;
 
     @TempDir
     private Path memory;
@@ -69,6 +73,72 @@ class DirectoryLeaseTest
         finally
         {
             other.destroyForcibly().onExit().join();
+        }
+    }
+
+    /** As a sweep of another process does that gets the lock first, at any moment of it. */
+    @Test
+    void shouldBeTakenWhileOthersRemoveItsFile() throws Exception
+    {
+        try (Remover remover = new Remover(memory.resolve("caracal-5.owner")))
+        {
+            for (int i = 0; i < ROUNDS; i++)
+            {
+                try (DirectoryLease lease = DirectoryLease.take(memory.resolve("caracal-5")))
+                {
+                    assertEquals(remover.file, lease.file());
+                }
+            }
+        }
+    }
+
+    @Test
+    void shouldSweepWhileOthersDo() throws Exception
+    {
+        try (Remover remover = new Remover(memory.resolve("caracal-6.owner")))
+        {
+            for (int i = 0; i < ROUNDS; i++)
+            {
+                Files.write(remover.file, new byte[0]);
+                DirectoryLease.sweep(memory, events);
+            }
+        }
+
+        assertEquals(List.of(), events.all());
+    }
+
+    /** Another process, as far as a file that is suddenly gone tells. */
+    private static final class Remover implements AutoCloseable
+    {
+        private static final long PAUSE_NS = 100_000;
+
+        private final Path file;
+        private final AtomicBoolean isOver = new AtomicBoolean();
+        private final CompletableFuture<Long> end;
+
+        private Remover(final Path file)
+        {
+            this.file = file;
+            end = CompletableFuture.supplyAsync(this::remove);
+        }
+
+        private long remove()
+        {
+            long count = 0;
+            while (!isOver.get())
+            {
+                count += file.toFile().delete() ? 1 : 0;
+                LockSupport.parkNanos(PAUSE_NS);
+            }
+
+            return count;
+        }
+
+        @Override
+        public void close()
+        {
+            isOver.set(true);
+            assertTrue(end.orTimeout(LIMIT_S, TimeUnit.SECONDS).join() > 0, "it never met the file");
         }
     }
 

@@ -2,11 +2,12 @@
 package io.caracal.server.words;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.stream.Stream;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 
 /** Counts the bytes below a directory; files that vanish meanwhile count as nothing. */
 public final class DirectorySize
@@ -23,29 +24,38 @@ public final class DirectorySize
      */
     public static long of(final Path directory)
     {
-        try (Stream<Path> files = Files.walk(directory))
+        try
         {
-            return files.filter(Files::isRegularFile).mapToLong(DirectorySize::sizeOf).sum();
+            final Sum sum = new Sum();
+            Files.walkFileTree(directory, sum);
+            return sum.bytes;
         }
-        catch (final NoSuchFileException ex)
-        {
-            return 0;
-        }
-        catch (final IOException | UncheckedIOException ex)
+        catch (final IOException ex)
         {
             return -1;
         }
     }
 
-    private static long sizeOf(final Path file)
+    private static final class Sum extends SimpleFileVisitor<Path>
     {
-        try
+        private long bytes;
+
+        @Override
+        public FileVisitResult visitFile(final Path file, final BasicFileAttributes attributes)
         {
-            return Files.size(file);
+            bytes += attributes.isRegularFile() ? attributes.size() : 0;
+            return FileVisitResult.CONTINUE;
         }
-        catch (final IOException ex)
+
+        @Override
+        public FileVisitResult visitFileFailed(final Path file, final IOException cause) throws IOException
         {
-            return 0;
+            if (cause instanceof NoSuchFileException)
+            {
+                return FileVisitResult.CONTINUE;
+            }
+
+            throw cause;
         }
     }
 }
