@@ -11,13 +11,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.zookeeper.CreateMode;
 import org.apache.zookeeper.KeeperException;
 import org.apache.zookeeper.Op;
-import org.apache.zookeeper.Watcher;
 import org.apache.zookeeper.ZooKeeper;
 import org.apache.zookeeper.data.ACL;
 import org.apache.zookeeper.data.Id;
@@ -158,7 +156,7 @@ class AuditAsZooKeeperTest
 
     private static void converse(final int port) throws Exception
     {
-        final ZooKeeper first = connect(port);
+        final ZooKeeper first = OfficialClient.connect("127.0.0.1:" + port);
         first.create("/a", new byte[10], OPEN, CreateMode.PERSISTENT);
         first.create("/s-", null, OPEN, CreateMode.PERSISTENT_SEQUENTIAL);
         first.create("/e", new byte[0], OPEN, CreateMode.EPHEMERAL);
@@ -182,22 +180,8 @@ class AuditAsZooKeeperTest
         assertThrows(KeeperException.NoAuthException.class, () -> first.setData("/a", new byte[1], -1));
         first.close();
 
-        final ZooKeeper second = connect(port);
+        final ZooKeeper second = OfficialClient.connect("127.0.0.1:" + port);
         second.create("/last", null, OPEN, CreateMode.PERSISTENT);
         second.close();
-    }
-
-    private static ZooKeeper connect(final int port) throws Exception
-    {
-        final CountDownLatch connected = new CountDownLatch(1);
-        final ZooKeeper client = new ZooKeeper("127.0.0.1:" + port, TIMEOUT_MS, event ->
-        {
-            if (event.getState() == Watcher.Event.KeeperState.SyncConnected)
-            {
-                connected.countDown();
-            }
-        });
-        assertTrue(connected.await(TIMEOUT_MS, TimeUnit.MILLISECONDS), "no session within " + TIMEOUT_MS + " ms");
-        return client;
     }
 }

@@ -14,12 +14,10 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.agrona.IoUtil;
 import org.apache.zookeeper.CreateMode;
-import org.apache.zookeeper.Watcher;
 import org.apache.zookeeper.ZooKeeper;
 import org.apache.zookeeper.data.ACL;
 import org.apache.zookeeper.data.Id;
@@ -35,7 +33,6 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(value = 2, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class CorruptDataTest
 {
-    private static final int TIMEOUT_MS = 30_000;
     private static final int ZNODES = 60;
     private static final int SNAP_COUNT = 20;
     private static final int MORE_MAX = 5_000;
@@ -50,7 +47,7 @@ class CorruptDataTest
     {
         try (Server server = Server.launch(context()))
         {
-            final ZooKeeper client = connect(server);
+            final ZooKeeper client = OfficialClient.connect(server.connectString());
             for (int i = 0; i < ZNODES; i++)
             {
                 client.create("/n" + i, DATA, OPEN, CreateMode.PERSISTENT);
@@ -86,7 +83,7 @@ class CorruptDataTest
     {
         try (Server server = Server.launch(context().set("snapCount", "1000000")))
         {
-            final ZooKeeper client = connect(server);
+            final ZooKeeper client = OfficialClient.connect(server.connectString());
             for (int i = 0; i < 30; i++)
             {
                 client.setData("/n0", DATA, -1);
@@ -179,7 +176,7 @@ class CorruptDataTest
     {
         try (Server server = Server.launch(context()))
         {
-            final ZooKeeper client = connect(server);
+            final ZooKeeper client = OfficialClient.connect(server.connectString());
             for (int i = 0; i < ZNODES; i++)
             {
                 assertNotNull(client.exists("/n" + i, false), "/n" + i);
@@ -241,19 +238,5 @@ class CorruptDataTest
         }
 
         return end;
-    }
-
-    private static ZooKeeper connect(final Server server) throws Exception
-    {
-        final CountDownLatch connected = new CountDownLatch(1);
-        final ZooKeeper client = new ZooKeeper(server.connectString(), TIMEOUT_MS, event ->
-        {
-            if (event.getState() == Watcher.Event.KeeperState.SyncConnected)
-            {
-                connected.countDown();
-            }
-        });
-        assertTrue(connected.await(TIMEOUT_MS, TimeUnit.MILLISECONDS), "no session within " + TIMEOUT_MS + " ms");
-        return client;
     }
 }

@@ -15,12 +15,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.apache.zookeeper.Watcher;
 import org.apache.zookeeper.ZooKeeper;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -30,7 +28,6 @@ import org.junit.jupiter.api.io.TempDir;
 class EnsembleCommandTest
 {
     private static final long LIMIT_S = 30;
-    private static final int SESSION_MS = 10_000;
     private static final Pattern MEMBER = Pattern.compile(
         "server (\\d): (participant|observer), clients 127\\.0\\.0\\.1:\\d+, peers \\d+/udp \\d+/tcp, " +
             "process (\\d+), .*");
@@ -55,15 +52,7 @@ class EnsembleCommandTest
             command.await(("server " + first + " ended with exit code 137")::equals);
             assertTrue(leader(command.await(line -> line.endsWith(" leads"))) != first);
             // One address is that of the dead server: a request that is made before there is a connection may be lost.
-            final CountDownLatch connected = new CountDownLatch(1);
-            final ZooKeeper client = new ZooKeeper(connect.substring(9), SESSION_MS, event ->
-            {
-                if (event.getState() == Watcher.Event.KeeperState.SyncConnected)
-                {
-                    connected.countDown();
-                }
-            });
-            assertTrue(connected.await(SESSION_MS, TimeUnit.MILLISECONDS), "a client finds a living server");
+            final ZooKeeper client = OfficialClient.connect(connect.substring(9));
             assertTrue(client.getChildren("/zookeeper", false).contains("config"));
             client.close();
 

@@ -9,12 +9,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.apache.zookeeper.CreateMode;
-import org.apache.zookeeper.Watcher;
 import org.apache.zookeeper.ZooKeeper;
 import org.apache.zookeeper.data.ACL;
 import org.apache.zookeeper.data.Id;
@@ -56,7 +54,7 @@ class PurgeTest
 
     private int writeUntilThereAreMore(final Server server) throws Exception
     {
-        final ZooKeeper client = connect(server);
+        final ZooKeeper client = OfficialClient.connect(server.connectString());
         int znodes = 0;
         final long deadlineNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(TIMEOUT_MS);
         while (snapshots() <= KEPT && System.nanoTime() - deadlineNs < 0)
@@ -72,7 +70,7 @@ class PurgeTest
     /** Without the three that were there before anything was written. */
     private static int count(final Server server) throws Exception
     {
-        final ZooKeeper client = connect(server);
+        final ZooKeeper client = OfficialClient.connect(server.connectString());
         final int count = client.getAllChildrenNumber("/") - 3;
         client.close();
         return count;
@@ -99,19 +97,5 @@ class PurgeTest
     private ServerContext context()
     {
         return new ServerContext().dataDir(dir).clientPort(0).clientPortAddress("127.0.0.1");
-    }
-
-    private static ZooKeeper connect(final Server server) throws Exception
-    {
-        final CountDownLatch connected = new CountDownLatch(1);
-        final ZooKeeper client = new ZooKeeper(server.connectString(), TIMEOUT_MS, event ->
-        {
-            if (event.getState() == Watcher.Event.KeeperState.SyncConnected)
-            {
-                connected.countDown();
-            }
-        });
-        assertTrue(connected.await(TIMEOUT_MS, TimeUnit.MILLISECONDS), "no session within " + TIMEOUT_MS + " ms");
-        return client;
     }
 }

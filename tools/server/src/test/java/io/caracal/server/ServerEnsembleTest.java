@@ -12,11 +12,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.apache.zookeeper.CreateMode;
-import org.apache.zookeeper.Watcher;
 import org.apache.zookeeper.ZooDefs;
 import org.apache.zookeeper.ZooKeeper;
 import org.junit.jupiter.api.Test;
@@ -26,7 +23,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ServerEnsembleTest
 {
-    private static final int TIMEOUT_MS = 30_000;
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
     @TempDir
@@ -133,15 +129,7 @@ class ServerEnsembleTest
 
         private Client(final String connectString) throws Exception
         {
-            final CountDownLatch connected = new CountDownLatch(1);
-            zooKeeper = new ZooKeeper(connectString, TIMEOUT_MS, event ->
-            {
-                if (event.getState() == Watcher.Event.KeeperState.SyncConnected)
-                {
-                    connected.countDown();
-                }
-            });
-            assertTrue(connected.await(TIMEOUT_MS, TimeUnit.MILLISECONDS), "no session within " + TIMEOUT_MS + " ms");
+            zooKeeper = OfficialClient.connect(connectString);
         }
 
         @Override

@@ -21,12 +21,9 @@ import java.sql.Driver;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.zookeeper.CreateMode;
-import org.apache.zookeeper.Watcher;
 import org.apache.zookeeper.ZooDefs;
 import org.apache.zookeeper.ZooKeeper;
 import org.junit.jupiter.api.Test;
@@ -36,7 +33,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ServerTest
 {
-    private static final int TIMEOUT_MS = 30_000;
 
     @TempDir
     private Path dir;
@@ -47,14 +43,14 @@ class ServerTest
     {
         try (Server server = Server.launch(context().set("threading", threading)))
         {
-            final ZooKeeper client = connect(server);
+            final ZooKeeper client = OfficialClient.connect(server.connectString());
             client.create("/kept", new byte[]{ 1, 2 }, ZooDefs.Ids.OPEN_ACL_UNSAFE, CreateMode.PERSISTENT);
             client.close();
         }
 
         try (Server server = Server.launch(context().set("threading", threading)))
         {
-            final ZooKeeper client = connect(server);
+            final ZooKeeper client = OfficialClient.connect(server.connectString());
             assertArrayEquals(new byte[]{ 1, 2 }, client.getData("/kept", false, null));
             client.close();
         }
@@ -65,7 +61,7 @@ class ServerTest
     {
         try (Server server = Server.launch(context().set("4lw.commands.whitelist", "*")))
         {
-            final ZooKeeper client = connect(server);
+            final ZooKeeper client = OfficialClient.connect(server.connectString());
             client.create("/a", new byte[0], ZooDefs.Ids.OPEN_ACL_UNSAFE, CreateMode.EPHEMERAL);
             client.exists("/b", true);
 
@@ -301,19 +297,5 @@ class ServerTest
     {
         return Thread.getAllStackTraces().keySet().stream().map(Thread::getName)
             .filter(name -> name.startsWith("caracal")).collect(Collectors.toSet());
-    }
-
-    private static ZooKeeper connect(final Server server) throws Exception
-    {
-        final CountDownLatch connected = new CountDownLatch(1);
-        final ZooKeeper client = new ZooKeeper(server.connectString(), TIMEOUT_MS, event ->
-        {
-            if (event.getState() == Watcher.Event.KeeperState.SyncConnected)
-            {
-                connected.countDown();
-            }
-        });
-        assertTrue(connected.await(TIMEOUT_MS, TimeUnit.MILLISECONDS), "no session within " + TIMEOUT_MS + " ms");
-        return client;
     }
 }

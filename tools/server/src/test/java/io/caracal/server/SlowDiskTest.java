@@ -12,7 +12,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.zookeeper.CreateMode;
 import org.apache.zookeeper.KeeperException;
-import org.apache.zookeeper.Watcher;
 import org.apache.zookeeper.ZooDefs;
 import org.apache.zookeeper.ZooKeeper;
 import org.junit.jupiter.api.Test;
@@ -41,8 +40,8 @@ class SlowDiskTest
             .set("threading", threading).fileSystem(disk);
         try (Server server = Server.launch(context))
         {
-            final ZooKeeper writer = connect(server);
-            final ZooKeeper reader = connect(server);
+            final ZooKeeper writer = OfficialClient.connect(server.connectString());
+            final ZooKeeper reader = OfficialClient.connect(server.connectString());
             writer.create("/a", new byte[]{ 1 }, ZooDefs.Ids.OPEN_ACL_UNSAFE, CreateMode.PERSISTENT);
             final AtomicInteger acknowledged = new AtomicInteger();
             final CountDownLatch all = new CountDownLatch(WRITES);
@@ -86,7 +85,7 @@ class SlowDiskTest
         try (Server server = Server.launch(new ServerContext().dataDir(dir).clientPort(0).set("slowRequestMs", "50")
             .fileSystem(disk)))
         {
-            final ZooKeeper client = connect(server);
+            final ZooKeeper client = OfficialClient.connect(server.connectString());
             client.create("/a", new byte[0], ZooDefs.Ids.OPEN_ACL_UNSAFE, CreateMode.PERSISTENT);
             final CountDownLatch done = new CountDownLatch(1);
             disk.hold();
@@ -143,19 +142,5 @@ class SlowDiskTest
             assertTrue(System.nanoTime() - deadlineNs < 0, "no force began");
             Thread.onSpinWait();
         }
-    }
-
-    private static ZooKeeper connect(final Server server) throws Exception
-    {
-        final CountDownLatch connected = new CountDownLatch(1);
-        final ZooKeeper client = new ZooKeeper(server.connectString(), TIMEOUT_MS, event ->
-        {
-            if (event.getState() == Watcher.Event.KeeperState.SyncConnected)
-            {
-                connected.countDown();
-            }
-        });
-        assertTrue(connected.await(TIMEOUT_MS, TimeUnit.MILLISECONDS), "no session within " + TIMEOUT_MS + " ms");
-        return client;
     }
 }

@@ -9,14 +9,12 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.apache.zookeeper.AddWatchMode;
 import org.apache.zookeeper.CreateMode;
 import org.apache.zookeeper.Op;
-import org.apache.zookeeper.Watcher;
 import org.apache.zookeeper.ZooKeeper;
 import org.apache.zookeeper.data.ACL;
 import org.apache.zookeeper.data.Id;
@@ -54,8 +52,8 @@ class ThreadingMatrixTest
         try (Server server = Server.launch(new ServerContext().dataDir(dir).clientPort(0).clientPortAddress(
             "127.0.0.1").set("threading", threading).set("idle", idle)))
         {
-            final ZooKeeper writer = connect(server);
-            final ZooKeeper watching = connect(server);
+            final ZooKeeper writer = OfficialClient.connect(server.connectString());
+            final ZooKeeper watching = OfficialClient.connect(server.connectString());
             writer.create("/a", new byte[0], OPEN, CreateMode.PERSISTENT);
             watching.addWatch("/a", event -> answers.add(event.getType() + " " + event.getPath()),
                 AddWatchMode.PERSISTENT_RECURSIVE);
@@ -100,19 +98,5 @@ class ThreadingMatrixTest
     private String next() throws InterruptedException
     {
         return answers.poll(TIMEOUT_MS, TimeUnit.MILLISECONDS);
-    }
-
-    private static ZooKeeper connect(final Server server) throws Exception
-    {
-        final CountDownLatch connected = new CountDownLatch(1);
-        final ZooKeeper client = new ZooKeeper(server.connectString(), TIMEOUT_MS, event ->
-        {
-            if (event.getState() == Watcher.Event.KeeperState.SyncConnected)
-            {
-                connected.countDown();
-            }
-        });
-        assertTrue(connected.await(TIMEOUT_MS, TimeUnit.MILLISECONDS), "no session within " + TIMEOUT_MS + " ms");
-        return client;
     }
 }

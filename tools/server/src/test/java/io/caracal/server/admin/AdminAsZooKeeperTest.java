@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.caracal.server.OfficialClient;
 import io.caracal.server.Server;
 import io.caracal.server.ServerContext;
 import java.net.http.HttpResponse;
@@ -131,7 +132,7 @@ class AdminAsZooKeeperTest
 
     private static ZooKeeper client(final String connectString) throws Exception
     {
-        final ZooKeeper client = AdminAsk.connect(connectString);
+        final ZooKeeper client = OfficialClient.connect(connectString);
         final List<ACL> open = Collections.singletonList(new ACL(ALL, new Id("world", "anyone")));
         client.create("/a", "hello".getBytes(StandardCharsets.UTF_8), open, CreateMode.PERSISTENT);
         client.create("/e", new byte[0], open, CreateMode.EPHEMERAL);

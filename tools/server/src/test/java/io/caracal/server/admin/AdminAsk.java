@@ -1,17 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.server.admin;
 
-import static org.junit.jupiter.api.Assertions.assertTrue;
-
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import org.apache.zookeeper.Watcher;
-import org.apache.zookeeper.ZooKeeper;
 
 /** Asks admin servers, and connects clients to what is behind them. */
 final class AdminAsk
@@ -34,19 +28,5 @@ final class AdminAsk
         }
 
         return HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
-    }
-
-    static ZooKeeper connect(final String connectString) throws Exception
-    {
-        final CountDownLatch connected = new CountDownLatch(1);
-        final ZooKeeper client = new ZooKeeper(connectString, TIMEOUT_MS, event ->
-        {
-            if (event.getState() == Watcher.Event.KeeperState.SyncConnected)
-            {
-                connected.countDown();
-            }
-        });
-        assertTrue(connected.await(TIMEOUT_MS, TimeUnit.MILLISECONDS), "no connection to " + connectString);
-        return client;
     }
 }

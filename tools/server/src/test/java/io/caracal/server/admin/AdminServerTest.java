@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.caracal.server.EnsembleContext;
 import io.caracal.server.ExitCode;
 import io.caracal.server.LaunchException;
+import io.caracal.server.OfficialClient;
 import io.caracal.server.Server;
 import io.caracal.server.ServerContext;
 import io.caracal.server.ServerEnsemble;
@@ -28,12 +29,10 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.zookeeper.CreateMode;
-import org.apache.zookeeper.Watcher;
 import org.apache.zookeeper.ZooKeeper;
 import org.apache.zookeeper.data.ACL;
 import org.apache.zookeeper.data.Id;
@@ -59,15 +58,7 @@ class AdminServerTest
     void launch() throws Exception
     {
         server = launched(dir);
-        final CountDownLatch connected = new CountDownLatch(1);
-        client = new ZooKeeper(server.connectString(), TIMEOUT_MS, event ->
-        {
-            if (event.getState() == Watcher.Event.KeeperState.SyncConnected)
-            {
-                connected.countDown();
-            }
-        });
-        assertTrue(connected.await(TIMEOUT_MS, TimeUnit.MILLISECONDS));
+        client = OfficialClient.connect(server.connectString());
     }
 
     @AfterEach
@@ -223,7 +214,7 @@ class AdminServerTest
         server.close();
 
         server = launched(dir);
-        client = AdminAsk.connect(server.connectString());
+        client = OfficialClient.connect(server.connectString());
         assertEquals("as it was", data("/kept"));
         assertEquals(null, client.exists("/lost", false));
         client.create("/new", null, open(), CreateMode.PERSISTENT);

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.caracal.server.OfficialClient;
 import io.caracal.server.Server;
 import io.caracal.server.ServerContext;
 import java.io.File;
@@ -43,7 +44,7 @@ class DashboardBrowserTest
         try (Server server = Server.launch(new ServerContext().dataDir(dir.resolve("data")).clientPort(0)
             .clientPortAddress("127.0.0.1").set("admin.serverPort", "0")))
         {
-            final ZooKeeper client = AdminAsk.connect(server.connectString());
+            final ZooKeeper client = OfficialClient.connect(server.connectString());
             final List<ACL> open = Collections.singletonList(new ACL(ALL, new Id("world", "anyone")));
             client.create("/dogs", "<i>\u00e4hnlich</i>".getBytes(StandardCharsets.UTF_8), open, CreateMode.PERSISTENT);
             client.create("/dogs/rex", null, open, CreateMode.PERSISTENT);
@@ -92,7 +93,7 @@ class DashboardBrowserTest
             BrowserTab tab = new BrowserTab(browser, dir.resolve("tab"), "http://127.0.0.1:" + server.adminPort() + "/",
                 390, 900, true))
         {
-            final ZooKeeper client = AdminAsk.connect(server.connectString());
+            final ZooKeeper client = OfficialClient.connect(server.connectString());
             tab.await("document.getElementById('role').textContent === 'standalone'");
             tab.tabTo("go-tree");
             tab.key("Enter");

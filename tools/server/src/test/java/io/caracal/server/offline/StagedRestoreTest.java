@@ -14,6 +14,7 @@ import io.caracal.journal.disk.RealFileSystem;
 import io.caracal.journal.offline.StoredData;
 import io.caracal.journal.open.OpenJournal;
 import io.caracal.journal.snapshot.SnapshotFileSink;
+import io.caracal.server.OfficialClient;
 import io.caracal.server.Server;
 import io.caracal.server.ServerContext;
 import java.io.ByteArrayInputStream;
@@ -24,11 +25,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.apache.zookeeper.CreateMode;
-import org.apache.zookeeper.Watcher;
 import org.apache.zookeeper.ZooKeeper;
 import org.apache.zookeeper.data.ACL;
 import org.apache.zookeeper.data.Id;
@@ -38,7 +36,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 class StagedRestoreTest
 {
-    private static final int TIMEOUT_MS = 30_000;
     private static final int ALL = 31;
     /** A large number has the process killed at every single call. */
     private static final int STEPS = Integer.getInteger("caracal.restore.steps", 2);
@@ -85,19 +82,11 @@ class StagedRestoreTest
 
     private static void write(final Path data, final String name, final int count) throws Exception
     {
-        final CountDownLatch connected = new CountDownLatch(1);
         final ZooKeeper client;
         try (Server server = Server.launch(new ServerContext().dataDir(data).clientPort(0).clientPortAddress(
             "127.0.0.1")))
         {
-            client = new ZooKeeper(server.connectString(), TIMEOUT_MS, event ->
-            {
-                if (event.getState() == Watcher.Event.KeeperState.SyncConnected)
-                {
-                    connected.countDown();
-                }
-            });
-            assertTrue(connected.await(TIMEOUT_MS, TimeUnit.MILLISECONDS));
+            client = OfficialClient.connect(server.connectString());
             for (int i = 0; i < count; i++)
             {
                 client.create("/" + name + i, new byte[i], OPEN, CreateMode.PERSISTENT);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.server.words;
 
+import io.caracal.server.OfficialClient;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -9,11 +10,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Properties;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.apache.zookeeper.CreateMode;
 import org.apache.zookeeper.KeeperException;
-import org.apache.zookeeper.Watcher;
 import org.apache.zookeeper.ZooDefs;
 import org.apache.zookeeper.ZooKeeper;
 import org.apache.zookeeper.metrics.impl.DefaultMetricsProvider;
@@ -41,28 +39,9 @@ final class ZooKeeperReference
         server = new ZooKeeperServer(dir.resolve("data").toFile(), dir.resolve("data").toFile(), 3000);
         factory.configure(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 60, -1, false);
         factory.startup(server);
-        first = connect();
-        second = connect();
+        first = OfficialClient.connect("127.0.0.1:" + factory.getLocalPort());
+        second = OfficialClient.connect("127.0.0.1:" + factory.getLocalPort());
         populate();
-    }
-
-    private ZooKeeper connect() throws IOException, InterruptedException
-    {
-        final CountDownLatch connected = new CountDownLatch(1);
-        final ZooKeeper client = new ZooKeeper("127.0.0.1:" + factory.getLocalPort(), TIMEOUT_MS, event ->
-        {
-            if (event.getState() == Watcher.Event.KeeperState.SyncConnected)
-            {
-                connected.countDown();
-            }
-        });
-        if (!connected.await(TIMEOUT_MS, TimeUnit.MILLISECONDS))
-        {
-            client.close();
-            throw new IOException("no session of the reference server within " + TIMEOUT_MS + " ms");
-        }
-
-        return client;
     }
 
     private void populate() throws KeeperException, InterruptedException

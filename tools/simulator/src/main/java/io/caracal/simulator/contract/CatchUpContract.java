@@ -11,12 +11,11 @@ import io.caracal.simulator.contract.CatchUpDriver.Delivery;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What every adapter of the port {@code CatchUp} does. */
-public abstract class CatchUpContract
+public abstract class CatchUpContract extends StorageContract
 {
     private static final int LENGTH = 200;
 
@@ -24,31 +23,13 @@ public abstract class CatchUpContract
     private static final int LARGE_LENGTH = 100_000;
     private static final int IN_VAIN = Integer.MAX_VALUE;
 
-    private Storage storage;
-    private StorageDriver driver;
     private CatchUpDriver leader;
 
-    /**
-     * Makes a storage over an empty disk, not opened yet.
-     *
-     * @return closed by the contract.
-     */
-    protected abstract Storage newStorage();
-
     @BeforeEach
-    void openStorage()
+    void begin()
     {
-        storage = newStorage();
-        storage.open();
-        driver = new StorageDriver(storage);
         leader = new CatchUpDriver(storage, driver);
         driver.start();
-    }
-
-    @AfterEach
-    void closeStorage()
-    {
-        storage.close();
     }
 
     @Test

@@ -8,37 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.caracal.engine.BrokenInvariantException;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What every adapter of the port {@code EpochStore} does. */
-public abstract class EpochStoreContract
+public abstract class EpochStoreContract extends StorageContract
 {
-    private Storage storage;
-    private StorageDriver driver;
-
-    /**
-     * Makes a storage over an empty disk, not opened yet.
-     *
-     * @return closed by the contract.
-     */
-    protected abstract Storage newStorage();
-
-    @BeforeEach
-    void openStorage()
-    {
-        storage = newStorage();
-        storage.open();
-        driver = new StorageDriver(storage);
-    }
-
-    @AfterEach
-    void closeStorage()
-    {
-        storage.close();
-    }
-
     @Test
     void shouldBeginWithZeros()
     {

@@ -10,39 +10,13 @@ import io.caracal.engine.BrokenInvariantException;
 import io.caracal.engine.port.CorruptionException;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What every adapter of the port {@code Journal} does. */
-public abstract class JournalContract
+public abstract class JournalContract extends StorageContract
 {
     private static final long EPOCH = 1L << 32;
     private static final int LENGTH = 200;
-
-    private Storage storage;
-    private StorageDriver driver;
-
-    /**
-     * Makes a storage over an empty disk, not opened yet.
-     *
-     * @return closed by the contract.
-     */
-    protected abstract Storage newStorage();
-
-    @BeforeEach
-    void openStorage()
-    {
-        storage = newStorage();
-        storage.open();
-        driver = new StorageDriver(storage);
-    }
-
-    @AfterEach
-    void closeStorage()
-    {
-        storage.close();
-    }
 
     @Test
     void shouldReplayNothingFromAnEmptyDisk()

@@ -12,12 +12,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.agrona.concurrent.UnsafeBuffer;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** How every adapter of the port {@code SnapshotStore} takes over the snapshot of another server. */
-public abstract class SnapshotReceiveContract
+public abstract class SnapshotReceiveContract extends StorageContract
 {
     private static final int LENGTH = 200;
     private static final int CRASHES = 12;
@@ -28,24 +27,12 @@ public abstract class SnapshotReceiveContract
     private static final int OWN_SNAPSHOT = 20;
     private static final int OWN_LAST = 50;
 
-    private Storage storage;
-    private StorageDriver driver;
     private byte[] file;
 
-    /**
-     * Makes a storage over an empty disk, not opened yet.
-     *
-     * @return closed by the contract.
-     */
-    protected abstract Storage newStorage();
-
     @BeforeEach
-    void openStorage()
+    void begin()
     {
         file = fileOf(ZXID, RECORDS);
-        storage = newStorage();
-        storage.open();
-        driver = new StorageDriver(storage);
         driver.start();
         for (long zxid = 1; zxid <= OWN_LAST; zxid++)
         {
@@ -55,12 +42,6 @@ public abstract class SnapshotReceiveContract
         driver.awaitDurable(OWN_LAST);
         driver.snapshot(OWN_SNAPSHOT, 10);
         driver.snapshotNews.clear();
-    }
-
-    @AfterEach
-    void closeStorage()
-    {
-        storage.close();
     }
 
     @Test

@@ -9,12 +9,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.caracal.engine.BrokenInvariantException;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** How every adapter of the port {@code Journal} forgets the end of a history. */
-public abstract class TruncationContract
+public abstract class TruncationContract extends StorageContract
 {
     private static final long EPOCH = 1L << 32;
     private static final long FIRST = EPOCH + 1;
@@ -25,29 +24,11 @@ public abstract class TruncationContract
     private static final int CRASHES = 12;
 
     private final List<Long> history = new ArrayList<>();
-    private Storage storage;
-    private StorageDriver driver;
-
-    /**
-     * Makes a storage over an empty disk, not opened yet.
-     *
-     * @return closed by the contract.
-     */
-    protected abstract Storage newStorage();
 
     @BeforeEach
-    void openStorage()
+    void begin()
     {
-        storage = newStorage();
-        storage.open();
-        driver = new StorageDriver(storage);
         driver.start();
-    }
-
-    @AfterEach
-    void closeStorage()
-    {
-        storage.close();
     }
 
     @Test
