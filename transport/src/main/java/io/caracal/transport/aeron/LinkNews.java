@@ -2,6 +2,7 @@
 package io.caracal.transport.aeron;
 
 import io.caracal.engine.port.LinkEnd;
+import io.caracal.transport.PeerContext;
 import io.caracal.transport.PeerEvents;
 import io.caracal.transport.PeerRefusal;
 import java.util.HashSet;
@@ -15,16 +16,18 @@ final class LinkNews
     private static final long REPEAT_NS = TimeUnit.MINUTES.toNanos(1);
 
     private final Set<String> told = new HashSet<>();
+    private final PeerContext context;
     private final PeerEvents events;
     private final NanoClock nanoClock;
     private final long serverId;
     private long toldSinceNs;
 
-    LinkNews(final PeerEvents events, final NanoClock nanoClock, final long serverId)
+    LinkNews(final PeerContext context, final long serverId)
     {
-        this.events = events;
-        this.nanoClock = nanoClock;
+        this.context = context;
         this.serverId = serverId;
+        events = context.events();
+        nanoClock = context.nanoClock();
         toldSinceNs = nanoClock.nanoTime();
     }
 
@@ -48,6 +51,13 @@ final class LinkNews
         }
     }
 
+    /** The other server refuses this one, and says what it takes for the voters. */
+    void refusedByPeer(final PeerRefusal refusal, final long[] theirVoters)
+    {
+        refused(refusal, "refused by server " + serverId + Refusals.difference(refusal, context.voters(), theirVoters));
+    }
+
+    /** A hello was refused, here or there. */
     void refused(final PeerRefusal refusal, final String detail)
     {
         if (isNew(refusal + detail))

@@ -1,15 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.transport.aeron;
 
-/** How far the link with one other server has come. */
+/** How far an attempt to link has come since two servers are connected. */
 enum LinkPhase
 {
-    /** Nothing is under way: the time to dial has not come, or the other server is to dial. */
-    IDLE,
-    /** The address of the other server is being looked up. */
-    RESOLVING,
-    /** The silent link is being connected. */
-    CONNECTING,
     /** The driver begins to listen for the streams of the other server. */
     LISTENING,
     /** The hello is sent, its answer has not come. */
@@ -23,10 +17,7 @@ enum LinkPhase
     {
         return switch (next)
         {
-            case IDLE -> true;
-            case RESOLVING -> IDLE == this;
-            case CONNECTING -> RESOLVING == this;
-            case LISTENING -> CONNECTING == this || IDLE == this;
+            case LISTENING -> false;
             case GREETING -> LISTENING == this;
             case PROVING -> GREETING == this || LISTENING == this;
             case UP -> PROVING == this;

@@ -1,32 +1,95 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.transport.aeron;
 
+import io.caracal.transport.DirectMemory;
 import io.caracal.transport.PeerContext;
+import io.caracal.transport.tcp.SelectIdle;
 import java.net.InetSocketAddress;
+import java.security.SecureRandom;
 import java.util.random.RandomGenerator;
 
-/** What links need of the port that owns them. */
-interface LinkWorld
+/** What all links of one port share. Belongs to the port, on the engine's thread. */
+final class LinkWorld implements AutoCloseable
 {
-    PeerContext context();
+    private final Lingering lingering = new Lingering();
+    private final RandomGenerator random = new SecureRandom();
+    private final LinkCodec codec = new LinkCodec();
+    private final PeerContext context;
+    private final SelectorRegistration registration;
+    private final DirectMemory memory;
+    private final NameResolver resolver;
+    private final InetSocketAddress announcedAddress;
+    private final DriverKeeper driver;
 
-    NameResolver resolver();
+    LinkWorld(final PeerContext context, final SelectIdle idle, final DriverKeeper driver)
+    {
+        this.context = context;
+        this.driver = driver;
+        registration = new SelectorRegistration(idle, context.idleMode(), true);
+        memory = new DirectMemory(context.bufferBytesMax());
+        resolver = new NameResolver(context.threadFactory(), idle::wakeup);
+        announcedAddress = new InetSocketAddress(context.udpAddress().getAddress(), context.self().udpPort());
+    }
 
-    SelectorRegistration registration();
+    PeerContext context()
+    {
+        return context;
+    }
 
-    LinkCodec codec();
+    NameResolver resolver()
+    {
+        return resolver;
+    }
 
-    RandomGenerator random();
+    SelectorRegistration registration()
+    {
+        return registration;
+    }
+
+    LinkCodec codec()
+    {
+        return codec;
+    }
+
+    RandomGenerator random()
+    {
+        return random;
+    }
+
+    /** What long messages of all links take. */
+    DirectMemory memory()
+    {
+        return memory;
+    }
+
+    /** Ends silent links in good order: what was sent arrives before their end. */
+    Lingering lingering()
+    {
+        return lingering;
+    }
 
     /** Whether the driver runs, so that links can be made. */
-    boolean isReady();
+    boolean isReady()
+    {
+        return driver.isReady();
+    }
 
-    /** Streams for a new attempt. */
-    Generation generation(long serverId, int[] outIds, int[] inIds, long ownToken);
+    /** Streams for a new attempt; only while {@link #isReady()}. */
+    Generation generation(final long serverId, final int[] outIds, final int[] inIds, final long ownToken)
+    {
+        return new Generation(context, driver.driver(), memory, codec, serverId, outIds, inIds, ownToken);
+    }
 
     /** Where the others shall send streams to; a wildcard address: to where this server speaks from. */
-    InetSocketAddress announcedAddress();
+    InetSocketAddress announcedAddress()
+    {
+        return announcedAddress;
+    }
 
-    /** Ends a silent link in good order: what was sent arrives before its end. */
-    void linger(SilentLink link);
+    @Override
+    public void close()
+    {
+        lingering.close();
+        resolver.close();
+    }
 }

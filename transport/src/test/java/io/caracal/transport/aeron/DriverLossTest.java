@@ -9,6 +9,7 @@ import io.caracal.engine.port.LinkEnd;
 import io.caracal.engine.port.PeerPort;
 import io.caracal.engine.port.PeerStream;
 import io.caracal.transport.PeerContext;
+import io.caracal.transport.PeerMember;
 import io.caracal.transport.Threading;
 import io.caracal.transport.tcp.SelectIdle;
 import java.io.IOException;
@@ -25,6 +26,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Aeron's driver and client of a server: what becomes of links without them, and where they keep their files. */
 class DriverLossTest
 {
+    private static final long SOME_CYCLES_MS = 50;
+
     @ParameterizedTest
     @EnumSource(Threading.class)
     void shouldMakeDriverAndLinksAnewWhenTheClientEnded(final Threading threading)
@@ -43,6 +46,41 @@ class DriverLossTest
             cluster.exchange(1, 2);
             cluster.exchange(3, 2);
             assertEquals(1, cluster.at(1).generations(3).size(), "a link of others ended");
+        }
+    }
+
+    @Test
+    void shouldDialAnewWhenTheDriverIsLostWhileANameIsLookedUp() throws IOException
+    {
+        final HeldThreads names = new HeldThreads();
+
+        try (PeerCluster cluster = new PeerCluster(context -> context, 1, 2))
+        {
+            final PeerEnsemble.Ports ports = cluster.ensemble().ports(1);
+            final PeerContext byName = cluster.ensemble().contextOf(2).threadFactory(names).member(new PeerMember(1,
+                "localhost", ports.udp(), ports.tcp(), true)).member(cluster.ensemble().member(2));
+            cluster.start(1);
+            cluster.start(2, byName);
+            cluster.cycle();
+            cluster.port(2).driver().aeron().close();
+            cluster.await("the loss", () -> cluster.events().has("lost"));
+            // The selector has to see the closed channel before it lets go of its port.
+            cluster.ensemble().idle(2).look(true);
+
+            try (DatagramSocket taken = new DatagramSocket(byName.udpAddress()))
+            {
+                cluster.await("a start that fails", () -> cluster.events().has(String.valueOf(taken.getLocalPort())));
+                names.release();
+                cluster.await("the end of the attempt", () -> cluster.events().has("failed 1 the driver ended"));
+                cluster.runFor(SOME_CYCLES_MS);
+            }
+
+            cluster.awaitLinks();
+            cluster.exchange(1, 2);
+        }
+        finally
+        {
+            names.release();
         }
     }
 

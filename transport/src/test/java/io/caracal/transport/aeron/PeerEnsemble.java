@@ -105,14 +105,27 @@ final class PeerEnsemble implements PeerPortFixture
 
     PeerContext context(final long serverId)
     {
-        final Ports own = portsById.get(serverId);
-        final PeerContext context = new PeerContext().serverId(serverId).dataDirectory(directory(serverId)).events(
-            events)
-            .listen(new InetSocketAddress(LOOPBACK, own.udp()), new InetSocketAddress(LOOPBACK, own.tcp()));
-        portsById.forEach((id, ports) -> context.member(new PeerMember(id, LOOPBACK.getHostAddress(), ports
-            .announcedUdp(), ports.announcedTcp(), true)));
+        final PeerContext context = contextOf(serverId);
+        portsById.keySet().forEach(id -> context.member(member(id)));
 
         return context;
+    }
+
+    /** A server that knows no members yet, not even itself. */
+    PeerContext contextOf(final long serverId)
+    {
+        final Ports own = portsById.get(serverId);
+
+        return new PeerContext().serverId(serverId).dataDirectory(directory(serverId)).events(events).listen(
+            new InetSocketAddress(LOOPBACK, own.udp()), new InetSocketAddress(LOOPBACK, own.tcp()));
+    }
+
+    /** A server as the others are configured to find it. */
+    PeerMember member(final long serverId)
+    {
+        final Ports ports = portsById.get(serverId);
+
+        return new PeerMember(serverId, LOOPBACK.getHostAddress(), ports.announcedUdp(), ports.announcedTcp(), true);
     }
 
     Path directory(final long serverId)

@@ -1,0 +1,147 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.transport.aeron;
+
+import io.aeron.exceptions.AeronException;
+import io.caracal.transport.PeerContext;
+import io.caracal.transport.tcp.SelectIdle;
+import java.nio.file.Path;
+import org.agrona.CloseHelper;
+
+/**
+ * Keeps Aeron's driver and client of this server running, in a directory that no other server takes for abandoned: if
+ * they end, they are made anew, after pauses that grow while that fails.
+ */
+final class DriverKeeper implements AutoCloseable
+{
+    private final Backoff backoff = new Backoff();
+    private final PeerContext context;
+    private final SelectIdle idle;
+    private DirectoryLease lease;
+    private Path directory;
+    private EmbeddedDriver driver;
+    private long nextStartNs;
+
+    /**
+     * Starts nothing yet.
+     *
+     * @param context concluded.
+     * @param idle    of the engine's loop.
+     */
+    DriverKeeper(final PeerContext context, final SelectIdle idle)
+    {
+        this.context = context;
+        this.idle = idle;
+    }
+
+    /**
+     * Takes the directory and starts the first driver; once.
+     *
+     * @throws RuntimeException when the directory is another server's or the socket cannot be opened; nothing is left.
+     */
+    void start()
+    {
+        try
+        {
+            lease = DirectoryLease.take(AeronDirectory.shared(context));
+            DirectoryLease.sweep(context.sharedMemory(), context.events());
+            directory = AeronDirectory.prepare(context);
+            driver = new EmbeddedDriver(context, directory, idle);
+        }
+        catch (final RuntimeException ex)
+        {
+            CloseHelper.quietClose(lease);
+            throw ex;
+        }
+    }
+
+    /** The running driver; null between the loss of one and the start of the next. */
+    EmbeddedDriver driver()
+    {
+        return driver;
+    }
+
+    /** Whether a driver runs. */
+    boolean isReady()
+    {
+        return null != driver && !driver.isLost();
+    }
+
+    /** Whether a driver ended that was not given up. */
+    boolean isLost()
+    {
+        return null != driver && driver.isLost();
+    }
+
+    /** Lets go of a lost driver. Its streams are to be closed before. */
+    void giveUp(final long nowNs)
+    {
+        CloseHelper.quietClose(driver);
+        driver = null;
+        nextStartNs = nowNs + backoff.next();
+    }
+
+    /** Makes a driver anew when its time has come, and tells people if that fails. */
+    int restart(final long nowNs)
+    {
+        if (null != driver || nowNs - nextStartNs < 0)
+        {
+            return 0;
+        }
+
+        try
+        {
+            driver = new EmbeddedDriver(context, directory, idle);
+            backoff.reset();
+        }
+        catch (final AeronException ex)
+        {
+            nextStartNs = nowNs + backoff.next();
+            context.events().onDriverLost(String.valueOf(ex.getMessage()));
+        }
+
+        return 1;
+    }
+
+    /** When {@link #restart} is due; only while there is no driver. */
+    long nextStartNs()
+    {
+        return nextStartNs;
+    }
+
+    /** As {@link EmbeddedDriver#invoke}; nothing without a driver. */
+    int invoke()
+    {
+        return null == driver ? 0 : driver.invoke();
+    }
+
+    /** As {@link EmbeddedDriver#nudge}; nothing without a driver. */
+    void nudge()
+    {
+        if (null != driver)
+        {
+            driver.nudge();
+        }
+    }
+
+    /** As {@link EmbeddedDriver#requestPass}; nothing without a driver. */
+    void requestPass()
+    {
+        if (null != driver)
+        {
+            driver.requestPass();
+        }
+    }
+
+    /** As {@link EmbeddedDriver#isPassDone}; without a driver nothing can have come. */
+    boolean isPassDone()
+    {
+        return null == driver || driver.isPassDone();
+    }
+
+    @Override
+    public void close()
+    {
+        CloseHelper.quietClose(driver);
+        CloseHelper.quietClose(lease);
+    }
+}

@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.transport.aeron;
+
+import io.caracal.transport.PeerContext;
+import io.caracal.transport.PeerRefusal;
+import io.caracal.transport.aeron.codec.Refusal;
+import java.util.Arrays;
+import org.agrona.collections.Long2ObjectHashMap;
+
+/**
+ * Whom of those that dial this server it takes: members of the same ensemble that are to dial and mean this server. All
+ * others are refused, which they and people are told.
+ */
+final class LinkAdmission implements LinkListener.HelloHandler
+{
+    private final LinkWorld world;
+    private final PeerContext context;
+    private final Long2ObjectHashMap<PeerLink> linksById;
+
+    LinkAdmission(final LinkWorld world, final Long2ObjectHashMap<PeerLink> linksById)
+    {
+        this.world = world;
+        this.linksById = linksById;
+        context = world.context();
+    }
+
+    @Override
+    public void onHello(final SilentLink link, final LinkHello hello, final long nowNs)
+    {
+        final PeerLink peer = linksById.get(hello.serverId());
+        final Refusal refusal = judge(link, hello, peer, nowNs);
+
+        if (null != refusal)
+        {
+            refuse(link, hello, peer, refusal, nowNs);
+        }
+    }
+
+    private Refusal judge(final SilentLink link, final LinkHello hello, final PeerLink peer, final long nowNs)
+    {
+        if (hello.serverId() == context.serverId())
+        {
+            return Refusal.ID_IN_USE;
+        }
+
+        if (null == peer || hello.receiverId() != context.serverId())
+        {
+            return Refusal.UNKNOWN_ID;
+        }
+
+        if (hello.voterSetHash() != context.voterSetHash() || !Arrays.equals(hello.voters(), context.voters()))
+        {
+            return Refusal.OTHER_VOTERS;
+        }
+
+        return hello.serverId() < context.serverId() ? Refusal.WRONG_DIRECTION : peer.offer(link, hello, nowNs);
+    }
+
+    private void refuse(final SilentLink link, final LinkHello hello, final PeerLink peer, final Refusal refusal,
+        final long nowNs)
+    {
+        final PeerRefusal reason = Refusals.of(refusal);
+        final String detail = "from server " + hello.serverId() + " at " + link.remoteHost() + Refusals.difference(
+            reason, context.voters(), hello.voters());
+        link.send(world.codec().encodeRefused(link.message(), refusal, context.voters()));
+        world.lingering().add(link, nowNs);
+
+        if (null == peer)
+        {
+            context.events().onRefused(hello.serverId(), reason, detail);
+        }
+        else
+        {
+            peer.news().refused(reason, detail);
+        }
+    }
+}

@@ -1,0 +1,153 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.transport.aeron;
+
+import io.caracal.engine.port.PeerStream;
+import io.caracal.transport.PeerContext;
+import io.caracal.transport.PeerMember;
+import io.caracal.transport.aeron.codec.Ending;
+import java.net.InetSocketAddress;
+
+/**
+ * What two servers agree for one generation, in their hellos over a silent link: its number, its session ids, and the
+ * tokens that the streams begin with. It ends with the word of each that all streams to it arrived.
+ */
+final class LinkAgreement
+{
+    private final LinkWorld world;
+    private final PeerContext context;
+    private final PeerMember peer;
+    private final SilentLink silentLink;
+    private final SessionIds sessionIds;
+    private final boolean isDialed;
+    private final long ownToken;
+    private LinkHello peerHello;
+    private boolean isProvenSent;
+    private boolean isProvenReceived;
+
+    private LinkAgreement(final LinkWorld world, final PeerMember peer, final SilentLink silentLink,
+        final LinkHello peerHello)
+    {
+        this.world = world;
+        this.peer = peer;
+        this.silentLink = silentLink;
+        this.peerHello = peerHello;
+        context = world.context();
+        isDialed = null == peerHello;
+        ownToken = world.random().nextLong();
+        sessionIds = isDialed ? SessionIds.draw(world.random(), PeerStream.values().length) : peerHello.sessionIds();
+    }
+
+    /** Over a connection to the other server, where this one speaks first and draws the session ids. */
+    static LinkAgreement dialed(final LinkWorld world, final PeerMember peer, final SilentLink silentLink)
+    {
+        return new LinkAgreement(world, peer, silentLink, null);
+    }
+
+    /** Over a connection from the other server, which said hello. */
+    static LinkAgreement taken(final LinkWorld world, final PeerMember peer, final SilentLink silentLink,
+        final LinkHello hello)
+    {
+        return new LinkAgreement(world, peer, silentLink, hello);
+    }
+
+    SilentLink silentLink()
+    {
+        return silentLink;
+    }
+
+    /** What the other server said; null: it has not said hello. */
+    LinkHello peerHello()
+    {
+        return peerHello;
+    }
+
+    /** Streams as agreed, which listen from here on. */
+    Generation newGeneration()
+    {
+        final int[] outIds = isDialed ? sessionIds.fromDialer() : sessionIds.toDialer();
+        final int[] inIds = isDialed ? sessionIds.toDialer() : sessionIds.fromDialer();
+
+        return world.generation(peer.serverId(), outIds, inIds, ownToken);
+    }
+
+    /** The longest UDP payload that both sides carry in one piece; once the other server has said hello. */
+    int mtuLength()
+    {
+        return Math.min(context.mtuLength(), peerHello.mtuLength());
+    }
+
+    /** Says hello, with the number that the generation shall have. */
+    void sendHello(final long number)
+    {
+        final InetSocketAddress udp = world.announcedAddress();
+        final byte[] address = udp.getAddress().isAnyLocalAddress() ? new byte[0] : udp.getAddress().getAddress();
+        final LinkHello hello = new LinkHello(context.serverId(), peer.serverId(), context.processId(), context
+            .voterSetHash(), number, ownToken, sessionIds, address, udp.getPort(), context.mtuLength(), context
+                .voters());
+        silentLink.send(world.codec().encodeHello(silentLink.message(), hello));
+    }
+
+    /**
+     * The other server answers the hello.
+     *
+     * @return false: it is another one than was dialed, or means another one than this.
+     */
+    boolean onAnswer(final LinkHello hello)
+    {
+        final boolean isValid = hello.serverId() == peer.serverId() && hello.receiverId() == context.serverId() &&
+            hello.voterSetHash() == context.voterSetHash();
+        peerHello = isValid ? hello : null;
+
+        return isValid;
+    }
+
+    /** Tells the other server, once, that all streams from it arrived. */
+    int sendProven()
+    {
+        if (isProvenSent)
+        {
+            return 0;
+        }
+
+        isProvenSent = true;
+        silentLink.send(world.codec().encodeProven(silentLink.message(), ownToken));
+
+        return 1;
+    }
+
+    /**
+     * The other server says that all streams to it arrived.
+     *
+     * @return false: those of another attempt.
+     */
+    boolean onProven(final long token)
+    {
+        isProvenReceived = null != peerHello && token == peerHello.token();
+
+        return isProvenReceived;
+    }
+
+    /** Whether each has said to the other that all streams arrived. */
+    boolean isProven()
+    {
+        return isProvenSent && isProvenReceived;
+    }
+
+    /**
+     * Ends the silent link.
+     *
+     * @param notice the last word to the other server; null: none.
+     */
+    void end(final Ending notice, final long nowNs)
+    {
+        if (null == notice)
+        {
+            silentLink.close();
+        }
+        else
+        {
+            silentLink.send(world.codec().encodeEnd(silentLink.message(), notice));
+            world.lingering().add(silentLink, nowNs);
+        }
+    }
+}

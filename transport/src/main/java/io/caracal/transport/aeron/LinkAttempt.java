@@ -1,0 +1,330 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.transport.aeron;
+
+import io.caracal.engine.Invariant;
+import io.caracal.transport.aeron.codec.Ending;
+import java.net.InetSocketAddress;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * One attempt to link, from the connection of two servers to the end of the generation that comes of it. A silent link,
+ * what is agreed over it and the streams begin and end together: made anew for each attempt, so that nothing of an
+ * earlier one survives.
+ */
+final class LinkAttempt implements LinkMessageHandler
+{
+    /** A stream that ended may have been ended by the other side, whose notice travels by another road. */
+    private static final long NOTICE_GRACE_NS = TimeUnit.MILLISECONDS.toNanos(50);
+
+    private final LinkAgreement agreement;
+    private final StreamAddresses addresses;
+    private final LinkNews news;
+    private final long numberLeast;
+    private final long deadlineNs;
+    private LinkPhase phase = LinkPhase.LISTENING;
+    private Generation generation;
+    private InetSocketAddress address;
+    private LinkEnding ending;
+    private long nowNs;
+    private long lostSinceNs;
+    private boolean isLost;
+
+    /**
+     * Does nothing yet.
+     *
+     * @param agreement   just begun.
+     * @param addresses   of the other server's streams.
+     * @param news        of its link.
+     * @param numberLeast of the generation.
+     * @param deadlineNs  until when the link must be up.
+     */
+    LinkAttempt(final LinkAgreement agreement, final StreamAddresses addresses, final LinkNews news,
+        final long numberLeast, final long deadlineNs)
+    {
+        this.agreement = agreement;
+        this.addresses = addresses;
+        this.news = news;
+        this.numberLeast = numberLeast;
+        this.deadlineNs = deadlineNs;
+    }
+
+    /** Begins to listen for the streams of the other server, before it learns that it may send them. */
+    void listen()
+    {
+        generation = agreement.newGeneration();
+    }
+
+    /** The streams; null before {@link #listen}. */
+    Generation generation()
+    {
+        return generation;
+    }
+
+    /** Where the streams to the other server go; once they are sent. */
+    InetSocketAddress address()
+    {
+        return address;
+    }
+
+    /** All streams are proven both ways, and nothing has ended. */
+    boolean isUp()
+    {
+        return LinkPhase.UP == phase && null == ending;
+    }
+
+    /** Messages can be sent and received at the moment. */
+    boolean isDelivering()
+    {
+        return isUp() && !isLost;
+    }
+
+    /** Whether the other server's process is the one that is linked. */
+    boolean isWith(final long processId)
+    {
+        return processId == agreement.peerHello().processId();
+    }
+
+    /** Why it has ended; null: it has not. */
+    LinkEnding ending()
+    {
+        return ending;
+    }
+
+    /** When it must go on though nothing comes. */
+    long nextDeadlineNs()
+    {
+        if (null != ending)
+        {
+            return Long.MIN_VALUE;
+        }
+
+        if (LinkPhase.UP != phase)
+        {
+            return deadlineNs;
+        }
+
+        return isLost ? lostSinceNs + NOTICE_GRACE_NS : Long.MAX_VALUE;
+    }
+
+    /** Takes what came over the silent link. */
+    int read(final long now)
+    {
+        nowNs = now;
+
+        return note(agreement.silentLink().poll(this, now));
+    }
+
+    /** As {@link #read}, without regard to whether anything is known to have come. */
+    void readNow(final long now)
+    {
+        if (null == ending)
+        {
+            nowNs = now;
+            note(agreement.silentLink().readNow(this, now));
+        }
+    }
+
+    /** Goes on in whatever phase it is. */
+    int advance()
+    {
+        return switch (phase)
+        {
+            case LISTENING -> listening();
+            case GREETING -> overdue();
+            case PROVING -> proving();
+            case UP -> judgeStreams();
+        };
+    }
+
+    /** Looks whether a stream is lost, and whether a notice of the other side could still say why. */
+    int judgeStreams()
+    {
+        if (!isLost && isUp() && null != generation.lossReason())
+        {
+            isLost = true;
+            lostSinceNs = nowNs;
+        }
+
+        if (isLost && nowNs - lostSinceNs >= NOTICE_GRACE_NS)
+        {
+            end(LinkEnding.streamLost(generation.lossReason()));
+        }
+
+        return 0;
+    }
+
+    /** Delivers nothing any more. The first reason counts. */
+    void end(final LinkEnding why)
+    {
+        if (null == ending)
+        {
+            ending = why;
+
+            if (null != generation)
+            {
+                generation.stop();
+            }
+        }
+    }
+
+    /**
+     * Gives up silent link and streams.
+     *
+     * @param notice the last word to the other server; null: none.
+     * @param now    the time.
+     */
+    void finish(final Ending notice, final long now)
+    {
+        agreement.end(notice, now);
+
+        if (null != generation)
+        {
+            generation.close();
+            generation = null;
+        }
+    }
+
+    @Override
+    public void onHello(final LinkHello hello)
+    {
+        if (LinkPhase.GREETING != phase)
+        {
+            fail("a second hello");
+        }
+        else if (!agreement.onAnswer(hello))
+        {
+            fail("the answer is from server " + hello.serverId() + " to server " + hello.receiverId());
+        }
+        else
+        {
+            publish(Math.max(hello.generation(), numberLeast));
+        }
+    }
+
+    @Override
+    public void onRefused(final short refusal, final long[] voters)
+    {
+        news.refusedByPeer(Refusals.of(refusal), voters);
+        end(LinkEnding.refused());
+    }
+
+    @Override
+    public void onProven(final long token)
+    {
+        if (!agreement.onProven(token))
+        {
+            fail("another token than agreed");
+        }
+    }
+
+    @Override
+    public void onGenerationEnd(final Ending told)
+    {
+        end(LinkEnding.toldByPeer(told));
+    }
+
+    private int note(final SilentLink.Reading reading)
+    {
+        if (null == ending)
+        {
+            switch (reading)
+            {
+                case OPEN -> {
+                    return 0;
+                }
+                case GONE -> end(LinkEnding.peerGone("its silent link ended"));
+                case GARBAGE -> end(LinkEnding.streamLost("what came is not of this protocol"));
+            }
+        }
+
+        return 1;
+    }
+
+    private int listening()
+    {
+        if (!generation.isListening())
+        {
+            return overdue();
+        }
+
+        final LinkHello hello = agreement.peerHello();
+
+        if (null == hello)
+        {
+            agreement.sendHello(numberLeast);
+            phase(LinkPhase.GREETING);
+        }
+        else
+        {
+            final long number = Math.max(hello.generation(), numberLeast);
+            agreement.sendHello(number);
+            publish(number);
+        }
+
+        return 1;
+    }
+
+    private void publish(final long number)
+    {
+        phase(LinkPhase.PROVING);
+        address = addresses.next(agreement.peerHello(), agreement.silentLink().remoteAddress());
+
+        if (null == address)
+        {
+            fail("the other side is gone");
+        }
+        else
+        {
+            generation.publish(address, number, agreement.peerHello().token(), agreement.mtuLength());
+        }
+    }
+
+    private int proving()
+    {
+        int workCount = generation.prove();
+
+        if (generation.isProven())
+        {
+            workCount += agreement.sendProven();
+        }
+
+        if (agreement.isProven())
+        {
+            phase(LinkPhase.UP);
+            addresses.onProven();
+            return 1;
+        }
+
+        final String loss = generation.lossReason();
+
+        return null == loss ? workCount + overdue() : fail(loss);
+    }
+
+    private int overdue()
+    {
+        if (nowNs - deadlineNs < 0)
+        {
+            return 0;
+        }
+
+        if (LinkPhase.PROVING == phase)
+        {
+            addresses.onUnproven();
+        }
+
+        return fail("no progress in time, " + phase);
+    }
+
+    private int fail(final String why)
+    {
+        end(LinkEnding.streamLost(why));
+
+        return 1;
+    }
+
+    private void phase(final LinkPhase next)
+    {
+        Invariant.check(phase.canBecome(next), "a phase of a link out of order");
+        phase = next;
+    }
+}

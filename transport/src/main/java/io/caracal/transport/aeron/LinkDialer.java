@@ -1,0 +1,195 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.transport.aeron;
+
+import io.caracal.engine.Invariant;
+import io.caracal.transport.PeerMember;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
+import java.util.concurrent.TimeUnit;
+import org.agrona.CloseHelper;
+
+/** Connects to one other server when the time has come: looks its address up and dials, without ever waiting. */
+final class LinkDialer
+{
+    /** Who was linked for less is dialed again after a pause. */
+    private static final long STEADY_NS = TimeUnit.SECONDS.toNanos(1);
+
+    private final LinkWorld world;
+    private final PeerMember peer;
+    private final NameLookup lookup;
+    private final boolean isDialing;
+    private final Backoff backoff = new Backoff();
+    private DialPhase phase = DialPhase.IDLE;
+    private SilentLink connecting;
+    private long nextDialNs;
+    private long deadlineNs;
+
+    /**
+     * Dials at once.
+     *
+     * @param world     of the port.
+     * @param peer      to dial.
+     * @param lookup    of its name.
+     * @param isDialing whether this server is to dial at all, and not the other one.
+     */
+    LinkDialer(final LinkWorld world, final PeerMember peer, final NameLookup lookup, final boolean isDialing)
+    {
+        this.world = world;
+        this.peer = peer;
+        this.lookup = lookup;
+        this.isDialing = isDialing;
+        nextDialNs = world.context().nanoClock().nanoTime();
+    }
+
+    /** Whether an attempt is under way. */
+    boolean isUnderWay()
+    {
+        return DialPhase.IDLE != phase;
+    }
+
+    /** When the attempt, from its beginning until the link is up, has taken too long. */
+    long deadlineNs()
+    {
+        return deadlineNs;
+    }
+
+    /** When {@link #poll} must be called though nothing comes. */
+    long nextPollNs()
+    {
+        if (DialPhase.IDLE != phase)
+        {
+            return deadlineNs;
+        }
+
+        return isDialing && world.isReady() ? nextDialNs : Long.MAX_VALUE;
+    }
+
+    /**
+     * Begins when it is due, and goes on.
+     *
+     * @return the connection, which is the caller's from here on; null: not yet.
+     * @throws IOException when the other server cannot be reached; {@link #giveUp} is to follow.
+     */
+    SilentLink poll(final long nowNs) throws IOException
+    {
+        return switch (phase)
+        {
+            case IDLE -> idle(nowNs);
+            case RESOLVING -> resolving(nowNs);
+            case CONNECTING -> connecting(nowNs);
+        };
+    }
+
+    /** Gives up what is under way. */
+    void giveUp()
+    {
+        CloseHelper.quietClose(connecting);
+        connecting = null;
+        phase(DialPhase.IDLE);
+    }
+
+    /**
+     * Schedules the next attempt: at once the first time, then after pauses that grow until a link has lasted.
+     *
+     * @param linkedNs how long the link that ended was up; 0 for an attempt that failed.
+     * @param nowNs    the time of its end.
+     */
+    void scheduleAfter(final long linkedNs, final long nowNs)
+    {
+        if (linkedNs >= STEADY_NS)
+        {
+            backoff.reset();
+        }
+
+        nextDialNs = nowNs + backoff.next();
+    }
+
+    private SilentLink idle(final long nowNs) throws IOException
+    {
+        if (!isDialing || !world.isReady() || nowNs - nextDialNs < 0)
+        {
+            return null;
+        }
+
+        deadlineNs = nowNs + world.context().linkTimeoutNs();
+        phase(DialPhase.RESOLVING);
+        lookup.request();
+
+        return resolving(nowNs);
+    }
+
+    private SilentLink resolving(final long nowNs) throws IOException
+    {
+        if (!lookup.isDone())
+        {
+            return notYet(nowNs);
+        }
+
+        if (null == lookup.address())
+        {
+            throw new IOException("the address of " + lookup.host() + " is not known");
+        }
+
+        phase(DialPhase.CONNECTING);
+        dial(new InetSocketAddress(lookup.address(), peer.tcpPort()));
+
+        return connecting(nowNs);
+    }
+
+    private void dial(final InetSocketAddress address) throws IOException
+    {
+        SocketChannel channel = null;
+
+        try
+        {
+            channel = SocketChannel.open();
+            channel.configureBlocking(false);
+            channel.connect(address);
+            connecting = new SilentLink(channel, world.registration(), SelectionKey.OP_CONNECT, world.codec());
+        }
+        catch (final IOException ex)
+        {
+            CloseHelper.quietClose(channel);
+            throw new IOException(ex.getMessage() + ": " + address, ex);
+        }
+    }
+
+    private SilentLink connecting(final long nowNs) throws IOException
+    {
+        try
+        {
+            if (!connecting.finishConnect())
+            {
+                return notYet(nowNs);
+            }
+        }
+        catch (final IOException ex)
+        {
+            throw new IOException(ex.getMessage() + ": " + lookup.host() + ":" + peer.tcpPort(), ex);
+        }
+
+        final SilentLink connected = connecting;
+        connecting = null;
+        phase(DialPhase.IDLE);
+
+        return connected;
+    }
+
+    private SilentLink notYet(final long nowNs) throws IOException
+    {
+        if (nowNs - deadlineNs >= 0)
+        {
+            throw new IOException("no progress in time, " + phase);
+        }
+
+        return null;
+    }
+
+    private void phase(final DialPhase next)
+    {
+        Invariant.check(phase.canBecome(next), "a phase of dialing out of order");
+        phase = next;
+    }
+}

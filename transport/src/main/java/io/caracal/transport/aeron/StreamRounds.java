@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.transport.aeron;
+
+import io.caracal.engine.port.PeerHandler;
+import io.caracal.engine.port.PeerStream;
+
+/**
+ * In what order the engine gets what has come over all links: live messages first and to the end, so that nobody who
+ * spoke is taken for silent; of requests and bulk a bite each. What the engine refuses stays until the next poll.
+ */
+final class StreamRounds
+{
+    /** Rounds of a poll, each of which takes what one look at the sockets brings. */
+    static final int ROUNDS_MAX = 4096;
+
+    private static final int LIVE_FRAGMENTS_MAX = 512;
+    private static final int BITE_FRAGMENTS_MAX = 64;
+
+    private final DriverKeeper driver;
+    private final PeerLink[] links;
+    private long pollCount;
+    private boolean isDrained = true;
+    private boolean isRefused;
+
+    StreamRounds(final DriverKeeper driver, final PeerLink[] links)
+    {
+        this.driver = driver;
+        this.links = links;
+    }
+
+    /** Lets links and their streams go on, and hands over what has come. */
+    int poll(final PeerHandler handler, final long nowNs)
+    {
+        isRefused = false;
+        pollCount++;
+
+        return pollLive(handler, nowNs) + pollBite(PeerStream.REQUESTS, handler) + pollBite(PeerStream.BULK, handler);
+    }
+
+    /** Whether the last poll handed over every live message that had come. */
+    boolean isDrained()
+    {
+        return isDrained;
+    }
+
+    /** Whether the engine refused a message in the last poll. */
+    boolean isRefused()
+    {
+        return isRefused;
+    }
+
+    private int pollLive(final PeerHandler handler, final long nowNs)
+    {
+        int workCount = 0;
+        int rounds = 0;
+        int roundWork;
+
+        do
+        {
+            roundWork = driver.invoke();
+
+            for (final PeerLink link : links)
+            {
+                roundWork += link.poll(handler, nowNs);
+            }
+
+            for (final PeerLink link : links)
+            {
+                roundWork += pollStream(link, PeerStream.LIVE, handler, LIVE_FRAGMENTS_MAX);
+            }
+
+            workCount += roundWork;
+        }
+        while (roundWork > 0 && ++rounds < ROUNDS_MAX);
+
+        isDrained = 0 == roundWork && !isRefused;
+
+        return workCount;
+    }
+
+    private int pollBite(final PeerStream stream, final PeerHandler handler)
+    {
+        int workCount = 0;
+
+        for (final PeerLink link : links)
+        {
+            workCount += pollStream(link, stream, handler, BITE_FRAGMENTS_MAX);
+        }
+
+        return workCount;
+    }
+
+    private int pollStream(final PeerLink link, final PeerStream stream, final PeerHandler handler, final int limit)
+    {
+        if (!link.isDelivering())
+        {
+            return 0;
+        }
+
+        final InboundStream in = link.generation().inbound(stream);
+
+        if (in.isRefusedIn(pollCount))
+        {
+            return 0;
+        }
+
+        final int count = in.poll(handler, limit, pollCount);
+        isRefused |= in.isRefusedIn(pollCount);
+
+        return count;
+    }
+}

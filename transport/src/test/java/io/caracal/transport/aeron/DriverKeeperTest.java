@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.transport.aeron;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.caracal.transport.PeerContext;
+import io.caracal.transport.tcp.SelectIdle;
+import java.io.IOException;
+import java.net.DatagramSocket;
+import java.nio.file.Files;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class DriverKeeperTest
+{
+    private static final long NOW_NS = 42;
+    private static final long FIRST_PAUSE_NS = TimeUnit.MILLISECONDS.toNanos(20);
+
+    private final PeerEnsemble ensemble = new PeerEnsemble(context -> context, 1);
+    private final PeerContext context = ensemble.context(1).conclude();
+    private final SelectIdle idle = new SelectIdle(context.nanoClock(), context.idleMode());
+    private final DriverKeeper keeper = new DriverKeeper(context, idle);
+
+    @AfterEach
+    void close()
+    {
+        keeper.close();
+        idle.close();
+        ensemble.close();
+    }
+
+    @Test
+    void shouldDoNothingWithoutADriver()
+    {
+        assertFalse(keeper.isReady());
+        assertFalse(keeper.isLost());
+        assertTrue(keeper.isPassDone());
+        assertEquals(0, keeper.invoke());
+        keeper.nudge();
+        keeper.requestPass();
+        assertNull(keeper.driver());
+    }
+
+    @Test
+    void shouldMakeALostDriverAnewAtOnce()
+    {
+        keeper.start();
+        final EmbeddedDriver first = keeper.driver();
+        assertTrue(keeper.isReady());
+        assertEquals(0, keeper.restart(NOW_NS), "a driver runs");
+        assertSame(first, keeper.driver());
+
+        first.aeron().close();
+        assertTrue(keeper.isLost());
+        assertFalse(keeper.isReady());
+        giveUp();
+        assertFalse(keeper.isLost());
+        assertEquals(NOW_NS, keeper.nextStartNs());
+        assertEquals(1, keeper.restart(NOW_NS));
+        assertTrue(keeper.isReady());
+        assertNotSame(first, keeper.driver());
+    }
+
+    @Test
+    void shouldPauseBetweenStartsThatFail() throws IOException
+    {
+        keeper.start();
+        keeper.driver().aeron().close();
+        giveUp();
+
+        try (DatagramSocket taken = new DatagramSocket(context.udpAddress()))
+        {
+            assertEquals(1, keeper.restart(NOW_NS));
+            assertTrue(ensemble.events().has("lost"), "nobody is told");
+            assertTrue(ensemble.events().has(String.valueOf(taken.getLocalPort())), ensemble.events().all()::toString);
+            assertFalse(keeper.isReady());
+            assertEquals(NOW_NS + FIRST_PAUSE_NS, keeper.nextStartNs());
+            assertEquals(0, keeper.restart(NOW_NS + FIRST_PAUSE_NS - 1), "it does not pause");
+            assertEquals(1, keeper.restart(NOW_NS + FIRST_PAUSE_NS));
+            assertEquals(NOW_NS + 3 * FIRST_PAUSE_NS, keeper.nextStartNs());
+        }
+
+        keeper.restart(keeper.nextStartNs());
+        assertTrue(keeper.isReady());
+        keeper.giveUp(NOW_NS);
+        assertEquals(NOW_NS, keeper.nextStartNs(), "a start that succeeded does not end the pauses");
+    }
+
+    @Test
+    void shouldLeaveNothingOfAStartThatFailed() throws IOException
+    {
+        try (DatagramSocket taken = new DatagramSocket(context.udpAddress()))
+        {
+            assertThrows(RuntimeException.class, keeper::start, () -> "port " + taken.getLocalPort());
+            assertTrue(Files.notExists(AeronDirectory.shared(context)), "files are left");
+        }
+
+        try (DriverKeeper next = new DriverKeeper(context, idle))
+        {
+            next.start();
+            assertTrue(next.isReady());
+        }
+    }
+
+    /** A channel lets go of its port when the selector that it is registered with has seen that it is closed. */
+    private void giveUp()
+    {
+        keeper.giveUp(NOW_NS);
+        idle.look(true);
+    }
+}

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.transport.aeron;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadFactory;
+
+/** Threads that begin only when a test lets them. */
+final class HeldThreads implements ThreadFactory
+{
+    private final CountDownLatch released = new CountDownLatch(1);
+
+    @Override
+    public Thread newThread(final Runnable task)
+    {
+        return new Thread(() ->
+        {
+            try
+            {
+                released.await();
+                task.run();
+            }
+            catch (final InterruptedException closed)
+            {
+                Thread.currentThread().interrupt();
+            }
+        });
+    }
+
+    void release()
+    {
+        released.countDown();
+    }
+}

@@ -1,0 +1,143 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.transport.aeron;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.caracal.transport.PeerContext;
+import io.caracal.transport.PeerMember;
+import io.caracal.transport.tcp.SelectIdle;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class LinkDialerTest
+{
+    private static final long FIRST_PAUSE_NS = TimeUnit.MILLISECONDS.toNanos(20);
+    private static final long STEADY_NS = TimeUnit.SECONDS.toNanos(1);
+    private static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(10);
+
+    private final PeerEnsemble ensemble = new PeerEnsemble(context -> context, 1, 2);
+    private final HeldThreads names = new HeldThreads();
+    private final PeerContext context = ensemble.context(2).threadFactory(names).conclude();
+    private final SelectIdle idle = new SelectIdle(context.nanoClock(), context.idleMode());
+    private final DriverKeeper driver = new DriverKeeper(context, idle);
+    private final LinkWorld world = new LinkWorld(context, idle, driver);
+    private final LinkDialer dialer = dialer("127.0.0.1", true);
+    private long nowNs;
+
+    @BeforeEach
+    void start()
+    {
+        driver.start();
+        nowNs = dialer.nextPollNs();
+    }
+
+    @AfterEach
+    void close()
+    {
+        names.release();
+        dialer.giveUp();
+        world.close();
+        driver.close();
+        idle.close();
+        ensemble.close();
+    }
+
+    @Test
+    void shouldConnectAndBeDone() throws IOException
+    {
+        try (ServerSocket server = new ServerSocket(ensemble.ports(1).tcp(), 1, PeerEnsemble.LOOPBACK);
+            SilentLink connected = connect())
+        {
+            assertEquals(server.getLocalPort(), connected.remoteAddress().getPort());
+            assertFalse(dialer.isUnderWay());
+            assertEquals(nowNs + context.linkTimeoutNs(), dialer.deadlineNs());
+        }
+    }
+
+    @Test
+    void shouldSayWhomItDoesNotReach()
+    {
+        final IOException thrown = assertThrows(IOException.class, () -> connect());
+        assertTrue(thrown.getMessage().contains("127.0.0.1:" + ensemble.ports(1).tcp()), thrown.getMessage());
+        assertTrue(dialer.isUnderWay());
+        dialer.giveUp();
+        assertFalse(dialer.isUnderWay());
+    }
+
+    @Test
+    void shouldGiveUpOnANameThatTakesTooLong() throws IOException
+    {
+        final LinkDialer toName = dialer("localhost", true);
+        final long beganNs = toName.nextPollNs();
+        assertNull(toName.poll(beganNs));
+        assertTrue(toName.isUnderWay());
+        assertEquals(beganNs + context.linkTimeoutNs(), toName.nextPollNs());
+        assertNull(toName.poll(toName.deadlineNs() - 1));
+        final IOException thrown = assertThrows(IOException.class, () -> toName.poll(toName.deadlineNs()));
+        assertEquals("no progress in time, RESOLVING", thrown.getMessage());
+    }
+
+    @Test
+    void shouldPauseLongerUntilALinkHasLasted() throws IOException
+    {
+        dialer.scheduleAfter(0, nowNs);
+        assertEquals(nowNs, dialer.nextPollNs());
+        dialer.scheduleAfter(0, nowNs);
+        assertEquals(nowNs + FIRST_PAUSE_NS, dialer.nextPollNs());
+        assertNull(dialer.poll(nowNs + FIRST_PAUSE_NS - 1));
+        assertFalse(dialer.isUnderWay());
+        dialer.scheduleAfter(STEADY_NS - 1, nowNs);
+        assertEquals(nowNs + 2 * FIRST_PAUSE_NS, dialer.nextPollNs());
+        dialer.scheduleAfter(STEADY_NS, nowNs);
+        assertEquals(nowNs, dialer.nextPollNs());
+    }
+
+    @Test
+    void shouldLeaveItToTheOtherServer() throws IOException
+    {
+        final LinkDialer other = dialer("127.0.0.1", false);
+        assertEquals(Long.MAX_VALUE, other.nextPollNs());
+        assertNull(other.poll(Long.MAX_VALUE));
+        assertFalse(other.isUnderWay());
+    }
+
+    @Test
+    void shouldWaitForADriver() throws IOException
+    {
+        driver.driver().aeron().close();
+        assertEquals(Long.MAX_VALUE, dialer.nextPollNs());
+        assertNull(dialer.poll(nowNs));
+        assertFalse(dialer.isUnderWay());
+    }
+
+    private LinkDialer dialer(final String host, final boolean isDialing)
+    {
+        final PeerMember peer = new PeerMember(1, host, ensemble.ports(1).udp(), ensemble.ports(1).tcp(), true);
+
+        return new LinkDialer(world, peer, new NameLookup(host, world.resolver()), isDialing);
+    }
+
+    private SilentLink connect() throws IOException
+    {
+        final long deadlineNs = System.nanoTime() + PATIENCE_NS;
+        SilentLink connected = dialer.poll(nowNs);
+
+        while (null == connected && System.nanoTime() - deadlineNs < 0)
+        {
+            connected = dialer.poll(nowNs);
+        }
+
+        assertNotNull(connected, "waited in vain");
+
+        return connected;
+    }
+}
