@@ -11,7 +11,7 @@ import org.agrona.collections.Long2LongHashMap;
  */
 final class AgreedTimeouts
 {
-    private static final long NONE = 0;
+    private static final long NONE = Long.MIN_VALUE;
 
     private final Long2LongHashMap timeoutMs = new Long2LongHashMap(NONE);
 

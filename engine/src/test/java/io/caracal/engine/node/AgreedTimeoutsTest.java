@@ -29,4 +29,12 @@ class AgreedTimeoutsTest
         assertEquals(4000, shorter.touchTimeoutMs());
         assertEquals(4000, unheard.touchTimeoutMs());
     }
+
+    /** Whatever a server reports, its leader lives on. */
+    @Test
+    void shouldTakeNoTimeAtAll()
+    {
+        timeouts.add(1, 0);
+        timeouts.add(1, -1);
+    }
 }

@@ -17,8 +17,11 @@ import org.agrona.concurrent.ringbuffer.OneToOneRingBuffer;
  */
 final class RingForwarder implements ClientHandler
 {
+    private static final int NOTHING_SENT = 0;
+
     private final Long2ObjectHashMap<Introduction> introductions = new Long2ObjectHashMap<>();
-    private final Long2LongHashMap sentByLargeFrame = new Long2LongHashMap(0);
+    /** Never {@link #NOTHING_SENT}, which such a map does not take. */
+    private final Long2LongHashMap sentByLargeFrame = new Long2LongHashMap(NOTHING_SENT);
     private final LongArrayQueue waiting = new LongArrayQueue();
     private final LongArrayQueue endsToTell = new LongArrayQueue();
     private final GatewayLink link;
@@ -226,7 +229,7 @@ final class RingForwarder implements ClientHandler
 
             if (piece < 0)
             {
-                sentByLargeFrame.put(connectionId, sent);
+                remember(connectionId, sent);
                 return false;
             }
 
@@ -238,10 +241,18 @@ final class RingForwarder implements ClientHandler
         return true;
     }
 
+    private void remember(final long connectionId, final int sent)
+    {
+        if (sent != NOTHING_SENT)
+        {
+            sentByLargeFrame.put(connectionId, sent);
+        }
+    }
+
     private int tryPiece(final long connectionId, final DirectBuffer buffer, final int offset, final int length,
         final int sent, final long arrivalNs)
     {
-        final boolean isHead = 0 == sent;
+        final boolean isHead = NOTHING_SENT == sent;
         final int payloadOffset = isHead ? RingMessage.HEAD_PAYLOAD_OFFSET : RingMessage.PAYLOAD_OFFSET;
         final int piece = Math.min(length - sent, ring.maxMsgLength() - payloadOffset);
         final int at = ring.tryClaim(isHead ? RingMessage.FRAME_HEAD : RingMessage.FRAME_PART, payloadOffset + piece);
