@@ -35,6 +35,7 @@ final class Leading implements Role, CommitHandler
 {
     /** Transactions that are applied in one duty cycle. */
     private static final int APPLY_MAX = 1024;
+
     private final Node node;
     private final LeaderDiscovery discovery;
     private final LearnerDesk learners;
@@ -467,13 +468,13 @@ final class Leading implements Role, CommitHandler
     {
         status.leadingForMs(TimeUnit.NANOSECONDS.toMillis(node.nowNs() - establishedNs));
         status.pendingSyncs(barriers.openCount());
-        learners.describe(status);
+        learners.report().describe(status);
     }
 
     /** The learners one by one, for people who ask. */
     OperatorAnswer describeLearners()
     {
-        return learners.describeEach(broadcast::lastProposedZxid);
+        return learners.report().describeEach(broadcast::lastProposedZxid);
     }
 
     /** Whether the epoch is established. */

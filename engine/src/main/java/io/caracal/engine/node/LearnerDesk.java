@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.engine.node;
 
-import io.caracal.engine.operator.codec.ServerStatusEncoder;
 import io.caracal.engine.zab.LearnerLink;
 import io.caracal.engine.zab.Learners;
 import io.caracal.engine.zab.Vote;
@@ -14,7 +13,6 @@ import io.caracal.engine.zab.codec.BooleanType;
 import io.caracal.engine.zab.codec.HeartbeatAnswerDecoder;
 import io.caracal.engine.zab.codec.LearnerInfoDecoder;
 import io.caracal.engine.zab.discovery.LeaderDiscovery;
-import java.util.function.LongSupplier;
 
 /**
  * The learners of a leader, from the moment at which they attach: asks them for their promise, has them synchronized,
@@ -23,8 +21,6 @@ import java.util.function.LongSupplier;
  */
 final class LearnerDesk
 {
-    private static final int PHASE_SHIFT = 48;
-
     /** Stands for no echo in a heartbeat. */
     private static final long NO_ECHO = 0;
 
@@ -35,13 +31,12 @@ final class LearnerDesk
     private final LearnerFeed feed;
     private final HeartbeatRounds rounds;
     private final QuorumWatch watch;
+    private final QuorumDisks disks;
     private final SessionHolders holders;
-    private final Headway[] headways;
-    private final long[] heights;
-    private final Headway establishment;
+    private final LearnerHeadways headways;
+    private final LearnersReport report;
     private LeaderBroadcast broadcast;
     private long nextHeartbeatNs;
-    private boolean lacksRoom;
 
     LearnerDesk(final Node node, final LeaderDiscovery discovery)
     {
@@ -52,10 +47,11 @@ final class LearnerDesk
         feed = new LearnerFeed(node.log(), node.sender());
         rounds = new HeartbeatRounds(node.quorum(), node.serverId(), node.nowNs());
         watch = new QuorumWatch(node);
+        disks = new QuorumDisks(node.members(), learners, node.disk(), node.events(), node.serverId());
         holders = new SessionHolders(node, learners, rounds);
-        headways = new Headway[node.members().size()];
-        heights = new long[node.members().voterCount()];
-        establishment = new Headway(node.times().initLimitNs(), node.watchNs());
+        headways = new LearnerHeadways(learners, node.members().voterCount(), syncs::sentCount,
+            node.times().initLimitNs(), node.watchNs());
+        report = new LearnersReport(node, learners, syncs::sentCount);
     }
 
     HeartbeatRounds rounds()
@@ -142,30 +138,19 @@ final class LearnerDesk
     /** Whether the voters whose disks keep up are a quorum without this learner. */
     private boolean isSpared(final LearnerLink learner)
     {
-        return !learner.isVoter || watch.isQuorumFit(learners, learner.serverId);
+        return !learner.isVoter || disks.isQuorumFitWithout(learner.serverId);
     }
 
     /** Whether the others can go on without this server, whose own disk does not keep up. */
     boolean canDoWithoutLeader()
     {
-        return watch.isQuorumFit(learners, node.serverId());
+        return disks.isQuorumFitWithout(node.serverId());
     }
 
     /** Whether a write could become durable at a quorum only where there is no room for it. */
     boolean lacksRoom()
     {
-        return node.isAlone() ? !node.disk().hasRoom() : lacksRoom;
-    }
-
-    private void judgeRoom()
-    {
-        final boolean lackedRoom = lacksRoom;
-        lacksRoom = watch.isQuorumWithoutRoom(learners);
-        if (lacksRoom != lackedRoom)
-        {
-            node.events().onNotice(lacksRoom ? "no quorum has room on its disks, writes are refused until one has" :
-                "a quorum has room on its disks, writes are taken", node.serverId());
-        }
+        return node.isAlone() ? !node.disk().hasRoom() : disks.lacksRoom();
     }
 
     /** Whether the epoch is chosen and promised by this server itself, durably. */
@@ -238,7 +223,7 @@ final class LearnerDesk
     /** Gives up those who are silent; returns why this server cannot lead any more, null when it can. */
     String judge()
     {
-        judgeRoom();
+        disks.judgeRoom();
         if (!watch.isQuorumLinked())
         {
             return "too few voters are linked";
@@ -273,36 +258,13 @@ final class LearnerDesk
     {
         final boolean isOwnTurn = !isPromised() || syncs.isPreparing(learner.serverId) || learner.hasAdopted();
 
-        return !isOwnTurn && headways[index].isStuck(height(learner), node.watchNs());
+        return !isOwnTurn && headways.isStuck(index, node.watchNs());
     }
 
-    /**
-     * How far a learner is, as a number that only rises within a conversation: by what was sent to it, and by what it
-     * says of itself, which is all there is while it loads, forces or applies what it was sent. A server of an earlier
-     * version says nothing.
-     */
-    private long height(final LearnerLink learner)
-    {
-        return ((long)learner.phase.ordinal() << PHASE_SHIFT) + syncs.sentCount(learner.serverId) + learner.progress;
-    }
-
-    /**
-     * Whether discovery and synchronization stand still: nobody has come further than anybody in its place was before.
-     * A learner that begins again and again is no headway.
-     *
-     * @param ownHeight how far this server itself is.
-     */
+    /** As {@link LearnerHeadways#isEstablishmentStuck}, now. */
     boolean isEstablishmentStuck(final long ownHeight)
     {
-        long sum = ownHeight;
-        for (int i = 0; i < heights.length; i++)
-        {
-            final LearnerLink learner = learners.at(i);
-            heights[i] = learner == null ? heights[i] : Math.max(heights[i], height(learner));
-            sum += heights[i];
-        }
-
-        return establishment.isStuck(sum, node.watchNs());
+        return headways.isEstablishmentStuck(ownHeight, node.watchNs());
     }
 
     /** The learner that a message comes from, now heard; null when the message belongs to no present conversation. */
@@ -345,7 +307,7 @@ final class LearnerDesk
         learner.counts = isVoter && message.votesRaw() != 0;
         learner.lastZxid = message.lastZxid();
         learners.put(learner);
-        headways[node.links().indexOf(from)] = new Headway(node.times().initLimitNs(), node.watchNs());
+        headways.begin(node.links().indexOf(from), node.watchNs());
         watch.onHeard(learner);
         if (node.patience().onBack(from, node.watchNs()))
         {
@@ -429,38 +391,10 @@ final class LearnerDesk
         return nextHeartbeatNs;
     }
 
-    /** Tells of the learners, for people who ask. */
-    void describe(final ServerStatusEncoder status)
+    /** What people who ask are told of the learners. */
+    LearnersReport report()
     {
-        status.learners(learners.count(learner -> true))
-            .syncedFollowers(learners.count(learner -> learner.phase == LearnerLink.Phase.UP && learner.isVoter))
-            .syncedObservers(learners.count(learner -> learner.phase == LearnerLink.Phase.UP && !learner.isVoter))
-            .syncedNonVoting(learners.count(learner -> learner.hasAdopted() && learner.isVoter && !learner.counts));
-        describeSyncs(status);
-    }
-
-    private void describeSyncs(final ServerStatusEncoder status)
-    {
-        int syncing = 0;
-        long sent = 0;
-        long progress = 0;
-        for (int i = 0; i < learners.size(); i++)
-        {
-            final LearnerLink learner = learners.at(i);
-            if (learner != null && learner.phase != LearnerLink.Phase.UP)
-            {
-                syncing++;
-                sent += syncs.sentCount(learner.serverId);
-                progress += learner.progress;
-            }
-        }
-        status.syncingLearners(syncing).syncSent(sent).syncProgress(progress);
-    }
-
-    /** The learners one by one, for people who ask. */
-    OperatorAnswer describeEach(final LongSupplier proposedZxid)
-    {
-        return new LearnersAnswer(learners, syncs::sentCount, node::nowNs, proposedZxid);
+        return report;
     }
 
     /** The role ends: every learner hears of it, or loses its link. */

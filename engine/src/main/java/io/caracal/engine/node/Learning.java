@@ -4,13 +4,12 @@ package io.caracal.engine.node;
 import io.caracal.engine.apply.Outcome;
 import io.caracal.engine.client.ClientConnection;
 import io.caracal.engine.port.Count;
-import io.caracal.engine.port.EventSink;
 import io.caracal.engine.port.LinkEnd;
 import io.caracal.engine.port.TxnStage;
 import io.caracal.engine.session.Session;
 import io.caracal.engine.zab.CommitHandler;
 import io.caracal.engine.zab.PeerStatement;
-import io.caracal.engine.zab.Zxid;
+import io.caracal.engine.zab.broadcast.LearnerBroadcast;
 import io.caracal.engine.zab.codec.CommitDecoder;
 import io.caracal.engine.zab.codec.HeartbeatDecoder;
 import io.caracal.engine.zab.codec.HistoryRecordDecoder;
@@ -27,7 +26,6 @@ import io.caracal.engine.zab.codec.SyncBeginDecoder;
 import io.caracal.engine.zab.codec.UpToDateDecoder;
 import io.caracal.engine.zab.sync.LearnerSync;
 import org.agrona.DirectBuffer;
-import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * A follower or an observer, from the election of its leader to the end of their conversation: phases 1 to 3 of ZAB.
@@ -45,9 +43,8 @@ final class Learning implements Role, CommitHandler
     private final LearnerIntake intake;
     private final LearnerPulse pulse;
     private final EpochEntry entry;
-    private final UnsafeBuffer view = new UnsafeBuffer(0, 0);
+    private final LearnerBroadcast broadcast;
     private boolean isTold;
-    private long ackedZxid;
     private String endReason;
 
     Learning(final Node node, final long leader, final boolean votes)
@@ -62,6 +59,7 @@ final class Learning implements Role, CommitHandler
         intake = new LearnerIntake(node, leader, conversation);
         pulse = new LearnerPulse(node, leader, conversation);
         entry = new EpochEntry(node, leader, votes, conversation, sync, pulse);
+        broadcast = new LearnerBroadcast(node.log(), node.sender(), node.events(), leader, conversation);
         node.snapshots().receiver(new Receiver());
     }
 
@@ -171,19 +169,16 @@ final class Learning implements Role, CommitHandler
     {
         if (sync.problem() != null)
         {
-            end(sync.problem());
-            node.context().peers().close(leader);
+            endAndPart(sync.problem());
         }
         else if (node.context().peers().isDrained() && pulse.isLeaderSilent())
         {
             node.patience().onGivenUp(leader, node.watchNs());
-            end("the leader is silent");
-            node.context().peers().close(leader);
+            endAndPart("the leader is silent");
         }
         else if (entry.isStuck())
         {
-            end("the synchronization stands still for initLimit ticks");
-            node.context().peers().close(leader);
+            endAndPart("the synchronization stands still for initLimit ticks");
         }
         else if (isDispensable())
         {
@@ -192,6 +187,13 @@ final class Learning implements Role, CommitHandler
         }
     }
 
+    private void endAndPart(final String reason)
+    {
+        end(reason);
+        node.context().peers().close(leader);
+    }
+
+    /** Null is no reason; the first one counts. */
     private void end(final String reason)
     {
         endReason = endReason == null ? reason : endReason;
@@ -200,17 +202,9 @@ final class Learning implements Role, CommitHandler
     @Override
     public int send()
     {
-        int sent = pulse.sendTouches();
         final boolean acknowledges = node.isVoter() && entry.isAcknowledging();
-        final long durableZxid = Math.min(node.log().durableZxid(), node.log().lastZxid());
-        if (acknowledges && durableZxid > Math.max(ackedZxid, sync.endZxid()) && node.sender().ack(leader, conversation,
-            durableZxid))
-        {
-            ackedZxid = durableZxid;
-            sent++;
-        }
 
-        return sent;
+        return pulse.sendTouches() + (acknowledges ? broadcast.acknowledge(sync.endZxid()) : 0);
     }
 
     @Override
@@ -335,23 +329,13 @@ final class Learning implements Role, CommitHandler
             return false;
         }
 
-        final long zxid = message.zxid();
-        if (!Zxid.follows(zxid, node.log().lastZxid()))
+        if (!broadcast.isNext(message))
         {
-            end("a hole in what the leader proposes");
-            node.context().peers().close(leader);
+            endAndPart("a hole in what the leader proposes");
             return true;
         }
 
-        message.wrapPayload(view);
-        if (!node.log().append(zxid, view, 0, view.capacity()))
-        {
-            return false;
-        }
-        node.events().onProposed(zxid, EventSink.NO_ARRIVAL);
-        node.log().onCommitted(message.committedZxid());
-
-        return true;
+        return broadcast.onProposal(message);
     }
 
     @Override

@@ -2,7 +2,6 @@
 package io.caracal.engine.node;
 
 import io.caracal.engine.zab.LearnerLink;
-import io.caracal.engine.zab.Learners;
 import io.caracal.engine.zab.Quorum;
 import java.util.Arrays;
 
@@ -50,40 +49,7 @@ final class QuorumWatch
         return node.watchNs() - quorum.reachedByQuorum(heardByVoter, scratch) > node.patience().timeoutNs();
     }
 
-    /** Whether the established voters whose disks keep up are a quorum, one of them left out. */
-    boolean isQuorumFit(final Learners learners, final long except)
-    {
-        for (int i = 0; i < isIn.length; i++)
-        {
-            final long voter = node.members().serverId(i);
-            final LearnerLink learner = learners.find(voter);
-            final boolean isFit = voter == node.serverId() ? node.disk().isFit() : learner != null && learner
-                .isInQuorum() && learner.hasRoom && learner.isForcing;
-            isIn[i] = voter != except && isFit;
-        }
-
-        return quorum.isReached(isIn);
-    }
-
-    /** Whether the established voters are a quorum only with such as have no room for what it would decide. */
-    boolean isQuorumWithoutRoom(final Learners learners)
-    {
-        return isQuorumPresent(learners, false) && !isQuorumPresent(learners, true);
-    }
-
-    private boolean isQuorumPresent(final Learners learners, final boolean withRoom)
-    {
-        for (int i = 0; i < isIn.length; i++)
-        {
-            final long voter = node.members().serverId(i);
-            final LearnerLink learner = learners.find(voter);
-            isIn[i] = voter == node.serverId() ? !withRoom || node.disk().hasRoom() : learner != null && learner
-                .isInQuorum() && (!withRoom || learner.hasRoom);
-        }
-
-        return quorum.isReached(isIn);
-    }
-
+    /** Whether the voters with whom there are links are a quorum, this server included. */
     boolean isQuorumLinked()
     {
         for (int i = 0; i < isIn.length; i++)

@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.engine.node;
+
+import io.caracal.engine.port.EventSink;
+import io.caracal.engine.zab.Ensemble;
+import io.caracal.engine.zab.LearnerLink;
+import io.caracal.engine.zab.Learners;
+import io.caracal.engine.zab.Quorum;
+
+/**
+ * A leader's view of the disks of all voters, by what they said last: whether there is a quorum whose disks keep up,
+ * and one that has room for more.
+ */
+final class QuorumDisks
+{
+    private final Ensemble members;
+    private final Quorum quorum;
+    private final Learners learners;
+    private final DiskWatch ownDisk;
+    private final EventSink events;
+    private final long serverId;
+    private final boolean[] isIn;
+    private boolean lacksRoom;
+
+    /**
+     * Nothing is known yet: no quorum is said to lack room.
+     *
+     * @param members  of the ensemble.
+     * @param learners of the leader.
+     * @param ownDisk  of the leader.
+     * @param events   where people are told.
+     * @param serverId of the leader, a voter.
+     */
+    QuorumDisks(final Ensemble members, final Learners learners, final DiskWatch ownDisk, final EventSink events,
+        final long serverId)
+    {
+        this.members = members;
+        quorum = members.quorum();
+        this.learners = learners;
+        this.ownDisk = ownDisk;
+        this.events = events;
+        this.serverId = serverId;
+        isIn = new boolean[quorum.voterCount()];
+    }
+
+    /** Whether the established voters whose disks keep up are a quorum, one of them left out. */
+    boolean isQuorumFitWithout(final long except)
+    {
+        for (int i = 0; i < isIn.length; i++)
+        {
+            final long voter = members.serverId(i);
+            final LearnerLink learner = learners.find(voter);
+            final boolean isFit = voter == serverId ? ownDisk.isFit() : learner != null && learner.isInQuorum() &&
+                learner.hasRoom && learner.isForcing;
+            isIn[i] = voter != except && isFit;
+        }
+
+        return quorum.isReached(isIn);
+    }
+
+    /** Whether a write could become durable at a quorum only where there is no room for it, as of the last look. */
+    boolean lacksRoom()
+    {
+        return lacksRoom;
+    }
+
+    /** Looks whether a quorum has room, and tells people of a change. */
+    void judgeRoom()
+    {
+        final boolean lackedRoom = lacksRoom;
+        lacksRoom = isQuorumPresent(false) && !isQuorumPresent(true);
+        if (lacksRoom != lackedRoom)
+        {
+            events.onNotice(lacksRoom ? "no quorum has room on its disks, writes are refused until one has" :
+                "a quorum has room on its disks, writes are taken", serverId);
+        }
+    }
+
+    private boolean isQuorumPresent(final boolean withRoom)
+    {
+        for (int i = 0; i < isIn.length; i++)
+        {
+            final long voter = members.serverId(i);
+            final LearnerLink learner = learners.find(voter);
+            isIn[i] = voter == serverId ? !withRoom || ownDisk.hasRoom() : learner != null && learner.isInQuorum() &&
+                (!withRoom || learner.hasRoom);
+        }
+
+        return quorum.isReached(isIn);
+    }
+}
