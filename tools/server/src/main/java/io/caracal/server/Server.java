@@ -1,43 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.server;
 
-import io.caracal.engine.Invariant;
-import io.caracal.engine.memory.MemoryLedger;
-import io.caracal.engine.node.NodeAgent;
-import io.caracal.engine.node.NodeContext;
-import io.caracal.engine.port.Gauge;
-import io.caracal.journal.disk.FileSystemCalls;
-import io.caracal.journal.open.OpenJournal;
-import io.caracal.server.admin.AdminActions;
-import io.caracal.server.admin.AdminFacts;
-import io.caracal.server.admin.EngineReader;
 import io.caracal.server.config.Finding;
 import io.caracal.server.config.Reload;
-import io.caracal.server.config.ServerProperty;
 import io.caracal.server.config.Settings;
-import io.caracal.server.metrics.CountersSink;
 import io.caracal.server.metrics.MetricsView;
-import io.caracal.server.metrics.ServerMetrics;
-import io.caracal.server.metrics.Vital;
-import io.caracal.server.offline.StagedRestore;
-import io.caracal.server.record.Recording;
 import io.caracal.server.record.SlowRequests;
-import io.caracal.server.words.OperatorBridge;
-import io.caracal.server.words.WordFacts;
-import io.caracal.server.words.WordServer;
-import io.caracal.transport.BufferPurpose;
-import io.caracal.transport.ClientTransport;
-import io.caracal.transport.PeerTransport;
-import io.caracal.transport.aeron.AeronPeerPort;
-import io.caracal.transport.tcp.SelectIdle;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.agrona.concurrent.NanoClock;
-import org.agrona.concurrent.SystemEpochClock;
 import org.agrona.concurrent.SystemNanoClock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -58,27 +31,15 @@ public final class Server implements AutoCloseable
 {
     private static final Logger LOG = LoggerFactory.getLogger(Server.class);
     private static final long LOOK_MS = 10;
-    private static final long JOIN_MS = 30_000;
 
     private final Settings settings;
-    private final Reloader reloader;
-    private final FileSystemCalls fileSystem;
-    private final String initialConfig;
-    private final boolean isProcess;
     private final OwnServer own;
     private final Logger log;
-    private final RoleBoard roles;
     private final NanoClock clock = SystemNanoClock.INSTANCE;
-    private final OpenParts parts = new OpenParts(JOIN_MS);
     private final CompletableFuture<Throwable> failure = new CompletableFuture<>();
     private final CompletableFuture<Void> relaunch = new CompletableFuture<>();
-    private ClientTransport transport;
-    private AdminPorts admin;
-    private ServerLoop loop;
-    private volatile OperatorLoop operators;
-    private ServerMetrics metrics;
-    private MetricsView view;
-    private SlowRequests slowRequests;
+    private final ServerAssembly assembly;
+    private final RoleBoard roles;
     private boolean isClosed;
 
     private Server(final Settings settings, final OwnServer own, final ServerContext context)
@@ -86,11 +47,8 @@ public final class Server implements AutoCloseable
         this.settings = settings;
         this.own = own;
         log = own.log();
-        reloader = new Reloader(context, own, settings);
-        this.fileSystem = context.fileSystem();
-        this.initialConfig = context.fileText();
-        this.isProcess = context.isProcess();
-        roles = new RoleBoard(own.isEnsemble(), this::wakeOperators);
+        assembly = new ServerAssembly(settings, own, context, this::fail);
+        roles = assembly.roles();
     }
 
     /**
@@ -129,163 +87,7 @@ public final class Server implements AutoCloseable
         log.info("Caracal {}, data in {}, client port {}", Version.caracal(), settings.dataDir(), settings
             .clientPort(own.line()));
         StartChecks.advice(settings, own.isEnsemble()).forEach(log::warn);
-
-        final Wiring wiring = new Wiring(settings, own);
-        final ServerEvents events = new ServerEvents(log, roles,
-            TimeUnit.MILLISECONDS.toNanos(settings.integer(ServerProperty.FSYNC_WARNING)), settings.dataLogDir(),
-            wiring.journal().segmentLength() >> 20);
-        final SelectIdle idle = parts.add(new SelectIdle(wiring.transport().conclude()));
-        takeOver(new StagedRestore(settings.dataDir().resolve(DataDirectory.OWN)), wiring);
-        // The journal's threads keep figures until they end.
-        parts.add(this::closeMetrics);
-        final OpenJournal journal = parts.add(
-            OpenJournal.open(wiring.journal().fileSystem(fileSystem).wakeup(idle::wakeup).events(events).onFailure(
-                this::fail)));
-        journal.requireEpochs();
-        metrics = SharedFigures.open(settings, parts, log);
-        parts.add(metrics::withdraw);
-        events.metrics(metrics);
-        view = new MetricsView(metrics);
-        final OperatorBridge bridge = parts.add(new OperatorBridge(idle::wakeup, this::wakeOperators));
-        final WordFacts facts = wordFacts();
-        final WordServer words = new WordServer(bridge, facts, clock, this::wakeOperators);
-        transport = parts.add(ClientPort.open(
-            wiring.transport().events(events).wordHandler(words).errorHandler(this::fail).conclude(),
-            wiring.clientAddress(), idle));
-        words.port(transport);
-        metrics.vital(Vital.SERVER_ID).setRelease(own.isEnsemble() ? own.serverId() : 0);
-        metrics.vital(Vital.CLIENT_PORT).setRelease(clientPort());
-
-        final MemoryLedger ledger = new MemoryLedger();
-        parts.add(() -> checkBooks(ledger));
-        final Recording recording = new Recording(new Recording.Options(settings.integer(ServerProperty.SLOW_REQUEST),
-            settings.flag(ServerProperty.AUDIT), own.serverId()),
-            metrics, new CountersSink(metrics, clock, events), clock, SystemEpochClock.INSTANCE, idle::wakeup,
-            this::fail);
-        parts.add(recording);
-        events.recording(recording);
-        slowRequests = recording.slowRequests();
-        final NodeContext context = wiring.node(ledger).ports(new NodeContext.Ports(transport, journal.journal(),
-            journal
-                .snapshotStore(), journal.epochStore(), bridge, recording.sink()));
-        final PeerNews news = new PeerNews(log, metrics, recording);
-        final PeerTransport peers = own.isEnsemble() ? join(context, wiring, journal, idle, news) : null;
-        final NodeAgent node = parts.add(new NodeAgent(context.conclude()));
-        final EngineReader reader = new EngineReader(bridge);
-        admin = parts.add(AdminPorts.bind(settings, new AdminFacts(facts, reader, clock, initialConfig, slowRequests),
-            new AdminActions(() -> transport.addresses().get(0), () -> relaunch.complete(null), vital -> metrics.vital(
-                vital).getAndAdd(1)),
-            isProcess));
-        startThreads(node, new LoopPorts(transport, peers), idle, words, journal, recording);
-        parts.add(reloader::end);
-        reloader.begin(new Reloader.Parts(reader, transport, recording, events, operators));
-        parts.add(admin);
-        admin.open();
-    }
-
-    /** A state that was sent for this server takes the place of what it has; never in an ensemble. */
-    private void takeOver(final StagedRestore staged, final Wiring wiring) throws IOException
-    {
-        if (own.isEnsemble())
-        {
-            if (staged.discard())
-            {
-                log.warn("what was sent to be restored is dropped: this server belongs to an ensemble now");
-            }
-            return;
-        }
-
-        final long zxid = staged.apply(() -> wiring.journal().fileSystem(fileSystem));
-        if (zxid != 0)
-        {
-            log.warn("restored: everything is as in the snapshot that was sent, now at zxid 0x{}", Long.toHexString(
-                zxid));
-        }
-    }
-
-    /** Gives the node what only a server with others has. */
-    private PeerTransport join(
-        final NodeContext context, final Wiring wiring, final OpenJournal journal, final SelectIdle idle,
-        final PeerNews news)
-    {
-        final TrustMark trust = new TrustMark(settings);
-        if (!trust.isTrusted())
-        {
-            log.warn(
-                "the machine was started anew and forceSync=no: what this server had acknowledged may be lost, so it" +
-                    " votes only when all servers are there, or after a leader has synchronized it");
-        }
-
-        context.ensemble(wiring.ensemble(trust.isTrusted(), trust.mayBeginBlank())).catchUp(journal.catchUp());
-        trust.begin();
-        final RoleClasses classes = new RoleClasses(Invariant.class, AeronPeerPort.class);
-        parts.add(classes::end);
-        roles.firstService(() ->
-        {
-            trust.onEstablished();
-            classes.begin();
-        });
-        final PeerTransport peers = parts.add(QuorumPorts.open(wiring.peers().events(news).conclude(), idle));
-        context.peers(peers);
-        return peers;
-    }
-
-    private void startThreads(
-        final NodeAgent node, final LoopPorts ports, final SelectIdle idle, final WordServer words,
-        final OpenJournal journal, final Recording recording)
-    {
-        final int retainCount = settings.integer(ServerProperty.PURGE_RETAIN);
-        operators = new OperatorLoop(words, roles, clock, () -> journal.purge(retainCount),
-            TimeUnit.HOURS.toNanos(settings.integer(ServerProperty.PURGE_INTERVAL)), this::fail);
-        loop = new ServerLoop(node, ports, idle, clock, SystemEpochClock.INSTANCE, recording.sink(),
-            () -> view.gauge(Gauge.OUTSTANDING_REQUESTS), this::fail);
-        final Thread operatorThread = thread("caracal-operator", operators);
-        final Thread loopThread = thread("caracal-server", loop);
-        final Thread scribeThread = thread("caracal-scribe", recording.scribe());
-        parts.add(scribeThread, recording::end);
-        scribeThread.start();
-        parts.add(operatorThread, operators::end);
-        parts.add(loopThread, loop::end);
-        operatorThread.start();
-        loopThread.start();
-    }
-
-    private static Thread thread(final String name, final Runnable task)
-    {
-        final Thread thread = new Thread(task, name);
-        thread.setDaemon(true);
-        return thread;
-    }
-
-    private void closeMetrics()
-    {
-        if (metrics != null)
-        {
-            metrics.close();
-        }
-    }
-
-    private WordFacts wordFacts()
-    {
-        return new WordFacts(Version.forTools(), reloader::settings, own.membership(), own.isEnsemble() ? own
-            .serverId() : 0,
-            view, settings.dataDir().resolve(DataDirectory.OWN),
-            settings.dataLogDir().resolve(DataDirectory.OWN), this::clientPort, this::bufferBytes,
-            clock.nanoTime(), new AtomicLong(WordFacts.TRACE_MASK));
-    }
-
-    /** What connections hold; what is free for the next is theirs no more. */
-    private long bufferBytes()
-    {
-        return transport.memory().totalBytes() - transport.memory().bytes(BufferPurpose.POOLED);
-    }
-
-    private void checkBooks(final MemoryLedger ledger)
-    {
-        if (ledger.totalBytes() != 0)
-        {
-            log.error("{} bytes of native memory were not given back", ledger.totalBytes());
-        }
+        assembly.open(() -> relaunch.complete(null));
     }
 
     private static void log(final Finding finding)
@@ -342,15 +144,6 @@ public final class Server implements AutoCloseable
         }
     }
 
-    private void wakeOperators()
-    {
-        final OperatorLoop thread = operators;
-        if (thread != null)
-        {
-            thread.wake();
-        }
-    }
-
     /**
      * Where clients connect, for a client on this machine or one that can reach the address.
      *
@@ -358,7 +151,7 @@ public final class Server implements AutoCloseable
      */
     public String connectString()
     {
-        return ClientPort.connectString(transport.addresses().get(0));
+        return ClientPort.connectString(assembly.transport().addresses().get(0));
     }
 
     /**
@@ -368,7 +161,7 @@ public final class Server implements AutoCloseable
      */
     public String listenString()
     {
-        return ClientPort.listenString(transport.addresses().get(0));
+        return ClientPort.listenString(assembly.transport().addresses().get(0));
     }
 
     /**
@@ -378,7 +171,7 @@ public final class Server implements AutoCloseable
      */
     public int clientPort()
     {
-        return transport.addresses().get(0).getPort();
+        return assembly.transport().addresses().get(0).getPort();
     }
 
     /**
@@ -388,7 +181,7 @@ public final class Server implements AutoCloseable
      */
     public int adminPort()
     {
-        return admin.adminPort();
+        return assembly.admin().adminPort();
     }
 
     /**
@@ -398,7 +191,7 @@ public final class Server implements AutoCloseable
      */
     public int metricsPort()
     {
-        return admin.metricsPort();
+        return assembly.admin().metricsPort();
     }
 
     /**
@@ -429,7 +222,7 @@ public final class Server implements AutoCloseable
      */
     public MetricsView metrics()
     {
-        return view;
+        return assembly.view();
     }
 
     /**
@@ -439,7 +232,7 @@ public final class Server implements AutoCloseable
      */
     public SlowRequests slowRequests()
     {
-        return slowRequests;
+        return assembly.recording().slowRequests();
     }
 
     /**
@@ -465,7 +258,7 @@ public final class Server implements AutoCloseable
      */
     public Reload reload()
     {
-        return reloader.reload();
+        return assembly.reloader().reload();
     }
 
     /**
@@ -491,7 +284,7 @@ public final class Server implements AutoCloseable
         }
 
         isClosed = true;
-        parts.close();
+        assembly.close();
     }
 
     private void closeAfter(final Throwable cause)

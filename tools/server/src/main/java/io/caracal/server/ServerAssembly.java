@@ -1,0 +1,315 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.server;
+
+import io.caracal.engine.Invariant;
+import io.caracal.engine.memory.MemoryLedger;
+import io.caracal.engine.node.NodeAgent;
+import io.caracal.engine.node.NodeContext;
+import io.caracal.engine.port.Gauge;
+import io.caracal.journal.open.OpenJournal;
+import io.caracal.server.admin.AdminActions;
+import io.caracal.server.admin.AdminFacts;
+import io.caracal.server.admin.EngineReader;
+import io.caracal.server.config.ServerProperty;
+import io.caracal.server.config.Settings;
+import io.caracal.server.metrics.CountersSink;
+import io.caracal.server.metrics.MetricsView;
+import io.caracal.server.metrics.ServerMetrics;
+import io.caracal.server.metrics.Vital;
+import io.caracal.server.offline.StagedRestore;
+import io.caracal.server.record.Recording;
+import io.caracal.server.words.OperatorBridge;
+import io.caracal.server.words.WordFacts;
+import io.caracal.server.words.WordServer;
+import io.caracal.transport.BufferPurpose;
+import io.caracal.transport.ClientTransport;
+import io.caracal.transport.PeerTransport;
+import io.caracal.transport.aeron.AeronPeerPort;
+import io.caracal.transport.tcp.SelectIdle;
+import java.io.IOException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import org.agrona.concurrent.NanoClock;
+import org.agrona.concurrent.SystemEpochClock;
+import org.agrona.concurrent.SystemNanoClock;
+import org.slf4j.Logger;
+
+/**
+ * Puts a server together: opens its parts in the order in which they need each other, ties them, starts the threads,
+ * and closes all of it in reverse.
+ */
+final class ServerAssembly implements AutoCloseable
+{
+    private static final long JOIN_MS = 30_000;
+
+    private final NanoClock clock = SystemNanoClock.INSTANCE;
+    private final OpenParts parts = new OpenParts(JOIN_MS);
+    private final Settings settings;
+    private final OwnServer own;
+    private final ServerContext context;
+    private final Logger log;
+    private final RoleBoard roles;
+    private final Reloader reloader;
+    private final Consumer<Throwable> onFailure;
+    private Wiring wiring;
+    private ServerEvents events;
+    private SelectIdle idle;
+    private OpenJournal journal;
+    private ServerMetrics metrics;
+    private MetricsView view;
+    private OperatorBridge bridge;
+    private WordFacts facts;
+    private WordServer words;
+    private ClientTransport transport;
+    private Recording recording;
+    private AdminPorts admin;
+    private volatile OperatorLoop operators;
+
+    /**
+     * Opens nothing yet.
+     *
+     * @param settings  checked.
+     * @param own       which server this is.
+     * @param context   what it was launched with.
+     * @param onFailure told when a thread has failed; any thread.
+     */
+    ServerAssembly(final Settings settings, final OwnServer own, final ServerContext context,
+        final Consumer<Throwable> onFailure)
+    {
+        this.settings = settings;
+        this.own = own;
+        this.context = context;
+        this.onFailure = onFailure;
+        log = own.log();
+        roles = new RoleBoard(own.isEnsemble(), this::wakeOperators);
+        reloader = new Reloader(context, own, settings);
+    }
+
+    /**
+     * Opens everything and starts the threads.
+     *
+     * @param onRelaunch told when the server is to be launched anew, because a restore was sent.
+     * @throws IOException when files cannot be read or written; {@link #close} is to follow.
+     */
+    void open(final Runnable onRelaunch) throws IOException
+    {
+        wiring = new Wiring(settings, own);
+        events = new ServerEvents(log, roles, TimeUnit.MILLISECONDS.toNanos(settings.integer(
+            ServerProperty.FSYNC_WARNING)), settings.dataLogDir(), wiring.journal().segmentLength() >> 20);
+        idle = parts.add(new SelectIdle(wiring.transport().conclude()));
+        takeOver(new StagedRestore(settings.dataDir().resolve(DataDirectory.OWN)));
+        openJournal();
+        openFigures();
+        openClients();
+        final MemoryLedger ledger = new MemoryLedger();
+        parts.add(() -> checkBooks(ledger));
+        openRecording();
+
+        final NodeContext node = wiring.node(ledger).ports(new NodeContext.Ports(transport, journal.journal(), journal
+            .snapshotStore(), journal.epochStore(), bridge, recording.sink()));
+        final PeerTransport peers = own.isEnsemble() ? join(node) : null;
+        final NodeAgent agent = parts.add(new NodeAgent(node.conclude()));
+        final EngineReader reader = new EngineReader(bridge);
+        admin = AdminPorts.bind(settings, new AdminFacts(facts, reader, clock, context.fileText(), recording
+            .slowRequests()), new AdminActions(() -> transport.addresses().get(0), onRelaunch, vital -> metrics.vital(
+                vital).getAndAdd(1)), context.isProcess());
+        startThreads(agent, new LoopPorts(transport, peers));
+        parts.add(reloader::end);
+        reloader.begin(new Reloader.Parts(reader, transport, recording, events, operators));
+        parts.add(admin);
+        admin.open();
+    }
+
+    RoleBoard roles()
+    {
+        return roles;
+    }
+
+    Reloader reloader()
+    {
+        return reloader;
+    }
+
+    /** Where clients are served; once open. */
+    ClientTransport transport()
+    {
+        return transport;
+    }
+
+    /** Ports of the admin server and of Prometheus; once open. */
+    AdminPorts admin()
+    {
+        return admin;
+    }
+
+    /** Figures; once open, and not after {@link #close}. */
+    MetricsView view()
+    {
+        return view;
+    }
+
+    /** What is written down of requests; once open. */
+    Recording recording()
+    {
+        return recording;
+    }
+
+    @Override
+    public void close()
+    {
+        parts.close();
+    }
+
+    /** A state that was sent for this server takes the place of what it has; never in an ensemble. */
+    private void takeOver(final StagedRestore staged) throws IOException
+    {
+        if (own.isEnsemble())
+        {
+            if (staged.discard())
+            {
+                log.warn("what was sent to be restored is dropped: this server belongs to an ensemble now");
+            }
+            return;
+        }
+
+        final long zxid = staged.apply(() -> wiring.journal().fileSystem(context.fileSystem()));
+        if (zxid != 0)
+        {
+            log.warn("restored: everything is as in the snapshot that was sent, now at zxid 0x{}", Long.toHexString(
+                zxid));
+        }
+    }
+
+    private void openJournal()
+    {
+        // The journal's threads keep figures until they end.
+        parts.add(this::closeMetrics);
+        journal = parts.add(OpenJournal.open(wiring.journal().fileSystem(context.fileSystem()).wakeup(idle::wakeup)
+            .events(events).onFailure(onFailure)));
+        journal.requireEpochs();
+    }
+
+    private void openFigures()
+    {
+        metrics = SharedFigures.open(settings, parts, log);
+        parts.add(metrics::withdraw);
+        events.metrics(metrics);
+        view = new MetricsView(metrics);
+    }
+
+    private void openClients()
+    {
+        bridge = parts.add(new OperatorBridge(idle::wakeup, this::wakeOperators));
+        facts = wordFacts();
+        words = new WordServer(bridge, facts, clock, this::wakeOperators);
+        transport = parts.add(ClientPort.open(wiring.transport().events(events).wordHandler(words).errorHandler(
+            onFailure::accept).conclude(), wiring.clientAddress(), idle));
+        words.port(transport);
+        metrics.vital(Vital.SERVER_ID).setRelease(own.isEnsemble() ? own.serverId() : 0);
+        metrics.vital(Vital.CLIENT_PORT).setRelease(clientPort());
+    }
+
+    private WordFacts wordFacts()
+    {
+        return new WordFacts(Version.forTools(), reloader::settings, own.membership(), own.isEnsemble() ? own
+            .serverId() : 0, view, settings.dataDir().resolve(DataDirectory.OWN), settings.dataLogDir().resolve(
+                DataDirectory.OWN), this::clientPort, this::bufferBytes, clock.nanoTime(), new AtomicLong(
+                    WordFacts.TRACE_MASK));
+    }
+
+    private void openRecording()
+    {
+        recording = parts.add(new Recording(new Recording.Options(settings.integer(ServerProperty.SLOW_REQUEST),
+            settings.flag(ServerProperty.AUDIT), own.serverId()), metrics, new CountersSink(metrics, clock, events),
+            clock, SystemEpochClock.INSTANCE, idle::wakeup, onFailure));
+        events.recording(recording);
+    }
+
+    /** Gives the node what only a server with others has. */
+    private PeerTransport join(final NodeContext node)
+    {
+        final TrustMark trust = new TrustMark(settings);
+        if (!trust.isTrusted())
+        {
+            log.warn(
+                "the machine was started anew and forceSync=no: what this server had acknowledged may be lost, so it" +
+                    " votes only when all servers are there, or after a leader has synchronized it");
+        }
+
+        node.ensemble(wiring.ensemble(trust.isTrusted(), trust.mayBeginBlank())).catchUp(journal.catchUp());
+        trust.begin();
+        final RoleClasses classes = new RoleClasses(Invariant.class, AeronPeerPort.class);
+        parts.add(classes::end);
+        roles.firstService(() ->
+        {
+            trust.onEstablished();
+            classes.begin();
+        });
+        final PeerNews news = new PeerNews(log, metrics, recording);
+        final PeerTransport peers = parts.add(QuorumPorts.open(wiring.peers().events(news).conclude(), idle));
+        node.peers(peers);
+        return peers;
+    }
+
+    private void startThreads(final NodeAgent node, final LoopPorts ports)
+    {
+        final int retainCount = settings.integer(ServerProperty.PURGE_RETAIN);
+        operators = new OperatorLoop(words, roles, clock, () -> journal.purge(retainCount),
+            TimeUnit.HOURS.toNanos(settings.integer(ServerProperty.PURGE_INTERVAL)), onFailure);
+        final ServerLoop loop = new ServerLoop(node, ports, idle, clock, SystemEpochClock.INSTANCE, recording.sink(),
+            () -> view.gauge(Gauge.OUTSTANDING_REQUESTS), onFailure);
+        final Thread operatorThread = thread("caracal-operator", operators);
+        final Thread loopThread = thread("caracal-server", loop);
+        final Thread scribeThread = thread("caracal-scribe", recording.scribe());
+        parts.add(scribeThread, recording::end);
+        scribeThread.start();
+        parts.add(operatorThread, operators::end);
+        parts.add(loopThread, loop::end);
+        operatorThread.start();
+        loopThread.start();
+    }
+
+    private static Thread thread(final String name, final Runnable task)
+    {
+        final Thread thread = new Thread(task, name);
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    private int clientPort()
+    {
+        return transport.addresses().get(0).getPort();
+    }
+
+    /** What connections hold; what is free for the next is theirs no more. */
+    private long bufferBytes()
+    {
+        return transport.memory().totalBytes() - transport.memory().bytes(BufferPurpose.POOLED);
+    }
+
+    private void wakeOperators()
+    {
+        final OperatorLoop thread = operators;
+        if (thread != null)
+        {
+            thread.wake();
+        }
+    }
+
+    private void closeMetrics()
+    {
+        if (metrics != null)
+        {
+            metrics.close();
+        }
+    }
+
+    private void checkBooks(final MemoryLedger ledger)
+    {
+        if (ledger.totalBytes() != 0)
+        {
+            log.error("{} bytes of native memory were not given back", ledger.totalBytes());
+        }
+    }
+}
