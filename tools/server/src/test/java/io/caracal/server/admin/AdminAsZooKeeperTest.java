@@ -127,7 +127,7 @@ class AdminAsZooKeeperTest
     {
         return Files.writeString(dir.resolve("caracal.cfg"), "dataDir=" + dir.resolve("caracal") +
             "\nclientPort=0\nclientPortAddress=127.0.0.1\ntickTime=2000\nadmin.serverPort=0" +
-            "\nDigestAuthenticationProvider.superDigest=super:" + AdminServerTest.digest("super:secret") + "\n");
+            "\nDigestAuthenticationProvider.superDigest=super:" + AdminTarget.digest("super:secret") + "\n");
     }
 
     private static ZooKeeper client(final String connectString) throws Exception

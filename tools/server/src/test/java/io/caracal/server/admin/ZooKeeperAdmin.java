@@ -35,7 +35,7 @@ final class ZooKeeperAdmin implements AutoCloseable
         final Path config = Files.writeString(dir.resolve("zookeeper.cfg"), "dataDir=" + dir.resolve("zookeeper") +
             "\nclientPort=" + clientPort +
             "\nclientPortAddress=127.0.0.1\ntickTime=2000\nadmin.serverAddress=127.0.0.1" +
-            "\nadmin.serverPort=" + adminPort + "\nDigestAuthenticationProvider.superDigest=super:" + AdminServerTest
+            "\nadmin.serverPort=" + adminPort + "\nDigestAuthenticationProvider.superDigest=super:" + AdminTarget
                 .digest("super:secret") + "\n");
         final Path log = dir.resolve("zookeeper.log");
         final Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),

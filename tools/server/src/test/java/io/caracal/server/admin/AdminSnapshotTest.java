@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.server.admin;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.caracal.server.EnsembleContext;
+import io.caracal.server.ServerEnsemble;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.apache.zookeeper.CreateMode;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Snapshots that are taken and put back over HTTP. */
+class AdminSnapshotTest
+{
+    @TempDir
+    private Path dir;
+    private AdminTarget target;
+
+    @BeforeEach
+    void launch() throws Exception
+    {
+        target = new AdminTarget(dir);
+    }
+
+    @AfterEach
+    void close() throws Exception
+    {
+        target.close();
+    }
+
+    @Test
+    void shouldTakeASnapshotOnlyForThoseWithAllRights() throws Exception
+    {
+        target.client().create("/a", new byte[1], AdminTarget.open(), CreateMode.PERSISTENT);
+        assertEquals(401, target.get("/commands/snapshot").statusCode());
+        assertEquals(401, target.get("/commands/snapshot", "Authorization", "nonsense x").statusCode());
+        final HttpResponse<String> reply = target.get("/commands/snapshot", AdminTarget.SUPER);
+        assertEquals(200, reply.statusCode());
+        assertEquals("application/octet-stream", reply.headers().firstValue("Content-Type").orElse(""));
+        assertTrue(Long.parseLong(reply.headers().firstValue("snapshot_size").orElse("0")) > 0);
+        assertEquals(429, target.get("/commands/snapshot", AdminTarget.SUPER).statusCode());
+        assertTrue(target.get("/commands/monitor").body().contains("\"snapshot_rate_limited_count\" : 1,"));
+        assertEquals(400, target.get("/commands/restore", AdminTarget.SUPER).statusCode());
+    }
+
+    @Test
+    void shouldBeSetBackByAnUploadedSnapshot() throws Exception
+    {
+        target.client().create("/kept", "as it was".getBytes(StandardCharsets.UTF_8), AdminTarget.open(),
+            CreateMode.PERSISTENT);
+        final byte[] taken = target.snapshot();
+        target.client().setData("/kept", "changed".getBytes(StandardCharsets.UTF_8), -1);
+        target.client().create("/lost", null, AdminTarget.open(), CreateMode.PERSISTENT);
+        final long seen = target.client().exists("/lost", false).getCzxid();
+
+        assertEquals(401, target.restore("x".getBytes(StandardCharsets.UTF_8)).statusCode());
+        assertFalse(target.server().relaunchWanted().isDone());
+        final HttpResponse<String> reply = target.restore(taken, AdminTarget.SUPER);
+        assertEquals(200, reply.statusCode(), reply.body());
+        assertEquals(List.of("last_zxid", "command", "error"), AdminTarget.keys(reply.body()));
+        target.server().relaunchWanted().get(30, TimeUnit.SECONDS);
+        target.relaunch();
+        assertEquals("as it was", target.data("/kept"));
+        assertEquals(null, target.client().exists("/lost", false));
+        target.client().create("/new", null, AdminTarget.open(), CreateMode.PERSISTENT);
+        assertTrue(target.client().exists("/new", false).getCzxid() > seen, "a zxid comes twice");
+    }
+
+    @Test
+    void shouldRefuseAnUploadThatIsNoSnapshot() throws Exception
+    {
+        final HttpResponse<String> reply = target.restore("garbage".getBytes(StandardCharsets.UTF_8),
+            AdminTarget.SUPER);
+        assertEquals(400, reply.statusCode());
+        assertTrue(reply.body().contains("nothing was changed"), reply.body());
+        assertEquals(429, target.restore(new byte[1], AdminTarget.SUPER).statusCode());
+        assertTrue(target.get("/commands/monitor").body().contains("\"restore_rate_limited_count\" : 1,"));
+        assertFalse(target.server().relaunchWanted().isDone());
+    }
+
+    @Test
+    void shouldNotSetBackAMemberOfAnEnsemble() throws Exception
+    {
+        try (ServerEnsemble ensemble = ServerEnsemble.launch(1, new EnsembleContext().set("admin.serverPort", "0").set(
+            "standaloneEnabled", "false")))
+        {
+            final HttpResponse<String> reply = AdminAsk.of(ensemble.server(1).adminPort(), "POST", "/commands/restore",
+                "Authorization", "digest u:p");
+            assertEquals(409, reply.statusCode(), reply.body());
+            assertTrue(reply.body().contains("caracal restore BACKUP --to"), reply.body());
+        }
+    }
+}
