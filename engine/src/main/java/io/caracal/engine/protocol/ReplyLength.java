@@ -25,9 +25,6 @@ public final class ReplyLength
     /** One result of a multi that failed. */
     public static final int ERROR_PART = PART + Integer.BYTES;
 
-    /** One result of a multi: setData. */
-    public static final int STAT_PART = PART + StatEncoder.LENGTH;
-
     /** A multi without parts, and the answer to a multiRead that does not decode. */
     public static final int EMPTY_MULTI = HEADER + PART;
 

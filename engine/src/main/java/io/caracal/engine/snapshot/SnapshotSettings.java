@@ -13,12 +13,6 @@ package io.caracal.engine.snapshot;
  */
 public record SnapshotSettings(int txnCount, long sizeLimitBytes, long bytesPerSecond)
 {
-    /** ZooKeeper's default for {@link #txnCount}. */
-    public static final int TXN_COUNT_DEFAULT = 100_000;
-
-    /** ZooKeeper's default for {@link #sizeLimitBytes}. */
-    public static final long SIZE_LIMIT_BYTES_DEFAULT = 4L * 1024 * 1024 * 1024;
-
     /** Default for {@link #bytesPerSecond}: a tree of a million small znodes takes four seconds. */
     public static final long BYTES_PER_SECOND_DEFAULT = 64L * 1024 * 1024;
 

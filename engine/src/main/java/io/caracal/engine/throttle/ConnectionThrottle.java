@@ -45,7 +45,7 @@ public final class ConnectionThrottle
     }
 
     /**
-     * A handshake for a new session that the whole ensemble knows.
+     * A handshake for a new session. All are global: the whole ensemble knows them.
      *
      * @param nowMs  monotonic time, never less than before.
      * @param random uniform in [0, 1).
@@ -66,18 +66,6 @@ public final class ConnectionThrottle
     public boolean tryRenewSession(final long nowMs, final double random)
     {
         return tryTake(weight(settings.renewSessionWeight()), nowMs, random);
-    }
-
-    /**
-     * A handshake for a new session that this server alone knows.
-     *
-     * @param nowMs  monotonic time, never less than before.
-     * @param random uniform in [0, 1).
-     * @return false: close the connection without a reply.
-     */
-    public boolean tryNewLocalSession(final long nowMs, final double random)
-    {
-        return tryTake(weight(settings.localSessionWeight()), nowMs, random);
     }
 
     private int weight(final int configured)
@@ -150,22 +138,14 @@ public final class ConnectionThrottle
         lastFreezeMs = nowMs;
     }
 
-    /**
-     * How probably the next handshake is dropped by chance.
-     *
-     * @return 0 to 1.
-     */
-    public double dropProbability()
+    /** How probably the next handshake is dropped by chance, 0 to 1. */
+    double dropProbability()
     {
         return dropProbability;
     }
 
-    /**
-     * Tokens missing in the bucket.
-     *
-     * @return zero or more.
-     */
-    public long tokenDeficit()
+    /** Tokens missing in the bucket. */
+    long tokenDeficit()
     {
         return capacity - tokens;
     }

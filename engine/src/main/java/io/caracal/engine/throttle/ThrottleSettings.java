@@ -15,7 +15,8 @@ package io.caracal.engine.throttle;
  * @param weightEnabled       whether kinds of handshakes cost differently; else each costs one token.
  * @param globalSessionWeight cost of a new global session, above 0.
  * @param renewSessionWeight  cost of taking up a session again, above 0.
- * @param localSessionWeight  cost of a new local session, above 0.
+ * @param localSessionWeight  least cost of any handshake, above 0. Nothing else is charged with it: ZooKeeper's local
+ *                            sessions do not exist here.
  */
 public record ThrottleSettings(int tokens, int fillTimeMs, int fillCount, int freezeTimeMs, double dropIncrease,
     double dropDecrease, double decreaseRatio, boolean weightEnabled, int globalSessionWeight, int renewSessionWeight,

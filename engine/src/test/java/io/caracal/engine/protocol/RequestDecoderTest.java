@@ -55,7 +55,6 @@ class RequestDecoderTest
             of(new AuthRequestDecoder(), w -> text(text(w.writeInt(0), "digest"), "u:p")),
             of(new GetEphemeralsRequestDecoder(), w -> text(w, "/a")),
             of(new ReconfigRequestDecoder(), w -> text(text(text(w, "server.1"), null), "x").writeLong(-1)),
-            of(new SaslRequestDecoder(), w -> text(w, "token")),
             of(MultiRequestDecoder.ofWrites(),
                 w -> lastPart(text(part(text(part(w, OpCode.DELETE), "/a").writeInt(1), OpCode.CHECK), "/b").writeInt(
                     0))),

@@ -26,7 +26,7 @@ public final class RequestSamples
             new SyncRequestDecoder(), new CheckRequestDecoder(), new WatchesRequestDecoder(),
             new AddWatchRequestDecoder(), new SetWatchesRequestDecoder(), new SetWatches2RequestDecoder(),
             new AuthRequestDecoder(), new GetEphemeralsRequestDecoder(), new ReconfigRequestDecoder(),
-            new SaslRequestDecoder(), MultiRequestDecoder.ofWrites(), MultiRequestDecoder.ofReads());
+            MultiRequestDecoder.ofWrites(), MultiRequestDecoder.ofReads());
     }
 
     /** A writer at the start of a fresh buffer. */
@@ -155,11 +155,6 @@ public final class RequestSamples
         if (decoder instanceof final ConnectRequestDecoder record)
         {
             sum += sum(record, record.passwordOffset(), record.passwordLength());
-        }
-
-        if (decoder instanceof final SaslRequestDecoder record)
-        {
-            sum += sum(record, record.tokenOffset(), record.tokenLength());
         }
 
         if (decoder instanceof final ReconfigRequestDecoder record)

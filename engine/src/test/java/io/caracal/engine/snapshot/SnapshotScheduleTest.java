@@ -28,7 +28,7 @@ class SnapshotScheduleTest
     void shouldBeDueInTheSecondHalfOfTheTransactionsEachTimeElsewhere()
     {
         final SnapshotSchedule schedule = new SnapshotSchedule(
-            new SnapshotSettings(1000, SnapshotSettings.SIZE_LIMIT_BYTES_DEFAULT, 0), new SeededRandom(1));
+            new SnapshotSettings(1000, 4L << 30, 0), new SeededRandom(1));
         final Set<Integer> seen = new HashSet<>();
         for (int i = 0; i < 50; i++)
         {

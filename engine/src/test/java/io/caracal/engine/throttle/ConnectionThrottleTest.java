@@ -37,7 +37,6 @@ class ConnectionThrottleTest
         assertFalse(throttle.isOn());
         assertEquals(100, accepted(throttle, 100, 0));
         assertTrue(throttle.tryRenewSession(0, 0));
-        assertTrue(throttle.tryNewLocalSession(0, 0));
     }
 
     @Test
@@ -75,8 +74,6 @@ class ConnectionThrottleTest
         assertTrue(throttle.tryRenewSession(0, 0));
         assertEquals(5, throttle.tokenDeficit());
         assertFalse(throttle.tryRenewSession(0, 0));
-        assertTrue(throttle.tryNewLocalSession(0, 0));
-        assertFalse(throttle.tryNewLocalSession(0, 0));
         assertTrue(throttle.tryNewGlobalSession(11, 0), "a fill is worth one global session as well");
     }
 
@@ -85,10 +82,8 @@ class ConnectionThrottleTest
     {
         final ConnectionThrottle throttle = new ConnectionThrottle(bucket(3, 10, 1), 0);
 
-        assertTrue(throttle.tryNewGlobalSession(0, 0) && throttle.tryRenewSession(0, 0) && throttle.tryNewLocalSession(
-            0,
-            0));
-        assertEquals(3, throttle.tokenDeficit());
+        assertTrue(throttle.tryNewGlobalSession(0, 0) && throttle.tryRenewSession(0, 0));
+        assertEquals(2, throttle.tokenDeficit());
     }
 
     @Test

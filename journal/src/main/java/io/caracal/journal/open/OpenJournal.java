@@ -103,16 +103,6 @@ public final class OpenJournal implements AutoCloseable
     }
 
     /**
-     * The transaction log, with its duties.
-     *
-     * @return the same object as {@link #journal()}.
-     */
-    public ChronicleJournal chronicleJournal()
-    {
-        return journal;
-    }
-
-    /**
      * The snapshots.
      *
      * @return used by the engine's thread.

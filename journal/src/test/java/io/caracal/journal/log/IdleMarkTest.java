@@ -73,7 +73,7 @@ class IdleMarkTest
     {
         storage.open();
         driver.start();
-        final var duty = storage.opened().chronicleJournal().journalDuty();
+        final var duty = ((ChronicleJournal)storage.opened().journal()).journalDuty();
 
         assertEquals(Duty.UNTIL_WOKEN, duty.idleNs());
         assertTrue(storage.failures.isEmpty());

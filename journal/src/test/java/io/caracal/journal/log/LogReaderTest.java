@@ -49,7 +49,7 @@ class LogReaderTest
     void shouldGoOnWhenASegmentIsPurgedAtWhoseEndItStands() throws IOException
     {
         final long first = firstOfSecondSegment();
-        try (LogReader reader = storage.opened().chronicleJournal().reader(0))
+        try (LogReader reader = ((ChronicleJournal)storage.opened().journal()).reader(0))
         {
             readUpTo(reader, first - 1);
             storage.journal().release(first - 1);
@@ -65,7 +65,7 @@ class LogReaderTest
     void shouldFailWhenASegmentIsPurgedThatItHasNotRead() throws IOException
     {
         final long first = firstOfSecondSegment();
-        try (LogReader reader = storage.opened().chronicleJournal().reader(0))
+        try (LogReader reader = ((ChronicleJournal)storage.opened().journal()).reader(0))
         {
             storage.journal().release(first - 1);
             storage.purge(3);

@@ -220,16 +220,6 @@ public final class SessionChecker implements AgreedLog.Listener
     }
 
     /**
-     * How many sessions live.
-     *
-     * @return zero or more.
-     */
-    public long liveCount()
-    {
-        return sessions.values().stream().filter(life -> 0 == life.closedZxid).count();
-    }
-
-    /**
      * How many sessions have expired.
      *
      * @return zero or more.
