@@ -11,6 +11,7 @@ import io.caracal.engine.protocol.JuteWriter;
 import io.caracal.engine.protocol.Perms;
 import io.caracal.engine.tree.DataTree;
 import io.caracal.engine.tree.EphemeralOwner;
+import io.caracal.engine.tree.NewZnode;
 import io.caracal.engine.tree.TreeOptions;
 
 import org.agrona.concurrent.UnsafeBuffer;
@@ -56,6 +57,7 @@ public class DataTreeBenchmark
     private final UnsafeBuffer path = new UnsafeBuffer("/000000/0000000000".getBytes(US_ASCII));
     private final UnsafeBuffer payload = new UnsafeBuffer(new byte[PAYLOAD_LENGTH]);
     private final UnsafeBuffer target = new UnsafeBuffer(new byte[PAYLOAD_LENGTH]);
+    private final NewZnode znode = new NewZnode();
     private DataTree tree;
     private long zxid;
 
@@ -72,11 +74,12 @@ public class DataTreeBenchmark
             putPath(key);
             if (0 == key % GROUP_LENGTH)
             {
-                group = tree.create(tree.root(), path, 1, GROUP_PATH_LENGTH - 1, payload, 0, 0, aclId, 0,
-                    key / GROUP_LENGTH + 1, ++zxid, 0);
+                group = tree.create(tree.root(), znode.name(path, 1, GROUP_PATH_LENGTH - 1).data(payload, 0, 0).acl(
+                    aclId), key / GROUP_LENGTH + 1, ++zxid, 0);
             }
-            tree.create(group, path, GROUP_PATH_LENGTH + 1, PATH_LENGTH - GROUP_PATH_LENGTH - 1, payload, 0,
-                PAYLOAD_LENGTH, aclId, 0, key % GROUP_LENGTH + 1, ++zxid, 0);
+            znode.name(path, GROUP_PATH_LENGTH + 1, PATH_LENGTH - GROUP_PATH_LENGTH - 1).data(payload, 0,
+                PAYLOAD_LENGTH).acl(aclId);
+            tree.create(group, znode, key % GROUP_LENGTH + 1, ++zxid, 0);
         }
         System.out.println("bytes per znode by the ledger: " + (ledger.totalBytes() - before) / (double)znodes);
     }

@@ -5,6 +5,7 @@ import io.caracal.engine.Invariant;
 import io.caracal.engine.protocol.PathRules;
 import io.caracal.engine.session.Session;
 import io.caracal.engine.tree.DataTree;
+import io.caracal.engine.tree.NewZnode;
 import io.caracal.engine.txn.codec.BooleanType;
 import io.caracal.engine.txn.codec.CheckTxnDecoder;
 import io.caracal.engine.txn.codec.CloseSessionTxnDecoder;
@@ -53,6 +54,7 @@ public final class TxnApplier
     private final UnsafeBuffer path = new UnsafeBuffer(0, 0);
     private final UnsafeBuffer acl = new UnsafeBuffer(0, 0);
     private final UnsafeBuffer payload = new UnsafeBuffer(0, 0);
+    private final NewZnode newZnode = new NewZnode();
     private final ExpandableArrayBuffer ephemeralPath = new ExpandableArrayBuffer();
     private long guess;
 
@@ -166,9 +168,9 @@ public final class TxnApplier
         Invariant.check(parent != DataTree.NONE, "a znode is born without a parent");
         final int nameOffset = PathRules.lastSlash(path, 0, pathLength) + 1;
         final int aclId = tree.acls().intern(acl, 0, acl.capacity());
-        final long node = tree.create(parent, path, nameOffset, pathLength - nameOffset, payload, 0,
-            isNull ? -1 : payload.capacity(), aclId, create.ephemeralOwner(), create.parentCversion(), zxid,
-            header.timeMs());
+        newZnode.name(path, nameOffset, pathLength - nameOffset).data(payload, 0, isNull ? -1 : payload.capacity())
+            .acl(aclId).ephemeralOwner(create.ephemeralOwner());
+        final long node = tree.create(parent, newZnode, create.parentCversion(), zxid, header.timeMs());
         tree.acls().release(aclId);
         replica.quotas().onCreated(path, 0, pathLength, payload.capacity());
         done(node);

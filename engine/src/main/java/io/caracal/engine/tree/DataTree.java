@@ -38,38 +38,32 @@ public final class DataTree extends ReadableTree implements AutoCloseable
      * pzxid to the zxid.
      *
      * @param parent         an existing znode.
-     * @param name           holds the name.
-     * @param nameOffset     of the name.
-     * @param nameLength     of the name in bytes, 1 or more; the parent has no child of this name.
-     * @param data           holds the payload; copied.
-     * @param dataOffset     of the payload.
-     * @param dataLength     of the payload in bytes, -1 for null.
-     * @param aclId          its ACL; the tree takes a reference of its own.
-     * @param ephemeralOwner as stored: see {@link EphemeralOwner}.
+     * @param znode          what it begins with; the parent has no child of its name.
      * @param parentCversion new persisted value of the parent.
      * @param zxid           of the transaction, not less than that of any znode created before.
      * @param timeMs         wall clock of the leader.
      * @return the znode.
      */
-    public long create(final long parent, final DirectBuffer name, final int nameOffset, final int nameLength,
-        final DirectBuffer data, final int dataOffset, final int dataLength, final int aclId, final long ephemeralOwner,
-        final int parentCversion, final long zxid, final long timeMs)
+    public long create(final long parent, final NewZnode znode, final int parentCversion, final long zxid,
+        final long timeMs)
     {
         final int parentNode = live(parent);
-        Invariant.check(nameLength > 0, "a znode without a name is created");
-        Invariant.check(index.child(parentNode, name, nameOffset, nameLength) == NodeStore.NONE,
-            "a znode is created that exists");
+        final int dataLength = znode.dataLength();
+        Invariant.check(znode.nameLength() > 0, "a znode without a name is created");
+        Invariant.check(znode.aclId() != AclTable.NONE, "a znode without an ACL is created");
+        Invariant.check(index.child(parentNode, znode.name(), znode.nameOffset(), znode
+            .nameLength()) == NodeStore.NONE, "a znode is created that exists");
         walk.beforeChange(parentNode);
 
         final int node = newNode(zxid);
         nodes.parent(node, parentNode);
         nodes.mark(node, inheritedFlags(parentNode));
-        names.store(node, name, nameOffset, nameLength);
+        names.store(node, znode.name(), znode.nameOffset(), znode.nameLength());
         stats.stamps(node, zxid, zxid, zxid, timeMs, timeMs);
-        fill(node, data, dataOffset, dataLength, aclId);
-        if (ephemeralOwner != EphemeralOwner.NONE)
+        fill(node, znode.data(), znode.dataOffset(), dataLength, znode.aclId());
+        if (znode.ephemeralOwner() != EphemeralOwner.NONE)
         {
-            owned.add(node, ephemeralOwner);
+            owned.add(node, znode.ephemeralOwner());
         }
         index.insert(node);
         children.append(parentNode, node);

@@ -47,6 +47,8 @@ final class FreshTree
     {
         final UnsafeBuffer buffer = new UnsafeBuffer(name.getBytes(StandardCharsets.US_ASCII));
 
-        return tree.create(parent, buffer, 0, buffer.capacity(), buffer, 0, 0, aclId, EphemeralOwner.NONE, 0, 0, 0);
+        final NewZnode znode = new NewZnode().name(buffer, 0, buffer.capacity()).data(buffer, 0, 0).acl(aclId);
+
+        return tree.create(parent, znode, 0, 0, 0);
     }
 }

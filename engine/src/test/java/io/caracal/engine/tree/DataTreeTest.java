@@ -51,6 +51,25 @@ class DataTreeTest
         return stat.wrap(statBytes, 0);
     }
 
+    private static NewZnode named(final String name, final int acl)
+    {
+        return new NewZnode().name(TestTree.bytes(name), 0, name.length()).data(TestTree.bytes(""), 0, 0).acl(acl);
+    }
+
+    @Test
+    void shouldTakeNothingFromTheZnodeCreatedBefore()
+    {
+        final NewZnode znode = named("a", tree.aclId(tree.root())).ephemeralOwner(7);
+        final long first = tree.create(tree.root(), znode, 1, 20, 1000);
+        assertEquals(7, tree.ephemeralOwner(first));
+        znode.name(TestTree.bytes("b"), 0, 1).acl(tree.aclId(tree.root()));
+        final long second = tree.create(tree.root(), znode, 2, 21, 1000);
+        assertEquals(0, tree.ephemeralOwner(second));
+        assertNull(test.data(second));
+        assertThrows(BrokenInvariantException.class, () -> tree.create(tree.root(), znode.name(TestTree.bytes("c"), 0,
+            1), 3, 22, 1000), "it has no ACL");
+    }
+
     @Test
     void shouldBeginAsZooKeeperDoes()
     {
@@ -104,8 +123,8 @@ class DataTreeTest
     {
         final long parent = test.createAt("/a", "", 0, tree.aclId(tree.root()), 10, 1000);
         final int acl = tree.aclId(tree.root());
-        tree.create(parent, TestTree.bytes("b"), 0, 1, TestTree.bytes(""), 0, 0, acl, 0, 7, 20, 1000);
-        tree.create(parent, TestTree.bytes("c"), 0, 1, TestTree.bytes(""), 0, 0, acl, 0, 3, 21, 1000);
+        tree.create(parent, named("b", acl), 7, 20, 1000);
+        tree.create(parent, named("c", acl), 3, 21, 1000);
         assertEquals(7, tree.stats().cversion(parent));
         tree.delete(test.find("/a/b"), 5);
         assertEquals(21, tree.stats().pzxid(parent));
@@ -116,8 +135,8 @@ class DataTreeTest
     {
         final long parent = test.create("/a", "");
         final int acl = tree.aclId(tree.root());
-        tree.create(parent, TestTree.bytes("b"), 0, 1, TestTree.bytes(""), 0, 0, acl, 0, Integer.MAX_VALUE, 20, 1000);
-        tree.create(parent, TestTree.bytes("c"), 0, 1, TestTree.bytes(""), 0, 0, acl, 0, Integer.MIN_VALUE, 21, 1000);
+        tree.create(parent, named("b", acl), Integer.MAX_VALUE, 20, 1000);
+        tree.create(parent, named("c", acl), Integer.MIN_VALUE, 21, 1000);
         assertEquals(Integer.MIN_VALUE, tree.stats().cversion(parent));
     }
 

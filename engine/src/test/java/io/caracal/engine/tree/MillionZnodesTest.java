@@ -25,6 +25,7 @@ class MillionZnodesTest
 
     private final UnsafeBuffer name = new UnsafeBuffer(new byte[16]);
     private final UnsafeBuffer payload = new UnsafeBuffer(new byte[PAYLOAD_LENGTH]);
+    private final NewZnode znode = new NewZnode();
 
     private int name(final String prefix, final int number)
     {
@@ -37,8 +38,10 @@ class MillionZnodesTest
 
     private long create(final DataTree tree, final long parent, final int nameLength, final long owner, final long zxid)
     {
-        return tree.create(parent, name, 0, nameLength, payload, 0, PAYLOAD_LENGTH, tree.aclId(tree.root()), owner,
-            tree.stats().cversion(parent) + 1, zxid, zxid);
+        znode.name(name, 0, nameLength).data(payload, 0, PAYLOAD_LENGTH).acl(tree.aclId(tree.root())).ephemeralOwner(
+            owner);
+
+        return tree.create(parent, znode, tree.stats().cversion(parent) + 1, zxid, zxid);
     }
 
     @Test

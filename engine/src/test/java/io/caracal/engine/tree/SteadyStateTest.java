@@ -24,6 +24,7 @@ class SteadyStateTest
 
     private final UnsafeBuffer path = TestTree.bytes("/app/group-1/node-0000000000");
     private final UnsafeBuffer payload = new UnsafeBuffer(new byte[200]);
+    private final NewZnode znode = new NewZnode();
     private long zxid = 100;
 
     @Test
@@ -50,8 +51,8 @@ class SteadyStateTest
         for (int i = 0; i < rounds; i++)
         {
             final long owner = i % 2 == 0 ? SESSION : 0;
-            final long node = tree.create(parent, path, 13, 15, payload, 0, i % 200, tree.aclId(parent), owner,
-                tree.stats().cversion(parent) + 1, ++zxid, zxid);
+            znode.name(path, 13, 15).data(payload, 0, i % 200).acl(tree.aclId(parent)).ephemeralOwner(owner);
+            final long node = tree.create(parent, znode, tree.stats().cversion(parent) + 1, ++zxid, zxid);
             assertEquals(node, tree.find(path, 0, path.capacity()));
             tree.setData(node, payload, 0, (i + 50) % 200, 1, ++zxid, zxid);
             tree.delete(node, ++zxid);

@@ -88,8 +88,11 @@ public final class TestTree implements AutoCloseable
         final UnsafeBuffer name = bytes(path.substring(slash + 1));
         final UnsafeBuffer payload = bytes(data == null ? "" : data);
 
-        return tree.create(parent, name, 0, name.capacity(), payload, 0, data == null ? -1 : payload.capacity(), aclId,
-            owner, tree.stats().cversion(parent) + 1, atZxid, timeMs);
+        final int dataLength = data == null ? -1 : payload.capacity();
+        final NewZnode znode = new NewZnode().name(name, 0, name.capacity()).data(payload, 0, dataLength).acl(aclId)
+            .ephemeralOwner(owner);
+
+        return tree.create(parent, znode, tree.stats().cversion(parent) + 1, atZxid, timeMs);
     }
 
     public void setData(final String path, final String data)

@@ -6,6 +6,7 @@ import io.caracal.engine.protocol.JuteReader;
 import io.caracal.engine.protocol.PathRules;
 import io.caracal.engine.tree.DataTree;
 import io.caracal.engine.tree.EphemeralOwner;
+import io.caracal.engine.tree.NewZnode;
 import java.nio.ByteOrder;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -31,6 +32,7 @@ final class LogApplier
     private final UnsafeBuffer path = new UnsafeBuffer(0, 0);
     private final UnsafeBuffer data = new UnsafeBuffer(0, 0);
     private final UnsafeBuffer acl = new UnsafeBuffer(0, 0);
+    private final NewZnode newZnode = new NewZnode();
     private long sessionId;
     private long zxid;
     private long timeMs;
@@ -234,8 +236,9 @@ final class LogApplier
         final int aclId = tree.acls().intern(acl, 0, acl.capacity());
         if (there == DataTree.NONE)
         {
-            tree.create(parent, path, nameOffset, path.capacity() - nameOffset, data, 0, dataLength, aclId, owner,
-                cversion, zxid, timeMs);
+            newZnode.name(path, nameOffset, path.capacity() - nameOffset).data(data, 0, dataLength).acl(aclId)
+                .ephemeralOwner(owner);
+            tree.create(parent, newZnode, cversion, zxid, timeMs);
         }
         else
         {

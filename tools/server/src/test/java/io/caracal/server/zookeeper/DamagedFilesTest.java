@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.caracal.engine.apply.Replica;
 import io.caracal.engine.tree.DataTree;
 import io.caracal.engine.tree.EphemeralOwner;
+import io.caracal.engine.tree.NewZnode;
 import io.caracal.server.offline.OfflineReplica;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -57,9 +58,11 @@ class DamagedFilesTest
         final long owner, final int zxid)
     {
         final UnsafeBuffer bytes = new UnsafeBuffer(name.getBytes(StandardCharsets.UTF_8));
+        final int dataLength = zxid % 2 == 0 ? -1 : bytes.capacity();
+        final NewZnode znode = new NewZnode().name(bytes, 0, bytes.capacity()).data(bytes, 0, dataLength).acl(acl)
+            .ephemeralOwner(owner);
 
-        return tree.create(parent, bytes, 0, bytes.capacity(), bytes, 0, zxid % 2 == 0 ? -1 : bytes.capacity(), acl,
-            owner, zxid, zxid, 1000 + zxid);
+        return tree.create(parent, znode, zxid, zxid, 1000 + zxid);
     }
 
     private String load(final byte[] bytes) throws IOException
