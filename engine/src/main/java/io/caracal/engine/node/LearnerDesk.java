@@ -296,19 +296,7 @@ final class LearnerDesk
             return null;
         }
 
-        final boolean isVoter = node.members().isVoter(from);
-        if (learners.find(from) != null)
-        {
-            holders.onGone(learners.find(from));
-        }
-        holders.onAttached(from);
-        syncs.end(from);
-        final LearnerLink learner = new LearnerLink(from, message.conversation(), isVoter, node.watchNs());
-        learner.counts = isVoter && message.votesRaw() != 0;
-        learner.lastZxid = message.lastZxid();
-        learners.put(learner);
-        headways.begin(node.links().indexOf(from), node.watchNs());
-        watch.onHeard(learner);
+        final LearnerLink learner = attach(from, message);
         if (node.patience().onBack(from, node.watchNs()))
         {
             node.events().onNotice("a learner was given up too early, silence is borne longer now", from);
@@ -322,6 +310,26 @@ final class LearnerDesk
 
         return hasPromisedAnother(message.acceptedEpoch(), message.acceptedLeader()) ?
             "a voter has promised a later epoch" : null;
+    }
+
+    /** Nothing of an earlier conversation with the same server is kept. */
+    private LearnerLink attach(final long from, final LearnerInfoDecoder message)
+    {
+        if (learners.find(from) != null)
+        {
+            holders.onGone(learners.find(from));
+        }
+        holders.onAttached(from);
+        syncs.end(from);
+        final boolean isVoter = node.members().isVoter(from);
+        final LearnerLink learner = new LearnerLink(from, message.conversation(), isVoter, node.watchNs());
+        learner.counts = isVoter && message.votesRaw() != 0;
+        learner.lastZxid = message.lastZxid();
+        learners.put(learner);
+        headways.begin(node.links().indexOf(from), node.watchNs());
+        watch.onHeard(learner);
+
+        return learner;
     }
 
     private boolean hasPromisedAnother(final long acceptedEpoch, final long acceptedLeader)

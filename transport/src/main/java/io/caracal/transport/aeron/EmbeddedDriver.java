@@ -174,29 +174,40 @@ final class EmbeddedDriver implements AutoCloseable
         final SocketBuffers buffers = SocketBuffers.probe(SOCKET_BUFFER_WANTED, SOCKET_BUFFER_WANTED);
         final long aeronTimeoutNs = TIMEOUTS_PER_PEER_TIMEOUT * context.peerTimeoutNs();
 
-        return new MediaDriver.Context().aeronDirectoryName(path.toString()).dirDeleteOnStart(true).dirDeleteOnShutdown(
-            true).warnIfDirectoryExists(false).threadingMode(ThreadingMode.INVOKER).asyncExecutorEnabled(false)
-            .epochClock(
-                epochClock).driverTimeoutMs(TimeUnit.NANOSECONDS.toMillis(LIVENESS_TIMEOUT_NS)).clientLivenessTimeoutNs(
-                    LIVENESS_TIMEOUT_NS).publicationUnblockTimeoutNs(UNBLOCK_TIMEOUT_NS).publicationConnectionTimeoutNs(
-                        aeronTimeoutNs).imageLivenessTimeoutNs(aeronTimeoutNs).timerIntervalNs(context.peerTimeoutNs() /
-                            TIMERS_PER_PEER_TIMEOUT).publicationLingerTimeoutNs(0).reResolutionCheckIntervalNs(0)
-            .rejoinStream(false).termBufferSparseFile(true).publicationTermBufferLength(context.liveTermLength())
-            .ipcTermBufferLength(IPC_TERM_LENGTH).mtuLength(context.mtuLength()).socketRcvbufLength(buffers
-                .receiveLength()).socketSndbufLength(buffers.sendLength()).initialWindowLength(Math.min(context
-                    .windowLength(), buffers.receiveLength())).errorHandler(context.events()::onError)
-            .receiveChannelEndpointSupplier((udpChannel, dispatcher, status, ctx) -> new StreamReceiveEndpoint(
-                udpChannel,
-                dispatcher, status, ctx, registration, sessions)).sendChannelEndpointSupplier((udpChannel, status,
-                    ctx) -> new StreamSendEndpoint(udpChannel, status, ctx, registration));
+        final MediaDriver.Context driverContext = new MediaDriver.Context();
+        driverContext.aeronDirectoryName(path.toString()).dirDeleteOnStart(true).dirDeleteOnShutdown(true);
+        driverContext.warnIfDirectoryExists(false).errorHandler(context.events()::onError);
+        driverContext.threadingMode(ThreadingMode.INVOKER).asyncExecutorEnabled(false).epochClock(epochClock);
+
+        // Aeron never decides who is alive.
+        driverContext.driverTimeoutMs(TimeUnit.NANOSECONDS.toMillis(LIVENESS_TIMEOUT_NS));
+        driverContext.clientLivenessTimeoutNs(LIVENESS_TIMEOUT_NS).publicationUnblockTimeoutNs(UNBLOCK_TIMEOUT_NS);
+        driverContext.publicationConnectionTimeoutNs(aeronTimeoutNs).imageLivenessTimeoutNs(aeronTimeoutNs);
+        driverContext.timerIntervalNs(context.peerTimeoutNs() / TIMERS_PER_PEER_TIMEOUT);
+        driverContext.publicationLingerTimeoutNs(0).reResolutionCheckIntervalNs(0).rejoinStream(false);
+
+        driverContext.termBufferSparseFile(true).publicationTermBufferLength(context.liveTermLength());
+        driverContext.ipcTermBufferLength(IPC_TERM_LENGTH).mtuLength(context.mtuLength());
+        driverContext.socketRcvbufLength(buffers.receiveLength()).socketSndbufLength(buffers.sendLength());
+        driverContext.initialWindowLength(Math.min(context.windowLength(), buffers.receiveLength()));
+
+        driverContext.receiveChannelEndpointSupplier((channel, dispatcher, status, ctx) -> new StreamReceiveEndpoint(
+            channel, dispatcher, status, ctx, registration, sessions));
+        driverContext.sendChannelEndpointSupplier((channel, status, ctx) -> new StreamSendEndpoint(channel, status, ctx,
+            registration));
+
+        return driverContext;
     }
 
     private Aeron.Context clientContext(final Path path, final EpochClock epochClock, final AgentInvoker invoker)
     {
-        return new Aeron.Context().aeronDirectoryName(path.toString()).epochClock(epochClock).driverTimeoutMs(
-            TimeUnit.NANOSECONDS.toMillis(LIVENESS_TIMEOUT_NS)).useConductorAgentInvoker(true).driverAgentInvoker(
-                invoker)
-            .clientLock(NoOpLock.INSTANCE).closeLingerDurationNs(0).resourceLingerDurationNs(0).errorHandler(
-                context.events()::onError).subscriberErrorHandler(context.events()::onError);
+        final Aeron.Context clientContext = new Aeron.Context();
+        clientContext.aeronDirectoryName(path.toString()).epochClock(epochClock);
+        clientContext.driverTimeoutMs(TimeUnit.NANOSECONDS.toMillis(LIVENESS_TIMEOUT_NS));
+        clientContext.useConductorAgentInvoker(true).driverAgentInvoker(invoker).clientLock(NoOpLock.INSTANCE);
+        clientContext.closeLingerDurationNs(0).resourceLingerDurationNs(0);
+        clientContext.errorHandler(context.events()::onError).subscriberErrorHandler(context.events()::onError);
+
+        return clientContext;
     }
 }

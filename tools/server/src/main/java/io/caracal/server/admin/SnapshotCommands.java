@@ -108,6 +108,12 @@ final class SnapshotCommands
             return reply(asked, FORBIDDEN, "Not authorized", Map.of());
         }
 
+        return refusalToAnybody(command, request);
+    }
+
+    /** Why nobody is answered, whatever rights he has; null when he is. */
+    private Reply refusalToAnybody(final Command command, final Request request)
+    {
         final boolean isSnapshot = command == Command.SNAPSHOT;
         if (!facts.words().settings().flag(isSnapshot ? ServerProperty.ADMIN_SNAPSHOT : ServerProperty.ADMIN_RESTORE))
         {
