@@ -151,7 +151,7 @@ public final class Server implements AutoCloseable
      */
     public String connectString()
     {
-        return ClientPort.connectString(assembly.transport().addresses().get(0));
+        return ClientDoor.connectString(assembly.transport().addresses().get(0));
     }
 
     /**
@@ -161,7 +161,7 @@ public final class Server implements AutoCloseable
      */
     public String listenString()
     {
-        return ClientPort.listenString(assembly.transport().addresses().get(0));
+        return ClientDoor.listenString(assembly.transport().addresses().get(0));
     }
 
     /**

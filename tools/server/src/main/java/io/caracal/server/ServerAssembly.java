@@ -203,7 +203,7 @@ final class ServerAssembly implements AutoCloseable
         bridge = parts.add(new OperatorBridge(idle::wakeup, this::wakeOperators));
         facts = wordFacts();
         words = new WordServer(bridge, facts, clock, this::wakeOperators);
-        transport = parts.add(ClientPort.open(wiring.transport().events(events).wordHandler(words).errorHandler(
+        transport = parts.add(ClientDoor.open(wiring.transport().events(events).wordHandler(words).errorHandler(
             onFailure::accept).conclude(), wiring.clientAddress(), idle));
         words.port(transport);
         metrics.vital(Vital.SERVER_ID).setRelease(own.isEnsemble() ? own.serverId() : 0);

@@ -129,7 +129,7 @@ class WiringTest
         final Wiring wiring = wiring("clientPort", "0", "clientPortAddress", "127.0.0.1", "clientPortListenBacklog",
             "1");
         try (SelectIdle idle = new SelectIdle(wiring.transport().conclude());
-            ClientTransport transport = ClientPort.open(wiring.transport().errorHandler(cause ->
+            ClientTransport transport = ClientDoor.open(wiring.transport().errorHandler(cause ->
             {
             }).conclude(), wiring.clientAddress(), idle);
             Socket first = new Socket();

@@ -26,7 +26,7 @@ final class LogApplier
 
     private final Replica replica;
     private final DataTree tree;
-    private final Missing missing;
+    private final MissingAcls missing;
     private final EphemeralOwner owners;
     private final JuteReader reader = new JuteReader();
     private final UnsafeBuffer path = new UnsafeBuffer(0, 0);
@@ -41,7 +41,7 @@ final class LogApplier
     private boolean hasDigest;
     private boolean isKnown;
 
-    LogApplier(final Replica replica, final Missing missing)
+    LogApplier(final Replica replica, final MissingAcls missing)
     {
         this.replica = replica;
         tree = replica.tree();

@@ -34,12 +34,12 @@ final class ReplicaImage implements SnapshotHandler
     private final TreeLoad load;
     private final Long2LongHashMap aclIds = new Long2LongHashMap(AclTable.NONE);
     private final List<UnsafeBuffer> ancestorPaths = new ArrayList<>();
-    private final Missing missing;
+    private final MissingAcls missing;
     private long[] ancestors = new long[64];
     private int depth;
     private long lastNode;
 
-    ReplicaImage(final Replica replica, final Missing missing)
+    ReplicaImage(final Replica replica, final MissingAcls missing)
     {
         this.replica = replica;
         this.missing = missing;

@@ -24,7 +24,7 @@ public final class ZooKeeperImport
     private final OfflineReplica offline;
     private final Progress progress;
     private final boolean checksDigests;
-    private final Missing missing = new Missing();
+    private final MissingAcls missing = new MissingAcls();
     private final List<String> remarks = new ArrayList<>();
     private LogApplier applier;
     private boolean hasSnapshot;

@@ -58,7 +58,7 @@ public final class ZooKeeperSnapshot
     public static boolean load(final Path file, final OfflineReplica offline, final Progress progress)
         throws IOException
     {
-        final Missing missing = new Missing();
+        final MissingAcls missing = new MissingAcls();
         final SnapshotReader.End end;
         try
         {

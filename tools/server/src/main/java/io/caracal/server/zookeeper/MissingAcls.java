@@ -7,7 +7,7 @@ import org.agrona.collections.LongHashSet;
  * Znodes whose ACL a snapshot does not hold. ZooKeeper writes its table of ACLs before the znodes, while transactions
  * go on; a list that came into use meanwhile is in the log only.
  */
-final class Missing
+final class MissingAcls
 {
     private final LongHashSet nodes = new LongHashSet();
 

@@ -9,10 +9,10 @@ import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
 
-/** The port for clients: opens it, or says why it cannot be had and what to do, and writes its address. */
-final class ClientPort
+/** Where clients come in: opens the port, or says why it cannot be had and what to do, and writes its address. */
+final class ClientDoor
 {
-    private ClientPort()
+    private ClientDoor()
     {
     }
 
