@@ -48,7 +48,7 @@ final class HousekeepingKeys
     private static void looksAtContainersSooner(final ReloadedServer server) throws IOException
     {
         final RawClient client = server.open();
-        final String container = usedContainer(server, client);
+        final String container = usedContainer(client);
         ReloadedServer.turn(client);
         assertTrue(client.exists(container), "the next look comes after a minute");
         server.reload(LOOKS);
@@ -59,10 +59,10 @@ final class HousekeepingKeys
     {
         final RawClient client = server.open();
         server.reload(LOOKS + "\nznode.container.maxPerMinute=2147483647");
-        final String first = usedContainer(server, client);
+        final String first = usedContainer(client);
         ReloadedServer.await("a first one to go", () -> !client.exists(first));
         server.reload(LOOKS + "\nznode.container.maxPerMinute=1");
-        final String second = usedContainer(server, client);
+        final String second = usedContainer(client);
         ReloadedServer.turn(client);
         assertTrue(client.exists(second), "one goes in a minute");
         server.reload(LOOKS + "\nznode.container.maxPerMinute=60000");
@@ -75,14 +75,14 @@ final class HousekeepingKeys
         final String unused = ReloadedServer.name();
         assertEquals(RawClient.OK, client.create(unused, NOTHING, RawClient.CONTAINER));
         server.reload(LOOKS);
-        final String used = usedContainer(server, client);
+        final String used = usedContainer(client);
         ReloadedServer.await("a look", () -> !client.exists(used));
         assertTrue(client.exists(unused));
         server.reload(LOOKS + "\nznode.container.maxNeverUsedIntervalMs=1");
         ReloadedServer.await("it to go", () -> !client.exists(unused));
     }
 
-    private static String usedContainer(final ReloadedServer server, final RawClient client) throws IOException
+    private static String usedContainer(final RawClient client) throws IOException
     {
         final String container = ReloadedServer.name();
         assertEquals(RawClient.OK, client.create(container, NOTHING, RawClient.CONTAINER));
