@@ -52,6 +52,8 @@ public enum Gauge
     NATIVE_BYTES_SNAPSHOT,
     /** Longest duty cycle since the figures were reset, nanoseconds. */
     DUTY_CYCLE_MAX_NS,
+    /** Most processor time of a duty cycle that took a millisecond or more, since then, nanoseconds. */
+    DUTY_CYCLE_CPU_MAX_NS,
     /** 1 while a snapshot is being taken. */
     SNAPSHOT_RUNNING,
     /** 1 while writes are refused for want of disk space. */

@@ -30,7 +30,7 @@ final class RoleBoard
     private boolean isStarted;
     private boolean hasServed;
     private Consumer<String> listener;
-    private Runnable firstService;
+    private final Queue<Runnable> firstServices = new ArrayDeque<>();
 
     /**
      * A board.
@@ -101,10 +101,10 @@ final class RoleBoard
         }
     }
 
-    /** Sets what is done once when clients are served for the first time. Before the engine runs. */
+    /** Adds what is done once when clients are served for the first time. Before the engine runs. */
     void firstService(final Runnable task)
     {
-        firstService = task;
+        firstServices.add(task);
     }
 
     /** Names who is told of the present role if clients are served, and of every later one. Any thread. */
@@ -131,10 +131,9 @@ final class RoleBoard
     int tell()
     {
         int told = 0;
-        if (firstService != null && hasServed())
+        while (!firstServices.isEmpty() && hasServed())
         {
-            firstService.run();
-            firstService = null;
+            firstServices.remove().run();
             told++;
         }
         for (String next = nextNews(); next != null; next = nextNews())

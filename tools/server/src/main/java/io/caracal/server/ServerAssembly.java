@@ -15,6 +15,7 @@ import io.caracal.server.config.Settings;
 import io.caracal.server.metrics.CountersSink;
 import io.caracal.server.metrics.MetricsView;
 import io.caracal.server.metrics.ServerMetrics;
+import io.caracal.server.metrics.ThreadClock;
 import io.caracal.server.metrics.Vital;
 import io.caracal.server.offline.StagedRestore;
 import io.caracal.server.record.Recording;
@@ -221,8 +222,8 @@ final class ServerAssembly implements AutoCloseable
     private void openRecording()
     {
         recording = parts.add(new Recording(new Recording.Options(settings.integer(ServerProperty.SLOW_REQUEST),
-            settings.flag(ServerProperty.AUDIT), own.serverId()), metrics, new CountersSink(metrics, clock, events),
-            clock, SystemEpochClock.INSTANCE, idle::wakeup, onFailure));
+            settings.flag(ServerProperty.AUDIT), own.serverId()), metrics, new CountersSink(metrics, clock,
+                threadClock(), events), clock, SystemEpochClock.INSTANCE, idle::wakeup, onFailure));
         events.recording(recording);
     }
 
@@ -250,6 +251,18 @@ final class ServerAssembly implements AutoCloseable
         final PeerTransport peers = parts.add(QuorumPorts.open(wiring.peers().events(news).conclude(), idle));
         node.peers(peers);
         return peers;
+    }
+
+    /** Set up on a thread of its own once clients are served, so that neither a start nor a word waits for it. */
+    private ThreadClock threadClock()
+    {
+        final ThreadClock threadClock = new ThreadClock();
+        final Thread thread = thread("caracal-clock", threadClock::setUp);
+        parts.add(thread, () ->
+        {
+        });
+        roles.firstService(thread::start);
+        return threadClock;
     }
 
     private void startThreads(final NodeAgent node, final LoopPorts ports)

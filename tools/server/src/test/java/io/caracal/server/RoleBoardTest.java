@@ -62,6 +62,7 @@ class RoleBoardTest
     void shouldDoOnceWhatIsToBeDoneAtTheFirstServiceAndBeforeAnybodyIsTold()
     {
         board.firstService(() -> told.add("first"));
+        board.firstService(() -> told.add("second"));
         board.listener(told::add);
         board.onState("looking", "own history is loaded");
         assertEquals(0, board.tell());
@@ -70,7 +71,7 @@ class RoleBoardTest
         board.onState("following", "established");
         board.tell();
 
-        assertEquals(List.of("first", "follower", "follower"), told);
+        assertEquals(List.of("first", "second", "follower", "follower"), told);
     }
 
     @Test

@@ -88,6 +88,7 @@ class ServerTest
                 assertTrue(Pattern.compile("^zk_" + key + "\t[1-9][0-9]*$", Pattern.MULTILINE).matcher(monitored)
                     .find(), monitored);
             }
+            assertTrue(monitored.contains("zk_duty_cycle_cpu_max_us\t"), monitored);
             client.close();
         }
     }

@@ -101,6 +101,7 @@ final class OverviewPage implements Page
         server.put("leader", status.leader());
         server.put("uptimeMs", TimeUnit.NANOSECONDS.toMillis(facts.clock().nanoTime() - words.startTimeNs()));
         server.put("longestLoopUs", words.metrics().gauge(Gauge.DUTY_CYCLE_MAX_NS) / NS_PER_US);
+        server.put("longestLoopCpuUs", words.metrics().gauge(Gauge.DUTY_CYCLE_CPU_MAX_NS) / NS_PER_US);
         return server;
     }
 

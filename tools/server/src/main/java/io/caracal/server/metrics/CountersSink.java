@@ -5,8 +5,8 @@ import io.caracal.engine.port.Count;
 import io.caracal.engine.port.EventSink;
 import io.caracal.engine.port.Gauge;
 import io.caracal.engine.port.TxnStage;
+import java.util.function.LongSupplier;
 import org.agrona.concurrent.NanoClock;
-import org.agrona.concurrent.status.AtomicCounter;
 
 /**
  * Turns what the engine tells into figures. Runs on the engine's thread; neither blocks nor allocates. News of roles
@@ -51,6 +51,7 @@ public final class CountersSink implements EventSink
     private final TxnStopwatch stopwatch;
     private final ReplyTally replies;
     private final EventTally watchEvents;
+    private final DutyCycles cycles;
     private long cycleNs;
 
     /**
@@ -58,9 +59,12 @@ public final class CountersSink implements EventSink
      *
      * @param metrics that it writes.
      * @param clock   the same as that of arrival times.
+     * @param threadClock processor time of the engine's thread, nanoseconds; {@link ThreadClock#UNKNOWN} as long as
+     *                it cannot be told.
      * @param news    receives the rare news.
      */
-    public CountersSink(final ServerMetrics metrics, final NanoClock clock, final NewsListener news)
+    public CountersSink(final ServerMetrics metrics, final NanoClock clock, final LongSupplier threadClock,
+        final NewsListener news)
     {
         this.metrics = metrics;
         this.clock = clock;
@@ -68,6 +72,7 @@ public final class CountersSink implements EventSink
         this.stopwatch = new TxnStopwatch(metrics.stageTracks(), clock);
         this.replies = new ReplyTally(metrics);
         this.watchEvents = new EventTally(metrics.watchDeliveries());
+        this.cycles = new DutyCycles(metrics, threadClock);
     }
 
     @Override
@@ -101,6 +106,7 @@ public final class CountersSink implements EventSink
         cycleNs = startNs;
         stopwatch.onCycleBegun(startNs);
         metrics.vital(Vital.LOOP_DUE_NS).setRelease(startNs);
+        cycles.onBegun(startNs);
     }
 
     /**
@@ -124,17 +130,7 @@ public final class CountersSink implements EventSink
         replies.record(endNs, startNs);
         stopwatch.onCycle();
         watchEvents.record(endNs);
-        if (endNs - startNs >= STALL_NS)
-        {
-            metrics.stalls().record(endNs - startNs);
-            metrics.vital(Vital.LOOP_STALLS).getAndAddRelease(1);
-        }
-
-        final AtomicCounter longest = metrics.gauge(Gauge.DUTY_CYCLE_MAX_NS);
-        if (endNs - startNs > longest.getPlain())
-        {
-            longest.setRelease(endNs - startNs);
-        }
+        cycles.onEnded(startNs, endNs);
     }
 
     @Override

@@ -223,11 +223,12 @@ public final class MetricsView
         return resets.get();
     }
 
-    /** Sets packets, latencies and the longest duty cycle to zero; other counts go on. */
+    /** Sets packets, latencies and the longest duty cycles to zero; other counts go on. */
     public void reset()
     {
         resets.incrementAndGet();
         metrics.gauge(Gauge.DUTY_CYCLE_MAX_NS).setRelease(0);
+        metrics.gauge(Gauge.DUTY_CYCLE_CPU_MAX_NS).setRelease(0);
         receivedAtReset = count(Count.PACKETS_RECEIVED);
         sentAtReset = count(Count.PACKETS_SENT);
         metrics.reads().reset();

@@ -115,6 +115,9 @@ final class ServerCollector implements MultiCollector
         gauge(snapshots, "caracal_epoch", "established epoch", (double)status.currentEpoch());
         gauge(snapshots, "caracal_loop_stall_seconds", "longest turn of the loop since the figures were reset",
             metrics.gauge(Gauge.DUTY_CYCLE_MAX_NS) / NS_PER_S);
+        gauge(snapshots, "caracal_loop_stall_cpu_seconds",
+            "most processor time of a turn of the loop that took a millisecond or more, since the figures were reset",
+            metrics.gauge(Gauge.DUTY_CYCLE_CPU_MAX_NS) / NS_PER_S);
         gauge(snapshots, "caracal_outstanding_txns", "proposed and not yet applied", (double)metrics.gauge(
             Gauge.OUTSTANDING_TXNS));
         operations(snapshots, metrics);

@@ -121,6 +121,8 @@ public final class MonitorText
         line("native_memory_bytes", facts.metrics().gauge(Gauge.NATIVE_BYTES));
         line("client_buffer_bytes", facts.bufferBytes().getAsLong());
         line("duty_cycle_max_us", TimeUnit.NANOSECONDS.toMicros(facts.metrics().gauge(Gauge.DUTY_CYCLE_MAX_NS)));
+        line("duty_cycle_cpu_max_us",
+            TimeUnit.NANOSECONDS.toMicros(facts.metrics().gauge(Gauge.DUTY_CYCLE_CPU_MAX_NS)));
         ownFigures();
         MonitorKeys.SUMMARIES.forEach(key -> summary(key, false));
         MonitorKeys.DISTRIBUTIONS.forEach(key -> summary(key, true));

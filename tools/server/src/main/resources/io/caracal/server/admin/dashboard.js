@@ -103,7 +103,8 @@
             ["connections", number(counts.connections)], ["znodes", number(counts.znodes)],
             ["ephemerals", number(counts.ephemerals)], ["watches", number(counts.watches)],
             ["data", bytes(counts.dataBytes)], ["sessions expired", number(counts.expired)],
-            ["longest loop turn", time(all.server.longestLoopUs)]];
+            ["longest loop turn", time(all.server.longestLoopUs)],
+            ["most computed in a turn", time(all.server.longestLoopCpuUs)]];
         byId("tiles").replaceChildren(...tiles.map(([label, value]) =>
         {
             const tile = document.createElement("div");

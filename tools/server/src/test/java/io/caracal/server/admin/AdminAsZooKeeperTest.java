@@ -68,7 +68,7 @@ class AdminAsZooKeeperTest
     /** Keys that only Caracal has, and why. */
     private static final Map<String, String> MORE = Map.ofEntries(entry("native_memory_bytes",
         "the tree is not on the heap"), entry("client_buffer_bytes", "nor are buffers of connections"), entry(
-            "native_bytes_*", "for what it is"), entry("duty_cycle_max_us", "there is one loop"), entry(
+            "native_bytes_*", "for what it is"), entry("duty_cycle*", "there is one loop"), entry(
                 "*_loop_stall_us", "which must not stall"), entry("*_force_us", "what clients wait for"), entry(
                     "*_stage_us", "and where else their time goes"), entry("*_watch_delivery_us",
                         "what no other server tells"), entry("parked_requests",
@@ -77,7 +77,7 @@ class AdminAsZooKeeperTest
     private static final String OWN_COMMAND = "<a href=\"/commands/slow_requests\">slow_requests</a>\n<br/>\n";
     /** Keys that are told as one. */
     private static final List<String> FAMILIES = List.of("*_per_namespace", "native_bytes_*", "*_loop_stall_us",
-        "*_force_us", "*_stage_us", "*_watch_delivery_us", "link*");
+        "*_force_us", "*_stage_us", "*_watch_delivery_us", "link*", "duty_cycle*");
 
     private final ObjectMapper json = new ObjectMapper();
 

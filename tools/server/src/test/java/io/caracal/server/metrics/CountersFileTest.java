@@ -34,7 +34,8 @@ class CountersFileTest
             "/d");
         try (ServerMetrics metrics = ServerMetrics.shared(dir, header); CountersFile outside = CountersFile.open(dir))
         {
-            final CountersSink sink = new CountersSink(metrics, () -> 0, new RecordingNews());
+            final CountersSink sink = new CountersSink(metrics, () -> 0, () -> ThreadClock.UNKNOWN,
+                new RecordingNews());
             sink.onCount(Count.PACKETS_SENT, 3);
             sink.onCount(Count.PACKETS_SENT, 4);
             sink.onGauge(Gauge.ZNODES, 9);

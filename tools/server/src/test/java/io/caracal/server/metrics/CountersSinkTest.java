@@ -19,7 +19,7 @@ class CountersSinkTest
     private final MetricsView view = new MetricsView(metrics);
     private final RecordingNews news = new RecordingNews();
     private long nowNs = 5_000 * MS;
-    private final CountersSink sink = new CountersSink(metrics, () -> nowNs, news);
+    private final CountersSink sink = new CountersSink(metrics, () -> nowNs, () -> ThreadClock.UNKNOWN, news);
 
     @AfterEach
     void close()

@@ -16,7 +16,8 @@ class StageTimesTest
     private final ServerMetrics metrics = ServerMetrics.unshared();
     private final MetricsView view = new MetricsView(metrics);
     private long nowNs = 5_000 * MS;
-    private final CountersSink sink = new CountersSink(metrics, () -> nowNs, new RecordingNews());
+    private final CountersSink sink = new CountersSink(metrics, () -> nowNs, () -> ThreadClock.UNKNOWN,
+        new RecordingNews());
 
     @AfterEach
     void close()

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.caracal.server.metrics.CountersSink;
 import io.caracal.server.metrics.ServerMetrics;
+import io.caracal.server.metrics.ThreadClock;
 import io.caracal.server.record.Fact.Kind;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,7 +34,7 @@ class RecordingTest
     {
         try (ServerMetrics metrics = ServerMetrics.unshared())
         {
-            final CountersSink figures = new CountersSink(metrics, () -> nowNs, new Deaf());
+            final CountersSink figures = new CountersSink(metrics, () -> nowNs, () -> ThreadClock.UNKNOWN, new Deaf());
             try (Recording recording = new Recording(new Recording.Options(0, false, 1), metrics, figures,
                 () -> nowNs, () -> WALL_MS, () ->
                 {

@@ -10,6 +10,7 @@ import io.caracal.server.config.ZooCfg;
 import io.caracal.server.metrics.CountersSink;
 import io.caracal.server.metrics.MetricsView;
 import io.caracal.server.metrics.ServerMetrics;
+import io.caracal.server.metrics.ThreadClock;
 import io.caracal.server.metrics.Traffic;
 import io.caracal.transport.WordPort;
 import io.caracal.transport.Words;
@@ -60,7 +61,7 @@ final class WordDeskFixture implements WordPort, AutoCloseable
         });
         server.port(this);
         metrics.traffic(Traffic.CONNECTIONS_ACCEPTED).getAndAdd(3);
-        final CountersSink sink = new CountersSink(metrics, () -> nowNs, null);
+        final CountersSink sink = new CountersSink(metrics, () -> nowNs, () -> ThreadClock.UNKNOWN, null);
         sink.onReply(4, nowNs - 3_625_000, false);
         sink.onCycle(nowNs - 750_000, nowNs);
         engine.answers.put(OperatorQuery.STATUS, () -> Stream.of(engine.status(2)));

@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.server.metrics;
+
+import io.caracal.engine.port.Gauge;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.agrona.concurrent.status.AtomicCounter;
+
+/**
+ * How long the loop's duty cycles take, and how much of that it computed. The rest of a long one is the machine's: the
+ * loop waited for a processor, a page of memory, or the end of a pause of the JVM. Owned by the engine's thread.
+ * <p>
+ * A look at the processor's time costs as much as a small request, so there is one at most every {@link #LOOK_NS} and
+ * one at the end of each stall. What a stall computed is the difference, and so may be told too high by what the loop
+ * computed since the look before, never too low.
+ */
+final class DutyCycles
+{
+    /** What a stall computed is told too high by so much at most. */
+    static final long LOOK_NS = TimeUnit.MICROSECONDS.toNanos(500);
+
+    private final ServerMetrics metrics;
+    private final LongSupplier processorNs;
+    private boolean hasLooked;
+    private long lookNs;
+    private long lookProcessorNs;
+
+    /**
+     * Nothing is measured yet.
+     *
+     * @param metrics     receives the figures.
+     * @param processorNs processor time of the calling thread; {@link ThreadClock#UNKNOWN} while it cannot be told.
+     */
+    DutyCycles(final ServerMetrics metrics, final LongSupplier processorNs)
+    {
+        this.metrics = metrics;
+        this.processorNs = processorNs;
+    }
+
+    void onBegun(final long startNs)
+    {
+        if (!hasLooked || startNs - lookNs >= LOOK_NS)
+        {
+            look(startNs);
+        }
+    }
+
+    void onEnded(final long startNs, final long endNs)
+    {
+        final long tookNs = endNs - startNs;
+        if (tookNs >= CountersSink.STALL_NS)
+        {
+            metrics.stalls().record(tookNs);
+            metrics.vital(Vital.LOOP_STALLS).getAndAddRelease(1);
+            onStall(tookNs, endNs);
+        }
+        raise(Gauge.DUTY_CYCLE_MAX_NS, tookNs);
+    }
+
+    private void onStall(final long tookNs, final long endNs)
+    {
+        final boolean hadLooked = hasLooked;
+        final long beforeNs = lookProcessorNs;
+        look(endNs);
+        if (hadLooked && hasLooked)
+        {
+            raise(Gauge.DUTY_CYCLE_CPU_MAX_NS, Math.min(tookNs, lookProcessorNs - beforeNs));
+        }
+    }
+
+    private void look(final long nowNs)
+    {
+        lookNs = nowNs;
+        lookProcessorNs = processorNs.getAsLong();
+        hasLooked = lookProcessorNs != ThreadClock.UNKNOWN;
+    }
+
+    private void raise(final Gauge gauge, final long valueNs)
+    {
+        final AtomicCounter longest = metrics.gauge(gauge);
+        if (valueNs > longest.getPlain())
+        {
+            longest.setRelease(valueNs);
+        }
+    }
+}
