@@ -34,6 +34,7 @@ final class SnapshotWindows
     private static final long WARM_UP_MS = 500;
     private static final int WINDOWS_PER_ROUND = 3;
     private static final String DUTY_CYCLE_KEY = "zk_duty_cycle_max_us";
+    private static final String CPU_KEY = "zk_duty_cycle_cpu_max_us";
 
     private final CompareContext how;
     private final Figures figures;
@@ -84,6 +85,8 @@ final class SnapshotWindows
         figures.add(NAME, calm + "write-max", of, "us", microseconds(report, Operation.SET, 100));
         FourLetterWord.monitored(server.address(), DUTY_CYCLE_KEY)
             .ifPresent(us -> figures.add(NAME, calm + "duty-cycle", of, "us", (double)us));
+        FourLetterWord.monitored(server.address(), CPU_KEY)
+            .ifPresent(us -> figures.add(NAME, calm + "duty-cycle-cpu", of, "us", (double)us));
     }
 
     private static double microseconds(final LoadReport report, final Operation operation, final double percentile)

@@ -17,27 +17,36 @@ import io.caracal.bench.load.ProgressHandler;
 /**
  * A follower that missed many transactions comes back under load: how long until it is in sync, and what the others
  * notice meanwhile. Once for each ensemble.
+ *
+ * @param name   of the shape.
+ * @param znodes that the transactions change, in turn.
  */
-record CatchUpShape() implements EnsembleShape
+record CatchUpShape(String name, int znodes) implements EnsembleShape
 {
-    private static final String NAME = "catch-up";
-    private static final int KEY_COUNT = 10_000;
+    private static final String CPU_KEY = "zk_duty_cycle_cpu_max_us";
     private static final int RATE = 500;
     private static final long LOAD_MS = 4_000;
     private static final long WARM_UP_MS = 1_000;
 
-    @Override
-    public String name()
+    /** Few znodes, each changed often: a snapshot is much shorter than what was missed. */
+    static CatchUpShape few()
     {
-        return NAME;
+        return new CatchUpShape("catch-up", 10_000);
+    }
+
+    /** So many that a snapshot of them is no shorter, and what was missed has to be made again one by one. */
+    static CatchUpShape many()
+    {
+        return new CatchUpShape("catch-up-log", 300_000);
     }
 
     @Override
     public String description(final EnsembleSettings settings)
     {
         return "from exec of a follower that missed " + settings.missed() +
-            " transactions to the moment when the leader counts on it, and an " +
-            "open loop of " + RATE + " sets/s at the leader before and meanwhile";
+            " transactions of " + znodes +
+            " znodes to the moment when the leader counts on it, and an open loop of " +
+            RATE + " sets/s at the leader before and meanwhile";
     }
 
     @Override
@@ -64,7 +73,7 @@ record CatchUpShape() implements EnsembleShape
         final LoadGenerator generator = new LoadGenerator(bulk, ProgressHandler.NONE);
         generator.prepare();
         follower.close();
-        run.progress().accept(NAME + ": " + server + " misses " + run.settings().missed() + " transactions");
+        run.progress().accept(name + ": " + server + " misses " + run.settings().missed() + " transactions");
         generator.run();
 
         final double p99Before = add(run, server, "before", load(address).run());
@@ -77,14 +86,16 @@ record CatchUpShape() implements EnsembleShape
         run.add(this, "p99-times", server, "", add(run, server, "meanwhile", meanwhile.join()) / p99Before);
         FourLetterWord.monitored(address, "zk_duty_cycle_max_us").ifPresent(
             value -> run.add(this, "duty-cycle", server, "ms", value / 1e3));
+        FourLetterWord.monitored(address, CPU_KEY).ifPresent(
+            value -> run.add(this, "duty-cycle-cpu", server, "ms", value / 1e3));
     }
 
-    private static LoadContext context(final InetSocketAddress address)
+    private LoadContext context(final InetSocketAddress address)
     {
-        return new LoadContext().servers(List.of(address)).mix(OperationMix.only(Operation.SET)).keyCount(KEY_COUNT);
+        return new LoadContext().servers(List.of(address)).mix(OperationMix.only(Operation.SET)).keyCount(znodes);
     }
 
-    private static LoadGenerator load(final InetSocketAddress address)
+    private LoadGenerator load(final InetSocketAddress address)
     {
         return new LoadGenerator(context(address).connections(4).inFlight(64).ratePerSecond(RATE).rests(true).warmUpMs(
             WARM_UP_MS)

@@ -101,7 +101,8 @@ public final class EnsembleComparison implements Part
             .map(FailoverShape::new).forEach(all::add);
         all.add(new ReconnectShape());
         all.add(new IdleShape());
-        all.add(new CatchUpShape());
+        all.add(CatchUpShape.few());
+        all.add(CatchUpShape.many());
         return all;
     }
 
