@@ -53,6 +53,7 @@ public final class NodeAgent implements AutoCloseable
         }
         work += role.send();
         work += operators.doWork(role);
+        node.snapshots().putOff(!role.isServing());
         work += node.snapshots().doWork(work == 0);
         if (work > 0)
         {

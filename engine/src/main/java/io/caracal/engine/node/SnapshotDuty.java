@@ -40,6 +40,7 @@ final class SnapshotDuty implements SnapshotHandler, AutoCloseable
     private final SnapshotPace pace;
     private SnapshotReceiver receiver;
     private boolean isSuspended;
+    private boolean isPutOff;
     private boolean isDemanded;
 
     /** A snapshot was begun and is neither published nor given up; the store may have it whole and wait for the log. */
@@ -113,12 +114,17 @@ final class SnapshotDuty implements SnapshotHandler, AutoCloseable
         {
             work += onGivenUp();
         }
-        else if (!isSuspended && (isDemanded || schedule.isDue()) && nowMs >= retryMs)
+        else if (!isSuspended && (isDemanded || isDue()) && nowMs >= retryMs)
         {
             work += begin();
         }
 
         return work;
+    }
+
+    private boolean isDue()
+    {
+        return isPutOff ? schedule.isLongDue() : schedule.isDue();
     }
 
     private int walk(final int recordLimit)
@@ -185,6 +191,15 @@ final class SnapshotDuty implements SnapshotHandler, AutoCloseable
         retryMs = nowMs + RETRY_MS;
 
         return 0;
+    }
+
+    /**
+     * Whether this server has more urgent work than snapshots: one that does not serve yet makes up for what it missed,
+     * and comes by so many transactions that it would write its tree all the time. One that is under way goes on.
+     */
+    void putOff(final boolean newIsPutOff)
+    {
+        isPutOff = newIsPutOff;
     }
 
     /** When a walk that was held up may go on; {@link Long#MAX_VALUE} when none is. */

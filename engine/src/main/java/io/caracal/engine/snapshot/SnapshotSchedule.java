@@ -9,6 +9,9 @@ import io.caracal.engine.SeededRandom;
  */
 public final class SnapshotSchedule
 {
+    /** Times the configured transactions after which even a snapshot that is put off is due. */
+    static final int PUT_OFF_MAX = 16;
+
     private SnapshotSettings settings;
     private final SeededRandom random;
     private long txnsUntilDue;
@@ -59,7 +62,22 @@ public final class SnapshotSchedule
      */
     public boolean isDue()
     {
-        return txnsUntilDue < 0 || (settings.sizeLimitBytes() > 0 && bytesUntilDue < 0);
+        return txnsUntilDue < 0 || isLogLong();
+    }
+
+    /**
+     * Whether a snapshot is due although there is more urgent work: the log that a restart would have to apply is long.
+     *
+     * @return true after {@value #PUT_OFF_MAX} times the configured transactions, or when {@link #isDue} by bytes.
+     */
+    public boolean isLongDue()
+    {
+        return txnsUntilDue < -(PUT_OFF_MAX - 1L) * settings.txnCount() || isLogLong();
+    }
+
+    private boolean isLogLong()
+    {
+        return settings.sizeLimitBytes() > 0 && bytesUntilDue < 0;
     }
 
     /** A snapshot begins: counts from here, up to another random limit. */

@@ -54,6 +54,33 @@ class SnapshotScheduleTest
     }
 
     @Test
+    void shouldBeDueAfterManyTimesAsManyTransactionsWhenItIsPutOff()
+    {
+        final SnapshotSchedule schedule = new SnapshotSchedule(new SnapshotSettings(1000, 0, 0), new SeededRandom(5));
+        final int due = txnsUntilDue(schedule, 1);
+        final int more = (SnapshotSchedule.PUT_OFF_MAX - 1) * 1000;
+        for (int i = 0; i < more; i++)
+        {
+            assertFalse(schedule.isLongDue(), "put off after " + (due + i));
+            schedule.onTxn(1);
+        }
+
+        assertTrue(schedule.isLongDue());
+        schedule.restart();
+        assertFalse(schedule.isLongDue());
+    }
+
+    @Test
+    void shouldNotPutOffWhatTheBytesOfTheLogDemand()
+    {
+        final SnapshotSchedule schedule = new SnapshotSchedule(new SnapshotSettings(1000, 100, 0), new SeededRandom(6));
+        assertFalse(schedule.isLongDue());
+        schedule.onTxn(100);
+
+        assertTrue(schedule.isLongDue());
+    }
+
+    @Test
     void shouldIgnoreBytesWhenSwitchedOff()
     {
         final SnapshotSchedule schedule = new SnapshotSchedule(new SnapshotSettings(1000, 0, 0), new SeededRandom(3));
