@@ -24,23 +24,26 @@ public final class BulkCheck
     public void on(final long zxid, final DirectBuffer buffer, final int offset, final int length)
     {
         count++;
-        for (int shift = 0; shift < Long.SIZE; shift += Byte.SIZE)
+        for (int i = 0; i < Long.BYTES; i++)
         {
-            crc.update((int)(zxid >>> shift) & 0xFF);
+            copy[i] = (byte)(zxid >>> (i * Byte.SIZE));
         }
-        update(buffer, offset, length);
-    }
 
-    private void update(final DirectBuffer buffer, final int offset, final int length)
-    {
-        int done = 0;
+        // The number and a short message in one go: a checksum costs more to begin than to go on with.
+        int done = update(Long.BYTES, buffer, offset, length);
         while (done < length)
         {
-            final int piece = Math.min(COPY_LENGTH, length - done);
-            buffer.getBytes(offset + done, copy, 0, piece);
-            crc.update(copy, 0, piece);
-            done += piece;
+            done += update(0, buffer, offset + done, length - done);
         }
+    }
+
+    private int update(final int copied, final DirectBuffer buffer, final int offset, final int length)
+    {
+        final int piece = Math.min(COPY_LENGTH - copied, length);
+        buffer.getBytes(offset, copy, copied, piece);
+        crc.update(copy, 0, copied + piece);
+
+        return piece;
     }
 
     /**
