@@ -35,6 +35,10 @@ final class Generation implements AutoCloseable
     private final int[] inIds;
     private final long ownToken;
     private final long serverId;
+    private InetSocketAddress target;
+    private int targetMtuLength;
+    private int publishedCount;
+    private long publishedNs;
     private long number;
     private int helloLength;
 
@@ -92,7 +96,8 @@ final class Generation implements AutoCloseable
     }
 
     /**
-     * Begins to send the streams to the other server.
+     * Begins to send the streams to the other server, one in each poll of the port: to make one costs the loop as much
+     * as hundreds of requests, which wait for it.
      *
      * @param to         where it receives them.
      * @param generation as agreed.
@@ -103,22 +108,46 @@ final class Generation implements AutoCloseable
     {
         number = generation;
         helloLength = codec.encodeStreamHello(hello, context.serverId(), generation, peerToken);
-
-        for (final PeerStream stream : STREAMS)
-        {
-            publicationIds[stream.ordinal()] = driver.aeron().asyncAddExclusivePublication(PeerChannels.publication(
-                context, stream, to, outIds[stream.ordinal()], mtuLength), PeerChannels.streamId(stream));
-        }
+        target = to;
+        targetMtuLength = mtuLength;
     }
 
-    /** Goes on with the first messages, both ways. */
-    int prove()
+    /** Whether streams are still to be begun, which the next poll of the port goes on with. */
+    boolean isPublishing()
     {
-        int workCount = 0;
+        return null != target && publishedCount < STREAMS.length;
+    }
+
+    /** One in each poll, whatever number of rounds it has. */
+    private int publishNext(final long nowNs)
+    {
+        if (!isPublishing() || (publishedCount > 0 && nowNs == publishedNs))
+        {
+            return 0;
+        }
+
+        final PeerStream stream = STREAMS[publishedCount];
+        publicationIds[publishedCount] = driver.aeron().asyncAddExclusivePublication(PeerChannels.publication(context,
+            stream, target, outIds[publishedCount], targetMtuLength), PeerChannels.streamId(stream));
+        publishedCount++;
+        publishedNs = nowNs;
+
+        return 1;
+    }
+
+    /**
+     * Goes on with the streams to the other server and with the first messages, both ways.
+     *
+     * @param nowNs when the poll of the port began.
+     * @return work done.
+     */
+    int prove(final long nowNs)
+    {
+        int workCount = publishNext(nowNs);
 
         for (int i = 0; i < STREAMS.length; i++)
         {
-            if (null == outbound[i])
+            if (null == outbound[i] && Aeron.NULL_VALUE != publicationIds[i])
             {
                 final ExclusivePublication publication = driver.aeron().getExclusivePublication(publicationIds[i]);
                 outbound[i] = null == publication ? null : new OutboundStream(publication, memory);

@@ -100,7 +100,7 @@ final class LinkAttempt implements LinkMessageHandler
 
         if (LinkPhase.UP != phase)
         {
-            return deadlineNs;
+            return null != generation && generation.isPublishing() ? Long.MIN_VALUE : deadlineNs;
         }
 
         return isLost ? lostSinceNs + NOTICE_GRACE_NS : Long.MAX_VALUE;
@@ -281,7 +281,7 @@ final class LinkAttempt implements LinkMessageHandler
 
     private int proving()
     {
-        int workCount = generation.prove();
+        int workCount = generation.prove(nowNs);
 
         if (generation.isProven())
         {
