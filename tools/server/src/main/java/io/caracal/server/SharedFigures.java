@@ -4,10 +4,9 @@ package io.caracal.server;
 import io.caracal.server.config.Settings;
 import io.caracal.server.metrics.CountersHeader;
 import io.caracal.server.metrics.RuntimeDirectory;
+import io.caracal.server.metrics.RuntimeLease;
 import io.caracal.server.metrics.ServerMetrics;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import org.slf4j.Logger;
 
 /** Opens the figures of a server where other processes can read them, or at least for itself. */
@@ -29,12 +28,12 @@ final class SharedFigures
     {
         final CountersHeader header = new CountersHeader(ProcessHandle.current().pid(), System.currentTimeMillis(),
             Version.caracal(), settings.dataDir().toString());
-        RuntimeDirectory.sweep();
+        RuntimeLease.sweep();
         try
         {
-            final Path directory = RuntimeDirectory.make(settings.dataDir());
-            parts.add(() -> Files.delete(directory));
-            return ServerMetrics.shared(directory, header);
+            final RuntimeLease lease = RuntimeLease.take(RuntimeDirectory.of(settings.dataDir()));
+            parts.add(lease);
+            return ServerMetrics.shared(lease.directory(), header);
         }
         catch (final IOException | UnsupportedOperationException ex)
         {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.caracal.server.metrics.CountersFile;
 import io.caracal.server.metrics.RuntimeDirectory;
+import io.caracal.server.metrics.RuntimeLease;
 import io.caracal.transport.FreePorts;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -202,7 +203,7 @@ class ServerMainTest
         }
 
         IoUtil.delete(dir.resolve("data").toFile(), false);
-        RuntimeDirectory.sweep();
+        RuntimeLease.sweep();
         assertFalse(Files.exists(RuntimeDirectory.of(dir.resolve("data"))));
     }
 

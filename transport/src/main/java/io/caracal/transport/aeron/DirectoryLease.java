@@ -1,29 +1,23 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.transport.aeron;
 
+import io.caracal.transport.FileLease;
 import io.caracal.transport.PeerEvents;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.agrona.IoUtil;
 
 /**
- * Says that a directory of term buffers is in use: a lock on a file beside it, which the system gives back when the
- * process ends in whatever way. Unlike a process id it cannot be taken for that of another process, and it holds
- * between containers that share memory. Who gets the lock of another directory may remove it: nobody uses it. Servers
- * of one process take turns here, for a process cannot lock a file twice.
+ * Says that a directory of term buffers is in use, by a {@link FileLease} beside it. Who gets that of another directory
+ * may remove it. Servers of one process take turns here.
  */
 final class DirectoryLease implements AutoCloseable
 {
@@ -31,16 +25,13 @@ final class DirectoryLease implements AutoCloseable
     /** Whoever removes what a dead process left is done sooner; a living owner is another server's. */
     private static final long WAIT_MAX_NS = TimeUnit.SECONDS.toNanos(10);
     private static final long PAUSE_NS = TimeUnit.MILLISECONDS.toNanos(1);
-    /** To close any channel of a file gives back all locks that this process has on it, so these are not opened. */
-    private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
 
-    private final Path file;
-    private final FileChannel channel;
+    /** Null when the directory is not guarded. */
+    private final FileLease lease;
 
-    private DirectoryLease(final Path file, final FileChannel channel)
+    private DirectoryLease(final FileLease lease)
     {
-        this.file = file;
-        this.channel = channel;
+        this.lease = lease;
     }
 
     /**
@@ -50,31 +41,30 @@ final class DirectoryLease implements AutoCloseable
     static synchronized DirectoryLease take(final Path directory)
     {
         final Path file = fileOf(directory);
-        if (!Files.isWritable(file.getParent()) || !HELD.add(file))
+        if (!Files.isWritable(file.getParent()) || FileLease.isHeldHere(file))
         {
-            return new DirectoryLease(null, null);
+            return new DirectoryLease(null);
         }
 
         try
         {
-            return new DirectoryLease(file, awaitLock(file));
+            return new DirectoryLease(await(file));
         }
         catch (final IOException ex)
         {
-            HELD.remove(file);
             throw new UncheckedIOException(file + " cannot be locked: " + ex, ex);
         }
     }
 
-    private static FileChannel awaitLock(final Path file) throws IOException
+    private static FileLease await(final Path file) throws IOException
     {
         final long beginNs = System.nanoTime();
         while (System.nanoTime() - beginNs < WAIT_MAX_NS)
         {
-            final FileChannel channel = locked(file, true);
-            if (channel != null)
+            final FileLease lease = FileLease.tryMake(file);
+            if (lease != null)
             {
-                return channel;
+                return lease;
             }
 
             LockSupport.parkNanos(PAUSE_NS);
@@ -91,7 +81,7 @@ final class DirectoryLease implements AutoCloseable
         {
             for (final Path file : files)
             {
-                if (!HELD.contains(file) && isOfOneOwner(file))
+                if (!FileLease.isHeldHere(file) && isOfOneOwner(file))
                 {
                     remove(file, events);
                 }
@@ -105,63 +95,19 @@ final class DirectoryLease implements AutoCloseable
 
     private static void remove(final Path file, final PeerEvents events) throws IOException
     {
-        try (FileChannel channel = locked(file, false))
+        try (FileLease lease = FileLease.tryTake(file))
         {
-            if (channel != null)
+            if (lease != null)
             {
                 final Path directory = directoryOf(file);
                 final boolean isThere = Files.exists(directory, LinkOption.NOFOLLOW_LINKS);
                 IoUtil.delete(directory.toFile(), true);
-                Files.deleteIfExists(file);
                 if (isThere)
                 {
                     events.onDirectorySwept(directory);
                 }
             }
         }
-    }
-
-    /**
-     * Null when another process has it, or the file was removed or replaced meanwhile: the name is looked up before and
-     * after, since a lock on a file that is gone says nothing.
-     */
-    private static FileChannel locked(final Path file, final boolean isOwner) throws IOException
-    {
-        FileChannel channel = null;
-        try
-        {
-            if (isOwner && !Files.exists(file, LinkOption.NOFOLLOW_LINKS))
-            {
-                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE).close();
-            }
-
-            final Object key = keyOf(file);
-            channel = FileChannel.open(file, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
-            if (channel.tryLock() != null && key.equals(keyOf(file)))
-            {
-                final FileChannel result = channel;
-                channel = null;
-                return result;
-            }
-
-            return null;
-        }
-        catch (final NoSuchFileException removed)
-        {
-            return null;
-        }
-        finally
-        {
-            if (channel != null)
-            {
-                channel.close();
-            }
-        }
-    }
-
-    private static Object keyOf(final Path file) throws IOException
-    {
-        return Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS).fileKey();
     }
 
     /** Anybody may make files in shared memory: nobody has another's buffers removed by that. */
@@ -196,26 +142,22 @@ final class DirectoryLease implements AutoCloseable
     /** The file that is locked, null when the directory is not guarded. */
     Path file()
     {
-        return file;
+        return lease == null ? null : lease.file();
     }
 
     /** After the directory was removed. */
     @Override
     public void close()
     {
-        if (file != null)
+        if (lease != null)
         {
-            try (channel)
+            try
             {
-                Files.deleteIfExists(file);
+                lease.close();
             }
             catch (final IOException ex)
             {
                 throw new UncheckedIOException(ex);
-            }
-            finally
-            {
-                HELD.remove(file);
             }
         }
     }

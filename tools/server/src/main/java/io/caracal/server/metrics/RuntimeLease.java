@@ -1,0 +1,245 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.server.metrics;
+
+import io.caracal.transport.FileLease;
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps a {@link RuntimeDirectory} while a server runs: a {@link FileLease} in it tells other servers that it is in
+ * use, also those in containers that share the memory and see neither the process nor its data directory.
+ */
+public final class RuntimeLease implements AutoCloseable
+{
+    /** Name of the file in the directory that is locked. */
+    static final String NAME = "owner";
+
+    private static final Logger LOG = LoggerFactory.getLogger(RuntimeLease.class);
+    private static final Set<PosixFilePermission> PRIVATE = PosixFilePermissions.fromString("rwx------");
+    /** Whose owner the kernel makes the user of this process. */
+    private static final Path OWN_PROCESS = Path.of("/proc/self");
+    /** Whoever removes what a dead server left is done sooner; a living owner is another server's. */
+    private static final long WAIT_MAX_NS = TimeUnit.SECONDS.toNanos(2);
+    private static final long PAUSE_NS = TimeUnit.MILLISECONDS.toNanos(1);
+
+    private final Path directory;
+    private final FileLease lease;
+
+    private RuntimeLease(final Path directory, final FileLease lease)
+    {
+        this.directory = directory;
+        this.lease = lease;
+    }
+
+    /**
+     * Makes the directory, readable by nobody else, unless it is there, and takes it. Waits for a server that is just
+     * removing what an earlier one left there, two seconds at most.
+     *
+     * @param directory of the server, by {@link RuntimeDirectory#of}.
+     * @return to be closed after the files in the directory were removed.
+     * @throws IOException when there is no directory in memory, it belongs to another user, or another server has it.
+     */
+    public static RuntimeLease take(final Path directory) throws IOException
+    {
+        return take(directory, WAIT_MAX_NS);
+    }
+
+    static RuntimeLease take(final Path directory, final long waitMaxNs) throws IOException
+    {
+        final Path file = directory.resolve(NAME);
+        final long beginNs = System.nanoTime();
+        while (System.nanoTime() - beginNs < waitMaxNs)
+        {
+            if (make(directory))
+            {
+                final FileLease lease = FileLease.tryMake(file);
+                if (lease != null)
+                {
+                    return new RuntimeLease(directory, lease);
+                }
+            }
+
+            LockSupport.parkNanos(PAUSE_NS);
+        }
+
+        throw new IOException("another server keeps " + directory + ", which seems to be one in a container that" +
+            " shares this memory and has a data directory of the same path: give one of them another path, or its own" +
+            " memory");
+    }
+
+    /** False when it was there and is gone: another server removed it meanwhile. */
+    private static boolean make(final Path directory) throws IOException
+    {
+        try
+        {
+            Files.createDirectory(directory, PosixFilePermissions.asFileAttribute(PRIVATE));
+            return true;
+        }
+        catch (final FileAlreadyExistsException isThere)
+        {
+            return isPrivate(directory, isThere);
+        }
+    }
+
+    private static boolean isPrivate(final Path directory, final FileAlreadyExistsException isThere) throws IOException
+    {
+        try
+        {
+            final PosixFileAttributes attributes = attributesOf(directory);
+            if (attributes.isDirectory() && attributes.permissions().equals(PRIVATE) && Files.isWritable(directory))
+            {
+                return true;
+            }
+
+            if (attributes.fileKey().equals(attributesOf(directory).fileKey()))
+            {
+                throw new IOException(directory + " is not a private directory of this user; remove it", isThere);
+            }
+
+            return false;
+        }
+        catch (final NoSuchFileException removed)
+        {
+            return false;
+        }
+    }
+
+    private static PosixFileAttributes attributesOf(final Path directory) throws IOException
+    {
+        return Files.readAttributes(directory, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+    }
+
+    /**
+     * Removes what killed servers of this user left whose data directory is gone, so that no other start would ever
+     * replace it. What cannot be read or removed stays.
+     */
+    public static void sweep()
+    {
+        sweep(RuntimeDirectory.MEMORY);
+    }
+
+    static void sweep(final Path memory)
+    {
+        try (DirectoryStream<Path> directories = Files.newDirectoryStream(memory, RuntimeDirectory.PREFIX + "*"))
+        {
+            for (final Path directory : directories)
+            {
+                sweepOne(directory);
+            }
+        }
+        catch (final IOException | DirectoryIteratorException ex)
+        {
+            LOG.debug("old figures stay in {}: {}", memory, ex.toString());
+        }
+    }
+
+    private static void sweepOne(final Path directory)
+    {
+        try
+        {
+            if (isOwn(directory) && isOrphan(directory))
+            {
+                remove(directory);
+            }
+        }
+        catch (final IOException ex)
+        {
+            LOG.debug("old figures stay in {}: {}", directory, ex.toString());
+        }
+    }
+
+    /** Anybody may make directories in shared memory, and links to others: nobody has them emptied by that. */
+    private static boolean isOwn(final Path directory) throws IOException
+    {
+        return Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS) && Files.getOwner(directory,
+            LinkOption.NOFOLLOW_LINKS).equals(Files.getOwner(OWN_PROCESS));
+    }
+
+    /** Looked at again under the lock: a server may just have started there. */
+    private static void remove(final Path directory) throws IOException
+    {
+        final FileLease lease = FileLease.tryMake(directory.resolve(NAME));
+        if (lease == null)
+        {
+            return;
+        }
+
+        final boolean isOrphan;
+        try (lease)
+        {
+            isOrphan = isOrphan(directory);
+            if (isOrphan)
+            {
+                Files.deleteIfExists(directory.resolve(CountersFile.NAME));
+            }
+        }
+
+        if (isOrphan)
+        {
+            removeEmpty(directory);
+        }
+    }
+
+    /** Without figures there is nothing in it that anybody could want; directories of other kinds have no owner. */
+    private static boolean isOrphan(final Path directory)
+    {
+        if (!Files.exists(directory.resolve(CountersFile.NAME)))
+        {
+            return Files.exists(directory.resolve(NAME), LinkOption.NOFOLLOW_LINKS);
+        }
+
+        try (CountersFile file = CountersFile.open(directory))
+        {
+            return !Files.exists(Path.of(file.header().dataDir()));
+        }
+        catch (final IOException ex)
+        {
+            return false;
+        }
+    }
+
+    private static void removeEmpty(final Path directory) throws IOException
+    {
+        try
+        {
+            Files.deleteIfExists(directory);
+        }
+        catch (final DirectoryNotEmptyException taken)
+        {
+            // A server that starts has it already.
+        }
+    }
+
+    /**
+     * The directory.
+     *
+     * @return where the server keeps its figures.
+     */
+    public Path directory()
+    {
+        return directory;
+    }
+
+    /** Removes the directory, which holds nothing else any more. */
+    @Override
+    public void close() throws IOException
+    {
+        lease.close();
+        removeEmpty(directory);
+    }
+}

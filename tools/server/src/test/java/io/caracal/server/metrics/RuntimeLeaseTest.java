@@ -1,0 +1,250 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.server.metrics;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RuntimeLeaseTest
+{
+    private static final long LIMIT_S = 30;
+    private static final int ROUNDS = 200;
+    private static final long WAIT_NS = TimeUnit.MILLISECONDS.toNanos(20);
+    private static final int PID_OF_NOBODY = Integer.MAX_VALUE;
+
+    @TempDir
+    private Path memory;
+
+    @Test
+    void shouldRemoveWhatKilledServersLeftWhoseDataIsGone() throws IOException
+    {
+        final Path gone = figures("caracal-1", memory.resolve("no-data"));
+        final Path kept = figures("caracal-2", memory);
+        final Path ofAnEarlierVersion = figures("caracal-3", memory.resolve("no-data"));
+        Files.delete(ofAnEarlierVersion.resolve(RuntimeLease.NAME));
+        final Path withoutFigures = Files.createDirectory(memory.resolve("caracal-4"));
+        Files.createFile(withoutFigures.resolve(RuntimeLease.NAME));
+        final Path ofAnotherKind = Files.createDirectory(memory.resolve("caracal-5"));
+
+        RuntimeLease.sweep(memory);
+
+        assertFalse(Files.exists(gone));
+        assertTrue(Files.exists(kept.resolve(CountersFile.NAME)));
+        assertFalse(Files.exists(ofAnEarlierVersion));
+        assertFalse(Files.exists(withoutFigures));
+        assertTrue(Files.exists(ofAnotherKind));
+    }
+
+    /** A server in another container: its data cannot be seen from here, and its process has another number there. */
+    @Test
+    void shouldLeaveTheFiguresOfAnotherProcessUntilItIsKilled() throws Exception
+    {
+        final Path used = figures("caracal-6", memory.resolve("data-of-a-container"));
+        final Process other = holder(used.resolve(RuntimeLease.NAME));
+        try
+        {
+            assertEquals('!', other.getInputStream().read());
+            RuntimeLease.sweep(memory);
+            assertTrue(Files.exists(used.resolve(CountersFile.NAME)));
+
+            final IOException refused = assertThrows(IOException.class, () -> RuntimeLease.take(used, WAIT_NS));
+            assertTrue(refused.getMessage().contains("another server keeps " + used), refused.getMessage());
+            assertTrue(Files.exists(used.resolve(CountersFile.NAME)));
+
+            other.destroyForcibly();
+            assertTrue(other.waitFor(LIMIT_S, TimeUnit.SECONDS));
+            RuntimeLease.sweep(memory);
+            assertFalse(Files.exists(used));
+        }
+        finally
+        {
+            other.destroyForcibly().onExit().join();
+        }
+    }
+
+    /** Nor does a look at its file give back the lock, as closing any channel of it would. */
+    @Test
+    void shouldLeaveTheFiguresOfAServerOfThisProcess() throws IOException
+    {
+        final Path directory = memory.resolve("caracal-7");
+        try (RuntimeLease lease = RuntimeLease.take(directory);
+            CountersFile file = CountersFile.create(lease.directory(), header(memory.resolve("no-data"))))
+        {
+            RuntimeLease.sweep(memory);
+            RuntimeLease.sweep(memory);
+            assertEquals(PID_OF_NOBODY, file.header().pid());
+            assertTrue(Files.exists(directory.resolve(CountersFile.NAME)));
+            assertTrue(Files.exists(directory.resolve(RuntimeLease.NAME)));
+        }
+
+        assertFalse(Files.exists(directory));
+    }
+
+    @Test
+    void shouldTakeOverWhatAKilledServerLeft() throws IOException
+    {
+        final Path directory = figures("caracal-8", memory);
+        try (RuntimeLease lease = RuntimeLease.take(directory);
+            CountersFile file = CountersFile.create(lease.directory(), header(memory)))
+        {
+            assertEquals(memory.toString(), file.header().dataDir());
+        }
+
+        assertFalse(Files.exists(directory));
+    }
+
+    /** As the sweeps of servers do that start at the same moment. */
+    @Test
+    void shouldBeTakenWhileOthersRemoveItsDirectory() throws Exception
+    {
+        try (Remover remover = new Remover(memory.resolve("caracal-9")))
+        {
+            for (int i = 0; i < ROUNDS; i++)
+            {
+                try (RuntimeLease lease = RuntimeLease.take(remover.directory))
+                {
+                    assertEquals(remover.directory, lease.directory());
+                }
+            }
+        }
+    }
+
+    @Test
+    void shouldSweepWhileOthersDo() throws Exception
+    {
+        final Path last = memory.resolve("caracal-99");
+        int made = 0;
+        try (Remover remover = new Remover(memory.resolve("caracal-11")))
+        {
+            for (int i = 0; i < ROUNDS; i++)
+            {
+                made += remover.directory.toFile().mkdir() ? 1 : 0;
+                Files.createDirectories(last);
+                Files.write(last.resolve(RuntimeLease.NAME), new byte[0]);
+                RuntimeLease.sweep(memory);
+                assertFalse(Files.exists(last), "one that went meanwhile ended the sweep");
+            }
+        }
+
+        assertTrue(made > 0);
+    }
+
+    @Test
+    void shouldRefuseADirectoryThatOthersMayRead() throws IOException
+    {
+        final Path directory = Files.createDirectory(memory.resolve("caracal-12"),
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
+
+        final IOException refused = assertThrows(IOException.class, () -> RuntimeLease.take(directory));
+        assertTrue(refused.getMessage().contains("not a private directory"), refused.getMessage());
+    }
+
+    /** Anybody may put a link into shared memory. */
+    @Test
+    void shouldNotFollowLinks() throws IOException
+    {
+        final Path figures = figures("elsewhere", memory.resolve("no-data"));
+        Files.createSymbolicLink(memory.resolve("caracal-13"), figures);
+
+        RuntimeLease.sweep(memory);
+        assertTrue(Files.exists(figures.resolve(CountersFile.NAME)));
+        assertThrows(IOException.class, () -> RuntimeLease.take(memory.resolve("caracal-13")));
+    }
+
+    private Path figures(final String name, final Path dataDir) throws IOException
+    {
+        final Path left = Files.createDirectory(memory.resolve("left-" + name));
+        final Path directory = Files.createDirectory(memory.resolve(name),
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        try (CountersFile file = CountersFile.create(left, header(dataDir)))
+        {
+            assertEquals(dataDir.toString(), file.header().dataDir());
+            Files.copy(left.resolve(CountersFile.NAME), directory.resolve(CountersFile.NAME));
+        }
+
+        Files.createFile(directory.resolve(RuntimeLease.NAME));
+        return directory;
+    }
+
+    private static CountersHeader header(final Path dataDir)
+    {
+        return new CountersHeader(PID_OF_NOBODY, 1, "v", dataDir.toString());
+    }
+
+    private static Process holder(final Path file) throws IOException
+    {
+        return new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx32m", "-cp",
+            System.getProperty("java.class.path"), Holder.class.getName(), file.toString()).redirectError(
+                ProcessBuilder.Redirect.INHERIT).start();
+    }
+
+    /** A process that holds a lock until it is killed. */
+    static final class Holder
+    {
+        private Holder()
+        {
+        }
+
+        public static void main(final String[] args) throws IOException
+        {
+            try (FileChannel channel = FileChannel.open(Path.of(args[0]), StandardOpenOption.WRITE))
+            {
+                channel.lock();
+                System.out.write('!');
+                System.out.flush();
+                System.in.read();
+            }
+        }
+    }
+
+    /** Another process, as far as a directory that is suddenly gone tells. */
+    private static final class Remover implements AutoCloseable
+    {
+        private final Path directory;
+        private final AtomicBoolean isOver = new AtomicBoolean();
+        private final CompletableFuture<Long> end;
+
+        private Remover(final Path directory)
+        {
+            this.directory = directory;
+            end = CompletableFuture.supplyAsync(this::remove);
+        }
+
+        private long remove()
+        {
+            long count = 0;
+            while (!isOver.get())
+            {
+                for (final Path each : List.of(directory.resolve(RuntimeLease.NAME), directory))
+                {
+                    count += each.toFile().delete() ? 1 : 0;
+                }
+
+                Thread.onSpinWait();
+            }
+
+            return count;
+        }
+
+        @Override
+        public void close()
+        {
+            isOver.set(true);
+            assertTrue(end.orTimeout(LIMIT_S, TimeUnit.SECONDS).join() > 0, "it never met the directory");
+        }
+    }
+}

@@ -1,0 +1,178 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.transport;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * A file that says by a lock that something is in use. The system gives the lock back when the process ends in whatever
+ * way, so unlike a process id it cannot be taken for that of another process, and it holds between containers that
+ * share a file system and see neither each other's processes nor each other's files elsewhere. Who gets the lock may
+ * remove what it guards: nobody uses it. Closing removes the file.
+ *
+ * <p>
+ * A process cannot lock a file twice, and closing any channel of a file gives back all locks that the process has on
+ * it: files that are held are remembered here and not opened again.
+ */
+public final class FileLease implements AutoCloseable
+{
+    private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
+
+    private final Path file;
+    private final FileChannel channel;
+
+    private FileLease(final Path file, final FileChannel channel)
+    {
+        this.file = file;
+        this.channel = channel;
+    }
+
+    /**
+     * Takes the lease, making the file if there is none. To be tried again when it is refused: whoever removes what a
+     * dead process left has it for a moment.
+     *
+     * @param file in a directory that exists.
+     * @return null when somebody else has it, in this process or another, or the file or its directory was removed or
+     *         replaced meanwhile.
+     * @throws IOException when the file cannot be made or locked.
+     */
+    public static FileLease tryMake(final Path file) throws IOException
+    {
+        return take(file, true);
+    }
+
+    /**
+     * Takes the lease of a file that is there.
+     *
+     * @param file to be locked.
+     * @return null when somebody else has it, in this process or another, or the file is gone or was replaced
+     *         meanwhile.
+     * @throws IOException when the file cannot be locked.
+     */
+    public static FileLease tryTake(final Path file) throws IOException
+    {
+        return take(file, false);
+    }
+
+    /**
+     * Whether this process has the lease.
+     *
+     * @param file as it was named when it was taken.
+     * @return true when it is held here.
+     */
+    public static boolean isHeldHere(final Path file)
+    {
+        return HELD.contains(file);
+    }
+
+    private static FileLease take(final Path file, final boolean isMade) throws IOException
+    {
+        if (!HELD.add(file))
+        {
+            return null;
+        }
+
+        FileLease lease = null;
+        try
+        {
+            final FileChannel channel = locked(file, isMade);
+            lease = channel == null ? null : new FileLease(file, channel);
+            return lease;
+        }
+        finally
+        {
+            if (lease == null)
+            {
+                HELD.remove(file);
+            }
+        }
+    }
+
+    /** The name is looked up before and after, since a lock on a file that is gone says nothing. */
+    private static FileChannel locked(final Path file, final boolean isMade) throws IOException
+    {
+        FileChannel channel = null;
+        try
+        {
+            if (isMade)
+            {
+                make(file);
+            }
+
+            final Object key = keyOf(file);
+            channel = FileChannel.open(file, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+            if (channel.tryLock() != null && key.equals(keyOf(file)))
+            {
+                final FileChannel result = channel;
+                channel = null;
+                return result;
+            }
+
+            return null;
+        }
+        catch (final NoSuchFileException removed)
+        {
+            return null;
+        }
+        finally
+        {
+            if (channel != null)
+            {
+                channel.close();
+            }
+        }
+    }
+
+    private static void make(final Path file) throws IOException
+    {
+        if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS))
+        {
+            try
+            {
+                FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE).close();
+            }
+            catch (final FileAlreadyExistsException other)
+            {
+                // Another process made it at this moment: whoever locks it first has it.
+            }
+        }
+    }
+
+    private static Object keyOf(final Path file) throws IOException
+    {
+        return Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS).fileKey();
+    }
+
+    /**
+     * The file that is locked.
+     *
+     * @return its path, as it was given.
+     */
+    public Path file()
+    {
+        return file;
+    }
+
+    /** Removes the file and gives the lock back; what it guarded was removed before. */
+    @Override
+    public void close() throws IOException
+    {
+        try (channel)
+        {
+            Files.deleteIfExists(file);
+        }
+        finally
+        {
+            HELD.remove(file);
+        }
+    }
+}
