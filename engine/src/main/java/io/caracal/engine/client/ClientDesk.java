@@ -106,6 +106,16 @@ public final class ClientDesk implements AutoCloseable
     }
 
     /**
+     * How probably the connection throttle drops the next handshake by chance.
+     *
+     * @return millionths.
+     */
+    public long handshakeDropPpm()
+    {
+        return throttle.dropPpm();
+    }
+
+    /**
      * The time of a session is over: what was heard of its client is told, if it is connected here.
      *
      * @param session that expires.

@@ -8,6 +8,8 @@ import io.caracal.engine.throttle.ThrottleSettings;
 /** Asks the connection throttle, and brings along the time and the random number that it needs. */
 final class HandshakeThrottle
 {
+    private static final int PPM = 1_000_000;
+
     private ConnectionThrottle throttle;
     private ThrottleSettings settings;
     private final SeededRandom random;
@@ -34,6 +36,12 @@ final class HandshakeThrottle
     void time(final long newNowMs)
     {
         nowMs = newNowMs;
+    }
+
+    /** How probably the next handshake is dropped by chance, in millionths. */
+    long dropPpm()
+    {
+        return Math.round(throttle.dropProbability() * PPM);
     }
 
     boolean admitNew()

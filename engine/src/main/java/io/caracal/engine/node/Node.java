@@ -395,6 +395,7 @@ final class Node implements AutoCloseable
         events.onGauge(Gauge.CONNECTIONS, desk.connectionCount());
         events.onGauge(Gauge.OUTSTANDING_REQUESTS, desk.outstanding());
         events.onGauge(Gauge.PARKED_REQUESTS, desk.parked());
+        events.onGauge(Gauge.CONNECTION_DROP_PPM, desk.handshakeDropPpm());
         reportMemory(events);
     }
 

@@ -24,6 +24,8 @@ public enum Gauge
     OUTSTANDING_REQUESTS,
     /** Requests of clients that are kept while there is no leader to answer them. */
     PARKED_REQUESTS,
+    /** How probably the connection throttle drops the next handshake by chance, in millionths. */
+    CONNECTION_DROP_PPM,
     /** Transactions proposed and not yet applied. */
     OUTSTANDING_TXNS,
     /** Native memory of the engine, bytes, all tags. */

@@ -138,8 +138,12 @@ public final class ConnectionThrottle
         lastFreezeMs = nowMs;
     }
 
-    /** How probably the next handshake is dropped by chance, 0 to 1. */
-    double dropProbability()
+    /**
+     * How probably the next handshake is dropped by chance.
+     *
+     * @return 0 to 1.
+     */
+    public double dropProbability()
     {
         return dropProbability;
     }

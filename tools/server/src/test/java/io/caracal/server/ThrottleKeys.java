@@ -18,6 +18,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Keys of the throttle of connections: how many tokens there are, what takes them, and how they come back. */
@@ -94,8 +95,17 @@ final class ThrottleKeys
     {
         server.reload("connection_throttle_tokens=1\n" + SOON + "\n" + no);
         assertFalse(isDroppedWithATokenThere(server));
-        server.reload("connection_throttle_tokens=1\n" + SOON + "\n" + yes);
+        server.reload("connection_throttle_tokens=1\n4lw.commands.whitelist=mntr\n" + SOON + "\n" + yes);
+        ReloadedServer.await("nobody to be dropped with a new bucket", () -> isToldToDrop(server, "0\\.0"));
         assertTrue(isDroppedWithATokenThere(server));
+        ReloadedServer.await("mntr to tell that nearly all are dropped", () -> isToldToDrop(server,
+            "(1\\.0|0\\.9[0-9]*)"));
+    }
+
+    private static boolean isToldToDrop(final ReloadedServer server, final String probability) throws IOException
+    {
+        return Pattern.compile("\nzk_connection_drop_probability\t" + probability + "\n").matcher(Words.ask(server
+            .address(), "mntr")).find();
     }
 
     /** Taking a session up empties a bucket that takes the test's lifetime to fill; one token comes soon. */

@@ -47,6 +47,8 @@ public final class MonitorText
         stage("local_write_committed_time_ms", Stage.QUORUM), stage("write_final_proc_time_ms", Stage.APPLY),
         stage("propagation_latency", Stage.TXN));
 
+    private static final double PPM = 1e6;
+
     private final WordFacts facts;
     private final NanoClock clock;
     private final EnsembleText ensemble;
@@ -173,7 +175,7 @@ public final class MonitorText
         line("packets_sent", metrics.packetsSent());
         line("packets_received", metrics.packetsReceived());
         line("max_client_response_size", -1);
-        line("connection_drop_probability", 0.0);
+        line("connection_drop_probability", metrics.gauge(Gauge.CONNECTION_DROP_PPM) / PPM);
         line("watch_count", status.watches());
         line("auth_failed_count", metrics.count(Count.AUTH_FAILED));
         line("min_latency", latency.minMs());
