@@ -12,7 +12,8 @@ import java.net.InetSocketAddress;
 public final class AdminServer implements AutoCloseable
 {
     private final HttpDoor door;
-    private final LatencySampler sampler;
+    private final EditorClients editors;
+    private final AdminRhythm rhythm;
 
     /**
      * Binds the port; {@link #open} begins to answer.
@@ -28,20 +29,22 @@ public final class AdminServer implements AutoCloseable
         final LatencyWindow window = new LatencyWindow(facts.words().metrics());
         final Settings settings = facts.words().settings();
         final String commands = settings.text(ServerProperty.ADMIN_COMMAND_URL);
+        editors = new EditorClients(actions.clientAddress(), facts.clock());
         door = new HttpDoor("caracal-admin", address, settings.integer(ServerProperty.ADMIN_IDLE_TIMEOUT))
             .page(commands, new CommandPage(commands, facts, new SnapshotCommands(facts, actions)))
             .page("/", new DashboardPage()).page("/dashboard.js", new DashboardPage())
             .page("/dashboard.css", new DashboardPage()).page("/api/overview", new OverviewPage(facts,
                 window))
-            .page("/api/znode", new ZnodePage(facts, actions)).page("/livez", new HealthPage(facts, false))
+            .page("/api/znode", new ZnodePage(facts, editors)).page("/livez", new HealthPage(facts, false))
             .page("/readyz", new HealthPage(facts, true));
-        sampler = new LatencySampler(window, facts.clock());
+        rhythm = new AdminRhythm(LatencyWindow.SAMPLE_MS, () -> window.sample(facts.clock().nanoTime()),
+            editors::tick);
     }
 
     /** Begins to answer. */
     public void open()
     {
-        sampler.begin();
+        rhythm.begin();
         door.open();
     }
 
@@ -58,7 +61,9 @@ public final class AdminServer implements AutoCloseable
     @Override
     public void close()
     {
+        // Whoever waits for a change there has an end of it, so that the threads of the door can end.
+        editors.close();
         door.close();
-        sampler.close();
+        rhythm.close();
     }
 }

@@ -29,6 +29,12 @@ final class NoAnswerException extends IllegalStateException
         return new NoAnswerException("This ZooKeeper instance is not currently serving requests", false);
     }
 
+    /** A change that was not begun. */
+    static NoAnswerException unchanged(final String reason)
+    {
+        return new NoAnswerException(reason + "; nothing was changed", false);
+    }
+
     /** Whether the loop is stuck, as opposed to looking for a leader. */
     boolean isSilent()
     {

@@ -18,14 +18,18 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A client of the own server, through its port like any other, for one change that a person makes: what holds for
- * clients holds for it, on every server of an ensemble. One thread; waits for each answer, but not forever.
+ * A client of the own server, through its port like any other, for changes that a person makes: what holds for clients
+ * holds for it, on every server of an ensemble. One thread at a time, but for {@link #abandon}; waits for each answer,
+ * but not forever.
  */
 final class OwnClient implements AutoCloseable
 {
-    private static final int SESSION_TIMEOUT_MS = 10_000;
+    private static final int SESSION_TIMEOUT_MS = 30_000;
     private static final int ANSWER_TIMEOUT_MS = 10_000;
     private static final int CONNECT_TIMEOUT_MS = 2_000;
+    /** A server that is well answers at once; one without a leader does not answer at all. */
+    private static final int PING_TIMEOUT_MS = 2_000;
+    private static final int TOUCHES_PER_TIMEOUT = 3;
     private static final int PASSWORD_LENGTH = 16;
     private static final int REPLY_MAX = 1 << 20;
     private static final int REPLY_HEADER_LENGTH = 16;
@@ -39,7 +43,10 @@ final class OwnClient implements AutoCloseable
 
     private final Socket socket = new Socket();
     private final DataInputStream in;
+    private final int timeoutMs;
     private int xid;
+    /** Answers to touches that nobody has read yet. */
+    private int pings;
 
     /**
      * Connects and begins a session.
@@ -56,7 +63,7 @@ final class OwnClient implements AutoCloseable
             socket.setTcpNoDelay(true);
             in = new DataInputStream(socket.getInputStream());
             send(OwnClient::connectRequest);
-            receive();
+            timeoutMs = ByteBuffer.wrap(receive()).getInt(Integer.BYTES);
         }
         catch (final IOException ex)
         {
@@ -129,6 +136,54 @@ final class OwnClient implements AutoCloseable
         });
     }
 
+    /** Whether the session lasts from one touch to the next in such a rhythm. */
+    boolean canRest(final int touchMs)
+    {
+        return timeoutMs >= TOUCHES_PER_TIMEOUT * touchMs;
+    }
+
+    /** Keeps the session, without waiting for an answer; false when the connection is gone. */
+    boolean touch()
+    {
+        try
+        {
+            send(out ->
+            {
+                out.writeInt(Xid.PING);
+                out.writeInt(OpCode.PING);
+            });
+            pings++;
+            return true;
+        }
+        catch (final IOException ex)
+        {
+            return false;
+        }
+    }
+
+    /** Whether the server answers on this connection. */
+    boolean isAlive()
+    {
+        try
+        {
+            socket.setSoTimeout(PING_TIMEOUT_MS);
+            if (!touch())
+            {
+                return false;
+            }
+            for (; pings > 0; pings--)
+            {
+                answer(Xid.PING);
+            }
+            socket.setSoTimeout(ANSWER_TIMEOUT_MS);
+            return true;
+        }
+        catch (final IOException ex)
+        {
+            return false;
+        }
+    }
+
     private int request(final int opCode, final Body body) throws IOException
     {
         final int own = ++xid;
@@ -196,12 +251,26 @@ final class OwnClient implements AutoCloseable
         out.write(bytes);
     }
 
+    /** Closes the connection; the session ends by its time-out. Any thread. */
+    void abandon()
+    {
+        try
+        {
+            socket.close();
+        }
+        catch (final IOException ex)
+        {
+            // The descriptor is given back whatever close reports.
+        }
+    }
+
     /** Ends the session; a server that does not answer that ends it by itself. */
     @Override
     public void close() throws IOException
     {
         try
         {
+            socket.setSoTimeout(PING_TIMEOUT_MS);
             if (request(OpCode.CLOSE_SESSION, out ->
             {
                 // nothing but its header

@@ -6,19 +6,17 @@ import io.caracal.engine.protocol.Perms;
 import io.caracal.server.http.Reply;
 import io.caracal.server.http.Request;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Changes znodes for the super user, and for nobody else: {@code POST ?path=/a[&acl=parent]} creates one with the body
  * as its data, {@code PUT ?path=/a&version=3} sets the data, {@code DELETE ?path=/a&version=3} deletes it. The change
- * itself is a request of a client of this server, with the same credentials.
+ * itself is a request of a client of this server, with the same credentials: {@link EditorClients}.
  */
 final class ZnodeEditor
 {
@@ -34,20 +32,13 @@ final class ZnodeEditor
     private static final int FAILED = 500;
     private static final int UNAVAILABLE = 503;
 
-    /** One change, by a connected client. */
-    @FunctionalInterface
-    private interface Change
-    {
-        int make(OwnClient client) throws IOException;
-    }
-
-    private final Supplier<InetSocketAddress> clientAddress;
+    private final EditorClients clients;
     private final ZnodeReader znodes;
     private final int dataMax;
 
-    ZnodeEditor(final Supplier<InetSocketAddress> clientAddress, final ZnodeReader znodes, final int dataMax)
+    ZnodeEditor(final EditorClients clients, final ZnodeReader znodes, final int dataMax)
     {
-        this.clientAddress = clientAddress;
+        this.clients = clients;
         this.znodes = znodes;
         this.dataMax = dataMax;
     }
@@ -137,17 +128,12 @@ final class ZnodeEditor
             .putInt(scheme.length).put(scheme).putInt(id.length).put(id).array();
     }
 
-    private Reply make(final Request request, final Credentials who, final String path, final Change change)
+    private Reply make(final Request request, final Credentials who, final String path, final EditorClients.Change change)
     {
         int errorCode = ErrorCode.CONNECTION_LOSS;
-        try (OwnClient client = new OwnClient(clientAddress.get()))
+        try
         {
-            errorCode = client.authenticate(who);
-            if (errorCode == ErrorCode.OK)
-            {
-                errorCode = ErrorCode.CONNECTION_LOSS;
-                errorCode = change.make(client);
-            }
+            errorCode = clients.change(who, change);
         }
         catch (final IOException ex)
         {

@@ -41,10 +41,10 @@ final class ZnodePage implements Page
     private final ZnodeReader znodes;
     private final ZnodeEditor editor;
 
-    ZnodePage(final AdminFacts facts, final AdminActions actions)
+    ZnodePage(final AdminFacts facts, final EditorClients clients)
     {
         this.znodes = new ZnodeReader(facts.engine());
-        this.editor = new ZnodeEditor(actions.clientAddress(), znodes, facts.words().settings().integer(
+        this.editor = new ZnodeEditor(clients, znodes, facts.words().settings().integer(
             ServerProperty.JUTE_MAX_BUFFER));
     }
 

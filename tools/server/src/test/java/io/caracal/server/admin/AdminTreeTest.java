@@ -123,9 +123,16 @@ class AdminTreeTest
     }
 
     @Test
-    void shouldLeaveNoSessionBehindAfterAChange() throws Exception
+    void shouldMakeAllChangesInOneSessionAndLeaveNoneBehind() throws Exception
     {
-        assertEquals(201, target.change("POST", "path=/d", "", "super:secret").statusCode());
+        for (final String path : List.of("/d", "/d/a", "/d/b"))
+        {
+            assertEquals(201, target.change("POST", "path=" + path, "", "super:secret").statusCode());
+        }
+        assertTrue(target.get("/commands/mntr").body().contains("\"global_sessions\" : 2,"));
+
+        target.close();
+        target = new AdminTarget(dir);
         assertTrue(target.get("/commands/mntr").body().contains("\"global_sessions\" : 1,"));
     }
 }

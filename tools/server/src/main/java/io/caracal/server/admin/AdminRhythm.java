@@ -1,25 +1,24 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.server.admin;
 
-import io.caracal.server.metrics.LatencyWindow;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.agrona.concurrent.NanoClock;
 
-/** A thread that has a window remember the figures in its rhythm, whether or not anybody looks. */
-final class LatencySampler implements Runnable, AutoCloseable
+/** A thread that does some small things in a rhythm, whether or not anybody asks for anything. */
+final class AdminRhythm implements Runnable, AutoCloseable
 {
     private static final long JOIN_MS = 5_000;
 
-    private final LatencyWindow window;
-    private final NanoClock clock;
+    private final long periodMs;
+    private final List<Runnable> tasks;
     private final CountDownLatch isEnding = new CountDownLatch(1);
-    private final Thread thread = new Thread(this, "caracal-admin-sampler");
+    private final Thread thread = new Thread(this, "caracal-admin-rhythm");
 
-    LatencySampler(final LatencyWindow window, final NanoClock clock)
+    AdminRhythm(final long periodMs, final Runnable... tasks)
     {
-        this.window = window;
-        this.clock = clock;
+        this.periodMs = periodMs;
+        this.tasks = List.of(tasks);
         thread.setDaemon(true);
     }
 
@@ -35,9 +34,9 @@ final class LatencySampler implements Runnable, AutoCloseable
         {
             do
             {
-                window.sample(clock.nanoTime());
+                tasks.forEach(Runnable::run);
             }
-            while (!isEnding.await(LatencyWindow.SAMPLE_MS, TimeUnit.MILLISECONDS));
+            while (!isEnding.await(periodMs, TimeUnit.MILLISECONDS));
         }
         catch (final InterruptedException ex)
         {
@@ -45,7 +44,7 @@ final class LatencySampler implements Runnable, AutoCloseable
         }
     }
 
-    /** The figures that it reads are given back after this. */
+    /** What its tasks use is given back after this. */
     @Override
     public void close()
     {

@@ -1,0 +1,299 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.server.admin;
+
+import io.caracal.engine.protocol.ErrorCode;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.agrona.concurrent.NanoClock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The clients through which people change the tree: one for each user, kept between changes, so that a morning of edits
+ * is one connection and one session. A client on which nothing was asked for two minutes is closed; of more than
+ * {@value #USERS_MAX} users the one that was idle longest gives way. Any thread; a user's changes are made one after
+ * the other.
+ */
+final class EditorClients implements AutoCloseable
+{
+    /** Users whose clients are kept. */
+    static final int USERS_MAX = 8;
+    static final long IDLE_MAX_NS = TimeUnit.MINUTES.toNanos(2);
+
+    /** Between two calls of {@link #tick}. */
+    static final int TICK_MS = 5_000;
+
+    private static final Logger LOG = LoggerFactory.getLogger(EditorClients.class);
+    private static final long TURN_MAX_MS = 10_000;
+
+    /** One change, by a connected client. */
+    @FunctionalInterface
+    interface Change
+    {
+        int make(OwnClient client) throws IOException;
+    }
+
+    /** The address does not matter: the change comes from this server's own. */
+    private record User(String scheme, String credentials)
+    {
+        static User of(final Credentials who)
+        {
+            return new User(who.scheme(), who.credentials());
+        }
+    }
+
+    /** Guarded by the table, but for the client of a busy one, which is its borrower's; only the end looks at that. */
+    private static final class Slot
+    {
+        private volatile OwnClient client;
+        private boolean isBusy = true;
+        private long usedNs;
+    }
+
+    private final Supplier<InetSocketAddress> server;
+    private final NanoClock clock;
+    private final long turnMaxMs;
+    /** In the order in which they were used. */
+    private final Map<User, Slot> slots = new LinkedHashMap<>();
+    private boolean isClosed;
+
+    /**
+     * No clients yet.
+     *
+     * @param server where it listens for clients.
+     * @param clock  monotonic.
+     */
+    EditorClients(final Supplier<InetSocketAddress> server, final NanoClock clock)
+    {
+        this(server, clock, TURN_MAX_MS);
+    }
+
+    EditorClients(final Supplier<InetSocketAddress> server, final NanoClock clock, final long turnMaxMs)
+    {
+        this.server = server;
+        this.clock = clock;
+        this.turnMaxMs = turnMaxMs;
+    }
+
+    /**
+     * Makes a change with the client of a user.
+     *
+     * @param who    shows valid credentials.
+     * @param change to be made, once or not at all.
+     * @return an error code of the protocol.
+     * @throws NoAnswerException when nothing was asked of the server.
+     * @throws IOException       when the server did not answer: the change may have been made or not.
+     */
+    int change(final Credentials who, final Change change) throws IOException
+    {
+        final User user = User.of(who);
+        final List<OwnClient> givesWay = new ArrayList<>();
+        final Slot slot = take(user, givesWay);
+        givesWay.forEach(EditorClients::end);
+        boolean isSound = false;
+        try
+        {
+            final int errorCode = connect(slot, who);
+            if (errorCode != ErrorCode.OK)
+            {
+                return errorCode;
+            }
+
+            final int result = change.make(slot.client);
+            isSound = true;
+            return result;
+        }
+        finally
+        {
+            giveBack(user, slot, isSound);
+        }
+    }
+
+    private synchronized Slot take(final User user, final List<OwnClient> givesWay)
+    {
+        final long endNs = clock.nanoTime() + TimeUnit.MILLISECONDS.toNanos(turnMaxMs);
+        while (!isClosed)
+        {
+            final Slot slot = slots.remove(user);
+            if (slot == null)
+            {
+                return add(user, givesWay);
+            }
+
+            slots.put(user, slot);
+            if (!slot.isBusy)
+            {
+                slot.isBusy = true;
+                return slot;
+            }
+
+            awaitTurn(endNs);
+        }
+
+        throw NoAnswerException.unchanged("the server ends");
+    }
+
+    private void awaitTurn(final long endNs)
+    {
+        final long leftMs = TimeUnit.NANOSECONDS.toMillis(endNs - clock.nanoTime());
+        if (leftMs <= 0)
+        {
+            throw NoAnswerException.unchanged("another change of this user is still under way");
+        }
+
+        try
+        {
+            wait(leftMs);
+        }
+        catch (final InterruptedException ex)
+        {
+            Thread.currentThread().interrupt();
+            throw NoAnswerException.unchanged("the server ends");
+        }
+    }
+
+    private Slot add(final User user, final List<OwnClient> givesWay)
+    {
+        final Iterator<Slot> others = slots.values().iterator();
+        while (slots.size() >= USERS_MAX && others.hasNext())
+        {
+            final Slot other = others.next();
+            if (!other.isBusy)
+            {
+                givesWay.add(other.client);
+                others.remove();
+            }
+        }
+        if (slots.size() >= USERS_MAX)
+        {
+            throw NoAnswerException.unchanged(USERS_MAX + " other users are changing the tree; try again");
+        }
+
+        final Slot slot = new Slot();
+        slots.put(user, slot);
+        return slot;
+    }
+
+    /** A client that was kept is asked whether it is connected, so that a change is not lost on one that is not. */
+    private int connect(final Slot slot, final Credentials who)
+    {
+        if (slot.client != null && slot.client.isAlive())
+        {
+            return ErrorCode.OK;
+        }
+
+        try
+        {
+            drop(slot);
+            slot.client = new OwnClient(server.get());
+            return slot.client.authenticate(who);
+        }
+        catch (final IOException ex)
+        {
+            LOG.debug("the dashboard cannot be a client", ex);
+            throw NoAnswerException.unchanged("the server answers no clients now");
+        }
+    }
+
+    /** One that failed is not kept, and neither is one whose session would end before the next touch. */
+    private void giveBack(final User user, final Slot slot, final boolean isSound)
+    {
+        final OwnClient client = slot.client;
+        final boolean isKept;
+        synchronized (this)
+        {
+            isKept = isSound && !isClosed && client.canRest(TICK_MS);
+            slot.isBusy = false;
+            slot.usedNs = clock.nanoTime();
+            if (!isKept)
+            {
+                slots.remove(user, slot);
+            }
+            notifyAll();
+        }
+
+        if (!isKept && isSound)
+        {
+            end(client);
+        }
+        else if (!isKept && client != null)
+        {
+            client.abandon();
+        }
+    }
+
+    /** Keeps the sessions of idle clients, or ends them when they were idle for too long. */
+    void tick()
+    {
+        final List<OwnClient> idle = new ArrayList<>();
+        synchronized (this)
+        {
+            slots.values().removeIf(slot -> !slot.isBusy && isOver(slot, idle));
+        }
+        idle.forEach(EditorClients::end);
+    }
+
+    private boolean isOver(final Slot slot, final List<OwnClient> idle)
+    {
+        if (clock.nanoTime() - slot.usedNs >= IDLE_MAX_NS || !slot.client.touch())
+        {
+            idle.add(slot.client);
+            return true;
+        }
+
+        return false;
+    }
+
+    private static void drop(final Slot slot)
+    {
+        if (slot.client != null)
+        {
+            slot.client.abandon();
+            slot.client = null;
+        }
+    }
+
+    private static void end(final OwnClient client)
+    {
+        try
+        {
+            client.close();
+        }
+        catch (final IOException ex)
+        {
+            LOG.debug("a session of the dashboard ends by its time-out: {}", ex.toString());
+        }
+    }
+
+    /** Ends all sessions; changes that are under way are not waited for. */
+    @Override
+    public void close()
+    {
+        final List<OwnClient> idle = new ArrayList<>();
+        synchronized (this)
+        {
+            isClosed = true;
+            for (final Slot slot : slots.values())
+            {
+                if (!slot.isBusy)
+                {
+                    idle.add(slot.client);
+                }
+                else if (slot.client != null)
+                {
+                    slot.client.abandon();
+                }
+            }
+            slots.clear();
+            notifyAll();
+        }
+        idle.forEach(EditorClients::end);
+    }
+}

@@ -1,0 +1,254 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.server.admin;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.caracal.engine.port.Gauge;
+import io.caracal.engine.protocol.ErrorCode;
+import io.caracal.server.Server;
+import io.caracal.server.ServerContext;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class EditorClientsTest
+{
+    private static final long LIMIT_S = 30;
+    private static final long TURN_MS = 50;
+    private static final int CHANGES = 5;
+    private static final byte[] OPEN_ACL = { 0, 0, 0, 1, 0, 0, 0, 31, 0, 0, 0, 5, 'w', 'o', 'r', 'l', 'd', 0, 0, 0, 6,
+        'a', 'n', 'y', 'o', 'n', 'e' };
+
+    @TempDir
+    private Path dir;
+    private final AtomicLong nowNs = new AtomicLong();
+    private final EditorClients clients = new EditorClients(this::address, this::nanoTime, TURN_MS);
+    private volatile boolean isTimePassing;
+    private Server server;
+    private int names;
+
+    @BeforeEach
+    void launch()
+    {
+        launch(0, "maxSessionTimeout", "40000");
+    }
+
+    private void launch(final int port, final String key, final String value)
+    {
+        server = Server.launch(new ServerContext().dataDir(dir).clientPort(port).clientPortAddress("127.0.0.1").set(key,
+            value));
+    }
+
+    @AfterEach
+    void close()
+    {
+        clients.close();
+        server.close();
+    }
+
+    private long nanoTime()
+    {
+        return isTimePassing ? nowNs.addAndGet(TimeUnit.MILLISECONDS.toNanos(TURN_MS / 2)) : nowNs.get();
+    }
+
+    private InetSocketAddress address()
+    {
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), server.clientPort());
+    }
+
+    private static Credentials user(final String name)
+    {
+        return new Credentials(InetAddress.getLoopbackAddress(), "digest", name + ":secret");
+    }
+
+    private int create(final String user) throws IOException
+    {
+        final String path = "/" + ++names;
+        return clients.change(user(user), client -> client.create(path, new byte[0], OPEN_ACL));
+    }
+
+    private void assertSessions(final int count)
+    {
+        final long beginNs = System.nanoTime();
+        while (server.metrics().gauge(Gauge.SESSIONS) != count && System.nanoTime() - beginNs < TimeUnit.SECONDS
+            .toNanos(LIMIT_S))
+        {
+            Thread.onSpinWait();
+        }
+
+        assertEquals(count, server.metrics().gauge(Gauge.SESSIONS));
+    }
+
+    @Test
+    void shouldMakeAllChangesOfAUserInOneSession() throws IOException
+    {
+        for (int i = 0; i < CHANGES; i++)
+        {
+            assertEquals(ErrorCode.OK, create("ann"));
+            clients.tick();
+        }
+
+        assertSessions(1);
+        assertEquals(1, server.metrics().openConnections());
+        assertEquals(ErrorCode.OK, create("bob"));
+        assertSessions(2);
+    }
+
+    @Test
+    void shouldEndASessionInWhichNothingIsDone() throws IOException
+    {
+        assertEquals(ErrorCode.OK, create("ann"));
+        nowNs.addAndGet(EditorClients.IDLE_MAX_NS - 1);
+        clients.tick();
+        assertSessions(1);
+
+        assertEquals(ErrorCode.OK, create("ann"));
+        nowNs.addAndGet(EditorClients.IDLE_MAX_NS - 1);
+        clients.tick();
+        assertSessions(1);
+        nowNs.incrementAndGet();
+        clients.tick();
+        assertSessions(0);
+    }
+
+    @Test
+    void shouldEndAllSessionsAtItsEnd() throws IOException
+    {
+        create("ann");
+        create("bob");
+        clients.close();
+        assertSessions(0);
+
+        final NoAnswerException refused = assertThrows(NoAnswerException.class, () -> create("ann"));
+        assertEquals("the server ends; nothing was changed", refused.getMessage());
+    }
+
+    @Test
+    void shouldEndTheLongestIdleSessionWhenTooManyUsersCome() throws IOException
+    {
+        for (int i = 0; i < EditorClients.USERS_MAX; i++)
+        {
+            assertEquals(ErrorCode.OK, create("user" + i));
+        }
+        create("user0");
+        create("late");
+        assertSessions(EditorClients.USERS_MAX);
+        create("user0");
+        assertSessions(EditorClients.USERS_MAX);
+    }
+
+    /** A change on a connection that is gone would be one of which nobody knows whether it was made. */
+    @Test
+    void shouldMakeAChangeAfterTheServerStartedAnew() throws IOException
+    {
+        create("ann");
+        final int port = server.clientPort();
+        server.close();
+        final NoAnswerException refused = assertThrows(NoAnswerException.class, () -> create("bob"));
+        assertTrue(refused.getMessage().contains("nothing was changed"), refused.getMessage());
+
+        launch(port, "maxSessionTimeout", "40000");
+        assertEquals(ErrorCode.OK, create("ann"));
+        clients.tick();
+        assertEquals(ErrorCode.OK, create("ann"));
+    }
+
+    /** It would expire between two touches. */
+    @Test
+    void shouldNotKeepASessionThatIsGrantedTooLittleTime() throws IOException
+    {
+        server.close();
+        launch(0, "maxSessionTimeout", "8000");
+        assertEquals(ErrorCode.OK, create("ann"));
+        assertSessions(0);
+    }
+
+    @Test
+    void shouldMakeChangesOfAUserOneAfterTheOther() throws Exception
+    {
+        final CountDownLatch isBegun = new CountDownLatch(1);
+        final CountDownLatch mayEnd = new CountDownLatch(1);
+        final CompletableFuture<Integer> first = CompletableFuture.supplyAsync(() -> hold(isBegun, mayEnd));
+        assertTrue(isBegun.await(LIMIT_S, TimeUnit.SECONDS));
+        assertEquals(ErrorCode.OK, create("bob"));
+        final CompletableFuture<Integer> second = CompletableFuture.supplyAsync(() -> hold(isBegun, mayEnd));
+        mayEnd.countDown();
+
+        final int[] results = { first.get(LIMIT_S, TimeUnit.SECONDS), second.get(LIMIT_S, TimeUnit.SECONDS) };
+        Arrays.sort(results);
+        assertArrayEquals(new int[]{ ErrorCode.NODE_EXISTS, ErrorCode.OK }, results);
+        assertSessions(2);
+    }
+
+    @Test
+    void shouldNotWaitForeverForAChangeOfTheSameUser() throws Exception
+    {
+        final CountDownLatch isBegun = new CountDownLatch(1);
+        final CountDownLatch mayEnd = new CountDownLatch(1);
+        final CompletableFuture<Integer> first = CompletableFuture.supplyAsync(() -> hold(isBegun, mayEnd));
+        assertTrue(isBegun.await(LIMIT_S, TimeUnit.SECONDS));
+        isTimePassing = true;
+        final NoAnswerException refused = assertThrows(NoAnswerException.class, () -> create("ann"));
+        assertEquals("another change of this user is still under way; nothing was changed", refused.getMessage());
+
+        mayEnd.countDown();
+        assertEquals(ErrorCode.OK, first.get(LIMIT_S, TimeUnit.SECONDS));
+    }
+
+    private int hold(final CountDownLatch isBegun, final CountDownLatch mayEnd)
+    {
+        try
+        {
+            return clients.change(user("ann"), client ->
+            {
+                isBegun.countDown();
+                await(mayEnd);
+                return client.create("/held", new byte[0], OPEN_ACL);
+            });
+        }
+        catch (final IOException ex)
+        {
+            throw new IllegalStateException(ex);
+        }
+    }
+
+    private static void await(final CountDownLatch latch)
+    {
+        try
+        {
+            assertTrue(latch.await(LIMIT_S, TimeUnit.SECONDS));
+        }
+        catch (final InterruptedException ex)
+        {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Nobody waits for a change that the end has cut off. */
+    @Test
+    void shouldCutOffWhatIsUnderWayAtItsEnd() throws Exception
+    {
+        final CountDownLatch isBegun = new CountDownLatch(1);
+        final CountDownLatch mayEnd = new CountDownLatch(1);
+        final CompletableFuture<Integer> change = CompletableFuture.supplyAsync(() -> hold(isBegun, mayEnd));
+        assertTrue(isBegun.await(LIMIT_S, TimeUnit.SECONDS));
+        clients.close();
+        mayEnd.countDown();
+        assertThrows(Exception.class, () -> change.get(LIMIT_S, TimeUnit.SECONDS));
+        assertFalse(server.failure().isDone());
+    }
+}
