@@ -119,44 +119,44 @@ final class EditorClients implements AutoCloseable
     private synchronized Slot take(final User user, final List<OwnClient> givesWay)
     {
         final long endNs = clock.nanoTime() + TimeUnit.MILLISECONDS.toNanos(turnMaxMs);
-        while (!isClosed)
-        {
-            final Slot slot = slots.remove(user);
-            if (slot == null)
-            {
-                return add(user, givesWay);
-            }
-
-            slots.put(user, slot);
-            if (!slot.isBusy)
-            {
-                slot.isBusy = true;
-                return slot;
-            }
-
-            awaitTurn(endNs);
-        }
-
-        throw NoAnswerException.unchanged("the server ends");
-    }
-
-    private void awaitTurn(final long endNs)
-    {
-        final long leftMs = TimeUnit.NANOSECONDS.toMillis(endNs - clock.nanoTime());
-        if (leftMs <= 0)
-        {
-            throw NoAnswerException.unchanged("another change of this user is still under way");
-        }
-
         try
         {
-            wait(leftMs);
+            while (isBusy(user) && !isClosed)
+            {
+                final long leftMs = TimeUnit.NANOSECONDS.toMillis(endNs - clock.nanoTime());
+                if (leftMs <= 0)
+                {
+                    throw NoAnswerException.unchanged("another change of this user is still under way");
+                }
+
+                wait(leftMs);
+            }
         }
         catch (final InterruptedException ex)
         {
             Thread.currentThread().interrupt();
+        }
+        if (isClosed || Thread.currentThread().isInterrupted())
+        {
             throw NoAnswerException.unchanged("the server ends");
         }
+
+        final Slot slot = slots.remove(user);
+        if (slot == null)
+        {
+            return add(user, givesWay);
+        }
+
+        slots.put(user, slot);
+        slot.isBusy = true;
+        return slot;
+    }
+
+    private boolean isBusy(final User user)
+    {
+        final Slot slot = slots.get(user);
+
+        return slot != null && slot.isBusy;
     }
 
     private Slot add(final User user, final List<OwnClient> givesWay)

@@ -128,7 +128,8 @@ final class ZnodeEditor
             .putInt(scheme.length).put(scheme).putInt(id.length).put(id).array();
     }
 
-    private Reply make(final Request request, final Credentials who, final String path, final EditorClients.Change change)
+    private Reply make(final Request request, final Credentials who, final String path,
+        final EditorClients.Change change)
     {
         int errorCode = ErrorCode.CONNECTION_LOSS;
         try
