@@ -71,14 +71,50 @@ final class DataDirectory
         }
         catch (final IOException ex)
         {
-            throw new LaunchException(ExitCode.DATA,
-                directory + " cannot be made (" + ex + "); check the permissions of the directory above", ex);
+            throw new LaunchException(ExitCode.DATA, unmade(directory, ex, isReadOnly(directory)), ex);
         }
 
         if (!Files.isWritable(directory))
         {
-            throw new LaunchException(ExitCode.DATA,
-                directory + " is not writable; give it to the user " + System.getProperty("user.name"), null);
+            throw new LaunchException(ExitCode.DATA, unwritable(directory, isReadOnly(directory)), null);
         }
+    }
+
+    /** The file system of a directory, or of the one above where it would be made. */
+    private static boolean isReadOnly(final Path directory)
+    {
+        Path there = directory.toAbsolutePath().normalize();
+        while (!Files.exists(there))
+        {
+            there = there.getParent();
+        }
+
+        try
+        {
+            return Files.getFileStore(there).isReadOnly();
+        }
+        catch (final IOException ex)
+        {
+            // What is said without this is true as well.
+            return false;
+        }
+    }
+
+    static String unmade(final Path directory, final IOException cause, final boolean isReadOnly)
+    {
+        return directory + " cannot be made (" + cause + "); " + (isReadOnly ? readOnly(directory) :
+            "check the permissions of the directory above");
+    }
+
+    static String unwritable(final Path directory, final boolean isReadOnly)
+    {
+        return directory + " is not writable; " + (isReadOnly ? readOnly(directory) : "give it to the user " + System
+            .getProperty("user.name"));
+    }
+
+    private static String readOnly(final Path directory)
+    {
+        return "its file system is mounted read-only, to which a kernel changes it by itself when the disk has " +
+            "errors: see dmesg and findmnt -T " + directory + ", then mount it for writing or name another dataDir";
     }
 }

@@ -35,7 +35,8 @@ class Listener implements ReadyHandler
         catch (final IOException ex)
         {
             Sockets.closeQuietly(opened);
-            throw new UncheckedIOException("cannot listen on " + wanted + ": " + ex.getMessage(), ex);
+            throw new UncheckedIOException("cannot listen on " + wanted.getHostString() + ":" + wanted.getPort() +
+                ": " + ex.getMessage(), ex);
         }
 
         channel = opened;

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.server;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+/** What people are told whose disk the kernel has made read-only: permissions have nothing to do with it. */
+class DataDirectoryTest
+{
+    private static final Path DIRECTORY = Path.of("/data");
+    private static final String ADVICE = "its file system is mounted read-only, to which a kernel changes it by " +
+        "itself when the disk has errors: see dmesg and findmnt -T /data, then mount it for writing or name another " +
+        "dataDir";
+
+    @Test
+    void shouldTellOfAFileSystemThatIsReadOnly()
+    {
+        assertEquals("/data is not writable; " + ADVICE, DataDirectory.unwritable(DIRECTORY, true));
+        assertEquals("/data cannot be made (java.io.IOException: Read-only); " + ADVICE, DataDirectory.unmade(DIRECTORY,
+            new IOException("Read-only"), true));
+    }
+
+    @Test
+    void shouldTellOfPermissionsElsewhere()
+    {
+        final String told = DataDirectory.unwritable(DIRECTORY, false);
+        assertTrue(told.startsWith("/data is not writable; give it to the user "), told);
+        assertEquals("/data cannot be made (java.io.IOException: x); check the permissions of the directory above",
+            DataDirectory.unmade(DIRECTORY, new IOException("x"), false));
+    }
+}
