@@ -237,7 +237,7 @@ final class EditorClients implements AutoCloseable
         {
             slots.values().removeIf(slot -> !slot.isBusy && isOver(slot, idle));
         }
-        idle.forEach(EditorClients::end);
+        endAll(idle);
     }
 
     private boolean isOver(final Slot slot, final List<OwnClient> idle)
@@ -260,15 +260,18 @@ final class EditorClients implements AutoCloseable
         }
     }
 
-    private static void end(final OwnClient client)
+    /** False when the server does not answer. */
+    private static boolean end(final OwnClient client)
     {
         try
         {
             client.close();
+            return true;
         }
         catch (final IOException ex)
         {
             LOG.debug("a session of the dashboard ends by its time-out: {}", ex.toString());
+            return false;
         }
     }
 
@@ -294,6 +297,23 @@ final class EditorClients implements AutoCloseable
             slots.clear();
             notifyAll();
         }
-        idle.forEach(EditorClients::end);
+        endAll(idle);
+    }
+
+    /** A server that does not answer one of them is not waited for again. */
+    private static void endAll(final List<OwnClient> idle)
+    {
+        boolean answers = true;
+        for (final OwnClient client : idle)
+        {
+            if (answers)
+            {
+                answers = end(client);
+            }
+            else
+            {
+                client.abandon();
+            }
+        }
     }
 }
