@@ -169,7 +169,7 @@ caracal_build()
   (
     set -o pipefail
     cd "$CARACAL_ROOT" && mvn -B -pl "$module" -am package dependency:build-classpath -Dmaven.test.skip=true \
-      -Dcheckstyle.skip -Dformatter.skip -Dmdep.includeScope=runtime -Dmdep.outputFile=target/run.classpath \
+      -Dcheckstyle.skip -Dformatter.skip -DincludeScope=runtime -Dmdep.outputFile=target/run.classpath \
       </dev/null 2>&1 | caracal_progress >&2
   ) || { rm -rf "$run"; caracal_fail 3 "building $module failed; the lines above say why"; }
   local IFS=:
@@ -202,25 +202,50 @@ caracal_class_archive()
   printf '%s/server-java-%s.jsa\n' "$1" "${JAVA_ARGS_FILE##*/java-}"
 }
 
-# Starts a server once and lets the JVM write down the classes it loaded: later starts take half the time. Nothing
-# depends on it, so a failure is passed over.
+# Starts a server and lets the JVM write down the classes it loaded: later starts take half the time. The second of two
+# starts, so that what loading a snapshot, reading the log and a first session need is among them. Nothing depends on
+# it, so a failure is passed over.
 caracal_archive_classes()
 {
-  local run=$1 pid deadline=$((SECONDS + 30)) port
+  local run=$1
   : > "$run/training.log"
-  "$JAVA" "@$JAVA_ARGS_FILE" -XX:ArchiveClassesAtExit="$(caracal_class_archive "$run")" -Xlog:disable -Xmx256m \
+  caracal_train "$run" KILL -XX:TieredStopAtLevel=1 &&
+    caracal_train "$run" TERM -XX:ArchiveClassesAtExit="$(caracal_class_archive "$run")"
+  rm -rf "$run/data"
+}
+
+# One start with further flags of the JVM: two sessions, after which a snapshot is due, then a signal.
+caracal_train()
+{
+  local run=$1 signal=$2 pid deadline=$((SECONDS + 30)) port= snapshots
+  shift 2
+  "$JAVA" "@$JAVA_ARGS_FILE" "$@" -Xlog:disable -Xmx256m \
     -cp "$(< "$run/classpath")" -Dlogback.configurationFile="$CARACAL_HOME/conf/logback.xml" \
-    io.caracal.server.ServerMain clientPort=0 clientPortAddress=127.0.0.1 dataDir="$run/data" \
+    io.caracal.server.ServerMain clientPort=0 clientPortAddress=127.0.0.1 dataDir="$run/data" snapCount=2 \
     > "$run/training.log" 2>&1 </dev/null 9>&- &
   pid=$!
   while kill -0 "$pid" 2>/dev/null && ((SECONDS < deadline)); do
     port=$(sed -n 's/^serving clients on .*:\([0-9]*\) as .*/\1/p' "$run/training.log")
-    [[ -n $port ]] && caracal_ask 127.0.0.1 "$port" srvr >/dev/null && break
+    snapshots=("$run"/data/caracal-1/snapshots/snapshot-*)
+    if [[ -n $port ]]; then
+      caracal_ask 127.0.0.1 "$port" srvr >/dev/null
+      caracal_open_session 127.0.0.1 "$port"
+      [[ -f ${snapshots[0]} && ${snapshots[0]} != *.tmp ]] && break
+    fi
     sleep 0.1
   done
-  kill "$pid" 2>/dev/null
+  kill -"$signal" "$pid" 2>/dev/null
   wait "$pid" 2>/dev/null
-  rm -rf "$run/data"
+  [[ -n $port ]]
+}
+
+# A session that nobody will use: the 45 bytes with which a client asks for one, and the first of the answer.
+caracal_open_session()
+{
+  # shellcheck disable=SC2016 # expanded by the inner shell
+  timeout 5 bash -c 'exec 3<>"/dev/tcp/$0/$1" && printf "%b" "$2" >&3 && head -c 8 <&3' "$1" "$2" \
+    '\x0\x0\x0\x2d\x0\x0\x0\x0\x0\x0\x0\x0\x0\x0\x0\x0\x0\x0\x75\x30\x0\x0\x0\x0\x0\x0\x0\x0\x0\x0\x0\x10\x0\x0\x0\x0\x0\x0\x0\x0\x0\x0\x0\x0\x0\x0\x0\x0\x0' \
+    >/dev/null 2>&1
 }
 
 # The answer of a server to a word, within five seconds.

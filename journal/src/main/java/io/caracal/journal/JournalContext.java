@@ -32,6 +32,7 @@ public final class JournalContext
     private Path dataLogDir;
     private boolean forceSync = true;
     private boolean linger;
+    private boolean ownsProcess;
     private int ringLength = 8 * 1024 * 1024;
     private int recordLengthMax = 64 * 1024 * 1024;
     private int segmentLength = 128 * 1024 * 1024;
@@ -104,6 +105,25 @@ public final class JournalContext
     public boolean forceSync()
     {
         return forceSync;
+    }
+
+    /**
+     * Whether nothing else in this process uses Chronicle. Default false. True: the parts of it that the journal has no
+     * use for are not loaded, which spares a tenth of a second of a start; they stay away for the whole process.
+     *
+     * @param alone true for a process that is this server and nothing else.
+     * @return this.
+     */
+    public JournalContext ownsProcess(final boolean alone)
+    {
+        checkOpen();
+        this.ownsProcess = alone;
+        return this;
+    }
+
+    public boolean ownsProcess()
+    {
+        return ownsProcess;
     }
 
     /**

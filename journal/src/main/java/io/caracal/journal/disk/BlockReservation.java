@@ -21,7 +21,6 @@ final class BlockReservation
     private static final int OPEN_READ_WRITE = 2;
     private static final int ENOSPC = 28;
     private static final int EDQUOT = 122;
-    private static final int ENOSYS = 38;
     private static final int EOPNOTSUPP = 95;
 
     /** So little is written at once: no need to load the foreign calls for it. */
@@ -47,7 +46,7 @@ final class BlockReservation
             throw new NoSpaceException("no room on disk for " + length + " bytes of " + file);
         }
 
-        if (error == ENOSYS || error == EOPNOTSUPP)
+        if (error == CLibrary.ENOSYS || error == EOPNOTSUPP)
         {
             writeZeros(file, length);
         }
@@ -59,7 +58,7 @@ final class BlockReservation
 
     private static int allocate(final Path file, final long length) throws IOException
     {
-        final int descriptor = CLibrary.Binding.LIBRARY.open(file.toString(), OPEN_READ_WRITE);
+        final int descriptor = CLibrary.open(file.toString(), OPEN_READ_WRITE);
         if (descriptor < 0)
         {
             throw new IOException("open for reservation failed: " + file);
@@ -67,16 +66,11 @@ final class BlockReservation
 
         try
         {
-            return CLibrary.Binding.LIBRARY.posix_fallocate(descriptor, 0, length);
-        }
-        catch (final UnsatisfiedLinkError absent)
-        {
-            // A system without the call, such as macOS.
-            return ENOSYS;
+            return CLibrary.posixFallocate(descriptor, 0, length);
         }
         finally
         {
-            CLibrary.Binding.LIBRARY.close(descriptor);
+            CLibrary.close(descriptor);
         }
     }
 

@@ -1,12 +1,71 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.journal.disk;
 
-import jnr.ffi.LibraryLoader;
-import jnr.ffi.types.off_t;
+import com.kenai.jffi.CallContext;
+import com.kenai.jffi.Invoker;
+import com.kenai.jffi.Library;
+import com.kenai.jffi.Type;
+import java.lang.ref.Reference;
+import java.nio.ByteBuffer;
+import java.nio.charset.Charset;
+import org.agrona.BufferUtil;
 
-/** The few calls of the C library that Java has no words for. Public because the binding is generated at run time. */
-public interface CLibrary
+/**
+ * The few calls of the C library that Java has no words for, through the lowest layer of the foreign calls that
+ * Chronicle brings along (jffi). The layer above it (jnr-ffi) would make classes at run time, which takes a tenth of a
+ * second of a start. Loaded when it is first needed. Any thread.
+ */
+final class CLibrary
 {
+    /** A system that has no such call. */
+    static final int ENOSYS = 38;
+
+    /** In which the JVM itself spells names of files. */
+    private static final Charset FILE_NAMES = Charset.forName(System.getProperty("sun.jnu.encoding", "UTF-8"));
+
+    private static final Library PROCESS = Library.getDefault();
+    private static final Call OPEN = new Call("open", Type.SINT, Type.POINTER, Type.SINT);
+    private static final Call CLOSE = new Call("close", Type.SINT, Type.SINT);
+    private static final Call POSIX_FALLOCATE = new Call("posix_fallocate", Type.SINT, Type.SINT, Type.SINT64,
+        Type.SINT64);
+
+    private CLibrary()
+    {
+    }
+
+    /** A function: where it is, zero where the system has none, and how it is called. */
+    private static final class Call
+    {
+        private final long address;
+        private final CallContext context;
+
+        Call(final String name, final Type result, final Type... parameters)
+        {
+            address = PROCESS.getSymbolAddress(name);
+            context = new CallContext(result, parameters);
+        }
+
+        boolean isAbsent()
+        {
+            return address == 0;
+        }
+
+        int call(final long first)
+        {
+            return (int)Invoker.getInstance().invokeN1(context, address, first);
+        }
+
+        int call(final long first, final long second)
+        {
+            return (int)Invoker.getInstance().invokeN2(context, address, first, second);
+        }
+
+        int call(final long first, final long second, final long third)
+        {
+            return (int)Invoker.getInstance().invokeN3(context, address, first, second, third);
+        }
+    }
+
     /**
      * Opens a file that exists.
      *
@@ -14,7 +73,19 @@ public interface CLibrary
      * @param flags of the system.
      * @return descriptor, or a negative number.
      */
-    int open(CharSequence path, int flags);
+    static int open(final String path, final int flags)
+    {
+        final byte[] bytes = path.getBytes(FILE_NAMES);
+        final ByteBuffer terminated = ByteBuffer.allocateDirect(bytes.length + 1).put(bytes).put((byte)0);
+        try
+        {
+            return OPEN.call(BufferUtil.address(terminated), flags);
+        }
+        finally
+        {
+            Reference.reachabilityFence(terminated);
+        }
+    }
 
     /**
      * Gives a range of a file blocks on disk.
@@ -22,9 +93,12 @@ public interface CLibrary
      * @param descriptor open for writing.
      * @param offset     of the range.
      * @param length     of the range.
-     * @return 0, or the error's number; {@code errno} is not used.
+     * @return 0, or the error's number, {@link #ENOSYS} where there is no such call.
      */
-    int posix_fallocate(int descriptor, @off_t long offset, @off_t long length);
+    static int posixFallocate(final int descriptor, final long offset, final long length)
+    {
+        return POSIX_FALLOCATE.isAbsent() ? ENOSYS : POSIX_FALLOCATE.call(descriptor, offset, length);
+    }
 
     /**
      * Closes a descriptor.
@@ -32,15 +106,8 @@ public interface CLibrary
      * @param descriptor as opened.
      * @return 0 when it was open.
      */
-    int close(int descriptor);
-
-    /** Loaded when it is first needed: that takes a while. */
-    final class Binding
+    static int close(final int descriptor)
     {
-        static final CLibrary LIBRARY = LibraryLoader.create(CLibrary.class).load("c");
-
-        private Binding()
-        {
-        }
+        return CLOSE.call(descriptor);
     }
 }

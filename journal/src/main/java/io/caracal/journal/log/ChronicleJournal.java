@@ -70,6 +70,10 @@ public final class ChronicleJournal implements Journal, AutoCloseable
         final FailureReport failures, final Doorbell journalBell, final Doorbell bulkBell) throws IOException
     {
         segments = layout.segments();
+        if (context.ownsProcess())
+        {
+            ChronicleSettings.withoutSystemCalls();
+        }
         final List<Path> garbage = SegmentSweep.garbage(segments, manifest.state(), layout.manifest());
 
         this.context = context;

@@ -7,6 +7,7 @@ import net.openhft.chronicle.queue.RollCycle;
 import net.openhft.chronicle.queue.RollCycles;
 import net.openhft.chronicle.queue.impl.single.SingleChronicleQueue;
 import net.openhft.chronicle.queue.impl.single.SingleChronicleQueueBuilder;
+import net.openhft.posix.PosixAPI;
 
 /**
  * How the journal uses Chronicle Queue: one roll cycle that never rolls, because its clock stands still; the whole
@@ -42,6 +43,16 @@ final class ChronicleSettings
 
     private ChronicleSettings()
     {
+    }
+
+    /**
+     * Chronicle loads a binding of the system's calls, which makes classes while it runs, when its first class is
+     * initialized; the only one that it would use for a queue forces a mapping, and the journal forces files by itself.
+     * For the whole process, so not where somebody else may use Chronicle.
+     */
+    static void withoutSystemCalls()
+    {
+        PosixAPI.useNoOpPosixApi();
     }
 
     static SingleChronicleQueue open(final File directory, final long segmentLength)

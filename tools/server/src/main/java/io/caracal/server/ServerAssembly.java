@@ -186,8 +186,8 @@ final class ServerAssembly implements AutoCloseable
     {
         // The journal's threads keep figures until they end.
         parts.add(this::closeMetrics);
-        journal = parts.add(OpenJournal.open(wiring.journal().fileSystem(context.fileSystem()).wakeup(idle::wakeup)
-            .events(events).onFailure(onFailure)));
+        journal = parts.add(OpenJournal.open(wiring.journal().ownsProcess(context.isProcess()).fileSystem(context
+            .fileSystem()).wakeup(idle::wakeup).events(events).onFailure(onFailure)));
         journal.requireEpochs();
     }
 

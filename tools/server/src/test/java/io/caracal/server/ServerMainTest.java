@@ -57,6 +57,26 @@ class ServerMainTest
         }
     }
 
+    /** A binding of the system's calls that makes classes while it runs costs a tenth of a second of each start. */
+    @Test
+    void shouldReachFirstDurableSessionWithoutMakingClasses() throws Exception
+    {
+        final Path classes = dir.resolve("classes");
+        try (ServerProcess server = new ServerProcess(dir, List.of("-Xlog:class+load:file=" + classes), "clientPort=0",
+            "dataDir=" + dir.resolve("data")))
+        {
+            final int port = server.awaitServing();
+            RawClient.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), port)).close();
+            server.signal("TERM");
+            assertEquals(0, server.awaitExit(), server::errors);
+        }
+
+        final String loaded = Files.readString(classes);
+        assertTrue(loaded.contains("] com.kenai.jffi.Invoker "), "a segment was reserved");
+        assertFalse(loaded.contains("] org.objectweb.asm."));
+        assertFalse(loaded.contains("] jnr.x86asm."));
+    }
+
     /** Logging is set up beside the start: what is logged before it is there must not be lost, nor be remarked upon. */
     @Test
     void shouldLogWhatHappensBeforeLoggingIsSetUp() throws Exception
