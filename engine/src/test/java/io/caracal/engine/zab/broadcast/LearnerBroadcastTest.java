@@ -6,15 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.caracal.engine.memory.MemoryLedger;
-import io.caracal.engine.port.DurabilityHandler;
 import io.caracal.engine.port.EventSink;
-import io.caracal.engine.port.Journal;
-import io.caracal.engine.port.PeerHandler;
-import io.caracal.engine.port.PeerPort;
 import io.caracal.engine.port.PeerStream;
-import io.caracal.engine.port.ReplayHandler;
 import io.caracal.engine.zab.PeerSender;
+import io.caracal.engine.zab.RecordingJournal;
 import io.caracal.engine.zab.ServerLog;
+import io.caracal.engine.zab.SoundLink;
 import io.caracal.engine.zab.Zxid;
 import io.caracal.engine.zab.codec.AckDecoder;
 import io.caracal.engine.zab.codec.MessageHeaderDecoder;
@@ -23,9 +20,7 @@ import io.caracal.engine.zab.codec.ProposalDecoder;
 import io.caracal.engine.zab.codec.ProposalEncoder;
 import java.util.ArrayList;
 import java.util.List;
-import org.agrona.DirectBuffer;
 import org.agrona.ExpandableArrayBuffer;
-import org.agrona.MutableDirectBuffer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,7 +32,7 @@ class LearnerBroadcastTest
     private static final long JOINED = Zxid.pack(2, 5);
 
     private final MemoryLedger ledger = new MemoryLedger();
-    private final Disk disk = new Disk();
+    private final RecordingJournal disk = new RecordingJournal();
     private final Leader leader = new Leader();
     private final ServerLog log = new ServerLog(disk, ledger, 1 << 20);
     private final LearnerBroadcast broadcast =
@@ -151,23 +146,10 @@ class LearnerBroadcastTest
     }
 
     /** The stream to the leader; reads acknowledgements. */
-    private static final class Leader implements PeerPort
+    private static final class Leader extends SoundLink
     {
         private final List<Long> acked = new ArrayList<>();
-        private final ExpandableArrayBuffer buffer = new ExpandableArrayBuffer();
         private boolean isPressedBack;
-
-        @Override
-        public int poll(final PeerHandler handler)
-        {
-            return 0;
-        }
-
-        @Override
-        public boolean isDrained()
-        {
-            return true;
-        }
 
         @Override
         public int claim(final long serverId, final PeerStream stream, final int length)
@@ -175,82 +157,15 @@ class LearnerBroadcastTest
             assertEquals(LEADER, serverId);
             assertEquals(PeerStream.LIVE, stream);
 
-            return isPressedBack ? BACK_PRESSURED : 0;
-        }
-
-        @Override
-        public MutableDirectBuffer claimed()
-        {
-            return buffer;
+            return isPressedBack ? BACK_PRESSURED : super.claim(serverId, stream, length);
         }
 
         @Override
         public void commit()
         {
-            final AckDecoder ack = new AckDecoder().wrapAndApplyHeader(buffer, 0, new MessageHeaderDecoder());
+            final AckDecoder ack = new AckDecoder().wrapAndApplyHeader(claimed(), 0, new MessageHeaderDecoder());
             assertEquals(CONVERSATION, ack.conversation());
             acked.add(ack.zxid());
-        }
-
-        @Override
-        public int messageLengthMax()
-        {
-            return Integer.MAX_VALUE;
-        }
-
-        @Override
-        public void close(final long serverId)
-        {
-            throw new AssertionError("nothing is wrong with the link");
-        }
-    }
-
-    /** Notes what it is given. */
-    private static final class Disk implements Journal
-    {
-        private final List<Long> appended = new ArrayList<>();
-        private boolean isFull;
-
-        @Override
-        public int replay(final long afterZxid, final ReplayHandler handler)
-        {
-            throw new AssertionError("nothing is replayed");
-        }
-
-        @Override
-        public boolean append(final long zxid, final long committedZxid, final DirectBuffer buffer, final int offset,
-            final int length)
-        {
-            if (!isFull)
-            {
-                appended.add(zxid);
-            }
-
-            return !isFull;
-        }
-
-        @Override
-        public int recordLengthMax()
-        {
-            return Integer.MAX_VALUE;
-        }
-
-        @Override
-        public int poll(final DurabilityHandler handler)
-        {
-            return 0;
-        }
-
-        @Override
-        public boolean truncate(final long zxid)
-        {
-            throw new AssertionError("nothing is cut");
-        }
-
-        @Override
-        public void release(final long zxid)
-        {
-            throw new AssertionError("nothing is released");
         }
     }
 }

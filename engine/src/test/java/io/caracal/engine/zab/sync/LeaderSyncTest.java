@@ -7,22 +7,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.caracal.engine.memory.MemoryLedger;
 import io.caracal.engine.port.CatchUp;
 import io.caracal.engine.port.CatchUpHandler;
-import io.caracal.engine.port.DurabilityHandler;
-import io.caracal.engine.port.Journal;
-import io.caracal.engine.port.PeerHandler;
-import io.caracal.engine.port.PeerPort;
-import io.caracal.engine.port.PeerStream;
-import io.caracal.engine.port.ReplayHandler;
 import io.caracal.engine.zab.LearnerLink;
 import io.caracal.engine.zab.PeerSender;
+import io.caracal.engine.zab.RecordingJournal;
 import io.caracal.engine.zab.ServerLog;
+import io.caracal.engine.zab.SoundLink;
 import io.caracal.engine.zab.codec.SyncKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongPredicate;
-import org.agrona.DirectBuffer;
-import org.agrona.ExpandableArrayBuffer;
-import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -35,7 +28,7 @@ class LeaderSyncTest
     private static final UnsafeBuffer RECORD = new UnsafeBuffer(new byte[16]);
 
     private final MemoryLedger ledger = new MemoryLedger();
-    private final ServerLog log = new ServerLog(new TakesAll(), ledger, 1 << 20);
+    private final ServerLog log = new ServerLog(new RecordingJournal(), ledger, 1 << 20);
     private final Disk disk = new Disk();
     private LongPredicate isSnapshotShorter = spared -> false;
     private final LearnerLink learner = new LearnerLink(SERVER, 1, true, 0);
@@ -56,7 +49,7 @@ class LeaderSyncTest
         }
         learner.lastZxid = learnerZxid;
 
-        return new LeaderSync(learner, 1, log, disk, new PeerSender(new SendsAll()), isSnapshotShorter);
+        return new LeaderSync(learner, 1, log, disk, new PeerSender(new SoundLink()), isSnapshotShorter);
     }
 
     private static void run(final LeaderSync sync)
@@ -181,95 +174,6 @@ class LeaderSyncTest
         public void close(final long readId)
         {
             asked.add("close " + readId);
-        }
-    }
-
-    /** Has room for everything. */
-    private static final class SendsAll implements PeerPort
-    {
-        private final ExpandableArrayBuffer buffer = new ExpandableArrayBuffer();
-
-        @Override
-        public int poll(final PeerHandler handler)
-        {
-            return 0;
-        }
-
-        @Override
-        public boolean isDrained()
-        {
-            return true;
-        }
-
-        @Override
-        public int claim(final long serverId, final PeerStream stream, final int length)
-        {
-            return 0;
-        }
-
-        @Override
-        public MutableDirectBuffer claimed()
-        {
-            return buffer;
-        }
-
-        @Override
-        public void commit()
-        {
-            // Nobody reads it.
-        }
-
-        @Override
-        public int messageLengthMax()
-        {
-            return Integer.MAX_VALUE;
-        }
-
-        @Override
-        public void close(final long serverId)
-        {
-            throw new AssertionError("nothing is wrong with the link");
-        }
-    }
-
-    /** A journal that takes every record and forgets it. */
-    private static final class TakesAll implements Journal
-    {
-        @Override
-        public int replay(final long afterZxid, final ReplayHandler handler)
-        {
-            throw new AssertionError("nothing is replayed");
-        }
-
-        @Override
-        public boolean append(final long zxid, final long committedZxid, final DirectBuffer buffer, final int offset,
-            final int length)
-        {
-            return true;
-        }
-
-        @Override
-        public int recordLengthMax()
-        {
-            return Integer.MAX_VALUE;
-        }
-
-        @Override
-        public int poll(final DurabilityHandler handler)
-        {
-            return 0;
-        }
-
-        @Override
-        public boolean truncate(final long zxid)
-        {
-            return true;
-        }
-
-        @Override
-        public void release(final long zxid)
-        {
-            throw new AssertionError("nothing is released");
         }
     }
 }
