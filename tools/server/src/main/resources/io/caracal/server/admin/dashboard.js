@@ -211,8 +211,10 @@
         showSlow(all);
         table("memory", [], Object.entries(all.memory).map(([tag, size]) => [tag.replaceAll("_", " "), bytes(size)]));
         const disk = all.disk;
-        table("disk", [], [["snapshots, " + disk.dataDir, bytes(disk.dataBytes)],
-            ["log, " + disk.logDir, bytes(disk.logBytes)], ["free", bytes(disk.freeBytes)],
+        const places = disk.dataDir === disk.logDir ?
+            [["snapshots and log, " + disk.dataDir, bytes(disk.dataBytes)]] :
+            [["snapshots, " + disk.dataDir, bytes(disk.dataBytes)], ["log, " + disk.logDir, bytes(disk.logBytes)]];
+        table("disk", [], [...places, ["free", bytes(disk.freeBytes)],
             ["last snapshot", disk.snapshotRunning ? "being taken" : disk.snapshotZxid || "none"],
             ["taken", disk.snapshotTimeMs < 0 ? "–" : new Date(disk.snapshotTimeMs).toLocaleString()]]);
         for (const row of byId("disk").querySelectorAll("td:first-child"))
