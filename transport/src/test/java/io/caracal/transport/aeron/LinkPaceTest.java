@@ -47,7 +47,7 @@ class LinkPaceTest
             }
 
             assertEquals(1, most);
-            assertEquals(2L * PeerStream.values().length, begun());
+            assertTrue(begun() >= 2L * PeerStream.values().length);
         }
     }
 

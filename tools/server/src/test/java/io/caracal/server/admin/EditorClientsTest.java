@@ -11,6 +11,7 @@ import io.caracal.engine.port.Gauge;
 import io.caracal.engine.protocol.ErrorCode;
 import io.caracal.server.Server;
 import io.caracal.server.ServerContext;
+import io.caracal.transport.FreePorts;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -155,8 +156,10 @@ class EditorClientsTest
     @Test
     void shouldMakeAChangeAfterTheServerStartedAnew() throws IOException
     {
+        server.close();
+        final int port = FreePorts.find(1)[0];
+        launch(port, "maxSessionTimeout", "40000");
         create("ann");
-        final int port = server.clientPort();
         server.close();
         final NoAnswerException refused = assertThrows(NoAnswerException.class, () -> create("bob"));
         assertTrue(refused.getMessage().contains("nothing was changed"), refused.getMessage());

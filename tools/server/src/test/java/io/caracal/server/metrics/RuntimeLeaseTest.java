@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -214,6 +215,8 @@ class RuntimeLeaseTest
     /** Another process, as far as a directory that is suddenly gone tells. */
     private static final class Remover implements AutoCloseable
     {
+        private static final long PAUSE_NS = 100_000;
+
         private final Path directory;
         private final AtomicBoolean isOver = new AtomicBoolean();
         private final CompletableFuture<Long> end;
@@ -234,7 +237,7 @@ class RuntimeLeaseTest
                     count += each.toFile().delete() ? 1 : 0;
                 }
 
-                Thread.onSpinWait();
+                LockSupport.parkNanos(PAUSE_NS);
             }
 
             return count;

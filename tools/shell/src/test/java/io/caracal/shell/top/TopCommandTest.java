@@ -70,8 +70,10 @@ class TopCommandTest
         {
             server.destroyForcibly().onExit().join();
             final Path left = RuntimeDirectory.of(dataDir);
-            Files.deleteIfExists(left.resolve("counters"));
-            Files.deleteIfExists(left);
+            for (final Path each : List.of(left.resolve("counters"), left.resolve("owner"), left))
+            {
+                Files.deleteIfExists(each);
+            }
         }
     }
 
