@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.caracal.transport.FreePorts;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -29,6 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 class AuditAsZooKeeperTest
 {
     private static final int TIMEOUT_MS = 30_000;
+    private static final int ASK_MS = 1_000;
     private static final int ALL = 31;
     private static final List<ACL> OPEN = new ArrayList<>(List.of(new ACL(ALL, new Id("world", "anyone"))));
     private static final String LOGBACK = """
@@ -96,11 +99,13 @@ class AuditAsZooKeeperTest
         }
     }
 
+    /** Who asks while a ZooKeeper starts may be accepted and never answered, so one question is not waited for long. */
     private static boolean isServing(final int port)
     {
         try
         {
-            return Words.ask(port, "srvr").contains("Mode: ");
+            return Words.ask(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), "srvr", ASK_MS).contains(
+                "Mode: ");
         }
         catch (final IOException notYet)
         {

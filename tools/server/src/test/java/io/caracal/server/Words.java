@@ -24,9 +24,14 @@ final class Words
 
     static String ask(final InetSocketAddress server, final String word) throws IOException
     {
+        return ask(server, word, TIMEOUT_MS);
+    }
+
+    static String ask(final InetSocketAddress server, final String word, final int timeoutMs) throws IOException
+    {
         try (Socket socket = new Socket(server.getAddress(), server.getPort()))
         {
-            socket.setSoTimeout(TIMEOUT_MS);
+            socket.setSoTimeout(timeoutMs);
             socket.getOutputStream().write(word.getBytes(StandardCharsets.US_ASCII));
 
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
