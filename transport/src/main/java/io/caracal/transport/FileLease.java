@@ -12,6 +12,8 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * A file that says by a lock that something is in use. The system gives the lock back when the process ends in whatever
@@ -26,6 +28,20 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class FileLease implements AutoCloseable
 {
     private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
+    private static final long PAUSE_NS = TimeUnit.MILLISECONDS.toNanos(1);
+
+    /** One attempt at a lease. */
+    @FunctionalInterface
+    public interface Attempt
+    {
+        /**
+         * Tries.
+         *
+         * @return null: to be tried again.
+         * @throws IOException when no other attempt could succeed.
+         */
+        FileLease attempt() throws IOException;
+    }
 
     private final Path file;
     private final FileChannel channel;
@@ -61,6 +77,34 @@ public final class FileLease implements AutoCloseable
     public static FileLease tryTake(final Path file) throws IOException
     {
         return take(file, false);
+    }
+
+    /**
+     * Tries until it succeeds, for a while: whoever removes what a dead process left is done sooner, and a living owner
+     * is another server's.
+     *
+     * @param attempt   to be made.
+     * @param what      is wanted, for people.
+     * @param waitMaxNs how long to try.
+     * @return the lease.
+     * @throws IOException when an attempt fails, or none succeeds in time.
+     */
+    public static FileLease await(final Attempt attempt, final Path what, final long waitMaxNs) throws IOException
+    {
+        final long beginNs = System.nanoTime();
+        while (System.nanoTime() - beginNs < waitMaxNs)
+        {
+            final FileLease lease = attempt.attempt();
+            if (lease != null)
+            {
+                return lease;
+            }
+
+            LockSupport.parkNanos(PAUSE_NS);
+        }
+
+        throw new IOException("another server keeps " + what + ", which seems to be one in a container that shares" +
+            " this memory and has a data directory of the same path: give one of them another path, or its own memory");
     }
 
     /**

@@ -34,7 +34,11 @@ class AgreedTimeoutsTest
     @Test
     void shouldTakeNoTimeAtAll()
     {
+        final Session session = table.add(1, 4000, 1, 0);
         timeouts.add(1, 0);
         timeouts.add(1, -1);
+        timeouts.applyTo(table);
+
+        assertEquals(4000, session.touchTimeoutMs());
     }
 }

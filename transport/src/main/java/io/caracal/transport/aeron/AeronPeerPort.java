@@ -70,6 +70,7 @@ public final class AeronPeerPort implements PeerTransport
         catch (final RuntimeException ex)
         {
             listener.close();
+            world.close();
             throw ex;
         }
     }

@@ -12,7 +12,6 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import org.agrona.IoUtil;
 
 /**
@@ -22,9 +21,7 @@ import org.agrona.IoUtil;
 final class DirectoryLease implements AutoCloseable
 {
     private static final String SUFFIX = ".owner";
-    /** Whoever removes what a dead process left is done sooner; a living owner is another server's. */
     private static final long WAIT_MAX_NS = TimeUnit.SECONDS.toNanos(10);
-    private static final long PAUSE_NS = TimeUnit.MILLISECONDS.toNanos(1);
 
     /** Null when the directory is not guarded. */
     private final FileLease lease;
@@ -48,30 +45,12 @@ final class DirectoryLease implements AutoCloseable
 
         try
         {
-            return new DirectoryLease(await(file));
+            return new DirectoryLease(FileLease.await(() -> FileLease.tryMake(file), directory, WAIT_MAX_NS));
         }
         catch (final IOException ex)
         {
             throw new UncheckedIOException(file + " cannot be locked: " + ex, ex);
         }
-    }
-
-    private static FileLease await(final Path file) throws IOException
-    {
-        final long beginNs = System.nanoTime();
-        while (System.nanoTime() - beginNs < WAIT_MAX_NS)
-        {
-            final FileLease lease = FileLease.tryMake(file);
-            if (lease != null)
-            {
-                return lease;
-            }
-
-            LockSupport.parkNanos(PAUSE_NS);
-        }
-
-        throw new IOException("another process keeps it, which seems to be a server in a container that shares this" +
-            " memory and has a data directory of the same path: give one of them another path, or its own memory");
     }
 
     /** Removes what dead processes of this user left, and tells how much that was. */

@@ -29,7 +29,7 @@ public final class AdminServer implements AutoCloseable
         final LatencyWindow window = new LatencyWindow(facts.words().metrics());
         final Settings settings = facts.words().settings();
         final String commands = settings.text(ServerProperty.ADMIN_COMMAND_URL);
-        editors = new EditorClients(actions.clientAddress(), facts.clock());
+        editors = new EditorClients(actions.clientAddress(), facts.clock(), LatencyWindow.SAMPLE_MS);
         door = new HttpDoor("caracal-admin", address, settings.integer(ServerProperty.ADMIN_IDLE_TIMEOUT))
             .page(commands, new CommandPage(commands, facts, new SnapshotCommands(facts, actions)))
             .page("/", new DashboardPage()).page("/dashboard.js", new DashboardPage())

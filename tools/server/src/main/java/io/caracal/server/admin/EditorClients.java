@@ -27,9 +27,6 @@ final class EditorClients implements AutoCloseable
     static final int USERS_MAX = 8;
     static final long IDLE_MAX_NS = TimeUnit.MINUTES.toNanos(2);
 
-    /** Between two calls of {@link #tick}. */
-    static final int TICK_MS = 5_000;
-
     private static final Logger LOG = LoggerFactory.getLogger(EditorClients.class);
     private static final long TURN_MAX_MS = 10_000;
 
@@ -59,6 +56,7 @@ final class EditorClients implements AutoCloseable
 
     private final Supplier<InetSocketAddress> server;
     private final NanoClock clock;
+    private final long tickMs;
     private final long turnMaxMs;
     /** In the order in which they were used. */
     private final Map<User, Slot> slots = new LinkedHashMap<>();
@@ -69,16 +67,19 @@ final class EditorClients implements AutoCloseable
      *
      * @param server where it listens for clients.
      * @param clock  monotonic.
+     * @param tickMs between two calls of {@link #tick}.
      */
-    EditorClients(final Supplier<InetSocketAddress> server, final NanoClock clock)
+    EditorClients(final Supplier<InetSocketAddress> server, final NanoClock clock, final long tickMs)
     {
-        this(server, clock, TURN_MAX_MS);
+        this(server, clock, tickMs, TURN_MAX_MS);
     }
 
-    EditorClients(final Supplier<InetSocketAddress> server, final NanoClock clock, final long turnMaxMs)
+    EditorClients(final Supplier<InetSocketAddress> server, final NanoClock clock, final long tickMs,
+        final long turnMaxMs)
     {
         this.server = server;
         this.clock = clock;
+        this.tickMs = tickMs;
         this.turnMaxMs = turnMaxMs;
     }
 
@@ -209,7 +210,7 @@ final class EditorClients implements AutoCloseable
         final boolean isKept;
         synchronized (this)
         {
-            isKept = isSound && !isClosed && client.canRest(TICK_MS);
+            isKept = isSound && !isClosed && client.canRest(tickMs);
             slot.isBusy = false;
             slot.usedNs = clock.nanoTime();
             if (!isKept)

@@ -137,7 +137,7 @@ final class OwnClient implements AutoCloseable
     }
 
     /** Whether the session lasts from one touch to the next in such a rhythm. */
-    boolean canRest(final int touchMs)
+    boolean canRest(final long touchMs)
     {
         return timeoutMs >= TOUCHES_PER_TIMEOUT * touchMs;
     }

@@ -16,7 +16,6 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,9 +32,7 @@ public final class RuntimeLease implements AutoCloseable
     private static final Set<PosixFilePermission> PRIVATE = PosixFilePermissions.fromString("rwx------");
     /** Whose owner the kernel makes the user of this process. */
     private static final Path OWN_PROCESS = Path.of("/proc/self");
-    /** Whoever removes what a dead server left is done sooner; a living owner is another server's. */
     private static final long WAIT_MAX_NS = TimeUnit.SECONDS.toNanos(2);
-    private static final long PAUSE_NS = TimeUnit.MILLISECONDS.toNanos(1);
 
     private final Path directory;
     private final FileLease lease;
@@ -61,25 +58,8 @@ public final class RuntimeLease implements AutoCloseable
 
     static RuntimeLease take(final Path directory, final long waitMaxNs) throws IOException
     {
-        final Path file = directory.resolve(NAME);
-        final long beginNs = System.nanoTime();
-        while (System.nanoTime() - beginNs < waitMaxNs)
-        {
-            if (make(directory))
-            {
-                final FileLease lease = FileLease.tryMake(file);
-                if (lease != null)
-                {
-                    return new RuntimeLease(directory, lease);
-                }
-            }
-
-            LockSupport.parkNanos(PAUSE_NS);
-        }
-
-        throw new IOException("another server keeps " + directory + ", which seems to be one in a container that" +
-            " shares this memory and has a data directory of the same path: give one of them another path, or its own" +
-            " memory");
+        return new RuntimeLease(directory, FileLease.await(() -> make(directory) ? FileLease.tryMake(directory.resolve(
+            NAME)) : null, directory, waitMaxNs));
     }
 
     /** False when it was there and is gone: another server removed it meanwhile. */

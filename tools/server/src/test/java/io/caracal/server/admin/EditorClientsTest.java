@@ -29,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 class EditorClientsTest
 {
     private static final long LIMIT_S = 30;
+    private static final long TICK_MS = 5_000;
     private static final long TURN_MS = 50;
     private static final int CHANGES = 5;
     private static final byte[] OPEN_ACL = { 0, 0, 0, 1, 0, 0, 0, 31, 0, 0, 0, 5, 'w', 'o', 'r', 'l', 'd', 0, 0, 0, 6,
@@ -37,7 +38,7 @@ class EditorClientsTest
     @TempDir
     private Path dir;
     private final AtomicLong nowNs = new AtomicLong();
-    private final EditorClients clients = new EditorClients(this::address, this::nanoTime, TURN_MS);
+    private final EditorClients clients = new EditorClients(this::address, this::nanoTime, TICK_MS, TURN_MS);
     private volatile boolean isTimePassing;
     private Server server;
     private int names;
