@@ -36,6 +36,7 @@ final class SnapshotReader
     private final ExpandableArrayBuffer path = new ExpandableArrayBuffer();
     private final ExpandableArrayBuffer data = new ExpandableArrayBuffer();
     private long znodeCount;
+    private long newestZxid;
 
     /**
      * What comes after the znodes.
@@ -43,8 +44,9 @@ final class SnapshotReader
      * @param znodeCount how many there were, the root among them.
      * @param digestZxid zxid at which the tree had the digest, 0 when there is none.
      * @param digest     sum over the tree.
+     * @param newestZxid of all transactions that left their zxid in a znode.
      */
-    record End(long znodeCount, long digestZxid, long digest)
+    record End(long znodeCount, long digestZxid, long digest, long newestZxid)
     {
     }
 
@@ -149,6 +151,7 @@ final class SnapshotReader
             final int dataLength = in.readBuffer(data);
             final long aclKey = in.readLong();
             stat.read(in);
+            newestZxid = Math.max(newestZxid, Math.max(stat.mzxid, stat.pzxid));
             handler.onZnode(path, length, data, dataLength, aclKey, stat);
             znodeCount++;
             if ((znodeCount & PROGRESS_MASK) == 0)
@@ -175,7 +178,7 @@ final class SnapshotReader
     {
         if (in.isAtEnd())
         {
-            return new End(znodeCount, 0, 0);
+            return new End(znodeCount, 0, 0, newestZxid);
         }
 
         // The digest is left out where it was switched off; then the last zxid comes at once, and the file ends behind
@@ -197,12 +200,12 @@ final class SnapshotReader
             check(in.isAtEnd(), "bytes after the end");
         }
 
-        return new End(znodeCount, zxid, digest);
+        return new End(znodeCount, zxid, digest, newestZxid);
     }
 
     private End withoutDigest()
     {
-        return new End(znodeCount, 0, 0);
+        return new End(znodeCount, 0, 0, newestZxid);
     }
 
     private End endsWithZxid(final long sum, final int high) throws IOException

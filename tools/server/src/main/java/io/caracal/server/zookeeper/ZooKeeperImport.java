@@ -35,6 +35,9 @@ public final class ZooKeeperImport
     private long txnCount;
     private long digestCount;
 
+    /** What is wrong with the digest of the snapshot, unless what comes next shows that nothing is. */
+    private String doubt;
+
     /**
      * What was loaded.
      *
@@ -86,6 +89,10 @@ public final class ZooKeeperImport
         {
             replay(log, log.equals(logs.get(logs.size() - 1)));
         }
+        if (doubt != null)
+        {
+            onDifference(doubt);
+        }
         if (snapshot == null && txnCount == 0)
         {
             throw new IOException(directory.home() +
@@ -117,7 +124,7 @@ public final class ZooKeeperImport
         {
             exactFromZxid = end.digestZxid();
             digestAtExactZxid = end.digest();
-            checkSnapshotDigest(snapshot);
+            compareSnapshotDigest(snapshot.toString());
         }
         else if (snapshotZxid > 0)
         {
@@ -150,12 +157,16 @@ public final class ZooKeeperImport
         }
     }
 
-    /** The state of a snapshot that was written while nothing happened. */
-    private void checkSnapshotDigest(final Path file) throws IOException
+    /**
+     * Here the tree has the digest with which the snapshot ends, if nothing was being applied at that moment. The
+     * beginnings of the next transaction may be in the image: the digest after that one decides then, and a log without
+     * it shows that there was none.
+     */
+    private void compareSnapshotDigest(final String where)
     {
         if (lastZxid == exactFromZxid)
         {
-            checkDigest(digestAtExactZxid, file.toString());
+            doubt = difference(digestAtExactZxid, where);
         }
     }
 
@@ -192,13 +203,11 @@ public final class ZooKeeperImport
 
         lastZxid = applier.zxid();
         txnCount++;
-        if (lastZxid == exactFromZxid)
+        final String where = file + ", offset " + log.entryOffset();
+        compareSnapshotDigest(where);
+        if (lastZxid > exactFromZxid && applier.hasDigest())
         {
-            checkDigest(digestAtExactZxid, file + ", offset " + log.entryOffset());
-        }
-        else if (lastZxid > exactFromZxid && applier.hasDigest())
-        {
-            checkDigest(applier.digest(), file + ", offset " + log.entryOffset());
+            checkDigest(applier.digest(), where);
         }
         if ((txnCount & PROGRESS_MASK) == 0)
         {
@@ -221,15 +230,27 @@ public final class ZooKeeperImport
 
     private void checkDigest(final long expected, final String where) throws IOException
     {
+        doubt = null;
+        final String difference = difference(expected, where);
+        if (difference != null)
+        {
+            onDifference(difference);
+        }
+    }
+
+    /** Null when there is none. */
+    private String difference(final long expected, final String where)
+    {
         final long digest = offline.replica().tree().digest();
         digestCount++;
-        if (digest == expected)
-        {
-            return;
-        }
 
-        final String what = where + ": after zxid 0x" + Long.toHexString(lastZxid) + " the tree has digest 0x" + Long
-            .toHexString(digest) + ", on ZooKeeper it had 0x" + Long.toHexString(expected);
+        return digest == expected ? null : where + ": after zxid 0x" + Long.toHexString(lastZxid) +
+            " the tree has digest 0x" + Long.toHexString(digest) + ", on ZooKeeper it had 0x" + Long.toHexString(
+                expected);
+    }
+
+    private void onDifference(final String what) throws IOException
+    {
         if (checksDigests)
         {
             throw new IOException(what + ". Take the data of another member, or go on all the same with " +

@@ -47,7 +47,7 @@ public final class ZooKeeperSnapshot
 
     /**
      * Loads a file and checks its seals. ZooKeeper writes while transactions go on, so the tree may hold parts of what
-     * comes later; where none of that happened, its digest is compared as well.
+     * comes later; where no znode shows that this happened, its digest is compared as well.
      *
      * @param file     read.
      * @param offline  empty; is filled.
@@ -76,7 +76,7 @@ public final class ZooKeeperSnapshot
         final long zxid = SnapshotName.snapshotZxid(file);
         offline.replica().lastAppliedZxid(zxid);
         final DataTree tree = offline.replica().tree();
-        if (zxid != end.digestZxid() || zxid == 0)
+        if (zxid != end.digestZxid() || zxid == 0 || end.newestZxid() > zxid)
         {
             return false;
         }

@@ -14,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.apache.zookeeper.ZooKeeper;
 import org.apache.zookeeper.server.persistence.SnapStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -71,6 +72,35 @@ class ImportFuzzyTest
             final Map<String, String> found = Clients.dump(client);
             expected.forEach((path, text) -> assertEquals(text, found.get(path), path));
             assertEquals(expected.keySet(), found.keySet());
+            client.close();
+        }
+    }
+
+    /** ZooKeeper writes znodes while it applies a transaction, and the digest that it wrote down before. */
+    @Test
+    void shouldTakeAnImageThatIsHalfATransactionAheadOfItsDigest() throws Exception
+    {
+        final ZooKeeperInProcess zooKeeper = new ZooKeeperInProcess(from);
+        final World world = new World(zooKeeper.connectString());
+        final Path snapshot;
+        try (world)
+        {
+            world.create("/a", new byte[1]);
+            zooKeeper.applyHalf("/a", new byte[2], 1);
+            zooKeeper.snapshot();
+            snapshot = from.resolve("version-2").resolve("snapshot." + Long.toHexString(zooKeeper.lastZxid()));
+            assertTrue(Run.of("import", "--from", from, "--to", to).err().contains("the tree has digest"),
+                "without the transaction nothing explains the image");
+            world.client().setData("/a", new byte[3], -1);
+            zooKeeper.close();
+        }
+
+        assertTrue(Run.done("snapshot", "verify", snapshot).out().contains("whole"));
+        Run.done("import", "--from", from, "--to", to);
+        try (Server server = Run.server(to))
+        {
+            final ZooKeeper client = Clients.connect(server.connectString());
+            assertEquals(3, client.getData("/a", false, null).length);
             client.close();
         }
     }

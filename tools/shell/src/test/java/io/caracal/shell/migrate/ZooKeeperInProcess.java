@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import org.apache.zookeeper.KeeperException;
 import org.apache.zookeeper.server.NIOServerCnxnFactory;
 import org.apache.zookeeper.server.ServerCnxnFactory;
 import org.apache.zookeeper.server.ZooKeeperServer;
@@ -35,6 +36,12 @@ final class ZooKeeperInProcess implements AutoCloseable
     void snapshot() throws IOException
     {
         server.takeSnapshot(true);
+    }
+
+    /** The first half of a transaction: the tree has what the next one brings, and nobody has written that down yet. */
+    void applyHalf(final String path, final byte[] data, final int version) throws KeeperException.NoNodeException
+    {
+        server.getZKDatabase().getDataTree().setData(path, data, version, lastZxid() + 1, System.currentTimeMillis());
     }
 
     long lastZxid()
