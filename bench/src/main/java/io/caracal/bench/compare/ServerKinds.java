@@ -11,7 +11,8 @@ public final class ServerKinds
     /** The one that others are compared with. */
     public static final String REFERENCE = ZooKeeperKind.NAME;
 
-    private static final List<ServerKind> ALL = List.of(new ZooKeeperKind(), new CaracalKind(), new NothingKind());
+    /** Largest heap of the reference unless another is asked for, as -Xmx takes it. */
+    public static final String REFERENCE_HEAP = ZooKeeperKind.HEAP;
 
     private ServerKinds()
     {
@@ -21,16 +22,19 @@ public final class ServerKinds
      * The kinds with some names that can be started here.
      *
      * @param names    on the command line, in the order of their turns.
+     * @param heap     largest heap of the reference, as -Xmx takes it.
      * @param progress is told of each that cannot be started.
      * @return kinds in that order.
-     * @throws IllegalArgumentException when there is no such kind.
+     * @throws IllegalArgumentException when there is no such kind, or the heap has no size.
      */
-    public static List<ServerKind> named(final List<String> names, final Consumer<String> progress)
+    public static List<ServerKind> named(
+        final List<String> names, final String heap, final Consumer<String> progress)
     {
+        final List<ServerKind> all = List.of(new ZooKeeperKind(heap), new CaracalKind(), new NothingKind());
         final List<ServerKind> kinds = new ArrayList<>();
         for (final String name : names)
         {
-            final ServerKind kind = ALL.stream().filter(each -> each.name().equals(name)).findFirst()
+            final ServerKind kind = all.stream().filter(each -> each.name().equals(name)).findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("no server is called '" + name + "'"));
             kind.missing().ifPresentOrElse(why -> progress.accept("left out: " + name + ": " + why),
                 () -> kinds.add(kind));

@@ -2,6 +2,7 @@
 package io.caracal.bench.compare;
 
 import io.caracal.bench.load.LoadContext;
+import io.caracal.bench.load.LoadException;
 import io.caracal.bench.load.LoadGenerator;
 import io.caracal.bench.load.LoadReport;
 import io.caracal.bench.load.Operation;
@@ -44,44 +45,61 @@ final class TreeGrowthScenario implements Scenario
         {
             fleet.start(figures, progress);
             final Map<String, List<Series.Point>> points = new LinkedHashMap<>();
+            final List<ServerProcess> growing = new ArrayList<>(fleet.servers());
             for (long znodes = SMALLEST; znodes <= how.znodes(); znodes *= 10)
             {
-                for (final ServerProcess server : fleet.servers())
-                {
-                    measure(znodes, server, how, points, progress);
-                }
+                final long size = znodes;
+                growing.removeIf(server -> !measure(size, server, how, points, progress));
             }
-            points.forEach((key, some) -> add(figures, key, some));
+            points.forEach((key, some) -> add(figures, key, some, growing));
         }
     }
 
-    private static void measure(
+    /** A server that has no room for so many znodes is not asked for more; what it did before stays in the report. */
+    private static boolean measure(
         final long znodes, final ServerProcess server, final CompareContext how,
         final Map<String, List<Series.Point>> points, final Consumer<String> progress)
     {
-        progress.accept(String.format(Locale.ROOT, "%s: %,d znodes, %s", NAME, znodes, server.kind().name()));
-        generator(znodes, server, how, Operation.SET).prepare();
+        final String what = String.format(Locale.ROOT, "%s: %,d znodes, %s", NAME, znodes, server.kind().name());
+        progress.accept(what);
+        try
+        {
+            generator(znodes, server, how, Operation.SET, new FillProgress(what, progress)).prepare();
+        }
+        catch (final LoadException ex)
+        {
+            progress.accept(what + ": left out from here on: " + ex.getMessage());
+            return false;
+        }
+
         for (final Operation operation : List.of(Operation.GET, Operation.SET))
         {
-            final LoadReport report = generator(znodes, server, how, operation).run();
+            final LoadReport report = generator(znodes, server, how, operation, ProgressHandler.NONE).run();
             LoadShape.check(server, report);
             points.computeIfAbsent(operation.word() + " " + server.kind().name(), ignored -> new ArrayList<>())
                 .add(new Series.Point(znodes, report.ratePerSecond()));
         }
+
+        return true;
     }
 
-    private static void add(final Figures figures, final String key, final List<Series.Point> points)
+    private static void add(
+        final Figures figures, final String key, final List<Series.Point> points, final List<ServerProcess> grown)
     {
         final String[] parts = key.split(" ", 2);
         figures.addSeries(new Series(NAME, parts[0] + " by size", parts[1], "tree (znodes)", "rate (/s)", points));
-        figures.add(NAME, parts[0] + "-at-largest", parts[1], "/s", points.get(points.size() - 1).y());
+        if (grown.stream().anyMatch(server -> server.kind().name().equals(parts[1])))
+        {
+            figures.add(NAME, parts[0] + "-at-largest", parts[1], "/s", points.get(points.size() - 1).y());
+        }
     }
 
     private static LoadGenerator generator(
-        final long znodes, final ServerProcess server, final CompareContext how, final Operation operation)
+        final long znodes, final ServerProcess server, final CompareContext how, final Operation operation,
+        final ProgressHandler progress)
     {
         return new LoadGenerator(new LoadContext().servers(List.of(server.address())).connections(8).inFlight(64)
             .mix(OperationMix.only(operation)).keyCount(znodes).payloadLength(how.payload()).warmUpMs(how.warmUpMs())
-            .durationMs(how.durationMs()), ProgressHandler.NONE);
+            .durationMs(how.durationMs()), progress);
     }
 }

@@ -8,12 +8,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Apache ZooKeeper with its defaults: the heap limit is the one of its start script (1000 MB), the JVM
- * chooses the collector. Only the AdminServer is off, its port is of no interest here.
+ * Apache ZooKeeper with its defaults: the heap limit is the one of its start script (1000 MB) unless another was asked
+ * for, the JVM chooses the collector. Only the AdminServer is off, its port is of no interest here.
  */
 final class ZooKeeperKind implements ServerKind
 {
     static final String NAME = "zookeeper";
+
+    /** As its start script sets it. */
+    static final String HEAP = "1000m";
 
     private static final String MAIN_CLASS = "org.apache.zookeeper.server.quorum.QuorumPeerMain";
     private static final String LOGBACK = """
@@ -25,6 +28,24 @@ final class ZooKeeperKind implements ServerKind
           <root level="INFO"><appender-ref ref="FILE"/></root>
         </configuration>
         """;
+
+    private final String heap;
+
+    /**
+     * ZooKeeper with a heap of some size.
+     *
+     * @param heap largest size, as -Xmx takes it.
+     * @throws IllegalArgumentException when it is no size.
+     */
+    ZooKeeperKind(final String heap)
+    {
+        if (!heap.matches("[1-9][0-9]{0,9}[kKmMgG]"))
+        {
+            throw new IllegalArgumentException("'" + heap + "' is no size of a heap: say for example 8g or 1000m");
+        }
+
+        this.heap = heap;
+    }
 
     @Override
     public String name()
@@ -41,8 +62,9 @@ final class ZooKeeperKind implements ServerKind
     @Override
     public String describe(final boolean forceSync)
     {
-        return "Apache ZooKeeper " + version() + ", -Xmx1000m as its start script sets, " +
-            "defaults (snapCount 100000, preAllocSize 64 MB), AdminServer off, maxClientCnxns 0, forceSync=" +
+        return "Apache ZooKeeper " + version() + ", -Xmx" + heap + (HEAP.equals(heap) ? " as its start script sets" :
+            "") +
+            ", defaults (snapCount 100000, preAllocSize 64 MB), AdminServer off, maxClientCnxns 0, forceSync=" +
             (forceSync ? "yes" : "no");
     }
 
@@ -72,7 +94,7 @@ final class ZooKeeperKind implements ServerKind
         final Path logback = dir.resolve("logback.xml");
         Files.writeString(logback, LOGBACK.formatted(dir.resolve("server.log")));
         return JavaCommand.of(
-            List.of("-Xmx1000m", "-Dlogback.configurationFile=" + logback,
+            List.of("-Xmx" + heap, "-Dlogback.configurationFile=" + logback,
                 "-Dzookeeper.forceSync=" + (forceSync ? "yes" : "no")),
             MAIN_CLASS, List.of(config.toString()));
     }

@@ -42,6 +42,8 @@ final class LoadAgent implements Runnable, ReplyHandler
     private int turn;
     private boolean sending;
     private String lastProblem = "no answer";
+    private long heardNs;
+    private long answeredThen;
 
     LoadAgent(
         final LoadContext context, final int connectionCount, final int firstServer, final long operations,
@@ -181,11 +183,13 @@ final class LoadAgent implements Runnable, ReplyHandler
     {
         long nowNs = System.nanoTime();
         long housekeepingNs = nowNs;
-        while (nowNs - endNs < 0 && remaining > 0)
+        heardNs = nowNs;
+        while (nowNs - endNs < 0 && remaining > 0 && null == totals.failure)
         {
             if (nowNs - housekeepingNs >= 0)
             {
                 housekeep(nowNs);
+                noteSilence(nowNs);
                 housekeepingNs = nowNs + HOUSEKEEPING_NS;
             }
             if (pace.isOpenLoop())
@@ -194,6 +198,20 @@ final class LoadAgent implements Runnable, ReplyHandler
             }
             select(nowNs);
             nowNs = System.nanoTime();
+        }
+    }
+
+    private void noteSilence(final long nowNs)
+    {
+        if (totals.answered != answeredThen)
+        {
+            answeredThen = totals.answered;
+            heardNs = nowNs;
+        }
+        else if (nowNs - heardNs > TimeUnit.MILLISECONDS.toNanos(context.silenceTimeoutMs()))
+        {
+            totals.failure = "nothing was answered for " + context.silenceTimeoutMs() + " ms after " +
+                totals.answered + " answers: " + lastProblem;
         }
     }
 
@@ -311,7 +329,7 @@ final class LoadAgent implements Runnable, ReplyHandler
     private void drain() throws IOException
     {
         final long deadlineNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(context.drainTimeoutMs());
-        while (!allIdle() && System.nanoTime() - deadlineNs < 0)
+        while (null == totals.failure && !allIdle() && System.nanoTime() - deadlineNs < 0)
         {
             housekeep(System.nanoTime());
             selector.select(onKey, SELECT_MS);

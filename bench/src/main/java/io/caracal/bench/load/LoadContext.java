@@ -29,6 +29,7 @@ public final class LoadContext
     private int sessionTimeoutMs = 30_000;
     private long connectTimeoutMs = 30_000;
     private long drainTimeoutMs = 30_000;
+    private long silenceTimeoutMs = Integer.MAX_VALUE;
     private String root = "/bench";
     private long seed = 42;
     private boolean spin;
@@ -292,6 +293,24 @@ public final class LoadContext
     }
 
     /**
+     * How long a run goes on while nothing at all is answered to one of its threads (default: as long as it lasts);
+     * then it fails.
+     *
+     * @param silenceTimeoutMs in milliseconds, one or more.
+     * @return this.
+     */
+    public LoadContext silenceTimeoutMs(final long silenceTimeoutMs)
+    {
+        this.silenceTimeoutMs = silenceTimeoutMs;
+        return this;
+    }
+
+    public long silenceTimeoutMs()
+    {
+        return silenceTimeoutMs;
+    }
+
+    /**
      * Where the znodes lie.
      *
      * @param root a path of one name.
@@ -387,6 +406,7 @@ public final class LoadContext
         range("session timeout", sessionTimeoutMs, 1, Integer.MAX_VALUE);
         range("connect timeout", connectTimeoutMs, 1, Integer.MAX_VALUE);
         range("drain timeout", drainTimeoutMs, 1, Integer.MAX_VALUE);
+        range("silence timeout", silenceTimeoutMs, 1, Integer.MAX_VALUE);
         concluded = true;
         return this;
     }

@@ -18,6 +18,9 @@ import io.caracal.engine.protocol.ErrorCode;
 public final class LoadGenerator
 {
     private static final long FILL_TIMEOUT_MS = 3_600_000;
+
+    /** Longer than any pause that a server recovers from. */
+    private static final long FILL_SILENCE_MS = 60_000;
     private static final int FILL_CONNECTIONS_MAX = 8;
     private static final int FILL_IN_FLIGHT = 128;
     private static final long PROGRESS_MS = 1_000;
@@ -65,6 +68,7 @@ public final class LoadGenerator
                 .sessionTimeoutMs(context.sessionTimeoutMs())
                 .connectTimeoutMs(context.connectTimeoutMs())
                 .drainTimeoutMs(context.drainTimeoutMs())
+                .silenceTimeoutMs(Math.min(FILL_SILENCE_MS, context.silenceTimeoutMs()))
                 .conclude();
             final LoadReport report = run(fill, "filling " + context.root(),
                 encoder -> new FillSource(encoder, generation));

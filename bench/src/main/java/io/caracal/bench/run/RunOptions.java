@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.bench.run;
 
+import io.caracal.bench.compare.ServerKinds;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -44,6 +45,11 @@ public final class RunOptions
     @Option(names = "--force-sync", defaultValue = "yes",
         description = "yes: writes are on the disk before they are answered; no: not (default ${DEFAULT-VALUE}).")
     private String forceSync;
+
+    @Option(names = "--zookeeper-heap", paramLabel = "SIZE", defaultValue = ServerKinds.REFERENCE_HEAP,
+        description = "-Xmx of ZooKeeper (default ${DEFAULT-VALUE}, as its start script sets); ten million znodes " +
+            "need 8g.")
+    private String zooKeeperHeap;
 
     @Option(names = "--dir", defaultValue = "caracal-bench-data",
         description = "Where the servers keep their data; made and removed (default ${DEFAULT-VALUE}).")
@@ -139,7 +145,17 @@ public final class RunOptions
     public String typed()
     {
         return "--rounds " + rounds() + " --warm-up " + warmUpMs() + " --duration " + durationMs() + " --force-sync " +
-            forceSync;
+            forceSync + " --zookeeper-heap " + zooKeeperHeap;
+    }
+
+    /**
+     * Largest heap of ZooKeeper.
+     *
+     * @return as -Xmx takes it.
+     */
+    public String zooKeeperHeap()
+    {
+        return zooKeeperHeap;
     }
 
     /**

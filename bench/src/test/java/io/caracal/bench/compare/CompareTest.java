@@ -44,7 +44,7 @@ class CompareTest
     @BeforeAll
     static void startZooKeeper() throws IOException
     {
-        zooKeeper = new ServerProcess(new ZooKeeperKind(), sharedDir, false);
+        zooKeeper = new ServerProcess(new ZooKeeperKind(ZooKeeperKind.HEAP), sharedDir, false);
         zooKeeper.start();
     }
 
@@ -128,7 +128,8 @@ class CompareTest
     @Test
     void shouldMeasureEveryServerInEveryRound() throws IOException
     {
-        final CompareContext how = new CompareContext(List.of(new ZooKeeperKind(), new NothingKind()), dir,
+        final CompareContext how = new CompareContext(List.of(new ZooKeeperKind(ZooKeeperKind.HEAP), new NothingKind()),
+            dir,
             Set.of("reads-pipelined", "writes-one", "idle", "memory", "restart"), true, 2, 0, 100, 2_000, 100, 50);
         final Figures figures = new Figures();
 
@@ -156,7 +157,8 @@ class CompareTest
     @Test
     void shouldStartAgainAfterAKillWithEverythingThatWasAnswered() throws IOException
     {
-        try (ServerProcess server = new ServerProcess(new ZooKeeperKind(), dir.resolve("zookeeper"), true))
+        try (ServerProcess server = new ServerProcess(new ZooKeeperKind(ZooKeeperKind.HEAP), dir.resolve("zookeeper"),
+            true))
         {
             server.start();
             generator(server, "/bench", "get").prepare();

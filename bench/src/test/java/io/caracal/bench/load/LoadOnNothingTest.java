@@ -71,6 +71,23 @@ class LoadOnNothingTest
     }
 
     @Test
+    void shouldGiveUpAServerThatFallsSilent() throws IOException
+    {
+        try (SilentServer server = new SilentServer())
+        {
+            final LoadGenerator generator = generator(new LoadContext().servers(List.of(server.address()))
+                .connections(1).inFlight(1).operations(2).silenceTimeoutMs(50).drainTimeoutMs(50));
+
+            final LoadException run = assertThrows(LoadException.class, generator::run);
+            final LoadException fill = assertThrows(LoadException.class, generator::prepare);
+
+            assertTrue(run.getMessage().startsWith("nothing was answered for 50 ms after 0 answers"),
+                run::getMessage);
+            assertEquals(run.getMessage(), fill.getMessage());
+        }
+    }
+
+    @Test
     void shouldForceManyWritesTogether() throws IOException
     {
         try (NothingServer server = server(Forcing.THREAD))
