@@ -30,6 +30,8 @@ public final class ClientConnection
     private long attachNumber;
     /** Identities that count for the request that is being submitted. */
     int identityLimit;
+    /** Whether the throttle let its handshake pass. */
+    boolean isAdmitted;
     /** Whether everything is applied here that was settled when its handshake came. */
     boolean isUpToHandshake;
     /** Whether a frame of it was refused and it waits to be resumed. */

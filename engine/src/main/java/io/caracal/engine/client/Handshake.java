@@ -74,7 +74,7 @@ final class Handshake
 
     private boolean create(final ClientConnection connection, final WriteIntake intake, final int length)
     {
-        if (!throttle.admitNew())
+        if (!isAdmitted(connection, false))
         {
             turnAway(connection);
             return true;
@@ -106,7 +106,7 @@ final class Handshake
             return resumeUnknown(connection, intake, length);
         }
 
-        if (!throttle.admitRenewal())
+        if (!isAdmitted(connection, true))
         {
             turnAway(connection);
             return true;
@@ -122,6 +122,21 @@ final class Handshake
         final int result = intake.moveSession(session, requests.nextSequence(), header.arrivalNs);
 
         return open(connection, result, session.id(), length);
+    }
+
+    /** Asks the throttle once for a connection: a handshake that had to wait is judged again, and has paid already. */
+    private boolean isAdmitted(final ClientConnection connection, final boolean isRenewal)
+    {
+        if (!connection.isAdmitted)
+        {
+            connection.isAdmitted = isRenewal ? throttle.admitRenewal() : throttle.admitNew();
+            if (connection.isAdmitted)
+            {
+                events.onHandshakeAdmitted(throttle.tokenDeficit());
+            }
+        }
+
+        return connection.isAdmitted;
     }
 
     /**

@@ -44,6 +44,12 @@ final class HandshakeThrottle
         return Math.round(throttle.dropProbability() * PPM);
     }
 
+    /** Tokens missing in the bucket. */
+    long tokenDeficit()
+    {
+        return throttle.tokenDeficit();
+    }
+
     boolean admitNew()
     {
         return !throttle.isOn() || throttle.tryNewGlobalSession(nowMs, random.nextDouble());

@@ -75,6 +75,15 @@ public interface EventSink
     }
 
     /**
+     * The connection throttle let a handshake pass, whether or not it is switched on.
+     *
+     * @param tokenDeficit tokens that its bucket lacks now; 0 when it is off.
+     */
+    default void onHandshakeAdmitted(final long tokenDeficit)
+    {
+    }
+
+    /**
      * The server's role or the state within it changed.
      *
      * @param state  new state, a constant in lower case, such as {@code "leading"}.

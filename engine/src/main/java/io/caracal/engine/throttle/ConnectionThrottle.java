@@ -148,8 +148,12 @@ public final class ConnectionThrottle
         return dropProbability;
     }
 
-    /** Tokens missing in the bucket. */
-    long tokenDeficit()
+    /**
+     * Tokens missing in the bucket, as the last handshake left it.
+     *
+     * @return 0 when it is full, or when the throttle is off.
+     */
+    public long tokenDeficit()
     {
         return capacity - tokens;
     }

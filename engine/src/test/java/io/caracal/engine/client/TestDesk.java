@@ -19,6 +19,7 @@ import io.caracal.engine.tree.TreeOptions;
 import io.caracal.engine.txn.TxnWriter;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.agrona.ExpandableArrayBuffer;
@@ -31,6 +32,7 @@ final class TestDesk implements AutoCloseable
     static final long OTHER_SERVER = 2;
     static final long INCARNATION = 5;
     static final int OUTSTANDING_MAX = 8;
+    static final ClientLimits LIMITS = new ClientLimits(1000, 9000, OUTSTANDING_MAX, 16, -1, 0, 1000, 1 << 20);
     private static final UnsafeBuffer OPEN_ACL = openAcl();
     private static final UnsafeBuffer NO_DATA = new UnsafeBuffer(new byte[0]);
 
@@ -38,6 +40,8 @@ final class TestDesk implements AutoCloseable
     final Replica replica;
     final ClientDesk desk;
     ScriptedRole role = new ScriptedRole();
+    /** What the throttle's bucket lacked after each handshake that it let pass. */
+    final List<Long> tokenDeficits = new ArrayList<>();
     private final TxnApplier applier;
     private final TxnWriter txn = new TxnWriter(new ExpandableArrayBuffer());
     private long lastSessionId = 100;
@@ -47,11 +51,16 @@ final class TestDesk implements AutoCloseable
         final DataTree tree = new DataTree(ledger, new TreeOptions(7, true, new EphemeralOwner(true, false)));
         replica = new Replica(tree, new QuotaTable(tree, false));
         replica.passwords().secret(new byte[32]);
-        final EventSink deaf = new EventSink()
+        final EventSink events = new EventSink()
         {
+            @Override
+            public void onHandshakeAdmitted(final long tokenDeficit)
+            {
+                tokenDeficits.add(tokenDeficit);
+            }
         };
-        desk = new ClientDesk(port, deaf, ledger, replica,
-            new ClientDesk.Settings(new ClientLimits(1000, 9000, OUTSTANDING_MAX, 16, -1, 0, 1000, 1 << 20),
+        desk = new ClientDesk(port, events, ledger, replica,
+            new ClientDesk.Settings(LIMITS,
                 AclSettings.defaults(), AuthEnforcement.none(), ThrottleSettings.defaults()),
             new SeededRandom(1), SERVER, role);
         applier = new TxnApplier(replica, desk.txnEvents());
@@ -106,6 +115,14 @@ final class TestDesk implements AutoCloseable
     long nextElsewhere()
     {
         return ++elsewhere;
+    }
+
+    /** A client that wants a session and has none yet. */
+    Client asking()
+    {
+        final Client client = new Client(0);
+        client.send(Frames.handshake(0, 5000, 0, new byte[16]));
+        return client;
     }
 
     /** A client that takes a session up. */

@@ -16,6 +16,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.caracal.server.metrics.Summary;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
@@ -40,8 +41,7 @@ final class ThrottleKeys
     static Stream<KeyProof> rows()
     {
         return Stream.of(
-            new KeyProof(CONNECTION_TOKENS, server -> LimitKeys.takesOneThenTwo(server,
-                "connection_throttle_tokens=1\n" + NEVER, "connection_throttle_tokens=3\n" + NEVER)),
+            new KeyProof(CONNECTION_TOKENS, ThrottleKeys::takesAsManyAsThereAre),
             new KeyProof(CONNECTION_FILL_TIME, ThrottleKeys::fillsInTime),
             new KeyProof(CONNECTION_FILL_COUNT, ThrottleKeys::fillsByCount),
             new KeyProof(CONNECTION_FREEZE_TIME, server -> dropsByChance(server,
@@ -68,6 +68,18 @@ final class ThrottleKeys
         return "connection_throttle_tokens=2\n" + NEVER + "\n" + WEIGHTS +
             "\nconnection_throttle_global_session_weight=" + global + "\nconnection_throttle_renew_session_weight=" +
             renew + "\nconnection_throttle_local_session_weight=" + local;
+    }
+
+    private static void takesAsManyAsThereAre(final ReloadedServer server) throws IOException
+    {
+        LimitKeys.takesOneThenTwo(server, "connection_throttle_tokens=1\n" + NEVER,
+            "connection_throttle_tokens=3\n4lw.commands.whitelist=mntr\n" + NEVER);
+        assertTrue(server.isServed(), "a third");
+        final Summary deficits = server.metrics().tokenDeficits();
+        assertTrue(deficits.max() >= 2, "tokens that were missing at most: " + deficits.max());
+        final String monitored = Words.ask(server.address(), "mntr");
+        assertTrue(monitored.contains("\nzk_max_connection_token_deficit\t" + deficits.max() + "\n"), monitored);
+        assertTrue(monitored.contains("\nzk_cnt_connection_token_deficit\t" + deficits.count() + "\n"), monitored);
     }
 
     private static void fillsInTime(final ReloadedServer server) throws IOException

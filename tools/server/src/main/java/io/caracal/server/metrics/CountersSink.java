@@ -175,6 +175,12 @@ public final class CountersSink implements EventSink
     }
 
     @Override
+    public void onHandshakeAdmitted(final long tokenDeficit)
+    {
+        metrics.tokenDeficits().record(tokenDeficit);
+    }
+
+    @Override
     public void onState(final String state, final String reason)
     {
         news.onState(state, reason);

@@ -90,6 +90,55 @@ public final class LatencyFigures
     }
 
     /**
+     * The same as ZooKeeper's monitoring tells it.
+     *
+     * @return figures in milliseconds.
+     */
+    public Summary inMs()
+    {
+        return new Milliseconds(this);
+    }
+
+    private record Milliseconds(LatencyFigures figures) implements Summary
+    {
+        @Override
+        public long count()
+        {
+            return figures.count();
+        }
+
+        @Override
+        public double mean()
+        {
+            return figures.meanMs();
+        }
+
+        @Override
+        public long min()
+        {
+            return figures.minMs();
+        }
+
+        @Override
+        public long max()
+        {
+            return figures.maxMs();
+        }
+
+        @Override
+        public long sum()
+        {
+            return figures.sumMs();
+        }
+
+        @Override
+        public long percentile(final double percentile)
+        {
+            return figures.percentileMs(percentile);
+        }
+    }
+
+    /**
      * All of them in the buckets of {@link LatencyBuckets}.
      *
      * @return a new array.

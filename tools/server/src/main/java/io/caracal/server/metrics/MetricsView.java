@@ -206,6 +206,16 @@ public final class MetricsView
         return metrics.proposalSizes();
     }
 
+    /**
+     * Tokens that the connection throttle's bucket lacked after each handshake that it let pass, since the last reset.
+     *
+     * @return figures, in tokens.
+     */
+    public Summary tokenDeficits()
+    {
+        return metrics.tokenDeficits().figures();
+    }
+
     private static LatencyFigures figures(final LatencyTrack track)
     {
         final Histogram sum = LatencyTrack.empty();
@@ -238,6 +248,7 @@ public final class MetricsView
         metrics.watchDeliveries().reset();
         metrics.stalls().reset();
         metrics.proposalSizes().reset();
+        metrics.tokenDeficits().reset();
         for (final Operation operation : Operation.values())
         {
             metrics.operation(operation).reset();

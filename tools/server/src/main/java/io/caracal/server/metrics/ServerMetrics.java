@@ -42,6 +42,7 @@ public final class ServerMetrics implements AutoCloseable
     private final LatencyTrack stalls;
     private final UnsafeBuffer facts;
     private final ProposalSizes proposalSizes = new ProposalSizes();
+    private final AmountTrack tokenDeficits = new AmountTrack();
 
     private ServerMetrics(final CountersFile file)
     {
@@ -165,6 +166,16 @@ public final class ServerMetrics implements AutoCloseable
     public ProposalSizes proposalSizes()
     {
         return proposalSizes;
+    }
+
+    /**
+     * Tokens that the connection throttle's bucket lacked after each handshake that it let pass.
+     *
+     * @return the track; recorded by the engine's thread only.
+     */
+    public AmountTrack tokenDeficits()
+    {
+        return tokenDeficits;
     }
 
     /**

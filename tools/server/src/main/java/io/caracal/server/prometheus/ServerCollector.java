@@ -11,6 +11,7 @@ import io.caracal.server.metrics.LatencyFigures;
 import io.caracal.server.metrics.MetricsView;
 import io.caracal.server.metrics.Operation;
 import io.caracal.server.metrics.Stage;
+import io.caracal.server.metrics.Summary;
 import io.caracal.server.words.MonitorFigures;
 import io.caracal.server.words.MonitorText;
 import io.caracal.server.words.ServerStatus;
@@ -85,17 +86,17 @@ final class ServerCollector implements MultiCollector
         }
 
         @Override
-        public void summary(final String key, final LatencyFigures figures, final boolean hasPercentiles)
+        public void summary(final String key, final Summary figures, final boolean hasPercentiles)
         {
             final Quantiles.Builder quantiles = Quantiles.builder();
             for (int i = 0; i < (hasPercentiles ? QUANTILES.length : 1); i++)
             {
                 quantiles.quantile(new Quantile(QUANTILES[i], figures.count() == 0 ? Double.NaN : (double)figures
-                    .percentileMs(QUANTILES[i] * PERCENT)));
+                    .percentile(QUANTILES[i] * PERCENT)));
             }
 
             snapshots.metricSnapshot(SummarySnapshot.builder().name(key).dataPoint(
-                SummarySnapshot.SummaryDataPointSnapshot.builder().count(figures.count()).sum((double)figures.sumMs())
+                SummarySnapshot.SummaryDataPointSnapshot.builder().count(figures.count()).sum((double)figures.sum())
                     .quantiles(quantiles.build()).build()).build());
         }
     }

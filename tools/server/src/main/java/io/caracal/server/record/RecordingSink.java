@@ -141,6 +141,12 @@ public final class RecordingSink implements EventSink
     }
 
     @Override
+    public void onHandshakeAdmitted(final long tokenDeficit)
+    {
+        figures.onHandshakeAdmitted(tokenDeficit);
+    }
+
+    @Override
     public void onNotice(final String what, final long serverId)
     {
         figures.onNotice(what, serverId);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.server.words;
 
-import io.caracal.server.metrics.LatencyFigures;
+import io.caracal.server.metrics.Summary;
 import java.util.function.BiConsumer;
 
 /** Figures as keys and values, the way {@code mntr} lists them. */
@@ -29,19 +29,19 @@ final class FigureLines implements MonitorFigures
     }
 
     @Override
-    public void summary(final String key, final LatencyFigures figures, final boolean hasPercentiles)
+    public void summary(final String key, final Summary figures, final boolean hasPercentiles)
     {
-        lines.accept("avg_" + key, figures.meanMs());
-        lines.accept("min_" + key, figures.minMs());
-        lines.accept("max_" + key, figures.maxMs());
+        lines.accept("avg_" + key, figures.mean());
+        lines.accept("min_" + key, figures.min());
+        lines.accept("max_" + key, figures.max());
         lines.accept("cnt_" + key, figures.count());
-        lines.accept("sum_" + key, figures.sumMs());
+        lines.accept("sum_" + key, figures.sum());
         if (hasPercentiles)
         {
-            lines.accept("p50_" + key, figures.percentileMs(MEDIAN));
-            lines.accept("p95_" + key, figures.percentileMs(95));
-            lines.accept("p99_" + key, figures.percentileMs(99));
-            lines.accept("p999_" + key, figures.percentileMs(99.9));
+            lines.accept("p50_" + key, figures.percentile(MEDIAN));
+            lines.accept("p95_" + key, figures.percentile(95));
+            lines.accept("p99_" + key, figures.percentile(99));
+            lines.accept("p999_" + key, figures.percentile(99.9));
         }
     }
 }

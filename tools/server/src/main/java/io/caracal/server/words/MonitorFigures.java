@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.server.words;
 
-import io.caracal.server.metrics.LatencyFigures;
+import io.caracal.server.metrics.Summary;
 
 /** Receives the figures that ZooKeeper's monitoring knows, each by its kind. */
 public interface MonitorFigures
@@ -23,11 +23,11 @@ public interface MonitorFigures
     void counter(String key, long value);
 
     /**
-     * Latencies.
+     * Latencies in milliseconds, or other numbers.
      *
      * @param key            without prefix.
      * @param figures        of them.
      * @param hasPercentiles whether ZooKeeper shows several percentiles.
      */
-    void summary(String key, LatencyFigures figures, boolean hasPercentiles);
+    void summary(String key, Summary figures, boolean hasPercentiles);
 }

@@ -8,6 +8,7 @@ import io.caracal.engine.port.Gauge;
 import io.caracal.server.metrics.LatencyFigures;
 import io.caracal.server.metrics.MetricsView;
 import io.caracal.server.metrics.Stage;
+import io.caracal.server.metrics.Summary;
 import io.caracal.server.metrics.Traffic;
 import io.caracal.server.metrics.Vital;
 import java.lang.management.ManagementFactory;
@@ -39,9 +40,12 @@ public final class MonitorText
         Map.entry("snapshot_rate_limited_count", view -> view.vital(Vital.SNAPSHOTS_TOO_SOON)),
         Map.entry("restore_rate_limited_count", view -> view.vital(Vital.RESTORES_TOO_SOON)));
 
-    private static final Map<String, Function<MetricsView, LatencyFigures>> LATENCIES = Map.ofEntries(
-        Map.entry("fsynctime", MetricsView::forces), Map.entry("snapshottime", MetricsView::snapshots),
-        Map.entry("readlatency", MetricsView::reads), Map.entry("updatelatency", MetricsView::writes),
+    private static final Map<String, Function<MetricsView, Summary>> SUMMARIES = Map.ofEntries(
+        Map.entry("connection_token_deficit", MetricsView::tokenDeficits),
+        Map.entry("fsynctime", view -> view.forces().inMs()),
+        Map.entry("snapshottime", view -> view.snapshots().inMs()),
+        Map.entry("readlatency", view -> view.reads().inMs()),
+        Map.entry("updatelatency", view -> view.writes().inMs()),
         stage("prep_processor_queue_time_ms", Stage.RECEIVE), stage("prep_process_time", Stage.PREPARE),
         stage("sync_processor_queue_and_flush_time_ms", Stage.JOURNAL),
         stage("local_write_committed_time_ms", Stage.QUORUM), stage("write_final_proc_time_ms", Stage.APPLY),
@@ -77,9 +81,9 @@ public final class MonitorText
         return Map.entry(key, view -> view.traffic(kind));
     }
 
-    private static Map.Entry<String, Function<MetricsView, LatencyFigures>> stage(final String key, final Stage stage)
+    private static Map.Entry<String, Function<MetricsView, Summary>> stage(final String key, final Stage stage)
     {
-        return Map.entry(key, view -> view.stage(stage));
+        return Map.entry(key, view -> view.stage(stage).inMs());
     }
 
     void write(final StringBuilder text, final ServerStatus status)
@@ -201,9 +205,8 @@ public final class MonitorText
 
     private void summary(final String key, final boolean hasPercentiles)
     {
-        final Function<MetricsView, LatencyFigures> source = LATENCIES.get(key);
-        final LatencyFigures figures = source == null ? LatencyFigures.NONE : source.apply(facts.metrics());
-        target.summary(key, figures, hasPercentiles);
+        target.summary(key, SUMMARIES.getOrDefault(key, view -> Summary.NONE).apply(facts.metrics()),
+            hasPercentiles);
     }
 
     private void line(final String key, final Object value)

@@ -148,6 +148,7 @@ class AdminServerTest
         assertTrue(Pattern.compile("^znode_count [0-9.]+$", Pattern.MULTILINE).matcher(text).find(), text);
         assertTrue(Pattern.compile("^commit_count [1-9]", Pattern.MULTILINE).matcher(text).find());
         assertTrue(Pattern.compile("^fsynctime_count [1-9]", Pattern.MULTILINE).matcher(text).find());
+        assertTrue(Pattern.compile("^connection_token_deficit_count [1-9]", Pattern.MULTILINE).matcher(text).find());
         assertTrue(text.contains("updatelatency{quantile=\"0.99\"}"));
         assertTrue(text.contains("caracal_operation_seconds_count{operation=\"create2\"}") || text.contains(
             "caracal_operation_seconds_count{operation=\"create\"}"));
