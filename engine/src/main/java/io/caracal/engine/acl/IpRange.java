@@ -10,6 +10,7 @@ import org.agrona.concurrent.UnsafeBuffer;
  */
 public final class IpRange
 {
+    private final IpLiteral literal = new IpLiteral();
     private final UnsafeBuffer address = new UnsafeBuffer(new byte[IpAddress.V6_LENGTH]);
     private int length;
     private int bits;
@@ -25,8 +26,8 @@ public final class IpRange
     public boolean parse(final DirectBuffer text, final int offset, final int textLength)
     {
         final int slash = ByteRanges.indexOf(text, offset, textLength, '/');
-        length = IpAddress.parse(text, offset, slash < 0 ? textLength : slash, address);
-        bits = slash < 0 ? length * Byte.SIZE : IpAddress.decimal(text, offset + slash + 1, offset + textLength);
+        length = literal.parse(text, offset, slash < 0 ? textLength : slash, address);
+        bits = slash < 0 ? length * Byte.SIZE : IpLiteral.decimal(text, offset + slash + 1, offset + textLength);
 
         if (bits < 0 || bits > length * Byte.SIZE)
         {

@@ -20,7 +20,7 @@ class IpAddressTest
     {
         final UnsafeBuffer source = new UnsafeBuffer(text.getBytes(StandardCharsets.ISO_8859_1));
         final UnsafeBuffer target = new UnsafeBuffer(new byte[IpAddress.V6_LENGTH]);
-        final int length = IpAddress.parse(source, 0, source.capacity(), target);
+        final int length = new IpLiteral().parse(source, 0, source.capacity(), target);
 
         if (length == 0)
         {
