@@ -118,6 +118,31 @@ public final class FileLease implements AutoCloseable
         return HELD.contains(file);
     }
 
+    /**
+     * Whether some process has the lease, in whatever container it runs. Takes nothing: who wants the lease at this
+     * moment may find it taken once, and tries again.
+     *
+     * @param file that would be locked.
+     * @return false when it is not there, or nobody has it.
+     * @throws IOException when the file cannot be read.
+     */
+    public static boolean isHeld(final Path file) throws IOException
+    {
+        if (isHeldHere(file))
+        {
+            return true;
+        }
+
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS))
+        {
+            return channel.tryLock(0, Long.MAX_VALUE, true) == null;
+        }
+        catch (final NoSuchFileException removed)
+        {
+            return false;
+        }
+    }
+
     private static FileLease take(final Path file, final boolean isMade) throws IOException
     {
         if (!HELD.add(file))

@@ -84,8 +84,8 @@ public final class CountersCommand
         try (CountersFile file = CountersFile.open(directory))
         {
             final CountersHeader header = file.header();
-            final boolean isAlive = ProcessHandle.of(header.pid()).map(ProcessHandle::isAlive).orElse(false);
-            out.println("pid        " + header.pid() + (isAlive ? "" : " (gone)"));
+            out.println("pid        " + header.pid() + (header.nameSpaces().hasOwnProcesses() ? "" :
+                " of another container") + (RuntimeLease.isAlive(directory, header) ? "" : " (gone)"));
             out.println("started    " + Instant.ofEpochMilli(header.startTimeMs()));
             out.println("version    " + header.version());
             out.println("data       " + header.dataDir());

@@ -27,6 +27,7 @@ import org.agrona.concurrent.status.CountersReader;
  *     24  i32  length of the counters' values in bytes
  *     28  i32  length of the version, then its bytes (UTF-8)
  *    ...  i32  length of the data directory, then its bytes (UTF-8)
+ *    ...  i32  length of the name spaces of the process, then their bytes; 0 in files of the first servers
  *   4096       metadata, then values, then rows of durations: {@link LatencyRows}, then facts about
  *              sessions
  * </pre>
@@ -120,14 +121,14 @@ public final class CountersFile implements AutoCloseable
         buffer.putLong(START_TIME_OFFSET, header.startTimeMs(), LITTLE_ENDIAN);
         buffer.putInt(VALUES_LENGTH_OFFSET, VALUES_LENGTH, LITTLE_ENDIAN);
         final int next = TEXTS_OFFSET + putText(TEXTS_OFFSET, header.version());
-        putText(next, header.dataDir());
+        putText(next + putText(next, header.dataDir()), header.nameSpaces().text());
         buffer.putIntRelease(0, LAYOUT_VERSION);
     }
 
     private int putText(final int offset, final String text)
     {
         final byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        final int length = Math.min(bytes.length, HEADER_LENGTH - offset - 2 * Integer.BYTES);
+        final int length = Math.max(0, Math.min(bytes.length, HEADER_LENGTH - offset - 2 * Integer.BYTES));
         buffer.putInt(offset, length, LITTLE_ENDIAN);
         buffer.putBytes(offset + Integer.BYTES, bytes, 0, length);
         return Integer.BYTES + length;
@@ -152,9 +153,12 @@ public final class CountersFile implements AutoCloseable
     {
         final int versionLength = buffer.getInt(TEXTS_OFFSET, LITTLE_ENDIAN);
         final int dataDirOffset = TEXTS_OFFSET + Integer.BYTES + versionLength;
+        final int dataDirLength = buffer.getInt(dataDirOffset, LITTLE_ENDIAN);
+        final int nameSpacesOffset = dataDirOffset + Integer.BYTES + dataDirLength;
         return new CountersHeader(buffer.getLong(PID_OFFSET, LITTLE_ENDIAN),
             buffer.getLong(START_TIME_OFFSET, LITTLE_ENDIAN), text(TEXTS_OFFSET, versionLength),
-            text(dataDirOffset, buffer.getInt(dataDirOffset, LITTLE_ENDIAN)));
+            text(dataDirOffset, dataDirLength), NameSpaces.parse(text(nameSpacesOffset, buffer.getInt(nameSpacesOffset,
+                LITTLE_ENDIAN))));
     }
 
     private String text(final int offset, final int length)

@@ -14,6 +14,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -33,6 +35,9 @@ public final class RuntimeLease implements AutoCloseable
     /** Whose owner the kernel makes the user of this process. */
     private static final Path OWN_PROCESS = Path.of("/proc/self");
     private static final long WAIT_MAX_NS = TimeUnit.SECONDS.toNanos(2);
+    private static final long START_SLACK_MS = 2_000;
+    private static final long KEPT_NS = TimeUnit.DAYS.toNanos(1);
+    private static final String LOOP_DUE = Vital.LOOP_DUE_NS.name().toLowerCase(Locale.ROOT);
 
     private final Path directory;
     private final FileLease lease;
@@ -105,8 +110,31 @@ public final class RuntimeLease implements AutoCloseable
     }
 
     /**
+     * Whether the process that keeps the figures in a directory is alive, in whatever container it runs.
+     *
+     * @param directory of a server.
+     * @param header    of its counters file.
+     * @return false when it was killed or crashed: who ends in good order takes the figures along.
+     * @throws IOException when that cannot be found out.
+     */
+    public static boolean isAlive(final Path directory, final CountersHeader header) throws IOException
+    {
+        final Path file = directory.resolve(NAME);
+        return Files.exists(file, LinkOption.NOFOLLOW_LINKS) ? FileLease.isHeld(file) : isAliveByNumber(header);
+    }
+
+    /** Without a lock beside the file, which is then of an early version; a process that began later is another one. */
+    private static boolean isAliveByNumber(final CountersHeader header)
+    {
+        return ProcessHandle.of(header.pid()).filter(ProcessHandle::isAlive).map(process -> process.info()
+            .startInstant().map(Instant::toEpochMilli).orElse(0L) <= header.startTimeMs() + START_SLACK_MS).orElse(
+                false);
+    }
+
+    /**
      * Removes what killed servers of this user left whose data directory is gone, so that no other start would ever
-     * replace it. What cannot be read or removed stays.
+     * replace it. Whether that of a server in another container is gone cannot be seen from here: its last figures stay
+     * for a day. What cannot be read or removed stays.
      */
     public static void sweep()
     {
@@ -185,12 +213,29 @@ public final class RuntimeLease implements AutoCloseable
 
         try (CountersFile file = CountersFile.open(directory))
         {
-            return !Files.exists(Path.of(file.header().dataDir()));
+            final CountersHeader header = file.header();
+            return !Files.exists(Path.of(header.dataDir())) && (header.nameSpaces().hasOwnFiles() ||
+                silentNs(file) > KEPT_NS);
         }
         catch (final IOException ex)
         {
             return false;
         }
+    }
+
+    /** How long ago the loop of the server was to turn; the clock is the same in all containers of a machine. */
+    private static long silentNs(final CountersFile file)
+    {
+        final long[] dueNs = { 0 };
+        file.reader().forEach((value, id, label) ->
+        {
+            if (LOOP_DUE.equals(label))
+            {
+                dueNs[0] = value;
+            }
+        });
+
+        return System.nanoTime() - dueNs[0];
     }
 
     private static void removeEmpty(final Path directory) throws IOException

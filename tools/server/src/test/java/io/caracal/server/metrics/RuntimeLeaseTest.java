@@ -77,6 +77,51 @@ class RuntimeLeaseTest
         }
     }
 
+    /** Its data directory may well be there, where it cannot be seen from here. */
+    @Test
+    void shouldLeaveTheLastFiguresOfAKilledServerOfAnotherContainerForADay() throws IOException
+    {
+        final NameSpaces others = new NameSpaces("pid:[1]", "mnt:[1]");
+        final Path late = figures("caracal-14", header(memory.resolve("no-data"), others), System.nanoTime());
+        final Path old = figures("caracal-15", header(memory.resolve("no-data"), others), System.nanoTime() -
+            TimeUnit.HOURS.toNanos(25));
+
+        RuntimeLease.sweep(memory);
+
+        assertTrue(Files.exists(late.resolve(CountersFile.NAME)));
+        assertFalse(Files.exists(old));
+    }
+
+    /** Its number says nothing: it is that of this process, and before that of nobody. */
+    @Test
+    void shouldTellByTheLockWhetherAServerIsAlive() throws Exception
+    {
+        final CountersHeader own = new CountersHeader(ProcessHandle.current().pid(), System.currentTimeMillis(), "v",
+            "/d");
+        final CountersHeader nobody = header(memory);
+        final Path used = figures("caracal-16", memory);
+        final Process other = holder(used.resolve(RuntimeLease.NAME));
+        try
+        {
+            assertEquals('!', other.getInputStream().read());
+            assertTrue(RuntimeLease.isAlive(used, nobody));
+        }
+        finally
+        {
+            other.destroyForcibly().onExit().join();
+        }
+
+        assertFalse(RuntimeLease.isAlive(used, own));
+        Files.delete(used.resolve(RuntimeLease.NAME));
+        assertTrue(RuntimeLease.isAlive(used, own), "a server of an early version");
+        assertFalse(RuntimeLease.isAlive(used, nobody));
+        try (RuntimeLease lease = RuntimeLease.take(used))
+        {
+            assertTrue(RuntimeLease.isAlive(lease.directory(), nobody), "a server of this process");
+            Files.delete(used.resolve(CountersFile.NAME));
+        }
+    }
+
     /** Nor does a look at its file give back the lock, as closing any channel of it would. */
     @Test
     void shouldLeaveTheFiguresOfAServerOfThisProcess() throws IOException
@@ -168,12 +213,19 @@ class RuntimeLeaseTest
 
     private Path figures(final String name, final Path dataDir) throws IOException
     {
+        return figures(name, header(dataDir), 0);
+    }
+
+    private Path figures(final String name, final CountersHeader header, final long dueNs) throws IOException
+    {
         final Path left = Files.createDirectory(memory.resolve("left-" + name));
         final Path directory = Files.createDirectory(memory.resolve(name),
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-        try (CountersFile file = CountersFile.create(left, header(dataDir)))
+        try (ServerMetrics metrics = ServerMetrics.shared(left, header);
+            CountersFile file = CountersFile.open(left))
         {
-            assertEquals(dataDir.toString(), file.header().dataDir());
+            metrics.vital(Vital.LOOP_DUE_NS).setRelease(dueNs);
+            assertEquals(header, file.header());
             Files.copy(left.resolve(CountersFile.NAME), directory.resolve(CountersFile.NAME));
         }
 
@@ -183,7 +235,12 @@ class RuntimeLeaseTest
 
     private static CountersHeader header(final Path dataDir)
     {
-        return new CountersHeader(PID_OF_NOBODY, 1, "v", dataDir.toString());
+        return header(dataDir, NameSpaces.own());
+    }
+
+    private static CountersHeader header(final Path dataDir, final NameSpaces nameSpaces)
+    {
+        return new CountersHeader(PID_OF_NOBODY, 1, "v", dataDir.toString(), nameSpaces);
     }
 
     private static Process holder(final Path file) throws IOException

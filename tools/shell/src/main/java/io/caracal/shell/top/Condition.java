@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.shell.top;
 
+import io.caracal.server.metrics.CountersHeader;
+import io.caracal.server.metrics.RuntimeLease;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -22,30 +24,18 @@ enum Condition
     /** A loop that is this late is stuck; far more than a busy machine makes it wait. */
     static final long LATE_NS = 1_000_000_000L;
 
-    private static final long START_SLACK_MS = 2_000;
-
-    static Condition of(final long pid, final long startTimeMs, final long lateNs)
+    /** Of the server that keeps its figures in a directory. */
+    static Condition of(final Path directory, final CountersHeader header, final long lateNs) throws IOException
     {
-        final ProcessHandle process = ProcessHandle.of(pid).filter(ProcessHandle::isAlive).orElse(null);
-        if (process == null || isAnother(process, startTimeMs))
+        if (!RuntimeLease.isAlive(directory, header))
         {
             return GONE;
         }
 
-        final char state = stateOf(pid);
-        if (state == 'Z' || state == 'X')
-        {
-            return GONE;
-        }
+        // Outside its container nobody can tell a process that was stopped from one that is stuck.
+        final char state = header.nameSpaces().hasOwnProcesses() ? stateOf(header.pid()) : 'R';
 
         return state == 'T' || state == 't' ? STOPPED : lateNs > LATE_NS ? STALLED : RUNNING;
-    }
-
-    /** Whether the number belongs to a process that began after the server did. */
-    private static boolean isAnother(final ProcessHandle process, final long startTimeMs)
-    {
-        return process.info().startInstant().map(start -> start.toEpochMilli() > startTimeMs + START_SLACK_MS)
-            .orElse(false);
     }
 
     /** The letter behind the name of the program, which may itself hold brackets; R where the system does not say. */

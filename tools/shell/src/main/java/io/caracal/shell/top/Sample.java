@@ -38,8 +38,7 @@ record Sample(CountersHeader header, Condition condition, long atNs, Map<String,
             final long nowNs = System.nanoTime();
             final long dueNs = figures.getOrDefault(label(Vital.LOOP_DUE_NS), 0L);
             final CountersHeader header = file.header();
-            final Condition condition = Condition.of(header.pid(), header.startTimeMs(), dueNs == 0 ? 0 : nowNs -
-                dueNs);
+            final Condition condition = Condition.of(directory, header, dueNs == 0 ? 0 : nowNs - dueNs);
 
             return new Sample(header, condition, nowNs, figures, rows);
         }
@@ -89,9 +88,10 @@ record Sample(CountersHeader header, Condition condition, long atNs, Map<String,
             case RUNNING -> "running as " + role();
             case STOPPED -> "STOPPED by a signal or a debugger for " + seconds + " s: it answers nobody; kill -CONT " +
                 header.pid() + " lets it go on";
-            case STALLED -> "STALLED: its loop has not turned for " + seconds + " s; jstack " + header.pid() +
-                " shows where it is";
-            case GONE -> "GONE: process " + header.pid() + " was killed or crashed " + seconds +
+            case STALLED -> "STALLED: its loop has not turned for " + seconds + " s; " + (header.nameSpaces()
+                .hasOwnProcesses() ? "jstack " + header.pid() + " shows where it is" : "it is " + header.process() +
+                    ": look there whether it is stopped, and where it is (jstack)");
+            case GONE -> "GONE: " + header.process() + " was killed or crashed " + seconds +
                 " s ago; these are its last figures";
         };
     }

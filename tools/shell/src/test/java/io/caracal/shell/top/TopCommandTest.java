@@ -4,9 +4,11 @@ package io.caracal.shell.top;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.caracal.server.ServerMain;
 import io.caracal.server.metrics.CountersHeader;
+import io.caracal.server.metrics.NameSpaces;
 import io.caracal.server.metrics.RuntimeDirectory;
 import io.caracal.server.metrics.ServerMetrics;
 import io.caracal.server.metrics.Traffic;
@@ -20,6 +22,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -40,15 +43,10 @@ class TopCommandTest
     void shouldTellOfAServerThatRunsIsStoppedAndWasKilled() throws Exception
     {
         final Path dataDir = Files.createDirectory(dir.resolve("data"));
-        final Process server = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "@" + System.getProperty("caracal.jvm.args"), "-Xmx256m", "-cp", System.getProperty("java.class.path"),
-            ServerMain.class.getName(), "dataDir=" + dataDir, "clientPort=0")
-            .redirectError(dir.resolve("err").toFile()).start();
+        final Process server = start(List.of(), dataDir);
         try
         {
-            final BufferedReader said = new BufferedReader(
-                new InputStreamReader(server.getInputStream(), StandardCharsets.UTF_8));
-            assertTrue(String.valueOf(said.readLine()).startsWith("serving clients on "));
+            awaitServing(server);
             assertEquals(0, top("--json", "--interval", "0", dataDir.toString()));
             assertTrue(printed().contains("\"state\":\"running\",\"verdict\":\"running as standalone\""), printed());
             assertTrue(printed().contains("\"pid\":" + server.pid() + ","), printed());
@@ -68,12 +66,69 @@ class TopCommandTest
         }
         finally
         {
-            server.destroyForcibly().onExit().join();
-            final Path left = RuntimeDirectory.of(dataDir);
-            for (final Path each : List.of(left.resolve("counters"), left.resolve("owner"), left))
-            {
-                Files.deleteIfExists(each);
-            }
+            end(server, dataDir);
+        }
+    }
+
+    /** Its process is number 1 there; number 1 here is another one that never ends. */
+    @Test
+    void shouldTellOfAServerInAnotherContainerThatRunsAndWasKilled() throws Exception
+    {
+        final List<String> container = List.of("unshare", "--map-root-user", "--pid", "--fork", "--kill-child",
+            "--mount-proc");
+        assumeTrue(isPossible(container), "a container of its own is not permitted here");
+        final Path dataDir = Files.createDirectory(dir.resolve("data"));
+        final Process server = start(container, dataDir);
+        try
+        {
+            awaitServing(server);
+            assertEquals(0, top("--json", "--interval", "0", dataDir.toString()));
+            assertTrue(printed().contains("\"state\":\"running\",\"verdict\":\"running as standalone\""), printed());
+            assertTrue(printed().contains("\"pid\":1,"), printed());
+
+            final ProcessHandle inside = server.children().findFirst().orElseThrow();
+            kill("KILL", server);
+            inside.onExit().get(LIMIT_S, TimeUnit.SECONDS);
+            assertEquals(1, top("--once", dataDir.toString()));
+            assertTrue(printed().contains("GONE: process 1 of another container was killed"), printed());
+        }
+        finally
+        {
+            end(server, dataDir);
+        }
+    }
+
+    private static boolean isPossible(final List<String> container) throws IOException, InterruptedException
+    {
+        final List<String> command = new ArrayList<>(container);
+        command.add("true");
+        final Process attempt = new ProcessBuilder(command).redirectErrorStream(true).start();
+        return attempt.waitFor(LIMIT_S, TimeUnit.SECONDS) && attempt.exitValue() == 0;
+    }
+
+    private Process start(final List<String> launcher, final Path dataDir) throws IOException
+    {
+        final List<String> command = new ArrayList<>(launcher);
+        command.addAll(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "@" + System.getProperty("caracal.jvm.args"), "-Xmx256m", "-cp", System.getProperty("java.class.path"),
+            ServerMain.class.getName(), "dataDir=" + dataDir, "clientPort=0"));
+        return new ProcessBuilder(command).redirectError(dir.resolve("err").toFile()).start();
+    }
+
+    private static void awaitServing(final Process server) throws IOException
+    {
+        final BufferedReader said = new BufferedReader(
+            new InputStreamReader(server.getInputStream(), StandardCharsets.UTF_8));
+        assertTrue(String.valueOf(said.readLine()).startsWith("serving clients on "));
+    }
+
+    private static void end(final Process server, final Path dataDir) throws IOException
+    {
+        server.destroyForcibly().onExit().join();
+        final Path left = RuntimeDirectory.of(dataDir);
+        for (final Path each : List.of(left.resolve("counters"), left.resolve("owner"), left))
+        {
+            Files.deleteIfExists(each);
         }
     }
 
@@ -92,6 +147,21 @@ class TopCommandTest
 
             assertEquals(1, top("--once", dir.toString()));
             assertTrue(printed().contains("STALLED: its loop has not turned for 90 s; jstack " + OWN_PID), printed());
+        }
+    }
+
+    /** What a person can do here with the number of a process there would be done to another one. */
+    @Test
+    void shouldNotNameAProcessOfThisContainerForAServerInAnother() throws IOException
+    {
+        try (ServerMetrics metrics = ServerMetrics.shared(dir, new CountersHeader(OWN_PID, System.currentTimeMillis(),
+            "v1", "/data", new NameSpaces("pid:[1]", "mnt:[1]"))))
+        {
+            metrics.vital(Vital.LOOP_DUE_NS).setRelease(System.nanoTime() - 90 * NS_PER_S);
+
+            assertEquals(1, top("--once", dir.toString()));
+            assertTrue(printed().contains("STALLED: its loop has not turned for 90 s; it is process " + OWN_PID +
+                " of another container: look there"), printed());
         }
     }
 
