@@ -8,8 +8,14 @@ package io.caracal.engine.tree;
  *   0                      persistent
  *   0x8000000000000000     container
  *   0xFF 0000 tttttttttt   TTL of t milliseconds, 40 bits; an ordinary session id unless extended types are on
+ *   0x80 ttttttttttttttt   TTL of t milliseconds as ZooKeeper 3.5.3 marked it; an ordinary session id unless the old
+ *                          marks are read
  *   anything else          id of the session
  * </pre>
+ *
+ * New znodes never get the old mark. While it is read every owner with the top bit set is taken for one, as ZooKeeper
+ * does, which is why no server may have an id above 127 then. ZooKeeper takes 40 bits of the time; here it is whole, so
+ * that a znode with a longer one does not go early.
  */
 public final class EphemeralOwner
 {
@@ -150,6 +156,18 @@ public final class EphemeralOwner
     public long ttlMs(final long owner)
     {
         return (owner & TTL_MARK_MASK) == TTL_MARK ? owner & TTL_MAX_MS : owner & Long.MAX_VALUE;
+    }
+
+    /**
+     * Whether an owner field seems to be an old mark with a time of up to 34 years, for those who do not read the old
+     * marks. The id of a session has that shape only if server 128 gave it, and by chance.
+     *
+     * @param owner as stored.
+     * @return true when it is better not taken for a session that has ended.
+     */
+    public static boolean resemblesOldTtl(final long owner)
+    {
+        return owner != CONTAINER && (owner & TTL_MARK_MASK) == CONTAINER;
     }
 
     /**

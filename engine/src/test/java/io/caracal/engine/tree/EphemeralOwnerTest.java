@@ -52,6 +52,24 @@ class EphemeralOwnerTest
     }
 
     @Test
+    void shouldKeepALongTimeOfAnOldMark()
+    {
+        assertEquals(1L << 41, old.ttlMs(EphemeralOwner.CONTAINER | 1L << 41));
+    }
+
+    @Test
+    void shouldRecognizeOldMarksWhereTheyAreNotRead()
+    {
+        assertTrue(EphemeralOwner.resemblesOldTtl(OLD_TTL));
+        assertTrue(EphemeralOwner.resemblesOldTtl(EphemeralOwner.CONTAINER | EphemeralOwner.TTL_MAX_MS));
+        assertFalse(EphemeralOwner.resemblesOldTtl(EphemeralOwner.CONTAINER));
+        assertFalse(EphemeralOwner.resemblesOldTtl(extended.ttl(60_000)));
+        assertFalse(EphemeralOwner.resemblesOldTtl(SESSION));
+        assertFalse(EphemeralOwner.resemblesOldTtl(0x8000_0100_0000_0001L), "a session of server 128");
+        assertFalse(EphemeralOwner.resemblesOldTtl(EphemeralOwner.NONE));
+    }
+
+    @Test
     void shouldAllowEveryServerIdWhoseSessionsAreReadAsSuch()
     {
         for (final EphemeralOwner owners : List.of(plain, extended, old))

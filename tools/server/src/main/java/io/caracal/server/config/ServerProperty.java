@@ -94,7 +94,7 @@ public enum ServerProperty
     EXTENDED_TYPES("extendedTypesEnabled", flag(), "false", RESTART,
         "znodes with a time to live"),
     EMULATE_353_TTL("emulate353TTLNodes", flag(), "false", RESTART,
-        "read the owner bits of ZooKeeper 3.5.3"),
+        "take owners with the top bit set for TTL znodes of ZooKeeper 3.5.3"),
     CONTAINER_INTERVAL("znode.container.checkIntervalMs", atLeast(1), "60000", RELOAD,
         "ms between two looks for empty containers"),
     CONTAINER_PER_MINUTE("znode.container.maxPerMinute", atLeast(1), "10000", RELOAD,

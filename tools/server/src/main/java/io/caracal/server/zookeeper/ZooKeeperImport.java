@@ -268,8 +268,13 @@ public final class ZooKeeperImport
                 text(missing.first()) + " for one. Begin with an older snapshot: move this one away");
         }
 
-        removeEphemeralsWithoutSession();
         final Replica replica = offline.replica();
+        final OldTtlMarks oldTtls = new OldTtlMarks(replica);
+        removeEphemeralsWithoutSession(oldTtls);
+        if (oldTtls.remark() != null)
+        {
+            remarks.add(oldTtls.remark() + ": the server needs " + OldTtlMarks.KEYS + ", or they never go");
+        }
         replica.lastAppliedZxid(lastZxid);
         offline.epochEnds().restart(false);
         offline.epochEnds().onLogged(lastZxid);
@@ -293,8 +298,11 @@ public final class ZooKeeperImport
         return cursor.text();
     }
 
-    /** What a start of ZooKeeper does as well: a session that is not in the table has ended. */
-    private void removeEphemeralsWithoutSession()
+    /**
+     * What a start of ZooKeeper does as well: a session that is not in the table has ended. What may be a TTL znode is
+     * not lost to an import that was not told of it.
+     */
+    private void removeEphemeralsWithoutSession(final OldTtlMarks oldTtls)
     {
         final DataTree tree = offline.replica().tree();
         int count = 0;
@@ -302,7 +310,7 @@ public final class ZooKeeperImport
         while (cursor != DataTree.NONE)
         {
             final long owner = tree.owned().ownerAt(cursor);
-            if (offline.replica().sessions().find(owner) == null)
+            if (offline.replica().sessions().find(owner) == null && !oldTtls.isMark(owner))
             {
                 count += applier.deleteEphemerals(owner);
                 cursor = tree.owned().nextOwner(0);

@@ -7,6 +7,7 @@ import io.caracal.engine.zab.Zxid;
 import io.caracal.journal.offline.StoredData;
 import io.caracal.server.offline.OfflineLoad;
 import io.caracal.server.offline.OfflineReplica;
+import io.caracal.server.zookeeper.OldTtlMarks;
 import io.caracal.server.zookeeper.ZooKeeperExport;
 import io.caracal.shell.terminal.Json;
 import io.caracal.shell.terminal.Output;
@@ -85,6 +86,13 @@ public final class ExportCommand implements Callable<Integer>
         if (replica.tree().owned().firstTtl() != DataTree.NONE)
         {
             output.line("  note: there are znodes with a TTL: ZooKeeper needs zookeeper.extendedTypesEnabled=true");
+        }
+
+        final String oldTtls = new OldTtlMarks(replica).remark();
+        if (oldTtls != null)
+        {
+            output.line("  note: " + oldTtls + ": ZooKeeper needs " + OldTtlMarks.KEYS +
+                " (each a property zookeeper.KEY), or removes them when it starts");
         }
     }
 }

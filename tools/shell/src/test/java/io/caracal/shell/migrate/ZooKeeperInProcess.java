@@ -44,6 +44,13 @@ final class ZooKeeperInProcess implements AutoCloseable
         server.getZKDatabase().getDataTree().setData(path, data, version, lastZxid() + 1, System.currentTimeMillis());
     }
 
+    /** A znode as an older release left it: with an owner that no client can give it any more. */
+    void createAs(final String path, final long owner) throws KeeperException
+    {
+        server.getZKDatabase().getDataTree().createNode(path, new byte[0], Clients.open(), owner, server.getZKDatabase()
+            .getDataTree().getNode("/").stat.getCversion() + 1, lastZxid() + 1, System.currentTimeMillis());
+    }
+
     long lastZxid()
     {
         return server.getLastProcessedZxid();

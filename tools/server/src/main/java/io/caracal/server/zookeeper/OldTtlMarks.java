@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.server.zookeeper;
+
+import io.caracal.engine.apply.Replica;
+import io.caracal.engine.tree.DataTree;
+import io.caracal.engine.tree.EphemeralOwner;
+import io.caracal.server.offline.TreeCursor;
+
+/**
+ * TTL znodes as ZooKeeper 3.5.3 marked them. Whoever does not read the old marks takes them for ephemerals of sessions
+ * that have ended, and ZooKeeper removes those when it starts.
+ */
+public final class OldTtlMarks
+{
+    /** The keys with which both servers read them. */
+    public static final String KEYS = "extendedTypesEnabled=true and emulate353TTLNodes=true";
+
+    private final Replica replica;
+
+    /**
+     * Of a replica.
+     *
+     * @param replica that does not read the old marks.
+     */
+    public OldTtlMarks(final Replica replica)
+    {
+        this.replica = replica;
+    }
+
+    /** Whether an owner is such a mark, and not by chance the id of a session that is there. */
+    boolean isMark(final long owner)
+    {
+        return EphemeralOwner.resemblesOldTtl(owner) && replica.sessions().find(owner) == null;
+    }
+
+    /**
+     * What a person should know.
+     *
+     * @return how many there are, with one of their paths; null for none.
+     */
+    public String remark()
+    {
+        final DataTree tree = replica.tree();
+        long count = 0;
+        long one = DataTree.NONE;
+        for (long cursor = tree.owned().nextOwner(0); cursor != 0; cursor = tree.owned().nextOwner(cursor))
+        {
+            final long owner = tree.owned().ownerAt(cursor);
+            if (isMark(owner))
+            {
+                count += tree.owned().ephemeralCount(owner);
+                one = tree.owned().firstOfSession(owner);
+            }
+        }
+
+        return count == 0 ? null : count + " of the ephemerals have a TTL as ZooKeeper 3.5.3 marked it, " + text(one) +
+            " for one";
+    }
+
+    private String text(final long node)
+    {
+        final TreeCursor cursor = new TreeCursor(replica.tree());
+        cursor.begin(node);
+        cursor.next();
+
+        return cursor.text();
+    }
+}
