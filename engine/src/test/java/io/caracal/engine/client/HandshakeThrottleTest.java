@@ -5,35 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.caracal.engine.memory.LedgerExtension;
 import io.caracal.engine.throttle.ThrottleSettings;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What handshakes pay, and what is told of the bucket that they pay from. */
-class HandshakeThrottleTest
+class HandshakeThrottleTest extends DeskTest
 {
     private static final int NEVER_MS = Integer.MAX_VALUE;
-
-    @RegisterExtension
-    final LedgerExtension memory = new LedgerExtension();
-
-    private TestDesk server;
-
-    @BeforeEach
-    void setUp()
-    {
-        server = new TestDesk(memory.ledger());
-    }
-
-    @AfterEach
-    void tearDown()
-    {
-        server.close();
-    }
 
     private void tokens(final int tokens)
     {

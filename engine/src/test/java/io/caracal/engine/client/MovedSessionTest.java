@@ -5,34 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.caracal.engine.memory.LedgerExtension;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Sessions that come and go between servers: what a client sent before it went must not count after that. */
-class MovedSessionTest
+class MovedSessionTest extends DeskTest
 {
-    @RegisterExtension
-    final LedgerExtension memory = new LedgerExtension();
-
-    private TestDesk server;
-
-    @BeforeEach
-    void setUp()
-    {
-        server = new TestDesk(memory.ledger());
-        server.applyOther(TestDesk.create("/a"));
-    }
-
-    @AfterEach
-    void tearDown()
-    {
-        server.close();
-    }
-
     private void moveAway(final TestDesk.Client client, final long number)
     {
         server.apply(TestDesk.OTHER_SERVER, 1, server.nextElsewhere(), client.sessionId, txn -> txn.moveSession(

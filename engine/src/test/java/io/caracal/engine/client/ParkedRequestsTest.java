@@ -7,37 +7,15 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.caracal.engine.BrokenInvariantException;
-import io.caracal.engine.memory.LedgerExtension;
 import io.caracal.engine.protocol.ErrorCode;
 import io.caracal.engine.protocol.OpCode;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What is on its way when a leader goes: each test is a run in which something could be lost, doubled or confused. */
-class ParkedRequestsTest
+class ParkedRequestsTest extends DeskTest
 {
-    @RegisterExtension
-    final LedgerExtension memory = new LedgerExtension();
-
-    private TestDesk server;
-
-    @BeforeEach
-    void setUp()
-    {
-        server = new TestDesk(memory.ledger());
-        server.applyOther(TestDesk.create("/a"));
-    }
-
-    @AfterEach
-    void tearDown()
-    {
-        server.close();
-    }
-
     private static String write(final long sequence, final int identities)
     {
         return "write " + sequence + " /a identities " + identities + " attach 0 bytes " + Frames.WRITE_LENGTH;

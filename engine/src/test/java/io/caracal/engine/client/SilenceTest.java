@@ -5,35 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.caracal.engine.memory.LedgerExtension;
 import io.caracal.engine.protocol.OpCode;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What clients hear while no leader is established: nothing new, and of what is committed everything, in order. */
-class SilenceTest
+class SilenceTest extends DeskTest
 {
-    @RegisterExtension
-    final LedgerExtension memory = new LedgerExtension();
-
-    private TestDesk server;
-
-    @BeforeEach
-    void setUp()
-    {
-        server = new TestDesk(memory.ledger());
-        server.applyOther(TestDesk.create("/a"));
-    }
-
-    @AfterEach
-    void tearDown()
-    {
-        server.close();
-    }
-
     @Test
     void shouldNotLetAClientHoldALockThatExpiredElsewhere()
     {

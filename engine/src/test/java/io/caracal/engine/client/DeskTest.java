@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.engine.client;
+
+import io.caracal.engine.memory.LedgerExtension;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Tests of the clients' side of one server, in whose tree lies /a. */
+abstract class DeskTest
+{
+    @RegisterExtension
+    final LedgerExtension memory = new LedgerExtension();
+
+    TestDesk server;
+
+    @BeforeEach
+    void makeServer()
+    {
+        server = new TestDesk(memory.ledger());
+        server.applyOther(TestDesk.create("/a"));
+    }
+
+    @AfterEach
+    void closeServer()
+    {
+        server.close();
+    }
+}
