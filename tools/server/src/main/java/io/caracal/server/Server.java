@@ -5,6 +5,7 @@ import io.caracal.server.config.Finding;
 import io.caracal.server.config.Reload;
 import io.caracal.server.config.Settings;
 import io.caracal.server.metrics.MetricsView;
+import io.caracal.server.record.HotPaths;
 import io.caracal.server.record.SlowRequests;
 import java.io.IOException;
 import java.time.Duration;
@@ -233,6 +234,16 @@ public final class Server implements AutoCloseable
     public SlowRequests slowRequests()
     {
         return assembly.recording().slowRequests();
+    }
+
+    /**
+     * The paths that most requests name, of a sample; none unless {@code pathStats.enabled} is set.
+     *
+     * @return may be asked by any thread, also after the server is closed.
+     */
+    public HotPaths hotPaths()
+    {
+        return assembly.recording().hotPaths();
     }
 
     /**

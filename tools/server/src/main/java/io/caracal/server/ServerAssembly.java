@@ -113,8 +113,9 @@ final class ServerAssembly implements AutoCloseable
         final NodeAgent agent = parts.add(new NodeAgent(node.conclude()));
         final EngineReader reader = new EngineReader(bridge);
         admin = AdminPorts.bind(settings, new AdminFacts(facts, reader, clock, context.fileText(), recording
-            .slowRequests()), new AdminActions(() -> transport.addresses().get(0), onRelaunch, vital -> metrics.vital(
-                vital).getAndAdd(1)), context.isProcess());
+            .slowRequests(), recording.hotPaths()), new AdminActions(() -> transport.addresses().get(0), onRelaunch,
+                vital -> metrics.vital(
+                    vital).getAndAdd(1)), context.isProcess());
         startThreads(agent, new LoopPorts(transport, peers));
         parts.add(reloader::end);
         reloader.begin(new Reloader.Parts(reader, transport, recording, events, operators));
@@ -222,7 +223,8 @@ final class ServerAssembly implements AutoCloseable
     private void openRecording()
     {
         recording = parts.add(new Recording(new Recording.Options(settings.integer(ServerProperty.SLOW_REQUEST),
-            settings.flag(ServerProperty.AUDIT), own.serverId()), metrics, new CountersSink(metrics, clock,
+            settings.flag(ServerProperty.AUDIT), own.serverId(), PathKeys.of(settings)), metrics, new CountersSink(
+                metrics, clock,
                 threadClock(), events), clock, SystemEpochClock.INSTANCE, idle::wakeup, onFailure));
         events.recording(recording);
     }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.server.admin;
 
+import io.caracal.server.record.HotPaths;
 import io.caracal.server.record.SlowRequests;
 import io.caracal.server.words.WordFacts;
 import org.agrona.concurrent.NanoClock;
@@ -13,8 +14,9 @@ import org.agrona.concurrent.NanoClock;
  * @param clock         monotonic; that of the engine.
  * @param initialConfig the configuration file as it was read, null when there was none.
  * @param slow          the latest requests that took long.
+ * @param paths         those that most requests name.
  */
 public record AdminFacts(WordFacts words, EngineReader engine, NanoClock clock, String initialConfig,
-    SlowRequests slow)
+    SlowRequests slow, HotPaths paths)
 {
 }

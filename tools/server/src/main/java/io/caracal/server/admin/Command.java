@@ -5,7 +5,7 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 
-/** The commands of ZooKeeper's admin server, and one of ours, in the order of their names. */
+/** The commands of ZooKeeper's admin server, and two of ours, in the order of their names. */
 enum Command
 {
     CONFIGURATION(true, "conf", "config"),
@@ -16,6 +16,8 @@ enum Command
     ENVIRONMENT(false, "env", "envi"),
     GET_TRACE_MASK(false, "gtmk"),
     HASH(true),
+    /** Ours: ZooKeeper has no such command. */
+    HOT_PATHS(false, "paths"),
     INITIAL_CONFIGURATION(true, "icfg"),
     IS_READ_ONLY(true, "isro"),
     LAST_SNAPSHOT(true, "lsnp"),

@@ -59,6 +59,7 @@ final class CommandAnswers
             case ENVIRONMENT -> environment.variables(answer::put);
             case GET_TRACE_MASK -> answer.put("tracemask", words.traceMask().get());
             case HASH -> answer.put("digests", lists.digests());
+            case HOT_PATHS -> answer.putAll(HotPathList.of(facts.paths()));
             case INITIAL_CONFIGURATION -> answer.put("initial_configuration", words.membership().isEnsemble() ? null :
                 facts.initialConfig());
             case IS_READ_ONLY -> answer.put("read_only", false);

@@ -82,6 +82,7 @@ final class OverviewPage implements Page
         answer.put("recent", LatencyLists.recent(window.view(facts.clock().nanoTime())));
         answer.put("slow", SlowList.of(facts.slow().latest(), SLOW_MAX));
         answer.put("slowMs", words.settings().integer(ServerProperty.SLOW_REQUEST));
+        answer.put("paths", HotPathList.of(facts.paths()));
         answer.put("memory", memory(status));
         answer.put("disk", disk(status));
         return answer;

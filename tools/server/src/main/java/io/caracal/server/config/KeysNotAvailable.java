@@ -3,7 +3,6 @@ package io.caracal.server.config;
 
 import static io.caracal.server.config.ValueRule.atLeast;
 import static io.caracal.server.config.ValueRule.flag;
-import static io.caracal.server.config.ValueRule.fraction;
 import static io.caracal.server.config.ValueRule.port;
 import static io.caracal.server.config.ValueRule.text;
 
@@ -45,14 +44,6 @@ final class KeysNotAvailable
         // looking at a server
         key("admin.*", text(), null, "this setting of the HTTP admin server"),
         key("metricsProvider.*", text(), null, "this setting of metrics over HTTP"),
-        key("pathStats.enabled", flag(), "false", "statistics of paths"),
-        key("pathStats.slotCapacity", atLeast(0), "60", "statistics of paths"),
-        key("pathStats.slotDuration", atLeast(0), "15", "statistics of paths"),
-        key("pathStats.maxDepth", atLeast(0), "6", "statistics of paths"),
-        key("pathStats.sampleRate", fraction(0, 1), "0.1", "statistics of paths"),
-        key("pathStats.initialDelay", atLeast(0), "5", "statistics of paths"),
-        key("pathStats.delay", atLeast(0), "5", "statistics of paths"),
-        key("pathStats.topPathMax", atLeast(0), "20", "statistics of paths"),
         key("audit.impl.class", text(), "org.apache.zookeeper.audit.Slf4jAuditLogger",
             "an audit log by a class of one's own; its lines go to SLF4J"));
 

@@ -36,6 +36,8 @@ final class RecordRing implements AutoCloseable
     static final int EPHEMERAL_ENDED = 2;
     static final int SESSION_FACT = 3;
     static final int STALL = 4;
+    /** A request whose path is to be counted, whether or not it is told for another reason. */
+    static final int SAMPLED_REQUEST = 5;
 
     static final int TAKEN = 0;
     static final int PROPOSED = 8;
@@ -78,8 +80,8 @@ final class RecordRing implements AutoCloseable
         return claimCount == CLAIMS_MAX;
     }
 
-    /** Claims room for a record and copies it; returns where its stamps go, negative when it is lost. */
-    int claimRequest(final DirectBuffer record, final int offset, final int length)
+    /** Claims room for the record of a request and copies it; returns where its stamps go, negative when it is lost. */
+    int claimRequest(final int type, final DirectBuffer record, final int offset, final int length)
     {
         if (STAMPS_LENGTH + length > ring.maxMsgLength())
         {
@@ -87,7 +89,7 @@ final class RecordRing implements AutoCloseable
             return RingBuffer.INSUFFICIENT_CAPACITY;
         }
 
-        final int index = ring.tryClaim(REQUEST, STAMPS_LENGTH + length);
+        final int index = ring.tryClaim(type, STAMPS_LENGTH + length);
         if (index < 0)
         {
             lost.incrementAndGet();

@@ -17,8 +17,8 @@ public final class Recording implements AutoCloseable
     /** A stall or a force that takes at least this long is a fact. */
     public static final long TELLING_MS = 100;
 
-    /** As much of a request as holds its path, for the log of slow ones. */
-    static final int SLOW_BODY_MAX = 4096;
+    /** As much of a request as holds its path, for the log of slow ones and for a sample. */
+    static final int PATH_BODY_MAX = 4096;
     /**
      * As much of an audited request as is looked at. What is longer is told all the same: of a longer create the type
      * of its znode stays away, and a longer multi is one line.
@@ -30,6 +30,7 @@ public final class Recording implements AutoCloseable
 
     private final RecordRing ring;
     private final SlowRequests slow = new SlowRequests();
+    private final HotPaths paths;
     private final Scribe scribe;
     private final RecordingSink sink;
 
@@ -39,14 +40,15 @@ public final class Recording implements AutoCloseable
      * @param slowMs    requests that take at least this long are; 0 for none.
      * @param isAudited whether all writes are.
      * @param serverId  of this server.
+     * @param paths     how paths are counted.
      */
-    public record Options(long slowMs, boolean isAudited, long serverId)
+    public record Options(long slowMs, boolean isAudited, long serverId, PathSampling paths)
     {
     }
 
     /** What the scribe reads and writes; without an audit log that is null. */
-    record Parts(RecordRing ring, FactRing facts, SlowRequests slow, AuditLog audit, long slowMs, NanoClock clock,
-        EpochClock epochClock)
+    record Parts(RecordRing ring, FactRing facts, SlowRequests slow, HotPaths paths, AuditLog audit, long slowMs,
+        NanoClock clock, EpochClock epochClock)
     {
     }
 
@@ -65,12 +67,12 @@ public final class Recording implements AutoCloseable
         final NanoClock clock, final EpochClock epochClock, final Runnable wakeLoop,
         final Consumer<Throwable> onFailure)
     {
-        ring = new RecordRing(2 * (options.isAudited() ? AUDITED_BODY_MAX : SLOW_BODY_MAX) + RECORD_OVERHEAD);
+        ring = new RecordRing(2 * (options.isAudited() ? AUDITED_BODY_MAX : PATH_BODY_MAX) + RECORD_OVERHEAD);
         final AuditLog audit = options.isAudited() ? new AuditLog(LoggerFactory.getLogger(AUDIT_LOGGER)::info, System
             .getProperty("user.name")) : null;
-        scribe = new Scribe(new Parts(ring, new FactRing(metrics.facts()), slow, audit, options.slowMs(), clock,
-            epochClock),
-            wakeLoop, onFailure);
+        paths = new HotPaths(options.paths(), clock.nanoTime());
+        scribe = new Scribe(new Parts(ring, new FactRing(metrics.facts()), slow, paths, audit, options.slowMs(), clock,
+            epochClock), wakeLoop, onFailure);
         sink = new RecordingSink(options, ring, scribe, figures, clock);
     }
 
@@ -119,6 +121,16 @@ public final class Recording implements AutoCloseable
     public SlowRequests slowRequests()
     {
         return slow;
+    }
+
+    /**
+     * The paths that most requests name.
+     *
+     * @return may be asked by any thread, also after the end.
+     */
+    public HotPaths hotPaths()
+    {
+        return paths;
     }
 
     /**

@@ -10,6 +10,7 @@ import io.caracal.engine.protocol.OpCode;
 import io.caracal.engine.protocol.OpKind;
 import io.caracal.server.metrics.CountersSink;
 import io.caracal.server.metrics.TxnStopwatch;
+import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.NanoClock;
@@ -31,6 +32,8 @@ public final class RecordingSink implements EventSink
     private final CountersSink figures;
     private final TxnStopwatch stopwatch;
     private final NanoClock clock;
+    private final SplittableRandom chance = new SplittableRandom();
+    private boolean isSampled;
     private long cycleNs;
     private long dueNs = Long.MAX_VALUE;
     private boolean hasPut;
@@ -217,12 +220,19 @@ public final class RecordingSink implements EventSink
     @Override
     public int recordBodyMax(final int opCode, final long arrivalNs)
     {
+        isSampled = options.paths().isOn() && isChosen(opCode);
         if (options.isAudited() && OpCode.kind(opCode) == OpKind.WRITE)
         {
             return Recording.AUDITED_BODY_MAX;
         }
 
-        return cycleNs - arrivalNs >= slowNs ? Recording.SLOW_BODY_MAX : NOT_WANTED;
+        return isSampled || cycleNs - arrivalNs >= slowNs ? Recording.PATH_BODY_MAX : NOT_WANTED;
+    }
+
+    /** A sample never takes the room of what has to be told. */
+    private boolean isChosen(final int opCode)
+    {
+        return RequestText.hasPath(opCode) && chance.nextDouble() < options.paths().share() && ring.hasRoom();
     }
 
     @Override
@@ -235,7 +245,8 @@ public final class RecordingSink implements EventSink
             scribe.wake();
         }
 
-        final int index = ring.claimRequest(buffer, offset, length);
+        final int index = ring.claimRequest(isSampled ? RecordRing.SAMPLED_REQUEST : RecordRing.REQUEST, buffer, offset,
+            length);
         if (index >= 0)
         {
             final long zxid = RequestText.zxid(buffer, offset);

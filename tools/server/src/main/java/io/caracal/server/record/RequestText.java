@@ -82,7 +82,8 @@ final class RequestText
         return length <= 0 || !reader.isOk() ? "" : text(reader.buffer(), reader.rangeOffset(), length);
     }
 
-    private static boolean hasPath(final int opCode)
+    /** Whether requests with an opcode name a path first. */
+    static boolean hasPath(final int opCode)
     {
         return switch (opCode)
         {

@@ -2,6 +2,7 @@
 package io.caracal.server.record;
 
 import io.caracal.engine.protocol.OpCode;
+import io.caracal.engine.protocol.OpKind;
 import io.caracal.server.record.Fact.Kind;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
@@ -27,6 +28,7 @@ public final class Scribe implements Runnable
     private final RecordRing ring;
     private final FactRing facts;
     private final SlowRequests slow;
+    private final HotPaths paths;
     private final AuditLog audit;
     private volatile long slowNs;
     private final NanoClock clock;
@@ -51,6 +53,7 @@ public final class Scribe implements Runnable
         ring = parts.ring();
         facts = parts.facts();
         slow = parts.slow();
+        paths = parts.paths();
         audit = parts.audit();
         slowMs(parts.slowMs());
         clock = parts.clock();
@@ -122,7 +125,9 @@ public final class Scribe implements Runnable
         {
             LOG.error("{} records of requests were lost, the log is slower than the server", lost);
         }
-        slow.tick(clock.nanoTime());
+        final long nowNs = clock.nanoTime();
+        slow.tick(nowNs);
+        paths.tick(nowNs);
 
         return work;
     }
@@ -132,6 +137,10 @@ public final class Scribe implements Runnable
         switch (type)
         {
             case RecordRing.REQUEST -> onRequest(buffer, offset);
+            case RecordRing.SAMPLED_REQUEST -> {
+                onRequest(buffer, offset);
+                countPath();
+            }
             case RecordRing.EPHEMERAL_ENDED -> audit.ephemeralEnded(buffer.getLong(offset), RequestText.text(buffer,
                 offset + Long.BYTES, length - Long.BYTES));
             case RecordRing.SESSION_FACT -> onFact(Fact.kind((int)buffer.getLong(offset)), buffer.getLong(offset +
@@ -153,6 +162,17 @@ public final class Scribe implements Runnable
         if (audit != null)
         {
             audit.request(text);
+        }
+    }
+
+    /** A sync counts among the writes, as in ZooKeeper: the leader has to do something for it. */
+    private void countPath()
+    {
+        final int opCode = text.record().opCode();
+        final String path = text.path();
+        if (!path.isEmpty())
+        {
+            paths.add(OpCode.kind(opCode) != OpKind.READ, path);
         }
     }
 

@@ -79,6 +79,9 @@
         byId(id).replaceChildren(...parts, body);
     };
 
+    const markPaths = (id, column) =>
+        byId(id).querySelectorAll("tr").forEach(line => line.children[column].className = "path");
+
     const problem = text =>
     {
         byId("problem").hidden = !text;
@@ -164,8 +167,24 @@
         {
             const parts = PARTS.map(part => all.slow[i][part + "_ms"] || 0);
             line.children[3 + parts.indexOf(Math.max(...parts))].className = "most";
-            line.children[3 + PARTS.length].className = "path";
         });
+        markPaths("slow", 3 + PARTS.length);
+    };
+
+    const showPaths = paths =>
+    {
+        const sampled = paths.sampled_reads + paths.sampled_writes;
+        byId("paths-note").textContent = !paths.enabled ? "Not counted: pathStats.enabled=false." : sampled === 0 ?
+            "No request named a path in the last " + span(paths.window_s * 1000) + "." :
+            "What most requests named in the last " + span(paths.window_s * 1000) + ", of " +
+                number(paths.sampled_reads) + " reads and " + number(paths.sampled_writes) + " writes sampled (" +
+                number(paths.sample_rate * 100) + " %).";
+        const share = (count, all) => number(count) + " (" + (100 * count / all).toFixed(1) + " %)";
+        const rows = [["reads", paths.top_reads, paths.sampled_reads], ["writes", paths.top_writes, paths.sampled_writes]]
+            .flatMap(([kind, top, all]) => Object.entries(top).slice(0, 10).map(([path, count]) =>
+                [kind, share(count, all), path]));
+        table("paths", rows.length === 0 ? [] : ["requests", "sampled", "path"], rows);
+        markPaths("paths", 2);
     };
 
     const showMembers = members =>
@@ -209,6 +228,7 @@
         showMembers(all.members);
         showSpan(all, last);
         showSlow(all);
+        showPaths(all.paths);
         table("memory", [], Object.entries(all.memory).map(([tag, size]) => [tag.replaceAll("_", " "), bytes(size)]));
         const disk = all.disk;
         const places = disk.dataDir === disk.logDir ?

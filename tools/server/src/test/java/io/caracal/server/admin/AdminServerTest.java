@@ -65,6 +65,8 @@ class AdminServerTest
         assertKeys("gtmk", "tracemask");
         assertKeys("stmk?traceMask=7", "tracemask");
         assertKeys("hash", "digests");
+        assertKeys("hot_paths", "enabled", "sample_rate", "window_s", "sampled_reads", "top_reads", "sampled_writes",
+            "top_writes");
         assertKeys("icfg", "initial_configuration");
         assertKeys("isro", "read_only");
         assertKeys("lsnp", "zxid", "timestamp");
@@ -123,7 +125,7 @@ class AdminServerTest
         assertFalse(target.get("/dashboard.js").body().contains("innerHTML"));
         assertEquals(200, target.get("/dashboard.css").statusCode());
         assertEquals(List.of("server", "members", "counts", "operations", "stages", "recent", "slow", "slowMs",
-            "memory", "disk"), AdminTarget.keys(target.get(
+            "paths", "memory", "disk"), AdminTarget.keys(target.get(
                 "/api/overview").body()));
         assertEquals(404, target.get("/nothing").statusCode());
     }

@@ -89,7 +89,7 @@ class SettingsTest
 
     @ParameterizedTest
     @ValueSource(strings = { "reconfigEnabled=true", "localSessionsEnabled=true", "readonlymode.enabled=true",
-        "observerMasterPort=2191", "multiAddress.enabled=true", "pathStats.enabled=true" })
+        "observerMasterPort=2191", "multiAddress.enabled=true", "snapshot.compression.method=gz" })
     void shouldWarnOfWhatIsNotAvailableYet(final String text)
     {
         final Settings settings = of(text);

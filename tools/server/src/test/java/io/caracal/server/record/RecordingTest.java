@@ -35,7 +35,8 @@ class RecordingTest
         try (ServerMetrics metrics = ServerMetrics.unshared())
         {
             final CountersSink figures = new CountersSink(metrics, () -> nowNs, () -> ThreadClock.UNKNOWN, new Deaf());
-            try (Recording recording = new Recording(new Recording.Options(0, false, 1), metrics, figures,
+            try (Recording recording = new Recording(new Recording.Options(0, false, 1, PathSampling.OFF), metrics,
+                figures,
                 () -> nowNs, () -> WALL_MS, () ->
                 {
                 }, failures::add))
