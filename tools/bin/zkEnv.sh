@@ -208,7 +208,6 @@ caracal_class_archive()
 caracal_archive_classes()
 {
   local run=$1
-  : > "$run/training.log"
   caracal_train "$run" KILL -XX:TieredStopAtLevel=1 &&
     caracal_train "$run" TERM -XX:ArchiveClassesAtExit="$(caracal_class_archive "$run")"
   rm -rf "$run/data"
@@ -219,10 +218,12 @@ caracal_train()
 {
   local run=$1 signal=$2 pid deadline=$((SECONDS + 30)) port= snapshots
   shift 2
+  # Emptied here and not by the redirection, which may come after the first look: the port of the start before is no answer.
+  : > "$run/training.log"
   "$JAVA" "@$JAVA_ARGS_FILE" "$@" -Xlog:disable -Xmx256m \
     -cp "$(< "$run/classpath")" -Dlogback.configurationFile="$CARACAL_HOME/conf/logback.xml" \
     io.caracal.server.ServerMain clientPort=0 clientPortAddress=127.0.0.1 dataDir="$run/data" snapCount=2 \
-    > "$run/training.log" 2>&1 </dev/null 9>&- &
+    >> "$run/training.log" 2>&1 </dev/null 9>&- &
   pid=$!
   while kill -0 "$pid" 2>/dev/null && ((SECONDS < deadline)); do
     port=$(sed -n 's/^serving clients on .*:\([0-9]*\) as .*/\1/p' "$run/training.log")
