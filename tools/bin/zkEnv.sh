@@ -218,7 +218,7 @@ caracal_train()
 {
   local run=$1 signal=$2 pid deadline=$((SECONDS + 30)) port= snapshots
   shift 2
-  # Emptied here and not by the redirection, which may come after the first look: the port of the start before is no answer.
+  # Emptied here and not by the redirection, which may come after the first look: the port of the start before is none.
   : > "$run/training.log"
   "$JAVA" "@$JAVA_ARGS_FILE" "$@" -Xlog:disable -Xmx256m \
     -cp "$(< "$run/classpath")" -Dlogback.configurationFile="$CARACAL_HOME/conf/logback.xml" \
@@ -297,6 +297,7 @@ caracal_server_flags()
   # word splitting is what people rely on in these variables
   # shellcheck disable=SC2206
   SERVER_FLAGS=(-Xmx"${ZK_SERVER_HEAP:-1000}"m -XX:+HeapDumpOnOutOfMemoryError -XX:+ExitOnOutOfMemoryError
+    "@$CARACAL_HOME/conf/server.args"
     -Dlogback.configurationFile="$CARACAL_HOME/conf/logback.xml" -Dcaracal.home="$CARACAL_HOME"
     $SERVER_JVMFLAGS $JVMFLAGS)
   # The heap holds next to nothing and no request adds to it: the collector with the cheapest barriers, unless another is chosen.

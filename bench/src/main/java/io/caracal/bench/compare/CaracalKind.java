@@ -70,8 +70,8 @@ final class CaracalKind implements ServerKind
         final List<String> arguments = List.of(config.toString(), "forceSync=" + (forceSync ? "yes" : "no"));
         if (LAUNCHER == null)
         {
-            return JavaCommand.of(List.of(JvmFlags.argument(), "-Xmx1000m", "-XX:+UseSerialGC",
-                "-XX:+ExitOnOutOfMemoryError"), MAIN_CLASS, arguments);
+            return JavaCommand.of(List.of(JvmFlags.argument(), JvmFlags.serverArgument(), "-Xmx1000m",
+                "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError"), MAIN_CLASS, arguments);
         }
 
         final List<String> command = new ArrayList<>(List.of("env", "JAVA_HOME=" + System.getProperty("java.home"),

@@ -6,10 +6,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** Finds the file with the JVM flags that Caracal's own programs need; it is kept beside the scripts. */
+/** Finds the files with the JVM flags of Caracal's own programs; they are kept beside the scripts. */
 public final class JvmFlags
 {
     private static final int FEATURE_OF_SECOND_FILE = 24;
+    private static final String OF_SERVERS = "server.args";
 
     private JvmFlags()
     {
@@ -22,7 +23,12 @@ public final class JvmFlags
      */
     public static Optional<String> missing()
     {
-        return file().isPresent() ? Optional.empty() : Optional.of("no file " + fileName() +
+        return missing(fileName()).or(() -> missing(OF_SERVERS));
+    }
+
+    private static Optional<String> missing(final String name)
+    {
+        return file(name).isPresent() ? Optional.empty() : Optional.of("no file " + name +
             " found; name its directory with -Dcaracal.conf=DIR");
     }
 
@@ -33,7 +39,17 @@ public final class JvmFlags
      */
     public static String argument()
     {
-        return "@" + file().orElseThrow();
+        return "@" + file(fileName()).orElseThrow();
+    }
+
+    /**
+     * What to put on the command line of a server beside it.
+     *
+     * @return a flag that names the file.
+     */
+    static String serverArgument()
+    {
+        return "@" + file(OF_SERVERS).orElseThrow();
     }
 
     /**
@@ -46,18 +62,18 @@ public final class JvmFlags
         return Runtime.version().feature() >= FEATURE_OF_SECOND_FILE ? "java-25.args" : "java-17.args";
     }
 
-    private static Optional<Path> file()
+    private static Optional<Path> file(final String name)
     {
         final String conf = System.getProperty("caracal.conf");
         if (null != conf)
         {
-            return Optional.of(Path.of(conf, fileName())).filter(Files::exists);
+            return Optional.of(Path.of(conf, name)).filter(Files::exists);
         }
         for (Path dir = Path.of("").toAbsolutePath(); null != dir; dir = dir.getParent())
         {
             for (final String place : List.of("tools/conf", "conf"))
             {
-                final Path file = dir.resolve(place).resolve(fileName());
+                final Path file = dir.resolve(place).resolve(name);
                 if (Files.exists(file))
                 {
                     return Optional.of(file);

@@ -34,10 +34,16 @@ record CatchUpShape(String name, int znodes) implements EnsembleShape
         return new CatchUpShape("catch-up", 10_000);
     }
 
-    /** So many that a snapshot of them is no shorter, and what was missed has to be made again one by one. */
+    /** Many znodes, each changed a few times: a snapshot is a little shorter. */
     static CatchUpShape many()
     {
-        return new CatchUpShape("catch-up-log", 300_000);
+        return new CatchUpShape("catch-up-many", 300_000);
+    }
+
+    /** So many that a snapshot of them is no shorter, and what was missed has to be made again one by one. */
+    static CatchUpShape log()
+    {
+        return new CatchUpShape("catch-up-log", 500_000);
     }
 
     @Override

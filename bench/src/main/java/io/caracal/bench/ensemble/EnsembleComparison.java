@@ -103,6 +103,7 @@ public final class EnsembleComparison implements Part
         all.add(new IdleShape());
         all.add(CatchUpShape.few());
         all.add(CatchUpShape.many());
+        all.add(CatchUpShape.log());
         return all;
     }
 

@@ -36,7 +36,7 @@ final class LeaderSyncs implements CatchUpHandler
         learner.getsSnapshot = sync.plan().kind() == SyncKind.SNAP;
         if (learner.getsSnapshot)
         {
-            node.events().onNotice(sync.isChosen() ? "a learner is sent a snapshot, much shorter than what it lacks" :
+            node.events().onNotice(sync.isChosen() ? "a learner is sent a snapshot, shorter than what it lacks" :
                 "a learner is sent a snapshot, the log does not reach back to what it has", learner.serverId);
         }
         if (learner.getsSnapshot && catchUp.snapshotZxid() == CatchUp.NONE)

@@ -148,6 +148,16 @@ public final class NodeAgent implements AutoCloseable
         return deadlineNs;
     }
 
+    /**
+     * What the own journal was given and has not yet reported as durable.
+     *
+     * @return number of transactions, far too large while the log reaches into a new epoch.
+     */
+    public long undurableTxns()
+    {
+        return node.log().lastZxid() - node.log().durableZxid();
+    }
+
     /** Gives back every native byte. The ports are closed by whoever made them. */
     @Override
     public void close()

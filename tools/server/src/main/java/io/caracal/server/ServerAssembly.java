@@ -273,7 +273,7 @@ final class ServerAssembly implements AutoCloseable
         operators = new OperatorLoop(words, roles, clock, () -> journal.purge(retainCount),
             TimeUnit.HOURS.toNanos(settings.integer(ServerProperty.PURGE_INTERVAL)), onFailure);
         final ServerLoop loop = new ServerLoop(node, ports, idle, clock, SystemEpochClock.INSTANCE, recording.sink(),
-            () -> view.gauge(Gauge.OUTSTANDING_REQUESTS), onFailure);
+            () -> view.gauge(Gauge.OUTSTANDING_REQUESTS), settings.flag(ServerProperty.FORCE_SYNC), onFailure);
         final Thread operatorThread = thread("caracal-operator", operators);
         final Thread loopThread = thread("caracal-server", loop);
         final Thread scribeThread = thread("caracal-scribe", recording.scribe());

@@ -45,6 +45,14 @@ class SyncPlanTest
     }
 
     @Test
+    void shouldSendByDefaultASnapshotThatIsShorterThanTheLeastThatItSpares()
+    {
+        assertTrue(SnapshotChoice.DEFAULT.isWorthwhile(1_000_000, 100_000_000));
+        assertFalse(SnapshotChoice.DEFAULT.isWorthwhile(1_000_000, 100_000_001));
+        assertFalse(SnapshotChoice.DEFAULT.isWorthwhile(49_999, 1));
+    }
+
+    @Test
     void shouldSendASnapshotWhenTheLogDoesNotReachBack()
     {
         assertEquals(new SyncPlan(SyncKind.SNAP, 30), SyncPlan.of(9, 9, 10, 30));

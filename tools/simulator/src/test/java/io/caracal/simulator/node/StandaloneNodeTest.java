@@ -87,6 +87,27 @@ class StandaloneNodeTest
     }
 
     @Test
+    void shouldTellHowMuchItsJournalHasNotMadeDurable()
+    {
+        try (TestNode node = new TestNode(disk))
+        {
+            final WireClient client = node.connect();
+            assertEquals(0, node.agent.undurableTxns());
+            disk.isForcing = false;
+            client.create("/a", "1", 0);
+            client.create("/b", "1", 0);
+            node.settle();
+            assertEquals(2, node.agent.undurableTxns());
+
+            disk.isForcing = true;
+            node.settle();
+            assertEquals(0, node.agent.undurableTxns());
+            assertEquals(OK, client.reply().error());
+            assertEquals(OK, client.reply().error());
+        }
+    }
+
+    @Test
     void shouldMarkTheRoadOfAWriteFromItsArrival()
     {
         try (TestNode node = new TestNode(disk))
