@@ -12,7 +12,6 @@ import io.caracal.engine.protocol.Perms;
 import io.caracal.engine.protocol.SetAclRequestDecoder;
 import io.caracal.engine.protocol.StatEncoder;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Consumer;
 
 /**
@@ -25,6 +24,7 @@ final class AuditLog
         "ephemeral_sequential", "container", "persistent_with_ttl", "persistent_sequential_with_ttl");
 
     private final Consumer<String> lines;
+    private final Runnable flush;
     private final String serverUser;
     private final CreateRequestDecoder create = new CreateRequestDecoder();
     private final CreateTtlRequestDecoder createTtl = new CreateTtlRequestDecoder();
@@ -37,12 +37,20 @@ final class AuditLog
      * An audit log.
      *
      * @param lines      takes the lines.
+     * @param flush      is called when no more lines follow for now.
      * @param serverUser who runs the server.
      */
-    AuditLog(final Consumer<String> lines, final String serverUser)
+    AuditLog(final Consumer<String> lines, final Runnable flush, final String serverUser)
     {
         this.lines = lines;
+        this.flush = flush;
         this.serverUser = serverUser;
+    }
+
+    /** No more lines follow for now. */
+    void flush()
+    {
+        flush.run();
     }
 
     void serverStarted()
@@ -66,7 +74,7 @@ final class AuditLog
     void ephemeralEnded(final long sessionId, final String path)
     {
         line.setLength(0);
-        field("session", "0x" + Long.toHexString(sessionId));
+        session(sessionId);
         field("user", serverUser);
         field("operation", "ephemeralZNodeDeletionOnSessionCloseOrExpire");
         field("znode", path);
@@ -194,7 +202,7 @@ final class AuditLog
         final String acl, final boolean isDone)
     {
         line.setLength(0);
-        field("session", "0x" + Long.toHexString(request.record().sessionId()));
+        session(request.record().sessionId());
         field("user", String.join(",", request.users()));
         field("ip", request.address());
         field("operation", operation);
@@ -209,22 +217,35 @@ final class AuditLog
         return CreateMode.isKnown(flags) ? MODES.get(flags) : null;
     }
 
+    private void session(final long sessionId)
+    {
+        line.append("session=0x").append(Long.toHexString(sessionId)).append('\t');
+    }
+
     private void field(final String key, final String value)
     {
         if (value != null && !value.isEmpty())
         {
-            line.append(key).append('=');
-            for (int i = 0; i < value.length(); i++)
-            {
-                // What was refused was not checked: nobody writes lines of his own into this log.
-                line.append(Character.isISOControl(value.charAt(i)) ? '?' : value.charAt(i));
-            }
+            line.append(key).append('=').append(value);
+            maskControls(line.length() - value.length());
             line.append('\t');
+        }
+    }
+
+    /** What was refused was not checked: nobody writes lines of his own into this log. */
+    private void maskControls(final int from)
+    {
+        for (int i = from; i < line.length(); i++)
+        {
+            if (Character.isISOControl(line.charAt(i)))
+            {
+                line.setCharAt(i, '?');
+            }
         }
     }
 
     private void end(final String result)
     {
-        lines.accept(line.append("result=").append(result.toLowerCase(Locale.ROOT)).toString());
+        lines.accept(line.append("result=").append(result).toString());
     }
 }

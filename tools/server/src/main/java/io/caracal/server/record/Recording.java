@@ -68,8 +68,8 @@ public final class Recording implements AutoCloseable
         final Consumer<Throwable> onFailure)
     {
         ring = new RecordRing(2 * (options.isAudited() ? AUDITED_BODY_MAX : PATH_BODY_MAX) + RECORD_OVERHEAD);
-        final AuditLog audit = options.isAudited() ? new AuditLog(LoggerFactory.getLogger(AUDIT_LOGGER)::info, System
-            .getProperty("user.name")) : null;
+        final AuditLog audit = options.isAudited() ? new AuditLog(LoggerFactory.getLogger(AUDIT_LOGGER)::info,
+            new AuditFlush(AUDIT_LOGGER), System.getProperty("user.name")) : null;
         paths = new HotPaths(options.paths(), clock.nanoTime());
         scribe = new Scribe(new Parts(ring, new FactRing(metrics.facts()), slow, paths, audit, options.slowMs(), clock,
             epochClock), wakeLoop, onFailure);

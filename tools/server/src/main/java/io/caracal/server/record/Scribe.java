@@ -77,26 +77,37 @@ public final class Scribe implements Runnable
             if (audit != null)
             {
                 audit.serverStarted();
+                audit.flush();
             }
             while (!isEnding)
             {
-                if (doWork() == 0)
-                {
-                    rest();
-                }
+                writeBatch();
+                rest();
             }
-            while (doWork() > 0)
-            {
-                // What was told before the end is written.
-            }
+            writeBatch();
             if (audit != null)
             {
                 audit.serverStops();
+                audit.flush();
             }
         }
         catch (final Throwable ex)
         {
             onFailure.accept(ex);
+        }
+    }
+
+    /** All that is there and comes while it is written, then what the appenders hold back. */
+    private void writeBatch()
+    {
+        boolean hasWritten = false;
+        while (doWork() > 0)
+        {
+            hasWritten = true;
+        }
+        if (hasWritten && audit != null)
+        {
+            audit.flush();
         }
     }
 

@@ -23,7 +23,7 @@ class AuditLogTest
     private final UnsafeBuffer body = new UnsafeBuffer(new byte[1024]);
     private final JuteWriter writer = new JuteWriter();
     private final List<String> lines = new ArrayList<>();
-    private final AuditLog audit = new AuditLog(lines::add, "keeper");
+    private final AuditLog audit = new AuditLog(lines::add, () -> lines.add("flush"), "keeper");
 
     @Test
     void shouldNameWhatAMultiCreatedWhenItsResultsWereCutOff()
