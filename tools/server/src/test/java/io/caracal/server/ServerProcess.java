@@ -49,10 +49,15 @@ final class ServerProcess implements AutoCloseable
     /** Waits for the line that says it serves, and returns the port in it. */
     int awaitServing() throws IOException
     {
+        return awaitServing("standalone");
+    }
+
+    int awaitServing(final String role) throws IOException
+    {
         final BufferedReader out = new BufferedReader(
             new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
         final String line = out.readLine();
-        assertTrue(line != null && line.startsWith(SERVING) && line.endsWith(" as standalone"),
+        assertTrue(line != null && line.startsWith(SERVING) && line.endsWith(" as " + role),
             () -> line + "; errors: " + errors());
         return Integer.parseInt(line.substring(line.lastIndexOf(':') + 1, line.indexOf(" as ")));
     }
