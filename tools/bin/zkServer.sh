@@ -41,10 +41,13 @@ require_config()
   [[ -f $config ]] || caracal_fail 2 "no configuration file $config; copy zoo_sample.cfg beside it, or name another file"
 }
 
+# A number alone may be that of any other process: of one that came after a kill or a boot or, where the file was
+# written in a container, of one that has it here.
 is_running()
 {
   local pid
-  [[ -f $1 ]] && pid=$(< "$1") && [[ $pid =~ ^[0-9]+$ ]] && kill -0 "$pid" 2>/dev/null
+  [[ -f $1 ]] && pid=$(< "$1") && [[ $pid =~ ^[0-9]+$ ]] && kill -0 "$pid" 2>/dev/null &&
+    tr '\0' '\n' 2>/dev/null < "/proc/$pid/cmdline" | grep -qx 'io\.caracal\.server\.ServerMain'
 }
 
 is_member()
