@@ -5,7 +5,9 @@ import com.sun.management.UnixOperatingSystemMXBean;
 import io.caracal.server.config.ServerProperty;
 import io.caracal.server.config.Settings;
 import java.io.IOException;
+import java.io.InputStream;
 import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +24,7 @@ final class StartChecks
     private static final long SHARED_MEMORY_MIN = 64L << 20;
     private static final long DISK_SPACE_MIN = 1L << 30;
 
+    private static final int LINE_MAX = 4096;
     private static final Path SYSTEM = Path.of("/");
     private static final String RECEIVE_MAX = "proc/sys/net/core/rmem_max";
     private static final String CLOCK = "sys/devices/system/clocksource/clocksource0/current_clocksource";
@@ -110,12 +113,15 @@ final class StartChecks
         }
     }
 
-    /** A file of one line, empty when this machine has none. */
-    private static String read(final Path file)
+    /**
+     * A file of one line, empty when this machine has none. Read at once: the kernel gives a setting to the first read,
+     * however short that is, and nothing to the next.
+     */
+    static String read(final Path file)
     {
-        try
+        try (InputStream in = Files.newInputStream(file))
         {
-            return Files.readString(file).trim();
+            return new String(in.readNBytes(LINE_MAX), StandardCharsets.US_ASCII).trim();
         }
         catch (final IOException ex)
         {

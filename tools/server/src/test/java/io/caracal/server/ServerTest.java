@@ -262,6 +262,18 @@ class ServerTest
         assertTrue(advice.get(0).contains("1 MB left"));
     }
 
+    /** A first read of one byte is all that the kernel would answer. */
+    @Test
+    void shouldReadASettingOfTheKernelWhole() throws Exception
+    {
+        final Path setting = Path.of("/proc/sys/net/core/rmem_max");
+        final Process cat = new ProcessBuilder("cat", setting.toString()).start();
+
+        assertEquals(new String(cat.getInputStream().readAllBytes(), StandardCharsets.US_ASCII).trim(), StartChecks
+            .read(setting));
+        assertEquals(0, cat.waitFor());
+    }
+
     @Test
     void shouldAdviseOnBuffersAndClocks() throws IOException
     {

@@ -43,11 +43,41 @@ class DeployFilesTest
         assertTrue(begin > 0, "no zoo.cfg in the ConfigMap");
         final List<String> text = lines.subList(begin, lines.size()).stream().takeWhile(line -> line.startsWith("    "))
             .map(String::strip).toList();
+        assertGood(text);
+    }
+
+    @Test
+    void shouldGiveAContainerAGoodConfiguration() throws IOException
+    {
+        final Matcher printed = Pattern.compile("printf '([^']+)'").matcher(Files.readString(DEPLOY.resolve(
+            "Dockerfile")));
+        assertTrue(printed.find(), "no zoo.cfg in the Dockerfile");
+        final List<String> text = List.of(printed.group(1).split("\\\\n", -1));
+        assertTrue(text.contains("dataDir=/data"), text::toString);
+        assertGood(text);
+    }
+
+    /** Kubernetes gives disks to the user of the image. */
+    @Test
+    void shouldRunAsOneUserEverywhere() throws IOException
+    {
+        final String image = Files.readString(DEPLOY.resolve("Dockerfile"));
+        final Matcher user = Pattern.compile("(?m)^USER ([0-9]+):([0-9]+)$").matcher(image);
+        assertTrue(user.find(), image);
+        assertTrue(image.contains("groupadd --gid " + user.group(2)) && image.contains("useradd --uid " + user.group(
+            1)), image);
+        final String pods = Files.readString(DEPLOY.resolve("statefulset.yaml"));
+        assertTrue(pods.contains("runAsUser: " + user.group(1) + "\n") && pods.contains("runAsGroup: " + user.group(
+            2) + "\n") && pods.contains("fsGroup: " + user.group(2) + "\n"), pods);
+    }
+
+    private void assertGood(final List<String> zooCfg) throws IOException
+    {
         final ByteArrayOutputStream out = new ByteArrayOutputStream();
         final PrintStream to = new PrintStream(out, true, StandardCharsets.UTF_8);
 
         assertEquals(0, new ConfigCommand(to, to, new Properties())
-            .run("--check", Files.write(dir.resolve("zoo.cfg"), text).toString()), () -> out.toString(
+            .run("--check", Files.write(dir.resolve("zoo.cfg"), zooCfg).toString()), () -> out.toString(
                 StandardCharsets.UTF_8));
     }
 
