@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 /** {@code caracal server}: one server in the foreground, until a signal or a failure ends it. */
 public final class ServerMain
@@ -39,7 +40,8 @@ public final class ServerMain
      */
     public static void main(final String[] args)
     {
-        if (args.length > 0 && ("-h".equals(args[0]) || "--help".equals(args[0])))
+        // Anywhere: an image of a container gives the file first.
+        if (Stream.of(args).anyMatch(arg -> "-h".equals(arg) || "--help".equals(arg)))
         {
             System.out.println(CommandLine.USAGE);
             return;

@@ -75,14 +75,19 @@ public final class ZooCfg
     }
 
     /** The server lines may lie in a file of their own, as ZooKeeper writes them when an ensemble can change. */
-    private void addServerLines() throws IOException
+    private void addServerLines()
     {
         final String name = lines.stream().filter(line -> line.key().equals(ServerProperty.DYNAMIC_CONFIG_FILE.key()))
             .map(
                 CfgLine::value).reduce((earlier, later) -> later).orElse("");
-        if (!name.isEmpty())
+        try
         {
-            lines.addAll(parse(name, text(Path.of(name))).lines);
+            lines.addAll(name.isEmpty() ? List.of() : parse(name, text(Path.of(name))).lines);
+        }
+        catch (final IOException ex)
+        {
+            throw new ConfigException(this.name + ": " + ServerProperty.DYNAMIC_CONFIG_FILE.key() + "=" + name + " " +
+                reason(ex));
         }
     }
 

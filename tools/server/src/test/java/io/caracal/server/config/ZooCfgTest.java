@@ -89,10 +89,15 @@ class ZooCfgTest
     }
 
     @Test
-    void shouldSayWhyAFileCannotBeRead(@TempDir final Path dir)
+    void shouldSayWhyAFileCannotBeRead(@TempDir final Path dir) throws IOException
     {
         final ConfigException missing = assertThrows(ConfigException.class, () -> ZooCfg.read(dir.resolve("no.cfg")));
         assertTrue(missing.getMessage().contains("there is no " + dir.resolve("no.cfg")), missing.getMessage());
+
+        final Path file = Files.writeString(dir.resolve("zoo.cfg"), "dynamicConfigFile=" + dir.resolve("no.dynamic"));
+        final ConfigException missingToo = assertThrows(ConfigException.class, () -> ZooCfg.read(file));
+        assertEquals(file + ": dynamicConfigFile=" + dir.resolve("no.dynamic") + " cannot be read: there is no " + dir
+            .resolve("no.dynamic") + "; name an existing configuration file", missingToo.getMessage());
 
         final ConfigException directory = assertThrows(ConfigException.class, () -> ZooCfg.read(dir));
         assertTrue(directory.getMessage().contains("Is a directory"), directory.getMessage());
