@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.caracal.server.record.HotPaths.HotPath;
 import io.caracal.server.record.HotPaths.Ranking;
+import io.caracal.server.record.PathSampling;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -87,6 +88,17 @@ class PathKeysTest
             assertTrue(told.contains("\"sampled_reads\" : 4"), told);
             assertTrue(told.contains("\"/app/lock\" : 3"), told);
         }
+    }
+
+    @Test
+    void shouldHandOnWhatIsSet()
+    {
+        final ServerContext context = context().set("pathStats.enabled", "true").set("pathStats.sampleRate", "0.5").set(
+            "pathStats.slotCapacity", "3").set("pathStats.slotDuration", "7").set("pathStats.maxDepth", "4").set(
+                "pathStats.topPathMax", "5").set("pathStats.initialDelay", "8").set("pathStats.delay", "9");
+
+        assertEquals(new PathSampling(0.5, 3, TimeUnit.SECONDS.toNanos(7), 4, 5, TimeUnit.MINUTES.toNanos(8),
+            TimeUnit.MINUTES.toNanos(9)), PathKeys.of(context.conclude()));
     }
 
     @Test

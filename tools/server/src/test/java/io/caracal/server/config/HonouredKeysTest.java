@@ -91,7 +91,8 @@ class HonouredKeysTest
         test(ServerProperty.EXTENDED_TYPES,
             "limits/LimitsTest#shouldLookAtNoListsAndKnowNoPasswordsWhenToldSo");
         test(ServerProperty.EMULATE_353_TTL,
-            "WiringTest#shouldReadTheTtlsOfAnOldReleaseWhenToldSo");
+            "WiringTest#shouldReadTheTtlsOfAnOldReleaseWhenToldSo",
+            "OldTtlTest#shouldBeTakenOverAndReaped");
         test(ServerProperty.CONTAINER_INTERVAL,
             "ReloadedKeysTest#shouldActOnTheNewValue");
         test(ServerProperty.CONTAINER_PER_MINUTE,
@@ -136,9 +137,11 @@ class HonouredKeysTest
             "ServerEnsembleTest#shouldCallTheOnlyVoterALeaderWhenStandaloneIsOff");
         test(ServerProperty.INIT_LIMIT,
             "WiringTest#shouldHandOnWhatIsSet",
+            "MemberTimesTest#shouldGiveUpASynchronizationThatStandsStillForTheLeadersInitLimit",
             "EnsembleTimeoutTest#shouldGiveUpASynchronizationThatStandsStillWhileHeartbeatsFlow");
         test(ServerProperty.SYNC_LIMIT,
             "WiringTest#shouldHandOnWhatIsSet",
+            "MemberTimesTest#shouldStepAsideWhenTheDiskHangsForLongerThanTheOwnSyncLimit",
             "EnsembleDiskTest#shouldMakeALeaderWhoseForcesHangHandOver");
         test(ServerProperty.PEER_TYPE,
             "ServerKeysTest#shouldSayWhenTheTypeOfAPeerContradictsItsLine");
@@ -174,6 +177,25 @@ class HonouredKeysTest
             "ServerKeysTest#shouldTellPrometheusNothingOfTheJvmWhenToldSo");
         test(ServerProperty.AUDIT,
             "AuditAsZooKeeperTest#shouldWriteTheLinesOfZooKeeper");
+        test(ServerProperty.PATH_STATS,
+            "PathKeysTest#shouldCountPathsAsItIsTold",
+            "PathKeysTest#shouldCountNothingUnlessToldTo");
+        test(ServerProperty.PATH_STATS_SHARE,
+            "PathKeysTest#shouldCountPathsAsItIsTold");
+        test(ServerProperty.PATH_STATS_SLOTS,
+            "PathKeysTest#shouldHandOnWhatIsSet",
+            "HotPathsTest#shouldForgetTheOldestSlots");
+        test(ServerProperty.PATH_STATS_SLOT_LENGTH,
+            "PathKeysTest#shouldHandOnWhatIsSet",
+            "HotPathsTest#shouldForgetTheOldestSlots");
+        test(ServerProperty.PATH_STATS_DEPTH,
+            "PathKeysTest#shouldCountPathsAsItIsTold");
+        test(ServerProperty.PATH_STATS_FIRST,
+            "PathKeysTest#shouldHandOnWhatIsSet");
+        test(ServerProperty.PATH_STATS_DELAY,
+            "PathKeysTest#shouldHandOnWhatIsSet");
+        test(ServerProperty.PATH_STATS_TOP,
+            "PathKeysTest#shouldCountPathsAsItIsTold");
         test(ServerProperty.THREADING,
             "UnusualServerTest#shouldServeSocketsOnThreadsOfTheirOwn");
         test(ServerProperty.IDLE,
@@ -183,11 +205,13 @@ class HonouredKeysTest
             "ReloadedKeysTest#shouldActOnTheNewValue");
         test(ServerProperty.PEER_HEARTBEAT,
             "WiringTest#shouldHandOnWhatIsSet",
+            "MemberTimesTest#shouldTakeALeaderForSilentByTheOwnTimeOut",
             "EnsembleTimeoutTest#shouldLeaveALeaderWhoseHeartbeatsAreFurtherApartThanIsBorne");
         test(ServerProperty.SLOW_REQUEST,
             "ReloadedKeysTest#shouldActOnTheNewValue");
         test(ServerProperty.PEER_TIMEOUT,
             "WiringTest#shouldHandOnWhatIsSet",
+            "MemberTimesTest#shouldTakeALeaderForSilentByTheOwnTimeOut",
             "EnsembleTimeoutTest#shouldBearLongerSilenceAfterAFalseAlarm");
     }
 
