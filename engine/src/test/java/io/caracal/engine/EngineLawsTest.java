@@ -43,7 +43,7 @@ class EngineLawsTest
         Map.entry(ENGINE + ".watch", 2), Map.entry(ENGINE + ".quota", 2), Map.entry(ENGINE + ".zab.election", 2),
         Map.entry(ENGINE + ".zab.discovery", 2), Map.entry(ENGINE + ".zab.sync", 2),
         Map.entry(ENGINE + ".zab.broadcast", 2), Map.entry(ENGINE + ".prepare", 3), Map.entry(ENGINE + ".apply", 3),
-        Map.entry(ENGINE + ".snapshot", 3), Map.entry(ENGINE + ".client", 4), Map.entry(ENGINE + ".node", 5));
+        Map.entry(ENGINE + ".snapshot", 2), Map.entry(ENGINE + ".client", 4), Map.entry(ENGINE + ".node", 5));
 
     /** Methods whose result differs from run to run, from machine to machine, or from process to process. */
     private static final List<String> FORBIDDEN_METHODS = List.of("java.lang.System.currentTimeMillis",

@@ -33,6 +33,7 @@ public final class Outcome
     Session createdSession;
     Session closedSession;
     Session movedSession;
+    boolean isReplaced;
 
     void begin(final long newZxid)
     {
@@ -43,6 +44,7 @@ public final class Outcome
         createdSession = null;
         closedSession = null;
         movedSession = null;
+        isReplaced = false;
     }
 
     /**
@@ -193,6 +195,16 @@ public final class Outcome
     public Session movedSession()
     {
         return movedSession;
+    }
+
+    /**
+     * Whether a restored tree took the place of the one before.
+     *
+     * @return true when nothing of before is left, sessions included.
+     */
+    public boolean isReplaced()
+    {
+        return isReplaced;
     }
 
     /**

@@ -15,6 +15,7 @@ public final class Replica implements AutoCloseable
     private final SessionTable sessions = new SessionTable();
     private final OriginTable origins = new OriginTable();
     private final SessionPasswords passwords = new SessionPasswords();
+    private final OpenRestore restore;
     private long lastAppliedZxid;
 
     /**
@@ -27,6 +28,7 @@ public final class Replica implements AutoCloseable
     {
         this.tree = tree;
         this.quotas = quotas;
+        restore = new OpenRestore(tree);
     }
 
     /**
@@ -80,6 +82,16 @@ public final class Replica implements AutoCloseable
     }
 
     /**
+     * The restore that is under way.
+     *
+     * @return says also that there is none.
+     */
+    public OpenRestore restore()
+    {
+        return restore;
+    }
+
+    /**
      * Last transaction that the state contains.
      *
      * @return its zxid.
@@ -102,6 +114,7 @@ public final class Replica implements AutoCloseable
     @Override
     public void close()
     {
+        restore.close();
         tree.close();
     }
 }

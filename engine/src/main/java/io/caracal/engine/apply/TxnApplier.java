@@ -17,6 +17,10 @@ import io.caracal.engine.txn.codec.MessageHeaderDecoder;
 import io.caracal.engine.txn.codec.MoveSessionTxnDecoder;
 import io.caracal.engine.txn.codec.MultiErrorTxnDecoder;
 import io.caracal.engine.txn.codec.MultiTxnDecoder;
+import io.caracal.engine.txn.codec.RestoreAbortTxnDecoder;
+import io.caracal.engine.txn.codec.RestoreBeginTxnDecoder;
+import io.caracal.engine.txn.codec.RestoreEndTxnDecoder;
+import io.caracal.engine.txn.codec.RestorePartTxnDecoder;
 import io.caracal.engine.txn.codec.SecretTxnDecoder;
 import io.caracal.engine.txn.codec.SetAclTxnDecoder;
 import io.caracal.engine.txn.codec.SetDataTxnDecoder;
@@ -55,6 +59,7 @@ public final class TxnApplier
     private final UnsafeBuffer acl = new UnsafeBuffer(0, 0);
     private final UnsafeBuffer payload = new UnsafeBuffer(0, 0);
     private final NewZnode newZnode = new NewZnode();
+    private final RestoreApplier restores;
     private final ExpandableArrayBuffer ephemeralPath = new ExpandableArrayBuffer();
     private long guess;
 
@@ -69,6 +74,7 @@ public final class TxnApplier
         this.replica = replica;
         tree = replica.tree();
         this.events = events;
+        restores = new RestoreApplier(replica, events);
     }
 
     /**
@@ -135,6 +141,9 @@ public final class TxnApplier
             case CloseSessionTxnDecoder.TEMPLATE_ID -> applyCloseSession(zxid);
             case MoveSessionTxnDecoder.TEMPLATE_ID -> applyMoveSession(buffer, offset);
             case SecretTxnDecoder.TEMPLATE_ID -> applySecret(buffer, offset);
+            case RestoreBeginTxnDecoder.TEMPLATE_ID, RestorePartTxnDecoder.TEMPLATE_ID,
+                RestoreEndTxnDecoder.TEMPLATE_ID, RestoreAbortTxnDecoder.TEMPLATE_ID ->
+                outcome.isReplaced = restores.apply(zxid, buffer, offset);
             default -> applyPart(zxid, buffer, offset);
         }
     }

@@ -20,6 +20,14 @@ public interface TxnEvents
     {
     }
 
+    /**
+     * Everything is about to be another tree, without any session: whoever holds on to a znode, to a session, or walks
+     * over them, lets go. Sessions are still there.
+     */
+    default void onReplacing(final long zxid)
+    {
+    }
+
     /** A znode has new data. */
     void onDataChanged(long zxid, DirectBuffer path, int offset, int length, long node);
 }

@@ -191,6 +191,16 @@ public final class ClientDesk implements AutoCloseable
      */
     public void closeAll()
     {
+        disconnectAll();
+        requests.abandon();
+    }
+
+    /**
+     * Every session is about to end, in the order of transactions: every connection is closed. What is on its way is
+     * settled in that order too, and answered to nobody.
+     */
+    public void disconnectAll()
+    {
         for (int i = 0; i < connections.slotCount(); i++)
         {
             final ClientConnection connection = connections.atSlot(i);
@@ -199,7 +209,6 @@ public final class ClientDesk implements AutoCloseable
                 inbox.close(connection);
             }
         }
-        requests.abandon();
     }
 
     /**

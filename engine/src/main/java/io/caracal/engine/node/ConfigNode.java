@@ -36,6 +36,12 @@ final class ConfigNode
         isSettled = members.length == 0;
     }
 
+    /** The tree is another one. */
+    void lookAgain()
+    {
+        isSettled = members.length == 0;
+    }
+
     /** Proposes the text once, if it is another one. The zxid that the proposal would get is its version. */
     int doWork(final long nextZxid)
     {

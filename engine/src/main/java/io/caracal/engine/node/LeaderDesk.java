@@ -57,6 +57,8 @@ final class LeaderDesk
     private final LeaderSessions sessions;
     private final Reaper reaper;
     private final ConfigNode config;
+    private final LeaderRestore restore;
+    private final ZnodeCursor letsGo = new LetsGo();
     /** What was made of requests in this epoch, applied or not; before it, everything is applied. */
     private final OriginTable prepared = new OriginTable();
     private long originServer;
@@ -81,6 +83,65 @@ final class LeaderDesk
         reaper = new Reaper(node.replica().tree(), node::reaperSettings, this::reap, node.nowNs());
         node.znodeCursors().add(reaper);
         config = new ConfigNode(node, this::proposeConfig);
+        restore = new LeaderRestore(node, txn, new RestoreProposer());
+        node.znodeCursors().add(letsGo);
+    }
+
+    /** Another tree comes: no session is watched over any more, and what it says of the members is looked at anew. */
+    private final class LetsGo implements ZnodeCursor
+    {
+        @Override
+        public void onDeleting(final long znode)
+        {
+            // Holds on to none.
+        }
+
+        @Override
+        public void onReplacing()
+        {
+            for (Session session = node.replica().sessions().first(); session != null; session = session
+                .nextInTable())
+            {
+                sessions.onClosed(session);
+            }
+            config.lookAgain();
+        }
+    }
+
+    /** Makes transactions of the steps of a restore. */
+    private final class RestoreProposer implements LeaderRestore.Proposer
+    {
+        @Override
+        public long begin()
+        {
+            LeaderDesk.this.begin(0);
+
+            return broadcast.nextZxid();
+        }
+
+        @Override
+        public boolean propose()
+        {
+            return LeaderDesk.this.propose(EventSink.NO_ARRIVAL);
+        }
+
+        @Override
+        public boolean hasRoom()
+        {
+            return !learners.lacksRoom();
+        }
+    }
+
+    /** A step of a restore that came to this server. */
+    int orderRestore(final DirectBuffer buffer, final int offset, final int length)
+    {
+        return restore.onOrder(buffer, offset, length);
+    }
+
+    /** Whether the next epoch is to begin, so that a restore can. */
+    boolean wantsLaterEpoch()
+    {
+        return restore.wantsLaterEpoch();
     }
 
     /** Whether clients can be served: their passwords can be made. */
@@ -116,6 +177,7 @@ final class LeaderDesk
             isSecretProposed = proposeSecret();
             work++;
         }
+        work += restore.doWork();
         work += config.doWork(broadcast.nextZxid());
         work += expireSessions();
         work += reaper.doWork(nowNs, newNowMs);
@@ -235,7 +297,7 @@ final class LeaderDesk
     private boolean propose(final long arrivalNs)
     {
         final long zxid = broadcast.nextZxid();
-        if (isClosed || !broadcast.propose(txn.buffer(), 0, txn.length()))
+        if (isClosed || restore.isReplacing() || !broadcast.propose(txn.buffer(), 0, txn.length()))
         {
             changes.rollback();
             return false;
@@ -349,6 +411,13 @@ final class LeaderDesk
      */
     int onForwarded(final long server, final RequestDecoder message)
     {
+        if (message.opCode() == OpCode.RESTORE && message.sessionId() == 0)
+        {
+            message.skipIdentities();
+            message.wrapBody(view);
+            return orderRestore(view, 0, view.capacity());
+        }
+
         final long sequence = message.sequence();
         final long incarnation = message.incarnation();
         if (!prepared.isNext(server, incarnation, sequence) ||
@@ -424,7 +493,8 @@ final class LeaderDesk
 
     long nextDeadlineNs(final long nowNs)
     {
-        return Math.min(nowNs + sessions.untilNextTickMs() * NS_PER_MS, reaper.nextDeadlineNs());
+        return Math.min(Math.min(nowNs + sessions.untilNextTickMs() * NS_PER_MS, reaper.nextDeadlineNs()),
+            restore.nextDeadlineNs());
     }
 
     /** How long a session still has, for people who ask. */
@@ -436,6 +506,7 @@ final class LeaderDesk
     void close()
     {
         node.znodeCursors().remove(reaper);
+        node.znodeCursors().remove(letsGo);
         changes.close();
     }
 }

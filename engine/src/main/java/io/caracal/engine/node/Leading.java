@@ -157,6 +157,11 @@ final class Leading implements Role, CommitHandler
             node.events().onState(roleName(), "established");
         }
         work += node.desk().resend(this) > 0 ? 1 : 0;
+        if (!isHandingOver && desk.wantsLaterEpoch())
+        {
+            isHandingOver = true;
+            handOverReason = "a restore needs a later epoch";
+        }
         if (isHandingOver || desk.isUsedUp())
         {
             desk.closeForProposals();
@@ -384,6 +389,12 @@ final class Leading implements Role, CommitHandler
         }
 
         return barriers.ask(null, syncId) ? PROPOSED : REFUSED;
+    }
+
+    @Override
+    public int orderRestore(final DirectBuffer buffer, final int offset, final int length)
+    {
+        return desk != null ? desk.orderRestore(buffer, offset, length) : REFUSED;
     }
 
     @Override

@@ -87,6 +87,17 @@ final class LearnerIntake
         return forward(OpCode.CLOSE_SESSION, session.id(), session.attachNumber(), sequence);
     }
 
+    /** A step of a restore; its number within the restore says which one it is. */
+    int restore(final DirectBuffer buffer, final int offset, final int length)
+    {
+        withoutBody(0);
+        request.body = buffer;
+        request.bodyOffset = offset;
+        request.bodyLength = length;
+
+        return forward(OpCode.RESTORE, 0, 0, 0);
+    }
+
     int sync(final long syncId)
     {
         return isOpen && node.sender().syncRequest(leader, request.conversation, syncId) ? WriteIntake.PROPOSED :

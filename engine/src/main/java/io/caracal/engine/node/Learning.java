@@ -452,6 +452,12 @@ final class Learning implements Role, CommitHandler
     }
 
     @Override
+    public int orderRestore(final DirectBuffer buffer, final int offset, final int length)
+    {
+        return intake.restore(buffer, offset, length);
+    }
+
+    @Override
     public void touch(final Session session)
     {
         pulse.touch(session);

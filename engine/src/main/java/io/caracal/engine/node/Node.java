@@ -12,7 +12,9 @@ import io.caracal.engine.memory.MemoryTag;
 import io.caracal.engine.port.EventSink;
 import io.caracal.engine.port.Gauge;
 import io.caracal.engine.port.Journal;
+import io.caracal.engine.port.SessionFact;
 import io.caracal.engine.quota.QuotaTable;
+import io.caracal.engine.session.Session;
 import io.caracal.engine.tree.DataTree;
 import io.caracal.engine.zab.Ensemble;
 import io.caracal.engine.zab.Epochs;
@@ -55,6 +57,7 @@ final class Node implements AutoCloseable
     private long conversation;
     private boolean isLeaving;
     private boolean isTrusted;
+    private boolean isReplaying;
     private boolean isSnapshotRefused;
     private long nowNs;
     private boolean isAfterIdle;
@@ -78,7 +81,7 @@ final class Node implements AutoCloseable
         replica = new Replica(tree, new QuotaTable(tree, context.prepareSettings().enforceQuota()));
         desk = new ClientDesk(context.ports().clients(), events(), ledger, replica, context.clientSettings(), random,
             context.serverId(), new NobodyServed());
-        znodeCursors = new ZnodeCursors(desk.txnEvents());
+        znodeCursors = new ZnodeCursors(desk.txnEvents(), this::onReplacing);
         applier = new TxnApplier(replica, znodeCursors);
         digests = new DigestHistory(tree.keepsDigest());
         snapshots = new SnapshotDuty(context, replica, log.epochEnds(), random);
@@ -373,7 +376,28 @@ final class Node implements AutoCloseable
     /** Applies a transaction of the own log at start-up: nobody waits for it. */
     void replay(final long zxid, final DirectBuffer payload, final int offset, final int length)
     {
+        isReplaying = true;
         apply(zxid, payload, offset, length);
+        isReplaying = false;
+    }
+
+    /**
+     * A restored tree is about to take the place of the one that is served. Nobody may see the one turn into the other:
+     * every client is disconnected, and with the connections go their watches.
+     */
+    private void onReplacing()
+    {
+        desk.disconnectAll();
+        snapshots.giveUp();
+        if (!isReplaying)
+        {
+            for (Session session = replica.sessions().first(); session != null; session = session.nextInTable())
+            {
+                events().onSessionFact(SessionFact.ENDED, session.id(), 0);
+            }
+            events().onNotice("a restored tree takes the place of everything, every session ends", serverId());
+            snapshots.demand();
+        }
     }
 
     void onApplied(final Outcome outcome)

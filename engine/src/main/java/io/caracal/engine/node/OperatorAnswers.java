@@ -2,12 +2,16 @@
 package io.caracal.engine.node;
 
 import io.caracal.engine.apply.DigestHistory;
+import io.caracal.engine.apply.OpenRestore;
 import io.caracal.engine.client.ConnectionsAnswer;
+import io.caracal.engine.client.WriteIntake;
 import io.caracal.engine.operator.codec.BooleanType;
 import io.caracal.engine.operator.codec.ConfigRecordEncoder;
 import io.caracal.engine.operator.codec.DigestRecordEncoder;
 import io.caracal.engine.operator.codec.EphemeralRecordEncoder;
 import io.caracal.engine.operator.codec.MessageHeaderEncoder;
+import io.caracal.engine.operator.codec.RestoreRecordEncoder;
+import io.caracal.engine.operator.codec.RestoreState;
 import io.caracal.engine.operator.codec.ServerRole;
 import io.caracal.engine.operator.codec.ServerStatusEncoder;
 import io.caracal.engine.operator.codec.SessionRecordEncoder;
@@ -41,6 +45,7 @@ final class OperatorAnswers
     private final WatchSummaryEncoder watchSummary = new WatchSummaryEncoder();
     private final DigestRecordEncoder digestRecord = new DigestRecordEncoder();
     private final ConfigRecordEncoder configRecord = new ConfigRecordEncoder();
+    private final RestoreRecordEncoder restoreRecord = new RestoreRecordEncoder();
     private final ExpandableArrayBuffer path = new ExpandableArrayBuffer();
 
     OperatorAnswers(final Node node)
@@ -69,6 +74,7 @@ final class OperatorAnswers
                 .describeLearners() : target -> OperatorAnswer.END;
             case ZNODE -> ZnodeAnswer.of(node, details);
             case TUNE -> tune(details);
+            case RESTORE -> restore(details, role);
         };
     }
 
@@ -76,6 +82,22 @@ final class OperatorAnswers
     {
         final Tuning tuning = Tuning.decode(details, node.context().clientSettings().limits());
         return tuning == null ? null : effect(() -> node.tune(tuning));
+    }
+
+    /** A step, if there is one; then how far the restore is, by what is applied here. */
+    private OperatorAnswer restore(final DirectBuffer details, final Role role)
+    {
+        return once(record ->
+        {
+            final boolean isTaken = details.capacity() == 0 || role.orderRestore(details, 0, details
+                .capacity()) == WriteIntake.PROPOSED;
+            final OpenRestore restore = node.replica().restore();
+            restoreRecord.wrapAndApplyHeader(record, 0, header).taken(isTaken ? BooleanType.T : BooleanType.F)
+                .state(RestoreState.get((short)restore.state().ordinal())).restoreId(restore.id())
+                .server(restore.server()).beginZxid(restore.beginZxid()).nextPart(restore.nextPart())
+                .endedId(restore.endedId()).endedZxid(restore.endedZxid()).ending(restore.ending().value());
+            return restoreRecord.limit();
+        });
     }
 
     private static OperatorAnswer once(final OperatorAnswer record)
@@ -268,6 +290,14 @@ final class OperatorAnswers
             {
                 cursor = tree.owned().next(znode);
             }
+        }
+
+        /** What was told is of the tree of before; of that there is no more to tell. */
+        @Override
+        public void onReplacing()
+        {
+            cursor = ReadableTree.NONE;
+            index = owners.length;
         }
 
         @Override

@@ -139,6 +139,13 @@ final class Reaper implements ZnodeCursor
         }
     }
 
+    @Override
+    public void onReplacing()
+    {
+        isChecking = false;
+        cursor = ReadableTree.NONE;
+    }
+
     long nextDeadlineNs()
     {
         return isChecking ? nextReapNs() : nextCheckNs();

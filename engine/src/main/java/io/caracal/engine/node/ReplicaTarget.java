@@ -25,6 +25,7 @@ final class ReplicaTarget implements SnapshotTarget
     {
         replica.sessions().clear();
         replica.origins().clear();
+        replica.restore().drop();
         epochEnds.restart(true);
         isFirstRow = true;
     }

@@ -4,6 +4,7 @@ package io.caracal.engine.node;
 import io.caracal.engine.client.WriteIntake;
 import io.caracal.engine.port.LinkEnd;
 import io.caracal.engine.zab.PeerMessageHandler;
+import org.agrona.DirectBuffer;
 
 /**
  * What the server currently is. A role object is made anew at each change of role, so nothing survives an epoch by
@@ -22,6 +23,16 @@ sealed interface Role extends WriteIntake, PeerMessageHandler, AutoCloseable per
     default int send()
     {
         return 0;
+    }
+
+    /**
+     * A step of a restore that this server was sent, as the body of the transaction that it asks for. What becomes of
+     * it is seen in the replicated state, and nowhere else; it may be asked for any number of times. Results as of
+     * {@link WriteIntake}.
+     */
+    default int orderRestore(final DirectBuffer buffer, final int offset, final int length)
+    {
+        return WriteIntake.REFUSED;
     }
 
     /** A link with another member came up. */

@@ -20,7 +20,7 @@ import org.agrona.DirectBuffer;
  * Sees to it that snapshots are taken: begins one when it is due, walks a slice in each duty cycle that its pace
  * allows, a small one while other work waits, and tells the journal what it may forget. One that was given up, because
  * what was about to change came faster than the store could take it, is begun again after a while, and a longer while
- * each time.
+ * each time. None begins while a restore is open: a snapshot knows only the tree that is served.
  */
 final class SnapshotDuty implements SnapshotHandler, AutoCloseable
 {
@@ -114,7 +114,7 @@ final class SnapshotDuty implements SnapshotHandler, AutoCloseable
         {
             work += onGivenUp();
         }
-        else if (!isSuspended && (isDemanded || isDue()) && nowMs >= retryMs)
+        else if (!isSuspended && !replica.restore().isOpen() && (isDemanded || isDue()) && nowMs >= retryMs)
         {
             work += begin();
         }
@@ -283,6 +283,12 @@ final class SnapshotDuty implements SnapshotHandler, AutoCloseable
     void suspend()
     {
         isSuspended = true;
+        giveUp();
+    }
+
+    /** What is under way shows a tree that is about to be gone. */
+    void giveUp()
+    {
         if (walk.isRunning())
         {
             walk.abort();

@@ -192,6 +192,13 @@ final class ZnodeAnswer implements OperatorAnswer, ZnodeCursor
         }
     }
 
+    /** The rest of the page went with its tree. */
+    @Override
+    public void onReplacing()
+    {
+        cursor = ReadableTree.NONE;
+    }
+
     private static BooleanType flag(final boolean isTrue)
     {
         return isTrue ? BooleanType.T : BooleanType.F;

@@ -6,4 +6,7 @@ interface ZnodeCursor
 {
     /** A znode is about to be deleted. */
     void onDeleting(long node);
+
+    /** The tree is about to be another one, and all sessions about to end. */
+    void onReplacing();
 }

@@ -5,14 +5,19 @@ import io.caracal.engine.apply.TxnEvents;
 import java.util.ArrayList;
 import org.agrona.DirectBuffer;
 
-/** Passes changes on to the watches, and deletions also to the walks over znodes that are under way. */
+/**
+ * Passes changes on to the watches, and deletions also to the walks over znodes that are under way, which let go when
+ * the whole tree is replaced, as the server itself does.
+ */
 final class ZnodeCursors implements TxnEvents
 {
     private final TxnEvents watches;
+    private final Runnable replacing;
     private final ArrayList<ZnodeCursor> cursors = new ArrayList<>();
 
-    ZnodeCursors(final TxnEvents watches)
+    ZnodeCursors(final TxnEvents watches, final Runnable replacing)
     {
+        this.replacing = replacing;
         this.watches = watches;
     }
 
@@ -47,6 +52,16 @@ final class ZnodeCursors implements TxnEvents
     public void onEphemeralEnded(final long sessionId, final DirectBuffer path, final int length)
     {
         watches.onEphemeralEnded(sessionId, path, length);
+    }
+
+    @Override
+    public void onReplacing(final long zxid)
+    {
+        for (int i = 0; i < cursors.size(); i++)
+        {
+            cursors.get(i).onReplacing();
+        }
+        replacing.run();
     }
 
     @Override

@@ -36,6 +36,12 @@ public enum OperatorQuery
      */
     ZNODE,
     /**
+     * A step of a restore, and how far it is: one {@code RestoreRecord}. Its details are the body of the transaction
+     * that is asked for, a {@code RestoreBeginTxn} or one of those that follow it, or nothing to ask only. The record
+     * shows what is applied at this server, so that an end is seen when it is served.
+     */
+    RESTORE,
+    /**
      * Changes what can change while the server runs; no record. Its details are a {@code TuningOrder}. Obeyed in every
      * role.
      */

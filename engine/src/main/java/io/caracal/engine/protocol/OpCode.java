@@ -4,6 +4,8 @@ package io.caracal.engine.protocol;
 /** Opcodes of requests, with their names, kinds and the short codes that operators see. */
 public final class OpCode
 {
+    /** A step of a restore that a learner hands to its leader; internal, and as a client's request unknown. */
+    public static final int RESTORE = -12;
     /** Ends a session. */
     public static final int CLOSE_SESSION = -11;
     /** Begins a session; internal. */

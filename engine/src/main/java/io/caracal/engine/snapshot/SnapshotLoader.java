@@ -105,6 +105,22 @@ public final class SnapshotLoader implements SnapshotHandler
         return zxid;
     }
 
+    /**
+     * Whether the trailer came: {@link #endAsWritten} is next.
+     *
+     * @return true between trailer and end.
+     */
+    public boolean isAtEnd()
+    {
+        return state == State.AT_END;
+    }
+
+    /** Ends a load that nothing but the trailer vouches for. */
+    public void endAsWritten()
+    {
+        onLoadEnd(zxid, recordCount, digest);
+    }
+
     @Override
     public void onLoadBegin(final long newZxid)
     {

@@ -13,10 +13,11 @@ import org.agrona.DirectBuffer;
  */
 public final class DataTree extends ReadableTree implements AutoCloseable
 {
-    final BirthOrder births = new BirthOrder();
-    private final TreeWalk walk;
-    private final ParentStats parents;
-    private final FuzzyReplay fuzzyReplay;
+    private final MemoryLedger ledger;
+    private final TreeOptions options;
+    BirthOrder births = new BirthOrder();
+    private TreeWalk walk;
+    private ParentStats parents;
 
     /**
      * A tree as an empty server has it: the root, /zookeeper, /zookeeper/quota and /zookeeper/config.
@@ -27,9 +28,10 @@ public final class DataTree extends ReadableTree implements AutoCloseable
     public DataTree(final MemoryLedger ledger, final TreeOptions options)
     {
         super(ledger, options);
+        this.ledger = ledger;
+        this.options = options;
         walk = new TreeWalk(nodes);
         parents = new ParentStats(stats, digest);
-        fuzzyReplay = new FuzzyReplay(this, parents);
         new FreshTree(this).build();
     }
 
@@ -227,11 +229,11 @@ public final class DataTree extends ReadableTree implements AutoCloseable
     /**
      * For history that is replayed on an image that is not exact.
      *
-     * @return owned by the tree.
+     * @return for this tree as long as it holds what it holds.
      */
     public FuzzyReplay fuzzyReplay()
     {
-        return fuzzyReplay;
+        return new FuzzyReplay(this, parents);
     }
 
     /**
@@ -254,6 +256,39 @@ public final class DataTree extends ReadableTree implements AutoCloseable
         forget();
 
         return new TreeLoad(this);
+    }
+
+    /**
+     * A further tree, made as this one was.
+     *
+     * @return as an empty server has it; to be closed by the caller.
+     */
+    public DataTree another()
+    {
+        return new DataTree(ledger, options);
+    }
+
+    /**
+     * Exchanges everything that two trees hold, in one step and whatever their size. Whoever has a reference to a tree
+     * keeps it; references to znodes go with what they were taken from. No walk may be under way over either.
+     *
+     * @param other made by {@link #another}.
+     */
+    public void exchange(final DataTree other)
+    {
+        Invariant.check(!walk.isUnderWay() && !other.walk.isUnderWay(), "a tree is exchanged during a walk");
+        Invariant.check(options.equals(other.options), "trees of two kinds are exchanged");
+        exchangeStores(other);
+
+        final BirthOrder ownBirths = births;
+        final TreeWalk ownWalk = walk;
+        final ParentStats ownParents = parents;
+        births = other.births;
+        walk = other.walk;
+        parents = other.parents;
+        other.births = ownBirths;
+        other.walk = ownWalk;
+        other.parents = ownParents;
     }
 
     /** Forgets everything: the tree is as at the beginning. */

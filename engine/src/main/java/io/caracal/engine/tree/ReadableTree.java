@@ -21,16 +21,17 @@ public abstract sealed class ReadableTree permits DataTree
     /** The path "/" that names the root along with the empty path counts one byte as ZooKeeper estimates. */
     private static final long ROOT_ALIAS_LENGTH = 1;
 
-    final NodeStore nodes;
-    final NodeStats stats;
-    final PayloadStore payloads;
-    final NodeNames names;
-    final PathIndex index;
-    final FamilyStore families;
-    final ChildList children;
-    final OwnedZnodes owned;
-    final AclTable acls;
-    final TreeDigest digest;
+    /** These change only when two trees exchange what they hold: they know each other, and go together. */
+    NodeStore nodes;
+    NodeStats stats;
+    PayloadStore payloads;
+    NodeNames names;
+    PathIndex index;
+    FamilyStore families;
+    ChildList children;
+    OwnedZnodes owned;
+    AclTable acls;
+    TreeDigest digest;
     long dataSize = ROOT_ALIAS_LENGTH;
     private final EphemeralOwner ownerKinds;
 
@@ -48,6 +49,46 @@ public abstract sealed class ReadableTree permits DataTree
         owned = new OwnedZnodes(ledger, nodes, ownerKinds);
         acls = new AclTable(ledger, hashes);
         digest = new TreeDigest(options.keepsDigest(), nodes, names, payloads, owned);
+    }
+
+    /** Takes over what another tree holds, which takes over what this one held. */
+    final void exchangeStores(final ReadableTree other)
+    {
+        final NodeStore ownNodes = nodes;
+        final NodeStats ownStats = stats;
+        final PayloadStore ownPayloads = payloads;
+        final NodeNames ownNames = names;
+        final PathIndex ownIndex = index;
+        final FamilyStore ownFamilies = families;
+        final ChildList ownChildren = children;
+        final OwnedZnodes ownOwned = owned;
+        final AclTable ownAcls = acls;
+        final TreeDigest ownDigest = digest;
+        final long ownDataSize = dataSize;
+
+        nodes = other.nodes;
+        stats = other.stats;
+        payloads = other.payloads;
+        names = other.names;
+        index = other.index;
+        families = other.families;
+        children = other.children;
+        owned = other.owned;
+        acls = other.acls;
+        digest = other.digest;
+        dataSize = other.dataSize;
+
+        other.nodes = ownNodes;
+        other.stats = ownStats;
+        other.payloads = ownPayloads;
+        other.names = ownNames;
+        other.index = ownIndex;
+        other.families = ownFamilies;
+        other.children = ownChildren;
+        other.owned = ownOwned;
+        other.acls = ownAcls;
+        other.digest = ownDigest;
+        other.dataSize = ownDataSize;
     }
 
     /** Forgets every znode, the root too. */

@@ -12,6 +12,9 @@ import io.caracal.engine.txn.codec.MessageHeaderEncoder;
 import io.caracal.engine.txn.codec.MoveSessionTxnEncoder;
 import io.caracal.engine.txn.codec.MultiErrorTxnEncoder;
 import io.caracal.engine.txn.codec.MultiTxnEncoder;
+import io.caracal.engine.txn.codec.RestoreAbortTxnEncoder;
+import io.caracal.engine.txn.codec.RestoreEndTxnEncoder;
+import io.caracal.engine.txn.codec.RestoreEnding;
 import io.caracal.engine.txn.codec.SecretTxnEncoder;
 import io.caracal.engine.txn.codec.SetAclTxnEncoder;
 import io.caracal.engine.txn.codec.SetDataTxnEncoder;
@@ -43,6 +46,8 @@ public final class TxnWriter
     private final CloseSessionTxnEncoder closeSession = new CloseSessionTxnEncoder();
     private final MoveSessionTxnEncoder moveSession = new MoveSessionTxnEncoder();
     private final SecretTxnEncoder secret = new SecretTxnEncoder();
+    private final RestoreEndTxnEncoder restoreEnd = new RestoreEndTxnEncoder();
+    private final RestoreAbortTxnEncoder restoreAbort = new RestoreAbortTxnEncoder();
     private int bodyOffset;
     private int limit;
     private int partOffset;
@@ -218,6 +223,29 @@ public final class TxnWriter
     {
         secret.wrapAndApplyHeader(buffer, beginBody(), messageHeader).putSecret(secretBuffer, offset, length);
         endBody(secret.limit());
+    }
+
+    /** Body: a restore begins, or a part of it; as it was asked for, header included. */
+    public void copied(final DirectBuffer body, final int offset, final int length)
+    {
+        final int at = beginBody();
+        buffer.putBytes(at, body, offset, length);
+        endBody(at + length);
+    }
+
+    /** Body: the restored tree takes the place of the other one. */
+    public void restoreEnd(final long restoreId, final long digest, final boolean hasDigest)
+    {
+        restoreEnd.wrapAndApplyHeader(buffer, beginBody(), messageHeader).restoreId(restoreId).digest(digest)
+            .hasDigest(hasDigest ? BooleanType.T : BooleanType.F);
+        endBody(restoreEnd.limit());
+    }
+
+    /** Body: a restore comes to nothing. */
+    public void restoreAbort(final long restoreId, final RestoreEnding why)
+    {
+        restoreAbort.wrapAndApplyHeader(buffer, beginBody(), messageHeader).restoreId(restoreId).ending(why);
+        endBody(restoreAbort.limit());
     }
 
     private int beginBody()

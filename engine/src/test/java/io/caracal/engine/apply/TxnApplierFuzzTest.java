@@ -49,6 +49,7 @@ class TxnApplierFuzzTest
 
                 applyWhole(applier, zxid, bytes, test.tree());
             }
+            replica.restore().close();
         }
 
         LedgerExtension.assertZero(ledger);

@@ -1,0 +1,328 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.engine.apply;
+
+import io.caracal.engine.Invariant;
+import io.caracal.engine.port.CorruptionException;
+import io.caracal.engine.snapshot.SnapshotLoader;
+import io.caracal.engine.tree.DataTree;
+import io.caracal.engine.txn.codec.RestoreEnding;
+import java.nio.ByteOrder;
+import org.agrona.DirectBuffer;
+import org.agrona.ExpandableArrayBuffer;
+
+/**
+ * A restore that is under way: beside the tree that is served lies a second one, which transactions fill with the
+ * records of a snapshot, and which takes the place of the first when it is whole. Replicated state: every server that
+ * has applied the same transactions has the same of it.
+ * <p>
+ * No snapshot holds it. None is begun while it is there, so that whoever begins with a snapshot replays the restore
+ * from its first transaction or none of it. What the parts hold was checked by the server that was sent it; parts that
+ * contradict each other all the same make the restore damaged, on every server alike, and stop none.
+ */
+public final class OpenRestore implements AutoCloseable
+{
+    /** Stands for no restore. */
+    public static final long NONE = 0;
+
+    private static final int LENGTH_BYTES = 4;
+    private static final int RECORD_LENGTH_MAX = 1 << 30;
+
+    private final DataTree tree;
+    private State state = State.NONE;
+    private DataTree second;
+    private SnapshotLoader loader;
+    /** A record of which the end is still to come, behind its length. */
+    private ExpandableArrayBuffer rest;
+    private int restLength;
+    private long id;
+    private long server;
+    private long beginZxid;
+    private long nextPart;
+    private long endedId;
+    private long endedZxid;
+    private RestoreEnding ending = RestoreEnding.NONE;
+
+    /** How far a restore is. */
+    public enum State
+    {
+        /** There is none. */
+        NONE,
+        /** Parts come. */
+        FILLING,
+        /** All of the second tree is there, and is what its trailer says. */
+        WHOLE,
+        /** The parts contradict each other: it can only be given up. */
+        DAMAGED
+    }
+
+    OpenRestore(final DataTree tree)
+    {
+        this.tree = tree;
+    }
+
+    void begin(final long restoreId, final long ofServer, final long zxid)
+    {
+        Invariant.check(restoreId > NONE && state == State.NONE, "a restore begins while another is open");
+        id = restoreId;
+        server = ofServer;
+        beginZxid = zxid;
+        nextPart = 0;
+        second = tree.another();
+        loader = new SnapshotLoader(second, new NothingElse());
+        loader.onLoadBegin(zxid);
+        rest = new ExpandableArrayBuffer();
+        restLength = 0;
+        state = State.FILLING;
+    }
+
+    void add(final long restoreId, final long part, final DirectBuffer piece)
+    {
+        checkOpen(restoreId);
+        Invariant.check(part == nextPart, "a part of a restore is applied out of order");
+        nextPart++;
+        if (state == State.DAMAGED)
+        {
+            return;
+        }
+
+        try
+        {
+            read(piece, piece.capacity());
+        }
+        catch (final CorruptionException ex)
+        {
+            release();
+            state = State.DAMAGED;
+        }
+    }
+
+    private void read(final DirectBuffer piece, final int end)
+    {
+        int position = 0;
+        while (position < end)
+        {
+            final int missing = missing();
+            if (restLength == 0 && end - position >= LENGTH_BYTES && isWhole(piece, position, end))
+            {
+                final int length = length(piece, position);
+                deliver(piece, position + LENGTH_BYTES, length);
+                position += LENGTH_BYTES + length;
+            }
+            else
+            {
+                final int taken = Math.min(missing, end - position);
+                rest.putBytes(restLength, piece, position, taken);
+                restLength += taken;
+                position += taken;
+                deliverRest();
+            }
+        }
+    }
+
+    private static boolean isWhole(final DirectBuffer piece, final int position, final int end)
+    {
+        return length(piece, position) <= end - position - LENGTH_BYTES;
+    }
+
+    /** Bytes until the length of the record that has begun is known, or then until it is whole. */
+    private int missing()
+    {
+        return restLength < LENGTH_BYTES ? LENGTH_BYTES - restLength : LENGTH_BYTES + length(rest, 0) - restLength;
+    }
+
+    private static int length(final DirectBuffer buffer, final int position)
+    {
+        final int length = buffer.getInt(position, ByteOrder.LITTLE_ENDIAN);
+        check(length > 0 && length <= RECORD_LENGTH_MAX, "a record of an impossible length");
+
+        return length;
+    }
+
+    private void deliverRest()
+    {
+        if (restLength > LENGTH_BYTES && missing() == 0)
+        {
+            deliver(rest, LENGTH_BYTES, restLength - LENGTH_BYTES);
+            restLength = 0;
+        }
+    }
+
+    private void deliver(final DirectBuffer buffer, final int offset, final int length)
+    {
+        check(state == State.FILLING, "a record behind the last one");
+        loader.onLoadRecord(buffer, offset, length);
+        if (loader.isAtEnd())
+        {
+            loader.endAsWritten();
+            check(second.owned().ephemeralCount() == 0, "an ephemeral znode, and no session is restored");
+            state = State.WHOLE;
+        }
+    }
+
+    private static void check(final boolean holds, final String message)
+    {
+        if (!holds)
+        {
+            throw new CorruptionException("a restore contradicts itself: " + message);
+        }
+    }
+
+    void checkWhole(final long restoreId)
+    {
+        checkOpen(restoreId);
+        Invariant.check(state == State.WHOLE, "a restore ends before its tree is whole");
+    }
+
+    /** The second tree takes the place of the first, whose memory is given back. */
+    void end(final long zxid)
+    {
+        tree.exchange(second);
+        close(RestoreEnding.DONE, zxid);
+    }
+
+    void abort(final long restoreId, final RestoreEnding why, final long zxid)
+    {
+        checkOpen(restoreId);
+        close(why, zxid);
+    }
+
+    private void checkOpen(final long restoreId)
+    {
+        Invariant.check(state != State.NONE && restoreId == id, "a transaction is of a restore that is not open");
+    }
+
+    private void close(final RestoreEnding how, final long zxid)
+    {
+        endedId = id;
+        endedZxid = zxid;
+        ending = how;
+        drop();
+    }
+
+    /** Another state is being loaded: no snapshot holds a restore. */
+    public void drop()
+    {
+        release();
+        id = NONE;
+        state = State.NONE;
+    }
+
+    private void release()
+    {
+        if (second != null)
+        {
+            second.close();
+        }
+        second = null;
+        loader = null;
+        rest = null;
+    }
+
+    /**
+     * How far the restore is.
+     *
+     * @return {@link State#NONE} when none is open.
+     */
+    public State state()
+    {
+        return state;
+    }
+
+    /**
+     * Whether a restore is open.
+     *
+     * @return true from its first transaction to its last.
+     */
+    public boolean isOpen()
+    {
+        return state != State.NONE;
+    }
+
+    /**
+     * The restore that is open.
+     *
+     * @return its id, {@link #NONE} when none is.
+     */
+    public long id()
+    {
+        return id;
+    }
+
+    /**
+     * Server that was sent the snapshot.
+     *
+     * @return its id; meaningless when no restore is open.
+     */
+    public long server()
+    {
+        return server;
+    }
+
+    /**
+     * Transaction that began it.
+     *
+     * @return its zxid; meaningless when no restore is open.
+     */
+    public long beginZxid()
+    {
+        return beginZxid;
+    }
+
+    /**
+     * The part that is applied next.
+     *
+     * @return how many were applied; meaningless when no restore is open.
+     */
+    public long nextPart()
+    {
+        return nextPart;
+    }
+
+    /**
+     * Digest of the second tree.
+     *
+     * @return as it is when it is whole.
+     */
+    public long digest()
+    {
+        Invariant.check(state == State.WHOLE, "a restore has no digest before it is whole");
+
+        return second.digest();
+    }
+
+    /**
+     * The last restore that came to its end here, as long as this process lives.
+     *
+     * @return its id, {@link #NONE} for none.
+     */
+    public long endedId()
+    {
+        return endedId;
+    }
+
+    /**
+     * Transaction that ended it.
+     *
+     * @return its zxid.
+     */
+    public long endedZxid()
+    {
+        return endedZxid;
+    }
+
+    /**
+     * How it ended.
+     *
+     * @return {@link RestoreEnding#DONE} when its tree is served.
+     */
+    public RestoreEnding ending()
+    {
+        return ending;
+    }
+
+    @Override
+    public void close()
+    {
+        release();
+    }
+}

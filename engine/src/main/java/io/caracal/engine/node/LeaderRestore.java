@@ -1,0 +1,253 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.engine.node;
+
+import io.caracal.engine.apply.OpenRestore;
+import io.caracal.engine.client.WriteIntake;
+import io.caracal.engine.txn.TxnWriter;
+import io.caracal.engine.txn.codec.MessageHeaderDecoder;
+import io.caracal.engine.txn.codec.RestoreAbortTxnDecoder;
+import io.caracal.engine.txn.codec.RestoreBeginTxnDecoder;
+import io.caracal.engine.txn.codec.RestoreEndTxnDecoder;
+import io.caracal.engine.txn.codec.RestoreEnding;
+import io.caracal.engine.txn.codec.RestorePartTxnDecoder;
+import io.caracal.engine.zab.Zxid;
+import java.nio.ByteOrder;
+import java.util.concurrent.TimeUnit;
+import org.agrona.DirectBuffer;
+
+/**
+ * What a leader does with the steps of a restore. They come from the server that was sent the snapshot, any number of
+ * times: each names the restore and its place in it, what does not come next is passed over, and what became of it is
+ * seen by all in the replicated state. So a step needs no answer, and a restore survives its leaders.
+ * <p>
+ * Behind the end of a restore nothing is proposed until it is applied here: what is prepared would be prepared on the
+ * tree of before.
+ */
+final class LeaderRestore
+{
+    /** A restore of which nothing is heard for so long is given up. */
+    static final long SILENCE_MAX_NS = TimeUnit.SECONDS.toNanos(60);
+
+    private static final int PIECE_HEADER = RestorePartTxnDecoder.pieceHeaderLength();
+
+    private final Node node;
+    private final TxnWriter txn;
+    private final Proposer proposer;
+    private final OpenRestore applied;
+    private final MessageHeaderDecoder messageHeader = new MessageHeaderDecoder();
+    private final RestoreBeginTxnDecoder begin = new RestoreBeginTxnDecoder();
+    private final RestorePartTxnDecoder part = new RestorePartTxnDecoder();
+    private final RestoreEndTxnDecoder end = new RestoreEndTxnDecoder();
+    private final RestoreAbortTxnDecoder abort = new RestoreAbortTxnDecoder();
+
+    /** The restore that is open once everything proposed is applied, and the part of it that is proposed next. */
+    private long openId;
+    private long nextPart;
+    private long endZxid;
+    private long heardNs;
+    private long epochToPass;
+
+    /** Turns what was written into a proposal. */
+    interface Proposer
+    {
+        /** Begins a transaction, of which the body is to be written; returns the zxid that it would get. */
+        long begin();
+
+        /** Proposes it; false when it cannot be proposed now. */
+        boolean propose();
+
+        /** Whether a quorum has room for more than the ends of things. */
+        boolean hasRoom();
+    }
+
+    LeaderRestore(final Node node, final TxnWriter txn, final Proposer proposer)
+    {
+        this.node = node;
+        this.txn = txn;
+        this.proposer = proposer;
+        applied = node.replica().restore();
+        openId = applied.id();
+        nextPart = applied.nextPart();
+        heardNs = node.watchNs();
+    }
+
+    /** Whether a restored tree is about to take the place of the one that transactions are prepared on. */
+    boolean isReplacing()
+    {
+        return endZxid > node.replica().lastAppliedZxid();
+    }
+
+    /**
+     * Whether the epoch has to end before the restore can begin: no zxid of the snapshot may come to mean something
+     * else, and a later epoch is what is beyond them all.
+     */
+    boolean wantsLaterEpoch()
+    {
+        return epochToPass != 0 && node.epochs().isSettled() && node.epochs().accepted() >= epochToPass;
+    }
+
+    int doWork()
+    {
+        if (epochToPass > node.epochs().accepted())
+        {
+            return node.epochs().store(epochToPass, node.serverId(), node.epochs().current()) ? 1 : 0;
+        }
+        if (openId != OpenRestore.NONE && node.watchNs() - heardNs > SILENCE_MAX_NS)
+        {
+            return give(RestoreEnding.SILENT) == WriteIntake.PROPOSED ? 1 : 0;
+        }
+
+        return 0;
+    }
+
+    /**
+     * A step is asked for.
+     *
+     * @return {@link WriteIntake#PROPOSED} or {@link WriteIntake#REFUSED}; what is passed over counts as proposed.
+     */
+    int onOrder(final DirectBuffer buffer, final int offset, final int length)
+    {
+        if (!isWhole(buffer, offset, length))
+        {
+            return WriteIntake.PROPOSED;
+        }
+
+        return switch (messageHeader.templateId())
+        {
+            case RestoreBeginTxnDecoder.TEMPLATE_ID -> begin(buffer, offset, length);
+            case RestorePartTxnDecoder.TEMPLATE_ID -> part(buffer, offset, length);
+            case RestoreEndTxnDecoder.TEMPLATE_ID -> end(buffer, offset);
+            case RestoreAbortTxnDecoder.TEMPLATE_ID -> abort(buffer, offset);
+            default -> WriteIntake.PROPOSED;
+        };
+    }
+
+    /** Every server would stop at a transaction that is not what it says. */
+    private boolean isWhole(final DirectBuffer buffer, final int offset, final int length)
+    {
+        if (length < MessageHeaderDecoder.ENCODED_LENGTH)
+        {
+            return false;
+        }
+
+        messageHeader.wrap(buffer, offset);
+        final int rest = length - MessageHeaderDecoder.ENCODED_LENGTH - messageHeader.blockLength();
+
+        return switch (messageHeader.templateId())
+        {
+            case RestoreBeginTxnDecoder.TEMPLATE_ID -> rest == 0 && messageHeader
+                .blockLength() >= RestoreBeginTxnDecoder.BLOCK_LENGTH;
+            case RestorePartTxnDecoder.TEMPLATE_ID -> rest >= PIECE_HEADER && messageHeader
+                .blockLength() >= RestorePartTxnDecoder.BLOCK_LENGTH && rest - PIECE_HEADER == buffer.getInt(
+                    offset + length - rest, ByteOrder.LITTLE_ENDIAN);
+            case RestoreEndTxnDecoder.TEMPLATE_ID -> rest == 0 && messageHeader
+                .blockLength() >= RestoreEndTxnDecoder.BLOCK_LENGTH;
+            case RestoreAbortTxnDecoder.TEMPLATE_ID -> rest == 0 && messageHeader
+                .blockLength() >= RestoreAbortTxnDecoder.BLOCK_LENGTH;
+            default -> false;
+        };
+    }
+
+    private int begin(final DirectBuffer buffer, final int offset, final int length)
+    {
+        begin.wrapAndApplyHeader(buffer, offset, messageHeader);
+        final boolean isNews = begin.restoreId() > OpenRestore.NONE && begin.restoreId() != applied.endedId();
+        if (openId != OpenRestore.NONE || !isNews || !proposer.hasRoom())
+        {
+            return WriteIntake.PROPOSED;
+        }
+        final long zxid = proposer.begin();
+        if (zxid <= begin.fileZxid())
+        {
+            epochToPass = Math.max(epochToPass, Math.max(Zxid.epoch(zxid), Zxid.epoch(begin.fileZxid())));
+            return WriteIntake.PROPOSED;
+        }
+
+        txn.copied(buffer, offset, length);
+        if (!proposer.propose())
+        {
+            return WriteIntake.REFUSED;
+        }
+        openId = begin.restoreId();
+        nextPart = 0;
+        heardNs = node.watchNs();
+
+        return WriteIntake.PROPOSED;
+    }
+
+    private int part(final DirectBuffer buffer, final int offset, final int length)
+    {
+        part.wrapAndApplyHeader(buffer, offset, messageHeader);
+        if (openId == OpenRestore.NONE || part.restoreId() != openId || part.part() != nextPart || !proposer
+            .hasRoom())
+        {
+            return WriteIntake.PROPOSED;
+        }
+
+        proposer.begin();
+        txn.copied(buffer, offset, length);
+        if (!proposer.propose())
+        {
+            return WriteIntake.REFUSED;
+        }
+        nextPart++;
+        heardNs = node.watchNs();
+
+        return WriteIntake.PROPOSED;
+    }
+
+    private int end(final DirectBuffer buffer, final int offset)
+    {
+        end.wrapAndApplyHeader(buffer, offset, messageHeader);
+        final boolean isNext = openId != OpenRestore.NONE && end.restoreId() == openId && applied.id() == openId &&
+            applied.nextPart() == nextPart;
+        if (!isNext || applied.state() == OpenRestore.State.FILLING)
+        {
+            return WriteIntake.PROPOSED;
+        }
+        if (applied.state() == OpenRestore.State.DAMAGED)
+        {
+            return give(RestoreEnding.DAMAGED);
+        }
+
+        final long zxid = proposer.begin();
+        txn.restoreEnd(openId, applied.digest(), node.replica().tree().keepsDigest());
+        if (!proposer.propose())
+        {
+            return WriteIntake.REFUSED;
+        }
+        openId = OpenRestore.NONE;
+        endZxid = zxid;
+
+        return WriteIntake.PROPOSED;
+    }
+
+    private int abort(final DirectBuffer buffer, final int offset)
+    {
+        abort.wrapAndApplyHeader(buffer, offset, messageHeader);
+        final boolean isOpen = openId != OpenRestore.NONE && abort.restoreId() == openId;
+
+        return isOpen ? give(RestoreEnding.GIVEN_UP) : WriteIntake.PROPOSED;
+    }
+
+    /** Gives the open restore up. */
+    private int give(final RestoreEnding why)
+    {
+        proposer.begin();
+        txn.restoreAbort(openId, why);
+        if (!proposer.propose())
+        {
+            return WriteIntake.REFUSED;
+        }
+        node.events().onNotice("a restore is given up: " + why, node.serverId());
+        openId = OpenRestore.NONE;
+
+        return WriteIntake.PROPOSED;
+    }
+
+    /** When a restore is given up, {@link Long#MAX_VALUE} when none is open. */
+    long nextDeadlineNs()
+    {
+        return openId == OpenRestore.NONE ? Long.MAX_VALUE : node.toNowNs(heardNs + SILENCE_MAX_NS + 1);
+    }
+}
