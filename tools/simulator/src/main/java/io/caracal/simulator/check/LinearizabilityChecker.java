@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /**
  * The second opinion: takes the operations on each persistent znode out of a history and searches for an order that
@@ -16,6 +17,7 @@ public final class LinearizabilityChecker
     private static final int TRIES_MAX = 2_000_000;
 
     private final String prefix;
+    private final List<Restored> restores = new ArrayList<>();
     private int decidedCount;
     private int undecidedCount;
 
@@ -27,6 +29,30 @@ public final class LinearizabilityChecker
     public LinearizabilityChecker(final String prefix)
     {
         this.prefix = prefix;
+    }
+
+    /** A restore, as a write of every register at once. */
+    private record Restored(long appendedNs, long agreedNs, Function<String, Znode> state)
+    {
+        private RegisterStep step(final String path)
+        {
+            final Znode znode = state.apply(path);
+
+            return new RegisterStep(RegisterStep.Kind.RESTORE, null == znode ? null : znode.data(), null == znode ? 0 :
+                znode.version(), 0, true, appendedNs, agreedNs);
+        }
+    }
+
+    /**
+     * Everything became what it had been.
+     *
+     * @param appendedNs not earlier than this, true time.
+     * @param agreedNs   not later than this, true time.
+     * @param state      tells the znode of a path, null for none.
+     */
+    public void onRestored(final long appendedNs, final long agreedNs, final Function<String, Znode> state)
+    {
+        restores.add(new Restored(appendedNs, agreedNs, state));
     }
 
     /**
@@ -41,6 +67,7 @@ public final class LinearizabilityChecker
 
         stepsOf.forEach((path, steps) ->
         {
+            restores.forEach(restored -> steps.add(restored.step(path)));
             final LinearizabilitySearch.Verdict verdict = new LinearizabilitySearch(steps, TRIES_MAX).run();
             Violation.unless(LinearizabilitySearch.Verdict.NOT_LINEARIZABLE != verdict, RULE, path + ": no order of " +
                 steps.size() + " operations explains what was told");

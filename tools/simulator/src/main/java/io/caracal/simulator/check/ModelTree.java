@@ -4,6 +4,7 @@ package io.caracal.simulator.check;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -21,6 +22,8 @@ public final class ModelTree
     private final TreeMap<String, TreeSet<String>> everBelow = new TreeMap<>();
     private final TreeMap<Long, LinkedHashSet<String>> ephemerals = new TreeMap<>();
     private final TreeMap<Long, List<String>> goneWith = new TreeMap<>();
+    private final TreeMap<Long, Long> sentOf = new TreeMap<>();
+    private final TreeMap<Long, Long> beganAt = new TreeMap<>();
     private long lastZxid;
 
     /** What a path was from some zxid on; a znode that is null does not exist. */
@@ -47,12 +50,52 @@ public final class ModelTree
         lastZxid = txn.zxid();
         txn.parts().forEach(part -> apply(txn, part));
 
-        if (Txn.Kind.CLOSE_SESSION == txn.kind())
+        if (Txn.Kind.RESTORE == txn.kind() && 0 != txn.number())
+        {
+            beganAt.put(txn.number(), txn.zxid());
+        }
+        else if (Txn.Kind.RESTORED == txn.kind())
+        {
+            restore(txn);
+        }
+        else if (Txn.Kind.CLOSE_SESSION == txn.kind())
         {
             final List<String> gone = ephemeralsOf(txn.sessionId());
             gone.forEach(path -> delete(txn, path));
             goneWith.put(txn.zxid(), gone);
         }
+    }
+
+    /**
+     * A snapshot is sent to be restored.
+     *
+     * @param restoreId names the restore.
+     * @param zxid      of the state that the snapshot shows.
+     */
+    public void onRestoreSent(final long restoreId, final long zxid)
+    {
+        sentOf.put(restoreId, zxid);
+    }
+
+    /** Everything is as it was then, but for ephemerals: those went when the restore began. */
+    private void restore(final Txn txn)
+    {
+        final long zxid = sentOf.get(txn.number());
+        final long beganZxid = beganAt.get(txn.number());
+        final TreeMap<String, Znode> restored = new TreeMap<>();
+        changes.keySet().forEach(path -> restored.put(path, at(path, zxid)));
+
+        for (final Map.Entry<String, Znode> each : restored.entrySet())
+        {
+            if (null != each.getValue() && each.getValue().isEphemeral())
+            {
+                each.setValue(null);
+                restored.computeIfPresent(parentOf(each.getKey()), (path, parent) -> parent.withoutChild(beganZxid));
+            }
+        }
+
+        restored.forEach((path, znode) -> put(path, txn.zxid(), znode));
+        ephemerals.clear();
     }
 
     /**

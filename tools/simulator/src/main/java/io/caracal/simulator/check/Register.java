@@ -41,6 +41,7 @@ record Register(String data, int version)
             case CREATE -> exists ? Operation.NODE_EXISTS : 0;
             case SET, DELETE -> !exists ? Operation.NO_NODE : isOtherVersion ? Operation.BAD_VERSION : 0;
             case READ -> exists ? 0 : Operation.NO_NODE;
+            case RESTORE -> 0;
         };
     }
 
@@ -57,6 +58,7 @@ record Register(String data, int version)
             case SET -> new Register(step.data(), version + 1);
             case DELETE -> ABSENT;
             case READ -> this;
+            case RESTORE -> null == step.data() ? ABSENT : new Register(step.data(), step.version());
         };
     }
 }

@@ -24,6 +24,8 @@ record RegisterStep(Kind kind, String data, int version, int error, boolean isKn
         /** There is nothing any more. */
         DELETE,
         /** Looks, after a sync. */
-        READ
+        READ,
+        /** Is as it was at some time, whatever it is. */
+        RESTORE
     }
 }

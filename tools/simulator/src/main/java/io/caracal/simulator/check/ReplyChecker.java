@@ -15,6 +15,8 @@ public final class ReplyChecker
     private static final String READ = "a read shows the state at its zxid";
     private static final String FUTURE = "nobody is told of what is not committed";
 
+    private static final String RESTORED = "no session and no watch outlives the tree that it belongs to";
+
     private final AgreedLog log;
     private final ModelTree tree;
     private final SessionChecker sessions;
@@ -44,6 +46,7 @@ public final class ReplyChecker
     public void onReply(final Operation operation)
     {
         Violation.unless(operation.zxid <= log.lastAgreedZxid(), FUTURE, operation.toString());
+        unless(!sessions.isOfAnotherTree(operation.sessionId, operation.zxid), RESTORED, operation, "");
 
         switch (operation.kind)
         {
@@ -254,7 +257,7 @@ public final class ReplyChecker
                 arePartsOf(txn, operation);
             case ERROR -> Operation.Kind.MULTI != operation.kind || Operation.SESSION_EXPIRED == txn.error();
             case MULTI_ERROR -> Operation.Kind.MULTI == operation.kind && txn.partCount() == operation.parts.size();
-            case CREATE_SESSION, CLOSE_SESSION, MOVE_SESSION, SECRET -> false;
+            case CREATE_SESSION, CLOSE_SESSION, MOVE_SESSION, SECRET, RESTORE, RESTORED -> false;
         };
     }
 

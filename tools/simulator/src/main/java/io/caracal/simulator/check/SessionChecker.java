@@ -33,6 +33,7 @@ public final class SessionChecker implements AgreedLog.Listener
         private long owner;
         private long attachNumber;
         private long closedZxid;
+        private long restoredZxid;
         private boolean isEndAsked;
     }
 
@@ -98,10 +99,34 @@ public final class SessionChecker implements AgreedLog.Listener
             case CLOSE_SESSION -> end(txn, appendedNs);
             case MOVE_SESSION -> move(txn);
             case CHANGE, MULTI -> act(txn);
-            case ERROR, MULTI_ERROR, SECRET -> {
+            case RESTORED -> endAll(txn.zxid());
+            case ERROR, MULTI_ERROR, SECRET, RESTORE -> {
                 // Changes nothing.
             }
         }
+    }
+
+    private void endAll(final long zxid)
+    {
+        sessions.values().stream().filter(life -> 0 == life.closedZxid).forEach(life ->
+        {
+            life.closedZxid = zxid;
+            life.restoredZxid = zxid;
+        });
+    }
+
+    /**
+     * Whether a state belongs to a tree that a session never knew.
+     *
+     * @param sessionId of the session.
+     * @param zxid      of the state.
+     * @return true from the restore on that ended the session.
+     */
+    boolean isOfAnotherTree(final long sessionId, final long zxid)
+    {
+        final Life life = sessions.get(sessionId);
+
+        return null != life && 0 != life.restoredZxid && zxid >= life.restoredZxid;
     }
 
     private void begin(final Txn txn)

@@ -15,7 +15,7 @@ import java.util.List;
  * @param error      code of a refused request, 0 otherwise.
  * @param failedPart of a refused multi.
  * @param partCount  of a multi, refused or not.
- * @param number     time-out of a new session, attach number of a move, 1 for a session that expired.
+ * @param number     time-out of a new session, attach number of a move, 1 for a session that expired, id of a restore.
  */
 public record Txn(long zxid, long sessionId, long timeMs, Origin origin, Kind kind, List<Part> parts, int error,
     int failedPart, int partCount, long number)
@@ -38,7 +38,11 @@ public record Txn(long zxid, long sessionId, long timeMs, Origin origin, Kind ki
         /** Moves a session to another server. */
         MOVE_SESSION,
         /** Draws the secret of session passwords. */
-        SECRET
+        SECRET,
+        /** A step of a restore without effect on what is served. */
+        RESTORE,
+        /** A restored tree takes the place of the one before. */
+        RESTORED
     }
 
     /** What a part does. */
@@ -86,7 +90,7 @@ public record Txn(long zxid, long sessionId, long timeMs, Origin origin, Kind ki
         return switch (kind)
         {
             case CHANGE, MULTI, ERROR, MULTI_ERROR -> 0 != sessionId;
-            case CREATE_SESSION, CLOSE_SESSION, MOVE_SESSION, SECRET -> false;
+            case CREATE_SESSION, CLOSE_SESSION, MOVE_SESSION, SECRET, RESTORE, RESTORED -> false;
         };
     }
 }

@@ -12,6 +12,10 @@ import io.caracal.engine.txn.codec.MessageHeaderDecoder;
 import io.caracal.engine.txn.codec.MoveSessionTxnDecoder;
 import io.caracal.engine.txn.codec.MultiErrorTxnDecoder;
 import io.caracal.engine.txn.codec.MultiTxnDecoder;
+import io.caracal.engine.txn.codec.RestoreAbortTxnDecoder;
+import io.caracal.engine.txn.codec.RestoreBeginTxnDecoder;
+import io.caracal.engine.txn.codec.RestoreEndTxnDecoder;
+import io.caracal.engine.txn.codec.RestorePartTxnDecoder;
 import io.caracal.engine.txn.codec.SecretTxnDecoder;
 import io.caracal.engine.txn.codec.SetAclTxnDecoder;
 import io.caracal.engine.txn.codec.SetDataTxnDecoder;
@@ -86,6 +90,15 @@ final class TxnReader
                 yield Txn.Kind.MOVE_SESSION;
             }
             case SecretTxnDecoder.TEMPLATE_ID -> Txn.Kind.SECRET;
+            case RestoreBeginTxnDecoder.TEMPLATE_ID -> {
+                number = new RestoreBeginTxnDecoder().wrapAndApplyHeader(buffer, offset, header).restoreId();
+                yield Txn.Kind.RESTORE;
+            }
+            case RestorePartTxnDecoder.TEMPLATE_ID, RestoreAbortTxnDecoder.TEMPLATE_ID -> Txn.Kind.RESTORE;
+            case RestoreEndTxnDecoder.TEMPLATE_ID -> {
+                number = new RestoreEndTxnDecoder().wrapAndApplyHeader(buffer, offset, header).restoreId();
+                yield Txn.Kind.RESTORED;
+            }
             default -> {
                 readPart(offset);
                 yield Txn.Kind.CHANGE;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.simulator.disk;
 
+import io.caracal.engine.port.SnapshotHandler;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -49,6 +50,42 @@ public final class SimulatedDisk
     {
         this.random = new SplittableRandom(seed);
         this.faults = faults;
+    }
+
+    /**
+     * Reads the newest snapshot that is published and whole, as somebody who fetches the file does.
+     *
+     * @param handler receives it.
+     * @return its zxid, 0 when there is none, and then nothing was delivered.
+     */
+    public long readSnapshot(final SnapshotHandler handler)
+    {
+        for (final StoredSnapshot snapshot : snapshots.headMap(newestSnapshotZxid, true).descendingMap().values())
+        {
+            if (snapshot.isWhole() && snapshot.zxid != damagedSnapshotZxid)
+            {
+                deliver(snapshot, handler);
+                return snapshot.zxid;
+            }
+        }
+
+        return 0;
+    }
+
+    private static void deliver(final StoredSnapshot snapshot, final SnapshotHandler handler)
+    {
+        handler.onLoadBegin(snapshot.zxid);
+        int position = StoredSnapshot.HEAD_LENGTH;
+        int length = snapshot.lengthAt(position);
+
+        while (StoredSnapshot.END_MARK != length)
+        {
+            handler.onLoadRecord(snapshot.view(), position + Integer.BYTES, length);
+            position += Integer.BYTES + length;
+            length = snapshot.lengthAt(position);
+        }
+
+        handler.onLoadEnd(snapshot.zxid, snapshot.recordCount(), snapshot.digest());
     }
 
     /** A server starts. */

@@ -12,6 +12,7 @@ import io.caracal.simulator.check.Operation;
 import io.caracal.simulator.check.ReplyChecker;
 import io.caracal.simulator.check.SessionChecker;
 import io.caracal.simulator.check.TimelinessChecker;
+import io.caracal.simulator.check.Txn;
 import io.caracal.simulator.check.WatchChecker;
 import io.caracal.simulator.check.WatchEvent;
 import io.caracal.simulator.check.WordChecker;
@@ -49,9 +50,19 @@ final class Checkers implements ClientListener
         timeliness = new TimelinessChecker(clock, SHOWN_NS);
         this.trace = trace;
         log.add((txn, appendedNs) -> tree.apply(txn));
+        log.add((txn, appendedNs) -> onAgreed(txn, appendedNs, clock.getAsLong()));
         log.add(sessions);
         log.add(effects);
         log.add(timeliness);
+    }
+
+    private void onAgreed(final Txn txn, final long appendedNs, final long nowNs)
+    {
+        if (Txn.Kind.RESTORED == txn.kind())
+        {
+            trace.zxid("everybody", "has what was sent to be restored, from", txn.zxid(), txn);
+            linearizability.onRestored(appendedNs, nowNs, path -> tree.at(path, txn.zxid()));
+        }
     }
 
     /** Nothing is under way any more: what can only be judged as a whole is. */

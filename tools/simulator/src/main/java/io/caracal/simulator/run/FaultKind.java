@@ -51,5 +51,13 @@ public enum FaultKind
     /** A leader stutters, and is cut off with a minority that goes on believing in it. */
     FORSAKEN_LEADER,
     /** A leader is cut off from the others, whose processes start anew: they have another leader before it can know. */
-    OVERTHROW
+    OVERTHROW,
+    /** A snapshot is sent to a server, to take the place of everything. Only in runs that are made for it. */
+    RESTORE;
+
+    /** Whether it may be part of any run. */
+    boolean isForAnyRun()
+    {
+        return this != RESTORE;
+    }
 }

@@ -32,6 +32,7 @@ final class Faults
         .thenComparingLong(Undoing::order));
     private boolean isAtWork;
     private long undoingCount;
+    private long restoreCount;
     private long nextNs;
     private long nowNs;
 
@@ -169,6 +170,7 @@ final class Faults
             case HELD_LOG_FORCES -> holdLog(server);
             case FORSAKEN_LEADER -> forsake();
             case OVERTHROW -> overthrow();
+            case RESTORE -> server.restore(servers.get(random.nextInt(servers.size())), ++restoreCount);
         };
 
         if (isDone)

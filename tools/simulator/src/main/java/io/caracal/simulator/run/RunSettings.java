@@ -64,7 +64,7 @@ public record RunSettings(int voterCount, int observerCount, int clientCount, lo
 
         for (final FaultKind kind : FaultKind.values())
         {
-            if (0 == random.nextInt(oneIn))
+            if (kind.isForAnyRun() && 0 == random.nextInt(oneIn))
             {
                 kinds.add(kind);
             }

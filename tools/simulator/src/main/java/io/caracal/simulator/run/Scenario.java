@@ -54,6 +54,19 @@ public enum Scenario
                 drawn.network(), new ClientSettings(10_000, 4000, 1, 1000, Integer.MAX_VALUE, 0, 0, 0, false,
                     false));
         }
+    },
+    /** Snapshots are sent back while clients write, and servers end and lose each other in the middle of it. */
+    RESTORED
+    {
+        @Override
+        RunSettings narrow(final RunSettings drawn, final SplittableRandom random)
+        {
+            return with(drawn, 3, EnumSet.of(FaultKind.RESTORE, FaultKind.KILL, FaultKind.POWER_LOSS,
+                FaultKind.SNAPSHOT,
+                FaultKind.PARTITION, FaultKind.OVERTHROW, FaultKind.LOSS), new FaultAim(FaultAim.Target.ANYBODY, false,
+                    random.nextInt(10)), 5, 700, drawn.network(), new ClientSettings(4000, 20, 3, 200,
+                        Integer.MAX_VALUE, 40, 0, 0, true, false));
+        }
     };
 
     private static final FaultAim CALM = new FaultAim(FaultAim.Target.ANYBODY, false, 0);

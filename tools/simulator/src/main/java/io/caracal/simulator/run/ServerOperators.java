@@ -5,27 +5,68 @@ import io.caracal.engine.port.OperatorHandler;
 import io.caracal.engine.port.OperatorPort;
 import io.caracal.engine.port.OperatorQuery;
 import java.util.ArrayDeque;
+import java.util.function.LongSupplier;
 import org.agrona.DirectBuffer;
 
-/** People who demand things of one server, and do not read the answers. */
+/** People who demand things of one server; only those who restore read the answers. */
 final class ServerOperators implements OperatorPort
 {
     private final ArrayDeque<OperatorQuery> queries = new ArrayDeque<>();
+    private final LongSupplier clock;
+    private RestoreDriver restore;
+    private long restoreQueryId;
     private long queryId;
+
+    ServerOperators(final LongSupplier clock)
+    {
+        this.clock = clock;
+    }
 
     void ask(final OperatorQuery query)
     {
         queries.add(query);
     }
 
+    boolean isRestoring()
+    {
+        return null != restore;
+    }
+
+    /** From now on its steps are asked for. */
+    void restore(final RestoreDriver driver)
+    {
+        restore = driver;
+    }
+
+    /** The process is gone, and whoever was connected to it as well. */
+    void close()
+    {
+        if (null != restore)
+        {
+            restore.end();
+            restore = null;
+        }
+    }
+
     @Override
     public int poll(final OperatorHandler handler)
     {
+        final long nowNs = clock.getAsLong();
         final OperatorQuery query = queries.pollFirst();
 
         if (null != query)
         {
             handler.onQuery(++queryId, query, 0);
+        }
+        else if (null != restore && restore.wants(nowNs))
+        {
+            restoreQueryId = ++queryId;
+            handler.onQuery(restoreQueryId, OperatorQuery.RESTORE, 0, restore.step(), 0, restore.ask(nowNs));
+            return 1;
+        }
+        else if (null != restore && restore.isOver())
+        {
+            restore = null;
         }
 
         return null == query ? 0 : 1;
@@ -40,12 +81,22 @@ final class ServerOperators implements OperatorPort
     @Override
     public boolean answer(final long id, final DirectBuffer buffer, final int offset, final int length)
     {
+        if (id == restoreQueryId && null != restore)
+        {
+            restore.onRecord(buffer, offset, length);
+        }
+
         return true;
     }
 
     @Override
     public boolean complete(final long id, final int outcome)
     {
+        if (id == restoreQueryId && null != restore)
+        {
+            restore.onComplete();
+        }
+
         return true;
     }
 }

@@ -165,7 +165,7 @@ final class SimulatedServer
         ledger = new MemoryLedger();
         final Runnable news = () -> world.news.accept(serverId);
         events = new ServerEvents(serverId, world.checkers, world.trace, news);
-        operators = new ServerOperators();
+        operators = new ServerOperators(world.clock::nowNs);
         clients = new SimulatedClientPort(FRAME_MAX, OUTBOUND_MAX);
         files = new ServerFiles(serverId, disk, world.checkers, world.trace, world.clock, news);
         world.checkers.log.onStart(serverId);
@@ -266,6 +266,7 @@ final class SimulatedServer
 
     private void end()
     {
+        operators.close();
         files.onProcessGone();
         agent.close();
         agent = null;
@@ -282,6 +283,7 @@ final class SimulatedServer
     /** The run is over before its time: the process ends without further ado. */
     void abandon()
     {
+        operators.close();
         files.onProcessGone();
         agent.close();
         agent = null;
@@ -363,6 +365,34 @@ final class SimulatedServer
     {
         world.trace.add(name, "has its wall clock set by ms", offsetMs, null);
         wallOffsetMs += offsetMs;
+    }
+
+    /** Whether somebody is about to have it restored what he sent. */
+    boolean isRestoring()
+    {
+        return isRunning() && operators.isRestoring();
+    }
+
+    /** Somebody sends it what another server's disk, or its own, holds as a snapshot; false if that is nothing. */
+    boolean restore(final SimulatedServer source, final long restoreId)
+    {
+        if (!isRunning() || isRestoring())
+        {
+            return false;
+        }
+
+        final RestoreFile file = new RestoreFile(source.disk);
+
+        if (null == world.checkers.log.find(file.zxid()))
+        {
+            file.close();
+            return false;
+        }
+
+        world.checkers.tree.onRestoreSent(restoreId, file.zxid());
+        operators.restore(new RestoreDriver(restoreId, serverId, file, random.split()));
+
+        return true;
     }
 
     void demandSnapshot()

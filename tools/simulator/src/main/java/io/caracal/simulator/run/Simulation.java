@@ -202,11 +202,12 @@ public final class Simulation
         return servers.stream().allMatch(SimulatedServer::isServing);
     }
 
-    /** Nobody waits for anything, and all servers show the same. */
+    /** Nobody waits for anything, nobody restores anything, and all servers show the same. */
     private boolean isCalm()
     {
-        return areAllServing() && clients.stream().allMatch(client -> client.session.isContent()) && servers.stream()
-            .allMatch(server -> checkers.log.appliedZxid(server.serverId()) == checkers.log.lastAgreedZxid());
+        return areAllServing() && servers.stream().noneMatch(SimulatedServer::isRestoring) && clients.stream().allMatch(
+            client -> client.session.isContent()) && servers.stream()
+                .allMatch(server -> checkers.log.appliedZxid(server.serverId()) == checkers.log.lastAgreedZxid());
     }
 
     /** Reads every znode at every server; the checkers compare. */

@@ -35,6 +35,18 @@ class LinearizabilitySearchTest
     }
 
     @Test
+    void shouldTakeARestoreForAWrite()
+    {
+        final RegisterStep back = new RegisterStep(RegisterStep.Kind.RESTORE, "a", 0, 0, true, 4, 5);
+        final RegisterStep away = new RegisterStep(RegisterStep.Kind.RESTORE, null, 0, 0, true, 4, 5);
+        assertEquals(Verdict.LINEARIZABLE, verdict(create("a", 0, 0, 1), set("b", ANY, 0, 2, 3), back, read("a", 0, 6,
+            7)));
+        assertEquals(Verdict.NOT_LINEARIZABLE, verdict(create("a", 0, 0, 1), set("b", ANY, 0, 2, 3), back, read("b", 1,
+            6, 7)));
+        assertEquals(Verdict.LINEARIZABLE, verdict(create("a", 0, 0, 1), away, create("c", 0, 6, 7)));
+    }
+
+    @Test
     void shouldNotExplainALostWrite()
     {
         assertEquals(Verdict.NOT_LINEARIZABLE, verdict(create("a", 0, 0, 1), set("b", ANY, 0, 2, 3), set("c", ANY, 0, 4,

@@ -92,6 +92,29 @@ class RulesTest
     }
 
     @Test
+    void shouldSeeASessionActThatARestoreEnded()
+    {
+        begin();
+        sessions.onAgreed(TestTxns.session(2, Txn.Kind.RESTORED, 0, 1, 7), 0);
+        assertTrue(sessions.isOfAnotherTree(SESSION, 2));
+        assertTrue(!sessions.isOfAnotherTree(SESSION, 1));
+        assertThrows(Violation.class, () -> sessions.onAgreed(TestTxns.change(3, SESSION, 1, TestTxns.create("/a",
+            "c1-1", 1)), 0));
+    }
+
+    @Test
+    void shouldKnowTheStateThatARestoreBringsBack()
+    {
+        final ModelTree model = new ModelTree();
+        model.apply(TestTxns.change(1, SESSION, 1, TestTxns.create("/a", "c1-1", 1)));
+        model.onRestoreSent(7, 1);
+        model.apply(TestTxns.change(2, SESSION, 1, TestTxns.create("/b", "c1-2", 2)));
+        model.apply(TestTxns.session(3, Txn.Kind.RESTORE, 0, 1, 7));
+        model.apply(TestTxns.session(4, Txn.Kind.RESTORED, 0, 1, 7));
+        assertTrue(null != model.at("/b", 3) && null == model.at("/b", 4) && null != model.at("/a", 4));
+    }
+
+    @Test
     void shouldSeeASessionActWhereItLeft()
     {
         begin();

@@ -7,12 +7,16 @@ import io.caracal.engine.port.OperatorQuery;
 import java.util.ArrayList;
 import java.util.List;
 import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
 
 /** Asks what the test puts in and keeps the answers. */
 final class SilentOperators implements OperatorPort
 {
+    private static final long RESTORE_ID = 1000;
+
     final List<OperatorQuery> queries = new ArrayList<>();
     final List<byte[]> records = new ArrayList<>();
+    final List<byte[]> restoreSteps = new ArrayList<>();
     int completed;
     int lastOutcome;
 
@@ -22,6 +26,9 @@ final class SilentOperators implements OperatorPort
         final int count = queries.size();
         queries.forEach(query -> handler.onQuery(query.ordinal() + 1L, query, 0));
         queries.clear();
+        restoreSteps.forEach(step -> handler.onQuery(RESTORE_ID, OperatorQuery.RESTORE, 0, new UnsafeBuffer(step), 0,
+            step.length));
+        restoreSteps.clear();
         return count;
     }
 

@@ -422,7 +422,7 @@ class StandaloneNodeTest
 
             assertEquals(OperatorQuery.values().length, node.operators.completed);
             assertEquals(OperatorPort.UNKNOWN, node.operators.lastOutcome, "a ZNODE without details");
-            assertEquals(8 + MemoryTag.values().length, node.operators.records.size());
+            assertEquals(9 + MemoryTag.values().length, node.operators.records.size());
         }
     }
 
