@@ -38,7 +38,6 @@ public final class Server implements AutoCloseable
     private final Logger log;
     private final NanoClock clock = SystemNanoClock.INSTANCE;
     private final CompletableFuture<Throwable> failure = new CompletableFuture<>();
-    private final CompletableFuture<Void> relaunch = new CompletableFuture<>();
     private final ServerAssembly assembly;
     private final RoleBoard roles;
     private boolean isClosed;
@@ -88,7 +87,7 @@ public final class Server implements AutoCloseable
         log.info("Caracal {}, data in {}, client port {}", Version.caracal(), settings.dataDir(), settings
             .clientPort(own.line()));
         StartChecks.advice(settings, own.isEnsemble()).forEach(log::warn);
-        assembly.open(() -> relaunch.complete(null));
+        assembly.open();
     }
 
     private static void log(final Finding finding)
@@ -244,17 +243,6 @@ public final class Server implements AutoCloseable
     public HotPaths hotPaths()
     {
         return assembly.recording().hotPaths();
-    }
-
-    /**
-     * Completed when a restore was sent over HTTP and is to take effect: close the server then and launch it anew. What
-     * is written until then is lost.
-     *
-     * @return a future of nothing, in most lives never completed.
-     */
-    public CompletableFuture<Void> relaunchWanted()
-    {
-        return relaunch.copy();
     }
 
     /**

@@ -17,7 +17,6 @@ import io.caracal.server.metrics.MetricsView;
 import io.caracal.server.metrics.ServerMetrics;
 import io.caracal.server.metrics.ThreadClock;
 import io.caracal.server.metrics.Vital;
-import io.caracal.server.offline.StagedRestore;
 import io.caracal.server.record.Recording;
 import io.caracal.server.words.OperatorBridge;
 import io.caracal.server.words.WordFacts;
@@ -90,16 +89,14 @@ final class ServerAssembly implements AutoCloseable
     /**
      * Opens everything and starts the threads.
      *
-     * @param onRelaunch told when the server is to be launched anew, because a restore was sent.
      * @throws IOException when files cannot be read or written; {@link #close} is to follow.
      */
-    void open(final Runnable onRelaunch) throws IOException
+    void open() throws IOException
     {
         wiring = new Wiring(settings, own);
         events = new ServerEvents(log, roles, TimeUnit.MILLISECONDS.toNanos(settings.integer(
             ServerProperty.FSYNC_WARNING)), settings.dataLogDir(), wiring.journal().segmentLength() >> 20);
         idle = parts.add(new SelectIdle(wiring.transport().conclude()));
-        takeOver(new StagedRestore(settings.dataDir().resolve(DataDirectory.OWN)));
         openJournal();
         openFigures();
         openClients();
@@ -113,9 +110,8 @@ final class ServerAssembly implements AutoCloseable
         final NodeAgent agent = parts.add(new NodeAgent(node.conclude()));
         final EngineReader reader = new EngineReader(bridge);
         admin = AdminPorts.bind(settings, new AdminFacts(facts, reader, clock, context.fileText(), recording
-            .slowRequests(), recording.hotPaths()), new AdminActions(() -> transport.addresses().get(0), onRelaunch,
-                vital -> metrics.vital(
-                    vital).getAndAdd(1)), context.isProcess());
+            .slowRequests(), recording.hotPaths()), new AdminActions(() -> transport.addresses().get(0),
+                vital -> metrics.vital(vital).getAndAdd(1)), context.isProcess());
         startThreads(agent, new LoopPorts(transport, peers));
         parts.add(reloader::end);
         reloader.begin(new Reloader.Parts(reader, transport, recording, events, operators));
@@ -161,26 +157,6 @@ final class ServerAssembly implements AutoCloseable
     public void close()
     {
         parts.close();
-    }
-
-    /** A state that was sent for this server takes the place of what it has; never in an ensemble. */
-    private void takeOver(final StagedRestore staged) throws IOException
-    {
-        if (own.isEnsemble())
-        {
-            if (staged.discard())
-            {
-                log.warn("what was sent to be restored is dropped: this server belongs to an ensemble now");
-            }
-            return;
-        }
-
-        final long zxid = staged.apply(() -> wiring.journal().fileSystem(context.fileSystem()));
-        if (zxid != 0)
-        {
-            log.warn("restored: everything is as in the snapshot that was sent, now at zxid 0x{}", Long.toHexString(
-                zxid));
-        }
     }
 
     private void openJournal()

@@ -63,17 +63,11 @@ public final class ServerMain
             Signals.onSignal("HUP", this::onReload);
             endWithParent(System.getProperty(MemberProcess.PARENT));
             final ServerContext context = CommandLine.parse(args).process();
-            ExitCode exitCode;
-            do
-            {
-                final Server server = Server.launch(context);
-                isLaunched = true;
-                running = server;
-                exitCode = serve(server, context.conclude().dataDir());
-            }
-            while (exitCode == null);
+            final Server server = Server.launch(context);
+            isLaunched = true;
+            running = server;
 
-            return exitCode;
+            return serve(server, context.conclude().dataDir());
         }
         catch (final ConfigException ex)
         {
@@ -99,7 +93,6 @@ public final class ServerMain
         }
     }
 
-    /** Returns null when the server is to be launched anew, with a state that was sent for it. */
     private ExitCode serve(final Server server, final Path dataDir) throws IOException
     {
         final PidFile pidFile;
@@ -118,17 +111,12 @@ public final class ServerMain
             out.println("serving clients on " + server.listenString() + " as " + role);
             out.flush();
         });
-        final Throwable cause = (Throwable)CompletableFuture.anyOf(end, server.failure(), server.relaunchWanted())
-            .join();
+        final Throwable cause = (Throwable)CompletableFuture.anyOf(end, server.failure()).join();
         final ExitCode exitCode = cause == null ? ExitCode.OK : say("the server stops: " + cause, exitCode(cause));
         final boolean isClosed = close(server);
         pidFile.close();
-        if (!isClosed)
-        {
-            return ExitCode.UNEXPECTED;
-        }
 
-        return cause == null && !end.isDone() ? null : exitCode;
+        return isClosed ? exitCode : ExitCode.UNEXPECTED;
     }
 
     /** The first signal ends in good order; a second one, or one before anything is served, at once. */

@@ -170,7 +170,7 @@ class ServerMainTest
     }
 
     @Test
-    void shouldStartAnewWithAStateThatIsSentToIt() throws Exception
+    void shouldTakeAStateThatIsSentToItAndGoOn() throws Exception
     {
         final int adminPort = FreePorts.find();
         final String url = "http://127.0.0.1:" + adminPort + "/commands/";
@@ -187,8 +187,7 @@ class ServerMainTest
                 "Authorization", "digest u:p").POST(HttpRequest.BodyPublishers.ofByteArray(snapshot.body())).build(),
                 HttpResponse.BodyHandlers.ofString());
             assertEquals(200, restored.statusCode(), restored.body());
-
-            assertTrue(server.awaitServing() > 0);
+            assertIdleConnectionEnds(adminPort);
             server.signal("TERM");
             assertEquals(0, server.awaitExit(), server::errors);
         }

@@ -10,9 +10,8 @@ import java.util.function.Supplier;
  * What the admin server may do to its server, other than ask it.
  *
  * @param clientAddress where the server listens for clients, of which an edit in the dashboard is one.
- * @param startAnew     has the server start anew with what is staged for it; called by any thread, returns at once.
  * @param counted       counts one more of a figure; called by any thread.
  */
-public record AdminActions(Supplier<InetSocketAddress> clientAddress, Runnable startAnew, Consumer<Vital> counted)
+public record AdminActions(Supplier<InetSocketAddress> clientAddress, Consumer<Vital> counted)
 {
 }

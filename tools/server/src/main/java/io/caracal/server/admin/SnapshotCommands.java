@@ -11,22 +11,24 @@ import io.caracal.server.http.Request;
 import io.caracal.server.metrics.MetricsView;
 import io.caracal.server.metrics.Vital;
 import io.caracal.server.offline.RestoreUpload;
-import io.caracal.server.offline.StagedRestore;
 import io.caracal.server.words.ServerStatus;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The commands that need rights: {@code snapshot} takes one and sends the file, {@code restore} takes such a file, on a
- * server that is alone. Both ask for all five permissions on the root.
+ * The commands that need rights: {@code snapshot} takes one and sends the file, {@code restore} takes such a file and
+ * puts what it holds in place of everything that the server or its whole ensemble has. Both ask for all five
+ * permissions on the root.
  */
 final class SnapshotCommands
 {
@@ -47,6 +49,8 @@ final class SnapshotCommands
     private final ZnodeReader znodes;
     private final RateLimit limit;
     private final RateLimit restoreLimit;
+    private final SecureRandom random = new SecureRandom();
+    private final AtomicBoolean isRestoring = new AtomicBoolean();
 
     SnapshotCommands(final AdminFacts facts, final AdminActions actions)
     {
@@ -75,7 +79,7 @@ final class SnapshotCommands
                 return refusal;
             }
 
-            return command == Command.SNAPSHOT ? snapshot(request, status) : restore(request, status);
+            return command == Command.SNAPSHOT ? snapshot(request, status) : restore(request);
         }
         catch (final NoAnswerException ex)
         {
@@ -120,14 +124,6 @@ final class SnapshotCommands
             return reply(command, DISABLED, command.label() + " is disabled: admin." + command.label() +
                 ".enabled=false", Map.of());
         }
-        if (!isSnapshot && facts.words().membership().isEnsemble())
-        {
-            return reply(command, CONFLICT,
-                "a member of an ensemble is not set back by itself: the others would bring" +
-                    " it forward again, or follow it into the past and lose what they have acknowledged. Stop all" +
-                    " servers, run caracal restore BACKUP --to <new dataDir> for each, and start them with it", Map
-                        .of());
-        }
         if (!isSnapshot && !"POST".equals(request.method()))
         {
             return reply(command, BAD_REQUEST, "POST what the command snapshot has answered, as the body", Map.of());
@@ -142,32 +138,49 @@ final class SnapshotCommands
         return null;
     }
 
-    /** The file is taken and checked; then the server starts anew with it. */
-    private synchronized Reply restore(final Request request, final ServerStatus status) throws IOException
+    /** The file is taken and checked, then all servers put it in place of what they have. */
+    private Reply restore(final Request request) throws IOException
     {
-        final long zxid;
+        if (!isRestoring.compareAndSet(false, true))
+        {
+            return reply(Command.RESTORE, CONFLICT, "a restore that was sent to this server is under way", Map.of());
+        }
+
         try
         {
-            zxid = new RestoreUpload(new StagedRestore(facts.words().dataDir())).take(request.body(), status
-                .acceptedEpoch());
+            return takeAndRestore(request);
+        }
+        finally
+        {
+            isRestoring.set(false);
+        }
+    }
+
+    private Reply takeAndRestore(final Request request) throws IOException
+    {
+        try (RestoreUpload upload = RestoreUpload.take(request.body(), facts.words().dataDir().resolve("restore")))
+        {
+            LOG.warn("a restore was sent by {}: a snapshot of zxid 0x{} is to take the place of everything", request
+                .remoteAddress(), Long.toHexString(upload.zxid()));
+            final long zxid = new RestoreRun(new RestoreSteps(facts.engine(), 1 + (random.nextLong() >>> 2)), facts
+                .clock()).restore(upload.zxid(), upload::write, facts.words().serverId());
+            LOG.warn("restored: everything is as in the snapshot that was sent, from zxid 0x{} on", Long.toHexString(
+                zxid));
+            final Map<String, Object> answer = new LinkedHashMap<>();
+            answer.put("last_zxid", zxid);
+            answer.put("command", Command.RESTORE.label());
+            answer.put("error", null);
+            return Reply.of(OK, "application/json", HttpDoor.utf8(Json.of(answer)));
         }
         catch (final RestoreUpload.RefusedException ex)
         {
             return reply(Command.RESTORE, BAD_REQUEST, ex.getMessage() + "; nothing was changed", Map.of());
         }
-
-        LOG.warn("a restore was sent by {}: the server starts anew with it", request.remoteAddress());
-        final Map<String, Object> answer = new LinkedHashMap<>();
-        answer.put("last_zxid", zxid);
-        answer.put("command", Command.RESTORE.label());
-        answer.put("error", null);
-        final byte[] body = HttpDoor.utf8(Json.of(answer));
-        return new Reply(OK, Map.of("Content-Type", "application/json"), body.length, out ->
+        catch (final RestoreRun.FailedException ex)
         {
-            out.write(body);
-            out.flush();
-            actions.startAnew().run();
-        });
+            LOG.warn("a restore failed: {}", ex.getMessage());
+            return reply(Command.RESTORE, ex.isConflict() ? CONFLICT : FAILED, ex.getMessage(), Map.of());
+        }
     }
 
     private Reply snapshot(final Request request, final ServerStatus before) throws IOException

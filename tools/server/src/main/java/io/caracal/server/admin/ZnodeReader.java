@@ -8,7 +8,6 @@ import io.caracal.engine.operator.codec.MessageHeaderEncoder;
 import io.caracal.engine.operator.codec.ZnodeQuestionEncoder;
 import io.caracal.engine.operator.codec.ZnodeRecordDecoder;
 import io.caracal.engine.port.OperatorQuery;
-import io.caracal.server.words.OperatorBridge;
 import io.caracal.server.words.RecordText;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -21,7 +20,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 final class ZnodeReader
 {
     /** Bytes of paths and credentials together that a question has room for. */
-    static final int QUESTION_MAX = OperatorBridge.DETAILS_MAX - 256;
+    static final int QUESTION_MAX = 12 * 1024 - 256;
 
     private final EngineReader engine;
 
@@ -49,7 +48,7 @@ final class ZnodeReader
             throw new IllegalArgumentException("path and credentials are longer than " + QUESTION_MAX + " bytes");
         }
 
-        final ExpandableArrayBuffer question = new ExpandableArrayBuffer(OperatorBridge.DETAILS_MAX);
+        final ExpandableArrayBuffer question = new ExpandableArrayBuffer(QUESTION_MAX);
         final ZnodeQuestionEncoder encoder = new ZnodeQuestionEncoder().wrapAndApplyHeader(question, 0,
             new MessageHeaderEncoder());
         final byte[] scheme = who.scheme().getBytes(StandardCharsets.UTF_8);

@@ -170,7 +170,7 @@ public enum ServerProperty
     ADMIN_SNAPSHOT("admin.snapshot.enabled", flag(), "true", RESTART,
         "snapshots over HTTP"),
     ADMIN_RESTORE("admin.restore.enabled", flag(), "true", RESTART,
-        "restore over HTTP, which replaces all data of a server alone"),
+        "restore over HTTP, which replaces all data of the server or its whole ensemble"),
     ADMIN_RATE_LIMITER("admin.rateLimiterIntervalInMS", number(0, Long.MAX_VALUE), "300000", RESTART,
         "ms between two snapshots over HTTP, and between two restores"),
     METRICS_PROVIDER("metricsProvider.className", text(), "org.apache.zookeeper.metrics.impl.DefaultMetricsProvider",

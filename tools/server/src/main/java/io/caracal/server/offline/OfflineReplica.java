@@ -147,11 +147,30 @@ public final class OfflineReplica implements AutoCloseable
     {
         try (SnapshotWalk walk = ReplicaImage.walk(store, ledger, replica, epochEnds))
         {
-            boolean isWritten = walk.begin(replica.lastAppliedZxid());
-            while (isWritten && walk.isRunning())
-            {
-                isWritten = walk.doWork(RECORDS_PER_SLICE, Long.MAX_VALUE) >= 0;
-            }
+            write(walk, replica.lastAppliedZxid());
+        }
+    }
+
+    private static void write(final SnapshotWalk walk, final long zxid)
+    {
+        boolean isWritten = walk.begin(zxid);
+        while (isWritten && walk.isRunning())
+        {
+            isWritten = walk.doWork(RECORDS_PER_SLICE, Long.MAX_VALUE) >= 0;
+        }
+    }
+
+    /**
+     * Writes a snapshot of the tree alone.
+     *
+     * @param zxid of the state that it is to stand for.
+     * @param sink takes it, at once: it never refuses.
+     */
+    void writeTree(final long zxid, final SnapshotSink sink)
+    {
+        try (SnapshotWalk walk = new SnapshotWalk(sink, ledger, replica.tree()))
+        {
+            write(walk, zxid);
         }
     }
 

@@ -3,38 +3,30 @@ package io.caracal.server.offline;
 
 import io.caracal.engine.BrokenInvariantException;
 import io.caracal.engine.port.CorruptionException;
-import io.caracal.engine.txn.TxnWriter;
+import io.caracal.engine.port.SnapshotSink;
+import io.caracal.engine.tree.DataTree;
 import io.caracal.engine.zab.Zxid;
-import io.caracal.journal.disk.RealFileSystem;
-import io.caracal.journal.snapshot.SnapshotFileSink;
 import io.caracal.journal.snapshot.StoredSnapshots;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.agrona.ExpandableArrayBuffer;
 
 /**
- * Makes a {@link StagedRestore} out of a snapshot file that somebody sends. The file is checked whole, its sessions are
- * closed, and the result gets a zxid in an epoch after all that the server has accepted: what clients have seen never
- * comes back as something else, and none of them goes on with watches set on what it saw before.
+ * A snapshot file that somebody sent to be restored: read to its end and checked whole, in memory. What it says of
+ * sessions does not count; their ephemerals go when it is known in which transaction.
  */
-public final class RestoreUpload
+public final class RestoreUpload implements AutoCloseable
 {
     /** Later epochs could be used up. */
     private static final long EPOCH_MAX = 1L << 30;
-    /**
-     * The epoch after the accepted one stays free: a server that uses up the counter of its epoch goes on with it, and
-     * what was sent is void then.
-     */
-    private static final long EPOCHS_AHEAD = 2;
     /** Room that is left for the server which goes on meanwhile. */
     private static final long ROOM_LEFT = 256L << 20;
     private static final int PIECE_LENGTH = 64 * 1024;
-    private static final int TXN_LENGTH = 256;
 
-    private final StagedRestore staged;
+    private final OfflineReplica offline;
+    private final long zxid;
 
     /** Says what is wrong with a file. */
     public static final class RefusedException extends Exception
@@ -47,38 +39,30 @@ public final class RestoreUpload
         }
     }
 
-    /**
-     * An upload.
-     *
-     * @param staged gets it.
-     */
-    public RestoreUpload(final StagedRestore staged)
+    private RestoreUpload(final OfflineReplica offline, final long zxid)
     {
-        this.staged = staged;
+        this.offline = offline;
+        this.zxid = zxid;
     }
 
     /**
-     * Takes the file.
+     * Takes a file.
      *
-     * @param in            the file.
-     * @param acceptedEpoch of the server.
-     * @return the zxid that the server will be at.
+     * @param in        the file.
+     * @param directory holds it meanwhile; made when it is missing. What lies there from an earlier one is overwritten,
+     *                  and nothing is left.
+     * @return what it holds, to be closed.
      * @throws RefusedException when the file is no snapshot of Caracal, or damaged, or longer than there is room for.
      * @throws IOException      when it cannot be read or written.
      */
-    public long take(final InputStream in, final long acceptedEpoch) throws IOException, RefusedException
+    public static RestoreUpload take(final InputStream in, final Path directory) throws IOException, RefusedException
     {
-        final Path directory = staged.begin();
-        boolean isReady = false;
+        Files.createDirectories(directory);
+        final Path file = directory.resolve("upload");
         try
         {
-            final Path upload = directory.resolve("upload");
-            copy(in, upload);
-            final long zxid = convert(upload, directory, acceptedEpoch);
-            Files.delete(upload);
-            staged.ready(zxid, acceptedEpoch);
-            isReady = true;
-            return zxid;
+            copy(in, file);
+            return load(file);
         }
         catch (final CorruptionException | BrokenInvariantException ex)
         {
@@ -90,57 +74,59 @@ public final class RestoreUpload
         }
         finally
         {
-            if (!isReady)
-            {
-                staged.clear();
-            }
+            Files.deleteIfExists(file);
         }
     }
 
-    private static void copy(final InputStream in, final Path upload) throws IOException, RefusedException
+    private static void copy(final InputStream in, final Path file) throws IOException, RefusedException
     {
         final byte[] piece = new byte[PIECE_LENGTH];
-        long left = upload.getParent().toFile().getUsableSpace() / 2 - ROOM_LEFT;
-        try (var out = Files.newOutputStream(upload))
+        long left = file.getParent().toFile().getUsableSpace() / 2 - ROOM_LEFT;
+        try (var out = Files.newOutputStream(file))
         {
             for (int length = in.read(piece); length >= 0; length = in.read(piece))
             {
                 left -= length;
                 if (left < 0)
                 {
-                    throw new RefusedException("there is no room for this in " + upload.getParent());
+                    throw new RefusedException("there is no room for this in " + file.getParent());
                 }
                 out.write(piece, 0, length);
             }
         }
     }
 
-    private static long convert(final Path upload, final Path directory, final long acceptedEpoch)
-        throws IOException, RefusedException
+    private static RestoreUpload load(final Path file) throws IOException, RefusedException
     {
-        final long ofZxid = zxid(upload);
-        final long epoch = Math.max(acceptedEpoch, Zxid.epoch(ofZxid)) + EPOCHS_AHEAD;
-        if (epoch > EPOCH_MAX)
+        final long zxid = zxid(file);
+        if (zxid < 0 || Zxid.epoch(zxid) > EPOCH_MAX)
         {
             throw new RefusedException("the file is of an impossible epoch");
         }
 
-        try (OfflineReplica offline = new OfflineReplica();
-            SnapshotFileSink store = new SnapshotFileSink(directory, new RealFileSystem()))
+        final OfflineReplica offline = new OfflineReplica();
+        boolean isLoaded = false;
+        try
         {
-            StoredSnapshots.read(upload, ofZxid, offline.loader());
+            StoredSnapshots.read(file, zxid, offline.loader());
             offline.loaded();
-            closeSessions(offline, Zxid.pack(epoch, 0));
-            offline.write(store);
-            return offline.replica().lastAppliedZxid();
+            isLoaded = true;
+            return new RestoreUpload(offline, zxid);
+        }
+        finally
+        {
+            if (!isLoaded)
+            {
+                offline.close();
+            }
         }
     }
 
-    private static long zxid(final Path upload) throws IOException, RefusedException
+    private static long zxid(final Path file) throws IOException, RefusedException
     {
         try
         {
-            return StoredSnapshots.zxidWithin(upload);
+            return StoredSnapshots.zxidWithin(file);
         }
         catch (final IOException ex)
         {
@@ -149,22 +135,35 @@ public final class RestoreUpload
         }
     }
 
-    /** Ephemerals go with them. One transaction of the new epoch at least, so that the state has a zxid in it. */
-    private static void closeSessions(final OfflineReplica offline, final long epochBegin)
+    /**
+     * Last transaction that the snapshot holds.
+     *
+     * @return its zxid; none of its znodes has a later one.
+     */
+    public long zxid()
     {
-        final TxnWriter txn = new TxnWriter(new ExpandableArrayBuffer(TXN_LENGTH));
-        long zxid = epochBegin;
-        for (final long session : offline.replica().sessions().sortedIds())
+        return zxid;
+    }
+
+    /**
+     * Gives the tree, without ephemerals.
+     *
+     * @param atZxid transaction that ended their sessions, later than all that the snapshot holds.
+     * @param sink   takes the records, at once: it never refuses.
+     */
+    public void write(final long atZxid, final SnapshotSink sink)
+    {
+        final DataTree tree = offline.replica().tree();
+        for (long owner = tree.owned().nextOwner(0); owner != DataTree.NONE; owner = tree.owned().nextOwner(0))
         {
-            txn.begin(session, System.currentTimeMillis(), 0, 0, 0, offline.replica().lastAppliedZxid(), offline
-                .replica().tree().digest());
-            txn.closeSession(true);
-            offline.apply(++zxid, txn.buffer(), 0, txn.length());
+            tree.delete(tree.owned().firstOfSession(tree.owned().ownerAt(owner)), atZxid);
         }
-        if (zxid == epochBegin)
-        {
-            offline.replica().lastAppliedZxid(++zxid);
-            offline.epochEnds().onLogged(zxid);
-        }
+        offline.writeTree(atZxid, sink);
+    }
+
+    @Override
+    public void close()
+    {
+        offline.close();
     }
 }

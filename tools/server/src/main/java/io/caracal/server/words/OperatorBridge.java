@@ -30,9 +30,9 @@ public final class OperatorBridge implements OperatorPort, AutoCloseable
     static final int ANSWER_LENGTH = 1 << 16;
 
     /** Bytes of details that a query may have. */
-    public static final int DETAILS_MAX = 12 * 1024;
+    public static final int DETAILS_MAX = 48 * 1024;
 
-    private static final int QUERY_RING_LENGTH = 1 << 17;
+    private static final int QUERY_RING_LENGTH = 1 << 19;
     private static final int HEADER_LENGTH = 2 * Long.BYTES + Integer.BYTES;
     private static final DirectBuffer NO_DETAILS = new UnsafeBuffer(0, 0);
     private static final int QUERY = 1;

@@ -56,6 +56,13 @@ final class AdminTarget
         launch();
     }
 
+    /** Another session. */
+    void reconnect() throws Exception
+    {
+        client.close();
+        client = OfficialClient.connect(server.connectString());
+    }
+
     Server server()
     {
         return server;

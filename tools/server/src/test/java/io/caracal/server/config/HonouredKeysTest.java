@@ -158,7 +158,7 @@ class HonouredKeysTest
         test(ServerProperty.ADMIN_PORT,
             "AdminServerTest#shouldNotStartWhenThePortThatWasAskedForIsTaken");
         test(ServerProperty.ADMIN_IDLE_TIMEOUT,
-            "ServerMainTest#shouldStartAnewWithAStateThatIsSentToIt");
+            "ServerMainTest#shouldTakeAStateThatIsSentToItAndGoOn");
         test(ServerProperty.ADMIN_COMMAND_URL,
             "ServerKeysTest#shouldServeCommandsWhereItIsTold");
         test(ServerProperty.ADMIN_SNAPSHOT,

@@ -11,6 +11,10 @@ import io.caracal.engine.txn.codec.MessageHeaderDecoder;
 import io.caracal.engine.txn.codec.MoveSessionTxnDecoder;
 import io.caracal.engine.txn.codec.MultiErrorTxnDecoder;
 import io.caracal.engine.txn.codec.MultiTxnDecoder;
+import io.caracal.engine.txn.codec.RestoreAbortTxnDecoder;
+import io.caracal.engine.txn.codec.RestoreBeginTxnDecoder;
+import io.caracal.engine.txn.codec.RestoreEndTxnDecoder;
+import io.caracal.engine.txn.codec.RestorePartTxnDecoder;
 import io.caracal.engine.txn.codec.SecretTxnDecoder;
 import io.caracal.engine.txn.codec.SetAclTxnDecoder;
 import io.caracal.engine.txn.codec.SetDataTxnDecoder;
@@ -97,6 +101,34 @@ final class TxnView
             case CloseSessionTxnDecoder.TEMPLATE_ID -> kind("closeSession", "");
             case MoveSessionTxnDecoder.TEMPLATE_ID -> kind("moveSession", "to server " + header.originServer());
             case SecretTxnDecoder.TEMPLATE_ID -> kind("secret", "");
+            default -> restore(buffer, offset);
+        }
+    }
+
+    private void restore(final DirectBuffer buffer, final int offset)
+    {
+        switch (messageHeader.templateId())
+        {
+            case RestoreBeginTxnDecoder.TEMPLATE_ID -> {
+                final RestoreBeginTxnDecoder begin = new RestoreBeginTxnDecoder().wrapAndApplyHeader(buffer, offset,
+                    messageHeader);
+                kind("restoreBegin", "0x" + Long.toHexString(begin.restoreId()) + " sent to server " + begin.server() +
+                    ", a snapshot of zxid 0x" + Long.toHexString(begin.fileZxid()));
+            }
+            case RestorePartTxnDecoder.TEMPLATE_ID -> {
+                final RestorePartTxnDecoder part = new RestorePartTxnDecoder().wrapAndApplyHeader(buffer, offset,
+                    messageHeader);
+                kind("restorePart", "0x" + Long.toHexString(part.restoreId()) + " part " + part.part() + ", " + part
+                    .pieceLength() + " bytes");
+            }
+            case RestoreEndTxnDecoder.TEMPLATE_ID -> kind("restoreEnd", "0x" + Long.toHexString(
+                new RestoreEndTxnDecoder().wrapAndApplyHeader(buffer, offset, messageHeader).restoreId()) +
+                ", every session ends");
+            case RestoreAbortTxnDecoder.TEMPLATE_ID -> {
+                final RestoreAbortTxnDecoder abort = new RestoreAbortTxnDecoder().wrapAndApplyHeader(buffer, offset,
+                    messageHeader);
+                kind("restoreAbort", "0x" + Long.toHexString(abort.restoreId()) + " " + abort.ending());
+            }
             default -> kind("unknown", "kind " + messageHeader.templateId());
         }
     }

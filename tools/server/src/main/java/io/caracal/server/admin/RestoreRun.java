@@ -1,0 +1,321 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.server.admin;
+
+import io.caracal.engine.operator.codec.RestoreState;
+import io.caracal.engine.port.SnapshotSink;
+import io.caracal.engine.txn.codec.RestoreEnding;
+import java.nio.ByteOrder;
+import java.util.ArrayDeque;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.NanoClock;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * Drives one restore: asks for its beginning, hands over the snapshot in parts, and asks for its end, each as often as
+ * it takes. What has become of a step is read from what this server has applied, so that a change of leader in the
+ * middle needs nothing but patience. One thread, once.
+ */
+final class RestoreRun implements SnapshotSink
+{
+    /** Bytes of a part: it fits into one question to the engine, and applying it takes a fraction of a millisecond. */
+    static final int PART_LENGTH = 44 * 1024;
+
+    private static final int WINDOW = 16;
+    private static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(50);
+    private static final long AGAIN_NS = TimeUnit.MILLISECONDS.toNanos(500);
+    private static final long REST_NS = TimeUnit.MILLISECONDS.toNanos(1);
+    private static final long ABORT_NS = TimeUnit.SECONDS.toNanos(5);
+
+    private final RestoreSteps steps;
+    private final NanoClock clock;
+    private final UnsafeBuffer part = new UnsafeBuffer(new byte[PART_LENGTH]);
+    private final ArrayDeque<byte[]> unapplied = new ArrayDeque<>();
+    private int length;
+    private long made;
+    private long applied;
+
+    /** Says why a restore came to nothing. */
+    static final class FailedException extends RuntimeException
+    {
+        private static final long serialVersionUID = 1L;
+        private final boolean isConflict;
+
+        FailedException(final String message, final boolean isConflict)
+        {
+            super(message);
+            this.isConflict = isConflict;
+        }
+
+        /** Whether another restore stands in the way. */
+        boolean isConflict()
+        {
+            return isConflict;
+        }
+    }
+
+    RestoreRun(final RestoreSteps steps, final NanoClock clock)
+    {
+        this.steps = steps;
+        this.clock = clock;
+    }
+
+    /** Gives the records of a snapshot. */
+    interface Source
+    {
+        /** As of {@link io.caracal.server.offline.RestoreUpload#write}. */
+        void write(long atZxid, SnapshotSink sink);
+    }
+
+    /**
+     * Restores.
+     *
+     * @param fileZxid last transaction that the snapshot holds.
+     * @param source   gives its tree.
+     * @param serverId of this server.
+     * @return zxid from which on its tree is served.
+     * @throws FailedException when everything is as it was before, or when that is not known, which it says.
+     */
+    long restore(final long fileZxid, final Source source, final long serverId)
+    {
+        boolean isOver = false;
+        try
+        {
+            source.write(begin(fileZxid, serverId), this);
+            settle();
+            final long zxid = end();
+            isOver = true;
+            return zxid;
+        }
+        finally
+        {
+            if (!isOver)
+            {
+                giveUp();
+            }
+        }
+    }
+
+    /** Takes as long as an epoch that has to end before, because it is that of the snapshot or an earlier one. */
+    private long begin(final long fileZxid, final long serverId)
+    {
+        final RestoreStatus begun = await("a leader that begins it", () -> steps.begin(serverId, fileZxid), status ->
+        {
+            if (status.id() != 0 && status.id() != steps.restoreId())
+            {
+                throw new FailedException("a restore is under way, sent to server " + status.server() +
+                    "; one of which nothing is heard is given up after a minute; nothing was changed", true);
+            }
+            return status.id() == steps.restoreId();
+        });
+
+        return begun.beginZxid();
+    }
+
+    /** Parts that were made are applied. */
+    private void settle()
+    {
+        flush();
+        while (!unapplied.isEmpty())
+        {
+            makeRoom();
+        }
+    }
+
+    private long end()
+    {
+        final RestoreStatus ended = await("its end", steps::end, status -> status.endedId() == steps.restoreId());
+        if (ended.ending() != RestoreEnding.DONE)
+        {
+            throw new FailedException("the restore was given up (" + ended.ending() + "); nothing was changed", false);
+        }
+
+        return ended.endedZxid();
+    }
+
+    /** Leaves nothing open behind, as far as anybody can be asked. */
+    private void giveUp()
+    {
+        final long beginNs = clock.nanoTime();
+        RestoreStatus status = steps.abort();
+        while ((status == null || status.id() == steps.restoreId()) && !Thread.currentThread().isInterrupted() && clock
+            .nanoTime() - beginNs < ABORT_NS)
+        {
+            rest();
+            status = steps.abort();
+        }
+    }
+
+    /** Asks until it is so; what was asked for is asked again only after a while, and looked at in between. */
+    private RestoreStatus await(final String what, final Supplier<RestoreStatus> step,
+        final Predicate<RestoreStatus> condition)
+    {
+        final long beginNs = clock.nanoTime();
+        long askedNs = beginNs;
+        RestoreStatus status = step.get();
+        while (status == null || !condition.test(status))
+        {
+            checkPatience(beginNs, what);
+            rest();
+            final boolean isTime = clock.nanoTime() - askedNs > AGAIN_NS || (status != null && !status.isTaken());
+            askedNs = isTime ? clock.nanoTime() : askedNs;
+            status = isTime ? step.get() : steps.look();
+        }
+
+        return status;
+    }
+
+    private void checkPatience(final long sinceNs, final String what)
+    {
+        if (Thread.currentThread().isInterrupted() || clock.nanoTime() - sinceNs > PATIENCE_NS)
+        {
+            throw new FailedException("the restore waited in vain for " + what + "; ask again to learn what is served",
+                false);
+        }
+    }
+
+    private void rest()
+    {
+        LockSupport.parkNanos(REST_NS);
+    }
+
+    @Override
+    public boolean begin(final long zxid)
+    {
+        return true;
+    }
+
+    @Override
+    public boolean write(final DirectBuffer buffer, final int offset, final int recordLength)
+    {
+        final UnsafeBuffer head = new UnsafeBuffer(new byte[Integer.BYTES]);
+        head.putInt(0, recordLength, ByteOrder.LITTLE_ENDIAN);
+        append(head, 0, Integer.BYTES);
+        append(buffer, offset, recordLength);
+
+        return true;
+    }
+
+    @Override
+    public boolean writeBeforeImage(final DirectBuffer buffer, final int offset, final int recordLength)
+    {
+        throw new IllegalStateException("the tree of an upload changes while it is sent");
+    }
+
+    private void append(final DirectBuffer buffer, final int offset, final int count)
+    {
+        int done = 0;
+        while (done < count)
+        {
+            final int taken = Math.min(count - done, PART_LENGTH - length);
+            part.putBytes(length, buffer, offset + done, taken);
+            length += taken;
+            done += taken;
+            if (length == PART_LENGTH)
+            {
+                flush();
+            }
+        }
+    }
+
+    private void flush()
+    {
+        if (length == 0)
+        {
+            return;
+        }
+
+        final byte[] piece = new byte[length];
+        part.getBytes(0, piece);
+        length = 0;
+        while (unapplied.size() == WINDOW)
+        {
+            makeRoom();
+        }
+        unapplied.addLast(piece);
+        made++;
+        send(made - 1, piece);
+    }
+
+    /** What is refused for now, because much is under way, is refused for a moment. */
+    private void send(final long number, final byte[] piece)
+    {
+        final long beginNs = clock.nanoTime();
+        RestoreStatus status = steps.part(number, piece);
+        while (status != null && look(status) && !status.isTaken())
+        {
+            checkPatience(beginNs, "room for a part");
+            rest();
+            status = steps.part(number, piece);
+        }
+    }
+
+    /** Waits until at least one part is applied; what does not arrive is sent again, from the first one on. */
+    private void makeRoom()
+    {
+        final long before = applied;
+        final long beginNs = clock.nanoTime();
+        long sentNs = beginNs;
+        while (!look(steps.look()) || applied == before)
+        {
+            checkPatience(beginNs, "a part to be taken");
+            rest();
+            if (clock.nanoTime() - sentNs > AGAIN_NS)
+            {
+                sendAgain();
+                sentNs = clock.nanoTime();
+            }
+        }
+    }
+
+    private void sendAgain()
+    {
+        long number = applied;
+        for (final byte[] piece : unapplied.toArray(new byte[0][]))
+        {
+            steps.part(number++, piece);
+        }
+    }
+
+    /** Forgets what is applied; false when nothing could be seen. */
+    private boolean look(final RestoreStatus status)
+    {
+        if (status == null)
+        {
+            return false;
+        }
+        if (status.id() != steps.restoreId())
+        {
+            throw new FailedException(status.endedId() == steps.restoreId() ? "the restore was given up (" + status
+                .ending() + "); nothing was changed" : "the restore is not known here any more: this server was " +
+                    "given the state of its leader; ask again to learn what is served", false);
+        }
+        if (status.state() == RestoreState.DAMAGED)
+        {
+            throw new FailedException("the servers cannot make a tree of the snapshot; does it hold TTL znodes, and " +
+                "are extended types off? Nothing was changed", false);
+        }
+        for (; applied < status.nextPart(); applied++)
+        {
+            unapplied.removeFirst();
+        }
+
+        return true;
+    }
+
+    @Override
+    public boolean finish(final long recordCount, final long digest)
+    {
+        return true;
+    }
+
+    @Override
+    public void abort()
+    {
+        // Whoever drives the restore gives it up.
+    }
+
+}

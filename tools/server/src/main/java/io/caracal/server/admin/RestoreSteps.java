@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.server.admin;
+
+import io.caracal.engine.port.OperatorQuery;
+import io.caracal.engine.txn.codec.BooleanType;
+import io.caracal.engine.txn.codec.MessageHeaderEncoder;
+import io.caracal.engine.txn.codec.RestoreAbortTxnEncoder;
+import io.caracal.engine.txn.codec.RestoreBeginTxnEncoder;
+import io.caracal.engine.txn.codec.RestoreEndTxnEncoder;
+import io.caracal.engine.txn.codec.RestoreEnding;
+import io.caracal.engine.txn.codec.RestorePartTxnEncoder;
+import org.agrona.DirectBuffer;
+import org.agrona.ExpandableArrayBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/** Asks the engine for the steps of one restore. Each may be asked for again; one thread. */
+class RestoreSteps
+{
+    private static final DirectBuffer NO_STEP = new UnsafeBuffer(0, 0);
+
+    private final EngineReader engine;
+    private final long restoreId;
+    private final ExpandableArrayBuffer buffer = new ExpandableArrayBuffer();
+    private final UnsafeBuffer view = new UnsafeBuffer(0, 0);
+    private final MessageHeaderEncoder header = new MessageHeaderEncoder();
+
+    /**
+     * Steps of a restore.
+     *
+     * @param engine    is asked.
+     * @param restoreId names it, greater than 0 and never used before.
+     */
+    RestoreSteps(final EngineReader engine, final long restoreId)
+    {
+        this.engine = engine;
+        this.restoreId = restoreId;
+    }
+
+    long restoreId()
+    {
+        return restoreId;
+    }
+
+    /** How far it is; null when this server does not serve at the moment, whatever the step. */
+    RestoreStatus look()
+    {
+        return ask(NO_STEP);
+    }
+
+    RestoreStatus begin(final long server, final long fileZxid)
+    {
+        return ask(new RestoreBeginTxnEncoder().wrapAndApplyHeader(buffer, 0, header).restoreId(restoreId).server(
+            server).fileZxid(fileZxid).limit());
+    }
+
+    RestoreStatus part(final long number, final byte[] piece)
+    {
+        return ask(new RestorePartTxnEncoder().wrapAndApplyHeader(buffer, 0, header).restoreId(restoreId).part(number)
+            .putPiece(piece, 0, piece.length).limit());
+    }
+
+    RestoreStatus end()
+    {
+        return ask(new RestoreEndTxnEncoder().wrapAndApplyHeader(buffer, 0, header).restoreId(restoreId).digest(0)
+            .hasDigest(BooleanType.F).limit());
+    }
+
+    RestoreStatus abort()
+    {
+        return ask(new RestoreAbortTxnEncoder().wrapAndApplyHeader(buffer, 0, header).restoreId(restoreId).ending(
+            RestoreEnding.GIVEN_UP).limit());
+    }
+
+    private RestoreStatus ask(final int length)
+    {
+        view.wrap(buffer, 0, length);
+
+        return ask(view);
+    }
+
+    /** A loop that does not answer for seconds is as one that serves nobody: whoever asks goes on asking. */
+    private RestoreStatus ask(final DirectBuffer step)
+    {
+        final RestoreStatus[] status = new RestoreStatus[1];
+        try
+        {
+            engine.read(OperatorQuery.RESTORE, step, (record, offset, length) -> status[0] = RestoreStatus.of(record,
+                offset));
+        }
+        catch (final NoAnswerException ex)
+        {
+            return null;
+        }
+
+        return status[0];
+    }
+}
