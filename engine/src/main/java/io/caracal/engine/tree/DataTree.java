@@ -71,7 +71,7 @@ public final class DataTree extends ReadableTree implements AutoCloseable
         children.append(parentNode, node);
         families.add(parentNode, 1, Math.max(0, dataLength));
         dataSize += names.pathUtf16Length(node) + Math.max(0, dataLength);
-        digest.add(node);
+        digest.add(node, znode.data(), znode.dataOffset(), dataLength);
 
         parents.onCreated(parentNode, parentCversion, zxid);
 
@@ -189,6 +189,7 @@ public final class DataTree extends ReadableTree implements AutoCloseable
     private void putData(final int node, final DirectBuffer data, final int offset, final int length)
     {
         final int before = nodes.payloadLength(node);
+        digest.add(node, data, offset, length);
         final int payload = payloads.replace(nodes.payload(node), before, data, offset, length);
         nodes.payload(node, payload, Math.max(PayloadStore.NULL_LENGTH, length));
         final int added = Math.max(0, length) - Math.max(0, before);
@@ -197,7 +198,6 @@ public final class DataTree extends ReadableTree implements AutoCloseable
         {
             families.add(nodes.parent(node), 0, added);
         }
-        digest.add(node);
     }
 
     /**

@@ -4,6 +4,7 @@ package io.caracal.engine.tree;
 import java.nio.ByteOrder;
 import java.util.zip.CRC32;
 import org.agrona.BitUtil;
+import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
@@ -89,13 +90,31 @@ final class TreeDigest
         }
     }
 
-    /** After a znode was born or got another payload. */
+    /** After a znode was loaded, or the root was born: with the payload that it has. */
     void add(final int node)
+    {
+        final int slot = nodes.payload(node);
+        final int length = Math.max(0, nodes.payloadLength(node));
+        if (length == 0)
+        {
+            add(node, scratch, 0, 0);
+        }
+        else
+        {
+            add(node, payloads.buffer(slot, length), payloads.offset(slot, length), length);
+        }
+    }
+
+    /**
+     * After a znode was born, or before its payload gives way to another one. Read where it comes from: that is at
+     * hand, while the block that it goes to may be far, and who reads what was stored there a moment ago waits for it.
+     */
+    void add(final int node, final DirectBuffer payload, final int offset, final int length)
     {
         if (counts(node))
         {
             crc.reset();
-            updateWithPathAndPayload(node);
+            updateWithPathAndPayload(node, payload, offset, Math.max(0, length));
             putStat(node);
             crc.update(statBytes, 0, STAT_LENGTH);
             nodes.crc(node, (int)crc.getValue());
@@ -153,8 +172,12 @@ final class TreeDigest
         }
     }
 
-    /** The path of the root is empty: its payload goes behind the part of other paths that is kept. */
-    private void updateWithPathAndPayload(final int node)
+    /**
+     * The path of the root is empty: its payload goes behind the part of other paths that is kept. A long payload goes
+     * through bite by bite.
+     */
+    private void updateWithPathAndPayload(final int node, final DirectBuffer payload, final int offset,
+        final int length)
     {
         final int parent = nodes.parent(node);
         if (parent != NodeStore.NONE)
@@ -163,24 +186,20 @@ final class TreeDigest
         }
 
         final int pathEnd = parent == NodeStore.NONE ? prefixLength : prefixLength + 1 + names.length(node);
-        final int start = parent == NodeStore.NONE ? pathEnd : 0;
-        final int length = Math.max(0, nodes.payloadLength(node));
-        final int first = Math.min(length, SCRATCH_LENGTH_MIN);
-        ensureScratch(pathEnd + first);
-        payloads.copy(nodes.payload(node), length, 0, scratch, pathEnd, first);
-        crc.update(scratchBytes, start, pathEnd + first - start);
-        updateWithRest(node, length, first, pathEnd);
-    }
-
-    /** A long payload goes through bite by bite, behind the part of the path that siblings share. */
-    private void updateWithRest(final int node, final int length, final int first, final int from)
-    {
-        for (int done = first; done < length;)
+        int from = parent == NodeStore.NONE ? pathEnd : 0;
+        int done = 0;
+        ensureScratch(pathEnd + Math.min(length, SCRATCH_LENGTH_MIN));
+        do
         {
-            final int bite = Math.min(length - done, scratchBytes.length - from);
-            payloads.copy(nodes.payload(node), length, done, scratch, from, bite);
-            crc.update(scratchBytes, from, bite);
+            final int bite = Math.min(length - done, scratchBytes.length - pathEnd);
+            if (bite > 0)
+            {
+                payload.getBytes(offset + done, scratchBytes, pathEnd, bite);
+            }
+            crc.update(scratchBytes, from, pathEnd + bite - from);
             done += bite;
+            from = pathEnd;
         }
+        while (done < length);
     }
 }
