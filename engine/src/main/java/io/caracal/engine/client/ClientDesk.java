@@ -72,7 +72,8 @@ public final class ClientDesk implements AutoCloseable
         final ReadExecutor reads = new ReadExecutor(replica, responder, znodes, watchRequests, multiReads, records);
         handshake = new Handshake(replica, requests, syncs, connections, clients, sink, limits, throttle, serverId);
         inbox = new ClientInbox(connections, requests, handshake, reads, responder, watches,
-            new Authenticator(settings.acl()), settings.enforcement(), clients, sink, refused, role, syncs, records);
+            new Authenticator(settings.acl()), settings.enforcement(), clients, sink, refused, role, syncs, records,
+            new FramesAhead(replica.tree().lookAhead()));
         completions = new Completions(replica, requests, connections, responder, reads, handshake, inbox, role, syncs,
             serverId, records, sink);
         parked = new ParkedRequests(replica, requests, syncs, completions, role);

@@ -42,6 +42,7 @@ final class ClientInbox implements ClientHandler
     private final CurrentRole role;
     private final SyncRequests syncs;
     private final RequestRecords records;
+    private final FramesAhead ahead;
     private long nowNs;
     private long nowMs;
 
@@ -49,7 +50,7 @@ final class ClientInbox implements ClientHandler
         final ReadExecutor reads, final Responder responder, final WatchTable watches,
         final Authenticator authenticator, final AuthEnforcement enforcement, final ClientPort clients,
         final EventSink events, final RefusedConnections refused, final CurrentRole role, final SyncRequests syncs,
-        final RequestRecords records)
+        final RequestRecords records, final FramesAhead ahead)
     {
         this.connections = connections;
         this.requests = requests;
@@ -65,6 +66,7 @@ final class ClientInbox implements ClientHandler
         this.role = role;
         this.syncs = syncs;
         this.records = records;
+        this.ahead = ahead;
         sasl = new SaslAnswer(responder);
     }
 
@@ -80,6 +82,12 @@ final class ClientInbox implements ClientHandler
     {
         events.onCount(Count.CONNECTION_REQUESTS, 1);
         connections.add(connectionId, address, offset, length, port).figures.establishedMs = nowMs;
+    }
+
+    @Override
+    public int lookAhead(final DirectBuffer buffer, final int offset, final int limit)
+    {
+        return role.takesRequests() ? ahead.look(buffer, offset, limit) : limit;
     }
 
     @Override

@@ -91,6 +91,16 @@ public abstract sealed class ReadableTree permits DataTree
         other.dataSize = ownDataSize;
     }
 
+    /**
+     * For whoever knows of requests before they are answered.
+     *
+     * @return looks at this tree.
+     */
+    public final LookAhead lookAhead()
+    {
+        return new LookAhead(this);
+    }
+
     /** Forgets every znode, the root too. */
     final void clear()
     {

@@ -35,6 +35,7 @@ final class FrameCutter
         final ClientHandler handler)
     {
         int at = start;
+        int ahead = start;
 
         while (connection.isReceiving() && end - at >= PREFIX_LENGTH)
         {
@@ -49,6 +50,11 @@ final class FrameCutter
             {
                 endings.end(connection, CloseReason.FRAME_LENGTH);
                 return end;
+            }
+
+            if (at >= ahead && ConnectionState.OPEN == connection.state && end - at - PREFIX_LENGTH > length)
+            {
+                ahead = handler.lookAhead(buffer, at, end);
             }
 
             if (end - at - PREFIX_LENGTH < length || !deliver(connection, handler, buffer, at, length))

@@ -95,7 +95,7 @@ public final class MemoryClients implements ClientPort
 
     private void end()
     {
-        requests.putInt(tail, writer.position() - tail - PREFIX);
+        requests.putInt(tail, writer.position() - tail - PREFIX, ByteOrder.BIG_ENDIAN);
         tail = writer.position();
     }
 
@@ -119,9 +119,14 @@ public final class MemoryClients implements ClientPort
         }
 
         int work = 0;
+        int ahead = head;
         while (head < tail && !isRefused)
         {
-            final int length = requests.getInt(head);
+            if (head >= ahead)
+            {
+                ahead = handler.lookAhead(requests, head, tail);
+            }
+            final int length = requests.getInt(head, ByteOrder.BIG_ENDIAN);
             isRefused = !handler.onFrame(CONNECTION, requests, head + PREFIX, length, 0);
             if (!isRefused)
             {

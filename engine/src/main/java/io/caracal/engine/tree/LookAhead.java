@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.engine.tree;
+
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * Has the processor fetch what the next requests will ask for: in a tree that is far larger than its caches a look-up
+ * waits for its bucket, then for the znode, then for the payload. Here the buckets of many paths are touched right one
+ * after the other, then the znodes, then the payloads, so that the waits overlap. Nothing depends on what is found. In
+ * a small tree it would cost more than it saves, and is left out. Owned by the engine's thread.
+ */
+public final class LookAhead
+{
+    /** Paths that are looked at together. */
+    public static final int PATHS_MAX = 64;
+
+    /** From so many znodes on, whose records alone fill 8 MB. */
+    static final int ZNODES_MIN = 1 << 16;
+
+    /** Hashing a longer one again would cost more than a wait. */
+    private static final int PATH_LENGTH_MAX = 256;
+
+    /** The processor goes on by itself along a longer one. */
+    private static final int PAYLOAD_TOUCHED_MAX = 128;
+
+    private final ReadableTree tree;
+    private final int[] hashes = new int[PATHS_MAX];
+    private final int[] found = new int[PATHS_MAX];
+    private int count;
+    private long touched;
+
+    LookAhead(final ReadableTree tree)
+    {
+        this.tree = tree;
+    }
+
+    /**
+     * Whether it pays.
+     *
+     * @return true for a large tree.
+     */
+    public boolean isWorthwhile()
+    {
+        return tree.nodes.slab().count() >= ZNODES_MIN;
+    }
+
+    /**
+     * Remembers a path.
+     *
+     * @param path   holds it; anything may be in it.
+     * @param offset of the path.
+     * @param length of the path in bytes; one that is too long or too short is left out.
+     */
+    public void add(final DirectBuffer path, final int offset, final int length)
+    {
+        if (length > 1 && length <= PATH_LENGTH_MAX && count < PATHS_MAX)
+        {
+            hashes[count++] = tree.index.hash(path, offset, length);
+        }
+    }
+
+    /**
+     * Touches what lies at the paths that were added, and forgets them.
+     *
+     * @return a sum of what was touched, without a meaning.
+     */
+    public long touch()
+    {
+        for (int i = 0; i < count; i++)
+        {
+            found[i] = tree.index.buckets().head(hashes[i]);
+        }
+        for (int i = 0; i < count; i++)
+        {
+            touchRecord(i);
+        }
+        for (int i = 0; i < count; i++)
+        {
+            touchPayload(found[i]);
+        }
+        count = 0;
+
+        return touched;
+    }
+
+    private void touchRecord(final int i)
+    {
+        final int node = found[i];
+        if (node != NodeStore.NONE)
+        {
+            touched += tree.stats.czxid(node);
+            found[i] = tree.nodes.hash(node) == hashes[i] ? node : tree.nodes.chainNext(node);
+        }
+    }
+
+    /** A payload of a hundred bytes lies on three lines; the processor brings the one between by itself. */
+    private void touchPayload(final int node)
+    {
+        final int length = node == NodeStore.NONE ? 0 : tree.nodes.payloadLength(node);
+        if (length > 0)
+        {
+            final int slot = tree.nodes.payload(node);
+            final int offset = tree.payloads.offset(slot, length);
+            final UnsafeBuffer block = tree.payloads.buffer(slot, length);
+            touched += block.getByte(offset) + block.getByte(offset + Math.min(length, PAYLOAD_TOUCHED_MAX) - 1);
+        }
+    }
+}

@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.engine.tree;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.caracal.engine.memory.LedgerExtension;
+import java.util.Arrays;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class LookAheadTest
+{
+    @RegisterExtension
+    final LedgerExtension memory = new LedgerExtension();
+
+    /** What is read of a znode on the way: when it was created, and the ends of its payload. */
+    private static long touch(final LookAhead ahead, final String... paths)
+    {
+        for (final String path : paths)
+        {
+            final UnsafeBuffer buffer = TestTree.bytes(path);
+            ahead.add(buffer, 0, buffer.capacity());
+        }
+
+        final long before = ahead.touch();
+        for (final String path : paths)
+        {
+            final UnsafeBuffer buffer = TestTree.bytes(path);
+            ahead.add(buffer, 0, buffer.capacity());
+        }
+
+        return ahead.touch() - before;
+    }
+
+    @Test
+    void shouldTouchZnodesAndPayloads()
+    {
+        try (TestTree test = new TestTree(memory.ledger()))
+        {
+            test.createAt("/a", "bcd", 0, test.tree().aclId(test.tree().root()), 1000, 1);
+            test.createAt("/a/long-name-in-a-block-of-its-own", null, 0, test.tree().aclId(test.tree().root()), 20_000,
+                1);
+            final LookAhead ahead = test.tree().lookAhead();
+
+            assertEquals(1000 + 'b' + 'd', touch(ahead, "/a"));
+            assertEquals(20_000, touch(ahead, "/a/long-name-in-a-block-of-its-own"));
+            assertEquals(21_000 + 'b' + 'd', touch(ahead, "/a", "/a/long-name-in-a-block-of-its-own"));
+        }
+    }
+
+    @Test
+    void shouldTouchNothingForWhatIsNotThere()
+    {
+        try (TestTree test = new TestTree(memory.ledger()))
+        {
+            final LookAhead ahead = test.tree().lookAhead();
+            assertEquals(0, touch(ahead, "/", "", "a", "//", "/a/", "/missing", "/" + "x".repeat(300)));
+            test.create("/a", "b");
+            test.delete("/a");
+            assertEquals(0, touch(ahead, "/a"));
+        }
+    }
+
+    @Test
+    void shouldLeaveOutWhatIsTooMuch()
+    {
+        try (TestTree test = new TestTree(memory.ledger()))
+        {
+            test.createAt("/a", null, 0, test.tree().aclId(test.tree().root()), 1, 1);
+            final LookAhead ahead = test.tree().lookAhead();
+            final String[] paths = new String[LookAhead.PATHS_MAX + 5];
+            Arrays.fill(paths, "/a");
+
+            assertEquals(LookAhead.PATHS_MAX, touch(ahead, paths));
+        }
+    }
+
+    @Test
+    void shouldBeWorthwhileForALargeTreeOnly()
+    {
+        try (TestTree test = new TestTree(memory.ledger(), TestTree.SEED, false))
+        {
+            final LookAhead ahead = test.tree().lookAhead();
+            while (test.tree().nodeCount() < LookAhead.ZNODES_MIN)
+            {
+                assertFalse(ahead.isWorthwhile());
+                test.create("/" + test.tree().nodeCount(), null);
+            }
+            assertTrue(ahead.isWorthwhile());
+        }
+    }
+}
