@@ -264,6 +264,7 @@ public final class SnapshotLoader implements SnapshotHandler
         trailer.wrapAndApplyHeader(buffer, offset, messageHeader);
         check(trailer.znodeCount() == znodeCount, "header and trailer count differently");
         digest = trailer.digest();
+        check(hasDigest || digest == 0, "a digest that the header does not announce");
         state = State.AT_END;
     }
 
