@@ -12,7 +12,7 @@ final class HttpLimits
     private static final Map<String, String> LIMITS = Map.of("jdk.httpserver.maxConnections", "64",
         "sun.net.httpserver.maxIdleConnections", "32", "sun.net.httpserver.maxReqHeaders", "64",
         "sun.net.httpserver.maxReqHeaderSize", "32768", "sun.net.httpserver.maxReqTime", "3600",
-        "sun.net.httpserver.maxRspTime", "600", "sun.net.httpserver.nodelay", "true");
+        "sun.net.httpserver.maxRspTime", "3600", "sun.net.httpserver.nodelay", "true");
 
     private HttpLimits()
     {

@@ -2,12 +2,9 @@
 package io.caracal.server.record;
 
 import java.util.ArrayDeque;
-import java.util.Comparator;
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import org.agrona.collections.MutableLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,13 +12,16 @@ import org.slf4j.LoggerFactory;
  * The paths that most requests name, reads and writes apart, of the latest minutes: who is noisy. Only a sample is
  * counted. Written by the scribe, read by any thread.
  * <p>
- * Counts are kept in slots of time, the oldest of which are forgotten, and of a slot for so many paths: what comes on
- * top is counted without its path.
+ * Counts are kept in slots of time, the oldest of which are forgotten. Memory is bounded: the present slot tells so
+ * many paths apart, and of one that is over those are kept that were named most, the fewer the more slots there are.
+ * What comes on top is counted without its path.
  */
 public final class HotPaths
 {
-    /** Distinct paths of a slot, for reads and for writes. */
+    /** Distinct paths of the present slot, for reads and for writes. */
     static final int PATHS_MAX = 10_000;
+    /** Distinct paths of all slots that are over, for reads and for writes. */
+    static final int KEPT_MAX = 60_000;
     /** As much of a path as the log tells; ZooKeeper tells the same. */
     static final int TOLD_DEPTH = 4;
 
@@ -29,7 +29,8 @@ public final class HotPaths
     private static final double PERCENT = 100;
 
     private final PathSampling how;
-    private final ArrayDeque<Slot> slots = new ArrayDeque<>();
+    private final ArrayDeque<Slot> over = new ArrayDeque<>();
+    private Slot present = new Slot(new PathCounts(), new PathCounts());
     private long slotEndNs;
     private long tellNs;
 
@@ -43,15 +44,10 @@ public final class HotPaths
     {
     }
 
-    /** The counts of some seconds. */
-    private static final class Slot
+    /** The counts of some seconds; those of the present change. */
+    private record Slot(PathCounts reads, PathCounts writes)
     {
-        final Map<String, MutableLong> reads = new HashMap<>();
-        final Map<String, MutableLong> writes = new HashMap<>();
-        long readCount;
-        long writeCount;
-
-        Map<String, MutableLong> counts(final boolean isWrite)
+        PathCounts counts(final boolean isWrite)
         {
             return isWrite ? writes : reads;
         }
@@ -66,7 +62,6 @@ public final class HotPaths
     HotPaths(final PathSampling how, final long nowNs)
     {
         this.how = how;
-        slots.addLast(new Slot());
         slotEndNs = nowNs + how.slotNs();
         tellNs = nowNs + how.firstNs();
     }
@@ -74,27 +69,7 @@ public final class HotPaths
     /** A sampled request named a path. The scribe. */
     synchronized void add(final boolean isWrite, final String path)
     {
-        final Slot slot = slots.getLast();
-        if (isWrite)
-        {
-            slot.writeCount++;
-        }
-        else
-        {
-            slot.readCount++;
-        }
-
-        final Map<String, MutableLong> counts = slot.counts(isWrite);
-        final String key = cut(path, how.depthMax());
-        final MutableLong count = counts.get(key);
-        if (count != null)
-        {
-            count.increment();
-        }
-        else if (counts.size() < PATHS_MAX)
-        {
-            counts.put(key, new MutableLong(1));
-        }
+        present.counts(isWrite).add(cut(path, how.depthMax()), PATHS_MAX);
     }
 
     /** The path without what is deeper than so many names. */
@@ -128,16 +103,23 @@ public final class HotPaths
     {
         for (int i = 0; i < how.slotCount() && nowNs - slotEndNs >= 0; i++)
         {
-            slots.addLast(new Slot());
+            next();
             slotEndNs += how.slotNs();
         }
         if (nowNs - slotEndNs >= 0)
         {
             slotEndNs = nowNs + how.slotNs();
         }
-        while (slots.size() > how.slotCount())
+    }
+
+    private void next()
+    {
+        final int kept = Math.max(1, KEPT_MAX / how.slotCount());
+        over.addLast(new Slot(present.reads().most(kept), present.writes().most(kept)));
+        present = new Slot(new PathCounts(), new PathCounts());
+        if (over.size() == how.slotCount())
         {
-            slots.removeFirst();
+            over.removeFirst();
         }
     }
 
@@ -161,25 +143,20 @@ public final class HotPaths
      */
     public Ranking top(final boolean isWrite, final int depth)
     {
-        final Map<String, MutableLong> sums = new HashMap<>();
-        final long sampled = sum(isWrite, depth, sums);
+        final PathCounts sum = new PathCounts();
+        slots(isWrite).forEach(counts -> sum.addAll(counts, depth));
 
-        return new Ranking(sums.entrySet().stream().map(entry -> new HotPath(entry.getKey(), entry.getValue().get()))
-            .sorted(Comparator.comparingLong(HotPath::count).reversed().thenComparing(HotPath::path))
-            .limit(how.topMax()).toList(), sampled);
+        return new Ranking(sum.ranked(how.topMax()), sum.total());
     }
 
-    private synchronized long sum(final boolean isWrite, final int depth, final Map<String, MutableLong> sums)
+    /** What is over changes no more: only the present one is copied while the scribe waits. */
+    private synchronized List<PathCounts> slots(final boolean isWrite)
     {
-        long sampled = 0;
-        for (final Slot slot : slots)
-        {
-            slot.counts(isWrite).forEach((path, count) -> sums.computeIfAbsent(cut(path, depth),
-                ignored -> new MutableLong()).addAndGet(count.get()));
-            sampled += isWrite ? slot.writeCount : slot.readCount;
-        }
+        final List<PathCounts> slots = new ArrayList<>();
+        over.forEach(slot -> slots.add(slot.counts(isWrite)));
+        slots.add(present.counts(isWrite).copy());
 
-        return sampled;
+        return slots;
     }
 
     /**

@@ -109,6 +109,25 @@ class HotPathsTest
     }
 
     @Test
+    void shouldKeepOfSlotsThatAreOverWhatWasNamedMost()
+    {
+        final int kept = HotPaths.KEPT_MAX / 30;
+        final HotPaths many = new HotPaths(new PathSampling(0.5, 30, SLOT_NS, 3, HotPaths.PATHS_MAX, Long.MAX_VALUE / 2,
+            1), 0);
+        for (int i = 0; i < kept + 5; i++)
+        {
+            many.add(false, "/path-" + i);
+            many.add(false, "/path-" + Math.max(i, 5));
+        }
+        many.tick(SLOT_NS);
+
+        final HotPaths.Ranking ranking = many.top(false, 3);
+        assertEquals(kept, ranking.paths().size());
+        assertEquals(2 * (kept + 5), ranking.sampled());
+        assertEquals(2, ranking.paths().get(kept - 1).count(), "the five that were named once are gone");
+    }
+
+    @Test
     void shouldBeOffWithoutAShare()
     {
         assertFalse(PathSampling.OFF.isOn());

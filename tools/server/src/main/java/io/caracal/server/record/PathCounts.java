@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.server.record;
+
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.agrona.collections.MutableLong;
+
+/** How often each path was named by the requests of a while. Not thread-safe. */
+final class PathCounts
+{
+    private final Map<String, MutableLong> counts;
+    private long total;
+
+    PathCounts()
+    {
+        this(new HashMap<>(), 0);
+    }
+
+    private PathCounts(final Map<String, MutableLong> counts, final long total)
+    {
+        this.counts = counts;
+        this.total = total;
+    }
+
+    /** Named once more; a new path counts without its name when there are so many already. */
+    void add(final String path, final int pathsMax)
+    {
+        total++;
+        final MutableLong count = counts.get(path);
+        if (count != null)
+        {
+            count.increment();
+        }
+        else if (counts.size() < pathsMax)
+        {
+            counts.put(path, new MutableLong(1));
+        }
+    }
+
+    /** Adds all of another one, its paths cut behind so many names. */
+    void addAll(final PathCounts other, final int depth)
+    {
+        total += other.total;
+        other.counts.forEach((path, count) -> counts.computeIfAbsent(HotPaths.cut(path, depth),
+            ignored -> new MutableLong()).addAndGet(count.get()));
+    }
+
+    /** The same for now. */
+    PathCounts copy()
+    {
+        final Map<String, MutableLong> copies = new HashMap<>();
+        counts.forEach((path, count) -> copies.put(path, new MutableLong(count.get())));
+
+        return new PathCounts(copies, total);
+    }
+
+    /** Those that were named most; the others are in the total only. */
+    PathCounts most(final int pathsMax)
+    {
+        final Map<String, MutableLong> most = new HashMap<>();
+        ranked(pathsMax).forEach(hot -> most.put(hot.path(), new MutableLong(hot.count())));
+
+        return new PathCounts(most, total);
+    }
+
+    /** At most so many, the one named most first, equally frequent ones by name. */
+    List<HotPaths.HotPath> ranked(final int pathsMax)
+    {
+        return counts.entrySet().stream().map(entry -> new HotPaths.HotPath(entry.getKey(), entry.getValue().get()))
+            .sorted(Comparator.comparingLong(HotPaths.HotPath::count).reversed().thenComparing(
+                HotPaths.HotPath::path)).limit(pathsMax).toList();
+    }
+
+    /** All that was counted, with and without a name. */
+    long total()
+    {
+        return total;
+    }
+}
