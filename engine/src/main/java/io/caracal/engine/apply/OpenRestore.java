@@ -6,9 +6,7 @@ import io.caracal.engine.port.CorruptionException;
 import io.caracal.engine.snapshot.SnapshotLoader;
 import io.caracal.engine.tree.DataTree;
 import io.caracal.engine.txn.codec.RestoreEnding;
-import java.nio.ByteOrder;
 import org.agrona.DirectBuffer;
-import org.agrona.ExpandableArrayBuffer;
 
 /**
  * A restore that is under way: beside the tree that is served lies a second one, which transactions fill with the
@@ -24,16 +22,11 @@ public final class OpenRestore implements AutoCloseable
     /** Stands for no restore. */
     public static final long NONE = 0;
 
-    private static final int LENGTH_BYTES = 4;
-    private static final int RECORD_LENGTH_MAX = 1 << 30;
-
     private final DataTree tree;
     private State state = State.NONE;
     private DataTree second;
     private SnapshotLoader loader;
-    /** A record of which the end is still to come, behind its length. */
-    private ExpandableArrayBuffer rest;
-    private int restLength;
+    private RecordJoin records;
     private long id;
     private long server;
     private long beginZxid;
@@ -70,8 +63,7 @@ public final class OpenRestore implements AutoCloseable
         second = tree.another();
         loader = new SnapshotLoader(second, new NothingElse());
         loader.onLoadBegin(zxid);
-        rest = new ExpandableArrayBuffer();
-        restLength = 0;
+        records = new RecordJoin(this::onRecord);
         state = State.FILLING;
     }
 
@@ -87,7 +79,7 @@ public final class OpenRestore implements AutoCloseable
 
         try
         {
-            read(piece, piece.capacity());
+            records.add(piece);
         }
         catch (final CorruptionException ex)
         {
@@ -96,58 +88,7 @@ public final class OpenRestore implements AutoCloseable
         }
     }
 
-    private void read(final DirectBuffer piece, final int end)
-    {
-        int position = 0;
-        while (position < end)
-        {
-            final int missing = missing();
-            if (restLength == 0 && end - position >= LENGTH_BYTES && isWhole(piece, position, end))
-            {
-                final int length = length(piece, position);
-                deliver(piece, position + LENGTH_BYTES, length);
-                position += LENGTH_BYTES + length;
-            }
-            else
-            {
-                final int taken = Math.min(missing, end - position);
-                rest.putBytes(restLength, piece, position, taken);
-                restLength += taken;
-                position += taken;
-                deliverRest();
-            }
-        }
-    }
-
-    private static boolean isWhole(final DirectBuffer piece, final int position, final int end)
-    {
-        return length(piece, position) <= end - position - LENGTH_BYTES;
-    }
-
-    /** Bytes until the length of the record that has begun is known, or then until it is whole. */
-    private int missing()
-    {
-        return restLength < LENGTH_BYTES ? LENGTH_BYTES - restLength : LENGTH_BYTES + length(rest, 0) - restLength;
-    }
-
-    private static int length(final DirectBuffer buffer, final int position)
-    {
-        final int length = buffer.getInt(position, ByteOrder.LITTLE_ENDIAN);
-        check(length > 0 && length <= RECORD_LENGTH_MAX, "a record of an impossible length");
-
-        return length;
-    }
-
-    private void deliverRest()
-    {
-        if (restLength > LENGTH_BYTES && missing() == 0)
-        {
-            deliver(rest, LENGTH_BYTES, restLength - LENGTH_BYTES);
-            restLength = 0;
-        }
-    }
-
-    private void deliver(final DirectBuffer buffer, final int offset, final int length)
+    private void onRecord(final DirectBuffer buffer, final int offset, final int length)
     {
         check(state == State.FILLING, "a record behind the last one");
         loader.onLoadRecord(buffer, offset, length);
@@ -215,7 +156,7 @@ public final class OpenRestore implements AutoCloseable
         }
         second = null;
         loader = null;
-        rest = null;
+        records = null;
     }
 
     /**

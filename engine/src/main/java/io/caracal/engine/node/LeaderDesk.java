@@ -13,16 +13,12 @@ import io.caracal.engine.prepare.Preparer;
 import io.caracal.engine.prepare.RequestContext;
 import io.caracal.engine.protocol.ErrorCode;
 import io.caracal.engine.protocol.OpCode;
-import io.caracal.engine.session.OriginTable;
 import io.caracal.engine.session.Session;
 import io.caracal.engine.session.SessionIds;
-import io.caracal.engine.tree.DataTree;
-import io.caracal.engine.txn.TxnWriter;
 import io.caracal.engine.zab.Zxid;
 import io.caracal.engine.zab.broadcast.LeaderBroadcast;
 import io.caracal.engine.zab.codec.RequestDecoder;
 import org.agrona.DirectBuffer;
-import org.agrona.ExpandableArrayBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
@@ -48,7 +44,7 @@ final class LeaderDesk
     private final LeaderBroadcast broadcast;
     private final LearnerDesk learners;
     private final OutstandingChanges changes;
-    private final TxnWriter txn = new TxnWriter(new ExpandableArrayBuffer(4096));
+    private final Proposer proposer;
     private final Preparer preparer;
     private final RequestContext requestContext = new RequestContext();
     private final IdentitiesDecoder identities = new IdentitiesDecoder();
@@ -59,14 +55,7 @@ final class LeaderDesk
     private final ConfigNode config;
     private final LeaderRestore restore;
     private final ZnodeCursor letsGo = new LetsGo();
-    /** What was made of requests in this epoch, applied or not; before it, everything is applied. */
-    private final OriginTable prepared = new OriginTable();
-    private long originServer;
-    private long originIncarnation;
-    private long originSequence;
-    private long nowMs;
     private boolean isSecretProposed;
-    private boolean isClosed;
     private int sessionsWithoutRoom;
 
     LeaderDesk(final Node node, final LeaderBroadcast broadcast, final long epoch,
@@ -76,14 +65,15 @@ final class LeaderDesk
         this.learners = learners;
         this.broadcast = broadcast;
         changes = new OutstandingChanges(node.replica().tree(), node.replica().sessions(), node.ledger());
+        proposer = new Proposer(node, broadcast, changes);
         preparer = new Preparer(node.replica().tree(), changes, node.context().aclSettings(), node.replica().quotas(),
-            node.context().prepareSettings(), txn);
+            node.context().prepareSettings(), proposer.txn());
         sessionIds = new SessionIds(node.serverId(), epoch);
         sessions = new LeaderSessions(node, learners.holders());
         reaper = new Reaper(node.replica().tree(), node::reaperSettings, this::reap, node.nowNs());
         node.znodeCursors().add(reaper);
         config = new ConfigNode(node, this::proposeConfig);
-        restore = new LeaderRestore(node, txn, new RestoreProposer());
+        restore = new LeaderRestore(node, proposer, learners);
         node.znodeCursors().add(letsGo);
     }
 
@@ -108,30 +98,6 @@ final class LeaderDesk
         }
     }
 
-    /** Makes transactions of the steps of a restore. */
-    private final class RestoreProposer implements LeaderRestore.Proposer
-    {
-        @Override
-        public long begin()
-        {
-            LeaderDesk.this.begin(0);
-
-            return broadcast.nextZxid();
-        }
-
-        @Override
-        public boolean propose()
-        {
-            return LeaderDesk.this.propose(EventSink.NO_ARRIVAL);
-        }
-
-        @Override
-        public boolean hasRoom()
-        {
-            return !learners.lacksRoom();
-        }
-    }
-
     /** A step of a restore that came to this server. */
     int orderRestore(final DirectBuffer buffer, final int offset, final int length)
     {
@@ -153,7 +119,7 @@ final class LeaderDesk
     /** Proposes nothing any more: the leader is about to step down. */
     void closeForProposals()
     {
-        isClosed = true;
+        proposer.close();
     }
 
     /** Whether the counter of the epoch is nearly used up, long before it would wrap. */
@@ -162,11 +128,11 @@ final class LeaderDesk
         return Zxid.counter(broadcast.lastProposedZxid()) >= node.context().counterRollOver();
     }
 
-    int doWork(final long nowNs, final long newNowMs)
+    int doWork(final long nowNs, final long nowMs)
     {
-        nowMs = newNowMs;
+        proposer.time(nowMs);
         sessions.advance();
-        if (isClosed)
+        if (proposer.isClosed())
         {
             return 0;
         }
@@ -180,7 +146,7 @@ final class LeaderDesk
         work += restore.doWork();
         work += config.doWork(broadcast.nextZxid());
         work += expireSessions();
-        work += reaper.doWork(nowNs, newNowMs);
+        work += reaper.doWork(nowNs, nowMs);
 
         return work;
     }
@@ -188,20 +154,20 @@ final class LeaderDesk
     /** The first leader ever draws the secret of the ensemble; nobody is served before it is applied. */
     private boolean proposeSecret()
     {
-        begin(0);
+        proposer.begin(0);
         final UnsafeBuffer secret = new UnsafeBuffer(node.context().sessionSecret());
-        txn.secret(secret, 0, secret.capacity());
+        proposer.txn().secret(secret, 0, secret.capacity());
 
-        return propose(EventSink.NO_ARRIVAL);
+        return proposer.propose();
     }
 
     private boolean proposeConfig(final DirectBuffer path, final int pathLength, final DirectBuffer text,
         final int textLength)
     {
-        begin(0);
+        proposer.begin(0);
         preparer.prepareConfig(path, pathLength, text, textLength);
 
-        return propose(EventSink.NO_ARRIVAL);
+        return proposer.propose();
     }
 
     private int expireSessions()
@@ -243,9 +209,9 @@ final class LeaderDesk
         final long incarnation, final long sequence, final long arrivalNs)
     {
         final boolean wasClosing = session.isClosing();
-        begin(session.id(), server, incarnation, sequence);
+        proposer.begin(session.id(), server, incarnation, sequence);
         preparer.prepareClose(session, expired);
-        final boolean isProposed = propose(arrivalNs);
+        final boolean isProposed = proposer.propose(arrivalNs);
         if (!isProposed && !wasClosing)
         {
             session.notClosing();
@@ -263,56 +229,20 @@ final class LeaderDesk
 
     private boolean reap(final DirectBuffer path, final int length)
     {
-        begin(0);
+        proposer.begin(0);
         if (preparer.prepareReaped(path, 0, length) != ErrorCode.OK)
         {
             changes.rollback();
             return true;
         }
 
-        final boolean isProposed = propose(EventSink.NO_ARRIVAL);
+        final boolean isProposed = proposer.propose();
         if (isProposed)
         {
             node.events().onCount(Count.ZNODES_REAPED, 1);
         }
 
         return isProposed;
-    }
-
-    private void begin(final long sessionId)
-    {
-        begin(sessionId, node.serverId(), node.incarnation(), 0);
-    }
-
-    private void begin(final long sessionId, final long server, final long incarnation, final long sequence)
-    {
-        final DataTree tree = node.replica().tree();
-        final long digestZxid = tree.keepsDigest() ? node.replica().lastAppliedZxid() : Outcome.NO_DIGEST;
-        originServer = server;
-        originIncarnation = incarnation;
-        originSequence = sequence;
-        txn.begin(sessionId, nowMs, server, incarnation, sequence, digestZxid, tree.digest());
-    }
-
-    private boolean propose(final long arrivalNs)
-    {
-        final long zxid = broadcast.nextZxid();
-        if (isClosed || restore.isReplacing() || !broadcast.propose(txn.buffer(), 0, txn.length()))
-        {
-            changes.rollback();
-            return false;
-        }
-
-        changes.commit(zxid);
-        if (originSequence != 0)
-        {
-            prepared.onTxn(originServer, originIncarnation, originSequence);
-        }
-        node.events().onProposed(zxid, arrivalNs);
-        node.events().onCount(Count.PROPOSALS, 1);
-        node.events().onCount(Count.PROPOSAL_BYTES, txn.length());
-
-        return true;
     }
 
     /** A write of one of the own clients. */
@@ -322,7 +252,7 @@ final class LeaderDesk
     {
         requestContext.of(session.id(), proven, identityLimit).from(node.serverId(), attachNumber);
 
-        begin(session.id(), node.serverId(), node.incarnation(), sequence);
+        proposer.begin(session.id(), node.serverId(), node.incarnation(), sequence);
 
         return prepare(session, opCode, buffer, offset, length, arrivalNs);
     }
@@ -346,17 +276,17 @@ final class LeaderDesk
         {
             return ErrorCode.MARSHALLING_ERROR;
         }
-        if (txn.length() > broadcast.payloadLengthMax())
+        if (proposer.isTooLong())
         {
             changes.rollback();
-            txn.error(ErrorCode.BAD_ARGUMENTS);
+            proposer.txn().error(ErrorCode.BAD_ARGUMENTS);
         }
         if (error == ErrorCode.QUOTA_EXCEEDED)
         {
             node.events().onCount(Count.QUOTA_EXCEEDED, 1);
         }
 
-        return propose(arrivalNs) ? WriteIntake.PROPOSED : WriteIntake.REFUSED;
+        return proposer.propose(arrivalNs) ? WriteIntake.PROPOSED : WriteIntake.REFUSED;
     }
 
     int createSession(final int timeoutMs, final long server, final long incarnation, final long sequence,
@@ -368,9 +298,9 @@ final class LeaderDesk
             return ErrorCode.SYSTEM_ERROR;
         }
 
-        begin(sessionIds.next(), server, incarnation, sequence);
-        txn.createSession(timeoutMs);
-        if (!propose(arrivalNs))
+        proposer.begin(sessionIds.next(), server, incarnation, sequence);
+        proposer.txn().createSession(timeoutMs);
+        if (!proposer.propose(arrivalNs))
         {
             return WriteIntake.REFUSED;
         }
@@ -382,9 +312,9 @@ final class LeaderDesk
     int moveSession(final Session session, final long server, final long incarnation, final long sequence,
         final long arrivalNs)
     {
-        begin(session.id(), server, incarnation, sequence);
+        proposer.begin(session.id(), server, incarnation, sequence);
         preparer.prepareMove(session, server);
-        if (!propose(arrivalNs))
+        if (!proposer.propose(arrivalNs))
         {
             preparer.rollbackMove(session);
             return WriteIntake.REFUSED;
@@ -420,7 +350,7 @@ final class LeaderDesk
 
         final long sequence = message.sequence();
         final long incarnation = message.incarnation();
-        if (!prepared.isNext(server, incarnation, sequence) ||
+        if (!proposer.isNext(server, incarnation, sequence) ||
             !node.replica().origins().isNext(server, incarnation, sequence))
         {
             return OUT_OF_TURN;
@@ -456,7 +386,7 @@ final class LeaderDesk
         final Identities proven = identities.identities();
         requestContext.of(message.sessionId(), proven, proven.count()).from(server, message.attachNumber());
         message.wrapBody(view);
-        begin(message.sessionId(), server, message.incarnation(), message.sequence());
+        proposer.begin(message.sessionId(), server, message.incarnation(), message.sequence());
 
         return prepare(session, message.opCode(), view, 0, view.capacity(), node.nowNs());
     }

@@ -3,7 +3,6 @@ package io.caracal.engine.node;
 
 import io.caracal.engine.apply.OpenRestore;
 import io.caracal.engine.client.WriteIntake;
-import io.caracal.engine.txn.TxnWriter;
 import io.caracal.engine.txn.codec.MessageHeaderDecoder;
 import io.caracal.engine.txn.codec.RestoreAbortTxnDecoder;
 import io.caracal.engine.txn.codec.RestoreBeginTxnDecoder;
@@ -31,8 +30,8 @@ final class LeaderRestore
     private static final int PIECE_HEADER = RestorePartTxnDecoder.pieceHeaderLength();
 
     private final Node node;
-    private final TxnWriter txn;
     private final Proposer proposer;
+    private final LearnerDesk learners;
     private final OpenRestore applied;
     private final MessageHeaderDecoder messageHeader = new MessageHeaderDecoder();
     private final RestoreBeginTxnDecoder begin = new RestoreBeginTxnDecoder();
@@ -43,38 +42,18 @@ final class LeaderRestore
     /** The restore that is open once everything proposed is applied, and the part of it that is proposed next. */
     private long openId;
     private long nextPart;
-    private long endZxid;
     private long heardNs;
     private long epochToPass;
 
-    /** Turns what was written into a proposal. */
-    interface Proposer
-    {
-        /** Begins a transaction, of which the body is to be written; returns the zxid that it would get. */
-        long begin();
-
-        /** Proposes it; false when it cannot be proposed now. */
-        boolean propose();
-
-        /** Whether a quorum has room for more than the ends of things. */
-        boolean hasRoom();
-    }
-
-    LeaderRestore(final Node node, final TxnWriter txn, final Proposer proposer)
+    LeaderRestore(final Node node, final Proposer proposer, final LearnerDesk learners)
     {
         this.node = node;
-        this.txn = txn;
         this.proposer = proposer;
+        this.learners = learners;
         applied = node.replica().restore();
         openId = applied.id();
         nextPart = applied.nextPart();
         heardNs = node.watchNs();
-    }
-
-    /** Whether a restored tree is about to take the place of the one that transactions are prepared on. */
-    boolean isReplacing()
-    {
-        return endZxid > node.replica().lastAppliedZxid();
     }
 
     /**
@@ -152,18 +131,19 @@ final class LeaderRestore
     {
         begin.wrapAndApplyHeader(buffer, offset, messageHeader);
         final boolean isNews = begin.restoreId() > OpenRestore.NONE && begin.restoreId() != applied.endedId();
-        if (openId != OpenRestore.NONE || !isNews || !proposer.hasRoom())
+        if (openId != OpenRestore.NONE || !isNews || learners.lacksRoom())
         {
             return WriteIntake.PROPOSED;
         }
-        final long zxid = proposer.begin();
+        final long zxid = proposer.nextZxid();
         if (zxid <= begin.fileZxid())
         {
             epochToPass = Math.max(epochToPass, Math.max(Zxid.epoch(zxid), Zxid.epoch(begin.fileZxid())));
             return WriteIntake.PROPOSED;
         }
 
-        txn.copied(buffer, offset, length);
+        proposer.begin(0);
+        proposer.txn().copied(buffer, offset, length);
         if (!proposer.propose())
         {
             return WriteIntake.REFUSED;
@@ -178,14 +158,13 @@ final class LeaderRestore
     private int part(final DirectBuffer buffer, final int offset, final int length)
     {
         part.wrapAndApplyHeader(buffer, offset, messageHeader);
-        if (openId == OpenRestore.NONE || part.restoreId() != openId || part.part() != nextPart || !proposer
-            .hasRoom())
+        if (openId == OpenRestore.NONE || part.restoreId() != openId || part.part() != nextPart || learners.lacksRoom())
         {
             return WriteIntake.PROPOSED;
         }
 
-        proposer.begin();
-        txn.copied(buffer, offset, length);
+        proposer.begin(0);
+        proposer.txn().copied(buffer, offset, length);
         if (!proposer.propose())
         {
             return WriteIntake.REFUSED;
@@ -210,14 +189,15 @@ final class LeaderRestore
             return give(RestoreEnding.DAMAGED);
         }
 
-        final long zxid = proposer.begin();
-        txn.restoreEnd(openId, applied.digest(), node.replica().tree().keepsDigest());
+        final long zxid = proposer.nextZxid();
+        proposer.begin(0);
+        proposer.txn().restoreEnd(openId, applied.digest(), node.replica().tree().keepsDigest());
         if (!proposer.propose())
         {
             return WriteIntake.REFUSED;
         }
         openId = OpenRestore.NONE;
-        endZxid = zxid;
+        proposer.hold(zxid);
 
         return WriteIntake.PROPOSED;
     }
@@ -233,8 +213,8 @@ final class LeaderRestore
     /** Gives the open restore up. */
     private int give(final RestoreEnding why)
     {
-        proposer.begin();
-        txn.restoreAbort(openId, why);
+        proposer.begin(0);
+        proposer.txn().restoreAbort(openId, why);
         if (!proposer.propose())
         {
             return WriteIntake.REFUSED;

@@ -89,12 +89,31 @@ class ServerKeysTest
     {
         try (Server server = Server.launch(withSuper().set("admin.restore.enabled", "false")))
         {
-            final HttpResponse<String> answer = http.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" +
-                server.adminPort() + "/commands/restore")).timeout(TIMEOUT).header("Authorization", "digest " + SUPER)
-                .POST(HttpRequest.BodyPublishers.ofString("x")).build(), HttpResponse.BodyHandlers.ofString());
-
-            assertTrue(answer.body().contains("admin.restore.enabled=false"), answer.body());
+            assertTrue(restore(server).contains("admin.restore.enabled=false"));
         }
+    }
+
+    /** It goes through the log, as writes do. */
+    @Test
+    void shouldTakeNoRestoreOverHttpWithoutRoomForTheLog() throws Exception
+    {
+        Server.launch(withSuper()).close();
+        final HeldDisk disk = new HeldDisk();
+        disk.fill();
+        try (Server server = Server.launch(withSuper().fileSystem(disk)))
+        {
+            final String ready = get("http://127.0.0.1:" + server.adminPort() + "/readyz").body();
+            assertTrue(ready.contains("writes are refused"), ready);
+            final String answer = restore(server);
+            assertTrue(answer.contains("the disk of the log has no room"), answer);
+        }
+    }
+
+    private String restore(final Server server) throws Exception
+    {
+        return http.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.adminPort() +
+            "/commands/restore")).timeout(TIMEOUT).header("Authorization", "digest " + SUPER)
+            .POST(HttpRequest.BodyPublishers.ofString("x")).build(), HttpResponse.BodyHandlers.ofString()).body();
     }
 
     @Test

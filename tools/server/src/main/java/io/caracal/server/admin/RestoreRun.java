@@ -4,22 +4,19 @@ package io.caracal.server.admin;
 import io.caracal.engine.operator.codec.RestoreState;
 import io.caracal.engine.port.SnapshotSink;
 import io.caracal.engine.txn.codec.RestoreEnding;
-import java.nio.ByteOrder;
 import java.util.ArrayDeque;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
-import org.agrona.DirectBuffer;
 import org.agrona.concurrent.NanoClock;
-import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * Drives one restore: asks for its beginning, hands over the snapshot in parts, and asks for its end, each as often as
  * it takes. What has become of a step is read from what this server has applied, so that a change of leader in the
  * middle needs nothing but patience. One thread, once.
  */
-final class RestoreRun implements SnapshotSink
+final class RestoreRun
 {
     /** Bytes of a part: it fits into one question to the engine, and applying it takes a fraction of a millisecond. */
     static final int PART_LENGTH = 44 * 1024;
@@ -32,9 +29,7 @@ final class RestoreRun implements SnapshotSink
 
     private final RestoreSteps steps;
     private final NanoClock clock;
-    private final UnsafeBuffer part = new UnsafeBuffer(new byte[PART_LENGTH]);
     private final ArrayDeque<byte[]> unapplied = new ArrayDeque<>();
-    private int length;
     private long made;
     private long applied;
 
@@ -84,7 +79,7 @@ final class RestoreRun implements SnapshotSink
         boolean isOver = false;
         try
         {
-            source.write(begin(fileZxid, serverId), this);
+            source.write(begin(fileZxid, serverId), new PartCutter(PART_LENGTH, this::hand));
             settle();
             final long zxid = end();
             isOver = true;
@@ -102,15 +97,16 @@ final class RestoreRun implements SnapshotSink
     /** Takes as long as an epoch that has to end before, because it is that of the snapshot or an earlier one. */
     private long begin(final long fileZxid, final long serverId)
     {
-        final RestoreStatus begun = await("a leader that begins it", () -> steps.begin(serverId, fileZxid), status ->
-        {
-            if (status.id() != 0 && status.id() != steps.restoreId())
+        final RestoreStatus begun = await("a leader that begins it, with room on the disks of a quorum", () -> steps
+            .begin(serverId, fileZxid), status ->
             {
-                throw new FailedException("a restore is under way, sent to server " + status.server() +
-                    "; one of which nothing is heard is given up after a minute; nothing was changed", true);
-            }
-            return status.id() == steps.restoreId();
-        });
+                if (status.id() != 0 && status.id() != steps.restoreId())
+                {
+                    throw new FailedException("a restore is under way, sent to server " + status.server() +
+                        "; one of which nothing is heard is given up after a minute; nothing was changed", true);
+                }
+                return status.id() == steps.restoreId();
+            });
 
         return begun.beginZxid();
     }
@@ -118,7 +114,6 @@ final class RestoreRun implements SnapshotSink
     /** Parts that were made are applied. */
     private void settle()
     {
-        flush();
         while (!unapplied.isEmpty())
         {
             makeRoom();
@@ -182,55 +177,8 @@ final class RestoreRun implements SnapshotSink
         LockSupport.parkNanos(REST_NS);
     }
 
-    @Override
-    public boolean begin(final long zxid)
+    private void hand(final byte[] piece)
     {
-        return true;
-    }
-
-    @Override
-    public boolean write(final DirectBuffer buffer, final int offset, final int recordLength)
-    {
-        final UnsafeBuffer head = new UnsafeBuffer(new byte[Integer.BYTES]);
-        head.putInt(0, recordLength, ByteOrder.LITTLE_ENDIAN);
-        append(head, 0, Integer.BYTES);
-        append(buffer, offset, recordLength);
-
-        return true;
-    }
-
-    @Override
-    public boolean writeBeforeImage(final DirectBuffer buffer, final int offset, final int recordLength)
-    {
-        throw new IllegalStateException("the tree of an upload changes while it is sent");
-    }
-
-    private void append(final DirectBuffer buffer, final int offset, final int count)
-    {
-        int done = 0;
-        while (done < count)
-        {
-            final int taken = Math.min(count - done, PART_LENGTH - length);
-            part.putBytes(length, buffer, offset + done, taken);
-            length += taken;
-            done += taken;
-            if (length == PART_LENGTH)
-            {
-                flush();
-            }
-        }
-    }
-
-    private void flush()
-    {
-        if (length == 0)
-        {
-            return;
-        }
-
-        final byte[] piece = new byte[length];
-        part.getBytes(0, piece);
-        length = 0;
         while (unapplied.size() == WINDOW)
         {
             makeRoom();
@@ -240,7 +188,7 @@ final class RestoreRun implements SnapshotSink
         send(made - 1, piece);
     }
 
-    /** What is refused for now, because much is under way, is refused for a moment. */
+    /** What is refused at the moment, because much is under way, is asked for again. */
     private void send(final long number, final byte[] piece)
     {
         final long beginNs = clock.nanoTime();
@@ -305,17 +253,4 @@ final class RestoreRun implements SnapshotSink
 
         return true;
     }
-
-    @Override
-    public boolean finish(final long recordCount, final long digest)
-    {
-        return true;
-    }
-
-    @Override
-    public void abort()
-    {
-        // Whoever drives the restore gives it up.
-    }
-
 }

@@ -73,7 +73,7 @@ final class SnapshotCommands
                 return reply(command, OK, NoAnswerException.notServing().getMessage(), Map.of());
             }
 
-            final Reply refusal = refusal(command, asked, request);
+            final Reply refusal = refusal(command, asked, request, status);
             if (refusal != null)
             {
                 return refusal;
@@ -94,7 +94,7 @@ final class SnapshotCommands
     }
 
     /** Why it is not done; null when it is. */
-    private Reply refusal(final Command command, final String asked, final Request request)
+    private Reply refusal(final Command command, final String asked, final Request request, final ServerStatus status)
     {
         final Credentials who = Credentials.of(request);
         if (!who.areShown())
@@ -112,11 +112,11 @@ final class SnapshotCommands
             return reply(asked, FORBIDDEN, "Not authorized", Map.of());
         }
 
-        return refusalToAnybody(command, request);
+        return refusalToAnybody(command, request, status);
     }
 
     /** Why nobody is answered, whatever rights he has; null when he is. */
-    private Reply refusalToAnybody(final Command command, final Request request)
+    private Reply refusalToAnybody(final Command command, final Request request, final ServerStatus status)
     {
         final boolean isSnapshot = command == Command.SNAPSHOT;
         if (!facts.words().settings().flag(isSnapshot ? ServerProperty.ADMIN_SNAPSHOT : ServerProperty.ADMIN_RESTORE))
@@ -127,6 +127,11 @@ final class SnapshotCommands
         if (!isSnapshot && !"POST".equals(request.method()))
         {
             return reply(command, BAD_REQUEST, "POST what the command snapshot has answered, as the body", Map.of());
+        }
+        if (!isSnapshot && status.isWritesRefused())
+        {
+            return reply(command, FAILED, "the disk of the log has no room, and a restore goes through the log: make " +
+                "room first; nothing was changed", Map.of());
         }
         if (!(isSnapshot ? limit : restoreLimit).tryPass())
         {

@@ -91,6 +91,7 @@ class RestoreRunTest
             sent.writeBytes(record);
             assertTrue(sink.write(new UnsafeBuffer(record), 0, record.length));
         }
+        assertTrue(sink.finish(RECORDS, 0));
     }
 
     /** What an engine makes of steps. */
