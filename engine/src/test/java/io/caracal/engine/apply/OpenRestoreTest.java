@@ -10,8 +10,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.caracal.engine.BrokenInvariantException;
 import io.caracal.engine.memory.LedgerExtension;
-import io.caracal.engine.port.SnapshotSink;
 import io.caracal.engine.quota.QuotaTable;
+import io.caracal.engine.snapshot.RecordedSnapshots;
 import io.caracal.engine.snapshot.SnapshotWalk;
 import io.caracal.engine.tree.DataTree;
 import io.caracal.engine.tree.TestTree;
@@ -20,13 +20,10 @@ import io.caracal.engine.txn.codec.MessageHeaderEncoder;
 import io.caracal.engine.txn.codec.RestoreBeginTxnEncoder;
 import io.caracal.engine.txn.codec.RestoreEnding;
 import io.caracal.engine.txn.codec.RestorePartTxnEncoder;
-import java.io.ByteArrayOutputStream;
-import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 import org.agrona.DirectBuffer;
 import org.agrona.ExpandableArrayBuffer;
-import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -212,7 +209,7 @@ class OpenRestoreTest
     private byte[] snapshot(final int length, final String path, final long owner)
     {
         final long zxid = replica.restore().isOpen() ? replica.restore().beginZxid() : replica.lastAppliedZxid() + 1;
-        final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        final RecordedSnapshots store = new RecordedSnapshots();
         try (TestTree source = new TestTree(memory.ledger()))
         {
             source.create("/kept", "k");
@@ -222,7 +219,7 @@ class OpenRestoreTest
             {
                 source.create(path, "e", owner);
             }
-            try (SnapshotWalk walk = new SnapshotWalk(new Collecting(bytes), memory.ledger(), source.tree()))
+            try (SnapshotWalk walk = new SnapshotWalk(store, memory.ledger(), source.tree()))
             {
                 assertTrue(walk.begin(zxid));
                 while (walk.isRunning())
@@ -232,7 +229,7 @@ class OpenRestoreTest
             }
         }
 
-        return bytes.toByteArray();
+        return store.joined();
     }
 
     private void begin(final long id)
@@ -280,44 +277,6 @@ class OpenRestoreTest
     private boolean apply()
     {
         return applier.apply(replica.lastAppliedZxid() + 1, txn.buffer(), 0, txn.length()).isReplaced();
-    }
-
-    /** Takes records as a restore sends them. */
-    private record Collecting(ByteArrayOutputStream bytes) implements SnapshotSink
-    {
-        @Override
-        public boolean begin(final long zxid)
-        {
-            return true;
-        }
-
-        @Override
-        public boolean write(final DirectBuffer buffer, final int offset, final int length)
-        {
-            final byte[] record = new byte[Integer.BYTES + length];
-            new UnsafeBuffer(record).putInt(0, length, ByteOrder.LITTLE_ENDIAN);
-            buffer.getBytes(offset, record, Integer.BYTES, length);
-            bytes.writeBytes(record);
-            return true;
-        }
-
-        @Override
-        public boolean writeBeforeImage(final DirectBuffer buffer, final int offset, final int length)
-        {
-            return write(buffer, offset, length);
-        }
-
-        @Override
-        public boolean finish(final long recordCount, final long digest)
-        {
-            return true;
-        }
-
-        @Override
-        public void abort()
-        {
-            bytes.reset();
-        }
     }
 
     /** Remembers what it is told. */

@@ -3,13 +3,15 @@ package io.caracal.engine.snapshot;
 
 import io.caracal.engine.port.SnapshotHandler;
 import io.caracal.engine.port.SnapshotSink;
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /** Keeps the records of the last snapshot, and refuses when told to. */
-final class RecordedSnapshots implements SnapshotSink
+public final class RecordedSnapshots implements SnapshotSink
 {
     final List<byte[]> records = new ArrayList<>();
     int acceptedWrites = Integer.MAX_VALUE;
@@ -70,6 +72,21 @@ final class RecordedSnapshots implements SnapshotSink
     {
         aborts++;
         records.clear();
+    }
+
+    /** All records, each behind its length in four bytes, as a restore sends them. */
+    public byte[] joined()
+    {
+        final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        for (final byte[] record : records)
+        {
+            final UnsafeBuffer length = new UnsafeBuffer(new byte[Integer.BYTES]);
+            length.putInt(0, record.length, ByteOrder.LITTLE_ENDIAN);
+            bytes.writeBytes(length.byteArray());
+            bytes.writeBytes(record);
+        }
+
+        return bytes.toByteArray();
     }
 
     void load(final SnapshotHandler handler)

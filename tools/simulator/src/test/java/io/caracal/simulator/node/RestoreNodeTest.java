@@ -10,8 +10,6 @@ import io.caracal.engine.memory.MemoryLedger;
 import io.caracal.engine.operator.codec.MessageHeaderDecoder;
 import io.caracal.engine.operator.codec.RestoreRecordDecoder;
 import io.caracal.engine.operator.codec.RestoreState;
-import io.caracal.engine.port.SnapshotSink;
-import io.caracal.engine.snapshot.SnapshotWalk;
 import io.caracal.engine.tree.DataTree;
 import io.caracal.engine.tree.EphemeralOwner;
 import io.caracal.engine.tree.TreeOptions;
@@ -21,10 +19,8 @@ import io.caracal.engine.txn.codec.RestoreBeginTxnEncoder;
 import io.caracal.engine.txn.codec.RestoreEndTxnEncoder;
 import io.caracal.engine.txn.codec.RestoreEnding;
 import io.caracal.engine.txn.codec.RestorePartTxnEncoder;
-import java.io.ByteArrayOutputStream;
-import java.nio.ByteOrder;
+import io.caracal.simulator.run.JoinedRecords;
 import java.util.Arrays;
-import org.agrona.DirectBuffer;
 import org.agrona.ExpandableArrayBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
@@ -245,55 +241,9 @@ class RestoreNodeTest
     private static byte[] records(final long zxid)
     {
         final MemoryLedger ledger = new MemoryLedger();
-        final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (DataTree tree = new DataTree(ledger, new TreeOptions(1, true, new EphemeralOwner(true, false)));
-            SnapshotWalk walk = new SnapshotWalk(new Collecting(bytes), ledger, tree))
+        try (DataTree tree = new DataTree(ledger, new TreeOptions(1, true, new EphemeralOwner(true, false))))
         {
-            walk.begin(zxid);
-            while (walk.isRunning())
-            {
-                walk.doWork(100, Long.MAX_VALUE);
-            }
-        }
-
-        return bytes.toByteArray();
-    }
-
-    /** Takes records as a restore sends them. */
-    private record Collecting(ByteArrayOutputStream bytes) implements SnapshotSink
-    {
-        @Override
-        public boolean begin(final long zxid)
-        {
-            return true;
-        }
-
-        @Override
-        public boolean write(final DirectBuffer buffer, final int offset, final int length)
-        {
-            final byte[] record = new byte[Integer.BYTES + length];
-            new UnsafeBuffer(record).putInt(0, length, ByteOrder.LITTLE_ENDIAN);
-            buffer.getBytes(offset, record, Integer.BYTES, length);
-            bytes.writeBytes(record);
-            return true;
-        }
-
-        @Override
-        public boolean writeBeforeImage(final DirectBuffer buffer, final int offset, final int length)
-        {
-            return write(buffer, offset, length);
-        }
-
-        @Override
-        public boolean finish(final long recordCount, final long digest)
-        {
-            return true;
-        }
-
-        @Override
-        public void abort()
-        {
-            bytes.reset();
+            return JoinedRecords.of(tree, ledger, zxid);
         }
     }
 }
