@@ -4,21 +4,33 @@ package io.caracal.journal.disk;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.HashSet;
+import java.util.Set;
 
 /**
  * An exclusive lock on a file, held while a server works on the directory around it; the system frees it with the
  * process.
+ *
+ * <p>
+ * The system also frees it as soon as the process closes any channel of the file, whichever that is: a second attempt
+ * within the process would let other processes in. So files that are held are remembered here, whatever they are
+ * called, and not opened again.
  */
 public final class DirectoryLock implements AutoCloseable
 {
-    private final FileChannel channel;
+    private static final Set<Object> HELD = new HashSet<>();
 
-    private DirectoryLock(final FileChannel channel)
+    private final FileChannel channel;
+    private final Object key;
+
+    private DirectoryLock(final FileChannel channel, final Object key)
     {
         this.channel = channel;
+        this.key = key;
     }
 
     /**
@@ -30,32 +42,53 @@ public final class DirectoryLock implements AutoCloseable
      */
     public static DirectoryLock tryLock(final Path file) throws IOException
     {
+        synchronized (HELD)
+        {
+            return Files.exists(file) && HELD.contains(keyOf(file)) ? null : lock(file);
+        }
+    }
+
+    private static DirectoryLock lock(final Path file) throws IOException
+    {
         final FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        FileLock lock = null;
+        DirectoryLock result = null;
 
         try
         {
-            lock = channel.tryLock();
-        }
-        catch (final OverlappingFileLockException held)
-        {
-            // Held within this process: the same answer as when another process holds it.
-            lock = null;
+            final FileLock lock = channel.tryLock();
+            if (lock != null)
+            {
+                result = new DirectoryLock(channel, keyOf(file));
+                HELD.add(result.key);
+            }
         }
         finally
         {
-            if (lock == null)
+            if (result == null)
             {
                 channel.close();
             }
         }
 
-        return lock == null ? null : new DirectoryLock(channel);
+        return result;
+    }
+
+    /** Of the file itself, whatever name it was found under. */
+    private static Object keyOf(final Path file) throws IOException
+    {
+        return Files.readAttributes(file, BasicFileAttributes.class).fileKey();
     }
 
     @Override
     public void close() throws IOException
     {
-        channel.close();
+        synchronized (HELD)
+        {
+            if (channel.isOpen())
+            {
+                HELD.remove(key);
+                channel.close();
+            }
+        }
     }
 }
