@@ -212,10 +212,11 @@ final class SnapshotReceiver implements Duty
         return 1;
     }
 
+    /** Should it not get its name, it stays under the one it has, at a close as well: it is all there is by now. */
     private void putInPlace() throws IOException
     {
-        isVerified = false;
         files.putInPlace(zxid);
+        isVerified = false;
         files.removeAllBut(zxid);
         context.events().onSnapshot(zxid, length, System.nanoTime() - startNs);
         tell(Phase.IN_PLACE);

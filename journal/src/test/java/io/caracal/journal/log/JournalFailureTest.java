@@ -122,4 +122,45 @@ class JournalFailureTest
         driver.start();
         assertEquals(1, driver.replayEnd);
     }
+
+    /** From the switch of the manifest on, that file is all there is. */
+    @Test
+    void shouldKeepAReceivedSnapshotThatCannotGetItsName()
+    {
+        final byte[] file = fileOfAnother(50);
+        storage.open();
+        driver.start();
+        driver.append(1, 100);
+        driver.awaitDurable(1);
+        storage.fileSystem.failCall((call, path) -> "rename".equals(call) && path.toString().endsWith(".received"));
+        driver.await("begin", () -> storage.snapshotStore().beginReceive(50, file.length));
+        driver.handOver(file);
+        driver.endReceive();
+        driver.await("failure", () ->
+        {
+            driver.poll();
+            return !storage.failures.isEmpty();
+        });
+        storage.opened().close();
+        storage.fileSystem.failCall((call, path) -> false);
+
+        storage.open();
+        driver.start();
+        assertEquals(50, driver.loadedZxid);
+        assertEquals(50, driver.replayEnd);
+    }
+
+    private static byte[] fileOfAnother(final long zxid)
+    {
+        try (RealStorage other = RealStorage.fresh())
+        {
+            other.open();
+            final StorageDriver writer = new StorageDriver(other);
+            writer.start();
+            writer.append(zxid, 100);
+            writer.awaitDurable(zxid);
+            writer.snapshot(zxid, 20);
+            return other.snapshotFile(zxid);
+        }
+    }
 }

@@ -14,6 +14,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.BiConsumer;
+import java.util.function.BiPredicate;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
@@ -35,6 +36,8 @@ public final class FaultyFileSystem implements FileSystemCalls
     private volatile boolean held;
     private volatile Predicate<Path> failingForce = file -> false;
     private volatile Predicate<Path> failingWrite = file -> false;
+    private volatile Predicate<Path> lackingRoom = file -> false;
+    private volatile BiPredicate<String, Path> failingCall = (call, file) -> false;
     private volatile BiConsumer<String, Path> beforeChange = (call, file) ->
     {
     };
@@ -60,6 +63,18 @@ public final class FaultyFileSystem implements FileSystemCalls
     public void failWrite(final Predicate<Path> files)
     {
         failingWrite = files;
+    }
+
+    /** Which of the calls that change anything fail, by the call's name and its file. */
+    public void failCall(final BiPredicate<String, Path> calls)
+    {
+        failingCall = calls;
+    }
+
+    /** Which files the disk has no more room for, while others still find some. */
+    public void fullFor(final Predicate<Path> files)
+    {
+        lackingRoom = files;
     }
 
     /** Of the held forces, or the ones to come, the journal thread's next one goes on. */
@@ -180,6 +195,11 @@ public final class FaultyFileSystem implements FileSystemCalls
     private void thawed(final String name, final Path file, final Call call) throws IOException
     {
         beforeChange.accept(name, file);
+        if (failingCall.test(name, file))
+        {
+            throw new IOException("Input/output error: " + name + " " + file);
+        }
+
         frost.readLock().lock();
         try
         {
@@ -193,7 +213,7 @@ public final class FaultyFileSystem implements FileSystemCalls
 
     private void checkRoom(final Path file) throws NoSpaceException
     {
-        if (full)
+        if (full || lackingRoom.test(file))
         {
             throw new NoSpaceException("no room on disk for " + file);
         }
