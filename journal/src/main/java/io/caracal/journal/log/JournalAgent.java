@@ -387,12 +387,13 @@ final class JournalAgent implements Duty, ControlledMessageHandler
 
     /**
      * Everything accepted is appended and forced, and the segment gets its cut: a clean end leaves nothing to guess.
+     * The engine's thread, which pumps as a rule, has left the ring to this one.
      */
     private void finish() throws IOException
     {
         final long deadlineNs = System.nanoTime() + SPARE_WAIT_NS;
 
-        while (ring.size() > 0 && System.nanoTime() - deadlineNs < 0)
+        while ((!ring.pump() || ring.size() > 0) && System.nanoTime() - deadlineNs < 0)
         {
             if (advance() == 0)
             {

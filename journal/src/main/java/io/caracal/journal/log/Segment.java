@@ -48,6 +48,7 @@ final class Segment
     private final long firstPosition;
     private long writtenPosition;
     private long position;
+    private long wholePosition;
     private volatile long publishedPosition;
     private long sequence;
 
@@ -65,6 +66,7 @@ final class Segment
         this.firstPosition = SegmentFile.create(directory, ordinal, frame, length);
         this.writtenPosition = firstPosition;
         this.position = firstPosition;
+        this.wholePosition = firstPosition;
         this.publishedPosition = firstPosition;
         this.channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
     }
@@ -126,6 +128,12 @@ final class Segment
         return position;
     }
 
+    /** End of the last record of which all chunks were appended, or of a mark: as a scanner sees the end. */
+    long wholePosition()
+    {
+        return wholePosition;
+    }
+
     /** Hands what was appended so far to the system; from now on others may read it. Journal thread. */
     void publish() throws IOException
     {
@@ -167,6 +175,10 @@ final class Segment
 
         position += batch.add(frame, position, buffer, offset, chunkLength);
         Invariant.check(position <= length, "append beyond the reserved room");
+        if (head.chunkOffset + chunkLength == head.recordLength)
+        {
+            wholePosition = position;
+        }
     }
 
     /** Forces what was appended. Any error is final. */

@@ -128,13 +128,13 @@ final class SegmentRow
         change(zxid, state -> state.replaced(zxid));
     }
 
-    /** A clean end: the last segment is whole up to here. */
+    /** A clean end: the last segment is whole up to here. A record of which a part is missing is none. */
     void finish(final long lastZxid) throws IOException
     {
         if (current != null)
         {
             final SegmentEntry last = manifest.state().last();
-            final long cut = current.position();
+            final long cut = current.wholePosition();
             manifest.change(state -> state.closed(cut, lastZxid));
             dropUnnamed(last);
         }

@@ -167,6 +167,27 @@ class OpenJournalTest
         storage.close();
     }
 
+    /** A record longer than the ring is on its way in pieces: it was accepted, and is part of what a close finishes. */
+    @Test
+    void shouldStartAfterACloseInTheMiddleOfALongRecord()
+    {
+        final RealStorage storage = RealStorage.fresh();
+        final StorageDriver driver = new StorageDriver(storage);
+        storage.open();
+        driver.start();
+        driver.append(1, 100);
+        driver.awaitDurable(1);
+        driver.append(2, 1 << 20);
+        storage.shutDown();
+
+        storage.open();
+        driver.start();
+        assertEquals(2, driver.replayEnd);
+        driver.append(3, 100);
+        driver.awaitDurable(3);
+        storage.close();
+    }
+
     /** Enough for several rotations, and a snapshot. */
     private static void fillAndClose(final RealStorage storage, final long after)
     {
