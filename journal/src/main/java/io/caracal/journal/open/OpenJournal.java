@@ -28,6 +28,7 @@ import io.caracal.journal.log.Manifest;
 import io.caracal.journal.snapshot.FileSnapshotStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -208,8 +209,9 @@ public final class OpenJournal implements AutoCloseable
         lock(layout);
         judge(layout, context.events());
 
-        final Manifest manifest = opened(new Manifest(layout.manifest(), calls));
         epochStore = opened(new FileEpochStore(layout.epochs(), calls, journalBell, context.wakeup()));
+        checkLogIsThere(layout);
+        final Manifest manifest = opened(new Manifest(layout.manifest(), calls));
         journal = opened(new ChronicleJournal(context, layout, manifest, failures, journalBell, bulkBell));
         snapshotStore = opened(new FileSnapshotStore(context, layout, manifest, journal, bulkBell));
         checkManifestExists(manifest, layout);
@@ -272,6 +274,19 @@ public final class OpenJournal implements AutoCloseable
         if (concern != null)
         {
             events.onUnsuitableFileSystem(directory.toString(), concern);
+        }
+    }
+
+    /**
+     * A manifest is made before the first epoch is stored. Where it is missing all the same, the log lies elsewhere,
+     * and an empty one in its place would be taken for all there ever was.
+     */
+    private void checkLogIsThere(final DataLayout layout)
+    {
+        if (epochStore.acceptedEpoch() > 0 && !Files.exists(layout.manifest()))
+        {
+            throw Corruption.at(layout.manifest(), 0, "is missing, but " + layout.epochs() + " knows of epoch " +
+                epochStore.acceptedEpoch() + ". Is its disk not mounted, or is dataLogDir another one than before");
         }
     }
 
