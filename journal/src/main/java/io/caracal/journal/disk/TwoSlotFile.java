@@ -101,7 +101,7 @@ public final class TwoSlotFile implements AutoCloseable
     {
         if (HEADER_LENGTH + contents.length > slotLength)
         {
-            grow(contents);
+            grow(contents, contents.length);
         }
         else
         {
@@ -111,6 +111,23 @@ public final class TwoSlotFile implements AutoCloseable
 
         sequence++;
         payload = contents.clone();
+    }
+
+    /**
+     * Makes the file longer if contents of a length would not fit, so that they will not need room on disk when they
+     * come. What is in force stays.
+     *
+     * @param contentsLength bytes.
+     * @throws NoSpaceException when there is no room; all is as it was.
+     * @throws IOException      when writing or forcing fails; what is in force on disk is then unknown.
+     */
+    public void makeRoom(final int contentsLength) throws IOException
+    {
+        if (payload != null && HEADER_LENGTH + contentsLength > slotLength)
+        {
+            grow(payload, contentsLength);
+            sequence++;
+        }
     }
 
     @Override
@@ -245,17 +262,17 @@ public final class TwoSlotFile implements AutoCloseable
     }
 
     /** A larger file under another name takes the place of this one in one step. */
-    private void grow(final byte[] contents) throws IOException
+    private void grow(final byte[] contents, final int room) throws IOException
     {
         int newLength = slotLength;
-        while (HEADER_LENGTH + contents.length > newLength)
+        while (HEADER_LENGTH + room > newLength)
         {
             newLength = Math.multiplyExact(newLength, 2);
         }
 
         final Path larger = file.resolveSibling(file.getFileName() + ".tmp");
         calls.remove(larger);
-        create(larger, newLength);
+        createOrLeaveNothing(larger, newLength);
 
         final FileChannel target = FileChannel.open(larger, StandardOpenOption.READ, StandardOpenOption.WRITE);
         try
@@ -276,6 +293,19 @@ public final class TwoSlotFile implements AutoCloseable
         channel.close();
         channel = target;
         slotLength = newLength;
+    }
+
+    private void createOrLeaveNothing(final Path larger, final int newLength) throws IOException
+    {
+        try
+        {
+            create(larger, newLength);
+        }
+        catch (final NoSpaceException ex)
+        {
+            calls.remove(larger);
+            throw ex;
+        }
     }
 
     private static ByteBuffer newSlot(final int length)

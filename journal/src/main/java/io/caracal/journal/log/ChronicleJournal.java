@@ -83,7 +83,7 @@ public final class ChronicleJournal implements Journal, AutoCloseable
         durability = new Durability(journalBell, bulkBell);
         jobs = new Jobs(bulkBell);
         jobs.add(() -> SegmentSweep.remove(garbage, context.fileSystem()));
-        spare = new SpareSegment(context, segments, nextOrdinal(manifest, garbage), journalBell, bulkBell);
+        spare = new SpareSegment(context, segments, manifest, nextOrdinal(manifest, garbage), journalBell, bulkBell);
         recovery = new Recovery(segments, manifest.state(), context.fileSystem());
         retention = new Retention(segments, manifest, context.fileSystem());
         ring = new ChunkRing(context.ringLength());

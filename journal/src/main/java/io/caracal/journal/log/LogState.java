@@ -29,6 +29,8 @@ record LogState(long snapshotZxid, RecordPlace place, long baseZxid, long nextOr
     static final int SEGMENTS_MAX = 65_534;
 
     private static final int INITIAL_LENGTH = 4096;
+    private static final int HEAD_LENGTH = MessageHeaderEncoder.ENCODED_LENGTH + LogManifestEncoder.BLOCK_LENGTH +
+        LogManifestEncoder.SegmentsEncoder.sbeHeaderSize();
 
     LogState
     {
@@ -162,6 +164,12 @@ record LogState(long snapshotZxid, RecordPlace place, long baseZxid, long nextOr
         final byte[] bytes = new byte[MessageHeaderEncoder.ENCODED_LENGTH + encoder.encodedLength()];
         buffer.getBytes(0, bytes);
         return bytes;
+    }
+
+    /** Bytes that this takes when so many more segments are named. */
+    int encodedLength(final int more)
+    {
+        return HEAD_LENGTH + (segments.size() + more) * LogManifestEncoder.SegmentsEncoder.sbeBlockLength();
     }
 
     static LogState decoded(final byte[] bytes)

@@ -82,6 +82,16 @@ public final class Manifest implements AutoCloseable
         change(current -> current.replaced(zxid));
     }
 
+    /**
+     * Makes sure that one more segment can be named without any room on disk.
+     *
+     * @throws io.caracal.journal.disk.NoSpaceException when there is none; all is as it was.
+     */
+    synchronized void makeRoom() throws IOException
+    {
+        file.makeRoom(state.encodedLength(1));
+    }
+
     LogState state()
     {
         return state;

@@ -11,7 +11,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * The segment that is always ready: created, its room reserved, forced, before anybody needs it. The bulk thread makes
+ * The segment that is always ready: created, its room reserved, forced, before anybody needs it, and with it the room
+ * to name it in the manifest. The bulk thread makes
  * it, the journal thread takes it, and taking it makes the bulk thread make the next. When the disk has no room for
  * it, that is told and tried again at intervals.
  */
@@ -19,6 +20,7 @@ final class SpareSegment implements Duty
 {
     private final JournalContext context;
     private final Path segments;
+    private final Manifest manifest;
     private final Doorbell journal;
     private final Doorbell bulk;
     private final AtomicReference<Segment> ready = new AtomicReference<>();
@@ -28,11 +30,12 @@ final class SpareSegment implements Duty
     private volatile boolean noSpace;
     private volatile boolean isBegun;
 
-    SpareSegment(final JournalContext context, final Path segments, final long nextOrdinal, final Doorbell journal,
-        final Doorbell bulk)
+    SpareSegment(final JournalContext context, final Path segments, final Manifest manifest, final long nextOrdinal,
+        final Doorbell journal, final Doorbell bulk)
     {
         this.context = context;
         this.segments = segments;
+        this.manifest = manifest;
         this.nextOrdinal = nextOrdinal;
         this.journal = journal;
         this.bulk = bulk;
@@ -82,6 +85,7 @@ final class SpareSegment implements Duty
 
         try
         {
+            manifest.makeRoom();
             final long ordinal = nextOrdinal++;
             ready.set(Segment.create(segments, ordinal, context.segmentIds().getAsLong(), context.segmentLength(),
                 context.fileSystem()));
