@@ -14,6 +14,7 @@ import io.caracal.engine.snapshot.SnapshotSchedule;
 import io.caracal.engine.snapshot.SnapshotSettings;
 import io.caracal.engine.snapshot.SnapshotWalk;
 import io.caracal.engine.zab.EpochEnds;
+import java.util.concurrent.TimeUnit;
 import org.agrona.DirectBuffer;
 
 /**
@@ -27,8 +28,8 @@ final class SnapshotDuty implements SnapshotHandler, AutoCloseable
     private static final long NONE = -1;
     private static final int RECORDS_PER_IDLE_CYCLE = 512;
     private static final int RECORDS_PER_BUSY_CYCLE = 64;
-    private static final long RETRY_MS = 1000;
-    private static final long RETRY_MAX_MS = 60_000;
+    private static final long RETRY_NS = TimeUnit.SECONDS.toNanos(1);
+    private static final long RETRY_MAX_NS = TimeUnit.MINUTES.toNanos(1);
 
     private final NodeContext context;
     private final Replica replica;
@@ -51,8 +52,9 @@ final class SnapshotDuty implements SnapshotHandler, AutoCloseable
     private long spentBytes;
     private long nowNs;
     private long nowMs;
-    private long retryMs;
-    private long retryDelayMs = RETRY_MS;
+    private boolean isToWait;
+    private long retryNs;
+    private long retryDelayNs = RETRY_NS;
     private long lastZxid = NONE;
     private long lastTimeMs = NONE;
 
@@ -114,12 +116,26 @@ final class SnapshotDuty implements SnapshotHandler, AutoCloseable
         {
             work += onGivenUp();
         }
-        else if (!isSuspended && !replica.restore().isOpen() && (isDemanded || isDue()) && nowMs >= retryMs)
+        else if (!isSuspended && !replica.restore().isOpen() && (isDemanded || isDue()) && !isWaiting())
         {
             work += begin();
         }
 
         return work;
+    }
+
+    /** By the clock that nobody sets: one that was set back would put the next snapshot off for as long. */
+    private boolean isWaiting()
+    {
+        isToWait = isToWait && nowNs - retryNs < 0;
+
+        return isToWait;
+    }
+
+    private void retryAfter(final long delayNs)
+    {
+        isToWait = true;
+        retryNs = nowNs + delayNs;
     }
 
     private boolean isDue()
@@ -165,8 +181,8 @@ final class SnapshotDuty implements SnapshotHandler, AutoCloseable
         endOfWalk();
         isUnderWay = false;
         isDemanded = true;
-        retryMs = nowMs + retryDelayMs;
-        retryDelayMs = Math.min(2 * retryDelayMs, RETRY_MAX_MS);
+        retryAfter(retryDelayNs);
+        retryDelayNs = Math.min(2 * retryDelayNs, RETRY_MAX_NS);
         events.onCount(Count.SNAPSHOTS_FAILED, 1);
         events.onNotice("a snapshot was given up, because znodes changed faster than the disk took what they were",
             context.serverId());
@@ -188,7 +204,7 @@ final class SnapshotDuty implements SnapshotHandler, AutoCloseable
             return 1;
         }
 
-        retryMs = nowMs + RETRY_MS;
+        retryAfter(RETRY_NS);
 
         return 0;
     }
@@ -222,7 +238,7 @@ final class SnapshotDuty implements SnapshotHandler, AutoCloseable
     public void onPublished(final long zxid, final long keepsFrom)
     {
         isUnderWay = false;
-        retryDelayMs = RETRY_MS;
+        retryDelayNs = RETRY_NS;
         lastZxid = zxid;
         lastTimeMs = nowMs;
         events.onCount(Count.SNAPSHOTS, 1);

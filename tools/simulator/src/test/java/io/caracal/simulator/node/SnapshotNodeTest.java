@@ -58,6 +58,29 @@ class SnapshotNodeTest
     }
 
     @Test
+    void shouldTakeASnapshotAgainAlsoWhenTheClockIsSetBack()
+    {
+        try (TestNode node = new TestNode(disk))
+        {
+            final WireClient client = fill(node, ZNODES, "x");
+            disk.snapshotRoom = 100;
+            node.operators.queries.add(OperatorQuery.SNAPSHOT);
+            node.run(20);
+            for (int i = 0; i < 60; i++)
+            {
+                client.setData("/n" + (ZNODES - 1 - i), "y", 0);
+            }
+            node.run(100);
+            assertEquals(List.of(GIVEN_UP), node.events.notices);
+
+            disk.snapshotRoom = Integer.MAX_VALUE;
+            node.setClock(-3_600_000);
+            node.runMs(2000);
+            assertNotEquals(0, disk.snapshotZxid);
+        }
+    }
+
+    @Test
     void shouldHoldASnapshotOfManyBytesBackAndEndItAllTheSame()
     {
         try (TestNode node = new TestNode(disk))

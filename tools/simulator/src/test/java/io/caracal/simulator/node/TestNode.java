@@ -36,6 +36,7 @@ final class TestNode implements AutoCloseable
     final MemoryLedger ledger = new MemoryLedger();
     final NodeAgent agent;
     private long nowMs = 1_000_000;
+    private long clockIsAheadMs;
 
     TestNode(final MemoryDisk disk)
     {
@@ -70,6 +71,12 @@ final class TestNode implements AutoCloseable
         {
             cycle();
         }
+    }
+
+    /** Sets the clock on the wall; time passes as ever. */
+    void setClock(final long byMs)
+    {
+        clockIsAheadMs += byMs;
     }
 
     /** Lets virtual time pass. */
@@ -120,7 +127,7 @@ final class TestNode implements AutoCloseable
     {
         nowMs++;
         clients.nowNs(nowMs * NS_PER_MS);
-        return agent.doWork(nowMs * NS_PER_MS, nowMs);
+        return agent.doWork(nowMs * NS_PER_MS, nowMs + clockIsAheadMs);
     }
 
     WireClient connect()
