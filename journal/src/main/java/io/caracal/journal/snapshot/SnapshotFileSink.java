@@ -18,6 +18,7 @@ public final class SnapshotFileSink implements SnapshotSink, AutoCloseable
     private final SnapshotFiles files;
     private final FileSystemCalls calls;
     private SnapshotFileWriter writer;
+    private boolean isUnfinished;
     private long zxid;
 
     /**
@@ -37,6 +38,7 @@ public final class SnapshotFileSink implements SnapshotSink, AutoCloseable
     {
         Invariant.check(writer == null, "a snapshot begins while another is written");
         zxid = newZxid;
+        isUnfinished = true;
         try
         {
             writer = new SnapshotFileWriter(files.temporary(zxid), calls, zxid);
@@ -77,9 +79,9 @@ public final class SnapshotFileSink implements SnapshotSink, AutoCloseable
         try
         {
             writer.finish(recordCount, digest);
-            writer.close();
-            writer = null;
+            closeWriter();
             calls.rename(files.temporary(zxid), files.file(zxid));
+            isUnfinished = false;
             calls.forceDirectory(files.directory());
         }
         catch (final IOException ex)
@@ -104,21 +106,28 @@ public final class SnapshotFileSink implements SnapshotSink, AutoCloseable
     @Override
     public void close()
     {
-        if (writer != null)
+        try
         {
-            try
+            closeWriter();
+            if (isUnfinished)
             {
-                writer.close();
+                isUnfinished = false;
                 calls.remove(files.temporary(zxid));
             }
-            catch (final IOException ex)
-            {
-                throw failed(ex);
-            }
-            finally
-            {
-                writer = null;
-            }
+        }
+        catch (final IOException ex)
+        {
+            throw failed(ex);
+        }
+    }
+
+    private void closeWriter() throws IOException
+    {
+        if (writer != null)
+        {
+            final SnapshotFileWriter closing = writer;
+            writer = null;
+            closing.close();
         }
     }
 }

@@ -44,6 +44,19 @@ final class SnapshotFileWriter implements AutoCloseable
         calls.remove(file);
         calls.reserve(file, 0);
         this.channel = FileChannel.open(file, StandardOpenOption.WRITE);
+        try
+        {
+            writeHead(zxid);
+        }
+        catch (final IOException | RuntimeException ex)
+        {
+            close();
+            throw ex;
+        }
+    }
+
+    private void writeHead(final long zxid) throws IOException
+    {
         new SnapshotHeadEncoder().wrapAndApplyHeader(block, SnapshotBlock.HEADER_LENGTH, new MessageHeaderEncoder())
             .zxid(zxid);
         length = MessageHeaderEncoder.ENCODED_LENGTH + SnapshotHeadEncoder.BLOCK_LENGTH;
