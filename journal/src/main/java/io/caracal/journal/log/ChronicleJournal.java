@@ -7,6 +7,7 @@ import io.caracal.engine.port.Journal;
 import io.caracal.engine.port.ReplayHandler;
 import io.caracal.journal.DataLayout;
 import io.caracal.journal.JournalContext;
+import io.caracal.journal.Removal;
 import io.caracal.journal.duty.ChunkRing;
 import io.caracal.journal.duty.Doorbell;
 import io.caracal.journal.duty.Duties;
@@ -82,10 +83,11 @@ public final class ChronicleJournal implements Journal, AutoCloseable
         tail = new LogTail(bulkBell);
         durability = new Durability(journalBell, bulkBell);
         jobs = new Jobs(bulkBell);
-        jobs.add(() -> SegmentSweep.remove(garbage, context.fileSystem()));
+        final Removal removal = new Removal(context);
+        jobs.add(() -> garbage.forEach(removal::tryRemove));
         spare = new SpareSegment(context, segments, manifest, nextOrdinal(manifest, garbage), journalBell, bulkBell);
         recovery = new Recovery(segments, manifest.state(), context.fileSystem());
-        retention = new Retention(segments, manifest, context.fileSystem());
+        retention = new Retention(segments, manifest, removal);
         ring = new ChunkRing(context.ringLength());
         agent = new JournalAgent(context, failures, ring, new SegmentRow(context, segments, manifest, spare, jobs,
             tail),

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.journal.log;
 
-import io.caracal.journal.disk.FileSystemCalls;
+import io.caracal.journal.Removal;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -16,14 +16,14 @@ public final class Retention
 {
     private final Path segments;
     private final Manifest manifest;
-    private final FileSystemCalls calls;
+    private final Removal removal;
     private volatile long releasedZxid;
 
-    Retention(final Path segments, final Manifest manifest, final FileSystemCalls calls)
+    Retention(final Path segments, final Manifest manifest, final Removal removal)
     {
         this.segments = segments;
         this.manifest = manifest;
-        this.calls = calls;
+        this.removal = removal;
     }
 
     void release(final long zxid)
@@ -37,25 +37,23 @@ public final class Retention
      * @param oldestSnapshotZxid of the oldest snapshot that is kept.
      * @param neededZxid         what comes after it is needed by a read that is open.
      * @return number of segments removed.
-     * @throws IOException when the disk fails.
+     * @throws IOException when the manifest cannot be changed.
      */
     public int forget(final long oldestSnapshotZxid, final long neededZxid) throws IOException
     {
         final long limit = Math.min(Math.min(oldestSnapshotZxid, neededZxid), releasedZxid);
         final List<SegmentEntry> before = manifest.state().segments();
-        final int count = before.size() - manifest.change(state -> state.forgotten(state.forgettable(limit))).segments()
-            .size();
+        manifest.change(state -> state.forgotten(state.forgettable(limit)));
 
         int removed = 0;
         for (final SegmentEntry entry : before)
         {
             if (manifest.state().named(entry.ordinal()) == null)
             {
-                calls.remove(entry.directory(segments));
-                removed++;
+                removed += removal.tryRemove(entry.directory(segments)) ? 1 : 0;
             }
         }
 
-        return Math.max(count, removed);
+        return removed;
     }
 }

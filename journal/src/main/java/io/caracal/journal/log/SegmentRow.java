@@ -3,7 +3,7 @@ package io.caracal.journal.log;
 
 import io.caracal.engine.Invariant;
 import io.caracal.journal.JournalContext;
-import io.caracal.journal.disk.FileSystemCalls;
+import io.caracal.journal.Removal;
 import io.caracal.journal.duty.Jobs;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -198,17 +198,18 @@ final class SegmentRow
     /** Gives back the disk's room: of a whole segment that is no longer named, or of what follows the cut. */
     private void dropUnnamed(final SegmentEntry before)
     {
-        final FileSystemCalls calls = context.fileSystem();
+        final Removal removal = new Removal(context);
         bulk.add(() ->
         {
             final SegmentEntry now = manifest.state().named(before.ordinal());
             if (now == null)
             {
-                calls.remove(before.directory(segments));
+                removal.tryRemove(before.directory(segments));
             }
             else if (!now.isOpen())
             {
-                trim(now.file(segments), now.cutPosition());
+                final Path file = now.file(segments);
+                removal.attempt(file, () -> trim(file, now.cutPosition()));
             }
         });
     }

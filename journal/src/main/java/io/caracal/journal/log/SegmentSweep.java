@@ -2,7 +2,6 @@
 package io.caracal.journal.log;
 
 import io.caracal.journal.disk.Corruption;
-import io.caracal.journal.disk.FileSystemCalls;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -52,14 +51,6 @@ final class SegmentSweep
 
         Collections.sort(found);
         return found;
-    }
-
-    static void remove(final List<Path> directories, final FileSystemCalls calls) throws IOException
-    {
-        for (final Path directory : directories)
-        {
-            calls.remove(directory);
-        }
     }
 
     private static boolean hasRecords(final Path directory, final long id) throws IOException

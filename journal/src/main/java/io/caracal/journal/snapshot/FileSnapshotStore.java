@@ -6,6 +6,7 @@ import io.caracal.engine.port.SnapshotHandler;
 import io.caracal.engine.port.SnapshotStore;
 import io.caracal.journal.DataLayout;
 import io.caracal.journal.JournalContext;
+import io.caracal.journal.Removal;
 import io.caracal.journal.duty.ChunkRing;
 import io.caracal.journal.duty.Doorbell;
 import io.caracal.journal.duty.Duty;
@@ -195,15 +196,17 @@ public final class FileSnapshotStore implements SnapshotStore, AutoCloseable
     }
 
     /**
-     * Removes all but the newest published snapshots. Bulk thread.
+     * Removes all but the newest published snapshots. One that comes back after a power cut is older than the log by
+     * then, and does not count. Bulk thread.
      *
      * @param retainCount how many stay.
      * @return how many went.
-     * @throws IOException when the disk fails.
+     * @throws IOException when the directory cannot be read.
      */
     public int purge(final int retainCount) throws IOException
     {
-        return files.purge(manifest.snapshotZxid(), retainCount);
+        final Removal removal = new Removal(context);
+        return (int)files.purgeable(manifest.snapshotZxid(), retainCount).stream().filter(removal::tryRemove).count();
     }
 
     /**

@@ -137,21 +137,10 @@ final class SnapshotFiles
         return zxids.isEmpty() ? 0 : zxids.get(Math.min(retainCount, zxids.size()) - 1);
     }
 
-    /** Removes all but the newest so many; returns how many went. */
-    int purge(final long newestZxid, final int retainCount) throws IOException
+    /** All published ones but the newest so many. */
+    List<Path> purgeable(final long newestZxid, final int retainCount) throws IOException
     {
-        final List<Long> zxids = published(newestZxid);
-        for (int i = retainCount; i < zxids.size(); i++)
-        {
-            calls.remove(file(zxids.get(i)));
-        }
-
-        if (zxids.size() > retainCount)
-        {
-            calls.forceDirectory(directory);
-        }
-
-        return Math.max(0, zxids.size() - retainCount);
+        return published(newestZxid).stream().skip(retainCount).map(this::file).toList();
     }
 
     private List<Path> entries() throws IOException

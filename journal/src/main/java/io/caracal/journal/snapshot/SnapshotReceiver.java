@@ -32,6 +32,7 @@ final class SnapshotReceiver implements Duty
 
     /** Bytes that are verified in one turn. */
     private static final int VERIFY_LIMIT = 4 * 1024 * 1024;
+    private static final long NOTHING = -1;
 
     private final JournalContext context;
     private final FileSystemCalls calls;
@@ -42,6 +43,9 @@ final class SnapshotReceiver implements Duty
     private FileChannel channel;
     private SnapshotFileReader verifier;
     private boolean isVerified;
+
+    /** Whose file may lie there under a name that is not its own. */
+    private long fileZxid = NOTHING;
     private long generation;
     private long zxid;
     private long length;
@@ -77,15 +81,16 @@ final class SnapshotReceiver implements Duty
 
     void begin(final long newZxid, final long newLength) throws IOException
     {
-        drop();
         generation++;
         zxid = newZxid;
         length = newLength;
         position = 0;
         forcedPosition = 0;
         startNs = System.nanoTime();
+        drop();
         if (abandonedGeneration < generation)
         {
+            fileZxid = zxid;
             final Path file = files.incoming(zxid);
             calls.remove(file);
             calls.reserve(file, length);
@@ -156,7 +161,7 @@ final class SnapshotReceiver implements Duty
     {
         if (abandonedGeneration >= generation && isUnderWay())
         {
-            drop();
+            giveUp();
             return 1;
         }
 
@@ -181,7 +186,7 @@ final class SnapshotReceiver implements Duty
     {
         if (!isVerified)
         {
-            drop();
+            giveUp();
         }
     }
 
@@ -217,6 +222,7 @@ final class SnapshotReceiver implements Duty
     {
         files.putInPlace(zxid);
         isVerified = false;
+        fileZxid = NOTHING;
         files.removeAllBut(zxid);
         context.events().onSnapshot(zxid, length, System.nanoTime() - startNs);
         tell(Phase.IN_PLACE);
@@ -233,16 +239,29 @@ final class SnapshotReceiver implements Duty
         context.wakeup().run();
     }
 
+    /** What cannot be removed stays until the next one comes, and stops nobody. */
+    private void giveUp()
+    {
+        try
+        {
+            drop();
+        }
+        catch (final IOException ex)
+        {
+            context.events().onRemoveFailed(files.incoming(fileZxid).toString(), ex);
+        }
+    }
+
     private void drop() throws IOException
     {
-        final boolean hasFile = isUnderWay() || generation > 0;
         isVerified = false;
         closeChannel();
         closeVerifier();
-        if (hasFile)
+        if (fileZxid != NOTHING)
         {
-            calls.remove(files.incoming(zxid));
-            calls.remove(files.received(zxid));
+            calls.remove(files.incoming(fileZxid));
+            calls.remove(files.received(fileZxid));
+            fileZxid = NOTHING;
         }
     }
 

@@ -9,7 +9,7 @@ import io.caracal.journal.log.ChronicleJournal;
 import io.caracal.journal.log.Manifest;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.agrona.MutableDirectBuffer;
@@ -52,6 +52,9 @@ final class SnapshotWriter implements Duty, ControlledMessageHandler
     private volatile boolean noSpace;
     private long noSpaceUntilNs;
     private SnapshotFileWriter writer;
+
+    /** The file under its temporary name, as long as it may lie there. */
+    private Path temporary;
     private boolean isWhole;
     private long generation;
     private long zxid;
@@ -95,7 +98,7 @@ final class SnapshotWriter implements Duty, ControlledMessageHandler
 
         if (writer != null && abandonedGeneration >= generation)
         {
-            drop();
+            giveUp();
             work++;
         }
 
@@ -122,9 +125,15 @@ final class SnapshotWriter implements Duty, ControlledMessageHandler
     @Override
     public void onClose() throws IOException
     {
-        publish();
-        drop();
-        receiver.onClose();
+        try
+        {
+            publish();
+        }
+        finally
+        {
+            giveUp();
+            receiver.onClose();
+        }
     }
 
     @Override
@@ -202,14 +211,15 @@ final class SnapshotWriter implements Duty, ControlledMessageHandler
 
     private void begin(final long newZxid, final long newGeneration) throws IOException
     {
-        drop();
         zxid = newZxid;
         generation = newGeneration;
         startNs = System.nanoTime();
         isWhole = false;
+        drop();
         if (abandonedGeneration < generation)
         {
-            writer = new SnapshotFileWriter(files.temporary(zxid), context.fileSystem(), zxid);
+            temporary = files.temporary(zxid);
+            writer = new SnapshotFileWriter(temporary, context.fileSystem(), zxid);
         }
     }
 
@@ -225,7 +235,8 @@ final class SnapshotWriter implements Duty, ControlledMessageHandler
         try
         {
             closeWriter();
-            context.fileSystem().rename(files.temporary(zxid), files.file(zxid));
+            context.fileSystem().rename(temporary, files.file(zxid));
+            temporary = null;
             context.fileSystem().forceDirectory(files.directory());
         }
         catch (final IOException ex)
@@ -271,12 +282,27 @@ final class SnapshotWriter implements Duty, ControlledMessageHandler
         context.wakeup().run();
     }
 
+    /** What cannot be removed stays until the next snapshot begins, and stops nobody. */
+    private void giveUp()
+    {
+        try
+        {
+            drop();
+        }
+        catch (final IOException ex)
+        {
+            context.events().onRemoveFailed(temporary.toString(), ex);
+        }
+    }
+
+    /** Closes and removes the last one, if it did not get its name. */
     private void drop() throws IOException
     {
-        if (writer != null || Files.exists(files.temporary(zxid)))
+        closeWriter();
+        if (temporary != null)
         {
-            closeWriter();
-            context.fileSystem().remove(files.temporary(zxid));
+            context.fileSystem().remove(temporary);
+            temporary = null;
         }
     }
 

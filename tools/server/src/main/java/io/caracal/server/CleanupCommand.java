@@ -10,8 +10,10 @@ import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
  * {@code zkCleanup.sh}: removes old snapshots, and the segments of the log that none of the kept ones needs, of a
@@ -80,13 +82,21 @@ public final class CleanupCommand
     private static String clean(final Path dataLogDir, final Path dataDir, final int retainCount)
     {
         final CompletableFuture<String> result = new CompletableFuture<>();
+        final Queue<String> left = new ConcurrentLinkedQueue<>();
         final JournalContext context = new JournalContext().dataDir(dataDir).dataLogDir(dataLogDir)
             .onFailure(result::completeExceptionally).events(new JournalEvents()
             {
                 @Override
+                public void onRemoveFailed(final String file, final Throwable cause)
+                {
+                    left.add("; " + file + " could not be removed (" + cause.getMessage() + ")");
+                }
+
+                @Override
                 public void onPurged(final int snapshots, final int segments)
                 {
-                    result.complete("removed " + snapshots + " snapshots and " + segments + " segments of the log");
+                    result.complete("removed " + snapshots + " snapshots and " + segments + " segments of the log" +
+                        String.join("", left));
                 }
             });
         try (OpenJournal journal = OpenJournal.open(context))

@@ -148,6 +148,13 @@ final class ServerEvents implements CountersSink.NewsListener, JournalEvents, Tr
     }
 
     @Override
+    public void onRemoveFailed(final String file, final Throwable cause)
+    {
+        log.warn("{} is needed no more and could not be removed ({}); the server goes on, and tries again later", file,
+            cause.getMessage());
+    }
+
+    @Override
     public void onPurged(final int snapshots, final int segments)
     {
         log.info("removed old history: {} snapshots, {} segments of the log", snapshots, segments);

@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.journal;
+
+import java.io.IOException;
+import java.nio.file.Path;
+
+/**
+ * Removes what nobody needs any more. That it cannot be removed is no reason for a server to stop: it stays, and people
+ * are told.
+ */
+public final class Removal
+{
+    private final JournalContext context;
+
+    /**
+     * Removes through the calls of a context, and tells its listener.
+     *
+     * @param context concluded.
+     */
+    public Removal(final JournalContext context)
+    {
+        this.context = context;
+    }
+
+    /**
+     * Tries to remove something.
+     *
+     * @param path file, or directory with the files in it; missing is fine.
+     * @return true when it is gone.
+     */
+    public boolean tryRemove(final Path path)
+    {
+        return attempt(path, () -> context.fileSystem().remove(path));
+    }
+
+    /**
+     * Tries to do without a part of something.
+     *
+     * @param path    its name, for people.
+     * @param attempt gives its room back.
+     * @return true when that is done.
+     */
+    public boolean attempt(final Path path, final Attempt attempt)
+    {
+        try
+        {
+            attempt.run();
+            return true;
+        }
+        catch (final IOException ex)
+        {
+            context.events().onRemoveFailed(path.toString(), ex);
+            return false;
+        }
+    }
+
+    /** A call to the file system. */
+    @FunctionalInterface
+    public interface Attempt
+    {
+        /**
+         * Makes it.
+         *
+         * @throws IOException when it fails.
+         */
+        void run() throws IOException;
+    }
+}
