@@ -6,6 +6,7 @@ import io.caracal.journal.format.MessageHeaderDecoder;
 import io.caracal.journal.format.SnapshotHeadDecoder;
 import io.caracal.journal.format.SnapshotTrailerDecoder;
 import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
 import java.nio.file.Path;
 import org.agrona.DirectBuffer;
 import org.agrona.ExpandableDirectByteBuffer;
@@ -135,14 +136,14 @@ final class SnapshotFileReader implements AutoCloseable
 
     private void nextBlock() throws IOException, SnapshotDamage
     {
-        check(window.load(position, SnapshotBlock.HEADER_LENGTH), "ends before its trailer");
+        check(isLoaded(SnapshotBlock.HEADER_LENGTH), "ends before its trailer");
         int start = window.offset(position);
         kind = window.buffer().getInt(start + SnapshotBlock.KIND_OFFSET);
         final int contentLength = window.buffer().getInt(start + SnapshotBlock.LENGTH_OFFSET);
         check(contentLength > 0 && contentLength <= SnapshotBlock.CONTENT_LENGTH_MAX,
             "has a block of impossible length");
         check(window.buffer().getInt(start + SnapshotBlock.RESERVED_OFFSET) == 0, "has a block with a damaged header");
-        check(window.load(position, SnapshotBlock.HEADER_LENGTH + contentLength), "ends within a block");
+        check(isLoaded(SnapshotBlock.HEADER_LENGTH + contentLength), "ends within a block");
 
         start = window.offset(position);
         final int checksum = blocks.checksum(number, window.memory(), start, contentLength);
@@ -152,6 +153,23 @@ final class SnapshotFileReader implements AutoCloseable
         number++;
         blockOffset = start + SnapshotBlock.HEADER_LENGTH;
         blockEnd = blockOffset + contentLength;
+    }
+
+    /** A bad sector is told by an error of the read: as damaged as one that gives other bytes. */
+    private boolean isLoaded(final int count) throws IOException, SnapshotDamage
+    {
+        try
+        {
+            return window.load(position, count);
+        }
+        catch (final ClosedChannelException ex)
+        {
+            throw ex;
+        }
+        catch (final IOException ex)
+        {
+            throw new SnapshotDamage(file + ", offset " + position + ": cannot be read (" + ex.getMessage() + ")");
+        }
     }
 
     private void checkTrailer() throws SnapshotDamage

@@ -132,6 +132,22 @@ class SnapshotDiskTest
         assertEquals(0, storage.failures.size());
     }
 
+    /** A bad sector is told by an error, not by other bytes. A directory cannot be read either. */
+    @Test
+    void shouldPassOverASnapshotThatCannotBeRead() throws IOException
+    {
+        driver.snapshot(4, 5);
+        driver.snapshot(8, 5);
+        storage.shutDown();
+        Files.delete(storage.snapshotPath(8));
+        Files.createDirectory(storage.snapshotPath(8));
+
+        storage.open();
+        driver.start();
+        assertEquals(4, driver.loadedZxid);
+        assertEquals(10, driver.replayEnd);
+    }
+
     private static boolean isOfSnapshots(final Path file)
     {
         return file.getFileName().toString().startsWith("snapshot-");
