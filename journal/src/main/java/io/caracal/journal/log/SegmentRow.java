@@ -85,13 +85,31 @@ final class SegmentRow
     /** Begins a segment where there is none to append to; false while no spare is ready. */
     boolean tryStart(final long lastZxid, final long cutPosition) throws IOException
     {
-        if (!spare.isReady())
+        if (spare.isReady())
         {
-            return false;
+            begin(lastZxid, cutPosition);
+            return true;
         }
 
-        begin(lastZxid, cutPosition);
-        return true;
+        if (spare.isNoSpace())
+        {
+            endLast(lastZxid, cutPosition);
+        }
+        return false;
+    }
+
+    /**
+     * The last segment of a process that was killed takes no more appends. On a full disk it ends before the next one
+     * begins: what was reserved behind its end may be the room for that.
+     */
+    private void endLast(final long lastZxid, final long cutPosition) throws IOException
+    {
+        final SegmentEntry last = manifest.state().last();
+        if (last != null && last.isOpen())
+        {
+            manifest.change(state -> state.closed(cutPosition, lastZxid));
+            dropUnnamed(last);
+        }
     }
 
     /** The spare takes the place of the current segment, which was forced. */
