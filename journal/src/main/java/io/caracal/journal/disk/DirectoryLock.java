@@ -12,8 +12,8 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * An exclusive lock on a file, held while a server works on the directory around it; the system frees it with the
- * process.
+ * A lock on a file, held while a server works on the directory around it, which wants it alone, or while tools read
+ * what is there; the system frees it with the process.
  *
  * <p>
  * The system also frees it as soon as the process closes any channel of the file, whichever that is: a second attempt
@@ -42,20 +42,41 @@ public final class DirectoryLock implements AutoCloseable
      */
     public static DirectoryLock tryLock(final Path file) throws IOException
     {
+        return tryLock(file, false, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    }
+
+    /**
+     * Tries to keep servers out, to read in peace; others who do so are no obstacle. Where the file is, it need not be
+     * writable.
+     *
+     * @param file created when missing; its directory exists.
+     * @return the lock, or null when a server holds it, or anybody of this process.
+     * @throws IOException when the file cannot be opened.
+     */
+    public static DirectoryLock tryShare(final Path file) throws IOException
+    {
+        return Files.exists(file) ? tryLock(file, true, StandardOpenOption.READ) : tryLock(file, true,
+            StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    }
+
+    private static DirectoryLock tryLock(final Path file, final boolean isShared, final StandardOpenOption... options)
+        throws IOException
+    {
         synchronized (HELD)
         {
-            return Files.exists(file) && HELD.contains(keyOf(file)) ? null : lock(file);
+            return Files.exists(file) && HELD.contains(keyOf(file)) ? null : lock(file, isShared, options);
         }
     }
 
-    private static DirectoryLock lock(final Path file) throws IOException
+    private static DirectoryLock lock(final Path file, final boolean isShared, final StandardOpenOption... options)
+        throws IOException
     {
-        final FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        final FileChannel channel = FileChannel.open(file, options);
         DirectoryLock result = null;
 
         try
         {
-            final FileLock lock = channel.tryLock();
+            final FileLock lock = channel.tryLock(0, Long.MAX_VALUE, isShared);
             if (lock != null)
             {
                 result = new DirectoryLock(channel, keyOf(file));

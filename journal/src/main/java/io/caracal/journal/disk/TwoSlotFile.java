@@ -57,22 +57,60 @@ public final class TwoSlotFile implements AutoCloseable
      */
     public TwoSlotFile(final Path file, final FileSystemCalls calls, final int slotLength) throws IOException
     {
-        this.file = file;
-        this.calls = calls;
-        this.slotLength = slotLength;
-
+        this(file, calls);
         if (!Files.exists(file) || isTornCreation(file))
         {
             create(file, slotLength);
         }
 
-        this.slotLength = Math.toIntExact(Files.size(file) / COPIES);
-        this.channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        open(StandardOpenOption.READ, StandardOpenOption.WRITE);
         try
         {
-            this.slot = newSlot(this.slotLength);
-            read();
             calls.force(channel, file);
+        }
+        catch (final IOException | RuntimeException ex)
+        {
+            channel.close();
+            throw ex;
+        }
+    }
+
+    private TwoSlotFile(final Path file, final FileSystemCalls calls)
+    {
+        this.file = file;
+        this.calls = calls;
+    }
+
+    /**
+     * What is in force in a file that nobody may change, or that its server may change meanwhile.
+     *
+     * @param file exists.
+     * @return a fresh copy, or null when nothing was ever written.
+     * @throws IOException         when the file cannot be read.
+     * @throws CorruptionException when the file holds something and no slot of it is valid, or was cut short.
+     */
+    public static byte[] read(final Path file) throws IOException
+    {
+        if (isTornCreation(file))
+        {
+            return null;
+        }
+
+        try (TwoSlotFile slots = new TwoSlotFile(file, null))
+        {
+            slots.open(StandardOpenOption.READ);
+            return slots.payload;
+        }
+    }
+
+    private void open(final StandardOpenOption... options) throws IOException
+    {
+        channel = FileChannel.open(file, options);
+        try
+        {
+            slotLength = Math.toIntExact(channel.size() / COPIES);
+            slot = newSlot(slotLength);
+            read();
         }
         catch (final IOException | RuntimeException ex)
         {
@@ -133,7 +171,10 @@ public final class TwoSlotFile implements AutoCloseable
     @Override
     public void close() throws IOException
     {
-        channel.close();
+        if (channel != null)
+        {
+            channel.close();
+        }
     }
 
     /** Whether a file has an impossible length because whoever made it was interrupted: then nothing is in it. */

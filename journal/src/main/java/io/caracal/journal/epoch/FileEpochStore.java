@@ -47,8 +47,24 @@ public final class FileEpochStore implements EpochStore, Duty, AutoCloseable
         this.file = new TwoSlotFile(path, calls, SLOT_LENGTH);
         this.journal = journal;
         this.wakeup = wakeup;
-        final byte[] payload = file.payload();
-        durable = payload == null ? new Epochs(0, 0, 0) : Epochs.decoded(payload);
+        durable = epochsOf(file.payload());
+    }
+
+    /**
+     * What a file holds that is not changed here, but perhaps by a server.
+     *
+     * @param path of the file, which exists.
+     * @return the epochs, zeros when none were ever stored.
+     * @throws IOException when it cannot be read.
+     */
+    public static Epochs read(final Path path) throws IOException
+    {
+        return epochsOf(TwoSlotFile.read(path));
+    }
+
+    private static Epochs epochsOf(final byte[] payload)
+    {
+        return payload == null ? new Epochs(0, 0, 0) : Epochs.decoded(payload);
     }
 
     @Override
@@ -138,8 +154,14 @@ public final class FileEpochStore implements EpochStore, Duty, AutoCloseable
         file.close();
     }
 
-    /** What is stored. */
-    private record Epochs(long acceptedEpoch, long acceptedLeader, long currentEpoch)
+    /**
+     * What is stored.
+     *
+     * @param acceptedEpoch  highest epoch promised.
+     * @param acceptedLeader to which server.
+     * @param currentEpoch   epoch of the last leader whose history was adopted.
+     */
+    public record Epochs(long acceptedEpoch, long acceptedLeader, long currentEpoch)
     {
         private byte[] encoded()
         {

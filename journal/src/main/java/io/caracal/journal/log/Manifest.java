@@ -30,8 +30,18 @@ public final class Manifest implements AutoCloseable
     public Manifest(final Path path, final FileSystemCalls calls) throws IOException
     {
         file = new TwoSlotFile(path, calls, SLOT_LENGTH);
-        final byte[] payload = file.payload();
-        state = payload == null ? LogState.EMPTY : LogState.decoded(payload);
+        state = stateOf(file.payload());
+    }
+
+    /** What a manifest says that is not changed here, but perhaps by a server. */
+    static LogState read(final Path path) throws IOException
+    {
+        return stateOf(TwoSlotFile.read(path));
+    }
+
+    private static LogState stateOf(final byte[] payload)
+    {
+        return payload == null ? LogState.EMPTY : LogState.decoded(payload);
     }
 
     /**

@@ -56,10 +56,7 @@ public final class StoredLog
             throw Corruption.at(manifest, 0, "is missing");
         }
 
-        try (Manifest file = new Manifest(manifest, calls))
-        {
-            return new StoredLog(segments, file.state(), calls, isLive);
-        }
+        return new StoredLog(segments, Manifest.read(manifest), calls, isLive);
     }
 
     /**

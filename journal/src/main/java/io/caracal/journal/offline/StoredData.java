@@ -9,7 +9,6 @@ import io.caracal.journal.disk.Corruption;
 import io.caracal.journal.disk.DirectoryLock;
 import io.caracal.journal.disk.FileSystemCalls;
 import io.caracal.journal.disk.RealFileSystem;
-import io.caracal.journal.duty.Doorbell;
 import io.caracal.journal.epoch.FileEpochStore;
 import io.caracal.journal.log.StoredLog;
 import io.caracal.journal.snapshot.StoredSnapshots;
@@ -120,7 +119,14 @@ public final class StoredData implements AutoCloseable
 
     private void lock(final Path directory) throws IOException
     {
-        final DirectoryLock lock = DirectoryLock.tryLock(DataLayout.lock(directory));
+        final Path file = DataLayout.lock(directory);
+        if (!Files.exists(file) && !Files.isWritable(directory))
+        {
+            // A copy, where no server could work either.
+            return;
+        }
+
+        final DirectoryLock lock = DirectoryLock.tryShare(file);
         if (lock == null)
         {
             throw new DirectoryInUseException(directory + " is in use by a server. Stop it first.");
@@ -206,12 +212,8 @@ public final class StoredData implements AutoCloseable
             return new Epochs(0, 0, 0);
         }
 
-        try (FileEpochStore store = new FileEpochStore(layout.epochs(), calls, new Doorbell(), () ->
-        {
-        }))
-        {
-            return new Epochs(store.acceptedEpoch(), store.acceptedLeader(), store.currentEpoch());
-        }
+        final FileEpochStore.Epochs stored = FileEpochStore.read(layout.epochs());
+        return new Epochs(stored.acceptedEpoch(), stored.acceptedLeader(), stored.currentEpoch());
     }
 
     /**

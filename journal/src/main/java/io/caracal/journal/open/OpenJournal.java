@@ -252,8 +252,8 @@ public final class OpenJournal implements AutoCloseable
         if (lock == null)
         {
             throw new DirectoryInUseException(directory +
-                " is in use by another server. Stop that one, or give this one " +
-                "a directory of its own.");
+                " is in use by another server, or read by a tool such as caracal backup. End that one, or give this " +
+                "server a directory of its own.");
         }
 
         opened(lock);
