@@ -147,6 +147,12 @@ final class Recovery
         }
         catch (final NoSuchFileException ex)
         {
+            if (reader == Reader.ONLOOKER)
+            {
+                // Purged since the manifest was read: not damage, but another manifest tells what is there.
+                throw ex;
+            }
+
             throw corrupt(entry, 0, "the file is missing");
         }
 

@@ -6,6 +6,7 @@ import io.caracal.engine.port.ReplayHandler;
 import io.caracal.journal.disk.Corruption;
 import io.caracal.journal.disk.FileSystemCalls;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -105,7 +106,8 @@ public final class StoredLog
      * @param sight     asked between bites whether to go on.
      * @return the last zxid that was surely durable on this server: of the last record where no server works, what
      *         later records tell of earlier ones where one does.
-     * @throws IOException         when a segment cannot be read.
+     * @throws IOException         when a segment cannot be read; {@link java.nio.file.NoSuchFileException} when the
+     *                             server that works there has removed it meanwhile.
      * @throws CorruptionException when the log is damaged; names file, offset and what is wrong.
      */
     public long read(final long afterZxid, final ReplayHandler handler, final Sight sight) throws IOException
@@ -121,6 +123,10 @@ public final class StoredLog
 
             return isLive || recovery.recovered() == null ? Math.max(recovery.durableZxid(), state.snapshotZxid()) :
                 recovery.recovered().lastZxid();
+        }
+        catch (final UncheckedIOException ex)
+        {
+            throw ex.getCause();
         }
         finally
         {
