@@ -15,6 +15,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.LongConsumer;
 import java.util.zip.CRC32C;
 import org.agrona.DirectBuffer;
@@ -34,6 +36,7 @@ public final class Backup
     private final Path directory;
     private final FileSystemCalls calls = new RealFileSystem();
     private final LongConsumer progress;
+    private final List<Path> made = new ArrayList<>();
     private BackupCatalog catalog;
     private long added;
 
@@ -75,7 +78,7 @@ public final class Backup
         {
             try
             {
-                return attempt();
+                return attemptOrLeaveNothing();
             }
             catch (final NoSuchFileException ex)
             {
@@ -85,6 +88,39 @@ public final class Backup
                     throw ex;
                 }
                 data.refresh();
+            }
+        }
+    }
+
+    /** What no catalog names would take room, and nobody would know what for. */
+    private Result attemptOrLeaveNothing() throws IOException
+    {
+        made.clear();
+        boolean isDone = false;
+        try
+        {
+            final Result result = attempt();
+            isDone = true;
+            return result;
+        }
+        finally
+        {
+            if (!isDone)
+            {
+                removeUnnamed();
+            }
+        }
+    }
+
+    private void removeUnnamed() throws IOException
+    {
+        final BackupCatalog onDisk = BackupCatalog.exists(directory) ? BackupCatalog.read(directory) : BackupCatalog
+            .blank(directory);
+        for (final Path file : made)
+        {
+            if (!onDisk.names(file.getFileName().toString()))
+            {
+                Files.deleteIfExists(file);
             }
         }
     }
@@ -127,6 +163,7 @@ public final class Backup
         final BackupCatalog.Snapshot snapshot = new BackupCatalog.Snapshot(zxid, Files.size(data.files().file(zxid)));
         final Path target = directory.resolve(snapshot.name());
         Files.createDirectories(directory);
+        made.add(target);
         Files.copy(data.files().file(zxid), target, StandardCopyOption.REPLACE_EXISTING);
         StoredSnapshots.read(target, new CheckOnly());
         force(target);
@@ -225,6 +262,7 @@ public final class Backup
             file = new StoredSnapshots(directory, calls).file(nameOf(after));
         }
         final BackupCatalog.Log log = new BackupCatalog.Log(after, last, Files.size(file));
+        made.add(directory.resolve(log.name()));
         Files.move(file, directory.resolve(log.name()), StandardCopyOption.ATOMIC_MOVE);
         catalog.logs().add(log);
     }

@@ -175,6 +175,13 @@ final class BackupCatalog
         return "end " + Long.toHexString(crc.getValue());
     }
 
+    boolean names(final String file)
+    {
+        return snapshots.stream().anyMatch(each -> each.name().equals(file)) || logs.stream().anyMatch(each -> each
+            .name()
+            .equals(file));
+    }
+
     List<Snapshot> snapshots()
     {
         return snapshots;

@@ -264,6 +264,29 @@ class BackupTest
         assertTrue(run.err().contains(reason), run.err());
     }
 
+    /** A disk that fills up, for one: the catalog is written last. */
+    @Test
+    void shouldLeaveNothingBehindThatNoCatalogNames() throws Exception
+    {
+        final Path backup = dir.resolve("backup");
+        try (Server server = Run.server(live); World world = new World(server.connectString()))
+        {
+            world.build();
+            Files.createDirectories(backup.resolve("catalog.tmp"));
+            final Run failed = Run.of("backup", backup, "--from", live);
+            assertEquals(1, failed.exitCode(), failed.err());
+            try (Stream<Path> files = Files.list(backup))
+            {
+                assertEquals(List.of(backup.resolve("catalog.tmp")), files.toList());
+            }
+
+            Files.delete(backup.resolve("catalog.tmp"));
+            Run.done("backup", backup, "--from", live);
+        }
+
+        Run.done("restore", backup, "--to", dir.resolve("to"));
+    }
+
     @Test
     void shouldRefuseToBackUpAServerThatHasNothingYet() throws Exception
     {
