@@ -56,7 +56,7 @@ public final class Authenticator
         final DirectBuffer buffer = request.buffer();
         final Scheme scheme = Scheme.of(buffer, request.schemeOffset(), request.schemeLength());
 
-        if (null == scheme || request.authLength() == JuteReader.NULL)
+        if (null == scheme || (request.authLength() == JuteReader.NULL && scheme != Scheme.IP))
         {
             return AuthOutcome.FAILED;
         }
@@ -65,6 +65,7 @@ public final class Authenticator
         {
             case DIGEST -> authenticateDigest(request, identities);
             case ENSEMBLE -> authenticateEnsemble(request);
+            // The address is known anyway, whatever is said about it, or nothing.
             case IP -> AuthOutcome.ACCEPTED;
             case WORLD, AUTH, SUPER -> AuthOutcome.FAILED;
         };

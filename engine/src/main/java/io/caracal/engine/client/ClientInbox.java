@@ -2,7 +2,6 @@
 package io.caracal.engine.client;
 
 import io.caracal.engine.acl.AuthEnforcement;
-import io.caracal.engine.acl.AuthOutcome;
 import io.caracal.engine.acl.Authenticator;
 import io.caracal.engine.port.ClientHandler;
 import io.caracal.engine.port.ClientPort;
@@ -178,18 +177,25 @@ final class ClientInbox implements ClientHandler
         return switch (header.opCode)
         {
             case OpCode.AUTH -> authenticate(connection, buffer, bodyOffset, bodyLength);
-            case OpCode.SASL -> sasl.answer(connection, header);
+            case OpCode.SASL -> answerSasl(connection, buffer, bodyOffset, bodyLength);
             default -> onOrdered(connection, length, buffer, bodyOffset, bodyLength);
         };
     }
 
-    /** Takes effect for requests that arrive later, and is answered at once, out of the line. */
+    /**
+     * Takes effect for requests that arrive later, and is answered at once, out of the line. A record that does not
+     * decode says nothing of anybody: its connection ends, as one with a bad length does.
+     */
     private boolean authenticate(final ClientConnection connection, final DirectBuffer buffer, final int offset,
         final int length)
     {
-        final AuthOutcome outcome = authRequest.wrap(buffer, offset, length) ? authenticator.authenticate(authRequest,
-            connection.identities) : AuthOutcome.FAILED;
-        switch (outcome)
+        if (!authRequest.wrap(buffer, offset, length))
+        {
+            close(connection);
+            return true;
+        }
+
+        switch (authenticator.authenticate(authRequest, connection.identities))
         {
             case ACCEPTED -> responder.auth(connection, header.xid, ErrorCode.OK, header.arrivalNs);
             case FAILED -> {
@@ -198,6 +204,17 @@ final class ClientInbox implements ClientHandler
                 close(connection);
             }
             case WRONG_ENSEMBLE -> close(connection);
+        }
+
+        return true;
+    }
+
+    private boolean answerSasl(final ClientConnection connection, final DirectBuffer buffer, final int offset,
+        final int length)
+    {
+        if (!sasl.answer(connection, header, buffer, offset, length))
+        {
+            close(connection);
         }
 
         return true;

@@ -5,6 +5,7 @@ import io.caracal.engine.protocol.ErrorCode;
 import io.caracal.engine.protocol.JuteReader;
 import io.caracal.engine.protocol.JuteWriter;
 import io.caracal.engine.protocol.ReplyLength;
+import org.agrona.DirectBuffer;
 
 /**
  * Answers a SASL token as a server does that has no SASL configured: with a null token, and the connection goes on
@@ -13,14 +14,24 @@ import io.caracal.engine.protocol.ReplyLength;
 final class SaslAnswer
 {
     private final Responder responder;
+    private final JuteReader token = new JuteReader();
 
     SaslAnswer(final Responder responder)
     {
         this.responder = responder;
     }
 
-    boolean answer(final ClientConnection connection, final InFlightHeader header)
+    /** False when the record holds no token, not even a null one. */
+    boolean answer(final ClientConnection connection, final InFlightHeader header, final DirectBuffer buffer,
+        final int offset, final int length)
     {
+        token.wrap(buffer, offset, length);
+        token.readRange();
+        if (!token.isOk())
+        {
+            return false;
+        }
+
         responder.to(connection, header.xid, header.opCode, header.arrivalNs);
         final JuteWriter body = responder.begin(ReplyLength.ofRange(JuteReader.NULL), 0, ErrorCode.OK);
         if (body != null)

@@ -2,7 +2,6 @@
 package io.caracal.engine.client;
 
 import io.caracal.engine.protocol.JuteWriter;
-import io.caracal.engine.protocol.PathRules;
 import io.caracal.engine.tree.ReadableTree;
 import org.agrona.DirectBuffer;
 import org.agrona.ExpandableArrayBuffer;
@@ -72,17 +71,26 @@ final class ZnodeLists
         }
     }
 
+    /** Blanks and control characters at the ends of the prefix do not count here; they do when paths are compared. */
     private static boolean isAll(final DirectBuffer buffer, final int offset, final int length)
     {
-        for (int i = 0; i < length; i++)
+        int begin = offset;
+        int end = offset + length;
+        while (begin < end && isBlank(buffer.getByte(begin)))
         {
-            if (buffer.getByte(offset + i) > ' ')
-            {
-                return length == 1 && PathRules.lastSlash(buffer, offset, length) == 0;
-            }
+            begin++;
+        }
+        while (begin < end && isBlank(buffer.getByte(end - 1)))
+        {
+            end--;
         }
 
-        return true;
+        return begin >= end || (end - begin == 1 && buffer.getByte(begin) == '/');
+    }
+
+    private static boolean isBlank(final byte character)
+    {
+        return character >= 0 && character <= ' ';
     }
 
     private boolean isSelected(final int pathLength)

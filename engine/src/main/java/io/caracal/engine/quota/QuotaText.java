@@ -123,7 +123,8 @@ public final class QuotaText
     private void value(final DirectBuffer text, final int begin, final int end)
     {
         final boolean isNegative = begin < end && text.getByte(begin) == '-';
-        int position = isNegative ? begin + 1 : begin;
+        final boolean isPositive = begin < end && text.getByte(begin) == '+';
+        int position = isNegative || isPositive ? begin + 1 : begin;
         long number = position < end ? 0 : UNSET;
 
         while (position < end && number != UNSET)

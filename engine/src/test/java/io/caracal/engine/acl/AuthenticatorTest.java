@@ -92,6 +92,15 @@ class AuthenticatorTest
     }
 
     @Test
+    void shouldTakeAnAddressWhateverIsSaidAboutIt()
+    {
+        final int before = who.count();
+        assertEquals(AuthOutcome.ACCEPTED, authenticator.authenticate(auth("ip", (String)null), who));
+        assertEquals(AuthOutcome.ACCEPTED, authenticator.authenticate(auth("ip", "10.0.0.1"), who));
+        assertEquals(before, who.count());
+    }
+
+    @Test
     void shouldKeepIdentitiesWithinBounds()
     {
         for (int i = 0; i < Identities.IDENTITIES_MAX - 1; i++)

@@ -28,6 +28,8 @@ class QuotaTextTest
         "count=5=6 | 5 -1 -1 -1",
         "count=x,bytes=1x | -1 -1 -1 -1",
         "count=-,bytes=- | -1 -1 -1 -1",
+        "count=+5,bytes=+ | 5 -1 -1 -1",
+        "count=+-5,bytes=-+6 | -1 -1 -1 -1",
         "count=1,count=2 | 2 -1 -1 -1",
         "counts=1,Count=2, bytes=3 | -1 -1 -1 -1",
         "count=-7,bytes=007 | -7 7 -1 -1",

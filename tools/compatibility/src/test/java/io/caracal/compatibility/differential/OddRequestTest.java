@@ -52,6 +52,21 @@ class OddRequestTest
         assertEquals(answers(ServerKind.ZOOKEEPER, several()), answers(kind, several()));
     }
 
+    @ParameterizedTest(allowZeroInvocations = true)
+    @MethodSource("caracals")
+    void shouldCloseOverCredentialsThatDoNotDecode(final ServerKind kind) throws IOException
+    {
+        final List<Request> all = List.of(new Request(Opcode.AUTH, new JuteWriter()), new Request(Opcode.AUTH,
+            new JuteWriter().i32(0).str("digest")), new Request(Opcode.SASL, new JuteWriter()), new Request(
+                Opcode.SASL, new JuteWriter().i32(5).i8(1)));
+
+        for (final Request request : all)
+        {
+            assertEquals("cut: closed\n", answers(ServerKind.ZOOKEEPER, Map.of("cut", request)));
+            assertEquals("cut: closed\n", answers(kind, Map.of("cut", request)));
+        }
+    }
+
     /** A line for each request. */
     private static String answers(final ServerKind kind, final Map<String, Request> requests) throws IOException
     {
@@ -66,7 +81,10 @@ class OddRequestTest
                 lines.append(entry.getKey()).append(": ").append(answer(session, entry.getValue())).append('\n');
             }
 
-            session.closeSession();
+            if (!lines.toString().endsWith(": closed\n"))
+            {
+                session.closeSession();
+            }
         }
 
         return lines.toString();
@@ -147,6 +165,13 @@ class OddRequestTest
             .strings(List.of()).strings(List.of())));
         requests.put("ping xid 5", new Request(Opcode.PING, new JuteWriter()));
         requests.put("getEphemerals null", new Request(Opcode.GET_EPHEMERALS, new JuteWriter().str(null)));
+
+        for (final String prefix : List.of("", "/", " \t", " / ", "/ ", "//", "\u00e4", "/od", " /od", "/odder"))
+        {
+            requests.put("getEphemerals '" + prefix + "'", new Request(Opcode.GET_EPHEMERALS, new JuteWriter().str(
+                prefix)));
+        }
+
         return requests;
     }
 
