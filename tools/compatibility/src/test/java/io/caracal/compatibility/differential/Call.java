@@ -34,6 +34,18 @@ record Call(int opcode, int xid, String text, Body body)
             .buf(credentials));
     }
 
+    /** Takes a zxid and does nothing. */
+    static Call deleteNothing()
+    {
+        return new Call(Opcode.DELETE, "delete nothing", (writer, scene) -> writer.str("/never").i32(-1));
+    }
+
+    /** As this one under another xid. */
+    Call xid(final int other)
+    {
+        return new Call(opcode, other, text + " as xid " + other, body);
+    }
+
     static Call closeSession()
     {
         return new Call(Opcode.CLOSE_SESSION, "closeSession", (writer, scene) ->

@@ -5,6 +5,7 @@ import io.caracal.compatibility.wire.Acl;
 import io.caracal.compatibility.wire.Opcode;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /** Makes random requests of every operation. */
@@ -13,8 +14,18 @@ final class Calls
     private static final int EPHEMERAL = 1;
     private static final int SEQUENTIAL = 2;
     private static final int TTL = 5;
+    /** Quotas of one program lie beside each other: what they are within each other is a deliberate difference. */
+    private static final String[][] QUOTA_PATHS = { { "/a", "/b" }, { "/a", "/b", "/c/a" }, { "/a/b", "/a/c", "/b/a" },
+        { "/a/b/c", "/a/a" } };
+    private static final String[] LIMITS = { "count=3,bytes=-1", "count=-1,bytes=1000",
+        "count=-1,bytes=-1=;byteHardLimit=900;countHardLimit=3", "count=9,bytes=9=;byteHardLimit=3;countHardLimit=2",
+        "count=1,bytes=-1=;byteHardLimit=-1;countHardLimit=1", "count=2,bytes=5=;byteHardLimit=-1;countHardLimit=4",
+        "count=1", "", "count=-1,bytes=-1=;countHardLimit=+6;byteHardLimit=2000" };
+    private static final String[] USAGES = { "count=0,bytes=0", "count=0,bytes=0", "count=2,bytes=100", "count=-1",
+        "" };
 
     private final Vocabulary words;
+    private final String[] quotaPaths;
 
     /** An operation as it stands alone and inside a multi. */
     private record Part(int opcode, String text, Call.Body body)
@@ -24,6 +35,7 @@ final class Calls
     Calls(final Vocabulary words)
     {
         this.words = words;
+        quotaPaths = QUOTA_PATHS[words.below(QUOTA_PATHS.length)];
     }
 
     private static Call call(final Part part)
@@ -152,8 +164,9 @@ final class Calls
 
     private Call read(final int opcode, final boolean watch)
     {
-        final String any = words.path();
-        final String path = opcode == Opcode.GET_ALL_CHILDREN_NUMBER && "".equals(any) ? "/" : any;
+        final String any = opcode == Opcode.SYNC ? words.echoedPath() : words.path();
+        final String path = opcode == Opcode.GET_ALL_CHILDREN_NUMBER && "".equals(any) ? "/" :
+            opcode == Opcode.GET_EPHEMERALS && words.chance(50) ? prefix(any) : any;
         final boolean hasWatch = opcode == Opcode.EXISTS || opcode == Opcode.GET_DATA ||
             opcode == Opcode.GET_CHILDREN || opcode == Opcode.GET_CHILDREN2;
         return new Call(opcode, "read " + opcode + " " + path + (hasWatch && watch ? " watched" : ""), (writer,
@@ -166,6 +179,12 @@ final class Calls
                 writer.bool(watch);
             }
         });
+    }
+
+    /** Part of a path, down to nothing. */
+    private String prefix(final String path)
+    {
+        return path == null ? null : path.substring(0, words.below(path.length() + 1));
     }
 
     Call watch()
@@ -210,7 +229,7 @@ final class Calls
     Call multi()
     {
         final List<Part> parts = new ArrayList<>();
-        final int count = words.below(6);
+        final int count = words.chance(3) ? words.below(60) : words.below(6);
 
         for (int i = 0; i < count; i++)
         {
@@ -287,8 +306,15 @@ final class Calls
 
     private Call badAuth()
     {
-        return words.chance(80) ? auth("plain") : Call.auth(words.oneOf(new String[]{ "nonesuch", "sasl", "world", null,
-            "digest" }), null);
+        if (words.chance(50))
+        {
+            return auth("plain");
+        }
+
+        final String scheme = words.oneOf(new String[]{ "nonesuch", "sasl", "world", null, "digest", "ip", "ip",
+            "super",
+            "auth", "x509", "ensemble", "DIGEST", "" });
+        return Call.auth(scheme, words.chance(50) ? null : "a:b".getBytes(StandardCharsets.UTF_8));
     }
 
     private static Call sasl()
@@ -314,25 +340,61 @@ final class Calls
         }
 
         final Call whole = words.chance(20) ? multi() : words.chance(20) ? multiRead() : words.chance(20) ? watch() :
-            words.chance(50) ? write() : read();
+            words.chance(20) ? session() : words.chance(50) ? write() : read();
         return words.chance(80) ? whole.cut(words.below(1000)) : whole.extended();
+    }
+
+    /** A request under an xid that no client gives it, or one whose record ends too early, among others. */
+    Call odd()
+    {
+        final Call call = words.chance(50) ? pipelinedWrite() : words.chance(50) ? read() : watch();
+        return words.chance(50) ? call.xid(words.oddXid()) : call.cut(words.below(1000));
+    }
+
+    /** What a library sends with its handshake: who it is, its watches, and what waited for a connection. */
+    List<Call> first(final boolean alone)
+    {
+        final List<Call> list = new ArrayList<>();
+
+        for (int i = words.below(3); i > 0; i--)
+        {
+            list.add(auth(words.oneOf(Vocabulary.USERS)));
+        }
+
+        for (int i = words.below(3); i > 0; i--)
+        {
+            list.add(setWatches());
+        }
+
+        for (int i = words.below(4); i > 0; i--)
+        {
+            list.add(alone || words.chance(40) ? read() : words.chance(20) ? multi() : pipelinedWrite());
+        }
+
+        return list;
     }
 
     /** Limits for a path of the program, with the nodes above them. */
     List<Call> quota()
     {
-        final String path = "/" + words.oneOf(new String[]{ "a", "b" });
-        final String limits = words.oneOf(new String[]{ "count=3,bytes=-1", "count=-1,bytes=1000",
-            "count=-1,bytes=-1=;byteHardLimit=900;countHardLimit=3",
-            "count=9,bytes=9=;byteHardLimit=3;countHardLimit=2",
-            "count=1,bytes=-1=;byteHardLimit=-1;countHardLimit=1",
-            "count=2,bytes=5=;byteHardLimit=-1;countHardLimit=4",
-            "count=1", "" });
+        final String path = words.oneOf(quotaPaths);
         final List<Call> calls = new ArrayList<>();
         calls.add(quotaNode("/", "", ""));
+
+        for (int slash = path.indexOf('/', 1); slash > 0; slash = path.indexOf('/', slash + 1))
+        {
+            calls.add(quotaNode(path.substring(0, slash), "", ""));
+        }
+
         calls.add(quotaNode(path, "", ""));
-        calls.add(quotaNode(path, "/zookeeper_limits", limits));
-        calls.add(quotaNode(path, "/zookeeper_stats", "count=0,bytes=0"));
+        calls.add(quotaNode(path, "/zookeeper_limits", words.oneOf(LIMITS)));
+        calls.add(quotaNode(path, "/zookeeper_stats", words.oneOf(USAGES)));
+
+        if (words.chance(20))
+        {
+            Collections.swap(calls, calls.size() - 2, calls.size() - 1);
+        }
+
         return calls;
     }
 
@@ -345,10 +407,18 @@ final class Calls
 
     Call quotaUse()
     {
-        final String node = "/" + words.oneOf(new String[]{ "a", "b" }) + "/zookeeper_" + words.oneOf(new String[]{
-            "stats",
-            "limits" });
+        final String quota = words.oneOf(quotaPaths);
         final int roll = words.below(10);
+
+        if (roll > 7)
+        {
+            final String limits = words.oneOf(LIMITS);
+            return new Call(Opcode.SET_DATA, "change quota of " + quota + " to " + limits, (writer,
+                scene) -> writer.str("/zookeeper/quota" + scene.path(quota) + "/zookeeper_limits").buf(limits
+                    .getBytes(StandardCharsets.UTF_8)).i32(-1));
+        }
+
+        final String node = quota + "/zookeeper_" + words.oneOf(new String[]{ "stats", "limits" });
 
         if (roll == 0)
         {

@@ -56,20 +56,22 @@ final class Client implements AutoCloseable
         return sessionId != 0;
     }
 
-    void connect(final int timeoutMs, final int readOnly, final List<Item> seen) throws IOException
+    void connect(final Step.Connect step, final List<Item> seen) throws IOException
     {
-        handshake(RawSession.connectRequest(0, timeoutMs, 0, RawSession.noPassword(), readOnly), seen);
+        handshake(RawSession.connectRequest(0, step.timeoutMs(), 0, RawSession.noPassword(), step.readOnly()), step
+            .calls(), seen);
     }
 
     /** A right password takes over a live connection: what that had to say is read first, then its end. */
-    void reconnect(final boolean rightPassword, final int timeoutMs, final long lastZxidSeen, final List<Item> seen)
-        throws IOException
+    void reconnect(final Step.Reconnect step, final List<Item> seen) throws IOException
     {
         flush(seen);
+        final boolean rightPassword = step.rightPassword();
+        final boolean isTaken = rightPassword && step.zxidAgo() != Scene.FAR_FUTURE;
         final WireConnection old = connection;
         connection = null;
 
-        if (!rightPassword && old != null)
+        if (!isTaken && old != null)
         {
             wasDropped = true;
             old.close();
@@ -78,9 +80,10 @@ final class Client implements AutoCloseable
         final byte[] sent = password.clone();
         sent[3] ^= (byte)(rightPassword ? 0 : 1);
         final long wanted = sessionId;
-        handshake(RawSession.connectRequest(lastZxidSeen, timeoutMs, wanted, sent, 0), seen);
+        handshake(RawSession.connectRequest(scene.zxid(step.zxidAgo()), step.timeoutMs(), wanted, sent, step
+            .readOnly()), afterMove(step.calls()), seen);
 
-        if (rightPassword && old != null)
+        if (isTaken && old != null)
         {
             if (!wasDropped)
             {
@@ -98,12 +101,32 @@ final class Client implements AutoCloseable
         scene.sessionMoved();
     }
 
-    private void handshake(final byte[] request, final List<Item> seen) throws IOException
+    /** A session that moves may take a zxid on one side only: the first ordinary call then takes one on both. */
+    private List<Call> afterMove(final List<Call> calls)
+    {
+        if (calls.isEmpty() || !scene.sessionsMove())
+        {
+            return calls;
+        }
+
+        final List<Call> result = new ArrayList<>(calls);
+        int position = 0;
+
+        while (position < result.size() && result.get(position).opcode() == Opcode.AUTH)
+        {
+            position++;
+        }
+
+        result.add(position, Call.deleteNothing());
+        return result;
+    }
+
+    private void handshake(final byte[] request, final List<Call> calls, final List<Item> seen) throws IOException
     {
         final WireConnection fresh = new WireConnection(scene.address(number, connections++), TIMEOUT_MS);
         backlog.clear();
         lastXid = 0;
-        fresh.send(request);
+        fresh.sendRaw(together(request, calls));
         final byte[] frame = receive(fresh, seen);
 
         if (frame == null)
@@ -123,7 +146,9 @@ final class Client implements AutoCloseable
             sessionId = reply.sessionId();
             password = reply.password();
 
-            if (scene.withArrivals())
+            replies(calls, 1, seen);
+
+            if (scene.withArrivals() && isConnected())
             {
                 arrive(List.of());
             }
@@ -141,14 +166,9 @@ final class Client implements AutoCloseable
 
         for (final Call call : calls)
         {
-            lastXid++;
-            final JuteWriter writer = new JuteWriter().header(call.xid() == Call.ORDINARY_XID ? lastXid : call.xid(),
-                call.opcode());
-            call.body().write(writer, scene);
-
             try
             {
-                connection.send(writer.toBytes());
+                connection.send(frame(call));
             }
             catch (final SocketException ex)
             {
@@ -157,6 +177,23 @@ final class Client implements AutoCloseable
         }
 
         return first;
+    }
+
+    private byte[] frame(final Call call)
+    {
+        lastXid++;
+        final JuteWriter writer = new JuteWriter().header(call.xid() == Call.ORDINARY_XID ? lastXid : call.xid(), call
+            .opcode());
+        call.body().write(writer, scene);
+        return writer.toBytes();
+    }
+
+    /** What is sent in one go. */
+    private byte[] together(final byte[] request, final List<Call> calls)
+    {
+        final JuteWriter writer = new JuteWriter().buf(request);
+        calls.forEach(call -> writer.buf(frame(call)));
+        return writer.toBytes();
     }
 
     /** Reads until every call has its reply or the connection is closed. */
@@ -269,9 +306,10 @@ final class Client implements AutoCloseable
         }
     }
 
-    void closeSession(final List<Item> seen) throws IOException
+    void closeSession(final List<Call> before, final List<Item> seen) throws IOException
     {
-        final List<Call> close = List.of(Call.closeSession());
+        final List<Call> close = new ArrayList<>(before);
+        close.add(Call.closeSession());
         replies(close, send(close), seen);
 
         if (isConnected())
@@ -315,7 +353,7 @@ final class Client implements AutoCloseable
     {
         if (hasSession() && !isConnected())
         {
-            reconnect(true, TIMEOUT_MS, 0, seen);
+            reconnect(new Step.Reconnect(number, true, TIMEOUT_MS, 0, Scene.NEVER, List.of()), seen);
         }
 
         if (isConnected())
@@ -325,7 +363,7 @@ final class Client implements AutoCloseable
 
         if (isConnected())
         {
-            closeSession(seen);
+            closeSession(List.of(), seen);
             scene.level();
         }
     }

@@ -10,6 +10,7 @@ import io.caracal.compatibility.wire.Opcode;
 import io.caracal.compatibility.wire.RawSession;
 import io.caracal.compatibility.wire.WireConnection;
 import java.io.IOException;
+import java.util.List;
 
 /**
  * Where Caracal answers otherwise than ZooKeeper, on purpose. Each has a reason and a probe that shows what each server
@@ -124,6 +125,68 @@ enum Difference
         }
     },
 
+    WIDE_CHARACTER("sync, and events of setWatches, with characters beyond the basic plane",
+        "gives them back as two halves, which no client can read", "gives back what came",
+        "a client must find its own path again", "other bytes", "the same bytes")
+    {
+        @Override
+        String probe(final ServerUnderTest server) throws IOException
+        {
+            try (RawSession session = RawSession.open(server.address(), TIMEOUT_MS))
+            {
+                final String path = "/\ud83d\ude00";
+                final RawSession.Reply reply = session.call(Opcode.SYNC, new JuteWriter().str(path));
+                return path.equals(reply.body().str()) ? "the same bytes" : "other bytes";
+            }
+        }
+    },
+
+    IPV4_IN_IPV6("an ip entry with an IPv4 address written as IPv6 (::ffff:127.0.0.1)", "-114",
+        "the IPv4 address", "both name the same host", "-114", "0")
+    {
+        @Override
+        String probe(final ServerUnderTest server) throws IOException
+        {
+            final List<Acl> mapped = List.of(new Acl(Acl.ALL, "ip", "::ffff:127.0.0.1"));
+            return request(server, Opcode.CREATE, new JuteWriter().str("/mapped").buf(null).acls(mapped).i32(0));
+        }
+    },
+
+    QUOTA_WITHIN("a quota set below another one", "goes on counting towards both what was there before",
+        "counts each znode towards the nearest quota only, from then on",
+        "usage is what the tree holds, not how it came about", "count=2,bytes=0", "count=1,bytes=0")
+    {
+        @Override
+        String probe(final ServerUnderTest server) throws IOException
+        {
+            try (RawSession session = RawSession.open(server.address(), TIMEOUT_MS))
+            {
+                session.create("/outer", null, 0);
+                session.create("/outer/inner", null, 0);
+                quota(session, "/outer");
+                quota(session, "/outer/inner");
+                return usage(session, "/outer");
+            }
+        }
+    },
+
+    QUOTA_USAGE("the usage of a quota is overwritten by a client", "believes what was written",
+        "counts again", "usage is what the tree holds", "count=7,bytes=7", "count=1,bytes=0")
+    {
+        @Override
+        String probe(final ServerUnderTest server) throws IOException
+        {
+            try (RawSession session = RawSession.open(server.address(), TIMEOUT_MS))
+            {
+                session.create("/counted", null, 0);
+                quota(session, "/counted");
+                session.call(Opcode.SET_DATA, new JuteWriter().str("/zookeeper/quota/counted/zookeeper_stats").buf(
+                    "count=7,bytes=7".getBytes(US_ASCII)).i32(-1));
+                return usage(session, "/counted");
+            }
+        }
+    },
+
     SASL_NULL_TOKEN("sasl (102) with a null token", "closes the connection", "answers as to any other token",
         "without a login section every token is answered with nothing", "closed", "0")
     {
@@ -177,6 +240,19 @@ enum Difference
     String row()
     {
         return "| " + what + " | " + zooKeeper + " | " + caracal + " | " + reason + " |";
+    }
+
+    private static void quota(final RawSession session, final String path) throws IOException
+    {
+        session.create("/zookeeper/quota" + path, null, 0);
+        session.create("/zookeeper/quota" + path + "/zookeeper_limits", "count=9,bytes=-1".getBytes(US_ASCII), 0);
+        session.create("/zookeeper/quota" + path + "/zookeeper_stats", "count=0,bytes=0".getBytes(US_ASCII), 0);
+    }
+
+    private static String usage(final RawSession session, final String path) throws IOException
+    {
+        return new String(session.call(Opcode.GET_DATA, new JuteWriter().str("/zookeeper/quota" + path +
+            "/zookeeper_stats").bool(false)).body().buf(), US_ASCII);
     }
 
     private static JuteWriter node(final String path)

@@ -34,6 +34,11 @@ final class Members implements AutoCloseable
         }
     }
 
+    boolean sessionsMove()
+    {
+        return sessionsMove;
+    }
+
     /** Where a client is to go with one of its connections. */
     InetSocketAddress address(final int turn)
     {

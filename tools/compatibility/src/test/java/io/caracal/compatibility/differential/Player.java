@@ -71,7 +71,7 @@ final class Player implements AutoCloseable
             final Client client = new Client(connect.client(), scene);
             clients.put(connect.client(), client);
             all.add(client);
-            client.connect(connect.timeoutMs(), connect.readOnly(), seen);
+            client.connect(connect, seen);
         }
         else if (step instanceof Step.Arrivals arrivals)
         {
@@ -83,8 +83,7 @@ final class Player implements AutoCloseable
 
             if (client != null && client.hasSession())
             {
-                client.reconnect(reconnect.rightPassword(), reconnect.timeoutMs(), scene.zxid(reconnect.zxidAgo()),
-                    seen);
+                client.reconnect(reconnect, seen);
             }
         }
         else
@@ -113,7 +112,7 @@ final class Player implements AutoCloseable
         }
         else if (step instanceof Step.Close close && isConnected(clients, close.client()))
         {
-            clients.get(close.client()).closeSession(seen);
+            clients.get(close.client()).closeSession(close.calls(), seen);
         }
     }
 

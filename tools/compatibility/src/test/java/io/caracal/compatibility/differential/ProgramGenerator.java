@@ -66,8 +66,29 @@ final class ProgramGenerator
 
     private Step connect(final int client)
     {
+        return new Step.Connect(client, timeout(), words.below(3) - 1, first());
+    }
+
+    private int timeout()
+    {
         final int[] timeouts = { SESSION_TIMEOUT_MS, 0, -5, 1_000_000 };
-        return new Step.Connect(client, timeouts[Math.min(words.below(4), words.below(4))], words.below(3) - 1);
+        return timeouts[Math.min(words.below(4), words.below(4))];
+    }
+
+    private Step reconnect(final int client)
+    {
+        return new Step.Reconnect(client, words.chance(85), timeout(), words.below(3) - 1, words.zxidAgo(), first());
+    }
+
+    private List<Call> first()
+    {
+        return words.chance(50) ? List.of() : calls.first(withQuota);
+    }
+
+    /** With a quota nothing is under way when the session ends. */
+    private Step close(final int client)
+    {
+        return new Step.Close(client, withQuota || words.chance(50) ? List.of() : requests());
     }
 
     private static Step one(final int client, final Call call)
@@ -115,11 +136,23 @@ final class ProgramGenerator
     {
         if (withQuota)
         {
-            calls.quota().forEach(call -> steps.add(one(client, call)));
+            quota(steps, client);
         }
         else
         {
             steps.add(roll < 700 ? pipeline(client) : arrivals());
+        }
+    }
+
+    private void quota(final List<Step> steps, final int client)
+    {
+        if (words.chance(50))
+        {
+            calls.quota().forEach(call -> steps.add(one(client, call)));
+        }
+        else
+        {
+            steps.add(one(client, calls.quotaUse()));
         }
     }
 
@@ -143,7 +176,7 @@ final class ProgramGenerator
         }
         else if (roll < 980)
         {
-            steps.add(new Step.Reconnect(client, words.chance(85), SESSION_TIMEOUT_MS, words.zxidAgo()));
+            steps.add(reconnect(client));
         }
         else if (roll < 985)
         {
@@ -151,7 +184,7 @@ final class ProgramGenerator
         }
         else if (roll < 993)
         {
-            steps.add(new Step.Close(client));
+            steps.add(close(client));
             steps.add(connect(client));
         }
         else
@@ -162,17 +195,22 @@ final class ProgramGenerator
 
     private Step pipeline(final int client)
     {
+        return new Step.Requests(client, requests());
+    }
+
+    private List<Call> requests()
+    {
         final List<Call> list = new ArrayList<>();
         final int count = 2 + words.below(7);
 
         for (int i = 0; i < count; i++)
         {
             final int roll = words.below(10);
-            list.add(roll < 6 ? calls.pipelinedWrite() : roll < 8 ? calls.read() : roll < 9 ? calls.multi() : calls
-                .watch());
+            list.add(words.chance(5) ? calls.odd() : roll < 6 ? calls.pipelinedWrite() : roll < 8 ? calls.read() :
+                roll < 9 ? calls.multi() : calls.watch());
         }
 
-        return new Step.Requests(client, list);
+        return list;
     }
 
     /** Writes only: what one client reads while another writes is up to the server. */

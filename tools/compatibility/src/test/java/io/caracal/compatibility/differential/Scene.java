@@ -9,6 +9,9 @@ import java.util.List;
 /** Where one performance of a program happens: servers, subtree, and the zxids that its clients have seen there. */
 final class Scene
 {
+    static final int NEVER = -1;
+    static final int FAR_FUTURE = -3;
+
     private final Members members;
     private final String base;
     private final boolean withArrivals;
@@ -63,9 +66,20 @@ final class Scene
         }
     }
 
-    /** The zxid seen first so many sights ago; 0 when there was none. */
+    /** Whether a session that moves may take a zxid. */
+    boolean sessionsMove()
+    {
+        return members.sessionsMove();
+    }
+
+    /** The zxid seen first so many sights ago; 0 when there was none; -1 to -3: one that nobody saw. */
     long zxid(final int ago)
     {
+        if (ago < 0)
+        {
+            return ago == FAR_FUTURE ? Long.MAX_VALUE : ago == NEVER ? 0 : -1;
+        }
+
         return zxids.isEmpty() ? 0 : zxids.get(Math.max(0, zxids.size() - 1 - ago));
     }
 }

@@ -6,8 +6,8 @@ import java.util.List;
 /** A step of a program. Clients have numbers; a step that makes no sense (no connection) does nothing on both sides. */
 sealed interface Step
 {
-    /** Opens a new session. */
-    record Connect(int client, int timeoutMs, int readOnly) implements Step
+    /** Opens a new session; the calls are sent together with the handshake, as a library does that does not wait. */
+    record Connect(int client, int timeoutMs, int readOnly, List<Call> calls) implements Step
     {
     }
 
@@ -34,13 +34,15 @@ sealed interface Step
     {
     }
 
-    /** Resumes the session over a new connection. */
-    record Reconnect(int client, boolean rightPassword, int timeoutMs, int zxidAgo) implements Step
+    /** Resumes the session over a new connection, with calls behind the handshake. */
+    record Reconnect(int client, boolean rightPassword, int timeoutMs, int readOnly, int zxidAgo, List<Call> calls)
+        implements
+            Step
     {
     }
 
-    /** Closes the session. */
-    record Close(int client) implements Step
+    /** Closes the session behind requests that are still under way. */
+    record Close(int client, List<Call> calls) implements Step
     {
     }
 }

@@ -12,13 +12,15 @@ final class Vocabulary
 {
     /** "super:secret" makes an identity that may do everything, when the server is configured with this digest. */
     static final String SUPER_DIGEST = "super:lK75jTNcA+U9vtVEw5vB51mj/w4=";
-    static final String[] USERS = { "u:p", "v:q", "w:nothing:more" };
+    static final String[] USERS = { "u:p", "v:q", "u:p", "w:nothing:more", ":", ":x", "x:", "", "\u00e4:\u00fc" };
     static final String[] USER_DIGESTS = { "u:Jq7wMyA/w2Vd5WIDAKdu4OIIFEQ=", "v:x", "nocolon", "a:b:c" };
 
     private static final String[] NAMES = { "a", "b", "c" };
     private static final String[] ODD_PATHS = { "abc", "/abc/", "//x", "/./x", "/a/../b", "/a/.", "/..", "", null,
         "/a\u0000b", "\u0000", "/c\u0001d", "/a/\u007f", "/a/\ue000", "/a/\uffff", "/a//b", "/a/ ", "/a/.b", "/a/b...",
-        "/a/\u00e4\u4e2d", "/" };
+        "/a/\u00e4\u4e2d", "/", "/a/\ufff0", "/a/\ufffd", "/a/\uffef", "/a/\u0080", "/a/\u009f", "/a/\u00a0",
+        "/a/\ud7ff", "/a/\uf8ff", "/a/\uf900", "/a/\ud83d\ude00", "/a/\ud800x", "//", "/a//", "/a/b/", "/a/..b",
+        "/a/...", "a/b", "zookeeper/quota", "/\u00e4", " / ", "\u00e4", "/a/" + "x".repeat(300), "/a/b/c".repeat(30) };
     private static final String[] SYSTEM_PATHS = { "/", "/zookeeper", "/zookeeper/quota", "/zookeeper/config",
         "/zookeeper/none" };
 
@@ -105,6 +107,11 @@ final class Vocabulary
 
     byte[] data()
     {
+        if (random.nextInt(300) == 0)
+        {
+            return new byte[100_000];
+        }
+
         return switch (random.nextInt(8))
         {
             case 0 -> null;
@@ -129,7 +136,9 @@ final class Vocabulary
             case 4, 5 -> List.of(new Acl(random.nextInt(32), "world", "anyone"), digest());
             case 6 -> List.of(digest(), digest(), new Acl(1, "auth", ""));
             case 7 -> List.of(new Acl(Acl.ALL, "ip", oneOf(new String[]{ "127.0.0.1", "127.0.0.0/8", "10.0.0.1",
-                "127.0.0.1/33", "127.0.0.1/0", "1.2.3", "host", "::1", "127.0.0.1/", "256.0.0.1", "" })));
+                "127.0.0.1/33", "127.0.0.1/0", "1.2.3", "host", "::1", "127.0.0.1/", "256.0.0.1", "", "127.0.0.1/8/9",
+                "127.0.0.0/08", "127.0.0.01", "127.0.0.1 ", "127.0.0.-1", "::/0", "::", ":::",
+                "fe80::1%lo", "1:2:3:4:5:6:7:8", "1:2:3:4:5:6:7::", "1::2::3", "::1/129", "/8", "." })));
             case 8 -> odd();
             default -> Acl.OPEN;
         };
@@ -145,8 +154,15 @@ final class Vocabulary
     {
         final List<Acl> list = new ArrayList<>();
         list.add(new Acl(1, "world", "anyone"));
-        list.add(switch (random.nextInt(5))
+        list.add(switch (random.nextInt(12))
         {
+            case 5 -> new Acl(1, "sasl", "u");
+            case 6 -> new Acl(1, "x509", "CN=u");
+            case 7 -> new Acl(1, "ensemble", "");
+            case 8 -> new Acl(1, "WORLD", "anyone");
+            case 9 -> new Acl(1, "digest", "\u00e4:\u00fc");
+            case 10 -> new Acl(1, "digest", ":");
+            case 11 -> new Acl(0, "digest", ":x");
             case 0 -> new Acl(1, "nonesuch", "x");
             case 1 -> new Acl(1, "", "");
             case 2 -> new Acl(1, "world", "everyone");
@@ -176,12 +192,27 @@ final class Vocabulary
     /** Any path but null, which a real server takes for the name of something to watch. */
     String watchPath()
     {
-        final String path = path();
+        final String path = echoedPath();
         return path == null ? plainPath() : path;
+    }
+
+    /** A path that a server gives back: a real one garbles characters beyond the basic plane. */
+    String echoedPath()
+    {
+        final String path = path();
+        final boolean isBasic = path == null || path.chars().noneMatch(unit -> Character.isSurrogate((char)unit));
+        return isBasic ? path : plainPath();
     }
 
     int zxidAgo()
     {
-        return random.nextInt(12);
+        return random.nextInt(100) < 6 ? Scene.NEVER - random.nextInt(3) : random.nextInt(12);
+    }
+
+    /** An xid that no library gives to an ordinary request. -1 would make its reply look like an event. */
+    int oddXid()
+    {
+        final int[] xids = { -2, -3, -4, -8, Integer.MIN_VALUE, Integer.MAX_VALUE, 7 };
+        return xids[random.nextInt(xids.length)];
     }
 }

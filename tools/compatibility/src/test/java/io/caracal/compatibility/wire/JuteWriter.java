@@ -47,9 +47,27 @@ public final class JuteWriter
         return value == null ? i32(-1) : i32(value.length).raw(value);
     }
 
+    /** UTF-8; half of a surrogate pair comes out as the three bytes that ZooKeeper's own client makes of it. */
     public JuteWriter str(final String value)
     {
-        return buf(value == null ? null : value.getBytes(StandardCharsets.UTF_8));
+        return value == null ? i32(-1) : buf(utf8(value));
+    }
+
+    private static byte[] utf8(final String value)
+    {
+        final JuteWriter bytes = new JuteWriter();
+        value.codePoints().forEach(character ->
+        {
+            if (character >= Character.MIN_SURROGATE && character <= Character.MAX_SURROGATE)
+            {
+                bytes.i8(0xE0 | character >> 12).i8(0x80 | (character >> 6 & 0x3F)).i8(0x80 | (character & 0x3F));
+            }
+            else
+            {
+                bytes.raw(Character.toString(character).getBytes(StandardCharsets.UTF_8));
+            }
+        });
+        return bytes.toBytes();
     }
 
     public JuteWriter strings(final List<String> values)
