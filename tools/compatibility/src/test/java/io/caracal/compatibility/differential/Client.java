@@ -80,7 +80,7 @@ final class Client implements AutoCloseable
         final byte[] sent = password.clone();
         sent[3] ^= (byte)(rightPassword ? 0 : 1);
         final long wanted = sessionId;
-        handshake(RawSession.connectRequest(scene.zxid(step.zxidAgo()), step.timeoutMs(), wanted, sent, step
+        handshake(RawSession.connectRequest(lastZxidSeen(step.zxidAgo()), step.timeoutMs(), wanted, sent, step
             .readOnly()), afterMove(step.calls()), seen);
 
         if (isTaken && old != null)
@@ -98,7 +98,7 @@ final class Client implements AutoCloseable
             password[3] = (byte)(sent[3] ^ 1);
         }
 
-        scene.sessionMoved();
+        hideMove(seen);
     }
 
     /** A session that moves may take a zxid on one side only: the first ordinary call then takes one on both. */
@@ -119,6 +119,25 @@ final class Client implements AutoCloseable
 
         result.add(position, Call.deleteNothing());
         return result;
+    }
+
+    /** A member that is behind turns away who has seen more, unless he does not say so. */
+    private long lastZxidSeen(final int ago)
+    {
+        return scene.leavesMovesToClients() && ago != Scene.FAR_FUTURE ? 0 : scene.zxid(ago);
+    }
+
+    private void hideMove(final List<Item> seen) throws IOException
+    {
+        if (scene.leavesMovesToClients() && isConnected())
+        {
+            final List<Call> hiding = List.of(Call.deleteNothing());
+            replies(hiding, send(hiding), seen);
+        }
+        else
+        {
+            scene.sessionMoved();
+        }
     }
 
     private void handshake(final byte[] request, final List<Call> calls, final List<Item> seen) throws IOException

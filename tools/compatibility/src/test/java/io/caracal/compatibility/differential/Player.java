@@ -41,7 +41,7 @@ final class Player implements AutoCloseable
                 final List<Item> seen = Client.list();
                 transcript.add(seen);
                 perform(step, clients, all, scene, seen);
-                members.level();
+                scene.level();
             }
 
             final List<Item> end = Client.list();

@@ -6,6 +6,12 @@ import java.util.List;
 /** What a handful of clients do, step by step. */
 record Program(long seed, boolean onRoot, List<Step> steps)
 {
+    /** One session sees what it did before, wherever it goes: nobody needs to bring members level for it. */
+    boolean isOfOneSession()
+    {
+        return steps.stream().filter(Step.Connect.class::isInstance).count() == 1;
+    }
+
     Program with(final List<Step> other)
     {
         return new Program(seed, onRoot, other);

@@ -15,6 +15,7 @@ final class Scene
     private final Members members;
     private final String base;
     private final boolean withArrivals;
+    private final boolean isOfOneSession;
     private final int firstMember;
     private final List<Long> zxids = new ArrayList<>();
 
@@ -27,6 +28,7 @@ final class Scene
         this.members = members;
         this.base = base;
         withArrivals = program.steps().stream().anyMatch(Step.Arrivals.class::isInstance);
+        isOfOneSession = program.isOfOneSession();
         firstMember = (int)Math.floorMod(program.seed(), (long)Integer.MAX_VALUE);
     }
 
@@ -36,14 +38,24 @@ final class Scene
         return members.address(withArrivals ? firstMember : Math.floorMod(firstMember + client + connection, 1 << 30));
     }
 
+    /** Whether the client is to hide by itself that a move took a zxid. */
+    boolean leavesMovesToClients()
+    {
+        return isOfOneSession && members.sessionsMove();
+    }
+
     void sessionMoved() throws IOException
     {
         members.sessionMoved();
     }
 
+    /** Nothing happens for a program of one session. */
     void level() throws IOException
     {
-        members.level();
+        if (!isOfOneSession)
+        {
+            members.level();
+        }
     }
 
     boolean withArrivals()
