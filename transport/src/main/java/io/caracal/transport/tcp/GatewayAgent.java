@@ -19,6 +19,7 @@ final class GatewayAgent implements Runnable, SocketSink
     private final ErrorHandler errorHandler;
     private volatile boolean isRunning = true;
     private volatile boolean shallCloseListeners;
+    private volatile boolean isReleased;
 
     GatewayAgent(final TransportContext context, final TcpGateway gateway, final SelectIdle idle,
         final GatewayLink link,
@@ -42,7 +43,7 @@ final class GatewayAgent implements Runnable, SocketSink
                 idle.idle(doWork(), Long.MAX_VALUE);
             }
 
-            receiver.doWork();
+            receiver.takeRest();
         }
         catch (final RuntimeException | Error fatal)
         {
@@ -60,6 +61,11 @@ final class GatewayAgent implements Runnable, SocketSink
     {
         arrivals.offer(new Arrival(channel, remote));
         idle.wakeup();
+
+        if (isReleased)
+        {
+            dropArrivals();
+        }
     }
 
     TcpGateway gateway()
@@ -84,6 +90,14 @@ final class GatewayAgent implements Runnable, SocketSink
     {
         receiver.close();
         gateway.close();
+        isReleased = true;
+        dropArrivals();
+        idle.close();
+    }
+
+    /** By this thread, and by the one that accepts if it hands something over after that. */
+    private synchronized void dropArrivals()
+    {
         Arrival arrival;
 
         while (null != (arrival = arrivals.poll()))
@@ -91,8 +105,6 @@ final class GatewayAgent implements Runnable, SocketSink
             Sockets.closeQuietly(arrival.channel());
             admission.leave(arrival.remote().getAddress());
         }
-
-        idle.close();
     }
 
     private int doWork()

@@ -33,7 +33,7 @@ final class Parking
         return FRAME_OFFSET + BitUtil.align(frameLength, Long.BYTES);
     }
 
-    /** Bytes of all frames that are parked or under way in pieces. */
+    /** Bytes of all frames that are parked; not of one under way in pieces, whose rest is still to be read. */
     long bytes()
     {
         return bytes;
@@ -82,7 +82,6 @@ final class Parking
         block.buffer.putInt(LENGTH_OFFSET, length);
         block.end = FRAME_OFFSET;
         connection.large = block;
-        bytes += recordLength(length);
 
         return true;
     }
@@ -103,6 +102,7 @@ final class Parking
         final Block block = connection.large;
         connection.large = null;
         block.end = recordLength(block.buffer.getInt(LENGTH_OFFSET));
+        bytes += block.end;
         link(connection, block);
     }
 
@@ -141,7 +141,6 @@ final class Parking
     {
         if (null != connection.large)
         {
-            bytes -= recordLength(connection.large.buffer.getInt(LENGTH_OFFSET));
             pool.give(connection.large);
             connection.large = null;
         }

@@ -286,11 +286,25 @@ public final class RingClientPort implements ClientTransport
     /** Memory that a thread may still touch is never freed: better an error than a crash. */
     private static void join(final Thread thread)
     {
-        try
+        final long endNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(STOP_TIMEOUT_MS);
+        boolean isInterrupted = Thread.interrupted();
+        long leftNs = endNs - System.nanoTime();
+
+        while (thread.isAlive() && leftNs > 0)
         {
-            thread.join(STOP_TIMEOUT_MS);
+            try
+            {
+                TimeUnit.NANOSECONDS.timedJoin(thread, leftNs);
+            }
+            catch (final InterruptedException ex)
+            {
+                isInterrupted = true;
+            }
+
+            leftNs = endNs - System.nanoTime();
         }
-        catch (final InterruptedException ex)
+
+        if (isInterrupted)
         {
             Thread.currentThread().interrupt();
         }

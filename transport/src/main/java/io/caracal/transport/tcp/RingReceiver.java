@@ -42,6 +42,19 @@ final class RingReceiver implements MessageHandler
         return messages > 0 || 0 == link.toGateway.size() ? messages : 1;
     }
 
+    /** Takes all that is there, also what lies behind the place where the ring wraps around. */
+    void takeRest()
+    {
+        long before;
+
+        do
+        {
+            before = link.toGateway.consumerPosition();
+            link.toGateway.read(this);
+        }
+        while (before != link.toGateway.consumerPosition());
+    }
+
     @Override
     public void onMessage(final int type, final MutableDirectBuffer buffer, final int index, final int length)
     {

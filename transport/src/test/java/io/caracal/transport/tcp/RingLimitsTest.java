@@ -2,14 +2,18 @@
 package io.caracal.transport.tcp;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.caracal.engine.port.ClientPort;
 import io.caracal.simulator.contract.RecordingClientHandler;
 import io.caracal.transport.BufferPurpose;
 import io.caracal.transport.CloseReason;
+import io.caracal.transport.DirectMemory;
 import io.caracal.transport.Threading;
 import io.caracal.transport.TransportContext;
+import java.io.IOException;
+import java.nio.channels.SocketChannel;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
@@ -19,6 +23,8 @@ import org.junit.jupiter.api.Test;
 class RingLimitsTest
 {
     private static final int FRAME_LENGTH = 60_000;
+    private static final int REPLIES = 10;
+    private static final int REPLY_LENGTH = 4_000;
 
     private final CountingEvents events = new CountingEvents();
     private final RecordingClientHandler handler = new RecordingClientHandler();
@@ -77,6 +83,82 @@ class RingLimitsTest
     }
 
     @Test
+    void shouldTakeALongFrameInPiecesWhateverMayBeParked()
+    {
+        open(context().parkedMax(1));
+        final SocketClient client = fixture.connect();
+        final long id = announce(client);
+        client.send(new byte[]{ 0, 0, (byte)(FRAME_LENGTH >> 8), (byte)FRAME_LENGTH });
+        client.send(new byte[FRAME_LENGTH]);
+        await("the long frame", () -> 2 == handler.framesOf(id).size());
+        assertEquals(FRAME_LENGTH, handler.framesOf(id).get(1).length());
+        assertEquals(0, fixture.port().memory().bytes(BufferPurpose.PARKED));
+    }
+
+    @Test
+    void shouldSendAllThatTheRingHoldsWhenItIsClosed()
+    {
+        open(context());
+        final SocketClient client = fixture.connect();
+        final long id = announce(client);
+        final long[] received = { 0 };
+        replyWithMoreThanHalfARing(id);
+        await("the replies", () -> REPLIES * REPLY_LENGTH == (received[0] += client.receive().length));
+        // The ring wraps around in the midst of these.
+        replyWithMoreThanHalfARing(id);
+        fixture.port().close();
+
+        while (!client.isEnded())
+        {
+            Thread.onSpinWait();
+        }
+
+        received[0] += client.receive().length;
+        assertEquals(2 * REPLIES * REPLY_LENGTH, received[0]);
+    }
+
+    @Test
+    void shouldEndItsThreadsThoughTheOneThatClosesIsInterrupted()
+    {
+        open(context());
+        announce(fixture.connect());
+        Thread.currentThread().interrupt();
+
+        try
+        {
+            fixture.port().close();
+        }
+        finally
+        {
+            assertTrue(Thread.interrupted(), "whoever interrupted is not forgotten");
+        }
+
+        assertEquals(0, fixture.port().memory().totalBytes());
+    }
+
+    @Test
+    void shouldCloseASocketThatIsHandedToAGatewayThatEnded() throws IOException
+    {
+        final TransportContext context = context().listen(TcpFixture.LOOPBACK).conclude();
+        final DirectMemory memory = new DirectMemory(context.bufferBytesMax());
+        final Admission admission = new Admission(context);
+        open(context());
+
+        try (SelectIdle idle = new SelectIdle(context);
+            GatewayLink link = new GatewayLink(memory, context.ringLength());
+            SocketChannel socket = SocketChannel.open(fixture.address()))
+        {
+            final GatewayAgent agent = new GatewayAgent(context, new TcpGateway(context, idle, 1, admission, memory,
+                null, false), idle, link, admission, () ->
+                {
+                });
+            agent.release();
+            agent.onSocket(socket, fixture.address());
+            assertFalse(socket.isOpen());
+        }
+    }
+
+    @Test
     void shouldForgetWhatIsParkedWhenTheEngineClosesTheConnection()
     {
         open(context());
@@ -107,6 +189,14 @@ class RingLimitsTest
         await("the first frame", () -> handler.frames().size() == before + 1);
 
         return handler.connected().get(before);
+    }
+
+    private void replyWithMoreThanHalfARing(final long id)
+    {
+        for (int i = 0; i < REPLIES; i++)
+        {
+            assertTrue(reply(id, REPLY_LENGTH));
+        }
     }
 
     private boolean reply(final long id, final int length)
