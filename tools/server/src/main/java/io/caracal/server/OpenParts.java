@@ -3,12 +3,14 @@ package io.caracal.server;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.concurrent.TimeUnit;
 
 /** The parts of a server that are open, to be closed the last one first. */
 final class OpenParts implements AutoCloseable
 {
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
     private final long joinMs;
+    private boolean isInterrupted;
 
     /**
      * Nothing is open.
@@ -43,7 +45,7 @@ final class OpenParts implements AutoCloseable
         parts.push(() ->
         {
             end.run();
-            thread.join(joinMs);
+            join(thread);
             if (thread.isAlive())
             {
                 throw new StuckException(thread);
@@ -51,13 +53,53 @@ final class OpenParts implements AutoCloseable
         });
     }
 
-    /** Closes what is open. A part that fails does not keep the others from being closed. */
+    /** An interrupt does not shorten the wait: the thread may still use what is freed next. */
+    private void join(final Thread thread)
+    {
+        final long endNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(joinMs);
+        long leftNs = endNs - System.nanoTime();
+        while (thread.isAlive() && leftNs > 0)
+        {
+            try
+            {
+                TimeUnit.NANOSECONDS.timedJoin(thread, leftNs);
+            }
+            catch (final InterruptedException ex)
+            {
+                isInterrupted = true;
+            }
+
+            leftNs = endNs - System.nanoTime();
+        }
+    }
+
+    /**
+     * Closes what is open. A part that fails does not keep the others from being closed, and neither does an interrupt
+     * of the calling thread, which is in force again at the end: parts wait for threads and close files.
+     */
     @Override
     public void close()
+    {
+        try
+        {
+            closeAll();
+        }
+        finally
+        {
+            if (isInterrupted)
+            {
+                isInterrupted = false;
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private void closeAll()
     {
         RuntimeException problem = null;
         while (!parts.isEmpty())
         {
+            isInterrupted |= Thread.interrupted();
             try
             {
                 parts.pop().close();

@@ -69,6 +69,30 @@ class OpenPartsTest
         told.countDown();
     }
 
+    @Test
+    void shouldFreeNothingUnderAThreadThoughTheOneThatClosesIsInterrupted()
+    {
+        final CountDownLatch told = new CountDownLatch(1);
+        final Thread thread = waiting(told);
+        final OpenParts parts = new OpenParts(JOIN_MS);
+        parts.add(() -> closed.add("memory, thread alive: " + thread.isAlive() + ", interrupted: " + Thread
+            .currentThread().isInterrupted()));
+        parts.add(thread, told::countDown);
+        parts.add(() -> Thread.currentThread().interrupt());
+        Thread.currentThread().interrupt();
+
+        try
+        {
+            parts.close();
+        }
+        finally
+        {
+            assertTrue(Thread.interrupted(), "whoever interrupted is not forgotten");
+        }
+
+        assertEquals(List.of("memory, thread alive: false, interrupted: false"), closed);
+    }
+
     private static void fail(final String what) throws IOException
     {
         throw new IOException(what);
