@@ -55,14 +55,22 @@ final class AnswerSlot
             ring = new OneToOneRingBuffer(new UnsafeBuffer(memory));
         }
 
-        while (ring.read((type, buffer, index, length) ->
-        {
-        }) > 0)
-        {
-            Thread.onSpinWait();
-        }
-
+        forgetRest();
         state.set(OPEN);
+    }
+
+    /** What is left of an answer that was given up. A read ends where the ring wraps around, perhaps with nothing. */
+    private void forgetRest()
+    {
+        long before;
+        do
+        {
+            before = ring.consumerPosition();
+            ring.read((type, buffer, index, length) ->
+            {
+            });
+        }
+        while (before != ring.consumerPosition());
     }
 
     /** Reader. */
