@@ -224,7 +224,7 @@ public final class HttpDoor implements AutoCloseable
         {
             try (OutputStream out = exchange.getResponseBody())
             {
-                reply.body().write(out);
+                reply.body().write(new WatchedAnswer(out, watch));
                 watch.begin();
             }
         }

@@ -6,8 +6,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.agrona.concurrent.NanoClock;
 
 /**
- * Ends requests that stop coming. The JDK's server only bounds how long a whole request takes, and that must be long
- * enough for an upload. A thread that waits for bytes for too long is interrupted, which closes its channel.
+ * Ends requests that stop coming, and answers that are not taken. The JDK's server only bounds how long a whole request
+ * takes, and that must be long enough for an upload. A thread that waits for its client for too long is interrupted,
+ * which closes its channel.
  */
 final class SilenceWatch
 {
@@ -45,7 +46,7 @@ final class SilenceWatch
         return limitNs;
     }
 
-    /** The present thread begins to wait for bytes of its client. */
+    /** The present thread begins to wait for bytes of its client, or for it to take some. */
     void begin()
     {
         waits.put(Thread.currentThread(), new Wait(clock.nanoTime()));

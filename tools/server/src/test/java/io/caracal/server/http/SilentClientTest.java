@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -16,10 +17,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Clients that stop in the middle of a request do not keep a thread. */
+/** Clients that stop in the middle of a request, or of reading the answer, do not keep a thread. */
 class SilentClientTest
 {
     private static final int TIMEOUT_MS = 30_000;
+    /** More than the buffers of both sockets hold. */
+    private static final int LONG_LENGTH = 64 << 20;
     private static final long SILENCE_NS = TimeUnit.MILLISECONDS.toNanos(50);
 
     private final BlockingQueue<String> failures = new LinkedBlockingQueue<>();
@@ -28,8 +31,14 @@ class SilentClientTest
     @BeforeEach
     void open() throws IOException
     {
+        open(SILENCE_NS);
+    }
+
+    private void open(final long silenceMaxNs) throws IOException
+    {
         door = new HttpDoor("silent", new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), TIMEOUT_MS,
-            SILENCE_NS).page("/read", this::read).page("/ignore", request -> Reply.text(200, "not read"));
+            silenceMaxNs).page("/read", this::read).page("/ignore", request -> Reply.text(200, "not read"))
+            .page("/long", this::longAnswer);
         door.open();
     }
 
@@ -50,6 +59,22 @@ class SilentClientTest
             failures.add(ex.getMessage());
             throw ex;
         }
+    }
+
+    private Reply longAnswer(final Request request)
+    {
+        return new Reply(200, Map.of(), LONG_LENGTH, out ->
+        {
+            try
+            {
+                out.write(new byte[LONG_LENGTH]);
+            }
+            catch (final IOException ex)
+            {
+                failures.add(ex.getMessage());
+                throw ex;
+            }
+        });
     }
 
     @Test
@@ -74,6 +99,28 @@ class SilentClientTest
     }
 
     @Test
+    void shouldCloseTheConnectionOfOneWhoReadsNothingOfALongAnswer() throws Exception
+    {
+        try (Socket socket = connect("GET /long HTTP/1.1\r\nHost: localhost\r\n\r\n"))
+        {
+            final String failure = failures.poll(TIMEOUT_MS, TimeUnit.MILLISECONDS);
+            assertTrue(failure != null && failure.startsWith("nothing was taken for "), failure);
+            assertTrue(socket.getInputStream().readAllBytes().length < LONG_LENGTH);
+        }
+    }
+
+    @Test
+    void shouldSendALongAnswerWholeToOneWhoReadsIt() throws Exception
+    {
+        door.close();
+        open(TimeUnit.MILLISECONDS.toNanos(TIMEOUT_MS));
+        try (Socket socket = connect("GET /long HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"))
+        {
+            assertTrue(socket.getInputStream().readAllBytes().length > LONG_LENGTH);
+        }
+    }
+
+    @Test
     void shouldReadWhatComesInTime() throws IOException
     {
         final String answer = answer("POST /read HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n" +
@@ -84,11 +131,17 @@ class SilentClientTest
     /** All that comes until the connection is closed. */
     private String answer(final String request) throws IOException
     {
-        try (Socket socket = new Socket(door.address().getAddress(), door.address().getPort()))
+        try (Socket socket = connect(request))
         {
-            socket.setSoTimeout(TIMEOUT_MS);
-            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
         }
+    }
+
+    private Socket connect(final String request) throws IOException
+    {
+        final Socket socket = new Socket(door.address().getAddress(), door.address().getPort());
+        socket.setSoTimeout(TIMEOUT_MS);
+        socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+        return socket;
     }
 }

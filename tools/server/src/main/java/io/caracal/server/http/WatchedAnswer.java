@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.server.http;
+
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * What a client is sent, by one thread that does not wait for ever until any part of it is taken. Closing it is left to
+ * whoever has the stream behind it.
+ */
+final class WatchedAnswer extends FilterOutputStream
+{
+    /** Bytes that must be taken within the patience of the watch. */
+    private static final int PIECE_LENGTH = 16 << 10;
+
+    private final SilenceWatch watch;
+
+    WatchedAnswer(final OutputStream out, final SilenceWatch watch)
+    {
+        super(out);
+        this.watch = watch;
+    }
+
+    @Override
+    public void write(final int value) throws IOException
+    {
+        write(new byte[]{ (byte)value }, 0, 1);
+    }
+
+    @Override
+    public void write(final byte[] bytes, final int offset, final int length) throws IOException
+    {
+        for (int at = 0; at < length; at += PIECE_LENGTH)
+        {
+            writePiece(bytes, offset + at, Math.min(PIECE_LENGTH, length - at));
+        }
+    }
+
+    private void writePiece(final byte[] bytes, final int offset, final int length) throws IOException
+    {
+        watch.begin();
+        try
+        {
+            out.write(bytes, offset, length);
+            watch.end();
+        }
+        catch (final IOException ex)
+        {
+            throw watch.end() ? ex : new IOException("nothing was taken for " + TimeUnit.NANOSECONDS.toSeconds(watch
+                .limitNs()) + " s", ex);
+        }
+    }
+}
