@@ -65,13 +65,13 @@ final class LinkAdmission implements LinkListener.HelloHandler
         link.send(world.codec().encodeRefused(link.message(), refusal, context.voters()));
         world.lingering().add(link, nowNs);
 
-        if (null == peer)
-        {
-            context.events().onRefused(hello.serverId(), reason, detail);
-        }
-        else
+        if (null != peer)
         {
             peer.news().refused(reason, detail);
+        }
+        else if (world.strangers().isNew(reason + detail))
+        {
+            context.events().onRefused(hello.serverId(), reason, detail);
         }
     }
 }

@@ -115,7 +115,7 @@ final class LinkListener implements ReadyHandler, AutoCloseable
         catch (final IOException noDescriptors)
         {
             // The listener would stay ready for ever: it rests for a moment.
-            world.context().events().onError(noDescriptors);
+            tell(noDescriptors);
             interest(0);
             nextAcceptNs = nowNs + ACCEPT_PAUSE_NS;
         }
@@ -177,8 +177,22 @@ final class LinkListener implements ReadyHandler, AutoCloseable
 
     private void refuse(final IncomingLink link)
     {
-        world.context().events().onRefused(-1, PeerRefusal.NO_HELLO, "from " + link.link().remoteHost());
+        final String from = "from " + link.link().remoteHost();
+
+        if (world.strangers().isNew(from))
+        {
+            world.context().events().onRefused(-1, PeerRefusal.NO_HELLO, from);
+        }
+
         link.link().close();
+    }
+
+    private void tell(final IOException failure)
+    {
+        if (world.strangers().isNew(failure.toString()))
+        {
+            world.context().events().onError(failure);
+        }
     }
 
     private void interest(final int ops)

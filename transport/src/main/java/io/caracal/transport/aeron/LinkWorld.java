@@ -20,11 +20,13 @@ final class LinkWorld implements AutoCloseable
     private final NameResolver resolver;
     private final InetSocketAddress announcedAddress;
     private final DriverKeeper driver;
+    private final Repeats strangers;
 
     LinkWorld(final PeerContext context, final SelectIdle idle, final DriverKeeper driver)
     {
         this.context = context;
         this.driver = driver;
+        strangers = new Repeats(context.nanoClock());
         registration = new SelectorRegistration(idle, context.idleMode(), true);
         memory = new DirectMemory(context.bufferBytesMax());
         resolver = new NameResolver(context.threadFactory(), idle::wakeup);
@@ -44,6 +46,12 @@ final class LinkWorld implements AutoCloseable
     SelectorRegistration registration()
     {
         return registration;
+    }
+
+    /** What is told of those who are no member, and of accepting them. */
+    Repeats strangers()
+    {
+        return strangers;
     }
 
     LinkCodec codec()

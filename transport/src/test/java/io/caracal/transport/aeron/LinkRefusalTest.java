@@ -9,7 +9,7 @@ import io.caracal.transport.PeerMember;
 import io.caracal.transport.tcp.SelectIdle;
 import java.io.IOException;
 import java.net.Socket;
-import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -27,6 +27,7 @@ class LinkRefusalTest
 {
     private static final long LINK_TIMEOUT_NS = TimeUnit.MILLISECONDS.toNanos(300);
     private static final long SOME_ATTEMPTS_MS = 300;
+    private static final int STRANGERS = 3;
 
     private final PeerCluster cluster = new PeerCluster(context -> context.linkTimeoutNs(LINK_TIMEOUT_NS), 1, 2, 3);
 
@@ -57,6 +58,26 @@ class LinkRefusalTest
         cluster.runFor(SOME_ATTEMPTS_MS);
         assertEquals(2, cluster.events().all().stream().filter(event -> event.contains("OTHER_VOTERS")).count(),
             cluster.events().all()::toString);
+    }
+
+    @Test
+    void shouldTellOfAStrangerWhoComesAgainAndAgainOnlyOnce() throws IOException
+    {
+        cluster.start(1);
+
+        for (int i = 0; i < STRANGERS; i++)
+        {
+            refuses("GET / HTTP/1.1\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+        }
+    }
+
+    @Test
+    void shouldTellOfAServerWithoutALineOnlyOnce()
+    {
+        shouldRefuseAStranger();
+        cluster.runFor(SOME_ATTEMPTS_MS);
+        assertEquals(1, cluster.events().all().stream().filter(event -> event.contains("refused 9 UNKNOWN_ID from"))
+            .count(), cluster.events().all()::toString);
     }
 
     @Test
@@ -172,39 +193,30 @@ class LinkRefusalTest
 
     private void refuses(final byte[] bytes) throws IOException
     {
-        final int before = refusalCount();
-
         try (Socket socket = new Socket(PeerEnsemble.LOOPBACK, cluster.ensemble().ports(1).tcp()))
         {
+            socket.setSoTimeout(1);
             socket.getOutputStream().write(bytes);
-            cluster.await("the end of a stranger", () -> refusalCount() > before);
-            socket.setSoTimeout(10_000);
-            assertEquals(-1, readToEnd(socket));
+            cluster.await("the end of a stranger", () -> isEnded(socket));
         }
+
+        assertEquals(List.of("refused -1 NO_HELLO from 127.0.0.1"), cluster.events().all());
     }
 
-    private static int readToEnd(final Socket socket) throws IOException
+    private static boolean isEnded(final Socket socket)
     {
         try
         {
-            int value = 0;
-
-            while (value >= 0)
-            {
-                value = socket.getInputStream().read();
-            }
-
-            return value;
+            return socket.getInputStream().read() < 0;
         }
-        catch (final SocketException reset)
+        catch (final SocketTimeoutException notYet)
         {
-            return -1;
+            return false;
         }
-    }
-
-    private int refusalCount()
-    {
-        return (int)cluster.events().all().stream().filter(event -> event.contains("NO_HELLO")).count();
+        catch (final IOException reset)
+        {
+            return true;
+        }
     }
 
     private static byte[] concat(final byte[] first, final int... rest)
