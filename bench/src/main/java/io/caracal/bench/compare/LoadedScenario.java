@@ -7,27 +7,31 @@ import io.caracal.bench.load.LoadReport;
 import io.caracal.bench.load.Operation;
 import io.caracal.bench.load.OperationMix;
 import io.caracal.bench.load.ProgressHandler;
+import io.caracal.bench.report.Figure;
 import io.caracal.bench.report.Figures;
-import io.caracal.bench.report.Series;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
-/** Latency against throughput: an open loop at growing shares of what the server can do at most. */
+/**
+ * Latency against throughput: open loops at growing shares of what a server can do at most, in alternating windows. The
+ * most is the median of as many closed loops, so that one lucky or unlucky moment does not choose the rates.
+ */
 final class LoadedScenario implements Scenario
 {
     static final String READS = "reads-loaded";
     static final String WRITES = "writes-loaded";
 
-    private static final int[] PERCENT = { 10, 25, 50, 70, 85 };
+    static final List<Integer> PERCENT = List.of(10, 50, 70, 85);
+
+    private static final String HIGHEST = "highest";
     private static final int CONNECTIONS = 8;
     private static final int IN_FLIGHT_CLOSED = 64;
     private static final int IN_FLIGHT_OPEN = 4_096;
-    private static final double NS_PER_US = 1e3;
 
     @Override
     public Map<String, String> shapes(final CompareContext how)
@@ -36,10 +40,22 @@ final class LoadedScenario implements Scenario
         for (final String name : List.of(READS, WRITES))
         {
             shapes.put(name, String.format(Locale.ROOT,
-                "open loop of %s at shares of the server's own highest rate (10 to 85 %%), latency from when each " +
-                    "request was due", operation(name).word()));
+                "open loop of %s of %,d znodes of %d bytes, %d connections, at %s %% of the server's own highest " +
+                    "rate, %d windows of each in turn; the highest rate is the median of as many closed loops with " +
+                    "%d in flight on each connection; latency from when each request was due; a window in which the " +
+                    "generator itself came late for half of the p99 or more stands under generator-late; by hand: " +
+                    "caracal bench load --servers HOST:PORT -c %d -d %d --rate RATE --settle --rest --mix %s " +
+                    "--payload %d --warm-up %d --duration %d",
+                operation(name).word(), LoadShape.KEY_COUNT, how.payload(), CONNECTIONS, shares(), how.fewRounds(),
+                IN_FLIGHT_CLOSED, CONNECTIONS, IN_FLIGHT_OPEN, operation(name).word(), how.payload(), how.warmUpMs(),
+                how.durationMs()));
         }
         return shapes;
+    }
+
+    private static String shares()
+    {
+        return PERCENT.stream().map(String::valueOf).collect(Collectors.joining(", "));
     }
 
     private static Operation operation(final String shape)
@@ -65,46 +81,65 @@ final class LoadedScenario implements Scenario
             }
             for (final String shape : shapes)
             {
-                for (final ServerProcess server : fleet.servers())
-                {
-                    sweep(shape, server, how, figures, progress);
-                }
+                highest(shape, fleet, how, figures, progress);
+                windows(shape, fleet, how, figures, progress);
             }
         }
     }
 
-    private static void sweep(
-        final String shape, final ServerProcess server, final CompareContext how, final Figures figures,
+    private static void highest(
+        final String shape, final ServerFleet fleet, final CompareContext how, final Figures figures,
         final Consumer<String> progress)
     {
-        final String of = server.kind().name();
-        progress.accept(shape + ": " + of + ", highest rate");
-        final double highest = run(shape, server, how, 0).ratePerSecond();
-        final List<Series.Point> medians = new ArrayList<>();
-        final List<Series.Point> tails = new ArrayList<>();
-        for (final int percent : PERCENT)
+        for (int round = 1; round <= how.fewRounds(); round++)
         {
-            progress.accept(shape + ": " + of + ", " + percent + " %");
-            final LoadReport report = run(shape, server, how, (long)(highest * percent / 100));
-            final double rate = report.ratePerSecond();
-            final double p50 = report.latencies().getValueAtPercentile(50) / NS_PER_US;
-            final double p99 = report.latencies().getValueAtPercentile(99) / NS_PER_US;
-            medians.add(new Series.Point(rate, p50));
-            tails.add(new Series.Point(rate, p99));
-            figures.add(shape, "p99-at-" + percent, of, "us", p99);
+            for (final ServerProcess server : fleet.servers())
+            {
+                final String of = server.kind().name();
+                progress.accept(String.format(Locale.ROOT, "%s: highest rate, round %d of %d, %s", shape, round, how
+                    .fewRounds(), of));
+                figures.add(shape, HIGHEST, of, "/s", run(shape, server, how, how.warmUpMs(round), 0).ratePerSecond());
+            }
         }
+    }
 
-        figures.addSeries(new Series(shape, "p50 by rate", of, "requests (/s)", "latency (us)", medians));
-        figures.addSeries(new Series(shape, "p99 by rate", of, "requests (/s)", "latency (us)", tails));
+    private static void windows(
+        final String shape, final ServerFleet fleet, final CompareContext how, final Figures figures,
+        final Consumer<String> progress)
+    {
+        final Map<String, LoadedWindows> taken = new LinkedHashMap<>();
+        for (int round = 1; round <= how.fewRounds(); round++)
+        {
+            for (final int percent : PERCENT)
+            {
+                for (final ServerProcess server : fleet.servers())
+                {
+                    final String of = server.kind().name();
+                    progress.accept(String.format(Locale.ROOT, "%s: %d %%, round %d of %d, %s", shape, percent, round,
+                        how.fewRounds(), of));
+                    final long rate = rate(shape, of, percent, figures);
+                    taken.computeIfAbsent(of, ignored -> new LoadedWindows(shape, of)).add(percent,
+                        LoadedWindow.of(rate, run(shape, server, how, how.warmUpMs(), rate)), figures);
+                }
+            }
+        }
+        taken.values().forEach(windows -> windows.conclude(figures));
+    }
+
+    private static long rate(final String shape, final String of, final int percent, final Figures figures)
+    {
+        final double highest = figures.find(shape, HIGHEST, of).map(Figure::median).orElseThrow();
+        return Math.max(1, (long)(highest * percent / 100));
     }
 
     private static LoadReport run(
-        final String shape, final ServerProcess server, final CompareContext how, final long rate)
+        final String shape, final ServerProcess server, final CompareContext how, final long warmUpMs, final long rate)
     {
         final LoadReport report = new LoadGenerator(new LoadContext().servers(List.of(server.address()))
             .connections(CONNECTIONS).inFlight(rate == 0 ? IN_FLIGHT_CLOSED : IN_FLIGHT_OPEN)
             .mix(OperationMix.only(operation(shape))).keyCount(LoadShape.KEY_COUNT).payloadLength(how.payload())
-            .ratePerSecond(rate).warmUpMs(how.warmUpMs()).durationMs(how.durationMs()), ProgressHandler.NONE).run();
+            .ratePerSecond(rate).settles(true).rests(true).warmUpMs(warmUpMs).durationMs(how.durationMs()),
+            ProgressHandler.NONE).run();
         LoadShape.check(server, report);
         return report;
     }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.bench.load;
 
+import org.HdrHistogram.Histogram;
+
 /** What one agent counted from its first request to its last reply; read by others only after it ended. */
 final class AgentTotals
 {
@@ -17,11 +19,13 @@ final class AgentTotals
     private long startAllocated;
     private long endAllocated;
     private boolean measured;
+    private final Histogram delays = new Histogram(LatencyRecorder.LATENCY_MAX_NS, 3);
 
     void measureStart(final long nowNs, final long allocatedBytes)
     {
         startNs = nowNs;
         startAllocated = allocatedBytes;
+        delays.reset();
     }
 
     void measureEnd(final long nowNs, final long allocatedBytes)
@@ -44,6 +48,21 @@ final class AgentTotals
         failure = null == failure ? other.failure : failure;
         endNs = Math.max(endNs, other.elapsedNs());
         endAllocated += other.allocatedBytes();
+        delays.add(other.delays);
+    }
+
+    /**
+     * Requests went out so much later than they were due, or than the agent last tried to send what was due: what a
+     * server holds up is not the agent's own delay.
+     */
+    void delayed(final long delayNs, final long requests)
+    {
+        delays.recordValueWithCount(Math.max(0, Math.min(delayNs, LatencyRecorder.LATENCY_MAX_NS)), requests);
+    }
+
+    Histogram delays()
+    {
+        return delays;
     }
 
     boolean isMeasured()

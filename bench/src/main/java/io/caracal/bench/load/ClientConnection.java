@@ -55,6 +55,7 @@ final class ClientConnection implements FrameReader.FrameHandler
     private final byte[] password = new byte[RequestEncoder.PASSWORD_LENGTH];
     private final SendBuffer outbound;
     private SocketChannel channel;
+    private InetSocketAddress address;
     private SelectionKey key;
     private State state = State.DISCONNECTED;
     private int xid;
@@ -185,7 +186,7 @@ final class ClientConnection implements FrameReader.FrameHandler
         }
         catch (final IOException ex)
         {
-            disconnect(ex.toString());
+            disconnect(address + ": " + ex);
         }
     }
 
@@ -237,7 +238,7 @@ final class ClientConnection implements FrameReader.FrameHandler
 
     private void connect()
     {
-        final InetSocketAddress address = reconnects.next();
+        address = reconnects.next();
         try
         {
             channel = SocketChannel.open();

@@ -41,7 +41,8 @@ final class LoadAgent implements Runnable, ReplyHandler
     private long remaining;
     private int turn;
     private boolean sending;
-    private String lastProblem = "no answer";
+    private long lookedNs;
+    private volatile String lastProblem = "no answer";
     private long heardNs;
     private long answeredThen;
 
@@ -75,6 +76,12 @@ final class LoadAgent implements Runnable, ReplyHandler
         return recorder;
     }
 
+    /** Why the last connection broke or none could be made; may be read by any thread. */
+    String lastProblem()
+    {
+        return lastProblem;
+    }
+
     /** Replies so far; may be read by any thread. */
     long progress()
     {
@@ -90,6 +97,10 @@ final class LoadAgent implements Runnable, ReplyHandler
             {
                 load();
                 drain();
+                if (!totals.isMeasured())
+                {
+                    measureEnd();
+                }
             }
             closeSessions();
         }
@@ -155,11 +166,11 @@ final class LoadAgent implements Runnable, ReplyHandler
         final boolean counted = remaining != Long.MAX_VALUE;
         final long warmUpNs = counted ? 0 : TimeUnit.MILLISECONDS.toNanos(context.warmUpMs());
         long nowNs = System.nanoTime();
-        pace.start(nowNs);
-        sending = true;
+        begin(nowNs);
         if (warmUpNs > 0)
         {
             loadUntil(nowNs + warmUpNs);
+            settle();
         }
 
         nowNs = System.nanoTime();
@@ -172,6 +183,23 @@ final class LoadAgent implements Runnable, ReplyHandler
         {
             measureEnd();
         }
+    }
+
+    private void settle() throws IOException
+    {
+        if (context.settles() && pace.isOpenLoop())
+        {
+            sending = false;
+            drain();
+            begin(System.nanoTime());
+        }
+    }
+
+    private void begin(final long nowNs)
+    {
+        pace.start(nowNs);
+        lookedNs = nowNs;
+        sending = true;
     }
 
     private void measureEnd()
@@ -276,7 +304,26 @@ final class LoadAgent implements Runnable, ReplyHandler
 
     private void sendDue(final long nowNs)
     {
-        final long firstDueNs = pace.nextDueNs();
+        final long sinceNs = Math.max(pace.nextDueNs(), lookedNs);
+        final long sentBefore = totals.sent;
+        boolean moves = true;
+        while (moves && remaining > 0 && pace.isDue(nowNs))
+        {
+            moves = enqueueDue(nowNs) > 0;
+            flushAll(nowNs);
+        }
+
+        if (totals.sent != sentBefore)
+        {
+            totals.delayed(nowNs - sinceNs, totals.sent - sentBefore);
+        }
+        lookedNs = nowNs;
+    }
+
+    /** Until all connections are full; returns how many were enqueued. */
+    private long enqueueDue(final long nowNs)
+    {
+        final long sentBefore = totals.sent;
         int refused = 0;
         while (remaining > 0 && pace.isDue(nowNs) && refused < connections.length)
         {
@@ -294,10 +341,7 @@ final class LoadAgent implements Runnable, ReplyHandler
             }
         }
 
-        if (pace.nextDueNs() != firstDueNs)
-        {
-            flushAll(nowNs);
-        }
+        return totals.sent - sentBefore;
     }
 
     /** All that was due goes out with one call per connection: otherwise the calls are what limits the rate. */
@@ -333,10 +377,6 @@ final class LoadAgent implements Runnable, ReplyHandler
         {
             housekeep(System.nanoTime());
             selector.select(onKey, SELECT_MS);
-        }
-        if (!totals.isMeasured())
-        {
-            measureEnd();
         }
         progress.lazySet(totals.answered);
     }

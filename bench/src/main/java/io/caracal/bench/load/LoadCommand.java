@@ -21,9 +21,13 @@ import picocli.CommandLine.Option;
 
 /** {@code caracal bench load}: drives servers that are already running. */
 @Command(name = "load", mixinStandardHelpOptions = true, sortOptions = false,
-    description = "Drives servers of the ZooKeeper client protocol and reports rates and latencies.")
+    description = "Drives servers of the ZooKeeper client protocol and reports rates and latencies.",
+    exitCodeListHeading = "Exit codes:%n", exitCodeList = {
+        "0: everything was answered", "1: requests were lost or answered with errors", "2: usage", "3: environment" })
 public final class LoadCommand implements Callable<Integer>
 {
+    private static final int PORT_MAX = 65_535;
+
     @Option(names = "--servers", paramLabel = "HOST:PORT,...", defaultValue = "127.0.0.1:2181",
         description = "Servers to connect to (default ${DEFAULT-VALUE}).")
     private String servers;
@@ -60,6 +64,14 @@ public final class LoadCommand implements Callable<Integer>
             "latencies count from when they were due. 0: closed loop (default).")
     private long ratePerSecond;
 
+    @Option(names = "--settle", description = "Open loop: waits after the warm-up until all of it is answered.")
+    private boolean settles;
+
+    @Option(names = "--rest",
+        description = "Open loop: sleeps for some 0.1 ms when nothing is due and nothing comes, " +
+            "instead of keeping a processor busy.")
+    private boolean rests;
+
     @Option(names = "--warm-up", paramLabel = "MS", defaultValue = "2000", description = "Default ${DEFAULT-VALUE}.")
     private long warmUpMs;
 
@@ -68,6 +80,10 @@ public final class LoadCommand implements Callable<Integer>
 
     @Option(names = "--operations", defaultValue = "0", description = "Ends after so many instead, without warm-up.")
     private long operations;
+
+    @Option(names = "--connect-timeout", paramLabel = "MS", defaultValue = "30000",
+        description = "Until all sessions must be open (default ${DEFAULT-VALUE}).")
+    private long connectTimeoutMs;
 
     @Option(names = "--root", defaultValue = "/bench", description = "Parent of all znodes (default ${DEFAULT-VALUE}).")
     private String root;
@@ -90,7 +106,8 @@ public final class LoadCommand implements Callable<Integer>
         final LoadContext context = new LoadContext().servers(addresses(servers)).connections(connections)
             .inFlight(inFlight).threads(threads).mix(OperationMix.parse(mix)).keyCount(keyCount).keys(keys)
             .payloadLength(payloadLength).ratePerSecond(ratePerSecond).warmUpMs(warmUpMs).durationMs(durationMs)
-            .operations(operations).root(root).seed(seed).spin(spin);
+            .operations(operations).connectTimeoutMs(connectTimeoutMs).root(root).seed(seed).spin(spin).settles(settles)
+            .rests(rests);
         final LoadGenerator generator = new LoadGenerator(context, LoadCommand::showProgress);
         if (!noFill)
         {
@@ -118,10 +135,37 @@ public final class LoadCommand implements Callable<Integer>
             {
                 throw new IllegalArgumentException("a server is HOST:PORT, not '" + part + "'");
             }
-            addresses.add(new InetSocketAddress(part.substring(0, colon), Integer.parseInt(part.substring(colon + 1))));
+            addresses.add(address(part.substring(0, colon), part.substring(colon + 1)));
         }
 
         return addresses;
+    }
+
+    private static InetSocketAddress address(final String host, final String port)
+    {
+        if (!port.matches("[0-9]{1,5}") || Integer.parseInt(port) > PORT_MAX)
+        {
+            throw new IllegalArgumentException("a port is a number up to " + PORT_MAX + ", not '" + port + "'");
+        }
+
+        return resolved(new InetSocketAddress(host, Integer.parseInt(port)));
+    }
+
+    /**
+     * An address that is known to the system.
+     *
+     * @param address perhaps of a host that nobody knows.
+     * @return the same.
+     * @throws IllegalArgumentException then.
+     */
+    public static InetSocketAddress resolved(final InetSocketAddress address)
+    {
+        if (address.isUnresolved())
+        {
+            throw new IllegalArgumentException("no address is known of host '" + address.getHostString() + "'");
+        }
+
+        return address;
     }
 
     static void showProgress(final String what, final long answered, final double ratePerSecond)
@@ -146,6 +190,12 @@ public final class LoadCommand implements Callable<Integer>
                 "watch events %,d, garbage %.4f bytes per operation%n",
             report.sent(), report.answered(), report.lost(), report.unsent(), report.sessions(), report.disconnects(),
             report.watchEvents(), report.allocatedBytesPerOperation());
+        if (report.delays().getTotalCount() > 0)
+        {
+            System.out.printf(Locale.ROOT,
+                "the generator itself was late by, us: p50 %,.1f, p99 %,.1f, at most %,.1f%n",
+                us(report.delays(), 50), us(report.delays(), 99), report.delays().getMaxValue() / 1e3);
+        }
     }
 
     private static void show(

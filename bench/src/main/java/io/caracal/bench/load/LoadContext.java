@@ -34,6 +34,7 @@ public final class LoadContext
     private long seed = 42;
     private boolean spin;
     private boolean rests;
+    private boolean settles;
     private boolean concluded;
 
     /**
@@ -363,6 +364,25 @@ public final class LoadContext
     }
 
     /**
+     * Whether the warm-up of an open loop ends with a pause until all of it is answered, after which the measured time
+     * begins on a schedule of its own: what a cold server owes is not charged to the measured time then. Nor is a
+     * stall that begins in the warm-up, so that this is not for runs in which something is done to the server.
+     *
+     * @param settles true to wait.
+     * @return this.
+     */
+    public LoadContext settles(final boolean settles)
+    {
+        this.settles = settles;
+        return this;
+    }
+
+    public boolean settles()
+    {
+        return settles;
+    }
+
+    /**
      * Whether the threads spin instead of blocking in their selectors: lower latency on a core of their own.
      *
      * @param spin true to spin.
@@ -428,6 +448,6 @@ public final class LoadContext
             (operations > 0 ? " operations=" + operations : " warm-up=" + warmUpMs + "ms duration=" + durationMs +
                 "ms") +
             " session-timeout=" + sessionTimeoutMs + "ms seed=" + seed + (spin ? " spin" : "") + (rests ? " rests" :
-                "");
+                "") + (settles ? " settles" : "");
     }
 }

@@ -163,7 +163,8 @@ public final class LoadGenerator
                 {
                     final long nowNs = System.nanoTime();
                     final long now = agents.stream().mapToLong(LoadAgent::progress).sum();
-                    progress.onProgress(what, now, (now - answered) * 1e9 / (nowNs - timeNs));
+                    progress.onProgress(now == 0 ? what + ": " + agents.get(0).lastProblem() : what, now, (now -
+                        answered) * 1e9 / (nowNs - timeNs));
                     answered = now;
                     timeNs = nowNs;
                     thread.join(PROGRESS_MS);

@@ -154,6 +154,18 @@ public final class LoadReport
     }
 
     /**
+     * How much later than they were due the requests of an open loop went out because a thread of the generator came
+     * late: it had not got a processor, or had too much to do. What a server holds up by taking nothing more is not
+     * among it.
+     *
+     * @return in nanoseconds, over the measured time; empty for a closed loop.
+     */
+    public Histogram delays()
+    {
+        return totals.delays();
+    }
+
+    /**
      * Watch events received in the whole run.
      *
      * @return a count.

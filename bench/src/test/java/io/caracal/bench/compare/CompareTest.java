@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 import io.caracal.bench.fleet.Fleet;
 import io.caracal.bench.fleet.SlowClient;
@@ -152,6 +153,28 @@ class CompareTest
         assertTrue(figures.find("memory", "resident", "zookeeper").isPresent());
         assertFalse(figures.find("memory", "resident", "nothing").isPresent(), "it keeps no tree");
         assertFalse(figures.find("reads-one", "rate", "zookeeper").isPresent(), "it was not asked for");
+    }
+
+    @Test
+    void shouldTakeSeveralWindowsAtEachShareOfTheHighestRate() throws IOException
+    {
+        final CompareContext how = new CompareContext(List.of(new NothingKind()), dir, Set.of(LoadedScenario.WRITES),
+            true, 3, 0, 50, 2_000, 100, 50);
+        final Figures figures = new Figures();
+
+        new LoadedScenario().run(how, figures, line ->
+        {
+        });
+
+        assertEquals(2, figures.find(LoadedScenario.WRITES, "highest", "nothing").orElseThrow().samples().size());
+        for (final int percent : LoadedScenario.PERCENT)
+        {
+            assertEquals(2, figures.find(LoadedScenario.WRITES, "generator-delay-p99-at-" + percent, "nothing")
+                .orElseThrow().samples().size());
+            assertEquals(2, Stream.of("", "-generator-late").flatMap(late -> figures.find(LoadedScenario.WRITES,
+                "p99-at-" + percent + late, "nothing").stream()).mapToInt(figure -> figure.samples().size()).sum());
+        }
+        assertEquals(LoadedScenario.PERCENT.size(), figures.notes().size(), "where each rate comes from");
     }
 
     @Test

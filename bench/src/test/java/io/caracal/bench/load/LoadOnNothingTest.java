@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(120)
 class LoadOnNothingTest
@@ -160,6 +161,52 @@ class LoadOnNothingTest
 
             assertEquals(1_000, report.answered());
             assertTrue(report.elapsedS() > 0.49, "the last is due after half a second: " + report.elapsedS());
+        }
+    }
+
+    @Test
+    void shouldNotTakeAServerThatAnswersLateForAGeneratorThatIsLate() throws IOException
+    {
+        final long pauseMs = 1_500;
+        try (LateServer server = new LateServer(pauseMs))
+        {
+            final LoadReport report = generator(new LoadContext().servers(List.of(server.address())).connections(1)
+                .inFlight(1).ratePerSecond(1_000).operations(50).durationMs(60_000)).run();
+
+            assertEquals(50, report.answered());
+            assertTrue(report.latencies().getMaxValue() > TimeUnit.MILLISECONDS.toNanos(pauseMs));
+            assertEquals(50, report.delays().getTotalCount());
+            assertTrue(report.delays().getValueAtPercentile(50) < report.latencies().getValueAtPercentile(50),
+                "it was there all the time, and the server took nothing");
+        }
+    }
+
+    @Test
+    void shouldTellHowLateItSentWhatWasDue() throws IOException
+    {
+        try (NothingServer server = server(Forcing.NONE))
+        {
+            final LoadReport open = generator(context(server).ratePerSecond(2_000).operations(1_000)).run();
+            final LoadReport closed = generator(context(server).operations(1_000)).run();
+
+            assertEquals(1_000, open.delays().getTotalCount());
+            assertTrue(open.delays().getMaxValue() > 0);
+            assertEquals(0, closed.delays().getTotalCount(), "nothing is due in a closed loop");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = { true, false })
+    void shouldChargeWhatTheWarmUpOwesToTheMeasuredTimeUnlessItSettles(final boolean settles) throws IOException
+    {
+        try (LateServer server = new LateServer(600))
+        {
+            final LoadReport report = generator(new LoadContext().servers(List.of(server.address())).connections(1)
+                .inFlight(1).ratePerSecond(200).warmUpMs(100).durationMs(200).settles(settles)).run();
+
+            assertEquals(report.sent(), report.answered());
+            assertEquals(settles, report.latencies().getTotalCount() < report.sent(), server::toString);
+            assertTrue(report.latencies().getTotalCount() > 0);
         }
     }
 

@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.bench.load;
+
+import java.io.Closeable;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/** Opens one session, answers its first request after a pause and all others at once, each with a bare header. */
+final class LateServer implements Closeable
+{
+    private static final int SESSION_TIMEOUT_MS = 30_000;
+    private static final int PASSWORD_LENGTH = 16;
+    private static final int SESSION_LENGTH = 4 + 4 + 8 + 4 + PASSWORD_LENGTH + 1;
+    private static final int HEADER_LENGTH = 4 + 8 + 4;
+
+    private final ServerSocket listener = new ServerSocket(0, 0, InetAddress.getLoopbackAddress());
+    private final long pauseNs;
+    private final Thread thread = new Thread(this::serve, "late-server");
+
+    /** How the client hung up; or that this is closed. */
+    private volatile IOException gone;
+
+    LateServer(final long pauseMs) throws IOException
+    {
+        pauseNs = TimeUnit.MILLISECONDS.toNanos(pauseMs);
+        thread.start();
+    }
+
+    InetSocketAddress address()
+    {
+        return (InetSocketAddress)listener.getLocalSocketAddress();
+    }
+
+    private void serve()
+    {
+        try (Socket socket = listener.accept())
+        {
+            serve(new DataInputStream(socket.getInputStream()), new DataOutputStream(socket.getOutputStream()));
+        }
+        catch (final EOFException | SocketException ex)
+        {
+            gone = ex;
+        }
+        catch (final IOException ex)
+        {
+            throw new UncheckedIOException(ex);
+        }
+    }
+
+    private void serve(final DataInputStream in, final DataOutputStream out) throws IOException
+    {
+        in.skipNBytes(in.readInt());
+        out.writeInt(SESSION_LENGTH);
+        out.writeInt(0);
+        out.writeInt(SESSION_TIMEOUT_MS);
+        out.writeLong(1);
+        out.writeInt(PASSWORD_LENGTH);
+        out.write(new byte[PASSWORD_LENGTH]);
+        out.writeByte(0);
+        final long startNs = System.nanoTime();
+        for (boolean first = true;; first = false)
+        {
+            final int length = in.readInt();
+            final int xid = in.readInt();
+            in.skipNBytes(length - Integer.BYTES);
+            for (long leftNs = pauseNs; first && leftNs > 0; leftNs = startNs + pauseNs - System.nanoTime())
+            {
+                LockSupport.parkNanos(leftNs);
+            }
+            out.writeInt(HEADER_LENGTH);
+            out.writeInt(xid);
+            out.writeLong(1);
+            out.writeInt(0);
+        }
+    }
+
+    @Override
+    public void close() throws IOException
+    {
+        listener.close();
+    }
+
+    @Override
+    public String toString()
+    {
+        return "late server at " + address() + ", its client: " + gone;
+    }
+}
