@@ -45,10 +45,11 @@ final class BenchCommand implements Callable<Integer>
         description = "Which servers, in the order of their turns (default ${DEFAULT-VALUE}).")
     private List<String> servers;
 
-    @Option(names = "--znodes", description = "Of the large tree (default 1000000, quick 100000).")
-    private long znodes;
+    @Option(names = "--znodes", paramLabel = "N", description = "Of the large tree (default 1000000, quick 100000).")
+    private Long znodes;
 
-    @Option(names = "--payload", defaultValue = "100", description = "Bytes per znode (default ${DEFAULT-VALUE}).")
+    @Option(names = "--payload", paramLabel = "BYTES", defaultValue = "100",
+        description = "Bytes per znode (default ${DEFAULT-VALUE}).")
     private int payload;
 
     @Override

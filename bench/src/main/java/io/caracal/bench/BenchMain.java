@@ -6,7 +6,11 @@ import io.caracal.bench.load.LoadCommand;
 import io.caracal.bench.micro.MicroCommand;
 import io.caracal.bench.nothing.NothingCommand;
 
+import java.io.PrintWriter;
+
 import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
  * {@code caracal bench}: without a subcommand the comparison; exit codes 0 ok, 1 a figure failed, 2 usage, 3
@@ -30,6 +34,16 @@ public final class BenchMain
         System.exit(run(args));
     }
 
+    /** The mistake, and where to read on: all options below it would hide it. */
+    private static int refuse(final ParameterException mistake, final String... args)
+    {
+        final PrintWriter err = mistake.getCommandLine().getErr();
+        err.println("caracal bench: " + mistake.getMessage());
+        UnmatchedArgumentException.printSuggestions(mistake, err);
+        err.println(mistake.getCommandLine().getCommandSpec().qualifiedName() + " --help says what there is");
+        return CommandLine.ExitCode.USAGE;
+    }
+
     /**
      * Runs the command line.
      *
@@ -50,6 +64,7 @@ public final class BenchMain
                 .getMessage()));
             return failure instanceof IllegalArgumentException ? CommandLine.ExitCode.USAGE : EXIT_ENVIRONMENT;
         });
+        commandLine.setParameterExceptionHandler(BenchMain::refuse);
         return commandLine.execute(args);
     }
 }

@@ -7,23 +7,33 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 import io.caracal.bench.nothing.Forcing;
 import io.caracal.bench.nothing.NothingServer;
+import io.caracal.transport.FreePorts;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @Timeout(60)
 class BenchMainTest
 {
     private static final long FILE_LENGTH = 64 << 20;
+    private static final String CONF = "caracal.conf";
 
     @TempDir
     private Path dir;
@@ -57,6 +67,95 @@ class BenchMainTest
         assertEquals(2, run("ensemble", "--only", "failover-cut").exitCode, "it needs name spaces");
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "--rounds 0|--rounds is 1 to 2147483647, not 0",
+        "--rounds -1|--rounds is 1 to 2147483647, not -1",
+        "--warm-up -1|--warm-up is 0 to 2147483647, not -1",
+        "--duration 0|--duration is 1 to 2147483647, not 0",
+        "--znodes 999|--znodes is 1000 to 100000000, not 999",
+        "--payload -1|--payload is 0 to 1000000, not -1",
+        "ensemble --kills 0|--kills is 1 to 2147483647, not 0",
+        "ensemble --silence 0|--silence is 1 to 2147483647, not 0",
+        "ensemble --missed -1|--missed is 1 to 2147483647, not -1",
+        "ensemble --sessions 0|--sessions is 1 to 2147483647, not 0",
+        "--compare gone.json gone.json|there is no file gone.json",
+        "--html gone/page.html|no file can be written at gone/page.html",
+        "--json /|no file can be written at /",
+        "ensemble --markdown gone/table.md|no file can be written at gone/table.md",
+        "--fast|Unknown option: '--fast'",
+        "--rounds many|Invalid value for option '--rounds': 'many' is not a long",
+        "load --servers localhost:many|a port is a number up to 65535, not 'many'",
+        "load --servers localhost:65536|a port is a number up to 65535, not '65536'",
+        "load --servers nobody.invalid:2181|no address is known of host 'nobody.invalid'",
+        "nothing --host nobody.invalid|no address is known of host 'nobody.invalid'",
+        "micro nosuchbenchmark|no benchmark matches 'nosuchbenchmark'",
+        "nothing --force sometimes|--force is auto, inline, thread or none, not 'sometimes'" })
+    void shouldSayWhatIsWrongBeforeAnythingStarts(final String typed, final String message)
+    {
+        final String[] args = typed.split(" ", -1);
+
+        final Output output = run(args);
+
+        assertEquals(2, output.exitCode, output.text);
+        assertEquals("caracal bench: " + message, output.text.lines().findFirst().orElseThrow());
+        assertTrue(output.text.lines().count() <= 2, output.text);
+    }
+
+    @Test
+    void shouldSayWhereTheOptionsStand()
+    {
+        assertEquals("caracal bench --help says what there is", run("--fast").text.lines().skip(1).findFirst()
+            .orElseThrow());
+        assertEquals("caracal bench load --help says what there is", run("load", "--fast").text.lines().skip(1)
+            .findFirst().orElseThrow());
+    }
+
+    @Test
+    void shouldNameTheServerThatCannotBeReachedAndWhy() throws IOException
+    {
+        final int port = FreePorts.find();
+        final Output output = run("load", "--servers", "127.0.0.1:" + port, "--connect-timeout", "1500");
+
+        assertEquals(3, output.exitCode, output.text);
+        assertTrue(output.text.contains("filling /bench: /127.0.0.1:" + port + ": java.net.ConnectException"),
+            output.text);
+        assertTrue(output.text.contains("not all sessions could be opened: /127.0.0.1:" + port), output.text);
+    }
+
+    @Test
+    void shouldRemoveItsDataWhenItIsAskedToEnd() throws Exception
+    {
+        final Path data = dir.resolve("data");
+        final List<String> command = new ArrayList<>(List.of(ProcessHandle.current().info().command().orElseThrow(),
+            "-cp", System.getProperty("java.class.path")));
+        ManagementFactory.getRuntimeMXBean().getInputArguments().stream().filter(flag -> flag.startsWith("--add-"))
+            .forEach(command::add);
+        Optional.ofNullable(System.getProperty(CONF)).ifPresent(conf -> command.add("-D" + CONF + "=" + conf));
+        command.addAll(List.of(BenchMain.class.getName(), "--servers", "nothing", "--only", "idle", "--rounds", "1000",
+            "--dir", data.toString(), "--html", dir.resolve("page.html").toString()));
+        final Process process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(dir.resolve(
+            "output").toFile()).start();
+        try
+        {
+            while (!Files.readString(dir.resolve("output")).contains("idle: round 1 of"))
+            {
+                assertTrue(process.isAlive(), Files.readString(dir.resolve("output")));
+                LockSupport.parkNanos(1_000_000);
+            }
+            assertTrue(Files.exists(data));
+
+            process.destroy();
+
+            assertTrue(process.waitFor(30, TimeUnit.SECONDS));
+            assertTrue(Files.notExists(data));
+        }
+        finally
+        {
+            process.destroyForcibly();
+        }
+    }
+
     @Test
     void shouldFailACheckThatMeasuredNothingPromised()
     {
@@ -67,6 +166,26 @@ class BenchMainTest
         assertTrue(output.text.contains("MISSED"), output.text);
         assertTrue(Files.notExists(dir.resolve("data")), "its data are removed");
         assertTrue(Files.exists(dir.resolve("page.html")), output.text);
+    }
+
+    @Test
+    void shouldNotReportARunWithoutServers()
+    {
+        final String before = System.getProperty(CONF);
+        System.setProperty(CONF, dir.toString());
+        try
+        {
+            final Output output = run("--servers", "nothing", "--only", "idle", "--dir", dir.resolve("data").toString(),
+                "--html", dir.resolve("page.html").toString());
+
+            assertEquals(3, output.exitCode, output.text);
+            assertTrue(output.text.contains("none of these servers can be started here: nothing"), output.text);
+        }
+        finally
+        {
+            Optional.ofNullable(before).ifPresentOrElse(conf -> System.setProperty(CONF, conf), () -> System
+                .clearProperty(CONF));
+        }
     }
 
     @Test

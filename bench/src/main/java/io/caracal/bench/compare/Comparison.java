@@ -19,6 +19,11 @@ public final class Comparison implements Part
     private static final List<Scenario> SCENARIOS = List.of(new SteadyScenario(), new LoadedScenario(),
         new CrowdScenario(), new SlowClientScenario(), new LargeTreeScenario(), new TreeGrowthScenario());
 
+    private static final long ZNODES_MIN = 1_000;
+    private static final long ZNODES_MAX = 100_000_000;
+    /** What servers take of a request by their defaults (jute.maxbuffer), and some room for its path. */
+    private static final int PAYLOAD_MAX = 1_000_000;
+
     private final CompareContext how;
     private final String typed;
 
@@ -34,18 +39,31 @@ public final class Comparison implements Part
      * @param run     options of every run.
      * @param kinds   of servers, in the order of their turns.
      * @param only    shapes to measure; empty: all that need no more than minutes.
-     * @param znodes  of the large tree; 0: the default.
+     * @param znodes  of the large tree; null: the default.
      * @param payload bytes of a znode.
      * @return the part.
+     * @throws IllegalArgumentException when a number is out of its range.
      */
     public static Comparison of(
-        final RunOptions run, final List<ServerKind> kinds, final Set<String> only, final long znodes,
+        final RunOptions run, final List<ServerKind> kinds, final Set<String> only, final Long znodes,
         final int payload)
     {
-        final long size = run.or(znodes, 1_000_000, 100_000);
+        final long size = inRange("--znodes", run.or("--znodes", znodes, 1_000_000, 100_000), ZNODES_MIN, ZNODES_MAX);
+        inRange("--payload", payload, 0, PAYLOAD_MAX);
         final CompareContext how = new CompareContext(kinds, run.dir(), only, run.isForced(), run.rounds(), run
             .warmUpMs(), run.durationMs(), size, payload, run.isQuick() ? 2_000 : 5_000);
-        return new Comparison(how, run.typed() + " --znodes " + size + " --payload " + payload);
+        return new Comparison(how, run.typed() + " --servers " + String.join(",", kinds.stream().map(ServerKind::name)
+            .toList()) + " --znodes " + size + " --payload " + payload);
+    }
+
+    private static long inRange(final String name, final long value, final long min, final long max)
+    {
+        if (value < min || value > max)
+        {
+            throw new IllegalArgumentException(name + " is " + min + " to " + max + ", not " + value);
+        }
+
+        return value;
     }
 
     /**

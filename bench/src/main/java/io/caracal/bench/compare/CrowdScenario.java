@@ -45,6 +45,11 @@ final class CrowdScenario implements Scenario
         return Integer.parseInt(shape.substring(shape.indexOf('-') + 1));
     }
 
+    private static String fewer(final String shape)
+    {
+        return "caracal bench --only " + shape.substring(0, shape.indexOf('-') + 1) + "%d";
+    }
+
     private static Set<String> names(final CompareContext how)
     {
         final Set<String> names = new LinkedHashSet<>(List.of(WATCHERS + 1, WATCHERS + WATCHERS_FEW_MAX, WATCHERS +
@@ -71,7 +76,7 @@ final class CrowdScenario implements Scenario
         final List<ServerKind> kinds = how.kinds().stream().filter(ServerKind::keepsTree).toList();
         for (final String shape : names(how))
         {
-            if (how.wants(shape) && Descriptors.suffice(shape, size(shape), figures))
+            if (how.wants(shape) && Descriptors.suffice(shape, size(shape), fewer(shape), figures))
             {
                 run(shape, how, kinds, figures, progress);
             }

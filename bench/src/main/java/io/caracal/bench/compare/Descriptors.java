@@ -20,20 +20,28 @@ public final class Descriptors
     /**
      * Asks for sockets.
      *
-     * @param shape   that needs them; its name ends with a number where it can be smaller.
+     * @param shape   that needs them.
      * @param sockets at one end.
+     * @param fewer   what to type instead, with the most that the limit allows for %d.
      * @param figures takes a note that says what to do when the limit is too low.
      * @return false then.
      */
-    public static boolean suffice(final String shape, final int sockets, final Figures figures)
+    public static boolean suffice(
+        final String shape, final int sockets, final String fewer, final Figures figures)
     {
-        final long limit = ManagementFactory.getPlatformMXBean(UnixOperatingSystemMXBean.class)
-            .getMaxFileDescriptorCount();
+        return suffice(shape, sockets, fewer, figures, ManagementFactory.getPlatformMXBean(
+            UnixOperatingSystemMXBean.class).getMaxFileDescriptorCount());
+    }
+
+    static boolean suffice(
+        final String shape, final int sockets, final String fewer, final Figures figures, final long limit)
+    {
         if (limit < sockets + OTHERS)
         {
-            figures.addNote(new Note(shape, String.format(Locale.ROOT, "left out, it needs %d file descriptors and " +
-                "the limit is %d; raise it with: ulimit -n %d, or where that is refused ask for fewer, at most %d",
-                sockets + OTHERS, limit, sockets + OTHERS, limit - OTHERS)));
+            figures.addNote(new Note(shape, String.format(Locale.ROOT, "left out: one process, the generator as well " +
+                "as a server, needs %d file descriptors, and the system allows %d; raise that before the run with: " +
+                "ulimit -n %1$d, or where it is refused ask for the most that fits: %3$s",
+                sockets + OTHERS, limit, String.format(Locale.ROOT, fewer, limit - OTHERS))));
             return false;
         }
 

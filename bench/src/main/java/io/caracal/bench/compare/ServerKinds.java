@@ -26,6 +26,7 @@ public final class ServerKinds
      * @param progress is told of each that cannot be started.
      * @return kinds in that order.
      * @throws IllegalArgumentException when there is no such kind, or the heap has no size.
+     * @throws IllegalStateException    when none of them can be started here.
      */
     public static List<ServerKind> named(
         final List<String> names, final String heap, final Consumer<String> progress)
@@ -38,6 +39,10 @@ public final class ServerKinds
                 .orElseThrow(() -> new IllegalArgumentException("no server is called '" + name + "'"));
             kind.missing().ifPresentOrElse(why -> progress.accept("left out: " + name + ": " + why),
                 () -> kinds.add(kind));
+        }
+        if (kinds.isEmpty())
+        {
+            throw new IllegalStateException("none of these servers can be started here: " + String.join(", ", names));
         }
 
         return kinds;

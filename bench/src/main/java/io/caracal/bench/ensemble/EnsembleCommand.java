@@ -20,7 +20,9 @@ import picocli.CommandLine.Spec;
 
 /** {@code caracal bench ensemble}: ensembles side by side. */
 @Command(name = "ensemble", mixinStandardHelpOptions = true, sortOptions = false,
-    description = "Compares an ensemble of Caracal with one of ZooKeeper on this machine, a process for each server.")
+    description = "Compares an ensemble of Caracal with one of ZooKeeper on this machine, a process for each server.",
+    exitCodeListHeading = "Exit codes:%n", exitCodeList = {
+        "0: measured, promises kept", "1: a promise was missed (--check)", "2: usage", "3: environment" })
 public final class EnsembleCommand implements Callable<Integer>
 {
     @Mixin

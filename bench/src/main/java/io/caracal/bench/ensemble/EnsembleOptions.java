@@ -14,19 +14,19 @@ public final class EnsembleOptions
     private int size = 3;
 
     @Option(names = "--kills", description = "Changes of leader by each means (default 30, quick 3).")
-    private int changes;
+    private Long changes;
 
     @Option(names = "--silence", paramLabel = "MS", description = "After which the session at a leader that hangs " +
         "goes to the next server (default ${DEFAULT-VALUE}).")
-    private long silenceMs = 400;
+    private Long silenceMs = 400L;
 
     @Option(names = "--missed",
         description = "Transactions that a follower misses before it catches up (default 1000000, quick 100000).")
-    private long missed;
+    private Long missed;
 
     @Option(names = "--sessions",
         description = "That come back after a change of leader (default ${DEFAULT-VALUE}).")
-    private int sessions = 3_000;
+    private Long sessions = 3_000L;
 
     @Option(names = "--islands", description = "Puts each server into a network name space of its own, behind a " +
         "bridge; failover-cut needs it, and it needs the commands ip and unshare.")
@@ -49,8 +49,8 @@ public final class EnsembleOptions
 
     EnsembleSettings settings(final RunOptions run, final int changesFull, final int changesBrief)
     {
-        return new EnsembleSettings(size(), run.isForced(), run.rounds(), (int)run.or(changes, changesFull,
-            changesBrief), run.warmUpMs(), run.durationMs(), silenceMs, run.or(missed, 1_000_000, 100_000), sessions,
-            isApart);
+        return new EnsembleSettings(size(), run.isForced(), run.rounds(), (int)run.or("--kills", changes,
+            changesFull, changesBrief), run.warmUpMs(), run.durationMs(), run.or("--silence", silenceMs, 0, 0), run.or(
+                "--missed", missed, 1_000_000, 100_000), (int)run.or("--sessions", sessions, 0, 0), isApart);
     }
 }

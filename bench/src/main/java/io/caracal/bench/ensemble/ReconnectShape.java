@@ -41,7 +41,8 @@ record ReconnectShape() implements EnsembleShape
     @Override
     public void measure(final List<LocalEnsemble> ensembles, final EnsembleRun run)
     {
-        if (!Descriptors.suffice(run.settings().prefix() + NAME, run.settings().sessions(), run.figures()))
+        if (!Descriptors.suffice(run.settings().prefix() + NAME, run.settings().sessions(),
+            "caracal bench ensemble --only " + NAME + " --sessions %d", run.figures()))
         {
             return;
         }

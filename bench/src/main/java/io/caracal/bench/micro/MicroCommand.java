@@ -5,6 +5,7 @@ import java.util.concurrent.Callable;
 
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.format.ResultFormatType;
+import org.openjdk.jmh.runner.NoBenchmarksException;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
@@ -47,6 +48,13 @@ public final class MicroCommand implements Callable<Integer>
         {
             options.resultFormat(ResultFormatType.JSON).result(json);
         }
-        return new Runner(options.build()).run().isEmpty() ? 1 : 0;
+        try
+        {
+            return new Runner(options.build()).run().isEmpty() ? 1 : 0;
+        }
+        catch (final NoBenchmarksException ex)
+        {
+            throw new IllegalArgumentException("no benchmark matches '" + pattern + "'", ex);
+        }
     }
 }

@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.bench.nothing;
 
+import io.caracal.bench.load.LoadCommand;
+
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 
@@ -37,9 +40,8 @@ public final class NothingCommand implements Callable<Integer>
     @Override
     public Integer call() throws Exception
     {
-        final Forcing forcing = Forcing.valueOf(force.toUpperCase(Locale.ROOT));
         try (NothingServer server = new NothingServer(
-            new InetSocketAddress(host, port), file, FILE_LENGTH, forcing, payloadLength))
+            LoadCommand.resolved(new InetSocketAddress(host, port)), file, FILE_LENGTH, forcing(), payloadLength))
         {
             System.out.println(
                 "serving clients on " + host + ":" + server.address().getPort() + " as nothing");
@@ -47,5 +49,12 @@ public final class NothingCommand implements Callable<Integer>
         }
 
         return 0;
+    }
+
+    private Forcing forcing()
+    {
+        return Arrays.stream(Forcing.values()).filter(each -> each.name().toLowerCase(Locale.ROOT).equals(force))
+            .findFirst().orElseThrow(() -> new IllegalArgumentException(
+                "--force is auto, inline, thread or none, not '" + force + "'"));
     }
 }

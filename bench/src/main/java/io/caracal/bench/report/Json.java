@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /** JSON of maps, collections, numbers, booleans and strings, as the reports use it. */
@@ -46,7 +47,7 @@ public final class Json
      * @param file to be read.
      * @return the object.
      * @throws IOException              when it cannot be read.
-     * @throws IllegalArgumentException when it is not JSON, or not an object.
+     * @throws IllegalArgumentException when it is not there, not JSON, or not an object.
      */
     public static JsonObject read(final Path file) throws IOException
     {
@@ -59,6 +60,10 @@ public final class Json
             }
 
             return object;
+        }
+        catch (final NoSuchFileException ex)
+        {
+            throw new IllegalArgumentException("there is no file " + file, ex);
         }
         catch (final JsonParseException ex)
         {

@@ -32,15 +32,15 @@ public final class RunOptions
         description = "Measures nothing, but compares two reports that --json wrote, the older one first.")
     private List<Path> compare = List.of();
 
-    @Option(names = "--rounds", description = "Turns of each server (default 5, quick 3).")
-    private int rounds;
+    @Option(names = "--rounds", paramLabel = "N", description = "Turns of each server (default 5, quick 3).")
+    private Long rounds;
 
-    @Option(names = "--warm-up", paramLabel = "MS", defaultValue = "-1",
+    @Option(names = "--warm-up", paramLabel = "MS",
         description = "Before each sample (default 1000, quick 500); thrice as long before the first of a shape.")
-    private long warmUpMs;
+    private Long warmUpMs;
 
     @Option(names = "--duration", paramLabel = "MS", description = "Of each sample (default 1500, quick 1000).")
-    private long durationMs;
+    private Long durationMs;
 
     @Option(names = "--force-sync", defaultValue = "yes",
         description = "yes: writes are on the disk before they are answered; no: not (default ${DEFAULT-VALUE}).")
@@ -85,7 +85,7 @@ public final class RunOptions
      */
     public int rounds()
     {
-        return (int)or(rounds, 5, 3);
+        return (int)or("--rounds", rounds, 5, 3);
     }
 
     /**
@@ -95,7 +95,7 @@ public final class RunOptions
      */
     public long warmUpMs()
     {
-        return warmUpMs >= 0 ? warmUpMs : quick ? 500 : 1_000;
+        return warmUpMs == null ? or("", null, 1_000, 500) : inRange("--warm-up", warmUpMs, 0);
     }
 
     /**
@@ -105,7 +105,7 @@ public final class RunOptions
      */
     public long durationMs()
     {
-        return or(durationMs, 1_500, 1_000);
+        return or("--duration", durationMs, 1_500, 1_000);
     }
 
     /**
@@ -127,14 +127,31 @@ public final class RunOptions
     /**
      * What was given, or the default.
      *
-     * @param given as typed; 0 when it was not.
+     * @param name  of the option.
+     * @param given as typed; null when it was not.
      * @param full  for a whole run.
      * @param brief for an impression.
      * @return one of them.
+     * @throws IllegalArgumentException when less than 1 was given, or more than anybody can wait for.
      */
-    public long or(final long given, final long full, final long brief)
+    public long or(final String name, final Long given, final long full, final long brief)
     {
-        return given > 0 ? given : quick ? brief : full;
+        if (given == null)
+        {
+            return quick ? brief : full;
+        }
+
+        return inRange(name, given, 1);
+    }
+
+    private static long inRange(final String name, final long value, final long min)
+    {
+        if (value < min || value > Integer.MAX_VALUE)
+        {
+            throw new IllegalArgumentException(name + " is " + min + " to " + Integer.MAX_VALUE + ", not " + value);
+        }
+
+        return value;
     }
 
     /**
@@ -144,7 +161,8 @@ public final class RunOptions
      */
     public String typed()
     {
-        return "--rounds " + rounds() + " --warm-up " + warmUpMs() + " --duration " + durationMs() + " --force-sync " +
+        return (quick ? "--quick " : "") + "--rounds " + rounds() + " --warm-up " + warmUpMs() + " --duration " +
+            durationMs() + " --force-sync " +
             forceSync + " --zookeeper-heap " + zooKeeperHeap;
     }
 

@@ -16,15 +16,16 @@ import io.caracal.bench.report.WorkDirectory;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
-
-import org.agrona.IoUtil;
+import java.util.stream.Stream;
 
 /** A run from its first line to its report. What was measured before a failure is reported, too. */
 public final class RunPipeline
@@ -70,7 +71,25 @@ public final class RunPipeline
     private int measure(final List<Part> parts) throws IOException
     {
         final Promises promises = Promises.load();
-        final Run run = begin(parts, promises);
+        checkPromised(parts, promises);
+        Stream.of(options.html(), options.markdown(), options.json()).filter(Objects::nonNull)
+            .forEach(RunPipeline::checkPlace);
+        final Run run;
+        try (WorkDirectory directory = new WorkDirectory(options.dir(), options.isKept()))
+        {
+            run = begin(parts, directory.path());
+            measure(parts, run);
+        }
+
+        final Set<String> shapes = run.shapes().keySet();
+        final List<Promises.Verdict> verdicts = options.isChecked() ? promises.judge(run.figures(), shapes) : List.of();
+        tell(new Run(run.machine(), run.servers(), run.parameters(), run.command(), run.shapes(), run.figures(),
+            verdicts));
+        return verdicts.stream().allMatch(Promises.Verdict::kept) ? 0 : 1;
+    }
+
+    private void measure(final List<Part> parts, final Run run) throws IOException
+    {
         try
         {
             for (final Part part : parts)
@@ -84,22 +103,30 @@ public final class RunPipeline
             tell(run);
             throw ex;
         }
-        finally
-        {
-            if (!options.isKept())
-            {
-                IoUtil.delete(options.dir().toFile(), true);
-            }
-        }
-
-        final Set<String> shapes = run.shapes().keySet();
-        final List<Promises.Verdict> verdicts = options.isChecked() ? promises.judge(run.figures(), shapes) : List.of();
-        tell(new Run(run.machine(), run.servers(), run.parameters(), run.command(), run.shapes(), run.figures(),
-            verdicts));
-        return verdicts.stream().allMatch(Promises.Verdict::kept) ? 0 : 1;
     }
 
-    private Run begin(final List<Part> parts, final Promises promises) throws IOException
+    private void checkPromised(final List<Part> parts, final Promises promises)
+    {
+        if (options.isChecked() && parts.stream().flatMap(part -> part.shapes().keySet().stream()).noneMatch(promises
+            .shapes()::contains))
+        {
+            throw new IllegalArgumentException("--check: nothing is promised of these shapes, but of " + promises
+                .shapes());
+        }
+    }
+
+    /** Before ten minutes of measuring rather than after them. */
+    private static void checkPlace(final Path file)
+    {
+        final Path place = file.toAbsolutePath().getParent();
+        if (Files.isDirectory(file) || !Files.isDirectory(place) || !Files.isWritable(Files.exists(file) ? file :
+            place))
+        {
+            throw new IllegalArgumentException("no file can be written at " + file);
+        }
+    }
+
+    private Run begin(final List<Part> parts, final Path dir)
     {
         final Map<String, String> servers = new LinkedHashMap<>();
         final Map<String, String> shapes = new LinkedHashMap<>();
@@ -113,14 +140,7 @@ public final class RunPipeline
                 parameters.append(parameters.isEmpty() ? "" : "; ").append(part.parameters());
             }
         }
-        if (options.isChecked() && promises.shapes().stream().noneMatch(shapes::containsKey))
-        {
-            throw new IllegalArgumentException("--check: nothing is promised of these shapes, but of " + promises
-                .shapes());
-        }
-
-        WorkDirectory.prepare(options.dir());
-        final Run run = new Run(Machine.facts(options.dir()), servers, parameters.toString(), command, shapes,
+        final Run run = new Run(Machine.facts(dir), servers, parameters.toString(), command, shapes,
             new Figures(), List.of());
         head(run);
         return run;

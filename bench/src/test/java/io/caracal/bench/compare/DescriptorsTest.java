@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.bench.compare;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.caracal.bench.report.Figures;
+import io.caracal.bench.report.Note;
+
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+
+class DescriptorsTest
+{
+    private static final String FEWER = "caracal bench --only sessions-%d";
+
+    private final Figures figures = new Figures();
+
+    @Test
+    void shouldSayWhatToTypeWhereTheSystemAllowsTooFew()
+    {
+        assertFalse(Descriptors.suffice("sessions-100000", 100_000, FEWER, figures, 20_000));
+        assertEquals(List.of(new Note("sessions-100000", "left out: one process, the generator as well as a server, " +
+            "needs 100500 file descriptors, and the system allows 20000; raise that before the run with: ulimit -n " +
+            "100500, or where it is refused ask for the most that fits: caracal bench --only sessions-19500")),
+            figures.notes());
+    }
+
+    @Test
+    void shouldBeContentWithTheMostThatFits()
+    {
+        assertTrue(Descriptors.suffice("sessions-19500", 19_500, FEWER, figures, 20_000));
+        assertEquals(List.of(), figures.notes());
+    }
+}
