@@ -10,6 +10,7 @@ import io.caracal.bench.report.Note;
 import io.caracal.bench.report.Promises;
 import io.caracal.bench.report.Run;
 import io.caracal.bench.report.Series;
+import io.caracal.bench.report.ShapeText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -100,7 +101,7 @@ public final class HtmlReport
         out.open("section").leaf("h2", shape);
         if (run.shapes().containsKey(shape))
         {
-            out.leaf("p", run.shapes().get(shape));
+            text(ShapeText.of(run.shapes().get(shape)));
         }
 
         final List<Figure> figures = run.figures().all().stream().filter(f -> f.shape().equals(shape)).toList();
@@ -118,6 +119,13 @@ public final class HtmlReport
             table(figures);
         }
         out.close();
+    }
+
+    private void text(final ShapeText text)
+    {
+        out.leaf("p", text.what());
+        text.commands().forEach((how, command) -> out.open("p", "class", "again").text(how + ": ").leaf("code", command)
+            .close());
     }
 
     private void notes(final String shape)

@@ -36,8 +36,7 @@ public final class MarkdownTable
             .append(" |\n|---|---|---|---|---|---|---|\n");
         run.figures().all().forEach(figure -> row(text, run.figures(), figure));
         text.append('\n');
-        run.shapes().forEach((name, what) -> text.append("- **").append(name).append("**: ").append(cell(what))
-            .append('\n'));
+        run.shapes().forEach((name, what) -> shape(text, name, ShapeText.of(what)));
         run.figures().notes().forEach(note -> text.append("- ").append(note.shape().isEmpty() ? "" : "**" + note
             .shape() + "**: ").append(cell(note.text())).append('\n'));
         return text.toString();
@@ -46,6 +45,14 @@ public final class MarkdownTable
     private static void list(final StringBuilder text, final Map<String, String> facts)
     {
         facts.forEach((name, value) -> text.append("- ").append(name).append(": ").append(cell(value)).append('\n'));
+    }
+
+    private static void shape(final StringBuilder text, final String name, final ShapeText shape)
+    {
+        text.append("- **").append(name).append("**: ").append(cell(shape.what()));
+        shape.commands().forEach((how, command) -> text.append("; ").append(how).append(": `").append(command).append(
+            '`'));
+        text.append('\n');
     }
 
     private void row(final StringBuilder text, final Figures figures, final Figure figure)

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.caracal.bench.report.Figures;
+import io.caracal.bench.report.MarkdownTable;
 import io.caracal.bench.report.Note;
 import io.caracal.bench.report.Promises;
 import io.caracal.bench.report.Run;
@@ -42,6 +43,20 @@ class HtmlReportTest
         assertTrue(page.contains("class=\"missed\""));
         assertTrue(page.contains("<h2>restart</h2>") && page.contains("left out &amp; why"));
         assertTrue(page.contains("flags &lt;of&gt; it"));
+    }
+
+    @Test
+    void shouldShowCommandsAsSuchInBothReports() throws IOException
+    {
+        final String page = HtmlReport.write(run("x"), "zookeeper").replaceAll("\\s*\n\\s*", "");
+        final String table = new MarkdownTable("zookeeper").format(run("x"));
+
+        assertTrue(page.contains("<p>gets</p>"), page);
+        assertTrue(page.contains("by hand: <code>caracal bench load -c 1</code>"), page);
+        assertTrue(page.contains("again: <code>caracal bench --only reads</code>"), page);
+        assertTrue(table.contains(
+            "- **reads**: gets; by hand: `caracal bench load -c 1`; again: `caracal bench --only " +
+                "reads`\n"), table);
     }
 
     @Test
@@ -101,6 +116,7 @@ class HtmlReportTest
         final List<Promises.Verdict> verdicts = Promises.read(new StringReader("reads.rate.caracal = >= 9000"))
             .judge(figures, Set.of("reads"));
         return new Run(Map.of("processor", name), Map.of("caracal", "one", "zookeeper", "two"), "rounds=2",
-            "caracal bench", Map.of("reads", "gets"), figures, verdicts);
+            "caracal bench", Map.of("reads",
+                "gets; by hand: caracal bench load -c 1; again: caracal bench --only reads"), figures, verdicts);
     }
 }
