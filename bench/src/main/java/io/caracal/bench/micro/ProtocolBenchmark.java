@@ -5,10 +5,12 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import java.util.concurrent.TimeUnit;
 
+import io.caracal.engine.protocol.ConnectResponseEncoder;
 import io.caracal.engine.protocol.CreateRequestDecoder;
 import io.caracal.engine.protocol.EventType;
 import io.caracal.engine.protocol.JuteWriter;
 import io.caracal.engine.protocol.PathWatchRequestDecoder;
+import io.caracal.engine.protocol.OpCode;
 import io.caracal.engine.protocol.Perms;
 import io.caracal.engine.protocol.ReplyEncoder;
 import io.caracal.engine.protocol.ReplyLength;
@@ -39,6 +41,10 @@ public class ProtocolBenchmark
     private static final int PAYLOAD_LENGTH = 100;
     private static final int NAMES = 10;
     private static final int NAME_LENGTH = 10;
+    private static final int MULTI_PARTS = 5;
+    private static final int TIMEOUT_MS = 30_000;
+    /** Count, permissions, and two words with their lengths. */
+    private static final int ACL_LENGTH = 4 + 4 + 4 + 5 + 4 + 6;
     private static final UnsafeBuffer PATH = new UnsafeBuffer("/bench/000012/0000012345".getBytes(US_ASCII));
     private static final UnsafeBuffer WORLD = new UnsafeBuffer("world".getBytes(US_ASCII));
     private static final UnsafeBuffer ANYONE = new UnsafeBuffer("anyone".getBytes(US_ASCII));
@@ -170,6 +176,106 @@ public class ProtocolBenchmark
         }
         replyEncoder.end();
         return reply.getByte(length - 1);
+    }
+
+    /**
+     * Ten names and a stat: the reply to getChildren2.
+     *
+     * @return what JMH must not optimise away.
+     */
+    @Benchmark
+    public int encodeChildrenAndStatReply()
+    {
+        final int length = (int)ReplyLength.ofStringsAndStat(NAMES, (long)NAMES * NAME_LENGTH);
+        final JuteWriter body = replyEncoder.begin(reply, 0, length, 1, zxid++, 0).writeInt(NAMES);
+        for (int i = 0; i < NAMES; i++)
+        {
+            body.writeRange(PATH, PATH.capacity() - NAME_LENGTH, NAME_LENGTH);
+        }
+        stat();
+        replyEncoder.end();
+        return reply.getByte(length - 1);
+    }
+
+    /**
+     * Path and stat: the reply to create2, createContainer and createTTL.
+     *
+     * @return what JMH must not optimise away.
+     */
+    @Benchmark
+    public int encodePathAndStatReply()
+    {
+        final int length = ReplyLength.ofRangeAndStat(PATH.capacity());
+        replyEncoder.begin(reply, 0, length, 1, zxid++, 0).writeRange(PATH, 0, PATH.capacity());
+        stat();
+        replyEncoder.end();
+        return reply.getByte(length - 1);
+    }
+
+    /**
+     * The open ACL and a stat: the reply to getACL.
+     *
+     * @return what JMH must not optimise away.
+     */
+    @Benchmark
+    public int encodeAclReply()
+    {
+        final int length = ReplyLength.ofAcl(ACL_LENGTH);
+        replyEncoder.begin(reply, 0, length, 1, zxid++, 0).writeInt(1).writeInt(Perms.ALL)
+            .writeRange(WORLD, 0, WORLD.capacity()).writeRange(ANYONE, 0, ANYONE.capacity());
+        stat();
+        replyEncoder.end();
+        return reply.getByte(length - 1);
+    }
+
+    /**
+     * A number: the reply to getAllChildrenNumber and addWatch.
+     *
+     * @return what JMH must not optimise away.
+     */
+    @Benchmark
+    public int encodeIntReply()
+    {
+        replyEncoder.begin(reply, 0, ReplyLength.INT, 1, zxid++, 0).writeInt(NAMES);
+        replyEncoder.end();
+        return reply.getByte(ReplyLength.INT - 1);
+    }
+
+    /**
+     * Five deletes: the reply to a multi.
+     *
+     * @return what JMH must not optimise away.
+     */
+    @Benchmark
+    public int encodeMultiReply()
+    {
+        final int length = (int)ReplyLength.ofMulti((long)MULTI_PARTS * ReplyLength.PART);
+        replyEncoder.begin(reply, 0, length, 1, zxid++, 0);
+        for (int i = 0; i < MULTI_PARTS; i++)
+        {
+            replyEncoder.part(OpCode.DELETE, 0);
+        }
+        replyEncoder.endOfParts();
+        replyEncoder.end();
+        return reply.getByte(length - 1);
+    }
+
+    /**
+     * The answer to the handshake.
+     *
+     * @return what JMH must not optimise away.
+     */
+    @Benchmark
+    public int encodeConnectResponse()
+    {
+        ConnectResponseEncoder.accept(reply, 0, true, false, TIMEOUT_MS, zxid++, payload, 0);
+        return reply.getByte(ConnectResponseEncoder.length(true) - 1);
+    }
+
+    private void stat()
+    {
+        replyEncoder.stat().zxids(zxid, zxid, zxid).times(zxid, zxid).versions(1, 0, 0).ephemeralOwner(0).sizes(
+            PAYLOAD_LENGTH, 0);
     }
 
     /**
