@@ -216,6 +216,7 @@ final class LearnerDesk
         {
             holders.onGone(learner);
         }
+        discovery.onGone(server);
         syncs.end(server);
         learners.remove(server);
     }
@@ -320,6 +321,7 @@ final class LearnerDesk
             holders.onGone(learners.find(from));
         }
         holders.onAttached(from);
+        discovery.onGone(from);
         syncs.end(from);
         final boolean isVoter = node.members().isVoter(from);
         final LearnerLink learner = new LearnerLink(from, message.conversation(), isVoter, node.watchNs());

@@ -78,6 +78,20 @@ public final class LeaderDiscovery
     }
 
     /**
+     * A voter is gone, and may come back with a disk that remembers no promise: it counts when it promises again.
+     *
+     * @param server any.
+     */
+    public void onGone(final long server)
+    {
+        final int index = quorum.indexOf(server);
+        if (index >= 0)
+        {
+            hasPromised[index] = false;
+        }
+    }
+
+    /**
      * Whether the new epoch can no longer be another leader's.
      *
      * @return true when a quorum has promised it.
