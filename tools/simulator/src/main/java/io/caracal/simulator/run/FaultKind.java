@@ -53,11 +53,13 @@ public enum FaultKind
     /** A leader is cut off from the others, whose processes start anew: they have another leader before it can know. */
     OVERTHROW,
     /** A snapshot is sent to a server, to take the place of everything. Only in runs that are made for it. */
-    RESTORE;
+    RESTORE,
+    /** A process is told to end: who leads hands over first. Only in runs that are made for it. */
+    HAND_OVER;
 
     /** Whether it may be part of any run. */
     boolean isForAnyRun()
     {
-        return this != RESTORE;
+        return this != RESTORE && this != HAND_OVER;
     }
 }

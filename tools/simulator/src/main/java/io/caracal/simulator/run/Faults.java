@@ -18,6 +18,7 @@ final class Faults
     private static final long MS = TimeUnit.MILLISECONDS.toNanos(1);
     private static final int HUNDRED = 100;
     private static final double AMBUSH_MAX_MS = 50;
+    private static final long HAND_OVER_MAX_MS = 1500;
     private static final long JUMP_MAX_MS = TimeUnit.DAYS.toMillis(2);
 
     private final SplittableRandom random;
@@ -149,6 +150,7 @@ final class Faults
             case KILL -> end(server, false);
             case POWER_LOSS -> end(server, true);
             case POWER_LOSS_OF_ALL -> endAll();
+            case HAND_OVER -> handOver(server);
             case STALL -> stall(server);
             case CUT -> null != other && cut(server, other, true, true, true);
             case CUT_STREAMS -> null != other && cut(server, other, true, true, false);
@@ -199,6 +201,18 @@ final class Faults
         later(durationNs(3000), () -> restart(server));
 
         return true;
+    }
+
+    /** Like a process that is told to end: it goes when it has handed over, or when it took too long. */
+    private boolean handOver(final SimulatedServer server)
+    {
+        if (server.isRunning())
+        {
+            server.handOver();
+            later(random.nextLong(1, HAND_OVER_MAX_MS) * MS, () -> end(server, false));
+        }
+
+        return server.isRunning();
     }
 
     private boolean endAll()

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.simulator.run;
 
+import io.caracal.engine.zab.Zxid;
 import io.caracal.simulator.clients.ClientSettings;
 import io.caracal.simulator.disk.DiskFaults;
 import io.caracal.simulator.peers.NetworkFaults;
@@ -25,11 +26,12 @@ import java.util.concurrent.TimeUnit;
  * @param badNetwork      how it behaves while it is bad.
  * @param client          how clients behave.
  * @param txnsPerSnapshot transactions after which a server takes a snapshot.
+ * @param txnsPerEpoch    transactions after which the counter of an epoch is used up.
  */
 public record RunSettings(int voterCount, int observerCount, int clientCount, long faultyNs, long faultGapNs,
     Set<FaultKind> kinds, FaultAim aim, boolean beginsInPeace, DiskFaults disk, NetworkFaults network,
     NetworkFaults badNetwork,
-    ClientSettings client, int txnsPerSnapshot)
+    ClientSettings client, int txnsPerSnapshot, long txnsPerEpoch)
 {
     private static final long MS = TimeUnit.MILLISECONDS.toNanos(1);
     private static final int PAUSE_BITS = 6;
@@ -83,7 +85,8 @@ public record RunSettings(int voterCount, int observerCount, int clientCount, lo
         final FaultAim aim = FaultAim.of(random);
 
         return new RunSettings(voterCount, observerCount, clientCount, faultyNs, gapNs, kinds, aim,
-            random.nextBoolean(), disk, network, bad, clients(random), 20 + random.nextInt(400));
+            random.nextBoolean(), disk, network, bad, clients(random), 20 + random.nextInt(400),
+            Zxid.COUNTER_ROLL_OVER);
     }
 
     private static ClientSettings clients(final SplittableRandom random)
@@ -98,6 +101,13 @@ public record RunSettings(int voterCount, int observerCount, int clientCount, lo
 
         return new ClientSettings(timeoutMs, pauseMs, 1 + random.nextInt(8), 20 + random.nextInt(1000), knownServers,
             leavesOneIn, restsOneIn, freezesOneIn, random.nextBoolean(), false);
+    }
+
+    /** The same with other observers, and epochs of another length. */
+    RunSettings with(final int observers, final long txnsOfAnEpoch)
+    {
+        return new RunSettings(voterCount, observers, clientCount, faultyNs, faultGapNs, kinds, aim, beginsInPeace,
+            disk, network, badNetwork, client, txnsPerSnapshot, txnsOfAnEpoch);
     }
 
     int serverCount()

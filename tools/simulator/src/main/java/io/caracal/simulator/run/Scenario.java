@@ -67,6 +67,32 @@ public enum Scenario
                     random.nextInt(10)), 5, 700, drawn.network(), new ClientSettings(4000, 20, 3, 200,
                         Integer.MAX_VALUE, 40, 0, 0, true, false));
         }
+    },
+    /**
+     * Leaders make way though nothing is wrong with them, because the counter of their epoch is used up or their
+     * process is told to end, in ensembles of any size, while clients write and servers fail.
+     */
+    RELIEVED
+    {
+        @Override
+        RunSettings narrow(final RunSettings drawn, final SplittableRandom random)
+        {
+            final Set<FaultKind> kinds = EnumSet.of(FaultKind.HAND_OVER, FaultKind.SNAPSHOT);
+            for (final FaultKind kind : EnumSet.of(FaultKind.KILL, FaultKind.POWER_LOSS, FaultKind.CUT,
+                FaultKind.LOSS, FaultKind.STALL, FaultKind.BAD_NETWORK, FaultKind.FULL_DISK, FaultKind.HELD_FORCES,
+                FaultKind.PARTITION, FaultKind.WIPE))
+            {
+                if (random.nextInt(3) == 0)
+                {
+                    kinds.add(kind);
+                }
+            }
+            final RunSettings run = with(drawn, random.nextInt(1, 7), kinds, new FaultAim(FaultAim.Target.LEADERS,
+                false, random.nextInt(10)), 5, 2000, drawn.network(), new ClientSettings(4000, 1 << random.nextInt(2,
+                    8), 3, 200, Integer.MAX_VALUE, 0, 0, 0, random.nextBoolean(), false));
+
+            return run.with(random.nextInt(3), 3 << random.nextInt(9));
+        }
     };
 
     private static final FaultAim CALM = new FaultAim(FaultAim.Target.ANYBODY, false, 0);
@@ -82,6 +108,6 @@ public enum Scenario
         final ClientSettings client)
     {
         return new RunSettings(voters, 0, clients, FAULTY_NS, TimeUnit.MILLISECONDS.toNanos(gapMs), kinds, aim, true,
-            drawn.disk(), network, drawn.badNetwork(), client, drawn.txnsPerSnapshot());
+            drawn.disk(), network, drawn.badNetwork(), client, drawn.txnsPerSnapshot(), drawn.txnsPerEpoch());
     }
 }

@@ -195,6 +195,7 @@ final class SimulatedServer
             .tickTimeMs(TICK_MS)
             .randomSeed(random.nextLong())
             .proposalRingLength(RING_LENGTH)
+            .counterRollOver(world.settings.txnsPerEpoch())
             .treeOptions(new TreeOptions(random.nextLong(), true, new EphemeralOwner(true, false)))
             .prepareSettings(new PrepareSettings(true, false, FRAME_MAX))
             .clientSettings(new ClientDesk.Settings(limits, AclSettings.defaults(), AuthEnforcement.none(),
@@ -254,6 +255,13 @@ final class SimulatedServer
         world.trace.add(name, "process is killed", serverId, null);
         disk.kill();
         end();
+    }
+
+    /** The process is told to end, and hands over if it leads; it goes on until it is killed. */
+    void handOver()
+    {
+        world.trace.add(name, "is told to end", serverId, null);
+        agent.handOver();
     }
 
     /** The machine loses power. */
