@@ -4,21 +4,28 @@ package io.caracal.engine.node;
 import io.caracal.engine.zab.LearnerLink;
 import io.caracal.engine.zab.broadcast.HeartbeatRounds;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Questions of clients up to where everything is settled. The answer is what was logged when the question came, once a
  * quorum has answered a heartbeat that was sent after that: then no other leader can have settled more before it.
+ * <p>
+ * Each server's questions are answered in their order. A server whose stream takes nothing keeps none waiting but its
+ * own.
  */
 final class SyncBarriers
 {
-    /** Questions that can be open; beyond, whoever asks has to ask again later. */
+    /** Questions of one server that can be open; beyond, it has to ask again later. */
     static final int OPEN_MAX = 65_536;
 
-    private final ArrayDeque<Question> open = new ArrayDeque<>();
+    private final List<ArrayDeque<Question>> openByMember = new ArrayList<>();
     private final ArrayDeque<Question> idle = new ArrayDeque<>();
     private final Node node;
     private final LearnerDesk learners;
     private final HeartbeatRounds rounds;
+    private int openCount;
+    private long lastRoundWanted;
 
     /** One question. */
     private static final class Question
@@ -35,11 +42,17 @@ final class SyncBarriers
         this.node = node;
         this.learners = learners;
         rounds = learners.rounds();
+        for (int i = 0; i < node.members().size(); i++)
+        {
+            openByMember.add(new ArrayDeque<>());
+        }
     }
 
     /** A question; false when too many are open. */
     boolean ask(final LearnerLink learner, final long syncId)
     {
+        final long server = learner == null ? node.serverId() : learner.serverId;
+        final ArrayDeque<Question> open = openByMember.get(node.links().indexOf(server));
         if (open.size() == OPEN_MAX)
         {
             return false;
@@ -51,6 +64,8 @@ final class SyncBarriers
         question.zxid = node.log().lastZxid();
         question.round = rounds.round() + 1;
         open.addLast(question);
+        openCount++;
+        lastRoundWanted = question.round;
 
         return true;
     }
@@ -58,22 +73,34 @@ final class SyncBarriers
     /** How many questions wait for their answer. */
     int openCount()
     {
-        return open.size();
+        return openCount;
     }
 
     /** Whether a question waits for a heartbeat round that was not sent yet. */
     boolean wantsRound()
     {
-        return !open.isEmpty() && open.peekLast().round > rounds.round();
+        return lastRoundWanted > rounds.round();
     }
 
-    /** Answers what can be answered, in the order of the questions. */
+    /** Answers what can be answered. */
     int doWork()
+    {
+        int answered = 0;
+        for (int i = 0; openCount > 0 && i < openByMember.size(); i++)
+        {
+            answered += answer(openByMember.get(i));
+        }
+
+        return answered;
+    }
+
+    private int answer(final ArrayDeque<Question> open)
     {
         int answered = 0;
         while (!open.isEmpty() && open.peekFirst().round <= rounds.quorumRound() && answer(open.peekFirst()))
         {
             idle.addLast(open.pollFirst());
+            openCount--;
             answered++;
         }
 

@@ -8,7 +8,9 @@ import io.caracal.engine.port.PeerStream;
 import java.util.ArrayDeque;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -21,6 +23,7 @@ final class ScriptedPort implements PeerPort
     private final Map<PeerStream, TreeMap<Long, ArrayDeque<byte[]>>> messages = new EnumMap<>(PeerStream.class);
     private final TreeMap<Long, Long> generations = new TreeMap<>();
     private final UnsafeBuffer claimed = new UnsafeBuffer(new byte[MESSAGE_LENGTH_MAX]);
+    private final Set<Long> pressed = new TreeSet<>();
     private final Listener listener;
     private long generation;
     private long claimedBy;
@@ -53,6 +56,18 @@ final class ScriptedPort implements PeerPort
     {
         generations.put(server, ++generation);
         links.add(new LinkEvent(server, generation, null));
+    }
+
+    void press(final long server, final boolean isPressed)
+    {
+        if (isPressed)
+        {
+            pressed.add(server);
+        }
+        else
+        {
+            pressed.remove(server);
+        }
     }
 
     void unlink(final long server, final LinkEnd end)
@@ -129,6 +144,10 @@ final class ScriptedPort implements PeerPort
         if (!generations.containsKey(serverId))
         {
             return CLOSED;
+        }
+        if (pressed.contains(serverId))
+        {
+            return BACK_PRESSURED;
         }
         claimedBy = serverId;
         claimedStream = stream;

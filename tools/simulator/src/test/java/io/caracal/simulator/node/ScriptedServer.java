@@ -146,6 +146,11 @@ final class ScriptedServer implements AutoCloseable, ScriptedPort.Listener
         peers.unlink(server, end);
     }
 
+    void press(final long server, final boolean isPressed)
+    {
+        peers.press(server, isPressed);
+    }
+
     void holdForces(final boolean isHeld)
     {
         disk.holdForces(isHeld);

@@ -14,6 +14,7 @@ import java.util.Map;
  *   server 2 of 1 2 3 [observers 4 5] [accepted=E] [leader=S] [current=E] [log=E:C,E:C] [committed=E:C]
  *   link S ...           links come up               unlink S ...   their processes are gone
  *   lose S ...           their streams are cut       from S Message field=value ...
+ *   press S ...          streams to them are full    relieve S ...  they take messages again
  *   run MS               time passes                 restart        power is lost and comes back
  *   beats S ...          they answer, and send, heartbeats          quiet S ...     not any more
  *   pulse                heartbeats are shown        disk hold, release, full, empty
@@ -69,6 +70,8 @@ final class Transcript implements AutoCloseable
             case "link" -> rest.forEach(each -> server.link(Long.parseLong(each)));
             case "unlink" -> rest.forEach(each -> server.unlink(Long.parseLong(each), LinkEnd.PEER_GONE));
             case "lose" -> rest.forEach(each -> server.unlink(Long.parseLong(each), LinkEnd.STREAM_LOST));
+            case "press" -> rest.forEach(each -> server.press(Long.parseLong(each), true));
+            case "relieve" -> rest.forEach(each -> server.press(Long.parseLong(each), false));
             case "from" -> server.from(Long.parseLong(rest.get(0)), rest.get(1), MessageText.fields(line));
             case "run" -> server.run(Long.parseLong(rest.get(0)));
             case "restart" -> server.restart();
