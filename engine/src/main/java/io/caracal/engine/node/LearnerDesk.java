@@ -85,13 +85,13 @@ final class LearnerDesk
     }
 
     /**
-     * Heartbeats, and whatever each learner is to hear next; a round begins at once when somebody waits for one. Only a
+     * Heartbeats, and whatever each learner is to hear next; a round begins early when somebody waits for one. Only a
      * leader that is sure of itself lets learners answer clients on its word: those that are up by an echo, those that
      * attach by telling them that they are.
      */
     int talk(final long nowNs, final boolean wantsRound, final boolean isSure)
     {
-        if (nowNs >= nextHeartbeatNs || wantsRound)
+        if (nowNs >= nextHeartbeatNs || (wantsRound && rounds.mayBeginEarly()))
         {
             rounds.begin(nowNs);
             nextHeartbeatNs = nowNs + node.times().heartbeatNs();

@@ -10,7 +10,10 @@ import org.agrona.collections.ArrayUtil;
  */
 public final class HeartbeatRounds
 {
+    /** Rounds whose beginning is remembered. */
     private static final int ROUNDS_KEPT = 256;
+    /** Rounds under way beyond which none begins before its time; those that do last many leases until all are kept. */
+    private static final int UNDER_WAY_MAX = ROUNDS_KEPT / 2;
 
     private final Quorum quorum;
     private final int self;
@@ -49,6 +52,18 @@ public final class HeartbeatRounds
         answer(self, round);
 
         return round;
+    }
+
+    /**
+     * Whether a round may begin because somebody waits for one, and not because it is time. When very many are under
+     * way, whoever waits for one waits for the next answer first: that the last round which a quorum answered was sent
+     * not long ago would be forgotten.
+     *
+     * @return false while many rounds are under way.
+     */
+    public boolean mayBeginEarly()
+    {
+        return round - quorumRound < UNDER_WAY_MAX;
     }
 
     /**

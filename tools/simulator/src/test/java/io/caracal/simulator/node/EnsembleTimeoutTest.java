@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.caracal.engine.node.EnsembleTimes;
 import io.caracal.engine.zab.sync.SnapshotChoice;
 import io.caracal.simulator.disk.DiskFaults;
+import io.caracal.simulator.peers.NetworkFaults;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -53,6 +54,31 @@ class EnsembleTimeoutTest
             stuck.disk.holdForces(false);
             ensemble.await("it is back", 5000, ensemble::areAllServing);
             assertSame(leader, ensemble.leader());
+        }
+    }
+
+    /** Each sync that comes after a round of heartbeats wants another one, hundreds while one answer is under way. */
+    @Test
+    void shouldBeSureOfItselfThoughManySyncsAreUnderWayToDistantServers()
+    {
+        try (TestEnsemble ensemble = ensemble(1).startAll())
+        {
+            ensemble.await("all serve", 1000, ensemble::areAllServing);
+            final TestEnsemble.Server leader = ensemble.leader();
+            final WireClient client = ensemble.connect(leader);
+            ensemble.network.faults(new NetworkFaults(ms(30), ms(30), ms(30), 0, ms(5), 0, 0, 1 << 20));
+            final int syncs = 10_000;
+            for (int i = 0; i < syncs; i++)
+            {
+                client.pathOnly(9, "/");
+                ensemble.step();
+                assertTrue(leader.agent.isServing(), "unsure at sync " + i);
+            }
+            ensemble.runMs(200);
+            for (int i = 1; i <= syncs; i++)
+            {
+                assertEquals(i, client.reply().xid());
+            }
         }
     }
 
