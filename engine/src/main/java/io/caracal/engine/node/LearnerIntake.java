@@ -4,6 +4,7 @@ package io.caracal.engine.node;
 import io.caracal.engine.acl.IdentitiesEncoder;
 import io.caracal.engine.client.ClientConnection;
 import io.caracal.engine.client.WriteIntake;
+import io.caracal.engine.protocol.ErrorCode;
 import io.caracal.engine.protocol.OpCode;
 import io.caracal.engine.session.Session;
 import io.caracal.engine.zab.ForwardedRequest;
@@ -63,7 +64,8 @@ final class LearnerIntake
         request.bodyOffset = offset;
         request.bodyLength = length;
 
-        return forward(opCode, connection.session().id(), connection.attachNumber(), sequence);
+        return node.sender().canSend(request) ? forward(opCode, connection.session().id(), connection.attachNumber(),
+            sequence) : ErrorCode.BAD_ARGUMENTS;
     }
 
     int createSession(final int timeoutMs, final long sequence)

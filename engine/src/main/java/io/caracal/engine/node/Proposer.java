@@ -55,10 +55,10 @@ final class Proposer
         return broadcast.nextZxid();
     }
 
-    /** Whether what was written is too long to be proposed. */
+    /** Whether what was written is too long to be logged, or to be sent to other servers. */
     boolean isTooLong()
     {
-        return txn.length() > broadcast.payloadLengthMax();
+        return txn.length() > Math.min(broadcast.payloadLengthMax(), node.sender().txnLengthMax());
     }
 
     /** Nothing was made of this request of a server in this epoch, nor of a later one. */

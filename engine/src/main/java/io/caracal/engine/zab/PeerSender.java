@@ -42,6 +42,12 @@ public final class PeerSender
     private static final int HEADER_LENGTH = MessageHeaderEncoder.ENCODED_LENGTH;
     private static final int BYTES_HEADER_LENGTH = ProposalEncoder.payloadHeaderLength();
     private static final int TOUCH_FIELDS = 2;
+    /** Around a transaction, whether it is proposed or part of the history. */
+    private static final int TXN_FRAME_LENGTH = HEADER_LENGTH + BYTES_HEADER_LENGTH + Math.max(
+        ProposalEncoder.BLOCK_LENGTH, HistoryRecordEncoder.BLOCK_LENGTH);
+    /** Around the identities and the body of a request. */
+    private static final int REQUEST_FRAME_LENGTH = HEADER_LENGTH + 2 * BYTES_HEADER_LENGTH +
+        RequestEncoder.BLOCK_LENGTH;
 
     private final PeerPort port;
     private final MessageHeaderEncoder header = new MessageHeaderEncoder();
@@ -77,6 +83,28 @@ public final class PeerSender
     public PeerSender(final PeerPort port)
     {
         this.port = port;
+    }
+
+    /**
+     * The longest transaction that can be sent to other servers.
+     *
+     * @return bytes.
+     */
+    public int txnLengthMax()
+    {
+        return port.messageLengthMax() - TXN_FRAME_LENGTH;
+    }
+
+    /**
+     * Whether a request can be sent to a leader at all.
+     *
+     * @param forwarded the request.
+     * @return false when it is too long.
+     */
+    public boolean canSend(final ForwardedRequest forwarded)
+    {
+        return (long)forwarded.identitiesLength + forwarded.bodyLength <= port.messageLengthMax() -
+            REQUEST_FRAME_LENGTH;
     }
 
     private boolean claim(final long to, final PeerStream stream, final int bodyLength)
@@ -355,8 +383,7 @@ public final class PeerSender
     /** A write of a client. */
     public boolean request(final long to, final ForwardedRequest forwarded)
     {
-        final int length = RequestEncoder.BLOCK_LENGTH + 2 * BYTES_HEADER_LENGTH + forwarded.identitiesLength +
-            forwarded.bodyLength;
+        final int length = REQUEST_FRAME_LENGTH - HEADER_LENGTH + forwarded.identitiesLength + forwarded.bodyLength;
         if (!claim(to, PeerStream.REQUESTS, length))
         {
             return false;

@@ -4,6 +4,7 @@ package io.caracal.simulator.node;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.caracal.engine.port.Count;
@@ -22,6 +23,7 @@ class EnsembleClientTest
     private static final int SYNC = 9;
     private static final long ROUND_MS = 50;
     private static final int CLOSE_SESSION = -11;
+    private static final int BAD_ARGUMENTS = -8;
 
     private static Reply await(final TestEnsemble ensemble, final WireClient client, final String what)
     {
@@ -355,5 +357,32 @@ class EnsembleClientTest
         ensemble.network.cutStreams(other, server, true);
         ensemble.network.cutSilentLink(server, other, true);
         ensemble.network.cutSilentLink(other, server, true);
+    }
+
+    /** What a request names in a word can be long in a transaction: here the identities of its client, each time. */
+    @ParameterizedTest
+    @ValueSource(longs = { 1, 2 })
+    void shouldRefuseATransactionThatNoServerCouldBeSent(final long seed)
+    {
+        final TestEnsemble ensemble = new TestEnsemble(seed, 3, 0);
+        ensemble.ringLength = 1 << 24;
+        try (ensemble)
+        {
+            ensemble.startAll().await("all serve", 5000, ensemble::areAllServing);
+            final TestEnsemble.Server leader = ensemble.leader();
+            final WireClient client = ensemble.connect(leader);
+            final int identity = 60_000;
+            client.authenticate("digest", "u".repeat(identity) + ":secret");
+            final int parts = TestEnsemble.MESSAGE_MAX / identity + 2;
+            client.createOwned("/n", parts);
+            client.create("/after", "", 0);
+            ensemble.runMs(200);
+
+            assertEquals(0, client.reply().error());
+            assertEquals(BAD_ARGUMENTS, client.reply().error());
+            assertEquals(0, client.reply().error());
+            assertTrue(ensemble.areAllServing(), ensemble::roles);
+            assertSame(leader, ensemble.leader());
+        }
     }
 }

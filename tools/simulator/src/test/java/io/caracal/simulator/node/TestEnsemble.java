@@ -35,6 +35,7 @@ import java.util.function.BooleanSupplier;
 final class TestEnsemble implements AutoCloseable
 {
     static final int FRAME_MAX = 1 << 20;
+    static final int MESSAGE_MAX = 4 * FRAME_MAX;
     private static final long STEP_NS = 100_000;
     private static final long NS_PER_MS = 1_000_000;
 
@@ -58,7 +59,7 @@ final class TestEnsemble implements AutoCloseable
     {
         this.times = times;
         members = new Ensemble(ids(1, voters), ids(voters + 1, observers));
-        network = new SimulatedNetwork(seed, NetworkFaults.HEALTHY, 4 * FRAME_MAX, ids(1, voters + observers));
+        network = new SimulatedNetwork(seed, NetworkFaults.HEALTHY, MESSAGE_MAX, ids(1, voters + observers));
         servers = new Server[voters + observers];
         for (int i = 0; i < servers.length; i++)
         {

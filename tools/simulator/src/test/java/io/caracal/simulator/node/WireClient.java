@@ -154,6 +154,46 @@ final class WireClient
         });
     }
 
+    void authenticate(final String scheme, final String proof)
+    {
+        send(out ->
+        {
+            out.writeInt(-4);
+            out.writeInt(100);
+            out.writeInt(0);
+            string(out, scheme);
+            string(out, proof);
+        });
+    }
+
+    /** A multi that creates znodes for whoever this client is. */
+    int createOwned(final String path, final int count)
+    {
+        return request(14, out ->
+        {
+            for (int i = 0; i < count; i++)
+            {
+                multiHeader(out, 1, false, -1);
+                string(out, path + i);
+                string(out, "");
+                out.writeInt(1);
+                out.writeInt(31);
+                string(out, "auth");
+                string(out, "");
+                out.writeInt(0);
+            }
+            multiHeader(out, -1, true, -1);
+        });
+    }
+
+    private static void multiHeader(final DataOutputStream out, final int opCode, final boolean isEnd,
+        final int error) throws IOException
+    {
+        out.writeInt(opCode);
+        out.writeBoolean(isEnd);
+        out.writeInt(error);
+    }
+
     int pathOnly(final int opCode, final String path)
     {
         return request(opCode, out -> string(out, path));
