@@ -15,6 +15,7 @@ final class Looking extends NotServing implements Role
     private final Node node;
     private Election election;
     private boolean isAbstaining;
+    private boolean isLeaving;
     private long othersNs;
     private long leader = Vote.NOBODY;
 
@@ -39,9 +40,10 @@ final class Looking extends NotServing implements Role
         }
 
         final boolean abstains = abstains();
-        if (election == null || abstains != isAbstaining)
+        if (election == null || abstains != isAbstaining || node.isLeaving() != isLeaving)
         {
             isAbstaining = abstains;
+            isLeaving = node.isLeaving();
             election = new Election(node.members(), node.links(), node.sender(), candidate(), node.round() + 1,
                 node.times().finalizeWaitNs());
         }
@@ -78,7 +80,7 @@ final class Looking extends NotServing implements Role
         final boolean isKnown = node.epochs().accepted() > 0 || node.context().ensemble().mayBeginBlank();
 
         return new Election.Candidate(node.serverId(), node.epochs().current(), node.log().lastZxid(),
-            node.isVoter(), isKnown && node.isTrusted(), isBlank, node.isLeaving() || isAbstaining);
+            node.isVoter(), isKnown && node.isTrusted(), isBlank, isLeaving || isAbstaining);
     }
 
     @Override
