@@ -112,7 +112,7 @@ final class Learning implements Role, CommitHandler
 
         work += announcement.doWork();
         work += entry.isEstablished() ? serve() : enter(nowNs);
-        work += mayApply() ? node.log().deliver(APPLY_MAX, this) : 0;
+        work += mayApply() ? node.log().deliver(APPLY_MAX, this, node.txnsAhead()) : 0;
         work += pulse.doWork(entry.steps());
         judge();
 

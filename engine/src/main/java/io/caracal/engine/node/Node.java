@@ -6,6 +6,7 @@ import io.caracal.engine.apply.DigestHistory;
 import io.caracal.engine.apply.Outcome;
 import io.caracal.engine.apply.Replica;
 import io.caracal.engine.apply.TxnApplier;
+import io.caracal.engine.apply.TxnsAhead;
 import io.caracal.engine.client.ClientDesk;
 import io.caracal.engine.memory.MemoryLedger;
 import io.caracal.engine.memory.MemoryTag;
@@ -39,6 +40,7 @@ final class Node implements AutoCloseable
     private final ClientDesk desk;
     private final TxnApplier applier;
     private final SnapshotDuty snapshots;
+    private final TxnsAhead txnsAhead;
     private final DigestHistory digests;
     private final Quorum quorum;
     private final ZnodeCursors znodeCursors;
@@ -83,6 +85,7 @@ final class Node implements AutoCloseable
             context.serverId(), new NobodyServed());
         znodeCursors = new ZnodeCursors(desk.txnEvents(), this::onReplacing);
         applier = new TxnApplier(replica, znodeCursors);
+        txnsAhead = new TxnsAhead(tree.lookAhead());
         digests = new DigestHistory(tree.keepsDigest());
         snapshots = new SnapshotDuty(context, replica, log.epochEnds(), random);
         reaperSettings = context.reaperSettings();
@@ -337,6 +340,12 @@ final class Node implements AutoCloseable
     ZnodeCursors znodeCursors()
     {
         return znodeCursors;
+    }
+
+    /** Looks at the tree for transactions that are applied soon. */
+    TxnsAhead txnsAhead()
+    {
+        return txnsAhead;
     }
 
     void onSnapshotLoaded(final long zxid)

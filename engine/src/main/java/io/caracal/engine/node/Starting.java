@@ -6,6 +6,7 @@ import io.caracal.engine.port.Journal;
 import io.caracal.engine.port.ReplayHandler;
 import io.caracal.engine.port.SnapshotStore;
 import io.caracal.engine.snapshot.SnapshotLoader;
+import io.caracal.engine.zab.CommitsAhead;
 import org.agrona.DirectBuffer;
 
 /**
@@ -18,6 +19,7 @@ final class Starting extends NotServing implements Role, ReplayHandler
     private final SnapshotStore snapshots;
     private final Journal journal;
     private final SnapshotLoader loader;
+    private int waiting;
     private boolean isReplayed;
 
     Starting(final Node node, final SnapshotStore snapshots, final Journal journal, final SnapshotLoader loader)
@@ -47,15 +49,33 @@ final class Starting extends NotServing implements Role, ReplayHandler
             return records + 1;
         }
 
-        return journal.replay(loader.zxid(), this) + 1;
+        final int records = journal.replay(loader.zxid(), this);
+        apply();
+
+        return records + 1;
     }
 
     @Override
     public void onRecord(final long zxid, final long committedZxid, final DirectBuffer buffer, final int offset,
         final int length)
     {
+        if (!node.log().history().hasRoom(length))
+        {
+            apply();
+        }
+
         node.log().onReplayed(zxid, committedZxid, buffer, offset, length);
-        node.log().deliver(Integer.MAX_VALUE, node::replay);
+        if (++waiting == CommitsAhead.PROPOSALS_MAX)
+        {
+            apply();
+        }
+    }
+
+    /** Some at a time, so that what they are about is fetched together. */
+    private void apply()
+    {
+        waiting = 0;
+        node.log().deliver(Integer.MAX_VALUE, node::replay, node.txnsAhead());
     }
 
     @Override

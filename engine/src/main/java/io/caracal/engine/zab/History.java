@@ -233,6 +233,16 @@ public final class History implements AutoCloseable
     }
 
     /**
+     * Where the transaction to be applied next lies.
+     *
+     * @return a position, that of the end if there is none.
+     */
+    public long nextPosition()
+    {
+        return applied;
+    }
+
+    /**
      * The transaction to be applied next.
      *
      * @return its zxid; {@link #hasNext()} was true.

@@ -235,6 +235,47 @@ public final class ServerLog implements AutoCloseable
         return count;
     }
 
+    /**
+     * The same where what is handed over is told ahead, some proposals at a time.
+     *
+     * @param limit   how many at most.
+     * @param handler applies them.
+     * @param ahead   is told of each before it is handed over, as long as it pays.
+     * @return how many.
+     */
+    public int deliver(final int limit, final CommitHandler handler, final CommitsAhead ahead)
+    {
+        if (!ahead.isWorthwhile())
+        {
+            return deliver(limit, handler);
+        }
+
+        int count = 0;
+        while (count < limit && hasCommitted())
+        {
+            tellAhead(ahead);
+            count += deliver(Math.min(limit - count, CommitsAhead.PROPOSALS_MAX), handler);
+        }
+
+        return count;
+    }
+
+    private void tellAhead(final CommitsAhead ahead)
+    {
+        long position = history.nextPosition();
+        for (int i = 0; i < CommitsAhead.PROPOSALS_MAX && isCommitted(position); i++)
+        {
+            ahead.add(history.buffer(), history.offsetAt(position), history.lengthAt(position));
+            position = history.positionAfter(position);
+        }
+        ahead.fetch();
+    }
+
+    private boolean isCommitted(final long position)
+    {
+        return history.hasRecord(position) && history.zxidAt(position) <= committedZxid;
+    }
+
     @Override
     public void close()
     {

@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.engine.zab;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.caracal.engine.memory.LedgerExtension;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.LongStream;
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class ServerLogTest
+{
+    /** Of the history: it wraps within these tests. */
+    private static final int CAPACITY = 4096;
+    private static final long BEGIN = Zxid.pack(1, 0);
+
+    @RegisterExtension
+    final LedgerExtension memory = new LedgerExtension();
+
+    private final Ahead ahead = new Ahead();
+    private final List<Long> applied = new ArrayList<>();
+    private final UnsafeBuffer payload = new UnsafeBuffer(new byte[Long.BYTES]);
+    private ServerLog log;
+
+    /** Writes down what it is told, and that nothing comes before it was fetched. */
+    private static final class Ahead implements CommitsAhead
+    {
+        private final List<Long> told = new ArrayList<>();
+        private int fetched;
+        private boolean isWorthwhile = true;
+
+        @Override
+        public boolean isWorthwhile()
+        {
+            return isWorthwhile;
+        }
+
+        @Override
+        public void add(final DirectBuffer buffer, final int offset, final int length)
+        {
+            assertEquals(Long.BYTES, length);
+            told.add(buffer.getLong(offset));
+        }
+
+        @Override
+        public void fetch()
+        {
+            assertTrue(told.size() - fetched <= PROPOSALS_MAX);
+            fetched = told.size();
+        }
+    }
+
+    @BeforeEach
+    void open()
+    {
+        log = new ServerLog(new RecordingJournal(), memory.ledger(), CAPACITY);
+        log.restart(BEGIN);
+    }
+
+    @AfterEach
+    void close()
+    {
+        log.close();
+    }
+
+    private void append(final int count)
+    {
+        for (int i = 0; i < count; i++)
+        {
+            payload.putLong(0, log.lastZxid() + 1);
+            assertTrue(log.append(log.lastZxid() + 1, payload, 0, Long.BYTES));
+        }
+    }
+
+    private int deliver(final int limit)
+    {
+        return log.deliver(limit, (zxid, buffer, offset, length) ->
+        {
+            assertEquals(zxid, buffer.getLong(offset));
+            assertTrue(!ahead.isWorthwhile || ahead.told.subList(0, ahead.fetched).contains(zxid));
+            applied.add(zxid);
+        }, ahead);
+    }
+
+    private static List<Long> upTo(final int count)
+    {
+        return LongStream.rangeClosed(1, count).map(i -> BEGIN + i).boxed().toList();
+    }
+
+    @Test
+    void shouldTellAheadWhatIsCommittedAndNothingElse()
+    {
+        append(5);
+        log.onCommitted(BEGIN + 3);
+
+        assertEquals(3, deliver(100));
+        assertEquals(upTo(3), ahead.told);
+        assertEquals(upTo(3), applied);
+        assertEquals(0, deliver(100));
+    }
+
+    @Test
+    void shouldTellAheadSomeAtATime()
+    {
+        append(3);
+        log.onCommitted(BEGIN + 3);
+        deliver(100);
+        append(100);
+        log.onCommitted(BEGIN + 103);
+
+        assertEquals(100, deliver(1000));
+        assertEquals(upTo(103), ahead.told);
+        assertEquals(upTo(103), applied);
+    }
+
+    @Test
+    void shouldKeepToItsLimit()
+    {
+        append(100);
+        log.onCommitted(BEGIN + 100);
+
+        assertEquals(70, deliver(70));
+        assertEquals(upTo(70), applied);
+        assertEquals(30, deliver(70));
+        assertEquals(upTo(100), applied);
+    }
+
+    @Test
+    void shouldTellNothingThatDoesNotPay()
+    {
+        ahead.isWorthwhile = false;
+        append(10);
+        log.onCommitted(BEGIN + 10);
+
+        assertEquals(10, deliver(100));
+        assertEquals(List.of(), ahead.told);
+        assertEquals(upTo(10), applied);
+    }
+
+    @Test
+    void shouldGoOnAfterTheEndOfTheRing()
+    {
+        for (int round = 0; round < 20; round++)
+        {
+            append(90);
+            log.onCommitted(log.lastZxid());
+            assertEquals(90, deliver(1000));
+        }
+
+        assertEquals(upTo(1800), ahead.told);
+        assertEquals(upTo(1800), applied);
+    }
+}
