@@ -39,7 +39,7 @@ class QuotaTextFuzzTest
 
     private static long number(final String digits)
     {
-        if (!digits.matches("-?[0-9]+"))
+        if (!digits.matches("[-+]?[0-9]+"))
         {
             return QuotaText.UNSET;
         }
