@@ -17,6 +17,7 @@ import io.caracal.server.metrics.MetricsView;
 import io.caracal.server.metrics.ServerMetrics;
 import io.caracal.server.metrics.ThreadClock;
 import io.caracal.server.metrics.Vital;
+import io.caracal.server.offline.RestoreUpload;
 import io.caracal.server.record.Recording;
 import io.caracal.server.words.OperatorBridge;
 import io.caracal.server.words.WordFacts;
@@ -166,6 +167,20 @@ final class ServerAssembly implements AutoCloseable
         journal = parts.add(OpenJournal.open(wiring.journal().ownsProcess(context.isProcess()).fileSystem(context
             .fileSystem()).wakeup(idle::wakeup).events(events).onFailure(onFailure)));
         journal.requireEpochs();
+        removeUpload();
+    }
+
+    /** Of a server that was killed while it was sent a snapshot. */
+    private void removeUpload()
+    {
+        try
+        {
+            RestoreUpload.sweep(settings.dataDir().resolve(DataDirectory.OWN).resolve(RestoreUpload.DIRECTORY));
+        }
+        catch (final IOException ex)
+        {
+            log.warn("what was left of a snapshot that was sent to this server cannot be removed: {}", ex.toString());
+        }
     }
 
     private void openFigures()

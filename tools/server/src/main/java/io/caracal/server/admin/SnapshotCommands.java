@@ -163,7 +163,8 @@ final class SnapshotCommands
 
     private Reply takeAndRestore(final Request request) throws IOException
     {
-        try (RestoreUpload upload = RestoreUpload.take(request.body(), facts.words().dataDir().resolve("restore")))
+        try (RestoreUpload upload = RestoreUpload.take(request.body(), facts.words().dataDir().resolve(
+            RestoreUpload.DIRECTORY)))
         {
             LOG.warn("a restore was sent by {}: a snapshot of zxid 0x{} is to take the place of everything", request
                 .remoteAddress(), Long.toHexString(upload.zxid()));

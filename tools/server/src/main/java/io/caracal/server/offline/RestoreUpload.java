@@ -19,6 +19,9 @@ import java.nio.file.Path;
  */
 public final class RestoreUpload implements AutoCloseable
 {
+    /** In the home directory of a server: holds a file while it comes. */
+    public static final String DIRECTORY = "restore";
+
     /** Later epochs could be used up. */
     private static final long EPOCH_MAX = 1L << 30;
     /** Room that is left for the server which goes on meanwhile. */
@@ -58,7 +61,7 @@ public final class RestoreUpload implements AutoCloseable
     public static RestoreUpload take(final InputStream in, final Path directory) throws IOException, RefusedException
     {
         Files.createDirectories(directory);
-        final Path file = directory.resolve("upload");
+        final Path file = fileIn(directory);
         try
         {
             copy(in, file);
@@ -76,6 +79,22 @@ public final class RestoreUpload implements AutoCloseable
         {
             Files.deleteIfExists(file);
         }
+    }
+
+    /**
+     * Removes what a server left that was killed while it took a file.
+     *
+     * @param directory as given to {@link #take}; may be missing.
+     * @throws IOException when it cannot be removed.
+     */
+    public static void sweep(final Path directory) throws IOException
+    {
+        Files.deleteIfExists(fileIn(directory));
+    }
+
+    private static Path fileIn(final Path directory)
+    {
+        return directory.resolve("upload");
     }
 
     private static void copy(final InputStream in, final Path file) throws IOException, RefusedException
