@@ -141,6 +141,23 @@ public final class SimulatedDisk
     }
 
     /**
+     * The machine loses power, and nothing of the log was ever forced but what a snapshot needs: any end of it is lost.
+     */
+    public void crashUnforced()
+    {
+        crash();
+        int losable = 0;
+
+        while (losable < durable.size() && durable.get(durable.size() - 1 - losable).zxid > newestSnapshotZxid)
+        {
+            losable++;
+        }
+
+        final int lost = random.nextInt(losable + 1);
+        durable.subList(durable.size() - lost, durable.size()).clear();
+    }
+
+    /**
      * The process is killed, the machine goes on: the system still has everything that was handed to it, but no force
      * has seen it. Only the next replay forces it.
      */

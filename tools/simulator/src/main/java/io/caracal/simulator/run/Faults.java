@@ -184,7 +184,7 @@ final class Faults
 
     private boolean end(final SimulatedServer server, final boolean isPowerLost)
     {
-        if (!server.isRunning())
+        if (!server.isRunning() || (isPowerLost && !settings.areForced() && !mayLose(server)))
         {
             return false;
         }

@@ -27,11 +27,12 @@ import java.util.concurrent.TimeUnit;
  * @param client          how clients behave.
  * @param txnsPerSnapshot transactions after which a server takes a snapshot.
  * @param txnsPerEpoch    transactions after which the counter of an epoch is used up.
+ * @param areForced       whether logs are forced; if not, a server that loses power loses the end of its log.
  */
 public record RunSettings(int voterCount, int observerCount, int clientCount, long faultyNs, long faultGapNs,
     Set<FaultKind> kinds, FaultAim aim, boolean beginsInPeace, DiskFaults disk, NetworkFaults network,
     NetworkFaults badNetwork,
-    ClientSettings client, int txnsPerSnapshot, long txnsPerEpoch)
+    ClientSettings client, int txnsPerSnapshot, long txnsPerEpoch, boolean areForced)
 {
     private static final long MS = TimeUnit.MILLISECONDS.toNanos(1);
     private static final int PAUSE_BITS = 6;
@@ -86,7 +87,7 @@ public record RunSettings(int voterCount, int observerCount, int clientCount, lo
 
         return new RunSettings(voterCount, observerCount, clientCount, faultyNs, gapNs, kinds, aim,
             random.nextBoolean(), disk, network, bad, clients(random), 20 + random.nextInt(400),
-            Zxid.COUNTER_ROLL_OVER);
+            Zxid.COUNTER_ROLL_OVER, true);
     }
 
     private static ClientSettings clients(final SplittableRandom random)
@@ -107,7 +108,14 @@ public record RunSettings(int voterCount, int observerCount, int clientCount, lo
     RunSettings with(final int observers, final long txnsOfAnEpoch)
     {
         return new RunSettings(voterCount, observers, clientCount, faultyNs, faultGapNs, kinds, aim, beginsInPeace,
-            disk, network, badNetwork, client, txnsPerSnapshot, txnsOfAnEpoch);
+            disk, network, badNetwork, client, txnsPerSnapshot, txnsOfAnEpoch, areForced);
+    }
+
+    /** The same with logs that are not forced. */
+    RunSettings unforced()
+    {
+        return new RunSettings(voterCount, observerCount, clientCount, faultyNs, faultGapNs, kinds, aim, beginsInPeace,
+            disk, network, badNetwork, client, txnsPerSnapshot, txnsPerEpoch, false);
     }
 
     int serverCount()

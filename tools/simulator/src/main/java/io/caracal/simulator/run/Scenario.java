@@ -93,6 +93,21 @@ public enum Scenario
 
             return run.with(random.nextInt(3), 3 << random.nextInt(9));
         }
+    },
+    /**
+     * Logs are not forced, so who loses power loses what it acknowledged, one server at a time: the others still have
+     * it, and go on without each other now and then.
+     */
+    UNFORCED
+    {
+        @Override
+        RunSettings narrow(final RunSettings drawn, final SplittableRandom random)
+        {
+            return with(drawn, random.nextBoolean() ? 3 : 5, EnumSet.of(FaultKind.POWER_LOSS, FaultKind.KILL,
+                FaultKind.ISOLATION, FaultKind.PARTITION, FaultKind.SNAPSHOT), new FaultAim(FaultAim.Target.LEADERS,
+                    false, random.nextInt(20)), 5, 700, drawn.network(), new ClientSettings(4000, 50, 3, 200,
+                        Integer.MAX_VALUE, 0, 0, 0, false, false)).unforced();
+        }
     };
 
     private static final FaultAim CALM = new FaultAim(FaultAim.Target.ANYBODY, false, 0);
@@ -108,6 +123,6 @@ public enum Scenario
         final ClientSettings client)
     {
         return new RunSettings(voters, 0, clients, FAULTY_NS, TimeUnit.MILLISECONDS.toNanos(gapMs), kinds, aim, true,
-            drawn.disk(), network, drawn.badNetwork(), client, drawn.txnsPerSnapshot(), drawn.txnsPerEpoch());
+            drawn.disk(), network, drawn.badNetwork(), client, drawn.txnsPerSnapshot(), drawn.txnsPerEpoch(), true);
     }
 }

@@ -66,6 +66,7 @@ final class SimulatedServer
     private long wakeNs;
     private boolean isServing;
     private boolean isBroken;
+    private boolean isTrusted = true;
 
     /** A blank disk is like a lost one: nobody can tell which it is. */
     private boolean isLost = true;
@@ -189,7 +190,7 @@ final class SimulatedServer
             .ports(new NodeContext.Ports(clients, files, files, files, operators, events))
             .peers(new ServerPeers(serverId, world.network.start(serverId), disk, world.checkers, world.trace))
             .catchUp(disk.catchUp())
-            .ensemble(world.members)
+            .ensemble(new EnsembleSettings(world.members.members(), isTrusted, false, world.members.times()))
             .snapshotChoice(serverId % 2 == 0 ? SHORT_SNAPSHOTS : SnapshotChoice.DEFAULT)
             .sessionSecret(secret)
             .tickTimeMs(TICK_MS)
@@ -218,6 +219,7 @@ final class SimulatedServer
             final int work = agent.doWork(nowNs + clockOffsetNs, WALL_BEGIN_MS + nowNs / NS_PER_MS + wallOffsetMs);
             world.wires.moveTo(serverId);
             isServing = agent.isServing();
+            isTrusted |= isServing;
             wakeNs = nowNs + (work > 0 ? random.nextLong(BUSY_MIN_NS, BUSY_MAX_NS) :
                 random.nextLong(IDLE_MIN_NS, IDLE_MAX_NS));
             stutter(nowNs);
@@ -268,7 +270,19 @@ final class SimulatedServer
     void losePower()
     {
         world.trace.add(name, "loses power", serverId, null);
-        disk.crash();
+
+        if (world.settings.areForced())
+        {
+            disk.crash();
+        }
+        else
+        {
+            disk.crashUnforced();
+            isTrusted = false;
+            isLost = true;
+            lostZxid = world.checkers.log.lastAgreedZxid();
+        }
+
         end();
     }
 

@@ -141,7 +141,7 @@ public final class Simulation
             runUntil(endNs);
             recover();
             walkAll();
-            servers.forEach(SimulatedServer::losePower);
+            servers.forEach(settings.areForced() ? SimulatedServer::losePower : SimulatedServer::kill);
             servers.forEach(SimulatedServer::start);
             await("the ensemble serves after all lost power", RECOVERY_MAX_NS, this::isCalm);
             walkAll();
