@@ -111,6 +111,22 @@ public final class OperatorBridge implements OperatorPort, AutoCloseable
         return null;
     }
 
+    /**
+     * Whether a further query would be refused at present.
+     *
+     * @return may have changed by now.
+     */
+    public boolean isFull()
+    {
+        boolean isAnyFree = false;
+        for (final AnswerSlot slot : slots)
+        {
+            isAnyFree |= slot.isFree();
+        }
+
+        return !isAnyFree;
+    }
+
     /** The slot is free again once the engine has heard of it. The ring has room for two messages of every slot. */
     void cancel(final AnswerSlot slot, final long queryId)
     {

@@ -20,6 +20,8 @@ final class WordAnswer
     static final String NOT_SERVING = "This ZooKeeper instance is not currently serving requests";
     /** How long the engine may be silent before the answer is given up. */
     static final long SILENCE_MAX_NS = 5_000_000_000L;
+    /** How long a reader may take no slice of the answer and keep others from theirs; shorter than they would wait. */
+    static final long READER_MAX_NS = 4_000_000_000L;
     /** Text that is gathered before it is handed over, characters. */
     private static final int SLICE_LENGTH = 8192;
 
@@ -66,16 +68,17 @@ final class WordAnswer
     /**
      * Goes on as far as engine and reader allow.
      *
+     * @param isCrowded whether others cannot be answered because of those that are.
      * @return whether the answer is over.
      */
-    boolean advance(final long nowNs)
+    boolean advance(final long nowNs, final boolean isCrowded)
     {
         while (true)
         {
             final int sent = flush(nowNs);
             if (sent != WordPort.ACCEPTED)
             {
-                return sent == WordPort.GONE && end();
+                return (sent == WordPort.GONE || (isCrowded && nowNs - lastProgressNs > READER_MAX_NS)) && end();
             }
 
             final Section section = sections.peek();

@@ -12,7 +12,8 @@ import org.agrona.concurrent.NanoClock;
 
 /**
  * Answers four-letter words on a thread of its own, several at a time, each a slice per round, so that neither a slow
- * reader nor a long list holds up the others. {@link #onWord} is called by gateways; everything else belongs to the
+ * reader nor a long list holds up the others; one that takes nothing for seconds is given up when it keeps others from
+ * their answers. {@link #onWord} is called by gateways; everything else belongs to the
  * operator thread.
  */
 public final class WordServer implements WordHandler, Agent
@@ -28,6 +29,7 @@ public final class WordServer implements WordHandler, Agent
 
     private final ManyToOneConcurrentArrayQueue<Request> requests = new ManyToOneConcurrentArrayQueue<>(WAITING_MAX);
     private final List<WordAnswer> answers = new ArrayList<>();
+    private final OperatorBridge bridge;
     private final WordScripts scripts;
     private final NanoClock clock;
     private final Runnable wake;
@@ -44,6 +46,7 @@ public final class WordServer implements WordHandler, Agent
     public WordServer(final OperatorBridge bridge, final WordFacts facts, final NanoClock clock,
         final Runnable wake)
     {
+        this.bridge = bridge;
         this.scripts = new WordScripts(bridge, facts, clock);
         this.clock = clock;
         this.wake = wake;
@@ -94,9 +97,10 @@ public final class WordServer implements WordHandler, Agent
         }
 
         final long nowNs = clock.nanoTime();
+        final boolean isCrowded = answers.size() == ANSWERS_MAX || bridge.isFull();
         for (int i = answers.size() - 1; i >= 0; i--)
         {
-            if (answers.get(i).advance(nowNs))
+            if (answers.get(i).advance(nowNs, isCrowded))
             {
                 answers.remove(i);
                 work++;

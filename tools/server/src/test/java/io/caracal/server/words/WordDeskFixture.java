@@ -18,9 +18,11 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.agrona.DirectBuffer;
@@ -47,6 +49,7 @@ final class WordDeskFixture implements WordPort, AutoCloseable
     int pieceLengthMax;
     private final Map<Long, ByteArrayOutputStream> answers = new HashMap<>();
     private final Map<Long, String> finished = new HashMap<>();
+    private final Set<Long> stalled = new HashSet<>();
     private long nextConnectionId = 1;
 
     WordDeskFixture(final Path dir, final String config)
@@ -119,6 +122,12 @@ final class WordDeskFixture implements WordPort, AutoCloseable
         return finished.containsKey(connectionId);
     }
 
+    /** Nothing more is read by that one. */
+    void stall(final long connectionId)
+    {
+        stalled.add(connectionId);
+    }
+
     void hangUp(final long connectionId)
     {
         answers.remove(connectionId);
@@ -133,7 +142,7 @@ final class WordDeskFixture implements WordPort, AutoCloseable
             return GONE;
         }
 
-        if (unsent >= unsentMax)
+        if (unsent >= unsentMax || stalled.contains(connectionId))
         {
             return BEHIND;
         }

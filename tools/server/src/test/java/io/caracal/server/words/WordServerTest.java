@@ -9,6 +9,8 @@ import io.caracal.engine.port.OperatorQuery;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -20,6 +22,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class WordServerTest
 {
+    private static final int STALL_CYCLES = 100;
+
     private static final String NOT_SERVING = "This ZooKeeper instance is not currently serving requests";
 
     @TempDir
@@ -205,6 +209,48 @@ class WordServerTest
         desk.unsentMax = Integer.MAX_VALUE;
         assertEquals("imok", desk.ask("ruok"));
         assertEquals(10_002, desk.await(slow).lines().count());
+    }
+
+    @Test
+    void shouldNotLetReadersThatTakeNothingKeepAllQueries()
+    {
+        final List<Long> stalled = stalled(OperatorBridge.QUERIES_MAX);
+        final long patient = desk.send("isro", 0);
+        desk.cycle();
+        desk.nowNs += WordAnswer.READER_MAX_NS;
+        desk.cycle();
+        assertFalse(stalled.stream().anyMatch(desk::isFinished));
+        desk.nowNs++;
+        assertEquals("rw", desk.await(patient));
+        stalled.forEach(id -> assertEquals("", desk.await(id)));
+    }
+
+    @Test
+    void shouldBePatientWithAReaderThatKeepsNobodyFromHisAnswer()
+    {
+        final List<Long> stalled = stalled(1);
+        desk.nowNs += 2 * WordAnswer.READER_MAX_NS;
+        assertEquals("rw", desk.ask("isro"));
+        assertFalse(desk.isFinished(stalled.get(0)));
+    }
+
+    /** Readers for whom a query is open. */
+    private List<Long> stalled(final int count)
+    {
+        desk.engine.answers.put(OperatorQuery.CONNECTIONS,
+            () -> Stream.generate(() -> FakeEngine.connection(1, 1, 3, 4)));
+        final List<Long> stalled = new ArrayList<>();
+        for (int i = 0; i < count; i++)
+        {
+            stalled.add(desk.send("cons", 0));
+            desk.stall(stalled.get(i));
+        }
+        for (int i = 0; i < STALL_CYCLES; i++)
+        {
+            desk.cycle();
+        }
+
+        return stalled;
     }
 
     @Test
