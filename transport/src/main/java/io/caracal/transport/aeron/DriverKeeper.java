@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.transport.aeron;
 
-import io.aeron.exceptions.AeronException;
 import io.caracal.transport.PeerContext;
 import io.caracal.transport.tcp.SelectIdle;
 import java.nio.file.Path;
@@ -93,8 +92,9 @@ final class DriverKeeper implements AutoCloseable
             driver = new EmbeddedDriver(context, directory, idle);
             backoff.reset();
         }
-        catch (final AeronException ex)
+        catch (final Exception ex)
         {
+            // Of any kind, also one that is not declared, when files cannot be made.
             nextStartNs = nowNs + backoff.next();
             context.events().onDriverLost(String.valueOf(ex.getMessage()));
         }

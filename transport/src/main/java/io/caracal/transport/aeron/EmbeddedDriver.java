@@ -75,7 +75,7 @@ final class EmbeddedDriver implements AutoCloseable
             clientInvoker = startedAeron.conductorAgentInvoker();
             openSocket();
         }
-        catch (final RuntimeException ex)
+        catch (final Exception ex)
         {
             close(startedAeron, startedThread, startedDriver, driverIdle, isShared);
             AeronDirectory.delete(directory);

@@ -14,6 +14,7 @@ import io.caracal.transport.tcp.SelectIdle;
 import java.io.IOException;
 import java.net.DatagramSocket;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -91,6 +92,30 @@ class DriverKeeperTest
         assertTrue(keeper.isReady());
         keeper.giveUp(NOW_NS);
         assertEquals(NOW_NS, keeper.nextStartNs(), "a start that succeeded does not end the pauses");
+    }
+
+    @Test
+    void shouldTryAgainWhereverItsFilesCannotBeMade() throws IOException
+    {
+        final Path memory = Files.createDirectories(ensemble.directory(1).resolve("memory"));
+        final PeerContext own = ensemble.context(1).sharedMemory(memory).conclude();
+
+        try (DriverKeeper kept = new DriverKeeper(own, idle))
+        {
+            kept.start();
+            kept.driver().aeron().close();
+            kept.giveUp(NOW_NS);
+            idle.look(true);
+            final Path away = Files.move(memory, memory.resolveSibling("away"));
+            Files.createFile(memory);
+            assertEquals(1, kept.restart(NOW_NS));
+            assertTrue(ensemble.events().has("lost"), "nobody is told");
+            assertFalse(kept.isReady());
+            Files.delete(memory);
+            Files.move(away, memory);
+            assertEquals(1, kept.restart(kept.nextStartNs()));
+            assertTrue(kept.isReady());
+        }
     }
 
     @Test
