@@ -153,6 +153,17 @@ final class LinkAttempt implements LinkMessageHandler
         return 0;
     }
 
+    /** Aeron cannot make the streams; to another address of the other server it may be able to. */
+    void onStreamsFailed(final String why)
+    {
+        if (LinkPhase.PROVING == phase && null == ending)
+        {
+            addresses.onUnproven();
+        }
+
+        end(LinkEnding.streamLost(why));
+    }
+
     /** Delivers nothing any more. The first reason counts. */
     void end(final LinkEnding why)
     {

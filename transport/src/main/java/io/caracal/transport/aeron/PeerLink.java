@@ -75,7 +75,11 @@ final class PeerLink
         }
         catch (final AeronException ex)
         {
-            end(LinkEnding.streamLost(String.valueOf(ex.getMessage())));
+            if (null != attempt)
+            {
+                attempt.onStreamsFailed(String.valueOf(ex.getMessage()));
+            }
+
             return 1 + finishEnd(handler);
         }
     }
