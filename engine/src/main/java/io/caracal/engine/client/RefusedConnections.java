@@ -27,10 +27,18 @@ final class RefusedConnections
         }
     }
 
-    /** Offers the frames again; returns how many connections that concerns. */
+    /**
+     * Offers the frames again; returns how many connections that concerns. Who was first the last time is the last one
+     * now: where there is not room for all, the first one may take all of it.
+     */
     int resume()
     {
         final int count = waiting.size();
+        if (count > 1)
+        {
+            waiting.addLast(waiting.pollFirst());
+        }
+
         for (int i = 0; i < count; i++)
         {
             final ClientConnection connection = waiting.pollFirst();

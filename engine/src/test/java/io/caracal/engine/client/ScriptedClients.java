@@ -27,6 +27,8 @@ final class ScriptedClients implements ClientPort
         boolean isGone;
     }
 
+    /** Whose refused frames were wanted again, in this order. */
+    final List<Long> resumed = new ArrayList<>();
     private final Map<Long, Wire> wires = new LinkedHashMap<>();
     private final ExpandableArrayBuffer claim = new ExpandableArrayBuffer();
     private long claimedId;
@@ -129,6 +131,7 @@ final class ScriptedClients implements ClientPort
     @Override
     public void resume(final long connectionId)
     {
+        resumed.add(connectionId);
         wires.get(connectionId).isRefused = false;
     }
 

@@ -121,7 +121,7 @@ public final class TcpGateway implements ClientTransport
         int workCount = 0;
         long bytesLeft = POLL_BYTES_MAX;
 
-        for (int i = ready.size(); i > 0 && bytesLeft > 0; i--)
+        for (int i = ready.begin(); i > 0 && bytesLeft > 0; i--)
         {
             final Connection connection = ready.take();
 
@@ -133,7 +133,7 @@ public final class TcpGateway implements ClientTransport
 
                 if (reader.isMoreLikely() && ConnectionState.CLOSED != connection.state)
                 {
-                    ready.add(connection);
+                    ready.addVisited(connection);
                 }
             }
         }
