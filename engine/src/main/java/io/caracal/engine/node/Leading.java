@@ -482,6 +482,12 @@ final class Leading implements Role, CommitHandler
         learners.report().describe(status);
     }
 
+    @Override
+    public boolean lacksRoom()
+    {
+        return isEstablished() && learners.lacksRoom();
+    }
+
     /** The learners one by one, for people who ask. */
     OperatorAnswer describeLearners()
     {

@@ -114,7 +114,7 @@ final class LearnerDesk
         final long echo = isSure ? learner.mark : NO_ECHO;
         int work = 0;
         if (learner.sentRound < rounds.round() && node.sender().heartbeat(learner.serverId, learner.conversation,
-            rounds.round(), echo, node.log().committedZxid(), isSpared(learner)))
+            rounds.round(), echo, node.log().committedZxid(), isSpared(learner), lacksRoom()))
         {
             learner.sentRound = rounds.round();
             work++;

@@ -24,6 +24,7 @@ final class LearnerPulse
     private boolean isServing;
     private boolean isReporting;
     private boolean isSpared;
+    private boolean lacksRoom;
 
     LearnerPulse(final Node node, final long leader, final long conversation)
     {
@@ -59,6 +60,7 @@ final class LearnerPulse
     {
         roundToAnswer = Math.max(roundToAnswer, message.round());
         isSpared = message.isSparedRaw() == BooleanType.T.value();
+        lacksRoom = message.lacksRoomRaw() == BooleanType.T.value();
         if (message.echo() != 0)
         {
             leaderContactNs = Math.max(leaderContactNs, message.echo());
@@ -73,6 +75,12 @@ final class LearnerPulse
     boolean isSpared()
     {
         return isSpared;
+    }
+
+    /** Whether the leader said last that no quorum has room on its disks; one of an older version never does. */
+    boolean lacksRoom()
+    {
+        return lacksRoom;
     }
 
     /** A session gave a sign of life; the leader hears of it with the next answer. */

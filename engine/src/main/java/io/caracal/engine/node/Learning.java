@@ -452,6 +452,12 @@ final class Learning implements Role, CommitHandler
     }
 
     @Override
+    public boolean lacksRoom()
+    {
+        return entry.isEstablished() && pulse.lacksRoom();
+    }
+
+    @Override
     public int orderRestore(final DirectBuffer buffer, final int offset, final int length)
     {
         return intake.restore(buffer, offset, length);

@@ -92,12 +92,18 @@ final class OperatorAnswers
             final boolean isTaken = details.capacity() == 0 || role.orderRestore(details, 0, details
                 .capacity()) == WriteIntake.PROPOSED;
             final OpenRestore restore = node.replica().restore();
-            restoreRecord.wrapAndApplyHeader(record, 0, header).taken(isTaken ? BooleanType.T : BooleanType.F)
+            restoreRecord.wrapAndApplyHeader(record, 0, header).taken(flag(isTaken))
                 .state(RestoreState.get((short)restore.state().ordinal())).restoreId(restore.id())
                 .server(restore.server()).beginZxid(restore.beginZxid()).nextPart(restore.nextPart())
-                .endedId(restore.endedId()).endedZxid(restore.endedZxid()).ending(restore.ending().value());
+                .endedId(restore.endedId()).endedZxid(restore.endedZxid()).ending(restore.ending().value())
+                .quorumLacksRoom(flag(role.lacksRoom()));
             return restoreRecord.limit();
         });
+    }
+
+    private static BooleanType flag(final boolean isSo)
+    {
+        return isSo ? BooleanType.T : BooleanType.F;
     }
 
     private static OperatorAnswer once(final OperatorAnswer record)
@@ -130,8 +136,8 @@ final class OperatorAnswers
     {
         final ReadableTree tree = node.replica().tree();
         status.wrapAndApplyHeader(record, 0, header).role(roleOf(role))
-            .serving(role.isServing() ? BooleanType.T : BooleanType.F)
-            .writesRefused(node.disk().hasRoom() ? BooleanType.F : BooleanType.T)
+            .serving(flag(role.isServing()))
+            .writesRefused(flag(!node.disk().hasRoom()))
             .lastAppliedZxid(node.replica().lastAppliedZxid()).currentEpoch(node.epochs().current())
             .znodeCount(tree.nodeCount() + 1).ephemeralCount(tree.owned().ephemeralCount())
             .watchCount(node.desk().watches().watchCount())
@@ -142,7 +148,8 @@ final class OperatorAnswers
             .nativeBytes(node.ledger().totalBytes()).lastSnapshotZxid(node.snapshots().lastZxid())
             .lastSnapshotTimeMs(node.snapshots().lastTimeMs()).acceptedEpoch(node.epochs().accepted())
             .leader(leaderOf(role)).leadingForMs(0).learners(0).syncedFollowers(0).syncedObservers(0)
-            .syncedNonVoting(0).pendingSyncs(0).syncingLearners(0).syncSent(0).syncProgress(0);
+            .syncedNonVoting(0).pendingSyncs(0).syncingLearners(0).syncSent(0).syncProgress(0)
+            .quorumLacksRoom(flag(role.lacksRoom()));
         if (role instanceof Leading leading && leading.isEstablished())
         {
             leading.describe(status);

@@ -35,6 +35,12 @@ sealed interface Role extends WriteIntake, PeerMessageHandler, AutoCloseable per
         return WriteIntake.REFUSED;
     }
 
+    /** Whether no quorum has room on its disks, as far as this server knows from its leader or as the leader. */
+    default boolean lacksRoom()
+    {
+        return false;
+    }
+
     /** A link with another member came up. */
     default void onLinkUp(final long server)
     {

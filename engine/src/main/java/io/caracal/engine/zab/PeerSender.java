@@ -315,14 +315,14 @@ public final class PeerSender
 
     /** The leader lives. */
     public boolean heartbeat(final long to, final long conversation, final long round, final long echo,
-        final long committedZxid, final boolean isSpared)
+        final long committedZxid, final boolean isSpared, final boolean lacksRoom)
     {
         if (!claim(to, PeerStream.LIVE, HeartbeatEncoder.BLOCK_LENGTH))
         {
             return false;
         }
         heartbeat.wrapAndApplyHeader(port.claimed(), at, header).conversation(conversation).round(round).echo(echo)
-            .committedZxid(committedZxid).isSpared(flag(isSpared));
+            .committedZxid(committedZxid).isSpared(flag(isSpared)).lacksRoom(flag(lacksRoom));
 
         return sent();
     }

@@ -15,6 +15,10 @@ final class HealthPage implements Page
     private static final int OK = 200;
     private static final int UNAVAILABLE = 503;
 
+    private static final String NO_QUORUM_WITH_ROOM =
+        "[!] quorum: no quorum of servers has room on its disks, writes " +
+            "are refused, reads go on; /readyz of each server tells of its own disk\n";
+
     private final AdminFacts facts;
     private final boolean isReadiness;
 
@@ -55,6 +59,7 @@ final class HealthPage implements Page
 
         reasons.append(status.isWritesRefused() ? "[!] disk: no room for the log, writes are refused, reads go on\n" :
             "[+] disk: has room for the log\n");
+        reasons.append(status.quorumLacksRoom() && !"standalone".equals(status.mode()) ? NO_QUORUM_WITH_ROOM : "");
         return Reply.text(status.isServing() ? OK : UNAVAILABLE, reasons.toString());
     }
 }

@@ -96,6 +96,7 @@ final class OverviewPage implements Page
         server.put("role", status.mode());
         server.put("serving", status.isServing());
         server.put("writesRefused", status.isWritesRefused());
+        server.put("quorumLacksRoom", status.quorumLacksRoom());
         server.put("zxid", "0x" + Long.toHexString(status.zxid()));
         server.put("acceptedEpoch", status.acceptedEpoch());
         server.put("currentEpoch", status.currentEpoch());

@@ -21,6 +21,11 @@ final class RestoreRun
     /** Bytes of a part: it fits into one question to the engine, and applying it takes a fraction of a millisecond. */
     static final int PART_LENGTH = 44 * 1024;
 
+    /** What keeps a restore from being taken at all, or from going on. */
+    static final String NO_ROOM =
+        "no quorum of servers has room on its disks, and a restore goes through the log: make " +
+            "room first, /readyz of each server tells of its own disk";
+
     private static final int WINDOW = 16;
     private static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(50);
     private static final long AGAIN_NS = TimeUnit.MILLISECONDS.toNanos(500);
@@ -105,10 +110,20 @@ final class RestoreRun
                     throw new FailedException("a restore is under way, sent to server " + status.server() +
                         "; one of which nothing is heard is given up after a minute; nothing was changed", true);
                 }
+                checkRoom(status);
                 return status.id() == steps.restoreId();
             });
 
         return begun.beginZxid();
+    }
+
+    /** What is sent while there is no room is passed over: to wait for it would be in vain. */
+    private static void checkRoom(final RestoreStatus status)
+    {
+        if (status.lacksRoom())
+        {
+            throw new FailedException(NO_ROOM + "; nothing was changed", false);
+        }
     }
 
     /** Parts that were made are applied. */
@@ -243,13 +258,14 @@ final class RestoreRun
         }
         if (status.state() == RestoreState.DAMAGED)
         {
-            throw new FailedException("the servers cannot make a tree of the snapshot; does it hold TTL znodes, and " +
-                "are extended types off? Nothing was changed", false);
+            throw new FailedException("the servers cannot make a tree of the snapshot; if it holds TTL znodes, " +
+                "set extendedTypesEnabled=true on all of them; nothing was changed", false);
         }
         for (; applied < status.nextPart(); applied++)
         {
             unapplied.removeFirst();
         }
+        checkRoom(status);
 
         return true;
     }

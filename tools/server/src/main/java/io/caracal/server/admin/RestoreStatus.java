@@ -20,9 +20,10 @@ import org.agrona.DirectBuffer;
  * @param endedId   the last one that ended in this process, 0 for none.
  * @param endedZxid of the transaction that ended it.
  * @param ending    how it ended.
+ * @param lacksRoom whether no quorum has room on its disks, so that no step is taken.
  */
 record RestoreStatus(boolean isTaken, RestoreState state, long id, long server, long beginZxid, long nextPart,
-    long endedId, long endedZxid, RestoreEnding ending)
+    long endedId, long endedZxid, RestoreEnding ending, boolean lacksRoom)
 {
     static RestoreStatus of(final DirectBuffer buffer, final int offset)
     {
@@ -31,6 +32,6 @@ record RestoreStatus(boolean isTaken, RestoreState state, long id, long server, 
 
         return new RestoreStatus(record.taken() == BooleanType.T, record.state(), record.restoreId(), record.server(),
             record.beginZxid(), record.nextPart(), record.endedId(), record.endedZxid(), RestoreEnding.get(record
-                .ending()));
+                .ending()), record.quorumLacksRoom() == BooleanType.T);
     }
 }

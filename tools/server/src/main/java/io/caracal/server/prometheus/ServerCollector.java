@@ -111,6 +111,8 @@ final class ServerCollector implements MultiCollector
         final MetricsView metrics = facts.words().metrics();
         gauge(snapshots, "caracal_serving", "1 while clients are answered", status.isServing() ? 1 : 0);
         gauge(snapshots, "caracal_writes_refused", "1 while the disk has no room", status.isWritesRefused() ? 1 : 0);
+        gauge(snapshots, "caracal_quorum_lacks_room", "1 while no quorum has room on its disks, as the leader says",
+            status.quorumLacksRoom() ? 1 : 0);
         gauge(snapshots, "caracal_last_applied_zxid", "counter part of the last zxid applied", (double)(status.zxid() &
             0xFFFF_FFFFL));
         gauge(snapshots, "caracal_epoch", "established epoch", (double)status.currentEpoch());

@@ -30,6 +30,7 @@ import org.agrona.DirectBuffer;
  * @param pendingSyncs       on a leader, syncs of clients that wait for a quorum.
  * @param syncing            on a leader, learners that are not in sync yet.
  * @param isWritesRefused    whether the disk has no room.
+ * @param quorumLacksRoom    whether no quorum has room, as the leader says.
  * @param lastSnapshotZxid   -1 when there is none.
  * @param lastSnapshotTimeMs wall clock, -1 when there is none.
  * @param nativeBytes        native memory of the engine.
@@ -37,7 +38,8 @@ import org.agrona.DirectBuffer;
 public record ServerStatus(boolean isServing, String mode, long zxid, long znodes, long ephemerals, long watches,
     long dataSize, long sessions, long outstanding, long acceptedEpoch, long currentEpoch, long leader,
     long leadingForMs, int learners, int syncedFollowers, int syncedObservers, int syncedNonVoting, int pendingSyncs,
-    Syncing syncing, boolean isWritesRefused, long lastSnapshotZxid, long lastSnapshotTimeMs, long nativeBytes)
+    Syncing syncing, boolean isWritesRefused, boolean quorumLacksRoom, long lastSnapshotZxid, long lastSnapshotTimeMs,
+    long nativeBytes)
 {
     /**
      * Synchronizations under way.
@@ -67,8 +69,9 @@ public record ServerStatus(boolean isServing, String mode, long zxid, long znode
                 .leader(), record.leadingForMs(), record.learners(), record.syncedFollowers(), record
                     .syncedObservers(), record.syncedNonVoting(), record.pendingSyncs(),
             new Syncing(record.syncingLearners(), record.syncSent(), record.syncProgress()),
-            record.writesRefused() == BooleanType.T, record.lastSnapshotZxid(), record.lastSnapshotTimeMs(), record
-                .nativeBytes());
+            record.writesRefused() == BooleanType.T, record.quorumLacksRoom() == BooleanType.T, record
+                .lastSnapshotZxid(), record.lastSnapshotTimeMs(), record
+                    .nativeBytes());
     }
 
     /**
@@ -80,7 +83,8 @@ public record ServerStatus(boolean isServing, String mode, long zxid, long znode
     {
         return "standalone".equals(mode) ? new ServerStatus(isServing, "leader", zxid, znodes, ephemerals, watches,
             dataSize, sessions, outstanding, acceptedEpoch, currentEpoch, leader, leadingForMs, learners,
-            syncedFollowers, syncedObservers, syncedNonVoting, pendingSyncs, syncing, isWritesRefused, lastSnapshotZxid,
+            syncedFollowers, syncedObservers, syncedNonVoting, pendingSyncs, syncing, isWritesRefused, quorumLacksRoom,
+            lastSnapshotZxid,
             lastSnapshotTimeMs, nativeBytes) : this;
     }
 

@@ -77,6 +77,30 @@ class RestoreRunTest
         assertFalse(failure.isConflict());
     }
 
+    @Test
+    void shouldNameDisksWithoutRoomAtOnce()
+    {
+        engine.roomFor = 0;
+        assertNamesDisks();
+        assertFalse(engine.isAborted, "nothing was begun");
+    }
+
+    @Test
+    void shouldGiveUpAtOnceWhenItFillsTheDisks()
+    {
+        engine.roomFor = 5;
+        assertNamesDisks();
+        assertTrue(engine.isAborted, "nobody has to wait for its end");
+    }
+
+    private void assertNamesDisks()
+    {
+        final RestoreRun.FailedException failure = assertThrows(RestoreRun.FailedException.class, () -> run.restore(5,
+            this::records, 3));
+        assertTrue(failure.getMessage().contains("has room on its disks"), failure.getMessage());
+        assertTrue(nowNs < TimeUnit.SECONDS.toNanos(20), "it waited by its clock until " + nowNs);
+    }
+
     private void records(final long atZxid, final SnapshotSink sink)
     {
         assertEquals(Engine.BEGIN_ZXID, atZxid);
@@ -105,6 +129,7 @@ class RestoreRunTest
         private long openId;
         private long parts;
         private long partsMax = Long.MAX_VALUE;
+        private long roomFor = Long.MAX_VALUE;
         private long givesUpAt = Long.MAX_VALUE;
         private long endedId;
         private RestoreEnding ending = RestoreEnding.NONE;
@@ -131,7 +156,7 @@ class RestoreRunTest
                 return status(false);
             }
 
-            openId = openId == 0 ? ID : openId;
+            openId = openId == 0 && roomFor > 0 ? ID : openId;
             return status(true);
         }
 
@@ -193,7 +218,7 @@ class RestoreRunTest
         private RestoreStatus status(final boolean isTaken)
         {
             return new RestoreStatus(isTaken, openId == 0 ? RestoreState.NONE : RestoreState.FILLING, openId, 4,
-                BEGIN_ZXID, parts, endedId, END_ZXID, ending);
+                BEGIN_ZXID, parts, endedId, END_ZXID, ending, parts >= roomFor);
         }
     }
 }

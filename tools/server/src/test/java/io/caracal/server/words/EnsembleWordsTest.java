@@ -69,7 +69,8 @@ class EnsembleWordsTest
 
     private static ServerStatus status(final String mode)
     {
-        return new ServerStatus(true, mode, 5, 5, 0, 0, 0, 0, 0, 7, 6, 3, 4911, 3, 2, 1, 4, 8, SYNCING, false, -1, -1,
+        return new ServerStatus(true, mode, 5, 5, 0, 0, 0, 0, 0, 7, 6, 3, 4911, 3, 2, 1, 4, 8, SYNCING, false, false,
+            -1, -1,
             0);
     }
 

@@ -8,9 +8,14 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.caracal.engine.node.EnsembleTimes;
+import io.caracal.engine.operator.codec.BooleanType;
+import io.caracal.engine.operator.codec.MessageHeaderDecoder;
+import io.caracal.engine.operator.codec.ServerStatusDecoder;
+import io.caracal.engine.port.OperatorQuery;
 import io.caracal.simulator.disk.DiskFaults;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
+import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -256,12 +261,31 @@ class EnsembleDiskTest
             assertEquals(SYSTEM_ERROR, answer(ensemble, reader, "a write without room at a quorum").error());
             reader.readPath(EXISTS, "/a0", false);
             assertEquals(0, answer(ensemble, reader, "a read").error());
+            ensemble.runMs(500);
+            assertTrue(lacksRoom(ensemble, leader), "the leader does not say so");
+            assertTrue(lacksRoom(ensemble, full), "the learner does not say so");
 
             third.start();
             ensemble.await("the two with room go on", 10_000, () -> ensemble.leader() != null && ensemble
                 .leader() != full && third.agent.isServing() && !full.agent.isServing());
             full.disk.full(false);
             ensemble.await("all serve", 5000, ensemble::areAllServing);
+            ensemble.runMs(500);
+            for (final TestEnsemble.Server server : ensemble.servers)
+            {
+                assertFalse(lacksRoom(ensemble, server), "server " + server.id);
+            }
         }
+    }
+
+    /** What a server tells people of the disks of a quorum. */
+    private static boolean lacksRoom(final TestEnsemble ensemble, final TestEnsemble.Server server)
+    {
+        server.operators.records.clear();
+        server.operators.queries.add(OperatorQuery.STATUS);
+        ensemble.await("an answer", 1000, () -> !server.operators.records.isEmpty());
+
+        return new ServerStatusDecoder().wrapAndApplyHeader(new UnsafeBuffer(server.operators.records.get(0)), 0,
+            new MessageHeaderDecoder()).quorumLacksRoom() == BooleanType.T;
     }
 }

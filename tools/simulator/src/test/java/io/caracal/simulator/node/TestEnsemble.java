@@ -80,6 +80,7 @@ final class TestEnsemble implements AutoCloseable
         final long id;
         SimulatedDisk disk;
         final KeptEvents events = new KeptEvents();
+        final SilentOperators operators = new SilentOperators();
         SimulatedClientPort clients;
         NodeAgent agent;
         private MemoryLedger ledger;
@@ -100,7 +101,7 @@ final class TestEnsemble implements AutoCloseable
             final ClientLimits limits = new ClientLimits(4000, 40000, 1000, 4096, -1, 0, 1 << 20, FRAME_MAX);
             agent = new NodeAgent(new NodeContext().ledger(ledger).serverId(id)
                 .ports(new NodeContext.Ports(clients, disk.journal(), disk.snapshotStore(), disk.epochStore(),
-                    new SilentOperators(), events))
+                    operators, events))
                 .peers(peers)
                 .catchUp(disk.catchUp())
                 .ensemble(new EnsembleSettings(members, true, false, times))
