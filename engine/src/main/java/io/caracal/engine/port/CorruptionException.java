@@ -8,6 +8,7 @@ package io.caracal.engine.port;
 public final class CorruptionException extends RuntimeException
 {
     private static final long serialVersionUID = 1L;
+    private final String damage;
 
     /**
      * Damage found.
@@ -17,5 +18,28 @@ public final class CorruptionException extends RuntimeException
     public CorruptionException(final String message)
     {
         super(message);
+        damage = message;
+    }
+
+    /**
+     * Damage found in a file of a data directory.
+     *
+     * @param damage names file, offset and what is wrong; no full stop at its end.
+     * @param remedy what to do if it is the data directory of a server: a sentence.
+     */
+    public CorruptionException(final String damage, final String remedy)
+    {
+        super(damage + ". " + remedy);
+        this.damage = damage;
+    }
+
+    /**
+     * For files that are none of a data directory, where the remedy would be wrong.
+     *
+     * @return file, offset and what is wrong, without the remedy.
+     */
+    public String damage()
+    {
+        return damage;
     }
 }

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 /** Words for what must not be: every refusal to start names file, offset, what is wrong and what a person can do. */
 public final class Corruption
 {
-    private static final String REMEDY = " Restore the data directory from a backup; in an ensemble, move it away and" +
+    private static final String REMEDY = "Restore the data directory from a backup; in an ensemble, move it away and" +
         " let this server take over the state of the others.";
 
     private Corruption()
@@ -24,7 +24,7 @@ public final class Corruption
      */
     public static CorruptionException at(final Path file, final long offset, final String what)
     {
-        return new CorruptionException(file + ", offset " + offset + ": " + what + "." + REMEDY);
+        return new CorruptionException(file + ", offset " + offset + ": " + what, REMEDY);
     }
 
     /**
@@ -35,6 +35,6 @@ public final class Corruption
      */
     public static CorruptionException in(final String what)
     {
-        return new CorruptionException(what + "." + REMEDY);
+        return new CorruptionException(what, REMEDY);
     }
 }

@@ -133,6 +133,10 @@ final class SnapshotCommands
             return reply(command, FAILED, "the disk of the log has no room, and a restore goes through the log: make " +
                 "room first; nothing was changed", Map.of());
         }
+        if (!isSnapshot && status.quorumLacksRoom())
+        {
+            return reply(command, FAILED, RestoreRun.NO_ROOM + "; nothing was changed", Map.of());
+        }
         if (!(isSnapshot ? limit : restoreLimit).tryPass())
         {
             actions.counted().accept(isSnapshot ? Vital.SNAPSHOTS_TOO_SOON : Vital.RESTORES_TOO_SOON);
@@ -166,6 +170,14 @@ final class SnapshotCommands
         try (RestoreUpload upload = RestoreUpload.take(request.body(), facts.words().dataDir().resolve(
             RestoreUpload.DIRECTORY)))
         {
+            final String ttl = upload.znodeWithTtl();
+            if (ttl != null && !facts.words().settings().flag(ServerProperty.EXTENDED_TYPES))
+            {
+                return reply(Command.RESTORE, BAD_REQUEST, "the snapshot holds znodes with a TTL, " + ttl +
+                    " for one, " +
+                    "and these servers know none: set extendedTypesEnabled=true in the configuration of each, start " +
+                    "them again, then send it anew; nothing was changed", Map.of());
+            }
             LOG.warn("a restore was sent by {}: a snapshot of zxid 0x{} is to take the place of everything", request
                 .remoteAddress(), Long.toHexString(upload.zxid()));
             final long zxid = new RestoreRun(new RestoreSteps(facts.engine(), 1 + (random.nextLong() >>> 2)), facts

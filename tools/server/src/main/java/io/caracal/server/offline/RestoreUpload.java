@@ -55,8 +55,8 @@ public final class RestoreUpload implements AutoCloseable
      * @param directory holds it meanwhile; made when it is missing. What lies there from an earlier one is overwritten,
      *                  and nothing is left.
      * @return what it holds, to be closed.
-     * @throws RefusedException when the file is no snapshot of Caracal, or damaged, or longer than there is room for.
-     * @throws IOException      when it cannot be read or written.
+     * @throws RefusedException when the file is no snapshot of Caracal, or damaged.
+     * @throws IOException      when it cannot be read or written, or is longer than there is room for.
      */
     public static RestoreUpload take(final InputStream in, final Path directory) throws IOException, RefusedException
     {
@@ -67,9 +67,13 @@ public final class RestoreUpload implements AutoCloseable
             copy(in, file);
             return load(file);
         }
-        catch (final CorruptionException | BrokenInvariantException ex)
+        catch (final CorruptionException ex)
         {
-            throw new RefusedException("the file is damaged: " + ex.getMessage());
+            throw new RefusedException("the file that was sent is damaged: " + ex.damage());
+        }
+        catch (final BrokenInvariantException ex)
+        {
+            throw new RefusedException("the file that was sent is damaged: " + ex.getMessage());
         }
         catch (final UncheckedIOException ex)
         {
@@ -100,7 +104,8 @@ public final class RestoreUpload implements AutoCloseable
     private static void copy(final InputStream in, final Path file) throws IOException, RefusedException
     {
         final byte[] piece = new byte[PIECE_LENGTH];
-        long left = file.getParent().toFile().getUsableSpace() / 2 - ROOM_LEFT;
+        final long free = file.getParent().toFile().getUsableSpace();
+        long left = free / 2 - ROOM_LEFT;
         try (var out = Files.newOutputStream(file))
         {
             for (int length = in.read(piece); length >= 0; length = in.read(piece))
@@ -108,7 +113,8 @@ public final class RestoreUpload implements AutoCloseable
                 left -= length;
                 if (left < 0)
                 {
-                    throw new RefusedException("there is no room for this in " + file.getParent());
+                    throw new IOException("there is no room for it in " + file.getParent() + ", where " + (free >> 20) +
+                        " MB are free: it takes twice its length and " + ((2 * ROOM_LEFT) >> 20) + " MB");
                 }
                 out.write(piece, 0, length);
             }
@@ -162,6 +168,27 @@ public final class RestoreUpload implements AutoCloseable
     public long zxid()
     {
         return zxid;
+    }
+
+    /**
+     * A znode with a TTL, which only servers with extended types can load.
+     *
+     * @return path of the oldest, null when there is none.
+     */
+    public String znodeWithTtl()
+    {
+        final DataTree tree = offline.replica().tree();
+        final long znode = tree.owned().firstTtl();
+        if (znode == DataTree.NONE)
+        {
+            return null;
+        }
+
+        final TreeCursor cursor = new TreeCursor(tree);
+        cursor.begin(znode);
+        cursor.next();
+
+        return cursor.text();
     }
 
     /**

@@ -2,19 +2,25 @@
 package io.caracal.server.admin;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.caracal.server.OfficialClient;
+import io.caracal.server.Server;
+import io.caracal.server.ServerContext;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.zookeeper.CreateMode;
+import org.apache.zookeeper.ZooKeeper;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Snapshots that are taken and put back over HTTP. */
+@SuppressWarnings("try")
 class AdminSnapshotTest
 {
     @TempDir
@@ -86,5 +92,39 @@ class AdminSnapshotTest
         assertEquals(429, target.restore(new byte[1], AdminTarget.SUPER).statusCode());
         assertTrue(target.get("/commands/monitor").body().contains("\"restore_rate_limited_count\" : 1,"));
         assertEquals("as it was", target.data("/kept"));
+    }
+
+    /** Whoever restores at night must not be told to move the data of a sound server away. */
+    @Test
+    void shouldSayThatWhatWasSentIsDamagedAndNotTheServer() throws Exception
+    {
+        target.client().create("/kept", new byte[1000], AdminTarget.open(), CreateMode.PERSISTENT);
+        final byte[] taken = target.snapshot();
+        taken[taken.length / 2] ^= 1;
+        final HttpResponse<String> reply = target.restore(taken, AdminTarget.SUPER);
+        assertEquals(400, reply.statusCode(), reply.body());
+        assertTrue(reply.body().contains("the file that was sent is damaged"), reply.body());
+        assertFalse(reply.body().contains("Restore the data directory"), reply.body());
+    }
+
+    @Test
+    void shouldNameTheKeyThatZnodesWithATtlNeed(@TempDir final Path other) throws Exception
+    {
+        final byte[] taken;
+        try (Server timed = Server.launch(new ServerContext().dataDir(other).clientPort(0).clientPortAddress(
+            "127.0.0.1")
+            .set("admin.serverPort", "0").set("extendedTypesEnabled", "true").set(
+                "DigestAuthenticationProvider.superDigest", "super:" + AdminTarget.digest("super:secret")));
+            ZooKeeper client = OfficialClient.connect(timed.connectString()))
+        {
+            client.create("/timed", null, AdminTarget.open(), CreateMode.PERSISTENT_WITH_TTL, null, 1_000_000);
+            taken = AdminAsk.bytes(timed.adminPort(), "/commands/snapshot", AdminTarget.SUPER).body();
+        }
+
+        final HttpResponse<String> reply = target.restore(taken, AdminTarget.SUPER);
+        assertEquals(400, reply.statusCode(), reply.body());
+        assertTrue(reply.body().contains("/timed for one"), reply.body());
+        assertTrue(reply.body().contains("extendedTypesEnabled=true"), reply.body());
+        assertEquals(null, target.client().exists("/timed", false));
     }
 }

@@ -2,6 +2,7 @@
 package io.caracal.shell.migrate;
 
 import io.caracal.engine.apply.Replica;
+import io.caracal.engine.port.CorruptionException;
 import io.caracal.server.offline.NewServerData;
 import io.caracal.server.offline.OfflineLoad;
 import io.caracal.server.offline.OfflineReplica;
@@ -76,7 +77,7 @@ public final class RestoreCommand implements Callable<Integer>
             final Restore restore = Restore.of(source, offline, until, count -> output.progress("transactions", count));
             try (NewServerData data = NewServerData.begin(target.layout()))
             {
-                final long txns = restore.load();
+                final long txns = load(restore);
                 if (offline.replica().lastAppliedZxid() == 0)
                 {
                     throw new IOException("nothing had been written by then: begin with an empty directory instead");
@@ -87,6 +88,20 @@ public final class RestoreCommand implements Callable<Integer>
         }
 
         return 0;
+    }
+
+    /** What is damaged is the copy, and not the data directory of a server. */
+    private static long load(final Restore restore) throws IOException
+    {
+        try
+        {
+            return restore.load();
+        }
+        catch (final CorruptionException ex)
+        {
+            throw new IOException(ex.damage() + "; what is restored from is damaged: name another snapshot file or " +
+                "backup, or an earlier moment of this one", ex);
+        }
     }
 
     private OfflineLoad.Until until()
