@@ -21,6 +21,7 @@ public final class ZooKeeperImport
     private static final int PROGRESS_MASK = 0xFFFF;
 
     private final ZooKeeperDirectory directory;
+    private final boolean isLogDirNamed;
     private final OfflineReplica offline;
     private final Progress progress;
     private final boolean checksDigests;
@@ -58,7 +59,7 @@ public final class ZooKeeperImport
      * An import.
      *
      * @param dataDir       of ZooKeeper.
-     * @param dataLogDir    of ZooKeeper; the same where it has none of its own.
+     * @param dataLogDir    of ZooKeeper; null when none was named: the logs have to lie beside the snapshots then.
      * @param offline       empty; is filled.
      * @param checksDigests whether a digest that differs ends the import.
      * @param progress      hears how far it is.
@@ -67,7 +68,8 @@ public final class ZooKeeperImport
     public ZooKeeperImport(final Path dataDir, final Path dataLogDir, final OfflineReplica offline,
         final boolean checksDigests, final Progress progress) throws IOException
     {
-        directory = new ZooKeeperDirectory(dataDir, dataLogDir);
+        directory = new ZooKeeperDirectory(dataDir, dataLogDir == null ? dataDir : dataLogDir);
+        isLogDirNamed = dataLogDir != null;
         this.offline = offline;
         this.checksDigests = checksDigests;
         this.progress = progress;
@@ -85,6 +87,12 @@ public final class ZooKeeperImport
         loadSnapshot(snapshot);
         applier = new LogApplier(offline.replica(), missing);
         final List<Path> logs = directory.logs(snapshotZxid);
+        if (snapshot != null && logs.isEmpty() && !isLogDirNamed)
+        {
+            throw new IOException("no log lies beside " + snapshot + ", and what was written after it would be lost: " +
+                "name the dataLogDir of ZooKeeper's zoo.cfg with --log-dir; where there is none, as after an export, " +
+                "name the directory of the snapshot there as well");
+        }
         for (final Path log : logs)
         {
             replay(log, log.equals(logs.get(logs.size() - 1)));

@@ -58,7 +58,7 @@ public final class ImportCommand implements Callable<Integer>
         style.apply(output);
         try (OfflineReplica offline = new OfflineReplica())
         {
-            final ZooKeeperImport source = new ZooKeeperImport(from, logDir == null ? from : logDir, offline,
+            final ZooKeeperImport source = new ZooKeeperImport(from, logDir, offline,
                 !ignoresDigests, output::progress);
             try (NewServerData data = NewServerData.begin(target.layout()))
             {

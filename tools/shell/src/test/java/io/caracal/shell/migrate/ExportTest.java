@@ -86,6 +86,23 @@ class ExportTest
         }
     }
 
+    /** A snapshot alone may be all there is, or the log lies elsewhere and would be lost: only a person knows. */
+    @Test
+    void shouldImportASnapshotWithoutALogOnlyWhenToldSo(@TempDir final Path again) throws Exception
+    {
+        try (Server server = Run.server(from); World world = new World(server.connectString()))
+        {
+            world.create("/a", null);
+        }
+        Run.done("export", "--from", from, "--to", to);
+
+        final Run alone = Run.of("import", "--from", to, "--to", again);
+        assertEquals(1, alone.exitCode(), alone.err());
+        assertTrue(alone.err().contains("--log-dir"), alone.err());
+        final Run told = Run.done("import", "--from", to, "--log-dir", to, "--to", again);
+        assertTrue(told.out().contains("and 0 transactions after it"), told.out());
+    }
+
     @Test
     void shouldRefuseTheDirectoryOfARunningServerAndATargetThatHoldsData() throws Exception
     {
