@@ -185,10 +185,11 @@ public final class Backup
     {
         final boolean[] isFound = new boolean[1];
         final boolean[] isPast = new boolean[1];
-        data.log().read(catalog.lastZxid() - 1, new Records((zxid, buffer, offset, length) ->
+        // From its beginning: to read behind the end of a log that is shorter than the backup would look like damage.
+        data.log().read(data.log().baseZxid(), new Records((zxid, buffer, offset, length) ->
         {
             isFound[0] |= zxid == catalog.lastZxid() && crc(buffer, offset, length) == catalog.lastCrc();
-            isPast[0] = true;
+            isPast[0] |= zxid >= catalog.lastZxid();
         }), () -> !isPast[0]);
         if (!isFound[0])
         {
@@ -199,7 +200,8 @@ public final class Backup
     private IOException anotherHistory()
     {
         return new IOException(directory + " ends with transaction 0x" + Long.toHexString(catalog.lastZxid()) +
-            ", which this server does not have. Begin a backup in a new directory");
+            ", which this server does not have: it is the backup of another one, or of what this one held before a " +
+            "restore. Begin a backup in a new directory");
     }
 
     static int crc(final DirectBuffer buffer, final int offset, final int length)

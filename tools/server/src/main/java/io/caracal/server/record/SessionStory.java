@@ -36,13 +36,39 @@ public final class SessionStory
         final Fact expired = last(Kind.EXPIRED, Long.MAX_VALUE);
         if (expired == null)
         {
-            return isKnown() ? "it has not expired as far as this server knows" :
+            return isKnown() ? verdictOfUnexpired() :
                 "this server remembers nothing of it; ask the server that leads, and the one that held it";
         }
 
         final Fact holder = last(Kind.HELD_BY, Long.MAX_VALUE);
 
         return (holder == null ? ownVerdict(expired) : othersVerdict(expired, holder.value())) + hints(expired);
+    }
+
+    /** Only the server that leads knows of an expiry: the others are told that it ended. */
+    private String verdictOfUnexpired()
+    {
+        final Fact ended = last(Kind.ENDED, Long.MAX_VALUE);
+
+        return ended == null ? "it has not expired as far as this server knows" :
+            "it ended, and did not expire by the word of this server: its client closed it, everything was restored, " +
+                "or another server that led let it expire and tells why";
+    }
+
+    /**
+     * The facts that belong to it: from the first one about the session to the last one if it has ended, to the present
+     * if it goes on.
+     *
+     * @return in order; none when nothing is remembered.
+     */
+    public List<Fact> course()
+    {
+        final long sinceMs = facts.stream().filter(fact -> fact.sessionId() != 0).mapToLong(Fact::atMs).min().orElse(
+            Long.MAX_VALUE);
+        final long untilMs = last(Kind.ENDED, Long.MAX_VALUE) == null ? Long.MAX_VALUE : facts.stream().filter(
+            fact -> fact.sessionId() != 0).mapToLong(Fact::atMs).max().orElse(Long.MAX_VALUE);
+
+        return facts.stream().filter(fact -> sinceMs <= fact.atMs() && fact.atMs() <= untilMs).toList();
     }
 
     private boolean isKnown()

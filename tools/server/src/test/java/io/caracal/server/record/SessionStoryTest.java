@@ -120,6 +120,29 @@ class SessionStoryTest
     }
 
     @Test
+    void shouldTellASessionThatEndedFromOneThatGoesOn()
+    {
+        at(2_000, Kind.ATTACHED, 0);
+        at(3_000, Kind.ENDED, 0);
+        assertVerdict("it ended, and did not expire by the word of this server");
+    }
+
+    /** Hours of stalls after its end have nothing to do with it. */
+    @Test
+    void shouldTellNothingOfBeforeItBeganAndAfterItEnded()
+    {
+        server(1_000, Kind.STALL, 101);
+        at(2_000, Kind.ATTACHED, 0);
+        server(3_000, Kind.STALL, 102);
+        assertEquals(facts.subList(1, 3), new SessionStory(facts).course());
+
+        at(4_000, Kind.ENDED, 0);
+        at(4_000, Kind.PINGS, 7);
+        server(5_000, Kind.STALL, 103);
+        assertEquals(facts.subList(1, 5), new SessionStory(facts).course());
+    }
+
+    @Test
     void shouldRememberTheLatestFactsOfASessionAndTheServer()
     {
         final FactRing ring = new FactRing(new UnsafeBuffer(BufferUtil.allocateDirectAligned(FactRing.LENGTH, 8)));

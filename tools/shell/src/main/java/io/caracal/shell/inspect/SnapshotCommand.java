@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
 
 /** {@code caracal snapshot}: looks into snapshots, ours and ZooKeeper's. */
 @Command(name = "snapshot", mixinStandardHelpOptions = true, description = {
-    "Looks into snapshot files: ours (snapshot-Z) and ZooKeeper's (snapshot.Z, also .gz and .snappy). A dataDir " +
+    "Looks into snapshot files: ours (of any name) and ZooKeeper's (snapshot.Z, also .gz and .snappy). A dataDir " +
         "stands for its newest one.",
     "" })
 public final class SnapshotCommand implements Runnable

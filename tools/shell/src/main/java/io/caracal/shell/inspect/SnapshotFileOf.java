@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.shell.inspect;
 
+import io.caracal.engine.port.CorruptionException;
 import io.caracal.journal.offline.StoredData;
 import io.caracal.journal.snapshot.StoredSnapshots;
 import io.caracal.server.offline.OfflineReplica;
@@ -39,6 +40,21 @@ final class SnapshotFileOf
         }
     }
 
+    /** One that was sent over HTTP has any name; where the name tells a zxid, the file has to be of that one. */
+    private static void loadOurs(final Path file, final OfflineReplica offline) throws IOException
+    {
+        final long named = StoredSnapshots.zxid(file);
+        try
+        {
+            StoredSnapshots.read(file, named < 0 ? StoredSnapshots.zxidWithin(file) : named, offline.loader());
+        }
+        catch (final CorruptionException ex)
+        {
+            throw new IOException(ex.damage() + "; this file is damaged, take another one", ex);
+        }
+        offline.loaded();
+    }
+
     /** Loads it and checks all that can be checked. */
     static void load(final Path file, final OfflineReplica offline, final Output output) throws IOException
     {
@@ -48,8 +64,7 @@ final class SnapshotFileOf
         }
         else
         {
-            StoredSnapshots.read(file, offline.loader());
-            offline.loaded();
+            loadOurs(file, offline);
         }
     }
 }

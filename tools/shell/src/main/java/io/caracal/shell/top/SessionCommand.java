@@ -9,6 +9,7 @@ import io.caracal.server.record.SessionStory;
 import io.caracal.shell.log.StderrLogging;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -73,13 +74,30 @@ public final class SessionCommand
         final long sessionId = Long.parseUnsignedLong(args[0].startsWith("0x") ? args[0].substring(2) : args[0], 16);
         try
         {
-            return tell(sessionId, args.length == 2 ? Servers.of(Path.of(args[1])) : Servers.all());
+            return args.length == 2 ? tellOf(sessionId, args[1]) : tell(sessionId, Servers.all());
         }
         catch (final IOException ex)
         {
             err.println("no server to look at: " + ex.getMessage());
             return NOTHING;
         }
+    }
+
+    /** To be told that nobody remembers the session would mislead whoever mistyped the directory. */
+    private int tellOf(final long sessionId, final String dataDir) throws IOException
+    {
+        final Servers servers = Servers.of(Path.of(dataDir));
+        for (final Path directory : servers.directories())
+        {
+            if (!Files.exists(directory.resolve(CountersFile.NAME)))
+            {
+                err.println("no figures of a server with the data directory " + dataDir + "; name the dataDir of its " +
+                    "zoo.cfg, or none for all servers here");
+                return NOTHING;
+            }
+        }
+
+        return tell(sessionId, servers);
     }
 
     private int tell(final long sessionId, final Servers servers) throws IOException
@@ -122,11 +140,9 @@ public final class SessionCommand
 
         out.println("server " + sample.vital(Vital.SERVER_ID) + ", port " + sample.vital(Vital.CLIENT_PORT) + ", " +
             sample.verdict());
-        out.println("verdict: " + new SessionStory(facts).verdict());
-        final long sinceMs = facts.stream().filter(fact -> fact.sessionId() == sessionId).findFirst().orElseThrow()
-            .atMs();
-        facts.stream().filter(fact -> fact.atMs() >= sinceMs).forEach(fact -> out.println("  " + Instant.ofEpochMilli(
-            fact.atMs()) + "  " + fact.text()));
+        final SessionStory story = new SessionStory(facts);
+        out.println("verdict: " + story.verdict());
+        story.course().forEach(fact -> out.println("  " + Instant.ofEpochMilli(fact.atMs()) + "  " + fact.text()));
 
         return true;
     }

@@ -159,6 +159,7 @@ class BackupTest
         final Run run = Run.of("restore", backup, "--to", dir.resolve("to"));
         assertEquals(1, run.exitCode(), run.err());
         assertTrue(run.err().contains(log + ", offset "), run.err());
+        assertFalse(run.err().contains("Restore the data directory"), run.err());
 
         Files.delete(log);
         final Run missing = Run.of("restore", backup, "--to", dir.resolve("to"));
@@ -179,6 +180,20 @@ class BackupTest
             world.create("/x", null);
             world.create("/y", null);
             world.create("/z", null);
+        }
+        final Run foreign = Run.of("backup", backup, "--from", other);
+        assertEquals(1, foreign.exitCode(), foreign.err());
+        assertTrue(foreign.err().contains("which this server does not have"), foreign.err());
+    }
+
+    /** Its log ends before the backup does, which is no damage. */
+    @Test
+    void shouldRefuseTheBackupOfAServerThatHeldMore(@TempDir final Path other) throws Exception
+    {
+        final Path backup = filled();
+        try (Server server = Run.server(other))
+        {
+            assertTrue(server.clientPort() > 0);
         }
         final Run foreign = Run.of("backup", backup, "--from", other);
         assertEquals(1, foreign.exitCode(), foreign.err());
@@ -216,6 +231,7 @@ class BackupTest
     void shouldRestoreOneSnapshot() throws Exception
     {
         final Path file = snapshot();
+        assertTrue(Run.done("snapshot", "verify", file).out().contains(": whole, zxid 0x"), "under any name");
         final Path to = dir.resolve("to");
         final Run run = Run.done("restore", file, "--to", to);
         assertTrue(run.out().contains("to " + to + "; start the server with dataDir=" + to), run.out());
@@ -240,6 +256,7 @@ class BackupTest
         bytes[bytes.length / 2] ^= 1;
         Files.write(file, bytes);
         assertRefused(file + ", offset ", file, "--to", dir.resolve("to"));
+        assertRefused("name another snapshot file", file, "--to", dir.resolve("to"));
 
         Files.write(file, Arrays.copyOf(bytes, bytes.length / 2));
         assertRefused(file.toString(), file, "--to", dir.resolve("to"));

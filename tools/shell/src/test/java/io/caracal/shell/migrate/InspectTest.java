@@ -116,6 +116,9 @@ class InspectTest
 
         assertTrue(Run.done("snapshot", "verify", dir, "--json").out().contains("\"whole\":true"));
         assertTrue(Run.done("snapshot", "verify", second).out().contains(": whole, zxid 0x"));
+        final Run missing = Run.of("snapshot", "verify", dir.resolve("nowhere"));
+        assertEquals(3, missing.exitCode());
+        assertTrue(missing.err().contains("does not exist"), missing.err());
         final Run summary = Run.done("snapshot", "summary", dir, "/extra", "1");
         assertTrue(summary.out().contains("/extra  znodes below: 1, bytes: 5100"), summary.out());
         assertEquals(2, summary.out().lines().count(), summary.out());

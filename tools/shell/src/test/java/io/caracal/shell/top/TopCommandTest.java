@@ -98,6 +98,17 @@ class TopCommandTest
         }
     }
 
+    @Test
+    void shouldSayThatADirectoryHasNoServerAndNotThatASessionIsUnknown()
+    {
+        final String nowhere = dir.resolve("nowhere").toString();
+        assertEquals(3, new SessionCommand(new PrintStream(out, true, StandardCharsets.UTF_8),
+            new PrintStream(err, true, StandardCharsets.UTF_8)).run("0x1", nowhere));
+        final String said = err.toString(StandardCharsets.UTF_8);
+        assertTrue(said.contains("no figures of a server with the data directory " + nowhere), said);
+        assertFalse(said.contains("remembers"), said);
+    }
+
     private static boolean isPossible(final List<String> container) throws IOException, InterruptedException
     {
         final List<String> command = new ArrayList<>(container);
