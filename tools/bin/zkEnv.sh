@@ -183,7 +183,7 @@ caracal_build()
     classpath+=${classpath:+:}$entry
   done
   printf '%s\n' "$classpath" > "$run/classpath"
-  [[ $module == tools/server ]] && caracal_archive_classes "$run"
+  [[ $module == tools/server ]] && caracal_archive_classes "$run" "$classpath" "$(caracal_class_archive "$run")"
   ln -sfn "${run##*/}" "$target/run.new" && mv -Tf "$target/run.new" "$target/run"
   caracal_prune "$target"
 }
@@ -204,26 +204,24 @@ caracal_class_archive()
 
 # Starts a server and lets the JVM write down the classes it loaded: later starts take half the time. The second of two
 # starts, so that what loading a snapshot, reading the log and a first session need is among them. Nothing depends on
-# it, so a failure is passed over.
+# it, so a failure is passed over. Arguments: a directory to work in, a class path, the archive.
 caracal_archive_classes()
 {
-  local run=$1
-  caracal_train "$run" KILL -XX:TieredStopAtLevel=1 &&
-    caracal_train "$run" TERM -XX:ArchiveClassesAtExit="$(caracal_class_archive "$run")"
-  rm -rf "$run/data"
+  caracal_train "$1" "$2" KILL -XX:TieredStopAtLevel=1 && caracal_train "$1" "$2" TERM -XX:ArchiveClassesAtExit="$3"
+  rm -rf "$1/data"
 }
 
 # One start with further flags of the JVM: two sessions, after which a snapshot is due, then a signal.
 caracal_train()
 {
-  local run=$1 signal=$2 pid deadline=$((SECONDS + 30)) port= snapshots
-  shift 2
+  local run=$1 classpath=$2 signal=$3 pid deadline=$((SECONDS + 30)) port= snapshots
+  shift 3
   # Emptied here and not by the redirection, which may come after the first look: the port of the start before is none.
   : > "$run/training.log"
   "$JAVA" "@$JAVA_ARGS_FILE" "$@" -Xlog:disable -Xmx256m \
-    -cp "$(< "$run/classpath")" -Dlogback.configurationFile="$CARACAL_HOME/conf/logback.xml" \
-    io.caracal.server.ServerMain clientPort=0 clientPortAddress=127.0.0.1 dataDir="$run/data" snapCount=2 \
-    >> "$run/training.log" 2>&1 </dev/null 9>&- &
+    -cp "$classpath" -Dlogback.configurationFile="$CARACAL_HOME/conf/logback.xml" \
+    io.caracal.server.ServerMain clientPort=0 clientPortAddress=127.0.0.1 admin.serverPort=0 \
+    dataDir="$run/data" snapCount=2 >> "$run/training.log" 2>&1 </dev/null 9>&- &
   pid=$!
   while kill -0 "$pid" 2>/dev/null && ((SECONDS < deadline)); do
     port=$(sed -n 's/^serving clients on .*:\([0-9]*\) as .*/\1/p' "$run/training.log")
@@ -272,6 +270,7 @@ caracal_classpath()
   local module=$1 built
   if [[ -z $CARACAL_ROOT ]]; then
     CLASSPATH_OF="$CARACAL_HOME/lib/*"
+    RUN_DIRECTORY=$CARACAL_HOME/lib
     return
   fi
   if ! caracal_is_fresh "$module"; then
