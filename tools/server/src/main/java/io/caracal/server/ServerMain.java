@@ -12,6 +12,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** {@code caracal server}: one server in the foreground, until a signal or a failure ends it. */
 public final class ServerMain
@@ -112,9 +114,14 @@ public final class ServerMain
             out.flush();
         });
         final Throwable cause = (Throwable)CompletableFuture.anyOf(end, server.failure()).join();
+        // Not a constant: it would set logging up before the start has got ahead.
+        final Logger log = LoggerFactory.getLogger(Server.class);
+        log.info(cause == null ? "told to end: what is under way is finished, a second signal ends at once" :
+            "ends after a failure");
         final ExitCode exitCode = cause == null ? ExitCode.OK : say("the server stops: " + cause, exitCode(cause));
         final boolean isClosed = close(server);
         pidFile.close();
+        log.info(isClosed ? "closed in good order" : "not closed in good order");
 
         return isClosed ? exitCode : ExitCode.UNEXPECTED;
     }

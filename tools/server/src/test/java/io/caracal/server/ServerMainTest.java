@@ -44,7 +44,8 @@ class ServerMainTest
     @ValueSource(strings = { "TERM", "INT" })
     void shouldEndInGoodOrderOnASignal(final String signal) throws Exception
     {
-        try (ServerProcess server = new ServerProcess(dir, "clientPort=0", "dataDir=" + dir.resolve("data")))
+        try (ServerProcess server = new ServerProcess(dir, logsToErrors(), "clientPort=0", "dataDir=" + dir.resolve(
+            "data")))
         {
             assertTrue(server.awaitServing() > 0);
             final Path pidFile = dir.resolve("data").resolve("zookeeper_server.pid");
@@ -52,6 +53,8 @@ class ServerMainTest
             server.signal(signal);
 
             assertEquals(0, server.awaitExit(), server::errors);
+            assertTrue(server.errors().contains("told to end"), server::errors);
+            assertTrue(server.errors().contains("closed in good order"), server::errors);
             assertFalse(Files.exists(pidFile));
             assertFalse(Files.exists(RuntimeDirectory.of(dir.resolve("data"))));
         }

@@ -328,6 +328,7 @@
             button.setAttribute("aria-pressed", String(button.dataset.form === form));
         }
         const out = byId("data");
+        out.classList.toggle("hex", form === "hex");
         if (!node || node.length <= 0 || node.data === null)
         {
             out.textContent = !node ? "" : node.length < 0 ? "(null)" : node.length === 0 ? "(empty)" :
