@@ -26,6 +26,8 @@ import org.junit.jupiter.api.Test;
  */
 class CrashImageTest
 {
+    /** Several of these fit into the ring of the journal. */
+    private static final int SHORT = 20_000;
     private static final int ROUNDS = 3;
     private static final int MIXES_PER_ROUND = 6;
     private static final int FLIPS = 16;
@@ -120,11 +122,7 @@ class CrashImageTest
         long zxid = 0;
         while (storage.segmentFiles().size() < 4)
         {
-            for (int i = 0; i < 7; i++)
-            {
-                driver.append(++zxid, 100_000);
-            }
-
+            zxid = appendInTwoBatches(zxid, 7);
             driver.awaitDurable(zxid);
         }
 
@@ -143,6 +141,22 @@ class CrashImageTest
         }
 
         checkReplay(cut, zxid, zxid, "power cut");
+    }
+
+    /** The first record is forced alone; the others arrive while that takes its time, and have one force. */
+    private long appendInTwoBatches(final long lastZxid, final int count)
+    {
+        final long forces = storage.fileSystem.journalForces.get();
+        storage.holdForces();
+        driver.append(lastZxid + 1, SHORT);
+        driver.await("the first force", () -> storage.fileSystem.journalForces.get() > forces);
+        for (int i = 2; i <= count; i++)
+        {
+            driver.append(lastZxid + i, SHORT);
+        }
+        storage.releaseForces();
+
+        return lastZxid + count;
     }
 
     @Test
