@@ -19,6 +19,7 @@ final class BlockReservation
 {
     /** {@code O_RDWR} on Linux and macOS. */
     private static final int OPEN_READ_WRITE = 2;
+    private static final int EINTR = 4;
     private static final int ENOSPC = 28;
     private static final int EDQUOT = 122;
     private static final int EOPNOTSUPP = 95;
@@ -26,6 +27,26 @@ final class BlockReservation
     /** So little is written at once: no need to load the foreign calls for it. */
     private static final int WRITTEN_LENGTH_MAX = 64 * 1024;
     private static final int ZEROS_LENGTH = 1024 * 1024;
+
+    private final Allocation allocation;
+
+    BlockReservation()
+    {
+        this((descriptor, length) -> CLibrary.posixFallocate(descriptor, 0, length));
+    }
+
+    BlockReservation(final Allocation allocation)
+    {
+        this.allocation = allocation;
+    }
+
+    /** The call of the system. */
+    @FunctionalInterface
+    interface Allocation
+    {
+        /** Gives an open file its blocks; returns 0 or the number of an error. */
+        int allocate(int descriptor, long length);
+    }
 
     void reserve(final Path file, final long length) throws IOException
     {
@@ -56,7 +77,8 @@ final class BlockReservation
         }
     }
 
-    private static int allocate(final Path file, final long length) throws IOException
+    /** A signal to the thread, as profilers send them, ends the call early; what it has done stays done. */
+    private int allocate(final Path file, final long length) throws IOException
     {
         final int descriptor = CLibrary.open(file.toString(), OPEN_READ_WRITE);
         if (descriptor < 0)
@@ -66,7 +88,13 @@ final class BlockReservation
 
         try
         {
-            return CLibrary.posixFallocate(descriptor, 0, length);
+            int error = EINTR;
+            while (error == EINTR)
+            {
+                error = allocation.allocate(descriptor, length);
+            }
+
+            return error;
         }
         finally
         {

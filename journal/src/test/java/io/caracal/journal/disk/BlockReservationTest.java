@@ -52,6 +52,18 @@ class BlockReservationTest
         assertEquals(0, bytes[3]);
     }
 
+    @Test
+    void shouldGoOnAfterASignal() throws IOException, InterruptedException
+    {
+        final int[] signals = { 2 };
+        final Path file = directory.resolve("signalled");
+        new BlockReservation((descriptor, length) -> signals[0]-- > 0 ? 4 : CLibrary.posixFallocate(descriptor, 0,
+            length)).reserve(file, LENGTH);
+
+        assertEquals(-1, signals[0]);
+        assertTrue(blocks(file) * STAT_BLOCK_LENGTH >= LENGTH, "blocks: " + blocks(file));
+    }
+
     private static long blocks(final Path file) throws IOException, InterruptedException
     {
         final Process process = new ProcessBuilder("stat", "-c", "%b", file.toString()).start();
