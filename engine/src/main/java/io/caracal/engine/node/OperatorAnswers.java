@@ -140,7 +140,7 @@ final class OperatorAnswers
             .writesRefused(flag(!node.disk().hasRoom()))
             .lastAppliedZxid(node.replica().lastAppliedZxid()).currentEpoch(node.epochs().current())
             .znodeCount(tree.nodeCount() + 1).ephemeralCount(tree.owned().ephemeralCount())
-            .watchCount(node.desk().watches().watchCount())
+            .watchCount(node.desk().watches().entryCount())
             .approximateDataSize(tree.approximateDataSize())
             .sessionCount(node.replica().sessions().size())
             .connectionCount(node.desk().connectionCount())

@@ -302,6 +302,17 @@ public final class WatchTable implements AutoCloseable
     }
 
     /**
+     * Entries in both tables as operators are told: who has an ordinary and a recursive watch of one path has one entry
+     * in the data table.
+     *
+     * @return zero or more.
+     */
+    public int entryCount()
+    {
+        return set.dataWatchCount() + set.count(WatchRecords.CHILD);
+    }
+
+    /**
      * Watches in the data table: pairs of a path and a watcher.
      *
      * @return zero or more.

@@ -120,6 +120,18 @@ class WatchTableTest
     }
 
     @Test
+    void shouldCountAWatcherOncePerPathAndTable()
+    {
+        addData(1, "/a");
+        addRecursive(1, "/a");
+        addChild(1, "/a");
+        addData(2, "/a");
+
+        assertEquals(4, table.watchCount());
+        assertEquals(3, table.entryCount());
+    }
+
+    @Test
     void shouldTellOfDeletionInOrder()
     {
         addChild(1, "/a");
