@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.server;
+
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.agrona.CloseHelper;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Each server of an ensemble says when no quorum has room on its disks, also one whose own disk has. */
+@Timeout(value = 3, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class QuorumRoomTest
+{
+    private static final int SIZE = 3;
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final long POLL_NS = 20_000_000;
+
+    @TempDir
+    private Path dir;
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final Server[] servers = new Server[SIZE];
+    private final HeldDisk[] disks = { new HeldDisk(), new HeldDisk(), new HeldDisk() };
+    private EnsemblePlan plan;
+
+    @AfterEach
+    void close()
+    {
+        CloseHelper.closeAll(servers);
+    }
+
+    private Server launch(final int index)
+    {
+        servers[index] = Server.launch(plan.context(plan.members().get(index)).fileSystem(disks[index]).set(
+            "admin.serverPort", "0").set("metricsProvider.httpPort", "0"));
+
+        return servers[index];
+    }
+
+    private static void awaitServing(final Server... launched) throws InterruptedException
+    {
+        for (final Server server : launched)
+        {
+            assertTrue(server.awaitServing(LIMIT), "a server does not serve");
+        }
+    }
+
+    private String get(final int port, final String page) throws Exception
+    {
+        return http.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + page)).timeout(LIMIT).build(),
+            HttpResponse.BodyHandlers.ofString()).body();
+    }
+
+    private void awaitReadyz(final Server server, final String line) throws Exception
+    {
+        final long beginNs = System.nanoTime();
+        String body = get(server.adminPort(), "/readyz");
+        while (!body.contains(line))
+        {
+            assertTrue(System.nanoTime() - beginNs < LIMIT.toNanos(), body);
+            LockSupport.parkNanos(POLL_NS);
+            body = get(server.adminPort(), "/readyz");
+        }
+    }
+
+    @Test
+    void shouldSayOnEachOfTwoServersThatBothAreNeededAndOneHasNoRoom() throws Exception
+    {
+        plan = EnsemblePlan.onFreePorts(SIZE, 0, dir);
+        plan.prepare();
+        awaitServing(launch(0), launch(1), launch(2));
+        assertFalse(get(servers[0].adminPort(), "/readyz").contains("[!]"));
+        CloseHelper.closeAll(servers);
+
+        disks[0].fill();
+        final Server full = launch(0);
+        final Server other = launch(1);
+        awaitServing(full, other);
+        awaitReadyz(full, "[!] disk: no room");
+        awaitReadyz(other, "[+] disk: has room");
+        for (final Server server : List.of(full, other))
+        {
+            awaitReadyz(server, "[!] quorum: no quorum of servers has room on its disks");
+            final String figures = get(server.metricsPort(), "/metrics");
+            assertTrue(figures.contains("caracal_quorum_lacks_room 1"), figures);
+        }
+    }
+}
