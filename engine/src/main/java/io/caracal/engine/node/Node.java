@@ -17,6 +17,7 @@ import io.caracal.engine.port.SessionFact;
 import io.caracal.engine.quota.QuotaTable;
 import io.caracal.engine.session.Session;
 import io.caracal.engine.tree.DataTree;
+import io.caracal.engine.tree.OwnedZnodes;
 import io.caracal.engine.zab.Ensemble;
 import io.caracal.engine.zab.Epochs;
 import io.caracal.engine.zab.PeerLinks;
@@ -286,6 +287,25 @@ final class Node implements AutoCloseable
             incarnation = replica.origins().lastIncarnation(serverId()) + 1;
             desk.incarnation(incarnation);
         }
+        tellOfNoSessions();
+    }
+
+    /** No session ends without its ephemerals: an owner that is none was the mark of a TTL znode once. */
+    private void tellOfNoSessions()
+    {
+        final OwnedZnodes owned = replica.tree().owned();
+        long count = 0;
+        for (long cursor = owned.nextOwner(0); cursor != 0; cursor = owned.nextOwner(cursor))
+        {
+            final long owner = owned.ownerAt(cursor);
+            count += replica.sessions().find(owner) == null ? owned.ephemeralCount(owner) : 0;
+        }
+
+        if (count > 0)
+        {
+            events().onNotice(count + " znodes with a time to live stay until extendedTypesEnabled=true is set",
+                serverId());
+        }
     }
 
     EventSink events()
@@ -423,7 +443,7 @@ final class Node implements AutoCloseable
         events.onGauge(Gauge.ZNODES, tree.nodeCount() + 1);
         events.onGauge(Gauge.EPHEMERALS, tree.owned().ephemeralCount());
         events.onGauge(Gauge.APPROXIMATE_DATA_SIZE, tree.approximateDataSize());
-        events.onGauge(Gauge.WATCHES, desk.watches().watchCount());
+        events.onGauge(Gauge.WATCHES, desk.watches().entryCount());
         events.onGauge(Gauge.SESSIONS, replica.sessions().size());
         events.onGauge(Gauge.CONNECTIONS, desk.connectionCount());
         events.onGauge(Gauge.OUTSTANDING_REQUESTS, desk.outstanding());

@@ -40,10 +40,20 @@ final class TestNode implements AutoCloseable
 
     TestNode(final MemoryDisk disk)
     {
-        this(disk, new ClientLimits(4000, 40000, 1000, 4096, -1, 0, 1 << 20, FRAME_MAX));
+        this(disk, limits(), true);
+    }
+
+    static ClientLimits limits()
+    {
+        return new ClientLimits(4000, 40000, 1000, 4096, -1, 0, 1 << 20, FRAME_MAX);
     }
 
     TestNode(final MemoryDisk disk, final ClientLimits limits)
+    {
+        this(disk, limits, true);
+    }
+
+    TestNode(final MemoryDisk disk, final ClientLimits limits, final boolean hasExtendedTypes)
     {
         this.disk = disk;
         final AclSettings acl = AclSettings.defaults();
@@ -53,8 +63,8 @@ final class TestNode implements AutoCloseable
             .tickTimeMs(2000)
             .randomSeed(42)
             .proposalRingLength(16 << 20)
-            .treeOptions(new TreeOptions(7, true, new EphemeralOwner(true, false)))
-            .prepareSettings(new PrepareSettings(true, false, FRAME_MAX))
+            .treeOptions(new TreeOptions(7, true, new EphemeralOwner(hasExtendedTypes, false)))
+            .prepareSettings(new PrepareSettings(hasExtendedTypes, false, FRAME_MAX))
             .clientSettings(
                 new ClientDesk.Settings(limits, acl, AuthEnforcement.none(), ThrottleSettings.defaults()))
             .snapshotSettings(new SnapshotSettings(100_000, 1L << 32, SNAPSHOT_RATE))

@@ -154,6 +154,18 @@ final class WireClient
         });
     }
 
+    int createWithTtl(final String path, final long ttlMs)
+    {
+        return request(21, out ->
+        {
+            string(out, path);
+            out.writeInt(-1);
+            openAcl(out);
+            out.writeInt(5);
+            out.writeLong(ttlMs);
+        });
+    }
+
     void authenticate(final String scheme, final String proof)
     {
         send(out ->
