@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.server;
 
+import io.caracal.transport.PatientJoin;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.concurrent.TimeUnit;
 
 /** The parts of a server that are open, to be closed the last one first. */
 final class OpenParts implements AutoCloseable
@@ -45,32 +45,12 @@ final class OpenParts implements AutoCloseable
         parts.push(() ->
         {
             end.run();
-            join(thread);
+            isInterrupted |= PatientJoin.join(thread, joinMs);
             if (thread.isAlive())
             {
                 throw new StuckException(thread);
             }
         });
-    }
-
-    /** An interrupt does not shorten the wait: the thread may still use what is freed next. */
-    private void join(final Thread thread)
-    {
-        final long endNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(joinMs);
-        long leftNs = endNs - System.nanoTime();
-        while (thread.isAlive() && leftNs > 0)
-        {
-            try
-            {
-                TimeUnit.NANOSECONDS.timedJoin(thread, leftNs);
-            }
-            catch (final InterruptedException ex)
-            {
-                isInterrupted = true;
-            }
-
-            leftNs = endNs - System.nanoTime();
-        }
     }
 
     /**

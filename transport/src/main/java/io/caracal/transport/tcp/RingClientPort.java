@@ -5,6 +5,7 @@ import io.caracal.engine.Invariant;
 import io.caracal.engine.port.ClientHandler;
 import io.caracal.transport.ClientTransport;
 import io.caracal.transport.DirectMemory;
+import io.caracal.transport.PatientJoin;
 import io.caracal.transport.TransportContext;
 import io.caracal.transport.WordPort;
 import java.net.InetSocketAddress;
@@ -286,25 +287,7 @@ public final class RingClientPort implements ClientTransport
     /** Memory that a thread may still touch is never freed: better an error than a crash. */
     private static void join(final Thread thread)
     {
-        final long endNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(STOP_TIMEOUT_MS);
-        boolean isInterrupted = Thread.interrupted();
-        long leftNs = endNs - System.nanoTime();
-
-        while (thread.isAlive() && leftNs > 0)
-        {
-            try
-            {
-                TimeUnit.NANOSECONDS.timedJoin(thread, leftNs);
-            }
-            catch (final InterruptedException ex)
-            {
-                isInterrupted = true;
-            }
-
-            leftNs = endNs - System.nanoTime();
-        }
-
-        if (isInterrupted)
+        if (PatientJoin.join(thread, STOP_TIMEOUT_MS))
         {
             Thread.currentThread().interrupt();
         }
