@@ -42,6 +42,7 @@ final class SlowList
         entry.put("result", request.errorCode());
         entry.put("total_ms", ms(stamps.totalNs()));
         entry.put("receive_ms", ms(stamps.receiveNs()));
+        entry.put("answer_ms", ms(stamps.answerNs()));
         entry.put("prepare_ms", ms(stamps.prepareNs()));
         entry.put("journal_ms", ms(stamps.journalNs()));
         entry.put("quorum_ms", ms(stamps.quorumNs()));

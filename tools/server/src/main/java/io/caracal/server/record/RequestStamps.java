@@ -9,14 +9,16 @@ import org.agrona.DirectBuffer;
  *
  * @param totalNs   from its arrival to its reply leaving.
  * @param receiveNs from its arrival to the duty cycle that took it; on a learner to its transaction coming back.
+ * @param answerNs  of a request that was not proposed here, from being taken to its answer: what the cycle did before
+ *                  it, and its own work, as for a long list.
  * @param prepareNs until it was proposed.
  * @param journalNs from proposed to durable in the own journal.
  * @param quorumNs  from proposed to committed.
  * @param applyNs   from committed to applied.
  * @param replyNs   from applied, or answered, to the reply leaving.
  */
-public record RequestStamps(long totalNs, long receiveNs, long prepareNs, long journalNs, long quorumNs, long applyNs,
-    long replyNs)
+public record RequestStamps(long totalNs, long receiveNs, long answerNs, long prepareNs, long journalNs, long quorumNs,
+    long applyNs, long replyNs)
 {
     /** A stage that was not passed, or is not known. */
     public static final long NONE = -1;
@@ -31,8 +33,11 @@ public record RequestStamps(long totalNs, long receiveNs, long prepareNs, long j
         final long left = buffer.getLong(offset + RecordRing.LEFT);
         final long begun = taken == RecordRing.UNKNOWN ? RecordRing.UNKNOWN : Math.max(arrivalNs, taken);
 
-        return new RequestStamps(left - arrivalNs, between(arrivalNs, begun), between(begun, proposed), between(
-            proposed, durable), between(proposed, committed), between(committed, answered), between(answered, left));
+        final boolean isTxn = proposed != RecordRing.UNKNOWN || committed != RecordRing.UNKNOWN;
+
+        return new RequestStamps(left - arrivalNs, between(arrivalNs, begun), isTxn ? NONE : between(begun, answered),
+            between(begun, proposed), between(proposed, durable), between(proposed, committed), between(committed,
+                answered), between(answered, left));
     }
 
     private static long between(final long from, final long to)

@@ -151,7 +151,7 @@
         }
     };
 
-    const PARTS = ["receive", "prepare", "journal", "quorum", "apply", "reply"];
+    const PARTS = ["receive", "answer", "prepare", "journal", "quorum", "apply", "reply"];
 
     const showSlow = all =>
     {

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.transport;
+
+import java.util.concurrent.TimeUnit;
+
+/** Waits for threads under which something is freed next: an interrupt does not shorten that. */
+public final class PatientJoin
+{
+    private PatientJoin()
+    {
+    }
+
+    /**
+     * Waits until a thread has ended.
+     *
+     * @param thread  that was told to end.
+     * @param limitMs milliseconds after which it is left alone; the caller looks whether it is alive.
+     * @return true when the calling thread was interrupted, before or meanwhile. Its interrupt is taken away: it is the
+     *         caller's to set it again, once nothing is left to wait for.
+     */
+    public static boolean join(final Thread thread, final long limitMs)
+    {
+        final long endNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(limitMs);
+        boolean isInterrupted = Thread.interrupted();
+        long leftNs = endNs - System.nanoTime();
+
+        while (thread.isAlive() && leftNs > 0)
+        {
+            try
+            {
+                TimeUnit.NANOSECONDS.timedJoin(thread, leftNs);
+            }
+            catch (final InterruptedException ex)
+            {
+                isInterrupted = true;
+            }
+
+            leftNs = endNs - System.nanoTime();
+        }
+
+        return isInterrupted;
+    }
+}
