@@ -24,6 +24,8 @@ final class Calls
     private static final String[] USAGES = { "count=0,bytes=0", "count=0,bytes=0", "count=2,bytes=100", "count=-1",
         "" };
 
+    private static final List<Integer> LENGTHS_AROUND_LIMITS = List.of(0, 5, 899, 901, 2001);
+
     private final Vocabulary words;
     private final String[] quotaPaths;
 
@@ -416,6 +418,13 @@ final class Calls
             return new Call(Opcode.SET_DATA, "change quota of " + quota + " to " + limits, (writer,
                 scene) -> writer.str("/zookeeper/quota" + scene.path(quota) + "/zookeeper_limits").buf(limits
                     .getBytes(StandardCharsets.UTF_8)).i32(-1));
+        }
+
+        if (roll > 5)
+        {
+            final int length = words.oneOf(LENGTHS_AROUND_LIMITS);
+            return new Call(Opcode.SET_DATA, "set " + quota + " to " + length + " bytes", (writer, scene) -> writer.str(
+                scene.path(quota)).buf(new byte[length]).i32(-1));
         }
 
         final String node = quota + "/zookeeper_" + words.oneOf(new String[]{ "stats", "limits" });
