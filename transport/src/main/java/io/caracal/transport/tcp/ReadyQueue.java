@@ -35,8 +35,11 @@ final class ReadyQueue
     /** Begins to visit; returns how many are to be visited. */
     int begin()
     {
-        connections.addAll(visited);
-        visited.clear();
+        // One by one: to add all at once allocates, with each poll.
+        while (!visited.isEmpty())
+        {
+            connections.addLast(visited.pollFirst());
+        }
 
         return connections.size();
     }
