@@ -286,11 +286,14 @@ final class Node implements AutoCloseable
         {
             incarnation = replica.origins().lastIncarnation(serverId()) + 1;
             desk.incarnation(incarnation);
+            tellOfNoSessions();
         }
-        tellOfNoSessions();
     }
 
-    /** No session ends without its ephemerals: an owner that is none was the mark of a TTL znode once. */
+    /**
+     * No session ends without its ephemerals: an owner that is none was the mark of a TTL znode once. Looked for once
+     * in a process, since a change of leader is no time to look at every owner.
+     */
     private void tellOfNoSessions()
     {
         final OwnedZnodes owned = replica.tree().owned();
