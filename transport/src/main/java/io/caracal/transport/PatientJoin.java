@@ -14,7 +14,8 @@ public final class PatientJoin
      * Waits until a thread has ended.
      *
      * @param thread  that was told to end.
-     * @param limitMs milliseconds after which it is left alone; the caller looks whether it is alive.
+     * @param limitMs milliseconds after which it is left alone, {@link Long#MAX_VALUE} for never; the caller looks
+     *                whether it is alive.
      * @return true when the calling thread was interrupted, before or meanwhile. Its interrupt is taken away: it is the
      *         caller's to set it again, once nothing is left to wait for.
      */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.transport.aeron;
 
+import io.caracal.transport.PatientJoin;
 import io.caracal.transport.PeerContext;
 import io.caracal.transport.tcp.SelectIdle;
 import org.agrona.CloseHelper;
@@ -69,21 +70,8 @@ final class DriverThread implements AutoCloseable
     {
         isRunning = false;
         idle.wakeup();
-        boolean isInterrupted = false;
 
-        while (thread.isAlive())
-        {
-            try
-            {
-                thread.join();
-            }
-            catch (final InterruptedException ex)
-            {
-                isInterrupted = true;
-            }
-        }
-
-        if (isInterrupted)
+        if (PatientJoin.join(thread, Long.MAX_VALUE))
         {
             Thread.currentThread().interrupt();
         }
