@@ -6,6 +6,7 @@ import io.caracal.engine.protocol.PathRules;
 import io.caracal.engine.session.Session;
 import io.caracal.engine.tree.DataTree;
 import io.caracal.engine.tree.NewZnode;
+import io.caracal.engine.txn.TxnWriter;
 import io.caracal.engine.txn.codec.BooleanType;
 import io.caracal.engine.txn.codec.CheckTxnDecoder;
 import io.caracal.engine.txn.codec.CloseSessionTxnDecoder;
@@ -36,8 +37,6 @@ import org.agrona.concurrent.UnsafeBuffer;
  */
 public final class TxnApplier
 {
-    private static final int PART_LENGTH_BYTES = 4;
-
     private final Replica replica;
     private final DataTree tree;
     private final TxnEvents events;
@@ -258,7 +257,7 @@ public final class TxnApplier
         for (int i = 0; i < partCount; i++)
         {
             final int partLength = buffer.getInt(position, ByteOrder.LITTLE_ENDIAN);
-            position += PART_LENGTH_BYTES;
+            position += TxnWriter.PART_LENGTH_BYTES;
             applyPart(zxid, buffer, position);
             position += partLength;
         }

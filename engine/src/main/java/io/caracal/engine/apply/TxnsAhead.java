@@ -2,6 +2,7 @@
 package io.caracal.engine.apply;
 
 import io.caracal.engine.tree.LookAhead;
+import io.caracal.engine.txn.TxnWriter;
 import io.caracal.engine.txn.codec.CreateTxnDecoder;
 import io.caracal.engine.txn.codec.DeleteTxnDecoder;
 import io.caracal.engine.txn.codec.MessageHeaderDecoder;
@@ -16,8 +17,6 @@ import org.agrona.concurrent.UnsafeBuffer;
 /** Finds the paths in transactions that are applied soon, for the tree to look ahead. */
 public final class TxnsAhead implements CommitsAhead
 {
-    private static final int PART_LENGTH_BYTES = 4;
-
     private final LookAhead tree;
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final CreateTxnDecoder create = new CreateTxnDecoder();
@@ -64,8 +63,8 @@ public final class TxnsAhead implements CommitsAhead
         int position = multi.wrapAndApplyHeader(payload, body, header).limit();
         for (int i = 0; i < LookAhead.PATHS_MAX && position < end; i++)
         {
-            addPath(payload, position + PART_LENGTH_BYTES);
-            position += PART_LENGTH_BYTES + payload.getInt(position, ByteOrder.LITTLE_ENDIAN);
+            addPath(payload, position + TxnWriter.PART_LENGTH_BYTES);
+            position += TxnWriter.PART_LENGTH_BYTES + payload.getInt(position, ByteOrder.LITTLE_ENDIAN);
         }
     }
 

@@ -29,7 +29,8 @@ import org.agrona.MutableDirectBuffer;
  */
 public final class TxnWriter
 {
-    private static final int PART_LENGTH_BYTES = 4;
+    /** Before each part of a multi stands its length, in so many bytes. */
+    public static final int PART_LENGTH_BYTES = 4;
 
     private final MutableDirectBuffer buffer;
     private final MessageHeaderEncoder messageHeader = new MessageHeaderEncoder();
