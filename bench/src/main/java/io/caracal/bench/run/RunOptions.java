@@ -95,7 +95,7 @@ public final class RunOptions
      */
     public long warmUpMs()
     {
-        return warmUpMs == null ? or("", null, 1_000, 500) : inRange("--warm-up", warmUpMs, 0);
+        return warmUpMs == null ? or("", null, 1_000, 500) : inRange("--warm-up", warmUpMs, 0, Integer.MAX_VALUE);
     }
 
     /**
@@ -141,14 +141,24 @@ public final class RunOptions
             return quick ? brief : full;
         }
 
-        return inRange(name, given, 1);
+        return inRange(name, given, 1, Integer.MAX_VALUE);
     }
 
-    private static long inRange(final String name, final long value, final long min)
+    /**
+     * A number that makes sense.
+     *
+     * @param name  of the option.
+     * @param value as typed, or its default.
+     * @param min   least.
+     * @param max   most.
+     * @return the value.
+     * @throws IllegalArgumentException when it is less or more.
+     */
+    public static long inRange(final String name, final long value, final long min, final long max)
     {
-        if (value < min || value > Integer.MAX_VALUE)
+        if (value < min || value > max)
         {
-            throw new IllegalArgumentException(name + " is " + min + " to " + Integer.MAX_VALUE + ", not " + value);
+            throw new IllegalArgumentException(name + " is " + min + " to " + max + ", not " + value);
         }
 
         return value;
