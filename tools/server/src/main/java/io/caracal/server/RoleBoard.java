@@ -47,7 +47,7 @@ final class RoleBoard
     /** The engine's state changed. The engine's thread, rarely. */
     void onState(final String state, final String reason)
     {
-        final String next = ESTABLISHED.equals(reason) ? served(state) : LOOKING;
+        final String next = roleIn(state, reason);
         lock.lock();
         try
         {
@@ -65,6 +65,12 @@ final class RoleBoard
             lock.unlock();
         }
         wakeTeller.run();
+    }
+
+    /** The role that a state of the engine means. Any thread. */
+    String roleIn(final String state, final String reason)
+    {
+        return ESTABLISHED.equals(reason) ? served(state) : LOOKING;
     }
 
     /** Roles change rarely, but nobody may listen, or only slowly. */

@@ -69,10 +69,11 @@ final class ServerEvents implements CountersSink.NewsListener, JournalEvents, Tr
     public void onState(final String state, final String reason)
     {
         log.info("{}: {}", state, reason);
-        roles.onState(state, reason);
-        final RoleFigure role = RoleFigure.of(roles.role());
+        final RoleFigure role = RoleFigure.of(roles.roleIn(state, reason));
         metrics.vital(Vital.ROLE).setRelease(role.ordinal());
         recording.note(Fact.Kind.ROLE, role.ordinal());
+        // Last: who is told that clients are served may look at the figures at once.
+        roles.onState(state, reason);
     }
 
     @Override

@@ -3,6 +3,13 @@ package io.caracal.server;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.caracal.server.metrics.CountersSink;
+import io.caracal.server.metrics.RoleFigure;
+import io.caracal.server.metrics.ServerMetrics;
+import io.caracal.server.metrics.ThreadClock;
+import io.caracal.server.metrics.Vital;
+import io.caracal.server.record.PathSampling;
+import io.caracal.server.record.Recording;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -81,5 +88,29 @@ class ServerEventsTest
         events.forceWarningNs(30 * MS);
         events.onForced(25 * MS, 1, 1);
         assertEquals(1, log.texts.size(), "another threshold since");
+    }
+
+    @Test
+    void shouldShowARoleInTheFiguresBeforeAnyoneIsTold()
+    {
+        final List<Long> seen = new ArrayList<>();
+        try (ServerMetrics metrics = ServerMetrics.unshared())
+        {
+            final RoleBoard roles = new RoleBoard(false, () -> seen.add(metrics.vital(Vital.ROLE).getAcquire()));
+            final ServerEvents events = new ServerEvents(new Warnings(), roles, 20 * MS, Path.of("/log"), 1);
+            events.metrics(metrics);
+            try (Recording recording = new Recording(new Recording.Options(0, false, 1, PathSampling.OFF), metrics,
+                new CountersSink(metrics, () -> 0, () -> ThreadClock.UNKNOWN, events), () -> 0, () -> 0, () ->
+                {
+                }, cause ->
+                {
+                }))
+            {
+                events.recording(recording);
+                events.onState("leading", "elected");
+                events.onState("leading", "established");
+                assertEquals(List.of((long)RoleFigure.LOOKING.ordinal(), (long)RoleFigure.STANDALONE.ordinal()), seen);
+            }
+        }
     }
 }

@@ -53,6 +53,7 @@ class TopCommandTest
             assertTrue(printed().contains("\"writes\":{\"count\":") || printed().contains("\"forces\":{\"count\":"),
                 printed());
 
+            awaitFirstGauges(dataDir);
             kill("STOP", server);
             assertEquals(1, top("--once", dataDir.toString()));
             assertTrue(printed().contains("STOPPED by a signal or a debugger"), printed());
@@ -131,6 +132,18 @@ class TopCommandTest
         final BufferedReader said = new BufferedReader(
             new InputStreamReader(server.getInputStream(), StandardCharsets.UTF_8));
         assertTrue(String.valueOf(said.readLine()).startsWith("serving clients on "));
+    }
+
+    /** Gauges are set at the end of a turn of the loop, and the turn that serves need not have ended. */
+    private void awaitFirstGauges(final Path dataDir) throws InterruptedException
+    {
+        final long deadlineNs = System.nanoTime() + LIMIT_S * NS_PER_S;
+        while (printed().contains("\"last_applied_zxid\":0,"))
+        {
+            assertTrue(System.nanoTime() - deadlineNs < 0, () -> "no turn of the loop ended: " + printed());
+            Thread.sleep(10);
+            top("--json", "--interval", "0", dataDir.toString());
+        }
     }
 
     private static void end(final Process server, final Path dataDir) throws IOException
