@@ -76,7 +76,7 @@ final class CrowdScenario implements Scenario
         final List<ServerKind> kinds = how.kinds().stream().filter(ServerKind::keepsTree).toList();
         for (final String shape : names(how))
         {
-            if (how.wants(shape) && Descriptors.suffice(shape, size(shape), fewer(shape), figures))
+            if (how.wants(shape) && Descriptors.suffice(shape, size(shape), 1, fewer(shape), figures))
             {
                 run(shape, how, kinds, figures, progress);
             }
@@ -132,6 +132,7 @@ final class CrowdScenario implements Scenario
         final int count = size(shape);
         final Histogram all = new Histogram(3);
         final Histogram lasts = new Histogram(3);
+        fleet.create(PATH);
         final int fires = Math.max(FIRES_MIN, Math.min(FIRES_MAX, EVENTS_PER_ROUND / count));
         for (int i = 0; i < fires; i++)
         {

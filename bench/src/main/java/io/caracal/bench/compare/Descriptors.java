@@ -8,7 +8,7 @@ import io.caracal.bench.report.Note;
 import java.lang.management.ManagementFactory;
 import java.util.Locale;
 
-/** Whether this process, and with it the servers it starts, may open as many sockets as a shape needs. */
+/** How many sockets a process may open: this one, and with it those that it starts. */
 public final class Descriptors
 {
     private static final int OTHERS = 500;
@@ -18,30 +18,52 @@ public final class Descriptors
     }
 
     /**
-     * Asks for sockets.
+     * How many sockets fit.
+     *
+     * @return of one process, beside what else it opens.
+     */
+    public static int most()
+    {
+        return most(limit());
+    }
+
+    private static int most(final long limit)
+    {
+        return (int)Math.min(Integer.MAX_VALUE, limit - OTHERS);
+    }
+
+    private static long limit()
+    {
+        return ManagementFactory.getPlatformMXBean(UnixOperatingSystemMXBean.class).getMaxFileDescriptorCount();
+    }
+
+    /**
+     * Asks for the sockets of servers.
      *
      * @param shape   that needs them.
-     * @param sockets at one end.
+     * @param crowd   connections in all.
+     * @param servers that share them.
      * @param fewer   what to type instead, with the most that the limit allows for %d.
      * @param figures takes a note that says what to do when the limit is too low.
      * @return false then.
      */
     public static boolean suffice(
-        final String shape, final int sockets, final String fewer, final Figures figures)
+        final String shape, final int crowd, final int servers, final String fewer, final Figures figures)
     {
-        return suffice(shape, sockets, fewer, figures, ManagementFactory.getPlatformMXBean(
-            UnixOperatingSystemMXBean.class).getMaxFileDescriptorCount());
+        return suffice(shape, crowd, servers, fewer, figures, limit());
     }
 
     static boolean suffice(
-        final String shape, final int sockets, final String fewer, final Figures figures, final long limit)
+        final String shape, final int crowd, final int servers, final String fewer, final Figures figures,
+        final long limit)
     {
-        if (limit < sockets + OTHERS)
+        final int share = (crowd + servers - 1) / servers;
+        if (most(limit) < share)
         {
-            figures.addNote(new Note(shape, String.format(Locale.ROOT, "left out: one process, the generator as well " +
-                "as a server, needs %d file descriptors, and the system allows %d; raise that before the run with: " +
-                "ulimit -n %1$d, or where it is refused ask for the most that fits: %3$s",
-                sockets + OTHERS, limit, String.format(Locale.ROOT, fewer, limit - OTHERS))));
+            figures.addNote(new Note(shape, String.format(Locale.ROOT, "left out: a server with %d connections needs " +
+                "%d file descriptors, and the system allows %d; raise that before the run with: ulimit -n %2$d, or " +
+                "where it is refused ask for the most that fits: %4$s", share, share + OTHERS, limit, String.format(
+                    Locale.ROOT, fewer, (long)most(limit) * servers))));
             return false;
         }
 

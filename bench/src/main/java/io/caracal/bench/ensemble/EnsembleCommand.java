@@ -36,8 +36,8 @@ public final class EnsembleCommand implements Callable<Integer>
 
     @Option(names = "--only", paramLabel = "SHAPE,...", split = ",",
         description = "Only these shapes: write-at-leader, write-at-follower, writes-pipelined, reads-pipelined, " +
-            "failover-kill, failover-hang, failover-term, failover-cut (with --islands), sessions-reconnect, idle, " +
-            "catch-up, catch-up-many, catch-up-log.")
+            "failover-kill, failover-hang, failover-term, failover-cut (with --islands), sessions-reconnect, " +
+            "watchers, idle, catch-up, catch-up-many, catch-up-log.")
     private Set<String> only = new LinkedHashSet<>();
 
     @Option(names = "--servers", paramLabel = "NAME,...", split = ",", defaultValue = "zookeeper,caracal",

@@ -100,6 +100,7 @@ public final class EnsembleComparison implements Part
         Arrays.stream(Trouble.values()).filter(trouble -> settings.isApart() || trouble != Trouble.CUT)
             .map(FailoverShape::new).forEach(all::add);
         all.add(new ReconnectShape());
+        all.add(new WatchersShape());
         all.add(new IdleShape());
         all.add(CatchUpShape.few());
         all.add(CatchUpShape.many());

@@ -25,7 +25,7 @@ public final class EnsembleOptions
     private Long missed;
 
     @Option(names = "--sessions",
-        description = "That come back after a change of leader (default ${DEFAULT-VALUE}).")
+        description = "Of sessions-reconnect and watchers, at all servers in turn (default ${DEFAULT-VALUE}).")
     private Long sessions = 3_000L;
 
     @Option(names = "--islands", description = "Puts each server into a network name space of its own, behind a " +

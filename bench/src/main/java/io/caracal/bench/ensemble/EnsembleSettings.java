@@ -12,7 +12,7 @@ package io.caracal.bench.ensemble;
  * @param durationMs of each sample of a load.
  * @param silenceMs  after which the session of a leader that hangs goes to the next server.
  * @param missed     transactions that a follower misses before it catches up.
- * @param sessions   that come back after a change of leader.
+ * @param sessions   of crowds.
  * @param isApart    each server in a network name space of its own, behind a bridge.
  */
 record EnsembleSettings(int size, boolean forceSync, int rounds, int changes, long warmUpMs, long durationMs,

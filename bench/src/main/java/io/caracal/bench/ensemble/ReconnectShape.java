@@ -1,21 +1,20 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.bench.ensemble;
 
-import io.caracal.bench.compare.Descriptors;
-import io.caracal.bench.fleet.Fleet;
+import io.caracal.bench.fleet.Crowd;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Locale;
 
-/** Many sessions, dealt out to all servers, when the leader is killed: how soon each of them can write again. */
+/** Many sessions, dealt out to all servers: what they cost, and how soon each can write when the leader is killed. */
 record ReconnectShape() implements EnsembleShape
 {
     private static final String NAME = "sessions-reconnect";
     private static final String PATH = "/resumed";
-    private static final int TIMEOUT_MS = 40_000;
     private static final double NS_PER_MS = 1e6;
+    private static final double NS_PER_S = 1e9;
 
     @Override
     public String name()
@@ -26,10 +25,10 @@ record ReconnectShape() implements EnsembleShape
     @Override
     public String description(final EnsembleSettings settings)
     {
-        return String.format(Locale.ROOT, "%,d sessions at all servers in turn, the leader is killed with SIGKILL, " +
-            "each session writes once: from the kill until that is acknowledged; a session whose connection broke " +
-            "(moved) is taken up at the next server that lets it in: asked at once, then after 20, 40, 80 ms " +
-            "and so on to 320", settings.sessions());
+        return String.format(Locale.ROOT, "%,d sessions connect to all servers in turn and idle for %d ms, the " +
+            "leader is killed with SIGKILL, each session writes once: from the kill until that is acknowledged; a " +
+            "session whose connection broke (moved) is taken up at one of the others that lets it in: asked at once, " +
+            "then after 20, 40, 80 ms and so on to 320", settings.sessions(), settings.durationMs());
     }
 
     @Override
@@ -41,8 +40,7 @@ record ReconnectShape() implements EnsembleShape
     @Override
     public void measure(final List<LocalEnsemble> ensembles, final EnsembleRun run)
     {
-        if (!Descriptors.suffice(run.settings().prefix() + NAME, run.settings().sessions(),
-            "caracal bench ensemble --only " + NAME + " --sessions %d", run.figures()))
+        if (!EnsembleCrowd.fits(this, run, run.settings().size() - 1))
         {
             return;
         }
@@ -61,12 +59,14 @@ record ReconnectShape() implements EnsembleShape
     private void sample(final LocalEnsemble ensemble, final EnsembleRun run)
     {
         final int leader = ensemble.awaitWhole();
-        try (Fleet fleet = new Fleet(ensemble.addresses(), run.settings().sessions(), TIMEOUT_MS))
+        final int sessions = run.settings().sessions();
+        try (Crowd crowd = EnsembleCrowd.of(ensemble, sessions))
         {
-            fleet.connect();
-            fleet.create(PATH);
-            final Fleet.Resumed resumed = fleet.resume(PATH, () -> Trouble.KILL.begin(ensemble, leader));
             final String server = ensemble.server();
+            run.add(this, "connect", server, "/s", sessions * NS_PER_S / crowd.connect());
+            idle(crowd, ensemble, run);
+            crowd.create(PATH);
+            final Crowd.Resumed resumed = crowd.resume(PATH, () -> kill(ensemble, leader));
             run.figures().addLatencies(run.settings().prefix() + NAME, server, resumed.acknowledged());
             run.add(this, "p50", server, "ms", resumed.acknowledged().getValueAtPercentile(50) / NS_PER_MS);
             run.add(this, "p99", server, "ms", resumed.acknowledged().getValueAtPercentile(99) / NS_PER_MS);
@@ -81,5 +81,21 @@ record ReconnectShape() implements EnsembleShape
         {
             Trouble.KILL.end(ensemble, leader);
         }
+    }
+
+    private void idle(final Crowd crowd, final LocalEnsemble ensemble, final EnsembleRun run) throws IOException
+    {
+        final double beforeS = ensemble.processorS();
+        final long startNs = System.nanoTime();
+        crowd.idle(run.settings().durationMs());
+        run.add(this, "idle-cpu", ensemble.server(), "%", 100 * (ensemble.processorS() - beforeS) / ((System
+            .nanoTime() - startNs) / NS_PER_S));
+    }
+
+    private static long kill(final LocalEnsemble ensemble, final int leader)
+    {
+        final long begunNs = System.nanoTime();
+        Trouble.KILL.begin(ensemble, leader);
+        return begunNs;
     }
 }

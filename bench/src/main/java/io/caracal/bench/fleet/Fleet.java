@@ -11,14 +11,12 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 import org.HdrHistogram.Histogram;
 import org.agrona.CloseHelper;
 
-/**
- * Many sessions on loopback, all driven by the thread that calls. Every method ends when all members have done what it
- * asks for, or fails when they have not in time. Sessions are kept alive only while a method runs.
- */
-public final class Fleet implements AutoCloseable, Member.Listener
+/** A crowd that the thread that calls drives. Sessions are kept alive only while a method runs. */
+public final class Fleet implements Crowd, Member.Listener
 {
     private static final int MEMBERS_PER_ADDRESS = 5_000;
     private static final int ADDRESSES = 250;
@@ -34,8 +32,8 @@ public final class Fleet implements AutoCloseable, Member.Listener
     private final List<InetSocketAddress> servers;
     private final Selector selector;
     private final int timeoutMs;
-    private final byte network = (byte)(FLEETS.getAndIncrement() % NETWORKS);
-    private final Histogram arrivals = new Histogram(3);
+    private final byte network;
+    private final long[] arrivalNs;
     private long sentNs;
     private long pingedNs = System.nanoTime();
     private int sessions;
@@ -53,8 +51,17 @@ public final class Fleet implements AutoCloseable, Member.Listener
      */
     public Fleet(final List<InetSocketAddress> servers, final int size, final int timeoutMs) throws IOException
     {
+        this(servers, size, timeoutMs, nextNetwork());
+    }
+
+    /** One whose connections come from a network of 127.0.0.0/8 that no other fleet uses. */
+    Fleet(final List<InetSocketAddress> servers, final int size, final int timeoutMs, final int network)
+        throws IOException
+    {
         this.servers = List.copyOf(servers);
         this.timeoutMs = timeoutMs;
+        this.network = (byte)network;
+        arrivalNs = new long[size];
         selector = Selector.open();
         for (int i = 0; i < size; i++)
         {
@@ -62,12 +69,13 @@ public final class Fleet implements AutoCloseable, Member.Listener
         }
     }
 
-    /**
-     * Connects all members: new sessions at first, the same ones again later.
-     *
-     * @return nanoseconds until the last has its session.
-     * @throws IOException when a socket fails.
-     */
+    /** A network that no fleet of this process has used lately. */
+    static int nextNetwork()
+    {
+        return FLEETS.getAndIncrement() % NETWORKS;
+    }
+
+    @Override
     public long connect() throws IOException
     {
         final long startNs = System.nanoTime();
@@ -94,15 +102,10 @@ public final class Fleet implements AutoCloseable, Member.Listener
             0, network, (byte)(1 + index / MEMBERS_PER_ADDRESS % ADDRESSES) }), 0) : null;
     }
 
-    /**
-     * Every member watches one znode, which the first creates if it is missing.
-     *
-     * @param path of it.
-     * @throws IOException when a socket fails.
-     */
+    /** Every member watches one znode, which is there. */
+    @Override
     public void watch(final String path) throws IOException
     {
-        create(path);
         replies = 0;
         for (int i = 0; i < members.size(); i++)
         {
@@ -113,12 +116,7 @@ public final class Fleet implements AutoCloseable, Member.Listener
         await("watches", () -> replies == members.size());
     }
 
-    /**
-     * The first member makes a znode, if it is missing.
-     *
-     * @param path of it.
-     * @throws IOException when a socket fails.
-     */
+    @Override
     public void create(final String path) throws IOException
     {
         final Member first = members.get(0);
@@ -127,22 +125,14 @@ public final class Fleet implements AutoCloseable, Member.Listener
         await("a znode", () -> replies == 1);
     }
 
-    /**
-     * Something happens to a server, and every member has a write acknowledged afterwards, with the session that it
-     * had: on its connection, or at another server when that breaks.
-     *
-     * @param path    of a znode that is there.
-     * @param trouble what happens; connections to other servers may break as well.
-     * @return what came of it.
-     * @throws IOException when a selector fails.
-     */
-    public Resumed resume(final String path, final Runnable trouble) throws IOException
+    @Override
+    public Resumed resume(final String path, final LongSupplier trouble) throws IOException
     {
         replies = 0;
         resumption = new Resumption(this, frames, servers, members.size(), path);
         try
         {
-            trouble.run();
+            resumption.begunNs(trouble.getAsLong());
             members.forEach(resumption::write);
             await("writes after the trouble", () ->
             {
@@ -157,41 +147,49 @@ public final class Fleet implements AutoCloseable, Member.Listener
         }
     }
 
-    /**
-     * How members went on.
-     *
-     * @param acknowledged nanoseconds from the beginning of the trouble until each had its write acknowledged.
-     * @param moved        members whose connection broke.
-     */
-    public record Resumed(Histogram acknowledged, int moved)
-    {
-    }
-
-    /**
-     * The first member changes the znode that all watch, and all hear of it.
-     *
-     * @param path of it.
-     * @return from the moment when the change was sent, nanoseconds until each was told; the reader's.
-     * @throws IOException when a socket fails.
-     */
+    @Override
     public Histogram fire(final String path) throws IOException
     {
-        final Member first = members.get(0);
-        arrivals.reset();
-        events = 0;
+        listen();
         replies = 0;
+        final Member first = members.get(0);
         sentNs = System.nanoTime();
         first.send(frames.set(first.nextXid(), path, PAYLOAD));
         await("events", () -> events == members.size() && replies == 1);
-        return arrivals.copy();
+        return arrivals(sentNs);
     }
 
-    /**
-     * Keeps the sessions alive without asking for anything.
-     *
-     * @param forMs milliseconds.
-     * @throws IOException when a socket fails.
-     */
+    /** When the first member sent its latest change, as {@link System#nanoTime()}. */
+    long sentNs()
+    {
+        return sentNs;
+    }
+
+    /** Events count from now on. */
+    void listen()
+    {
+        events = 0;
+    }
+
+    /** Waits until every member heard of a change that somebody else makes and then says when. */
+    Histogram hear(final LongSupplier changedNs) throws IOException
+    {
+        await("events", () -> events == members.size());
+        return arrivals(changedNs.getAsLong());
+    }
+
+    private Histogram arrivals(final long changedNs)
+    {
+        final Histogram arrivals = new Histogram(3);
+        for (final long arrived : arrivalNs)
+        {
+            arrivals.recordValue(Math.max(0, arrived - changedNs));
+        }
+
+        return arrivals;
+    }
+
+    @Override
     public void idle(final long forMs) throws IOException
     {
         final long endNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(forMs);
@@ -296,11 +294,15 @@ public final class Fleet implements AutoCloseable, Member.Listener
     @Override
     public void onEvent(final Member member)
     {
+        arrivalNs[member.index()] = System.nanoTime();
         events++;
-        arrivals.recordValue(System.nanoTime() - sentNs);
     }
 
-    /** Ends the sessions that are connected, and all connections. */
+    boolean isOpen()
+    {
+        return selector.isOpen();
+    }
+
     @Override
     public void close()
     {

@@ -10,4 +10,9 @@ public final class FleetException extends RuntimeException
     {
         super(message);
     }
+
+    FleetException(final String message, final Throwable cause)
+    {
+        super(message, cause);
+    }
 }

@@ -25,10 +25,10 @@ final class Resumption
     private final FleetFrames frames;
     private final List<InetSocketAddress> servers;
     private final String path;
-    private final long beginNs = System.nanoTime();
     private final long[] dueNs;
     private final int[] tries;
     private final Histogram acknowledged = new Histogram(3);
+    private long begunNs;
 
     Resumption(
         final Fleet fleet, final FleetFrames frames, final List<InetSocketAddress> servers, final int members,
@@ -41,6 +41,12 @@ final class Resumption
         dueNs = new long[members];
         Arrays.fill(dueNs, NOT_DUE);
         tries = new int[members];
+    }
+
+    /** When the trouble began; before anything is written. */
+    void begunNs(final long ns)
+    {
+        begunNs = ns;
     }
 
     void write(final Member member)
@@ -75,7 +81,7 @@ final class Resumption
                 dueNs[index] = NOT_DUE;
                 try
                 {
-                    final InetSocketAddress server = servers.get((index + tries[index]) % servers.size());
+                    final InetSocketAddress server = servers.get(turn(index, tries[index] - 1, servers.size()));
                     member.connect(selector, fleet.source(index, server), server);
                 }
                 catch (final IOException ex)
@@ -86,9 +92,20 @@ final class Resumption
         }
     }
 
+    /**
+     * Which server a member asks. What was connected to one server is dealt out to all others, as clients do who
+     * shuffle their lists, or one of them would get it all; when all others were asked, the first has its turn.
+     */
+    static int turn(final int index, final int attempt, final int servers)
+    {
+        final int home = index % servers;
+        return attempt % servers == servers - 1 ? home :
+            (home + 1 + (index / servers + attempt) % (servers - 1)) % servers;
+    }
+
     void onAcknowledged()
     {
-        acknowledged.recordValue(System.nanoTime() - beginNs);
+        acknowledged.recordValue(System.nanoTime() - begunNs);
     }
 
     int moved()

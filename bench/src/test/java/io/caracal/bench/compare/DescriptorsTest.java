@@ -21,9 +21,9 @@ class DescriptorsTest
     @Test
     void shouldSayWhatToTypeWhereTheSystemAllowsTooFew()
     {
-        assertFalse(Descriptors.suffice("sessions-100000", 100_000, FEWER, figures, 20_000));
-        assertEquals(List.of(new Note("sessions-100000", "left out: one process, the generator as well as a server, " +
-            "needs 100500 file descriptors, and the system allows 20000; raise that before the run with: ulimit -n " +
+        assertFalse(Descriptors.suffice("sessions-100000", 100_000, 1, FEWER, figures, 20_000));
+        assertEquals(List.of(new Note("sessions-100000", "left out: a server with 100000 connections needs " +
+            "100500 file descriptors, and the system allows 20000; raise that before the run with: ulimit -n " +
             "100500, or where it is refused ask for the most that fits: caracal bench --only sessions-19500")),
             figures.notes());
     }
@@ -31,7 +31,18 @@ class DescriptorsTest
     @Test
     void shouldBeContentWithTheMostThatFits()
     {
-        assertTrue(Descriptors.suffice("sessions-19500", 19_500, FEWER, figures, 20_000));
+        assertTrue(Descriptors.suffice("sessions-19500", 19_500, 1, FEWER, figures, 20_000));
         assertEquals(List.of(), figures.notes());
+    }
+
+    @Test
+    void shouldDealConnectionsOutToServers()
+    {
+        final String fewer = "caracal bench ensemble --only sessions-reconnect --size 6 --sessions %d";
+        assertTrue(Descriptors.suffice("sessions-reconnect", 97_500, 5, fewer, figures, 20_000));
+        assertFalse(Descriptors.suffice("sessions-reconnect", 97_501, 5, fewer, figures, 20_000));
+        final String said = figures.notes().get(0).text();
+        assertTrue(said.contains("a server with 19501 connections needs 20001 file descriptors"), said);
+        assertTrue(said.endsWith("--size 6 --sessions 97500"), said);
     }
 }

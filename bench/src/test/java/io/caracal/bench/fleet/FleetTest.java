@@ -33,11 +33,18 @@ class FleetTest
         {
             fleet.connect();
             fleet.create("/znode");
-            final Fleet.Resumed resumed = fleet.resume("/znode", two::close);
+            final Crowd.Resumed resumed = fleet.resume("/znode", () -> closed(two));
 
             assertEquals(MEMBERS, resumed.acknowledged().getTotalCount());
             assertEquals(MEMBERS / 2, resumed.moved());
         }
+    }
+
+    private static long closed(final NothingServer server)
+    {
+        final long begunNs = System.nanoTime();
+        server.close();
+        return begunNs;
     }
 
     private NothingServer server(final int number) throws IOException

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.bench.ensemble;
+
+import io.caracal.bench.compare.Descriptors;
+import io.caracal.bench.compare.JavaCommand;
+import io.caracal.bench.compare.JvmFlags;
+import io.caracal.bench.fleet.Crowd;
+import io.caracal.bench.fleet.DividedFleet;
+import io.caracal.bench.fleet.Fleet;
+import io.caracal.bench.fleet.FleetWorker;
+import java.io.IOException;
+import java.util.List;
+
+/** Makes the crowds of ensembles: in this process while its file descriptors suffice, else in as many as it takes. */
+final class EnsembleCrowd
+{
+    private static final int TIMEOUT_MS = 40_000;
+
+    private EnsembleCrowd()
+    {
+    }
+
+    /** Whether so many servers can hold all sessions; a note says what to do where they cannot. */
+    static boolean fits(final EnsembleShape shape, final EnsembleRun run, final int servers)
+    {
+        final EnsembleSettings settings = run.settings();
+        return Descriptors.suffice(settings.prefix() + shape.name(), settings.sessions(), servers,
+            "caracal bench ensemble --only " + shape.name() + " --size " + settings.size() + " --sessions %d", run
+                .figures());
+    }
+
+    static Crowd of(final LocalEnsemble ensemble, final int sessions) throws IOException
+    {
+        final int most = Descriptors.most();
+        return sessions <= most ? new Fleet(ensemble.addresses(), sessions, TIMEOUT_MS) : new DividedFleet(JavaCommand
+            .of(List.of(JvmFlags.argument(), "-Xmx256m"), FleetWorker.class.getName(), List.of()), ensemble
+                .addresses(), sessions, TIMEOUT_MS, (sessions + most - 1) / most);
+    }
+}

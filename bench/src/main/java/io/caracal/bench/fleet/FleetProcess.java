@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.bench.fleet;
+
+import java.io.BufferedReader;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** A {@link FleetWorker} in a process of its own, which ends with this one: its input does. */
+final class FleetProcess implements AutoCloseable
+{
+    private static final long END_TIMEOUT_S = 60;
+
+    private final Process process;
+    private final BufferedWriter orders;
+    private final BufferedReader answers;
+
+    FleetProcess(final List<String> command) throws IOException
+    {
+        process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+        orders = process.outputWriter(StandardCharsets.UTF_8);
+        answers = process.inputReader(StandardCharsets.UTF_8);
+    }
+
+    /** Says one line; whoever does not listen any more has said why. */
+    void tell(final String line) throws IOException
+    {
+        try
+        {
+            orders.write(line);
+            orders.newLine();
+            orders.flush();
+        }
+        catch (final IOException ex)
+        {
+            throw new FleetException("a part of the crowd ended with: " + answers.readLine(), ex);
+        }
+    }
+
+    /** Waits for an answer that begins with a word; returns what stands after it. Fleets give up by themselves. */
+    String answer(final String expected) throws IOException
+    {
+        final String line = answers.readLine();
+        if (line == null || !line.startsWith(expected))
+        {
+            throw new FleetException("a part of the crowd answered \"" + line + "\" in place of " + expected);
+        }
+
+        return line.substring(expected.length()).trim();
+    }
+
+    /** Its sessions end first, if it still listens. */
+    @Override
+    public void close() throws IOException
+    {
+        try
+        {
+            orders.close();
+            if (!process.waitFor(END_TIMEOUT_S, TimeUnit.SECONDS))
+            {
+                throw new FleetException("a part of the crowd does not end");
+            }
+        }
+        catch (final InterruptedException ex)
+        {
+            Thread.currentThread().interrupt();
+            throw new FleetException("interrupted while a part of the crowd ends", ex);
+        }
+        finally
+        {
+            process.destroyForcibly();
+        }
+    }
+}
