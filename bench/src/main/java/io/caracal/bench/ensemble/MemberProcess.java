@@ -55,6 +55,15 @@ final class MemberProcess implements AutoCloseable
         }
     }
 
+    /** Not when what should have ended it was never done: nobody would end the one that runs. */
+    void startIfEnded()
+    {
+        if (!process.isAlive())
+        {
+            start();
+        }
+    }
+
     /** leader, follower; empty while it does not serve. */
     Optional<String> mode()
     {

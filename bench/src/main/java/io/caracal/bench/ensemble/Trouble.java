@@ -17,7 +17,7 @@ enum Trouble
         @Override
         void end(final LocalEnsemble ensemble, final int index)
         {
-            ensemble.member(index).start();
+            ensemble.member(index).startIfEnded();
         }
     },
     /** The process lives and does nothing. */
@@ -48,7 +48,7 @@ enum Trouble
         @Override
         void end(final LocalEnsemble ensemble, final int index)
         {
-            ensemble.member(index).start();
+            ensemble.member(index).startIfEnded();
         }
     },
     /** It lives, and its clients reach it, but no other server does; and it reaches none. */

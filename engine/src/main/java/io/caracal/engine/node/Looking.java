@@ -5,24 +5,32 @@ import io.caracal.engine.port.LinkEnd;
 import io.caracal.engine.zab.PeerStatement;
 import io.caracal.engine.zab.Vote;
 import io.caracal.engine.zab.election.Election;
+import io.caracal.engine.zab.election.Obstacle;
+import io.caracal.engine.zab.election.Standstill;
+import java.util.concurrent.TimeUnit;
 
 /** Phase 0 of ZAB: looks for a leader, or becomes one. A server that is alone decides at once. */
 final class Looking extends NotServing implements Role
 {
     /** So many peer time-outs others are given to go on without this server. */
     private static final int PATIENCE_FACTOR = 2;
+    /** So many peer time-outs an election may last before people are told why. */
+    private static final int UNUSUAL_FACTOR = 5;
+    private static final long TOLD_AGAIN_NS = TimeUnit.MINUTES.toNanos(1);
 
     private final Node node;
     private Election election;
     private boolean isAbstaining;
     private boolean isLeaving;
     private long othersNs;
+    private long tellNs;
     private long leader = Vote.NOBODY;
 
     Looking(final Node node)
     {
         this.node = node;
         othersNs = node.watchNs();
+        tellNs = node.watchNs() + UNUSUAL_FACTOR * node.patience().timeoutNs();
     }
 
     @Override
@@ -54,8 +62,33 @@ final class Looking extends NotServing implements Role
             othersNs = node.watchNs();
             leader = Vote.NOBODY;
         }
+        if (leader == Vote.NOBODY)
+        {
+            tellWhy();
+        }
 
         return leader == Vote.NOBODY ? 0 : 1;
+    }
+
+    private void tellWhy()
+    {
+        if (node.watchNs() - tellNs >= 0)
+        {
+            tellNs = node.watchNs() + TOLD_AGAIN_NS;
+            final Standstill standstill = standstill();
+            node.events().onNotice(standstill.obstacle().text(), standstill.serverId());
+        }
+    }
+
+    @Override
+    public Standstill standstill()
+    {
+        if (election == null)
+        {
+            return NO_STANDSTILL;
+        }
+
+        return isAbstaining ? new Standstill(Obstacle.DISK, node.serverId()) : election.standstill();
     }
 
     /**
@@ -122,7 +155,7 @@ final class Looking extends NotServing implements Role
 
         final long endNs = isAbstaining ? othersNs + abstentionNs() + 1 : Long.MAX_VALUE;
 
-        return node.toNowNs(Math.min(election.nextDeadlineNs(), endNs));
+        return node.toNowNs(Math.min(Math.min(election.nextDeadlineNs(), endNs), tellNs));
     }
 
     @Override

@@ -23,6 +23,7 @@ import io.caracal.engine.tree.ReadableTree;
 import io.caracal.engine.watch.WatchCursor;
 import io.caracal.engine.watch.WatchTable;
 import io.caracal.engine.zab.Vote;
+import io.caracal.engine.zab.election.Standstill;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.agrona.DirectBuffer;
@@ -150,6 +151,8 @@ final class OperatorAnswers
             .leader(leaderOf(role)).leadingForMs(0).learners(0).syncedFollowers(0).syncedObservers(0)
             .syncedNonVoting(0).pendingSyncs(0).syncingLearners(0).syncSent(0).syncProgress(0)
             .quorumLacksRoom(flag(role.lacksRoom()));
+        final Standstill standstill = role.standstill();
+        status.obstacle((short)standstill.obstacle().ordinal()).hinderer(standstill.serverId());
         if (role instanceof Leading leading && leading.isEstablished())
         {
             leading.describe(status);

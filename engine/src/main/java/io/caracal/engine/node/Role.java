@@ -4,6 +4,9 @@ package io.caracal.engine.node;
 import io.caracal.engine.client.WriteIntake;
 import io.caracal.engine.port.LinkEnd;
 import io.caracal.engine.zab.PeerMessageHandler;
+import io.caracal.engine.zab.Vote;
+import io.caracal.engine.zab.election.Obstacle;
+import io.caracal.engine.zab.election.Standstill;
 import org.agrona.DirectBuffer;
 
 /**
@@ -13,6 +16,9 @@ import org.agrona.DirectBuffer;
 sealed interface Role extends WriteIntake, PeerMessageHandler, AutoCloseable permits Starting, Looking, Learning,
     Leading
 {
+    /** Nothing keeps this server from having a leader, as far as it knows. */
+    Standstill NO_STANDSTILL = new Standstill(Obstacle.NONE, Vote.NOBODY);
+
     /** Name as people see it, lower case. */
     String roleName();
 
@@ -39,6 +45,12 @@ sealed interface Role extends WriteIntake, PeerMessageHandler, AutoCloseable per
     default boolean lacksRoom()
     {
         return false;
+    }
+
+    /** Why this server finds no leader; it has one, or nothing is known, unless the role says otherwise. */
+    default Standstill standstill()
+    {
+        return NO_STANDSTILL;
     }
 
     /** A link with another member came up. */

@@ -153,13 +153,25 @@ final class Ballot
     {
         for (int i = 0; i < votes.length; i++)
         {
-            if (members.serverId(i) != except && (!isLooking[i] || (andBlank && !isBlank[i])))
+            if (members.serverId(i) != except && !isLooking(i, andBlank))
             {
                 return false;
             }
         }
 
         return true;
+    }
+
+    /** Whether a voter, by its place among them, has said in this round that it looks for a leader. */
+    boolean isLooking(final int index, final boolean andBlank)
+    {
+        return isLooking[index] && (!andBlank || isBlank[index]);
+    }
+
+    /** Whether a voter, by its place among them, has a vote that counts, or a leader that it voted for. */
+    boolean votes(final int index)
+    {
+        return votes[index].leader() != Vote.NOBODY || (leaders[index] != Vote.NOBODY && counts[index]);
     }
 
     /**

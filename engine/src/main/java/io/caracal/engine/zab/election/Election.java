@@ -308,6 +308,17 @@ public final class Election
     }
 
     /**
+     * Why there is no leader yet.
+     *
+     * @return for people, about the present moment: {@link Obstacle#NONE} is no promise.
+     */
+    public Standstill standstill()
+    {
+        final Diagnosis diagnosis = new Diagnosis(members, links, ballot, self.serverId());
+        return !votes && self.mayVoteInFullAssembly() ? diagnosis.ofDoubt(self.isBlank()) : diagnosis.ofVoter();
+    }
+
+    /**
      * When {@link #doWork} is due although nothing happens.
      *
      * @return monotonic time, {@link Long#MAX_VALUE} when there is no such time.

@@ -55,6 +55,7 @@ final class HealthPage implements Page
             reasons.append("[-] clients: not served, there is no established leader that this server is sure of; ")
                 .append("epoch ").append(status.currentEpoch()).append(", zxid 0x")
                 .append(Long.toHexString(status.zxid())).append('\n');
+            reasons.append(status.standstill().isEmpty() ? "" : "[-] election: " + status.standstill() + "\n");
         }
 
         reasons.append(status.isWritesRefused() ? "[!] disk: no room for the log, writes are refused, reads go on\n" :

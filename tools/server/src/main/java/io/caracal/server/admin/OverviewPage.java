@@ -97,6 +97,7 @@ final class OverviewPage implements Page
         server.put("serving", status.isServing());
         server.put("writesRefused", status.isWritesRefused());
         server.put("quorumLacksRoom", status.quorumLacksRoom());
+        server.put("standstill", status.standstill());
         server.put("zxid", "0x" + Long.toHexString(status.zxid()));
         server.put("acceptedEpoch", status.acceptedEpoch());
         server.put("currentEpoch", status.currentEpoch());

@@ -5,6 +5,7 @@ import io.caracal.engine.operator.codec.BooleanType;
 import io.caracal.engine.operator.codec.MessageHeaderDecoder;
 import io.caracal.engine.operator.codec.ServerRole;
 import io.caracal.engine.operator.codec.ServerStatusDecoder;
+import io.caracal.engine.zab.election.Obstacle;
 import org.agrona.DirectBuffer;
 
 /**
@@ -31,6 +32,8 @@ import org.agrona.DirectBuffer;
  * @param syncing            on a leader, learners that are not in sync yet.
  * @param isWritesRefused    whether the disk has no room.
  * @param quorumLacksRoom    whether no quorum has room, as the leader says.
+ * @param obstacle           why no leader is found.
+ * @param hinderer           a server that is an example of it, -1 while there is none.
  * @param lastSnapshotZxid   -1 when there is none.
  * @param lastSnapshotTimeMs wall clock, -1 when there is none.
  * @param nativeBytes        native memory of the engine.
@@ -38,8 +41,8 @@ import org.agrona.DirectBuffer;
 public record ServerStatus(boolean isServing, String mode, long zxid, long znodes, long ephemerals, long watches,
     long dataSize, long sessions, long outstanding, long acceptedEpoch, long currentEpoch, long leader,
     long leadingForMs, int learners, int syncedFollowers, int syncedObservers, int syncedNonVoting, int pendingSyncs,
-    Syncing syncing, boolean isWritesRefused, boolean quorumLacksRoom, long lastSnapshotZxid, long lastSnapshotTimeMs,
-    long nativeBytes)
+    Syncing syncing, boolean isWritesRefused, boolean quorumLacksRoom, Obstacle obstacle, long hinderer,
+    long lastSnapshotZxid, long lastSnapshotTimeMs, long nativeBytes)
 {
     /**
      * Synchronizations under way.
@@ -69,9 +72,10 @@ public record ServerStatus(boolean isServing, String mode, long zxid, long znode
                 .leader(), record.leadingForMs(), record.learners(), record.syncedFollowers(), record
                     .syncedObservers(), record.syncedNonVoting(), record.pendingSyncs(),
             new Syncing(record.syncingLearners(), record.syncSent(), record.syncProgress()),
-            record.writesRefused() == BooleanType.T, record.quorumLacksRoom() == BooleanType.T, record
-                .lastSnapshotZxid(), record.lastSnapshotTimeMs(), record
-                    .nativeBytes());
+            record.writesRefused() == BooleanType.T, record.quorumLacksRoom() == BooleanType.T, Obstacle
+                .of(record.obstacle()), record.hinderer(), record.lastSnapshotZxid(), record.lastSnapshotTimeMs(),
+            record
+                .nativeBytes());
     }
 
     /**
@@ -84,8 +88,17 @@ public record ServerStatus(boolean isServing, String mode, long zxid, long znode
         return "standalone".equals(mode) ? new ServerStatus(isServing, "leader", zxid, znodes, ephemerals, watches,
             dataSize, sessions, outstanding, acceptedEpoch, currentEpoch, leader, leadingForMs, learners,
             syncedFollowers, syncedObservers, syncedNonVoting, pendingSyncs, syncing, isWritesRefused, quorumLacksRoom,
-            lastSnapshotZxid,
-            lastSnapshotTimeMs, nativeBytes) : this;
+            obstacle, hinderer, lastSnapshotZxid, lastSnapshotTimeMs, nativeBytes) : this;
+    }
+
+    /**
+     * Why no leader is found.
+     *
+     * @return a sentence with the id of a server, empty while nothing is known to stand in the way.
+     */
+    public String standstill()
+    {
+        return obstacle == Obstacle.NONE ? "" : obstacle.text() + " (server " + hinderer + ")";
     }
 
     /**

@@ -222,7 +222,8 @@
             last = all;
             return;
         }
-        problem(!server.serving ? "This server answers no clients now: it has no leader that it is sure of." :
+        problem(!server.serving ? "This server answers no clients now: " + (server.standstill ||
+            "it has no leader that it is sure of") + "." :
             server.writesRefused ? "Writes are refused: the disk of the log has no room." :
             server.quorumLacksRoom ? "Writes are refused: no quorum of servers has room on its disks." : "");
         showTiles(all, last, seconds);

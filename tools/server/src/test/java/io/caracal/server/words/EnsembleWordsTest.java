@@ -4,6 +4,7 @@ package io.caracal.server.words;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.caracal.engine.zab.election.Obstacle;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -70,6 +71,7 @@ class EnsembleWordsTest
     private static ServerStatus status(final String mode)
     {
         return new ServerStatus(true, mode, 5, 5, 0, 0, 0, 0, 0, 7, 6, 3, 4911, 3, 2, 1, 4, 8, SYNCING, false, false,
+            Obstacle.NONE, -1,
             -1, -1,
             0);
     }

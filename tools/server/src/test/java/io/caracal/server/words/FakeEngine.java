@@ -132,7 +132,7 @@ final class FakeEngine implements OperatorHandler
             .outstandingRequests(0).treeDigest(5).nativeBytes(6).lastSnapshotZxid(-1).lastSnapshotTimeMs(-1)
             .acceptedEpoch(1).leader(1).leadingForMs(0).learners(0).syncedFollowers(0).syncedObservers(0)
             .syncedNonVoting(0).pendingSyncs(0).syncingLearners(0).syncSent(0).syncProgress(0)
-            .quorumLacksRoom(BooleanType.F);
+            .quorumLacksRoom(BooleanType.F).obstacle((short)0).hinderer(-1);
         return bytes(buffer, record.limit());
     }
 

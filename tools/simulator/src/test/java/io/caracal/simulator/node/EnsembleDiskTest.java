@@ -9,13 +9,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.caracal.engine.node.EnsembleTimes;
 import io.caracal.engine.operator.codec.BooleanType;
-import io.caracal.engine.operator.codec.MessageHeaderDecoder;
-import io.caracal.engine.operator.codec.ServerStatusDecoder;
-import io.caracal.engine.port.OperatorQuery;
 import io.caracal.simulator.disk.DiskFaults;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
-import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -281,11 +277,6 @@ class EnsembleDiskTest
     /** What a server tells people of the disks of a quorum. */
     private static boolean lacksRoom(final TestEnsemble ensemble, final TestEnsemble.Server server)
     {
-        server.operators.records.clear();
-        server.operators.queries.add(OperatorQuery.STATUS);
-        ensemble.await("an answer", 1000, () -> !server.operators.records.isEmpty());
-
-        return new ServerStatusDecoder().wrapAndApplyHeader(new UnsafeBuffer(server.operators.records.get(0)), 0,
-            new MessageHeaderDecoder()).quorumLacksRoom() == BooleanType.T;
+        return ensemble.status(server).quorumLacksRoom() == BooleanType.T;
     }
 }

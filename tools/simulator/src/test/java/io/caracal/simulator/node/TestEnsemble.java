@@ -14,6 +14,9 @@ import io.caracal.engine.node.EnsembleTimes;
 import io.caracal.engine.node.NodeAgent;
 import io.caracal.engine.node.NodeContext;
 import io.caracal.engine.node.ReaperSettings;
+import io.caracal.engine.operator.codec.MessageHeaderDecoder;
+import io.caracal.engine.operator.codec.ServerStatusDecoder;
+import io.caracal.engine.port.OperatorQuery;
 import io.caracal.engine.prepare.PrepareSettings;
 import io.caracal.engine.snapshot.SnapshotSettings;
 import io.caracal.engine.throttle.ThrottleSettings;
@@ -30,6 +33,7 @@ import io.caracal.simulator.peers.SimulatedPeerPort;
 import io.caracal.engine.zab.sync.SnapshotChoice;
 import java.util.Arrays;
 import java.util.function.BooleanSupplier;
+import org.agrona.concurrent.UnsafeBuffer;
 
 /** Several nodes on simulated disks and a simulated network, in virtual time. */
 final class TestEnsemble implements AutoCloseable
@@ -204,6 +208,17 @@ final class TestEnsemble implements AutoCloseable
         final WireClient client = new WireClient(server.clients, () -> runMs(50));
         client.handshake(other.sessionId, other.password, 10_000);
         return client;
+    }
+
+    /** What a server tells people of itself. */
+    ServerStatusDecoder status(final Server server)
+    {
+        server.operators.records.clear();
+        server.operators.queries.add(OperatorQuery.STATUS);
+        await("an answer", 1000, () -> !server.operators.records.isEmpty());
+
+        return new ServerStatusDecoder().wrapAndApplyHeader(new UnsafeBuffer(server.operators.records.get(0)), 0,
+            new MessageHeaderDecoder());
     }
 
     Server follower()

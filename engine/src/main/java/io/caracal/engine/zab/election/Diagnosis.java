@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.engine.zab.election;
+
+import io.caracal.engine.zab.Ensemble;
+import io.caracal.engine.zab.PeerLinks;
+import java.util.function.IntPredicate;
+
+/** Finds out what keeps an election from its end. For people: it decides nothing, and is asked rarely. */
+final class Diagnosis
+{
+    private final Ensemble members;
+    private final PeerLinks links;
+    private final Ballot ballot;
+    private final long self;
+
+    Diagnosis(final Ensemble members, final PeerLinks links, final Ballot ballot, final long self)
+    {
+        this.members = members;
+        this.links = links;
+        this.ballot = ballot;
+        this.self = self;
+    }
+
+    /** What it is while the own vote counts, or as that of an observer. */
+    Standstill ofVoter()
+    {
+        if (!isQuorum(this::isHere))
+        {
+            return first(Obstacle.TOO_FEW_LINKED, voter -> !isHere(voter));
+        }
+
+        return isQuorum(voter -> isHere(voter) && ballot.votes(voter)) ? new Standstill(Obstacle.NONE, self) :
+            first(Obstacle.TOO_FEW_VOTE, voter -> isHere(voter) && !ballot.votes(voter));
+    }
+
+    /** What it is while the own history may be lost, and with it the own vote. */
+    Standstill ofDoubt(final boolean isBlank)
+    {
+        return first(isBlank ? Obstacle.BLANK : Obstacle.IN_DOUBT, voter -> !isHere(voter) ||
+            !(members.serverId(voter) == self || ballot.isLooking(voter, isBlank)));
+    }
+
+    private boolean isHere(final int voter)
+    {
+        return members.serverId(voter) == self || links.isUp(members.serverId(voter));
+    }
+
+    private boolean isQuorum(final IntPredicate isIn)
+    {
+        final boolean[] voters = new boolean[members.voterCount()];
+        for (int i = 0; i < voters.length; i++)
+        {
+            voters[i] = isIn.test(i);
+        }
+
+        return members.quorum().isReached(voters);
+    }
+
+    private Standstill first(final Obstacle obstacle, final IntPredicate isExample)
+    {
+        for (int i = 0; i < members.voterCount(); i++)
+        {
+            if (isExample.test(i))
+            {
+                return new Standstill(obstacle, members.serverId(i));
+            }
+        }
+
+        return new Standstill(Obstacle.NONE, self);
+    }
+}
