@@ -64,9 +64,9 @@ public final class ClientDesk implements AutoCloseable
         events = new EventSender(replica.tree(), aclChecker, watches, connections, clients, sink);
 
         final RequestRecords records = new RequestRecords(sink);
-        final ZnodeReads znodes = new ZnodeReads(replica, aclChecker, watches, responder);
+        final ZnodeReads znodes = new ZnodeReads(replica, aclChecker, watches, responder, sink);
         final WatchRequests watchRequests = new WatchRequests(replica, watches, events, responder);
-        final MultiReads multiReads = new MultiReads(replica, znodes, responder);
+        final MultiReads multiReads = new MultiReads(replica, znodes, responder, sink);
         watchRequests.elementLengthMax(limits.elementLengthMax());
         multiReads.elementLengthMax(limits.elementLengthMax());
         final ReadExecutor reads = new ReadExecutor(replica, responder, znodes, watchRequests, multiReads, records);

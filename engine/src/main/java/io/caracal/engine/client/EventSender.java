@@ -16,8 +16,9 @@ import io.caracal.engine.watch.WatchTable;
 import org.agrona.DirectBuffer;
 
 /**
- * Sends watch events while a transaction is applied, so before the reply that shows the change. Whoever may not read
- * the znode (for a change of children: its parent) is told nothing, though the watch is used up.
+ * Tells of znodes that change, and sends watch events while a transaction is applied, so before the reply that shows
+ * the change. Whoever may not read the znode (for a change of children: its parent) is told nothing, though the watch
+ * is used up.
  */
 public final class EventSender implements TxnEvents, WatchEventHandler
 {
@@ -46,6 +47,7 @@ public final class EventSender implements TxnEvents, WatchEventHandler
     public void onCreated(final long newZxid, final DirectBuffer path, final int offset, final int length,
         final long node)
     {
+        sink.onZnodeWritten(path, offset, length, Math.max(0, tree.dataLength(node)));
         if (watches.watchCount() != 0)
         {
             about(newZxid, node);
@@ -57,6 +59,7 @@ public final class EventSender implements TxnEvents, WatchEventHandler
     public void onDeleting(final long newZxid, final DirectBuffer path, final int offset, final int length,
         final long node)
     {
+        sink.onZnodeWritten(path, offset, length, 0);
         if (watches.watchCount() != 0)
         {
             about(newZxid, node);
@@ -74,6 +77,7 @@ public final class EventSender implements TxnEvents, WatchEventHandler
     public void onDataChanged(final long newZxid, final DirectBuffer path, final int offset, final int length,
         final long node)
     {
+        sink.onZnodeWritten(path, offset, length, Math.max(0, tree.dataLength(node)));
         if (watches.watchCount() != 0)
         {
             about(newZxid, node);

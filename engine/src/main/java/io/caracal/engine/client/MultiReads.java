@@ -2,6 +2,7 @@
 package io.caracal.engine.client;
 
 import io.caracal.engine.apply.Replica;
+import io.caracal.engine.port.EventSink;
 import io.caracal.engine.protocol.ErrorCode;
 import io.caracal.engine.protocol.JuteReader;
 import io.caracal.engine.protocol.JuteWriter;
@@ -21,15 +22,17 @@ final class MultiReads
     private final ZnodeReads znodes;
     private final ZnodeLists lists;
     private final Responder responder;
+    private final EventSink events;
     private final MultiRequestDecoder request = MultiRequestDecoder.ofReads();
     private final MultiRequestDecoder writes = MultiRequestDecoder.ofMisplacedWrites();
     private int error;
 
-    MultiReads(final Replica replica, final ZnodeReads znodes, final Responder responder)
+    MultiReads(final Replica replica, final ZnodeReads znodes, final Responder responder, final EventSink events)
     {
         this.replica = replica;
         this.znodes = znodes;
         this.responder = responder;
+        this.events = events;
         tree = replica.tree();
         lists = new ZnodeLists(tree);
     }
@@ -123,6 +126,7 @@ final class MultiReads
             if (partError == ErrorCode.OK)
             {
                 writePart(body, node);
+                tell(request.read(), node);
             }
             else
             {
@@ -143,6 +147,12 @@ final class MultiReads
         {
             lists.writeChildren(body, node);
         }
+    }
+
+    private void tell(final PathWatchRequestDecoder part, final long node)
+    {
+        events.onZnodeRead(part.buffer(), part.pathOffset(), part.pathLength(), request.opCode() == OpCode.GET_DATA ?
+            Math.max(0, tree.dataLength(node)) : lists.childNameBytes(node));
     }
 
     private long find(final PathWatchRequestDecoder part)

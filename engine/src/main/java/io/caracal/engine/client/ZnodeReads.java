@@ -4,6 +4,7 @@ package io.caracal.engine.client;
 import io.caracal.engine.acl.AclChecker;
 import io.caracal.engine.acl.AclMask;
 import io.caracal.engine.apply.Replica;
+import io.caracal.engine.port.EventSink;
 import io.caracal.engine.protocol.ErrorCode;
 import io.caracal.engine.protocol.GetEphemeralsRequestDecoder;
 import io.caracal.engine.protocol.JuteWriter;
@@ -25,16 +26,19 @@ final class ZnodeReads
     private final AclChecker aclChecker;
     private final WatchTable watches;
     private final Responder responder;
+    private final EventSink events;
     private final ZnodeLists lists;
     private int identityLimit;
 
-    ZnodeReads(final Replica replica, final AclChecker aclChecker, final WatchTable watches, final Responder responder)
+    ZnodeReads(final Replica replica, final AclChecker aclChecker, final WatchTable watches, final Responder responder,
+        final EventSink events)
     {
         this.replica = replica;
         tree = replica.tree();
         this.aclChecker = aclChecker;
         this.watches = watches;
         this.responder = responder;
+        this.events = events;
         lists = new ZnodeLists(tree);
     }
 
@@ -64,7 +68,7 @@ final class ZnodeReads
             return ErrorCode.SYSTEM_ERROR;
         }
 
-        answer(opCode, node);
+        events.onZnodeRead(request.buffer(), request.pathOffset(), pathLength, answer(opCode, node));
 
         return ErrorCode.OK;
     }
@@ -81,15 +85,16 @@ final class ZnodeReads
         return watches.addData(connection.slot, buffer, request.pathOffset(), request.pathLength());
     }
 
-    private void answer(final int opCode, final long node)
+    /** Returns how many bytes were read besides the stat. */
+    private long answer(final int opCode, final long node)
     {
-        switch (opCode)
+        return switch (opCode)
         {
             case OpCode.EXISTS -> answerStat(node);
             case OpCode.GET_DATA -> answerData(node);
             case OpCode.GET_CHILDREN -> answerChildren(node, false);
             default -> answerChildren(node, true);
-        }
+        };
     }
 
     /** How many identities of the connection count: those it had when the request arrived. */
@@ -111,16 +116,18 @@ final class ZnodeReads
         return aclChecker.allows(acl, 0, acl.capacity(), permissions, connection.identities, identityLimit);
     }
 
-    private void answerStat(final long node)
+    private long answerStat(final long node)
     {
         if (begin(ReplyLength.STAT) != null)
         {
             tree.encodeStat(node, responder.encoder().stat());
             responder.end();
         }
+
+        return 0;
     }
 
-    private void answerData(final long node)
+    private long answerData(final long node)
     {
         final int length = tree.dataLength(node);
         final JuteWriter body = begin(ReplyLength.ofRangeAndStat(length));
@@ -130,9 +137,11 @@ final class ZnodeReads
             tree.encodeStat(node, responder.encoder().stat());
             responder.end();
         }
+
+        return Math.max(0, length);
     }
 
-    private void answerChildren(final long node, final boolean withStat)
+    private long answerChildren(final long node, final boolean withStat)
     {
         final int count = tree.childCount(node);
         final long bytes = lists.childNameBytes(node);
@@ -147,6 +156,8 @@ final class ZnodeReads
             }
             responder.end();
         }
+
+        return bytes;
     }
 
     private JuteWriter begin(final long length)

@@ -281,12 +281,22 @@ final class LeaderDesk
             changes.rollback();
             proposer.txn().error(ErrorCode.BAD_ARGUMENTS);
         }
-        if (error == ErrorCode.QUOTA_EXCEEDED)
+        if (!proposer.propose(arrivalNs))
+        {
+            return WriteIntake.REFUSED;
+        }
+        tellQuota(preparer.refusedByQuota());
+
+        return WriteIntake.PROPOSED;
+    }
+
+    private void tellQuota(final DirectBuffer path)
+    {
+        if (path.capacity() > 0)
         {
             node.events().onCount(Count.QUOTA_EXCEEDED, 1);
+            node.events().onQuotaExceeded(path, path.capacity());
         }
-
-        return proposer.propose(arrivalNs) ? WriteIntake.PROPOSED : WriteIntake.REFUSED;
     }
 
     int createSession(final int timeoutMs, final long server, final long incarnation, final long sequence,

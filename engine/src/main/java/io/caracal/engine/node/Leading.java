@@ -254,6 +254,7 @@ final class Leading implements Role, CommitHandler
         {
             broadcast.onAck(from, message.zxid());
             learner.ackedZxid = Math.max(learner.ackedZxid, message.zxid());
+            node.events().onAcked(from, message.zxid());
         }
 
         return true;
@@ -414,6 +415,7 @@ final class Leading implements Role, CommitHandler
         if (broadcast != null)
         {
             broadcast.onDurable(zxid);
+            node.events().onAcked(node.serverId(), zxid);
         }
     }
 

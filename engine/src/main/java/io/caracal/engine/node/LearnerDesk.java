@@ -44,7 +44,7 @@ final class LearnerDesk
         this.discovery = discovery;
         learners = new Learners(node.members());
         syncs = new LeaderSyncs(node);
-        feed = new LearnerFeed(node.log(), node.sender());
+        feed = new LearnerFeed(node.log(), node.sender(), node.events());
         rounds = new HeartbeatRounds(node.quorum(), node.serverId(), node.nowNs());
         watch = new QuorumWatch(node);
         disks = new QuorumDisks(node.members(), learners, node.disk(), node.events(), node.serverId());

@@ -55,6 +55,62 @@ public interface EventSink
     }
 
     /**
+     * A client read a znode: its data, its stat or its children.
+     *
+     * @param path   holds its path; valid during the call.
+     * @param offset of the path.
+     * @param length of the path.
+     * @param bytes  of data, or of the names of children; 0 where only the stat was asked for.
+     */
+    default void onZnodeRead(final DirectBuffer path, final int offset, final int length, final long bytes)
+    {
+    }
+
+    /**
+     * A transaction that is being applied creates, changes or deletes a znode.
+     *
+     * @param path   holds its path; valid during the call.
+     * @param offset of the path.
+     * @param length of the path.
+     * @param bytes  of its new data; 0 for one that goes.
+     */
+    default void onZnodeWritten(final DirectBuffer path, final int offset, final int length, final long bytes)
+    {
+    }
+
+    /**
+     * A write was refused because it would exceed a quota. On a leader.
+     *
+     * @param path   holds the path that it was for, of a multi that of the part; valid during the call.
+     * @param length of the path, which begins at 0.
+     */
+    default void onQuotaExceeded(final DirectBuffer path, final int length)
+    {
+    }
+
+    /**
+     * A voter, this server or another, has made everything up to a zxid durable, for the first time. On a leader.
+     *
+     * @param serverId of the voter.
+     * @param zxid     of the last transaction of the acknowledgement.
+     */
+    default void onAcked(final long serverId, final long zxid)
+    {
+    }
+
+    /**
+     * The turn of a learner has come, and transactions wait to be sent to it. On a leader.
+     *
+     * @param serverId of the learner.
+     * @param zxid     of the one that waits longest.
+     * @param waiting  how many of them wait.
+     * @param isVoter  whether they wait from being proposed on, or, for an observer, from being committed on.
+     */
+    default void onLearnerTurn(final long serverId, final long zxid, final long waiting, final boolean isVoter)
+    {
+    }
+
+    /**
      * Something countable happened.
      *
      * @param count which.

@@ -37,6 +37,7 @@ public final class Preparer
 
     private final TxnWriter txn;
     private final OutstandingChanges changes;
+    private final Surroundings surroundings;
     private final CreatePreparer create;
     private final DeletePreparer delete;
     private final SetDataPreparer setData;
@@ -67,7 +68,7 @@ public final class Preparer
     {
         this.txn = txn;
         this.changes = changes;
-        final Surroundings surroundings =
+        surroundings =
             new Surroundings(tree, changes, new AclChecker(acl), new AclNormalizer(acl), quotas, txn);
         create = new CreatePreparer(surroundings, settings.extendedTypes());
         delete = new DeletePreparer(surroundings);
@@ -105,6 +106,7 @@ public final class Preparer
     public int prepare(final int opCode, final DirectBuffer buffer, final int offset, final int length,
         final Session session, final RequestContext context)
     {
+        surroundings.refusedByQuota.wrap(0, 0);
         if (session != null && sessions.hasLeft(session, context.server(), context.attachNumber()))
         {
             return MOVED;
@@ -135,6 +137,17 @@ public final class Preparer
         }
 
         return error;
+    }
+
+    /**
+     * What a quota forbade of the request prepared last.
+     *
+     * @return path of the change, of a multi that of the part; empty when no quota forbade anything. Valid as long as
+     *         the request.
+     */
+    public DirectBuffer refusedByQuota()
+    {
+        return surroundings.refusedByQuota;
     }
 
     private int firstOf(final Session session, final int opCode, final CreateRequestDecoder request,

@@ -8,6 +8,7 @@ import io.caracal.engine.quota.QuotaTable;
 import io.caracal.engine.tree.ReadableTree;
 import io.caracal.engine.txn.TxnWriter;
 import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * What every preparer works with: the tree and what lies over it, the rules of access, and the transaction to
@@ -21,6 +22,8 @@ final class Surroundings
     final AclNormalizer aclNormalizer;
     final QuotaTable quotas;
     final TxnWriter txn;
+    /** Path of the change that a quota forbade last; empty when none did since the request began. */
+    final UnsafeBuffer refusedByQuota = new UnsafeBuffer(0, 0);
 
     Surroundings(final ReadableTree tree, final OutstandingChanges changes, final AclChecker aclChecker,
         final AclNormalizer aclNormalizer, final QuotaTable quotas,
@@ -66,6 +69,12 @@ final class Surroundings
     /** Whether a hard quota forbids a change by these amounts. */
     int checkQuota(final DirectBuffer path, final int offset, final int length, final long bytes, final long count)
     {
-        return quotas.permits(path, offset, length, bytes, count) ? ErrorCode.OK : ErrorCode.QUOTA_EXCEEDED;
+        if (quotas.permits(path, offset, length, bytes, count))
+        {
+            return ErrorCode.OK;
+        }
+        refusedByQuota.wrap(path, offset, length);
+
+        return ErrorCode.QUOTA_EXCEEDED;
     }
 }

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.engine.zab.broadcast;
 
+import io.caracal.engine.port.EventSink;
 import io.caracal.engine.zab.History;
 import io.caracal.engine.zab.LearnerLink;
 import io.caracal.engine.zab.PeerSender;
 import io.caracal.engine.zab.ServerLog;
+import io.caracal.engine.zab.Zxid;
 
 /**
  * Sends learners what they have not seen: followers what is proposed, and up to where it is committed; observers what
@@ -15,17 +17,20 @@ public final class LearnerFeed
 {
     private final ServerLog log;
     private final PeerSender sender;
+    private final EventSink events;
 
     /**
      * A feed.
      *
      * @param log    of the leader.
      * @param sender to other servers.
+     * @param events is told how much waits for each learner.
      */
-    public LearnerFeed(final ServerLog log, final PeerSender sender)
+    public LearnerFeed(final ServerLog log, final PeerSender sender, final EventSink events)
     {
         this.log = log;
         this.sender = sender;
+        this.events = events;
     }
 
     /**
@@ -49,6 +54,7 @@ public final class LearnerFeed
     {
         final History history = log.history();
         final long limitZxid = learner.isVoter ? Long.MAX_VALUE : log.committedZxid();
+        tell(history, learner, limitZxid);
         int sent = 0;
         boolean isTaken = true;
         while (isTaken && history.hasRecord(learner.position) && history.zxidAt(learner.position) <= limitZxid)
@@ -62,6 +68,20 @@ public final class LearnerFeed
         }
 
         return sent;
+    }
+
+    /** Only of one epoch, whose zxids follow each other without a gap. */
+    private void tell(final History history, final LearnerLink learner, final long limitZxid)
+    {
+        if (history.hasRecord(learner.position))
+        {
+            final long zxid = history.zxidAt(learner.position);
+            final long last = Math.min(limitZxid, history.lastZxid());
+            if (zxid <= last && Zxid.epoch(zxid) == Zxid.epoch(last))
+            {
+                events.onLearnerTurn(learner.serverId, zxid, last - zxid + 1, learner.isVoter);
+            }
+        }
     }
 
     private boolean sendRecord(final History history, final LearnerLink learner)

@@ -6,6 +6,7 @@ import io.caracal.engine.port.EventSink;
 import io.caracal.engine.port.Gauge;
 import io.caracal.engine.port.TxnStage;
 import java.util.function.LongSupplier;
+import org.agrona.DirectBuffer;
 import org.agrona.concurrent.NanoClock;
 
 /**
@@ -52,6 +53,8 @@ public final class CountersSink implements EventSink
     private final ReplyTally replies;
     private final EventTally watchEvents;
     private final DutyCycles cycles;
+    private final Namespaces namespaces;
+    private final MemberFigures members;
     private long cycleNs;
 
     /**
@@ -72,6 +75,8 @@ public final class CountersSink implements EventSink
         this.stopwatch = new TxnStopwatch(metrics.stageTracks(), clock);
         this.replies = new ReplyTally(metrics);
         this.watchEvents = new EventTally(metrics.watchDeliveries());
+        this.namespaces = metrics.namespaces();
+        this.members = metrics.members();
         this.cycles = new DutyCycles(metrics, threadClock);
     }
 
@@ -107,6 +112,7 @@ public final class CountersSink implements EventSink
         stopwatch.onCycleBegun(startNs);
         metrics.vital(Vital.LOOP_DUE_NS).setRelease(startNs);
         cycles.onBegun(startNs);
+        namespaces.onCycleBegun();
     }
 
     /**
@@ -155,6 +161,45 @@ public final class CountersSink implements EventSink
             {
                 watchEvents.add(zxid, committedNs, clock);
             }
+        }
+    }
+
+    @Override
+    public void onZnodeRead(final DirectBuffer path, final int offset, final int length, final long bytes)
+    {
+        namespaces.onRead(path, offset, length, bytes);
+    }
+
+    @Override
+    public void onZnodeWritten(final DirectBuffer path, final int offset, final int length, final long bytes)
+    {
+        namespaces.onWritten(path, offset, length, bytes);
+    }
+
+    @Override
+    public void onQuotaExceeded(final DirectBuffer path, final int length)
+    {
+        namespaces.onQuotaExceeded(path, length);
+    }
+
+    @Override
+    public void onAcked(final long serverId, final long zxid)
+    {
+        final long proposedNs = stopwatch.proposedNs(zxid);
+        if (proposedNs != TxnStopwatch.NOT_PASSED)
+        {
+            members.onAcked(serverId, clock.nanoTime() - proposedNs);
+        }
+    }
+
+    @Override
+    public void onLearnerTurn(final long serverId, final long zxid, final long waiting, final boolean isVoter)
+    {
+        members.onTurn(serverId, waiting);
+        final long sinceNs = isVoter ? stopwatch.proposedNs(zxid) : stopwatch.committedNs(zxid);
+        if (sinceNs != TxnStopwatch.NOT_PASSED)
+        {
+            members.onWaited(serverId, clock.nanoTime() - sinceNs);
         }
     }
 

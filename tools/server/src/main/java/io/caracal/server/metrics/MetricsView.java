@@ -216,7 +216,27 @@ public final class MetricsView
         return metrics.tokenDeficits().figures();
     }
 
-    private static LatencyFigures figures(final LatencyTrack track)
+    /**
+     * What is read and written, by the first element of the paths, since the last reset.
+     *
+     * @return figures of namespaces.
+     */
+    public Namespaces namespaces()
+    {
+        return metrics.namespaces();
+    }
+
+    /**
+     * What this server measured of the others while it led, since the last reset.
+     *
+     * @return figures of members.
+     */
+    public MemberFigures members()
+    {
+        return metrics.members();
+    }
+
+    static LatencyFigures figures(final LatencyTrack track)
     {
         final Histogram sum = LatencyTrack.empty();
         track.addTo(sum);
@@ -249,6 +269,8 @@ public final class MetricsView
         metrics.stalls().reset();
         metrics.proposalSizes().reset();
         metrics.tokenDeficits().reset();
+        metrics.namespaces().reset();
+        metrics.members().reset();
         for (final Operation operation : Operation.values())
         {
             metrics.operation(operation).reset();

@@ -43,6 +43,8 @@ public final class ServerMetrics implements AutoCloseable
     private final UnsafeBuffer facts;
     private final ProposalSizes proposalSizes = new ProposalSizes();
     private final AmountTrack tokenDeficits = new AmountTrack();
+    private final Namespaces namespaces = new Namespaces();
+    private final MemberFigures members = new MemberFigures();
 
     private ServerMetrics(final CountersFile file)
     {
@@ -176,6 +178,26 @@ public final class ServerMetrics implements AutoCloseable
     public AmountTrack tokenDeficits()
     {
         return tokenDeficits;
+    }
+
+    /**
+     * What is read and written, by the first element of the paths.
+     *
+     * @return written by the engine's thread only.
+     */
+    public Namespaces namespaces()
+    {
+        return namespaces;
+    }
+
+    /**
+     * What a leader measures of each member.
+     *
+     * @return written by the engine's thread only.
+     */
+    public MemberFigures members()
+    {
+        return members;
     }
 
     /**

@@ -43,6 +43,16 @@ public interface Summary
     long sum();
 
     /**
+     * Whether more is known of them than their number, sum and ends.
+     *
+     * @return false when {@link #percentile} must not be asked for.
+     */
+    default boolean hasPercentiles()
+    {
+        return true;
+    }
+
+    /**
      * What a part of them does not exceed.
      *
      * @param percentile 0 to 100.

@@ -26,6 +26,7 @@ import io.prometheus.metrics.model.snapshots.SummarySnapshot;
 import io.prometheus.metrics.model.snapshots.UnknownSnapshot;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -38,6 +39,8 @@ final class ServerCollector implements MultiCollector
     private static final MemoryTag[] TAGS = MemoryTag.values();
     private static final double[] QUANTILES = { 0.5, 0.9, 0.99 };
     private static final double PERCENT = 100;
+    /** The label by which ZooKeeper tells the members of a set apart. */
+    private static final String KEY = "key";
 
     private final AdminFacts facts;
 
@@ -73,7 +76,8 @@ final class ServerCollector implements MultiCollector
         {
             if (value instanceof final Number number)
             {
-                snapshots.metricSnapshot(GaugeSnapshot.builder().name(key).dataPoint(point(number.doubleValue()))
+                snapshots.metricSnapshot(GaugeSnapshot.builder().name(key).dataPoint(ServerCollector.point(number
+                    .doubleValue()))
                     .build());
             }
         }
@@ -88,16 +92,40 @@ final class ServerCollector implements MultiCollector
         @Override
         public void summary(final String key, final Summary figures, final boolean hasPercentiles)
         {
+            snapshots.metricSnapshot(SummarySnapshot.builder().name(key).dataPoint(point(Labels.EMPTY, figures,
+                hasPercentiles)).build());
+        }
+
+        @Override
+        public void counters(final String key, final Map<String, Long> counts)
+        {
+            final UnknownSnapshot.Builder points = UnknownSnapshot.builder().name(key);
+            counts.forEach((of, count) -> points.dataPoint(UnknownSnapshot.UnknownDataPointSnapshot.builder().value(
+                (double)count).labels(Labels.of(KEY, of)).build()));
+            snapshots.metricSnapshot(points.build());
+        }
+
+        @Override
+        public void summaries(final String key, final Map<String, Summary> figures, final boolean hasPercentiles)
+        {
+            final SummarySnapshot.Builder points = SummarySnapshot.builder().name(key);
+            figures.forEach((of, summary) -> points.dataPoint(point(Labels.of(KEY, of), summary, hasPercentiles)));
+            snapshots.metricSnapshot(points.build());
+        }
+
+        private static SummarySnapshot.SummaryDataPointSnapshot point(final Labels labels, final Summary figures,
+            final boolean hasPercentiles)
+        {
             final Quantiles.Builder quantiles = Quantiles.builder();
-            for (int i = 0; i < (hasPercentiles ? QUANTILES.length : 1); i++)
+            final int wanted = hasPercentiles ? QUANTILES.length : 1;
+            for (int i = 0; i < (figures.hasPercentiles() ? wanted : 0); i++)
             {
                 quantiles.quantile(new Quantile(QUANTILES[i], figures.count() == 0 ? Double.NaN : (double)figures
                     .percentile(QUANTILES[i] * PERCENT)));
             }
 
-            snapshots.metricSnapshot(SummarySnapshot.builder().name(key).dataPoint(
-                SummarySnapshot.SummaryDataPointSnapshot.builder().count(figures.count()).sum((double)figures.sum())
-                    .quantiles(quantiles.build()).build()).build());
+            return SummarySnapshot.SummaryDataPointSnapshot.builder().count(figures.count()).sum((double)figures.sum())
+                .quantiles(quantiles.build()).labels(labels).build();
         }
     }
 

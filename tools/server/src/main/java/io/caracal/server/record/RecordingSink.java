@@ -132,6 +132,36 @@ public final class RecordingSink implements EventSink
     }
 
     @Override
+    public void onZnodeRead(final DirectBuffer path, final int offset, final int length, final long bytes)
+    {
+        figures.onZnodeRead(path, offset, length, bytes);
+    }
+
+    @Override
+    public void onZnodeWritten(final DirectBuffer path, final int offset, final int length, final long bytes)
+    {
+        figures.onZnodeWritten(path, offset, length, bytes);
+    }
+
+    @Override
+    public void onQuotaExceeded(final DirectBuffer path, final int length)
+    {
+        figures.onQuotaExceeded(path, length);
+    }
+
+    @Override
+    public void onAcked(final long serverId, final long zxid)
+    {
+        figures.onAcked(serverId, zxid);
+    }
+
+    @Override
+    public void onLearnerTurn(final long serverId, final long zxid, final long waiting, final boolean isVoter)
+    {
+        figures.onLearnerTurn(serverId, zxid, waiting, isVoter);
+    }
+
+    @Override
     public void onCount(final Count count, final long delta)
     {
         figures.onCount(count, delta);

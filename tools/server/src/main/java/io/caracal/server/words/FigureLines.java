@@ -2,6 +2,7 @@
 package io.caracal.server.words;
 
 import io.caracal.server.metrics.Summary;
+import java.util.Map;
 import java.util.function.BiConsumer;
 
 /** Figures as keys and values, the way {@code mntr} lists them. */
@@ -43,5 +44,17 @@ final class FigureLines implements MonitorFigures
             lines.accept("p99_" + key, figures.percentile(99));
             lines.accept("p999_" + key, figures.percentile(99.9));
         }
+    }
+
+    @Override
+    public void counters(final String key, final Map<String, Long> counts)
+    {
+        counts.forEach((of, count) -> counter(of + "_" + key, count));
+    }
+
+    @Override
+    public void summaries(final String key, final Map<String, Summary> figures, final boolean hasPercentiles)
+    {
+        figures.forEach((of, summary) -> summary(of + "_" + key, summary, hasPercentiles));
     }
 }

@@ -2,6 +2,7 @@
 package io.caracal.server.words;
 
 import io.caracal.server.metrics.Summary;
+import java.util.Map;
 
 /** Receives the figures that ZooKeeper's monitoring knows, each by its kind. */
 public interface MonitorFigures
@@ -30,4 +31,21 @@ public interface MonitorFigures
      * @param hasPercentiles whether ZooKeeper shows several percentiles.
      */
     void summary(String key, Summary figures, boolean hasPercentiles);
+
+    /**
+     * Counts of several things of one kind.
+     *
+     * @param key    without prefix.
+     * @param counts by what is counted.
+     */
+    void counters(String key, Map<String, Long> counts);
+
+    /**
+     * Figures of several things of one kind.
+     *
+     * @param key            without prefix.
+     * @param figures        by what they are about.
+     * @param hasPercentiles whether ZooKeeper shows several percentiles.
+     */
+    void summaries(String key, Map<String, Summary> figures, boolean hasPercentiles);
 }

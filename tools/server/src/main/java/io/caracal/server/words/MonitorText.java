@@ -6,12 +6,15 @@ import io.caracal.engine.memory.MemoryTag;
 import io.caracal.engine.port.Count;
 import io.caracal.engine.port.Gauge;
 import io.caracal.server.metrics.LatencyFigures;
+import io.caracal.server.metrics.MemberFigures;
 import io.caracal.server.metrics.MetricsView;
+import io.caracal.server.metrics.NamespaceFigures;
 import io.caracal.server.metrics.Stage;
 import io.caracal.server.metrics.Summary;
 import io.caracal.server.metrics.Traffic;
 import io.caracal.server.metrics.Vital;
 import java.lang.management.ManagementFactory;
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -132,6 +135,57 @@ public final class MonitorText
         ownFigures();
         MonitorKeys.SUMMARIES.forEach(key -> summary(key, false));
         MonitorKeys.DISTRIBUTIONS.forEach(key -> summary(key, true));
+        namespaces();
+        members();
+    }
+
+    private void namespaces()
+    {
+        final Map<String, Summary> writes = new LinkedHashMap<>();
+        final Map<String, Summary> reads = new LinkedHashMap<>();
+        final Map<String, Long> quotaErrors = new LinkedHashMap<>();
+        for (final NamespaceFigures namespace : facts.metrics().namespaces().figures())
+        {
+            putUsed(writes, namespace.name(), namespace.writes());
+            putUsed(reads, namespace.name(), namespace.reads());
+            if (namespace.quotaErrors() > 0)
+            {
+                quotaErrors.put(namespace.name(), namespace.quotaErrors());
+            }
+        }
+        target.summaries("write_per_namespace", writes, false);
+        target.summaries("read_per_namespace", reads, false);
+        target.counters("quota_exceeded_error_per_namespace", quotaErrors);
+    }
+
+    /** A server alone acknowledges to nobody. */
+    private void members()
+    {
+        if (facts.membership().isEnsemble())
+        {
+            final Map<String, Summary> acks = new LinkedHashMap<>();
+            final Map<String, Summary> waiting = new LinkedHashMap<>();
+            final Map<String, Summary> waits = new LinkedHashMap<>();
+            for (final MemberFigures.Member member : facts.metrics().members().figures())
+            {
+                final String id = Long.toString(member.serverId());
+                putUsed(acks, id, member.acks().inMs());
+                putUsed(waiting, id, member.waiting());
+                putUsed(waits, id, member.waits().inMs());
+            }
+            target.summaries("ack_latency", acks, true);
+            target.summaries("learner_handler_qp_size", waiting, false);
+            target.summaries("learner_handler_qp_time_ms", waits, true);
+        }
+    }
+
+    /** As ZooKeeper, which knows only what it has counted. */
+    private static void putUsed(final Map<String, Summary> figures, final String of, final Summary summary)
+    {
+        if (summary.count() > 0)
+        {
+            figures.put(of, summary);
+        }
     }
 
     /** What ZooKeeper has no name for. */

@@ -64,8 +64,7 @@ class AdminAsZooKeeperTest
         "data_is_valid");
 
     /** Keys that only ZooKeeper has, and why. */
-    private static final Map<String, String> MISSING = Map.of("*_per_namespace", "not measured",
-        "system property", "each process has its own");
+    private static final Map<String, String> MISSING = Map.of("system property", "each process has its own");
     /** Keys that only Caracal has, and why. */
     private static final Map<String, String> MORE = Map.ofEntries(entry("native_memory_bytes",
         "the tree is not on the heap"), entry("client_buffer_bytes", "nor are buffers of connections"), entry(
@@ -78,7 +77,7 @@ class AdminAsZooKeeperTest
     private static final Pattern OWN_COMMAND = Pattern.compile(
         "<a href=\"/commands/(hot_paths|slow_requests)\">\\1</a>\n<br/>\n");
     /** Keys that are told as one. */
-    private static final List<String> FAMILIES = List.of("*_per_namespace", "native_bytes_*", "*_loop_stall_us",
+    private static final List<String> FAMILIES = List.of("native_bytes_*", "*_loop_stall_us",
         "*_force_us", "*_stage_us", "*_watch_delivery_us", "link*", "duty_cycle*");
 
     private final ObjectMapper json = new ObjectMapper();

@@ -30,13 +30,18 @@ final class ZooKeeperAdmin implements AutoCloseable
 
     static ZooKeeperAdmin launch(final Path dir) throws Exception
     {
+        return launch(dir, "");
+    }
+
+    static ZooKeeperAdmin launch(final Path dir, final String furtherLines) throws Exception
+    {
         final int clientPort = FreePorts.find();
         final int adminPort = FreePorts.find();
         final Path config = Files.writeString(dir.resolve("zookeeper.cfg"), "dataDir=" + dir.resolve("zookeeper") +
             "\nclientPort=" + clientPort +
             "\nclientPortAddress=127.0.0.1\ntickTime=2000\nadmin.serverAddress=127.0.0.1" +
             "\nadmin.serverPort=" + adminPort + "\nDigestAuthenticationProvider.superDigest=super:" + AdminTarget
-                .digest("super:secret") + "\n");
+                .digest("super:secret") + "\n" + furtherLines);
         final Path log = dir.resolve("zookeeper.log");
         final Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-Xmx256m", "-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path"),

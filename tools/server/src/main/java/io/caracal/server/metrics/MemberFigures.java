@@ -1,0 +1,157 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.server.metrics;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+
+/**
+ * What a leader measures of each member of the ensemble. The engine's thread writes, any thread reads. Only a member
+ * of which nothing was measured before allocates.
+ */
+public final class MemberFigures
+{
+    /** Members that are told apart; of further ones nothing is measured. */
+    static final int MEMBERS_MAX = 255;
+
+    private final AtomicReferenceArray<Member> members = new AtomicReferenceArray<>(MEMBERS_MAX);
+    private Member last;
+
+    /** One of them. */
+    public static final class Member
+    {
+        private final long serverId;
+        private final LatencyTrack acks = new LatencyTrack();
+        private final LatencyTrack waits = new LatencyTrack();
+        private final AmountTrack waiting = new AmountTrack();
+
+        private Member(final long serverId)
+        {
+            this.serverId = serverId;
+        }
+
+        /**
+         * Which server.
+         *
+         * @return its id.
+         */
+        public long serverId()
+        {
+            return serverId;
+        }
+
+        /**
+         * Times from a proposal to its being durable there, as the leader hears; one for each acknowledgement, of the
+         * last transaction that it is about.
+         *
+         * @return figures since the last reset.
+         */
+        public LatencyFigures acks()
+        {
+            return MetricsView.figures(acks);
+        }
+
+        /**
+         * How long the oldest transaction had waited to be sent there; one for each turn of the loop that sends.
+         *
+         * @return figures since the last reset.
+         */
+        public LatencyFigures waits()
+        {
+            return MetricsView.figures(waits);
+        }
+
+        /**
+         * How many transactions waited to be sent there; one for each turn of the loop that sends.
+         *
+         * @return figures since the last reset.
+         */
+        public Summary waiting()
+        {
+            return waiting.figures();
+        }
+    }
+
+    void onAcked(final long serverId, final long latencyNs)
+    {
+        final Member member = of(serverId);
+        if (member != null)
+        {
+            member.acks.record(latencyNs);
+        }
+    }
+
+    void onTurn(final long serverId, final long waiting)
+    {
+        final Member member = of(serverId);
+        if (member != null)
+        {
+            member.waiting.record(waiting);
+        }
+    }
+
+    void onWaited(final long serverId, final long waitNs)
+    {
+        final Member member = of(serverId);
+        if (member != null)
+        {
+            member.waits.record(waitNs);
+        }
+    }
+
+    private Member of(final long serverId)
+    {
+        if (last == null || last.serverId != serverId)
+        {
+            last = find(serverId);
+        }
+
+        return last;
+    }
+
+    private Member find(final long serverId)
+    {
+        for (int i = 0; i < MEMBERS_MAX; i++)
+        {
+            final Member member = members.getPlain(i);
+            if (member == null)
+            {
+                members.setRelease(i, new Member(serverId));
+                return members.getPlain(i);
+            }
+            if (member.serverId == serverId)
+            {
+                return member;
+            }
+        }
+
+        return null;
+    }
+
+    /**
+     * All that something was measured of.
+     *
+     * @return in the order in which that began.
+     */
+    public List<Member> figures()
+    {
+        final List<Member> figures = new ArrayList<>();
+        for (int i = 0; i < MEMBERS_MAX && members.getAcquire(i) != null; i++)
+        {
+            figures.add(members.getAcquire(i));
+        }
+
+        return figures;
+    }
+
+    /** Forgets what was measured. Any thread. */
+    void reset()
+    {
+        figures().forEach(member ->
+        {
+            member.acks.reset();
+            member.waits.reset();
+            member.waiting.reset();
+        });
+    }
+}

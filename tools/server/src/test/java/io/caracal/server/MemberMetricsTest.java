@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.server;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.apache.zookeeper.CreateMode;
+import org.apache.zookeeper.ZooDefs;
+import org.apache.zookeeper.ZooKeeper;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the leader of an ensemble tells of each member, under ZooKeeper's names. */
+@Timeout(value = 2, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class MemberMetricsTest
+{
+    private static final int WRITES = 20;
+    private static final Pattern KEY = Pattern.compile(
+        "zk_cnt_(\\d+)_(ack_latency|learner_handler_qp_size|learner_handler_qp_time_ms)");
+
+    @TempDir
+    private Path dir;
+
+    @Test
+    void shouldTellOnTheLeaderWhatItMeasuresOfEachMember() throws Exception
+    {
+        try (ServerEnsemble ensemble = ServerEnsemble.launch(3, new EnsembleContext().directory(dir).observers(1).set(
+            "metricsProvider.httpPort", "0").set("4lw.commands.whitelist", "*")))
+        {
+            final ZooKeeper client = OfficialClient.connect(ensemble.connectString());
+            client.create("/a", null, ZooDefs.Ids.OPEN_ACL_UNSAFE, CreateMode.PERSISTENT);
+            for (int i = 0; i < WRITES; i++)
+            {
+                client.setData("/a", new byte[10], i);
+            }
+            final Server leader = ensemble.server(ensemble.leader());
+            final String own = Long.toString(ensemble.leader());
+            final Set<String> others = new TreeSet<>(Set.of("1", "2", "3"));
+            others.remove(own);
+
+            final Map<String, Long> counts = await(leader, found -> others.stream().allMatch(id -> found.getOrDefault(
+                id + " ack_latency", 0L) > 0) && found.getOrDefault("4 learner_handler_qp_time_ms", 0L) > 0);
+            assertTrue(counts.get(own + " ack_latency") > 0, () -> "" + counts);
+            for (final String id : others)
+            {
+                assertTrue(counts.get(id + " learner_handler_qp_size") > 0, () -> "" + counts);
+                assertTrue(counts.get(id + " learner_handler_qp_time_ms") > 0, () -> "" + counts);
+            }
+            assertEquals(null, counts.get("4 ack_latency"), "an observer acknowledges nothing");
+            assertEquals(null, counts.get(own + " learner_handler_qp_size"), "a leader sends itself nothing");
+            for (final String id : others)
+            {
+                assertEquals(Map.of(), counts(ensemble.server(Long.parseLong(id))), "a follower measures nobody");
+            }
+
+            final String scraped = HttpClient.newHttpClient().send(HttpRequest.newBuilder(URI.create(
+                "http://127.0.0.1:" + leader.metricsPort() + "/metrics")).build(), HttpResponse.BodyHandlers.ofString())
+                .body();
+            for (final String name : Set.of("ack_latency", "learner_handler_qp_size", "learner_handler_qp_time_ms"))
+            {
+                final String start = name + "_count{key=\"" + others.iterator().next() + "\"} ";
+                assertTrue(scraped.lines().anyMatch(line -> line.startsWith(start) && !line.endsWith(" 0")),
+                    () -> start + " is not in\n" + scraped);
+            }
+            client.close();
+        }
+    }
+
+    /** Acknowledgements of the slower follower come after the answers. */
+    private static Map<String, Long> await(final Server leader, final Predicate<Map<String, Long>> isEnough)
+        throws Exception
+    {
+        Map<String, Long> counts = counts(leader);
+        while (!isEnough.test(counts))
+        {
+            counts = counts(leader);
+        }
+
+        return counts;
+    }
+
+    private static Map<String, Long> counts(final Server server) throws Exception
+    {
+        return Words.ask(server.clientPort(), "mntr").lines().map(line -> line.split("\t", 2)).filter(line -> KEY
+            .matcher(line[0]).matches()).collect(Collectors.toMap(line -> name(line[0]), line -> Long.valueOf(
+                line[1])));
+    }
+
+    private static String name(final String key)
+    {
+        final Matcher matcher = KEY.matcher(key);
+        assertTrue(matcher.matches());
+
+        return matcher.group(1) + " " + matcher.group(2);
+    }
+}
