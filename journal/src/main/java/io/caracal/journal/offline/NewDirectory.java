@@ -20,7 +20,7 @@ import java.nio.file.Path;
 /**
  * Makes a data directory that holds one state and an empty log after it. Everything is written and forced beside its
  * place and gets its name at the end; what a crash leaves is removed by the next attempt and never looks like data of a
- * server.
+ * server. An attempt that fails leaves no directory that it made.
  *
  * <pre>
  *   caracal-1.new/snapshots/snapshot-Z   epochs   manifest   --- rename, the log's home first ---&gt;   caracal-1
@@ -33,21 +33,15 @@ public final class NewDirectory implements AutoCloseable
     private final FileSystemCalls calls = new RealFileSystem();
     private final DataLayout target;
     private final DataLayout staging;
-    private final DirectoryLock lock;
+    private final MadeDirectories made = new MadeDirectories();
+    private DirectoryLock lock;
     private SnapshotFileSink sink;
     private boolean isComplete;
 
-    private NewDirectory(final DataLayout target) throws IOException
+    private NewDirectory(final DataLayout target)
     {
         this.target = target;
         staging = new DataLayout(beside(target.home()), beside(target.logHome()));
-        calls.createDirectory(staging.home());
-        lock = DirectoryLock.tryLock(DataLayout.lock(staging.home()));
-        if (lock == null)
-        {
-            throw new DirectoryInUseException(staging.home() +
-                " is being written by another process. Wait for its end.");
-        }
     }
 
     private static Path beside(final Path home)
@@ -70,6 +64,7 @@ public final class NewDirectory implements AutoCloseable
         final NewDirectory directory = new NewDirectory(target);
         try
         {
+            directory.lockStaging();
             directory.makeStaging();
         }
         catch (final IOException | RuntimeException ex)
@@ -96,6 +91,19 @@ public final class NewDirectory implements AutoCloseable
             }
         }
         throw new IOException(home + " holds data already. Name another directory, or move this one away.");
+    }
+
+    private void lockStaging() throws IOException
+    {
+        made.make(target.home().getParent());
+        made.make(target.logHome().getParent());
+        calls.createDirectory(staging.home());
+        lock = DirectoryLock.tryLock(DataLayout.lock(staging.home()));
+        if (lock == null)
+        {
+            throw new DirectoryInUseException(staging.home() +
+                " is being written by another process. Wait for its end.");
+        }
     }
 
     private void makeStaging() throws IOException
@@ -202,7 +210,7 @@ public final class NewDirectory implements AutoCloseable
         {
             sink.close();
         }
-        if (!isComplete)
+        if (lock != null && !isComplete)
         {
             clear(staging.home());
             calls.remove(DataLayout.lock(staging.home()));
@@ -213,6 +221,13 @@ public final class NewDirectory implements AutoCloseable
                 calls.remove(staging.logHome());
             }
         }
-        lock.close();
+        if (lock != null)
+        {
+            lock.close();
+        }
+        if (!isComplete)
+        {
+            made.removeEmpty();
+        }
     }
 }

@@ -5,6 +5,7 @@ import io.caracal.engine.port.ReplayHandler;
 import io.caracal.journal.disk.FileSystemCalls;
 import io.caracal.journal.disk.RealFileSystem;
 import io.caracal.journal.log.StoredLog;
+import io.caracal.journal.offline.MadeDirectories;
 import io.caracal.journal.offline.StoredData;
 import io.caracal.journal.snapshot.SnapshotFileSink;
 import io.caracal.journal.snapshot.StoredSnapshots;
@@ -37,6 +38,7 @@ public final class Backup
     private final FileSystemCalls calls = new RealFileSystem();
     private final LongConsumer progress;
     private final List<Path> made = new ArrayList<>();
+    private final MadeDirectories directories = new MadeDirectories();
     private BackupCatalog catalog;
     private long added;
 
@@ -123,6 +125,7 @@ public final class Backup
                 Files.deleteIfExists(file);
             }
         }
+        directories.removeEmpty();
     }
 
     private Result attempt() throws IOException
@@ -162,7 +165,7 @@ public final class Backup
 
         final BackupCatalog.Snapshot snapshot = new BackupCatalog.Snapshot(zxid, Files.size(data.files().file(zxid)));
         final Path target = directory.resolve(snapshot.name());
-        Files.createDirectories(directory);
+        directories.make(directory);
         made.add(target);
         Files.copy(data.files().file(zxid), target, StandardCopyOption.REPLACE_EXISTING);
         StoredSnapshots.read(target, new CheckOnly());
@@ -242,7 +245,7 @@ public final class Backup
 
     private void write(final long after, final long last) throws IOException
     {
-        Files.createDirectories(directory);
+        directories.make(directory);
         final ExpandableArrayBuffer record = new ExpandableArrayBuffer();
         final Path file;
         try (SnapshotFileSink store = new SnapshotFileSink(directory, calls))

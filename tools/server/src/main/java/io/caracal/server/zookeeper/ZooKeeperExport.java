@@ -2,6 +2,7 @@
 package io.caracal.server.zookeeper;
 
 import io.caracal.engine.apply.Replica;
+import io.caracal.journal.offline.MadeDirectories;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -14,29 +15,44 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.zip.GZIPOutputStream;
 
 /**
  * Writes the data directory of a ZooKeeper server: one snapshot and the two epochs. Its log begins with its first
- * write.
+ * write. An export that fails leaves nothing that it made.
  */
-public final class ZooKeeperExport
+public final class ZooKeeperExport implements AutoCloseable
 {
     private static final String SNAPSHOT = "snapshot.";
     private static final int PACKED_BUFFER_LENGTH = 64 * 1024;
 
+    private static final String TEMPORARY = "export.tmp";
+
     private final Path home;
+    private final MadeDirectories directories = new MadeDirectories();
+    private final List<Path> files = new ArrayList<>();
+    private boolean isComplete;
 
     /**
      * An export.
      *
      * @param dataDir of the ZooKeeper to be.
-     * @throws IOException when it cannot be made, or holds data.
      */
-    public ZooKeeperExport(final Path dataDir) throws IOException
+    public ZooKeeperExport(final Path dataDir)
     {
         home = dataDir.resolve(ZooKeeperDirectory.HOME_NAME);
-        Files.createDirectories(home);
+    }
+
+    /**
+     * Begins, so that a directory that cannot be used is refused before any work.
+     *
+     * @throws IOException when it cannot be made, or holds data.
+     */
+    public void begin() throws IOException
+    {
+        directories.make(home);
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(home))
         {
             if (entries.iterator().hasNext())
@@ -64,19 +80,34 @@ public final class ZooKeeperExport
         write(ZooKeeperDirectory.CURRENT_EPOCH, currentEpoch);
         final Path snapshot = home.resolve(SNAPSHOT + Long.toHexString(replica.lastAppliedZxid()) +
             (isPacked ? SnapshotName.GZIP : ""));
-        final Path temporary = home.resolve("export.tmp");
+        final Path temporary = home.resolve(TEMPORARY);
         try (FileChannel channel = open(temporary))
         {
             writeSnapshot(replica, Channels.newOutputStream(channel), isPacked, progress);
             channel.force(true);
         }
+        files.add(snapshot);
         Files.move(temporary, snapshot, StandardCopyOption.ATOMIC_MOVE);
         try (FileChannel directory = FileChannel.open(home, StandardOpenOption.READ))
         {
             directory.force(true);
         }
+        isComplete = true;
 
         return snapshot;
+    }
+
+    @Override
+    public void close() throws IOException
+    {
+        if (!isComplete)
+        {
+            for (final Path file : files)
+            {
+                Files.deleteIfExists(file);
+            }
+            directories.removeEmpty();
+        }
     }
 
     private static void writeSnapshot(final Replica replica, final OutputStream out, final boolean isPacked,
@@ -105,8 +136,9 @@ public final class ZooKeeperExport
         }
     }
 
-    private static FileChannel open(final Path file) throws IOException
+    private FileChannel open(final Path file) throws IOException
     {
+        files.add(file);
         return FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE,
             StandardOpenOption.TRUNCATE_EXISTING);
     }

@@ -56,9 +56,10 @@ public final class ExportCommand implements Callable<Integer>
     {
         style.apply(output);
         try (StoredData data = StoredData.openAlone(source.layout());
-            OfflineReplica offline = new OfflineReplica())
+            OfflineReplica offline = new OfflineReplica();
+            ZooKeeperExport target = new ZooKeeperExport(to))
         {
-            final ZooKeeperExport target = new ZooKeeperExport(to);
+            target.begin();
             OfflineLoad.load(data, offline, OfflineLoad.Until.END, count -> output.progress("transactions", count));
             final long zxid = offline.replica().lastAppliedZxid();
             final long current = Math.max(data.epochs().current(), Zxid.epoch(zxid));
