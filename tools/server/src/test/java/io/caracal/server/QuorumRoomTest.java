@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.server;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -26,6 +27,8 @@ class QuorumRoomTest
     private static final int SIZE = 3;
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final long POLL_NS = 20_000_000;
+    /** Of the password secret. */
+    private static final String SUPER = "super:lK75jTNcA+U9vtVEw5vB51mj/w4=";
 
     @TempDir
     private Path dir;
@@ -44,7 +47,8 @@ class QuorumRoomTest
     private Server launch(final int index)
     {
         servers[index] = Server.launch(plan.context(plan.members().get(index)).fileSystem(disks[index]).set(
-            "admin.serverPort", "0").set("metricsProvider.httpPort", "0"));
+            "admin.serverPort", "0").set("metricsProvider.httpPort", "0").set(
+                "DigestAuthenticationProvider.superDigest", SUPER));
 
         return servers[index];
     }
@@ -75,6 +79,16 @@ class QuorumRoomTest
         }
     }
 
+    private void assertRestoreRefused(final Server server, final String reason) throws Exception
+    {
+        final HttpResponse<String> reply = http.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server
+            .adminPort() + "/commands/restore")).timeout(LIMIT).header("Authorization", "digest super:secret").POST(
+                HttpRequest.BodyPublishers.ofString("not looked at")).build(), HttpResponse.BodyHandlers.ofString());
+
+        assertEquals(500, reply.statusCode(), reply.body());
+        assertTrue(reply.body().contains(reason) && reply.body().contains("nothing was changed"), reply.body());
+    }
+
     @Test
     void shouldSayOnEachOfTwoServersThatBothAreNeededAndOneHasNoRoom() throws Exception
     {
@@ -96,5 +110,7 @@ class QuorumRoomTest
             final String figures = get(server.metricsPort(), "/metrics");
             assertTrue(figures.contains("caracal_quorum_lacks_room 1"), figures);
         }
+        assertRestoreRefused(full, "the disk of the log has no room");
+        assertRestoreRefused(other, "no quorum of servers has room on its disks");
     }
 }
