@@ -129,6 +129,12 @@ final class AdminPorts implements AutoCloseable
         }
     }
 
+    /** How many there are. */
+    int count()
+    {
+        return (admin == null ? 0 : 1) + (metrics == null ? 0 : 1);
+    }
+
     /** Port of the Prometheus exporter, -1 when there is none. */
     int metricsPort()
     {

@@ -7,7 +7,10 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.agrona.concurrent.NanoClock;
 
-/** The operator thread: answers words, tells of new roles, and has old history removed when its time has come. */
+/**
+ * The operator thread: answers words, tells of new roles and refused connections, and has old history removed when its
+ * time has come.
+ */
 final class OperatorLoop implements Runnable
 {
     private static final long REST_NS = TimeUnit.SECONDS.toNanos(1);
@@ -15,6 +18,7 @@ final class OperatorLoop implements Runnable
 
     private final WordServer words;
     private final RoleBoard roles;
+    private final RefusedNews refused;
     private final NanoClock clock;
     private final Runnable purge;
     private volatile long purgeIntervalNs;
@@ -30,12 +34,14 @@ final class OperatorLoop implements Runnable
      * @param purgeIntervalNs 0: never.
      */
     OperatorLoop(
-        final WordServer words, final RoleBoard roles, final NanoClock clock, final Runnable purge,
+        final WordServer words, final RoleBoard roles, final RefusedNews refused, final NanoClock clock,
+        final Runnable purge,
         final long purgeIntervalNs,
         final Consumer<Throwable> onFailure)
     {
         this.words = words;
         this.roles = roles;
+        this.refused = refused;
         this.clock = clock;
         this.purge = purge;
         this.purgeIntervalNs = purgeIntervalNs;
@@ -51,7 +57,7 @@ final class OperatorLoop implements Runnable
         {
             while (!isEnding)
             {
-                if (words.doWork() + roles.tell() == 0)
+                if (words.doWork() + roles.tell() + refused.tell(clock.nanoTime()) == 0)
                 {
                     LockSupport.parkNanos(words.isBusy() ? SHORT_REST_NS : REST_NS);
                 }

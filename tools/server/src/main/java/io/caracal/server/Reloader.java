@@ -9,7 +9,6 @@ import io.caracal.server.config.Reload;
 import io.caracal.server.config.ServerProperty;
 import io.caracal.server.config.Settings;
 import io.caracal.server.record.Recording;
-import io.caracal.transport.ClientTransport;
 import java.util.concurrent.TimeUnit;
 import org.agrona.ExpandableArrayBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -28,7 +27,7 @@ final class Reloader
     private Parts parts;
 
     /** What is told of new settings beside each other. */
-    record Parts(EngineReader engine, ClientTransport transport, Recording recording, ServerEvents events,
+    record Parts(EngineReader engine, ConnectionLimits limits, Recording recording, ServerEvents events,
         OperatorLoop operators)
     {
     }
@@ -71,8 +70,7 @@ final class Reloader
         final Reload reload = Reload.between(settings, fresh);
         final Settings next = settings.takingOver(fresh);
         tellEngine(new Wiring(next, own));
-        parts.transport().connectionLimits(next.integer(ServerProperty.MAX_CLIENT_CNXNS), next.integer(
-            ServerProperty.MAX_CNXNS));
+        parts.limits().apply(next);
         parts.recording().slowMs(next.integer(ServerProperty.SLOW_REQUEST));
         parts.events().forceWarningNs(TimeUnit.MILLISECONDS.toNanos(next.integer(ServerProperty.FSYNC_WARNING)));
         parts.operators().purgeIntervalNs(TimeUnit.HOURS.toNanos(next.integer(ServerProperty.PURGE_INTERVAL)));

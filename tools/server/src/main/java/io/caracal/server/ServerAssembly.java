@@ -113,9 +113,12 @@ final class ServerAssembly implements AutoCloseable
         admin = AdminPorts.bind(settings, new AdminFacts(facts, reader, clock, context.fileText(), recording
             .slowRequests(), recording.hotPaths()), new AdminActions(() -> transport.addresses().get(0),
                 vital -> metrics.vital(vital).getAndAdd(1)), context.isProcess());
+        final ConnectionLimits limits = ConnectionLimits.of(transport, admin.count());
+        limits.apply(settings);
+        events.refused().explanations(limits::because);
         startThreads(agent, new LoopPorts(transport, peers));
         parts.add(reloader::end);
-        reloader.begin(new Reloader.Parts(reader, transport, recording, events, operators));
+        reloader.begin(new Reloader.Parts(reader, limits, recording, events, operators));
         parts.add(admin);
         admin.open();
     }
@@ -261,7 +264,7 @@ final class ServerAssembly implements AutoCloseable
     private void startThreads(final NodeAgent node, final LoopPorts ports)
     {
         final int retainCount = settings.integer(ServerProperty.PURGE_RETAIN);
-        operators = new OperatorLoop(words, roles, clock, () -> journal.purge(retainCount),
+        operators = new OperatorLoop(words, roles, events.refused(), clock, () -> journal.purge(retainCount),
             TimeUnit.HOURS.toNanos(settings.integer(ServerProperty.PURGE_INTERVAL)), onFailure);
         final ServerLoop loop = new ServerLoop(node, ports, idle, clock, SystemEpochClock.INSTANCE, recording.sink(),
             () -> view.gauge(Gauge.OUTSTANDING_REQUESTS), settings.flag(ServerProperty.FORCE_SYNC), onFailure);

@@ -27,6 +27,7 @@ final class ServerEvents implements CountersSink.NewsListener, JournalEvents, Tr
     private volatile Recording recording;
     private final Path logDir;
     private final int neededMb;
+    private final RefusedNews refused;
 
     /**
      * Events of one server.
@@ -45,6 +46,13 @@ final class ServerEvents implements CountersSink.NewsListener, JournalEvents, Tr
         this.forceWarningNs = forceWarningNs;
         this.logDir = logDir;
         this.neededMb = neededMb;
+        refused = new RefusedNews(log);
+    }
+
+    /** Connections that are not taken. */
+    RefusedNews refused()
+    {
+        return refused;
     }
 
     /** Figures are kept from now on: once the data directory is known to be ours. */
@@ -186,6 +194,7 @@ final class ServerEvents implements CountersSink.NewsListener, JournalEvents, Tr
     public void onRejected(final RejectReason reason)
     {
         metrics.traffic(Traffic.CONNECTIONS_OVER_LIMIT).increment();
+        refused.onRejected(reason);
     }
 
     @Override

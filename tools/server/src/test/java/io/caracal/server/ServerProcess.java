@@ -29,8 +29,22 @@ final class ServerProcess implements AutoCloseable
 
     ServerProcess(final Path dir, final List<String> jvmFlags, final String... args) throws IOException
     {
+        this(dir, List.of(), jvmFlags, args);
+    }
+
+    /** One that may open so many files. */
+    static ServerProcess withOpenFiles(final int most, final Path dir, final List<String> jvmFlags,
+        final String... args) throws IOException
+    {
+        return new ServerProcess(dir, List.of("sh", "-c", "ulimit -n " + most + " && exec \"$0\" \"$@\""), jvmFlags,
+            args);
+    }
+
+    private ServerProcess(final Path dir, final List<String> launcher, final List<String> jvmFlags,
+        final String... args) throws IOException
+    {
         errors = Files.createTempFile(dir, "server", ".err");
-        final List<String> command = new ArrayList<>();
+        final List<String> command = new ArrayList<>(launcher);
         // Whoever is started in the background ignores SIGINT, and so would all its children.
         command.addAll(List.of("env", "--default-signal=INT"));
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());

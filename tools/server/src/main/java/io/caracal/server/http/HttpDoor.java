@@ -26,6 +26,8 @@ public final class HttpDoor implements AutoCloseable
 {
     /** Requests answered at a time. */
     public static final int THREADS_MAX = 8;
+    /** Connections at a time; further ones are closed at once. */
+    public static final int CONNECTIONS_MAX = 128;
 
     private static final Logger LOG = LoggerFactory.getLogger(HttpDoor.class);
     private static final int BACKLOG = 32;

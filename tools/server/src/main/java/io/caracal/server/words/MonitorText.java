@@ -30,7 +30,9 @@ import org.agrona.concurrent.NanoClock;
 public final class MonitorText
 {
     private static final Map<String, ToLongFunction<MetricsView>> COUNTERS = Map.ofEntries(
-        count("watch_bytes", Count.WATCH_BYTES), count("connection_rejected", Count.CONNECTIONS_REJECTED),
+        count("watch_bytes", Count.WATCH_BYTES), Map.entry("connection_rejected", view -> view.count(
+            Count.CONNECTIONS_REJECTED) + view.traffic(
+                Traffic.CONNECTIONS_OVER_LIMIT)),
         traffic("sessionless_connections_expired", Traffic.HANDSHAKES_TIMED_OUT),
         traffic("connection_drop_count", Traffic.CONNECTIONS_CLOSED),
         traffic("bytes_received_count", Traffic.BYTES_RECEIVED), traffic("response_bytes", Traffic.BYTES_SENT),

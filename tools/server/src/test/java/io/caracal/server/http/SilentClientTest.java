@@ -9,10 +9,13 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.agrona.CloseHelper;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,6 +26,7 @@ class SilentClientTest
     private static final int TIMEOUT_MS = 30_000;
     /** More than the buffers of both sockets hold. */
     private static final int LONG_LENGTH = 64 << 20;
+    private static final int CROWD = 100;
     private static final long SILENCE_NS = TimeUnit.MILLISECONDS.toNanos(50);
 
     private final BlockingQueue<String> failures = new LinkedBlockingQueue<>();
@@ -117,6 +121,25 @@ class SilentClientTest
         try (Socket socket = connect("GET /long HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"))
         {
             assertTrue(socket.getInputStream().readAllBytes().length > LONG_LENGTH);
+        }
+    }
+
+    @Test
+    void shouldAnswerBesideACrowdThatSaysNothing() throws IOException
+    {
+        final List<Socket> crowd = new ArrayList<>();
+        try
+        {
+            for (int i = 0; i < CROWD; i++)
+            {
+                crowd.add(new Socket(door.address().getAddress(), door.address().getPort()));
+            }
+            final String answer = answer("GET /ignore HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+            assertTrue(answer.endsWith("not read"), answer);
+        }
+        finally
+        {
+            CloseHelper.closeAll(crowd);
         }
     }
 

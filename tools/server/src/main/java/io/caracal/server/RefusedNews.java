@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.server;
+
+import io.caracal.transport.RejectReason;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.function.Function;
+import org.slf4j.Logger;
+
+/**
+ * Tells the log of connections that were not taken: the first of each kind at once, then how many there were, once in a
+ * while. The transport's threads count, the operator thread tells.
+ */
+final class RefusedNews
+{
+    /** From one line about one reason to the next. */
+    static final long PERIOD_NS = TimeUnit.MINUTES.toNanos(1);
+
+    private static final RejectReason[] REASONS = RejectReason.values();
+
+    private final Logger log;
+    private final AtomicLongArray counts = new AtomicLongArray(REASONS.length);
+    private final long[] told = new long[REASONS.length];
+    private final long[] toldNs = new long[REASONS.length];
+    private volatile Function<RejectReason, String> explanations;
+
+    RefusedNews(final Logger log)
+    {
+        this.log = log;
+    }
+
+    /** What is in the way, and what can be done about it: nothing is told before this is known. */
+    void explanations(final Function<RejectReason, String> newExplanations)
+    {
+        explanations = newExplanations;
+    }
+
+    /** Any thread; never blocks. */
+    void onRejected(final RejectReason reason)
+    {
+        counts.incrementAndGet(reason.ordinal());
+    }
+
+    /** Tells what is new; returns how many lines that were. The operator thread. */
+    int tell(final long nowNs)
+    {
+        int lines = 0;
+        for (int i = 0; i < REASONS.length && explanations != null; i++)
+        {
+            final long count = counts.get(i);
+            if (count != told[i] && (told[i] == 0 || nowNs - toldNs[i] >= PERIOD_NS))
+            {
+                log.warn("connections not taken: {}; {}", count - told[i], explanations.apply(REASONS[i]));
+                told[i] = count;
+                toldNs[i] = nowNs;
+                lines++;
+            }
+        }
+
+        return lines;
+    }
+}
