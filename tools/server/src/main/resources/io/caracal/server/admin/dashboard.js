@@ -12,6 +12,8 @@
     let form = "text";
     let spanOf = "recent";
     let asked = 0;
+    /** Whether the problem that is shown is that the server does not answer. */
+    let isUnanswered = false;
 
     const element = (name, text, className) =>
     {
@@ -216,6 +218,11 @@
         const seconds = last ? (all.at - last.at) / 1000 : 1;
         const server = all.server;
         showHeader(all);
+        if (isUnanswered)
+        {
+            isUnanswered = false;
+            problem("");
+        }
         if (byId("overview").hidden)
         {
             // What the tree has to say of a path stays.
@@ -266,6 +273,7 @@
         }
         catch (failure)
         {
+            isUnanswered = true;
             problem("The server does not answer: " + failure.message);
         }
     };
@@ -353,14 +361,19 @@
         }
     };
 
+    const isNarrow = window.matchMedia("(max-width: 44rem)");
+
+    /** Half as many bytes in a line on a narrow screen, where all of it is to be seen. */
     const hex = raw =>
     {
         const lines = [];
-        for (let at = 0; at < raw.length; at += 16)
+        const width = isNarrow.matches ? 8 : 16;
+        const digits = raw.length <= 0x10000 ? 4 : 8;
+        for (let at = 0; at < raw.length; at += width)
         {
-            const part = [...raw.slice(at, at + 16)];
-            lines.push(at.toString(16).padStart(8, "0") + "  " +
-                part.map(b => b.toString(16).padStart(2, "0")).join(" ").padEnd(48) + " " +
+            const part = [...raw.slice(at, at + width)];
+            lines.push(at.toString(16).padStart(digits, "0") + "  " +
+                part.map(b => b.toString(16).padStart(2, "0")).join(" ").padEnd(3 * width) +
                 part.map(b => b >= 32 && b < 127 ? String.fromCharCode(b) : ".").join(""));
         }
         return lines.join("\n");
@@ -536,6 +549,19 @@
             });
     };
 
+    /** What somebody typed may be no code of anything; then it is taken as it is. */
+    const decoded = text =>
+    {
+        try
+        {
+            return decodeURIComponent(text);
+        }
+        catch (failure)
+        {
+            return text;
+        }
+    };
+
     const route = () =>
     {
         const isTree = location.hash.startsWith("#tree=");
@@ -555,7 +581,7 @@
         done("");
         if (isTree)
         {
-            browse(decodeURIComponent(location.hash.slice("#tree=".length)) || "/");
+            browse(decoded(location.hash.slice("#tree=".length)) || "/");
         }
         refresh();
     };
@@ -617,6 +643,7 @@
     byId("delete").addEventListener("click", askToDelete);
     byId("confirm-no").addEventListener("click", () => byId("confirm").close());
     byId("confirm-yes").addEventListener("click", deleteNode);
+    isNarrow.addEventListener("change", showData);
     window.addEventListener("hashchange", route);
     setInterval(refresh, REFRESH_MS);
     route();

@@ -146,6 +146,49 @@ class DashboardBrowserTest
         }
     }
 
+    @Test
+    void shouldShowAZnodeWholeOnAPhoneAndForgetWhatIsOver() throws Exception
+    {
+        final Path browser = browser("shouldShowAZnodeWholeOnAPhoneAndForgetWhatIsOver");
+        try (Server server = Server.launch(new ServerContext().dataDir(dir.resolve("data")).clientPort(0)
+            .clientPortAddress("127.0.0.1").set("admin.serverPort", "0")))
+        {
+            final ZooKeeper client = OfficialClient.connect(server.connectString());
+            client.create("/bytes", "sixteen or more bytes".getBytes(StandardCharsets.US_ASCII), AdminTarget.open(),
+                CreateMode.PERSISTENT);
+            client.close();
+            try (BrowserTab tab = new BrowserTab(browser, dir.resolve("tab"), "http://127.0.0.1:" + server.adminPort() +
+                "/#tree=/bytes", 390, 844, true))
+            {
+                showWholeAndForget(tab);
+            }
+        }
+    }
+
+    private static void showWholeAndForget(final BrowserTab tab) throws Exception
+    {
+        tab.await("document.getElementById('data').textContent === 'sixteen or more bytes'");
+        assertEquals("true", tab.value(fits("document.getElementById('stat').parentElement")), "values are cut off");
+        tab.tabTo("Hex");
+        tab.key("Enter");
+        tab.await("document.getElementById('data').textContent.startsWith(" +
+            "'0000  73 69 78 74 65 65 6e 20 sixteen \\n0008  ')");
+        assertEquals("true", tab.value(fits("document.getElementById('data')")), "bytes are cut off");
+
+        tab.value("window.answering = window.fetch; window.fetch = () => Promise.reject(new Error('gone')); 1");
+        tab.await("document.getElementById('problem').textContent.includes('does not answer: gone')");
+        tab.value("window.fetch = window.answering; 1");
+        tab.await("document.getElementById('problem').hidden");
+
+        tab.value("location.hash = '#tree=/100%'");
+        tab.await("document.getElementById('problem').textContent.includes('/100%: there is no such znode')");
+    }
+
+    private static String fits(final String element)
+    {
+        return element + ".scrollWidth <= " + element + ".clientWidth";
+    }
+
     /** The page when its scripts have run for some time of their own clock; complaints of the browser fail the test. */
     private String page(final Path browser, final String url) throws Exception
     {
