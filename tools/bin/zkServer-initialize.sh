@@ -35,9 +35,21 @@ if [[ -n $myid ]] && ! { [[ $myid =~ ^[0-9]{1,3}$ ]] && ((10#$myid >= 1 && 10#$m
   caracal_fail 2 "--myid $myid: write a number from 1 to 255"
 fi
 
+# A server that runs holds a lock on its data, whoever started it and whatever its process id is called here.
+is_locked()
+{
+  local inode
+  inode=$(stat -L -c %i "$1" 2>/dev/null) &&
+    grep -Eq "POSIX +ADVISORY +WRITE +-?[0-9]+ [0-9a-f]+:[0-9a-f]+:$inode " /proc/locks
+}
+
+if is_locked "$data_dir/caracal-1/lock"; then
+  caracal_fail 3 "$data_dir/caracal-1 is in use by a server: nothing was changed; stop it first"
+fi
 for dir in "$data_dir" "$log_dir"; do
   if [[ -e $dir/caracal-1 ]]; then
-    [[ -n $force ]] || caracal_fail 3 "$dir/caracal-1 holds data already; to delete it all: $0 --force"
+    [[ -n $force ]] || caracal_fail 3 "$dir/caracal-1 holds data already; to delete it all:" \
+      "$0 --configfile=$config${myid:+ --myid=$myid} --force"
     rm -rf "${dir:?}/caracal-1"
   fi
   if [[ -e $dir/version-2 ]]; then

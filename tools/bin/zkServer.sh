@@ -46,7 +46,7 @@ require_config()
 is_running()
 {
   local pid
-  [[ -f $1 ]] && pid=$(< "$1") && [[ $pid =~ ^[0-9]+$ ]] && kill -0 "$pid" 2>/dev/null &&
+  [[ -f $1 ]] && pid=$(< "$1") && [[ $pid =~ ^[0-9]+$ ]] &&
     tr '\0' '\n' 2>/dev/null < "/proc/$pid/cmdline" | grep -qx 'io\.caracal\.server\.ServerMain'
 }
 
@@ -107,7 +107,10 @@ stop()
     return 0
   fi
   pid=$(< "$file")
-  kill -TERM "$pid"
+  if ! kill -TERM "$pid" 2>/dev/null && [[ -d /proc/$pid ]]; then
+    echo "process $pid belongs to $(stat -c %U "/proc/$pid"): run this as that user"
+    return 1
+  fi
   deadline=$((SECONDS + STOP_SECONDS))
   while kill -0 "$pid" 2>/dev/null && ((SECONDS < deadline)); do
     sleep 0.1

@@ -4,7 +4,11 @@ package io.caracal.server;
 import io.caracal.server.config.ServerProperty;
 import io.caracal.server.config.Settings;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 
@@ -17,6 +21,7 @@ final class DataDirectory
     /** Folder of our own files within dataDir and dataLogDir. */
     static final String OWN = "caracal-1";
     private static final String OF_ZOOKEEPER = "version-2";
+    private static final String NOT_A_DIRECTORY = "Not a directory";
 
     private DataDirectory()
     {
@@ -102,8 +107,23 @@ final class DataDirectory
 
     static String unmade(final Path directory, final IOException cause, final boolean isReadOnly)
     {
-        return directory + " cannot be made (" + cause + "); " + (isReadOnly ? readOnly(directory) :
-            "check the permissions of the directory above");
+        final String reason = reason(cause);
+        return directory + " cannot be made (" + reason + "); " + (isReadOnly ? readOnly(directory) : NOT_A_DIRECTORY
+            .equals(reason) ? "a part of this path is a file; name another one" :
+                "check the permissions of the directory above");
+    }
+
+    /** In the system's words, and not in those of Java. */
+    static String reason(final IOException cause)
+    {
+        if (cause instanceof final FileSystemException refused && refused.getReason() != null)
+        {
+            return refused.getReason();
+        }
+
+        return cause instanceof AccessDeniedException ? "Permission denied" : cause instanceof NoSuchFileException ?
+            "No such file or directory" : cause instanceof FileAlreadyExistsException ? NOT_A_DIRECTORY : cause
+                .getMessage();
     }
 
     static String unwritable(final Path directory, final boolean isReadOnly)

@@ -72,7 +72,8 @@ final class PeerNews implements PeerEvents
                 "no link with server {}, one side does not know the other ({}): write the same" +
                     " server lines for both", serverId, detail);
             case BUSY, WRONG_DIRECTION -> log.debug("server {} refused: {} {}", serverId, refusal, detail);
-            case NO_HELLO -> log.warn("something that is no server of this version talks to the second port: {}",
+            case NO_HELLO -> log.warn("a connection to the second port ended without what a server of this version " +
+                "says first, {}: it came from something else, or from a server that gave up while this one was held up",
                 detail);
         }
     }

@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
@@ -20,7 +23,7 @@ class DataDirectoryTest
     void shouldTellOfAFileSystemThatIsReadOnly()
     {
         assertEquals("/data is not writable; " + ADVICE, DataDirectory.unwritable(DIRECTORY, true));
-        assertEquals("/data cannot be made (java.io.IOException: Read-only); " + ADVICE, DataDirectory.unmade(DIRECTORY,
+        assertEquals("/data cannot be made (Read-only); " + ADVICE, DataDirectory.unmade(DIRECTORY,
             new IOException("Read-only"), true));
     }
 
@@ -29,7 +32,18 @@ class DataDirectoryTest
     {
         final String told = DataDirectory.unwritable(DIRECTORY, false);
         assertTrue(told.startsWith("/data is not writable; give it to the user "), told);
-        assertEquals("/data cannot be made (java.io.IOException: x); check the permissions of the directory above",
+        assertEquals("/data cannot be made (x); check the permissions of the directory above",
             DataDirectory.unmade(DIRECTORY, new IOException("x"), false));
+    }
+
+    @Test
+    void shouldGiveTheReasonInTheWordsOfTheSystem()
+    {
+        assertEquals("/data cannot be made (Not a directory); a part of this path is a file; name another one",
+            DataDirectory.unmade(DIRECTORY, new FileSystemException("/data", null, "Not a directory"), false));
+        assertEquals("/data cannot be made (No such file or directory); check the permissions of the directory above",
+            DataDirectory.unmade(DIRECTORY, new NoSuchFileException("/data"), false));
+        assertEquals("/data cannot be made (Permission denied); check the permissions of the directory above",
+            DataDirectory.unmade(DIRECTORY, new AccessDeniedException("/data"), false));
     }
 }

@@ -97,6 +97,10 @@ class ReleaseArchiveTest
         assertTrue(refused.text().contains("set TMPDIR"), refused::text);
         assertEquals(0, archives());
 
+        final Said unknown = caracal("frobnicate");
+        assertEquals(2, unknown.exitCode(), unknown::text);
+        assertTrue(unknown.text().contains("there is no command frobnicate"), unknown::text);
+
         final Said usage = caracal("prepare", "something");
         assertEquals(2, usage.exitCode(), usage::text);
         assertFalse(usage.text().isBlank());

@@ -3,11 +3,13 @@ package io.caracal.server;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -60,6 +62,58 @@ class ZkServerScriptTest
         {
             other.destroyForcibly().onExit().join();
         }
+    }
+
+    /** Only root can become another user to try it. */
+    @Test
+    void shouldNameTheUserWhoMayStopTheServer() throws Exception
+    {
+        if (!"root".equals(System.getProperty("user.name")))
+        {
+            System.out.println("left out: shouldNameTheUserWhoMayStopTheServer (needs root)");
+        }
+        assumeTrue("root".equals(System.getProperty("user.name")));
+        Files.setPosixFilePermissions(dir, PosixFilePermissions.fromString("rwxr-xr-x"));
+        try (ServerProcess server = new ServerProcess(dir, "dataDir=" + dir.resolve("data"), "clientPort=0",
+            "admin.enableServer=false"))
+        {
+            server.awaitServing();
+            final String said = run(1, "setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", SCRIPT.toString(),
+                "--config", dir.toString(), "stop");
+            assertTrue(said.endsWith("process " + server.pid() + " belongs to root: run this as that user"), said);
+            assertEquals("Stopping zookeeper ... STOPPED", stop());
+        }
+    }
+
+    /** Whoever prepares a directory anew may have the wrong one, or have forgotten what runs there. */
+    @Test
+    void shouldNotDeleteTheDataOfAServerThatRuns() throws Exception
+    {
+        final Path initialize = SCRIPT.resolveSibling("zkServer-initialize.sh");
+        final String config = "--configfile=" + dir.resolve("zoo.cfg");
+        try (ServerProcess server = new ServerProcess(dir, "dataDir=" + dir.resolve("data"), "clientPort=0",
+            "admin.enableServer=false"))
+        {
+            server.awaitServing();
+
+            final String refused = run(3, initialize.toString(), config, "--force");
+            assertTrue(refused.contains("is in use by a server: nothing was changed; stop it first"), refused);
+            assertTrue(Files.exists(dir.resolve("data/caracal-1/manifest")));
+            assertEquals("Stopping zookeeper ... STOPPED", stop());
+        }
+
+        final String asked = run(3, initialize.toString(), config, "--myid", "3");
+        assertTrue(asked.endsWith("to delete it all: " + initialize + " " + config + " --myid=3 --force"), asked);
+        run(0, initialize.toString(), config, "--force");
+        assertTrue(Files.notExists(dir.resolve("data/caracal-1")));
+    }
+
+    private static String run(final int exitCode, final String... words) throws IOException, InterruptedException
+    {
+        final Process script = new ProcessBuilder(words).redirectErrorStream(true).start();
+        final String said = new String(script.getInputStream().readAllBytes(), StandardCharsets.UTF_8).trim();
+        assertEquals(exitCode, script.waitFor(), said);
+        return said;
     }
 
     private String stop() throws IOException, InterruptedException

@@ -17,6 +17,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -103,18 +105,47 @@ public final class FilesMain implements Runnable
         {
             return failure.getMessage() + ": permission denied; run this as the user that the server runs as";
         }
-        if (failure instanceof NoSpaceException)
+        if (isFull(failure))
         {
             return failure.getMessage() + "; make room, then run this again";
+        }
+        if (failure instanceof FileAlreadyExistsException)
+        {
+            return failure.getMessage() + " is there already and is no directory; name another one";
+        }
+        if (failure instanceof final FileSystemException refused && "Not a directory".equals(refused.getReason()))
+        {
+            return refused.getFile() + " would lie in what is no directory; name another place";
+        }
+        if (isReadOnly(failure))
+        {
+            return failure.getMessage() + "; mount it for writing, or name another place";
         }
 
         return failure.getMessage() == null ? failure.toString() : failure.getMessage();
     }
 
+    private static boolean isFull(final Exception failure)
+    {
+        return failure instanceof NoSpaceException || says(failure, "No space left on device") || says(failure,
+            "Disk quota exceeded");
+    }
+
+    private static boolean isReadOnly(final Exception failure)
+    {
+        return says(failure, "Read-only file system");
+    }
+
+    /** The system's own words: the JDK has no type for most of its errors. */
+    private static boolean says(final Exception failure, final String words)
+    {
+        return failure instanceof IOException && failure.getMessage() != null && failure.getMessage().endsWith(words);
+    }
+
     private static int exitCode(final Exception failure)
     {
         if (failure instanceof DirectoryInUseException || failure instanceof AccessDeniedException ||
-            failure instanceof NoSpaceException || failure instanceof NoSuchFileException)
+            isFull(failure) || isReadOnly(failure) || failure instanceof NoSuchFileException)
         {
             return ENVIRONMENT;
         }

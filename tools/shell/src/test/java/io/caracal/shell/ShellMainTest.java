@@ -105,6 +105,16 @@ class ShellMainTest
     }
 
     @Test
+    void shouldSayThatAHostIsNotKnown()
+    {
+        final CapturedRun run = CapturedRun.of("-q", "-server", "no-such-host.invalid:2181", "ls", "/");
+        final String hint = String.join("\n", run.err());
+
+        assertTrue(hint.contains("No host is known as no-such-host.invalid: check the name"), hint);
+        assertEquals(1, run.exitCode());
+    }
+
+    @Test
     void shouldGiveUpWaitingForConnectionAfterTheTimeout() throws IOException
     {
         final CapturedRun run = CapturedRun.of("-q", "-server", deadServer(), "-timeout", "300", "-waitforconnection",

@@ -3,6 +3,10 @@ package io.caracal.shell.client;
 
 import io.caracal.shell.terminal.Terminal;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.util.stream.Collectors;
 import org.apache.zookeeper.ZooKeeper.States;
 import org.apache.zookeeper.admin.ZooKeeperAdmin;
 import org.apache.zookeeper.client.ConnectStringParser;
@@ -207,9 +211,25 @@ public final class Connection implements AutoCloseable
 
     private CommandFailure unreachable()
     {
+        final String unknown = new ConnectStringParser(servers).getServerAddresses().stream().map(
+            InetSocketAddress::getHostString).filter(Connection::isUnknown).distinct().collect(Collectors.joining(
+                ", "));
         return new CommandFailure("KeeperErrorCode = ConnectionLoss",
-            "No server answers at " + servers +
-                ". Is it running? -v shows what was tried, -waitforconnection waits for it.");
+            "No server answers at " + servers + ". " + (unknown.isEmpty() ?
+                "Is it running? -v shows what was tried, -waitforconnection waits for it." : "No host is known as " +
+                    unknown + ": check the name, or what resolves names on this machine."));
+    }
+
+    private static boolean isUnknown(final String host)
+    {
+        try
+        {
+            return InetAddress.getByName(host) == null;
+        }
+        catch (final UnknownHostException ex)
+        {
+            return true;
+        }
     }
 
     private static void checkServers(final String text) throws CommandFailure

@@ -125,12 +125,23 @@ public final class RestoreCommand implements Callable<Integer>
     {
         try
         {
-            return Long.parseLong(text.startsWith("0x") ? text.substring(2) : text, HEXADECIMAL);
+            final long parsed = Long.parseLong(text.startsWith("0x") ? text.substring(2) : text, HEXADECIMAL);
+            if (parsed >= 0)
+            {
+                return parsed;
+            }
         }
         catch (final NumberFormatException ex)
         {
-            throw new ParameterException(spec.commandLine(), text + " is no zxid in hexadecimal digits", ex);
+            throw noZxid(text, ex);
         }
+
+        throw noZxid(text, null);
+    }
+
+    private ParameterException noZxid(final String text, final Throwable cause)
+    {
+        return new ParameterException(spec.commandLine(), text + " is no zxid in hexadecimal digits", cause);
     }
 
     private long time(final String text)

@@ -83,7 +83,8 @@ public final class TopCommand
         catch (final IOException ex)
         {
             err.println("no figures of a server" + (options.dataDir() == null ? "" : " with the data directory " +
-                options.dataDir()) + " (" + ex.getMessage() + ")");
+                options.dataDir()) + " (" + ex.getMessage() + "); name the dataDir of its zoo.cfg, or none for all " +
+                "servers here");
             return NOTHING;
         }
     }

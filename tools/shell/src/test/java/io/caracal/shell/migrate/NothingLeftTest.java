@@ -139,4 +139,29 @@ class NothingLeftTest
         assertEquals(1, run.exitCode(), run.out() + run.err());
         assertLeft("live");
     }
+
+    /** A person types the wrong thing: each is told what is wrong with it, and nothing comes of it. */
+    @Test
+    void shouldSayWhatIsWrongWithATarget() throws Exception
+    {
+        final Path live = live();
+        final Path file = Files.writeString(dir.resolve("file"), "no directory");
+        Run.done("backup", dir.resolve("backup"), "--from", live);
+
+        assertSaid(1, "file is there already and is no directory; name another one", "backup", file, "--from", live);
+        assertSaid(1, "would lie in what is no directory; name another place", "export", "--from", live, "--to", file);
+        assertSaid(1, "file is there already and is no directory; name another one", "restore", dir.resolve("backup"),
+            "--to", file);
+        assertSaid(2, "-1 is no zxid in hexadecimal digits", "restore", dir.resolve("backup"), "--to", dir.resolve(
+            "new"), "--to-zxid", "-1");
+        assertEquals("no directory", Files.readString(file));
+        assertLeft("backup", "file", "live");
+    }
+
+    private static void assertSaid(final int exitCode, final String text, final Object... args)
+    {
+        final Run run = Run.of(args);
+        assertEquals(exitCode, run.exitCode(), run.out() + run.err());
+        assertTrue(run.err().contains(text), run.err());
+    }
 }

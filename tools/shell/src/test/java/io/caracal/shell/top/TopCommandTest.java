@@ -304,6 +304,7 @@ class TopCommandTest
         assertEquals(2, top("--forever"));
         assertEquals(3, top("--once", dir.resolve("nowhere").toString()));
         assertTrue(err.toString(StandardCharsets.UTF_8).contains("no figures of a server with the data directory"));
+        assertTrue(err.toString(StandardCharsets.UTF_8).contains("name the dataDir of its zoo.cfg"));
         assertEquals(0, top("--help"));
         assertTrue(printed().contains("--json"));
     }
