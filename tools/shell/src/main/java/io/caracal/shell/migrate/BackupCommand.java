@@ -48,8 +48,7 @@ public final class BackupCommand implements Callable<Integer>
         style.apply(output);
         try (StoredData data = StoredData.open(source.layout()))
         {
-            final Backup.Result result = new Backup(data, directory, count -> output.progress("transactions", count))
-                .run();
+            final Backup.Result result = backUp(data);
             output.line(style.isJson() ? new Json().put("backup", directory.toString()).hex("firstZxid", result
                 .firstZxid())
                 .hex("lastZxid", result.lastZxid()).put("added", result.added()).toString() : directory +
@@ -58,5 +57,17 @@ public final class BackupCommand implements Callable<Integer>
         }
 
         return 0;
+    }
+
+    private Backup.Result backUp(final StoredData data) throws IOException
+    {
+        try
+        {
+            return new Backup(data, directory, count -> output.progress("transactions", count)).run();
+        }
+        catch (final IOException ex)
+        {
+            throw NamedFailure.at(directory, ex);
+        }
     }
 }

@@ -63,13 +63,26 @@ public final class ExportCommand implements Callable<Integer>
             OfflineLoad.load(data, offline, OfflineLoad.Until.END, count -> output.progress("transactions", count));
             final long zxid = offline.replica().lastAppliedZxid();
             final long current = Math.max(data.epochs().current(), Zxid.epoch(zxid));
-            final Path snapshot = target.write(offline.replica(), Math.max(data.epochs().accepted(), current), current,
-                isPacked, output::progress);
+            final Path snapshot = write(target, offline.replica(), Math.max(data.epochs().accepted(), current),
+                current);
             data.damages().forEach(damage -> output.error("passed over: " + damage));
             report(offline.replica(), snapshot);
         }
 
         return 0;
+    }
+
+    private Path write(final ZooKeeperExport target, final Replica replica, final long accepted, final long current)
+        throws IOException
+    {
+        try
+        {
+            return target.write(replica, accepted, current, isPacked, output::progress);
+        }
+        catch (final IOException ex)
+        {
+            throw NamedFailure.at(to, ex);
+        }
     }
 
     private void report(final Replica replica, final Path snapshot)
