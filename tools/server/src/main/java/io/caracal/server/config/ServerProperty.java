@@ -42,7 +42,7 @@ public enum ServerProperty
     MAX_CLIENT_CNXNS("maxClientCnxns", atLeast(0), "60", RELOAD,
         "connections of one address; 0 is no limit"),
     MAX_CNXNS("maxCnxns", atLeast(0), "0", RELOAD,
-        "connections of all addresses; 0 is no limit"),
+        "connections of all addresses; 0 is no limit but what the limit of open files leaves"),
     CLIENT_TCP_KEEP_ALIVE("clientTcpKeepAlive", flag(), "false", RESTART,
         "TCP keep-alive on connections of clients"),
     SESSIONLESS_TIMEOUT("nio.sessionlessCnxnTimeout", atLeast(1), "10000", RESTART,
