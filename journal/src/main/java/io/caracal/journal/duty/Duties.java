@@ -3,6 +3,7 @@ package io.caracal.journal.duty;
 
 import java.io.IOException;
 import java.util.List;
+import org.agrona.LangUtil;
 
 /** Several duties on one thread, each in its turn. */
 public final class Duties implements Duty
@@ -57,18 +58,18 @@ public final class Duties implements Duty
         return false;
     }
 
-    /** Each one closes, whatever happens to the others. */
+    /** Each one closes, whatever happens to the others; then the first failure is thrown, with the others below it. */
     @Override
     public void onClose() throws IOException
     {
-        IOException failure = null;
+        Throwable failure = null;
         for (final Duty duty : duties)
         {
             try
             {
                 duty.onClose();
             }
-            catch (final IOException ex)
+            catch (final Throwable ex)
             {
                 failure = first(failure, ex);
             }
@@ -76,18 +77,22 @@ public final class Duties implements Duty
 
         if (failure != null)
         {
-            throw failure;
+            LangUtil.rethrowUnchecked(failure);
         }
     }
 
-    private static IOException first(final IOException earlier, final IOException later)
+    private static Throwable first(final Throwable earlier, final Throwable later)
     {
         if (earlier == null)
         {
             return later;
         }
 
-        earlier.addSuppressed(later);
+        if (earlier != later)
+        {
+            earlier.addSuppressed(later);
+        }
+
         return earlier;
     }
 }
