@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * What kind of file system a directory lies on. The journal maps files, writes through the mapping and forces them with
+ * What kind of file system a directory lies on. The journal reserves blocks, locks files, and forces them with
  * {@code fdatasync}; only local file systems on a device keep what that promises. Others are used, but people are told.
  */
 public enum FileSystemKind

@@ -11,9 +11,9 @@ import org.agrona.concurrent.ringbuffer.OneToOneRingBuffer;
 import org.agrona.concurrent.ringbuffer.RingBufferDescriptor;
 
 /**
- * The bounded road from one thread to another. A record that fits goes through at once; a larger
- * one is staged, once and whole, and its chunks follow as the ring has room. So an accepted record is always passed on
- * whole, whatever its length, and the ring's length bounds everything but that one record.
+ * The bounded road from one thread to another. A record that fits goes through at once; a larger one is staged, once
+ * and whole, and its chunks follow as the ring has room. So an accepted record is always passed on whole, whatever its
+ * length, and the ring's length bounds everything but that one record.
  *
  * <pre>
  *   message:  0        first i64

@@ -12,9 +12,8 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * The segment that is always ready: created, its room reserved, forced, before anybody needs it, and with it the room
- * to name it in the manifest. The bulk thread makes
- * it, the journal thread takes it, and taking it makes the bulk thread make the next. When the disk has no room for
- * it, that is told and tried again at intervals.
+ * to name it in the manifest. The bulk thread makes it, the journal thread takes it, and taking it makes the bulk
+ * thread make the next. When the disk has no room for it, that is told and tried again at intervals.
  */
 final class SpareSegment implements Duty
 {

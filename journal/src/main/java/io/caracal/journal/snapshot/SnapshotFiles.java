@@ -16,6 +16,9 @@ import java.util.regex.Pattern;
 /** The directory of snapshot files: names, lists, what goes and what stays. */
 final class SnapshotFiles
 {
+    /** Stands for the zxid of a file without a final name. */
+    static final long NOT_NAMED = -1;
+
     private static final Pattern NAME = Pattern.compile("snapshot-([0-9a-f]{16})");
     private static final Pattern TEMPORARY_NAME = Pattern.compile("snapshot-[0-9a-f]{16}\\.(tmp|part)");
     private static final Pattern RECEIVED_NAME = Pattern.compile("snapshot-([0-9a-f]{16})\\.received");
@@ -33,6 +36,13 @@ final class SnapshotFiles
     Path directory()
     {
         return directory;
+    }
+
+    /** The zxid in a final name, {@link #NOT_NAMED} when the name is another one. */
+    static long zxidOf(final Path file)
+    {
+        final Matcher name = NAME.matcher(file.getFileName().toString());
+        return name.matches() ? Long.parseUnsignedLong(name.group(1), HEXADECIMAL) : NOT_NAMED;
     }
 
     Path file(final long zxid)
@@ -90,10 +100,10 @@ final class SnapshotFiles
         final List<Long> zxids = new ArrayList<>();
         for (final Path entry : entries())
         {
-            final Matcher name = NAME.matcher(entry.getFileName().toString());
-            if (name.matches())
+            final long zxid = zxidOf(entry);
+            if (zxid != NOT_NAMED)
             {
-                zxids.add(Long.parseUnsignedLong(name.group(1), HEXADECIMAL));
+                zxids.add(zxid);
             }
         }
 

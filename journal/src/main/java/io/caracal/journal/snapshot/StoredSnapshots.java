@@ -11,16 +11,11 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /** The snapshot files of a directory, read by tools: nothing is written, and a server may work there. */
 public final class StoredSnapshots
 {
-    private static final Pattern NAME = Pattern.compile("snapshot-([0-9a-f]{16})");
-    private static final int HEXADECIMAL = 16;
-
     private final SnapshotFiles files;
 
     /**
@@ -64,9 +59,7 @@ public final class StoredSnapshots
      */
     public static long zxid(final Path file)
     {
-        final Matcher name = NAME.matcher(file.getFileName().toString());
-
-        return name.matches() ? Long.parseUnsignedLong(name.group(1), HEXADECIMAL) : -1;
+        return SnapshotFiles.zxidOf(file);
     }
 
     /**
