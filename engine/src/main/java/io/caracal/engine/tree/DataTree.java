@@ -15,9 +15,6 @@ public final class DataTree extends ReadableTree implements AutoCloseable
 {
     private final MemoryLedger ledger;
     private final TreeOptions options;
-    BirthOrder births = new BirthOrder();
-    private TreeWalk walk;
-    private ParentStats parents;
 
     /**
      * A tree as an empty server has it: the root, /zookeeper, /zookeeper/quota and /zookeeper/config.
@@ -27,11 +24,9 @@ public final class DataTree extends ReadableTree implements AutoCloseable
      */
     public DataTree(final MemoryLedger ledger, final TreeOptions options)
     {
-        super(ledger, options);
+        super(new TreeStores(ledger, options), options.ownerKinds());
         this.ledger = ledger;
         this.options = options;
-        walk = new TreeWalk(nodes);
-        parents = new ParentStats(stats, digest);
         new FreshTree(this).build();
     }
 
@@ -55,7 +50,7 @@ public final class DataTree extends ReadableTree implements AutoCloseable
         Invariant.check(znode.aclId() != AclTable.NONE, "a znode without an ACL is created");
         Invariant.check(index.child(parentNode, znode.name(), znode.nameOffset(), znode
             .nameLength()) == NodeStore.NONE, "a znode is created that exists");
-        walk.beforeChange(parentNode);
+        stores.walk.beforeChange(parentNode);
 
         final int node = newNode(zxid);
         nodes.parent(node, parentNode);
@@ -68,22 +63,22 @@ public final class DataTree extends ReadableTree implements AutoCloseable
             owned.add(node, znode.ephemeralOwner());
         }
         index.insert(node);
-        children.append(parentNode, node);
+        stores.children.append(parentNode, node);
         families.add(parentNode, 1, Math.max(0, dataLength));
-        dataSize += names.pathUtf16Length(node) + Math.max(0, dataLength);
-        digest.add(node, znode.data(), znode.dataOffset(), dataLength);
+        stores.dataSize += names.pathUtf16Length(node) + Math.max(0, dataLength);
+        stores.digest.add(node, znode.data(), znode.dataOffset(), dataLength);
 
-        parents.onCreated(parentNode, parentCversion, zxid);
+        stores.parents.onCreated(parentNode, parentCversion, zxid);
 
         return node;
     }
 
     private int newNode(final long zxid)
     {
-        final int order = births.next(zxid);
+        final int order = stores.births.next(zxid);
         final int node = nodes.allocate();
         nodes.order(node, order);
-        walk.born(node);
+        stores.walk.born(node);
 
         return node;
     }
@@ -105,7 +100,7 @@ public final class DataTree extends ReadableTree implements AutoCloseable
         final int root = newNode(0);
         fill(root, null, 0, 0, aclId);
         index.root(root);
-        digest.add(root);
+        stores.digest.add(root);
 
         return root;
     }
@@ -128,14 +123,14 @@ public final class DataTree extends ReadableTree implements AutoCloseable
         final int parent = nodes.parent(deleted);
         Invariant.check(nodes.childCount(deleted) == 0, "a znode is deleted that has children");
         Invariant.check(parent != NodeStore.NONE, "the root is deleted");
-        walk.beforeChange(deleted);
-        walk.beforeChange(parent);
+        stores.walk.beforeChange(deleted);
+        stores.walk.beforeChange(parent);
 
-        digest.remove(deleted);
-        dataSize -= names.pathUtf16Length(deleted) + Math.max(0, nodes.payloadLength(deleted));
+        stores.digest.remove(deleted);
+        stores.dataSize -= names.pathUtf16Length(deleted) + Math.max(0, nodes.payloadLength(deleted));
         index.remove(deleted);
         families.add(parent, -1, -Math.max(0, nodes.payloadLength(deleted)));
-        children.unlink(parent, deleted);
+        stores.children.unlink(parent, deleted);
         if (nodes.ownership(deleted) != NodeStore.NONE)
         {
             owned.remove(deleted);
@@ -145,7 +140,7 @@ public final class DataTree extends ReadableTree implements AutoCloseable
         acls.release(nodes.acl(deleted));
         nodes.free(deleted);
 
-        parents.onDeleted(parent, zxid);
+        stores.parents.onDeleted(parent, zxid);
     }
 
     /**
@@ -163,8 +158,8 @@ public final class DataTree extends ReadableTree implements AutoCloseable
         final long zxid, final long timeMs)
     {
         final int changed = live(node);
-        walk.beforeChange(changed);
-        digest.remove(changed);
+        stores.walk.beforeChange(changed);
+        stores.digest.remove(changed);
         stats.dataChanged(changed, version, zxid, timeMs);
         putData(changed, data, offset, length);
     }
@@ -181,19 +176,19 @@ public final class DataTree extends ReadableTree implements AutoCloseable
     public void replaceData(final long node, final DirectBuffer data, final int offset, final int length)
     {
         final int changed = live(node);
-        walk.beforeChange(changed);
-        digest.remove(changed);
+        stores.walk.beforeChange(changed);
+        stores.digest.remove(changed);
         putData(changed, data, offset, length);
     }
 
     private void putData(final int node, final DirectBuffer data, final int offset, final int length)
     {
         final int before = nodes.payloadLength(node);
-        digest.add(node, data, offset, length);
+        stores.digest.add(node, data, offset, length);
         final int payload = payloads.replace(nodes.payload(node), before, data, offset, length);
         nodes.payload(node, payload, Math.max(PayloadStore.NULL_LENGTH, length));
         final int added = Math.max(0, length) - Math.max(0, before);
-        dataSize += added;
+        stores.dataSize += added;
         if (added != 0)
         {
             families.add(nodes.parent(node), 0, added);
@@ -210,13 +205,13 @@ public final class DataTree extends ReadableTree implements AutoCloseable
     public void setAcl(final long node, final int aclId, final int aversion)
     {
         final int changed = live(node);
-        walk.beforeChange(changed);
-        digest.beforeStat(changed);
+        stores.walk.beforeChange(changed);
+        stores.digest.beforeStat(changed);
         acls.acquire(aclId);
         acls.release(nodes.acl(changed));
         nodes.acl(changed, aclId);
         stats.aversion(changed, aversion);
-        digest.afterStat(changed);
+        stores.digest.afterStat(changed);
     }
 
     int live(final long node)
@@ -233,7 +228,7 @@ public final class DataTree extends ReadableTree implements AutoCloseable
      */
     public FuzzyReplay fuzzyReplay()
     {
-        return new FuzzyReplay(this, parents);
+        return new FuzzyReplay(this);
     }
 
     /**
@@ -243,7 +238,7 @@ public final class DataTree extends ReadableTree implements AutoCloseable
      */
     public TreeWalk walk()
     {
-        return walk;
+        return stores.walk;
     }
 
     /**
@@ -276,19 +271,11 @@ public final class DataTree extends ReadableTree implements AutoCloseable
      */
     public void exchange(final DataTree other)
     {
-        Invariant.check(!walk.isUnderWay() && !other.walk.isUnderWay(), "a tree is exchanged during a walk");
+        Invariant.check(!walk().isUnderWay() && !other.walk().isUnderWay(), "a tree is exchanged during a walk");
         Invariant.check(options.equals(other.options), "trees of two kinds are exchanged");
-        exchangeStores(other);
-
-        final BirthOrder ownBirths = births;
-        final TreeWalk ownWalk = walk;
-        final ParentStats ownParents = parents;
-        births = other.births;
-        walk = other.walk;
-        parents = other.parents;
-        other.births = ownBirths;
-        other.walk = ownWalk;
-        other.parents = ownParents;
+        final TreeStores own = stores;
+        hold(other.stores);
+        other.hold(own);
     }
 
     /** Forgets everything: the tree is as at the beginning. */
@@ -300,15 +287,14 @@ public final class DataTree extends ReadableTree implements AutoCloseable
 
     private void forget()
     {
-        Invariant.check(!walk.isUnderWay(), "a tree is emptied during a walk");
-        clear();
-        births.clear();
+        Invariant.check(!walk().isUnderWay(), "a tree is emptied during a walk");
+        stores.clear();
     }
 
     @Override
     public void close()
     {
-        walk.end();
+        walk().end();
         forget();
     }
 }

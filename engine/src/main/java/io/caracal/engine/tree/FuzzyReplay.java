@@ -10,10 +10,10 @@ public final class FuzzyReplay
     private final DataTree tree;
     private final ParentStats parents;
 
-    FuzzyReplay(final DataTree tree, final ParentStats parents)
+    FuzzyReplay(final DataTree tree)
     {
         this.tree = tree;
-        this.parents = parents;
+        parents = tree.stores.parents;
     }
 
     /**
@@ -22,7 +22,7 @@ public final class FuzzyReplay
      */
     public void begin()
     {
-        tree.births.inAnyOrder(tree.nodes.slab().slotLimit());
+        tree.stores.births.inAnyOrder(tree.nodes.slab().slotLimit());
     }
 
     /**

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.engine.tree;
 
-import io.caracal.engine.memory.MemoryLedger;
 import io.caracal.engine.protocol.StatEncoder;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
@@ -18,77 +17,37 @@ public abstract sealed class ReadableTree permits DataTree
     /** No znode. */
     public static final long NONE = 0;
 
-    /** The path "/" that names the root along with the empty path counts one byte as ZooKeeper estimates. */
-    private static final long ROOT_ALIAS_LENGTH = 1;
-
-    /** These change only when two trees exchange what they hold: they know each other, and go together. */
+    /** All that this tree holds; it has another one after an exchange. */
+    TreeStores stores;
+    /** Parts of it that look-ups and reads go through, at hand. */
     NodeStore nodes;
     NodeStats stats;
     PayloadStore payloads;
     NodeNames names;
     PathIndex index;
     FamilyStore families;
-    ChildList children;
     OwnedZnodes owned;
     AclTable acls;
-    TreeDigest digest;
-    long dataSize = ROOT_ALIAS_LENGTH;
     private final EphemeralOwner ownerKinds;
 
-    ReadableTree(final MemoryLedger ledger, final TreeOptions options)
+    ReadableTree(final TreeStores stores, final EphemeralOwner ownerKinds)
     {
-        final SeededHash hashes = new SeededHash(options.hashSeed());
-        ownerKinds = options.ownerKinds();
-        nodes = new NodeStore(ledger);
-        stats = nodes.stats();
-        payloads = new PayloadStore(ledger);
-        names = new NodeNames(nodes, payloads);
-        index = new PathIndex(ledger, nodes, names, hashes);
-        families = new FamilyStore(ledger, nodes);
-        children = new ChildList(nodes, families);
-        owned = new OwnedZnodes(ledger, nodes, ownerKinds);
-        acls = new AclTable(ledger, hashes);
-        digest = new TreeDigest(options.keepsDigest(), nodes, names, payloads, owned);
+        this.ownerKinds = ownerKinds;
+        hold(stores);
     }
 
-    /** Takes over what another tree holds, which takes over what this one held. */
-    final void exchangeStores(final ReadableTree other)
+    /** Holds this and nothing else from now on. */
+    final void hold(final TreeStores newStores)
     {
-        final NodeStore ownNodes = nodes;
-        final NodeStats ownStats = stats;
-        final PayloadStore ownPayloads = payloads;
-        final NodeNames ownNames = names;
-        final PathIndex ownIndex = index;
-        final FamilyStore ownFamilies = families;
-        final ChildList ownChildren = children;
-        final OwnedZnodes ownOwned = owned;
-        final AclTable ownAcls = acls;
-        final TreeDigest ownDigest = digest;
-        final long ownDataSize = dataSize;
-
-        nodes = other.nodes;
-        stats = other.stats;
-        payloads = other.payloads;
-        names = other.names;
-        index = other.index;
-        families = other.families;
-        children = other.children;
-        owned = other.owned;
-        acls = other.acls;
-        digest = other.digest;
-        dataSize = other.dataSize;
-
-        other.nodes = ownNodes;
-        other.stats = ownStats;
-        other.payloads = ownPayloads;
-        other.names = ownNames;
-        other.index = ownIndex;
-        other.families = ownFamilies;
-        other.children = ownChildren;
-        other.owned = ownOwned;
-        other.acls = ownAcls;
-        other.digest = ownDigest;
-        other.dataSize = ownDataSize;
+        stores = newStores;
+        nodes = newStores.nodes;
+        stats = newStores.stats;
+        payloads = newStores.payloads;
+        names = newStores.names;
+        index = newStores.index;
+        families = newStores.families;
+        owned = newStores.owned;
+        acls = newStores.acls;
     }
 
     /**
@@ -99,19 +58,6 @@ public abstract sealed class ReadableTree permits DataTree
     public final LookAhead lookAhead()
     {
         return new LookAhead(this);
-    }
-
-    /** Forgets every znode, the root too. */
-    final void clear()
-    {
-        nodes.slab().clear();
-        payloads.clear();
-        index.clear();
-        families.clear();
-        owned.clear();
-        acls.clear();
-        digest.clear();
-        dataSize = ROOT_ALIAS_LENGTH;
     }
 
     /**
@@ -429,7 +375,7 @@ public abstract sealed class ReadableTree permits DataTree
      */
     public final long approximateDataSize()
     {
-        return dataSize;
+        return stores.dataSize;
     }
 
     /**
@@ -439,7 +385,7 @@ public abstract sealed class ReadableTree permits DataTree
      */
     public final long digest()
     {
-        return digest.sum();
+        return stores.digest.sum();
     }
 
     /**
@@ -449,7 +395,7 @@ public abstract sealed class ReadableTree permits DataTree
      */
     public final boolean keepsDigest()
     {
-        return digest.isKept();
+        return stores.digest.isKept();
     }
 
     /**

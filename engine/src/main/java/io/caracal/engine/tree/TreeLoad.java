@@ -127,7 +127,7 @@ public final class TreeLoad
             tree.owned.add(node, owner);
         }
 
-        tree.births.loaded(tree.stats.czxid(node), order);
+        tree.stores.births.loaded(tree.stats.czxid(node), order);
     }
 
     /**
@@ -159,9 +159,9 @@ public final class TreeLoad
 
     private void settleRoot()
     {
-        tree.digest.add(tree.index.root());
+        tree.stores.digest.add(tree.index.root());
         nodes.mark(tree.index.root(), NodeStore.SETTLED);
-        tree.dataSize += Math.max(0, nodes.payloadLength(tree.index.root()));
+        tree.stores.dataSize += Math.max(0, nodes.payloadLength(tree.index.root()));
     }
 
     /** Links and indexes what came before its parent: the tree is whole again. */
@@ -187,7 +187,7 @@ public final class TreeLoad
     private void sort()
     {
         final CreationOrder order = new CreationOrder(nodes, CreationOrder.COPIED_MAX);
-        unsorted.forEachInt(parent -> tree.children.sort(parent, order));
+        unsorted.forEachInt(parent -> tree.stores.children.sort(parent, order));
         tree.owned.sort();
     }
 
@@ -243,14 +243,14 @@ public final class TreeLoad
         {
             indexSettled();
         }
-        if (tree.children.link(parent, node))
+        if (tree.stores.children.link(parent, node))
         {
             unsorted.addInt(parent);
         }
         newChildren++;
         newBytes += bytes;
-        tree.dataSize += parentPathUnits + 1 + tree.names.utf16Length(node) + bytes;
-        tree.digest.add(node);
+        tree.stores.dataSize += parentPathUnits + 1 + tree.names.utf16Length(node) + bytes;
+        tree.stores.digest.add(node);
     }
 
     private void enterParent(final int newParent)
