@@ -11,9 +11,8 @@ import org.agrona.ExpandableArrayBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * Answers people and their tools between two duty cycles' real work: one query at a time, a bounded number of
- * records in each
- * cycle, so that even a dump of everything delays nobody.
+ * Answers people and their tools between two duty cycles' real work: one query at a time, a bounded number of records
+ * in each cycle, so that even a dump of everything delays nobody.
  */
 final class OperatorDesk implements OperatorHandler
 {
@@ -136,8 +135,8 @@ final class OperatorDesk implements OperatorHandler
     }
 
     @Override
-    public boolean onQuery(final long queryId, final OperatorQuery query, final long argument,
-        final DirectBuffer details, final int offset, final int length)
+    public boolean onQuery(final long queryId, final OperatorQuery query, final DirectBuffer details,
+        final int offset, final int length)
     {
         if (open.size() >= OPEN_MAX)
         {
@@ -168,11 +167,5 @@ final class OperatorDesk implements OperatorHandler
                 return;
             }
         }
-    }
-
-    void close()
-    {
-        open.forEach(this::end);
-        open.clear();
     }
 }

@@ -9,27 +9,25 @@ public interface OperatorHandler
     /**
      * One query.
      *
-     * @param queryId  chosen by the port, unique while the query is open.
-     * @param query    what is asked.
-     * @param argument meaning depends on the query; 0 where there is none.
-     * @param details  holds what else the query needs; copied before the call returns.
-     * @param offset   of the details.
-     * @param length   of the details in bytes, 0 where the query needs none.
+     * @param queryId chosen by the port, unique while the query is open.
+     * @param query   what is asked.
+     * @param details holds what else the query needs; copied before the call returns.
+     * @param offset  of the details.
+     * @param length  of the details in bytes, 0 where the query needs none.
      * @return false when too many queries are open: the port offers it again at a later poll.
      */
-    boolean onQuery(long queryId, OperatorQuery query, long argument, DirectBuffer details, int offset, int length);
+    boolean onQuery(long queryId, OperatorQuery query, DirectBuffer details, int offset, int length);
 
     /**
      * One query without details.
      *
-     * @param queryId  chosen by the port, unique while the query is open.
-     * @param query    what is asked.
-     * @param argument meaning depends on the query; 0 where there is none.
-     * @return as {@link #onQuery(long, OperatorQuery, long, DirectBuffer, int, int)}.
+     * @param queryId chosen by the port, unique while the query is open.
+     * @param query   what is asked.
+     * @return as {@link #onQuery(long, OperatorQuery, DirectBuffer, int, int)}.
      */
-    default boolean onQuery(final long queryId, final OperatorQuery query, final long argument)
+    default boolean onQuery(final long queryId, final OperatorQuery query)
     {
-        return onQuery(queryId, query, argument, null, 0, 0);
+        return onQuery(queryId, query, null, 0, 0);
     }
 
     /**

@@ -15,7 +15,7 @@ public interface OperatorPort
     /** Outcome of a query: the server does not serve at the moment. */
     int NOT_SERVING = 1;
 
-    /** Outcome of a query: this engine does not know it, or its argument is malformed. */
+    /** Outcome of a query: this engine does not know it, or its details are malformed. */
     int UNKNOWN = 2;
 
     /**

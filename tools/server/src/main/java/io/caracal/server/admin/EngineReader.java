@@ -168,7 +168,7 @@ public final class EngineReader
     {
         final Thread self = Thread.currentThread();
         final long beginNs = System.nanoTime();
-        OperatorCall call = bridge.tryOpen(query, 0, details, () -> LockSupport.unpark(self));
+        OperatorCall call = bridge.tryOpen(query, details, () -> LockSupport.unpark(self));
         while (call == null)
         {
             if (isTooLong(beginNs))
@@ -177,7 +177,7 @@ public final class EngineReader
             }
 
             LockSupport.parkNanos(SHORT_REST_NS);
-            call = bridge.tryOpen(query, 0, details, () -> LockSupport.unpark(self));
+            call = bridge.tryOpen(query, details, () -> LockSupport.unpark(self));
         }
 
         return call;

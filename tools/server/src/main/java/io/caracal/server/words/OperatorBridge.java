@@ -33,7 +33,8 @@ public final class OperatorBridge implements OperatorPort, AutoCloseable
     public static final int DETAILS_MAX = 48 * 1024;
 
     private static final int QUERY_RING_LENGTH = 1 << 19;
-    private static final int HEADER_LENGTH = 2 * Long.BYTES + Integer.BYTES;
+    private static final int QUERY_OFFSET = Long.BYTES;
+    private static final int HEADER_LENGTH = QUERY_OFFSET + Integer.BYTES;
     private static final DirectBuffer NO_DETAILS = new UnsafeBuffer(0, 0);
     private static final int QUERY = 1;
     private static final int CANCEL = 2;
@@ -68,26 +69,24 @@ public final class OperatorBridge implements OperatorPort, AutoCloseable
     /**
      * Asks the engine something.
      *
-     * @param query    what.
-     * @param argument of the query, 0 where it has none.
+     * @param query what.
      * @return the call under way, or null when too many queries are open: try again later.
      */
-    public OperatorCall tryOpen(final OperatorQuery query, final long argument)
+    public OperatorCall tryOpen(final OperatorQuery query)
     {
-        return tryOpen(query, argument, NO_DETAILS, wakeReader);
+        return tryOpen(query, NO_DETAILS, wakeReader);
     }
 
     /**
-     * Asks the engine something that takes more than a number to say, or on a thread that is woken in its own way.
+     * Asks the engine something that takes more than its kind to say, or on a thread that is woken in its own way.
      *
-     * @param query    what.
-     * @param argument of the query, 0 where it has none.
-     * @param details  of the query, at most {@value #DETAILS_MAX} bytes; copied before the call returns.
-     * @param wake     ends the sleep of the thread that reads the answer; any thread, never blocks.
+     * @param query   what.
+     * @param details of the query, at most {@value #DETAILS_MAX} bytes; copied before the call returns.
+     * @param wake    ends the sleep of the thread that reads the answer; any thread, never blocks.
      * @return the call under way, or null when too many queries are open: try again later.
      */
-    public synchronized OperatorCall tryOpen(final OperatorQuery query, final long argument,
-        final DirectBuffer details, final Runnable wake)
+    public synchronized OperatorCall tryOpen(final OperatorQuery query, final DirectBuffer details,
+        final Runnable wake)
     {
         if (details.capacity() > DETAILS_MAX)
         {
@@ -101,7 +100,7 @@ public final class OperatorBridge implements OperatorPort, AutoCloseable
             {
                 final long queryId = ++generation * QUERIES_MAX + i;
                 slot.open(wake);
-                Invariant.check(send(QUERY, queryId, query.ordinal(), argument, details),
+                Invariant.check(send(QUERY, queryId, query.ordinal(), details),
                     "ring of operator queries is too short");
                 wakeEngine.run();
                 return new OperatorCall(this, slot, queryId);
@@ -131,12 +130,11 @@ public final class OperatorBridge implements OperatorPort, AutoCloseable
     void cancel(final AnswerSlot slot, final long queryId)
     {
         slot.cancel();
-        Invariant.check(send(CANCEL, queryId, 0, 0, NO_DETAILS), "ring of operator queries is too short");
+        Invariant.check(send(CANCEL, queryId, 0, NO_DETAILS), "ring of operator queries is too short");
         wakeEngine.run();
     }
 
-    private boolean send(final int type, final long queryId, final int query, final long argument,
-        final DirectBuffer details)
+    private boolean send(final int type, final long queryId, final int query, final DirectBuffer details)
     {
         final int index = queries.tryClaim(type, HEADER_LENGTH + details.capacity());
         if (index < 0)
@@ -145,8 +143,7 @@ public final class OperatorBridge implements OperatorPort, AutoCloseable
         }
 
         queries.buffer().putLong(index, queryId);
-        queries.buffer().putLong(index + Long.BYTES, argument);
-        queries.buffer().putInt(index + 2 * Long.BYTES, query);
+        queries.buffer().putInt(index + QUERY_OFFSET, query);
         queries.buffer().putBytes(index + HEADER_LENGTH, details, 0, details.capacity());
         queries.commit(index);
         return true;
@@ -184,11 +181,10 @@ public final class OperatorBridge implements OperatorPort, AutoCloseable
             return ControlledMessageHandler.Action.CONTINUE;
         }
 
-        final OperatorQuery query = QUERIES[buffer.getInt(index + 2 * Long.BYTES)];
+        final OperatorQuery query = QUERIES[buffer.getInt(index + QUERY_OFFSET)];
         slot.begin(queryId);
-        return handler.onQuery(queryId, query, buffer.getLong(index + Long.BYTES), buffer, index + HEADER_LENGTH,
-            length - HEADER_LENGTH) ?
-                ControlledMessageHandler.Action.CONTINUE : ControlledMessageHandler.Action.ABORT;
+        return handler.onQuery(queryId, query, buffer, index + HEADER_LENGTH, length - HEADER_LENGTH) ?
+            ControlledMessageHandler.Action.CONTINUE : ControlledMessageHandler.Action.ABORT;
     }
 
     @Override

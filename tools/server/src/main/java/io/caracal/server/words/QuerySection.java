@@ -40,7 +40,7 @@ final class QuerySection implements Section
     {
         if (call == null)
         {
-            call = bridge.tryOpen(query, 0);
+            call = bridge.tryOpen(query);
             return Progress.WAITING;
         }
 

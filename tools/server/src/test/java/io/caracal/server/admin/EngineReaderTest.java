@@ -43,7 +43,7 @@ class EngineReaderTest
         }
 
         @Override
-        public boolean onQuery(final long queryId, final OperatorQuery query, final long argument,
+        public boolean onQuery(final long queryId, final OperatorQuery query,
             final DirectBuffer details, final int offset, final int length)
         {
             if (bridge.begin(queryId))

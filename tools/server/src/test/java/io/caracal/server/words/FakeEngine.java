@@ -59,7 +59,7 @@ final class FakeEngine implements OperatorHandler
     private final UnsafeBuffer view = new UnsafeBuffer(0, 0);
 
     @Override
-    public boolean onQuery(final long queryId, final OperatorQuery query, final long argument,
+    public boolean onQuery(final long queryId, final OperatorQuery query,
         final DirectBuffer details, final int offset, final int length)
     {
         if (open.size() >= queriesMax)

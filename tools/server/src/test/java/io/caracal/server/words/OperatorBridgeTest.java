@@ -79,7 +79,7 @@ class OperatorBridgeTest
         while (call == null)
         {
             assertTrue(System.nanoTime() < deadlineNs, "waited for a free slot");
-            call = bridge.tryOpen(OperatorQuery.WATCH_SUMMARY, 0);
+            call = bridge.tryOpen(OperatorQuery.WATCH_SUMMARY);
         }
 
         return call;
@@ -98,15 +98,15 @@ class OperatorBridgeTest
             final List<OperatorCall> calls = new ArrayList<>();
             for (int i = 0; i < OperatorBridge.QUERIES_MAX; i++)
             {
-                calls.add(bridge.tryOpen(OperatorQuery.DIGESTS, 0));
+                calls.add(bridge.tryOpen(OperatorQuery.DIGESTS));
             }
 
-            assertNull(bridge.tryOpen(OperatorQuery.DIGESTS, 0));
+            assertNull(bridge.tryOpen(OperatorQuery.DIGESTS));
             calls.get(3).close();
-            assertNull(bridge.tryOpen(OperatorQuery.DIGESTS, 0));
+            assertNull(bridge.tryOpen(OperatorQuery.DIGESTS));
             engine.doWork(bridge);
             engine.doWork(bridge);
-            assertNotNull(bridge.tryOpen(OperatorQuery.DIGESTS, 0));
+            assertNotNull(bridge.tryOpen(OperatorQuery.DIGESTS));
             calls.get(0).poll((buffer, offset, length) ->
             {
             }, 10);

@@ -31,7 +31,7 @@ class WithdrawnQueryTest
     @Test
     void shouldNeverHaveAnEffectOnceItIsWithdrawn()
     {
-        try (OperatorCall call = bridge.tryOpen(OperatorQuery.TUNE, 0))
+        try (OperatorCall call = bridge.tryOpen(OperatorQuery.TUNE))
         {
             assertTrue(call.tryWithdraw());
         }
@@ -44,7 +44,7 @@ class WithdrawnQueryTest
     @Test
     void shouldHaveNoEffectWhenTheEngineHasReadItAlready()
     {
-        try (OperatorCall call = bridge.tryOpen(OperatorQuery.TUNE, 0))
+        try (OperatorCall call = bridge.tryOpen(OperatorQuery.TUNE))
         {
             engine.isSilent = true;
             engine.doWork(bridge);
@@ -59,14 +59,14 @@ class WithdrawnQueryTest
         engine.doWork(bridge);
         for (int i = 0; i < OperatorBridge.QUERIES_MAX; i++)
         {
-            assertNotNull(bridge.tryOpen(OperatorQuery.DIGESTS, 0), "every slot is free again");
+            assertNotNull(bridge.tryOpen(OperatorQuery.DIGESTS), "every slot is free again");
         }
     }
 
     @Test
     void shouldNotBeWithdrawnOnceItHasHadItsEffect()
     {
-        try (OperatorCall call = bridge.tryOpen(OperatorQuery.TUNE, 0))
+        try (OperatorCall call = bridge.tryOpen(OperatorQuery.TUNE))
         {
             engine.doWork(bridge);
             assertFalse(call.tryWithdraw());

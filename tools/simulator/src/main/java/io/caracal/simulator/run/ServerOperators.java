@@ -56,12 +56,12 @@ final class ServerOperators implements OperatorPort
 
         if (null != query)
         {
-            handler.onQuery(++queryId, query, 0);
+            handler.onQuery(++queryId, query);
         }
         else if (null != restore && restore.wants(nowNs))
         {
             restoreQueryId = ++queryId;
-            handler.onQuery(restoreQueryId, OperatorQuery.RESTORE, 0, restore.step(), 0, restore.ask(nowNs));
+            handler.onQuery(restoreQueryId, OperatorQuery.RESTORE, restore.step(), 0, restore.ask(nowNs));
             return 1;
         }
         else if (null != restore && restore.isOver())

@@ -24,9 +24,9 @@ final class SilentOperators implements OperatorPort
     public int poll(final OperatorHandler handler)
     {
         final int count = queries.size();
-        queries.forEach(query -> handler.onQuery(query.ordinal() + 1L, query, 0));
+        queries.forEach(query -> handler.onQuery(query.ordinal() + 1L, query));
         queries.clear();
-        restoreSteps.forEach(step -> handler.onQuery(RESTORE_ID, OperatorQuery.RESTORE, 0, new UnsafeBuffer(step), 0,
+        restoreSteps.forEach(step -> handler.onQuery(RESTORE_ID, OperatorQuery.RESTORE, new UnsafeBuffer(step), 0,
             step.length));
         restoreSteps.clear();
         return count;
