@@ -23,6 +23,7 @@ final class OperatorDesk implements OperatorHandler
     private final OperatorAnswers answers;
     private final ArrayDeque<Open> open = new ArrayDeque<>();
     private final ExpandableArrayBuffer record = new ExpandableArrayBuffer();
+    /** Of the record of the first query that the port is still to take; each answer begins without one. */
     private int recordLength;
 
     OperatorDesk(final Node node)
@@ -125,13 +126,12 @@ final class OperatorDesk implements OperatorHandler
         return 1;
     }
 
-    private void end(final Open query)
+    private static void end(final Open query)
     {
         if (query.answer != null)
         {
             query.answer.close();
         }
-        recordLength = OperatorAnswer.NOTHING;
     }
 
     @Override

@@ -17,6 +17,9 @@ final class SilentOperators implements OperatorPort
     final List<OperatorQuery> queries = new ArrayList<>();
     final List<byte[]> records = new ArrayList<>();
     final List<byte[]> restoreSteps = new ArrayList<>();
+    final List<OperatorQuery> cancelled = new ArrayList<>();
+    /** Nobody reads the answers at the moment. */
+    boolean isBehind;
     int completed;
     int lastOutcome;
 
@@ -24,12 +27,19 @@ final class SilentOperators implements OperatorPort
     public int poll(final OperatorHandler handler)
     {
         final int count = queries.size();
-        queries.forEach(query -> handler.onQuery(query.ordinal() + 1L, query));
+        queries.forEach(query -> handler.onQuery(idOf(query), query));
         queries.clear();
+        cancelled.forEach(query -> handler.onCancel(idOf(query)));
+        cancelled.clear();
         restoreSteps.forEach(step -> handler.onQuery(RESTORE_ID, OperatorQuery.RESTORE, new UnsafeBuffer(step), 0,
             step.length));
         restoreSteps.clear();
         return count;
+    }
+
+    private static long idOf(final OperatorQuery query)
+    {
+        return query.ordinal() + 1L;
     }
 
     @Override
@@ -41,6 +51,11 @@ final class SilentOperators implements OperatorPort
     @Override
     public boolean answer(final long queryId, final DirectBuffer buffer, final int offset, final int length)
     {
+        if (isBehind)
+        {
+            return false;
+        }
+
         final byte[] record = new byte[length];
         buffer.getBytes(offset, record);
         records.add(record);
