@@ -9,9 +9,7 @@ import io.caracal.engine.apply.TxnApplier;
 import io.caracal.engine.apply.TxnsAhead;
 import io.caracal.engine.client.ClientDesk;
 import io.caracal.engine.memory.MemoryLedger;
-import io.caracal.engine.memory.MemoryTag;
 import io.caracal.engine.port.EventSink;
-import io.caracal.engine.port.Gauge;
 import io.caracal.engine.port.Journal;
 import io.caracal.engine.port.SessionFact;
 import io.caracal.engine.quota.QuotaTable;
@@ -33,9 +31,6 @@ import org.agrona.DirectBuffer;
  */
 final class Node implements AutoCloseable
 {
-    private static final MemoryTag[] TAGS = MemoryTag.values();
-    private static final Gauge[] BYTES_OF_TAG = bytesOfTag();
-
     private final NodeContext context;
     private final Replica replica;
     private final ClientDesk desk;
@@ -64,7 +59,6 @@ final class Node implements AutoCloseable
     private boolean isSnapshotRefused;
     private long nowNs;
     private boolean isAfterIdle;
-    private long reportedMemory;
 
     Node(final NodeContext context)
     {
@@ -286,15 +280,16 @@ final class Node implements AutoCloseable
         {
             incarnation = replica.origins().lastIncarnation(serverId()) + 1;
             desk.incarnation(incarnation);
-            tellOfNoSessions();
+            tellOfOwnersWithoutSession();
         }
     }
 
     /**
-     * No session ends without its ephemerals: an owner that is none was the mark of a TTL znode once. Looked for once
-     * in a process, since a change of leader is no time to look at every owner.
+     * A session takes its ephemerals along when it ends, so an owner without a session is no session: it marks a TTL
+     * znode, and this server does not read such marks. Looked for once in a process, since a change of leader is no
+     * time to look at every owner.
      */
-    private void tellOfNoSessions()
+    private void tellOfOwnersWithoutSession()
     {
         final OwnedZnodes owned = replica.tree().owned();
         long count = 0;
@@ -435,49 +430,6 @@ final class Node implements AutoCloseable
     void onApplied(final Outcome outcome)
     {
         desk.onApplied(outcome);
-    }
-
-    void reportGauges()
-    {
-        final EventSink events = events();
-        final DataTree tree = replica.tree();
-        events.onGauge(Gauge.LAST_APPLIED_ZXID, replica.lastAppliedZxid());
-        events.onGauge(Gauge.CURRENT_EPOCH, epochs.current());
-        events.onGauge(Gauge.ZNODES, tree.nodeCount() + 1);
-        events.onGauge(Gauge.EPHEMERALS, tree.owned().ephemeralCount());
-        events.onGauge(Gauge.APPROXIMATE_DATA_SIZE, tree.approximateDataSize());
-        events.onGauge(Gauge.WATCHES, desk.watches().entryCount());
-        events.onGauge(Gauge.SESSIONS, replica.sessions().size());
-        events.onGauge(Gauge.CONNECTIONS, desk.connectionCount());
-        events.onGauge(Gauge.OUTSTANDING_REQUESTS, desk.outstanding());
-        events.onGauge(Gauge.PARKED_REQUESTS, desk.parked());
-        events.onGauge(Gauge.CONNECTION_DROP_PPM, desk.handshakeDropPpm());
-        reportMemory(events);
-    }
-
-    private static Gauge[] bytesOfTag()
-    {
-        final Gauge[] gauges = new Gauge[TAGS.length];
-        for (int i = 0; i < TAGS.length; i++)
-        {
-            gauges[i] = Gauge.valueOf(Gauge.NATIVE_BYTES + "_" + TAGS[i]);
-        }
-
-        return gauges;
-    }
-
-    /** Memory changes far less often than anything else. */
-    private void reportMemory(final EventSink events)
-    {
-        if (reportedMemory != ledger().changes())
-        {
-            reportedMemory = ledger().changes();
-            events.onGauge(Gauge.NATIVE_BYTES, ledger().totalBytes());
-            for (int i = 0; i < TAGS.length; i++)
-            {
-                events.onGauge(BYTES_OF_TAG[i], ledger().bytes(TAGS[i]));
-            }
-        }
     }
 
     @Override

@@ -14,6 +14,7 @@ public final class NodeAgent implements AutoCloseable
     private final Node node;
     private final PeerDesk peers;
     private final OperatorDesk operators;
+    private final NodeGauges gauges;
     private final DurabilityHandler durability = new Durability();
     private Role role;
 
@@ -28,6 +29,7 @@ public final class NodeAgent implements AutoCloseable
         peers = new PeerDesk(context.peers(), node.links(), node.patience(), node.events());
         role = node.firstRole();
         operators = new OperatorDesk(node);
+        gauges = new NodeGauges(node);
         enter(role, "process started");
     }
 
@@ -57,7 +59,7 @@ public final class NodeAgent implements AutoCloseable
         work += node.snapshots().doWork(work == 0);
         if (work > 0)
         {
-            node.reportGauges();
+            gauges.report();
         }
         node.cycleEnded(work == 0);
 
