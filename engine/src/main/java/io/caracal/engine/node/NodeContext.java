@@ -20,7 +20,10 @@ import io.caracal.engine.zab.Zxid;
 import io.caracal.engine.zab.sync.SnapshotChoice;
 import java.util.Objects;
 
-/** What a node is made of: its ports, its settings, its seeds. Filled once, validated by {@link #conclude}. */
+/**
+ * What a node is made of: its ports, its settings, its seeds. Set what is required and what differs from the defaults,
+ * then {@link #conclude()}: it validates and freezes.
+ */
 public final class NodeContext
 {
     private static final int RING_LENGTH_DEFAULT = 64 * 1024 * 1024;
@@ -45,6 +48,7 @@ public final class NodeContext
     private SnapshotChoice snapshotChoice = SnapshotChoice.DEFAULT;
     private byte[] configText = new byte[0];
     private long counterRollOver = Zxid.COUNTER_ROLL_OVER;
+    private boolean isConcluded;
 
     /**
      * The doors.
@@ -64,6 +68,7 @@ public final class NodeContext
     /** Sets the doors; required. */
     public NodeContext ports(final Ports newPorts)
     {
+        checkOpen();
         ports = newPorts;
         return this;
     }
@@ -76,6 +81,7 @@ public final class NodeContext
     /** Sets the books of native memory; a new one by default. */
     public NodeContext ledger(final MemoryLedger newLedger)
     {
+        checkOpen();
         ledger = newLedger;
         return this;
     }
@@ -88,6 +94,7 @@ public final class NodeContext
     /** Sets the id of this server, 0 to 255, or less where TTL znodes are known; 1 by default. */
     public NodeContext serverId(final long newServerId)
     {
+        checkOpen();
         serverId = newServerId;
         return this;
     }
@@ -100,6 +107,7 @@ public final class NodeContext
     /** Sets the length of a tick in milliseconds, the grain of session expiry; 3000 by default. */
     public NodeContext tickTimeMs(final int newTickTimeMs)
     {
+        checkOpen();
         tickTimeMs = newTickTimeMs;
         return this;
     }
@@ -110,12 +118,12 @@ public final class NodeContext
     }
 
     /**
-     * Sets the bytes of proposals that can be under way, a multiple of 16; 64 MiB by default. When they are used
-     * up, connections
-     * wait. A single transaction can be half as long.
+     * Sets the bytes of proposals that can be under way, a multiple of 16; 64 MiB by default. When they are used up,
+     * connections wait. A single transaction can be half as long.
      */
     public NodeContext proposalRingLength(final int newLength)
     {
+        checkOpen();
         proposalRingLength = newLength;
         return this;
     }
@@ -128,6 +136,7 @@ public final class NodeContext
     /** Sets the seed of everything that may be random without being secret. */
     public NodeContext randomSeed(final long newSeed)
     {
+        checkOpen();
         randomSeed = newSeed;
         return this;
     }
@@ -140,6 +149,7 @@ public final class NodeContext
     /** Sets the secret for session passwords that is used if the ensemble has none yet; required, drawn by chance. */
     public NodeContext sessionSecret(final byte[] newSecret)
     {
+        checkOpen();
         sessionSecret = newSecret.clone();
         return this;
     }
@@ -152,6 +162,7 @@ public final class NodeContext
     /** Sets the options of the tree; required. */
     public NodeContext treeOptions(final TreeOptions newOptions)
     {
+        checkOpen();
         treeOptions = newOptions;
         return this;
     }
@@ -164,6 +175,7 @@ public final class NodeContext
     /** Sets the switches of preparing; required. */
     public NodeContext prepareSettings(final PrepareSettings newSettings)
     {
+        checkOpen();
         prepareSettings = newSettings;
         return this;
     }
@@ -176,6 +188,7 @@ public final class NodeContext
     /** Sets limits and switches of what concerns clients; required. */
     public NodeContext clientSettings(final ClientDesk.Settings newSettings)
     {
+        checkOpen();
         clientSettings = newSettings;
         return this;
     }
@@ -193,6 +206,7 @@ public final class NodeContext
     /** Sets when snapshots are taken; required. */
     public NodeContext snapshotSettings(final SnapshotSettings newSettings)
     {
+        checkOpen();
         snapshotSettings = newSettings;
         return this;
     }
@@ -205,6 +219,7 @@ public final class NodeContext
     /** Sets when containers and TTL znodes are removed; required. */
     public NodeContext reaperSettings(final ReaperSettings newSettings)
     {
+        checkOpen();
         reaperSettings = newSettings;
         return this;
     }
@@ -217,6 +232,7 @@ public final class NodeContext
     /** Sets the door to the other servers; nobody by default. */
     public NodeContext peers(final PeerPort newPeers)
     {
+        checkOpen();
         peers = newPeers;
         return this;
     }
@@ -229,6 +245,7 @@ public final class NodeContext
     /** Sets the door to history for learners; required when there are other servers. */
     public NodeContext catchUp(final CatchUp newCatchUp)
     {
+        checkOpen();
         catchUp = newCatchUp;
         return this;
     }
@@ -241,6 +258,7 @@ public final class NodeContext
     /** Sets when a learner is sent a snapshot because that is shorter than what it lacks. */
     public NodeContext snapshotChoice(final SnapshotChoice newChoice)
     {
+        checkOpen();
         snapshotChoice = newChoice;
         return this;
     }
@@ -253,6 +271,7 @@ public final class NodeContext
     /** Sets who belongs to the ensemble; this server alone by default. */
     public NodeContext ensemble(final EnsembleSettings newEnsemble)
     {
+        checkOpen();
         ensemble = newEnsemble;
         return this;
     }
@@ -268,6 +287,7 @@ public final class NodeContext
      */
     public NodeContext configText(final byte[] newText)
     {
+        checkOpen();
         configText = newText.clone();
         return this;
     }
@@ -278,10 +298,12 @@ public final class NodeContext
     }
 
     /**
-     * Sets the counter of zxids at which a leader begins a new epoch; long before the 32 bits are used up by default.
+     * Sets the counter of zxids at which a leader begins a new epoch, 1 or more; long before the 32 bits are used up by
+     * default.
      */
     public NodeContext counterRollOver(final long newCounter)
     {
+        checkOpen();
         counterRollOver = newCounter;
         return this;
     }
@@ -292,19 +314,17 @@ public final class NodeContext
     }
 
     /**
-     * Checks that nothing is missing and everything is in range.
+     * Checks that nothing is missing and everything is in range, and freezes the context.
      *
      * @return this.
+     * @throws NullPointerException     when something required is missing; the message names it.
+     * @throws IllegalArgumentException when a value is out of its range; the message names it.
+     * @throws IllegalStateException    when it is concluded already.
      */
     public NodeContext conclude()
     {
-        Objects.requireNonNull(ports, "ports");
-        Objects.requireNonNull(ledger, "ledger");
-        Objects.requireNonNull(treeOptions, "treeOptions");
-        Objects.requireNonNull(prepareSettings, "prepareSettings");
-        Objects.requireNonNull(clientSettings, "clientSettings");
-        Objects.requireNonNull(snapshotSettings, "snapshotSettings");
-        Objects.requireNonNull(reaperSettings, "reaperSettings");
+        checkOpen();
+        requireNothingMissing();
         ensemble = ensemble == null ? EnsembleSettings.of(Ensemble.ofOne(serverId)) : ensemble;
         require(ensemble.members().isMember(serverId), "serverId is no member of the ensemble");
         require(ensemble.members().size() == 1 || catchUp != null, "an ensemble needs catchUp");
@@ -314,8 +334,31 @@ public final class NodeContext
         require(proposalRingLength > 0 && proposalRingLength % RING_ALIGNMENT == 0,
             "proposalRingLength must be a multiple of 16");
         require(sessionSecret.length >= SECRET_LENGTH_MIN, "sessionSecret is too short");
+        require(counterRollOver > 0, "counterRollOver must be greater than zero");
+        isConcluded = true;
 
         return this;
+    }
+
+    private void requireNothingMissing()
+    {
+        Objects.requireNonNull(ports, "ports");
+        Objects.requireNonNull(ledger, "ledger");
+        Objects.requireNonNull(treeOptions, "treeOptions");
+        Objects.requireNonNull(prepareSettings, "prepareSettings");
+        Objects.requireNonNull(clientSettings, "clientSettings");
+        Objects.requireNonNull(snapshotSettings, "snapshotSettings");
+        Objects.requireNonNull(reaperSettings, "reaperSettings");
+        Objects.requireNonNull(peers, "peers");
+        Objects.requireNonNull(snapshotChoice, "snapshotChoice");
+    }
+
+    private void checkOpen()
+    {
+        if (isConcluded)
+        {
+            throw new IllegalStateException("the context is concluded");
+        }
     }
 
     private static void require(final boolean holds, final String message)
