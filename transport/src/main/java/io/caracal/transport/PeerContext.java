@@ -19,6 +19,16 @@ import org.agrona.concurrent.SystemNanoClock;
 /**
  * Settings of the links between servers. Set what differs from the defaults, then {@link #conclude()}: it validates and
  * freezes.
+ * <ul>
+ * <li>who they are: {@link #serverId(long)}, {@link #member}, {@link #processId(long)}</li>
+ * <li>where they are: {@link #listen}, {@link #listensOnAllAddresses}, {@link #dataDirectory(Path)},
+ * {@link #sharedMemory(Path)}</li>
+ * <li>how long it may take: {@link #peerTimeoutNs(long)}, {@link #linkTimeoutNs(long)}</li>
+ * <li>how much goes over the network at a time: {@link #messageLengthMax(int)}, {@link #mtuLength(int)},
+ * {@link #windowLength(int)}, {@link #termLengths}, {@link #bufferBytesMax(long)}</li>
+ * <li>on which threads: {@link #threading(Threading)}, {@link #idleMode(IdleMode)}, {@link #threadFactory}</li>
+ * <li>whom they work with: {@link #nanoClock}, {@link #events}</li>
+ * </ul>
  */
 public final class PeerContext
 {
@@ -60,7 +70,8 @@ public final class PeerContext
      * unless addresses to listen on were given.
      *
      * @return this.
-     * @throws IllegalStateException when a setting is out of its range.
+     * @throws IllegalArgumentException when a setting is missing or out of its range; the message names it.
+     * @throws IllegalStateException    when it is concluded already, or the own host name is not known.
      */
     public PeerContext conclude()
     {
@@ -74,7 +85,8 @@ public final class PeerContext
         }
 
         require(null != dataDirectory, "dataDirectory is not set");
-        require(peerTimeoutNs > 0 && linkTimeoutNs > 0, "times must be greater than 0");
+        require(peerTimeoutNs > 0, "peerTimeoutNs must be greater than 0");
+        require(linkTimeoutNs > 0, "linkTimeoutNs must be greater than 0");
         require(messageLengthMax > 0 && messageLengthMax <= MESSAGE_LENGTH_LIMIT, "messageLengthMax must be 1 to 2^30");
         requireTermLength(liveTermLength);
         requireTermLength(requestsTermLength);
@@ -127,11 +139,12 @@ public final class PeerContext
      * The own entry among the members.
      *
      * @return this server.
+     * @throws IllegalArgumentException when the own server id is that of no member.
      */
     public PeerMember self()
     {
         return members.stream().filter(member -> member.serverId() == serverId).findFirst().orElseThrow(
-            () -> new IllegalStateException("server " + serverId + " is no member"));
+            () -> new IllegalArgumentException("server " + serverId + " is no member"));
     }
 
     /**
@@ -546,14 +559,17 @@ public final class PeerContext
 
     private void change()
     {
-        require(!concluded, "the context is concluded");
+        if (concluded)
+        {
+            throw new IllegalStateException("the context is concluded");
+        }
     }
 
     private static void require(final boolean holds, final String message)
     {
         if (!holds)
         {
-            throw new IllegalStateException(message);
+            throw new IllegalArgumentException(message);
         }
     }
 }

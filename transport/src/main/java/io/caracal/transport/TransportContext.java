@@ -14,6 +14,18 @@ import org.agrona.concurrent.SystemNanoClock;
 /**
  * Settings of the client transport. Set what differs from the defaults, then {@link #conclude()}: it validates and
  * freezes.
+ * <ul>
+ * <li>who may connect: {@link #listen}, {@link #backlog(int)}, {@link #connectionsPerAddressMax(int)},
+ * {@link #connectionsMax(int)}, {@link #acceptBackoffNs(long)}, {@link #keepAlive(boolean)}</li>
+ * <li>how long it may take: {@link #handshakeTimeoutNs(long)}, {@link #closeLingerNs(long)},
+ * {@link #wordTimeoutNs(long)}</li>
+ * <li>how much one connection may have: {@link #frameLengthMax(int)}, {@link #outboundHighWater(int)},
+ * {@link #outboundMax(int)}, {@link #wordAnswerMax(int)}; all together: {@link #bufferBytesMax(long)}</li>
+ * <li>on which threads: {@link #threading(Threading)}, {@link #idleMode(IdleMode)}, {@link #threadFactory}; with
+ * {@link Threading#DEDICATED} also {@link #gateways(int)}, {@link #ringLength(int)}, {@link #overflowMax(int)},
+ * {@link #parkedMax(int)}</li>
+ * <li>whom it works with: {@link #nanoClock}, {@link #events}, {@link #wordHandler}, {@link #errorHandler}</li>
+ * </ul>
  */
 public final class TransportContext
 {
@@ -55,7 +67,8 @@ public final class TransportContext
      * Validates the settings, fills in those that depend on others, and freezes them.
      *
      * @return this.
-     * @throws IllegalStateException when a setting is out of its range.
+     * @throws IllegalArgumentException when a setting is missing or out of its range; the message names it.
+     * @throws IllegalStateException    when it is concluded already.
      */
     public TransportContext conclude()
     {
@@ -68,13 +81,16 @@ public final class TransportContext
         require(handshakeTimeoutNs > 0, "handshakeTimeoutNs must be greater than 0");
         require(outboundHighWater > 0, "outboundHighWater must be greater than 0");
         require(outboundMax >= outboundHighWater, "outboundMax must not be below outboundHighWater");
-        require(closeLingerNs > 0 && wordTimeoutNs > 0 && acceptBackoffNs > 0, "times must be greater than 0");
+        require(closeLingerNs > 0, "closeLingerNs must be greater than 0");
+        require(wordTimeoutNs > 0, "wordTimeoutNs must be greater than 0");
+        require(acceptBackoffNs > 0, "acceptBackoffNs must be greater than 0");
         require(wordAnswerMax > 0, "wordAnswerMax must be greater than 0");
         require(bufferBytesMax > 0, "bufferBytesMax must be greater than 0");
         require(gateways > 0 && gateways <= GATEWAYS_LIMIT, "gateways must be 1 to 256");
         require(BitUtil.isPowerOfTwo(ringLength) && ringLength >= RING_LENGTH_LEAST,
             "ringLength must be a power of two, 64 KiB or more");
-        require(overflowMax > 0 && parkedMax > 0, "overflowMax and parkedMax must be greater than 0");
+        require(overflowMax > 0, "overflowMax must be greater than 0");
+        require(parkedMax > 0, "parkedMax must be greater than 0");
         concluded = true;
 
         return this;
@@ -559,14 +575,17 @@ public final class TransportContext
 
     private void change()
     {
-        require(!concluded, "the context is concluded");
+        if (concluded)
+        {
+            throw new IllegalStateException("the context is concluded");
+        }
     }
 
     private static void require(final boolean holds, final String message)
     {
         if (!holds)
         {
-            throw new IllegalStateException(message);
+            throw new IllegalArgumentException(message);
         }
     }
 }
