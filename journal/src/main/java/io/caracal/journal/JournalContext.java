@@ -11,8 +11,20 @@ import java.util.function.LongSupplier;
 import org.agrona.BitUtil;
 
 /**
- * Configuration of the journal module. Set what differs from the defaults and hand it to
- * {@code OpenJournal.open(context)}, which concludes it; afterwards it is frozen.
+ * Settings of the journal. Set what differs from the defaults and hand it to {@code OpenJournal.open(context)}, which
+ * concludes it; afterwards it is frozen.
+ * <ul>
+ * <li>required: {@link #dataDir(Path)}, {@link #onFailure(Consumer)}</li>
+ * <li>a disk of its own for the log: {@link #dataLogDir(Path)}</li>
+ * <li>the log: {@link #forceSync(boolean)}, {@link #segmentLength(int)}, {@link #reserveLength(int)},
+ * {@link #recordLengthMax(int)}, {@link #spaceRetryIntervalMs(long)}</li>
+ * <li>snapshots and history for learners: {@link #snapRetainCount(int)}, {@link #catchUpStallMs(long)}</li>
+ * <li>rings between threads: {@link #ringLength(int)}, {@link #snapshotRingLength(int)},
+ * {@link #catchUpRingLength(int)}</li>
+ * <li>its threads: {@link #idleMode(IdleMode)}, {@link #linger(boolean)}, {@link #ownsProcess(boolean)}</li>
+ * <li>whom it works with: {@link #wakeup(Runnable)}, {@link #events(JournalEvents)},
+ * {@link #fileSystem(FileSystemCalls)}, {@link #segmentIds(LongSupplier)}</li>
+ * </ul>
  */
 public final class JournalContext
 {
