@@ -71,11 +71,7 @@ class ReplyEncoderTest
         reply.end();
         assertEquals(head(ReplyLength.STAT) + STAT, frame(ReplyLength.STAT));
 
-        final StatDecoder decoder = new StatDecoder().wrap(buffer, OFFSET + ReplyLength.HEADER);
-        assertEquals("1 2 3 4 5 6 7 8 9 10 11", decoder.czxid() + " " + decoder.mzxid() + " " + decoder.ctimeMs() +
-            " " + decoder.mtimeMs() + " " + decoder.version() + " " + decoder.cversion() + " " + decoder.aversion() +
-            " " + decoder.ephemeralOwner() + " " + decoder.dataLength() + " " + decoder.numChildren() + " " + decoder
-                .pzxid());
+        assertEquals(new ReadStat(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11), ReadStat.at(buffer, OFFSET + ReplyLength.HEADER));
     }
 
     @Test

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.caracal.engine.BrokenInvariantException;
 import io.caracal.engine.memory.LedgerExtension;
-import io.caracal.engine.protocol.StatDecoder;
+import io.caracal.engine.protocol.ReadStat;
 import io.caracal.engine.protocol.StatEncoder;
 import java.util.List;
 import org.agrona.ExpandableArrayBuffer;
@@ -25,8 +25,6 @@ class DataTreeTest
     @RegisterExtension
     final LedgerExtension memory = new LedgerExtension();
 
-    private final StatDecoder stat = new StatDecoder();
-    private final UnsafeBuffer statBytes = new UnsafeBuffer(new byte[StatEncoder.LENGTH]);
     private TestTree test;
     private DataTree tree;
 
@@ -44,11 +42,12 @@ class DataTreeTest
     }
 
     /** What clients see of a znode. */
-    private StatDecoder stat(final long node)
+    private ReadStat stat(final long node)
     {
-        tree.encodeStat(node, new StatEncoder().wrap(statBytes, 0));
+        final UnsafeBuffer bytes = new UnsafeBuffer(new byte[StatEncoder.LENGTH]);
+        tree.encodeStat(node, new StatEncoder().wrap(bytes, 0));
 
-        return stat.wrap(statBytes, 0);
+        return ReadStat.at(bytes, 0);
     }
 
     private static NewZnode named(final String name, final int acl)
@@ -83,10 +82,10 @@ class DataTreeTest
         assertEquals(READ_ONLY, test.aclOf(test.find("/zookeeper/config")));
         assertEquals(-1, stat(tree.root()).cversion());
         assertEquals(-2, stat(test.find("/zookeeper")).cversion());
-        stat(test.find("/zookeeper/config"));
-        assertEquals(0, stat.version());
-        assertEquals(-1, stat.aversion());
-        assertEquals(0, stat.dataLength());
+        final ReadStat config = stat(test.find("/zookeeper/config"));
+        assertEquals(0, config.version());
+        assertEquals(-1, config.aversion());
+        assertEquals(0, config.dataLength());
         assertEquals(0, tree.dataLength(test.find("/zookeeper/config")));
     }
 
@@ -102,19 +101,9 @@ class DataTreeTest
         tree.setAcl(test.find("/a"), acl, 1);
         tree.acls().release(acl);
 
-        stat(test.find("/a"));
-        assertEquals(10, stat.czxid());
-        assertEquals(13, stat.mzxid());
-        assertEquals(14, stat.pzxid());
-        assertEquals(1000, stat.ctimeMs());
-        assertEquals(1300, stat.mtimeMs());
-        assertEquals(1, stat.version());
-        assertEquals(3, stat.cversion(), "two creates and a delete");
+        final ReadStat expected = new ReadStat(10, 13, 1000, 1300, 1, 3, 1, 0, 3, 1, 14);
+        assertEquals(expected, stat(test.find("/a")), "its cversion tells of two creates and a delete");
         assertEquals(2, tree.stats().cversion(test.find("/a")), "two creates");
-        assertEquals(1, stat.aversion());
-        assertEquals(0, stat.ephemeralOwner());
-        assertEquals(3, stat.dataLength());
-        assertEquals(1, stat.numChildren());
         assertEquals(44 + 2 + 3 + 4, tree.approximateDataSize());
     }
 
@@ -158,10 +147,9 @@ class DataTreeTest
         final long node = test.createAt("/usage", "count=1", 0, tree.aclId(tree.root()), 10, 1000);
         tree.replaceData(node, TestTree.bytes("count=12"), 0, 8);
         assertEquals("count=12", test.data(node));
-        stat(node);
-        assertEquals(0, stat.version());
-        assertEquals(10, stat.mzxid());
-        assertEquals(1000, stat.mtimeMs());
+        assertEquals(0, stat(node).version());
+        assertEquals(10, stat(node).mzxid());
+        assertEquals(1000, stat(node).mtimeMs());
         assertEquals(44 + 6 + 8, tree.approximateDataSize());
     }
 
