@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.engine.node;
 
-import io.caracal.engine.operator.codec.BooleanType;
+import static io.caracal.engine.node.OperatorAnswer.flag;
+
 import io.caracal.engine.operator.codec.LearnerPhase;
 import io.caracal.engine.operator.codec.LearnerRecordEncoder;
 import io.caracal.engine.operator.codec.MessageHeaderEncoder;
@@ -47,8 +48,8 @@ final class LearnersAnswer implements OperatorAnswer
         }
 
         encoder.wrapAndApplyHeader(record, 0, header).serverId(learner.serverId)
-            .voter(learner.isVoter ? BooleanType.T : BooleanType.F).phase(phaseOf(learner.phase))
-            .getsSnapshot(learner.getsSnapshot ? BooleanType.T : BooleanType.F)
+            .voter(flag(learner.isVoter)).phase(phaseOf(learner.phase))
+            .getsSnapshot(flag(learner.getsSnapshot))
             .ackedZxid(reachedZxid(learner))
             .proposedZxid(proposedZxid.getAsLong())
             .silentMs(TimeUnit.NANOSECONDS.toMillis(Math.max(0, nowNs.getAsLong() - learner.heardNs)))

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.engine.node;
 
+import io.caracal.engine.operator.codec.BooleanType;
 import org.agrona.MutableDirectBuffer;
 
 /**
@@ -16,6 +17,12 @@ interface OperatorAnswer extends AutoCloseable
 
     /** Encodes the next record at offset 0; returns its length, {@link #NOTHING} or {@link #END}. */
     int next(MutableDirectBuffer record);
+
+    /** A flag of a record. */
+    static BooleanType flag(final boolean isSo)
+    {
+        return isSo ? BooleanType.T : BooleanType.F;
+    }
 
     @Override
     default void close()

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.engine.node;
 
+import static io.caracal.engine.node.OperatorAnswer.flag;
+
 import io.caracal.engine.apply.DigestHistory;
 import io.caracal.engine.apply.OpenRestore;
 import io.caracal.engine.client.ConnectionsAnswer;
 import io.caracal.engine.client.WriteIntake;
-import io.caracal.engine.operator.codec.BooleanType;
 import io.caracal.engine.operator.codec.ConfigRecordEncoder;
 import io.caracal.engine.operator.codec.DigestRecordEncoder;
 import io.caracal.engine.operator.codec.EphemeralRecordEncoder;
@@ -100,11 +101,6 @@ final class OperatorAnswers
                 .quorumLacksRoom(flag(role.lacksRoom()));
             return restoreRecord.limit();
         });
-    }
-
-    private static BooleanType flag(final boolean isSo)
-    {
-        return isSo ? BooleanType.T : BooleanType.F;
     }
 
     private static OperatorAnswer once(final OperatorAnswer record)

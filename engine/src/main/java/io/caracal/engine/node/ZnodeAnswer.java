@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.engine.node;
 
+import static io.caracal.engine.node.OperatorAnswer.flag;
+
 import io.caracal.engine.acl.AclMask;
-import io.caracal.engine.operator.codec.BooleanType;
 import io.caracal.engine.operator.codec.ChildRecordEncoder;
 import io.caracal.engine.operator.codec.MessageHeaderDecoder;
 import io.caracal.engine.operator.codec.MessageHeaderEncoder;
@@ -197,11 +198,6 @@ final class ZnodeAnswer implements OperatorAnswer, ZnodeCursor
     public void onReplacing()
     {
         cursor = ReadableTree.NONE;
-    }
-
-    private static BooleanType flag(final boolean isTrue)
-    {
-        return isTrue ? BooleanType.T : BooleanType.F;
     }
 
     @Override
