@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.bench.nothing;
 
+import io.caracal.transport.PatientJoin;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -145,25 +146,13 @@ final class GroupForce implements AutoCloseable
     @Override
     public void close() throws IOException
     {
-        boolean interrupted = false;
         while (underWay && state == ASKED)
         {
             Thread.onSpinWait();
         }
         state = STOPPED;
         LockSupport.unpark(thread);
-        while (thread.isAlive())
-        {
-            try
-            {
-                thread.join();
-            }
-            catch (final InterruptedException ex)
-            {
-                interrupted = true;
-            }
-        }
-        if (interrupted)
+        if (PatientJoin.join(thread, Long.MAX_VALUE))
         {
             Thread.currentThread().interrupt();
         }

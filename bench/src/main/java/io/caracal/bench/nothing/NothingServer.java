@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.bench.nothing;
 
+import io.caracal.transport.PatientJoin;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -106,19 +107,7 @@ public final class NothingServer implements AutoCloseable
     /** Waits until the server ends. */
     public void join()
     {
-        boolean interrupted = false;
-        while (thread.isAlive())
-        {
-            try
-            {
-                thread.join();
-            }
-            catch (final InterruptedException ex)
-            {
-                interrupted = true;
-            }
-        }
-        if (interrupted)
+        if (PatientJoin.join(thread, Long.MAX_VALUE))
         {
             Thread.currentThread().interrupt();
         }
