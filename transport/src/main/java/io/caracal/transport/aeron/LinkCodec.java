@@ -33,13 +33,12 @@ final class LinkCodec
     private static final int HEADER_LENGTH = MessageHeaderDecoder.ENCODED_LENGTH;
     private static final int IPV4_LENGTH = 4;
     private static final int IPV6_LENGTH = 16;
-
-    private final MessageHeaderEncoder headerEncoder = new MessageHeaderEncoder();
-    private final MessageHeaderDecoder headerDecoder = new MessageHeaderDecoder();
     /** What version 0 sent; fields that came later have a value that stands for none. */
     private static final int HELLO_LENGTH_MIN = HelloDecoder.mtuLengthEncodingOffset();
     private static final int MTU_LENGTH_OF_VERSION_0 = 1408;
 
+    private final MessageHeaderEncoder headerEncoder = new MessageHeaderEncoder();
+    private final MessageHeaderDecoder headerDecoder = new MessageHeaderDecoder();
     private final HelloEncoder helloEncoder = new HelloEncoder();
     private final HelloDecoder helloDecoder = new HelloDecoder();
     private final RefusedEncoder refusedEncoder = new RefusedEncoder();

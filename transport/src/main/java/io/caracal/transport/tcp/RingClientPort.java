@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
+import org.agrona.collections.ArrayUtil;
 
 /**
  * The client transport with {@code threading=dedicated}: gateways on threads of their own, each tied to the engine by
@@ -225,16 +226,13 @@ public final class RingClientPort implements ClientTransport
 
     private void build(final TransportContext context, final Runnable engineWakeup)
     {
-        sides = new GatewaySide[0];
-        final List<GatewaySide> built = new ArrayList<>();
-
         for (int i = 0; i < context.gateways(); i++)
         {
             final GatewayLink link = new GatewayLink(memory, context.ringLength());
             final SelectIdle idle = new SelectIdle(context);
-            built.add(new GatewaySide(context, link, memory, idle));
-            sides = built.toArray(new GatewaySide[0]);
-            agents.add(agent(context, i, idle, link, admission, engineWakeup));
+            // Each is known before the next step can fail, so that it is released then.
+            sides = ArrayUtil.add(sides, new GatewaySide(context, link, memory, idle));
+            agents.add(agent(context, i, idle, link, engineWakeup));
         }
 
         for (int i = 0; i < context.gateways(); i++)
@@ -246,7 +244,7 @@ public final class RingClientPort implements ClientTransport
     }
 
     private GatewayAgent agent(final TransportContext context, final int index, final SelectIdle idle,
-        final GatewayLink link, final Admission admission, final Runnable engineWakeup)
+        final GatewayLink link, final Runnable engineWakeup)
     {
         try
         {

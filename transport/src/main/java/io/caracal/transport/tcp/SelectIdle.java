@@ -83,8 +83,7 @@ public final class SelectIdle implements AutoCloseable
      *
      * @param workCount      what the cycle did.
      * @param nextDeadlineNs when the loop must go on at the latest, monotonic; {@link Long#MAX_VALUE}: never by
-     *                       itself. The deadlines of the gateway that uses this selector are known here and need not
-     * be included.
+     *                       itself; those of the gateway that uses this selector need not be included
      */
     public void idle(final int workCount, final long nextDeadlineNs)
     {
