@@ -16,7 +16,8 @@ import java.util.stream.Collectors;
 
 /**
  * What a server is to be: keys of zoo.cfg, from setters or from a file. Setters win over the file, the file over
- * {@code -Dzookeeper.X} properties. One context makes one server.
+ * {@code -Dzookeeper.X} properties. One context makes one server. Values are checked by {@link Server#launch}, all at
+ * once, and not by the setters. Not thread-safe.
  */
 public final class ServerContext
 {
@@ -41,7 +42,7 @@ public final class ServerContext
     /**
      * Sets where clients connect.
      *
-     * @param port 0 takes a free one.
+     * @param port 0 to 65535; 0 takes a free one, which {@link Server#connectString()} tells.
      * @return this.
      */
     public ServerContext clientPort(final int port)
@@ -61,10 +62,10 @@ public final class ServerContext
     }
 
     /**
-     * Sets any key of zoo.cfg.
+     * Sets any key of zoo.cfg. Of a key that is set twice the last value counts.
      *
      * @param key   as in {@code caracal config --explain}.
-     * @param value as it would stand in the file.
+     * @param value as it would stand in the file; spaces around it do not count.
      * @return this.
      */
     public ServerContext set(final String key, final String value)

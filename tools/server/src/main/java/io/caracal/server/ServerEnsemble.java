@@ -52,7 +52,8 @@ public final class ServerEnsemble implements AutoCloseable
      * Starts an ensemble with a temporary directory and returns when every server serves clients.
      *
      * @param participants servers that vote, 1 to {@value EnsemblePlan#MEMBERS_MAX}.
-     * @return the ensemble, to be closed by the caller.
+     * @return the ensemble, to be closed by the caller, which removes the directory.
+     * @throws LaunchException when it cannot start; the message says what to do.
      */
     public static ServerEnsemble launch(final int participants)
     {

@@ -17,9 +17,8 @@ import org.agrona.concurrent.status.CountersReader;
 
 /**
  * All figures of one server: counters, kept in a file in memory where there is one, and latency tracks. Each counter
- * and each track has one thread that writes it, but those of {@link Traffic} and {@link
- * Stage#REPLY}, which gateways share; everybody may
- * read.
+ * and each track has one thread that writes it, but those of {@link Traffic} and {@link Stage#REPLY}, which gateways
+ * share; everybody may read.
  */
 public final class ServerMetrics implements AutoCloseable
 {
