@@ -117,7 +117,7 @@ public final class TransportContext
     /**
      * Connections that the operating system keeps until they are accepted ({@code clientPortListenBacklog}).
      *
-     * @param value number, within what the system allows; -1: 1024.
+     * @param value number, within what the system allows; below 1: 1024.
      * @return this.
      */
     public TransportContext backlog(final int value)

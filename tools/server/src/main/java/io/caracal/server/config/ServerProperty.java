@@ -38,7 +38,7 @@ public enum ServerProperty
     CLIENT_PORT_ADDRESS("clientPortAddress", filled(), null, RESTART,
         "address of the client port; all addresses when not set"),
     CLIENT_PORT_LISTEN_BACKLOG("clientPortListenBacklog", number(-1, Integer.MAX_VALUE), "-1", RESTART,
-        "connections that may wait to be accepted; -1 leaves it to the system"),
+        "connections that may wait to be accepted; below 1 it is 1024"),
     MAX_CLIENT_CNXNS("maxClientCnxns", atLeast(0), "60", RELOAD,
         "connections of one address; 0 is no limit"),
     MAX_CNXNS("maxCnxns", atLeast(0), "0", RELOAD,
