@@ -83,7 +83,7 @@ final class LeaderDesk
         @Override
         public void onDeleting(final long znode)
         {
-            // Holds on to none.
+            // This cursor stands on no znode.
         }
 
         @Override

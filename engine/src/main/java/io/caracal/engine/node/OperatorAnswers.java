@@ -298,7 +298,7 @@ final class OperatorAnswers
             }
         }
 
-        /** What was told is of the tree of before; of that there is no more to tell. */
+        /** The old tree is gone: an answer that was begun from it ends here. */
         @Override
         public void onReplacing()
         {

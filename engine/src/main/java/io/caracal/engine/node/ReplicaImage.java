@@ -8,7 +8,7 @@ import io.caracal.engine.snapshot.SnapshotLoader;
 import io.caracal.engine.snapshot.SnapshotWalk;
 import io.caracal.engine.zab.EpochEnds;
 
-/** What belongs to a snapshot of a replica: the tree, its sessions, and the small parts. For servers and for tools. */
+/** Loads and takes whole snapshots of a replica: tree, sessions, secret, origins, epoch ends. For servers and tools. */
 public final class ReplicaImage
 {
     private ReplicaImage()

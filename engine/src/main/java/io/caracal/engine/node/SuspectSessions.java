@@ -8,7 +8,8 @@ import java.util.ArrayDeque;
 /**
  * Sessions of other servers whose time is over. What those servers have heard of a client may be under way, so none is
  * judged before its server answered a heartbeat that was sent after the deadline without naming it, or cannot answer
- * clients at all. One line for each server, oldest first; who is heard of after all is passed over when his turn comes.
+ * clients at all. One line for each server, oldest first; a session that is heard of after all is passed over when its
+ * turn comes.
  */
 final class SuspectSessions
 {

@@ -193,7 +193,7 @@ final class ZnodeAnswer implements OperatorAnswer, ZnodeCursor
         }
     }
 
-    /** The rest of the page went with its tree. */
+    /** The old tree is gone, and with it the rest of the page. */
     @Override
     public void onReplacing()
     {

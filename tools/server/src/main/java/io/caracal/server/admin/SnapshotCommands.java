@@ -115,7 +115,7 @@ final class SnapshotCommands
         return refusalToAnybody(command, request, status);
     }
 
-    /** Why nobody is answered, whatever rights he has; null when he is. */
+    /** Why a request is refused whatever rights it comes with; null when it is not. */
     private Reply refusalToAnybody(final Command command, final Request request, final ServerStatus status)
     {
         final boolean isSnapshot = command == Command.SNAPSHOT;

@@ -232,7 +232,7 @@ final class AuditLog
         }
     }
 
-    /** What was refused was not checked: nobody writes lines of his own into this log. */
+    /** What was refused was not checked: nobody can write lines of their own into this log. */
     private void maskControls(final int from)
     {
         for (int i = from; i < line.length(); i++)

@@ -389,7 +389,7 @@ final class SimulatedServer
         wallOffsetMs += offsetMs;
     }
 
-    /** Whether somebody is about to have it restored what he sent. */
+    /** Whether a restore that was sent to it is under way. */
     boolean isRestoring()
     {
         return isRunning() && operators.isRestoring();
