@@ -39,7 +39,7 @@ final class EpochEntry
         ADOPTED,
         /** The epoch is to be established. */
         WAITING,
-        /** It is; what the history ends with is being applied. */
+        /** It is; what the history ends with is being applied, and who did not count keeps the epoch. */
         APPLYING,
         /** It is applied: clients can be served. */
         ESTABLISHED
@@ -173,23 +173,26 @@ final class EpochEntry
      * All of the history is made durable before the epoch, also what was the own one: its end may never have been. A
      * learner that comes back within the epoch has adopted that before, and is given more of its history all the same:
      * the leader counts up to the end of it.
+     * <p>
+     * Who does not count keeps the epoch only when that is established: as long as its disk remembers none it does not
+     * vote, also not after a restart.
      */
     private void adopt()
     {
-        if (node.log().durableZxid() < sync.endZxid())
-        {
-            return;
-        }
-
-        final Epochs epochs = node.epochs();
-        if (epochs.current() == epoch && epochs.isSettled())
+        if (node.log().durableZxid() >= sync.endZxid() && (!votes || isEpochKept()))
         {
             phase = Phase.ADOPTED;
         }
-        else if (!isStoring)
-        {
-            isStoring = epochs.store(epoch, leader, epoch);
-        }
+    }
+
+    /** Whether the disk has the epoch as the one that was adopted; it is to have it from now on. */
+    private boolean isEpochKept()
+    {
+        final Epochs epochs = node.epochs();
+        final boolean isKept = epochs.current() == epoch && epochs.isSettled();
+        isStoring = !isKept && (isStoring || epochs.store(epoch, leader, epoch));
+
+        return isKept;
     }
 
     private void tellAdopted(final long nowNs)
@@ -214,7 +217,7 @@ final class EpochEntry
     /** Only what is applied tells which requests of clients are in the history and which have to be sent again. */
     private void establish()
     {
-        if (node.log().history().appliedZxid() >= sync.endZxid())
+        if (node.log().history().appliedZxid() >= sync.endZxid() && isEpochKept())
         {
             phase = Phase.ESTABLISHED;
         }
@@ -250,6 +253,7 @@ final class EpochEntry
 
     private boolean isWorking()
     {
-        return phase == Phase.PROMISING || phase == Phase.ADOPTING || (phase == Phase.SYNCING && sync.isWorking());
+        return phase == Phase.PROMISING || phase == Phase.ADOPTING || (phase == Phase.SYNCING && sync.isWorking()) ||
+            (phase == Phase.APPLYING && isStoring);
     }
 }

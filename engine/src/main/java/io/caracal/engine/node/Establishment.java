@@ -83,7 +83,7 @@ final class Establishment
         }
 
         isStoring = false;
-        discovery.onPromised(node.serverId());
+        discovery.onPromised(node.serverId(), learners.rounds().round());
         if (discovery.isPromised())
         {
             broadcast = new LeaderBroadcast(node.log(), node.serverId(), node.quorum(), epoch);

@@ -250,11 +250,9 @@ final class Leading implements Role, CommitHandler
     public boolean onAck(final long from, final AckDecoder message)
     {
         final LearnerLink learner = learners.heard(from, message.conversation());
-        if (learner != null && learner.hasAdopted() && learner.counts)
+        if (learner != null)
         {
-            broadcast.onAck(from, message.zxid());
-            learner.ackedZxid = Math.max(learner.ackedZxid, message.zxid());
-            node.events().onAcked(from, message.zxid());
+            learners.onAck(learner, message.zxid());
         }
 
         return true;

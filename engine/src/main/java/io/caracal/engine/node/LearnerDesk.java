@@ -91,7 +91,8 @@ final class LearnerDesk
      */
     int talk(final long nowNs, final boolean wantsRound, final boolean isSure)
     {
-        if (nowNs >= nextHeartbeatNs || (wantsRound && rounds.mayBeginEarly()))
+        final boolean isAwaited = wantsRound || (!isPromised() && discovery.wantsRound(rounds.round()));
+        if (nowNs >= nextHeartbeatNs || (isAwaited && rounds.mayBeginEarly()))
         {
             rounds.begin(nowNs);
             nextHeartbeatNs = nowNs + node.times().heartbeatNs();
@@ -125,7 +126,7 @@ final class LearnerDesk
             learner.phase = LearnerLink.Phase.ASKED;
             work++;
         }
-        if (learner.phase == LearnerLink.Phase.ADOPTED && isSure && broadcast.isEstablished() &&
+        if (learner.phase == LearnerLink.Phase.ADOPTED && isSure && isLedBy(learner) &&
             node.sender().upToDate(learner.serverId, learner.conversation, node.log().committedZxid()))
         {
             onUp(learner);
@@ -159,15 +160,48 @@ final class LearnerDesk
         return discovery.epoch() != LeaderDiscovery.NOT_CHOSEN && node.epochs().accepted() == discovery.epoch();
     }
 
-    /** A voter whose own history was in doubt has now been given an established one, and counts. */
+    /**
+     * Whether the epoch that a learner is to join is established. One that may have lost its disk may have promised a
+     * later one before, which it cannot know: then a quorum of others has as well, and none of them answers a round of
+     * this leader that was sent since it came back.
+     */
+    private boolean isLedBy(final LearnerLink learner)
+    {
+        final boolean remembers = learner.counts || !learner.isVoter;
+
+        return broadcast.isEstablished() && (remembers || rounds.quorumRound() > learner.attachedRound);
+    }
+
     private void onUp(final LearnerLink learner)
     {
         learner.phase = LearnerLink.Phase.UP;
         learner.toldCommittedZxid = node.log().committedZxid();
-        if (learner.isVoter && !learner.counts)
+    }
+
+    /**
+     * A voter whose own history was in doubt has been given an established one, and serves: it has adopted the epoch
+     * for good, and counts.
+     */
+    private void countIfServing(final LearnerLink learner)
+    {
+        if (learner.isVoter && !learner.counts && learner.phase == LearnerLink.Phase.UP && learner.incarnation != 0)
         {
             learner.counts = true;
-            broadcast.onAdopted(learner.serverId, learner.joinedZxid);
+            broadcast.onAdopted(learner.serverId, Math.max(learner.joinedZxid, learner.ackedZxid));
+        }
+    }
+
+    /** A learner has made everything up to a zxid durable, which counts now or as soon as the learner does. */
+    void onAck(final LearnerLink learner, final long zxid)
+    {
+        if (learner.hasAdopted())
+        {
+            learner.ackedZxid = Math.max(learner.ackedZxid, zxid);
+            if (learner.counts)
+            {
+                broadcast.onAck(learner.serverId, zxid);
+                node.events().onAcked(learner.serverId, zxid);
+            }
         }
     }
 
@@ -327,6 +361,7 @@ final class LearnerDesk
         final LearnerLink learner = new LearnerLink(from, message.conversation(), isVoter, node.watchNs());
         learner.counts = isVoter && message.votesRaw() != 0;
         learner.lastZxid = message.lastZxid();
+        learner.attachedRound = rounds.round();
         learners.put(learner);
         headways.begin(node.links().indexOf(from), node.watchNs());
         watch.onHeard(learner);
@@ -359,7 +394,7 @@ final class LearnerDesk
         learner.phase = LearnerLink.Phase.SYNCING;
         if (learner.counts)
         {
-            discovery.onPromised(learner.serverId);
+            discovery.onPromised(learner.serverId, rounds.round());
         }
         if (isPromised())
         {
@@ -390,9 +425,11 @@ final class LearnerDesk
         learner.answeredRound = Math.max(learner.answeredRound, message.round());
         holders.onServing(learner, message.incarnation() == HeartbeatAnswerDecoder.incarnationNullValue() ?
             LearnerLink.SAYS_NOTHING : message.incarnation());
+        countIfServing(learner);
         if (learner.counts)
         {
             rounds.onAnswer(learner.serverId, message.round());
+            discovery.onAnswer(learner.serverId, message.round());
         }
     }
 

@@ -53,6 +53,8 @@ public final class LearnerLink
     public long ackedZxid;
     /** Last commit that it was told. */
     public long toldCommittedZxid;
+    /** Heartbeat round that began last when it attached. */
+    public long attachedRound;
     /** Last heartbeat round that it answered. */
     public long answeredRound;
     /** Last heartbeat round that was sent to it. */

@@ -4,15 +4,26 @@ package io.caracal.engine.zab.discovery;
 import io.caracal.engine.zab.Quorum;
 import java.util.Arrays;
 
-/** What voters say to a leader that has no epoch yet: what they promised before, and that they promise the new one. */
+/**
+ * What voters say to a leader that has no epoch yet: what they promised before, and that they promise the new one.
+ * <p>
+ * A promise is a word that its voter has to remember, and one that loses its disk forgets it. So promises make a quorum
+ * only when all who gave them were still there after the last of them had been given: each has answered a heartbeat
+ * that was sent afterwards. Whoever loses its disk later finds nobody of this quorum in an earlier epoch any more.
+ */
 public final class LeaderDiscovery
 {
+    private static final long NO_PROMISE = Long.MAX_VALUE;
+    private static final long EVERY_ROUND = Long.MAX_VALUE;
+
     /** Stands for an epoch that is not chosen yet. */
     public static final long NOT_CHOSEN = -1;
 
     private final Quorum quorum;
     private final boolean[] isInformed;
-    private final boolean[] hasPromised;
+    private final long[] promisedRound;
+    private final long[] answeredRound;
+    private final boolean[] isIn;
     private long highestAccepted;
     private long epoch = NOT_CHOSEN;
 
@@ -27,7 +38,11 @@ public final class LeaderDiscovery
     {
         this.quorum = quorum;
         isInformed = new boolean[quorum.voterCount()];
-        hasPromised = new boolean[quorum.voterCount()];
+        promisedRound = new long[quorum.voterCount()];
+        answeredRound = new long[quorum.voterCount()];
+        isIn = new boolean[quorum.voterCount()];
+        Arrays.fill(promisedRound, NO_PROMISE);
+        answeredRound[quorum.indexOf(serverId)] = EVERY_ROUND;
         onAccepted(serverId, acceptedEpoch);
     }
 
@@ -64,46 +79,93 @@ public final class LeaderDiscovery
     }
 
     /**
-     * A voter has promised the new epoch, and that is durable there.
+     * A voter has promised the new epoch, and that is durable there. Without effect when it has before.
      *
      * @param voter whose promises count.
+     * @param round of heartbeats that began last.
      */
-    public void onPromised(final long voter)
+    public void onPromised(final long voter, final long round)
+    {
+        final int index = quorum.indexOf(voter);
+        if (index >= 0 && promisedRound[index] == NO_PROMISE)
+        {
+            promisedRound[index] = round;
+        }
+    }
+
+    /**
+     * A voter has answered a heartbeat, and so was there after it was sent.
+     *
+     * @param voter whose promises count.
+     * @param round of the heartbeat.
+     */
+    public void onAnswer(final long voter, final long round)
     {
         final int index = quorum.indexOf(voter);
         if (index >= 0)
         {
-            hasPromised[index] = true;
+            answeredRound[index] = Math.max(answeredRound[index], round);
         }
     }
 
     /**
      * A voter is gone, and may come back with a disk that remembers no promise: it counts when it promises again.
      *
-     * @param server any.
+     * @param server any other than the leader.
      */
     public void onGone(final long server)
     {
         final int index = quorum.indexOf(server);
         if (index >= 0)
         {
-            hasPromised[index] = false;
+            promisedRound[index] = NO_PROMISE;
+            answeredRound[index] = 0;
         }
     }
 
     /**
      * Whether the new epoch can no longer be another leader's.
      *
-     * @return true when a quorum has promised it.
+     * @return true when a quorum has promised it, and was there when the last of them had.
      */
     public boolean isPromised()
     {
-        return epoch != NOT_CHOSEN && quorum.isReached(hasPromised);
+        for (final long last : promisedRound)
+        {
+            if (isQuorumUpTo(last, last))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /**
+     * Whether a quorum has promised, and nothing was sent yet that it could answer now.
+     *
+     * @param round of heartbeats that began last.
+     * @return true when a round is to begin.
+     */
+    public boolean wantsRound(final long round)
+    {
+        return !isPromised() && isQuorumUpTo(round, -1) && !isQuorumUpTo(round - 1, -1);
+    }
+
+    /** Whether those make a quorum who promised in a round, or before, and answered a later one than another. */
+    private boolean isQuorumUpTo(final long round, final long answered)
+    {
+        for (int i = 0; i < isIn.length; i++)
+        {
+            isIn[i] = promisedRound[i] != NO_PROMISE && promisedRound[i] <= round && answeredRound[i] > answered;
+        }
+
+        return quorum.isReached(isIn);
     }
 
     @Override
     public String toString()
     {
-        return "epoch " + epoch + ", promised " + Arrays.toString(hasPromised);
+        return "epoch " + epoch + ", promised " + Arrays.toString(promisedRound);
     }
 }
