@@ -23,6 +23,7 @@ public final class WordChecker
         private long endZxid;
         private boolean counts;
         private long ledEpoch;
+        private long adoptedEpoch;
     }
 
     /**
@@ -134,7 +135,8 @@ public final class WordChecker
     }
 
     /**
-     * A server says that it has adopted an epoch with the history that it was given.
+     * A server says that it has adopted an epoch with the history that it was given. One that does not count keeps the
+     * epoch later.
      *
      * @param serverId    of the server.
      * @param epoch       adopted.
@@ -143,9 +145,24 @@ public final class WordChecker
      */
     public void onAdopted(final long serverId, final long epoch, final long onDiskEpoch, final long onDiskZxid)
     {
-        Violation.unless(onDiskEpoch >= epoch && onDiskZxid >= talk(serverId).endZxid, DURABLE, "server " + serverId +
-            " says that it has adopted epoch " + epoch + " up to " + Violation.zxid(talk(serverId).endZxid) +
+        final Talk talk = talk(serverId);
+        final boolean isEpochKept = !talk.counts || onDiskEpoch >= epoch;
+        Violation.unless(isEpochKept && onDiskZxid >= talk.endZxid, DURABLE, "server " + serverId +
+            " says that it has adopted epoch " + epoch + " up to " + Violation.zxid(talk.endZxid) +
             ", and has epoch " + onDiskEpoch + " and " + Violation.zxid(onDiskZxid) + " on disk");
+        talk.adoptedEpoch = epoch;
+    }
+
+    /**
+     * A server says that it serves clients: from then on it counts, also if it did not before.
+     *
+     * @param serverId    of the server.
+     * @param onDiskEpoch as its disk says.
+     */
+    public void onServing(final long serverId, final long onDiskEpoch)
+    {
+        Violation.unless(onDiskEpoch >= talk(serverId).adoptedEpoch, DURABLE, "server " + serverId +
+            " serves in epoch " + talk(serverId).adoptedEpoch + ", and has epoch " + onDiskEpoch + " on disk");
     }
 
     /**

@@ -55,11 +55,16 @@ public enum FaultKind
     /** A snapshot is sent to a server, to take the place of everything. Only in runs that are made for it. */
     RESTORE,
     /** A process is told to end: who leads hands over first. Only in runs that are made for it. */
-    HAND_OVER;
+    HAND_OVER,
+    /**
+     * A server loses its disk and is back at once, while some of the others do not hear of the end of its former
+     * process. Only in runs that are made for it.
+     */
+    FORGET;
 
     /** Whether it may be part of any run. */
     boolean isForAnyRun()
     {
-        return this != RESTORE && this != HAND_OVER;
+        return this != RESTORE && this != HAND_OVER && this != FORGET;
     }
 }

@@ -19,6 +19,7 @@ final class Faults
     private static final int HUNDRED = 100;
     private static final double AMBUSH_MAX_MS = 50;
     private static final long HAND_OVER_MAX_MS = 1500;
+    private static final long FORGET_MAX_MS = 2000;
     private static final long JUMP_MAX_MS = TimeUnit.DAYS.toMillis(2);
 
     private final SplittableRandom random;
@@ -151,6 +152,7 @@ final class Faults
             case POWER_LOSS -> end(server, true);
             case POWER_LOSS_OF_ALL -> endAll();
             case HAND_OVER -> handOver(server);
+            case FORGET -> forget(server);
             case STALL -> stall(server);
             case CUT -> null != other && cut(server, other, true, true, true);
             case CUT_STREAMS -> null != other && cut(server, other, true, true, false);
@@ -450,6 +452,30 @@ final class Faults
         }
 
         return isPossible;
+    }
+
+    /** Those who are cut off go on believing in the former process for as long as they bear silence. */
+    private boolean forget(final SimulatedServer server)
+    {
+        if (!server.isRunning() || !mayLose(server))
+        {
+            return false;
+        }
+
+        for (final SimulatedServer other : servers)
+        {
+            if (other != server && random.nextBoolean())
+            {
+                setCut(server.serverId(), other.serverId(), true, true, true, true);
+                later(durationNs(FORGET_MAX_MS), () -> setCut(server.serverId(), other.serverId(), true, true, true,
+                    false));
+            }
+        }
+        server.kill();
+        server.wipe();
+        later(random.nextLong(MS, 50 * MS), () -> restart(server));
+
+        return true;
     }
 
     /** No protocol survives the loss of what a quorum has acknowledged. */

@@ -108,6 +108,21 @@ public enum Scenario
                     false, random.nextInt(20)), 5, 700, drawn.network(), new ClientSettings(4000, 50, 3, 200,
                         Integer.MAX_VALUE, 0, 0, 0, false, false)).unforced();
         }
+    },
+    /**
+     * Servers that have just promised or adopted something lose their disks and are back before everybody has heard of
+     * it, while leaders are overthrown and the others lose each other.
+     */
+    FORGETFUL
+    {
+        @Override
+        RunSettings narrow(final RunSettings drawn, final SplittableRandom random)
+        {
+            return with(drawn, random.nextInt(4) == 0 ? 3 : 5, EnumSet.of(FaultKind.FORGET, FaultKind.OVERTHROW,
+                FaultKind.PARTITION, FaultKind.KILL, FaultKind.LOSS), new FaultAim(FaultAim.Target.values()[random
+                    .nextInt(3)], false, 10 + random.nextInt(40)), 6, 1 << random.nextInt(7, 12), drawn.network(),
+                new ClientSettings(4000, 20, 2, 20, Integer.MAX_VALUE, 0, 0, 0, false, false));
+        }
     };
 
     private static final FaultAim CALM = new FaultAim(FaultAim.Target.ANYBODY, false, 0);

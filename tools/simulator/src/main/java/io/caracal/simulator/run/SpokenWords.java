@@ -4,6 +4,7 @@ package io.caracal.simulator.run;
 import io.caracal.engine.zab.codec.AckDecoder;
 import io.caracal.engine.zab.codec.AckEpochDecoder;
 import io.caracal.engine.zab.codec.AckNewLeaderDecoder;
+import io.caracal.engine.zab.codec.HeartbeatAnswerDecoder;
 import io.caracal.engine.zab.codec.LeaderInfoDecoder;
 import io.caracal.engine.zab.codec.LearnerInfoDecoder;
 import io.caracal.engine.zab.codec.MessageHeaderDecoder;
@@ -29,6 +30,7 @@ final class SpokenWords
     private final NewLeaderDecoder newLeader = new NewLeaderDecoder();
     private final AckNewLeaderDecoder ackNewLeader = new AckNewLeaderDecoder();
     private final AckDecoder ack = new AckDecoder();
+    private final HeartbeatAnswerDecoder heartbeatAnswer = new HeartbeatAnswerDecoder();
 
     SpokenWords(final long serverId, final SimulatedDisk disk, final WordChecker checker)
     {
@@ -53,6 +55,12 @@ final class SpokenWords
                 offset, header).epoch(), disk.currentEpoch(), disk.durableZxid());
             case AckDecoder.TEMPLATE_ID -> checker.onAcknowledged(serverId, ack.wrapAndApplyHeader(buffer, offset,
                 header).zxid(), disk.durableZxid());
+            case HeartbeatAnswerDecoder.TEMPLATE_ID -> {
+                if (heartbeatAnswer.wrapAndApplyHeader(buffer, offset, header).incarnation() > 0)
+                {
+                    checker.onServing(serverId, disk.currentEpoch());
+                }
+            }
             case UpToDateDecoder.TEMPLATE_ID -> checker.onEstablished(serverId);
             default -> {
                 // Says nothing about the sender.
