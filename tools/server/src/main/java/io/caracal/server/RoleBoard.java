@@ -7,6 +7,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What the server does in its ensemble, in the words of ZooKeeper's tools. Written by the engine's thread, read by any;
@@ -20,10 +22,11 @@ final class RoleBoard
     private static final String ESTABLISHED = "established";
     private static final String STARTING = "starting";
     private static final int NEWS_MAX = 1024;
+    private static final Logger LOG = LoggerFactory.getLogger(RoleBoard.class);
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    private final Queue<String> news = new ArrayDeque<>();
+    private final Queue<News> news = new ArrayDeque<>();
     private final boolean isEnsemble;
     private final Runnable wakeTeller;
     private String role = LOOKING;
@@ -31,6 +34,11 @@ final class RoleBoard
     private boolean hasServed;
     private Consumer<String> listener;
     private final Queue<Runnable> firstServices = new ArrayDeque<>();
+
+    /** A role that somebody is to be told of. */
+    private record News(Consumer<String> listener, String role)
+    {
+    }
 
     /**
      * A board.
@@ -78,7 +86,7 @@ final class RoleBoard
     {
         if (listener != null && news.size() < NEWS_MAX)
         {
-            news.add(next);
+            news.add(new News(listener, next));
         }
     }
 
@@ -142,13 +150,27 @@ final class RoleBoard
             firstServices.remove().run();
             told++;
         }
-        for (String next = nextNews(); next != null; next = nextNews())
+        for (News next = nextNews(); next != null; next = nextNews())
         {
-            listener.accept(next);
+            tell(next);
             told++;
         }
 
         return told;
+    }
+
+    /** What a listener fails with is its program's business, which the server outlives. */
+    private static void tell(final News next)
+    {
+        try
+        {
+            next.listener.accept(next.role);
+        }
+        catch (final RuntimeException | AssertionError ex)
+        {
+            LOG.error("a listener failed when it was told of the role {}; it is told of the next one all the same",
+                next.role, ex);
+        }
     }
 
     private boolean hasServed()
@@ -164,7 +186,7 @@ final class RoleBoard
         }
     }
 
-    private String nextNews()
+    private News nextNews()
     {
         lock.lock();
         try

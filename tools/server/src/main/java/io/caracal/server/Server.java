@@ -208,7 +208,8 @@ public final class Server implements AutoCloseable
      * Names who is told whenever clients are served in a new role, or again after they were not; if they are
      * already, the present role is told.
      *
-     * @param listener is given the role; called by a thread of the server that may wait a little.
+     * @param listener is given the role; called by a thread of the server that may wait a little. What it throws is
+     *                 logged and has no other effect. Null: nobody.
      */
     public void onRole(final Consumer<String> listener)
     {

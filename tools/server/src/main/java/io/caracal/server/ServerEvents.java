@@ -103,6 +103,14 @@ final class ServerEvents implements CountersSink.NewsListener, JournalEvents, Tr
     }
 
     @Override
+    public void onDirectoryCompleted(final String directory)
+    {
+        log.warn(
+            "{} was made by a tool that ended before it could give it this name; it is whole, and used from now on",
+            directory);
+    }
+
+    @Override
     public void onForced(final long durationNs, final long records, final long bytes)
     {
         final ServerMetrics figures = metrics;

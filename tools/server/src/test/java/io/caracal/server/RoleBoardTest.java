@@ -48,6 +48,37 @@ class RoleBoardTest
     }
 
     @Test
+    void shouldOutliveAListenerThatFails()
+    {
+        board.listener(role ->
+        {
+            told.add(role);
+            throw new IllegalStateException("of the program that embeds the server");
+        });
+        board.onState("leading", "established");
+        board.onState("looking", "hands over");
+        board.onState("following", "established");
+
+        assertEquals(2, board.tell());
+        assertEquals(List.of("leader", "follower"), told);
+    }
+
+    @Test
+    void shouldTellNobodyAnyMoreWhenThereIsNoListener()
+    {
+        board.listener(role ->
+        {
+            told.add(role);
+            board.listener(null);
+        });
+        board.onState("leading", "established");
+        board.onState("following", "established");
+
+        assertEquals(1, board.tell());
+        assertEquals(List.of("leader"), told);
+    }
+
+    @Test
     void shouldTellAListenerThatComesLateOfThePresentRole()
     {
         board.onState("leading", "established");
