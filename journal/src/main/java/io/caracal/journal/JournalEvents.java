@@ -24,6 +24,16 @@ public interface JournalEvents
     }
 
     /**
+     * A directory that a tool had made and was killed before it could name it has its name now, and is used. The
+     * caller's thread, while the journal is opened.
+     *
+     * @param directory that is complete.
+     */
+    default void onDirectoryCompleted(final String directory)
+    {
+    }
+
+    /**
      * Appended records were forced to the device. Journal thread.
      *
      * @param durationNs of the force alone, nanoseconds.

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -44,6 +45,7 @@ public final class TwoSlotFile implements AutoCloseable
     private int slotLength;
     private long sequence;
     private byte[] payload;
+    private boolean isLocked;
 
     /**
      * Opens or creates the file, and forces what it found: a killed process may have written without forcing.
@@ -116,6 +118,32 @@ public final class TwoSlotFile implements AutoCloseable
         {
             channel.close();
             throw ex;
+        }
+    }
+
+    /**
+     * Keeps other processes from doing the same until it is closed. A lock file can be removed under a server by who
+     * takes it for a remnant, and then keeps nobody out; without this file there is nothing to start from.
+     *
+     * @return false when another process, or another server of this one, has it locked.
+     * @throws IOException when the file system knows no locks.
+     */
+    public boolean tryLock() throws IOException
+    {
+        isLocked = tryLock(channel);
+
+        return isLocked;
+    }
+
+    private static boolean tryLock(final FileChannel channel) throws IOException
+    {
+        try
+        {
+            return channel.tryLock() != null;
+        }
+        catch (final OverlappingFileLockException ofThisProcess)
+        {
+            return false;
         }
     }
 
@@ -318,6 +346,11 @@ public final class TwoSlotFile implements AutoCloseable
         final FileChannel target = FileChannel.open(larger, StandardOpenOption.READ, StandardOpenOption.WRITE);
         try
         {
+            if (isLocked && !tryLock(target))
+            {
+                throw new IOException(larger + " is locked by another process");
+            }
+
             final ByteBuffer buffer = newSlot(newLength);
             write(target, larger, buffer, newLength, sequence + 1, contents);
             calls.force(target, larger);

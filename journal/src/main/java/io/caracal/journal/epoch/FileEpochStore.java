@@ -62,6 +62,17 @@ public final class FileEpochStore implements EpochStore, Duty, AutoCloseable
         return epochsOf(TwoSlotFile.read(path));
     }
 
+    /**
+     * As {@link TwoSlotFile#tryLock}; before the duty runs.
+     *
+     * @return false when another process works with it.
+     * @throws IOException when the file system knows no locks.
+     */
+    public boolean tryLock() throws IOException
+    {
+        return file.tryLock();
+    }
+
     private static Epochs epochsOf(final byte[] payload)
     {
         return payload == null ? new Epochs(0, 0, 0) : Epochs.decoded(payload);

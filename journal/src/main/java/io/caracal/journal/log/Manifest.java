@@ -39,6 +39,29 @@ public final class Manifest implements AutoCloseable
         return stateOf(TwoSlotFile.read(path));
     }
 
+    /**
+     * Where a log begins whose manifest is not changed here.
+     *
+     * @param path of the manifest, which exists.
+     * @return zxid, 0 when it begins with the first record ever.
+     * @throws IOException when it cannot be read.
+     */
+    public static long baseZxidOf(final Path path) throws IOException
+    {
+        return read(path).baseZxid();
+    }
+
+    /**
+     * As {@link TwoSlotFile#tryLock}.
+     *
+     * @return false when another process works with it.
+     * @throws IOException when the file system knows no locks.
+     */
+    public synchronized boolean tryLock() throws IOException
+    {
+        return file.tryLock();
+    }
+
     private static LogState stateOf(final byte[] payload)
     {
         return payload == null ? LogState.EMPTY : LogState.decoded(payload);

@@ -5,6 +5,7 @@ import io.caracal.engine.Invariant;
 import io.caracal.engine.port.EpochHandler;
 import io.caracal.journal.DataLayout;
 import io.caracal.journal.DirectoryInUseException;
+import io.caracal.journal.disk.DirectoriesAbove;
 import io.caracal.journal.disk.DirectoryLock;
 import io.caracal.journal.disk.FileSystemCalls;
 import io.caracal.journal.disk.RealFileSystem;
@@ -20,7 +21,8 @@ import java.nio.file.Path;
 /**
  * Makes a data directory that holds one state and an empty log after it. Everything is written and forced beside its
  * place and gets its name at the end; what a crash leaves is removed by the next attempt and never looks like data of a
- * server. An attempt that fails leaves no directory that it made.
+ * server. An attempt that fails leaves no directory that it made; a crash between two renames leaves what
+ * {@link HalfMadeDirectory} completes when a server starts.
  *
  * <pre>
  *   caracal-1.new/snapshots/snapshot-Z   epochs   manifest   --- rename, the log's home first ---&gt;   caracal-1
@@ -41,7 +43,13 @@ public final class NewDirectory implements AutoCloseable
     private NewDirectory(final DataLayout target)
     {
         this.target = target;
-        staging = new DataLayout(beside(target.home()), beside(target.logHome()));
+        staging = stagingOf(target);
+    }
+
+    /** Where everything lies before it has its name. */
+    static DataLayout stagingOf(final DataLayout target)
+    {
+        return new DataLayout(beside(target.home()), beside(target.logHome()));
     }
 
     private static Path beside(final Path home)
@@ -189,6 +197,8 @@ public final class NewDirectory implements AutoCloseable
         }
         calls.rename(staging.home(), target.home());
         calls.forceDirectory(target.home().getParent());
+        DirectoriesAbove.force(target.home().getParent(), calls);
+        DirectoriesAbove.force(target.logHome().getParent(), calls);
         isComplete = true;
     }
 

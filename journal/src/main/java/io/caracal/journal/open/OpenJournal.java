@@ -14,6 +14,7 @@ import io.caracal.journal.JournalEvents;
 import io.caracal.journal.catchup.CatchUpDuty;
 import io.caracal.journal.catchup.FileCatchUp;
 import io.caracal.journal.disk.Corruption;
+import io.caracal.journal.disk.DirectoriesAbove;
 import io.caracal.journal.disk.DirectoryLock;
 import io.caracal.journal.disk.FileSystemCalls;
 import io.caracal.journal.disk.FileSystemKind;
@@ -25,6 +26,7 @@ import io.caracal.journal.duty.FailureReport;
 import io.caracal.journal.epoch.FileEpochStore;
 import io.caracal.journal.log.ChronicleJournal;
 import io.caracal.journal.log.Manifest;
+import io.caracal.journal.offline.HalfMadeDirectory;
 import io.caracal.journal.snapshot.FileSnapshotStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -205,13 +207,19 @@ public final class OpenJournal implements AutoCloseable
         final FileSystemCalls calls = context.fileSystem();
         final FailureReport failures = new FailureReport(context.onFailure());
 
+        if (HalfMadeDirectory.complete(layout, calls))
+        {
+            context.events().onDirectoryCompleted(layout.home().toString());
+        }
         makeDirectories(layout, calls);
         lock(layout);
         judge(layout, context.events());
 
         epochStore = opened(new FileEpochStore(layout.epochs(), calls, journalBell, context.wakeup()));
+        requireAlone(epochStore.tryLock(), layout.epochs());
         checkLogIsThere(layout);
         final Manifest manifest = opened(new Manifest(layout.manifest(), calls));
+        requireAlone(manifest.tryLock(), layout.manifest());
         journal = opened(new ChronicleJournal(context, layout, manifest, failures, journalBell, bulkBell));
         snapshotStore = opened(new FileSnapshotStore(context, layout, manifest, journal, bulkBell));
         checkManifestExists(manifest, layout);
@@ -235,6 +243,11 @@ public final class OpenJournal implements AutoCloseable
         calls.forceDirectory(layout.home());
         calls.forceDirectory(layout.logHome().getParent());
         calls.forceDirectory(layout.logHome());
+        if (!Files.exists(layout.manifest()))
+        {
+            DirectoriesAbove.force(layout.home().getParent(), calls);
+            DirectoriesAbove.force(layout.logHome().getParent(), calls);
+        }
     }
 
     private void lock(final DataLayout layout) throws IOException
@@ -257,6 +270,17 @@ public final class OpenJournal implements AutoCloseable
         }
 
         opened(lock);
+    }
+
+    /** Whoever works here holds the lock of the directory as well, unless its file was removed meanwhile. */
+    private static void requireAlone(final boolean isLocked, final Path file)
+    {
+        if (!isLocked)
+        {
+            throw new DirectoryInUseException(file +
+                " is in use by another server, though the file named lock beside it is not: it was removed while " +
+                "that server runs. End that one, or give this server a directory of its own.");
+        }
     }
 
     private static void judge(final DataLayout layout, final JournalEvents events) throws IOException

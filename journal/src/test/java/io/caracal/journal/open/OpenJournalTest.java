@@ -2,9 +2,11 @@
 package io.caracal.journal.open;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.caracal.journal.DataLayout;
 import io.caracal.journal.DirectoryInUseException;
 import io.caracal.journal.IdleMode;
 import io.caracal.journal.JournalContext;
@@ -48,6 +50,59 @@ class OpenJournalTest
 
         final JournalContext second = storage.context().dataDir(directory).dataLogDir(storage.directory());
         assertThrows(DirectoryInUseException.class, () -> OpenJournal.open(second));
+        storage.close();
+    }
+
+    /** Somebody takes it for a remnant of a server that is gone. */
+    @Test
+    void shouldRefuseADirectoryInUseThoughItsLockFileWasRemoved() throws IOException
+    {
+        final RealStorage storage = RealStorage.fresh(context -> context.dataLogDir(directory.resolve("log")));
+        storage.open();
+        Files.delete(DataLayout.lock(storage.layout().home()));
+        Files.delete(DataLayout.lock(storage.layout().logHome()));
+
+        final JournalContext second = storage.context();
+        final DirectoryInUseException refused = assertThrows(DirectoryInUseException.class,
+            () -> OpenJournal.open(second));
+        assertTrue(refused.getMessage().startsWith(storage.layout().epochs().toString()), refused.getMessage());
+
+        final JournalContext sameLog = storage.context().dataDir(directory.resolve("other")).dataLogDir(directory
+            .resolve("log"));
+        final DirectoryInUseException refusedAsWell = assertThrows(DirectoryInUseException.class,
+            () -> OpenJournal.open(sameLog));
+        assertTrue(refusedAsWell.getMessage().startsWith(storage.layout().manifest().toString()), refusedAsWell
+            .getMessage());
+        storage.close();
+    }
+
+    @Test
+    void shouldForceTheDirectoriesAboveNewDataAndNoOthers() throws IOException
+    {
+        final Path dataDir = directory.resolve("a/b/data");
+        final Path logDir = directory.resolve("c/log");
+        final List<Path> forced = new ArrayList<>();
+        final RealStorage storage = new RealStorage(dataDir, context -> context.dataLogDir(logDir));
+        storage.fileSystem.beforeChange((call, file) ->
+        {
+            if (call.equals("forceDirectory"))
+            {
+                synchronized (forced)
+                {
+                    forced.add(file);
+                }
+            }
+        });
+        storage.open();
+        storage.shutDown();
+        final Path real = directory.toRealPath();
+        assertTrue(forced.containsAll(List.of(dataDir, real.resolve("a/b"), real.resolve("a"), logDir, real.resolve(
+            "c"), real)), forced.toString());
+
+        forced.clear();
+        storage.open();
+        storage.shutDown();
+        assertFalse(forced.contains(real.resolve("a")), forced.toString());
         storage.close();
     }
 
