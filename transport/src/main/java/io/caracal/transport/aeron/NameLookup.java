@@ -39,7 +39,9 @@ final class NameLookup
 
         if (isLiteral())
         {
-            resolve();
+            resolve(() ->
+            {
+            });
         }
         else if (!resolver.submit(this))
         {
@@ -71,16 +73,23 @@ final class NameLookup
         return host;
     }
 
-    /** Looks the name up, which can take long. */
-    void resolve()
+    /** Looks the name up, which can take long; what is done before anybody learns of the answer is done in any case. */
+    void resolve(final Runnable beforeAnswer)
     {
+        Answer found = new Answer(null);
+
         try
         {
-            answer = new Answer(InetAddress.getByName(host));
+            found = new Answer(InetAddress.getByName(host));
         }
         catch (final UnknownHostException unknown)
         {
-            answer = new Answer(null);
+            // So there is none.
+        }
+        finally
+        {
+            beforeAnswer.run();
+            answer = found;
         }
     }
 

@@ -1,18 +1,25 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.transport.aeron;
 
+import io.caracal.transport.PeerContext;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ThreadFactory;
-import io.caracal.transport.PeerContext;
+import java.util.concurrent.atomic.AtomicInteger;
 
-/** Looks names up on a thread of its own, which begins with the first name that is no literal address. */
+/**
+ * Looks names up on threads of its own, which begin with the first names that are no literal addresses. There are as
+ * many as names were ever looked up at one moment, so that one whose answer takes long holds up no other.
+ */
 final class NameResolver implements AutoCloseable
 {
     private final BlockingQueue<NameLookup> requests = new ArrayBlockingQueue<>(PeerContext.MEMBERS_MAX);
+    private final AtomicInteger underWay = new AtomicInteger();
+    private final List<Thread> threads = new ArrayList<>();
     private final ThreadFactory threadFactory;
     private final Runnable wakeup;
-    private Thread thread;
 
     NameResolver(final ThreadFactory threadFactory, final Runnable wakeup)
     {
@@ -20,27 +27,36 @@ final class NameResolver implements AutoCloseable
         this.wakeup = wakeup;
     }
 
+    /** Every lookup is submitted by one thread, and again only when it came to an end. */
     boolean submit(final NameLookup lookup)
     {
-        if (null == thread)
+        if (!requests.offer(lookup))
         {
-            thread = threadFactory.newThread(this::run);
-            thread.setName("caracal-names");
-            thread.setDaemon(true);
-            thread.start();
+            return false;
         }
 
-        return requests.offer(lookup);
+        if (underWay.incrementAndGet() > threads.size())
+        {
+            start();
+        }
+
+        return true;
     }
 
-    /** The thread ends after the name that it is looking up at this moment, which no one can hurry. */
+    /** The threads end after the names that they are looking up at this moment, which no one can hurry. */
     @Override
     public void close()
     {
-        if (null != thread)
-        {
-            thread.interrupt();
-        }
+        threads.forEach(Thread::interrupt);
+    }
+
+    private void start()
+    {
+        final Thread thread = threadFactory.newThread(this::run);
+        thread.setName("caracal-names-" + threads.size());
+        thread.setDaemon(true);
+        threads.add(thread);
+        thread.start();
     }
 
     private void run()
@@ -49,7 +65,8 @@ final class NameResolver implements AutoCloseable
         {
             while (!Thread.currentThread().isInterrupted())
             {
-                requests.take().resolve();
+                final NameLookup lookup = requests.take();
+                lookup.resolve(underWay::decrementAndGet);
                 wakeup.run();
             }
         }

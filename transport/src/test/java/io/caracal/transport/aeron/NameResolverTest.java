@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.transport.aeron;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class NameResolverTest
+{
+    private static final long DEADLINE_S = 30;
+
+    private final HeldThreads held = new HeldThreads();
+    private final AtomicInteger threads = new AtomicInteger();
+    private final Semaphore wakeups = new Semaphore(0);
+    private final NameResolver resolver = new NameResolver(task -> threads.getAndIncrement() == 0 ? held.newThread(
+        task) : new Thread(task), wakeups::release);
+
+    @AfterEach
+    void close()
+    {
+        held.release();
+        resolver.close();
+    }
+
+    /** The first thread does not get any further, like one that waits for an answer. */
+    @Test
+    void shouldLookUpANameWhileTheAnswerForAnotherOneTakesLong() throws InterruptedException
+    {
+        final NameLookup slow = new NameLookup("localhost", resolver);
+        final NameLookup other = new NameLookup("localhost", resolver);
+        slow.request();
+        assertFalse(slow.isDone());
+        other.request();
+        await(other);
+        assertNotNull(other.address());
+    }
+
+    @Test
+    void shouldNeedNoMoreThreadsThanNamesAreLookedUpAtOneMoment() throws InterruptedException
+    {
+        held.release();
+        final NameLookup lookup = new NameLookup("localhost", resolver);
+        for (int i = 0; i < 20; i++)
+        {
+            lookup.request();
+            await(lookup);
+        }
+        assertEquals(1, threads.get());
+    }
+
+    private void await(final NameLookup lookup) throws InterruptedException
+    {
+        while (!lookup.isDone())
+        {
+            assertTrue(wakeups.tryAcquire(DEADLINE_S, TimeUnit.SECONDS), "no answer");
+        }
+    }
+}
