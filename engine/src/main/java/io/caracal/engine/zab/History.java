@@ -107,7 +107,7 @@ public final class History implements AutoCloseable
         return needed(length) <= capacity - (tail - applied);
     }
 
-    /** Makes the ring large enough for one more payload. Start-up only: positions do not survive. */
+    /** Makes the ring large enough for one more payload. Not for a leader: positions do not survive. */
     public void growFor(final int length)
     {
         if (hasRoom(length))

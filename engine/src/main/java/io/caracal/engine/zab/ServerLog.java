@@ -93,16 +93,21 @@ public final class ServerLog implements AutoCloseable
     }
 
     /**
-     * Logs a transaction.
+     * Logs a transaction. One of a leader that may be longer than what can be proposed here is given room: limits of
+     * servers may differ, and those of a leader that it was logged under may have been lowered since.
      *
      * @param zxid    right after the last one.
      * @param payload holds it; copied.
      * @param offset  of it.
-     * @param length  of it.
+     * @param length  of it, at most what the journal takes.
      * @return false when refused: too much is under way, or the journal takes nothing at the moment. Nothing changed.
      */
     public boolean append(final long zxid, final DirectBuffer payload, final int offset, final int length)
     {
+        if (length > history.lengthMax())
+        {
+            history.growFor(length);
+        }
         if (!history.hasRoom(length) || !journal.append(zxid, committedZxid, payload, offset, length))
         {
             return false;

@@ -94,6 +94,20 @@ class ServerLogTest
         return LongStream.rangeClosed(1, count).map(i -> BEGIN + i).boxed().toList();
     }
 
+    /** Its leader has another limit, or had another one when the transaction was logged. */
+    @Test
+    void shouldTakeATransactionThatIsLongerThanWhatCouldBeProposedHere()
+    {
+        append(2);
+        final int length = 3 * CAPACITY;
+        assertTrue(log.append(BEGIN + 3, new UnsafeBuffer(new byte[length]), 0, length));
+        final List<Integer> lengths = new ArrayList<>();
+        log.onCommitted(BEGIN + 3);
+
+        assertEquals(3, log.deliver(100, (zxid, buffer, offset, payloadLength) -> lengths.add(payloadLength)));
+        assertEquals(List.of(Long.BYTES, Long.BYTES, length), lengths);
+    }
+
     @Test
     void shouldTellAheadWhatIsCommittedAndNothingElse()
     {

@@ -47,6 +47,11 @@ final class Wiring
 
     /** Share of the ring of proposals that one message may take: a transaction is never longer. */
     private static final int RING_PER_MESSAGE = 2;
+    /**
+     * What a message has around a transaction, at most. Whatever the log can hold can be sent and received: a key that
+     * was lowered since, here or elsewhere, says nothing about what was logged before.
+     */
+    private static final int MESSAGE_FRAMES_LENGTH = 64 * KB;
     private static final long FINALIZE_WAIT_MS = 200;
 
     private final Settings settings;
@@ -103,7 +108,8 @@ final class Wiring
             .dataDirectory(settings.dataDir().resolve(DataDirectory.OWN))
             .listensOnAllAddresses(settings.flag(ServerProperty.QUORUM_LISTEN_ALL))
             .peerTimeoutNs(TimeUnit.MILLISECONDS.toNanos(PeerTimes.of(settings).timeoutMs()))
-            .messageLengthMax(proposalsLength(settings.integer(ServerProperty.JUTE_MAX_BUFFER)) / RING_PER_MESSAGE)
+            .messageLengthMax(Math.max(journal().recordLengthMax() + MESSAGE_FRAMES_LENGTH, proposalsLength(settings
+                .integer(ServerProperty.JUTE_MAX_BUFFER)) / RING_PER_MESSAGE))
             .threading(Threading.valueOf(upper(ServerProperty.THREADING)))
             .idleMode(IdleMode.valueOf(upper(ServerProperty.IDLE)));
         own.membership().servers().forEach(server -> context.member(new PeerMember(server.serverId(), server.host(),

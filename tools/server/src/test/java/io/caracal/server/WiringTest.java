@@ -10,7 +10,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.caracal.engine.memory.MemoryLedger;
 import io.caracal.engine.node.EnsembleTimes;
 import io.caracal.engine.node.NodeContext;
+import io.caracal.engine.port.PeerHandler;
+import io.caracal.engine.port.PeerPort;
+import io.caracal.engine.port.PeerStream;
 import io.caracal.engine.tree.EphemeralOwner;
+import io.caracal.engine.zab.PeerSender;
 import io.caracal.server.config.CfgLine;
 import io.caracal.server.config.Membership;
 import io.caracal.server.config.Origin;
@@ -27,6 +31,7 @@ import java.util.List;
 import java.util.Properties;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.agrona.MutableDirectBuffer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -139,6 +144,58 @@ class WiringTest
             first.connect(transport.addresses().get(0), PATIENCE_MS);
             second.connect(transport.addresses().get(0), PATIENCE_MS);
             assertThrows(SocketTimeoutException.class, () -> third.connect(transport.addresses().get(0), SHORT_MS));
+        }
+    }
+
+    /** It may have been logged when the key was larger, and a learner may lack it now. */
+    @Test
+    void shouldSendAndReceiveWhateverTheLogCanHold()
+    {
+        final Wiring small = wiring("server.1", "127.0.0.1:1:2", "standaloneEnabled", "false", "jute.maxbuffer",
+            "1024");
+        final int longest = small.journal().recordLengthMax();
+        final PeerSender sender = new PeerSender(new NoLink(small.peers().messageLengthMax()));
+
+        assertTrue(sender.txnLengthMax() >= longest, sender.txnLengthMax() + " bytes");
+    }
+
+    /** A door that leads nowhere. */
+    private record NoLink(int messageLengthMax) implements PeerPort
+    {
+        @Override
+        public int poll(final PeerHandler handler)
+        {
+            return 0;
+        }
+
+        @Override
+        public boolean isDrained()
+        {
+            return true;
+        }
+
+        @Override
+        public int claim(final long serverId, final PeerStream stream, final int length)
+        {
+            return CLOSED;
+        }
+
+        @Override
+        public MutableDirectBuffer claimed()
+        {
+            throw new AssertionError("nothing is claimed");
+        }
+
+        @Override
+        public void commit()
+        {
+            throw new AssertionError("nothing is claimed");
+        }
+
+        @Override
+        public void close(final long serverId)
+        {
+            // There is none.
         }
     }
 
