@@ -35,6 +35,7 @@ public final class AeronPeerPort implements PeerTransport
     private final StreamRounds rounds;
     private final LinkListener listener;
     private final LinkAdmission admission;
+    private final IdentityCheck identityCheck;
     private OutboundStream claiming;
     private long lastPollNs;
     private int lastWorkCount;
@@ -62,6 +63,7 @@ public final class AeronPeerPort implements PeerTransport
         rounds = new StreamRounds(driver, links);
         admission = new LinkAdmission(world, linksById);
         listener = new LinkListener(world);
+        identityCheck = new IdentityCheck(world);
 
         try
         {
@@ -82,7 +84,7 @@ public final class AeronPeerPort implements PeerTransport
         look(noteStop(nowNs));
         isPassDone = driver.isPassDone();
         int workCount = keepDriver(nowNs, handler);
-        workCount += listener.poll(admission, nowNs) + world.lingering().poll(nowNs);
+        workCount += identityCheck.poll(nowNs) + listener.poll(admission, nowNs) + world.lingering().poll(nowNs);
         workCount += rounds.poll(handler, nowNs) + sendStaged();
         lastWorkCount = workCount;
 
@@ -174,7 +176,8 @@ public final class AeronPeerPort implements PeerTransport
     public long nextDeadlineNs()
     {
         boolean hasStreams = false;
-        long nextNs = Math.min(listener.nextDeadlineNs(), world.lingering().nextDeadlineNs());
+        long nextNs = Math.min(listener.nextDeadlineNs(), Math.min(world.lingering().nextDeadlineNs(), identityCheck
+            .nextDeadlineNs()));
 
         for (final PeerLink link : links)
         {
@@ -219,6 +222,7 @@ public final class AeronPeerPort implements PeerTransport
                 link.shutdown();
             }
 
+            identityCheck.close();
             listener.close();
             world.close();
             driver.close();

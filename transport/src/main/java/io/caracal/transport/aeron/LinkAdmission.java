@@ -27,6 +27,13 @@ final class LinkAdmission implements LinkListener.HelloHandler
     @Override
     public void onHello(final SilentLink link, final LinkHello hello, final long nowNs)
     {
+        if (hello.serverId() == context.serverId() && hello.processId() == context.processId())
+        {
+            // This process looks who is at its own address.
+            link.close();
+            return;
+        }
+
         final PeerLink peer = linksById.get(hello.serverId());
         final Refusal refusal = judge(link, hello, peer, nowNs);
 
@@ -56,12 +63,19 @@ final class LinkAdmission implements LinkListener.HelloHandler
         return hello.serverId() < context.serverId() ? Refusal.WRONG_DIRECTION : peer.offer(link, hello, nowNs);
     }
 
+    /** Where the other process with the same id is. */
+    private String other(final PeerLink peer)
+    {
+        return null == peer ? ", this one listens at " + context.tcpAddress() : ", the one that is linked is at " + peer
+            .linkedHost();
+    }
+
     private void refuse(final SilentLink link, final LinkHello hello, final PeerLink peer, final Refusal refusal,
         final long nowNs)
     {
         final PeerRefusal reason = Refusals.of(refusal);
         final String detail = "from server " + hello.serverId() + " at " + link.remoteHost() + Refusals.difference(
-            reason, context.voters(), hello.voters());
+            reason, context.voters(), hello.voters()) + (Refusal.ID_IN_USE == refusal ? other(peer) : "");
         link.send(world.codec().encodeRefused(link.message(), refusal, context.voters()));
         world.lingering().add(link, nowNs);
 

@@ -2,6 +2,7 @@
 package io.caracal.transport.aeron;
 
 import io.caracal.engine.Invariant;
+import io.caracal.transport.PeerRefusal;
 import io.caracal.transport.aeron.codec.Ending;
 import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
@@ -28,6 +29,7 @@ final class LinkAttempt implements LinkMessageHandler
     private long nowNs;
     private long lostSinceNs;
     private boolean isLost;
+    private boolean isIdInUse;
 
     /**
      * Does nothing yet.
@@ -82,6 +84,18 @@ final class LinkAttempt implements LinkMessageHandler
     boolean isWith(final long processId)
     {
         return processId == agreement.peerHello().processId();
+    }
+
+    /** The other server is linked with another process that has this server's id. */
+    boolean isIdInUse()
+    {
+        return isIdInUse;
+    }
+
+    /** For people: where the other server's process is. */
+    String remoteHost()
+    {
+        return agreement.silentLink().remoteHost();
     }
 
     /** Why it has ended; null: it has not. */
@@ -215,6 +229,7 @@ final class LinkAttempt implements LinkMessageHandler
     @Override
     public void onRefused(final short refusal, final long[] voters)
     {
+        isIdInUse = PeerRefusal.ID_IN_USE == Refusals.of(refusal);
         news.refusedByPeer(Refusals.of(refusal), voters);
         end(LinkEnding.refused());
     }

@@ -14,6 +14,7 @@ final class LinkWorld implements AutoCloseable
     private final Lingering lingering = new Lingering();
     private final RandomGenerator random = new SecureRandom();
     private final LinkCodec codec = new LinkCodec();
+    private final OwnIdentity identity = new OwnIdentity();
     private final PeerContext context;
     private final SelectorRegistration registration;
     private final DirectMemory memory;
@@ -36,6 +37,12 @@ final class LinkWorld implements AutoCloseable
     PeerContext context()
     {
         return context;
+    }
+
+    /** Whether this process may link at all. */
+    OwnIdentity identity()
+    {
+        return identity;
     }
 
     NameResolver resolver()

@@ -69,6 +69,12 @@ final class PeerLink
     {
         nowNs = now;
 
+        if (isHeldOff())
+        {
+            end(LinkEnding.closedHere());
+            stopDialing();
+        }
+
         try
         {
             return read() + finishEnd(handler) + advance(handler);
@@ -92,7 +98,33 @@ final class PeerLink
             return Long.MIN_VALUE;
         }
 
+        if (null == attempt && isHeldOff())
+        {
+            return world.identity().nextDeadlineNs();
+        }
+
         return null == attempt ? dialer.nextPollNs() : attempt.nextDeadlineNs();
+    }
+
+    /** Whether another process speaks for this server, or may do so. */
+    private boolean isHeldOff()
+    {
+        return world.identity().isHeldOff(peer.serverId(), nowNs);
+    }
+
+    private void stopDialing()
+    {
+        if (dialer.isUnderWay())
+        {
+            dialer.giveUp();
+            dialer.scheduleAfter(0, nowNs);
+        }
+    }
+
+    /** For people: where the process is that is linked; null: none is. */
+    String linkedHost()
+    {
+        return null == attempt ? null : attempt.remoteHost();
     }
 
     /** As {@link io.caracal.engine.port.PeerPort#close}. */
@@ -131,7 +163,7 @@ final class PeerLink
     {
         nowNs = now;
 
-        if (null != offeredLink || !world.isReady())
+        if (null != offeredLink || !world.isReady() || isHeldOff())
         {
             return Refusal.BUSY;
         }
@@ -175,7 +207,7 @@ final class PeerLink
     {
         if (null == attempt)
         {
-            return null == offeredLink ? dial() : accept();
+            return null == offeredLink ? isHeldOff() ? 0 : dial() : accept();
         }
 
         final int workCount = attempt.advance();
@@ -234,6 +266,7 @@ final class PeerLink
         upSinceNs = nowNs;
         lastGeneration = attempt.generation().number();
         news.up(lastGeneration, PeerChannels.literal(attempt.address()));
+        world.identity().onLinked(peer.serverId());
         handler.onLinkUp(peer.serverId(), lastGeneration);
     }
 
@@ -254,6 +287,12 @@ final class PeerLink
         }
 
         final LinkEnding ending = attempt.ending();
+
+        if (attempt.isIdInUse())
+        {
+            world.identity().onDisputed(peer.serverId(), nowNs);
+        }
+
         final boolean wasUp = isToldUp;
         attempt.finish(ending.notice(), nowNs);
         attempt = null;

@@ -61,7 +61,7 @@ class DriverLossTest
                 "localhost", ports.udp(), ports.tcp(), true)).member(cluster.ensemble().member(2));
             cluster.start(1);
             cluster.start(2, byName);
-            cluster.cycle();
+            cluster.await("a name to look up", names::isAsked);
             cluster.port(2).driver().aeron().close();
             cluster.await("the loss", () -> cluster.events().has("lost"));
             // The selector has to see the closed channel before it lets go of its port.

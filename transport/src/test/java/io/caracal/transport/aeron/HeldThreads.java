@@ -8,10 +8,13 @@ import java.util.concurrent.ThreadFactory;
 final class HeldThreads implements ThreadFactory
 {
     private final CountDownLatch released = new CountDownLatch(1);
+    private volatile boolean isAsked;
 
     @Override
     public Thread newThread(final Runnable task)
     {
+        isAsked = true;
+
         return new Thread(() ->
         {
             try
@@ -24,6 +27,12 @@ final class HeldThreads implements ThreadFactory
                 Thread.currentThread().interrupt();
             }
         });
+    }
+
+    /** Whether there was work for a thread. */
+    boolean isAsked()
+    {
+        return isAsked;
     }
 
     void release()

@@ -3,11 +3,13 @@ package io.caracal.transport.aeron;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.caracal.transport.PeerContext;
 import io.caracal.transport.PeerMember;
 import io.caracal.transport.tcp.SelectIdle;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
@@ -123,6 +125,70 @@ class LinkRefusalTest
             cluster.exchange(1, 2);
             cluster.kill(2);
             cluster.await("a link with the one that is left", () -> handler.poll() >= 0 && handler.isLinked(1));
+        }
+    }
+
+    /** From a copy of the configuration: whom others look for is the first one. */
+    @Test
+    void shouldLinkWithNobodyWhileAnotherProcessIsAtItsOwnAddress()
+    {
+        cluster.start(2);
+        final PeerEnsemble.Ports elsewhere = PeerEnsemble.ports();
+        final PeerContext context = cluster.ensemble().context(2).dataDirectory(cluster.ensemble().directory(22))
+            .listen(new InetSocketAddress(PeerEnsemble.LOOPBACK, elsewhere.udp()), new InetSocketAddress(
+                PeerEnsemble.LOOPBACK, elsewhere.tcp())).conclude();
+
+        try (SelectIdle idle = new SelectIdle(context.nanoClock(), context.idleMode());
+            AeronPeerPort copy = new AeronPeerPort(context, idle))
+        {
+            final RecordingPeerHandler handler = new RecordingPeerHandler(copy);
+            final int tcp = cluster.ensemble().ports(2).tcp();
+            cluster.await("words of both", () ->
+            {
+                handler.poll();
+                return cluster.events().has("refused 2 ID_IN_USE another process is at 127.0.0.1:" + tcp) && cluster
+                    .events().has("refused 2 ID_IN_USE from server 2 at 127.0.0.1, this one listens at");
+            });
+            cluster.start(1);
+            cluster.await("a link", () ->
+            {
+                handler.poll();
+                return handler.isLinked(1) || cluster.isLinked(1, 2);
+            });
+            assertEquals(List.of(), handler.complaints());
+            assertTrue(cluster.isLinked(1, 2));
+            assertEquals(1, cluster.at(1).generations(2).size());
+        }
+    }
+
+    @Test
+    void shouldLinkWithNobodyElseWhileAServerIsLinkedWithAnotherProcessOfItsId()
+    {
+        cluster.start(1, 3);
+        cluster.awaitLinks();
+        cluster.ensemble().ports(3, PeerEnsemble.ports());
+        final PeerContext context = cluster.ensemble().context(3).dataDirectory(cluster.ensemble().directory(33))
+            .conclude();
+
+        try (SelectIdle idle = new SelectIdle(context.nanoClock(), context.idleMode());
+            AeronPeerPort copy = new AeronPeerPort(context, idle))
+        {
+            final RecordingPeerHandler handler = new RecordingPeerHandler(copy);
+            cluster.await("a refusal", () ->
+            {
+                handler.poll();
+                return cluster.events().has("refused 1 ID_IN_USE refused by server 1");
+            });
+            cluster.start(2);
+            cluster.await("a link", () ->
+            {
+                handler.poll();
+                return handler.isLinked(2) || cluster.isLinked(2, 3);
+            });
+            assertTrue(cluster.isLinked(2, 3));
+            cluster.kill(3);
+            cluster.await("links with the one that is left", () -> handler.poll() >= 0 && handler.isLinked(1) && handler
+                .isLinked(2));
         }
     }
 
