@@ -6,6 +6,7 @@ import io.caracal.journal.disk.FileSystemCalls;
 import io.caracal.journal.duty.ChunkRing;
 import io.caracal.journal.format.RecordChunkEncoder;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -95,10 +96,36 @@ final class Segment
         }
 
         final Segment segment = new Segment(directory, ordinal, id, length, calls);
+        try
+        {
+            segment.fillHead();
+        }
+        catch (final IOException ex)
+        {
+            segment.discard();
+            throw ex;
+        }
         segment.force();
         calls.forceDirectory(directory);
         calls.forceDirectory(segments);
         return segment;
+    }
+
+    /**
+     * Writes all of what lies before the first record over itself. Chronicle stores to a few blocks of it, here and
+     * there, and a file system that keeps track of which blocks were ever written then has a piece for each and for
+     * each gap: more than ext4 keeps beside the rest of what it knows of a file, so that every force would write one
+     * block more, and wait for it.
+     */
+    private void fillHead() throws IOException
+    {
+        final ByteBuffer head = ByteBuffer.allocate(Math.toIntExact(firstPosition));
+        while (head.hasRemaining() && channel.read(head, head.position()) > 0)
+        {
+            // The next read goes on where this one ended.
+        }
+        Invariant.check(!head.hasRemaining(), "a segment ends within its head");
+        calls.write(channel, file, head.flip(), 0);
     }
 
     long ordinal()

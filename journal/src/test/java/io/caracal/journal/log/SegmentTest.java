@@ -2,10 +2,20 @@
 package io.caracal.journal.log;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.caracal.journal.disk.FileSystemCalls;
+import io.caracal.journal.disk.NoSpaceException;
 import io.caracal.journal.disk.RealFileSystem;
 import java.io.IOException;
+import java.lang.reflect.Proxy;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,6 +51,65 @@ class SegmentTest
         append(segment, 2, 2 * CHUNK, CHUNK);
         assertEquals(segment.position(), segment.wholePosition());
         segment.close();
+    }
+
+    /** Else each force of a batch writes one block more: ext4 keeps no more than four pieces beside a file's length. */
+    @Test
+    void shouldWriteAllOfItsHeadBeforeItsFirstForce() throws IOException
+    {
+        final List<String> steps = new ArrayList<>();
+        final Segment segment = Segment.create(directory, 1, 42, 1 << 20, recording(steps));
+        segment.close();
+
+        final byte[] file = Files.readAllBytes(segment.file());
+        assertEquals(List.of("write 0 to " + segment.position() + " " + Arrays.hashCode(Arrays.copyOf(file, Math
+            .toIntExact(segment.position()))), "force"), steps);
+    }
+
+    /** A file system that writes what is changed elsewhere can be full although all blocks were reserved. */
+    @Test
+    void shouldLeaveNothingWhenItsHeadFindsNoRoom() throws IOException
+    {
+        final FileSystemCalls real = new RealFileSystem();
+        final FileSystemCalls full = (FileSystemCalls)Proxy.newProxyInstance(SegmentTest.class.getClassLoader(),
+            new Class<?>[]{ FileSystemCalls.class }, (proxy, method, arguments) ->
+            {
+                if ("write".equals(method.getName()))
+                {
+                    throw new NoSpaceException("no room");
+                }
+
+                return method.invoke(real, arguments);
+            });
+
+        assertThrows(NoSpaceException.class, () -> Segment.create(directory, 1, 42, 1 << 20, full));
+        try (Stream<Path> left = Files.list(directory))
+        {
+            assertEquals(List.of(), left.toList());
+        }
+    }
+
+    private static FileSystemCalls recording(final List<String> steps)
+    {
+        final FileSystemCalls real = new RealFileSystem();
+
+        return (FileSystemCalls)Proxy.newProxyInstance(SegmentTest.class.getClassLoader(),
+            new Class<?>[]{ FileSystemCalls.class }, (proxy, method, arguments) ->
+            {
+                if ("write".equals(method.getName()))
+                {
+                    final byte[] bytes = new byte[((ByteBuffer)arguments[2]).remaining()];
+                    ((ByteBuffer)arguments[2]).duplicate().get(bytes);
+                    steps.add("write " + arguments[3] + " to " + ((long)arguments[3] + bytes.length) + " " + Arrays
+                        .hashCode(bytes));
+                }
+                else if ("force".equals(method.getName()))
+                {
+                    steps.add("force");
+                }
+
+                return method.invoke(real, arguments);
+            });
     }
 
     private static int count(final SegmentScanner scanner) throws IOException
