@@ -40,6 +40,7 @@ public final class Fleet implements Crowd, Member.Listener
     private int replies;
     private int events;
     private Resumption resumption;
+    private Redial redial;
 
     /**
      * A fleet without connections.
@@ -67,6 +68,7 @@ public final class Fleet implements Crowd, Member.Listener
         {
             members.add(new Member(i));
         }
+        redial = new Redial(this, this.servers, size);
     }
 
     /** A network that no fleet of this process has used lately. */
@@ -80,6 +82,7 @@ public final class Fleet implements Crowd, Member.Listener
     {
         final long startNs = System.nanoTime();
         sessions = 0;
+        redial = new Redial(this, servers, members.size());
         for (int i = 0; i < members.size(); i++)
         {
             final int begun = i;
@@ -129,17 +132,13 @@ public final class Fleet implements Crowd, Member.Listener
     public Resumed resume(final String path, final LongSupplier trouble) throws IOException
     {
         replies = 0;
-        resumption = new Resumption(this, frames, servers, members.size(), path);
+        redial = new Redial(this, servers, members.size());
+        resumption = new Resumption(frames, redial, path, trouble.getAsLong());
         try
         {
-            resumption.begunNs(trouble.getAsLong());
             members.forEach(resumption::write);
-            await("writes after the trouble", () ->
-            {
-                resumption.onTime(selector, members, System.nanoTime());
-                return replies == members.size();
-            });
-            return new Resumed(resumption.acknowledged(), resumption.moved());
+            await("writes after the trouble", () -> replies == members.size());
+            return new Resumed(resumption.acknowledged(), redial.moved());
         }
         finally
         {
@@ -216,30 +215,39 @@ public final class Fleet implements Crowd, Member.Listener
         while (!isDone.getAsBoolean())
         {
             selector.select(this::onReady, STEP_MS);
+            redial.onTime(selector, members, System.nanoTime());
             ping();
             if (System.nanoTime() - deadlineNs > 0)
             {
                 throw new FleetException("waited in vain for " + what + ": " + sessions + " sessions, " + replies +
-                    " replies, " + events + " events of " + members.size());
+                    " replies, " + events + " events of " + members.size() + "; " + redial.moved() +
+                    " connections broke (do servers limit them?)");
             }
         }
     }
 
-    /** Not while servers are in trouble: some members have no connection then, and each wants a write anyway. */
-    private void ping() throws IOException
+    private void ping()
     {
-        if (resumption != null)
-        {
-            return;
-        }
-
         final long nowNs = System.nanoTime();
         if (nowNs - pingedNs > TimeUnit.MILLISECONDS.toNanos(timeoutMs) / 3 && sessions == members.size())
         {
             pingedNs = nowNs;
-            for (final Member member : members)
+            members.forEach(this::ping);
+        }
+    }
+
+    /** One that is on its way to another server has nobody to tell that it lives. */
+    private void ping(final Member member)
+    {
+        if (member.isConnected())
+        {
+            try
             {
                 member.send(frames.ping());
+            }
+            catch (final IOException ex)
+            {
+                onBroken(member, ex);
             }
         }
     }
@@ -260,12 +268,18 @@ public final class Fleet implements Crowd, Member.Listener
         }
         catch (final IOException ex)
         {
-            if (resumption == null)
-            {
-                throw new FleetException("a connection broke: " + ex.getMessage());
-            }
-            resumption.onBroken(member);
+            onBroken(member, ex);
         }
+    }
+
+    /** A server may turn a new client away for a moment, and in trouble one may end; else connections are to stay. */
+    private void onBroken(final Member member, final IOException cause)
+    {
+        if (resumption == null && member.isConnected())
+        {
+            throw new FleetException("connection " + member.index() + " broke: " + cause.getMessage(), cause);
+        }
+        redial.onBroken(member);
     }
 
     @Override

@@ -81,6 +81,12 @@ final class Member
         send(frames.connect(timeoutMs, sessionId, password));
     }
 
+    /** Whether it has its session on a connection that is not known to be broken. */
+    boolean isConnected()
+    {
+        return channel != null && channel.isOpen() && !isHandshaking;
+    }
+
     int nextXid()
     {
         return ++xid;
@@ -100,8 +106,7 @@ final class Member
     {
         if (channel.read(received) < 0)
         {
-            throw new EOFException(isHandshaking ? "a server refused a session; does it limit connections?" :
-                "a server closed the connection of session 0x" + Long.toHexString(sessionId));
+            throw new EOFException("a server closed the connection of session 0x" + Long.toHexString(sessionId));
         }
 
         received.flip();

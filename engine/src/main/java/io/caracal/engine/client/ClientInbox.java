@@ -146,6 +146,7 @@ final class ClientInbox implements ClientHandler
     {
         if (connection.state == ConnectionState.FRESH && !role.intake().isServing())
         {
+            events.onCount(Count.CONNECTIONS_REJECTED, 1);
             close(connection);
             return true;
         }

@@ -10,7 +10,7 @@ public enum Count
     PACKETS_SENT,
     /** Handshakes begun. */
     CONNECTION_REQUESTS,
-    /** Handshakes refused: wrong password, unknown session, zxid from the future, throttle. */
+    /** Handshakes refused: wrong password, unknown session, zxid from the future, throttle, no leader. */
     CONNECTIONS_REJECTED,
     /** Handshakes turned away by the connection throttle. */
     CONNECTIONS_THROTTLED,

@@ -8,7 +8,7 @@ import java.util.HashSet;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-class ResumptionTest
+class RedialTest
 {
     @Test
     void shouldDealOutWhatOneServerHadToAllOthers()
@@ -16,7 +16,7 @@ class ResumptionTest
         final int[] asked = new int[7];
         for (int index = 3; index < 7 * 600; index += 7)
         {
-            asked[Resumption.turn(index, 0, 7)]++;
+            asked[Redial.turn(index, 0, 7)]++;
         }
         assertArrayEquals(new int[]{ 100, 100, 100, 0, 100, 100, 100 }, asked);
     }
@@ -31,7 +31,7 @@ class ResumptionTest
                 final Set<Integer> asked = new HashSet<>();
                 for (int attempt = 0; attempt < 2 * servers; attempt++)
                 {
-                    asked.add(Resumption.turn(index, attempt, servers));
+                    asked.add(Redial.turn(index, attempt, servers));
                 }
                 assertEquals(servers, asked.size(), index + " of " + servers);
             }
