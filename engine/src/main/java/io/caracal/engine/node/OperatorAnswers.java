@@ -74,6 +74,7 @@ final class OperatorAnswers
             case MEMORY -> new MemoryAnswer(node.ledger());
             case LEARNERS -> role instanceof Leading leading && leading.isEstablished() ? leading
                 .describeLearners() : target -> OperatorAnswer.END;
+            case QUOTAS -> new QuotasAnswer(node);
             case ZNODE -> ZnodeAnswer.of(node, details);
             case TUNE -> tune(details);
             case RESTORE -> restore(details, role);

@@ -30,6 +30,8 @@ public enum OperatorQuery
     MEMORY,
     /** On a leader, one {@code LearnerRecord} for each learner that is attached; elsewhere none. */
     LEARNERS,
+    /** One {@code QuotaRecord} for the limits and one for the usage of each quota, those of one namespace together. */
+    QUOTAS,
     /**
      * A znode as one who asks may see it, and a page of its children: one {@code ZnodeRecord}, then a
      * {@code ChildRecord} for each child. Its details are a {@code ZnodeQuestion}.

@@ -3,9 +3,11 @@ package io.caracal.engine.quota;
 
 import io.caracal.engine.protocol.PathRules;
 import io.caracal.engine.tree.DataTree;
+import io.caracal.engine.tree.ReadableTree;
 import java.nio.charset.StandardCharsets;
 import org.agrona.DirectBuffer;
 import org.agrona.ExpandableArrayBuffer;
+import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
@@ -24,9 +26,9 @@ public final class QuotaTable
     public static final int TEXT_LENGTH_MAX = 4096;
 
     private static final String QUOTA_TEXT = "/zookeeper/quota";
-    private static final DirectBuffer QUOTA = ascii(QUOTA_TEXT);
-    private static final DirectBuffer LIMITS = ascii("zookeeper_limits");
-    private static final DirectBuffer STATS = ascii("zookeeper_stats");
+    static final DirectBuffer QUOTA = ascii(QUOTA_TEXT);
+    static final DirectBuffer LIMITS = ascii("zookeeper_limits");
+    static final DirectBuffer STATS = ascii("zookeeper_stats");
     private static final byte SLASH = '/';
 
     private final DataTree tree;
@@ -234,7 +236,7 @@ public final class QuotaTable
                 recount(node);
             }
 
-            node = following(node, root);
+            node = Descent.following(tree, node, root);
         }
     }
 
@@ -338,18 +340,18 @@ public final class QuotaTable
         countedNodes = 0;
         countedBytes = 0;
         count(quota, 1);
-        long node = following(quota, quota);
+        long node = Descent.following(tree, quota, quota);
 
         while (node != DataTree.NONE)
         {
             if (childOf(node, LIMITS) == DataTree.NONE)
             {
-                node = following(node, quota);
+                node = Descent.following(tree, node, quota);
             }
             else
             {
                 count(node, -1);
-                node = behind(node, quota);
+                node = Descent.behind(tree, node, quota);
             }
         }
 
@@ -370,34 +372,12 @@ public final class QuotaTable
         }
     }
 
-    /** The next znode of a subtree, parents before children; NONE behind the last. */
-    private long following(final long node, final long top)
-    {
-        final long child = tree.firstChild(node);
-        return child == DataTree.NONE ? behind(node, top) : child;
-    }
-
-    /** The next znode of a subtree that is not below this one. */
-    private long behind(final long node, final long top)
-    {
-        long current = node;
-
-        while (current != top)
-        {
-            final long sibling = tree.nextSibling(current);
-
-            if (sibling != DataTree.NONE)
-            {
-                return sibling;
-            }
-
-            current = tree.parent(current);
-        }
-
-        return DataTree.NONE;
-    }
-
     private void read(final long node, final QuotaText target)
+    {
+        read(tree, node, text, target);
+    }
+
+    static void read(final ReadableTree tree, final long node, final MutableDirectBuffer text, final QuotaText target)
     {
         final boolean isReadable = tree.dataLength(node) <= TEXT_LENGTH_MAX;
         target.parse(text, 0, isReadable ? tree.copyData(node, text, 0) : 0);

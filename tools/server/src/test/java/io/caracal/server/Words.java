@@ -8,7 +8,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
 /** Asks servers by four-letter words. */
-final class Words
+public final class Words
 {
     private static final int TIMEOUT_MS = 30_000;
 
@@ -17,7 +17,7 @@ final class Words
     }
 
     /** The whole answer of the server at a port of the loopback address; empty when there is none. */
-    static String ask(final int port, final String word) throws IOException
+    public static String ask(final int port, final String word) throws IOException
     {
         return ask(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), word);
     }

@@ -67,7 +67,8 @@ final class CommandAnswers
                 answer.put("zxid", Long.toHexString(status.lastSnapshotZxid()));
                 answer.put("timestamp", status.lastSnapshotTimeMs() < 0 ? -1 : status.lastSnapshotTimeMs() / MS_PER_S);
             }
-            case MONITOR -> new MonitorText(words, facts.clock()).lines(answer::put, status);
+            case MONITOR -> new MonitorText(words, facts.clock()).lines(answer::put, status, facts.engine().quotas(
+                status));
             case OBSERVERS -> {
                 final List<Object> observers = observers(status);
                 answer.put("synced_observers", status.syncedObservers());

@@ -5,6 +5,7 @@ import io.caracal.engine.port.OperatorPort;
 import io.caracal.engine.port.OperatorQuery;
 import io.caracal.server.words.OperatorBridge;
 import io.caracal.server.words.OperatorCall;
+import io.caracal.server.words.QuotaFigures;
 import io.caracal.server.words.ServerStatus;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -59,6 +60,24 @@ public final class EngineReader
         final ServerStatus[] status = new ServerStatus[1];
         read(OperatorQuery.STATUS, (buffer, offset, length) -> status[0] = ServerStatus.of(buffer, offset));
         return status[0];
+    }
+
+    /**
+     * Limits and usage of quotas.
+     *
+     * @param status of the engine; without service it tells nothing of the tree.
+     * @return by namespace.
+     * @throws NoAnswerException when the engine is silent, or no longer serves.
+     */
+    public QuotaFigures quotas(final ServerStatus status)
+    {
+        final QuotaFigures quotas = new QuotaFigures();
+        if (status.isServing())
+        {
+            read(OperatorQuery.QUOTAS, (buffer, offset, length) -> quotas.add(buffer, offset));
+        }
+
+        return quotas;
     }
 
     /**

@@ -56,7 +56,7 @@ final class ServerCollector implements MultiCollector
         final ServerStatus told = facts.engine().status();
         final ServerStatus status = facts.words().membership().isEnsemble() ? told.inEnsemble() : told;
         final MonitorText monitor = new MonitorText(facts.words(), facts.clock());
-        monitor.figures(new ZooKeeperNames(snapshots), status);
+        monitor.figures(new ZooKeeperNames(snapshots), status, facts.engine().quotas(status));
         own(snapshots, status);
         return snapshots.build();
     }
@@ -94,6 +94,15 @@ final class ServerCollector implements MultiCollector
         {
             snapshots.metricSnapshot(SummarySnapshot.builder().name(key).dataPoint(point(Labels.EMPTY, figures,
                 hasPercentiles)).build());
+        }
+
+        @Override
+        public void gauges(final String key, final Map<String, Long> values)
+        {
+            final GaugeSnapshot.Builder points = GaugeSnapshot.builder().name(key);
+            values.forEach((of, value) -> points.dataPoint(GaugeSnapshot.GaugeDataPointSnapshot.builder().value(
+                (double)value).labels(Labels.of(KEY, of)).build()));
+            snapshots.metricSnapshot(points.build());
         }
 
         @Override

@@ -47,6 +47,12 @@ final class FigureLines implements MonitorFigures
     }
 
     @Override
+    public void gauges(final String key, final Map<String, Long> values)
+    {
+        values.forEach((of, value) -> gauge(of + "_" + key, value));
+    }
+
+    @Override
     public void counters(final String key, final Map<String, Long> counts)
     {
         counts.forEach((of, count) -> counter(of + "_" + key, count));

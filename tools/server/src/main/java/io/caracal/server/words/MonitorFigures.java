@@ -33,6 +33,14 @@ public interface MonitorFigures
     void summary(String key, Summary figures, boolean hasPercentiles);
 
     /**
+     * Values of several things of one kind that go up and down.
+     *
+     * @param key    without prefix.
+     * @param values by what they are about.
+     */
+    void gauges(String key, Map<String, Long> values);
+
+    /**
      * Counts of several things of one kind.
      *
      * @param key    without prefix.

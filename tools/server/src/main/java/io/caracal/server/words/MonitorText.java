@@ -91,9 +91,10 @@ public final class MonitorText
         return Map.entry(key, view -> view.stage(stage).inMs());
     }
 
-    void write(final StringBuilder text, final ServerStatus status)
+    void write(final StringBuilder text, final ServerStatus status, final QuotaFigures quotas)
     {
-        lines((key, value) -> text.append("zk_").append(key).append('\t').append(value).append('\n'), status);
+        lines((key, value) -> text.append("zk_").append(key).append('\t').append(value).append('\n'), status,
+            quotas);
     }
 
     /**
@@ -101,10 +102,11 @@ public final class MonitorText
      *
      * @param lines  is given each key, without prefix, and its value: a number or a text.
      * @param status of the engine.
+     * @param quotas of the tree.
      */
-    public void lines(final BiConsumer<String, Object> lines, final ServerStatus status)
+    public void lines(final BiConsumer<String, Object> lines, final ServerStatus status, final QuotaFigures quotas)
     {
-        figures(new FigureLines(lines), status);
+        figures(new FigureLines(lines), status, quotas);
     }
 
     /**
@@ -112,8 +114,9 @@ public final class MonitorText
      *
      * @param figures receives them.
      * @param status  of the engine.
+     * @param quotas  of the tree.
      */
-    public void figures(final MonitorFigures figures, final ServerStatus status)
+    public void figures(final MonitorFigures figures, final ServerStatus status, final QuotaFigures quotas)
     {
         target = figures;
         line("version", facts.version());
@@ -138,6 +141,7 @@ public final class MonitorText
         MonitorKeys.SUMMARIES.forEach(key -> summary(key, false));
         MonitorKeys.DISTRIBUTIONS.forEach(key -> summary(key, true));
         namespaces();
+        quotas.tell(target);
         members();
     }
 

@@ -87,9 +87,17 @@ final class WordScripts
                 text(out -> out.append('\n')));
             case DUMP -> new DumpText(facts.settings(), clock, remote).sections(bridge, status.isLearner());
             case HASH -> List.of(query(OperatorQuery.DIGESTS, WordScripts::digest));
-            case MNTR -> List.of(text(out -> monitor.write(out, status)));
+            case MNTR -> monitor(status);
             default -> throw new IllegalArgumentException(word.letters());
         };
+    }
+
+    private List<Section> monitor(final ServerStatus status)
+    {
+        final QuotaFigures quotas = new QuotaFigures();
+
+        return List.of(query(OperatorQuery.QUOTAS, (out, buffer, offset) -> quotas.add(buffer, offset)), text(
+            out -> monitor.write(out, status, quotas)));
     }
 
     private Section connections(final boolean isFull)

@@ -10,13 +10,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.caracal.server.OfficialClient;
 import io.caracal.server.Server;
 import io.caracal.server.ServerContext;
+import io.caracal.server.Words;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Pattern;
 import org.apache.zookeeper.CreateMode;
 import org.apache.zookeeper.KeeperException;
 import org.apache.zookeeper.Op;
@@ -31,8 +31,6 @@ import org.junit.jupiter.api.io.TempDir;
 class NamespacesAsZooKeeperTest
 {
     private static final String FAMILY = "_per_namespace";
-    /** Limits and use of quotas are in their znodes, and in the shell's listquota. */
-    private static final Pattern NOT_HERE = Pattern.compile(".*_quota_(count|bytes)_(limit|usage)_per_namespace");
     private static final byte[] HELLO = "hello".getBytes(StandardCharsets.US_ASCII);
 
     private final ObjectMapper json = new ObjectMapper();
@@ -46,7 +44,7 @@ class NamespacesAsZooKeeperTest
         try (ZooKeeperAdmin zooKeeper = ZooKeeperAdmin.launch(dir, "enforceQuota=true\n");
             Server server = Server.launch(new ServerContext().dataDir(dir.resolve("caracal")).clientPort(0)
                 .clientPortAddress("127.0.0.1").set("admin.serverPort", "0").set("metricsProvider.httpPort", "0").set(
-                    "enforceQuota", "true")))
+                    "enforceQuota", "true").set("4lw.commands.whitelist", "mntr")))
         {
             use(zooKeeper.connectString());
             use(server.connectString());
@@ -55,11 +53,17 @@ class NamespacesAsZooKeeperTest
             final Map<String, String> found = figures(server.adminPort());
             assertTrue(expected.containsKey("sum_short_read_per_namespace"), () -> "" + expected);
             assertEquals("2", expected.get("short_quota_exceeded_error_per_namespace"));
-            expected.keySet().removeIf(key -> NOT_HERE.matcher(key).matches());
+            assertEquals("7", expected.get("short_quota_count_limit_per_namespace"), "of two quotas, one hard");
+            assertEquals("-2", expected.get("short_quota_bytes_limit_per_namespace"), "not limited, twice");
             assertEquals(expected, found);
 
+            assertTrue(Words.ask(server.clientPort(), "mntr").contains(
+                "zk_short_quota_count_limit_per_namespace\t7\n"));
+
             final String scraped = AdminAsk.of(server.metricsPort(), "GET", "/metrics").body();
-            for (final String line : List.of("quota_exceeded_error_per_namespace{key=\"short\"} 2.0",
+            for (final String line : List.of("quota_count_limit_per_namespace{key=\"short\"} 7.0",
+                "quota_bytes_usage_per_namespace{key=\"short\"} " + Double.valueOf(expected.get(
+                    "short_quota_bytes_usage_per_namespace")), "quota_exceeded_error_per_namespace{key=\"short\"} 2.0",
                 "read_per_namespace_sum{key=\"short\"} " + Double.valueOf(expected.get("sum_short_read_per_namespace")),
                 "write_per_namespace_count{key=\"a-longer-namespace\"} " + Double.valueOf(expected.get(
                     "cnt_a-longer-namespace_write_per_namespace")).intValue()))
@@ -112,6 +116,7 @@ class NamespacesAsZooKeeperTest
             .setData("/a-longer-namespace/x", new byte[7], -1), Op.check("/short", -1), Op.delete(
                 "/a-longer-namespace/x", -1)));
         quota(client);
+        inner(client);
         client.delete("/short/child", -1);
         client.close();
     }
@@ -129,5 +134,29 @@ class NamespacesAsZooKeeperTest
         assertThrows(KeeperException.QuotaExceededException.class, () -> client.multi(List.of(Op.setData(
             "/a-longer-namespace", HELLO, -1), Op.create("/short/more", HELLO, AdminTarget.open(),
                 CreateMode.PERSISTENT))));
+    }
+
+    /** Soft quotas within another one and of no znode, and what only looks like a part of a quota. */
+    private static void inner(final ZooKeeper client) throws Exception
+    {
+        create(client, "/zookeeper/quota/short/none", "");
+        create(client, "/zookeeper/quota/short/none/zookeeper_limits", "count=4,bytes=-1");
+        create(client, "/zookeeper/quota/short/none/zookeeper_stats", "count=0,bytes=0");
+        create(client, "/zookeeper/quota/gone", "");
+        create(client, "/zookeeper/quota/gone/zookeeper_limits", "count=9,bytes=5=;byteHardLimit=70");
+        create(client, "/zookeeper/quota/odd", "");
+        create(client, "/zookeeper/quota/odd/zookeeper_limits", "count=1,bytes=1");
+        create(client, "/zookeeper/quota/odd/zookeeper_limits/below", "count=1,bytes=1");
+        create(client, "/zookeeper/quota/odd/zookeeper_stats", "count=0,bytes=0");
+        create(client, "/zookeeper/quota/empty", null);
+        create(client, "/zookeeper/quota/empty/zookeeper_limits", "");
+        create(client, "/zookeeper/quota/null", null);
+        create(client, "/zookeeper/quota/null/zookeeper_limits", null);
+    }
+
+    private static void create(final ZooKeeper client, final String path, final String data) throws Exception
+    {
+        client.create(path, data == null ? null : data.getBytes(StandardCharsets.US_ASCII), AdminTarget.open(),
+            CreateMode.PERSISTENT);
     }
 }

@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.engine.quota;
+
+import io.caracal.engine.tree.ReadableTree;
+import org.agrona.DirectBuffer;
+import org.agrona.MutableDirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * A walk over all quotas, one znode a step, so that it can go on for several duty cycles while they change. What
+ * ZooKeeper takes for the limits or the usage of a quota is a znode of that name with data and without children. Used
+ * by the engine's thread.
+ */
+public final class QuotaWalk
+{
+    /** What a step came to. */
+    public enum Step
+    {
+        /** A znode that tells nothing. */
+        NOTHING,
+        /** Limits. */
+        LIMITS,
+        /** Usage. */
+        USAGE,
+        /** There is no further znode. */
+        END
+    }
+
+    private final ReadableTree tree;
+    private final long root;
+    private final QuotaText values = new QuotaText();
+    private final UnsafeBuffer text = new UnsafeBuffer(new byte[QuotaTable.TEXT_LENGTH_MAX]);
+    private long cursor;
+    private long found;
+    private boolean isUsage;
+
+    /**
+     * A walk from the first quota on.
+     *
+     * @param tree holds the quotas.
+     */
+    public QuotaWalk(final ReadableTree tree)
+    {
+        this.tree = tree;
+        root = tree.find(QuotaTable.QUOTA, 0, QuotaTable.QUOTA.capacity());
+        cursor = root;
+    }
+
+    /**
+     * Looks at the next znode.
+     *
+     * @return what it is; the other methods tell of it until the next change of the tree.
+     */
+    public Step step()
+    {
+        if (cursor == ReadableTree.NONE)
+        {
+            return Step.END;
+        }
+
+        found = cursor;
+        cursor = Descent.following(tree, found, root);
+        isUsage = hasName(QuotaTable.STATS);
+        final boolean tells = found != root && tree.childCount(found) == 0 && tree.dataLength(found) >= 0 && (isUsage ||
+            hasName(QuotaTable.LIMITS));
+        if (tells)
+        {
+            QuotaTable.read(tree, found, text, values);
+        }
+
+        return tells ? isUsage ? Step.USAGE : Step.LIMITS : Step.NOTHING;
+    }
+
+    private boolean hasName(final DirectBuffer name)
+    {
+        return tree.child(tree.parent(found), name, 0, name.capacity()) == found;
+    }
+
+    /**
+     * Znodes: the usage, or the limit that holds, which is the hard one where there is one.
+     *
+     * @return {@link QuotaText#UNSET} when not given.
+     */
+    public long count()
+    {
+        return isUsage || values.countHardLimit() < 0 ? values.count() : values.countHardLimit();
+    }
+
+    /**
+     * Bytes: the usage, or the limit that holds, which is the hard one where there is one.
+     *
+     * @return {@link QuotaText#UNSET} when not given.
+     */
+    public long bytes()
+    {
+        return isUsage || values.byteHardLimit() < 0 ? values.bytes() : values.byteHardLimit();
+    }
+
+    /**
+     * First element of the path that the quota is about.
+     *
+     * @param target receives it.
+     * @param index  of its first byte.
+     * @return its length in bytes.
+     */
+    public int copyNamespace(final MutableDirectBuffer target, final int index)
+    {
+        long namespace = found;
+
+        while (tree.parent(namespace) != root)
+        {
+            namespace = tree.parent(namespace);
+        }
+
+        target.checkLimit(index + tree.nameLength(namespace));
+
+        return tree.copyName(namespace, target, index);
+    }
+
+    /**
+     * A znode is about to be deleted: the walk must not stand on it.
+     *
+     * @param node which.
+     */
+    public void onDeleting(final long node)
+    {
+        if (node == cursor)
+        {
+            cursor = Descent.behind(tree, node, root);
+        }
+    }
+
+    /** The tree is about to be another one: the walk ends. */
+    public void onReplacing()
+    {
+        cursor = ReadableTree.NONE;
+    }
+}
