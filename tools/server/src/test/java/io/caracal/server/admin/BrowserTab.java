@@ -2,9 +2,11 @@
 package io.caracal.server.admin;
 
 import static org.junit.jupiter.api.Assertions.fail;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.File;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -14,16 +16,18 @@ import java.net.http.WebSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /** One page in Chromium without a screen, driven by keys as a person drives it. */
-final class BrowserTab implements AutoCloseable
+public final class BrowserTab implements AutoCloseable
 {
     private static final long PATIENCE_S = 60;
     private static final long PAUSE_NS = TimeUnit.MILLISECONDS.toNanos(20);
@@ -35,7 +39,7 @@ final class BrowserTab implements AutoCloseable
     private final WebSocket socket;
     private int lastId;
 
-    BrowserTab(final Path browser, final Path profile, final String url, final int width, final int height,
+    public BrowserTab(final Path browser, final Path profile, final String url, final int width, final int height,
         final boolean isDark) throws Exception
     {
         process = new ProcessBuilder(browser.toString(), "--headless=new", "--no-sandbox", "--disable-gpu",
@@ -58,6 +62,21 @@ final class BrowserTab implements AutoCloseable
             process.destroyForcibly();
             throw ex;
         }
+    }
+
+    /** The browser of this machine; without one the test is left out and says so. */
+    public static Path browser(final String test)
+    {
+        final Optional<Path> browser = Arrays.stream(System.getenv("PATH").split(File.pathSeparator, -1))
+            .flatMap(place -> List.of(Path.of(place, "chromium"), Path.of(place, "google-chrome")).stream()).filter(
+                Files::isExecutable)
+            .findFirst();
+        if (browser.isEmpty())
+        {
+            System.out.println("left out: " + test + " (needs the package chromium)");
+        }
+        assumeTrue(browser.isPresent(), "no browser");
+        return browser.get();
     }
 
     /** Where the page is driven from: the browser writes its port down, then tells its pages. */
@@ -136,14 +155,14 @@ final class BrowserTab implements AutoCloseable
     }
 
     /** What an expression of the page has come to. */
-    String value(final String expression) throws Exception
+    public String value(final String expression) throws Exception
     {
         final JsonNode result = call("Runtime.evaluate", Map.of("expression", expression, "returnByValue", true));
         return result.path("result").path("value").asText();
     }
 
     /** Waits until an expression of the page is true. */
-    void await(final String expression) throws Exception
+    public void await(final String expression) throws Exception
     {
         final long deadlineNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_S);
         while (!"true".equals(value(expression)))
@@ -158,7 +177,7 @@ final class BrowserTab implements AutoCloseable
     }
 
     /** Presses and releases a key. */
-    void key(final String name) throws Exception
+    public void key(final String name) throws Exception
     {
         key(name, 0);
     }
@@ -185,19 +204,19 @@ final class BrowserTab implements AutoCloseable
         call("Input.dispatchKeyEvent", event);
     }
 
-    void type(final String text) throws Exception
+    public void type(final String text) throws Exception
     {
         call("Input.insertText", Map.of("text", text));
     }
 
     /** What has the focus: the id of the element, else its text. */
-    String focus() throws Exception
+    public String focus() throws Exception
     {
         return value("(e => e.id || e.textContent.trim() || e.tagName)(document.activeElement)");
     }
 
     /** Goes on with the key Tab until something has the focus, as a person without a mouse does. */
-    void tabTo(final String wanted) throws Exception
+    public void tabTo(final String wanted) throws Exception
     {
         final StringBuilder seen = new StringBuilder();
         for (int i = 0; i < 100; i++)

@@ -4,19 +4,15 @@ package io.caracal.server.admin;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.caracal.server.OfficialClient;
 import io.caracal.server.Server;
 import io.caracal.server.ServerContext;
-import java.io.File;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.apache.zookeeper.CreateMode;
 import org.apache.zookeeper.ZooKeeper;
@@ -40,7 +36,7 @@ class DashboardBrowserTest
     @Test
     void shouldShowTheServerAndItsTree() throws Exception
     {
-        final Path browser = browser("shouldShowTheServerAndItsTree");
+        final Path browser = BrowserTab.browser("shouldShowTheServerAndItsTree");
         try (Server server = Server.launch(new ServerContext().dataDir(dir.resolve("data")).clientPort(0)
             .clientPortAddress("127.0.0.1").set("admin.serverPort", "0")))
         {
@@ -69,24 +65,10 @@ class DashboardBrowserTest
         }
     }
 
-    private static Path browser(final String test)
-    {
-        final Optional<Path> browser = Arrays.stream(System.getenv("PATH").split(File.pathSeparator, -1))
-            .flatMap(place -> List.of(Path.of(place, "chromium"), Path.of(place, "google-chrome")).stream()).filter(
-                Files::isExecutable)
-            .findFirst();
-        if (browser.isEmpty())
-        {
-            System.out.println("left out: " + test + " (needs the package chromium)");
-        }
-        assumeTrue(browser.isPresent(), "no browser");
-        return browser.get();
-    }
-
     @Test
     void shouldLetTheSuperUserChangeTheTreeWithKeysAlone() throws Exception
     {
-        final Path browser = browser("shouldLetTheSuperUserChangeTheTreeWithKeysAlone");
+        final Path browser = BrowserTab.browser("shouldLetTheSuperUserChangeTheTreeWithKeysAlone");
         try (Server server = Server.launch(new ServerContext().dataDir(dir.resolve("data")).clientPort(0)
             .clientPortAddress("127.0.0.1").set("admin.serverPort", "0").set(
                 "DigestAuthenticationProvider.superDigest", "super:" + AdminTarget.digest("super:secret")));
@@ -149,7 +131,7 @@ class DashboardBrowserTest
     @Test
     void shouldShowAZnodeWholeOnAPhoneAndForgetWhatIsOver() throws Exception
     {
-        final Path browser = browser("shouldShowAZnodeWholeOnAPhoneAndForgetWhatIsOver");
+        final Path browser = BrowserTab.browser("shouldShowAZnodeWholeOnAPhoneAndForgetWhatIsOver");
         try (Server server = Server.launch(new ServerContext().dataDir(dir.resolve("data")).clientPort(0)
             .clientPortAddress("127.0.0.1").set("admin.serverPort", "0")))
         {
