@@ -19,6 +19,6 @@ public record CfgLine(String key, String value, String where, Origin origin)
     public String shown()
     {
         final KnownKey known = KnownKeys.of(key);
-        return key + "=" + (known != null && known.isSecret() ? "***" : value);
+        return Printable.of(key + "=" + (known != null && known.isSecret() ? "***" : value));
     }
 }

@@ -112,7 +112,8 @@ public final class ConfigCommand
             final KnownKey known = KnownKeys.of(line.key());
             if (known == null)
             {
-                out.println(line.key() + "=" + line.value() + "\n    source: " + line.where() + "\n    unknown key");
+                out.println(Printable.of(line.key() + "=" + line.value()) + "\n    source: " + line.where() +
+                    "\n    unknown key");
             }
             else if (known.isPattern())
             {
@@ -126,7 +127,7 @@ public final class ConfigCommand
     {
         final ServerProperty property = KnownKeys.property(known);
         final String shown = value != null && known.isSecret() ? "***" : value;
-        out.println(key + (shown == null ? " (not set)" : "=" + shown));
+        out.println(Printable.of(key + (shown == null ? " (not set)" : "=" + shown)));
         out.println("    default: " + (known.defaultValue() == null ? "none" : known.defaultValue()) + ", source: " +
             source + ", must be: " + known.expectation() + (known.reaction() != Reaction.HONOURED ? "" : property
                 .isReloadable() ? ", changes with a reload" : ", changes with a restart"));

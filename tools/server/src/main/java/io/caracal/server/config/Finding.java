@@ -6,7 +6,7 @@ package io.caracal.server.config;
  *
  * @param severity how much it matters.
  * @param where    place: file and line, argument or property.
- * @param message  what is the matter and what to do.
+ * @param message  what is the matter and what to do, on one line; control characters in it are shown as escapes.
  */
 public record Finding(Severity severity, String where, String message)
 {
@@ -19,6 +19,12 @@ public record Finding(Severity severity, String where, String message)
         WARN,
         /** The server does not start. */
         REFUSE
+    }
+
+    /** A finding may quote anything that stands in a file. */
+    public Finding
+    {
+        message = Printable.of(message);
     }
 
     @Override

@@ -89,7 +89,7 @@ public record Reload(List<Change> takenOver, List<Change> needsRestart, List<Str
     {
         return counted(takenOver.size(), "key taken over", "keys taken over") + ", " + counted(needsRestart.size(),
             "needs a restart", "need a restart") + ", unchanged: " + (unchanged.isEmpty() ? "none" :
-                String.join(", ", unchanged));
+                Printable.of(String.join(", ", unchanged)));
     }
 
     private static String counted(final int count, final String one, final String several)

@@ -38,6 +38,23 @@ class ConfigCommandTest
     }
 
     @Test
+    void shouldShowControlCharactersAsEscapes() throws IOException
+    {
+        final byte[] binary = "dataDir=/data\n\u001b[2Jk\u0000y=\u009bv\nserver.1=a\u0007b\nkl\u00e4nge=1\n".getBytes(
+            StandardCharsets.ISO_8859_1);
+        final Path file = Files.write(dir.resolve("zoo.cfg"), binary);
+
+        assertEquals(2, run("--check", file.toString()));
+        assertEquals(0, run("--explain", file.toString()));
+        final String text = out.toString(StandardCharsets.UTF_8);
+        assertTrue(text.contains("unknown key \\u001b[2Jk\\u0000y"), text);
+        assertTrue(text.contains("\n\\u001b[2Jk\\u0000y=\\u009bv\n"), text);
+        assertTrue(text.contains("server.1=a\\u0007b"), text);
+        assertTrue(text.contains("unknown key kl\u00e4nge"), text);
+        assertTrue(text.chars().noneMatch(c -> c != '\n' && Character.isISOControl(c)), text);
+    }
+
+    @Test
     void shouldExitWithTwoOnWhatIsRefused() throws IOException
     {
         assertEquals(2, check("sslQuorum=true\n"));
