@@ -54,6 +54,12 @@ caracal_config_path()
   esac
 }
 
+# What cannot be read is not to be taken for a file in which nothing is set.
+caracal_need_readable()
+{
+  [[ -r $1 ]] || caracal_fail 2 "$1 cannot be read by $(id -un); change its permissions or the user"
+}
+
 # Value of a key in a configuration file, the last one if it is there twice.
 caracal_config_value()
 {

@@ -27,6 +27,7 @@ done
 
 config=$(caracal_config_path "$config")
 [[ -f $config ]] || caracal_fail 2 "no configuration file $config; name one with --configfile"
+caracal_need_readable "$config"
 data_dir=$(caracal_config_value dataDir "$config")
 log_dir=$(caracal_config_value dataLogDir "$config")
 log_dir=${log_dir:-$data_dir}

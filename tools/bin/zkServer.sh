@@ -39,6 +39,7 @@ pid_file()
 require_config()
 {
   [[ -f $config ]] || caracal_fail 2 "no configuration file $config; copy zoo_sample.cfg beside it, or name another file"
+  caracal_need_readable "$config"
 }
 
 # A number alone may be that of any other process: of one that came after a kill or a boot or, where the file was
@@ -67,9 +68,10 @@ start()
     echo "already running as process $(< "$file")."
     return 1
   fi
+  mkdir -p "$ZOO_LOG_DIR" || caracal_fail 3 "cannot make $ZOO_LOG_DIR: set ZOO_LOG_DIR to a directory of $(id -un)"
+  mkdir -p "${file%/*}" || caracal_fail 3 "cannot make ${file%/*}: give the directory above it to $(id -un)"
   caracal_need_java
   caracal_classpath tools/server
-  mkdir -p "$ZOO_LOG_DIR" "${file%/*}" || caracal_fail 3 "cannot make $ZOO_LOG_DIR or ${file%/*}: set ZOO_LOG_DIR"
   out=$ZOO_LOG_DIR/${ZOO_LOG_FILE:-zookeeper-$(id -un)-server-${HOSTNAME:-localhost}.out}
   # Emptied before, not by, the start: what an earlier run said is not to be taken for news.
   : > "$out" || caracal_fail 3 "cannot write $out: set ZOO_LOG_DIR"

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -65,14 +66,43 @@ class ZkServerScriptTest
     }
 
     /** Only root can become another user to try it. */
+    private static void assumeRoot(final String test)
+    {
+        final boolean isRoot = "root".equals(System.getProperty("user.name"));
+        if (!isRoot)
+        {
+            System.out.println("left out: " + test + " (needs root)");
+        }
+        assumeTrue(isRoot);
+    }
+
+    @Test
+    void shouldSayThatTheConfigurationCannotBeRead() throws Exception
+    {
+        assumeRoot("shouldSayThatTheConfigurationCannotBeRead");
+        Files.setPosixFilePermissions(dir, PosixFilePermissions.fromString("rwxr-xr-x"));
+        Files.setPosixFilePermissions(dir.resolve("zoo.cfg"), PosixFilePermissions.fromString("rw-------"));
+        for (final String action : List.of("start", "status", "stop", "print-cmd"))
+        {
+            final String said = run(2, "setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", SCRIPT.toString(),
+                "--config", dir.toString(), action);
+            assertTrue(said.matches(dir.resolve("zoo.cfg") + " cannot be read by \\w+; change its permissions or " +
+                "the user"), said);
+        }
+    }
+
+    @Test
+    void shouldNameTheDirectoryThatCannotBeMade() throws Exception
+    {
+        final String said = run(3, "env", "-u", "ZOOPIDFILE", "ZOO_LOG_DIR=/proc/none", SCRIPT.toString(), "--config",
+            dir.toString(), "start");
+        assertTrue(said.contains("cannot make /proc/none: set ZOO_LOG_DIR to a directory of "), said);
+    }
+
     @Test
     void shouldNameTheUserWhoMayStopTheServer() throws Exception
     {
-        if (!"root".equals(System.getProperty("user.name")))
-        {
-            System.out.println("left out: shouldNameTheUserWhoMayStopTheServer (needs root)");
-        }
-        assumeTrue("root".equals(System.getProperty("user.name")));
+        assumeRoot("shouldNameTheUserWhoMayStopTheServer");
         Files.setPosixFilePermissions(dir, PosixFilePermissions.fromString("rwxr-xr-x"));
         try (ServerProcess server = new ServerProcess(dir, "dataDir=" + dir.resolve("data"), "clientPort=0",
             "admin.enableServer=false"))
