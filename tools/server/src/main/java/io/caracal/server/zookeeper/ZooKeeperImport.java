@@ -93,6 +93,7 @@ public final class ZooKeeperImport
                 "name the dataLogDir of ZooKeeper's zoo.cfg with --log-dir; where there is none, as after an export, " +
                 "name the directory of the snapshot there as well");
         }
+        final LogWriter writer = LogWriter.of(logs);
         for (final Path log : logs)
         {
             replay(log, log.equals(logs.get(logs.size() - 1)));
@@ -112,7 +113,20 @@ public final class ZooKeeperImport
                 " is that of a server in which nothing was ever written; begin with an empty directory instead");
         }
 
+        remarkWriter(writer == null ? LogWriter.of(directory.logs(snapshotZxid)) : writer);
+
         return finish(snapshot);
+    }
+
+    /** What is read beside a running ZooKeeper is whole up to some transaction, and later ones would be lost unseen. */
+    private void remarkWriter(final LogWriter writer)
+    {
+        if (writer != null)
+        {
+            remarks.add("process " + writer.pid() + " has " + writer.file() + " open to write, so ZooKeeper runs: " +
+                "what it writes after zxid 0x" + Long.toHexString(lastZxid) +
+                " is missing here; stop it and import again");
+        }
     }
 
     private void loadSnapshot(final Path snapshot) throws IOException

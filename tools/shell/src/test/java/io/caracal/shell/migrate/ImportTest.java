@@ -90,6 +90,37 @@ class ImportTest
     }
 
     @Test
+    void shouldSayThatZooKeeperStillRunsAndWhatWouldBeMissing(@TempDir final Path copy,
+        @TempDir final Path later) throws Exception
+    {
+        final ZooKeeperInProcess zooKeeper = new ZooKeeperInProcess(from);
+        try
+        {
+            final ZooKeeper client = Clients.connect(zooKeeper.connectString());
+            client.create("/a", null, Clients.open(), CreateMode.PERSISTENT);
+            final Run beside = Run.done("import", "--from", from, "--to", to);
+            assertTrue(beside.out().contains("  note: process " + ProcessHandle.current().pid() + " has " + from),
+                beside.out());
+            assertTrue(beside.out().contains("what it writes after zxid 0x" + Long.toHexString(zooKeeper.lastZxid()) +
+                " is missing here; stop it and import again"), beside.out());
+            client.close();
+        }
+        finally
+        {
+            zooKeeper.close();
+        }
+
+        // A server within this process does not close its log: nobody has the copy open.
+        Files.createDirectories(copy.resolve("version-2"));
+        for (final String file : List.of("snapshot.0", "log.1"))
+        {
+            Files.copy(from.resolve("version-2").resolve(file), copy.resolve("version-2").resolve(file));
+        }
+        final Run alone = Run.done("import", "--from", copy, "--to", later);
+        assertTrue(!alone.out().contains("note:"), alone.out());
+    }
+
+    @Test
     void shouldRefuseATargetThatHoldsDataAndASourceThatHoldsNone() throws Exception
     {
         Files.createDirectories(to.resolve("caracal-1"));
