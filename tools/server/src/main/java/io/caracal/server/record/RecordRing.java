@@ -136,9 +136,11 @@ final class RecordRing implements AutoCloseable
         ring.commit(index);
     }
 
+    /** Puts in an ephemeral that ended with its session; of a path longer than any record only the beginning. */
     void putEphemeral(final long sessionId, final DirectBuffer path, final int length)
     {
-        final int index = ring.tryClaim(EPHEMERAL_ENDED, Long.BYTES + length);
+        final int keptLength = Math.min(length, ring.maxMsgLength() - Long.BYTES);
+        final int index = ring.tryClaim(EPHEMERAL_ENDED, Long.BYTES + keptLength);
         if (index < 0)
         {
             lost.incrementAndGet();
@@ -146,7 +148,7 @@ final class RecordRing implements AutoCloseable
         }
 
         ring.buffer().putLong(index, sessionId);
-        ring.buffer().putBytes(index + Long.BYTES, path, 0, length);
+        ring.buffer().putBytes(index + Long.BYTES, path, 0, keptLength);
         ring.commit(index);
     }
 

@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.server.record;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class RecordRingTest
+{
+    private static final int RECORD_MAX = 200;
+
+    private final RecordRing ring = new RecordRing(RECORD_MAX);
+
+    @AfterEach
+    void close()
+    {
+        ring.close();
+    }
+
+    private static UnsafeBuffer path(final int length)
+    {
+        return new UnsafeBuffer(("/" + "n".repeat(length - 1)).getBytes(StandardCharsets.US_ASCII));
+    }
+
+    private List<String> ephemerals()
+    {
+        final List<String> ended = new ArrayList<>();
+        ring.poll((type, buffer, offset, length) ->
+        {
+            assertEquals(RecordRing.EPHEMERAL_ENDED, type);
+            ended.add(buffer.getLong(offset) + " " + RequestText.text(buffer, offset + Long.BYTES, length -
+                Long.BYTES));
+        });
+
+        return ended;
+    }
+
+    /** The engine tells of it, and dies of what is thrown here. */
+    @Test
+    void shouldTellTheBeginningOfAPathThatIsLongerThanAnyRecord()
+    {
+        ring.putEphemeral(7, path(100 * RECORD_MAX), 100 * RECORD_MAX);
+        ring.putEphemeral(8, path(3), 3);
+
+        final List<String> ended = ephemerals();
+        assertEquals(2, ended.size());
+        assertEquals("7 /", ended.get(0).substring(0, 3));
+        assertEquals("", ended.get(0).substring(3).replace("n", ""));
+        assertEquals("8 /nn", ended.get(1));
+        assertEquals(0, ring.takeLost());
+    }
+
+    @Test
+    void shouldCountWhatDoesNotFit()
+    {
+        final UnsafeBuffer path = path(RECORD_MAX);
+        int put = 0;
+        while (ring.takeLost() == 0)
+        {
+            ring.putEphemeral(7, path, RECORD_MAX);
+            put++;
+        }
+        ring.putEphemeral(7, path, RECORD_MAX);
+
+        assertEquals(1, ring.takeLost());
+        assertEquals(put - 1, ephemerals().size());
+    }
+}
