@@ -8,12 +8,17 @@ import ch.qos.logback.core.read.ListAppender;
 import org.slf4j.LoggerFactory;
 
 /** What one logger writes, kept instead of shown. */
-final class KeptLog implements AutoCloseable
+public final class KeptLog implements AutoCloseable
 {
     private final Logger logger;
     private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
 
-    KeptLog(final String name)
+    /**
+     * Keeps what comes from now on.
+     *
+     * @param name of the logger.
+     */
+    public KeptLog(final String name)
     {
         logger = (Logger)LoggerFactory.getLogger(name);
         lines.start();
@@ -31,7 +36,12 @@ final class KeptLog implements AutoCloseable
         }
     }
 
-    String text()
+    /**
+     * All lines.
+     *
+     * @return a line each, without time and level.
+     */
+    public String text()
     {
         synchronized (lines)
         {

@@ -5,7 +5,6 @@ import io.caracal.server.record.HotPaths;
 import io.caracal.server.record.PathSampling;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 
 /** The paths that most requests name, as maps for JSON. */
 final class HotPathList
@@ -20,7 +19,7 @@ final class HotPathList
         final Map<String, Object> answer = new LinkedHashMap<>();
         answer.put("enabled", how.isOn());
         answer.put("sample_rate", how.share());
-        answer.put("window_s", TimeUnit.NANOSECONDS.toSeconds(how.slotNs() * how.slotCount()));
+        answer.put("window_s", how.windowS());
         put(answer, "reads", paths.top(false, how.depthMax()));
         put(answer, "writes", paths.top(true, how.depthMax()));
 

@@ -138,10 +138,10 @@ final class ZnodeEditor
         }
         catch (final IOException ex)
         {
-            LOG.warn("{} {} over HTTP by {}: {}", request.method(), path, who.address(), ex.toString());
+            LOG.warn("{} {} over HTTP by {}: {}", request.method(), request.target(), who.address(), ex.toString());
         }
 
-        LOG.info("{} {} over HTTP by {}: {}", request.method(), path, who.address(), errorCode);
+        LOG.info("{} {} over HTTP by {}: {}", request.method(), request.target(), who.address(), errorCode);
         return reply(request.method(), path, errorCode);
     }
 

@@ -180,7 +180,7 @@ public final class HttpDoor implements AutoCloseable
         }
         catch (final RuntimeException ex)
         {
-            LOG.warn("{} {} could not be answered", request.method(), request.path(), ex);
+            LOG.warn("{} {} could not be answered", request.method(), request.target(), ex);
             return Reply.text(INTERNAL_ERROR, "the request could not be answered; see the log of the server\n");
         }
     }

@@ -72,6 +72,16 @@ public final class Request
     }
 
     /**
+     * Path and parameters as they were sent, for logs: nothing is decoded, so it holds no end of a line.
+     *
+     * @return percent-encoded.
+     */
+    public String target()
+    {
+        return exchange.getRequestURI().toString();
+    }
+
+    /**
      * A parameter behind the question mark.
      *
      * @param name of it.

@@ -226,21 +226,7 @@ final class AuditLog
     {
         if (value != null && !value.isEmpty())
         {
-            line.append(key).append('=').append(value);
-            maskControls(line.length() - value.length());
-            line.append('\t');
-        }
-    }
-
-    /** What was refused was not checked: nobody can write lines of their own into this log. */
-    private void maskControls(final int from)
-    {
-        for (int i = from; i < line.length(); i++)
-        {
-            if (Character.isISOControl(line.charAt(i)))
-            {
-                line.setCharAt(i, '?');
-            }
+            line.append(key).append('=').append(LogText.masked(value)).append('\t');
         }
     }
 

@@ -4,7 +4,6 @@ package io.caracal.server.record;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -128,9 +127,9 @@ public final class HotPaths
         final Ranking ranking = top(isWrite, TOLD_DEPTH);
         if (!ranking.paths().isEmpty())
         {
-            LOG.info("{} most in the last {} s, of {} requests sampled ({} %):", verb, TimeUnit.NANOSECONDS.toSeconds(
-                how.slotNs() * how.slotCount()), ranking.sampled(), how.share() * PERCENT);
-            ranking.paths().forEach(hot -> LOG.info("{} : {}", hot.path(), hot.count()));
+            LOG.info("{} most in the last {} s, of {} requests sampled ({} %):", verb, how.windowS(), ranking.sampled(),
+                how.share() * PERCENT);
+            ranking.paths().forEach(hot -> LOG.info("{} : {}", LogText.masked(hot.path()), hot.count()));
         }
     }
 

@@ -30,4 +30,14 @@ public record PathSampling(double share, int slotCount, long slotNs, int depthMa
     {
         return share > 0;
     }
+
+    /**
+     * For how long counts are kept: slots of less than a second add up to nothing.
+     *
+     * @return seconds.
+     */
+    public long windowS()
+    {
+        return slotCount * TimeUnit.NANOSECONDS.toSeconds(slotNs);
+    }
 }

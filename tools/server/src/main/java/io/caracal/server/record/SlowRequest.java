@@ -52,9 +52,9 @@ public record SlowRequest(Instant at, String operation, String path, long sessio
             {
                 quoted.append('\\').append(letter);
             }
-            else if (Character.isISOControl(letter) || letter == '\u2028' || letter == '\u2029')
+            else if (LogText.isControl(letter))
             {
-                quoted.append(String.format("\\u%04x", (int)letter));
+                quoted.append(String.format(Locale.ROOT, "\\u%04x", (int)letter));
             }
             else
             {

@@ -4,8 +4,10 @@ package io.caracal.server.record;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import io.caracal.server.KeptLog;
 import io.caracal.server.record.HotPaths.HotPath;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -125,6 +127,27 @@ class HotPathsTest
         assertEquals(kept, ranking.paths().size());
         assertEquals(2 * (kept + 5), ranking.sampled());
         assertEquals(2, ranking.paths().get(kept - 1).count(), "the five that were named once are gone");
+    }
+
+    @Test
+    void shouldNotLetAClientWriteLinesOfItsOwn()
+    {
+        final HotPaths told = new HotPaths(new PathSampling(1, 3, TimeUnit.SECONDS.toNanos(15), 3, 2, 0, 1), 0);
+        told.add(false, "/a\n/b : 1000\u2028/c");
+        try (KeptLog log = new KeptLog("io.caracal.paths"))
+        {
+            told.tick(1);
+
+            assertEquals("read most in the last 45 s, of 1 requests sampled (100.0 %):\n/a?/b : 1000?/c : 1", log
+                .text());
+        }
+    }
+
+    @Test
+    void shouldTellTheLongestWindowThatCanBeConfigured()
+    {
+        assertEquals(10_000L << 20, new PathSampling(1, 10_000, TimeUnit.SECONDS.toNanos(1 << 20), 1, 1, 0, 1)
+            .windowS());
     }
 
     @Test

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.server.record;
+
+/** What clients chose, for a log of lines: what was refused was not checked, and nobody writes lines of their own. */
+final class LogText
+{
+    private static final char MASK = '?';
+
+    private LogText()
+    {
+    }
+
+    /** Whether a letter ends a line or a field, moves the cursor or the like. */
+    static boolean isControl(final char letter)
+    {
+        return Character.isISOControl(letter) || letter == '\u2028' || letter == '\u2029';
+    }
+
+    /** The text with a question mark in place of each such letter. */
+    static String masked(final String text)
+    {
+        if (text.chars().noneMatch(letter -> isControl((char)letter)))
+        {
+            return text;
+        }
+
+        final StringBuilder masked = new StringBuilder(text);
+        for (int i = 0; i < masked.length(); i++)
+        {
+            masked.setCharAt(i, isControl(masked.charAt(i)) ? MASK : masked.charAt(i));
+        }
+
+        return masked.toString();
+    }
+}
