@@ -3,6 +3,7 @@ package io.caracal.server.admin;
 
 import java.util.Collection;
 import java.util.Iterator;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -117,7 +118,7 @@ final class Json
             default -> {
                 if (c < FIRST_PRINTABLE || Character.isSurrogate(c) || c == '<')
                 {
-                    out.append(String.format("\\u%04x", (int)c));
+                    out.append(String.format(Locale.ROOT, "\\u%04x", (int)c));
                 }
                 else
                 {

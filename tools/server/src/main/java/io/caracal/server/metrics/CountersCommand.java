@@ -6,6 +6,7 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Locale;
 
 /** {@code caracal counters}: prints the counters file of a server, also of one that hangs or was killed. */
 public final class CountersCommand
@@ -73,7 +74,7 @@ public final class CountersCommand
         final long count = LatencyBuckets.count(buckets);
         if (count > 0)
         {
-            out.printf("%-28s count %d, p50 %d, p99 %d, p999 %d, max %d ns%n", name, count, LatencyBuckets
+            out.printf(Locale.ROOT, "%-28s count %d, p50 %d, p99 %d, p999 %d, max %d ns%n", name, count, LatencyBuckets
                 .percentileNs(buckets, 50), LatencyBuckets.percentileNs(buckets, 99), LatencyBuckets.percentileNs(
                     buckets, 99.9), LatencyBuckets.percentileNs(buckets, 100));
         }
@@ -89,7 +90,7 @@ public final class CountersCommand
             out.println("started    " + Instant.ofEpochMilli(header.startTimeMs()));
             out.println("version    " + header.version());
             out.println("data       " + header.dataDir());
-            file.reader().forEach((value, id, label) -> out.printf("%-28s %d%n", label, value));
+            file.reader().forEach((value, id, label) -> out.printf(Locale.ROOT, "%-28s %d%n", label, value));
             file.rows().all().forEach((name, row) -> print(name, row.read()));
         }
     }

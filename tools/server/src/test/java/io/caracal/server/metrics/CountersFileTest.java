@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -135,5 +136,29 @@ class CountersFileTest
         final String text = out.toString(StandardCharsets.UTF_8);
         assertTrue(text.contains("/some/data"), text);
         assertTrue(text.matches("(?s).*\ncommits +1\n.*"), text);
+    }
+
+    /** Scripts read it. */
+    @Test
+    void shouldPrintTheSameDigitsWhateverTheLocale() throws IOException
+    {
+        final ByteArrayOutputStream out = new ByteArrayOutputStream();
+        final PrintStream print = new PrintStream(out, true, StandardCharsets.UTF_8);
+        final Locale before = Locale.getDefault();
+        Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
+        try (ServerMetrics metrics = ServerMetrics.shared(dir, new CountersHeader(1, 2, "v", "/some/data")))
+        {
+            metrics.count(Count.COMMITS).increment();
+            metrics.stage(Stage.REPLY).record(MS, 3);
+            assertEquals(0, new CountersCommand(print, print).run(dir.toString()));
+        }
+        finally
+        {
+            Locale.setDefault(before);
+        }
+
+        final String text = out.toString(StandardCharsets.UTF_8);
+        assertTrue(text.matches("(?s).*\ncommits +1\n.*"), text);
+        assertTrue(text.contains(" count 3, "), text);
     }
 }

@@ -3,6 +3,7 @@ package io.caracal.simulator.run;
 
 import java.io.PrintStream;
 import java.util.EnumMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
@@ -121,8 +122,9 @@ public final class SimulateCommand
             runCount++;
         }
 
-        out.printf("simulated %.2f hours in %d s: %d requests answered and checked, %d transactions%n", virtualNs /
-            HOUR_NS, TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - beganNs), operationCount, txnCount);
+        out.printf(Locale.ROOT, "simulated %.2f hours in %d s: %d requests answered and checked, %d transactions%n",
+            virtualNs /
+                HOUR_NS, TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - beganNs), operationCount, txnCount);
         out.println("faults: " + faults);
         out.println(runCount + " runs, " + failedCount + " failed");
 

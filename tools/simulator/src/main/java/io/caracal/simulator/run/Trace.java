@@ -5,6 +5,7 @@ import io.caracal.simulator.check.Violation;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.TreeMap;
 
 /**
@@ -31,7 +32,7 @@ public final class Trace
         @Override
         public String toString()
         {
-            return String.format("%14.3f ms  %-9s %s %s%s", timeNs / NS_PER_MS, actor, what,
+            return String.format(Locale.ROOT, "%14.3f ms  %-9s %s %s%s", timeNs / NS_PER_MS, actor, what,
                 isZxid ? Violation.zxid(number) : String.valueOf(number), null == detail ? "" : "  " + detail);
         }
     }
