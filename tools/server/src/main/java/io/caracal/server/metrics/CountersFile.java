@@ -40,7 +40,7 @@ public final class CountersFile implements AutoCloseable
     public static final int LAYOUT_VERSION = 2;
     /** How many counters a file holds. */
     public static final int COUNTERS_MAX = 256;
-    /** Bytes kept for what happened to sessions. */
+    /** Bytes kept for what happened to sessions: a head and 2<sup>14</sup> entries of a length each. */
     public static final int FACTS_LENGTH = 64 + (1 << 14) * 32;
 
     private static final int HEADER_LENGTH = 4096;

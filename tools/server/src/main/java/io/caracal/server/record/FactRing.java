@@ -22,9 +22,6 @@ import org.agrona.concurrent.UnsafeBuffer;
  */
 public final class FactRing
 {
-    /** How many facts are remembered. */
-    public static final int FACTS_MAX = 1 << 14;
-
     private static final int ENTRIES_OFFSET = 64;
     private static final int ENTRY_LENGTH = 32;
     private static final int TIME_OFFSET = 8;
@@ -34,6 +31,9 @@ public final class FactRing
 
     /** Bytes that the ring takes. */
     public static final int LENGTH = CountersFile.FACTS_LENGTH;
+
+    /** How many facts are remembered: a power of two. */
+    public static final int FACTS_MAX = (LENGTH - ENTRIES_OFFSET) / ENTRY_LENGTH;
 
     private final UnsafeBuffer buffer;
 
@@ -45,7 +45,7 @@ public final class FactRing
     public FactRing(final UnsafeBuffer buffer)
     {
         this.buffer = buffer;
-        if (buffer.capacity() < ENTRIES_OFFSET + FACTS_MAX * ENTRY_LENGTH)
+        if (buffer.capacity() < LENGTH)
         {
             throw new IllegalArgumentException("facts do not fit into " + buffer.capacity() + " bytes");
         }
