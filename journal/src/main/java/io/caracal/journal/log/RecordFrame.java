@@ -10,6 +10,7 @@ import io.caracal.journal.format.SegmentHeadEncoder;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.zip.CRC32C;
+import org.agrona.BufferUtil;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -26,9 +27,9 @@ import org.agrona.concurrent.UnsafeBuffer;
  *   |&lt;-- not written --------&gt;|&lt;-- written as it stands ------------ ...
  * </pre>
  *
- * One thread.
+ * One thread. Holds native memory until it is closed; a decoder that it returned is valid until its next call.
  */
-final class RecordFrame
+final class RecordFrame implements AutoCloseable
 {
     /** Bytes before those of a chunk. */
     static final int CHUNK_HEADER_LENGTH = MessageHeaderEncoder.ENCODED_LENGTH + RecordChunkEncoder.BLOCK_LENGTH;
@@ -169,5 +170,12 @@ final class RecordFrame
         }
 
         return crc.getValue();
+    }
+
+    @Override
+    public void close()
+    {
+        frame.wrap(0, 0);
+        BufferUtil.free(memory);
     }
 }

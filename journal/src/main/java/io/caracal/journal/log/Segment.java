@@ -220,6 +220,7 @@ final class Segment
     {
         channel.close();
         batch.close();
+        frame.close();
     }
 
     /** Closes a segment that was never named, and removes it. */

@@ -11,7 +11,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import org.agrona.BitUtil;
 import org.agrona.DirectBuffer;
-import org.agrona.ExpandableDirectByteBuffer;
+import org.agrona.ExpandableArrayBuffer;
 
 /**
  * Reads the records of a segment from the raw file: walks the length words of the excerpts, steps over Chronicle's own,
@@ -35,7 +35,7 @@ final class SegmentScanner implements AutoCloseable
     private final RecordFrame frame;
     private final RecordFrame searchFrame;
     private final ByteBuffer zeros = ByteBuffer.allocate(ZEROS_LENGTH);
-    private final ExpandableDirectByteBuffer assembly = new ExpandableDirectByteBuffer();
+    private final ExpandableArrayBuffer assembly = new ExpandableArrayBuffer();
     private long limit;
     private long position;
     private long recordPosition;
@@ -84,14 +84,21 @@ final class SegmentScanner implements AutoCloseable
         throws IOException
     {
         final SegmentScanner scanner = within(file, segmentId, place.position(), limit);
-        if (scanner.isAt(place.zxid()) && scanner.next())
+        boolean isThere = false;
+        try
         {
+            isThere = scanner.isAt(place.zxid()) && scanner.next();
             scanner.rewind(place.position());
-            return scanner;
+        }
+        finally
+        {
+            if (!isThere)
+            {
+                scanner.close();
+            }
         }
 
-        scanner.close();
-        return null;
+        return isThere ? scanner : null;
     }
 
     /**
@@ -240,6 +247,8 @@ final class SegmentScanner implements AutoCloseable
     @Override
     public void close() throws IOException
     {
+        frame.close();
+        searchFrame.close();
         window.close();
     }
 
