@@ -31,6 +31,7 @@ public final class ClientDesk implements AutoCloseable
     private final HandshakeThrottle throttle;
     private final Handshake handshake;
     private final RefusedConnections refused;
+    private final ConnectionEnds ends;
     private final ClientInbox inbox;
     private final Completions completions;
     private final CurrentRole role;
@@ -71,10 +72,12 @@ public final class ClientDesk implements AutoCloseable
         multiReads.elementLengthMax(limits.elementLengthMax());
         final ReadExecutor reads = new ReadExecutor(replica, responder, znodes, watchRequests, multiReads, records);
         handshake = new Handshake(replica, requests, syncs, connections, clients, sink, limits, throttle, serverId);
-        inbox = new ClientInbox(connections, requests, handshake, reads, responder, watches,
-            new Authenticator(settings.acl()), settings.enforcement(), clients, sink, refused, role, syncs, records,
-            new FramesAhead(replica.tree().lookAhead()));
-        completions = new Completions(replica, requests, connections, responder, reads, handshake, inbox, role, syncs,
+        ends = new ConnectionEnds(connections, requests, watches, clients, sink);
+        final ClientAuthentication authentication = new ClientAuthentication(new Authenticator(settings.acl()),
+            settings.enforcement(), responder, sink);
+        inbox = new ClientInbox(connections, requests, handshake, reads, authentication, ends, sink, refused, role,
+            syncs, records, new FramesAhead(replica.tree().lookAhead()));
+        completions = new Completions(replica, requests, connections, responder, reads, handshake, ends, role, syncs,
             serverId, records, sink);
         parked = new ParkedRequests(replica, requests, syncs, completions, role);
         parked.onRole();
@@ -207,7 +210,7 @@ public final class ClientDesk implements AutoCloseable
             final ClientConnection connection = connections.atSlot(i);
             if (connection != null)
             {
-                inbox.close(connection);
+                ends.close(connection);
             }
         }
     }

@@ -1,25 +1,20 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.engine.client;
 
-import io.caracal.engine.acl.AuthEnforcement;
-import io.caracal.engine.acl.Authenticator;
 import io.caracal.engine.port.ClientHandler;
-import io.caracal.engine.port.ClientPort;
 import io.caracal.engine.port.Count;
 import io.caracal.engine.port.EventSink;
-import io.caracal.engine.port.SessionFact;
-import io.caracal.engine.protocol.AuthRequestDecoder;
 import io.caracal.engine.protocol.ErrorCode;
 import io.caracal.engine.protocol.OpCode;
 import io.caracal.engine.protocol.OpKind;
 import io.caracal.engine.protocol.RequestHeaderDecoder;
 import io.caracal.engine.session.Session;
-import io.caracal.engine.watch.WatchTable;
 import org.agrona.DirectBuffer;
 
 /**
- * What comes from clients, frame by frame: authentication is answered at once, writes go to the role, reads are
- * answered at once unless something of the same connection is on its way, behind which they then wait.
+ * What comes from clients, frame by frame, and who takes it: handshakes and credentials those who judge them, writes
+ * the role. Reads are answered at once, unless something of the same connection is on its way, behind which they then
+ * wait.
  */
 final class ClientInbox implements ClientHandler
 {
@@ -27,16 +22,11 @@ final class ClientInbox implements ClientHandler
     private final RequestLine requests;
     private final Handshake handshake;
     private final ReadExecutor reads;
-    private final SaslAnswer sasl;
-    private final Responder responder;
-    private final WatchTable watches;
-    private final Authenticator authenticator;
-    private final AuthEnforcement enforcement;
-    private final ClientPort clients;
+    private final ClientAuthentication authentication;
+    private final ConnectionEnds ends;
     private final EventSink events;
     private final RefusedConnections refused;
     private final RequestHeaderDecoder headerDecoder = new RequestHeaderDecoder();
-    private final AuthRequestDecoder authRequest = new AuthRequestDecoder();
     private final InFlightHeader header = new InFlightHeader();
     private final CurrentRole role;
     private final SyncRequests syncs;
@@ -46,8 +36,7 @@ final class ClientInbox implements ClientHandler
     private long nowMs;
 
     ClientInbox(final ConnectionTable connections, final RequestLine requests, final Handshake handshake,
-        final ReadExecutor reads, final Responder responder, final WatchTable watches,
-        final Authenticator authenticator, final AuthEnforcement enforcement, final ClientPort clients,
+        final ReadExecutor reads, final ClientAuthentication authentication, final ConnectionEnds ends,
         final EventSink events, final RefusedConnections refused, final CurrentRole role, final SyncRequests syncs,
         final RequestRecords records, final FramesAhead ahead)
     {
@@ -55,18 +44,14 @@ final class ClientInbox implements ClientHandler
         this.requests = requests;
         this.handshake = handshake;
         this.reads = reads;
-        this.responder = responder;
-        this.watches = watches;
-        this.authenticator = authenticator;
-        this.enforcement = enforcement;
-        this.clients = clients;
+        this.authentication = authentication;
+        this.ends = ends;
         this.events = events;
         this.refused = refused;
         this.role = role;
         this.syncs = syncs;
         this.records = records;
         this.ahead = ahead;
-        sasl = new SaslAnswer(responder);
     }
 
     void time(final long newNowNs, final long newNowMs)
@@ -147,7 +132,7 @@ final class ClientInbox implements ClientHandler
         if (connection.state == ConnectionState.FRESH && !role.intake().isServing())
         {
             events.onCount(Count.CONNECTIONS_REJECTED, 1);
-            close(connection);
+            ends.close(connection);
             return true;
         }
 
@@ -161,7 +146,7 @@ final class ClientInbox implements ClientHandler
     {
         if (!headerDecoder.wrap(buffer, offset, length))
         {
-            close(connection);
+            ends.close(connection);
             return true;
         }
 
@@ -177,45 +162,20 @@ final class ClientInbox implements ClientHandler
 
         return switch (header.opCode)
         {
-            case OpCode.AUTH -> authenticate(connection, buffer, bodyOffset, bodyLength);
-            case OpCode.SASL -> answerSasl(connection, buffer, bodyOffset, bodyLength);
+            case OpCode.AUTH -> endUnless(authentication.onAuth(connection, header, buffer, bodyOffset, bodyLength),
+                connection);
+            case OpCode.SASL -> endUnless(authentication.onSasl(connection, header, buffer, bodyOffset, bodyLength),
+                connection);
             default -> onOrdered(connection, length, buffer, bodyOffset, bodyLength);
         };
     }
 
-    /**
-     * Takes effect for requests that arrive later, and is answered at once, out of the line. A record that does not
-     * decode says nothing of anybody: its connection ends, as one with a bad length does.
-     */
-    private boolean authenticate(final ClientConnection connection, final DirectBuffer buffer, final int offset,
-        final int length)
+    /** In any case the frame is taken. */
+    private boolean endUnless(final boolean goesOn, final ClientConnection connection)
     {
-        if (!authRequest.wrap(buffer, offset, length))
+        if (!goesOn)
         {
-            close(connection);
-            return true;
-        }
-
-        switch (authenticator.authenticate(authRequest, connection.identities))
-        {
-            case ACCEPTED -> responder.auth(connection, header.xid, ErrorCode.OK, header.arrivalNs);
-            case FAILED -> {
-                events.onCount(Count.AUTH_FAILED, 1);
-                responder.auth(connection, header.xid, ErrorCode.AUTH_FAILED, header.arrivalNs);
-                close(connection);
-            }
-            case WRONG_ENSEMBLE -> close(connection);
-        }
-
-        return true;
-    }
-
-    private boolean answerSasl(final ClientConnection connection, final DirectBuffer buffer, final int offset,
-        final int length)
-    {
-        if (!sasl.answer(connection, header, buffer, offset, length))
-        {
-            close(connection);
+            ends.close(connection);
         }
 
         return true;
@@ -224,11 +184,9 @@ final class ClientInbox implements ClientHandler
     private boolean onOrdered(final ClientConnection connection, final int frameLength, final DirectBuffer buffer,
         final int offset, final int length)
     {
-        if (!enforcement.permits(connection.identities, header.identityLimit))
+        if (!authentication.permits(connection, header))
         {
-            responder.to(connection, header.xid, header.opCode, header.arrivalNs);
-            responder.header(0, ErrorCode.SESSION_CLOSED_REQUIRE_AUTH);
-            close(connection);
+            ends.close(connection);
             return true;
         }
 
@@ -240,7 +198,7 @@ final class ClientInbox implements ClientHandler
         if (!requests.isLargePermitted(frameLength))
         {
             events.onCount(Count.LARGE_REQUESTS_REJECTED, 1);
-            close(connection);
+            ends.close(connection);
             return true;
         }
 
@@ -287,7 +245,7 @@ final class ClientInbox implements ClientHandler
     {
         if (result == WriteIntake.MOVED)
         {
-            close(connection);
+            ends.close(connection);
             return true;
         }
 
@@ -331,7 +289,7 @@ final class ClientInbox implements ClientHandler
         }
         else if (!reads.execute(connection, header, buffer, offset, length))
         {
-            close(connection);
+            ends.close(connection);
         }
 
         return true;
@@ -347,29 +305,13 @@ final class ClientInbox implements ClientHandler
         }
     }
 
-    void close(final ClientConnection connection)
-    {
-        connection.state = ConnectionState.CLOSING;
-        requests.leave(connection);
-        clients.close(connection.id);
-    }
-
     @Override
     public void onDisconnect(final long connectionId)
     {
         final ClientConnection connection = connections.find(connectionId);
         if (connection != null)
         {
-            connection.state = ConnectionState.CLOSING;
-            requests.leave(connection);
-            watches.removeAll(connection.slot);
-            if (connection.session != null && connection.session.connectionId() == connectionId)
-            {
-                connection.session.connectionId(0);
-                connection.heartbeats.tell(connection.session.id(), nowNs, events);
-                events.onSessionFact(SessionFact.DETACHED, connection.session.id(), 0);
-            }
-            connections.remove(connection);
+            ends.onDisconnect(connection, nowNs);
         }
     }
 }

@@ -24,7 +24,7 @@ final class Completions
     private final Responder responder;
     private final ReadExecutor reads;
     private final Handshake handshake;
-    private final ClientInbox inbox;
+    private final ConnectionEnds ends;
     private final long serverId;
     private final CurrentRole role;
     private final SyncRequests syncs;
@@ -34,7 +34,7 @@ final class Completions
 
     Completions(final Replica replica, final RequestLine requests, final ConnectionTable connections,
         final Responder responder, final ReadExecutor reads, final Handshake handshake,
-        final ClientInbox inbox, final CurrentRole role, final SyncRequests syncs, final long serverId,
+        final ConnectionEnds ends, final CurrentRole role, final SyncRequests syncs, final long serverId,
         final RequestRecords records, final EventSink sink)
     {
         this.replica = replica;
@@ -43,7 +43,7 @@ final class Completions
         this.responder = responder;
         this.reads = reads;
         this.handshake = handshake;
-        this.inbox = inbox;
+        this.ends = ends;
         this.serverId = serverId;
         this.role = role;
         this.syncs = syncs;
@@ -137,7 +137,7 @@ final class Completions
                 responder.to(connection, first.xid, first.opCode, first.arrivalNs);
                 responder.header(zxid, ErrorCode.OK);
             }
-            inbox.close(connection);
+            ends.close(connection);
         }
     }
 
@@ -147,7 +147,7 @@ final class Completions
         final ClientConnection connection = connections.find(session.connectionId());
         if (connection != null && !connection.isAttachedTo(session))
         {
-            inbox.close(connection);
+            ends.close(connection);
         }
     }
 
@@ -174,7 +174,7 @@ final class Completions
         }
         else if (errorCode == WriteIntake.MOVED)
         {
-            inbox.close(connection);
+            ends.close(connection);
         }
         else if (request.opCode == OpCode.CREATE_SESSION)
         {
@@ -342,7 +342,7 @@ final class Completions
             requests.release(request);
             if (!staysOpen)
             {
-                inbox.close(connection);
+                ends.close(connection);
             }
         }
     }
