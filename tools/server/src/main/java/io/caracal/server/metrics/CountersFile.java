@@ -4,6 +4,7 @@ package io.caracal.server.metrics;
 import static java.nio.ByteOrder.LITTLE_ENDIAN;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -83,10 +84,29 @@ public final class CountersFile implements AutoCloseable
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ,
             StandardOpenOption.WRITE))
         {
-            final MappedByteBuffer mapping = channel.map(FileChannel.MapMode.READ_WRITE, 0, LENGTH);
-            final CountersFile counters = new CountersFile(file, mapping, true);
+            final CountersFile counters = new CountersFile(file, reserve(channel, file), true);
             counters.writeHeader(header);
             return counters;
+        }
+    }
+
+    /** Memory without room for a page is told now: a mapping tells it by a fault when the page is first touched. */
+    private static MappedByteBuffer reserve(final FileChannel channel, final Path file) throws IOException
+    {
+        try
+        {
+            final ByteBuffer zeros = ByteBuffer.allocate(LENGTH);
+            while (zeros.hasRemaining())
+            {
+                channel.write(zeros);
+            }
+
+            return channel.map(FileChannel.MapMode.READ_WRITE, 0, LENGTH);
+        }
+        catch (final IOException ex)
+        {
+            Files.deleteIfExists(file);
+            throw ex;
         }
     }
 

@@ -138,6 +138,24 @@ class CountersFileTest
         assertTrue(text.matches("(?s).*\ncommits +1\n.*"), text);
     }
 
+    /** A page that memory has no room for would end the server when it is first touched. */
+    @Test
+    void shouldTakeItsRoomAtOnce() throws IOException, InterruptedException
+    {
+        try (ServerMetrics metrics = ServerMetrics.shared(dir, new CountersHeader(1, 2, "v", "/some/data")))
+        {
+            assertEquals(0, metrics.count(Count.COMMITS).get());
+            final Path file = dir.resolve(CountersFile.NAME);
+            final Process stat = new ProcessBuilder("stat", "-c", "%b %B", file.toString()).redirectErrorStream(true)
+                .start();
+            final String text = new String(stat.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+            assertEquals(0, stat.waitFor(), text);
+
+            final String[] blocks = text.split(" ", -1);
+            assertTrue(Long.parseLong(blocks[0]) * Long.parseLong(blocks[1]) >= Files.size(file), text);
+        }
+    }
+
     /** Scripts read it. */
     @Test
     void shouldPrintTheSameDigitsWhateverTheLocale() throws IOException
