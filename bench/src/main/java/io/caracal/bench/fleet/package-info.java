@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /**
- * Very many sessions that do little, driven by one thread, or by one in each of several processes: what a server of the client protocol does with a hundred
- * thousand connections, and when each of a hundred thousand watchers hears of a change.
+ * Very many sessions that do little, driven by one thread, or by one in each of several processes: what a server of the
+ * client protocol does with a hundred thousand connections, and when each of a hundred thousand watchers hears of a
+ * change.
  */
 package io.caracal.bench.fleet;

@@ -28,6 +28,8 @@ import org.junit.jupiter.api.Test;
 /** Who is not linked with, and what people are told. */
 class LinkRefusalTest
 {
+    /** A server looks who is at its own address before it links with anybody, for half a second at most. */
+    private static final long FIRST_CHECK_MS = 600;
     private static final long LINK_TIMEOUT_NS = TimeUnit.MILLISECONDS.toNanos(300);
     private static final long SOME_ATTEMPTS_MS = 300;
     private static final int STRANGERS = 3;
@@ -212,6 +214,7 @@ class LinkRefusalTest
     void shouldTryTheAddressThatAServerSpeaksFromAfterOneThatCannotBeSentTo() throws IOException
     {
         cluster.start(1);
+        cluster.runFor(FIRST_CHECK_MS);
         dialAsTwo();
         cluster.await("an attempt that fails", () -> cluster.events().has("failed 2"));
         assertFalse(cluster.events().has("PROVING"));
