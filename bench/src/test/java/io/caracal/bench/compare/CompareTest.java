@@ -102,6 +102,7 @@ class CompareTest
         try (Fleet fleet = new Fleet(List.of(zooKeeper.address()), 40, 30_000))
         {
             assertTrue(fleet.connect() > 0);
+            fleet.create("/fleet");
             for (int i = 0; i < 3; i++)
             {
                 fleet.watch("/fleet");
