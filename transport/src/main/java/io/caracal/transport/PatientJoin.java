@@ -39,6 +39,7 @@ public final class PatientJoin
             leftNs = endNs - System.nanoTime();
         }
 
-        return isInterrupted;
+        // Who is told of an end and interrupted at one moment may hear of the end only.
+        return Thread.interrupted() || isInterrupted;
     }
 }
