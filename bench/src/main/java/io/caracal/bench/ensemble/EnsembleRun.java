@@ -7,6 +7,7 @@ import io.caracal.bench.report.Series;
 
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.ObjIntConsumer;
 
 /**
  * How ensembles are measured, and what came of it so far.
@@ -21,6 +22,21 @@ record EnsembleRun(EnsembleSettings settings, Figures figures, Consumer<String> 
     void add(final EnsembleShape shape, final String metric, final String server, final String unit, final double value)
     {
         figures.add(settings.prefix() + shape.name(), metric, server, unit, value);
+    }
+
+    /** Takes every ensemble's turn in each round, and says whose it is; the task is given the number of the round. */
+    void inTurns(final EnsembleShape shape, final List<LocalEnsemble> ensembles,
+        final ObjIntConsumer<LocalEnsemble> task)
+    {
+        for (int round = 1; round <= settings.rounds(); round++)
+        {
+            for (final LocalEnsemble ensemble : ensembles)
+            {
+                progress.accept(shape.name() + ": round " + round + " of " + settings.rounds() + ", " + ensemble
+                    .server());
+                task.accept(ensemble, round);
+            }
+        }
     }
 
     void addSeries(final EnsembleShape shape, final String metric, final String server, final String x, final String y,

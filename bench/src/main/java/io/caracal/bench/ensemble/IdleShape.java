@@ -25,15 +25,8 @@ record IdleShape() implements EnsembleShape
     @Override
     public void measure(final List<LocalEnsemble> ensembles, final EnsembleRun run)
     {
-        for (int round = 1; round <= run.settings().rounds(); round++)
-        {
-            for (final LocalEnsemble ensemble : ensembles)
-            {
-                run.progress().accept("idle: round " + round + " of " + run.settings().rounds() + ", " + ensemble
-                    .server());
-                run.add(this, "cpu", ensemble.server(), "%", percent(ensemble));
-            }
-        }
+        run.inTurns(this, ensembles, (ensemble, round) -> run.add(this, "cpu", ensemble.server(), "%", percent(
+            ensemble)));
     }
 
     private static double percent(final LocalEnsemble ensemble)

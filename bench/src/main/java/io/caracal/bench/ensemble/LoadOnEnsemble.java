@@ -56,15 +56,7 @@ record LoadOnEnsemble(String name, Operation operation, int connections, int inF
     public void measure(final List<LocalEnsemble> ensembles, final EnsembleRun run)
     {
         ensembles.forEach(ensemble -> generator(ensemble, run, 0).prepare());
-        for (int round = 1; round <= run.settings().rounds(); round++)
-        {
-            for (final LocalEnsemble ensemble : ensembles)
-            {
-                run.progress().accept(name + ": round " + round + " of " + run.settings().rounds() + ", " + ensemble
-                    .server());
-                sample(ensemble, round, run);
-            }
-        }
+        run.inTurns(this, ensembles, (ensemble, round) -> sample(ensemble, round, run));
     }
 
     private void sample(final LocalEnsemble ensemble, final int round, final EnsembleRun run)

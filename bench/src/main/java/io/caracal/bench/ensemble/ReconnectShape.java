@@ -45,15 +45,7 @@ record ReconnectShape() implements EnsembleShape
             return;
         }
 
-        for (int round = 1; round <= run.settings().rounds(); round++)
-        {
-            for (final LocalEnsemble ensemble : ensembles)
-            {
-                run.progress().accept(NAME + ": round " + round + " of " + run.settings().rounds() + ", " + ensemble
-                    .server());
-                sample(ensemble, run);
-            }
-        }
+        run.inTurns(this, ensembles, (ensemble, round) -> sample(ensemble, run));
     }
 
     private void sample(final LocalEnsemble ensemble, final EnsembleRun run)

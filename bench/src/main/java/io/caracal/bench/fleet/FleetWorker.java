@@ -98,11 +98,14 @@ public final class FleetWorker
             {
                 lines.add(line);
             }
-            lines.add(END);
         }
         catch (final IOException ex)
         {
             throw new UncheckedIOException(ex);
+        }
+        finally
+        {
+            lines.add(END);
         }
     }
 

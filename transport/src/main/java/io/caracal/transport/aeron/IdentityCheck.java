@@ -24,8 +24,8 @@ final class IdentityCheck implements LinkMessageHandler, AutoCloseable
     private final PeerContext context;
     private final LinkNews news;
     private final LinkDialer dialer;
-    private SilentLink asked;
     private final long firstEndNs;
+    private SilentLink asked;
     private boolean isIdInUse;
     private long nextNs;
 
