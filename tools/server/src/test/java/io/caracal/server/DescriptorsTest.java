@@ -9,11 +9,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -49,7 +45,8 @@ class DescriptorsTest
     void shouldKeepDescriptorsForThoseWhoAskWhatIsWrong() throws Exception
     {
         final int adminPort = FreePorts.find();
-        try (ServerProcess server = ServerProcess.withOpenFiles(OPEN_FILES, dir, logsToErrors(), "clientPort=0",
+        try (ServerProcess server = ServerProcess.withOpenFiles(OPEN_FILES, dir, ServerProcess.logsToErrors(dir),
+            "clientPort=0",
             "clientPortAddress=127.0.0.1", "dataDir=" + dir.resolve("data"), "maxClientCnxns=0", "admin.serverPort=" +
                 adminPort))
         {
@@ -62,11 +59,9 @@ class DescriptorsTest
             assertTrue(server.errors().contains("that the limit of " + OPEN_FILES +
                 " open files of this process leaves them; raise it with ulimit -n"), server::errors);
 
-            final HttpClient http = HttpClient.newHttpClient();
             for (final String page : List.of("/livez", "/commands/monitor"))
             {
-                final HttpResponse<String> reply = http.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" +
-                    adminPort + page)).timeout(LIMIT).build(), HttpResponse.BodyHandlers.ofString());
+                final HttpResponse<String> reply = Pages.get(adminPort, page);
                 assertEquals(200, reply.statusCode(), reply.body());
                 assertTrue(page.equals("/livez") || !reply.body().contains("\"connection_rejected\" : 0,"), reply
                     .body());
@@ -104,20 +99,5 @@ class DescriptorsTest
                 LockSupport.parkNanos(POLL_NS);
             }
         }
-    }
-
-    private List<String> logsToErrors() throws IOException
-    {
-        final Path logging = Files.writeString(dir.resolve("logging.xml"), """
-            <configuration>
-              <appender name="err" class="ch.qos.logback.core.ConsoleAppender">
-                <target>System.err</target>
-                <encoder><pattern>%msg%n</pattern></encoder>
-              </appender>
-              <root level="INFO"><appender-ref ref="err"/></root>
-            </configuration>
-            """);
-
-        return List.of("-Dlogback.configurationFile=" + logging);
     }
 }

@@ -4,10 +4,6 @@ package io.caracal.server;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
@@ -67,9 +63,7 @@ class MemberMetricsTest
                 assertEquals(Map.of(), counts(ensemble.server(Long.parseLong(id))), "a follower measures nobody");
             }
 
-            final String scraped = HttpClient.newHttpClient().send(HttpRequest.newBuilder(URI.create(
-                "http://127.0.0.1:" + leader.metricsPort() + "/metrics")).build(), HttpResponse.BodyHandlers.ofString())
-                .body();
+            final String scraped = Pages.get(leader.metricsPort(), "/metrics").body();
             for (final String name : Set.of("ack_latency", "learner_handler_qp_size", "learner_handler_qp_time_ms"))
             {
                 final String start = name + "_count{key=\"" + others.iterator().next() + "\"} ";

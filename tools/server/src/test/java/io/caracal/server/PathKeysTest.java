@@ -7,12 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.caracal.server.record.HotPaths.HotPath;
 import io.caracal.server.record.HotPaths.Ranking;
 import io.caracal.server.record.PathSampling;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -82,9 +77,7 @@ class PathKeysTest
 
             assertEquals(new Ranking(List.of(new HotPath("/app/lock", 3)), 4), await(server, false, 4));
             assertEquals(new Ranking(List.of(new HotPath("/app/lock", 2)), 3), await(server, true, 3));
-            final String told = HttpClient.newHttpClient().send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" +
-                server.adminPort() + "/commands/hot_paths")).timeout(Duration.ofSeconds(20)).build(),
-                HttpResponse.BodyHandlers.ofString()).body();
+            final String told = Pages.get(server.adminPort(), "/commands/hot_paths").body();
             assertTrue(told.contains("\"sampled_reads\" : 4"), told);
             assertTrue(told.contains("\"/app/lock\" : 3"), told);
         }

@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import org.agrona.CloseHelper;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -26,7 +25,6 @@ class QuorumRoomTest
 {
     private static final int SIZE = 3;
     private static final Duration LIMIT = Duration.ofSeconds(60);
-    private static final long POLL_NS = 20_000_000;
     /** Of the password secret. */
     private static final String SUPER = "super:lK75jTNcA+U9vtVEw5vB51mj/w4=";
 
@@ -61,24 +59,6 @@ class QuorumRoomTest
         }
     }
 
-    private String get(final int port, final String page) throws Exception
-    {
-        return http.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + page)).timeout(LIMIT).build(),
-            HttpResponse.BodyHandlers.ofString()).body();
-    }
-
-    private void awaitReadyz(final Server server, final String line) throws Exception
-    {
-        final long beginNs = System.nanoTime();
-        String body = get(server.adminPort(), "/readyz");
-        while (!body.contains(line))
-        {
-            assertTrue(System.nanoTime() - beginNs < LIMIT.toNanos(), body);
-            LockSupport.parkNanos(POLL_NS);
-            body = get(server.adminPort(), "/readyz");
-        }
-    }
-
     private void assertRestoreRefused(final Server server, final String reason) throws Exception
     {
         final HttpResponse<String> reply = http.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server
@@ -95,19 +75,19 @@ class QuorumRoomTest
         plan = EnsemblePlan.onFreePorts(SIZE, 0, dir);
         plan.prepare();
         awaitServing(launch(0), launch(1), launch(2));
-        assertFalse(get(servers[0].adminPort(), "/readyz").contains("[!]"));
+        assertFalse(Pages.get(servers[0].adminPort(), "/readyz").body().contains("[!]"));
         CloseHelper.closeAll(servers);
 
         disks[0].fill();
         final Server full = launch(0);
         final Server other = launch(1);
         awaitServing(full, other);
-        awaitReadyz(full, "[!] disk: no room");
-        awaitReadyz(other, "[+] disk: has room");
+        Pages.await(full.adminPort(), "/readyz", "[!] disk: no room");
+        Pages.await(other.adminPort(), "/readyz", "[+] disk: has room");
         for (final Server server : List.of(full, other))
         {
-            awaitReadyz(server, "[!] quorum: no quorum of servers has room on its disks");
-            final String figures = get(server.metricsPort(), "/metrics");
+            Pages.await(server.adminPort(), "/readyz", "[!] quorum: no quorum of servers has room on its disks");
+            final String figures = Pages.get(server.metricsPort(), "/metrics").body();
             assertTrue(figures.contains("caracal_quorum_lacks_room 1"), figures);
         }
         assertRestoreRefused(full, "the disk of the log has no room");

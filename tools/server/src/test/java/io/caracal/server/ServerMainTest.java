@@ -44,8 +44,9 @@ class ServerMainTest
     @ValueSource(strings = { "TERM", "INT" })
     void shouldEndInGoodOrderOnASignal(final String signal) throws Exception
     {
-        try (ServerProcess server = new ServerProcess(dir, logsToErrors(), "clientPort=0", "dataDir=" + dir.resolve(
-            "data")))
+        try (ServerProcess server = new ServerProcess(dir, ServerProcess.logsToErrors(dir), "clientPort=0", "dataDir=" +
+            dir.resolve(
+                "data")))
         {
             assertTrue(server.awaitServing() > 0);
             final Path pidFile = dir.resolve("data").resolve("zookeeper_server.pid");
@@ -84,7 +85,7 @@ class ServerMainTest
     @Test
     void shouldLogWhatHappensBeforeLoggingIsSetUp() throws Exception
     {
-        final List<String> flags = logsToErrors();
+        final List<String> flags = ServerProcess.logsToErrors(dir);
         final String dataDir = "dataDir=" + dir.resolve("data");
         try (ServerProcess first = new ServerProcess(dir, flags, "clientPort=0", dataDir))
         {
@@ -99,26 +100,12 @@ class ServerMainTest
         }
     }
 
-    private List<String> logsToErrors() throws IOException
-    {
-        final Path logging = Files.writeString(dir.resolve("logging.xml"), """
-            <configuration>
-              <appender name="err" class="ch.qos.logback.core.ConsoleAppender">
-                <target>System.err</target>
-                <encoder><pattern>%msg%n</pattern></encoder>
-              </appender>
-              <root level="INFO"><appender-ref ref="err"/></root>
-            </configuration>
-            """);
-        return List.of("-Dlogback.configurationFile=" + logging);
-    }
-
     @Test
     void shouldReadItsConfigurationAgainOnASignal() throws Exception
     {
         final String text = "dataDir=" + dir.resolve("data") + "\nclientPort=0\nclientPortAddress=127.0.0.1\n";
         final Path config = Files.writeString(dir.resolve("zoo.cfg"), text + "fsync.warningthresholdms=60000\n");
-        try (ServerProcess server = new ServerProcess(dir, logsToErrors(), config.toString(),
+        try (ServerProcess server = new ServerProcess(dir, ServerProcess.logsToErrors(dir), config.toString(),
             "admin.enableServer=false"))
         {
             final int port = server.awaitServing();

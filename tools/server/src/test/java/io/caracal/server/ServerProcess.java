@@ -40,6 +40,22 @@ final class ServerProcess implements AutoCloseable
             args);
     }
 
+    /** Flags of one whose log, messages only, goes to {@link #errors}. */
+    static List<String> logsToErrors(final Path dir) throws IOException
+    {
+        final Path logging = Files.writeString(dir.resolve("logging.xml"), """
+            <configuration>
+              <appender name="err" class="ch.qos.logback.core.ConsoleAppender">
+                <target>System.err</target>
+                <encoder><pattern>%msg%n</pattern></encoder>
+              </appender>
+              <root level="INFO"><appender-ref ref="err"/></root>
+            </configuration>
+            """);
+
+        return List.of("-Dlogback.configurationFile=" + logging);
+    }
+
     private ServerProcess(final Path dir, final List<String> launcher, final List<String> jvmFlags,
         final String... args) throws IOException
     {
