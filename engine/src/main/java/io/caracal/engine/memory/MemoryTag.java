@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.engine.memory;
 
-/** Who owns native memory. */
+/** Who owns native memory. What is not here, as sessions and quotas, lies on the heap. */
 public enum MemoryTag
 {
     /** Fixed-size records of znodes. */
@@ -14,10 +14,6 @@ public enum MemoryTag
     ACLS,
     /** Ephemeral znodes by session. */
     EPHEMERALS,
-    /** Quota limits and usage. */
-    QUOTAS,
-    /** Sessions and connections. */
-    SESSIONS,
     /** Watches. */
     WATCHES,
     /** Requests under way. */

@@ -41,10 +41,6 @@ public enum Gauge
     /** See {@link #NATIVE_BYTES_ZNODES}. */
     NATIVE_BYTES_EPHEMERALS,
     /** See {@link #NATIVE_BYTES_ZNODES}. */
-    NATIVE_BYTES_QUOTAS,
-    /** See {@link #NATIVE_BYTES_ZNODES}. */
-    NATIVE_BYTES_SESSIONS,
-    /** See {@link #NATIVE_BYTES_ZNODES}. */
     NATIVE_BYTES_WATCHES,
     /** See {@link #NATIVE_BYTES_ZNODES}. */
     NATIVE_BYTES_IN_FLIGHT,
