@@ -11,7 +11,8 @@ import org.agrona.concurrent.UnsafeBuffer;
 /**
  * The end of the own log, in one native ring: what is logged and not applied, and before that, as long as there is
  * room, what was applied last, from which a leader serves learners that are a little behind. It belongs to the
- * server, not to a role. Its capacity is the limit on bytes under way.
+ * server, not to a role. The capacity that it is given is the limit on bytes under way that this server proposes; the
+ * ring grows where others have proposed more.
  *
  * <pre>
  *   kept for learners        logged, not applied
@@ -31,6 +32,7 @@ public final class History implements AutoCloseable
     private static final int CAPACITY_MAX = 1 << 30;
 
     private final MemoryLedger ledger;
+    private final int proposedMax;
     private UnsafeBuffer ring;
     private int capacity;
     private long head;
@@ -48,7 +50,8 @@ public final class History implements AutoCloseable
     public History(final MemoryLedger ledger, final int capacity)
     {
         this.ledger = ledger;
-        this.capacity = BitUtil.findNextPositivePowerOfTwo(capacity);
+        proposedMax = BitUtil.findNextPositivePowerOfTwo(capacity);
+        this.capacity = proposedMax;
         ring = ledger.allocate(MemoryTag.OUTSTANDING, this.capacity);
     }
 
@@ -87,13 +90,25 @@ public final class History implements AutoCloseable
     }
 
     /**
-     * The longest payload that fits when nothing is under way.
+     * The longest payload that can be proposed, when nothing is under way.
      *
      * @return bytes.
      */
     public int lengthMax()
     {
-        return capacity / 2 - HEADER_LENGTH;
+        return proposedMax / 2 - HEADER_LENGTH;
+    }
+
+    /**
+     * Whether a payload may be proposed, if what was applied already makes room. What others proposed counts, so that
+     * none of them ever needs a ring of more than twice the length for it.
+     *
+     * @param length of the payload in bytes.
+     * @return true when it keeps to the limit on bytes under way.
+     */
+    public boolean mayPropose(final int length)
+    {
+        return needed(length) <= proposedMax - (tail - applied);
     }
 
     /**
@@ -107,6 +122,16 @@ public final class History implements AutoCloseable
         return needed(length) <= capacity - (tail - applied);
     }
 
+    /**
+     * Whether {@link #growFor} can do anything.
+     *
+     * @return false when the ring has the greatest length that there is.
+     */
+    public boolean canGrow()
+    {
+        return capacity < CAPACITY_MAX;
+    }
+
     /** Makes the ring large enough for one more payload. Not for a leader: positions do not survive. */
     public void growFor(final int length)
     {
@@ -115,7 +140,7 @@ public final class History implements AutoCloseable
             return;
         }
 
-        Invariant.check(capacity < CAPACITY_MAX, "more is logged and not committed than can be kept in memory");
+        Invariant.check(canGrow(), "more is logged and not committed than can be kept in memory");
         final int newCapacity = BitUtil.findNextPositivePowerOfTwo(Math.max(2 * capacity, 2 * recordLength(length)));
         final UnsafeBuffer old = ring;
         final int oldCapacity = capacity;

@@ -93,29 +93,50 @@ public final class ServerLog implements AutoCloseable
     }
 
     /**
-     * Logs a transaction. One of a leader that may be longer than what can be proposed here is given room: limits of
-     * servers may differ, and those of a leader that it was logged under may have been lowered since.
+     * Logs a transaction of this server as the leader.
+     *
+     * @param zxid    right after the last one.
+     * @param payload holds it; copied.
+     * @param offset  of it.
+     * @param length  of it, at most {@link #payloadLengthMax}.
+     * @return false when refused: too much is under way, or the journal takes nothing at the moment. Nothing changed.
+     */
+    public boolean propose(final long zxid, final DirectBuffer payload, final int offset, final int length)
+    {
+        return history.mayPropose(length) && append(zxid, payload, offset, length);
+    }
+
+    /**
+     * Logs a transaction of another server as the leader. When nothing can be applied that would make room for it, room
+     * is made: what its leader has under way may need more here than there, since limits of servers may differ and the
+     * ends of rings lie elsewhere, and none of it can be committed, or this server hear of that, before it is taken.
      *
      * @param zxid    right after the last one.
      * @param payload holds it; copied.
      * @param offset  of it.
      * @param length  of it, at most what the journal takes.
-     * @return false when refused: too much is under way, or the journal takes nothing at the moment. Nothing changed.
+     * @return false when refused: it is to come again when something was applied or the journal takes it. Nothing
+     *         changed.
      */
-    public boolean append(final long zxid, final DirectBuffer payload, final int offset, final int length)
+    public boolean take(final long zxid, final DirectBuffer payload, final int offset, final int length)
     {
-        if (length > history.lengthMax())
+        if (!hasCommitted() && history.canGrow())
         {
             history.growFor(length);
         }
-        if (!history.hasRoom(length) || !journal.append(zxid, committedZxid, payload, offset, length))
+
+        return history.hasRoom(length) && append(zxid, payload, offset, length);
+    }
+
+    private boolean append(final long zxid, final DirectBuffer payload, final int offset, final int length)
+    {
+        if (!journal.append(zxid, committedZxid, payload, offset, length))
         {
             return false;
         }
 
         history.add(zxid, payload, offset, length);
         epochEnds.onLogged(zxid);
-
         return true;
     }
 

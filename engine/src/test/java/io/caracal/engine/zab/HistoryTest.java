@@ -181,4 +181,28 @@ class HistoryTest
             history.onApplied();
         }
     }
+
+    @Test
+    void shouldProposeNoMoreThanItWasMadeForThoughItHasGrown()
+    {
+        long zxid = 0;
+        while (zxid < 20)
+        {
+            history.growFor(500);
+            add(++zxid, 500);
+        }
+        while (history.hasNext())
+        {
+            history.onApplied();
+        }
+        assertEquals(CAPACITY / 2 - 16, history.lengthMax());
+        long bytes = 0;
+        while (history.mayPropose(500))
+        {
+            add(++zxid, 500);
+            bytes += 16 + 500;
+        }
+        assertTrue(bytes > CAPACITY / 2 && bytes <= CAPACITY, "proposed " + bytes);
+        assertTrue(history.hasRoom(500));
+    }
 }

@@ -75,7 +75,7 @@ class ServerLogTest
         for (int i = 0; i < count; i++)
         {
             payload.putLong(0, log.lastZxid() + 1);
-            assertTrue(log.append(log.lastZxid() + 1, payload, 0, Long.BYTES));
+            assertTrue(log.propose(log.lastZxid() + 1, payload, 0, Long.BYTES));
         }
     }
 
@@ -100,12 +100,48 @@ class ServerLogTest
     {
         append(2);
         final int length = 3 * CAPACITY;
-        assertTrue(log.append(BEGIN + 3, new UnsafeBuffer(new byte[length]), 0, length));
+        assertTrue(log.take(BEGIN + 3, new UnsafeBuffer(new byte[length]), 0, length));
         final List<Integer> lengths = new ArrayList<>();
         log.onCommitted(BEGIN + 3);
 
         assertEquals(3, log.deliver(100, (zxid, buffer, offset, payloadLength) -> lengths.add(payloadLength)));
         assertEquals(List.of(Long.BYTES, Long.BYTES, length), lengths);
+    }
+
+    /** How much of a leader it takes while nothing is applied here. */
+    private int take(final int limit)
+    {
+        int count = 0;
+        while (count < limit && log.take(log.lastZxid() + 1, payload, 0, Long.BYTES))
+        {
+            count++;
+        }
+
+        return count;
+    }
+
+    /** None of it is known to be committed before the last of it is taken. */
+    @Test
+    void shouldMakeRoomForWhatALeaderHasUnderWay()
+    {
+        assertEquals(2000, take(2000));
+        log.onCommitted(BEGIN + 2000);
+        final List<Long> zxids = new ArrayList<>();
+
+        assertEquals(2000, log.deliver(3000, (zxid, buffer, offset, length) -> zxids.add(zxid)));
+        assertEquals(upTo(2000), zxids);
+    }
+
+    @Test
+    void shouldWaitForRoomThatApplyingMakes()
+    {
+        append(10);
+        log.onCommitted(BEGIN + 1);
+        final int taken = take(2000);
+        assertTrue(taken < 2000);
+        log.deliver(1, (zxid, buffer, offset, length) -> applied.add(zxid));
+
+        assertEquals(2000, take(2000));
     }
 
     @Test

@@ -107,7 +107,7 @@ public final class LeaderBroadcast
     {
         Invariant.check(isEstablished, "proposed before the epoch is established");
         final long zxid = nextZxid();
-        if (!log.append(zxid, payload, offset, length))
+        if (!log.propose(zxid, payload, offset, length))
         {
             return false;
         }

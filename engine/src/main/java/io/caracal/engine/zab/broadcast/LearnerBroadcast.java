@@ -53,7 +53,8 @@ public final class LearnerBroadcast
     }
 
     /**
-     * Logs a proposal.
+     * Logs a proposal. What it says of commits holds also while there is no room for it: the room may be what these
+     * make.
      *
      * @param message that {@link #isNext is next}; not kept.
      * @return false when the log takes nothing at the moment; the message is to come again.
@@ -61,13 +62,13 @@ public final class LearnerBroadcast
     public boolean onProposal(final ProposalDecoder message)
     {
         final long zxid = message.zxid();
+        log.onCommitted(message.committedZxid());
         message.wrapPayload(view);
-        if (!log.append(zxid, view, 0, view.capacity()))
+        if (!log.take(zxid, view, 0, view.capacity()))
         {
             return false;
         }
         events.onProposed(zxid, EventSink.NO_ARRIVAL);
-        log.onCommitted(message.committedZxid());
 
         return true;
     }

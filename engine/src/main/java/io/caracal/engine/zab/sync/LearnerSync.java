@@ -259,7 +259,7 @@ public final class LearnerSync
         }
 
         message.wrapPayload(view);
-        if (!log.append(zxid, view, 0, view.capacity()))
+        if (!log.take(zxid, view, 0, view.capacity()))
         {
             return false;
         }

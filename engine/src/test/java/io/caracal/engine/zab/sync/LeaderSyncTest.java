@@ -45,7 +45,7 @@ class LeaderSyncTest
         log.restart(0);
         for (int i = 1; i <= logged; i++)
         {
-            assertTrue(log.append(i, RECORD, 0, RECORD.capacity()));
+            assertTrue(log.propose(i, RECORD, 0, RECORD.capacity()));
         }
         learner.lastZxid = learnerZxid;
 
@@ -78,11 +78,11 @@ class LeaderSyncTest
         assertEquals("log 3 after 0 up to 5000", disk.asked.get(0));
         for (int i = 5001; i <= 9000; i++)
         {
-            assertTrue(log.append(i, RECORD, 0, RECORD.capacity()));
+            assertTrue(log.propose(i, RECORD, 0, RECORD.capacity()));
         }
         sync.onReadEnd();
         assertEquals("extend 3 to 9000", disk.asked.get(2));
-        assertTrue(log.append(9001, RECORD, 0, RECORD.capacity()));
+        assertTrue(log.propose(9001, RECORD, 0, RECORD.capacity()));
         sync.onReadEnd();
         assertEquals("extend 3 to 9001", disk.asked.get(3));
         sync.onReadEnd();

@@ -1,0 +1,149 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.simulator.node;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+
+import io.caracal.engine.node.EnsembleTimes;
+import io.caracal.simulator.disk.DiskFaults;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Rings of proposals that are full. What fits into that of a leader need not fit into another one: limits of servers
+ * may differ, and in a ring of the same length the same transactions need more room when they reach its end elsewhere.
+ */
+class FullHistoryTest
+{
+    private static final int EXISTS = 3;
+    private static final int RING_LENGTH = 64 << 10;
+    private static final int LONG = 15_000;
+
+    /** As the default, with shorter limits on standing still. */
+    private static final EnsembleTimes TIMES = new EnsembleTimes(ms(100), ms(1000), ms(1232), ms(200), ms(3000),
+        ms(2000));
+
+    private static long ms(final long ms)
+    {
+        return TimeUnit.MILLISECONDS.toNanos(ms);
+    }
+
+    private static TestEnsemble ensemble(final long seed)
+    {
+        final TestEnsemble ensemble = new TestEnsemble(seed, 3, 0, DiskFaults.HEALTHY, TIMES);
+        ensemble.ringLength = RING_LENGTH;
+        return ensemble;
+    }
+
+    private static void cutStreams(final TestEnsemble ensemble, final TestEnsemble.Server server, final boolean isCut)
+    {
+        for (final TestEnsemble.Server other : ensemble.servers)
+        {
+            if (other != server)
+            {
+                ensemble.network.cutStreams(server.id, other.id, isCut);
+                ensemble.network.cutStreams(other.id, server.id, isCut);
+            }
+        }
+    }
+
+    /** A leader whom nobody hears fills its ring and its log, then all processes end. */
+    private static TestEnsemble.Server fillAlone(final TestEnsemble ensemble, final int length)
+    {
+        final TestEnsemble.Server leader = ensemble.leader();
+        final WireClient client = ensemble.connect(leader);
+        cutStreams(ensemble, leader, true);
+        for (int i = 0; i < 2 * RING_LENGTH / length; i++)
+        {
+            client.create("/long" + i, "d".repeat(length), 0);
+        }
+        ensemble.runMs(100);
+        assertSame(leader, ensemble.leader(), "it does not know yet that nobody hears it");
+        List.of(ensemble.servers).forEach(TestEnsemble.Server::kill);
+        cutStreams(ensemble, leader, false);
+
+        return leader;
+    }
+
+    private static void assertKept(final TestEnsemble ensemble, final String path)
+    {
+        final WireClient client = ensemble.connect(ensemble.follower());
+        client.readPath(EXISTS, path, false);
+        ensemble.await("a read", 1000, client::hasNext);
+        assertEquals(0, client.reply().error());
+    }
+
+    /** Nothing of it can be committed before another one has all of it. */
+    @Test
+    void shouldTakeOverMoreThatIsNotCommittedThanCouldBeProposedHere()
+    {
+        try (TestEnsemble ensemble = ensemble(1).startAll())
+        {
+            ensemble.await("all serve", 1000, ensemble::areAllServing);
+            final TestEnsemble.Server leader = fillAlone(ensemble, 1000);
+            leader.start();
+            ensemble.ringLength = RING_LENGTH / 4;
+            ensemble.servers[leader.id == 1 ? 1 : 0].start();
+            ensemble.await("both serve", 5000, ensemble::areAllServing);
+
+            assertSame(leader, ensemble.leader());
+            assertKept(ensemble, "/long50");
+        }
+    }
+
+    /** All rings are of one length, and each server has come to another place in its own. Two of three are back. */
+    @ParameterizedTest
+    @ValueSource(ints = { 0, 4, 8, 12 })
+    void shouldTakeOverWhatIsNotCommittedWhereverItsRingEnds(final int moved)
+    {
+        try (TestEnsemble ensemble = ensemble(moved + 1))
+        {
+            ensemble.txnsPerSnapshot = 50;
+            ensemble.startAll();
+            ensemble.await("all serve", 1000, ensemble::areAllServing);
+            final WireClient client = ensemble.connect(ensemble.leader());
+            for (int i = 0; i < 200 + moved; i++)
+            {
+                client.create("/n" + i, "x".repeat(500), 0);
+                ensemble.await("a write", 1000, client::hasNext);
+                assertEquals(0, client.reply().error());
+            }
+            final TestEnsemble.Server leader = fillAlone(ensemble, LONG);
+            leader.start();
+            ensemble.servers[leader.id == 1 ? 1 : 0].start();
+            ensemble.await("both serve", 5000, ensemble::areAllServing);
+
+            assertSame(leader, ensemble.leader());
+            assertKept(ensemble, "/long2");
+        }
+    }
+
+    /** What its leader has committed meanwhile is told along with what it has no room for. */
+    @ParameterizedTest
+    @ValueSource(longs = { 1, 2, 3 })
+    void shouldNotWaitForACommitThatComesBehindWhatWaitsForIt(final long seed)
+    {
+        try (TestEnsemble ensemble = ensemble(seed))
+        {
+            ensemble.startAll();
+            ensemble.await("all serve", 1000, ensemble::areAllServing);
+            final TestEnsemble.Server leader = ensemble.leader();
+            final WireClient client = ensemble.connect(leader);
+            for (int i = 0; i < 300; i++)
+            {
+                client.create("/n" + i, "d".repeat(LONG - i), 0);
+            }
+            for (int i = 0; i < 300; i++)
+            {
+                ensemble.await("write " + i, 1000, client::hasNext);
+                assertEquals(0, client.reply().error());
+            }
+            assertSame(leader, ensemble.leader());
+            assertEquals(List.of(), leader.events.notices.stream().filter(notice -> notice.startsWith("a learner is"))
+                .toList());
+        }
+    }
+}
