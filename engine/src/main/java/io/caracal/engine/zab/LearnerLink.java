@@ -19,7 +19,7 @@ public final class LearnerLink
         ASKED,
         /** It promised; its history is being made the leader's. */
         SYNCING,
-        /** It has the history; it makes it durable. Proposals go to it from here on. */
+        /** It was sent all of the history; it makes it durable. */
         ADOPTING,
         /** History and epoch are durable there. */
         ADOPTED,
@@ -110,12 +110,13 @@ public final class LearnerLink
     }
 
     /**
-     * Whether proposals or informs go to it.
+     * Whether proposals or informs go to it. One that was sent a snapshot may load it for long, and takes none of them
+     * before it has: they would stand before the heartbeats that it has to answer meanwhile.
      *
-     * @return true from the end of its history on.
+     * @return true from the end of its history on, or from its acknowledgement if that began with a snapshot.
      */
     public boolean isLive()
     {
-        return phase == Phase.ADOPTING || hasAdopted();
+        return (phase == Phase.ADOPTING && !getsSnapshot) || hasAdopted();
     }
 }

@@ -11,6 +11,7 @@ import io.caracal.engine.zab.sync.SnapshotChoice;
 import io.caracal.simulator.disk.DiskFaults;
 import io.caracal.simulator.peers.NetworkFaults;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -118,6 +119,33 @@ class EnsembleTimeoutTest
 
             assertTrue(tookMs > 2 * TimeUnit.NANOSECONDS.toMillis(TIMES.initLimitNs()), "took " + tookMs);
             assertFalse(ensemble.leader().events.notices.contains(GIVEN_UP + loading.id));
+        }
+    }
+
+    /** What is proposed meanwhile does not stand before heartbeats, although none of it can be taken in yet. */
+    @ParameterizedTest
+    @ValueSource(longs = { 1, 2, 3 })
+    void shouldBearALoadThatTakesLongWhileClientsWrite(final long seed)
+    {
+        try (TestEnsemble ensemble = ensemble(seed))
+        {
+            final TestEnsemble.Server loading = beginLoad(ensemble);
+            final TestEnsemble.Server leader = ensemble.leader();
+            final WireClient client = ensemble.connect(leader);
+            final AtomicInteger steps = new AtomicInteger();
+            ensemble.await("it is loaded", 60_000, () ->
+            {
+                loading.disk.loadLimit(steps.incrementAndGet() % 2000 == 0 ? 2 : 0);
+                if (steps.get() % 500 == 0)
+                {
+                    client.create("/while-it-loads" + steps.get(), "", 0);
+                }
+                return ensemble.areAllServing();
+            });
+
+            assertEquals(List.of("a learner is sent a snapshot, shorter than what it lacks: " + loading.id),
+                leader.events.notices.stream().filter(notice -> notice.endsWith(": " + loading.id)).toList());
+            assertEquals(1, loading.events.states.stream().filter("following: established"::equals).count());
         }
     }
 
