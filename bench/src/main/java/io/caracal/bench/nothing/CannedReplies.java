@@ -158,7 +158,7 @@ final class CannedReplies
 
     private int path(final DirectBuffer request, final int offset, final int length)
     {
-        final int pathLength = request.getInt(offset, BIG_ENDIAN);
+        final int pathLength = length < Integer.BYTES ? -1 : request.getInt(offset, BIG_ENDIAN);
         if (pathLength < 0 || pathLength > length - Integer.BYTES)
         {
             return close(ErrorCode.MARSHALLING_ERROR);

@@ -31,7 +31,7 @@ final class GroupForce implements AutoCloseable
     private ByteBuffer forcing = ByteBuffer.allocateDirect(GROUP_LENGTH);
     private final UnsafeBuffer view = new UnsafeBuffer(collecting);
     private volatile int state = IDLE;
-    private volatile IOException failure;
+    private volatile Throwable failure;
     private boolean underWay;
     private long forces;
 
@@ -58,7 +58,7 @@ final class GroupForce implements AutoCloseable
 
     boolean isEmpty()
     {
-        return 0 == collecting.position();
+        return collecting.position() == 0;
     }
 
     boolean isUnderWay()
@@ -104,7 +104,7 @@ final class GroupForce implements AutoCloseable
         }
         if (state == FAILED)
         {
-            throw failure;
+            throw new IOException("a group could not be forced", failure);
         }
         underWay = false;
         state = IDLE;
@@ -135,7 +135,7 @@ final class GroupForce implements AutoCloseable
             file.force();
             state = DONE;
         }
-        catch (final IOException ex)
+        catch (final Throwable ex)
         {
             failure = ex;
             state = FAILED;

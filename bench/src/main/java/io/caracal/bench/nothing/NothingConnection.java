@@ -111,7 +111,7 @@ final class NothingConnection
             end -= start;
             start = 0;
         }
-        if (0 == end && out.capacity() < length)
+        if (end == 0 && out.capacity() < length)
         {
             out = ByteBuffer.allocateDirect(length);
             outBuffer.wrap(out);
@@ -170,7 +170,7 @@ final class NothingConnection
             forced = 0;
             end = 0;
         }
-        if (closing && 0 == end)
+        if (closing && end == 0)
         {
             close();
         }

@@ -97,7 +97,7 @@ final class NothingInbox
 
         final boolean write = connects || CannedReplies.isWrite(in.getInt(offset + 4, BIG_ENDIAN));
         if (!connection.hasRoom(replies.replyLengthMax(length)) ||
-            (write && null != group && !group.append(in, offset, length)))
+            (write && group != null && !group.append(in, offset, length)))
         {
             return false;
         }
@@ -105,7 +105,7 @@ final class NothingInbox
         final int at = connection.end();
         final int replyLength = connects ? replies.connect(in, offset, length, connection.out(), at, nextSessionId++) :
             replies.reply(in, offset, length, connection.out(), at);
-        connection.append(replyLength, write && null != group);
+        connection.append(replyLength, write && group != null);
         connection.onConnected();
         if (!connects && replies.closes())
         {

@@ -50,6 +50,13 @@ public final class NothingServer implements AutoCloseable
         final InetSocketAddress address, final Path file, final long fileLength, final Forcing forcing,
         final int payloadLength) throws IOException
     {
+        this(address, file, fileLength, forcing, new CannedReplies(payloadLength, System.currentTimeMillis()));
+    }
+
+    NothingServer(
+        final InetSocketAddress address, final Path file, final long fileLength, final Forcing forcing,
+        final CannedReplies replies) throws IOException
+    {
         this.forcing = forcing;
         selector = Selector.open();
         listener = ServerSocketChannel.open();
@@ -57,7 +64,6 @@ public final class NothingServer implements AutoCloseable
         listener.configureBlocking(false);
         listener.register(selector, SelectionKey.OP_ACCEPT);
         group = new GroupForce(file, fileLength, selector::wakeup);
-        final CannedReplies replies = new CannedReplies(payloadLength, System.currentTimeMillis());
         inbox = new NothingInbox(replies, forcing == Forcing.NONE ? null : group);
         thread = new Thread(this::run, "nothing");
         thread.setDaemon(true);
@@ -104,14 +110,18 @@ public final class NothingServer implements AutoCloseable
         return inbox.forces();
     }
 
-    /** Waits until the server ends. */
+    /**
+     * Waits until the server ends.
+     *
+     * @throws IllegalStateException when it ended because something failed, which is the cause.
+     */
     public void join()
     {
         if (PatientJoin.join(thread, Long.MAX_VALUE))
         {
             Thread.currentThread().interrupt();
         }
-        if (null != failure)
+        if (failure != null)
         {
             throw new IllegalStateException("the do-nothing server failed", failure);
         }
@@ -137,7 +147,7 @@ public final class NothingServer implements AutoCloseable
                 forceGroups();
             }
         }
-        catch (final IOException | UncheckedIOException ex)
+        catch (final Throwable ex)
         {
             failure = ex;
         }
@@ -186,7 +196,7 @@ public final class NothingServer implements AutoCloseable
         try
         {
             final SocketChannel channel = listener.accept();
-            if (null != channel)
+            if (channel != null)
             {
                 channel.configureBlocking(false);
                 channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
