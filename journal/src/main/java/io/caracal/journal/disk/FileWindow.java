@@ -8,6 +8,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.agrona.BufferUtil;
+import org.agrona.CloseHelper;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
@@ -34,9 +35,17 @@ public final class FileWindow implements AutoCloseable
     public FileWindow(final Path file, final int length) throws IOException
     {
         channel = FileChannel.open(file, StandardOpenOption.READ);
-        fileLength = channel.size();
+        try
+        {
+            fileLength = channel.size();
+            memory = ByteBuffer.allocateDirect(length).order(ByteOrder.LITTLE_ENDIAN);
+        }
+        catch (final Throwable ex)
+        {
+            CloseHelper.quietClose(channel);
+            throw ex;
+        }
         end = fileLength;
-        memory = ByteBuffer.allocateDirect(length).order(ByteOrder.LITTLE_ENDIAN);
         buffer = new UnsafeBuffer(memory);
     }
 

@@ -64,23 +64,33 @@ final class Segment
         this.file = directory.resolve(FILE_NAME);
         this.frame = new RecordFrame(id);
         this.index = new ZxidIndex(ordinal, length);
-        this.firstPosition = SegmentFile.create(directory, ordinal, frame, length);
+        try
+        {
+            this.firstPosition = SegmentFile.create(directory, ordinal, frame, length);
+            this.channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        }
+        catch (final Throwable ex)
+        {
+            closeMemory();
+            throw ex;
+        }
         this.writtenPosition = firstPosition;
         this.position = firstPosition;
         this.wholePosition = firstPosition;
         this.publishedPosition = firstPosition;
-        this.channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
     }
 
     /**
      * Makes a segment ready for appends: directory, blocks, first excerpt, all of it forced. Bulk thread.
      *
-     * @throws io.caracal.journal.disk.NoSpaceException when there is no room; nothing of it is left.
+     * @throws io.caracal.journal.disk.NoSpaceException when there is no room; as after any other failure, nothing of
+     *         it is left.
      */
     static Segment create(final Path segments, final long ordinal, final long id, final int length,
         final FileSystemCalls calls) throws IOException
     {
         final Path directory = SegmentEntry.directory(segments, ordinal, id);
+        Segment segment = null;
 
         try
         {
@@ -88,27 +98,36 @@ final class Segment
             calls.reserve(directory.resolve(ChronicleSettings.CYCLE_NAME + ChronicleSettings.PRECREATED_SUFFIX),
                 length);
             calls.reserve(directory.resolve(ChronicleSettings.TABLE_NAME), ChronicleSettings.TABLE_LENGTH);
+            segment = new Segment(directory, ordinal, id, length, calls);
+            segment.fillHead();
+            segment.force();
+            calls.forceDirectory(directory);
+            calls.forceDirectory(segments);
+            return segment;
         }
-        catch (final IOException ex)
+        catch (final Throwable ex)
         {
-            calls.remove(directory);
+            abandon(segment, directory, calls, ex);
             throw ex;
         }
+    }
 
-        final Segment segment = new Segment(directory, ordinal, id, length, calls);
+    /** Removes what was made of a segment, as far as that is possible, while the failure that ended it is told. */
+    private static void abandon(final Segment segment, final Path directory, final FileSystemCalls calls,
+        final Throwable failure)
+    {
         try
         {
-            segment.fillHead();
+            if (segment != null)
+            {
+                segment.close();
+            }
+            calls.remove(directory);
         }
         catch (final IOException ex)
         {
-            segment.discard();
-            throw ex;
+            failure.addSuppressed(ex);
         }
-        segment.force();
-        calls.forceDirectory(directory);
-        calls.forceDirectory(segments);
-        return segment;
     }
 
     /**
@@ -218,7 +237,12 @@ final class Segment
     /** Gives back memory and descriptor. Bulk thread, or the journal thread at the end. */
     void close() throws IOException
     {
+        closeMemory();
         channel.close();
+    }
+
+    private void closeMemory()
+    {
         batch.close();
         frame.close();
     }

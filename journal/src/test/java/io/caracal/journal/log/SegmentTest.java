@@ -3,11 +3,16 @@ package io.caracal.journal.log;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.caracal.journal.disk.FileSystemCalls;
 import io.caracal.journal.disk.NoSpaceException;
 import io.caracal.journal.disk.RealFileSystem;
+import io.caracal.journal.duty.ChunkRing;
+import io.caracal.journal.testing.Descriptors;
 import java.io.IOException;
+import java.lang.management.BufferPoolMXBean;
+import java.lang.management.ManagementFactory;
 import java.lang.reflect.Proxy;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -23,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 class SegmentTest
 {
     private static final int CHUNK = 100;
+    private static final int LENGTH = 1 << 20;
 
     @TempDir
     private Path directory;
@@ -31,7 +37,7 @@ class SegmentTest
     @Test
     void shouldBeWholeUpToItsLastWholeRecord() throws IOException
     {
-        final Segment segment = Segment.create(directory, 1, 42, 1 << 20, new RealFileSystem());
+        final Segment segment = Segment.create(directory, 1, 42, LENGTH, new RealFileSystem());
         assertEquals(segment.position(), segment.wholePosition());
 
         append(segment, 1, CHUNK, 0);
@@ -58,7 +64,7 @@ class SegmentTest
     void shouldWriteAllOfItsHeadBeforeItsFirstForce() throws IOException
     {
         final List<String> steps = new ArrayList<>();
-        final Segment segment = Segment.create(directory, 1, 42, 1 << 20, recording(steps));
+        final Segment segment = Segment.create(directory, 1, 42, LENGTH, recording(steps));
         segment.close();
 
         final byte[] file = Files.readAllBytes(segment.file());
@@ -70,23 +76,80 @@ class SegmentTest
     @Test
     void shouldLeaveNothingWhenItsHeadFindsNoRoom() throws IOException
     {
-        final FileSystemCalls real = new RealFileSystem();
-        final FileSystemCalls full = (FileSystemCalls)Proxy.newProxyInstance(SegmentTest.class.getClassLoader(),
-            new Class<?>[]{ FileSystemCalls.class }, (proxy, method, arguments) ->
+        shouldLeaveNothing(NoSpaceException.class, replacing("write", file ->
+        {
+            throw new NoSpaceException("no room");
+        }));
+    }
+
+    @Test
+    void shouldLeaveNothingWhenItCannotBeForced() throws IOException
+    {
+        shouldLeaveNothing(IOException.class, replacing("force", file ->
+        {
+            throw new IOException("Input/output error");
+        }));
+    }
+
+    /** A directory where Chronicle wants its table. */
+    @Test
+    void shouldLeaveNothingWhenItsFileCannotBeMade() throws IOException
+    {
+        shouldLeaveNothing(Exception.class, replacing("reserve", file ->
+        {
+            if (file.endsWith(ChronicleSettings.TABLE_NAME))
             {
-                if ("write".equals(method.getName()))
-                {
-                    throw new NoSpaceException("no room");
-                }
+                Files.createDirectory(file);
+            }
+        }));
+    }
 
-                return method.invoke(real, arguments);
-            });
+    private void shouldLeaveNothing(final Class<? extends Exception> expected, final FileSystemCalls calls)
+        throws IOException
+    {
+        final Segment first = Segment.create(directory, 1, 41, LENGTH, new RealFileSystem());
+        first.discard();
+        final long memoryBefore = directMemory();
 
-        assertThrows(NoSpaceException.class, () -> Segment.create(directory, 1, 42, 1 << 20, full));
+        assertThrows(expected, () -> Segment.create(directory, 1, 42, LENGTH, calls));
+
+        assertEquals(List.of(), Descriptors.below(directory));
+        assertTrue(directMemory() - memoryBefore < ChunkRing.CHUNK_LENGTH_MAX,
+            "the room for a batch is given back at once; Chronicle leaves a few bytes to the collector");
         try (Stream<Path> left = Files.list(directory))
         {
             assertEquals(List.of(), left.toList());
         }
+    }
+
+    private static long directMemory()
+    {
+        return ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()
+            .filter(pool -> "direct".equals(pool.getName())).mapToLong(BufferPoolMXBean::getMemoryUsed).sum();
+    }
+
+    /** What happens to a file, in place of one kind of call. */
+    @FunctionalInterface
+    private interface FileAction
+    {
+        void on(Path file) throws IOException;
+    }
+
+    private static FileSystemCalls replacing(final String call, final FileAction action)
+    {
+        final FileSystemCalls real = new RealFileSystem();
+
+        return (FileSystemCalls)Proxy.newProxyInstance(SegmentTest.class.getClassLoader(),
+            new Class<?>[]{ FileSystemCalls.class }, (proxy, method, arguments) ->
+            {
+                if (call.equals(method.getName()))
+                {
+                    action.on((Path)arguments["reserve".equals(call) ? 0 : 1]);
+                    return null;
+                }
+
+                return method.invoke(real, arguments);
+            });
     }
 
     private static FileSystemCalls recording(final List<String> steps)
