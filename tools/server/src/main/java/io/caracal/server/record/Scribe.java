@@ -26,6 +26,7 @@ public final class Scribe implements Runnable
     private static final int NOTES_MAX = 1024;
 
     private final RecordRing ring;
+    private final LostRecords lost;
     private final FactRing facts;
     private final SlowRequests slow;
     private final HotPaths paths;
@@ -51,6 +52,7 @@ public final class Scribe implements Runnable
     Scribe(final Recording.Parts parts, final Runnable wakeLoop, final Consumer<Throwable> onFailure)
     {
         ring = parts.ring();
+        lost = new LostRecords(LOG, ring);
         facts = parts.facts();
         slow = parts.slow();
         paths = parts.paths();
@@ -85,6 +87,7 @@ public final class Scribe implements Runnable
                 rest();
             }
             writeBatch();
+            lost.end();
             if (audit != null)
             {
                 audit.serverStops();
@@ -131,12 +134,8 @@ public final class Scribe implements Runnable
             wakeLoop.run();
         }
 
-        final long lost = ring.takeLost();
-        if (lost > 0)
-        {
-            LOG.error("{} records of requests were lost, the log is slower than the server", lost);
-        }
         final long nowNs = clock.nanoTime();
+        lost.tick(nowNs);
         slow.tick(nowNs);
         paths.tick(nowNs);
 

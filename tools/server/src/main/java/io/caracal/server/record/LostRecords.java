@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.server.record;
+
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+
+/**
+ * The lines about records that found no room in the ring: the first at once, then one in a while with how many were
+ * lost since. A log that is slower than the server must not be slowed further by lines that say so. Used by the scribe.
+ */
+final class LostRecords
+{
+    /** From one line to the next. */
+    static final long PERIOD_NS = TimeUnit.SECONDS.toNanos(10);
+
+    private final Logger log;
+    private final RecordRing ring;
+    private boolean hasTold;
+    private long toldNs;
+    private long untold;
+
+    LostRecords(final Logger log, final RecordRing ring)
+    {
+        this.log = log;
+        this.ring = ring;
+    }
+
+    /** Tells of losses if there are any and the time for a line has come. */
+    void tick(final long nowNs)
+    {
+        untold += ring.takeLost();
+        if (untold > 0 && (!hasTold || nowNs - toldNs >= PERIOD_NS))
+        {
+            tell();
+            hasTold = true;
+            toldNs = nowNs;
+        }
+    }
+
+    /** Tells of what is left, whatever the time: no further line will come. */
+    void end()
+    {
+        untold += ring.takeLost();
+        if (untold > 0)
+        {
+            tell();
+        }
+    }
+
+    private void tell()
+    {
+        log.error("{} records of requests were lost, the log is slower than the server", untold);
+        untold = 0;
+    }
+}

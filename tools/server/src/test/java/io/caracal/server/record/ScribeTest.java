@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.server.record;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.caracal.server.KeptLog;
+import io.caracal.server.metrics.ServerMetrics;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class ScribeTest
+{
+    private static final int RECORD_MAX = 64;
+
+    private final ServerMetrics metrics = ServerMetrics.unshared();
+    private final RecordRing ring = new RecordRing(RECORD_MAX);
+    private final KeptLog log = new KeptLog("io.caracal.server.Scribe");
+    private final List<Throwable> failures = new ArrayList<>();
+    private long nowNs = 7_000_000_000L;
+    private final Scribe scribe = new Scribe(new Recording.Parts(ring, new FactRing(metrics.facts()),
+        new SlowRequests(), new HotPaths(PathSampling.OFF, nowNs), null, 0, () -> nowNs, () -> 0), () ->
+        {
+        }, failures::add);
+
+    @AfterEach
+    void close()
+    {
+        log.close();
+        ring.close();
+        metrics.close();
+    }
+
+    /** The log is what is slow: a line for each look would make it slower. */
+    @Test
+    void shouldTellOfLostRecordsOnceAndThenAtAPace()
+    {
+        lose(3);
+        scribe.doWork();
+        assertEquals(List.of(lost(3)), lines(), "the first at once");
+
+        for (int i = 0; i < 9; i++)
+        {
+            lose(2);
+            nowNs += LostRecords.PERIOD_NS / 10;
+            scribe.doWork();
+        }
+        assertEquals(List.of(lost(3)), lines());
+
+        nowNs += LostRecords.PERIOD_NS / 10;
+        scribe.doWork();
+        scribe.doWork();
+        assertEquals(List.of(lost(3), lost(18)), lines(), "all that were lost meanwhile, though none is lost now");
+
+        lose(1);
+        scribe.end();
+        scribe.run();
+        assertEquals(List.of(lost(3), lost(18), lost(1)), lines(), "no line comes after the end");
+        assertEquals(List.of(), failures);
+    }
+
+    /** Fills the ring, and then puts in as many more. */
+    private void lose(final int count)
+    {
+        while (ring.takeLost() == 0)
+        {
+            put();
+        }
+        for (int i = 0; i < count; i++)
+        {
+            put();
+        }
+    }
+
+    private void put()
+    {
+        ring.put(RecordRing.SESSION_FACT, Fact.Kind.PINGS.ordinal(), 1, 1);
+    }
+
+    private List<String> lines()
+    {
+        return log.text().lines().toList();
+    }
+
+    private static String lost(final int count)
+    {
+        return count + " records of requests were lost, the log is slower than the server";
+    }
+}
