@@ -4,10 +4,9 @@ package io.caracal.engine.node;
 import io.caracal.engine.acl.Identities;
 import io.caracal.engine.acl.IdentitiesDecoder;
 import io.caracal.engine.apply.Outcome;
+import io.caracal.engine.client.ClientConnection;
 import io.caracal.engine.client.WriteIntake;
 import io.caracal.engine.port.Count;
-import io.caracal.engine.port.EventSink;
-import io.caracal.engine.port.SessionFact;
 import io.caracal.engine.prepare.OutstandingChanges;
 import io.caracal.engine.prepare.Preparer;
 import io.caracal.engine.prepare.RequestContext;
@@ -23,9 +22,8 @@ import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * What an established leader does with requests, whether they came by its own connections or through a learner: checks
- * them, makes transactions of them and proposes those. It also ends sessions whose time is over and removes empty
- * containers and znodes that outlived their time. Made when the leader's own tree holds the whole history that its
- * epoch began with.
+ * them, makes transactions of them and proposes those. What it proposes unasked, as time passes, is the business of its
+ * {@link LeaderUpkeep}. Made when the leader's own tree holds the whole history that its epoch began with.
  */
 final class LeaderDesk
 {
@@ -38,8 +36,6 @@ final class LeaderDesk
     /** Answer to a forwarded request that came before, or that a later one of its server has passed. */
     static final int OUT_OF_TURN = 3;
 
-    private static final long NS_PER_MS = 1_000_000L;
-
     private final Node node;
     private final LeaderBroadcast broadcast;
     private final LearnerDesk learners;
@@ -51,15 +47,12 @@ final class LeaderDesk
     private final UnsafeBuffer view = new UnsafeBuffer(0, 0);
     private final SessionIds sessionIds;
     private final LeaderSessions sessions;
-    private final Reaper reaper;
-    private final ConfigNode config;
+    private final SessionEnds ends;
     private final LeaderRestore restore;
-    private final ZnodeCursor letsGo = new LetsGo();
-    private boolean isSecretProposed;
+    private final LeaderUpkeep upkeep;
     private int sessionsWithoutRoom;
 
-    LeaderDesk(final Node node, final LeaderBroadcast broadcast, final long epoch,
-        final LearnerDesk learners)
+    LeaderDesk(final Node node, final LeaderBroadcast broadcast, final long epoch, final LearnerDesk learners)
     {
         this.node = node;
         this.learners = learners;
@@ -70,32 +63,9 @@ final class LeaderDesk
             node.context().prepareSettings(), proposer.txn());
         sessionIds = new SessionIds(node.serverId(), epoch);
         sessions = new LeaderSessions(node, learners.holders());
-        reaper = new Reaper(node.replica().tree(), node::reaperSettings, this::reap, node.nowNs());
-        node.znodeCursors().add(reaper);
-        config = new ConfigNode(node, this::proposeConfig);
+        ends = new SessionEnds(node, proposer, preparer, sessions);
         restore = new LeaderRestore(node, proposer, learners);
-        node.znodeCursors().add(letsGo);
-    }
-
-    /** Another tree comes: no session is watched over any more, and what it says of the members is looked at anew. */
-    private final class LetsGo implements ZnodeCursor
-    {
-        @Override
-        public void onDeleting(final long znode)
-        {
-            // This cursor stands on no znode.
-        }
-
-        @Override
-        public void onReplacing()
-        {
-            for (Session session = node.replica().sessions().first(); session != null; session = session
-                .nextInTable())
-            {
-                sessions.onClosed(session);
-            }
-            config.lookAgain();
-        }
+        upkeep = new LeaderUpkeep(node, proposer, preparer, ends, restore);
     }
 
     /** A step of a restore that came to this server. */
@@ -132,125 +102,17 @@ final class LeaderDesk
     {
         proposer.time(nowMs);
         sessions.advance();
-        if (proposer.isClosed())
-        {
-            return 0;
-        }
 
-        int work = 0;
-        if (!isSecretProposed && !isReady())
-        {
-            isSecretProposed = proposeSecret();
-            work++;
-        }
-        work += restore.doWork();
-        work += config.doWork(broadcast.nextZxid());
-        work += expireSessions();
-        work += reaper.doWork(nowNs, nowMs);
-
-        return work;
-    }
-
-    /** The first leader ever draws the secret of the ensemble; nobody is served before it is applied. */
-    private boolean proposeSecret()
-    {
-        proposer.begin(0);
-        final UnsafeBuffer secret = new UnsafeBuffer(node.context().sessionSecret());
-        proposer.txn().secret(secret, 0, secret.capacity());
-
-        return proposer.propose();
-    }
-
-    private boolean proposeConfig(final DirectBuffer path, final int pathLength, final DirectBuffer text,
-        final int textLength)
-    {
-        proposer.begin(0);
-        preparer.prepareConfig(path, pathLength, text, textLength);
-
-        return proposer.propose();
-    }
-
-    private int expireSessions()
-    {
-        int expired = 0;
-        Session session = sessions.pollOver();
-        while (session != null && expire(session))
-        {
-            expired++;
-            session = sessions.pollOver();
-        }
-
-        return expired;
-    }
-
-    /**
-     * False when its end cannot be proposed now; it is overdue again later then. While a session is on the move, its
-     * client may have gone back to the server that it left, where the move is not known yet and which nobody asks: its
-     * time begins anew when it has arrived.
-     */
-    private boolean expire(final Session session)
-    {
-        if (session.isMoving())
-        {
-            sessions.again(session);
-            return true;
-        }
-        if (!session.isClosing() && !proposeClose(session, true, node.serverId(), node.incarnation(), 0,
-            EventSink.NO_ARRIVAL))
-        {
-            sessions.overdueAgain(session);
-            return false;
-        }
-
-        return true;
-    }
-
-    private boolean proposeClose(final Session session, final boolean expired, final long server,
-        final long incarnation, final long sequence, final long arrivalNs)
-    {
-        final boolean wasClosing = session.isClosing();
-        proposer.begin(session.id(), server, incarnation, sequence);
-        preparer.prepareClose(session, expired);
-        final boolean isProposed = proposer.propose(arrivalNs);
-        if (!isProposed && !wasClosing)
-        {
-            session.notClosing();
-        }
-        else if (expired && !wasClosing)
-        {
-            node.desk().onExpiring(session);
-            node.events().onSessionFact(SessionFact.EXPIRED, session.id(), session.ownerServer());
-            node.events().onSessionExpired(session.id(), session.timeoutMs());
-            node.events().onCount(Count.SESSIONS_EXPIRED, 1);
-        }
-
-        return isProposed;
-    }
-
-    private boolean reap(final DirectBuffer path, final int length)
-    {
-        proposer.begin(0);
-        if (preparer.prepareReaped(path, 0, length) != ErrorCode.OK)
-        {
-            changes.rollback();
-            return true;
-        }
-
-        final boolean isProposed = proposer.propose();
-        if (isProposed)
-        {
-            node.events().onCount(Count.ZNODES_REAPED, 1);
-        }
-
-        return isProposed;
+        return proposer.isClosed() ? 0 : upkeep.doWork(nowNs, nowMs);
     }
 
     /** A write of one of the own clients. */
-    int submit(final Session session, final Identities proven, final int identityLimit, final long attachNumber,
-        final int opCode, final DirectBuffer buffer, final int offset, final int length, final long sequence,
-        final long arrivalNs)
+    int submit(final ClientConnection connection, final int opCode, final DirectBuffer buffer, final int offset,
+        final int length, final long sequence, final long arrivalNs)
     {
-        requestContext.of(session.id(), proven, identityLimit).from(node.serverId(), attachNumber);
+        final Session session = connection.session();
+        requestContext.of(session.id(), connection.identities(), connection.identityLimit()).from(node.serverId(),
+            connection.attachNumber());
 
         proposer.begin(session.id(), node.serverId(), node.incarnation(), sequence);
 
@@ -341,7 +203,7 @@ final class LeaderDesk
             return WriteIntake.MOVED;
         }
 
-        return proposeClose(session, false, server, incarnation, sequence, arrivalNs) ? WriteIntake.PROPOSED :
+        return ends.propose(session, server, incarnation, sequence, arrivalNs) ? WriteIntake.PROPOSED :
             WriteIntake.REFUSED;
     }
 
@@ -433,8 +295,7 @@ final class LeaderDesk
 
     long nextDeadlineNs(final long nowNs)
     {
-        return Math.min(Math.min(nowNs + sessions.untilNextTickMs() * NS_PER_MS, reaper.nextDeadlineNs()),
-            restore.nextDeadlineNs());
+        return upkeep.nextDeadlineNs(nowNs);
     }
 
     /** How long a session still has, for people who ask. */
@@ -445,8 +306,7 @@ final class LeaderDesk
 
     void close()
     {
-        node.znodeCursors().remove(reaper);
-        node.znodeCursors().remove(letsGo);
+        upkeep.close();
         changes.close();
     }
 }

@@ -350,9 +350,7 @@ final class Leading implements Role, CommitHandler
     public int submit(final ClientConnection connection, final int opCode, final DirectBuffer buffer, final int offset,
         final int length, final long sequence, final long arrivalNs)
     {
-        return desk != null ? desk.submit(connection.session(), connection.identities(),
-            connection.identityLimit(), connection.attachNumber(), opCode, buffer, offset, length, sequence,
-            arrivalNs) : REFUSED;
+        return desk != null ? desk.submit(connection, opCode, buffer, offset, length, sequence, arrivalNs) : REFUSED;
     }
 
     @Override

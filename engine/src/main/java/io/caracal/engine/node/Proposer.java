@@ -112,6 +112,12 @@ final class Proposer
         return true;
     }
 
+    /** What was begun is not proposed, and what was prepared for it is undone. */
+    void drop()
+    {
+        changes.rollback();
+    }
+
     /** Nothing follows a transaction that was proposed before that is applied here: it will change everything. */
     void hold(final long zxid)
     {

@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.engine.node;
+
+import io.caracal.engine.port.Count;
+import io.caracal.engine.port.EventSink;
+import io.caracal.engine.port.SessionFact;
+import io.caracal.engine.prepare.Preparer;
+import io.caracal.engine.session.Session;
+
+/**
+ * Proposes that sessions end: because their clients say so, or because {@link LeaderSessions} says that their time is
+ * over. Part of an established leader.
+ */
+final class SessionEnds
+{
+    private static final long NS_PER_MS = 1_000_000L;
+
+    private final Node node;
+    private final Proposer proposer;
+    private final Preparer preparer;
+    private final LeaderSessions sessions;
+
+    SessionEnds(final Node node, final Proposer proposer, final Preparer preparer, final LeaderSessions sessions)
+    {
+        this.node = node;
+        this.proposer = proposer;
+        this.preparer = preparer;
+        this.sessions = sessions;
+    }
+
+    /** Proposes the ends of all sessions whose time is over; returns how many that were. */
+    int expireSessions()
+    {
+        int expired = 0;
+        Session session = sessions.pollOver();
+        while (session != null && expire(session))
+        {
+            expired++;
+            session = sessions.pollOver();
+        }
+
+        return expired;
+    }
+
+    /**
+     * False when its end cannot be proposed now; it is overdue again later then. While a session is on the move, its
+     * client may have gone back to the server that it left, where the move is not known yet and which nobody asks: its
+     * time begins anew when it has arrived.
+     */
+    private boolean expire(final Session session)
+    {
+        if (session.isMoving())
+        {
+            sessions.again(session);
+            return true;
+        }
+        if (!session.isClosing() && !propose(session, true, node.serverId(), node.incarnation(), 0,
+            EventSink.NO_ARRIVAL))
+        {
+            sessions.overdueAgain(session);
+            return false;
+        }
+
+        return true;
+    }
+
+    /** Proposes the end that a client asked for; false when that is not possible now. */
+    boolean propose(final Session session, final long server, final long incarnation, final long sequence,
+        final long arrivalNs)
+    {
+        return propose(session, false, server, incarnation, sequence, arrivalNs);
+    }
+
+    private boolean propose(final Session session, final boolean expired, final long server, final long incarnation,
+        final long sequence, final long arrivalNs)
+    {
+        final boolean wasClosing = session.isClosing();
+        proposer.begin(session.id(), server, incarnation, sequence);
+        preparer.prepareClose(session, expired);
+        final boolean isProposed = proposer.propose(arrivalNs);
+        if (!isProposed && !wasClosing)
+        {
+            session.notClosing();
+        }
+        else if (expired && !wasClosing)
+        {
+            node.desk().onExpiring(session);
+            node.events().onSessionFact(SessionFact.EXPIRED, session.id(), session.ownerServer());
+            node.events().onSessionExpired(session.id(), session.timeoutMs());
+            node.events().onCount(Count.SESSIONS_EXPIRED, 1);
+        }
+
+        return isProposed;
+    }
+
+    /** Another tree comes, with sessions of its own or none: those of this one are watched over no more. */
+    void onReplacing()
+    {
+        for (Session session = node.replica().sessions().first(); session != null; session = session.nextInTable())
+        {
+            sessions.onClosed(session);
+        }
+    }
+
+    /** When the time of a session can be over next. */
+    long nextDeadlineNs(final long nowNs)
+    {
+        return nowNs + sessions.untilNextTickMs() * NS_PER_MS;
+    }
+}
