@@ -71,14 +71,14 @@ public final class ClientDesk implements AutoCloseable
         watchRequests.elementLengthMax(limits.elementLengthMax());
         multiReads.elementLengthMax(limits.elementLengthMax());
         final ReadExecutor reads = new ReadExecutor(replica, responder, znodes, watchRequests, multiReads, records);
-        handshake = new Handshake(replica, requests, syncs, connections, clients, sink, limits, throttle, serverId);
         ends = new ConnectionEnds(connections, requests, watches, clients, sink);
+        final ClientParts parts = new ClientParts(connections, ends, requests, syncs, records, role, sink);
+        handshake = new Handshake(parts, replica, clients, limits, throttle, serverId);
         final ClientAuthentication authentication = new ClientAuthentication(new Authenticator(settings.acl()),
             settings.enforcement(), responder, sink);
-        inbox = new ClientInbox(connections, requests, handshake, reads, authentication, ends, sink, refused, role,
-            syncs, records, new FramesAhead(replica.tree().lookAhead()));
-        completions = new Completions(replica, requests, connections, responder, reads, handshake, ends, role, syncs,
-            serverId, records, sink);
+        inbox = new ClientInbox(parts, handshake, reads, authentication, refused, new FramesAhead(replica.tree()
+            .lookAhead()));
+        completions = new Completions(parts, replica, serverId, handshake, reads, responder);
         parked = new ParkedRequests(replica, requests, syncs, completions, role);
         parked.onRole();
     }

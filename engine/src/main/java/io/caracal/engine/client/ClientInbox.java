@@ -35,22 +35,20 @@ final class ClientInbox implements ClientHandler
     private long nowNs;
     private long nowMs;
 
-    ClientInbox(final ConnectionTable connections, final RequestLine requests, final Handshake handshake,
-        final ReadExecutor reads, final ClientAuthentication authentication, final ConnectionEnds ends,
-        final EventSink events, final RefusedConnections refused, final CurrentRole role, final SyncRequests syncs,
-        final RequestRecords records, final FramesAhead ahead)
+    ClientInbox(final ClientParts parts, final Handshake handshake, final ReadExecutor reads,
+        final ClientAuthentication authentication, final RefusedConnections refused, final FramesAhead ahead)
     {
-        this.connections = connections;
-        this.requests = requests;
+        connections = parts.connections();
+        ends = parts.ends();
+        requests = parts.requests();
+        syncs = parts.syncs();
+        records = parts.records();
+        role = parts.role();
+        events = parts.events();
         this.handshake = handshake;
         this.reads = reads;
         this.authentication = authentication;
-        this.ends = ends;
-        this.events = events;
         this.refused = refused;
-        this.role = role;
-        this.syncs = syncs;
-        this.records = records;
         this.ahead = ahead;
     }
 

@@ -7,9 +7,7 @@ import io.caracal.engine.apply.Replica;
 import io.caracal.engine.port.EventSink;
 import io.caracal.engine.port.SessionFact;
 import io.caracal.engine.protocol.ErrorCode;
-import io.caracal.engine.protocol.JuteWriter;
 import io.caracal.engine.protocol.OpCode;
-import io.caracal.engine.protocol.ReplyLength;
 import io.caracal.engine.session.Session;
 
 /**
@@ -29,26 +27,26 @@ final class Completions
     private final CurrentRole role;
     private final SyncRequests syncs;
     private final RequestRecords records;
-    private final EventSink sink;
+    private final EventSink events;
+    private final WriteReplies replies;
     private long incarnation;
 
-    Completions(final Replica replica, final RequestLine requests, final ConnectionTable connections,
-        final Responder responder, final ReadExecutor reads, final Handshake handshake,
-        final ConnectionEnds ends, final CurrentRole role, final SyncRequests syncs, final long serverId,
-        final RequestRecords records, final EventSink sink)
+    Completions(final ClientParts parts, final Replica replica, final long serverId, final Handshake handshake,
+        final ReadExecutor reads, final Responder responder)
     {
+        connections = parts.connections();
+        ends = parts.ends();
+        requests = parts.requests();
+        syncs = parts.syncs();
+        records = parts.records();
+        role = parts.role();
+        events = parts.events();
         this.replica = replica;
-        this.requests = requests;
-        this.connections = connections;
-        this.responder = responder;
-        this.reads = reads;
-        this.handshake = handshake;
-        this.ends = ends;
         this.serverId = serverId;
-        this.role = role;
-        this.syncs = syncs;
-        this.records = records;
-        this.sink = sink;
+        this.handshake = handshake;
+        this.reads = reads;
+        this.responder = responder;
+        replies = new WriteReplies(replica, responder);
     }
 
     void incarnation(final long newIncarnation)
@@ -68,12 +66,12 @@ final class Completions
 
         if (outcome.closedSession() != null)
         {
-            sink.onSessionFact(SessionFact.ENDED, outcome.closedSession().id(), 0);
+            events.onSessionFact(SessionFact.ENDED, outcome.closedSession().id(), 0);
             onSessionEnded(outcome.closedSession(), outcome.zxid(), isOurs);
         }
         if (outcome.movedSession() != null)
         {
-            sink.onSessionFact(SessionFact.MOVED, outcome.movedSession().id(), outcome.movedSession().ownerServer());
+            events.onSessionFact(SessionFact.MOVED, outcome.movedSession().id(), outcome.movedSession().ownerServer());
             onSessionMoved(outcome.movedSession());
         }
         settleSyncs();
@@ -255,7 +253,7 @@ final class Completions
         }
         else
         {
-            answerWrite(request.opCode, outcome);
+            replies.reply(request.opCode, outcome);
         }
     }
 
@@ -269,55 +267,6 @@ final class Completions
         else
         {
             handshake.attach(connection, session, role.intake());
-        }
-    }
-
-    private void answerWrite(final int opCode, final Outcome outcome)
-    {
-        switch (opCode)
-        {
-            case OpCode.CREATE -> answerPath(outcome, false);
-            case OpCode.CREATE2, OpCode.CREATE_CONTAINER, OpCode.CREATE_TTL -> answerPath(outcome, true);
-            case OpCode.SET_DATA, OpCode.SET_ACL -> answerStat(outcome);
-            case OpCode.MULTI -> answerMulti(outcome);
-            default -> responder.header(outcome.zxid(), ErrorCode.OK);
-        }
-    }
-
-    private void answerPath(final Outcome outcome, final boolean withStat)
-    {
-        final int length = outcome.pathLength();
-        final JuteWriter body = responder.begin(
-            withStat ? ReplyLength.ofRangeAndStat(length) : ReplyLength.ofRange(length), outcome.zxid(),
-            ErrorCode.OK);
-        if (body != null)
-        {
-            body.writeRange(outcome.path(), outcome.pathOffset(), length);
-            if (withStat)
-            {
-                replica.tree().encodeStat(outcome.node(), responder.encoder().stat());
-            }
-            responder.end();
-        }
-    }
-
-    private void answerStat(final Outcome outcome)
-    {
-        if (responder.begin(ReplyLength.STAT, outcome.zxid(), ErrorCode.OK) != null)
-        {
-            replica.tree().encodeStat(outcome.node(), responder.encoder().stat());
-            responder.end();
-        }
-    }
-
-    private void answerMulti(final Outcome outcome)
-    {
-        final int length = outcome.multiResultLength();
-        final JuteWriter body = responder.begin(ReplyLength.HEADER + (long)length, outcome.zxid(), ErrorCode.OK);
-        if (body != null)
-        {
-            body.writeRaw(outcome.multiResult(), 0, length);
-            responder.end();
         }
     }
 

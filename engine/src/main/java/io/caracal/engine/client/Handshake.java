@@ -26,23 +26,21 @@ final class Handshake
     private final ConnectionTable connections;
     private final ClientPort clients;
     private final EventSink events;
-    private ClientLimits limits;
     private final HandshakeThrottle throttle;
     private final long serverId;
     private final ConnectRequestDecoder request = new ConnectRequestDecoder();
     private final InFlightHeader header = new InFlightHeader();
+    private ClientLimits limits;
 
-    Handshake(final Replica replica, final RequestLine requests, final SyncRequests syncs,
-        final ConnectionTable connections,
-        final ClientPort clients, final EventSink events, final ClientLimits limits,
+    Handshake(final ClientParts parts, final Replica replica, final ClientPort clients, final ClientLimits limits,
         final HandshakeThrottle throttle, final long serverId)
     {
+        connections = parts.connections();
+        requests = parts.requests();
+        syncs = parts.syncs();
+        events = parts.events();
         this.replica = replica;
-        this.requests = requests;
-        this.syncs = syncs;
-        this.connections = connections;
         this.clients = clients;
-        this.events = events;
         this.limits = limits;
         this.throttle = throttle;
         this.serverId = serverId;
