@@ -83,6 +83,12 @@ final class OperatorDesk implements OperatorHandler
             }
         }
 
+        return handRecords(first);
+    }
+
+    /** Hands records to the port, at most so many in this cycle; returns how many that were. */
+    private int handRecords(final Open first)
+    {
         for (int i = 0; i < RECORDS_PER_CYCLE_MAX; i++)
         {
             if (recordLength == OperatorAnswer.NOTHING)
