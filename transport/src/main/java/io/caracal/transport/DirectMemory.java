@@ -45,7 +45,7 @@ public final class DirectMemory
 
         final ByteBuffer buffer = allocate(length);
 
-        if (null == buffer)
+        if (buffer == null)
         {
             totalBytes.addAndGet(-length);
             return null;

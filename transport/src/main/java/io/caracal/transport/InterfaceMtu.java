@@ -36,7 +36,7 @@ final class InterfaceMtu
             final NetworkInterface own = address.isAnyLocalAddress() ? null : NetworkInterface.getByInetAddress(
                 address);
 
-            return null == own ? COMMON_LENGTH : payloadLength(own.getMTU());
+            return own == null ? COMMON_LENGTH : payloadLength(own.getMTU());
         }
         catch (final SocketException ex)
         {

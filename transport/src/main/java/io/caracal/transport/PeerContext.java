@@ -84,7 +84,7 @@ public final class PeerContext
             require(members.get(i - 1).serverId() != members.get(i).serverId(), "two members have one server id");
         }
 
-        require(null != dataDirectory, "dataDirectory is not set");
+        require(dataDirectory != null, "dataDirectory is not set");
         require(peerTimeoutNs > 0, "peerTimeoutNs must be greater than 0");
         require(linkTimeoutNs > 0, "linkTimeoutNs must be greater than 0");
         require(messageLengthMax > 0 && messageLengthMax <= MESSAGE_LENGTH_LIMIT, "messageLengthMax must be 1 to 2^30");
@@ -329,7 +329,7 @@ public final class PeerContext
      */
     public static boolean isMtuLength(final int value)
     {
-        return value >= MTU_LEAST && value <= MTU_LIMIT && 0 == value % MTU_GRANULE;
+        return value >= MTU_LEAST && value <= MTU_LIMIT && value % MTU_GRANULE == 0;
     }
 
     public int mtuLength()
@@ -519,21 +519,21 @@ public final class PeerContext
     {
         final PeerMember self = self();
 
-        if (null == udpAddress || null == tcpAddress)
+        if (udpAddress == null || tcpAddress == null)
         {
             final InetAddress address = listensOnAllAddresses ? null : ownAddress(self.host());
             udpAddress = new InetSocketAddress(address, self.udpPort());
             tcpAddress = new InetSocketAddress(address, self.tcpPort());
         }
 
-        mtuLength = 0 == mtuLength ? InterfaceMtu.payloadLength(udpAddress.getAddress()) : mtuLength;
+        mtuLength = mtuLength == 0 ? InterfaceMtu.payloadLength(udpAddress.getAddress()) : mtuLength;
 
-        if (0 == bufferBytesMax)
+        if (bufferBytesMax == 0)
         {
             bufferBytesMax = Math.max(Runtime.getRuntime().maxMemory() / 2, 8L * messageLengthMax);
         }
 
-        while (0 == processId)
+        while (processId == 0)
         {
             processId = new SecureRandom().nextLong();
         }

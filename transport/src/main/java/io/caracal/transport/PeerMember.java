@@ -17,7 +17,7 @@ public record PeerMember(long serverId, String host, int udpPort, int tcpPort, b
     /** Checks ranges. */
     public PeerMember
     {
-        if (null == host || host.isBlank())
+        if (host == null || host.isBlank())
         {
             throw new IllegalArgumentException("server." + serverId + " has no host");
         }

@@ -552,22 +552,22 @@ public final class TransportContext
 
     private void deriveDefaults()
     {
-        if (0 == outboundMax)
+        if (outboundMax == 0)
         {
             outboundMax = (int)Math.min(1 << 30, Math.max(OUTBOUND_MAX_LEAST, 8L * frameLengthMax));
         }
 
-        if (0 == overflowMax)
+        if (overflowMax == 0)
         {
             overflowMax = outboundMax;
         }
 
-        if (0 == bufferBytesMax)
+        if (bufferBytesMax == 0)
         {
             bufferBytesMax = Runtime.getRuntime().maxMemory() / 2;
         }
 
-        if (0 == gateways)
+        if (gateways == 0)
         {
             gateways = Math.max(1, Math.min(4, Runtime.getRuntime().availableProcessors() / 4));
         }

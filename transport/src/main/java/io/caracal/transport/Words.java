@@ -93,7 +93,7 @@ public final class Words
      */
     public static int word(final String letters)
     {
-        if (4 != letters.length())
+        if (letters.length() != 4)
         {
             throw new IllegalArgumentException("a word has four letters: " + letters);
         }

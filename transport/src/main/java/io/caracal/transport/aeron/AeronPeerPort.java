@@ -108,7 +108,7 @@ public final class AeronPeerPort implements PeerTransport
         checkLength(length);
         final PeerLink link = linksById.get(serverId);
 
-        if (null == link || !link.isDelivering())
+        if (link == null || !link.isDelivering())
         {
             return CLOSED;
         }
@@ -116,7 +116,7 @@ public final class AeronPeerPort implements PeerTransport
         claiming = link.generation().outbound(stream);
         final int offset = claiming.claim(length);
 
-        if (CLOSED == offset)
+        if (offset == CLOSED)
         {
             link.onClaimRefused();
         }
@@ -127,7 +127,7 @@ public final class AeronPeerPort implements PeerTransport
     @Override
     public MutableDirectBuffer claimed()
     {
-        return null == claiming ? NOTHING : claiming.claimed();
+        return claiming == null ? NOTHING : claiming.claimed();
     }
 
     @Override
@@ -148,7 +148,7 @@ public final class AeronPeerPort implements PeerTransport
     {
         final PeerLink link = linksById.get(serverId);
 
-        if (null != link)
+        if (link != null)
         {
             link.close();
         }
@@ -157,7 +157,7 @@ public final class AeronPeerPort implements PeerTransport
     @Override
     public void flush()
     {
-        if (!isDirty || null == driver.driver())
+        if (!isDirty || driver.driver() == null)
         {
             return;
         }
@@ -185,7 +185,7 @@ public final class AeronPeerPort implements PeerTransport
             hasStreams |= link.hasStreams();
         }
 
-        if (null == driver.driver())
+        if (driver.driver() == null)
         {
             return Math.min(nextNs, driver.nextStartNs());
         }
@@ -246,7 +246,7 @@ public final class AeronPeerPort implements PeerTransport
     /** A driver on this thread reads what this finds; one with a thread of its own has a selector of its own. */
     private void look(final boolean isStopSuspected)
     {
-        if (Threading.SHARED == context.threading())
+        if (context.threading() == Threading.SHARED)
         {
             idle.look(isStopSuspected);
         }

@@ -16,8 +16,8 @@ enum DialPhase
         return switch (next)
         {
             case IDLE -> true;
-            case RESOLVING -> IDLE == this;
-            case CONNECTING -> RESOLVING == this;
+            case RESOLVING -> this == IDLE;
+            case CONNECTING -> this == RESOLVING;
         };
     }
 }

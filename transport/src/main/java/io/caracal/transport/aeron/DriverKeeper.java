@@ -62,13 +62,13 @@ final class DriverKeeper implements AutoCloseable
     /** Whether a driver runs. */
     boolean isReady()
     {
-        return null != driver && !driver.isLost();
+        return driver != null && !driver.isLost();
     }
 
     /** Whether a driver ended that was not given up. */
     boolean isLost()
     {
-        return null != driver && driver.isLost();
+        return driver != null && driver.isLost();
     }
 
     /** Lets go of a lost driver. Its streams are to be closed before. */
@@ -82,7 +82,7 @@ final class DriverKeeper implements AutoCloseable
     /** Makes a driver anew when its time has come, and tells people if that fails. */
     int restart(final long nowNs)
     {
-        if (null != driver || nowNs - nextStartNs < 0)
+        if (driver != null || nowNs - nextStartNs < 0)
         {
             return 0;
         }
@@ -111,13 +111,13 @@ final class DriverKeeper implements AutoCloseable
     /** As {@link EmbeddedDriver#invoke}; nothing without a driver. */
     int invoke()
     {
-        return null == driver ? 0 : driver.invoke();
+        return driver == null ? 0 : driver.invoke();
     }
 
     /** As {@link EmbeddedDriver#nudge}; nothing without a driver. */
     void nudge()
     {
-        if (null != driver)
+        if (driver != null)
         {
             driver.nudge();
         }
@@ -126,7 +126,7 @@ final class DriverKeeper implements AutoCloseable
     /** As {@link EmbeddedDriver#requestPass}; nothing without a driver. */
     void requestPass()
     {
-        if (null != driver)
+        if (driver != null)
         {
             driver.requestPass();
         }
@@ -135,7 +135,7 @@ final class DriverKeeper implements AutoCloseable
     /** As {@link EmbeddedDriver#isPassDone}; without a driver nothing can have come. */
     boolean isPassDone()
     {
-        return null == driver || driver.isPassDone();
+        return driver == null || driver.isPassDone();
     }
 
     @Override

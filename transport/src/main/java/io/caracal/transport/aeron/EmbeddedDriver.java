@@ -52,7 +52,7 @@ final class EmbeddedDriver implements AutoCloseable
     {
         this.context = context;
         this.directory = directory;
-        final boolean isShared = Threading.SHARED == context.threading();
+        final boolean isShared = context.threading() == Threading.SHARED;
         final EpochClock epochClock = new MonotonicEpochClock(context.nanoClock());
         final SelectIdle driverIdle = isShared ? idle : new SelectIdle(context.nanoClock(), context.idleMode());
         MediaDriver startedDriver = null;
@@ -96,13 +96,13 @@ final class EmbeddedDriver implements AutoCloseable
     /** Moves packets, where the driver runs on this thread, and takes what the driver reports. */
     int invoke()
     {
-        return (null == driverThread ? driverInvoker.invoke() : 0) + clientInvoker.invoke();
+        return (driverThread == null ? driverInvoker.invoke() : 0) + clientInvoker.invoke();
     }
 
     /** Lets a driver with a thread of its own see what was committed or asked for. */
     void nudge()
     {
-        if (null != driverThread)
+        if (driverThread != null)
         {
             driverThread.wakeup();
         }
@@ -111,7 +111,7 @@ final class EmbeddedDriver implements AutoCloseable
     /** Asks a driver with a thread of its own to empty its sockets, since this process may have been stopped. */
     void requestPass()
     {
-        if (null != driverThread)
+        if (driverThread != null)
         {
             driverThread.requestPass();
         }
@@ -120,18 +120,18 @@ final class EmbeddedDriver implements AutoCloseable
     /** Whether what the sockets held when a pass was requested can be read now. */
     boolean isPassDone()
     {
-        return null == driverThread || driverThread.isPassDone();
+        return driverThread == null || driverThread.isPassDone();
     }
 
     boolean isLost()
     {
-        return aeron.isClosed() || driverInvoker.isClosed() || (null != driverThread && driverThread.isDead());
+        return aeron.isClosed() || driverInvoker.isClosed() || (driverThread != null && driverThread.isDead());
     }
 
     @Override
     public void close()
     {
-        close(aeron, driverThread, driver, null == driverThread ? null : driverThread.idle(), null == driverThread);
+        close(aeron, driverThread, driver, driverThread == null ? null : driverThread.idle(), driverThread == null);
         AeronDirectory.delete(directory);
     }
 
@@ -156,12 +156,12 @@ final class EmbeddedDriver implements AutoCloseable
         final long deadlineNs = context.nanoClock().nanoTime() + START_TIMEOUT_NS;
         nudge();
 
-        while (null == anchor)
+        while (anchor == null)
         {
             invoke();
             anchor = aeron.getSubscription(registrationId);
 
-            if (null == anchor && context.nanoClock().nanoTime() - deadlineNs > 0)
+            if (anchor == null && context.nanoClock().nanoTime() - deadlineNs > 0)
             {
                 throw new AeronException("the driver does not answer");
             }

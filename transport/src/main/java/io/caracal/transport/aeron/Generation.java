@@ -85,10 +85,10 @@ final class Generation implements AutoCloseable
 
         for (int i = 0; i < STREAMS.length; i++)
         {
-            if (null == subscriptions[i])
+            if (subscriptions[i] == null)
             {
                 subscriptions[i] = driver.aeron().getSubscription(subscriptionIds[i]);
-                areAll &= null != subscriptions[i];
+                areAll &= subscriptions[i] != null;
             }
         }
 
@@ -115,7 +115,7 @@ final class Generation implements AutoCloseable
     /** Whether streams are still to be begun, which the next poll of the port goes on with. */
     boolean isPublishing()
     {
-        return null != target && publishedCount < STREAMS.length;
+        return target != null && publishedCount < STREAMS.length;
     }
 
     /** One in each poll, whatever number of rounds it has. */
@@ -147,13 +147,13 @@ final class Generation implements AutoCloseable
 
         for (int i = 0; i < STREAMS.length; i++)
         {
-            if (null == outbound[i] && Aeron.NULL_VALUE != publicationIds[i])
+            if (outbound[i] == null && publicationIds[i] != Aeron.NULL_VALUE)
             {
                 final ExclusivePublication publication = driver.aeron().getExclusivePublication(publicationIds[i]);
-                outbound[i] = null == publication ? null : new OutboundStream(publication, memory);
+                outbound[i] = publication == null ? null : new OutboundStream(publication, memory);
             }
 
-            if (null != outbound[i] && !isHelloSent[i] && outbound[i].trySendHello(hello, helloLength))
+            if (outbound[i] != null && !isHelloSent[i] && outbound[i].trySendHello(hello, helloLength))
             {
                 isHelloSent[i] = true;
                 workCount++;
@@ -214,9 +214,9 @@ final class Generation implements AutoCloseable
             final String in = inbound[i].lossReason();
             final String out = isHelloSent[i] ? outbound[i].lossReason() : null;
 
-            if (null != in || null != out)
+            if (in != null || out != null)
             {
-                return null != in ? in : out;
+                return in != null ? in : out;
             }
         }
 
@@ -249,11 +249,11 @@ final class Generation implements AutoCloseable
 
     private void closeOutbound(final int i)
     {
-        if (null != outbound[i])
+        if (outbound[i] != null)
         {
             outbound[i].close();
         }
-        else if (Aeron.NULL_VALUE != publicationIds[i])
+        else if (publicationIds[i] != Aeron.NULL_VALUE)
         {
             driver.aeron().asyncRemovePublication(publicationIds[i]);
         }

@@ -46,7 +46,7 @@ final class IdentityCheck implements LinkMessageHandler, AutoCloseable
             world.identity().onChecked();
         }
 
-        if (null != asked)
+        if (asked != null)
         {
             return listen(nowNs);
         }
@@ -60,7 +60,7 @@ final class IdentityCheck implements LinkMessageHandler, AutoCloseable
         {
             final SilentLink connected = dialer.poll(nowNs);
 
-            return null == connected ? 0 : ask(connected);
+            return connected == null ? 0 : ask(connected);
         }
         catch (final IOException unreachable)
         {
@@ -83,7 +83,7 @@ final class IdentityCheck implements LinkMessageHandler, AutoCloseable
 
     private int listen(final long nowNs)
     {
-        final boolean isOpen = SilentLink.Reading.OPEN == asked.poll(this, nowNs);
+        final boolean isOpen = asked.poll(this, nowNs) == SilentLink.Reading.OPEN;
 
         return isOpen && !isIdInUse && nowNs - dialer.deadlineNs() < 0 ? 0 : finish(nowNs);
     }
@@ -116,7 +116,7 @@ final class IdentityCheck implements LinkMessageHandler, AutoCloseable
             return firstEndNs;
         }
 
-        return null != asked || dialer.isUnderWay() ? dialer.deadlineNs() : Math.max(nextNs, dialer.nextPollNs());
+        return asked != null || dialer.isUnderWay() ? dialer.deadlineNs() : Math.max(nextNs, dialer.nextPollNs());
     }
 
     @Override

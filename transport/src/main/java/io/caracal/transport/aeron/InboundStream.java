@@ -45,11 +45,11 @@ final class InboundStream implements ControlledFragmentHandler
     /** From within Aeron's client: noted here, judged in poll. */
     void onImage(final Image value)
     {
-        if (null != image)
+        if (image != null)
         {
             lose("came a second time");
         }
-        else if (0 != value.joinPosition())
+        else if (value.joinPosition() != 0)
         {
             lose("is not whole: it was joined at " + value.joinPosition());
         }
@@ -71,7 +71,7 @@ final class InboundStream implements ControlledFragmentHandler
     /** Looks for the first message, and for nothing after it. */
     boolean pollHello()
     {
-        if (!isProven && null != image && null == lossReason)
+        if (!isProven && image != null && lossReason == null)
         {
             image.controlledPoll(this, 1);
             rethrowFailure();
@@ -90,7 +90,7 @@ final class InboundStream implements ControlledFragmentHandler
      */
     int poll(final PeerHandler peerHandler, final int limit, final long pollNumber)
     {
-        if (null != lossReason || isStopped)
+        if (lossReason != null || isStopped)
         {
             return 0;
         }
@@ -127,7 +127,7 @@ final class InboundStream implements ControlledFragmentHandler
     /** Why this stream cannot go on; null: it can. */
     String lossReason()
     {
-        if (null == lossReason && null != image && image.isClosed())
+        if (lossReason == null && image != null && image.isClosed())
         {
             lose("was closed");
         }
@@ -271,7 +271,7 @@ final class InboundStream implements ControlledFragmentHandler
 
     private Action lose(final String what)
     {
-        if (null == lossReason)
+        if (lossReason == null)
         {
             lossReason = "stream " + stream + " " + what;
         }
@@ -281,7 +281,7 @@ final class InboundStream implements ControlledFragmentHandler
 
     private void rethrowFailure()
     {
-        if (null != failure)
+        if (failure != null)
         {
             final Throwable ex = failure;
             failure = null;

@@ -26,7 +26,7 @@ final class IncomingLink implements LinkMessageHandler
     {
         final SilentLink.Reading reading = link.poll(this, nowNs);
 
-        return !isOutOfPlace && (null != hello || (SilentLink.Reading.OPEN == reading && nowNs - deadlineNs < 0));
+        return !isOutOfPlace && (hello != null || (reading == SilentLink.Reading.OPEN && nowNs - deadlineNs < 0));
     }
 
     SilentLink link()
@@ -48,7 +48,7 @@ final class IncomingLink implements LinkMessageHandler
     @Override
     public void onHello(final LinkHello value)
     {
-        isOutOfPlace |= null != hello;
+        isOutOfPlace |= hello != null;
         hello = value;
     }
 

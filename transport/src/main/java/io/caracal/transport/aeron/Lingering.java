@@ -46,7 +46,7 @@ final class Lingering implements LinkMessageHandler, AutoCloseable
         {
             final Entry entry = all.next();
 
-            if (SilentLink.Reading.OPEN != entry.link().poll(this, nowNs) || nowNs - entry.deadlineNs() >= 0)
+            if (entry.link().poll(this, nowNs) != SilentLink.Reading.OPEN || nowNs - entry.deadlineNs() >= 0)
             {
                 all.remove();
                 entry.link().close();

@@ -37,7 +37,7 @@ final class LinkAdmission implements LinkListener.HelloHandler
         final PeerLink peer = linksById.get(hello.serverId());
         final Refusal refusal = judge(link, hello, peer, nowNs);
 
-        if (null != refusal)
+        if (refusal != null)
         {
             refuse(link, hello, peer, refusal, nowNs);
         }
@@ -50,7 +50,7 @@ final class LinkAdmission implements LinkListener.HelloHandler
             return Refusal.ID_IN_USE;
         }
 
-        if (null == peer || hello.receiverId() != context.serverId())
+        if (peer == null || hello.receiverId() != context.serverId())
         {
             return Refusal.UNKNOWN_ID;
         }
@@ -66,7 +66,7 @@ final class LinkAdmission implements LinkListener.HelloHandler
     /** Where the other process with the same id is. */
     private String other(final PeerLink peer)
     {
-        return null == peer ? ", this one listens at " + context.tcpAddress() : ", the one that is linked is at " + peer
+        return peer == null ? ", this one listens at " + context.tcpAddress() : ", the one that is linked is at " + peer
             .linkedHost();
     }
 
@@ -75,11 +75,11 @@ final class LinkAdmission implements LinkListener.HelloHandler
     {
         final PeerRefusal reason = Refusals.of(refusal);
         final String detail = "from server " + hello.serverId() + " at " + link.remoteHost() + Refusals.difference(
-            reason, context.voters(), hello.voters()) + (Refusal.ID_IN_USE == refusal ? other(peer) : "");
+            reason, context.voters(), hello.voters()) + (refusal == Refusal.ID_IN_USE ? other(peer) : "");
         link.send(world.codec().encodeRefused(link.message(), refusal, context.voters()));
         world.lingering().add(link, nowNs);
 
-        if (null != peer)
+        if (peer != null)
         {
             peer.news().refused(reason, detail);
         }

@@ -32,7 +32,7 @@ final class LinkAgreement
         this.silentLink = silentLink;
         this.peerHello = peerHello;
         context = world.context();
-        isDialed = null == peerHello;
+        isDialed = peerHello == null;
         ownToken = world.random().nextLong();
         sessionIds = isDialed ? SessionIds.draw(world.random(), PeerStream.values().length) : peerHello.sessionIds();
     }
@@ -122,7 +122,7 @@ final class LinkAgreement
      */
     boolean onProven(final long token)
     {
-        isProvenReceived = null != peerHello && token == peerHello.token();
+        isProvenReceived = peerHello != null && token == peerHello.token();
 
         return isProvenReceived;
     }
@@ -140,7 +140,7 @@ final class LinkAgreement
      */
     void end(final Ending notice, final long nowNs)
     {
-        if (null == notice)
+        if (notice == null)
         {
             silentLink.close();
         }

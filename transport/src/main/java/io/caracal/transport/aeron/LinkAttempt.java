@@ -71,7 +71,7 @@ final class LinkAttempt implements LinkMessageHandler
     /** All streams are proven both ways, and nothing has ended. */
     boolean isUp()
     {
-        return LinkPhase.UP == phase && null == ending;
+        return phase == LinkPhase.UP && ending == null;
     }
 
     /** Messages can be sent and received at the moment. */
@@ -107,14 +107,14 @@ final class LinkAttempt implements LinkMessageHandler
     /** When it must go on though nothing comes. */
     long nextDeadlineNs()
     {
-        if (null != ending)
+        if (ending != null)
         {
             return Long.MIN_VALUE;
         }
 
-        if (LinkPhase.UP != phase)
+        if (phase != LinkPhase.UP)
         {
-            return null != generation && generation.isPublishing() ? Long.MIN_VALUE : deadlineNs;
+            return generation != null && generation.isPublishing() ? Long.MIN_VALUE : deadlineNs;
         }
 
         return isLost ? lostSinceNs + NOTICE_GRACE_NS : Long.MAX_VALUE;
@@ -131,7 +131,7 @@ final class LinkAttempt implements LinkMessageHandler
     /** As {@link #read}, without regard to whether anything is known to have come. */
     void readNow(final long now)
     {
-        if (null == ending)
+        if (ending == null)
         {
             nowNs = now;
             note(agreement.silentLink().readNow(this, now));
@@ -153,7 +153,7 @@ final class LinkAttempt implements LinkMessageHandler
     /** Looks whether a stream is lost, and whether a notice of the other side could still say why. */
     int judgeStreams()
     {
-        if (!isLost && isUp() && null != generation.lossReason())
+        if (!isLost && isUp() && generation.lossReason() != null)
         {
             isLost = true;
             lostSinceNs = nowNs;
@@ -170,7 +170,7 @@ final class LinkAttempt implements LinkMessageHandler
     /** Aeron cannot make the streams; to another address of the other server it may be able to. */
     void onStreamsFailed(final String why)
     {
-        if (LinkPhase.PROVING == phase && null == ending)
+        if (phase == LinkPhase.PROVING && ending == null)
         {
             addresses.onUnproven();
         }
@@ -181,11 +181,11 @@ final class LinkAttempt implements LinkMessageHandler
     /** Delivers nothing any more. The first reason counts. */
     void end(final LinkEnding why)
     {
-        if (null == ending)
+        if (ending == null)
         {
             ending = why;
 
-            if (null != generation)
+            if (generation != null)
             {
                 generation.stop();
             }
@@ -202,7 +202,7 @@ final class LinkAttempt implements LinkMessageHandler
     {
         agreement.end(notice, now);
 
-        if (null != generation)
+        if (generation != null)
         {
             generation.close();
             generation = null;
@@ -212,7 +212,7 @@ final class LinkAttempt implements LinkMessageHandler
     @Override
     public void onHello(final LinkHello hello)
     {
-        if (LinkPhase.GREETING != phase)
+        if (phase != LinkPhase.GREETING)
         {
             fail("a second hello");
         }
@@ -251,7 +251,7 @@ final class LinkAttempt implements LinkMessageHandler
 
     private int note(final SilentLink.Reading reading)
     {
-        if (null == ending)
+        if (ending == null)
         {
             switch (reading)
             {
@@ -275,7 +275,7 @@ final class LinkAttempt implements LinkMessageHandler
 
         final LinkHello hello = agreement.peerHello();
 
-        if (null == hello)
+        if (hello == null)
         {
             agreement.sendHello(numberLeast);
             phase(LinkPhase.GREETING);
@@ -295,7 +295,7 @@ final class LinkAttempt implements LinkMessageHandler
         phase(LinkPhase.PROVING);
         address = addresses.next(agreement.peerHello(), agreement.silentLink().remoteAddress());
 
-        if (null == address)
+        if (address == null)
         {
             fail("the other side is gone");
         }
@@ -323,7 +323,7 @@ final class LinkAttempt implements LinkMessageHandler
 
         final String loss = generation.lossReason();
 
-        return null == loss ? workCount + overdue() : fail(loss);
+        return loss == null ? workCount + overdue() : fail(loss);
     }
 
     private int overdue()
@@ -333,7 +333,7 @@ final class LinkAttempt implements LinkMessageHandler
             return 0;
         }
 
-        if (LinkPhase.PROVING == phase)
+        if (phase == LinkPhase.PROVING)
         {
             addresses.onUnproven();
         }

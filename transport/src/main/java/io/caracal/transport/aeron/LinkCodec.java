@@ -123,7 +123,7 @@ final class LinkCodec
     boolean isStreamHello(final DirectBuffer buffer, final int offset, final int length, final long serverId,
         final long generation, final long token)
     {
-        if (!wrapHeader(buffer, offset, length) || StreamHelloDecoder.TEMPLATE_ID != headerDecoder.templateId() ||
+        if (!wrapHeader(buffer, offset, length) || headerDecoder.templateId() != StreamHelloDecoder.TEMPLATE_ID ||
             !hasBlock(length, StreamHelloDecoder.BLOCK_LENGTH))
         {
             return false;
@@ -153,7 +153,7 @@ final class LinkCodec
 
         final byte[] address = varBytes(buffer, end, helloDecoder.limit(), IPV6_LENGTH);
 
-        if (null == address || !isAddressLength(address.length))
+        if (address == null || !isAddressLength(address.length))
         {
             return false;
         }
@@ -161,7 +161,7 @@ final class LinkCodec
         final byte[] voters = varBytes(buffer, end, helloDecoder.limit() + Short.BYTES + address.length,
             VOTERS_LENGTH_MAX);
 
-        if (null == voters || 0 != voters.length % Long.BYTES)
+        if (voters == null || voters.length % Long.BYTES != 0)
         {
             return false;
         }
@@ -194,7 +194,7 @@ final class LinkCodec
         refusedDecoder.wrap(buffer, offset + HEADER_LENGTH, headerDecoder.blockLength(), headerDecoder.version());
         final byte[] voters = varBytes(buffer, offset + length, refusedDecoder.limit(), VOTERS_LENGTH_MAX);
 
-        if (null == voters || 0 != voters.length % Long.BYTES)
+        if (voters == null || voters.length % Long.BYTES != 0)
         {
             return false;
         }
@@ -242,7 +242,7 @@ final class LinkCodec
 
         headerDecoder.wrap(buffer, offset);
 
-        return HelloDecoder.SCHEMA_ID == headerDecoder.schemaId();
+        return headerDecoder.schemaId() == HelloDecoder.SCHEMA_ID;
     }
 
     private boolean hasBlock(final int length, final int blockLength)
@@ -272,7 +272,7 @@ final class LinkCodec
 
     private static boolean isAddressLength(final int length)
     {
-        return 0 == length || IPV4_LENGTH == length || IPV6_LENGTH == length;
+        return length == 0 || length == IPV4_LENGTH || length == IPV6_LENGTH;
     }
 
     private static byte[] bytes(final long[] values)

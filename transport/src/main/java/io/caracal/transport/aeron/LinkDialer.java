@@ -46,7 +46,7 @@ final class LinkDialer
     /** Whether an attempt is under way. */
     boolean isUnderWay()
     {
-        return DialPhase.IDLE != phase;
+        return phase != DialPhase.IDLE;
     }
 
     /** When the attempt, from its beginning until the link is up, has taken too long. */
@@ -58,7 +58,7 @@ final class LinkDialer
     /** When {@link #poll} must be called though nothing comes. */
     long nextPollNs()
     {
-        if (DialPhase.IDLE != phase)
+        if (phase != DialPhase.IDLE)
         {
             return deadlineNs;
         }
@@ -127,7 +127,7 @@ final class LinkDialer
             return notYet(nowNs);
         }
 
-        if (null == lookup.address())
+        if (lookup.address() == null)
         {
             throw new IOException("the address of " + lookup.host() + " is not known");
         }

@@ -26,7 +26,7 @@ record LinkEnding(LinkEnd end, Ending notice, String detail)
 
     static LinkEnding toldByPeer(final Ending ending)
     {
-        return new LinkEnding(Ending.STREAM_LOST == ending ? LinkEnd.STREAM_LOST : LinkEnd.CLOSED_BY_PEER, null,
+        return new LinkEnding(ending == Ending.STREAM_LOST ? LinkEnd.STREAM_LOST : LinkEnd.CLOSED_BY_PEER, null,
             "the other server ended it: " + ending);
     }
 

@@ -81,7 +81,7 @@ final class LinkListener implements ReadyHandler, AutoCloseable
     {
         final long nextNs = incoming.isEmpty() ? Long.MAX_VALUE : incoming.getFirst().deadlineNs();
 
-        return null != key && 0 == key.interestOps() ? Math.min(nextNs, nextAcceptNs) : nextNs;
+        return key != null && key.interestOps() == 0 ? Math.min(nextNs, nextAcceptNs) : nextNs;
     }
 
     @Override
@@ -107,7 +107,7 @@ final class LinkListener implements ReadyHandler, AutoCloseable
         {
             interest(SelectionKey.OP_ACCEPT);
 
-            for (SocketChannel accepted; count < ACCEPT_MAX && null != (accepted = channel.accept()); count++)
+            for (SocketChannel accepted; count < ACCEPT_MAX && (accepted = channel.accept()) != null; count++)
             {
                 add(accepted, nowNs);
             }
@@ -164,7 +164,7 @@ final class LinkListener implements ReadyHandler, AutoCloseable
                 refuse(link);
                 count++;
             }
-            else if (null != link.hello())
+            else if (link.hello() != null)
             {
                 links.remove();
                 handler.onHello(link.link(), link.hello(), nowNs);
@@ -197,7 +197,7 @@ final class LinkListener implements ReadyHandler, AutoCloseable
 
     private void interest(final int ops)
     {
-        if (null != key && key.interestOps() != ops)
+        if (key != null && key.interestOps() != ops)
         {
             key.interestOps(ops);
         }

@@ -18,9 +18,9 @@ enum LinkPhase
         return switch (next)
         {
             case LISTENING -> false;
-            case GREETING -> LISTENING == this;
-            case PROVING -> GREETING == this || LISTENING == this;
-            case UP -> PROVING == this;
+            case GREETING -> this == LISTENING;
+            case PROVING -> this == GREETING || this == LISTENING;
+            case UP -> this == PROVING;
         };
     }
 }

@@ -30,12 +30,12 @@ final class MessageAssembly
      */
     boolean tryBegin(final int lengthOfMessage)
     {
-        if (null == bytes || bytes.capacity() < lengthOfMessage)
+        if (bytes == null || bytes.capacity() < lengthOfMessage)
         {
             release(0);
             bytes = memory.tryAllocate(BufferPurpose.PEER_ASSEMBLED, Math.max(LENGTH_LEAST, lengthOfMessage));
 
-            if (null == bytes)
+            if (bytes == null)
             {
                 return false;
             }
@@ -104,7 +104,7 @@ final class MessageAssembly
 
     private void release(final int keptLength)
     {
-        if (null != bytes && bytes.capacity() > keptLength)
+        if (bytes != null && bytes.capacity() > keptLength)
         {
             buffer.wrap(0, 0);
             memory.free(BufferPurpose.PEER_ASSEMBLED, bytes);

@@ -52,12 +52,12 @@ final class NameLookup
     /** Whether the last request came to an end. */
     boolean isDone()
     {
-        if (null != answer)
+        if (answer != null)
         {
             isUnderWay = false;
         }
 
-        return null != answer;
+        return answer != null;
     }
 
     /** The address, once done; null if the name is not known. */
@@ -65,7 +65,7 @@ final class NameLookup
     {
         final Answer present = answer;
 
-        return null == present ? null : present.address();
+        return present == null ? null : present.address();
     }
 
     String host()

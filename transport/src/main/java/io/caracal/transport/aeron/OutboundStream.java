@@ -114,7 +114,7 @@ final class OutboundStream
             }
 
             claim.buffer().putBytes(claim.offset(), staging, sentLength, length);
-            commitPiece(0 == sentLength ? PieceHeader.FIRST : PieceHeader.NEXT, stagedLength);
+            commitPiece(sentLength == 0 ? PieceHeader.FIRST : PieceHeader.NEXT, stagedLength);
             sentLength += length;
             pieces++;
         }
@@ -131,7 +131,7 @@ final class OutboundStream
     /** Why this stream cannot go on; null: it can. */
     String lossReason()
     {
-        if (null == lossReason && !publication.isConnected())
+        if (lossReason == null && !publication.isConnected())
         {
             lossReason = "nobody receives stream " + publication.streamId();
         }
@@ -148,12 +148,12 @@ final class OutboundStream
 
     private int stage(final int length)
     {
-        if (null == stagingBytes || stagingBytes.capacity() < length)
+        if (stagingBytes == null || stagingBytes.capacity() < length)
         {
             release(0);
             stagingBytes = memory.tryAllocate(BufferPurpose.PEER_STAGED, Math.max(length, STAGING_LENGTH_LEAST));
 
-            if (null == stagingBytes)
+            if (stagingBytes == null)
             {
                 return PeerPort.BACK_PRESSURED;
             }
@@ -191,20 +191,20 @@ final class OutboundStream
 
     private int refusal()
     {
-        return null == lossReason ? PeerPort.BACK_PRESSURED : PeerPort.CLOSED;
+        return lossReason == null ? PeerPort.BACK_PRESSURED : PeerPort.CLOSED;
     }
 
     private void note(final long result)
     {
-        if (Publication.NOT_CONNECTED == result)
+        if (result == Publication.NOT_CONNECTED)
         {
             lossReason = "nobody receives stream " + publication.streamId();
         }
-        else if (Publication.MAX_POSITION_EXCEEDED == result)
+        else if (result == Publication.MAX_POSITION_EXCEEDED)
         {
             lossReason = "stream " + publication.streamId() + " is at its end";
         }
-        else if (Publication.CLOSED == result)
+        else if (result == Publication.CLOSED)
         {
             lossReason = "stream " + publication.streamId() + " was closed";
         }
@@ -212,7 +212,7 @@ final class OutboundStream
 
     private void release(final int keptLength)
     {
-        if (null != stagingBytes && stagingBytes.capacity() > keptLength)
+        if (stagingBytes != null && stagingBytes.capacity() > keptLength)
         {
             staging.wrap(0, 0);
             memory.free(BufferPurpose.PEER_STAGED, stagingBytes);

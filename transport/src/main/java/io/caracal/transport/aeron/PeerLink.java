@@ -49,7 +49,7 @@ final class PeerLink
     /** Whether streams exist, so that Aeron has work with them. */
     boolean hasStreams()
     {
-        return null != attempt && null != attempt.generation();
+        return attempt != null && attempt.generation() != null;
     }
 
     /** The streams; only while {@link #isDelivering()}. */
@@ -61,7 +61,7 @@ final class PeerLink
     /** The stream of messages can go on at the moment. */
     boolean isDelivering()
     {
-        return null != attempt && attempt.isDelivering();
+        return attempt != null && attempt.isDelivering();
     }
 
     /** Goes on wherever it is, and tells of links that came up or ended. */
@@ -81,7 +81,7 @@ final class PeerLink
         }
         catch (final AeronException ex)
         {
-            if (null != attempt)
+            if (attempt != null)
             {
                 attempt.onStreamsFailed(String.valueOf(ex.getMessage()));
             }
@@ -93,17 +93,17 @@ final class PeerLink
     /** When {@link #poll} must be called though nothing comes. */
     long nextDeadlineNs()
     {
-        if (null != offeredLink)
+        if (offeredLink != null)
         {
             return Long.MIN_VALUE;
         }
 
-        if (null == attempt && isHeldOff())
+        if (attempt == null && isHeldOff())
         {
             return world.identity().nextDeadlineNs();
         }
 
-        return null == attempt ? dialer.nextPollNs() : attempt.nextDeadlineNs();
+        return attempt == null ? dialer.nextPollNs() : attempt.nextDeadlineNs();
     }
 
     /** Whether another process speaks for this server, or may do so. */
@@ -124,7 +124,7 @@ final class PeerLink
     /** For people: where the process is that is linked; null: none is. */
     String linkedHost()
     {
-        return null == attempt ? null : attempt.remoteHost();
+        return attempt == null ? null : attempt.remoteHost();
     }
 
     /** As {@link io.caracal.engine.port.PeerPort#close}. */
@@ -163,12 +163,12 @@ final class PeerLink
     {
         nowNs = now;
 
-        if (null != offeredLink || !world.isReady() || isHeldOff())
+        if (offeredLink != null || !world.isReady() || isHeldOff())
         {
             return Refusal.BUSY;
         }
 
-        if (null != attempt)
+        if (attempt != null)
         {
             // Its last word, or the news of its end, may have come meanwhile.
             attempt.readNow(now);
@@ -192,7 +192,7 @@ final class PeerLink
         CloseHelper.quietClose(offeredLink);
         dialer.giveUp();
 
-        if (null != attempt)
+        if (attempt != null)
         {
             attempt.finish(null, nowNs);
         }
@@ -200,14 +200,14 @@ final class PeerLink
 
     private int read()
     {
-        return null == attempt ? 0 : attempt.read(nowNs);
+        return attempt == null ? 0 : attempt.read(nowNs);
     }
 
     private int advance(final PeerHandler handler)
     {
-        if (null == attempt)
+        if (attempt == null)
         {
-            return null == offeredLink ? isHeldOff() ? 0 : dial() : accept();
+            return offeredLink == null ? isHeldOff() ? 0 : dial() : accept();
         }
 
         final int workCount = attempt.advance();
@@ -226,7 +226,7 @@ final class PeerLink
         {
             final SilentLink connected = dialer.poll(nowNs);
 
-            return null == connected ? 0 : begin(LinkAgreement.dialed(world, peer, connected), dialer.deadlineNs());
+            return connected == null ? 0 : begin(LinkAgreement.dialed(world, peer, connected), dialer.deadlineNs());
         }
         catch (final IOException ex)
         {
@@ -272,7 +272,7 @@ final class PeerLink
 
     private void end(final LinkEnding why)
     {
-        if (null != attempt)
+        if (attempt != null)
         {
             attempt.end(why);
         }
@@ -281,7 +281,7 @@ final class PeerLink
     /** Gives up what belongs to the generation that ended, and tells of it. */
     private int finishEnd(final PeerHandler handler)
     {
-        if (null == attempt || null == attempt.ending())
+        if (attempt == null || attempt.ending() == null)
         {
             return 0;
         }
@@ -304,7 +304,7 @@ final class PeerLink
             news.down(lastGeneration, ending.end(), ending.detail());
             handler.onLinkDown(peer.serverId(), lastGeneration, ending.end());
         }
-        else if (null != ending.detail())
+        else if (ending.detail() != null)
         {
             news.failed(ending.detail());
         }

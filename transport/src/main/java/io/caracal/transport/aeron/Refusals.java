@@ -35,7 +35,7 @@ final class Refusals
     /** What differs, where that is known. */
     static String difference(final PeerRefusal refusal, final long[] ownVoters, final long[] theirVoters)
     {
-        return PeerRefusal.OTHER_VOTERS == refusal ? ": voters here " + Arrays.toString(ownVoters) + ", there " + Arrays
+        return refusal == PeerRefusal.OTHER_VOTERS ? ": voters here " + Arrays.toString(ownVoters) + ", there " + Arrays
             .toString(theirVoters) : "";
     }
 }

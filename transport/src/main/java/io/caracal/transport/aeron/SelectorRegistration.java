@@ -30,7 +30,7 @@ final class SelectorRegistration
     {
         this.idle = idle;
         this.looksEachCycle = looksEachCycle;
-        isBlocking = IdleMode.BLOCK == mode;
+        isBlocking = mode == IdleMode.BLOCK;
     }
 
     /** Whether a handler is told in each cycle, before its channel is served. */

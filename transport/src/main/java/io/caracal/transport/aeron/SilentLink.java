@@ -118,7 +118,7 @@ final class SilentLink implements ReadyHandler, AutoCloseable
     {
         final InetSocketAddress address = remoteAddress();
 
-        return null == address ? "an address that is gone" : address.getAddress().getHostAddress();
+        return address == null ? "an address that is gone" : address.getAddress().getHostAddress();
     }
 
     /** Sends what {@link #message()} holds. */
@@ -187,7 +187,7 @@ final class SilentLink implements ReadyHandler, AutoCloseable
             {
                 isMagicRead = true;
 
-                if (MAGIC != in.getLong())
+                if (in.getLong() != MAGIC)
                 {
                     return false;
                 }
@@ -256,13 +256,13 @@ final class SilentLink implements ReadyHandler, AutoCloseable
             channel.write(out);
             out.compact();
 
-            if (0 == out.position() && isOutputEnding)
+            if (out.position() == 0 && isOutputEnding)
             {
                 isOutputEnded = true;
                 channel.shutdownOutput();
             }
 
-            interest(0 == out.position() ? SelectionKey.OP_READ : SelectionKey.OP_READ | SelectionKey.OP_WRITE);
+            interest(out.position() == 0 ? SelectionKey.OP_READ : SelectionKey.OP_READ | SelectionKey.OP_WRITE);
         }
         catch (final IOException reset)
         {
@@ -274,7 +274,7 @@ final class SilentLink implements ReadyHandler, AutoCloseable
 
     private void interest(final int ops)
     {
-        if (null != key && key.isValid() && key.interestOps() != ops)
+        if (key != null && key.isValid() && key.interestOps() != ops)
         {
             key.interestOps(ops);
         }

@@ -31,7 +31,7 @@ final class SocketNews
     /** Passes on what the socket gave: null when it is empty. */
     InetSocketAddress note(final InetSocketAddress source)
     {
-        mayHavePacket = null != source;
+        mayHavePacket = source != null;
 
         return source;
     }

@@ -53,7 +53,7 @@ final class StreamAddresses
     {
         final List<InetAddress> addresses = new ArrayList<>();
         add(addresses, announced(hello.udpAddress()));
-        add(addresses, null == remote ? null : remote.getAddress());
+        add(addresses, remote == null ? null : remote.getAddress());
         add(addresses, lookup.isDone() ? lookup.address() : null);
 
         if (unprovenCount > 0 && !isDialing)
@@ -67,7 +67,7 @@ final class StreamAddresses
 
     private static void add(final List<InetAddress> addresses, final InetAddress address)
     {
-        if (null != address && !addresses.contains(address))
+        if (address != null && !addresses.contains(address))
         {
             addresses.add(address);
         }
@@ -77,7 +77,7 @@ final class StreamAddresses
     {
         try
         {
-            return 0 == address.length ? null : InetAddress.getByAddress(address);
+            return address.length == 0 ? null : InetAddress.getByAddress(address);
         }
         catch (final UnknownHostException impossibleLength)
         {

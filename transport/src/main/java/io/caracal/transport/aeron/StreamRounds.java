@@ -73,7 +73,7 @@ final class StreamRounds
         }
         while (roundWork > 0 && ++rounds < ROUNDS_MAX);
 
-        isDrained = 0 == roundWork && !isRefused;
+        isDrained = roundWork == 0 && !isRefused;
 
         return workCount;
     }

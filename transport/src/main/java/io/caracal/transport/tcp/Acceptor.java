@@ -120,7 +120,7 @@ final class Acceptor
             {
                 final SocketChannel channel = listener.accept();
 
-                if (null == channel)
+                if (channel == null)
                 {
                     break;
                 }
@@ -141,10 +141,10 @@ final class Acceptor
     private void judge(final SocketChannel channel)
     {
         final InetSocketAddress remote = remoteOf(channel);
-        final RejectReason reason = null == remote ?
+        final RejectReason reason = remote == null ?
             RejectReason.SETUP_FAILED : admission.enter(remote.getAddress());
 
-        if (null == reason)
+        if (reason == null)
         {
             sink.onSocket(channel, remote);
         }

@@ -30,12 +30,12 @@ final class Admission
     /** Null when admitted: {@link #leave} must follow one day. Otherwise the reason why not. */
     synchronized RejectReason enter(final InetAddress address)
     {
-        if (0 != totalMax && total >= totalMax)
+        if (totalMax != 0 && total >= totalMax)
         {
             return RejectReason.TOTAL_LIMIT;
         }
 
-        if (0 != perAddressMax && countByAddress.get(address) >= perAddressMax)
+        if (perAddressMax != 0 && countByAddress.get(address) >= perAddressMax)
         {
             return RejectReason.ADDRESS_LIMIT;
         }

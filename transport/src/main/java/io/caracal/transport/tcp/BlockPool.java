@@ -64,7 +64,7 @@ final class BlockPool implements AutoCloseable
     {
         Block block = first;
 
-        while (null != block)
+        while (block != null)
         {
             final Block next = block.next;
             give(block);
@@ -93,7 +93,7 @@ final class BlockPool implements AutoCloseable
         final int sizeClass = sizeClass(capacity);
         final Block block = freeByClass[sizeClass];
 
-        if (null == block)
+        if (block == null)
         {
             return tryMake(purpose, capacity);
         }
@@ -111,7 +111,7 @@ final class BlockPool implements AutoCloseable
     {
         final ByteBuffer bytes = memory.tryAllocate(purpose, capacity);
 
-        if (null == bytes)
+        if (bytes == null)
         {
             return null;
         }

@@ -80,13 +80,13 @@ final class Connection implements ReadyHandler
     @Override
     public void onReady(final int readyOps)
     {
-        if (0 != (readyOps & SelectionKey.OP_WRITE))
+        if ((readyOps & SelectionKey.OP_WRITE) != 0)
         {
             isWriteBlocked = false;
             outbox.add(this);
         }
 
-        if (0 != (readyOps & SelectionKey.OP_READ))
+        if ((readyOps & SelectionKey.OP_READ) != 0)
         {
             ready.add(this);
         }
@@ -95,7 +95,7 @@ final class Connection implements ReadyHandler
     /** Whether frames may be handed over. */
     boolean isReceiving()
     {
-        return (ConnectionState.FRESH == state || ConnectionState.OPEN == state) && !isRefused && !isHeld &&
+        return (state == ConnectionState.FRESH || state == ConnectionState.OPEN) && !isRefused && !isHeld &&
             !isAboveHighWater;
     }
 
@@ -104,7 +104,7 @@ final class Connection implements ReadyHandler
     {
         if (key.isValid())
         {
-            final boolean reads = isReceiving() || ConnectionState.DRAINING == state;
+            final boolean reads = isReceiving() || state == ConnectionState.DRAINING;
             final int ops = (reads ? SelectionKey.OP_READ : 0) | (isWriteBlocked ? SelectionKey.OP_WRITE : 0);
 
             if (ops != key.interestOps())
@@ -117,7 +117,7 @@ final class Connection implements ReadyHandler
 
     void leaveDeadlines()
     {
-        if (null != deadlines)
+        if (deadlines != null)
         {
             deadlines.remove(this);
         }
@@ -134,7 +134,7 @@ final class Connection implements ReadyHandler
 
     void dropInbound()
     {
-        if (null != inbound)
+        if (inbound != null)
         {
             pool.give(inbound);
             inbound = null;

@@ -48,7 +48,7 @@ final class ConnectionTable
 
     boolean isFull()
     {
-        return CONNECTIONS_MAX == count;
+        return count == CONNECTIONS_MAX;
     }
 
     int count()
@@ -70,7 +70,7 @@ final class ConnectionTable
         final int slot = slotOf(id);
         final Connection connection = slot < bySlot.length ? bySlot[slot] : null;
 
-        return null != connection && connection.id == id ? connection : null;
+        return connection != null && connection.id == id ? connection : null;
     }
 
     void remove(final Connection connection)

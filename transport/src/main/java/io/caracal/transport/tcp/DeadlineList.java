@@ -24,7 +24,7 @@ final class DeadlineList
         connection.deadlineNs = nowNs + timeoutNs;
         connection.earlier = last;
 
-        if (null == last)
+        if (last == null)
         {
             first = connection;
         }
@@ -38,7 +38,7 @@ final class DeadlineList
 
     void remove(final Connection connection)
     {
-        if (null == connection.earlier)
+        if (connection.earlier == null)
         {
             first = connection.later;
         }
@@ -47,7 +47,7 @@ final class DeadlineList
             connection.earlier.later = connection.later;
         }
 
-        if (null == connection.later)
+        if (connection.later == null)
         {
             last = connection.earlier;
         }
@@ -64,11 +64,11 @@ final class DeadlineList
     /** A connection whose deadline is over, or null; it stays in the list until removed. */
     Connection due(final long nowNs)
     {
-        return null != first && nowNs - first.deadlineNs >= 0 ? first : null;
+        return first != null && nowNs - first.deadlineNs >= 0 ? first : null;
     }
 
     long nextDeadlineNs()
     {
-        return null == first ? Long.MAX_VALUE : first.deadlineNs;
+        return first == null ? Long.MAX_VALUE : first.deadlineNs;
     }
 }

@@ -62,21 +62,21 @@ final class Deadlines
         int workCount = 0;
         Connection connection;
 
-        while (workCount < TIMEOUTS_MAX && null != (connection = handshakes.due(nowNs)))
+        while (workCount < TIMEOUTS_MAX && (connection = handshakes.due(nowNs)) != null)
         {
             endings.end(connection, CloseReason.HANDSHAKE_TIMEOUT);
             workCount++;
         }
 
-        while (workCount < TIMEOUTS_MAX && null != (connection = words.due(nowNs)))
+        while (workCount < TIMEOUTS_MAX && (connection = words.due(nowNs)) != null)
         {
             endings.end(connection, CloseReason.WORD_TIMEOUT);
             workCount++;
         }
 
-        while (workCount < TIMEOUTS_MAX && null != (connection = lingers.due(nowNs)))
+        while (workCount < TIMEOUTS_MAX && (connection = lingers.due(nowNs)) != null)
         {
-            endings.end(connection, ConnectionState.FLUSHING == connection.state ?
+            endings.end(connection, connection.state == ConnectionState.FLUSHING ?
                 CloseReason.UNSENT_REST : connection.closeReason);
             workCount++;
         }

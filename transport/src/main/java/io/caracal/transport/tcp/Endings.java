@@ -36,7 +36,7 @@ final class Endings
     /** Ends a connection now, whatever it owes. */
     void end(final Connection connection, final CloseReason reason)
     {
-        if (ConnectionState.CLOSED == connection.state)
+        if (connection.state == ConnectionState.CLOSED)
         {
             return;
         }
@@ -55,13 +55,13 @@ final class Endings
     /** The socket failed. */
     void onBroken(final Connection connection)
     {
-        end(connection, null == connection.closeReason ? CloseReason.BROKEN : connection.closeReason);
+        end(connection, connection.closeReason == null ? CloseReason.BROKEN : connection.closeReason);
     }
 
     /** The client ended its side. */
     void onEndOfStream(final Connection connection)
     {
-        end(connection, null == connection.closeReason ? CloseReason.BY_CLIENT : connection.closeReason);
+        end(connection, connection.closeReason == null ? CloseReason.BY_CLIENT : connection.closeReason);
     }
 
     /**
@@ -117,12 +117,12 @@ final class Endings
 
         final WordExchange exchange = connection.exchange;
 
-        if (null != exchange)
+        if (exchange != null)
         {
             connection.exchange = null;
             desk.close(exchange);
 
-            if (ConnectionState.DRAINING != connection.state)
+            if (connection.state != ConnectionState.DRAINING)
             {
                 wordHandler.onWordGone(connection.id);
             }

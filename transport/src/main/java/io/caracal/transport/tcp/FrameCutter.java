@@ -41,7 +41,7 @@ final class FrameCutter
         {
             final int length = buffer.getInt(at, ByteOrder.BIG_ENDIAN);
 
-            if (ConnectionState.FRESH == connection.state && isWord(length))
+            if (connection.state == ConnectionState.FRESH && isWord(length))
             {
                 return cutWord(connection, length, buffer, at, end);
             }
@@ -52,7 +52,7 @@ final class FrameCutter
                 return end;
             }
 
-            if (at >= ahead && ConnectionState.OPEN == connection.state && end - at - PREFIX_LENGTH > length)
+            if (at >= ahead && connection.state == ConnectionState.OPEN && end - at - PREFIX_LENGTH > length)
             {
                 ahead = handler.lookAhead(buffer, at, end);
             }
@@ -71,11 +71,11 @@ final class FrameCutter
     private boolean deliver(final Connection connection, final ClientHandler handler, final UnsafeBuffer buffer,
         final int at, final int length)
     {
-        if (ConnectionState.FRESH == connection.state)
+        if (connection.state == ConnectionState.FRESH)
         {
             newcomers.announce(connection, handler);
 
-            if (ConnectionState.OPEN != connection.state)
+            if (connection.state != ConnectionState.OPEN)
             {
                 return false;
             }
@@ -94,19 +94,19 @@ final class FrameCutter
 
     private static boolean isWord(final int bytes)
     {
-        return Words.isKnown(bytes) || Words.TELNET_INTERRUPT == bytes;
+        return Words.isKnown(bytes) || bytes == Words.TELNET_INTERRUPT;
     }
 
     private int cutWord(final Connection connection, final int word, final UnsafeBuffer buffer, final int at,
         final int end)
     {
-        if (Words.TELNET_INTERRUPT == word)
+        if (word == Words.TELNET_INTERRUPT)
         {
             endings.end(connection, CloseReason.TELNET_INTERRUPT);
             return end;
         }
 
-        if (Words.STMK != word)
+        if (word != Words.STMK)
         {
             words.open(connection, word, 0);
             return end;

@@ -61,7 +61,7 @@ final class FrameReader
     {
         isMoreLikely = false;
 
-        if (ConnectionState.DRAINING == connection.state)
+        if (connection.state == ConnectionState.DRAINING)
         {
             return read(connection, receive.byteBuffer, 0, BITE_LENGTH);
         }
@@ -83,12 +83,12 @@ final class FrameReader
             connection.isVisited = false;
         }
 
-        if (ConnectionState.FRESH != connection.state && ConnectionState.OPEN != connection.state)
+        if (connection.state != ConnectionState.FRESH && connection.state != ConnectionState.OPEN)
         {
             connection.dropInbound();
         }
 
-        if (ConnectionState.CLOSED != connection.state)
+        if (connection.state != ConnectionState.CLOSED)
         {
             connection.updateInterest();
         }
@@ -100,7 +100,7 @@ final class FrameReader
     {
         final Block inbound = connection.inbound;
 
-        if (null == inbound)
+        if (inbound == null)
         {
             return 0;
         }
@@ -115,7 +115,7 @@ final class FrameReader
 
     private int receive(final Connection connection, final ClientHandler handler, final long nowNs)
     {
-        final int rest = null == connection.inbound ? 0 : connection.inbound.size();
+        final int rest = connection.inbound == null ? 0 : connection.inbound.size();
 
         return rest <= REST_COPIED_MAX ?
             receiveCommon(connection, rest, handler, nowNs) : receiveOwn(connection, handler, nowNs);
@@ -143,7 +143,7 @@ final class FrameReader
 
     private int receiveOwn(final Connection connection, final ClientHandler handler, final long nowNs)
     {
-        if (0 == connection.inbound.room() && !makeRoom(connection))
+        if (connection.inbound.room() == 0 && !makeRoom(connection))
         {
             endings.end(connection, CloseReason.NO_MEMORY);
             return 0;
@@ -196,21 +196,21 @@ final class FrameReader
     /** Moves what is left over in the common buffer into a block of the connection. */
     private void keep(final Connection connection, final int at, final int end)
     {
-        if (ConnectionState.FRESH != connection.state && ConnectionState.OPEN != connection.state)
+        if (connection.state != ConnectionState.FRESH && connection.state != ConnectionState.OPEN)
         {
             return;
         }
 
         final int left = end - at;
 
-        if (null != connection.inbound && (0 == left || connection.inbound.capacity < left))
+        if (connection.inbound != null && (left == 0 || connection.inbound.capacity < left))
         {
             connection.dropInbound();
         }
 
         if (left > 0)
         {
-            if (null == connection.inbound)
+            if (connection.inbound == null)
             {
                 connection.inbound = pool.tryTake(BufferPurpose.INBOUND,
                     roomFor(receive.buffer, at, left));
@@ -224,7 +224,7 @@ final class FrameReader
     {
         final Block inbound = connection.inbound;
 
-        if (null == inbound)
+        if (inbound == null)
         {
             endings.end(connection, CloseReason.NO_MEMORY);
             return;
@@ -242,7 +242,7 @@ final class FrameReader
         final int size = old.size();
         final Block block = pool.tryTake(BufferPurpose.INBOUND, roomFor(old.buffer, old.start, size));
 
-        if (null == block)
+        if (block == null)
         {
             return false;
         }
@@ -269,7 +269,7 @@ final class FrameReader
 
     private static void dropIfEmpty(final Connection connection)
     {
-        if (null != connection.inbound && 0 == connection.inbound.size())
+        if (connection.inbound != null && connection.inbound.size() == 0)
         {
             connection.dropInbound();
         }

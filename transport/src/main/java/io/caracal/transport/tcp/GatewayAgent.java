@@ -100,7 +100,7 @@ final class GatewayAgent implements Runnable, SocketSink
     {
         Arrival arrival;
 
-        while (null != (arrival = arrivals.poll()))
+        while ((arrival = arrivals.poll()) != null)
         {
             Sockets.closeQuietly(arrival.channel());
             admission.leave(arrival.remote().getAddress());
@@ -130,7 +130,7 @@ final class GatewayAgent implements Runnable, SocketSink
         int workCount = 0;
         Arrival arrival;
 
-        while (workCount < Acceptor.ACCEPT_MAX && null != (arrival = arrivals.poll()))
+        while (workCount < Acceptor.ACCEPT_MAX && (arrival = arrivals.poll()) != null)
         {
             gateway.adopt(arrival.channel(), arrival.remote());
             workCount++;
@@ -141,7 +141,7 @@ final class GatewayAgent implements Runnable, SocketSink
 
     private void report(final Throwable fatal)
     {
-        if (null != errorHandler)
+        if (errorHandler != null)
         {
             errorHandler.onError(fatal);
         }

@@ -30,9 +30,9 @@ final class GatewayLink implements AutoCloseable
         this.memory = memory;
         final int length = ringLength + RingBufferDescriptor.TRAILER_LENGTH;
         toEngineBytes = memory.tryAllocate(BufferPurpose.RING, length);
-        toGatewayBytes = null == toEngineBytes ? null : memory.tryAllocate(BufferPurpose.RING, length);
+        toGatewayBytes = toEngineBytes == null ? null : memory.tryAllocate(BufferPurpose.RING, length);
 
-        if (null == toGatewayBytes)
+        if (toGatewayBytes == null)
         {
             close();
             throw new IllegalStateException("no memory for the rings: raise bufferBytesMax or lower ringLength");
@@ -51,7 +51,7 @@ final class GatewayLink implements AutoCloseable
 
     private void free(final ByteBuffer bytes)
     {
-        if (null != bytes)
+        if (bytes != null)
         {
             memory.free(BufferPurpose.RING, bytes);
         }

@@ -66,7 +66,7 @@ final class GatewayOutbox
     {
         final Block block = overflow.tryClaim(connectionId, length);
 
-        if (null == block)
+        if (block == null)
         {
             return NO_ROOM;
         }

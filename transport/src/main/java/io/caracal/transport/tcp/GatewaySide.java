@@ -71,14 +71,14 @@ final class GatewaySide implements ControlledMessageHandler
     {
         final RingConnection connection = byId.get(connectionId);
 
-        if (null == connection || connection.isClosing)
+        if (connection == null || connection.isClosing)
         {
             return ClientPort.CLOSED;
         }
 
         final int at = outbox.claim(connectionId, length);
 
-        if (GatewayOutbox.NO_ROOM == at)
+        if (at == GatewayOutbox.NO_ROOM)
         {
             giveUp(connection, RingMessage.ABORT);
             return ClientPort.CLOSED;
@@ -97,7 +97,7 @@ final class GatewaySide implements ControlledMessageHandler
     {
         final RingConnection connection = byId.get(connectionId);
 
-        if (null != connection && connection.isRefused)
+        if (connection != null && connection.isRefused)
         {
             connection.isRefused = false;
             resumed.addLong(connectionId);
@@ -108,7 +108,7 @@ final class GatewaySide implements ControlledMessageHandler
     {
         final RingConnection connection = byId.get(connectionId);
 
-        if (null != connection && !connection.isClosing)
+        if (connection != null && !connection.isClosing)
         {
             giveUp(connection, RingMessage.CLOSE);
         }
@@ -134,7 +134,7 @@ final class GatewaySide implements ControlledMessageHandler
     {
         final long connectionId = buffer.getLong(index + RingMessage.ID_OFFSET);
 
-        if (RingMessage.CONNECT == type)
+        if (type == RingMessage.CONNECT)
         {
             onConnect(connectionId, buffer, index);
             return Action.CONTINUE;
@@ -142,7 +142,7 @@ final class GatewaySide implements ControlledMessageHandler
 
         final RingConnection connection = byId.get(connectionId);
 
-        if (null != connection)
+        if (connection != null)
         {
             dispatch(connection, type, buffer, index, length);
         }
@@ -213,7 +213,7 @@ final class GatewaySide implements ControlledMessageHandler
 
     private void onPiece(final RingConnection connection, final DirectBuffer buffer, final int offset, final int length)
     {
-        if (null != connection.large && parking.addPiece(connection, buffer, offset, length))
+        if (connection.large != null && parking.addPiece(connection, buffer, offset, length))
         {
             final boolean mustWait = connection.isRefused || connection.hasParked();
             parking.parkLarge(connection);
@@ -245,7 +245,7 @@ final class GatewaySide implements ControlledMessageHandler
         {
             final RingConnection connection = byId.get(ended.pollLong());
 
-            if (null != connection)
+            if (connection != null)
             {
                 forget(connection);
                 workCount++;
@@ -263,7 +263,7 @@ final class GatewaySide implements ControlledMessageHandler
         {
             final RingConnection connection = byId.get(resumed.pollLong());
 
-            if (null != connection)
+            if (connection != null)
             {
                 deliverParked(connection);
                 workCount++;

@@ -75,7 +75,7 @@ class Listener implements ReadyHandler
     {
         final SocketChannel accepted = channel.accept();
 
-        if (null == accepted)
+        if (accepted == null)
         {
             isReady = false;
         }

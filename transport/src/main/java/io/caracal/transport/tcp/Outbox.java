@@ -42,13 +42,13 @@ final class Outbox
     /** The engine handed a frame over: one look at the clock for all that leave together. */
     void onFrame(final Connection connection)
     {
-        onFrame(connection, 0 == connection.unsentFrames ? clock.nanoTime() : connection.unsentSinceNs);
+        onFrame(connection, connection.unsentFrames == 0 ? clock.nanoTime() : connection.unsentSinceNs);
     }
 
     /** The engine handed a frame over at a known moment. */
     void onFrame(final Connection connection, final long handedOverNs)
     {
-        if (0 == connection.unsentFrames++)
+        if (connection.unsentFrames++ == 0)
         {
             connection.unsentSinceNs = handedOverNs;
         }
@@ -87,7 +87,7 @@ final class Outbox
     {
         Connection connection;
 
-        while (null != (connection = dirty.pollFirst()))
+        while ((connection = dirty.pollFirst()) != null)
         {
             flush(connection);
         }
@@ -100,7 +100,7 @@ final class Outbox
         {
             connection.isDirty = false;
 
-            if (ConnectionState.CLOSED != connection.state && ConnectionState.DRAINING != connection.state)
+            if (connection.state != ConnectionState.CLOSED && connection.state != ConnectionState.DRAINING)
             {
                 write(connection);
             }
@@ -120,18 +120,18 @@ final class Outbox
             write(connection);
         }
 
-        if (ConnectionState.OPEN == connection.state && connection.unsent.bytes() + length > unsentMax)
+        if (connection.state == ConnectionState.OPEN && connection.unsent.bytes() + length > unsentMax)
         {
             endings.end(connection, CloseReason.SLOW_READER);
         }
 
-        return ConnectionState.OPEN == connection.state;
+        return connection.state == ConnectionState.OPEN;
     }
 
     /** Takes no further requests from a connection that owes too much, unless its socket takes some of it now. */
     void relieve(final Connection connection)
     {
-        if (connection.unsent.bytes() > highWater && ConnectionState.OPEN == connection.state)
+        if (connection.unsent.bytes() > highWater && connection.state == ConnectionState.OPEN)
         {
             if (!connection.isWriteBlocked)
             {
@@ -180,7 +180,7 @@ final class Outbox
             onFlushed(connection);
         }
 
-        if (!connection.isWriteBlocked && ConnectionState.FLUSHING == connection.state)
+        if (!connection.isWriteBlocked && connection.state == ConnectionState.FLUSHING)
         {
             endings.onAllSent(connection);
         }
@@ -195,7 +195,7 @@ final class Outbox
     {
         events.onSent(bytes);
 
-        if (null != connection.exchange)
+        if (connection.exchange != null)
         {
             connection.exchange.addUnsent((int)-bytes);
             deadlines.awaitWord(connection);

@@ -43,7 +43,7 @@ final class Overflow
 
     boolean isEmpty()
     {
-        return null == first;
+        return first == null;
     }
 
     /** Room for a frame at the returned block's end plus {@link #FRAME_OFFSET}; null when the bound is reached. */
@@ -56,11 +56,11 @@ final class Overflow
             return null;
         }
 
-        if (null == last || last.room() < recordLength)
+        if (last == null || last.room() < recordLength)
         {
             final Block block = pool.tryTake(BufferPurpose.OVERFLOW, Math.max(recordLength, BLOCK_LENGTH));
 
-            if (null == block)
+            if (block == null)
             {
                 return null;
             }
@@ -90,11 +90,11 @@ final class Overflow
     /** A message without a frame: never refused, for it is small and there are few for each connection. */
     void command(final long connectionId, final int type)
     {
-        if (null == last || last.room() < FRAME_OFFSET)
+        if (last == null || last.room() < FRAME_OFFSET)
         {
             Block block = pool.tryTake(BufferPurpose.OVERFLOW, BLOCK_LENGTH);
 
-            if (null == block)
+            if (block == null)
             {
                 block = new Block(memory.allocateReserve(BufferPurpose.OVERFLOW, BLOCK_LENGTH));
                 block.purpose = BufferPurpose.OVERFLOW;
@@ -112,7 +112,7 @@ final class Overflow
     {
         int workCount = 0;
 
-        while (null != first && (first.size() > 0 ? trySendFirst() : dropEmptyFirst()))
+        while (first != null && (first.size() > 0 ? trySendFirst() : dropEmptyFirst()))
         {
             workCount++;
         }
@@ -142,7 +142,7 @@ final class Overflow
             first.start += recordLength;
             bytes -= recordLength;
 
-            if (0 == first.size())
+            if (first.size() == 0)
             {
                 dropEmptyFirst();
             }
@@ -173,7 +173,7 @@ final class Overflow
     {
         while (sentOfFirst < length)
         {
-            final boolean isHead = 0 == sentOfFirst;
+            final boolean isHead = sentOfFirst == 0;
             final int payloadOffset = isHead ? RingMessage.HEAD_PAYLOAD_OFFSET : RingMessage.PAYLOAD_OFFSET;
             final int piece = Math.min(length - sentOfFirst, ring.maxMsgLength() - payloadOffset);
             final int to = ring.tryClaim(isHead ? RingMessage.FRAME_HEAD : RingMessage.FRAME_PART,
@@ -208,7 +208,7 @@ final class Overflow
         final Block done = first;
         first = done.next;
 
-        if (null == first)
+        if (first == null)
         {
             last = null;
         }
@@ -227,7 +227,7 @@ final class Overflow
 
     private void link(final Block block)
     {
-        if (null == last)
+        if (last == null)
         {
             first = block;
         }

@@ -46,11 +46,11 @@ final class Parking
         final int recordLength = recordLength(length);
         Block block = connection.lastParked;
 
-        if (null == block || block.room() < recordLength)
+        if (block == null || block.room() < recordLength)
         {
             block = pool.tryTake(BufferPurpose.PARKED, Math.max(recordLength, BLOCK_LENGTH_LEAST));
 
-            if (null == block)
+            if (block == null)
             {
                 return false;
             }
@@ -73,7 +73,7 @@ final class Parking
         dropLarge(connection);
         final Block block = pool.tryTake(BufferPurpose.PARKED, recordLength(length));
 
-        if (null == block)
+        if (block == null)
         {
             return false;
         }
@@ -114,11 +114,11 @@ final class Parking
         block.start += recordLength;
         bytes -= recordLength;
 
-        if (0 == block.size())
+        if (block.size() == 0)
         {
             connection.firstParked = block.next;
 
-            if (null == block.next)
+            if (block.next == null)
             {
                 connection.lastParked = null;
             }
@@ -139,7 +139,7 @@ final class Parking
 
     private void dropLarge(final RingConnection connection)
     {
-        if (null != connection.large)
+        if (connection.large != null)
         {
             pool.give(connection.large);
             connection.large = null;
@@ -148,7 +148,7 @@ final class Parking
 
     private static void link(final RingConnection connection, final Block block)
     {
-        if (null == connection.lastParked)
+        if (connection.lastParked == null)
         {
             connection.firstParked = block;
         }

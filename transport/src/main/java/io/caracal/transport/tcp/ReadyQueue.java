@@ -56,7 +56,7 @@ final class ReadyQueue
     /** What kept an open connection from being read is over. */
     void receiveAgain(final Connection connection)
     {
-        if (ConnectionState.OPEN == connection.state)
+        if (connection.state == ConnectionState.OPEN)
         {
             connection.updateInterest();
             add(connection);

@@ -81,11 +81,11 @@ public final class RingClientPort implements ClientTransport
     @Override
     public int claim(final long connectionId, final int length)
     {
-        Invariant.check(null == claimedFrom, "claim during a claim");
+        Invariant.check(claimedFrom == null, "claim during a claim");
         final GatewaySide side = sideOf(connectionId);
-        final int at = null == side ? CLOSED : side.claim(connectionId, length);
+        final int at = side == null ? CLOSED : side.claim(connectionId, length);
 
-        if (CLOSED != at)
+        if (at != CLOSED)
         {
             claimedFrom = side.outbox();
         }
@@ -102,7 +102,7 @@ public final class RingClientPort implements ClientTransport
     @Override
     public void commit()
     {
-        Invariant.check(null != claimedFrom, "commit without a claim");
+        Invariant.check(claimedFrom != null, "commit without a claim");
         final GatewayOutbox outbox = claimedFrom;
         claimedFrom = null;
         outbox.commit();
@@ -113,7 +113,7 @@ public final class RingClientPort implements ClientTransport
     {
         final GatewaySide side = sideOf(connectionId);
 
-        if (null != side)
+        if (side != null)
         {
             side.resume(connectionId);
         }
@@ -124,7 +124,7 @@ public final class RingClientPort implements ClientTransport
     {
         final GatewaySide side = sideOf(connectionId);
 
-        if (null != side)
+        if (side != null)
         {
             side.close(connectionId);
         }
@@ -249,7 +249,7 @@ public final class RingClientPort implements ClientTransport
         try
         {
             final TcpGateway gateway = new TcpGateway(context, idle, index, admission, memory,
-                this::handOut, 0 == index);
+                this::handOut, index == 0);
 
             return new GatewayAgent(context, gateway, idle, link, admission, engineWakeup);
         }

@@ -43,6 +43,6 @@ final class RingConnection
 
     boolean hasParked()
     {
-        return null != firstParked;
+        return firstParked != null;
     }
 }

@@ -70,7 +70,7 @@ final class RingForwarder implements ClientHandler
     @Override
     public void onDisconnect(final long connectionId)
     {
-        if (null == introductions.remove(connectionId))
+        if (introductions.remove(connectionId) == null)
         {
             endsToTell.addLong(connectionId);
         }
@@ -174,7 +174,7 @@ final class RingForwarder implements ClientHandler
     {
         final Introduction introduction = introductions.get(connectionId);
 
-        if (null == introduction)
+        if (introduction == null)
         {
             return true;
         }
@@ -252,7 +252,7 @@ final class RingForwarder implements ClientHandler
     private int tryPiece(final long connectionId, final DirectBuffer buffer, final int offset, final int length,
         final int sent, final long arrivalNs)
     {
-        final boolean isHead = NOTHING_SENT == sent;
+        final boolean isHead = sent == NOTHING_SENT;
         final int payloadOffset = isHead ? RingMessage.HEAD_PAYLOAD_OFFSET : RingMessage.PAYLOAD_OFFSET;
         final int piece = Math.min(length - sent, ring.maxMsgLength() - payloadOffset);
         final int at = ring.tryClaim(isHead ? RingMessage.FRAME_HEAD : RingMessage.FRAME_PART, payloadOffset + piece);

@@ -39,7 +39,7 @@ final class RingReceiver implements MessageHandler
         }
 
         // A read ends where the ring wraps around, possibly without a message: what lies behind is work as well.
-        return messages > 0 || 0 == link.toGateway.size() ? messages : 1;
+        return messages > 0 || link.toGateway.size() == 0 ? messages : 1;
     }
 
     /** Takes all that is there, also what lies behind the place where the ring wraps around. */
@@ -89,7 +89,7 @@ final class RingReceiver implements MessageHandler
     {
         final int at = gateway.claim(connectionId, length);
 
-        if (ClientPort.CLOSED != at)
+        if (at != ClientPort.CLOSED)
         {
             gateway.claimed().putBytes(at, buffer, offset, length);
             gateway.commit(handedOverNs);
@@ -100,7 +100,7 @@ final class RingReceiver implements MessageHandler
     {
         final Connection connection = gateway.find(connectionId);
 
-        if (null != connection)
+        if (connection != null)
         {
             gateway.end(connection, CloseReason.NO_MEMORY);
         }
@@ -112,14 +112,14 @@ final class RingReceiver implements MessageHandler
         dropLarge();
         final Connection connection = gateway.find(connectionId);
 
-        if (null != connection && ConnectionState.OPEN == connection.state && gateway.hasRoom(connection, total))
+        if (connection != null && connection.state == ConnectionState.OPEN && gateway.hasRoom(connection, total))
         {
             largeId = connectionId;
             largeTotal = total;
             largeHandedOverNs = handedOverNs;
             large = gateway.pool().tryTake(BufferPurpose.OUTBOUND, total);
 
-            if (null == large)
+            if (large == null)
             {
                 gateway.end(connection, CloseReason.NO_MEMORY);
             }
@@ -128,7 +128,7 @@ final class RingReceiver implements MessageHandler
 
     private void onPiece(final MutableDirectBuffer buffer, final int offset, final int length)
     {
-        if (null == large)
+        if (large == null)
         {
             return;
         }
@@ -140,7 +140,7 @@ final class RingReceiver implements MessageHandler
         {
             final Connection connection = gateway.find(largeId);
 
-            if (null != connection && ConnectionState.OPEN == connection.state)
+            if (connection != null && connection.state == ConnectionState.OPEN)
             {
                 final Block whole = large;
                 large = null;
@@ -153,7 +153,7 @@ final class RingReceiver implements MessageHandler
 
     private void dropLarge()
     {
-        if (null != large)
+        if (large != null)
         {
             gateway.pool().give(large);
             large = null;

@@ -101,11 +101,11 @@ public final class SelectIdle implements AutoCloseable
     {
         cycleCount++;
 
-        if (null != strategy)
+        if (strategy != null)
         {
             strategy.idle(workCount);
         }
-        else if (0 == workCount)
+        else if (workCount == 0)
         {
             final long deadlineNs = Math.min(nextDeadlineNs, deadlineSource.getAsLong());
 
@@ -122,7 +122,7 @@ public final class SelectIdle implements AutoCloseable
      */
     public void wakeup()
     {
-        if (null == strategy && ASLEEP == state.getAndSet(MARKED))
+        if (strategy == null && state.getAndSet(MARKED) == ASLEEP)
         {
             selector.wakeup();
         }
@@ -180,7 +180,7 @@ public final class SelectIdle implements AutoCloseable
      */
     public void look(final boolean isStale)
     {
-        if (null == strategy && (isStale || !isFreshForPeers))
+        if (strategy == null && (isStale || !isFreshForPeers))
         {
             select();
             isFreshForSockets = true;
@@ -233,7 +233,7 @@ public final class SelectIdle implements AutoCloseable
 
         while (nanoClock.nanoTime() < untilNs)
         {
-            if (MARKED == state.get() || lookAtSockets())
+            if (state.get() == MARKED || lookAtSockets())
             {
                 // What was marked was published before, and is looked at after this.
                 state.set(AWAKE);
@@ -280,7 +280,7 @@ public final class SelectIdle implements AutoCloseable
 
     private void sleep(final long deadlineNs) throws IOException
     {
-        final long timeoutMs = Long.MAX_VALUE == deadlineNs ? 0 : millisUntil(deadlineNs);
+        final long timeoutMs = deadlineNs == Long.MAX_VALUE ? 0 : millisUntil(deadlineNs);
 
         if (timeoutMs >= 0)
         {
@@ -294,7 +294,7 @@ public final class SelectIdle implements AutoCloseable
     /** Rounded up, so that the loop does not spin through the last fraction of a millisecond; -1 when it is over. */
     private long millisUntil(final long deadlineNs)
     {
-        if (Long.MIN_VALUE == deadlineNs)
+        if (deadlineNs == Long.MIN_VALUE)
         {
             return -1;
         }
@@ -308,7 +308,7 @@ public final class SelectIdle implements AutoCloseable
     {
         final ReadyHandler handler = (ReadyHandler)key.attachment();
 
-        if (null != handler)
+        if (handler != null)
         {
             handler.onReady(key.readyOps());
         }

@@ -14,7 +14,7 @@ final class Sockets
     /** Closes what may be null. A socket that cannot be closed any better is gone all the same. */
     static void closeQuietly(final Closeable closeable)
     {
-        if (null != closeable)
+        if (closeable != null)
         {
             try
             {

@@ -77,12 +77,12 @@ public final class TcpGateway implements ClientTransport
         words = new WordCalls(context, desk, table, outbox, endings, deadlines);
         newcomers = new Newcomers(context, idle.selector(), pool, ready, outbox, interests, table, admission,
             deadlines);
-        acceptor = listens ? new Acceptor(context, admission, null == sink ? newcomers : sink) : null;
+        acceptor = listens ? new Acceptor(context, admission, sink == null ? newcomers : sink) : null;
         reader = new FrameReader(new FrameCutter(newcomers, endings, outbox, words, context.frameLengthMax()), endings,
             pool, context.events(), receiveBuffer());
         idle.deadlineSource(this::nextDeadlineNs);
 
-        if (null != acceptor)
+        if (acceptor != null)
         {
             acceptor.register(idle.selector());
         }
@@ -92,7 +92,7 @@ public final class TcpGateway implements ClientTransport
     {
         final ByteBuffer bytes = memory.tryAllocate(BufferPurpose.RECEIVE, FrameReader.RECEIVE_LENGTH);
 
-        if (null == bytes)
+        if (bytes == null)
         {
             closeListeners();
             throw new IllegalStateException("no memory for the receive buffer: raise bufferBytesMax");
@@ -106,7 +106,7 @@ public final class TcpGateway implements ClientTransport
     {
         final long nowNs = deadlines.beginCycle();
         idle.selectNow();
-        int workCount = null == acceptor ? 0 : acceptor.doWork(nowNs);
+        int workCount = acceptor == null ? 0 : acceptor.doWork(nowNs);
         workCount += visitReady(handler, nowNs);
         workCount += words.takeAnswers();
         workCount += deadlines.closeOverdue(endings);
@@ -125,13 +125,13 @@ public final class TcpGateway implements ClientTransport
         {
             final Connection connection = ready.take();
 
-            if (ConnectionState.CLOSED != connection.state)
+            if (connection.state != ConnectionState.CLOSED)
             {
                 bytesLeft -= reader.visit(connection, handler, nowNs);
                 outbox.flush(connection);
                 workCount++;
 
-                if (reader.isMoreLikely() && ConnectionState.CLOSED != connection.state)
+                if (reader.isMoreLikely() && connection.state != ConnectionState.CLOSED)
                 {
                     ready.addVisited(connection);
                 }
@@ -144,17 +144,17 @@ public final class TcpGateway implements ClientTransport
     @Override
     public int claim(final long connectionId, final int length)
     {
-        Invariant.check(null == claimedBy, "claim during a claim");
+        Invariant.check(claimedBy == null, "claim during a claim");
         final Connection connection = table.find(connectionId);
 
-        if (null == connection || ConnectionState.OPEN != connection.state || !outbox.hasRoom(connection, length))
+        if (connection == null || connection.state != ConnectionState.OPEN || !outbox.hasRoom(connection, length))
         {
             return CLOSED;
         }
 
         final Block block = connection.unsent.tryClaim(length);
 
-        if (null == block)
+        if (block == null)
         {
             endings.end(connection, CloseReason.NO_MEMORY);
             return CLOSED;
@@ -188,7 +188,7 @@ public final class TcpGateway implements ClientTransport
     private Connection endClaim()
     {
         final Connection connection = claimedBy;
-        Invariant.check(null != connection, "commit without a claim");
+        Invariant.check(connection != null, "commit without a claim");
         connection.unsent.commit(claimedLength);
         claimedBy = null;
         claimedBlock = null;
@@ -201,7 +201,7 @@ public final class TcpGateway implements ClientTransport
     {
         final Connection connection = table.find(connectionId);
 
-        if (null != connection && connection.isRefused)
+        if (connection != null && connection.isRefused)
         {
             connection.isRefused = false;
             ready.receiveAgain(connection);
@@ -213,7 +213,7 @@ public final class TcpGateway implements ClientTransport
     {
         final Connection connection = table.find(connectionId);
 
-        if (null != connection && ConnectionState.OPEN == connection.state)
+        if (connection != null && connection.state == ConnectionState.OPEN)
         {
             deadlines.linger(connection);
             outbox.endAfterRest(connection, CloseReason.BY_ENGINE);
@@ -240,7 +240,7 @@ public final class TcpGateway implements ClientTransport
             return Long.MIN_VALUE;
         }
 
-        return Math.min(null == acceptor ? Long.MAX_VALUE : acceptor.nextDeadlineNs(), deadlines.nextNs());
+        return Math.min(acceptor == null ? Long.MAX_VALUE : acceptor.nextDeadlineNs(), deadlines.nextNs());
     }
 
     @Override
@@ -258,13 +258,13 @@ public final class TcpGateway implements ClientTransport
     @Override
     public List<InetSocketAddress> addresses()
     {
-        return null == acceptor ? List.of() : acceptor.addresses();
+        return acceptor == null ? List.of() : acceptor.addresses();
     }
 
     @Override
     public void closeListeners()
     {
-        if (null != acceptor)
+        if (acceptor != null)
         {
             acceptor.close();
         }
@@ -300,7 +300,7 @@ public final class TcpGateway implements ClientTransport
 
             for (int slot = 0; slot < table.slotCount(); slot++)
             {
-                if (null != table.at(slot))
+                if (table.at(slot) != null)
                 {
                     endings.end(table.at(slot), CloseReason.SHUTDOWN);
                 }
@@ -344,7 +344,7 @@ public final class TcpGateway implements ClientTransport
     {
         final Connection connection = table.find(connectionId);
 
-        if (null != connection)
+        if (connection != null)
         {
             connection.isHeld = true;
             connection.updateInterest();
@@ -355,7 +355,7 @@ public final class TcpGateway implements ClientTransport
     {
         final Connection connection = table.find(connectionId);
 
-        if (null != connection && connection.isHeld)
+        if (connection != null && connection.isHeld)
         {
             connection.isHeld = false;
             ready.receiveAgain(connection);

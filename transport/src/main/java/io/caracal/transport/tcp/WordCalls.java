@@ -30,7 +30,7 @@ final class WordCalls
     /** A connection brought a word. */
     void open(final Connection connection, final int word, final long argument)
     {
-        if (null == handler)
+        if (handler == null)
         {
             endings.end(connection, CloseReason.WORD_ANSWERED);
             return;
@@ -49,11 +49,11 @@ final class WordCalls
         WordDesk.Piece piece;
 
         // A piece that is just being added may be seen to be there and not yet be had: then it comes next time.
-        while (workCount < WordDesk.PIECES_MAX && null != (piece = desk.next()))
+        while (workCount < WordDesk.PIECES_MAX && (piece = desk.next()) != null)
         {
             final Connection connection = table.find(piece.exchange().connectionId);
 
-            if (null != connection && ConnectionState.WORD == connection.state)
+            if (connection != null && connection.state == ConnectionState.WORD)
             {
                 take(connection, piece.bytes());
             }
@@ -68,7 +68,7 @@ final class WordCalls
     {
         deadlines.awaitWord(connection);
 
-        if (null == bytes)
+        if (bytes == null)
         {
             outbox.endAfterRest(connection, CloseReason.WORD_ANSWERED);
             return;
@@ -81,7 +81,7 @@ final class WordCalls
             final int length = Math.min(bytes.capacity() - taken, WriteQueue.BLOCK_LENGTH);
             final Block block = connection.unsent.tryClaim(length);
 
-            if (null == block)
+            if (block == null)
             {
                 endings.end(connection, CloseReason.NO_MEMORY);
                 return;

@@ -47,7 +47,7 @@ final class WordDesk implements WordPort
     {
         final WordExchange exchange = exchanges.get(connectionId);
 
-        if (null == exchange)
+        if (exchange == null)
         {
             return GONE;
         }
@@ -80,7 +80,7 @@ final class WordDesk implements WordPort
     {
         final WordExchange exchange = exchanges.get(connectionId);
 
-        if (null != exchange)
+        if (exchange != null)
         {
             synchronized (exchange)
             {

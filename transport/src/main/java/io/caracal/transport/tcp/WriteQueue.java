@@ -43,15 +43,15 @@ final class WriteQueue
     /** Room for so many bytes at the end of the returned block, or null when there is no memory. */
     Block tryClaim(final int length)
     {
-        if (null != last && last.room() >= length)
+        if (last != null && last.room() >= length)
         {
             return last;
         }
 
         final Block block = pool.tryTake(BufferPurpose.OUTBOUND,
-            Math.max(length, null == last ? firstLength : BLOCK_LENGTH));
+            Math.max(length, last == null ? firstLength : BLOCK_LENGTH));
 
-        if (null != block)
+        if (block != null)
         {
             link(block);
         }
@@ -84,8 +84,8 @@ final class WriteQueue
 
         while (bytes > 0)
         {
-            final long offered = null == first.next ? offerOne() : offerMany(gather);
-            final long written = null == first.next ? channel.write(first.byteBuffer) : writeMany(channel, gather);
+            final long offered = first.next == null ? offerOne() : offerMany(gather);
+            final long written = first.next == null ? channel.write(first.byteBuffer) : writeMany(channel, gather);
             sent(written);
             total += written;
 
@@ -110,7 +110,7 @@ final class WriteQueue
 
     private void link(final Block block)
     {
-        if (null == last)
+        if (last == null)
         {
             first = block;
         }
@@ -154,7 +154,7 @@ final class WriteQueue
         bytes -= written;
         long rest = written;
 
-        while (null != first && rest >= first.size())
+        while (first != null && rest >= first.size())
         {
             rest -= first.size();
             final Block done = first;
@@ -162,7 +162,7 @@ final class WriteQueue
             pool.give(done);
         }
 
-        if (null == first)
+        if (first == null)
         {
             last = null;
         }

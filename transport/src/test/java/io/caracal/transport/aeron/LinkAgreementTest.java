@@ -96,14 +96,14 @@ class LinkAgreementTest implements LinkMessageHandler
         assertEquals(1, dialed.sendProven());
         assertEquals(0, dialed.sendProven(), "it is said twice");
         assertFalse(dialed.isProven());
-        await(accepted, () -> 0 != token);
+        await(accepted, () -> token != 0);
         assertTrue(taken.onProven(token));
         assertFalse(taken.isProven());
 
         token = 0;
         taken.sendProven();
         assertTrue(taken.isProven());
-        await(dialed.silentLink(), () -> 0 != token);
+        await(dialed.silentLink(), () -> token != 0);
         assertTrue(dialed.onProven(token));
         assertTrue(dialed.isProven());
     }
@@ -135,7 +135,7 @@ class LinkAgreementTest implements LinkMessageHandler
     {
         greet();
         dialed.end(Ending.CLOSED, 0);
-        await(accepted, () -> null != ending);
+        await(accepted, () -> ending != null);
         assertEquals(Ending.CLOSED, ending);
         assertTrue(worldOfTwo.lingering().nextDeadlineNs() < Long.MAX_VALUE);
     }
@@ -145,7 +145,7 @@ class LinkAgreementTest implements LinkMessageHandler
     {
         greet();
         dialed.end(null, 0);
-        await(accepted, () -> SilentLink.Reading.GONE == accepted.readNow(this, 0));
+        await(accepted, () -> accepted.readNow(this, 0) == SilentLink.Reading.GONE);
         assertNull(ending);
         assertEquals(Long.MAX_VALUE, worldOfTwo.lingering().nextDeadlineNs());
     }
@@ -177,7 +177,7 @@ class LinkAgreementTest implements LinkMessageHandler
     private LinkAgreement greet()
     {
         dialed.sendHello(NUMBER);
-        await(accepted, () -> null != hello);
+        await(accepted, () -> hello != null);
 
         return LinkAgreement.taken(worldOfOne, ensemble.member(2), accepted, hello);
     }
@@ -186,7 +186,7 @@ class LinkAgreementTest implements LinkMessageHandler
     {
         hello = null;
         taken.sendHello(number);
-        await(dialed.silentLink(), () -> null != hello);
+        await(dialed.silentLink(), () -> hello != null);
     }
 
     private LinkHello with(final long serverId, final long receiverId, final long voterSetHash)

@@ -23,7 +23,7 @@ class LinkCodecFuzzTest implements LinkMessageHandler
     {
         assertTrue(hello.voters().length <= PeerContext.MEMBERS_MAX);
         final int address = hello.udpAddress().length;
-        assertTrue(0 == address || 4 == address || 16 == address);
+        assertTrue(address == 0 || address == 4 || address == 16);
         assertTrue(hello.udpPort() >= 0 && hello.udpPort() <= 0xffff);
     }
 
@@ -43,6 +43,6 @@ class LinkCodecFuzzTest implements LinkMessageHandler
     @Override
     public void onGenerationEnd(final Ending ending)
     {
-        assertTrue(Ending.NULL_VAL != ending);
+        assertTrue(ending != Ending.NULL_VAL);
     }
 }

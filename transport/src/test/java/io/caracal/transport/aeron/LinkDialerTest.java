@@ -131,7 +131,7 @@ class LinkDialerTest
         final long deadlineNs = System.nanoTime() + PATIENCE_NS;
         SilentLink connected = dialer.poll(nowNs);
 
-        while (null == connected && System.nanoTime() - deadlineNs < 0)
+        while (connected == null && System.nanoTime() - deadlineNs < 0)
         {
             connected = dialer.poll(nowNs);
         }

@@ -128,7 +128,7 @@ final class PeerCluster implements AutoCloseable
             ((AeronPeerPort)server.port()).flush();
         }
 
-        if (0 == workCount)
+        if (workCount == 0)
         {
             ensemble.pause();
         }

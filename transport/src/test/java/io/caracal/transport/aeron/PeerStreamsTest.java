@@ -75,7 +75,7 @@ class PeerStreamsTest
             cluster.exchangeLive(1, 2);
             cluster.at(2).isRefusing(1, PeerStream.REQUESTS, false);
             cluster.send(1, 2, PeerStream.REQUESTS, third);
-            cluster.await("all", () -> 3 == cluster.at(2).taken(1, PeerStream.REQUESTS).size());
+            cluster.await("all", () -> cluster.at(2).taken(1, PeerStream.REQUESTS).size() == 3);
             assertArrayEquals(second, cluster.at(2).taken(1, PeerStream.REQUESTS).get(1));
         }
     }
@@ -113,8 +113,8 @@ class PeerStreamsTest
             cluster.await("a refusal", () -> cluster.at(2).refusalCount(1) > 0);
             cluster.at(2).isRefusing(1, PeerStream.BULK, false);
             cluster.send(1, 2, PeerStream.BULK, PeerCluster.message(10, 3));
-            cluster.await("all messages, or the end of the generation", () -> 3 == cluster.at(2).taken(1,
-                PeerStream.BULK).size() || !cluster.at(2).ends(1).isEmpty());
+            cluster.await("all messages, or the end of the generation", () -> cluster.at(2).taken(1,
+                PeerStream.BULK).size() == 3 || !cluster.at(2).ends(1).isEmpty());
             assertEquals(List.of(), cluster.at(2).ends(1));
             assertArrayEquals(waiting, cluster.at(2).taken(1, PeerStream.BULK).get(1));
         }
@@ -123,7 +123,7 @@ class PeerStreamsTest
     @Test
     void shouldEndTheGenerationOfASenderWithALargerLimit()
     {
-        try (PeerCluster cluster = new PeerCluster(context -> 1 == context.serverId() ? context.messageLengthMax(
+        try (PeerCluster cluster = new PeerCluster(context -> context.serverId() == 1 ? context.messageLengthMax(
             LENGTH_MAX) : context.messageLengthMax(1 << 20), 1, 2))
         {
             cluster.start(1, 2);

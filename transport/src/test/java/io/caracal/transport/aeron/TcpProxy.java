@@ -98,7 +98,7 @@ final class TcpProxy extends SelectorThread
     {
         final SocketChannel near = front.accept();
 
-        if (null == near)
+        if (near == null)
         {
             return;
         }

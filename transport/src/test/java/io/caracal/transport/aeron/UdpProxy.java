@@ -107,7 +107,7 @@ final class UdpProxy extends SelectorThread
 
     private void back(final DatagramChannel channel, final SocketAddress source) throws IOException
     {
-        while (null != receive(channel))
+        while (receive(channel) != null)
         {
             if (!dropsBack && !isLost())
             {
@@ -134,7 +134,7 @@ final class UdpProxy extends SelectorThread
     {
         DatagramChannel channel = channelsBySource.get(source);
 
-        if (null == channel)
+        if (channel == null)
         {
             channel = open(new InetSocketAddress(PeerEnsemble.LOOPBACK, 0), source);
             channel.connect(target);

@@ -40,7 +40,7 @@ final class EchoHandler implements ClientHandler
         frameCount++;
         final int at = port.claim(connectionId, Integer.BYTES + replyLength);
 
-        if (ClientPort.CLOSED != at)
+        if (at != ClientPort.CLOSED)
         {
             final MutableDirectBuffer out = port.claimed();
             out.putInt(at, replyLength, ByteOrder.BIG_ENDIAN);

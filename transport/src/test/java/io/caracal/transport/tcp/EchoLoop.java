@@ -33,7 +33,7 @@ final class EchoLoop implements AutoCloseable
 
         for (final ThreadInfo info : threads.getThreadInfo(threads.getAllThreadIds()))
         {
-            if (null != info && isServer(info.getThreadName()))
+            if (info != null && isServer(info.getThreadName()))
             {
                 bytes += threads.getThreadAllocatedBytes(info.getThreadId());
             }

@@ -28,7 +28,7 @@ class FlushStampTest
         handler = new EchoHandler(fixture.port(), replyLength);
         final SocketClient client = fixture.connect();
         client.send(REQUEST);
-        fixture.await(handler, "the first reply", () -> 1 == events.flushedFrames());
+        fixture.await(handler, "the first reply", () -> events.flushedFrames() == 1);
 
         return client;
     }
@@ -41,7 +41,7 @@ class FlushStampTest
 
     private void reply(final int length)
     {
-        assertTrue(ClientPort.CLOSED != fixture.port().claim(handler.lastConnectionId(), length));
+        assertTrue(fixture.port().claim(handler.lastConnectionId(), length) != ClientPort.CLOSED);
         fixture.port().commit();
     }
 
@@ -82,7 +82,7 @@ class FlushStampTest
             return received[0] == 2L * length + Integer.BYTES + 1;
         });
 
-        fixture.await(handler, "the stamp", () -> 3 == events.flushedFrames());
+        fixture.await(handler, "the stamp", () -> events.flushedFrames() == 3);
         assertEquals(30 * MS, events.longestFlushNs());
     }
 

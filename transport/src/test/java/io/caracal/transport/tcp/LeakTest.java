@@ -47,7 +47,7 @@ class LeakTest
                 end(fixture, client, handler.lastConnectionId(), i);
             }
 
-            fixture.await(handler, "the ends", () -> 15 == handler.disconnectCount());
+            fixture.await(handler, "the ends", () -> handler.disconnectCount() == 15);
             assertEquals(0, fixture.port().memory().bytes(BufferPurpose.PARKED));
         }
     }

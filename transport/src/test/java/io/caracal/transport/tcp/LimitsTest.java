@@ -58,7 +58,7 @@ class LimitsTest
         assertEquals(1, events.rejected(RejectReason.ADDRESS_LIMIT));
         serve(fixture.connectFrom("127.0.0.2"));
         clients.get(0).disconnect();
-        await("room", () -> 3 == fixture.port().connectionCount());
+        await("room", () -> fixture.port().connectionCount() == 3);
         serve(fixture.connectFrom("127.0.0.1"));
     }
 
@@ -142,7 +142,7 @@ class LimitsTest
         open(context().frameLengthMax(frameLength).bufferBytesMax(512L << 20));
         final SocketClient client = fixture.connect();
         client.send(ByteBuffer.allocate(1000).putInt(frameLength).array());
-        await("the bytes", () -> 1000 == events.received());
+        await("the bytes", () -> events.received() == 1000);
         assertTrue(fixture.port().memory().bytes(BufferPurpose.INBOUND) <= 2 * 1000);
 
         final byte[] more = new byte[10_000];
@@ -169,7 +169,7 @@ class LimitsTest
         await("the end", () ->
         {
             greedy.send(more);
-            return 1 == events.closed(CloseReason.NO_MEMORY);
+            return events.closed(CloseReason.NO_MEMORY) == 1;
         });
         serve(served);
     }
@@ -214,14 +214,14 @@ class LimitsTest
         final long id = handler.lastConnectionId();
         int claims = 0;
 
-        while (ClientPort.CLOSED != fixture.port().claim(id, 100_000))
+        while (fixture.port().claim(id, 100_000) != ClientPort.CLOSED)
         {
             fixture.port().commit();
             claims++;
             assertTrue(claims < 1000, "no bound");
         }
 
-        await("onDisconnect", () -> 1 == handler.disconnectCount());
+        await("onDisconnect", () -> handler.disconnectCount() == 1);
         assertEquals(1, events.closed(CloseReason.SLOW_READER));
         await("the end", client::isEnded);
     }
@@ -260,7 +260,7 @@ class LimitsTest
         serve(fixture.connect());
         assertEquals(0, handler.disconnectCount());
         clock.advance(TimeUnit.SECONDS.toNanos(5));
-        await("onDisconnect", () -> 1 == handler.disconnectCount());
+        await("onDisconnect", () -> handler.disconnectCount() == 1);
         assertEquals(1, events.closed(CloseReason.UNSENT_REST));
     }
 
@@ -277,7 +277,7 @@ class LimitsTest
         await("the end", client::isEnded);
         assertEquals(8, client.receive().length);
         client.disconnect();
-        await("the end of the connection", () -> 0 == fixture.port().connectionCount());
+        await("the end of the connection", () -> fixture.port().connectionCount() == 0);
         assertEquals(1, events.closed(CloseReason.BY_ENGINE));
     }
 

@@ -110,11 +110,11 @@ class RingForwarderTest
 
     private void onMessage(final int type, final MutableDirectBuffer buffer, final int offset, final int length)
     {
-        if (RingMessage.FRAME_HEAD == type || RingMessage.FRAME_PART == type)
+        if (type == RingMessage.FRAME_HEAD || type == RingMessage.FRAME_PART)
         {
             assertEquals(OTHER, buffer.getLong(offset + RingMessage.ID_OFFSET));
-            assertEquals(RingMessage.FRAME_HEAD == type, 0 == crossed.size());
-            final int payload = RingMessage.FRAME_HEAD == type ? RingMessage.HEAD_PAYLOAD_OFFSET :
+            assertEquals(type == RingMessage.FRAME_HEAD, crossed.size() == 0);
+            final int payload = type == RingMessage.FRAME_HEAD ? RingMessage.HEAD_PAYLOAD_OFFSET :
                 RingMessage.PAYLOAD_OFFSET;
             final byte[] piece = new byte[length - payload];
             buffer.getBytes(offset + payload, piece);

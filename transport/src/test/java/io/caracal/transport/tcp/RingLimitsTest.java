@@ -51,7 +51,7 @@ class RingLimitsTest
         assertEquals(1, events.closed(CloseReason.NO_MEMORY));
         assertTrue(reply(second, FRAME_LENGTH));
         final long[] received = { 0 };
-        await("the reply of the other", () -> FRAME_LENGTH == (received[0] += other.receive().length));
+        await("the reply of the other", () -> (received[0] += other.receive().length) == FRAME_LENGTH);
         assertEquals(0, fixture.port().memory().bytes(BufferPurpose.OVERFLOW));
     }
 
@@ -65,9 +65,9 @@ class RingLimitsTest
         final long otherId = announce(other);
         handler.isRefusing(id, true);
         refused.send(new byte[]{ 0, 0, 0, 1, 'r' });
-        await("the refusal", () -> 1 == handler.refusalCount());
+        await("the refusal", () -> handler.refusalCount() == 1);
         other.send(new byte[]{ 0, 0, 0, 1, 'o' });
-        await("the bytes at the gateway", () -> 20 == events.received());
+        await("the bytes at the gateway", () -> events.received() == 20);
 
         for (int i = 0; i < 100; i++)
         {
@@ -78,7 +78,7 @@ class RingLimitsTest
         handler.isRefusing(id, false);
         handler.onResume(id);
         fixture.port().resume(id);
-        await("both frames", () -> 2 == handler.framesOf(id).size() && 2 == handler.framesOf(otherId).size());
+        await("both frames", () -> handler.framesOf(id).size() == 2 && handler.framesOf(otherId).size() == 2);
         assertEquals(0, fixture.port().memory().bytes(BufferPurpose.PARKED));
     }
 
@@ -90,7 +90,7 @@ class RingLimitsTest
         final long id = announce(client);
         client.send(new byte[]{ 0, 0, (byte)(FRAME_LENGTH >> 8), (byte)FRAME_LENGTH });
         client.send(new byte[FRAME_LENGTH]);
-        await("the long frame", () -> 2 == handler.framesOf(id).size());
+        await("the long frame", () -> handler.framesOf(id).size() == 2);
         assertEquals(FRAME_LENGTH, handler.framesOf(id).get(1).length());
         assertEquals(0, fixture.port().memory().bytes(BufferPurpose.PARKED));
     }
@@ -166,7 +166,7 @@ class RingLimitsTest
         final long id = announce(client);
         handler.isRefusing(id, true);
         client.send(new byte[]{ 0, 0, 0, 1, 'r', 0, 0, 0, 1, 's' });
-        await("the refusal", () -> 1 == handler.refusalCount());
+        await("the refusal", () -> handler.refusalCount() == 1);
         fixture.port().close(id);
         assertEquals(0, fixture.port().memory().bytes(BufferPurpose.PARKED));
         await("onDisconnect", () -> List.of(id).equals(handler.disconnected()));
@@ -203,12 +203,12 @@ class RingLimitsTest
     {
         final int at = fixture.port().claim(id, length);
 
-        if (ClientPort.CLOSED != at)
+        if (at != ClientPort.CLOSED)
         {
             fixture.port().commit();
         }
 
-        return ClientPort.CLOSED != at;
+        return at != ClientPort.CLOSED;
     }
 
     private void await(final String what, final BooleanSupplier condition)

@@ -38,7 +38,7 @@ class SelectIdleTest
                 idle.wakeup();
 
                 // Every other time the loop gets the chance to fall asleep before there is more.
-                awaitTaken(0 == i % 2 ? i : 0);
+                awaitTaken(i % 2 == 0 ? i : 0);
             }
 
             loop.join(PATIENCE_MS);

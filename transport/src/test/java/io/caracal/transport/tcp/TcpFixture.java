@@ -74,7 +74,7 @@ final class TcpFixture implements ClientPortFixture
                 fail("waited in vain for " + what);
             }
 
-            if (0 == transport.poll(handler))
+            if (transport.poll(handler) == 0)
             {
                 LockSupport.parkNanos(PAUSE_NS);
             }

@@ -162,7 +162,7 @@ class WordsTest
                 final String piece = String.format("%06d", i) + "x".repeat(9993) + "\n";
                 int outcome;
 
-                while (WordPort.BEHIND == (outcome = tryAnswer(id, piece)) && System.nanoTime() - deadlineNs < 0)
+                while ((outcome = tryAnswer(id, piece)) == WordPort.BEHIND && System.nanoTime() - deadlineNs < 0)
                 {
                     wasBehind[0] = true;
                     LockSupport.parkNanos(10_000);
