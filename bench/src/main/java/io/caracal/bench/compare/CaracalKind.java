@@ -53,7 +53,7 @@ final class CaracalKind implements ServerKind
     @Override
     public String describe(final boolean forceSync)
     {
-        return "Caracal " + Version.caracal() + ", defaults, started by " + (LAUNCHER == null ?
+        return "Caracal " + Version.caracal() + ", defaults, started by " + (null == LAUNCHER ?
             "this program with the flags and the collector of its script" : LAUNCHER) + ", forceSync=" + (forceSync ?
                 "yes" : "no");
     }
@@ -68,7 +68,7 @@ final class CaracalKind implements ServerKind
     public List<String> launch(final Path dir, final Path config, final boolean forceSync)
     {
         final List<String> arguments = List.of(config.toString(), "forceSync=" + (forceSync ? "yes" : "no"));
-        if (LAUNCHER == null)
+        if (null == LAUNCHER)
         {
             return JavaCommand.of(List.of(JvmFlags.argument(), JvmFlags.serverArgument(), "-Xmx1000m",
                 "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError"), MAIN_CLASS, arguments);

@@ -65,7 +65,7 @@ public final class JvmFlags
     private static Optional<Path> file(final String name)
     {
         final String conf = System.getProperty("caracal.conf");
-        if (null != conf)
+        if (conf != null)
         {
             return Optional.of(Path.of(conf, name)).filter(Files::exists);
         }

@@ -82,7 +82,7 @@ public final class ProcessFigures
             final String answer = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             final boolean ended = process.waitFor(JCMD_TIMEOUT_S, TimeUnit.SECONDS);
             process.destroyForcibly();
-            return ended && 0 == process.exitValue() ? Optional.of(answer) : Optional.empty();
+            return ended && process.exitValue() == 0 ? Optional.of(answer) : Optional.empty();
         }
         catch (final IOException ex)
         {

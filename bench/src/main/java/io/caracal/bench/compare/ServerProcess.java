@@ -117,7 +117,7 @@ final class ServerProcess implements AutoCloseable
 
     private void destroy()
     {
-        if (null != process)
+        if (process != null)
         {
             process.destroyForcibly();
         }
@@ -126,7 +126,7 @@ final class ServerProcess implements AutoCloseable
     @Override
     public void close()
     {
-        if (null != process)
+        if (process != null)
         {
             kill();
         }

@@ -133,7 +133,7 @@ final class MemberProcess implements AutoCloseable
     /** kill -9 by this process, without the detour of {@link #signal}. */
     void destroy()
     {
-        if (null != process)
+        if (process != null)
         {
             process.destroyForcibly();
         }
@@ -142,7 +142,7 @@ final class MemberProcess implements AutoCloseable
     @Override
     public void close()
     {
-        if (null != process)
+        if (process != null)
         {
             destroy();
             awaitEnd();

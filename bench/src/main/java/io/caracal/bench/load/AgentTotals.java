@@ -45,7 +45,7 @@ final class AgentTotals
         watchEvents += other.watchEvents;
         sessions += other.sessions;
         disconnects += other.disconnects;
-        failure = null == failure ? other.failure : failure;
+        failure = failure == null ? other.failure : failure;
         endNs = Math.max(endNs, other.elapsedNs());
         endAllocated += other.allocatedBytes();
         delays.add(other.delays);

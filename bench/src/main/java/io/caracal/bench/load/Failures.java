@@ -9,7 +9,7 @@ final class Failures implements Thread.UncaughtExceptionHandler
     @Override
     public synchronized void uncaughtException(final Thread thread, final Throwable failure)
     {
-        if (null == first)
+        if (first == null)
         {
             first = failure;
         }
@@ -21,7 +21,7 @@ final class Failures implements Thread.UncaughtExceptionHandler
 
     void rethrow()
     {
-        if (null != first)
+        if (first != null)
         {
             throw new IllegalStateException("a load thread failed", first);
         }

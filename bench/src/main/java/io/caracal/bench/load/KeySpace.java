@@ -58,7 +58,7 @@ final class KeySpace
     int putBase(final MutableDirectBuffer buffer, final int index, final long number)
     {
         final int length = putRoot(buffer, index);
-        return 0 == number ? length : length + put(buffer, index + length, FRESH);
+        return number == 0 ? length : length + put(buffer, index + length, FRESH);
     }
 
     int putGroup(final MutableDirectBuffer buffer, final int index, final long group)

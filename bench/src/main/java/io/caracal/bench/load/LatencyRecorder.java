@@ -33,7 +33,7 @@ final class LatencyRecorder
 
     boolean has(final Operation operation)
     {
-        return null != histograms[operation.ordinal()];
+        return histograms[operation.ordinal()] != null;
     }
 
     Histogram histogram(final Operation operation)

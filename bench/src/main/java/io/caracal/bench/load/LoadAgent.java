@@ -212,7 +212,7 @@ final class LoadAgent implements Runnable, ReplyHandler
         long nowNs = System.nanoTime();
         long housekeepingNs = nowNs;
         heardNs = nowNs;
-        while (nowNs - endNs < 0 && remaining > 0 && null == totals.failure)
+        while (nowNs - endNs < 0 && remaining > 0 && totals.failure == null)
         {
             if (nowNs - housekeepingNs >= 0)
             {
@@ -251,7 +251,7 @@ final class LoadAgent implements Runnable, ReplyHandler
         }
         else if (pace.isOpenLoop() && pace.nextDueNs() - nowNs < 2 * TimeUnit.MILLISECONDS.toNanos(1))
         {
-            if (0 == selector.selectNow(onKey))
+            if (selector.selectNow(onKey) == 0)
             {
                 pause();
             }
@@ -373,7 +373,7 @@ final class LoadAgent implements Runnable, ReplyHandler
     private void drain() throws IOException
     {
         final long deadlineNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(context.drainTimeoutMs());
-        while (null == totals.failure && !allIdle() && System.nanoTime() - deadlineNs < 0)
+        while (totals.failure == null && !allIdle() && System.nanoTime() - deadlineNs < 0)
         {
             housekeep(System.nanoTime());
             selector.select(onKey, SELECT_MS);

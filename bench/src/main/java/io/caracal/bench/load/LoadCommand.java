@@ -117,7 +117,7 @@ public final class LoadCommand implements Callable<Integer>
         System.out.println("load of " + servers + ": " + context);
         Machine.facts(Path.of(".")).forEach((name, value) -> System.out.println("  " + name + ": " + value));
         show(report);
-        if (null != json)
+        if (json != null)
         {
             Files.writeString(json, Json.write(json(context, report)));
         }

@@ -190,7 +190,7 @@ public final class LoadGenerator
                 recorder.addAll(agent.recorder());
             }
         }
-        if (null != totals.failure)
+        if (totals.failure != null)
         {
             throw new LoadException(totals.failure);
         }

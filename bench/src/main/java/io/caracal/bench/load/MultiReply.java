@@ -22,8 +22,8 @@ final class MultiReply
     static int error(final DirectBuffer buffer, final int offset, final int limit)
     {
         int at = offset;
-        while (at + ERROR_LENGTH <= limit && OpCode.ERROR == buffer.getInt(at, BIG_ENDIAN) &&
-            0 == buffer.getByte(at + 4))
+        while (at + ERROR_LENGTH <= limit && buffer.getInt(at, BIG_ENDIAN) == OpCode.ERROR &&
+            buffer.getByte(at + 4) == 0)
         {
             final int error = buffer.getInt(at + 5, BIG_ENDIAN);
             if (error != ErrorCode.OK && error != ErrorCode.RUNTIME_INCONSISTENCY)

@@ -61,7 +61,7 @@ public final class OperationMix
             {
                 throw new IllegalArgumentException("weight of " + word + " must lie in 1.." + WEIGHT_MAX);
             }
-            if (null != weights.put(operation(word), weight))
+            if (weights.put(operation(word), weight) != null)
             {
                 throw new IllegalArgumentException(word + " is named twice");
             }

@@ -76,7 +76,7 @@ public class DataTreeBenchmark
         for (int key = 0; key < znodes; key++)
         {
             putPath(key);
-            if (0 == key % GROUP_LENGTH)
+            if (key % GROUP_LENGTH == 0)
             {
                 group = tree.create(tree.root(), znode.name(path, 1, GROUP_PATH_LENGTH - 1).data(payload, 0, 0).acl(
                     aclId), key / GROUP_LENGTH + 1, ++zxid, 0);

@@ -65,7 +65,7 @@ public class EngineBenchmark
         for (int key = 0; key < znodes; key++)
         {
             putPath(key);
-            if (0 == key % GROUP_LENGTH)
+            if (key % GROUP_LENGTH == 0)
             {
                 client.create(path, GROUP_PATH_LENGTH, payload);
                 wanted++;

@@ -44,7 +44,7 @@ public final class MicroCommand implements Callable<Integer>
             options.forks(1).warmupIterations(2).warmupTime(TimeValue.milliseconds(500)).measurementIterations(3)
                 .measurementTime(TimeValue.milliseconds(500));
         }
-        if (null != json)
+        if (json != null)
         {
             options.resultFormat(ResultFormatType.JSON).result(json);
         }

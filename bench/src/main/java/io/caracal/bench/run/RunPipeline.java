@@ -175,11 +175,11 @@ public final class RunPipeline
         run.figures().notes().forEach(note -> System.out.println(note.shape().isEmpty() ? note.text() : note.shape() +
             ": " + note.text()));
         run.verdicts().forEach(System.out::println);
-        if (null != options.json())
+        if (options.json() != null)
         {
             Files.writeString(options.json(), RunJson.write(run));
         }
-        if (null != options.markdown())
+        if (options.markdown() != null)
         {
             Files.writeString(options.markdown(), new MarkdownTable(reference).format(run));
         }

@@ -71,7 +71,7 @@ public final class AclChecker
     {
         final Scheme scheme = Scheme.of(acl, entryOffset + 4, schemeLength);
 
-        if (null == scheme)
+        if (scheme == null)
         {
             return false;
         }

@@ -47,7 +47,7 @@ public final class AclMask
         int position = offset + Integer.BYTES;
         int length = Integer.BYTES;
 
-        if (null != target)
+        if (target != null)
         {
             target.writeInt(count);
         }
@@ -81,7 +81,7 @@ public final class AclMask
         final int headLength = idOffset - Integer.BYTES - offset;
         final int shownLength = userLength == idLength ? idLength : userLength + MASK_LENGTH;
 
-        if (null != target)
+        if (target != null)
         {
             target.writeRaw(acl, offset, headLength).writeInt(shownLength).writeRaw(acl, idOffset, userLength);
 

@@ -56,7 +56,7 @@ public final class Authenticator
         final DirectBuffer buffer = request.buffer();
         final Scheme scheme = Scheme.of(buffer, request.schemeOffset(), request.schemeLength());
 
-        if (null == scheme || (request.authLength() == JuteReader.NULL && scheme != Scheme.IP))
+        if (scheme == null || (request.authLength() == JuteReader.NULL && scheme != Scheme.IP))
         {
             return AuthOutcome.FAILED;
         }

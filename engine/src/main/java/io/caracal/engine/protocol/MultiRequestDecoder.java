@@ -130,7 +130,7 @@ public final class MultiRequestDecoder extends RequestDecoder
 
         final PathRequestDecoder part = partOf(type);
 
-        if (null == part || !part.wrap(record.buffer(), record.position(), record.remaining()) || !isPermitted(part))
+        if (part == null || !part.wrap(record.buffer(), record.position(), record.remaining()) || !isPermitted(part))
         {
             opCode = OpCode.NOTIFICATION;
             return false;

@@ -83,7 +83,7 @@ public final class AgreedLog
     public void onLoaded(final long serverId, final long zxid)
     {
         final ServerLog server = servers.get(serverId);
-        Violation.unless(0 == zxid || indexOf.containsKey(zxid), COMMITTED, "server " + serverId + " loads one of " +
+        Violation.unless(zxid == 0 || indexOf.containsKey(zxid), COMMITTED, "server " + serverId + " loads one of " +
             Violation.zxid(zxid));
         server.baseZxid = zxid;
         server.appliedZxid = zxid;
@@ -98,7 +98,7 @@ public final class AgreedLog
     public void onPublished(final long serverId, final long zxid)
     {
         final ServerLog server = servers.get(serverId);
-        Violation.unless(0 == zxid || (indexOf.containsKey(zxid) && zxid <= server.appliedZxid), COMMITTED, "server " +
+        Violation.unless(zxid == 0 || (indexOf.containsKey(zxid) && zxid <= server.appliedZxid), COMMITTED, "server " +
             serverId + " publishes one of " + Violation.zxid(zxid));
     }
 
@@ -114,9 +114,9 @@ public final class AgreedLog
     {
         final ServerLog server = servers.get(serverId);
         final Logged first = logged.putIfAbsent(zxid, new Logged(bytes, timeNs, serverId));
-        Violation.unless(null == first || Arrays.equals(first.bytes, bytes), SAME,
+        Violation.unless(first == null || Arrays.equals(first.bytes, bytes), SAME,
             "server " + serverId + " logs " + Violation.zxid(zxid) + " with other bytes than server " +
-                (null == first ? 0 : first.serverId));
+                (first == null ? 0 : first.serverId));
         Violation.unless(server.records.isEmpty() || server.records.lastKey() < zxid, "a log has one order",
             "server " + serverId + " logs " + Violation.zxid(zxid) + " after " + Violation.zxid(lastOf(server)));
         server.records.put(zxid, bytes);
@@ -195,7 +195,7 @@ public final class AgreedLog
         final ServerLog server = servers.get(serverId);
         Violation.unless(server.records.containsKey(zxid), LOGGED, "server " + serverId + " applies " + Violation.zxid(
             zxid));
-        final int next = 0 == server.appliedZxid ? 0 : indexOf.get(server.appliedZxid) + 1;
+        final int next = server.appliedZxid == 0 ? 0 : indexOf.get(server.appliedZxid) + 1;
         Violation.unless(next == agreed.size() || agreed.get(next).zxid() == zxid, ORDER,
             "server " + serverId + " applies " + Violation.zxid(zxid) + " where others have " + Violation.zxid(
                 next < agreed.size() ? agreed.get(next).zxid() : 0));
@@ -273,7 +273,7 @@ public final class AgreedLog
     {
         final Integer index = indexOf.get(zxid);
 
-        return null == index ? null : agreed.get(index);
+        return index == null ? null : agreed.get(index);
     }
 
     /**
@@ -296,7 +296,7 @@ public final class AgreedLog
     {
         final var floor = indexOf.floorEntry(zxid);
 
-        return null == floor ? 0 : floor.getValue() + 1;
+        return floor == null ? 0 : floor.getValue() + 1;
     }
 
     private static long lastOf(final ServerLog server)

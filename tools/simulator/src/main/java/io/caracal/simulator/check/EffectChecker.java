@@ -47,22 +47,22 @@ public final class EffectChecker implements AgreedLog.Listener
     @Override
     public void onAgreed(final Txn txn, final long appendedNs)
     {
-        if (0 != txn.origin().sequence())
+        if (txn.origin().sequence() != 0)
         {
             final Long before = origins.putIfAbsent(txn.origin(), txn.zxid());
-            Violation.unless(null == before, RULE, txn.origin() + " is applied at " + Violation.zxid(txn.zxid()) +
-                " and was at " + (null == before ? "" : Violation.zxid(before)));
+            Violation.unless(before == null, RULE, txn.origin() + " is applied at " + Violation.zxid(txn.zxid()) +
+                " and was at " + (before == null ? "" : Violation.zxid(before)));
         }
 
         for (final Txn.Part part : txn.parts())
         {
-            if (null != part.data() && part.data().startsWith("c"))
+            if (part.data() != null && part.data().startsWith("c"))
             {
                 final int dash = part.data().indexOf('-');
                 final String client = part.data().substring(0, dash);
                 final int number = Integer.parseInt(part.data().substring(dash + 1));
                 final int last = lastNumberOf.getOrDefault(client, -1);
-                final boolean isFirst = number > last || (number == last && 1 < txn.parts().size());
+                final boolean isFirst = number > last || (number == last && txn.parts().size() > 1);
                 Violation.unless(isFirst, RULE, part.data() + " takes effect at " + Violation.zxid(txn.zxid()) +
                     " after request " + last + " of the same client");
                 Violation.unless(!refused.contains(part.data()), RULE, part.data() + " takes effect at " + Violation
@@ -79,14 +79,14 @@ public final class EffectChecker implements AgreedLog.Listener
      */
     public void onAnswered(final Operation operation)
     {
-        if (Operation.SYSTEM_ERROR == operation.error)
+        if (operation.error == Operation.SYSTEM_ERROR)
         {
             refused.add(mark(operation.clientId, operation.number));
             return;
         }
 
         final Operation other = claims.putIfAbsent(operation.zxid, operation);
-        Violation.unless(null == other, RULE, operation + " was answered with the transaction of " + other);
+        Violation.unless(other == null, RULE, operation + " was answered with the transaction of " + other);
     }
 
     /**

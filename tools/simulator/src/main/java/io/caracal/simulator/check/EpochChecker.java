@@ -36,7 +36,7 @@ public final class EpochChecker
         if (currentEpoch == acceptedEpoch && currentEpoch > before[2])
         {
             final Long leader = leaderOf.putIfAbsent(currentEpoch, acceptedLeader);
-            Violation.unless(null == leader || leader == acceptedLeader, ONE, "server " + serverId + " adopts epoch " +
+            Violation.unless(leader == null || leader == acceptedLeader, ONE, "server " + serverId + " adopts epoch " +
                 currentEpoch + " of " + acceptedLeader + ", others that of " + leader);
         }
     }

@@ -37,13 +37,13 @@ public final class History
     {
         answeredCount++;
 
-        if (operation.kind.isWrite() && Operation.SYSTEM_ERROR != operation.error)
+        if (operation.kind.isWrite() && operation.error != Operation.SYSTEM_ERROR)
         {
             Violation.unless(operation.zxid > operation.floorZxid, RULE, operation + " was asked after " + Violation
                 .zxid(operation.floorZxid) + " was told");
             toldZxid = Math.max(toldZxid, operation.zxid);
         }
-        else if (Operation.Kind.SYNC == operation.kind)
+        else if (operation.kind == Operation.Kind.SYNC)
         {
             Violation.unless(operation.zxid >= operation.floorZxid, RULE, operation + " was asked after " + Violation
                 .zxid(operation.floorZxid) + " was told");

@@ -38,7 +38,7 @@ public final class LinearizabilityChecker
         {
             final Znode znode = state.apply(path);
 
-            return new RegisterStep(RegisterStep.Kind.RESTORE, null == znode ? null : znode.data(), null == znode ? 0 :
+            return new RegisterStep(RegisterStep.Kind.RESTORE, znode == null ? null : znode.data(), znode == null ? 0 :
                 znode.version(), 0, true, appendedNs, agreedNs);
         }
     }
@@ -69,10 +69,10 @@ public final class LinearizabilityChecker
         {
             restores.forEach(restored -> steps.add(restored.step(path)));
             final LinearizabilitySearch.Verdict verdict = new LinearizabilitySearch(steps, TRIES_MAX).run();
-            Violation.unless(LinearizabilitySearch.Verdict.NOT_LINEARIZABLE != verdict, RULE, path + ": no order of " +
+            Violation.unless(verdict != LinearizabilitySearch.Verdict.NOT_LINEARIZABLE, RULE, path + ": no order of " +
                 steps.size() + " operations explains what was told");
-            decidedCount += LinearizabilitySearch.Verdict.LINEARIZABLE == verdict ? 1 : 0;
-            undecidedCount += LinearizabilitySearch.Verdict.UNDECIDED == verdict ? 1 : 0;
+            decidedCount += verdict == LinearizabilitySearch.Verdict.LINEARIZABLE ? 1 : 0;
+            undecidedCount += verdict == LinearizabilitySearch.Verdict.UNDECIDED ? 1 : 0;
         });
     }
 
@@ -98,7 +98,7 @@ public final class LinearizabilityChecker
 
     private void collect(final Map<String, List<RegisterStep>> stepsOf, final Operation operation)
     {
-        if (Operation.Kind.MULTI == operation.kind)
+        if (operation.kind == Operation.Kind.MULTI)
         {
             collectParts(stepsOf, operation);
         }
@@ -106,7 +106,7 @@ public final class LinearizabilityChecker
         {
             final RegisterStep step = step(operation, operation, operation.error);
 
-            if (null != step)
+            if (step != null)
             {
                 stepsOf.computeIfAbsent(operation.path, key -> new ArrayList<>()).add(step);
             }
@@ -116,14 +116,14 @@ public final class LinearizabilityChecker
     /** A multi that succeeded, or may have, did each part; one that failed did nothing. */
     private void collectParts(final Map<String, List<RegisterStep>> stepsOf, final Operation multi)
     {
-        final boolean hasFailed = multi.isAnswered() && (0 != multi.error || multi.partErrors.stream().anyMatch(
-            error -> 0 != error));
+        final boolean hasFailed = multi.isAnswered() && (multi.error != 0 || multi.partErrors.stream().anyMatch(
+            error -> error != 0));
 
         for (final Operation part : hasFailed ? List.<Operation>of() : multi.parts)
         {
             final RegisterStep step = step(multi, part, 0);
 
-            if (null != step && part.path.startsWith(prefix))
+            if (step != null && part.path.startsWith(prefix))
             {
                 stepsOf.computeIfAbsent(part.path, key -> new ArrayList<>()).add(step);
             }
@@ -134,8 +134,8 @@ public final class LinearizabilityChecker
     {
         final boolean isKnown = asked.isAnswered();
         final long endedNs = isKnown ? asked.completedNs : Long.MAX_VALUE;
-        final boolean isParentMissing = Operation.Kind.CREATE == what.kind && Operation.NO_NODE == error;
-        final boolean isWithoutEffect = Operation.SYSTEM_ERROR == error || Operation.SESSION_EXPIRED == error ||
+        final boolean isParentMissing = what.kind == Operation.Kind.CREATE && error == Operation.NO_NODE;
+        final boolean isWithoutEffect = error == Operation.SYSTEM_ERROR || error == Operation.SESSION_EXPIRED ||
             isParentMissing;
 
         if (isWithoutEffect)
@@ -151,8 +151,8 @@ public final class LinearizabilityChecker
                 asked.invokedNs, endedNs);
             case DELETE -> new RegisterStep(RegisterStep.Kind.DELETE, null, what.version, error, isKnown,
                 asked.invokedNs, endedNs);
-            case GET_DATA -> isKnown && null != asked.sync && asked.sync.isAnswered() ? new RegisterStep(
-                RegisterStep.Kind.READ, what.resultData, null == what.stat ? 0 : what.stat.version(), error, true,
+            case GET_DATA -> isKnown && asked.sync != null && asked.sync.isAnswered() ? new RegisterStep(
+                RegisterStep.Kind.READ, what.resultData, what.stat == null ? 0 : what.stat.version(), error, true,
                 asked.sync.invokedNs, endedNs) : null;
             default -> null;
         };

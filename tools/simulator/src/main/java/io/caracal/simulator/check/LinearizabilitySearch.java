@@ -83,7 +83,7 @@ final class LinearizabilitySearch
                 register = last.before;
                 candidate = last.nextCandidate;
             }
-            else if (null != after && isNew(done, candidate, after))
+            else if (after != null && isNew(done, candidate, after))
             {
                 path.add(new Move(candidate, register, candidate + 1));
                 register = after;

@@ -50,15 +50,15 @@ public final class ModelTree
         lastZxid = txn.zxid();
         txn.parts().forEach(part -> apply(txn, part));
 
-        if (Txn.Kind.RESTORE == txn.kind() && 0 != txn.number())
+        if (txn.kind() == Txn.Kind.RESTORE && txn.number() != 0)
         {
             beganAt.put(txn.number(), txn.zxid());
         }
-        else if (Txn.Kind.RESTORED == txn.kind())
+        else if (txn.kind() == Txn.Kind.RESTORED)
         {
             restore(txn);
         }
-        else if (Txn.Kind.CLOSE_SESSION == txn.kind())
+        else if (txn.kind() == Txn.Kind.CLOSE_SESSION)
         {
             final List<String> gone = ephemeralsOf(txn.sessionId());
             gone.forEach(path -> delete(txn, path));
@@ -87,7 +87,7 @@ public final class ModelTree
 
         for (final Map.Entry<String, Znode> each : restored.entrySet())
         {
-            if (null != each.getValue() && each.getValue().isEphemeral())
+            if (each.getValue() != null && each.getValue().isEphemeral())
             {
                 each.setValue(null);
                 restored.computeIfPresent(parentOf(each.getKey()), (path, parent) -> parent.withoutChild(beganZxid));
@@ -109,7 +109,7 @@ public final class ModelTree
     {
         final List<Change> history = changes.get(path);
 
-        for (int i = null == history ? -1 : history.size() - 1; i >= 0; i--)
+        for (int i = history == null ? -1 : history.size() - 1; i >= 0; i--)
         {
             if (history.get(i).zxid <= zxid)
             {
@@ -144,7 +144,7 @@ public final class ModelTree
 
         for (final String child : everBelow.getOrDefault(path, new TreeSet<>()))
         {
-            if (null != at(child, zxid))
+            if (at(child, zxid) != null)
             {
                 names.add(child.substring(child.lastIndexOf('/') + 1));
             }
@@ -160,7 +160,7 @@ public final class ModelTree
      */
     public List<String> paths()
     {
-        return changes.keySet().stream().filter(path -> null != now(path) && !CONFIG.equals(path)).toList();
+        return changes.keySet().stream().filter(path -> now(path) != null && !CONFIG.equals(path)).toList();
     }
 
     /**
@@ -204,14 +204,14 @@ public final class ModelTree
     {
         final String parent = parentOf(part.path());
         final Znode above = existing(txn, parent);
-        Violation.unless(null == now(part.path()), RULE, part.path() + " is born twice at " + Violation.zxid(txn
+        Violation.unless(now(part.path()) == null, RULE, part.path() + " is born twice at " + Violation.zxid(txn
             .zxid()));
         Violation.unless(part.version() == above.creates() + 1, RULE, "cversion below " + parent + " at " + Violation
             .zxid(txn.zxid()));
         put(parent, txn.zxid(), above.withChild(txn.zxid(), part.version()));
         put(part.path(), txn.zxid(), Znode.born(txn.zxid(), txn.timeMs(), part.owner(), part.data()));
 
-        if (0 != part.owner())
+        if (part.owner() != 0)
         {
             ephemerals.computeIfAbsent(part.owner(), key -> new LinkedHashSet<>()).add(part.path());
         }
@@ -220,7 +220,7 @@ public final class ModelTree
     private void delete(final Txn txn, final String path)
     {
         final Znode gone = existing(txn, path);
-        Violation.unless(0 == gone.childCount(), RULE, path + " goes before its children at " + Violation.zxid(txn
+        Violation.unless(gone.childCount() == 0, RULE, path + " goes before its children at " + Violation.zxid(txn
             .zxid()));
         put(path, txn.zxid(), null);
         put(parentOf(path), txn.zxid(), existing(txn, parentOf(path)).withoutChild(txn.zxid()));
@@ -234,7 +234,7 @@ public final class ModelTree
     private Znode existing(final Txn txn, final String path)
     {
         final Znode znode = now(path);
-        Violation.unless(null != znode, RULE, path + " does not exist at " + Violation.zxid(txn.zxid()));
+        Violation.unless(znode != null, RULE, path + " does not exist at " + Violation.zxid(txn.zxid()));
 
         return znode;
     }
@@ -260,6 +260,6 @@ public final class ModelTree
     {
         final int slash = path.lastIndexOf('/');
 
-        return slash > 0 ? path.substring(0, slash) : 1 == path.length() ? "" : "/";
+        return slash > 0 ? path.substring(0, slash) : path.length() == 1 ? "" : "/";
     }
 }

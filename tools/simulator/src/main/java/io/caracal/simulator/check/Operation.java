@@ -62,12 +62,12 @@ public final class Operation
          */
         public boolean isRead()
         {
-            return EXISTS == this || GET_DATA == this || GET_CHILDREN == this;
+            return this == EXISTS || this == GET_DATA || this == GET_CHILDREN;
         }
 
         boolean isWrite()
         {
-            return CREATE == this || DELETE == this || SET_DATA == this || MULTI == this;
+            return this == CREATE || this == DELETE || this == SET_DATA || this == MULTI;
         }
     }
 
@@ -149,14 +149,14 @@ public final class Operation
 
     boolean isAnswered()
     {
-        return Outcome.ANSWERED == outcome;
+        return outcome == Outcome.ANSWERED;
     }
 
     @Override
     public String toString()
     {
         return "client " + clientId + " #" + number + " " + kind + " " + path + (parts.isEmpty() ? "" : parts) +
-            (null == data ? "" : " " + data) + (ANY_VERSION == version ? "" : " v" + version) + " " + outcome +
+            (data == null ? "" : " " + data) + (version == ANY_VERSION ? "" : " v" + version) + " " + outcome +
             (isAnswered() ? " " + error + " at " + Violation.zxid(zxid) : "");
     }
 }

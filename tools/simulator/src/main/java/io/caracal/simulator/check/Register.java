@@ -23,18 +23,18 @@ record Register(String data, int version)
         final boolean isPossible = !step.isKnown() || demanded == step.error();
 
         if (!isPossible ||
-            (step.isKnown() && 0 == demanded && RegisterStep.Kind.READ == step.kind() && !isSeen(step)))
+            (step.isKnown() && demanded == 0 && step.kind() == RegisterStep.Kind.READ && !isSeen(step)))
         {
             return null;
         }
 
-        return 0 == demanded ? changed(step) : this;
+        return demanded == 0 ? changed(step) : this;
     }
 
     private int demanded(final RegisterStep step)
     {
-        final boolean exists = null != data;
-        final boolean isOtherVersion = Operation.ANY_VERSION != step.version() && step.version() != version;
+        final boolean exists = data != null;
+        final boolean isOtherVersion = step.version() != Operation.ANY_VERSION && step.version() != version;
 
         return switch (step.kind())
         {
@@ -58,7 +58,7 @@ record Register(String data, int version)
             case SET -> new Register(step.data(), version + 1);
             case DELETE -> ABSENT;
             case READ -> this;
-            case RESTORE -> null == step.data() ? ABSENT : new Register(step.data(), step.version());
+            case RESTORE -> step.data() == null ? ABSENT : new Register(step.data(), step.version());
         };
     }
 }

@@ -54,22 +54,22 @@ public final class ReplyChecker
             case GET_DATA -> checkData(operation);
             case EXISTS -> checkExists(operation);
             case GET_CHILDREN -> checkChildren(operation);
-            case SYNC, ADD_WATCH, SET_WATCHES, CLOSE_SESSION, CHECK -> unless(0 == operation.error, READ, operation,
+            case SYNC, ADD_WATCH, SET_WATCHES, CLOSE_SESSION, CHECK -> unless(operation.error == 0, READ, operation,
                 "");
         }
     }
 
     private void checkWrite(final Operation operation)
     {
-        if (Operation.SYSTEM_ERROR == operation.error)
+        if (operation.error == Operation.SYSTEM_ERROR)
         {
             return;
         }
 
         final Txn txn = log.find(operation.zxid);
-        unless(null != txn && isOf(txn, operation), WRITE, operation, String.valueOf(txn));
+        unless(txn != null && isOf(txn, operation), WRITE, operation, String.valueOf(txn));
 
-        if (Operation.SESSION_EXPIRED == operation.error)
+        if (operation.error == Operation.SESSION_EXPIRED)
         {
             unless(sessions.isOverBefore(operation.sessionId, operation.zxid), OUTCOME, operation, "the session lives");
             return;
@@ -77,7 +77,7 @@ public final class ReplyChecker
 
         overlay.clear();
 
-        if (Operation.Kind.MULTI == operation.kind)
+        if (operation.kind == Operation.Kind.MULTI)
         {
             checkMulti(operation, txn);
         }
@@ -86,7 +86,7 @@ public final class ReplyChecker
             final int demanded = demanded(operation, operation.zxid - 1);
             unless(demanded == operation.error && demanded == txn.error(), OUTCOME, operation, "demanded " + demanded);
 
-            if (0 == operation.error)
+            if (operation.error == 0)
             {
                 checkResult(operation, operation, txn.parts().get(0));
             }
@@ -98,10 +98,10 @@ public final class ReplyChecker
         int failedPart = -1;
         int code = 0;
 
-        for (int i = 0; i < operation.parts.size() && 0 == code; i++)
+        for (int i = 0; i < operation.parts.size() && code == 0; i++)
         {
             code = demandedInMulti(operation.parts.get(i), operation.zxid - 1);
-            failedPart = 0 == code ? -1 : i;
+            failedPart = code == 0 ? -1 : i;
         }
 
         unless(txn.failedPart() == failedPart && txn.error() == code, OUTCOME, operation, "demanded " + code +
@@ -124,11 +124,11 @@ public final class ReplyChecker
         final Boolean known = overlay.get(part.path);
         final int code;
 
-        if (null == known)
+        if (known == null)
         {
             code = demanded(part, before);
         }
-        else if (Operation.Kind.CREATE == part.kind)
+        else if (part.kind == Operation.Kind.CREATE)
         {
             code = known ? Operation.NODE_EXISTS : 0;
         }
@@ -137,9 +137,9 @@ public final class ReplyChecker
             code = known ? 0 : Operation.NO_NODE;
         }
 
-        if (0 == code && Operation.Kind.CHECK != part.kind)
+        if (code == 0 && part.kind != Operation.Kind.CHECK)
         {
-            overlay.put(part.path, Operation.Kind.DELETE != part.kind);
+            overlay.put(part.path, part.kind != Operation.Kind.DELETE);
         }
 
         return code;
@@ -149,15 +149,15 @@ public final class ReplyChecker
     private int demanded(final Operation operation, final long before)
     {
         final Znode znode = tree.at(operation.path, before);
-        final boolean isVersionRight = null == znode || Operation.ANY_VERSION == operation.version || znode
+        final boolean isVersionRight = znode == null || operation.version == Operation.ANY_VERSION || znode
             .version() == operation.version;
 
         return switch (operation.kind)
         {
             case CREATE -> demandedOfCreate(operation, before);
-            case DELETE -> null == znode ? Operation.NO_NODE : !isVersionRight ? Operation.BAD_VERSION :
+            case DELETE -> znode == null ? Operation.NO_NODE : !isVersionRight ? Operation.BAD_VERSION :
                 znode.childCount() > 0 ? Operation.NOT_EMPTY : 0;
-            case SET_DATA, CHECK -> null == znode ? Operation.NO_NODE : !isVersionRight ? Operation.BAD_VERSION : 0;
+            case SET_DATA, CHECK -> znode == null ? Operation.NO_NODE : !isVersionRight ? Operation.BAD_VERSION : 0;
             default -> throw new IllegalArgumentException(operation.toString());
         };
     }
@@ -166,14 +166,14 @@ public final class ReplyChecker
     {
         final Znode parent = tree.at(ModelTree.parentOf(operation.path), before);
 
-        if (null == parent)
+        if (parent == null)
         {
             return Operation.NO_NODE;
         }
 
         final String path = operation.isSequential ? operation.path + suffix(parent.creates()) : operation.path;
 
-        return null != tree.at(path, before) ? Operation.NODE_EXISTS : parent.isEphemeral() ?
+        return tree.at(path, before) != null ? Operation.NODE_EXISTS : parent.isEphemeral() ?
             Operation.NO_CHILDREN_FOR_EPHEMERALS : 0;
     }
 
@@ -186,13 +186,13 @@ public final class ReplyChecker
 
     private void checkResult(final Operation answered, final Operation operation, final Txn.Part part)
     {
-        if (Operation.Kind.CREATE == operation.kind)
+        if (operation.kind == Operation.Kind.CREATE)
         {
             unless(part.path().equals(answered.resultPath), OUTCOME, answered, "is told of " + answered.resultPath);
-            unless((0 != part.owner()) == operation.isEphemeral, OUTCOME, answered, "owner " + part.owner());
+            unless((part.owner() != 0) == operation.isEphemeral, OUTCOME, answered, "owner " + part.owner());
         }
 
-        if (Operation.Kind.DELETE != operation.kind)
+        if (operation.kind != Operation.Kind.DELETE)
         {
             checkStat(answered, part.path(), OUTCOME);
         }
@@ -201,9 +201,9 @@ public final class ReplyChecker
     private void checkData(final Operation operation)
     {
         final Znode znode = tree.at(operation.path, operation.zxid);
-        unless(operation.error == (null == znode ? Operation.NO_NODE : 0), READ, operation, "state is " + znode);
+        unless(operation.error == (znode == null ? Operation.NO_NODE : 0), READ, operation, "state is " + znode);
 
-        if (null != znode)
+        if (znode != null)
         {
             unless(znode.data().equals(operation.resultData), READ, operation, "is told " + operation.resultData +
                 ", state is " + znode);
@@ -214,9 +214,9 @@ public final class ReplyChecker
     private void checkExists(final Operation operation)
     {
         final Znode znode = tree.at(operation.path, operation.zxid);
-        unless(operation.error == (null == znode ? Operation.NO_NODE : 0), READ, operation, "state is " + znode);
+        unless(operation.error == (znode == null ? Operation.NO_NODE : 0), READ, operation, "state is " + znode);
 
-        if (null != znode)
+        if (znode != null)
         {
             checkStat(operation, operation.path, READ);
         }
@@ -225,9 +225,9 @@ public final class ReplyChecker
     private void checkChildren(final Operation operation)
     {
         final Znode znode = tree.at(operation.path, operation.zxid);
-        unless(operation.error == (null == znode ? Operation.NO_NODE : 0), READ, operation, "state is " + znode);
+        unless(operation.error == (znode == null ? Operation.NO_NODE : 0), READ, operation, "state is " + znode);
 
-        if (null != znode)
+        if (znode != null)
         {
             final var names = tree.childrenAt(operation.path, operation.zxid);
             unless(names.equals(new TreeSet<>(operation.children)) && names.size() == operation.children.size(), READ,
@@ -238,7 +238,7 @@ public final class ReplyChecker
     private void checkStat(final Operation operation, final String path, final String rule)
     {
         final Stat stat = tree.at(path, operation.zxid).stat();
-        unless(null == operation.stat || stat.equals(operation.stat), rule, operation, "is shown " + operation.stat +
+        unless(operation.stat == null || stat.equals(operation.stat), rule, operation, "is shown " + operation.stat +
             ", state is " + stat);
     }
 
@@ -253,10 +253,10 @@ public final class ReplyChecker
         return switch (txn.kind())
         {
             case CHANGE -> isPartOf(txn.parts().get(0), operation);
-            case MULTI -> Operation.Kind.MULTI == operation.kind && txn.partCount() == operation.parts.size() &&
+            case MULTI -> operation.kind == Operation.Kind.MULTI && txn.partCount() == operation.parts.size() &&
                 arePartsOf(txn, operation);
-            case ERROR -> Operation.Kind.MULTI != operation.kind || Operation.SESSION_EXPIRED == txn.error();
-            case MULTI_ERROR -> Operation.Kind.MULTI == operation.kind && txn.partCount() == operation.parts.size();
+            case ERROR -> operation.kind != Operation.Kind.MULTI || txn.error() == Operation.SESSION_EXPIRED;
+            case MULTI_ERROR -> operation.kind == Operation.Kind.MULTI && txn.partCount() == operation.parts.size();
             case CREATE_SESSION, CLOSE_SESSION, MOVE_SESSION, SECRET, RESTORE, RESTORED -> false;
         };
     }
@@ -277,12 +277,12 @@ public final class ReplyChecker
     {
         return switch (part.change())
         {
-            case CREATE -> Operation.Kind.CREATE == operation.kind && operation.data.equals(part.data()) &&
+            case CREATE -> operation.kind == Operation.Kind.CREATE && operation.data.equals(part.data()) &&
                 (operation.isSequential ? part.path().startsWith(operation.path) : part.path().equals(operation.path));
-            case DELETE -> Operation.Kind.DELETE == operation.kind && part.path().equals(operation.path);
-            case SET_DATA -> Operation.Kind.SET_DATA == operation.kind && part.path().equals(operation.path) &&
+            case DELETE -> operation.kind == Operation.Kind.DELETE && part.path().equals(operation.path);
+            case SET_DATA -> operation.kind == Operation.Kind.SET_DATA && part.path().equals(operation.path) &&
                 operation.data.equals(part.data());
-            case CHECK -> Operation.Kind.CHECK == operation.kind;
+            case CHECK -> operation.kind == Operation.Kind.CHECK;
             case SET_ACL -> false;
         };
     }

@@ -59,7 +59,7 @@ public final class SessionChecker implements AgreedLog.Listener
     public void onExchange(final long sessionId, final long timeoutNs, final long sentNs, final long receivedNs)
     {
         final Life life = sessions.get(sessionId);
-        Violation.unless(null != life, LIFE, "an answer to session " + sessionId + " that never began");
+        Violation.unless(life != null, LIFE, "an answer to session " + sessionId + " that never began");
         life.timeoutNs = Math.max(life.timeoutNs, timeoutNs);
         life.exchanges.addLast(new Exchange(sentNs, receivedNs));
 
@@ -108,7 +108,7 @@ public final class SessionChecker implements AgreedLog.Listener
 
     private void endAll(final long zxid)
     {
-        sessions.values().stream().filter(life -> 0 == life.closedZxid).forEach(life ->
+        sessions.values().stream().filter(life -> life.closedZxid == 0).forEach(life ->
         {
             life.closedZxid = zxid;
             life.restoredZxid = zxid;
@@ -126,7 +126,7 @@ public final class SessionChecker implements AgreedLog.Listener
     {
         final Life life = sessions.get(sessionId);
 
-        return null != life && 0 != life.restoredZxid && zxid >= life.restoredZxid;
+        return life != null && life.restoredZxid != 0 && zxid >= life.restoredZxid;
     }
 
     private void begin(final Txn txn)
@@ -141,18 +141,18 @@ public final class SessionChecker implements AgreedLog.Listener
     private void end(final Txn txn, final long appendedNs)
     {
         final Life life = sessions.get(txn.sessionId());
-        Violation.unless(null != life, LIFE, name(txn) + " ends and never began");
+        Violation.unless(life != null, LIFE, name(txn) + " ends and never began");
 
-        if (0 != life.closedZxid)
+        if (life.closedZxid != 0)
         {
             return;
         }
 
         life.closedZxid = txn.zxid();
-        Violation.unless(0 != txn.number() || life.isEndAsked, LIFE, name(txn) +
+        Violation.unless(txn.number() != 0 || life.isEndAsked, LIFE, name(txn) +
             " ends, and neither has it expired nor has its client asked for that");
 
-        if (0 != txn.number())
+        if (txn.number() != 0)
         {
             expiredCount++;
             life.exchanges.forEach(exchange -> Violation.unless(exchange.sentNs <= appendedNs - life.timeoutNs ||
@@ -173,9 +173,9 @@ public final class SessionChecker implements AgreedLog.Listener
 
         for (final Exchange exchange : life.exchanges)
         {
-            final boolean isInTime = null == last || exchange.receivedNs - last.sentNs <= life.timeoutNs;
+            final boolean isInTime = last == null || exchange.receivedNs - last.sentNs <= life.timeoutNs;
             doubtfulUntilNs = isInTime ? doubtfulUntilNs : exchange.receivedNs + reportNs;
-            Violation.unless(null == last || exchange.receivedNs < doubtfulUntilNs ||
+            Violation.unless(last == null || exchange.receivedNs < doubtfulUntilNs ||
                 exchange.receivedNs > appendedNs ||
                 exchange.sentNs <= appendedNs - life.timeoutNs + reportNs, PUNCTUAL, expiry(txn, life, exchange,
                     appendedNs));
@@ -193,7 +193,7 @@ public final class SessionChecker implements AgreedLog.Listener
     {
         final Life life = sessions.get(txn.sessionId());
 
-        if (null != life && 0 == life.closedZxid)
+        if (life != null && life.closedZxid == 0)
         {
             Violation.unless(txn.number() > life.attachNumber, OWNER, name(txn) + " moves with attach number " + txn
                 .number() + " after " + life.attachNumber);
@@ -204,16 +204,16 @@ public final class SessionChecker implements AgreedLog.Listener
 
     private void act(final Txn txn)
     {
-        if (0 == txn.sessionId())
+        if (txn.sessionId() == 0)
         {
             return;
         }
 
         final Life life = sessions.get(txn.sessionId());
-        Violation.unless(null != life && 0 == life.closedZxid, LIFE, name(txn) + " changes something");
+        Violation.unless(life != null && life.closedZxid == 0, LIFE, name(txn) + " changes something");
         Violation.unless(txn.origin().server() == life.owner, OWNER, name(txn) + " acts through server " + txn.origin()
             .server() + " and is at server " + life.owner);
-        txn.parts().forEach(part -> Violation.unless(0 == part.owner() || txn.sessionId() == part.owner(), LIFE,
+        txn.parts().forEach(part -> Violation.unless(part.owner() == 0 || txn.sessionId() == part.owner(), LIFE,
             name(txn) + " makes an ephemeral of session " + part.owner()));
     }
 
@@ -228,7 +228,7 @@ public final class SessionChecker implements AgreedLog.Listener
     {
         final Life life = sessions.get(sessionId);
 
-        return null != life && 0 != life.closedZxid && life.closedZxid < zxid;
+        return life != null && life.closedZxid != 0 && life.closedZxid < zxid;
     }
 
     /**
@@ -241,7 +241,7 @@ public final class SessionChecker implements AgreedLog.Listener
     {
         final Life life = sessions.get(sessionId);
 
-        return null != life && 0 == life.closedZxid;
+        return life != null && life.closedZxid == 0;
     }
 
     /**

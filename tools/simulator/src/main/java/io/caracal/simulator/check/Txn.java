@@ -89,7 +89,7 @@ public record Txn(long zxid, long sessionId, long timeMs, Origin origin, Kind ki
     {
         return switch (kind)
         {
-            case CHANGE, MULTI, ERROR, MULTI_ERROR -> 0 != sessionId;
+            case CHANGE, MULTI, ERROR, MULTI_ERROR -> sessionId != 0;
             case CREATE_SESSION, CLOSE_SESSION, MOVE_SESSION, SECRET, RESTORE, RESTORED -> false;
         };
     }

@@ -43,7 +43,7 @@ public final class WatchChecker
      */
     public void onEvent(final WatchEvent event)
     {
-        if (WatchEvent.CAUGHT_UP == event.zxid())
+        if (event.zxid() == WatchEvent.CAUGHT_UP)
         {
             caughtUp.add(event);
             return;
@@ -65,7 +65,7 @@ public final class WatchChecker
         fireUpTo(operation.zxid);
         Violation.unless(expected.isEmpty(), RULE, operation + " is answered before " + expected.peekFirst());
 
-        if (Operation.Kind.SET_WATCHES == operation.kind)
+        if (operation.kind == Operation.Kind.SET_WATCHES)
         {
             onSetAgain(operation);
         }
@@ -78,19 +78,19 @@ public final class WatchChecker
 
     private void watch(final Operation operation)
     {
-        final boolean isMissing = Operation.NO_NODE == operation.error;
+        final boolean isMissing = operation.error == Operation.NO_NODE;
 
         switch (operation.kind)
         {
             case GET_DATA, EXISTS -> {
-                if (operation.isWatching && (0 == operation.error ||
-                    (isMissing && Operation.Kind.EXISTS == operation.kind)))
+                if (operation.isWatching && (operation.error == 0 ||
+                    (isMissing && operation.kind == Operation.Kind.EXISTS)))
                 {
                     set.data.add(operation.path);
                 }
             }
             case GET_CHILDREN -> {
-                if (operation.isWatching && 0 == operation.error)
+                if (operation.isWatching && operation.error == 0)
                 {
                     set.child.add(operation.path);
                 }
@@ -111,19 +111,19 @@ public final class WatchChecker
         for (final String path : watches.data)
         {
             final Znode znode = tree.at(path, operation.zxid);
-            miss(missed, path, null == znode ? WatchEvent.DELETED :
+            miss(missed, path, znode == null ? WatchEvent.DELETED :
                 znode.mzxid() > operation.relativeZxid ? WatchEvent.DATA_CHANGED : 0, set.data);
         }
 
         for (final String path : watches.exist)
         {
-            miss(missed, path, null == tree.at(path, operation.zxid) ? 0 : WatchEvent.CREATED, set.data);
+            miss(missed, path, tree.at(path, operation.zxid) == null ? 0 : WatchEvent.CREATED, set.data);
         }
 
         for (final String path : watches.child)
         {
             final Znode znode = tree.at(path, operation.zxid);
-            miss(missed, path, null == znode ? WatchEvent.DELETED :
+            miss(missed, path, znode == null ? WatchEvent.DELETED :
                 znode.pzxid() > operation.relativeZxid ? WatchEvent.CHILDREN_CHANGED : 0, set.child);
         }
 
@@ -138,7 +138,7 @@ public final class WatchChecker
     private static void miss(final List<WatchEvent> missed, final String path, final int type,
         final java.util.Set<String> kept)
     {
-        if (0 == type)
+        if (type == 0)
         {
             kept.add(path);
         }
@@ -160,7 +160,7 @@ public final class WatchChecker
 
     private void fire(final Txn txn)
     {
-        if (Txn.Kind.CLOSE_SESSION == txn.kind())
+        if (txn.kind() == Txn.Kind.CLOSE_SESSION)
         {
             tree.goneWith(txn.zxid()).forEach(path -> fireDeleted(txn.zxid(), path));
         }

@@ -202,7 +202,7 @@ public final class WordChecker
     {
         final long beginZxid = talk(serverId).ledEpoch << Integer.SIZE;
         final long missingZxid = log.firstMissing(serverId, beginZxid);
-        Violation.unless(0 == missingZxid, WHOLE, "server " + serverId + " leads epoch " + talk(serverId).ledEpoch +
+        Violation.unless(missingZxid == 0, WHOLE, "server " + serverId + " leads epoch " + talk(serverId).ledEpoch +
             " without " + Violation.zxid(missingZxid));
     }
 }

@@ -49,7 +49,7 @@ public record Znode(long czxid, long mzxid, long pzxid, long ctimeMs, long mtime
     /** Whether a znode can have children: those that end with a session cannot. */
     boolean isEphemeral()
     {
-        return 0 != owner;
+        return owner != 0;
     }
 
     /**
@@ -60,6 +60,6 @@ public record Znode(long czxid, long mzxid, long pzxid, long ctimeMs, long mtime
     public Stat stat()
     {
         return new Stat(czxid, mzxid, ctimeMs, mtimeMs, version, 2 * creates - childCount, aversion, owner,
-            null == data ? 0 : data.length(), childCount, pzxid);
+            data == null ? 0 : data.length(), childCount, pzxid);
     }
 }

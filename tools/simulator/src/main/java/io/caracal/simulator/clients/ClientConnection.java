@@ -77,7 +77,7 @@ final class ClientConnection
         {
             final byte[] more = wire.receive();
 
-            if (0 == more.length)
+            if (more.length == 0)
             {
                 return null;
             }

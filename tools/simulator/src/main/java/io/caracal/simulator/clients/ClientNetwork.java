@@ -106,7 +106,7 @@ public final class ClientNetwork
     {
         final SimulatedClientPort port = ports.get(serverId);
 
-        if (null == port || isCut(clientId, serverId))
+        if (port == null || isCut(clientId, serverId))
         {
             return null;
         }
@@ -132,7 +132,7 @@ public final class ClientNetwork
     /** When something sent now arrives. */
     long arrivalNs()
     {
-        final long limit = 0 == random.nextInt(SLOW_ONE_IN) ? DELAY_SLOW_NS : DELAY_MAX_NS;
+        final long limit = random.nextInt(SLOW_ONE_IN) == 0 ? DELAY_SLOW_NS : DELAY_MAX_NS;
 
         return nowNs + random.nextLong(DELAY_MIN_NS, limit);
     }

@@ -53,7 +53,7 @@ public final class ClientWire
     {
         move();
         final Piece piece = toClient.peekFirst();
-        final boolean hasArrived = null != piece && piece.arrivesNs <= network.nowNs() && !isCut();
+        final boolean hasArrived = piece != null && piece.arrivesNs <= network.nowNs() && !isCut();
 
         if (!hasArrived)
         {
@@ -93,13 +93,13 @@ public final class ClientWire
     /** Whether neither end has anything to do with it any more. */
     boolean isOver()
     {
-        return isLeft && NEVER != goneNs;
+        return isLeft && goneNs != NEVER;
     }
 
     /** Moves what is due; false when nothing more will ever happen here. */
     boolean move()
     {
-        if (NEVER != goneNs)
+        if (goneNs != NEVER)
         {
             return !isLeft;
         }
@@ -122,7 +122,7 @@ public final class ClientWire
             toClient.add(new Piece(network.nowNs(), network.arrivalNs(), sent));
         }
 
-        if (end.isEnded() && NEVER == endSeenNs)
+        if (end.isEnded() && endSeenNs == NEVER)
         {
             endSeenNs = network.arrivalNs();
         }

@@ -29,7 +29,7 @@ final class FrameReader
 
     boolean bool()
     {
-        return 0 != in.get();
+        return in.get() != 0;
     }
 
     byte[] bytes()

@@ -30,7 +30,7 @@ final class OperationCodec
     {
         final FrameWriter out = new FrameWriter().int32(xid).int32(opCode(operation));
 
-        if (Operation.Kind.MULTI == operation.kind)
+        if (operation.kind == Operation.Kind.MULTI)
         {
             for (final Operation part : operation.parts)
             {
@@ -121,7 +121,7 @@ final class OperationCodec
 
         while (!isDone)
         {
-            operation.partErrors.add(END_OF_MULTI == type ? in.int32() : 0);
+            operation.partErrors.add(type == END_OF_MULTI ? in.int32() : 0);
             skipResult(in, type);
             type = in.int32();
             isDone = in.bool();
@@ -131,12 +131,12 @@ final class OperationCodec
 
     private static void skipResult(final FrameReader in, final int type)
     {
-        if (CREATE_2 == type)
+        if (type == CREATE_2)
         {
             in.text();
         }
 
-        if (CREATE_2 == type || SET_DATA == type)
+        if (type == CREATE_2 || type == SET_DATA)
         {
             in.stat();
         }

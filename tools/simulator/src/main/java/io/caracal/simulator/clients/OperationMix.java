@@ -53,7 +53,7 @@ public final class OperationMix implements Wishes
             return List.of(create(PARENTS.get(parentsAsked++), sessionId, nowNs));
         }
 
-        if (0 == random.nextInt(CLOSE_ONE_IN))
+        if (random.nextInt(CLOSE_ONE_IN) == 0)
         {
             return List.of(of(Operation.Kind.CLOSE_SESSION, "", sessionId, nowNs));
         }
@@ -94,7 +94,7 @@ public final class OperationMix implements Wishes
     @Override
     public void onAnswered(final Operation operation)
     {
-        if (operation.isSequential && 0 == operation.error)
+        if (operation.isSequential && operation.error == 0)
         {
             ownSequences.add(operation.resultPath);
         }
@@ -153,7 +153,7 @@ public final class OperationMix implements Wishes
             return of(Operation.Kind.DELETE, ownSequences.remove(0), sessionId, nowNs);
         }
 
-        if (0 == random.nextInt(4))
+        if (random.nextInt(4) == 0)
         {
             return watched(of(Operation.Kind.GET_CHILDREN, "/q", sessionId, nowNs));
         }
@@ -203,10 +203,10 @@ public final class OperationMix implements Wishes
             default -> Operation.Kind.SET_DATA;
         };
         final Operation part = new Operation(kind, path, clientId, multi.number, multi.sessionId, multi.invokedNs);
-        part.data = Operation.Kind.CREATE == kind || Operation.Kind.SET_DATA == kind ? EffectChecker.mark(clientId,
+        part.data = kind == Operation.Kind.CREATE || kind == Operation.Kind.SET_DATA ? EffectChecker.mark(clientId,
             multi.number) : null;
 
-        return Operation.Kind.CREATE == kind ? part : versioned(part);
+        return kind == Operation.Kind.CREATE ? part : versioned(part);
     }
 
     private Operation watch(final long sessionId, final long nowNs)
@@ -237,14 +237,14 @@ public final class OperationMix implements Wishes
 
     private Operation versioned(final Operation operation)
     {
-        operation.version = 0 == random.nextInt(3) ? random.nextInt(RECENT_VERSIONS) : Operation.ANY_VERSION;
+        operation.version = random.nextInt(3) == 0 ? random.nextInt(RECENT_VERSIONS) : Operation.ANY_VERSION;
 
         return operation;
     }
 
     private Operation watched(final Operation operation)
     {
-        operation.isWatching = 0 == random.nextInt(3);
+        operation.isWatching = random.nextInt(3) == 0;
 
         return operation;
     }

@@ -105,10 +105,10 @@ public final class SimulatedClientPort implements ClientPort
     @Override
     public int claim(final long connectionId, final int length)
     {
-        Invariant.check(null == claimedBy, "claim during a claim");
+        Invariant.check(claimedBy == null, "claim during a claim");
         final SimulatedConnection connection = byId.get(connectionId);
 
-        if (null == connection || connection.isClosing)
+        if (connection == null || connection.isClosing)
         {
             return CLOSED;
         }
@@ -140,8 +140,8 @@ public final class SimulatedClientPort implements ClientPort
     @Override
     public void commit()
     {
-        Invariant.check(null != claimedBy, "commit without a claim");
-        Invariant.check(0 == claimed.getInt(0) && 0 == claimed.getInt(PREFIX_LENGTH + claimedLength),
+        Invariant.check(claimedBy != null, "commit without a claim");
+        Invariant.check(claimed.getInt(0) == 0 && claimed.getInt(PREFIX_LENGTH + claimedLength) == 0,
             "written outside of the claim");
         claimedBy.unsent.add(claimed, PREFIX_LENGTH, claimedLength);
         claimedBy = null;
@@ -152,7 +152,7 @@ public final class SimulatedClientPort implements ClientPort
     {
         final SimulatedConnection connection = byId.get(connectionId);
 
-        if (null != connection)
+        if (connection != null)
         {
             connection.isRefused = false;
         }
@@ -163,7 +163,7 @@ public final class SimulatedClientPort implements ClientPort
     {
         final SimulatedConnection connection = byId.get(connectionId);
 
-        if (null != connection)
+        if (connection != null)
         {
             connection.isClosing = true;
         }
@@ -174,7 +174,7 @@ public final class SimulatedClientPort implements ClientPort
     {
         final SimulatedConnection connection = byId.get(connectionId);
 
-        if (null == connection)
+        if (connection == null)
         {
             return 0;
         }
@@ -265,7 +265,7 @@ public final class SimulatedClientPort implements ClientPort
             connection.unsent.clear();
         }
 
-        if (connection.isClosing && (0 == connection.unsent.size() || connection.isClientGone))
+        if (connection.isClosing && (connection.unsent.size() == 0 || connection.isClientGone))
         {
             end(connection);
         }

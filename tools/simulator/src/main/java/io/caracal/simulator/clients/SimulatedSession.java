@@ -104,7 +104,7 @@ public final class SimulatedSession
      */
     public boolean isContent()
     {
-        return null != connection && connection.isOpen && connection.asked.isEmpty() && 0 == frozenUntilNs;
+        return connection != null && connection.isOpen && connection.asked.isEmpty() && frozenUntilNs == 0;
     }
 
     /**
@@ -120,7 +120,7 @@ public final class SimulatedSession
             return frozenUntilNs;
         }
 
-        if (null == connection)
+        if (connection == null)
         {
             return nowNs < nextConnectNs ? nextConnectNs : connect(nowNs);
         }
@@ -128,24 +128,24 @@ public final class SimulatedSession
         thaw(nowNs);
         read(nowNs);
 
-        if (null != connection)
+        if (connection != null)
         {
             giveUpOrPing(nowNs);
         }
 
-        if (null != connection && connection.isOpen && isAsking)
+        if (connection != null && connection.isOpen && isAsking)
         {
             ask(nowNs);
         }
 
-        return nowNs + (null != connection && connection.isOpen && connection.asked.isEmpty() ? Math.min(IDLE_POLL_NS,
+        return nowNs + (connection != null && connection.isOpen && connection.asked.isEmpty() ? Math.min(IDLE_POLL_NS,
             Math.max(POLL_NS, nextAskNs - nowNs)) : POLL_NS);
     }
 
     /** What it wanted goes out before it hears what has become of its session meanwhile. */
     private void thaw(final long nowNs)
     {
-        if (0 != frozenUntilNs)
+        if (frozenUntilNs != 0)
         {
             frozenUntilNs = 0;
 
@@ -161,7 +161,7 @@ public final class SimulatedSession
         serverIndex = (serverIndex + 1) % servers.length;
         final ClientWire wire = network.connect(clientId, servers[serverIndex]);
 
-        if (null == wire)
+        if (wire == null)
         {
             return later(nowNs);
         }
@@ -182,7 +182,7 @@ public final class SimulatedSession
 
     private void read(final long nowNs)
     {
-        for (byte[] frame = connection.nextFrame(nowNs); null != frame; frame = null == connection ? null :
+        for (byte[] frame = connection.nextFrame(nowNs); null != frame; frame = connection == null ? null :
             connection.nextFrame(nowNs))
         {
             final FrameReader in = new FrameReader(frame);
@@ -197,7 +197,7 @@ public final class SimulatedSession
             }
         }
 
-        if (null != connection && connection.wire.isEnded())
+        if (connection != null && connection.wire.isEnded())
         {
             disconnect("ended by the server", nowNs);
         }
@@ -210,7 +210,7 @@ public final class SimulatedSession
         final long grantedId = in.int64();
         final byte[] grantedPassword = in.bytes();
 
-        if (0 == grantedId)
+        if (grantedId == 0)
         {
             final long over = sessionId;
             forgetSession();
@@ -219,7 +219,7 @@ public final class SimulatedSession
             return;
         }
 
-        listener.onConnected(clientId, connection.wire.serverId(), grantedId, 0 == sessionId);
+        listener.onConnected(clientId, connection.wire.serverId(), grantedId, sessionId == 0);
         sessionId = grantedId;
         password = grantedPassword;
         timeoutNs = grantedMs * MS;
@@ -249,7 +249,7 @@ public final class SimulatedSession
         final long zxid = in.int64();
         final int error = in.int32();
 
-        if (XID_EVENT == xid)
+        if (xid == XID_EVENT)
         {
             final int type = in.int32();
             in.int32();
@@ -271,7 +271,7 @@ public final class SimulatedSession
                 lastZxid = zxid;
             }
 
-            if (XID_PING == xid)
+            if (xid == XID_PING)
             {
                 onPong(zxid, nowNs);
             }
@@ -311,7 +311,7 @@ public final class SimulatedSession
         operation.error = error;
         operation.completedNs = nowNs;
 
-        if (0 == error)
+        if (error == 0)
         {
             OperationCodec.answer(in, operation);
         }
@@ -322,7 +322,7 @@ public final class SimulatedSession
         listener.onExchange(sessionId, timeoutNs, operation.invokedNs, nowNs);
         listener.onAnswered(operation);
 
-        if (Operation.Kind.CLOSE_SESSION == operation.kind)
+        if (operation.kind == Operation.Kind.CLOSE_SESSION)
         {
             forgetSession();
             disconnect("session closed", nowNs);
@@ -332,7 +332,7 @@ public final class SimulatedSession
     /** Keeps the watches as the official library does, to set them again on another connection. */
     private void noticeAnswer(final Operation operation)
     {
-        final boolean isFound = 0 == operation.error;
+        final boolean isFound = operation.error == 0;
 
         switch (operation.kind)
         {
@@ -341,7 +341,7 @@ public final class SimulatedSession
                 {
                     watches.data.add(operation.path);
                 }
-                else if (operation.isWatching && Operation.Kind.EXISTS == operation.kind)
+                else if (operation.isWatching && operation.kind == Operation.Kind.EXISTS)
                 {
                     watches.exist.add(operation.path);
                 }
@@ -373,7 +373,7 @@ public final class SimulatedSession
     {
         forget(watches, type, path);
 
-        if (!connection.asked.isEmpty() && Operation.Kind.SET_WATCHES == connection.asked.peekFirst().kind)
+        if (!connection.asked.isEmpty() && connection.asked.peekFirst().kind == Operation.Kind.SET_WATCHES)
         {
             missed.add(new WatchEvent(0, type, path));
         }
@@ -448,12 +448,12 @@ public final class SimulatedSession
 
     private boolean isOneIn(final int count)
     {
-        return 0 != count && 0 == random.nextInt(count);
+        return count != 0 && random.nextInt(count) == 0;
     }
 
     private boolean isClosing()
     {
-        return connection.asked.stream().anyMatch(operation -> Operation.Kind.CLOSE_SESSION == operation.kind);
+        return connection.asked.stream().anyMatch(operation -> operation.kind == Operation.Kind.CLOSE_SESSION);
     }
 
     private void invoke(final Operation operation, final long nowNs)
@@ -468,7 +468,7 @@ public final class SimulatedSession
         {
             operation.outcome = Operation.Outcome.UNKNOWN;
 
-            if (Operation.Kind.SET_WATCHES == operation.kind)
+            if (operation.kind == Operation.Kind.SET_WATCHES)
             {
                 onWatchesSet(operation);
             }

@@ -41,7 +41,7 @@ public final class TreeWalk implements Wishes
     {
         final String path = paths.pollFirst();
 
-        return null == path ? List.of() : List.of(of(Operation.Kind.GET_DATA, path, sessionId, nowNs), of(
+        return path == null ? List.of() : List.of(of(Operation.Kind.GET_DATA, path, sessionId, nowNs), of(
             Operation.Kind.GET_CHILDREN, path, sessionId, nowNs));
     }
 

@@ -73,7 +73,7 @@ public abstract class ClientPortContract
         exchangeWithAnother();
         assertEquals(1, handler.connected().size());
         send(client, new byte[]{ 'o' });
-        await("the frame", () -> 2 == handler.frames().size());
+        await("the frame", () -> handler.frames().size() == 2);
         assertEquals(List.of("hello"), handler.framesOf(handler.connected().get(1)));
     }
 
@@ -89,7 +89,7 @@ public abstract class ClientPortContract
             port.poll(handler);
         }
 
-        await("four frames", () -> 4 == handler.frames().size());
+        await("four frames", () -> handler.frames().size() == 4);
         assertEquals(List.of("first", "", "second", "x"), handler.framesOf(onlyConnection()));
     }
 
@@ -133,7 +133,7 @@ public abstract class ClientPortContract
         final ClientPortFixture.Client client = fixture.connect();
         final String longest = Bytes.letters(FRAME_LENGTH_MAX, 1);
         send(client, Bytes.framed("before", longest, "after", longest));
-        await("four frames", () -> 4 == handler.frames().size());
+        await("four frames", () -> handler.frames().size() == 4);
         assertEquals(List.of("before", longest, "after", longest), handler.framesOf(onlyConnection()));
     }
 
@@ -165,16 +165,16 @@ public abstract class ClientPortContract
         final long id = announce(client);
         handler.isRefusing(id, true);
         send(client, Bytes.framed("refused", "next", "last"));
-        await("the refusal", () -> 1 == handler.refusalCount());
+        await("the refusal", () -> handler.refusalCount() == 1);
         exchangeWithAnother();
         exchangeWithAnother();
         assertEquals(List.of("announce"), handler.framesOf(id));
 
         resume(id);
-        await("the second refusal", () -> 2 == handler.refusalCount());
+        await("the second refusal", () -> handler.refusalCount() == 2);
         handler.isRefusing(id, false);
         resume(id);
-        await("the frames", () -> 4 == handler.framesOf(id).size());
+        await("the frames", () -> handler.framesOf(id).size() == 4);
         assertEquals(List.of("announce", "refused", "next", "last"), handler.framesOf(id));
     }
 
@@ -187,11 +187,11 @@ public abstract class ClientPortContract
 
         handler.isRefusing(id, true);
         send(client, Bytes.framed("refused"));
-        await("nothing to be waited for", () -> 0 == port.interestOps(id));
+        await("nothing to be waited for", () -> port.interestOps(id) == 0);
 
         handler.isRefusing(id, false);
         resume(id);
-        await("requests to be waited for again", () -> ClientPort.TO_READ == port.interestOps(id));
+        await("requests to be waited for again", () -> port.interestOps(id) == ClientPort.TO_READ);
     }
 
     @Test
@@ -213,7 +213,7 @@ public abstract class ClientPortContract
         final String large = Bytes.letters(FRAME_LENGTH_MAX, 3);
         expected.add(large);
         trySend(client, Bytes.framed(large));
-        await("the refusal", () -> 1 == handler.refusalCount());
+        await("the refusal", () -> handler.refusalCount() == 1);
         handler.isRefusing(id, false);
         resume(id);
         await("all frames", () -> expected.size() == handler.framesOf(id).size());
@@ -226,12 +226,12 @@ public abstract class ClientPortContract
         final ClientPortFixture.Client client = fixture.connect();
         handler.isRefusingNew(true);
         send(client, Bytes.framed("once"));
-        await("the refusal", () -> 1 == handler.refusalCount());
+        await("the refusal", () -> handler.refusalCount() == 1);
         handler.isRefusingNew(false);
         final long id = onlyConnection();
         handler.isRefusing(id, false);
         resume(id);
-        await("the frame", () -> 1 == handler.framesOf(id).size());
+        await("the frame", () -> handler.framesOf(id).size() == 1);
         assertEquals(List.of(id), handler.connected());
     }
 
@@ -290,7 +290,7 @@ public abstract class ClientPortContract
         for (int i = 0; i < ids.size(); i++)
         {
             final ClientPortFixture.Client client = clients.get(i);
-            await("all replies", () -> 100 == receivedFrames(client).size());
+            await("all replies", () -> receivedFrames(client).size() == 100);
 
             for (int round = 0; round < 100; round++)
             {
@@ -325,7 +325,7 @@ public abstract class ClientPortContract
         final long id = announce(client);
         handler.isRefusing(id, true);
         send(client, Bytes.framed("refused", "never"));
-        await("the refusal", () -> 1 == handler.refusalCount());
+        await("the refusal", () -> handler.refusalCount() == 1);
         handler.isRefusing(id, false);
         port.close(id);
         handler.onResume(id);
@@ -355,7 +355,7 @@ public abstract class ClientPortContract
         handler.isRefusing(id, true);
         send(client, Bytes.framed("one", "two"));
         client.disconnect();
-        await("the refusal", () -> 1 == handler.refusalCount());
+        await("the refusal", () -> handler.refusalCount() == 1);
         exchangeWithAnother();
         assertEquals(List.of(), handler.disconnected());
         handler.isRefusing(id, false);
@@ -465,7 +465,7 @@ public abstract class ClientPortContract
         final byte[] bytes = Bytes.framed(frame);
         final int at = port.claim(id, bytes.length);
 
-        if (ClientPort.CLOSED == at)
+        if (at == ClientPort.CLOSED)
         {
             return false;
         }
@@ -522,7 +522,7 @@ public abstract class ClientPortContract
                 fail("waited in vain for " + what);
             }
 
-            if (0 == port.poll(handler))
+            if (port.poll(handler) == 0)
             {
                 LockSupport.parkNanos(PAUSE_NS);
             }

@@ -188,7 +188,7 @@ abstract class PeerPortTrial
 
         if (at < 0)
         {
-            assertTrue(PeerPort.BACK_PRESSURED == at || PeerPort.CLOSED == at, "an answer of claim: " + at);
+            assertTrue(at == PeerPort.BACK_PRESSURED || at == PeerPort.CLOSED, "an answer of claim: " + at);
             return false;
         }
 
@@ -229,7 +229,7 @@ abstract class PeerPortTrial
             work += server.poll();
         }
 
-        if (0 == work || 0 == ++cycleCount % CYCLES_PER_PAUSE)
+        if (work == 0 || 0 == ++cycleCount % CYCLES_PER_PAUSE)
         {
             fixture.pause();
         }

@@ -37,7 +37,7 @@ public final class RecordingClientHandler implements ClientHandler
     {
         complainIf(connectionId <= 0, "an id that is not positive");
         complainIf(connected.contains(connectionId), "a connection announced twice");
-        complainIf(4 != length && 16 != length, "an address of " + length + " bytes");
+        complainIf(length != 4 && length != 16, "an address of " + length + " bytes");
         complainIf(offset < 0 || offset + length > address.capacity(), "an address outside of its buffer");
         complainIf(port <= 0 || port > 0xffff, "port " + port);
         connected.add(connectionId);

@@ -94,7 +94,7 @@ public final class RecordingPeerHandler implements PeerHandler
         final int before = takenCount;
         final int work = port.poll(this);
         isPolling = false;
-        complainIf(takenCount > before && 0 == work, "messages taken, and no work told");
+        complainIf(takenCount > before && work == 0, "messages taken, and no work told");
 
         return work;
     }
@@ -114,7 +114,7 @@ public final class RecordingPeerHandler implements PeerHandler
     {
         final Peer peer = peer(serverId);
         complainIf(!isPolling, "a link came up outside of poll");
-        complainIf(0 != peer.generation, "a link came up that was up");
+        complainIf(peer.generation != 0, "a link came up that was up");
         complainIf(generation <= 0, "a generation that is not greater than zero");
         complainIf(!peer.generations.isEmpty() && generation <= last(peer.generations), "a generation did not rise");
         peer.generation = generation;
@@ -129,7 +129,7 @@ public final class RecordingPeerHandler implements PeerHandler
     {
         final Peer peer = peer(serverId);
         complainIf(!isPolling, "a link went down outside of poll");
-        complainIf(0 == peer.generation, "a link went down that was not up");
+        complainIf(peer.generation == 0, "a link went down that was not up");
         complainIf(generation != peer.generation, "another generation went down than the one that was up");
         peer.generation = 0;
         peer.ends.add(new Ended(generation, end));
@@ -141,18 +141,18 @@ public final class RecordingPeerHandler implements PeerHandler
     {
         final Peer peer = peer(serverId);
         complainIf(!isPolling, "a message outside of poll");
-        complainIf(0 == peer.generation, "a message without a link");
+        complainIf(peer.generation == 0, "a message without a link");
         complainIf(peer.isClosedHere, "a message of a generation that was closed here");
-        complainIf(0 != offset % ALIGNMENT, "a message at offset " + offset);
+        complainIf(offset % ALIGNMENT != 0, "a message at offset " + offset);
         complainIf(length < 1 || length > port.messageLengthMax(), "a message of " + length + " bytes");
         complainIf(peer.refusedInThisPoll.contains(stream), "a message of a stream that was refused in this poll");
-        complainIf(isPastLive && PeerStream.LIVE == stream, "a live message after those of other streams");
-        isPastLive |= PeerStream.LIVE != stream;
+        complainIf(isPastLive && stream == PeerStream.LIVE, "a live message after those of other streams");
+        isPastLive |= stream != PeerStream.LIVE;
 
         final byte[] bytes = new byte[length];
         buffer.getBytes(offset, bytes);
         final byte[] refused = peer.refused.remove(stream);
-        complainIf(null != refused && !Arrays.equals(refused, bytes), "another message than the one that was refused");
+        complainIf(refused != null && !Arrays.equals(refused, bytes), "another message than the one that was refused");
 
         if (peer.refusing.contains(stream))
         {
@@ -217,7 +217,7 @@ public final class RecordingPeerHandler implements PeerHandler
      */
     public boolean isLinked(final long serverId)
     {
-        return 0 != peer(serverId).generation;
+        return peer(serverId).generation != 0;
     }
 
     /**

@@ -78,7 +78,7 @@ public final class SimulatedDisk
         int position = StoredSnapshot.HEAD_LENGTH;
         int length = snapshot.lengthAt(position);
 
-        while (StoredSnapshot.END_MARK != length)
+        while (length != StoredSnapshot.END_MARK)
         {
             handler.onLoadRecord(snapshot.view(), position + Integer.BYTES, length);
             position += Integer.BYTES + length;

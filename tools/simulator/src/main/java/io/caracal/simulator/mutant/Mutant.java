@@ -107,11 +107,11 @@ public record Mutant(String name, String rule, int seedsMax, int found, String s
                 found = null;
                 replacement = null;
             }
-            else if (null != replacement)
+            else if (replacement != null)
             {
                 replacement.append(line).append('\n');
             }
-            else if (null != found)
+            else if (found != null)
             {
                 found.append(line).append('\n');
             }

@@ -46,11 +46,11 @@ public final class MutantHunt
     {
         String finding = null;
 
-        for (int i = 0; i < mutant.tests().size() && null == finding; i++)
+        for (int i = 0; i < mutant.tests().size() && finding == null; i++)
         {
             final String[] names = mutant.tests().get(i).split(" ", 3);
             final MutantTrial trial = new MutantTrial(loader.loadClass(names[0]), names[1]);
-            finding = 3 == names.length ? trial.finding(Path.of(names[2])) : trial.finding();
+            finding = names.length == 3 ? trial.finding(Path.of(names[2])) : trial.finding();
         }
 
         return new Trophy(0, finding);
@@ -75,7 +75,7 @@ public final class MutantHunt
         {
             final String finding = findingOf(run, scenario, seed);
 
-            if (null != finding)
+            if (finding != null)
             {
                 return new Trophy(seed, finding);
             }
@@ -92,7 +92,7 @@ public final class MutantHunt
             final Object result = run.invoke(null, scenario, seed);
             final Object failure = result.getClass().getMethod("failure").invoke(result);
 
-            return null == failure ? null : ((Throwable)failure).getMessage();
+            return failure == null ? null : ((Throwable)failure).getMessage();
         }
         catch (final InvocationTargetException e)
         {

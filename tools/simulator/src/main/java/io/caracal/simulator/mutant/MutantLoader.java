@@ -31,7 +31,7 @@ final class MutantLoader extends ClassLoader
         {
             final Class<?> loaded = findLoadedClass(name);
 
-            return null == loaded ? define(name) : loaded;
+            return loaded == null ? define(name) : loaded;
         }
     }
 
@@ -46,7 +46,7 @@ final class MutantLoader extends ClassLoader
     {
         try (InputStream in = getParent().getResourceAsStream(name.replace('.', '/') + ".class"))
         {
-            if (null == in)
+            if (in == null)
             {
                 throw new ClassNotFoundException(name);
             }

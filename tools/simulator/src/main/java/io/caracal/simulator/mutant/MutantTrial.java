@@ -36,14 +36,14 @@ final class MutantTrial
     {
         final ValueSource values = method.getAnnotation(ValueSource.class);
 
-        if (null == values)
+        if (values == null)
         {
             return findingOf();
         }
 
         String finding = null;
 
-        for (int i = 0; i < values.longs().length && null == finding; i++)
+        for (int i = 0; i < values.longs().length && finding == null; i++)
         {
             finding = findingOf(values.longs()[i]);
         }
@@ -98,7 +98,7 @@ final class MutantTrial
         }
         catch (final InvocationTargetException e)
         {
-            return null == finding ? String.valueOf(e.getCause()) : finding;
+            return finding == null ? String.valueOf(e.getCause()) : finding;
         }
     }
 

@@ -69,7 +69,7 @@ public abstract class MutantsContract
     {
         final String anyway = ARE_HUNTS_WHOLE ? new MutantHunt(mutant.without(), roots).test().finding() : null;
 
-        if (null != anyway)
+        if (anyway != null)
         {
             throw new IllegalStateException(mutant.tests() + " fails without the mutant: " + anyway);
         }
@@ -80,16 +80,16 @@ public abstract class MutantsContract
     private static MutantHunt.Trophy hunt(final Mutant mutant, final MutantHunt hunt)
         throws ReflectiveOperationException
     {
-        final MutantHunt.Trophy trophy = ARE_HUNTS_WHOLE || 0 == mutant.found() ? new MutantHunt.Trophy(0, null) : hunt
+        final MutantHunt.Trophy trophy = ARE_HUNTS_WHOLE || mutant.found() == 0 ? new MutantHunt.Trophy(0, null) : hunt
             .hunt(mutant.found(), 1);
 
-        return 0 == trophy.seed() ? hunt.hunt(1, mutant.seedsMax()) : trophy;
+        return trophy.seed() == 0 ? hunt.hunt(1, mutant.seedsMax()) : trophy;
     }
 
     private static void shouldBeFound(final Mutant mutant, final MutantHunt.Trophy trophy)
     {
         assertFalse(mutant.rule().isBlank(), "a mutant says what rule it breaks");
-        assertTrue(null != trophy.finding(), () -> mutant.name() + " is not found " + (mutant.tests().isEmpty() ?
+        assertTrue(trophy.finding() != null, () -> mutant.name() + " is not found " + (mutant.tests().isEmpty() ?
             "within " + mutant.seedsMax() + " seeds" : "by " + mutant.tests()));
         final String how = mutant.tests().isEmpty() ? trophy.seed() + ("ANYTHING".equals(mutant.scenario()) ? "" :
             " of " + mutant.scenario()) : "test";

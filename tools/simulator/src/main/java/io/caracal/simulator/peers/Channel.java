@@ -18,7 +18,7 @@ final class Channel
     {
         final long underWay = sentBytes - creditedBytes;
 
-        return 0 == underWay || underWay + length <= window;
+        return underWay == 0 || underWay + length <= window;
     }
 
     void send(final byte[] bytes, final long arrivesNs)
@@ -33,7 +33,7 @@ final class Channel
     {
         final Packet packet = packets.peekFirst();
 
-        return null != packet && packet.arrivesNs <= nowNs ? packet : null;
+        return packet != null && packet.arrivesNs <= nowNs ? packet : null;
     }
 
     void consume(final boolean isWayBackOpen)
@@ -67,7 +67,7 @@ final class Channel
     {
         for (final Packet packet : packets)
         {
-            packet.arrivesNs = Packet.HELD == packet.arrivesNs ? arrivesNs : packet.arrivesNs;
+            packet.arrivesNs = packet.arrivesNs == Packet.HELD ? arrivesNs : packet.arrivesNs;
         }
 
         lastArrivalNs = arrivesNs;

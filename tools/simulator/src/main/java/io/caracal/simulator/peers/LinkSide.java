@@ -47,12 +47,12 @@ final class LinkSide
     {
         nextGeneration = 0;
 
-        if (0 != generation && (null == end || timeNs < endsNs))
+        if (generation != 0 && (end == null || timeNs < endsNs))
         {
             end = why;
             endsNs = timeNs;
         }
-        else if (0 == generation)
+        else if (generation == 0)
         {
             clear();
         }
@@ -69,23 +69,23 @@ final class LinkSide
 
     boolean isIdle()
     {
-        return 0 == generation && 0 == nextGeneration;
+        return generation == 0 && nextGeneration == 0;
     }
 
     /** Whether messages may be sent and taken, as far as this side knows. */
     boolean isUsable()
     {
-        return 0 != generation && LinkEnd.CLOSED_HERE != end;
+        return generation != 0 && end != LinkEnd.CLOSED_HERE;
     }
 
     boolean isEndDue(final long nowNs)
     {
-        return null != end && endsNs <= nowNs;
+        return end != null && endsNs <= nowNs;
     }
 
     boolean isBeginDue(final long nowNs)
     {
-        return 0 != nextGeneration && 0 == generation && beginsNs <= nowNs;
+        return nextGeneration != 0 && generation == 0 && beginsNs <= nowNs;
     }
 
     Channel inbound(final PeerStream stream)

@@ -122,7 +122,7 @@ final class SimulatedLink
 
         for (final LinkSide side : sides)
         {
-            if (!isCut && null != side.end && LinkSide.HELD == side.endsNs)
+            if (!isCut && side.end != null && side.endsNs == LinkSide.HELD)
             {
                 side.endsNs = network.nowNs() + network.linkDelayNs();
             }

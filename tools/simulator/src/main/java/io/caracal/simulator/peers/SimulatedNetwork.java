@@ -83,7 +83,7 @@ public final class SimulatedNetwork
      */
     public void kill(final long serverId)
     {
-        Invariant.check(null != ports.remove(serverId), "the server does not run");
+        Invariant.check(ports.remove(serverId) != null, "the server does not run");
         links.stream().filter(link -> link.isOf(serverId)).forEach(link -> link.kill(serverId));
     }
 

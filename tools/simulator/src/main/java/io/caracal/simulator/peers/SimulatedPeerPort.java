@@ -47,7 +47,7 @@ public final class SimulatedPeerPort implements PeerPort
     @Override
     public int poll(final PeerHandler handler)
     {
-        Invariant.check(!isPolling && null == claimedOf, "poll from inside a call of the port");
+        Invariant.check(!isPolling && claimedOf == null, "poll from inside a call of the port");
         isPolling = true;
         final boolean isShort = network.isDrawn(network.faults().shortPollChance());
         final int limit = isShort ? network.drawUpTo(SHORT_LIMIT) : LIVE_LIMIT;
@@ -76,11 +76,11 @@ public final class SimulatedPeerPort implements PeerPort
     @Override
     public int claim(final long to, final PeerStream stream, final int length)
     {
-        Invariant.check(null == claimedOf, "claim during a claim");
+        Invariant.check(claimedOf == null, "claim during a claim");
         Invariant.check(length > 0 && length <= messageLengthMax, "length of a message to a peer");
         final SimulatedLink link = find(to);
 
-        if (null == link || !link.side(serverId).isUsable())
+        if (link == null || !link.side(serverId).isUsable())
         {
             return CLOSED;
         }
@@ -110,8 +110,8 @@ public final class SimulatedPeerPort implements PeerPort
     @Override
     public void commit()
     {
-        Invariant.check(null != claimedOf, "commit without a claim");
-        Invariant.check(GUARD == claimed.getLong(0) && GUARD == claimed.getLong(GUARD_LENGTH + claimedLength),
+        Invariant.check(claimedOf != null, "commit without a claim");
+        Invariant.check(claimed.getLong(0) == GUARD && claimed.getLong(GUARD_LENGTH + claimedLength) == GUARD,
             "written outside of the claim");
         final byte[] bytes = new byte[claimedLength];
         claimed.getBytes(GUARD_LENGTH, bytes);
@@ -129,10 +129,10 @@ public final class SimulatedPeerPort implements PeerPort
     @Override
     public void close(final long to)
     {
-        Invariant.check(null == claimedOf, "close during a claim");
+        Invariant.check(claimedOf == null, "close during a claim");
         final SimulatedLink link = find(to);
 
-        if (null != link)
+        if (link != null)
         {
             link.close(serverId);
         }
@@ -187,11 +187,11 @@ public final class SimulatedPeerPort implements PeerPort
         final Channel channel = side.inbound(stream);
         int count = 0;
 
-        while (side.isUsable() && null != channel.arrived(network.nowNs()))
+        while (side.isUsable() && channel.arrived(network.nowNs()) != null)
         {
             if (count == limit || !offer(handler, side, stream, channel.arrived(network.nowNs()).bytes))
             {
-                isDrained &= PeerStream.LIVE != stream;
+                isDrained &= stream != PeerStream.LIVE;
                 break;
             }
 

@@ -58,7 +58,7 @@ final class Checkers implements ClientListener
 
     private void onAgreed(final Txn txn, final long appendedNs, final long nowNs)
     {
-        if (Txn.Kind.RESTORED == txn.kind())
+        if (txn.kind() == Txn.Kind.RESTORED)
         {
             trace.zxid("everybody", "has what was sent to be restored, from", txn.zxid(), txn);
             linearizability.onRestored(appendedNs, nowNs, path -> tree.at(path, txn.zxid()));
@@ -99,7 +99,7 @@ final class Checkers implements ClientListener
         trace.add(name(operation.clientId), "asks", operation.number, operation.kind + " " + operation.path);
         history.onInvoked(operation);
 
-        if (Operation.Kind.CLOSE_SESSION == operation.kind)
+        if (operation.kind == Operation.Kind.CLOSE_SESSION)
         {
             sessions.onEndAsked(operation.sessionId);
         }

@@ -30,14 +30,14 @@ public record FaultAim(Target target, boolean areLong, int ambushInHundred)
     {
         final Target[] targets = Target.values();
 
-        return new FaultAim(targets[random.nextInt(targets.length)], 0 == random.nextInt(3),
+        return new FaultAim(targets[random.nextInt(targets.length)], random.nextInt(3) == 0,
             random.nextBoolean() ? random.nextInt(AMBUSH_MAX) : 0);
     }
 
     @Override
     public String toString()
     {
-        return (areLong ? "long at " : "at ") + target + (0 == ambushInHundred ? "" : ", ambushes " + ambushInHundred +
+        return (areLong ? "long at " : "at ") + target + (ambushInHundred == 0 ? "" : ", ambushes " + ambushInHundred +
             " %");
     }
 }

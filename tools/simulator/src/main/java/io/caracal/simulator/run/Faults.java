@@ -113,7 +113,7 @@ final class Faults
     private SimulatedServer victim()
     {
         final SimulatedServer anybody = servers.get(random.nextInt(servers.size()));
-        final boolean isBySelection = 0 != random.nextInt(4);
+        final boolean isBySelection = random.nextInt(4) != 0;
 
         return !isBySelection ? anybody : switch (settings.aim().target())
         {
@@ -154,12 +154,12 @@ final class Faults
             case HAND_OVER -> handOver(server);
             case FORGET -> forget(server);
             case STALL -> stall(server);
-            case CUT -> null != other && cut(server, other, true, true, true);
-            case CUT_STREAMS -> null != other && cut(server, other, true, true, false);
-            case CUT_ONE_WAY -> null != other && cut(server, other, true, false, false);
-            case CUT_SILENT_LINK -> null != other && cut(server, other, false, false, true);
+            case CUT -> other != null && cut(server, other, true, true, true);
+            case CUT_STREAMS -> other != null && cut(server, other, true, true, false);
+            case CUT_ONE_WAY -> other != null && cut(server, other, true, false, false);
+            case CUT_SILENT_LINK -> other != null && cut(server, other, false, false, true);
             case ISOLATION -> isolate(server);
-            case LOSS -> null != other && lose(server, other);
+            case LOSS -> other != null && lose(server, other);
             case BAD_NETWORK -> worsen();
             case FULL_DISK -> fill(server);
             case HELD_FORCES -> hold(server);
@@ -179,7 +179,7 @@ final class Faults
 
         if (isDone)
         {
-            trace.add(Trace.WORLD, kind.name(), server.serverId(), null == other ? null : "other " + other.serverId());
+            trace.add(Trace.WORLD, kind.name(), server.serverId(), other == null ? null : "other " + other.serverId());
             counts.merge(kind, 1L, Long::sum);
         }
     }
@@ -337,7 +337,7 @@ final class Faults
             (stays ? here : there).add(server);
         }
 
-        if (null == leader || there.isEmpty())
+        if (leader == null || there.isEmpty())
         {
             return false;
         }
@@ -355,7 +355,7 @@ final class Faults
         final List<SimulatedServer> others = new ArrayList<>(servers);
         others.remove(leader);
 
-        if (null == leader || others.isEmpty())
+        if (leader == null || others.isEmpty())
         {
             return false;
         }

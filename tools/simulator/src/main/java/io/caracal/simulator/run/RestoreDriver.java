@@ -53,8 +53,8 @@ final class RestoreDriver
         this.serverId = serverId;
         this.file = file;
         this.random = random;
-        saidZxid = file.zxid() + (0 == random.nextInt(4) ? random.nextLong(1, 4) << Integer.SIZE : 0);
-        lastPart = 0 == random.nextInt(VANISHES_ONE_IN) ? random.nextInt(20) : Integer.MAX_VALUE;
+        saidZxid = file.zxid() + (random.nextInt(4) == 0 ? random.nextLong(1, 4) << Integer.SIZE : 0);
+        lastPart = random.nextInt(VANISHES_ONE_IN) == 0 ? random.nextInt(20) : Integer.MAX_VALUE;
     }
 
     boolean isOver()
@@ -86,7 +86,7 @@ final class RestoreDriver
         isAsking = true;
         nextNs = nowNs + random.nextLong(1, TimeUnit.MILLISECONDS.toNanos(20));
 
-        if (null == parts)
+        if (parts == null)
         {
             return repeat(-1, nowNs) ? begin() : 0;
         }
@@ -95,11 +95,11 @@ final class RestoreDriver
 
         if (next < parts.size())
         {
-            final long drawn = 0 == random.nextInt(STUTTERS_ONE_IN) ? random.nextLong(parts.size()) : next;
+            final long drawn = random.nextInt(STUTTERS_ONE_IN) == 0 ? random.nextLong(parts.size()) : next;
             return repeat(next, nowNs) ? part(next) : drawn == next ? 0 : part(drawn);
         }
 
-        return repeat(parts.size(), nowNs) ? end(0 == random.nextInt(GIVES_UP_ONE_IN)) : 0;
+        return repeat(parts.size(), nowNs) ? end(random.nextInt(GIVES_UP_ONE_IN) == 0) : 0;
     }
 
     private boolean repeat(final long what, final long nowNs)
@@ -139,7 +139,7 @@ final class RestoreDriver
         status.wrapAndApplyHeader(copy, 0, recordHeader);
         final boolean isMine = status.restoreId() == id;
 
-        if (isMine && null == parts)
+        if (isMine && parts == null)
         {
             parts = file.parts(status.beginZxid());
             file.close();
@@ -161,7 +161,7 @@ final class RestoreDriver
     /** Its process is gone, or it has nothing more to say. */
     void end()
     {
-        if (null == parts && !isOver)
+        if (parts == null && !isOver)
         {
             file.close();
         }

@@ -27,6 +27,6 @@ public record RunResult(long seed, RunSettings settings, long hash, long virtual
      */
     public boolean isGood()
     {
-        return null == failure;
+        return failure == null;
     }
 }

@@ -61,13 +61,13 @@ public record RunSettings(int voterCount, int observerCount, int clientCount, lo
     {
         final SplittableRandom random = new SplittableRandom(seed);
         final int voterCount = VOTERS[random.nextInt(VOTERS.length)];
-        final int observerCount = 1 == voterCount ? 0 : Math.max(0, random.nextInt(4) - 1);
+        final int observerCount = voterCount == 1 ? 0 : Math.max(0, random.nextInt(4) - 1);
         final Set<FaultKind> kinds = EnumSet.noneOf(FaultKind.class);
         final int oneIn = 1 + random.nextInt(4);
 
         for (final FaultKind kind : FaultKind.values())
         {
-            if (kind.isForAnyRun() && 0 == random.nextInt(oneIn))
+            if (kind.isForAnyRun() && random.nextInt(oneIn) == 0)
             {
                 kinds.add(kind);
             }
@@ -92,11 +92,11 @@ public record RunSettings(int voterCount, int observerCount, int clientCount, lo
 
     private static ClientSettings clients(final SplittableRandom random)
     {
-        final int pauseMs = 1 << random.nextInt(0 == random.nextInt(3) ? PAUSE_BITS_MAX : PAUSE_BITS);
-        final int knownServers = 0 == random.nextInt(3) ? 1 + random.nextInt(2) : Integer.MAX_VALUE;
-        final int leavesOneIn = 0 == random.nextInt(3) ? 20 << random.nextInt(6) : 0;
-        final int restsOneIn = 0 == random.nextInt(3) ? 50 << random.nextInt(6) : 0;
-        final int freezesOneIn = 0 == random.nextInt(3) ? 200 << random.nextInt(6) : 0;
+        final int pauseMs = 1 << random.nextInt(random.nextInt(3) == 0 ? PAUSE_BITS_MAX : PAUSE_BITS);
+        final int knownServers = random.nextInt(3) == 0 ? 1 + random.nextInt(2) : Integer.MAX_VALUE;
+        final int leavesOneIn = random.nextInt(3) == 0 ? 20 << random.nextInt(6) : 0;
+        final int restsOneIn = random.nextInt(3) == 0 ? 50 << random.nextInt(6) : 0;
+        final int freezesOneIn = random.nextInt(3) == 0 ? 200 << random.nextInt(6) : 0;
 
         final int timeoutMs = 4000 + random.nextInt(random.nextBoolean() ? 500 : 6000);
 

@@ -39,7 +39,7 @@ final class ServerEvents implements EventSink
     @Override
     public void onStage(final TxnStage stage, final long zxid)
     {
-        if (TxnStage.APPLIED == stage)
+        if (stage == TxnStage.APPLIED)
         {
             trace.zxid(name, "applies", zxid, null);
             checkers.log.onApplied(serverId, zxid);
@@ -49,7 +49,7 @@ final class ServerEvents implements EventSink
     @Override
     public void onGauge(final Gauge gauge, final long value)
     {
-        if (Gauge.LAST_APPLIED_ZXID == gauge)
+        if (gauge == Gauge.LAST_APPLIED_ZXID)
         {
             checkers.log.onAppliedUpTo(serverId, value);
         }

@@ -29,7 +29,7 @@ final class ServerOperators implements OperatorPort
 
     boolean isRestoring()
     {
-        return null != restore;
+        return restore != null;
     }
 
     /** From now on its steps are asked for. */
@@ -41,7 +41,7 @@ final class ServerOperators implements OperatorPort
     /** The process is gone, and whoever was connected to it as well. */
     void close()
     {
-        if (null != restore)
+        if (restore != null)
         {
             restore.end();
             restore = null;
@@ -54,22 +54,22 @@ final class ServerOperators implements OperatorPort
         final long nowNs = clock.getAsLong();
         final OperatorQuery query = queries.pollFirst();
 
-        if (null != query)
+        if (query != null)
         {
             handler.onQuery(++queryId, query);
         }
-        else if (null != restore && restore.wants(nowNs))
+        else if (restore != null && restore.wants(nowNs))
         {
             restoreQueryId = ++queryId;
             handler.onQuery(restoreQueryId, OperatorQuery.RESTORE, restore.step(), 0, restore.ask(nowNs));
             return 1;
         }
-        else if (null != restore && restore.isOver())
+        else if (restore != null && restore.isOver())
         {
             restore = null;
         }
 
-        return null == query ? 0 : 1;
+        return query == null ? 0 : 1;
     }
 
     @Override
@@ -81,7 +81,7 @@ final class ServerOperators implements OperatorPort
     @Override
     public boolean answer(final long id, final DirectBuffer buffer, final int offset, final int length)
     {
-        if (id == restoreQueryId && null != restore)
+        if (id == restoreQueryId && restore != null)
         {
             restore.onRecord(buffer, offset, length);
         }
@@ -92,7 +92,7 @@ final class ServerOperators implements OperatorPort
     @Override
     public boolean complete(final long id, final int outcome)
     {
-        if (id == restoreQueryId && null != restore)
+        if (id == restoreQueryId && restore != null)
         {
             restore.onComplete();
         }

@@ -128,7 +128,7 @@ public final class SimulateCommand
         out.println("faults: " + faults);
         out.println(runCount + " runs, " + failedCount + " failed");
 
-        return 0 == failedCount ? 0 : 1;
+        return failedCount == 0 ? 0 : 1;
     }
 
     private boolean hasTime()
@@ -167,7 +167,7 @@ public final class SimulateCommand
 
     private void repeat(final long runSeed)
     {
-        out.println("repeat: caracal simulate --seed " + runSeed + " --runs 1" + (Scenario.ANYTHING == scenario ? "" :
+        out.println("repeat: caracal simulate --seed " + runSeed + " --runs 1" + (scenario == Scenario.ANYTHING ? "" :
             " --scenario " + scenario));
     }
 }

@@ -119,7 +119,7 @@ final class SimulatedServer
 
     boolean isRunning()
     {
-        return null != agent;
+        return agent != null;
     }
 
     /** Whether its disk holds nothing that it could start from any more. */
@@ -296,7 +296,7 @@ final class SimulatedServer
         world.network.kill(serverId);
         world.wires.onServerGone(serverId);
 
-        if (0 != ledger.totalBytes())
+        if (ledger.totalBytes() != 0)
         {
             throw new Violation("a server gives its memory back", name + " keeps " + ledger.totalBytes() + " bytes");
         }
@@ -405,7 +405,7 @@ final class SimulatedServer
 
         final RestoreFile file = new RestoreFile(source.disk);
 
-        if (null == world.checkers.log.find(file.zxid()))
+        if (world.checkers.log.find(file.zxid()) == null)
         {
             file.close();
             return false;

@@ -159,7 +159,7 @@ public final class Simulation
         }
 
         return new RunResult(seed, settings, trace.hash(), nowNs, faults.counts(), checkers.history.answeredCount(),
-            checkers.log.agreed().size(), failure, null == failure ? List.of() : trace.lines());
+            checkers.log.agreed().size(), failure, failure == null ? List.of() : trace.lines());
     }
 
     private void onNews(final long serverId)
@@ -171,7 +171,7 @@ public final class Simulation
     {
         for (final SimulatedServer server : servers)
         {
-            if (server.isRunning() && null == failure)
+            if (server.isRunning() && failure == null)
             {
                 server.kill();
             }

@@ -45,7 +45,7 @@ final class SpokenWords
         {
             case LearnerInfoDecoder.TEMPLATE_ID -> {
                 learnerInfo.wrapAndApplyHeader(buffer, offset, header);
-                checker.onAttaching(serverId, learnerInfo.conversation(), 0 != learnerInfo.votesRaw());
+                checker.onAttaching(serverId, learnerInfo.conversation(), learnerInfo.votesRaw() != 0);
             }
             case LeaderInfoDecoder.TEMPLATE_ID -> checker.onAsking(serverId, leaderInfo.wrapAndApplyHeader(buffer,
                 offset, header).epoch(), disk.acceptedEpoch());

@@ -33,7 +33,7 @@ public final class Trace
         public String toString()
         {
             return String.format(Locale.ROOT, "%14.3f ms  %-9s %s %s%s", timeNs / NS_PER_MS, actor, what,
-                isZxid ? Violation.zxid(number) : String.valueOf(number), null == detail ? "" : "  " + detail);
+                isZxid ? Violation.zxid(number) : String.valueOf(number), detail == null ? "" : "  " + detail);
         }
     }
 
@@ -89,7 +89,7 @@ public final class Trace
         {
             for (final Event event : last)
             {
-                if (null != event)
+                if (event != null)
                 {
                     events.add(event);
                 }

@@ -36,7 +36,7 @@ class RulesTest
         begin();
         sessions.onExchange(SESSION, 4 * SECOND, 8 * SECOND, 8 * SECOND);
         sessions.onAgreed(TestTxns.session(2, Txn.Kind.CLOSE_SESSION, SESSION, 1, 1), 13 * SECOND);
-        assertTrue(!sessions.isLive(SESSION) && 1 == sessions.expiredCount());
+        assertTrue(!sessions.isLive(SESSION) && sessions.expiredCount() == 1);
     }
 
     /** The last sign of life came within the time that the one before gave, though the end is not much later. */
@@ -111,7 +111,7 @@ class RulesTest
         model.apply(TestTxns.change(2, SESSION, 1, TestTxns.create("/b", "c1-2", 2)));
         model.apply(TestTxns.session(3, Txn.Kind.RESTORE, 0, 1, 7));
         model.apply(TestTxns.session(4, Txn.Kind.RESTORED, 0, 1, 7));
-        assertTrue(null != model.at("/b", 3) && null == model.at("/b", 4) && null != model.at("/a", 4));
+        assertTrue(model.at("/b", 3) != null && model.at("/b", 4) == null && model.at("/a", 4) != null);
     }
 
     @Test
