@@ -3,24 +3,18 @@ package io.caracal.simulator.run;
 
 import io.caracal.simulator.clients.ClientNetwork;
 import io.caracal.simulator.peers.SimulatedNetwork;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.PriorityQueue;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 
-/** Does to an ensemble what a seed demands, and undoes it again. */
+/** Decides by a seed when something is done to an ensemble, what, and to which server; in the end, all is healed. */
 final class Faults
 {
     private static final long MS = TimeUnit.MILLISECONDS.toNanos(1);
     private static final int HUNDRED = 100;
     private static final double AMBUSH_MAX_MS = 50;
-    private static final long HAND_OVER_MAX_MS = 1500;
-    private static final long FORGET_MAX_MS = 2000;
-    private static final long JUMP_MAX_MS = TimeUnit.DAYS.toMillis(2);
 
     private final SplittableRandom random;
     private final RunSettings settings;
@@ -30,17 +24,10 @@ final class Faults
     private final Trace trace;
     private final FaultKind[] kinds;
     private final Map<FaultKind, Long> counts = new EnumMap<>(FaultKind.class);
-    private final PriorityQueue<Undoing> undoings = new PriorityQueue<>(Comparator.comparingLong(Undoing::timeNs)
-        .thenComparingLong(Undoing::order));
+    private final Undoings undoings = new Undoings();
+    private final FaultActions actions;
     private boolean isAtWork;
-    private long undoingCount;
-    private long restoreCount;
     private long nextNs;
-    private long nowNs;
-
-    private record Undoing(long timeNs, long order, Runnable action)
-    {
-    }
 
     Faults(final long seed, final RunSettings settings, final List<SimulatedServer> servers,
         final SimulatedNetwork network, final ClientNetwork wires, final Trace trace)
@@ -52,6 +39,7 @@ final class Faults
         this.wires = wires;
         this.trace = trace;
         kinds = settings.kinds().toArray(new FaultKind[0]);
+        actions = new FaultActions(random, settings, servers, network, wires, trace, undoings);
     }
 
     void begin(final long timeNs)
@@ -67,23 +55,19 @@ final class Faults
 
     long wakeNs()
     {
-        final long undoNs = undoings.isEmpty() ? Long.MAX_VALUE : undoings.peek().timeNs;
+        final long undoNs = undoings.nextNs();
 
         return isAtWork && kinds.length > 0 ? Math.min(nextNs, undoNs) : undoNs;
     }
 
     void doWork(final long timeNs)
     {
-        nowNs = timeNs;
+        undoings.time(timeNs);
+        undoings.runDue();
 
-        while (!undoings.isEmpty() && undoings.peek().timeNs <= nowNs)
+        if (isAtWork && kinds.length > 0 && nextNs <= undoings.nowNs())
         {
-            undoings.remove().action.run();
-        }
-
-        if (isAtWork && kinds.length > 0 && nextNs <= nowNs)
-        {
-            nextNs = nowNs + gapNs();
+            nextNs = undoings.nowNs() + gapNs();
             begin(kinds[random.nextInt(kinds.length)]);
         }
     }
@@ -91,15 +75,10 @@ final class Faults
     /** No further faults, and nothing is left of the earlier ones. */
     void heal(final long timeNs)
     {
-        nowNs = timeNs;
+        undoings.time(timeNs);
         isAtWork = false;
         trace.add(Trace.WORLD, "heals", 0, null);
-
-        while (!undoings.isEmpty())
-        {
-            undoings.remove().action.run();
-        }
-
+        undoings.runAll();
         network.heal();
         network.faults(settings.network());
         wires.heal();
@@ -126,12 +105,12 @@ final class Faults
     /** A server has just done something of weight: changed its role, promised, cut its log. It may pay for it. */
     void onNews(final SimulatedServer server, final long timeNs)
     {
-        nowNs = Math.max(nowNs, timeNs);
+        undoings.time(Math.max(undoings.nowNs(), timeNs));
 
         if (isAtWork && kinds.length > 0 && random.nextInt(HUNDRED) < settings.aim().ambushInHundred())
         {
             final FaultKind kind = kinds[random.nextInt(kinds.length)];
-            later((long)(Math.pow(AMBUSH_MAX_MS, random.nextDouble()) * MS) - MS, () -> strike(kind, server));
+            undoings.later((long)(Math.pow(AMBUSH_MAX_MS, random.nextDouble()) * MS) - MS, () -> strike(kind, server));
         }
     }
 
@@ -145,391 +124,22 @@ final class Faults
 
     private void begin(final FaultKind kind, final SimulatedServer server)
     {
-        final SimulatedServer other = otherThan(server);
-        final boolean isDone = switch (kind)
+        if (actions.act(kind, server))
         {
-            case KILL -> end(server, false);
-            case POWER_LOSS -> end(server, true);
-            case POWER_LOSS_OF_ALL -> endAll();
-            case HAND_OVER -> handOver(server);
-            case FORGET -> forget(server);
-            case STALL -> stall(server);
-            case CUT -> other != null && cut(server, other, true, true, true);
-            case CUT_STREAMS -> other != null && cut(server, other, true, true, false);
-            case CUT_ONE_WAY -> other != null && cut(server, other, true, false, false);
-            case CUT_SILENT_LINK -> other != null && cut(server, other, false, false, true);
-            case ISOLATION -> isolate(server);
-            case LOSS -> other != null && lose(server, other);
-            case BAD_NETWORK -> worsen();
-            case FULL_DISK -> fill(server);
-            case HELD_FORCES -> hold(server);
-            case WIPE -> wipe(server);
-            case DAMAGED_SNAPSHOT -> server.damageSnapshot();
-            case CLOCK_JUMP -> jump(server);
-            case SNAPSHOT -> demandSnapshot(server);
-            case CUT_CLIENT -> cutClients(server, random.nextInt(settings.clientCount()), 1);
-            case CUT_ALL_CLIENTS -> cutClients(server, 0, settings.clientCount());
-            case PARTITION -> partition(server);
-            case STUTTER -> stutter(server);
-            case HELD_LOG_FORCES -> holdLog(server);
-            case FORSAKEN_LEADER -> forsake();
-            case OVERTHROW -> overthrow();
-            case RESTORE -> server.restore(servers.get(random.nextInt(servers.size())), ++restoreCount);
-        };
-
-        if (isDone)
-        {
-            trace.add(Trace.WORLD, kind.name(), server.serverId(), other == null ? null : "other " + other.serverId());
             counts.merge(kind, 1L, Long::sum);
         }
     }
 
-    private boolean end(final SimulatedServer server, final boolean isPowerLost)
-    {
-        if (!server.isRunning() || (isPowerLost && !settings.areForced() && !mayLose(server)))
-        {
-            return false;
-        }
-
-        if (isPowerLost)
-        {
-            server.losePower();
-        }
-        else
-        {
-            server.kill();
-        }
-
-        later(durationNs(3000), () -> restart(server));
-
-        return true;
-    }
-
-    /** Like a process that is told to end: it goes when it has handed over, or when it took too long. */
-    private boolean handOver(final SimulatedServer server)
-    {
-        if (server.isRunning())
-        {
-            server.handOver();
-            later(random.nextLong(1, HAND_OVER_MAX_MS) * MS, () -> end(server, false));
-        }
-
-        return server.isRunning();
-    }
-
-    private boolean endAll()
-    {
-        servers.forEach(server -> end(server, true));
-
-        return true;
-    }
-
-    /** A disk that holds nothing to start from is given up only when no other server has lost anything. */
+    /** Starts a server that is not running, if its disk permits that. */
     void restart(final SimulatedServer server)
     {
-        if (server.isRunning())
-        {
-            return;
-        }
-
-        if (server.isBroken() && mayLose(server))
-        {
-            server.wipe();
-        }
-
-        if (!server.isBroken())
-        {
-            server.start();
-        }
+        actions.restart(server);
     }
 
     /** A server did something: what it lost with its disk it may have again. */
     void onWorked(final SimulatedServer server)
     {
-        if (server.isBroken())
-        {
-            later(durationNs(1000), () -> restart(server));
-        }
-
-        server.catchUpIfPossible();
-    }
-
-    private boolean stall(final SimulatedServer server)
-    {
-        if (server.isRunning())
-        {
-            server.stall(nowNs + durationNs(15_000));
-        }
-
-        return server.isRunning();
-    }
-
-    private boolean cut(final SimulatedServer server, final SimulatedServer other, final boolean there,
-        final boolean back, final boolean isSilentLink)
-    {
-        final long a = server.serverId();
-        final long b = other.serverId();
-        setCut(a, b, there, back, isSilentLink, true);
-        later(durationNs(10_000), () -> setCut(a, b, there, back, isSilentLink, false));
-
-        return true;
-    }
-
-    private void setCut(final long a, final long b, final boolean there, final boolean back,
-        final boolean isSilentLink, final boolean isCut)
-    {
-        if (there)
-        {
-            network.cutStreams(a, b, isCut);
-        }
-
-        if (back)
-        {
-            network.cutStreams(b, a, isCut);
-        }
-
-        if (isSilentLink)
-        {
-            network.cutSilentLink(a, b, isCut);
-        }
-    }
-
-    private boolean isolate(final SimulatedServer server)
-    {
-        final long lengthNs = durationNs(10_000);
-
-        for (final SimulatedServer other : servers)
-        {
-            if (other != server)
-            {
-                setCut(server.serverId(), other.serverId(), true, true, true, true);
-                later(lengthNs, () -> setCut(server.serverId(), other.serverId(), true, true, true, false));
-            }
-        }
-
-        return servers.size() > 1;
-    }
-
-    /** A server and some of the others are cut off from the rest. */
-    private boolean partition(final SimulatedServer server)
-    {
-        final List<SimulatedServer> here = new ArrayList<>(List.of(server));
-        final List<SimulatedServer> there = new ArrayList<>();
-        servers.stream().filter(other -> other != server).forEach(other -> (random.nextBoolean() ? here : there).add(
-            other));
-
-        return separate(here, there, durationNs(10_000));
-    }
-
-    /** The others are enough for another leader, and those who stay with the old one do not hear of it. */
-    private boolean forsake()
-    {
-        final SimulatedServer leader = servers.stream().filter(SimulatedServer::isLeading).findFirst().orElse(null);
-        final List<SimulatedServer> here = new ArrayList<>();
-        final List<SimulatedServer> there = new ArrayList<>();
-        int votersLeft = (settings.voterCount() - 1) / 2;
-
-        for (final SimulatedServer server : servers)
-        {
-            final boolean isVoter = server.serverId() <= settings.voterCount();
-            final boolean stays = server == leader || (random.nextBoolean() && (!isVoter || votersLeft > 1));
-            votersLeft -= stays && isVoter && server != leader ? 1 : 0;
-            (stays ? here : there).add(server);
-        }
-
-        if (leader == null || there.isEmpty())
-        {
-            return false;
-        }
-
-        final long lengthNs = random.nextLong(1000, 15_000) * MS;
-        leader.stutter(nowNs + lengthNs, random.nextLong(2, 50) * MS, random.nextLong(110, 450) * MS);
-
-        return separate(here, there, lengthNs);
-    }
-
-    /** No silence has to pass before the others elect: they know of no leader, and it knows of no end. */
-    private boolean overthrow()
-    {
-        final SimulatedServer leader = servers.stream().filter(SimulatedServer::isLeading).findFirst().orElse(null);
-        final List<SimulatedServer> others = new ArrayList<>(servers);
-        others.remove(leader);
-
-        if (leader == null || others.isEmpty())
-        {
-            return false;
-        }
-
-        separate(List.of(leader), others, random.nextLong(1000, 5000) * MS);
-
-        for (final SimulatedServer other : others)
-        {
-            if (other.isRunning())
-            {
-                other.kill();
-                later(random.nextLong(MS, 50 * MS), () -> restart(other));
-            }
-        }
-
-        return true;
-    }
-
-    private boolean separate(final List<SimulatedServer> here, final List<SimulatedServer> there, final long lengthNs)
-    {
-        for (final SimulatedServer a : here)
-        {
-            for (final SimulatedServer b : there)
-            {
-                setCut(a.serverId(), b.serverId(), true, true, true, true);
-                later(lengthNs, () -> setCut(a.serverId(), b.serverId(), true, true, true, false));
-            }
-        }
-
-        return !there.isEmpty();
-    }
-
-    private boolean stutter(final SimulatedServer server)
-    {
-        if (server.isRunning())
-        {
-            server.stutter(nowNs + durationNs(15_000), durationNs(100), durationNs(1500));
-        }
-
-        return server.isRunning();
-    }
-
-    private boolean holdLog(final SimulatedServer server)
-    {
-        server.areLogForcesHeld(true);
-        later(durationNs(15_000), () -> server.areLogForcesHeld(false));
-
-        return true;
-    }
-
-    private boolean lose(final SimulatedServer server, final SimulatedServer other)
-    {
-        network.lose(server.serverId(), other.serverId());
-
-        return true;
-    }
-
-    private boolean worsen()
-    {
-        network.faults(settings.badNetwork());
-        later(durationNs(5000), () -> network.faults(settings.network()));
-
-        return true;
-    }
-
-    private boolean fill(final SimulatedServer server)
-    {
-        server.isDiskFull(true);
-        later(durationNs(10_000), () -> server.isDiskFull(false));
-
-        return true;
-    }
-
-    private boolean hold(final SimulatedServer server)
-    {
-        server.areForcesHeld(true);
-        later(durationNs(15_000), () -> server.areForcesHeld(false));
-
-        return true;
-    }
-
-    private boolean wipe(final SimulatedServer server)
-    {
-        final boolean isPossible = mayLose(server);
-
-        if (isPossible)
-        {
-            if (server.isRunning())
-            {
-                end(server, true);
-            }
-
-            server.wipe();
-        }
-
-        return isPossible;
-    }
-
-    /** Those who are cut off go on believing in the former process for as long as they bear silence. */
-    private boolean forget(final SimulatedServer server)
-    {
-        if (!server.isRunning() || !mayLose(server))
-        {
-            return false;
-        }
-
-        for (final SimulatedServer other : servers)
-        {
-            if (other != server && random.nextBoolean())
-            {
-                setCut(server.serverId(), other.serverId(), true, true, true, true);
-                later(durationNs(FORGET_MAX_MS), () -> setCut(server.serverId(), other.serverId(), true, true, true,
-                    false));
-            }
-        }
-        server.kill();
-        server.wipe();
-        later(random.nextLong(MS, 50 * MS), () -> restart(server));
-
-        return true;
-    }
-
-    /** No protocol survives the loss of what a quorum has acknowledged. */
-    private boolean mayLose(final SimulatedServer server)
-    {
-        return settings.mayLoseDisks() && servers.stream().allMatch(other -> other == server ||
-            (!other.isLost() && !other.isBroken()));
-    }
-
-    private boolean jump(final SimulatedServer server)
-    {
-        server.jumpWallClock(random.nextLong(-JUMP_MAX_MS, JUMP_MAX_MS));
-
-        return true;
-    }
-
-    private static boolean demandSnapshot(final SimulatedServer server)
-    {
-        server.demandSnapshot();
-
-        return server.isRunning();
-    }
-
-    private boolean cutClients(final SimulatedServer server, final int first, final int count)
-    {
-        for (int i = first; i < first + count; i++)
-        {
-            final int clientId = i;
-            wires.cut(clientId, server.serverId(), true);
-            later(durationNs(10_000), () -> wires.cut(clientId, server.serverId(), false));
-        }
-
-        return true;
-    }
-
-    private SimulatedServer otherThan(final SimulatedServer server)
-    {
-        final List<SimulatedServer> others = new ArrayList<>(servers);
-        others.remove(server);
-
-        return others.isEmpty() ? null : others.get(random.nextInt(others.size()));
-    }
-
-    private void later(final long delayNs, final Runnable action)
-    {
-        undoings.add(new Undoing(nowNs + delayNs, undoingCount++, action));
-    }
-
-    /** Mostly short, sometimes long; in a run of long faults mostly long. */
-    private long durationNs(final long limitMs)
-    {
-        final double exponent = settings.aim().areLong() ? 1 - random.nextDouble() / 4 : random.nextDouble();
-
-        return (long)(Math.pow(settings.aim().areLong() ? 2.0 * limitMs : limitMs, exponent) * MS);
+        actions.onWorked(server);
     }
 
     private long gapNs()
