@@ -66,7 +66,9 @@ public record Mutant(String name, String rule, int seedsMax, int found, String s
 
             for (final Path file : files.filter(path -> path.toString().endsWith(ENDING)).sorted().toList())
             {
-                mutants.add(read(file));
+                final String name = file.getFileName().toString();
+                mutants.add(MutantText.read(name.substring(0, name.length() - ENDING.length()), Files.readAllLines(
+                    file)));
             }
 
             return mutants;
@@ -77,73 +79,5 @@ public record Mutant(String name, String rule, int seedsMax, int found, String s
     Mutant without()
     {
         return new Mutant(name, rule, seedsMax, found, scenario, tests, List.of());
-    }
-
-    private static Mutant read(final Path path) throws IOException
-    {
-        final List<Edit> edits = new ArrayList<>();
-        final List<String> tests = new ArrayList<>();
-        String scenario = "ANYTHING";
-        String rule = "";
-        String file = "";
-        int seedsMax = 0;
-        int foundBy = 0;
-        StringBuilder found = null;
-        StringBuilder replacement = null;
-
-        for (final String line : Files.readAllLines(path))
-        {
-            if ("<<<<".equals(line))
-            {
-                found = new StringBuilder();
-            }
-            else if ("====".equals(line))
-            {
-                replacement = new StringBuilder();
-            }
-            else if (">>>>".equals(line))
-            {
-                edits.add(new Edit(file, String.valueOf(found), String.valueOf(replacement)));
-                found = null;
-                replacement = null;
-            }
-            else if (replacement != null)
-            {
-                replacement.append(line).append('\n');
-            }
-            else if (found != null)
-            {
-                found.append(line).append('\n');
-            }
-            else if (line.startsWith("rule: "))
-            {
-                rule = line.substring("rule: ".length());
-            }
-            else if (line.startsWith("seeds: "))
-            {
-                seedsMax = Integer.parseInt(line.substring("seeds: ".length()));
-            }
-            else if (line.startsWith("found: "))
-            {
-                foundBy = Integer.parseInt(line.substring("found: ".length()));
-            }
-            else if (line.startsWith("scenario: "))
-            {
-                scenario = line.substring("scenario: ".length());
-            }
-            else if (line.startsWith("test: "))
-            {
-                tests.add(line.substring("test: ".length()));
-            }
-            else if (line.startsWith("file: "))
-            {
-                file = line.substring("file: ".length());
-            }
-        }
-
-        final String name = path.getFileName().toString();
-
-        return new Mutant(name.substring(0, name.length() - ENDING.length()), rule, seedsMax, foundBy,
-            scenario, tests, edits);
     }
 }
