@@ -33,7 +33,7 @@ import org.agrona.DirectBuffer;
  */
 final class Leading implements Role, CommitHandler
 {
-    /** Transactions that are applied in one duty cycle. */
+    /** How many transactions are applied in one duty cycle at most. */
     private static final int APPLY_MAX = 1024;
 
     private final Node node;
@@ -73,7 +73,10 @@ final class Leading implements Role, CommitHandler
         return desk != null && endReason == null && !isHandingOver && desk.isReady() && isSureOfItself();
     }
 
-    /** Whether a quorum has answered a heartbeat that was sent not long ago; nobody else can lead before that time. */
+    /**
+     * Whether a quorum has answered a heartbeat that was sent within the last time-out. As long as that is so no other
+     * server can have begun to lead, since the same quorum would have had to leave this one first.
+     */
     private boolean isSureOfItself()
     {
         return node.isAlone() || node.quorum().voterCount() == 1 ||
@@ -124,7 +127,7 @@ final class Leading implements Role, CommitHandler
         }
     }
 
-    /** Requests are taken when the epoch is established and the own tree holds its whole history. */
+    /** Requests are taken once the epoch is established and the own tree holds all that its history began with. */
     private int establish()
     {
         final int work = establishment.doWork();
@@ -171,7 +174,7 @@ final class Leading implements Role, CommitHandler
         return work;
     }
 
-    /** Nothing is under way any more: whoever leads next begins with all of it. */
+    /** Ends the role once nothing is under way any more, so that the next leader begins with all that was proposed. */
     private void endWhenSettled()
     {
         final boolean isSettled = broadcast.lastProposedZxid() <= node.log().committedZxid() || node.log()
@@ -188,7 +191,7 @@ final class Leading implements Role, CommitHandler
         return learners.feed();
     }
 
-    /** Null is no reason; the first one counts. */
+    /** Notes why the role ends. The first reason counts; null is none. */
     private void end(final String reason)
     {
         endReason = endReason == null ? reason : endReason;
@@ -285,7 +288,7 @@ final class Leading implements Role, CommitHandler
         return true;
     }
 
-    /** Before this server's own tree has the whole history, no time runs against sessions, and some are not known. */
+    /** Before this server's own tree has its whole history, sessions do not expire, and some are not known yet. */
     private void touch(final long from, final long sessionId, final int timeoutMs)
     {
         if (desk == null)
@@ -313,7 +316,7 @@ final class Leading implements Role, CommitHandler
         return true;
     }
 
-    /** A request waits while too much is under way; what comes from an earlier conversation never will be prepared. */
+    /** A request waits while too much is under way; one that comes from an earlier conversation is passed over. */
     @Override
     public boolean onRequest(final long from, final RequestDecoder message)
     {
@@ -375,7 +378,7 @@ final class Leading implements Role, CommitHandler
                 arrivalNs) : REFUSED;
     }
 
-    /** Where nobody else could lead, nobody can have been told of anything that is not applied here. */
+    /** A server that is alone can answer at once: nobody else can have committed anything. */
     @Override
     public int sync(final long syncId)
     {

@@ -15,13 +15,14 @@ import io.caracal.engine.zab.codec.LearnerInfoDecoder;
 import io.caracal.engine.zab.discovery.LeaderDiscovery;
 
 /**
- * The learners of a leader, from the moment at which they attach: asks them for their promise, has them synchronized,
- * feeds them, and knows which of them are still there. What becomes of the epoch is the role's business; a learner that
- * shows that this server must not lead is told to it as a reason to end.
+ * The learners of a leader, from the moment at which they attach. It asks each for its promise, has it synchronized,
+ * tells it that the epoch is established, and sends it proposals and commits; it gives up learners that are silent or
+ * stuck. What becomes of the epoch is for {@link Leading} to decide: where a learner shows that this server must not
+ * lead, methods return the reason.
  */
 final class LearnerDesk
 {
-    /** Stands for no echo in a heartbeat. */
+    /** Goes with a heartbeat in place of the learner's mark while this leader is not sure of itself. */
     private static final long NO_ECHO = 0;
 
     private final Node node;
@@ -59,7 +60,7 @@ final class LearnerDesk
         return rounds;
     }
 
-    /** A quorum has promised the epoch: those who did are synchronized from now on. */
+    /** A quorum has promised the epoch: the learners that have done so are synchronized from now on. */
     void onPromised(final LeaderBroadcast newBroadcast)
     {
         broadcast = newBroadcast;
@@ -85,9 +86,13 @@ final class LearnerDesk
     }
 
     /**
-     * Heartbeats, and whatever each learner is to hear next; a round begins early when somebody waits for one. Only a
-     * leader that is sure of itself lets learners answer clients on its word: those that are up by an echo, those that
-     * attach by telling them that they are.
+     * Sends heartbeats, and what each learner is to hear next on its way into the epoch.
+     *
+     * @param nowNs      monotonic time.
+     * @param wantsRound whether somebody waits for an answer of a quorum, so that a round of heartbeats begins early.
+     * @param isSure     whether this leader has heard of a quorum lately. Only then may learners answer clients on its
+     *                   word: those that are up when their mark comes back, those that attach when they are told so.
+     * @return work done.
      */
     int talk(final long nowNs, final boolean wantsRound, final boolean isSure)
     {
@@ -136,7 +141,7 @@ final class LearnerDesk
         return work;
     }
 
-    /** Whether the voters whose disks keep up are a quorum without this learner. */
+    /** Whether the voters whose disks keep up are a quorum even without this learner. */
     private boolean isSpared(final LearnerLink learner)
     {
         return !learner.isVoter || disks.isQuorumFitWithout(learner.serverId);
@@ -148,22 +153,23 @@ final class LearnerDesk
         return disks.isQuorumFitWithout(node.serverId());
     }
 
-    /** Whether a write could become durable at a quorum only where there is no room for it. */
+    /** Whether so many disks are full that no quorum has room for a write. */
     boolean lacksRoom()
     {
         return node.isAlone() ? !node.disk().hasRoom() : disks.lacksRoom();
     }
 
-    /** Whether the epoch is chosen and promised by this server itself, durably. */
+    /** Whether the epoch is chosen, and this server itself has durably promised it. */
     private boolean hasEpoch()
     {
         return discovery.epoch() != LeaderDiscovery.NOT_CHOSEN && node.epochs().accepted() == discovery.epoch();
     }
 
     /**
-     * Whether the epoch that a learner is to join is established. One that may have lost its disk may have promised a
-     * later one before, which it cannot know: then a quorum of others has as well, and none of them answers a round of
-     * this leader that was sent since it came back.
+     * Whether the epoch that a learner is to join is established, so that the learner can be told. A voter that may
+     * have lost its disk needs more: it may have promised a later epoch before, which it cannot know any more. In that
+     * case some quorum has promised that epoch and answers this leader no more. So such a voter has to wait until a
+     * quorum has answered a round of heartbeats that was sent after it attached.
      */
     private boolean isLedBy(final LearnerLink learner)
     {
@@ -179,8 +185,8 @@ final class LearnerDesk
     }
 
     /**
-     * A voter whose own history was in doubt has been given an established one, and serves: it has adopted the epoch
-     * for good, and counts.
+     * Lets a voter count whose own history was in doubt, once it serves: it has been given an established history and
+     * has adopted the epoch for good.
      */
     private void countIfServing(final LearnerLink learner)
     {
@@ -191,7 +197,7 @@ final class LearnerDesk
         }
     }
 
-    /** A learner has made everything up to a zxid durable, which counts now or as soon as the learner does. */
+    /** A learner has made everything up to a zxid durable. That counts now, or as soon as the learner itself does. */
     void onAck(final LearnerLink learner, final long zxid)
     {
         if (learner.hasAdopted())
@@ -236,8 +242,8 @@ final class LearnerDesk
     }
 
     /**
-     * A learner that was sent a snapshot and did not come through may have found it damaged: the next one that needs
-     * one is to have a new one, of the tree as it is.
+     * A learner is gone. If it was being sent a snapshot, it may have found that damaged; so a new snapshot is made of
+     * the tree as it is now, for the next learner that needs one.
      */
     void forget(final long server)
     {
@@ -255,7 +261,7 @@ final class LearnerDesk
         learners.remove(server);
     }
 
-    /** Gives up those who are silent; returns why this server cannot lead any more, null when it can. */
+    /** Gives up learners that are silent or stuck; returns why this server cannot lead any more, null when it can. */
     String judge()
     {
         disks.judgeRoom();
@@ -286,8 +292,8 @@ final class LearnerDesk
     }
 
     /**
-     * Whether a synchronization stands still though the learner lives. Not while the next step is this server's: to
-     * make the snapshot that the learner needs, or to have the epoch promised and established.
+     * Whether a learner lives and yet gets no further with its synchronization. A learner is not to blame while the
+     * next step is this server's: to make the snapshot that it needs, or to have the epoch promised and established.
      */
     private boolean isStuck(final int index, final LearnerLink learner)
     {
@@ -296,13 +302,18 @@ final class LearnerDesk
         return !isOwnTurn && headways.isStuck(index, node.watchNs());
     }
 
-    /** As {@link LearnerHeadways#isEstablishmentStuck}, now. */
+    /** See {@link LearnerHeadways#isEstablishmentStuck}. */
     boolean isEstablishmentStuck(final long ownHeight)
     {
         return headways.isEstablishmentStuck(ownHeight, node.watchNs());
     }
 
-    /** The learner that a message comes from, now heard; null when the message belongs to no present conversation. */
+    /**
+     * Notes that a learner was heard.
+     *
+     * @return the learner that a message comes from; null when the message belongs to a conversation that has ended,
+     *         and is to be passed over.
+     */
     LearnerLink heard(final long from, final long conversation)
     {
         final LearnerLink learner = learners.find(from, conversation);
@@ -314,15 +325,15 @@ final class LearnerDesk
         return learner;
     }
 
-    /** Whether a learner is still in the conversation that the link stands for. */
+    /** Whether a learner is still in the conversation that it was in when the caller got it. */
     boolean isPresent(final LearnerLink learner)
     {
         return learners.find(learner.serverId) == learner;
     }
 
     /**
-     * A learner attaches. It may say so more than once before it has an answer; only a new conversation is a new
-     * beginning. Returns why this server cannot lead any more, null when it can.
+     * A learner attaches. It may say so again until it has an answer; it begins anew only with a new number of
+     * conversation. Returns why this server cannot lead any more, null when it can.
      */
     String onLearnerInfo(final long from, final LearnerInfoDecoder message)
     {
@@ -438,13 +449,13 @@ final class LearnerDesk
         return nextHeartbeatNs;
     }
 
-    /** What people who ask are told of the learners. */
+    /** Tells people who ask about the learners. */
     LearnersReport report()
     {
         return report;
     }
 
-    /** The role ends: every learner hears of it, or loses its link. */
+    /** The role ends: every learner is told; where that is not possible, its link is closed. */
     void close()
     {
         for (int i = 0; i < learners.size(); i++)

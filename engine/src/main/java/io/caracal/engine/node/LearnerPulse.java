@@ -6,9 +6,10 @@ import io.caracal.engine.zab.codec.BooleanType;
 import io.caracal.engine.zab.codec.HeartbeatDecoder;
 
 /**
- * Heartbeats as a learner sees them: it answers them, tells along which sessions it has heard of, and knows from the
- * marks that come back up to when its leader surely counted it in. Who has had no such sign for a while answers no
- * client, so that none is kept in a session that has expired elsewhere.
+ * Heartbeats as a learner sees them. It answers each, and names with the answer the sessions whose clients it has
+ * heard. Each answer bears a mark, its own time, which the leader sends back with its next heartbeat: so the learner
+ * knows up to when the leader surely still led, and counted this learner in. A learner that has had no such sign for a
+ * while answers no client, for the leader may have ended the client's session.
  */
 final class LearnerPulse
 {
@@ -45,7 +46,9 @@ final class LearnerPulse
         return node.watchNs() - heardNs > node.patience().timeoutNs();
     }
 
-    /** The leader, sure of its quorum, counts this server in from after its acknowledgement, or it would not say so. */
+    /**
+     * The epoch is established, says a leader that is sure of its quorum: it led after this server's acknowledgement.
+     */
     void onAdopted(final long nowNs)
     {
         leaderContactNs = nowNs;
@@ -77,7 +80,9 @@ final class LearnerPulse
         return isSpared;
     }
 
-    /** Whether the leader said last that no quorum has room on its disks; one of an older version never does. */
+    /**
+     * Whether the leader said last that no quorum has room on its disks; a leader of an older version never says so.
+     */
     boolean lacksRoom()
     {
         return lacksRoom;
@@ -89,7 +94,7 @@ final class LearnerPulse
         untold.add(session);
     }
 
-    /** Clients are served from now on: the leader hears of all whose connections this server holds. */
+    /** Clients are served from now on. The leader is told of all whose connections this server holds. */
     void reportAll()
     {
         untold.begin();
@@ -98,9 +103,10 @@ final class LearnerPulse
     }
 
     /**
-     * Answers the last heartbeat, behind the sessions that were touched before it came.
+     * Answers the last heartbeat. The sessions that were heard before it came go out first, so that the answer tells
+     * the leader that it knows them all.
      *
-     * @param progress rises whenever this server came further with its leader.
+     * @param progress rises whenever this server has come further in discovery or synchronization.
      */
     int doWork(final long progress)
     {
@@ -125,13 +131,13 @@ final class LearnerPulse
         return sent + 1;
     }
 
-    /** The own time comes back as it went; 0 stands for none. */
+    /** The own time, which comes back as it went; 0 would stand for no mark. */
     private long mark()
     {
         return node.nowNs() == 0 ? 1 : node.nowNs();
     }
 
-    /** Goes on with a report that the stream did not take at once. */
+    /** Goes on to name sessions, if the stream did not take all of them at once. */
     int sendTouches()
     {
         final int sent = isReporting ? untold.tell(leader, conversation) : 0;

@@ -32,7 +32,7 @@ import org.agrona.DirectBuffer;
  */
 final class Learning implements Role, CommitHandler
 {
-    /** Transactions that are applied in one duty cycle. */
+    /** How many transactions are applied in one duty cycle at most. */
     private static final int APPLY_MAX = 1024;
 
     private final Node node;
@@ -63,7 +63,7 @@ final class Learning implements Role, CommitHandler
         node.snapshots().receiver(new Receiver());
     }
 
-    /** Takes what becomes of a snapshot of the leader. */
+    /** Hears whether a snapshot that the leader sent could be put on the disk. */
     private final class Receiver implements SnapshotReceiver
     {
         @Override
@@ -120,8 +120,9 @@ final class Learning implements Role, CommitHandler
     }
 
     /**
-     * Applying answers clients, who take that as a sign that their sessions live: a learner that has lost touch with
-     * its leader says nothing to them, not even what is true.
+     * Whether transactions may be applied. Applying answers clients, and a client takes any answer as a sign that its
+     * session lives. A learner that has lost touch with its leader cannot know that; so it says nothing to clients, not
+     * even that a write of theirs is committed.
      */
     private boolean mayApply()
     {
@@ -149,7 +150,9 @@ final class Learning implements Role, CommitHandler
         return node.desk().resend(this) > 0 ? 1 : 0;
     }
 
-    /** Told when clients can be served, which takes the secret of their passwords. */
+    /**
+     * Tells once that the role is established: when clients can be served, which takes the secret of their passwords.
+     */
     private void tellEstablished()
     {
         if (!isTold && node.replica().passwords().hasSecret())
@@ -159,7 +162,9 @@ final class Learning implements Role, CommitHandler
         }
     }
 
-    /** A server whose disk does not keep up leaves those who can do without it; its clients find another one. */
+    /**
+     * Whether the disk of this server does not keep up while the others can do without it: then it had better leave.
+     */
     private boolean isDispensable()
     {
         return entry.isEstablished() && !node.disk().isFit() && pulse.isSpared();
@@ -193,7 +198,7 @@ final class Learning implements Role, CommitHandler
         node.context().peers().close(leader);
     }
 
-    /** Null is no reason; the first one counts. */
+    /** Notes why the role ends. The first reason counts; null is none. */
     private void end(final String reason)
     {
         endReason = endReason == null ? reason : endReason;
@@ -316,7 +321,7 @@ final class Learning implements Role, CommitHandler
         return true;
     }
 
-    /** A proposal joins the history only when that is whole. */
+    /** A proposal has to wait until the history before it is whole, since it is appended to that. */
     @Override
     public boolean onProposal(final long from, final ProposalDecoder message)
     {

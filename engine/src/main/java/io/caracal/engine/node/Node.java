@@ -26,8 +26,8 @@ import io.caracal.engine.zab.sync.TreeTarget;
 import org.agrona.DirectBuffer;
 
 /**
- * What a server consists of whatever its role is: the replica, its clients, its doors. Roles work with it and come
- * and go.
+ * What a server consists of whatever its role is: its copy of the state, its log and epochs, its clients, its links
+ * with other servers. Roles work with it; they come and go, the node stays.
  */
 final class Node implements AutoCloseable
 {
@@ -99,7 +99,7 @@ final class Node implements AutoCloseable
         return reaperSettings;
     }
 
-    /** Stands in until the first role is entered. */
+    /** Stands in for a role until the first one is entered: takes no requests. */
     private static final class NobodyServed extends NotServing
     {
     }
@@ -190,7 +190,7 @@ final class Node implements AutoCloseable
         return members().isVoter(serverId());
     }
 
-    /** The time by which others are judged: it stands still while this server did. */
+    /** The time by which others are judged; it leaves out times in which this server itself stood still. */
     long watchNs()
     {
         return clock.watchNs();
@@ -202,13 +202,13 @@ final class Node implements AutoCloseable
         return clock.toNowNs(watchNs);
     }
 
-    /** When the next duty cycle was asked for, so that one that comes later is known to be late. */
+    /** Notes when the next duty cycle is due, so that one that comes much later is known for a stall of this server. */
     void wanted(final long deadlineNs)
     {
         clock.wanted(deadlineNs);
     }
 
-    /** Last round of elections that this server took part in. */
+    /** The last round of elections that this server took part in. */
     long round()
     {
         return round;
@@ -219,13 +219,13 @@ final class Node implements AutoCloseable
         round = Math.max(round, newRound);
     }
 
-    /** A number for a conversation with a leader, never used before by this run. */
+    /** A number for a conversation with a leader that this process has not used before. */
     long nextConversation()
     {
         return ++conversation;
     }
 
-    /** Clients whose signs of life a leader is still to hear of. */
+    /** Clients whose signs of life a leader has not surely heard of yet. */
     UntoldTouches untoldTouches()
     {
         return untoldTouches;
@@ -248,8 +248,8 @@ final class Node implements AutoCloseable
     }
 
     /**
-     * Whether a snapshot may take the place of the tree though the history could go on: nobody here would notice. A
-     * disk that refused one has no room for it, and goes on with its history.
+     * Whether the leader may send a snapshot even where transactions alone would do. Loading one disconnects clients,
+     * so only a server without any accepts it; and not one whose disk has just refused a snapshot for want of room.
      */
     boolean takesSnapshot()
     {
@@ -262,15 +262,16 @@ final class Node implements AutoCloseable
         isSnapshotRefused = true;
     }
 
-    /** Whether everything this server ever acknowledged is surely in its history. */
+    /** Whether this server's history surely holds everything that it has ever acknowledged, so that it may vote. */
     boolean isTrusted()
     {
         return isTrusted;
     }
 
     /**
-     * An established leader serves this server's clients: from now on its requests have names. The table of origins
-     * holds every name of an earlier run that can ever appear.
+     * There is an established leader, and this server's clients are served from now on. Their requests are named by
+     * this server's id, its incarnation and a number. The incarnation is chosen here, greater than that of any earlier
+     * run: the table of origins holds all of them, now that the whole history is applied.
      */
     void onEstablished()
     {
@@ -285,9 +286,10 @@ final class Node implements AutoCloseable
     }
 
     /**
-     * A session takes its ephemerals along when it ends, so an owner without a session is no session: it marks a TTL
-     * znode, and this server does not read such marks. Looked for once in a process, since a change of leader is no
-     * time to look at every owner.
+     * Tells people of TTL znodes that will stay for ever because extended types are off here. The owner of a TTL znode
+     * is a mark instead of a session; it is known by the fact that no session has that id, since a session takes its
+     * ephemerals along when it ends. All owners are looked at, so this is done once in a process, not at each change of
+     * leader.
      */
     private void tellOfOwnersWithoutSession()
     {
@@ -336,13 +338,13 @@ final class Node implements AutoCloseable
         return incarnation;
     }
 
-    /** How the own disk does. */
+    /** Whether the own disk keeps up. */
     DiskWatch disk()
     {
         return disk;
     }
 
-    /** How long silence is borne. */
+    /** How long the silence of other servers is borne. */
     Patience patience()
     {
         return patience;
@@ -354,13 +356,13 @@ final class Node implements AutoCloseable
         return context.ensemble().times();
     }
 
-    /** Walks over znodes that are told of znodes that go. */
+    /** Walks over the tree that must be told when a znode is deleted. */
     ZnodeCursors znodeCursors()
     {
         return znodeCursors;
     }
 
-    /** Looks at the tree for transactions that are applied soon. */
+    /** Fetches the znodes of transactions that will be applied soon. */
     TxnsAhead txnsAhead()
     {
         return txnsAhead;
@@ -380,13 +382,16 @@ final class Node implements AutoCloseable
         digests.restart(zxid, replica.tree().digest());
     }
 
-    /** Applies one transaction; stops the server when this tree is not the one that the leader had. */
+    /**
+     * Applies one transaction. Stops the server when the digest shows that this tree is not the one that the leader
+     * had.
+     */
     Outcome apply(final long zxid, final DirectBuffer payload, final int offset, final int length)
     {
         return apply(zxid, payload, offset, length, DataTree.NONE);
     }
 
-    /** The same with a guess which znode it is about. */
+    /** The same with a guess which znode the transaction is about, {@link DataTree#NONE} for no guess. */
     Outcome apply(final long zxid, final DirectBuffer payload, final int offset, final int length, final long znode)
     {
         final Outcome outcome = applier.apply(zxid, payload, offset, length, znode);
@@ -400,7 +405,7 @@ final class Node implements AutoCloseable
         return outcome;
     }
 
-    /** Applies a transaction of the own log at start-up: nobody waits for it. */
+    /** Applies a transaction of the own log at start-up, when no client waits for it. */
     void replay(final long zxid, final DirectBuffer payload, final int offset, final int length)
     {
         isReplaying = true;

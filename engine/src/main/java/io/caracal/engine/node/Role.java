@@ -10,44 +10,48 @@ import io.caracal.engine.zab.election.Standstill;
 import org.agrona.DirectBuffer;
 
 /**
- * What the server currently is. A role object is made anew at each change of role, so nothing survives an epoch by
- * accident.
+ * What the server currently is: starting, looking for a leader, following or observing one, or leading. A role takes
+ * the writes of clients and the messages of other servers. A new role object is made at each change of role, so that
+ * nothing survives an epoch by accident; what has to survive belongs to the {@link Node}.
  */
 sealed interface Role extends WriteIntake, PeerMessageHandler, AutoCloseable permits Starting, Looking, Learning,
     Leading
 {
-    /** Nothing keeps this server from having a leader, as far as it knows. */
+    /** Nothing is known that keeps this server from having a leader. */
     Standstill NO_STANDSTILL = new Standstill(Obstacle.NONE, Vote.NOBODY);
 
-    /** Name as people see it, lower case. */
+    /** The name of the role as people see it, in lower case. */
     String roleName();
 
-    /** What time, the journal and other servers demand; returns work done. */
+    /** Does what has become due by time, by the journal or by what other servers said; returns work done. */
     int doWork(long nowNs, long nowMs);
 
-    /** Sends to other servers what this duty cycle has brought about, after clients were heard; returns work done. */
+    /**
+     * Sends to other servers what this duty cycle has brought about. Called after clients were heard, so that their
+     * requests go out in the same cycle. Returns work done.
+     */
     default int send()
     {
         return 0;
     }
 
     /**
-     * A step of a restore that this server was sent, as the body of the transaction that it asks for. What becomes of
-     * it is seen in the replicated state, and nowhere else; it may be asked for any number of times. Results as of
-     * {@link WriteIntake}.
+     * Takes a step of a restore that was sent to this server: the body of the transaction that it asks for. There is no
+     * reply; what becomes of the step is seen in the replicated state. The same step may be sent any number of times.
+     * Returns one of the results of {@link WriteIntake}.
      */
     default int orderRestore(final DirectBuffer buffer, final int offset, final int length)
     {
         return WriteIntake.REFUSED;
     }
 
-    /** Whether no quorum has room on its disks, as far as this server knows from its leader or as the leader. */
+    /** Whether no quorum has room on its disks. A leader knows this itself, a learner has it from its leader. */
     default boolean lacksRoom()
     {
         return false;
     }
 
-    /** Why this server finds no leader; it has one, or nothing is known, unless the role says otherwise. */
+    /** Why this server finds no leader; {@link #NO_STANDSTILL} when it has one or when nothing is known. */
     default Standstill standstill()
     {
         return NO_STANDSTILL;
@@ -68,21 +72,21 @@ sealed interface Role extends WriteIntake, PeerMessageHandler, AutoCloseable per
     {
     }
 
-    /** The own journal ends at a zxid now, as asked for. */
+    /** The own journal was cut, as this role had asked for, and ends at a zxid now. */
     default void onTruncated(final long zxid)
     {
         throw new IllegalStateException("the log was cut though this role did not ask for it");
     }
 
-    /** The server is about to end: whoever leads hands over. */
+    /** The server is about to end: a leader settles what it has proposed and steps down. */
     default void handOver()
     {
     }
 
-    /** When this role must be called again though nothing happens, in monotonic nanoseconds. */
+    /** When this role must be called again even if nothing happens, in monotonic nanoseconds. */
     long nextDeadlineNs(long nowNs);
 
-    /** The role that follows, this one while it lasts. */
+    /** The role of the next duty cycle: this one, or a new one when this one has come to its end. */
     Role next();
 
     /** Why the role came to its end, constant text. */

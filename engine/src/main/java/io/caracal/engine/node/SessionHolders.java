@@ -8,20 +8,23 @@ import io.caracal.engine.zab.broadcast.HeartbeatRounds;
 import java.util.Arrays;
 
 /**
- * What a leader knows of the servers that hold sessions: until when each of them can have answered a client without
- * this leader hearing of it, now or later. From that follows when a session ends whose time is over.
+ * What a leader knows of the servers that hold sessions: until when each of them may have answered a client of which
+ * this leader has not heard and will not hear. A client that was answered counts on its session for a full time-out
+ * from then on, so this is what decides when an overdue session may be ended.
  * <p>
- * A server that goes on in the same run still knows whom it heard, and tells when it attaches anew. A run that ended
- * can tell nothing; but the next one answers nobody whom the leader has not given it, so a session that was not heard
- * of since the old one was there is not heard there any more, however often runs follow each other.
+ * A server whose process goes on (the same <i>run</i>) still knows whom it has heard, and tells that when it attaches
+ * anew. A process that has ended tells nothing. But the next one answers only clients whose sessions the leader has
+ * given to it, so a session that was last heard of in an earlier run cannot have been answered by a later one, however
+ * often the server starts again.
  * <p>
- * Goes by the clock that stands still while this server does.
+ * All times are of the clock that stands still while this server does ({@link StallClock}).
  */
 final class SessionHolders implements SuspectSessions.Witnesses
 {
     /**
-     * So many leases a server that is gone may go on answering clients: a former leader for one, on the word of a
-     * quorum that has another leader by now, and its followers for one more, on its word.
+     * For how many leases a server that is gone may go on answering clients. A former leader does so for one, counted
+     * from the last answer of a quorum, which may have another leader by now; its followers do so for one more, counted
+     * from the last word of that leader.
      */
     private static final int LEASES = 2;
     private static final long NS_PER_MS = 1_000_000L;
@@ -29,16 +32,16 @@ final class SessionHolders implements SuspectSessions.Witnesses
     private final Node node;
     private final Learners learners;
     private final HeartbeatRounds rounds;
-    /** When each server that could answer clients was there last; when this leader began, at the earliest. */
+    /** When each server was attached last and could answer clients; at the earliest when this leader began. */
     private final long[] goneNs;
-    /** Until when each server, as it attached last, can have answered without being heard. */
+    /** By server: until when it may have answered clients unheard before it attached last. */
     private final long[] untoldNs;
     private final long[] attachments;
-    /** The run that each server is in, by what it said last; 0 for none. */
+    /** By server: the number of the run that it is in, as it said last; 0 before it has said so. */
     private final long[] runs;
-    /** First attachment in that run; 0 when it is the first run that this leader knows, which may be older than it. */
+    /** By server: its first attachment in that run; 0 for the first run that this leader knows, which may be older. */
     private final long[] runAttachments;
-    /** Until when runs before that one, or that one under another leader, can have answered without being heard. */
+    /** By server: until when its earlier runs, or that one under another leader, may have answered clients unheard. */
     private final long[] runUntoldNs;
 
     SessionHolders(final Node node, final Learners learners, final HeartbeatRounds rounds)
@@ -56,7 +59,7 @@ final class SessionHolders implements SuspectSessions.Witnesses
         Arrays.fill(goneNs, node.watchNs());
     }
 
-    /** A conversation ended. A learner that was never told that the epoch is established answered nobody in it. */
+    /** A learner is gone. It could answer clients only if it had been told that the epoch is established. */
     void onGone(final LearnerLink learner)
     {
         final int index = node.links().indexOf(learner.serverId);
@@ -66,7 +69,7 @@ final class SessionHolders implements SuspectSessions.Witnesses
         }
     }
 
-    /** A server attaches; what it said to clients before that is settled, unless it could say nothing by then. */
+    /** A server attaches. It answers no clients from now on until it serves again; before, it may have, unheard. */
     void onAttached(final long server)
     {
         final int index = node.links().indexOf(server);
@@ -82,7 +85,7 @@ final class SessionHolders implements SuspectSessions.Witnesses
         return goneNs[index] + LEASES * node.times().timeoutNs();
     }
 
-    /** A learner serves its clients, and has told what was still to be told of them. */
+    /** A learner serves its clients again, and has told all that it had heard of them before. */
     void onServing(final LearnerLink learner, final long incarnation)
     {
         learner.incarnation = incarnation;
@@ -95,7 +98,7 @@ final class SessionHolders implements SuspectSessions.Witnesses
         }
     }
 
-    /** The leader hears of a session, from its server or by a transaction. */
+    /** The leader hears that a client lives, from the server that holds its session or by a transaction. */
     void onHeard(final Session session)
     {
         final int index = node.links().indexOf(session.preparedOwner());
@@ -110,7 +113,7 @@ final class SessionHolders implements SuspectSessions.Witnesses
         return learner == null || (learner.incarnation != 0 && learner.answeredRound >= round);
     }
 
-    /** Null when a server is gone, or on its way back and cannot answer clients yet. */
+    /** The learner of a server that can answer clients; null while it is gone, or on its way back. */
     private LearnerLink servingLearner(final long server)
     {
         final LearnerLink learner = learners.find(server);
@@ -124,13 +127,13 @@ final class SessionHolders implements SuspectSessions.Witnesses
         return rounds.round() + 1;
     }
 
-    /** Whether the end of an overdue session was settled before, and has come. */
+    /** Whether the moment at which an overdue session ends was fixed earlier, and has come. */
     boolean isOver(final Session session)
     {
         return session.endNs() <= node.watchNs();
     }
 
-    /** When an overdue session ends, its server having been heard out, as far as can be said now. */
+    /** When an overdue session ends whose server has had its say, as far as can be told now. */
     long endNs(final Session session)
     {
         final int index = node.links().indexOf(session.preparedOwner());

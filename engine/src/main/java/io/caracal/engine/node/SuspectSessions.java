@@ -6,10 +6,11 @@ import io.caracal.engine.zab.Ensemble;
 import java.util.ArrayDeque;
 
 /**
- * Sessions of other servers whose time is over. What those servers have heard of a client may be under way, so none is
- * judged before its server answered a heartbeat that was sent after the deadline without naming it, or cannot answer
- * clients at all. One line for each server, oldest first; a session that is heard of after all is passed over when its
- * turn comes.
+ * Sessions of other servers whose deadline has passed as far as the leader knows. News that their clients were heard
+ * may still be under way from those servers. So such a session is only suspected of being over, until its server has
+ * answered a heartbeat that was sent after the deadline and has not named it, or until that server can answer clients
+ * no more. There is one line for each server, oldest suspect first. A session that is heard of after all stays in its
+ * line, and is passed over when its turn comes.
  */
 final class SuspectSessions
 {
@@ -17,13 +18,16 @@ final class SuspectSessions
     private final ArrayDeque<Session>[] lines;
     private final Witnesses witnesses;
 
-    /** Servers that hold sessions. */
+    /** What is known of the servers that hold sessions, and that can say whether clients were heard. */
     interface Witnesses
     {
-        /** Whether all is known that a server, if it can answer clients, had to say of them in a heartbeat round. */
+        /**
+         * Whether a server has answered a heartbeat round, so that all is known that it had heard of its clients by
+         * then. True also for a server that cannot answer clients.
+         */
         boolean isHeardOut(long server, long round);
 
-        /** The next heartbeat round. */
+        /** The number of the next heartbeat round, which is still to be sent. */
         long nextRound();
     }
 
@@ -46,7 +50,9 @@ final class SuspectSessions
         return lines;
     }
 
-    /** A session is overdue; false when its server is no member any more, so that nobody can speak for it. */
+    /**
+     * Suspects a session that is overdue; false when its server is no member any more, so that nobody can speak for it.
+     */
     boolean add(final Session session)
     {
         for (int i = 0; i < lines.length; i++)
@@ -62,7 +68,7 @@ final class SuspectSessions
         return false;
     }
 
-    /** The client of a suspect was heard, or the session ended otherwise. Returns whether it was one. */
+    /** A client was heard, or its session has ended otherwise: it is suspected no more. Returns whether it was. */
     static boolean acquit(final Session session)
     {
         final boolean wasSuspect = session.suspectRound() != 0;
@@ -71,7 +77,10 @@ final class SuspectSessions
         return wasSuspect;
     }
 
-    /** A session whose server was heard out, no suspect any more and to be judged; null when there is none. */
+    /**
+     * Takes out a session whose server has had its say without naming it, so that it can be judged now; null when there
+     * is none.
+     */
     Session poll()
     {
         for (int i = 0; i < lines.length; i++)

@@ -8,15 +8,19 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Questions of clients up to where everything is settled. The answer is what was logged when the question came, once a
- * quorum has answered a heartbeat that was sent after that: then no other leader can have settled more before it.
+ * The syncs of clients, on a leader. A sync asks up to which zxid a server has to apply in order to have seen all that
+ * was committed when the sync was sent. The answer is the last zxid that the leader had logged when the question came.
+ * It is given only once a quorum has answered a heartbeat that was sent after the question: until then another leader
+ * might have been elected, and have committed more than this one knows.
  * <p>
- * Each server's questions are answered in their order. A server whose stream takes nothing keeps none waiting but its
- * own.
+ * The questions of each server are answered in their order. There is one queue for each server, so that one whose
+ * stream takes nothing holds up no answers but its own.
  */
 final class SyncBarriers
 {
-    /** Questions of one server that can be open; beyond, it has to ask again later. */
+    /**
+     * How many questions of one server can be open. One that comes on top is refused, and has to be asked again later.
+     */
     static final int OPEN_MAX = 65_536;
 
     private final List<ArrayDeque<Question>> openByMember = new ArrayList<>();

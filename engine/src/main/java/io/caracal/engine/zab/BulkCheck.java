@@ -4,7 +4,10 @@ package io.caracal.engine.zab;
 import java.util.zip.CRC32C;
 import org.agrona.DirectBuffer;
 
-/** Counts what goes by a bulk stream and sums it up, the same way on both sides. */
+/**
+ * Count and checksum of what goes by a bulk stream during synchronization. Leader and learner both keep one; the leader
+ * sends its own at the end, and the learner compares. So a message that was lost or changed on its way is found.
+ */
 public final class BulkCheck
 {
     private static final int COPY_LENGTH = 4096;
@@ -14,7 +17,7 @@ public final class BulkCheck
     private long count;
 
     /**
-     * One message went.
+     * Adds one message.
      *
      * @param zxid   of a record, or length of the bytes of a snapshot file.
      * @param buffer holds its bytes.
@@ -29,7 +32,7 @@ public final class BulkCheck
             copy[i] = (byte)(zxid >>> (i * Byte.SIZE));
         }
 
-        // The number and a short message in one go: a checksum costs more to begin than to go on with.
+        // Number and message are summed up with one call where they are short: each call has a cost of its own.
         int done = update(Long.BYTES, buffer, offset, length);
         while (done < length)
         {

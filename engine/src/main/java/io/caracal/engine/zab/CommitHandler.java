@@ -3,11 +3,11 @@ package io.caracal.engine.zab;
 
 import org.agrona.DirectBuffer;
 
-/** Receives what a quorum has, once each, in zxid order. */
+/** Receives committed transactions: each of them once, in zxid order. */
 public interface CommitHandler
 {
     /**
-     * A committed proposal: apply it.
+     * A transaction is committed, and is to be applied now.
      *
      * @param zxid    of the proposal.
      * @param payload holds it, valid during the call.

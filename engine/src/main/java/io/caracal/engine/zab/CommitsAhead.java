@@ -4,23 +4,24 @@ package io.caracal.engine.zab;
 import org.agrona.DirectBuffer;
 
 /**
- * Hears of proposals that are about to be handed over, several together, so that what they are about can be fetched
- * from memory together. Nothing may depend on it.
+ * Is shown several committed transactions before they are applied, so that the znodes that they concern can be fetched
+ * from memory at the same time instead of one after the other. This is for speed only: results must be the same without
+ * it.
  */
 public interface CommitsAhead
 {
-    /** Proposals that are looked at together. */
+    /** How many transactions are shown at a time. */
     int PROPOSALS_MAX = 64;
 
     /**
-     * Whether it pays at the moment.
+     * Whether this pays at the moment.
      *
-     * @return false: nothing is to be told.
+     * @return false when nothing is to be shown.
      */
     boolean isWorthwhile();
 
     /**
-     * A proposal that is handed over soon.
+     * A transaction that will be applied soon.
      *
      * @param payload holds it, valid during the call.
      * @param offset  of the payload.
@@ -28,6 +29,6 @@ public interface CommitsAhead
      */
     void add(DirectBuffer payload, int offset, int length);
 
-    /** Fetches what those that were added are about, and forgets them. */
+    /** Fetches what the transactions that were added concern, and forgets them. */
     void fetch();
 }

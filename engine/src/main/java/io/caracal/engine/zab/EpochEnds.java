@@ -5,9 +5,10 @@ import io.caracal.engine.Invariant;
 import java.util.Arrays;
 
 /**
- * For each epoch in which something was logged, the last zxid of it: what is needed to find the last transaction that
- * two histories have in common. Within an epoch counters have no gaps, so a zxid up to the end of its epoch is in the
- * history. Bounded: the oldest rows are forgotten, and what they would have told is then not known.
+ * The last zxid of each epoch in which something was logged. A leader needs this to find the last transaction that its
+ * history and that of a learner have in common. Counters have no gaps within an epoch, so a zxid is in the history if
+ * and only if it is not after the end of its epoch; one row for each epoch is enough to know that. The number of rows
+ * is bounded: the oldest are forgotten, and questions about them are answered with {@link #UNKNOWN}.
  */
 public final class EpochEnds
 {

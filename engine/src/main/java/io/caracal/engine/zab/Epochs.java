@@ -5,8 +5,9 @@ import io.caracal.engine.port.EpochHandler;
 import io.caracal.engine.port.EpochStore;
 
 /**
- * The two epochs of this server. It belongs to the server, not to a role: a role that begins while a store of an
- * earlier one is under way waits until that is settled, so that what it tells others is what is on the disk.
+ * The two epochs of this server as they are on its disk: the one that it has promised (acceptedEpoch in the paper), and
+ * the one whose history it has adopted (currentEpoch). This object outlives roles. A role that begins while an earlier
+ * one is still storing epochs waits until that is done, so that it tells other servers only what is on the disk.
  */
 public final class Epochs implements EpochHandler
 {
@@ -24,12 +25,12 @@ public final class Epochs implements EpochHandler
     }
 
     /**
-     * Begins to store.
+     * Begins to store the epochs. They are durable, and told by the other methods, once {@link #isSettled} is true.
      *
      * @param acceptedEpoch  promised epoch.
-     * @param acceptedLeader whom it is promised to.
+     * @param acceptedLeader server id of the leader that it is promised to.
      * @param currentEpoch   adopted epoch.
-     * @return false when an earlier request is still under way.
+     * @return false when an earlier call is still under way; nothing changes then.
      */
     public boolean store(final long acceptedEpoch, final long acceptedLeader, final long currentEpoch)
     {
@@ -43,7 +44,7 @@ public final class Epochs implements EpochHandler
     }
 
     /**
-     * Hears of the end of a request.
+     * Asks the store whether what was to be stored is durable by now.
      *
      * @return work done.
      */
@@ -59,9 +60,9 @@ public final class Epochs implements EpochHandler
     }
 
     /**
-     * Whether what the other methods tell is settled.
+     * Whether nothing is being stored, so that what the other methods tell will stay as it is.
      *
-     * @return false while a request is under way.
+     * @return false while a store is under way.
      */
     public boolean isSettled()
     {
@@ -79,9 +80,9 @@ public final class Epochs implements EpochHandler
     }
 
     /**
-     * Whom it was promised to.
+     * The leader that the promise was given to.
      *
-     * @return server id.
+     * @return its server id.
      */
     public long acceptedLeader()
     {

@@ -56,7 +56,7 @@ public final class History implements AutoCloseable
     }
 
     /**
-     * Begins anew: everything up to a zxid is applied, nothing after it is logged.
+     * Begins anew after a snapshot was loaded: everything up to its zxid is applied, nothing after it is logged.
      *
      * @param zxid of the state that was loaded.
      */
@@ -80,7 +80,7 @@ public final class History implements AutoCloseable
     }
 
     /**
-     * Last transaction that was taken to be applied.
+     * The last transaction that was applied, by {@link #onApplied}.
      *
      * @return its zxid.
      */
@@ -169,12 +169,12 @@ public final class History implements AutoCloseable
     }
 
     /**
-     * A transaction was handed to the log.
+     * Adds a transaction that was handed to the journal.
      *
      * @param zxid    right after {@link #lastZxid()}.
      * @param payload holds it; copied.
      * @param offset  of it.
-     * @param length  of it, for which there {@link #hasRoom}.
+     * @param length  of it, for which {@link #hasRoom} is true.
      */
     public void add(final long zxid, final DirectBuffer payload, final int offset, final int length)
     {

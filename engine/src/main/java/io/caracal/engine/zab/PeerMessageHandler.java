@@ -24,138 +24,144 @@ import io.caracal.engine.zab.codec.TouchesDecoder;
 import io.caracal.engine.zab.codec.UpToDateDecoder;
 
 /**
- * What other servers say, message by message. What a role does not expect it passes over: that is what the defaults do.
- * Each method returns true when the message was taken, false to have it offered again.
+ * Receives the messages of other servers, one method for each kind. A role overrides those that it expects; a message
+ * that it does not expect is passed over, which is what the defaults do.
+ * <p>
+ * Each method gets the server id of the sender and a decoder that is valid during the call. It returns true when the
+ * message was taken or passed over, and false when there is no room for it at the moment: then the same message is
+ * offered again, before any later one of its stream.
  */
 public interface PeerMessageHandler
 {
-    /** Whom a server votes for or follows. */
+    /** A server says in which state it is and whom it votes for or follows (a notification of the election). */
     default boolean onStatement(final long from, final PeerStatement statement)
     {
         return true;
     }
 
-    /** A learner attaches to this server. */
+    /** A learner attaches to this server, its leader, and says where its history ends (FOLLOWERINFO, OBSERVERINFO). */
     default boolean onLearnerInfo(final long from, final LearnerInfoDecoder message)
     {
         return true;
     }
 
-    /** The epoch that the leader wants to be promised. */
+    /** The leader has chosen an epoch and asks this learner to promise it (LEADERINFO). */
     default boolean onLeaderInfo(final long from, final LeaderInfoDecoder message)
     {
         return true;
     }
 
-    /** A learner promised. */
+    /** A learner has promised the leader's epoch, durably (ACKEPOCH). */
     default boolean onAckEpoch(final long from, final AckEpochDecoder message)
     {
         return true;
     }
 
-    /** How this learner's history becomes the leader's. */
+    /** The leader says how this learner's history is made equal to its own: by DIFF, TRUNC or SNAP. */
     default boolean onSyncBegin(final long from, final SyncBeginDecoder message)
     {
         return true;
     }
 
-    /** A transaction of the leader's history. */
+    /** One transaction of the leader's history that this learner lacks, during synchronization. */
     default boolean onHistoryRecord(final long from, final HistoryRecordDecoder message)
     {
         return true;
     }
 
-    /** A snapshot file follows. */
+    /** A snapshot file of the leader follows in pieces, during synchronization. */
     default boolean onSnapshotBegin(final long from, final SnapshotBeginDecoder message)
     {
         return true;
     }
 
-    /** Next bytes of the snapshot file. */
+    /** The next bytes of the snapshot file. */
     default boolean onSnapshotPiece(final long from, final SnapshotPieceDecoder message)
     {
         return true;
     }
 
-    /** The history ends. */
+    /** The history that the leader had to send ends here; this learner is to make it durable (NEWLEADER). */
     default boolean onNewLeader(final long from, final NewLeaderDecoder message)
     {
         return true;
     }
 
-    /** A learner made history and epoch durable. */
+    /** A learner has made the leader's history and epoch durable (the acknowledgement of NEWLEADER). */
     default boolean onAckNewLeader(final long from, final AckNewLeaderDecoder message)
     {
         return true;
     }
 
-    /** The epoch is established. */
+    /** A quorum has adopted the epoch: this learner may serve clients (UPTODATE). */
     default boolean onUpToDate(final long from, final UpToDateDecoder message)
     {
         return true;
     }
 
-    /** A transaction, proposed or (to an observer) committed. */
+    /**
+     * The next transaction: to a voter when it is proposed (PROPOSAL), to an observer when it is committed (INFORM).
+     */
     default boolean onProposal(final long from, final ProposalDecoder message)
     {
         return true;
     }
 
-    /** Everything up to a zxid is committed. */
+    /** The leader says up to which zxid everything is committed. */
     default boolean onCommit(final long from, final CommitDecoder message)
     {
         return true;
     }
 
-    /** Everything up to a zxid is durable at a learner. */
+    /** A learner says up to which zxid everything is durable at its place. */
     default boolean onAck(final long from, final AckDecoder message)
     {
         return true;
     }
 
-    /** The leader lives. */
+    /** A sign of life of the leader, which the learner is to answer. */
     default boolean onHeartbeat(final long from, final HeartbeatDecoder message)
     {
         return true;
     }
 
-    /** A learner lives. */
+    /** A learner answers a heartbeat, and says how far it is and how its disk does. */
     default boolean onHeartbeatAnswer(final long from, final HeartbeatAnswerDecoder message)
     {
         return true;
     }
 
-    /** Sessions that gave a sign of life at a learner. */
+    /** A learner names the sessions whose clients gave it a sign of life. */
     default boolean onTouches(final long from, final TouchesDecoder message)
     {
         return true;
     }
 
-    /** The other side ends the conversation. */
+    /** The other side ends the conversation: a leader steps down, or a learner looks for another leader. */
     default boolean onLeave(final long from, final LeaveDecoder message)
     {
         return true;
     }
 
-    /** A write of a learner's client. */
+    /** A learner hands over a write of one of its clients (REQUEST). */
     default boolean onRequest(final long from, final RequestDecoder message)
     {
         return true;
     }
 
-    /** The leader answers a request without a transaction. */
+    /** The leader refuses a request of this learner; no transaction will come of it. */
     default boolean onRequestFailed(final long from, final RequestFailedDecoder message)
     {
         return true;
     }
 
-    /** A learner asks up to where everything is settled. */
+    /** A learner asks up to which zxid it has to apply in order to have seen all that is committed now (SYNC). */
     default boolean onSyncRequest(final long from, final SyncRequestDecoder message)
     {
         return true;
     }
 
-    /** The leader says up to where everything is settled. */
+    /** The leader answers that question: who has applied everything up to this zxid has seen all that was committed. */
     default boolean onSyncAnswer(final long from, final SyncAnswerDecoder message)
     {
         return true;

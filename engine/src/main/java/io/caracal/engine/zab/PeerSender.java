@@ -42,10 +42,10 @@ public final class PeerSender
     private static final int HEADER_LENGTH = MessageHeaderEncoder.ENCODED_LENGTH;
     private static final int BYTES_HEADER_LENGTH = ProposalEncoder.payloadHeaderLength();
     private static final int TOUCH_FIELDS = 2;
-    /** Around a transaction, whether it is proposed or part of the history. */
+    /** What a message adds to the length of a transaction, whether it is proposed or part of the history. */
     private static final int TXN_FRAME_LENGTH = HEADER_LENGTH + BYTES_HEADER_LENGTH + Math.max(
         ProposalEncoder.BLOCK_LENGTH, HistoryRecordEncoder.BLOCK_LENGTH);
-    /** Around the identities and the body of a request. */
+    /** What a message adds to the identities and the body of a forwarded request. */
     private static final int REQUEST_FRAME_LENGTH = HEADER_LENGTH + 2 * BYTES_HEADER_LENGTH +
         RequestEncoder.BLOCK_LENGTH;
 
@@ -96,7 +96,7 @@ public final class PeerSender
     }
 
     /**
-     * Whether a request can be sent to a leader at all.
+     * Whether a request is short enough to be sent to a leader at all.
      *
      * @param forwarded the request.
      * @return false when it is too long.

@@ -7,8 +7,10 @@ import io.caracal.engine.port.Journal;
 import org.agrona.DirectBuffer;
 
 /**
- * The own log as all roles see it: what goes to the journal is in the {@link History} as well until it is applied,
- * and the ends of epochs are kept along. Survives roles.
+ * The transaction log of this server as its roles see it: the journal on disk, together with what is kept of it in
+ * memory. A transaction that is appended goes to the journal and into the {@link History}, where it stays until it is
+ * applied. The log also knows which part of it is durable, which part is committed, and where epochs end. It belongs to
+ * the server and outlives roles.
  */
 public final class ServerLog implements AutoCloseable
 {
@@ -19,7 +21,7 @@ public final class ServerLog implements AutoCloseable
     private long committedZxid;
 
     /**
-     * A log that was not replayed yet.
+     * An empty log; what the journal holds is added by {@link #restart} and {@link #onReplayed}.
      *
      * @param journal  port.
      * @param ledger   books of native memory.
@@ -52,9 +54,9 @@ public final class ServerLog implements AutoCloseable
     }
 
     /**
-     * The state of a snapshot takes the place of everything.
+     * A snapshot was loaded: it stands for everything up to its zxid, and nothing after it is logged.
      *
-     * @param zxid of the state.
+     * @param zxid of the snapshot.
      */
     public void restart(final long zxid)
     {
@@ -141,10 +143,11 @@ public final class ServerLog implements AutoCloseable
     }
 
     /**
-     * Begins to forget what is logged after a zxid.
+     * Begins to cut off everything that is logged after a zxid. It is gone from memory at once; the journal tells when
+     * it is gone from the disk, by {@link #onTruncated}.
      *
-     * @param zxid last one that stays, at least what was applied.
-     * @return false when the journal takes the order later.
+     * @param zxid last one that stays; not before what was applied.
+     * @return false when the journal does not take the order at the moment; nothing has changed then.
      */
     public boolean truncate(final long zxid)
     {
@@ -160,9 +163,9 @@ public final class ServerLog implements AutoCloseable
     }
 
     /**
-     * The journal ends at a zxid now.
+     * The journal has been cut on disk.
      *
-     * @param zxid as asked for.
+     * @param zxid at which it ends now, as it was asked for.
      */
     public void onTruncated(final long zxid)
     {
@@ -210,9 +213,10 @@ public final class ServerLog implements AutoCloseable
     }
 
     /**
-     * Everything up to a zxid is committed, also what is not logged here yet.
+     * Everything up to a zxid is committed, even if it is not all logged here yet. Must be called only while this log
+     * is a beginning of the leader's history: what is logged and committed is applied.
      *
-     * @param zxid of a transaction of the leader's history, of which the own one is a beginning.
+     * @param zxid of a transaction of the leader's history.
      */
     public void onCommitted(final long zxid)
     {
@@ -262,11 +266,12 @@ public final class ServerLog implements AutoCloseable
     }
 
     /**
-     * The same where what is handed over is told ahead, some proposals at a time.
+     * As {@link #deliver(int, CommitHandler)}, but shows the next few transactions to somebody who can fetch what they
+     * will need from memory, before they are handed over one by one.
      *
      * @param limit   how many at most.
      * @param handler applies them.
-     * @param ahead   is told of each before it is handed over, as long as it pays.
+     * @param ahead   is shown each of them beforehand, as long as it says that this is worthwhile.
      * @return how many.
      */
     public int deliver(final int limit, final CommitHandler handler, final CommitsAhead ahead)
