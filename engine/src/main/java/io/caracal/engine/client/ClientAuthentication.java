@@ -11,8 +11,9 @@ import io.caracal.engine.protocol.ErrorCode;
 import org.agrona.DirectBuffer;
 
 /**
- * Who the clients are: takes what they show, and holds their requests against what the operator demands. What arrives
- * for that is answered at once, out of the line. Where a method returns false the connection is to be closed.
+ * Finds out who clients are, by the credentials that they show, and refuses their requests while they lack what the
+ * operator demands. Credentials are answered at once, not in the order of other requests. Where a
+ * method returns false the connection is to be closed.
  */
 final class ClientAuthentication
 {
@@ -34,8 +35,8 @@ final class ClientAuthentication
     }
 
     /**
-     * Takes effect for requests that arrive later. A record that does not decode says nothing of anybody: its
-     * connection ends, as one with a bad length does.
+     * Takes credentials; they count for requests that arrive later. A record that cannot be decoded is not a matter of
+     * wrong credentials: its connection is closed, as after a frame of a wrong length.
      */
     boolean onAuth(final ClientConnection connection, final InFlightHeader header, final DirectBuffer buffer,
         final int offset, final int length)
@@ -67,7 +68,7 @@ final class ClientAuthentication
         return sasl.answer(connection, header, buffer, offset, length);
     }
 
-    /** Whether a client has shown what is demanded; one that has not is told so. */
+    /** Whether a client has shown the credentials that are demanded. One that has not is told so. */
     boolean permits(final ClientConnection connection, final InFlightHeader header)
     {
         final boolean isPermitted = enforcement.permits(connection.identities, header.identityLimit);

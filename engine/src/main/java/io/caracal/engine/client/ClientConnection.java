@@ -6,15 +6,16 @@ import io.caracal.engine.session.Session;
 import org.agrona.DirectBuffer;
 
 /**
- * One connection of a client and its line of unanswered requests, oldest first. The oldest one is always on its way, a
- * write or a sync: a read at the head of the line is answered at once.
+ * One connection of a client, with the line of its unanswered requests, oldest first. Only the oldest request decides
+ * when the line moves: it is always a write or a sync, whose answer depends on somebody else. A read that comes to the
+ * head of the line is answered at once and leaves it.
  */
 public final class ClientConnection
 {
     private static final int ADDRESS_LENGTH_MAX = 16;
 
     final long id;
-    /** Small number of the connection, reused; names it in the watch table. */
+    /** A small number that stands for the connection in the watch table; given to another connection later. */
     final int slot;
     final byte[] address = new byte[ADDRESS_LENGTH_MAX];
     final int addressLength;
@@ -24,7 +25,7 @@ public final class ClientConnection
     final Heartbeats heartbeats = new Heartbeats();
     ConnectionState state = ConnectionState.FRESH;
     Session session;
-    /** Whether the handshake had the byte that says read-only, and the answer has it. */
+    /** Whether the handshake ended with the read-only byte of newer clients, so that the answer must have it too. */
     boolean hasReadOnly;
     int negotiatedTimeoutMs;
     private long attachNumber;
@@ -32,11 +33,11 @@ public final class ClientConnection
     int identityLimit;
     /** Whether the throttle let its handshake pass. */
     boolean isAdmitted;
-    /** Whether everything is applied here that was settled when its handshake came. */
+    /** Whether everything is applied here that was committed when its handshake came. */
     boolean isUpToHandshake;
     /** Whether a frame of it was refused and it waits to be resumed. */
     boolean isRefused;
-    /** A write waits for them: it may be applied before the leader has answered them. */
+    /** Syncs that the leader has not answered yet. A write behind them must wait, or it might be applied before. */
     int syncsOnTheirWay;
     private InFlight head;
     private InFlight tail;

@@ -17,7 +17,10 @@ import io.caracal.engine.session.Session;
 import io.caracal.engine.throttle.ThrottleSettings;
 import io.caracal.engine.watch.WatchTable;
 
-/** Everything that concerns clients, put together; the node's one door to this package. */
+/**
+ * Everything that concerns clients: their connections, requests, replies and watches. It puts the parts of this package
+ * together, and is the only one of them that the node knows.
+ */
 public final class ClientDesk implements AutoCloseable
 {
     private static final long NS_PER_MS = 1_000_000L;
@@ -120,7 +123,8 @@ public final class ClientDesk implements AutoCloseable
     }
 
     /**
-     * The time of a session is over: what was heard of its client is told, if it is connected here.
+     * The leader ends a session because its client was silent. If the client is connected here, what was heard of it is
+     * told to the event sink, so that people can see why the session expired.
      *
      * @param session that expires.
      */
@@ -143,9 +147,10 @@ public final class ClientDesk implements AutoCloseable
     }
 
     /**
-     * The start counter under which this server's requests are known; until then no transaction is one of ours.
+     * Sets the incarnation that names the requests of this process, with the id of the server and a sequence. Before it
+     * is set, no transaction is taken for one of this server's requests.
      *
-     * @param incarnation greater than zero and than every one that this server had before.
+     * @param incarnation greater than zero, and greater than that of every earlier process of this server.
      */
     public void incarnation(final long incarnation)
     {
@@ -179,7 +184,8 @@ public final class ClientDesk implements AutoCloseable
     }
 
     /**
-     * The leader answers a sync: whoever has applied that much has seen all that was settled when it was asked.
+     * The leader answers a sync: once this server has applied everything up to the zxid, it has seen all that was
+     * committed when the sync was asked for.
      *
      * @param syncId as in {@link WriteIntake#sync}.
      * @param zxid   of this role's history.
@@ -190,8 +196,9 @@ public final class ClientDesk implements AutoCloseable
     }
 
     /**
-     * The tree is about to be replaced by a snapshot: every connection is closed, and nothing of theirs is ever sent
-     * again. Answers could not be had from a snapshot, nor could the events that watches missed. The sessions live on.
+     * The tree is about to be replaced by a snapshot. Every connection is closed, and requests that are unanswered are
+     * given up: a snapshot does not tell which of them it contains, nor which events their watches have missed. The
+     * sessions live on.
      */
     public void closeAll()
     {
@@ -200,8 +207,8 @@ public final class ClientDesk implements AutoCloseable
     }
 
     /**
-     * Every session is about to end, in the order of transactions: every connection is closed. What is on its way is
-     * settled in that order too, and answered to nobody.
+     * A transaction that is being applied ends every session. Every connection is closed. Requests that are on their
+     * way complete when their transactions are applied later, but are answered to nobody.
      */
     public void disconnectAll()
     {
@@ -259,7 +266,8 @@ public final class ClientDesk implements AutoCloseable
     }
 
     /**
-     * Offers refused frames again: something has moved. Nothing is offered while nothing would be taken.
+     * Offers the frames again that could not be taken earlier; to be called when something has moved. Does nothing
+     * while no frame would be taken.
      *
      * @return how many connections that concerned.
      */
@@ -279,9 +287,9 @@ public final class ClientDesk implements AutoCloseable
     }
 
     /**
-     * Whether a client has its session here.
+     * Whether any connection serves a session.
      *
-     * @return false when closing all connections would harm nobody: none of them has been let in.
+     * @return false when no client would lose anything if all connections were closed.
      */
     public boolean hasSessions()
     {

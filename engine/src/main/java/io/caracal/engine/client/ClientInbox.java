@@ -12,9 +12,9 @@ import io.caracal.engine.session.Session;
 import org.agrona.DirectBuffer;
 
 /**
- * What comes from clients, frame by frame, and who takes it: handshakes and credentials those who judge them, writes
- * the role. Reads are answered at once, unless something of the same connection is on its way, behind which they then
- * wait.
+ * Takes what clients send, frame by frame, and hands it on: the first frame of a connection to the handshake,
+ * credentials to the authentication, writes to the role. Reads are answered at once, unless an earlier request of the
+ * same connection is still unanswered: then they wait behind it, because clients get their replies in order.
  */
 final class ClientInbox implements ClientHandler
 {
@@ -121,9 +121,10 @@ final class ClientInbox implements ClientHandler
     }
 
     /**
-     * Without a leader nothing is said, not even to a ping: the client counts on its session for as long as it hears
-     * from this server, and nobody here knows whether the session still lives. What it sent stays in the port. A new
-     * client is better off with another server, unless this one is about to serve.
+     * Leaves a frame in the port while there is no leader. Not even a ping is answered then: a client counts on its
+     * session for as long as it hears from this server, but without a leader this server does not know whether the
+     * session still lives. A connection without a session is closed, since its client is better off with another
+     * server; it is kept if this one is about to serve.
      */
     private boolean await(final ClientConnection connection)
     {
@@ -168,7 +169,7 @@ final class ClientInbox implements ClientHandler
         };
     }
 
-    /** In any case the frame is taken. */
+    /** Closes the connection unless it goes on. Returns true: the frame is taken in any case. */
     private boolean endUnless(final boolean goesOn, final ClientConnection connection)
     {
         if (!goesOn)
@@ -252,7 +253,7 @@ final class ClientInbox implements ClientHandler
         return read(connection, frameLength, buffer, offset, length);
     }
 
-    /** Stands in the line like a write, unless all that it has to wait for is its turn. */
+    /** A sync stands in the line like a write; like a read when the answer of the leader is here and is applied. */
     private boolean sync(final ClientConnection connection, final int frameLength, final DirectBuffer buffer,
         final int offset, final int length)
     {
@@ -293,7 +294,7 @@ final class ClientInbox implements ClientHandler
         return true;
     }
 
-    /** The time of a session is over: what is known of its client is told if its connection is here. */
+    /** Tells what was heard of the client of a session that expires, if its connection is here. */
     void tellHeartbeats(final Session session)
     {
         final ClientConnection connection = connections.find(session.connectionId());

@@ -11,8 +11,9 @@ import io.caracal.engine.protocol.OpCode;
 import io.caracal.engine.session.Session;
 
 /**
- * Answers requests whose transaction was applied, then the reads that waited behind them; closes the connections of
- * sessions that ended.
+ * Answers requests once their transactions are applied, and then the reads that waited behind them. A transaction
+ * completes the request whose name it bears: server, incarnation and sequence. Also closes the connections of sessions
+ * that have ended or moved away.
  */
 final class Completions
 {
@@ -123,7 +124,7 @@ final class Completions
         }
     }
 
-    /** A client that asked for the end of its session has what it wanted, though somebody else ended it. */
+    /** If the client has asked for this end, it is answered even where it was somebody else who ended the session. */
     private void onSessionEnded(final Session session, final long zxid, final boolean isAnswered)
     {
         final ClientConnection connection = connections.find(session.connectionId());
@@ -139,7 +140,7 @@ final class Completions
         }
     }
 
-    /** Whoever is attached under an older number gets no answer any more: the client is with the new connection. */
+    /** Closes a connection that was attached to the session before it moved: the client has a new connection. */
     private void onSessionMoved(final Session session)
     {
         final ClientConnection connection = connections.find(session.connectionId());
@@ -149,7 +150,7 @@ final class Completions
         }
     }
 
-    /** The leader answered a request without a transaction; the client hears it in its turn. */
+    /** The leader refused a request, so there is no transaction; the client is told when it is its turn. */
     void onFailed(final long sequence, final int errorCode)
     {
         final InFlight request = requests.writes().remove(sequence);
@@ -296,7 +297,7 @@ final class Completions
         }
     }
 
-    /** The client wants the end of a session that has ended. */
+    /** Whether the client asks for the end of a session that has ended already. */
     private static boolean isEndOfEnded(final InFlight request)
     {
         return request.opCode == OpCode.CLOSE_SESSION && request.localError == ErrorCode.SESSION_EXPIRED;

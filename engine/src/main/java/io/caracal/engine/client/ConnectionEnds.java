@@ -6,7 +6,10 @@ import io.caracal.engine.port.EventSink;
 import io.caracal.engine.port.SessionFact;
 import io.caracal.engine.watch.WatchTable;
 
-/** How connections end: by this server, or because the client is gone. What a client asked for goes on without it. */
+/**
+ * Ends connections, when this server wants it or because the client is gone. Requests that are on their way go on
+ * without their client.
+ */
 final class ConnectionEnds
 {
     private final ConnectionTable connections;
@@ -25,7 +28,7 @@ final class ConnectionEnds
         this.events = events;
     }
 
-    /** This server ends it; {@link #onDisconnect} follows when the port has let it go. */
+    /** This server closes a connection; {@link #onDisconnect} follows when the port has closed it. */
     void close(final ClientConnection connection)
     {
         connection.state = ConnectionState.CLOSING;
@@ -33,7 +36,7 @@ final class ConnectionEnds
         clients.close(connection.id);
     }
 
-    /** It is gone, whoever ended it. Its session lives on, until another connection takes it up or its time is over. */
+    /** A connection is gone, whoever closed it. Its session lives on until another one takes it up or it expires. */
     void onDisconnect(final ClientConnection connection, final long nowNs)
     {
         connection.state = ConnectionState.CLOSING;

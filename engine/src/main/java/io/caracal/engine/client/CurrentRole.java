@@ -2,8 +2,9 @@
 package io.caracal.engine.client;
 
 /**
- * The role that the server is in, and whether clients can be served in it: only when there is an established leader,
- * and not before everything that waited for it was sent again, or a later request would overtake an earlier one.
+ * The role that the server is in, and whether requests of clients are taken in it. They are taken while there is an
+ * established leader; but after a change of leader only when all requests that were unanswered then have been sent
+ * again, since a later request must not overtake them.
  */
 final class CurrentRole
 {
@@ -15,21 +16,21 @@ final class CurrentRole
         enter(intake);
     }
 
-    /** A role begins; one that does not end before its server does has nothing to send again. */
+    /** A role begins. Where roles do not depend on other servers, there is nothing that has to be sent again. */
     void enter(final WriteIntake newIntake)
     {
         intake = newIntake;
         isEstablished = !newIntake.keepsRequests();
     }
 
-    /** Everything that waited was sent again. */
+    /** Everything that was unanswered when the role began has been sent again. */
     void established()
     {
         isEstablished = true;
     }
 
     /**
-     * Whether everything that is on its way was sent in this role, so that it completes in order and without gaps.
+     * Whether all unanswered requests were sent in this role, so that they complete in order and without gaps.
      */
     boolean isEstablished()
     {

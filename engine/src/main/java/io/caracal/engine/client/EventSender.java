@@ -16,9 +16,9 @@ import io.caracal.engine.watch.WatchTable;
 import org.agrona.DirectBuffer;
 
 /**
- * Tells of znodes that change, and sends watch events while a transaction is applied, so before the reply that shows
- * the change. Whoever may not read the znode (for a change of children: its parent) is told nothing, though the watch
- * is used up.
+ * Sends watch events. It does so while a transaction is being applied, so that a client gets the event before any reply
+ * that shows the change. A client that may not read the znode (for a change of children: its parent) gets no event,
+ * though its watch is used up. Also tells the event sink which znodes are written.
  */
 public final class EventSender implements TxnEvents, WatchEventHandler
 {
@@ -108,7 +108,7 @@ public final class EventSender implements TxnEvents, WatchEventHandler
         }
     }
 
-    /** Tells a client that came back what it missed; not filtered, for it asks about paths that it knows. */
+    /** Sends a client that came back an event that it has missed. ACLs are not asked: it had the watch before. */
     void catchUp(final ClientConnection connection, final int eventType, final StringVector path)
     {
         send(connection, WatchEventEncoder.CATCH_UP_ZXID, eventType, path.buffer(), path.offset(), path.length());

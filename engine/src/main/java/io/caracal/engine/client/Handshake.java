@@ -15,8 +15,9 @@ import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * The first frame of a connection: gives it a new session, or an old one back. Nothing that lives is disturbed before
- * the password was found right.
+ * Takes the first frame of a connection, which asks for a new session or for one that the client has. A session that
+ * lives is not disturbed before the password was found right: otherwise anybody who knows its id could close the
+ * connection that serves it.
  */
 final class Handshake
 {
@@ -86,8 +87,9 @@ final class Handshake
     }
 
     /**
-     * A session whose end is prepared is over only when that is applied: its client is told after a move that is
-     * proposed behind it, because what is prepared may never be committed.
+     * The client wants a session that it has. If the end of that session is proposed but not applied, the client must
+     * not be told yet that it has expired, because the end may never be committed. So a move is proposed behind the
+     * end, and what comes of the move is told.
      */
     private boolean resume(final ClientConnection connection, final WriteIntake intake, final int length)
     {
@@ -122,7 +124,7 @@ final class Handshake
         return open(connection, result, session.id(), length);
     }
 
-    /** Asks the throttle once for a connection: a handshake that had to wait is judged again, and has paid already. */
+    /** Asks the throttle, but once for each connection: a handshake that has to wait comes here again. */
     private boolean isAdmitted(final ClientConnection connection, final boolean isRenewal)
     {
         if (!connection.isAdmitted)
@@ -138,9 +140,10 @@ final class Handshake
     }
 
     /**
-     * Whether the client may be answered at once: the leader knows that it is heard here. What an earlier run of this
-     * server told its client it does not know, nor can it ever be told; so that a run that ends, too, says nothing new
-     * of the session, each one has it moved to itself first. A server that is alone owes nobody word of anything.
+     * Whether the session is held by this very process as far as the leader knows, so that the client may be answered
+     * at once. It is not enough that this server owned the session in an earlier process: when that ended, nobody could
+     * tell the leader any more which clients it had answered. So each process has a session moved to itself first, and
+     * the leader knows whom it may have answered. None of this concerns a server that is alone.
      */
     private boolean isHeldHere(final Session session, final WriteIntake intake)
     {
@@ -148,9 +151,10 @@ final class Handshake
     }
 
     /**
-     * A session that is not known here is not over for that: it may have begun elsewhere a moment ago, and a leader
-     * that others have replaced does not know it either. It is over when it is missing from all that was settled when
-     * its client came. Until that is applied, the frame stays with its connection.
+     * The client wants a session that is not known here. That does not mean that the session is over: it may have begun
+     * at another server a moment ago, and even a leader may not know it if others have replaced that leader. It is over
+     * if it is missing when everything is applied that was committed when the client came. A sync finds out when that
+     * is; until then the frame stays in the port.
      */
     private boolean resumeUnknown(final ClientConnection connection, final WriteIntake intake, final int length)
     {
@@ -216,7 +220,7 @@ final class Handshake
         return true;
     }
 
-    /** A client must take its session as expired only when it is; for any other reason it comes again. */
+    /** A client is told that its session has expired only if that is so; for any other reason it is to come again. */
     void fail(final ClientConnection connection, final int errorCode)
     {
         if (errorCode == ErrorCode.SESSION_EXPIRED)
@@ -230,8 +234,8 @@ final class Handshake
     }
 
     /**
-     * The connection serves the session from now on; an older one of the same session is closed, and what it has on its
-     * way is never sent again.
+     * The connection serves the session from now on. An older connection of the same session is closed, and its
+     * requests that are unanswered are not sent again under another leader.
      */
     void attach(final ClientConnection connection, final Session session, final WriteIntake intake)
     {
@@ -266,7 +270,7 @@ final class Handshake
         }
     }
 
-    /** Says that the session is not to be had: the client takes it as expired. */
+    /** Answers in a way by which the client knows that its session has expired. */
     void refuse(final ClientConnection connection)
     {
         final int at = clients.claim(connection.id, ConnectResponseEncoder.length(connection.hasReadOnly));

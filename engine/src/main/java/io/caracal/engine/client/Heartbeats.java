@@ -5,8 +5,9 @@ import io.caracal.engine.port.EventSink;
 import io.caracal.engine.port.SessionFact;
 
 /**
- * When the client of one connection was heard. Each ping for itself is no news: what is told is an odd silence once it
- * is over, which happens at most twice in a session's time-out, and a summary at the end.
+ * When the client of one connection was heard, for people who ask why a session expired. Not every ping is told to the
+ * event sink: only a long silence once it is over, which can happen twice in a time-out at most, and a summary when the
+ * connection or the session ends.
  */
 final class Heartbeats
 {

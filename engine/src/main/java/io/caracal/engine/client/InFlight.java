@@ -4,9 +4,9 @@ package io.caracal.engine.client;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * A request that is not answered yet: a write on its way through the journal, a sync that waits for the leader's word,
- * or a read that waits behind one of them. Pooled. A write or a sync whose connection is gone stays without one until
- * it is settled.
+ * A request that is not answered yet: a write whose transaction is not applied, a sync that waits for the leader's
+ * answer, or a read that waits behind one of them. These objects are pooled. When a connection goes, its reads are
+ * released; its writes and syncs stay, without a connection, until they are settled.
  */
 final class InFlight extends InFlightHeader
 {
@@ -14,7 +14,7 @@ final class InFlight extends InFlightHeader
     static final long NOT_ASKED = Long.MAX_VALUE;
 
     ClientConnection connection;
-    /** Connection that it came by, also when that is gone. */
+    /** Id of the connection that it came by, even when that is gone. */
     ClientConnection client;
     InFlight next;
     /** Sequence of a write at this server; 0 for anything else, and for a write that failed without a transaction. */
@@ -34,7 +34,7 @@ final class InFlight extends InFlightHeader
     /** Copy of the body of what waits or may have to be sent again; null for other writes. */
     UnsafeBuffer frame;
 
-    /** Whether it is up to somebody else when this can be answered; otherwise it only waits for its turn. */
+    /** Whether the leader still has to do something for it; otherwise it only waits for its turn. */
     boolean isOnItsWay()
     {
         return sequence != 0 || syncId != 0;

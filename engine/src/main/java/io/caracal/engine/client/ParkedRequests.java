@@ -7,10 +7,11 @@ import io.caracal.engine.protocol.OpCode;
 import io.caracal.engine.session.Session;
 
 /**
- * What is on its way when a role ends, and what becomes of it under the next leader: whatever is not part of the
- * history that this leader begins with never will be, so it is sent again, in order and under the same numbers. What
- * came by a connection that is gone is not: its client may have been told since, elsewhere, that a later write of it
- * is done.
+ * Requests that are unanswered when a role ends, and what becomes of them under the next leader. Those whose
+ * transactions are part of the history that the new leader begins with are completed when that is applied. The others
+ * will never be committed by themselves, so they are sent again, in order and under the same numbers. A request whose
+ * connection is gone is not sent again: its client may have gone to another server and have been told there that a
+ * later write of it is done.
  */
 final class ParkedRequests
 {
@@ -32,7 +33,7 @@ final class ParkedRequests
         this.role = role;
     }
 
-    /** Another role began: each one decides anew, whatever was sent again in the one before. */
+    /** Another role begins: everything that is unanswered is to be sent again, even what was sent in the last one. */
     void onRole()
     {
         nextSequence = requests.writes().firstNumber();
@@ -40,7 +41,7 @@ final class ParkedRequests
         syncs.forgetAnswers();
     }
 
-    /** Sends again what the role takes; returns how many numbers are left, 0 when clients can be served. */
+    /** Sends again as much as the role takes; returns 0 when nothing is left, so that clients can be served. */
     int resend()
     {
         if (!role.isEstablished() && resendWrites() && resendSyncs())

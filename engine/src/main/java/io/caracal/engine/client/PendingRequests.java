@@ -4,9 +4,10 @@ package io.caracal.engine.client;
 import java.util.Arrays;
 
 /**
- * Requests of this server's clients that are on their way, by number. Numbers are given one after the other, so a
- * request is found by where it lies in a ring; one that left early leaves a gap. How many numbers lie between the
- * oldest and the newest is bounded by the limits on requests; the ring grows to the largest such distance.
+ * Requests of this server's clients that are on their way, found by their number. Numbers are given in order, so the
+ * requests lie in a ring, at their number modulo its length; one that is taken out before older ones leaves a gap. The
+ * distance from the oldest to the newest is bounded by the limits on requests, and the ring grows to the largest
+ * distance that occurs.
  */
 final class PendingRequests
 {

@@ -14,8 +14,8 @@ import io.caracal.engine.protocol.Xid;
 import org.agrona.DirectBuffer;
 
 /**
- * Answers what needs no transaction, out of the applied tree. Reading and registering a watch are one step: nothing is
- * applied in between.
+ * Answers requests that need no transaction, from the tree as it is applied. A read that sets a watch does both in one
+ * step: no transaction is applied in between, so no change can be missed.
  */
 final class ReadExecutor
 {

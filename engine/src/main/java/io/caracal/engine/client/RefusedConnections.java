@@ -5,8 +5,8 @@ import io.caracal.engine.port.ClientPort;
 import java.util.ArrayDeque;
 
 /**
- * Connections with a frame that could not be taken: each waits here once, and all are resumed when something has
- * moved.
+ * Connections with a frame that could not be taken. The port keeps such a frame, and delivers nothing of its connection
+ * until it is told to go on. All of them are told when something has moved.
  */
 final class RefusedConnections
 {
@@ -28,8 +28,8 @@ final class RefusedConnections
     }
 
     /**
-     * Offers the frames again; returns how many connections that concerns. Who was first the last time is the last one
-     * now: where there is not room for all, the first one may take all of it.
+     * Has the port offer the frames again; returns how many connections that concerns. The first one may take all the
+     * room that there is, so the one that was first the last time comes last now.
      */
     int resume()
     {

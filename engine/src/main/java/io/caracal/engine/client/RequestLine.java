@@ -6,8 +6,8 @@ import io.caracal.engine.protocol.Xid;
 import org.agrona.DirectBuffer;
 
 /**
- * The lines of unanswered requests of all connections and the limits on them: who may put another one in, and what
- * becomes of them when a connection goes.
+ * The unanswered requests of all connections and the limits on them: whether a connection may put in another one, and
+ * what becomes of its requests when it goes.
  */
 final class RequestLine implements AutoCloseable
 {
@@ -24,7 +24,7 @@ final class RequestLine implements AutoCloseable
         pool = new InFlightPool(ledger);
     }
 
-    /** From now on; what is under way stays, also when it is more. */
+    /** Sets the limits from now on. Requests under way stay, even if they are more than permitted now. */
     void limits(final ClientLimits newLimits)
     {
         limits = newLimits;
@@ -49,8 +49,8 @@ final class RequestLine implements AutoCloseable
     }
 
     /**
-     * Whether another request can be kept whole until it is answered. Unlike {@link #hasRoom} this lets no connection
-     * have one of its own beyond the limit: here it is memory that is limited.
+     * Whether there is room to keep another request whole until it is answered. {@link #hasRoom} lets each connection
+     * have one request even beyond the limit on all; this does not, since here it is memory that is limited.
      */
     boolean hasRoomToKeep()
     {
@@ -84,7 +84,7 @@ final class RequestLine implements AutoCloseable
         return request;
     }
 
-    /** A write may have to be sent again: it is kept whole. */
+    /** Keeps a write whole, because it may have to be sent again to another leader. */
     void keep(final InFlight write, final DirectBuffer buffer, final int offset, final int length)
     {
         pool.copyFrame(write, buffer, offset, length);
@@ -133,7 +133,7 @@ final class RequestLine implements AutoCloseable
         return request.xid > 0 || request.xid == Xid.SET_WATCHES;
     }
 
-    /** A connection is gone: what only waited goes, what is on its way completes without it. */
+    /** A connection is gone: its reads go with it, while its writes and syncs complete without it. */
     void leave(final ClientConnection connection)
     {
         while (connection.hasRequests())
@@ -166,7 +166,7 @@ final class RequestLine implements AutoCloseable
         }
     }
 
-    /** Writes and syncs that somebody else has to settle. */
+    /** How many writes and syncs wait for the leader. */
     int onTheirWay()
     {
         return writes.span() + syncs.span();

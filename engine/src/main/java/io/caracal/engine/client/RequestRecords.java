@@ -14,8 +14,8 @@ import org.agrona.ExpandableArrayBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * Tells the sink about single requests of this server's clients, if it wants to know: who asked for what, and what
- * became of it. What the sink answers decides what it is told and nothing else.
+ * Tells the event sink about single requests of this server's clients, if it wants to know: who asked for what, and
+ * what became of it. The answers of the sink decide what it is told, and have no influence on anything else.
  */
 final class RequestRecords
 {

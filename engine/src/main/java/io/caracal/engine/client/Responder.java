@@ -12,8 +12,8 @@ import io.caracal.engine.protocol.ReplyEncoder;
 import io.caracal.engine.protocol.ReplyLength;
 
 /**
- * Puts replies into the port: claims exactly the length of a frame, has it encoded in place, commits it, and keeps the
- * books of the connection. When the connection is gone, replies vanish.
+ * Puts replies into the port: claims room for a frame of exactly the right length, has it encoded there, commits it,
+ * and counts it. A reply for a connection that is gone is dropped.
  */
 final class Responder
 {
@@ -43,7 +43,7 @@ final class Responder
         nowMs = newNowNs / NS_PER_MS;
     }
 
-    /** Whom the next reply is for, and to what. */
+    /** Says to which connection the next reply goes, and to which request. */
     void to(final ClientConnection newConnection, final int newXid, final int newOpCode, final long newArrivalNs)
     {
         connection = newConnection;

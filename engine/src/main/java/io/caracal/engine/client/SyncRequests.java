@@ -4,10 +4,11 @@ package io.caracal.engine.client;
 import io.caracal.engine.apply.Replica;
 
 /**
- * Syncs on their way: the role is asked up to where things were settled when the sync arrived, and when that much is
- * applied here, the sync is as good as a read that waits for its turn.
+ * Syncs that are unanswered. For each the role is asked up to which zxid this server has to apply in order to have seen
+ * everything that was committed when the sync arrived. When that much is applied here the sync is settled: from then on
+ * it is like a read, which is answered when it is its turn.
  * <p>
- * They are settled in the order in which they were asked, as roles answer them in that order.
+ * Syncs are settled in the order in which they were asked, since roles answer them in that order.
  */
 final class SyncRequests
 {
@@ -35,13 +36,13 @@ final class SyncRequests
         return zxidAtOnce;
     }
 
-    /** Whether the sync asked for last is settled already, so that nothing but its turn is to be waited for. */
+    /** Whether the sync that was asked for last is settled already, so that it only has to wait for its turn. */
     boolean isSettledAtOnce()
     {
         return zxidAtOnce <= replica.lastAppliedZxid();
     }
 
-    /** The leader answered; a sync that was given up is not known any more. */
+    /** The leader has answered a sync; one that was given up meanwhile is passed over. */
     void onSynced(final long syncId, final long zxid)
     {
         final InFlight sync = syncs.find(syncId);
@@ -63,7 +64,7 @@ final class SyncRequests
         return sync != null && sync.syncZxid <= replica.lastAppliedZxid() ? remove(sync) : null;
     }
 
-    /** It is not on its way any more. */
+    /** A sync is settled or given up. */
     InFlight remove(final InFlight sync)
     {
         syncs.remove(sync.syncId);
@@ -76,7 +77,7 @@ final class SyncRequests
         return sync;
     }
 
-    /** What a leader named need never be applied once it is gone. */
+    /** The leader is gone: a zxid that it named may never be applied, so every sync is to be asked for again. */
     void forgetAnswers()
     {
         for (long id = syncs.firstNumber(); id <= syncs.lastNumber(); id++)

@@ -5,20 +5,21 @@ import io.caracal.engine.session.Session;
 import org.agrona.DirectBuffer;
 
 /**
- * What the current role does with what clients want. Results of the asking methods: {@link #PROPOSED}, {@link
- * #REFUSED}, {@link #MOVED}, or an error code (negative) that is to be answered without a transaction, in the
- * request's turn.
+ * Takes from clients what only a leader can decide. Each role implements it: a leader proposes transactions, a learner
+ * hands requests to its leader, other roles refuse them. Methods that take a request return {@link #PROPOSED},
+ * {@link #REFUSED}, {@link #MOVED}, or a negative error code: then there will be no transaction, and the error is
+ * answered when it is the request's turn.
  * <p>
- * A role that ends before its server does ({@link #keepsRequests()}) says only what an established leader told it: it
- * has transactions applied, and passes on failures and answers to syncs, while it is sure of its leader and not after.
- * A client takes any reply as a sign that its session lives.
+ * A client takes any reply as a sign that its session lives. A role that depends on other servers
+ * ({@link #keepsRequests()}) must therefore have transactions applied, failures told and syncs answered only while it
+ * is sure that its leader still leads.
  */
 public interface WriteIntake
 {
     /** Proposed, or on its way to the leader: the request completes when its transaction is applied. */
     int PROPOSED = 0;
 
-    /** Too much is under way; the same request is offered again after {@link ClientDesk#resumeRefused()}. */
+    /** There is no room for the request at the moment; it is offered again by {@link ClientDesk#resumeRefused()}. */
     int REFUSED = 1;
 
     /** The session is with another connection: this one is closed without an answer. */
@@ -89,8 +90,9 @@ public interface WriteIntake
     int closeSession(Session session, long sequence, long arrivalNs);
 
     /**
-     * Asks up to which zxid everything was settled at a moment after this call. The answer is
-     * {@link ClientDesk#onSynced}, within this call or later; answers come in the order of the questions.
+     * Asks up to which zxid one has to apply in order to have seen everything that is committed at the time of this
+     * call. The answer is a call of {@link ClientDesk#onSynced}, within this call or later; answers come in the order
+     * of the questions.
      *
      * @param syncId of the question at this server; the same when it is asked again.
      * @return see above.
@@ -98,7 +100,7 @@ public interface WriteIntake
     int sync(long syncId);
 
     /**
-     * The client of a session gave a sign of life; it is good for {@link Session#touchTimeoutMs()}.
+     * The client of a session gave a sign of life: its time-out of {@link Session#touchTimeoutMs()} begins anew.
      *
      * @param session which.
      */
