@@ -4,8 +4,9 @@ package io.caracal.engine.apply;
 import io.caracal.engine.BrokenInvariantException;
 
 /**
- * Digests of the tree at past zxids: every 128th for people to compare servers by, and the latest ones to hold the
- * leader's digests against, which travel with transactions. A replica that differs must not go on.
+ * Digests of the tree at past zxids. One in 128 is kept for people, who compare servers by them. The latest ones are
+ * kept to be compared with the digests of the leader's tree, which each transaction bears: a server whose tree differs
+ * from the leader's must not go on.
  */
 public final class DigestHistory
 {
@@ -25,7 +26,9 @@ public final class DigestHistory
     private long recentCount;
     private long sinceKept;
 
-    /** Compared last, and not found to differ: transactions proposed in a row mostly bear the same digest. */
+    /**
+     * The zxid that was compared last. Transactions that are proposed in a row mostly bear the digest of the same one.
+     */
     private long agreedZxid = -1;
     private long agreedDigest;
 
@@ -83,7 +86,7 @@ public final class DigestHistory
     }
 
     /**
-     * Holds a leader's digest against the own one of the same zxid, if that is still known.
+     * Compares a digest of the leader's tree with that of this tree at the same zxid, if it is still known.
      *
      * @param zxid   at which the leader's tree had the digest.
      * @param digest of the leader's tree.

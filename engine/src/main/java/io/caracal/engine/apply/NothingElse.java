@@ -5,7 +5,7 @@ import io.caracal.engine.port.CorruptionException;
 import io.caracal.engine.snapshot.SnapshotTarget;
 import org.agrona.DirectBuffer;
 
-/** For records of which only the tree is wanted: whoever sends anything else does not know what it is for. */
+/** For snapshots of which only the tree is wanted: any other record is an error of whoever made them. */
 final class NothingElse implements SnapshotTarget
 {
     @Override

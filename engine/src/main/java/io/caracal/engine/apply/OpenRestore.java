@@ -9,13 +9,14 @@ import io.caracal.engine.txn.codec.RestoreEnding;
 import org.agrona.DirectBuffer;
 
 /**
- * A restore that is under way: beside the tree that is served lies a second one, which transactions fill with the
- * records of a snapshot, and which takes the place of the first when it is whole. Replicated state: every server that
- * has applied the same transactions has the same of it.
+ * A restore of the whole ensemble from a snapshot, while it is under way. Transactions fill a second tree with the
+ * records of the snapshot while the first tree is still served. When the second one is whole, it takes the place of the
+ * first. This is replicated state: servers that have applied the same transactions have the same second tree.
  * <p>
- * No snapshot holds it. None is begun while it is there, so that whoever begins with a snapshot replays the restore
- * from its first transaction or none of it. What the parts hold was checked by the server that was sent it; parts that
- * contradict each other all the same make the restore damaged, on every server alike, and stop none.
+ * A snapshot of this server does not contain the second tree, so none is begun while a restore is open. A server that
+ * starts from a snapshot therefore replays either all transactions of a restore or none. The server that was sent the
+ * snapshot has checked it. If its parts contradict each other all the same, the restore is damaged on all servers alike
+ * and can only be given up; no server stops.
  */
 public final class OpenRestore implements AutoCloseable
 {
@@ -140,7 +141,7 @@ public final class OpenRestore implements AutoCloseable
         drop();
     }
 
-    /** Another state is being loaded: no snapshot holds a restore. */
+    /** Forgets the restore: another state is being loaded, and no snapshot contains a restore. */
     public void drop()
     {
         release();

@@ -7,8 +7,8 @@ import org.agrona.DirectBuffer;
 import org.agrona.ExpandableArrayBuffer;
 
 /**
- * What applying a transaction resulted in, as far as an answer needs it. One instance, overwritten by the next
- * transaction.
+ * What came of applying a transaction: all that is needed to answer the request behind it. There is one instance; the
+ * next transaction overwrites it.
  */
 public final class Outcome
 {

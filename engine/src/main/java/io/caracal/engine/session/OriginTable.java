@@ -6,8 +6,10 @@ import java.util.Arrays;
 import org.agrona.collections.Long2ObjectHashMap;
 
 /**
- * For each server that ever held a client's connection: its start counter and the sequence of its last request that
- * became a transaction. Replicated state. Sequences of an origin only rise, so no request can take effect twice.
+ * The last request of each server that became a transaction: for every server that has ever handed in a request, its
+ * incarnation (which counts its starts) and the sequence of that request. It is part of the replicated state. A request
+ * is taken only if it comes after the one that is noted here, so none can take effect twice, even if it is sent again
+ * to another leader.
  */
 public final class OriginTable
 {

@@ -2,12 +2,13 @@
 package io.caracal.engine.session;
 
 /**
- * One session. The first group of fields is replicated state, changed only by applying a transaction; the second
- * belongs to the leader; the third to the server that holds the session's connection.
+ * One session of a client. Its fields belong to three owners: some are replicated state and change only when a
+ * transaction is applied; some are the leader's, about what it has prepared and when the session expires; some are
+ * those of the server that holds the client's connection.
  */
 public final class Session
 {
-    /** Stands for no end that is settled. */
+    /** Stands for a time that is not fixed yet at which the session ends. */
     public static final long NO_END = Long.MAX_VALUE;
 
     private static final long NEVER_HEARD = Long.MIN_VALUE / 2;
@@ -100,7 +101,7 @@ public final class Session
         return isImported;
     }
 
-    /** It was born on a ZooKeeper. Part of the replicated state; said when the session is added, never taken back. */
+    /** Notes that it was born on a ZooKeeper. Replicated state, set when the session is added and never taken back. */
     public void imported()
     {
         isImported = true;
@@ -137,7 +138,8 @@ public final class Session
     }
 
     /**
-     * Whether its end is prepared: writes are refused, and its ephemerals are as good as gone.
+     * Whether its end is prepared but perhaps not applied yet. Its writes are refused from then on, and requests are
+     * prepared as if its ephemerals were gone.
      *
      * @return true from preparing the end to applying it.
      */
@@ -152,7 +154,7 @@ public final class Session
         isClosing = true;
     }
 
-    /** The preparation of its end could not be proposed: it lives on. */
+    /** Its end was prepared and could then not be proposed: it lives on. */
     public void notClosing()
     {
         isClosing = false;
@@ -200,7 +202,7 @@ public final class Session
         preparedAttachNumber = number;
     }
 
-    /** What a leadership prepared and did not see applied has not happened: only applied state counts again. */
+    /** Forgets what a leader prepared and did not see applied: from now on only applied state counts. */
     void forgetPrepared()
     {
         isClosing = false;
@@ -215,7 +217,7 @@ public final class Session
     }
 
     /**
-     * Time-out negotiated by the latest handshake: what a touch extends the session by.
+     * Time-out that was negotiated by the latest handshake. Each sign of life of the client is good for that long.
      *
      * @return milliseconds.
      */
@@ -225,7 +227,7 @@ public final class Session
     }
 
     /**
-     * A handshake negotiated anew.
+     * A handshake has negotiated another time-out.
      *
      * @param newTimeoutMs milliseconds.
      */
@@ -255,9 +257,9 @@ public final class Session
     }
 
     /**
-     * Heartbeat round whose answer decides whether the session, whose time is over, has ended.
+     * The heartbeat round that its server has to answer before an overdue session may be ended. Used by the leader.
      *
-     * @return 0 when its time is not over.
+     * @return 0 while the session is not overdue.
      */
     public long suspectRound()
     {
@@ -265,9 +267,9 @@ public final class Session
     }
 
     /**
-     * Its time is over, or it gave a sign of life after all.
+     * The session has become overdue, or its client has been heard after all.
      *
-     * @param round to be waited for, 0 for none.
+     * @param round heartbeat round to wait for; 0 when it is not overdue any more.
      */
     public void suspectRound(final long round)
     {
@@ -275,9 +277,9 @@ public final class Session
     }
 
     /**
-     * The attachment of its server in which the leader heard of it last.
+     * When the leader heard of it last, as the number of the attachment that its server was in at that time.
      *
-     * @return 0 when it was not heard of under this leader.
+     * @return 0 when this leader has not heard of it yet.
      */
     public long heardIn()
     {
@@ -285,9 +287,9 @@ public final class Session
     }
 
     /**
-     * The leader hears of it: whatever was settled of its end is void.
+     * The leader hears that its client lives. If a time was fixed at which it ends, that is void.
      *
-     * @param attachment of its server.
+     * @param attachment number of the attachment that its server is in.
      */
     public void heardIn(final long attachment)
     {
@@ -296,9 +298,9 @@ public final class Session
     }
 
     /**
-     * When it ends unless the leader hears of it, whatever becomes of its server.
+     * When an overdue session ends, unless the leader hears of it before.
      *
-     * @return the leader's session clock in nanoseconds, {@link #NO_END} while that is not settled.
+     * @return the leader's session clock in nanoseconds, {@link #NO_END} while no time is fixed.
      */
     public long endNs()
     {
@@ -306,7 +308,7 @@ public final class Session
     }
 
     /**
-     * Its end is settled.
+     * The time at which it ends is fixed.
      *
      * @param newEndNs the leader's session clock in nanoseconds.
      */
@@ -337,9 +339,10 @@ public final class Session
     }
 
     /**
-     * Whether the leader knows that this run of this server holds it: a client that comes back to it needs no leave.
+     * Whether the leader has given the session to this very process of this server. A client that comes back can then
+     * be answered without asking the leader.
      *
-     * @return false for a session that an earlier run held.
+     * @return false for a session that is elsewhere, or that an earlier process of this server held.
      */
     public boolean isHeld()
     {
@@ -347,9 +350,9 @@ public final class Session
     }
 
     /**
-     * A transaction gave it to a server.
+     * A transaction has given the session to some server.
      *
-     * @param isHere whether to this run of this server.
+     * @param isHere whether that is this very process of this server.
      */
     public void held(final boolean isHere)
     {
@@ -357,10 +360,10 @@ public final class Session
     }
 
     /**
-     * Notes a sign of life that its leader has to hear of.
+     * Notes that its client was heard, which the leader is to be told.
      *
-     * @param mark of the time since the leader was told last, never used before.
-     * @return false when it was noted already.
+     * @param mark number of the present period between two reports to the leader; another one for each period.
+     * @return false when that was noted in this period already.
      */
     public boolean touch(final long mark)
     {

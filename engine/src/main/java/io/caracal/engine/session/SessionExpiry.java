@@ -2,11 +2,12 @@
 package io.caracal.engine.session;
 
 /**
- * The leader's clockwork: which sessions end at which tick. A session's deadline is rounded up to a tick, so it ends up
- * to one tick late and never early. Touching is a comparison in the common case, where the tick does not change.
+ * Tells the leader which sessions are overdue. The deadline of a session is rounded up to a tick, so that a session
+ * ends at most one tick late, and never early. A sign of life mostly moves the deadline within the same tick, and then
+ * costs no more than a comparison.
  * <p>
- * Ticks lie on a wheel of lists. A session whose tick lies more than one turn ahead waits in the list that the wheel
- * meets first and is put on again from there.
+ * The ticks form a timer wheel: an array of lists of sessions. A session whose tick lies more than one turn ahead is
+ * put into the list that the wheel reaches first, and is put in again when that is reached.
  */
 public final class SessionExpiry
 {
@@ -18,7 +19,7 @@ public final class SessionExpiry
     private long lastTick;
 
     /**
-     * A clockwork in which nothing is scheduled.
+     * An empty wheel.
      *
      * @param tickTimeMs length of a tick in milliseconds, greater than zero.
      * @param nowMs      the leader's session clock.
@@ -162,7 +163,9 @@ public final class SessionExpiry
         return (nowMs + session.touchTimeoutMs()) / tickTimeMs + 1;
     }
 
-    /** Whether the deadline lies within the tick that the session has: by multiplication, for each request asks. */
+    /**
+     * Whether the deadline lies in the tick that the session is in. Multiplies, since dividing is slow and this is hot.
+     */
     private boolean isWithinTick(final Session session, final long nowMs)
     {
         final long intoTickMs = nowMs + session.touchTimeoutMs() - (session.expiryTick - 1) * tickTimeMs;

@@ -2,7 +2,7 @@
 package io.caracal.engine.session;
 
 /**
- * Numbers sessions. No clock takes part, so an id never comes twice, whatever clocks do:
+ * Gives ids to new sessions. They are made without a clock, so that no id can come twice whatever clocks do:
  *
  * <pre>
  *   63      56 55              32 31               0

@@ -133,8 +133,8 @@ public final class SessionTable
     }
 
     /**
-     * A leadership of this server begins or ends: ends and moves of sessions that were prepared and not applied never
-     * happened, as far as this server knows. Those that became part of the history are applied like any others.
+     * This server begins or ceases to lead: forgets ends and moves of sessions that were prepared and are not applied.
+     * Those that became part of the history are applied like any other transaction.
      */
     public void forgetPrepared()
     {
