@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.engine.tree;
 
-/** Told of a znode that is about to change or go, and that the running walk has not written. */
+/** Is told when a znode is about to change or to be deleted that the running snapshot walk has not written yet. */
 @FunctionalInterface
 public interface BeforeImageHandler
 {

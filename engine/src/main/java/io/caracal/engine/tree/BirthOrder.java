@@ -10,7 +10,7 @@ final class BirthOrder
     private int lastOrder = -1;
     private boolean isAny;
 
-    /** Place of the next znode born. */
+    /** Place of the next znode that is created. */
     int next(final long zxid)
     {
         if (isAny)
@@ -28,7 +28,7 @@ final class BirthOrder
         return lastOrder;
     }
 
-    /** A znode was born with a place of its own: the next one of the same transaction comes after it. */
+    /** A znode was loaded that has a place already: the next one of the same transaction comes after it. */
     void loaded(final long zxid, final int order)
     {
         if (zxid > lastZxid)
@@ -42,7 +42,7 @@ final class BirthOrder
         }
     }
 
-    /** From here on zxids say nothing: places only rise, beginning somewhere. */
+    /** From here on zxids come in any order, so places rise without regard to them, from a given one on. */
     void inAnyOrder(final int from)
     {
         isAny = true;

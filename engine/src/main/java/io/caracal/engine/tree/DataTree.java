@@ -165,8 +165,8 @@ public final class DataTree extends ReadableTree implements AutoCloseable
     }
 
     /**
-     * Puts another payload in place and changes nothing else: what a server writes by itself, such as the usage of
-     * a quota.
+     * Replaces the payload of a znode and changes neither version nor times. For what a server writes by itself, such
+     * as the usage of a quota.
      *
      * @param node   the znode.
      * @param data   holds the payload; copied.
@@ -222,7 +222,7 @@ public final class DataTree extends ReadableTree implements AutoCloseable
     }
 
     /**
-     * For history that is replayed on an image that is not exact.
+     * For replaying history on the image of a ZooKeeper, which may hold parts of later transactions already.
      *
      * @return for this tree as long as it holds what it holds.
      */

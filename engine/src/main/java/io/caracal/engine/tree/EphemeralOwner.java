@@ -64,8 +64,8 @@ public final class EphemeralOwner
     }
 
     /**
-     * The largest server id whose sessions are not read as something else: the highest byte of a session's id is that
-     * of the server that gave it.
+     * The largest id that a server may have: the highest byte of a session's id is the id of the server that gave it,
+     * and ids above this one would look like marks of containers or TTL znodes.
      *
      * @return 255, or less where marks of TTL znodes are known.
      */
@@ -171,7 +171,7 @@ public final class EphemeralOwner
     }
 
     /**
-     * What clients are shown: the session of an ephemeral, 0 for everything else.
+     * What clients are shown as {@code ephemeralOwner}: the session of an ephemeral znode, 0 for any other.
      *
      * @param owner as stored.
      * @return session id or 0.

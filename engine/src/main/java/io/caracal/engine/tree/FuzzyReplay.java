@@ -2,8 +2,8 @@
 package io.caracal.engine.tree;
 
 /**
- * Replays history on an image that holds parts of what comes later, as ZooKeeper's snapshots do. No server does this
- * with its own, which are exact; an import does. Owned by the tree; not thread-safe.
+ * Replays history on an image that already holds parts of later transactions, as ZooKeeper's snapshots do. An import
+ * needs this; a server does not, since Caracal's own snapshots are exact. Owned by the tree; not thread-safe.
  */
 public final class FuzzyReplay
 {

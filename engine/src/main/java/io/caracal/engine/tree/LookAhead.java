@@ -5,23 +5,24 @@ import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * Has the processor fetch what the next requests will ask for: in a tree that is far larger than its caches a look-up
- * waits for its bucket, then for the znode, then for the payload. Here the buckets of many paths are touched right one
- * after the other, then the znodes, then the payloads, so that the waits overlap. Nothing depends on what is found. In
- * a small tree it would cost more than it saves, and is left out. Owned by the engine's thread.
+ * Has the processor fetch from memory what the next requests will need. In a tree that is far larger than the caches of
+ * the processor, a look-up waits three times: for its bucket, for the znode, and for the payload. Here the buckets of
+ * many paths are touched one after the other, then all znodes, then all payloads, so that the waits overlap. This is
+ * for speed only: nothing depends on what is found. In a small tree it would cost more than it saves, and is left out.
+ * Owned by the engine's thread.
  */
 public final class LookAhead
 {
-    /** Paths that are looked at together. */
+    /** How many paths are looked at together. */
     public static final int PATHS_MAX = 64;
 
-    /** From so many znodes on, whose records alone fill 8 MB. */
+    /** Number of znodes from which on it is worthwhile; their records alone fill 8 MB. */
     static final int ZNODES_MIN = 1 << 16;
 
-    /** Hashing a longer one again would cost more than a wait. */
+    /** Longest path that is looked at: a longer one would have to be hashed twice, which costs more than a wait. */
     private static final int PATH_LENGTH_MAX = 256;
 
-    /** The processor goes on by itself along a longer one. */
+    /** Longest payload that is touched: along a longer one the processor fetches ahead by itself. */
     private static final int PAYLOAD_TOUCHED_MAX = 128;
 
     private final ReadableTree tree;
@@ -36,7 +37,7 @@ public final class LookAhead
     }
 
     /**
-     * Whether it pays.
+     * Whether the tree is so large that this is worthwhile.
      *
      * @return true for a large tree.
      */

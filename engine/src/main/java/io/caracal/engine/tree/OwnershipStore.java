@@ -4,7 +4,7 @@ package io.caracal.engine.tree;
 import io.caracal.engine.memory.Slab;
 
 /**
- * That a znode has an owner: kept outside the record of the znode, because most znodes have none.
+ * The owners of znodes that have one. Kept outside the records of znodes, because most znodes have no owner.
  *
  * <pre>
  *    0  owner, as stored
