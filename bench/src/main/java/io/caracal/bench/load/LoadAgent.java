@@ -46,22 +46,32 @@ final class LoadAgent implements Runnable, ReplyHandler
     private long heardNs;
     private long answeredThen;
 
+    /**
+     * What one agent does of the load.
+     *
+     * @param connections how many it opens.
+     * @param firstServer index of the server that the first of them goes to; the others go to those that follow.
+     * @param operations  how many it sends, where their number is limited.
+     */
+    record Share(int connections, int firstServer, long operations)
+    {
+    }
+
     LoadAgent(
-        final LoadContext context, final int connectionCount, final int firstServer, final long operations,
-        final RequestEncoder encoder, final RequestSource source, final LatencyRecorder recorder, final Pace pace,
-        final CountDownLatch connected) throws IOException
+        final LoadContext context, final Share share, final RequestEncoder encoder, final RequestSource source,
+        final LatencyRecorder recorder, final Pace pace, final CountDownLatch connected) throws IOException
     {
         this.context = context;
         this.source = source;
         this.recorder = recorder;
         this.pace = pace;
         this.connected = connected;
-        remaining = context.operations() > 0 ? operations : Long.MAX_VALUE;
+        remaining = context.operations() > 0 ? share.operations() : Long.MAX_VALUE;
         selector = Selector.open();
-        connections = new ClientConnection[connectionCount];
-        for (int i = 0; i < connectionCount; i++)
+        connections = new ClientConnection[share.connections()];
+        for (int i = 0; i < connections.length; i++)
         {
-            final int server = (firstServer + i) % context.servers().size();
+            final int server = (share.firstServer() + i) % context.servers().size();
             connections[i] = new ClientConnection(selector, context, server, encoder, this);
         }
     }

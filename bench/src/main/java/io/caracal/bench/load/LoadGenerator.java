@@ -129,12 +129,12 @@ public final class LoadGenerator
         {
             for (int i = 0; i < count; i++)
             {
-                final int connections = (int)share(how.connections(), count, i);
-                final long operations = share(how.operations(), count, i);
+                final LoadAgent.Share share = new LoadAgent.Share((int)share(how.connections(), count, i),
+                    firstConnection, share(how.operations(), count, i));
                 final RequestEncoder encoder = new RequestEncoder(space, how.payloadLength(), context.seed());
-                agents.add(new LoadAgent(how, connections, firstConnection, operations, encoder, sources.apply(encoder),
-                    new LatencyRecorder(how.mix()), new Pace(intervalNs), connected));
-                firstConnection += connections;
+                agents.add(new LoadAgent(how, share, encoder, sources.apply(encoder), new LatencyRecorder(how.mix()),
+                    new Pace(intervalNs), connected));
+                firstConnection += share.connections();
             }
         }
         catch (final IOException ex)

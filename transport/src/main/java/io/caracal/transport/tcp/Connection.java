@@ -65,15 +65,26 @@ final class Connection implements ReadyHandler
     Connection later;
     long deadlineNs;
 
-    Connection(final SocketChannel channel, final InetSocketAddress remote, final BlockPool pool,
-        final ReadyQueue ready, final Outbox outbox, final Interests interests)
+    /**
+     * What all connections of a gateway use together.
+     *
+     * @param pool      of their buffers.
+     * @param ready     connections that are to be visited.
+     * @param outbox    sends what they have to send.
+     * @param interests of the selector in their sockets.
+     */
+    record Shared(BlockPool pool, ReadyQueue ready, Outbox outbox, Interests interests)
+    {
+    }
+
+    Connection(final SocketChannel channel, final InetSocketAddress remote, final Shared shared)
     {
         this.channel = channel;
         this.remote = remote;
-        this.pool = pool;
-        this.ready = ready;
-        this.outbox = outbox;
-        this.interests = interests;
+        pool = shared.pool();
+        ready = shared.ready();
+        outbox = shared.outbox();
+        interests = shared.interests();
         unsent = new WriteQueue(pool);
     }
 

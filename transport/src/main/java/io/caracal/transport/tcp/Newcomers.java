@@ -20,10 +20,7 @@ final class Newcomers implements SocketSink
 
     private final UnsafeBuffer addressBytes = new UnsafeBuffer(new byte[ADDRESS_LENGTH_MAX]);
     private final Selector selector;
-    private final BlockPool pool;
-    private final ReadyQueue ready;
-    private final Outbox outbox;
-    private final Interests interests;
+    private final Connection.Shared shared;
     private final ConnectionTable table;
     private final Admission admission;
     private final Deadlines deadlines;
@@ -31,15 +28,11 @@ final class Newcomers implements SocketSink
     private final boolean keepAlive;
     private boolean isClosed;
 
-    Newcomers(final TransportContext context, final Selector selector, final BlockPool pool, final ReadyQueue ready,
-        final Outbox outbox, final Interests interests, final ConnectionTable table, final Admission admission,
-        final Deadlines deadlines)
+    Newcomers(final TransportContext context, final Selector selector, final Connection.Shared shared,
+        final ConnectionTable table, final Admission admission, final Deadlines deadlines)
     {
         this.selector = selector;
-        this.pool = pool;
-        this.ready = ready;
-        this.outbox = outbox;
-        this.interests = interests;
+        this.shared = shared;
         this.table = table;
         this.admission = admission;
         this.deadlines = deadlines;
@@ -56,7 +49,7 @@ final class Newcomers implements SocketSink
             return;
         }
 
-        final Connection connection = new Connection(channel, remote, pool, ready, outbox, interests);
+        final Connection connection = new Connection(channel, remote, shared);
 
         try
         {
@@ -72,7 +65,7 @@ final class Newcomers implements SocketSink
         }
 
         table.add(connection);
-        interests.set(connection.id, SelectionKey.OP_READ);
+        shared.interests().set(connection.id, SelectionKey.OP_READ);
         deadlines.awaitHandshake(connection);
         events.onAccepted();
     }

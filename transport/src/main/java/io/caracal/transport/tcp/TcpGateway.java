@@ -75,8 +75,8 @@ public final class TcpGateway implements ClientTransport
         endings = new Endings(context, table, admission, ready, deadlines, desk);
         outbox = new Outbox(context, endings, ready, deadlines);
         words = new WordCalls(context, desk, table, outbox, endings, deadlines);
-        newcomers = new Newcomers(context, idle.selector(), pool, ready, outbox, interests, table, admission,
-            deadlines);
+        newcomers = new Newcomers(context, idle.selector(), new Connection.Shared(pool, ready, outbox, interests),
+            table, admission, deadlines);
         acceptor = listens ? new Acceptor(context, admission, sink == null ? newcomers : sink) : null;
         reader = new FrameReader(new FrameCutter(newcomers, endings, outbox, words, context.frameLengthMax()), endings,
             pool, context.events(), receiveBuffer());
