@@ -4,7 +4,7 @@ package io.caracal.journal;
 import java.nio.file.Path;
 
 /**
- * Where what lies.
+ * Where the files of a server lie.
  *
  * <pre>
  *   dataDir/caracal-1/lock                       held while a server works here

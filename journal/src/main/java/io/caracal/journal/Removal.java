@@ -5,8 +5,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /**
- * Removes what nobody needs any more. That it cannot be removed is no reason for a server to stop: it stays, and people
- * are told.
+ * Removes files that nobody needs any more. A server does not stop because one of them cannot be removed: it stays
+ * there, and people are told.
  */
 public final class Removal
 {

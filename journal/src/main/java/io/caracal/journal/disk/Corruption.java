@@ -4,7 +4,9 @@ package io.caracal.journal.disk;
 import io.caracal.engine.port.CorruptionException;
 import java.nio.file.Path;
 
-/** Words for what must not be: every refusal to start names file, offset, what is wrong and what a person can do. */
+/**
+ * Makes the exceptions for damaged files. Each says which file, at which offset, what is wrong, and what can be done.
+ */
 public final class Corruption
 {
     private static final String REMEDY = "Restore the data directory from a backup; in an ensemble, move it away and" +

@@ -7,8 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * The directories above one, as far as they lie on its file system. A new directory is an entry of the one above it,
- * and that one may be new as well, whoever made it: what is forced within them is lost with any of these entries.
+ * Forces the directories above one, as far as they lie on the same file system. A new directory is an entry of the one
+ * above it, which may be new as well, whoever made it. If one of these entries is lost in a crash, everything below is
+ * lost with it, even if it was forced.
  */
 public final class DirectoriesAbove
 {

@@ -3,7 +3,9 @@ package io.caracal.journal.disk;
 
 import java.io.IOException;
 
-/** The disk, or the quota on it, has no room. An operating fault: tried again later, never a reason to stop. */
+/**
+ * The disk, or the quota on it, has no room. The journal tries again later; it is never a reason to stop the server.
+ */
 public final class NoSpaceException extends IOException
 {
     private static final long serialVersionUID = 1L;

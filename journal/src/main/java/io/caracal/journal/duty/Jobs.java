@@ -5,9 +5,9 @@ import java.io.IOException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
- * Rare pieces of work that one thread leaves to another: closing what a rotation left, removing what a truncation
- * dropped. Bounded by how they come about: each follows the taking of a spare segment, which this same thread must have
- * made before.
+ * Rare pieces of work that the journal thread leaves to the bulk thread: to close the segment before a rotation, to
+ * remove what a truncation dropped. There are never many of them: each comes with the taking of a spare segment, and
+ * the bulk thread itself has to make that before.
  */
 public final class Jobs implements Duty
 {

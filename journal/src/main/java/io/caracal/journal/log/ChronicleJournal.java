@@ -229,8 +229,8 @@ public final class ChronicleJournal implements Journal, AutoCloseable
     }
 
     /**
-     * The first append after a poll wakes the journal thread, so that it begins at once; for those that follow the next
-     * poll does. Looking whether a thread has to be woken costs a fence.
+     * The first append after a poll wakes the journal thread, so that it begins at once. Later ones leave that to the
+     * next poll, since finding out whether a thread has to be woken costs a memory fence each time.
      */
     private void ringOnce()
     {
@@ -360,7 +360,7 @@ public final class ChronicleJournal implements Journal, AutoCloseable
         ring.close();
     }
 
-    /** Where the log ends is about to change, or the change was not told yet. */
+    /** Whether a change of the end of the log is under way, or was not told to the engine yet. */
     private boolean isChanging()
     {
         return truncateZxid != NOTHING || isHeld;
@@ -427,7 +427,7 @@ public final class ChronicleJournal implements Journal, AutoCloseable
         return 1;
     }
 
-    /** Never the number of a directory that lies there, named or not. */
+    /** A number for the next segment that no directory bears, not even one that the manifest does not name. */
     private static long nextOrdinal(final Manifest manifest, final List<Path> garbage)
     {
         long next = manifest.state().nextOrdinal();

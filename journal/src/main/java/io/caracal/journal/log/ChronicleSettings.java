@@ -46,9 +46,9 @@ final class ChronicleSettings
     }
 
     /**
-     * Chronicle loads a binding of the system's calls, which makes classes while it runs, when its first class is
-     * initialized; the only one that it would use for a queue forces a mapping, and the journal forces files by itself.
-     * For the whole process, so not where somebody else may use Chronicle.
+     * Keeps Chronicle from loading its binding of the system's calls, which takes time at a start because it makes
+     * classes while it runs. The only call that a queue would need forces a mapping, and the journal forces its files
+     * by itself. This holds for the whole process, so it must not be done where somebody else may use Chronicle.
      */
     static void withoutSystemCalls()
     {
@@ -62,7 +62,7 @@ final class ChronicleSettings
             .blockSize(segmentLength).syncMode(SyncMode.NONE).checkInterrupts(false).build();
     }
 
-    /** A person's own choice on the command line stands. */
+    /** Sets a system property, unless a person has set it on the command line. */
     private static void setDefault(final String key, final String value)
     {
         if (System.getProperty(key) == null)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.journal.log;
 
-/** Told when the log will not be what readers of it have seen. Engine's thread, from within the call that does it. */
+/** Is told before a part of the log is dropped that readers may have seen. Engine's thread, from within the call. */
 public interface HistoryListener
 {
     /** Nobody reads. */
@@ -20,7 +20,7 @@ public interface HistoryListener
         }
     };
 
-    /** The end of the log is about to be forgotten. */
+    /** The end of the log is about to be cut off. */
     void onTruncate();
 
     /** The log and all snapshots are about to be replaced by a received one. */

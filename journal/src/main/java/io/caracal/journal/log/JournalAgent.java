@@ -23,25 +23,28 @@ final class JournalAgent implements Duty, ControlledMessageHandler
     /** Ring message: a record. */
     static final int RECORD = 1;
 
-    /** Ring message: forget the records after a zxid. */
+    /** Ring message: cut off the records after a zxid. */
     static final int TRUNCATE = 2;
 
-    /** Ring message: forget everything, a snapshot of a zxid that was received stands for it. */
+    /** Ring message: drop the whole log, because a received snapshot takes its place. */
     static final int REPLACE = 3;
 
     private static final int READ_LIMIT = 65_536;
 
-    /** Around the end of the ring, and over the end of a segment. */
+    /**
+     * How many times the ring is read before each force at most: a read ends at the end of the ring, and where the
+     * segment is full.
+     */
     private static final int READS_MAX = 4;
     private static final int NOTHING = -1;
 
-    /** A log that went idle is told, in a record, what became durable: that much later, unforced. */
+    /** How long after the last force a mark is written that says what became durable, if no record has said so. */
     private static final long MARK_DELAY_NS = TimeUnit.SECONDS.toNanos(1);
 
-    /** With more than that in one force, the processor has better things to do than to wait for one of them. */
+    /** Where more records than that wait for one force, the processor is busy and had better not wait awake. */
     private static final long LINGER_RECORDS_MAX = 2;
 
-    /** At a close, so long for a spare segment that is under way and in such steps. */
+    /** At a close: how long a spare segment that is being made is waited for, and how often it is looked at. */
     private static final long SPARE_WAIT_NS = TimeUnit.SECONDS.toNanos(5);
     private static final long SPARE_POLL_NS = TimeUnit.MILLISECONDS.toNanos(1);
 
@@ -87,7 +90,7 @@ final class JournalAgent implements Duty, ControlledMessageHandler
         recovered = end;
     }
 
-    /** So many truncations and replacements are on the device. Any thread. */
+    /** How many truncations and replacements are on the device. Any thread. */
     long changes()
     {
         return changes;
@@ -120,7 +123,9 @@ final class JournalAgent implements Duty, ControlledMessageHandler
         return markDue ? Math.max(1, forcedAtNs + MARK_DELAY_NS - System.nanoTime()) : UNTIL_WOKEN;
     }
 
-    /** Few waited for the last force: they come back with their next writes as soon as they are answered. */
+    /**
+     * True where few records waited for the last force: their clients send the next ones as soon as they are answered.
+     */
     @Override
     public boolean expectsWork()
     {
@@ -302,8 +307,9 @@ final class JournalAgent implements Duty, ControlledMessageHandler
     }
 
     /**
-     * Nothing follows the last batch, so nothing on disk says that it was durable. A mark does: rot in that batch is
-     * then told from a torn tail. It needs no force of its own; the system writes it in its time.
+     * Writes a mark behind the last batch. Each record says what was durable when it was written, but nothing follows
+     * the last batch of a log that goes idle. Damage in it could then not be told from the torn tail of a crash. With a
+     * mark it can. The mark is not forced; the system writes it in its time.
      */
     private int mark(final int work) throws IOException
     {

@@ -12,7 +12,8 @@ import org.agrona.ExpandableArrayBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * What counts: an immutable value, and every change a function to the next one.
+ * The contents of the manifest: which segments belong to the log, where each is cut, and which snapshot comes before
+ * them. An immutable value; each change makes a new one.
  *
  * @param snapshotZxid newest published snapshot, 0 when there is none.
  * @param place        of a record not after that snapshot and near it, from which the log can be read after a restart.
@@ -25,7 +26,7 @@ record LogState(long snapshotZxid, RecordPlace place, long baseZxid, long nextOr
     /** A log that never held anything. */
     static final LogState EMPTY = new LogState(0, RecordPlace.NONE, 0, 1, List.of());
 
-    /** So many segments can be named; a log that reaches this has not been purged for long. */
+    /** How many segments can be named. A log that reaches this has not been purged for a very long time. */
     static final int SEGMENTS_MAX = 65_534;
 
     private static final int INITIAL_LENGTH = 4096;
@@ -102,7 +103,7 @@ record LogState(long snapshotZxid, RecordPlace place, long baseZxid, long nextOr
         return new LogState(snapshotZxid, place, baseZxid, nextOrdinal, row);
     }
 
-    /** History after a zxid never was: the segment that holds it is cut, later ones are forgotten. */
+    /** What comes after a zxid is dropped: the segment that holds it is cut there, and later ones are named no more. */
     LogState truncated(final int index, final long cutPosition, final long zxid)
     {
         final List<SegmentEntry> row = new ArrayList<>(segments.subList(0, index));
@@ -166,7 +167,7 @@ record LogState(long snapshotZxid, RecordPlace place, long baseZxid, long nextOr
         return bytes;
     }
 
-    /** Bytes that this takes when so many more segments are named. */
+    /** Bytes that this takes on disk with a number of further segments. */
     int encodedLength(final int more)
     {
         return HEAD_LENGTH + (segments.size() + more) * LogManifestEncoder.SegmentsEncoder.sbeBlockLength();

@@ -8,9 +8,10 @@ import java.nio.file.Path;
 import java.util.function.UnaryOperator;
 
 /**
- * The only switch point of the log: base snapshot, segments and where each is cut. What it does not name is garbage.
- * Read by any thread; changed by the journal thread (rotation, truncation, close) and the bulk thread (publication,
- * purge), seldom, under one lock.
+ * The file that says what belongs to the log: the base snapshot, the segments, and where each of them is cut. A
+ * directory that it does not name is garbage. Rotation, truncation and replacement all take effect at the moment at
+ * which the manifest changes. Read by any thread; changed by the journal thread (rotation, truncation, close) and the
+ * bulk thread (publication, purge), seldom, under one lock.
  */
 public final class Manifest implements AutoCloseable
 {

@@ -2,9 +2,9 @@
 package io.caracal.journal.log;
 
 /**
- * Where a record of the log lies, from which the records after a snapshot can be read. A hint that saves a start time
- * and that nothing rests on: who follows it checks that this very record lies there, and reads everything when it does
- * not.
+ * Where a record of the log lies that is not after a snapshot but near it. A server that starts reads the log from
+ * there, which saves time. It is only a hint: a reader checks that this very record lies there, and reads everything if
+ * it does not.
  *
  * @param ordinal  of its segment.
  * @param position of the excerpt header of its first chunk.

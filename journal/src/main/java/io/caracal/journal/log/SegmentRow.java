@@ -69,14 +69,14 @@ final class SegmentRow
         return current != null && current.hasRoom(recordLength, isReserveUsed ? 0 : context.reserveLength());
     }
 
-    /** No spare can be had: what was kept back may be used, if it is enough. */
+    /** No spare segment can be made: the room that was kept back in this one may be used, if it is enough. */
     boolean useReserve(final int recordLength)
     {
         isReserveUsed = current != null && spare.isNoSpace() && current.hasRoom(recordLength, 0);
         return isReserveUsed;
     }
 
-    /** No next segment can be reserved, and this one, if any, has nothing left but what is kept back. */
+    /** Whether no next segment can be reserved, and this one, if any, has no room left but what is kept back. */
     boolean isExhausted()
     {
         return spare.isNoSpace() && (current == null || !current.hasRoom(0, context.reserveLength()));
