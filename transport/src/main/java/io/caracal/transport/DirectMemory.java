@@ -7,8 +7,8 @@ import java.util.concurrent.atomic.AtomicLongArray;
 import org.agrona.BufferUtil;
 
 /**
- * The books of the client transport's direct memory: who holds how many bytes, and a bound on their sum. Thread-safe.
- * When the transport is closed all figures are zero again.
+ * Counts the direct memory of a transport: how many bytes are held for which purpose, with a bound on their sum.
+ * Thread-safe. When the transport is closed all figures are zero again.
  */
 public final class DirectMemory
 {

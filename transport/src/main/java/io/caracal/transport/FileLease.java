@@ -16,14 +16,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * A file that says by a lock that something is in use. The system gives the lock back when the process ends in whatever
- * way, so unlike a process id it cannot be taken for that of another process, and it holds between containers that
- * share a file system and see neither each other's processes nor each other's files elsewhere. Who gets the lock may
- * remove what it guards: nobody uses it. Closing removes the file.
- *
+ * A file that is locked while something is in use, so that nobody else removes that. The system gives the lock back
+ * when the process ends, in whatever way. So unlike a process id it cannot be mistaken for that of another process. It
+ * also works between containers that share a file system, though these do not see each other's processes. Who gets the
+ * lock may remove what it guards, since nobody uses it. Closing the lease removes the file.
  * <p>
- * A process cannot lock a file twice, and closing any channel of a file gives back all locks that the process has on
- * it: files that are held are remembered here and not opened again.
+ * A process cannot lock a file twice, and when it closes any channel of a file it loses all locks that it has on that
+ * file. So files that are held are remembered here, and are not opened again.
  */
 public final class FileLease implements AutoCloseable
 {
@@ -166,7 +165,9 @@ public final class FileLease implements AutoCloseable
         }
     }
 
-    /** The name is looked up before and after, since a lock on a file that is gone says nothing. */
+    /**
+     * The name is looked up before and after locking, since a lock on a file that was removed meanwhile is worthless.
+     */
     private static FileChannel locked(final Path file, final boolean isMade) throws IOException
     {
         FileChannel channel = null;

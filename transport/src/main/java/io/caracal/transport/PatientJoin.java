@@ -3,7 +3,10 @@ package io.caracal.transport;
 
 import java.util.concurrent.TimeUnit;
 
-/** Waits for threads under which something is freed next: an interrupt does not shorten that. */
+/**
+ * Waits until a thread has ended, even if the waiting thread is interrupted. For callers that free next what the thread
+ * uses, and that must not do so while it still runs.
+ */
 public final class PatientJoin
 {
     private PatientJoin()

@@ -243,7 +243,7 @@ public final class AeronPeerPort implements PeerTransport
         return link;
     }
 
-    /** A driver on this thread reads what this finds; one with a thread of its own has a selector of its own. */
+    /** Looks at the sockets where the driver runs on this thread; a driver with a thread of its own looks by itself. */
     private void look(final boolean isStopSuspected)
     {
         if (context.threading() == Threading.SHARED)

@@ -5,10 +5,11 @@ import java.util.concurrent.TimeUnit;
 import org.agrona.concurrent.NanoClock;
 
 /**
- * When Aeron's driver must run though no socket stirs. Packets wake the loop by themselves; what is left are timers: a
- * gap found in one cycle is asked for in the next, soon; a stream that is still sends a sign of life ten times a
- * second. So the pause is short after work and grows fourfold while there is none: a server without clients hears of the
- * others some twenty times a second, and what follows each time is most of what it does.
+ * When Aeron's driver must run even though no packet has come. Packets wake the loop by themselves, but the driver also
+ * has timers: a gap that it has found in one cycle is asked for again soon after, and a stream that is still sends a
+ * sign of life ten times a second. So the pause between two runs is short after work, and grows fourfold while there is
+ * none: even a server without clients hears of the others many times a second, and the runs that follow each time are
+ * most of what it does.
  */
 final class DriverRhythm
 {

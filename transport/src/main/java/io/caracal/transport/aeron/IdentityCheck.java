@@ -88,7 +88,7 @@ final class IdentityCheck implements LinkMessageHandler, AutoCloseable
         return isOpen && !isIdInUse && nowNs - dialer.deadlineNs() < 0 ? 0 : finish(nowNs);
     }
 
-    /** Whoever cannot be reached disputes nothing. */
+    /** Where nobody can be reached, nobody else claims this server's id. */
     private int finish(final long nowNs)
     {
         if (isIdInUse)

@@ -68,7 +68,7 @@ final class InboundStream implements ControlledFragmentHandler
         }
     }
 
-    /** Looks for the first message, and for nothing after it. */
+    /** Reads the first message of the stream, and nothing after it. */
     boolean pollHello()
     {
         if (!isProven && image != null && lossReason == null)

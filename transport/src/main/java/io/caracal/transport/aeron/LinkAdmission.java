@@ -8,8 +8,9 @@ import java.util.Arrays;
 import org.agrona.collections.Long2ObjectHashMap;
 
 /**
- * Whom of those that dial this server it takes: members of the same ensemble that are to dial and mean this server. All
- * others are refused, which they and people are told.
+ * Decides whether this server links with one that has dialed it. It does so with a member of the same ensemble that
+ * means this server, and that is the one of the two that has to dial. All others are refused; they and people are told
+ * why.
  */
 final class LinkAdmission implements LinkListener.HelloHandler
 {

@@ -13,7 +13,7 @@ import org.agrona.CloseHelper;
 /** Connects to one other server when the time has come: looks its address up and dials, without ever waiting. */
 final class LinkDialer
 {
-    /** Who was linked for less is dialed again after a pause. */
+    /** A server that was linked for a shorter time is dialed again only after a pause. */
     private static final long STEADY_NS = TimeUnit.SECONDS.toNanos(1);
 
     private final LinkWorld world;
