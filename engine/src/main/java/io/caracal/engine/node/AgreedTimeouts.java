@@ -6,8 +6,9 @@ import io.caracal.engine.session.SessionTable;
 import org.agrona.collections.Long2LongHashMap;
 
 /**
- * Time-outs that servers and their clients agreed on when these came back, as a new leader hears of them before its own
- * tree knows all sessions. The history tells only what was agreed when a session began, which may be less.
+ * Time-outs of sessions as their clients have agreed on them last. A client may agree on another time-out each time it
+ * comes back, but the history holds only that of the beginning. A new leader hears of the others from its learners, and
+ * keeps them here until its own tree knows all sessions.
  */
 final class AgreedTimeouts
 {
@@ -20,7 +21,7 @@ final class AgreedTimeouts
         timeoutMs.put(sessionId, Math.max(reportedMs, timeoutMs.get(sessionId)));
     }
 
-    /** All sessions are known: those that may be silent for longer from now on. */
+    /** All sessions are known now: a session keeps the longest of the time-outs that were agreed on. */
     void applyTo(final SessionTable sessions)
     {
         for (Session session = sessions.first(); session != null; session = session.nextInTable())

@@ -7,7 +7,10 @@ import io.caracal.engine.zab.Vote;
 import io.caracal.engine.zab.codec.PeerState;
 import java.util.Arrays;
 
-/** What a server that has a leader says to everybody else: who that is. To whoever looks for one it says so again. */
+/**
+ * Tells all other servers which leader this one has, or that it leads itself; those that look for a leader are told
+ * again.
+ */
 final class Announcement
 {
     private final Node node;
@@ -26,7 +29,7 @@ final class Announcement
         Arrays.fill(isToBeTold, true);
     }
 
-    /** What this server acknowledges counts from now on, though its vote did not. */
+    /** From now on the acknowledgements of this server count, although its vote did not when the leader was elected. */
     void counts()
     {
         if (!counts)

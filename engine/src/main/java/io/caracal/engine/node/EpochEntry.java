@@ -67,7 +67,7 @@ final class EpochEntry
         return phase == Phase.ESTABLISHED;
     }
 
-    /** Whether what becomes durable is acknowledged one by one: the history as a whole was. */
+    /** Whether transactions are acknowledged as they become durable; before, the history is acknowledged as a whole. */
     boolean isAcknowledging()
     {
         return phase == Phase.WAITING || phase == Phase.APPLYING || phase == Phase.ESTABLISHED;
@@ -93,14 +93,14 @@ final class EpochEntry
             case ADOPTED -> tellAdopted(nowNs);
             case APPLYING -> establish();
             case WAITING, ESTABLISHED -> {
-                // The next step is somebody else's.
+                // The next step is the leader's, or there is none.
             }
         }
 
         return phase == before ? 0 : 1;
     }
 
-    /** Says where this server stands, again from time to time: the leader may not have known yet that it leads. */
+    /** Tells the leader where this server stands, again and again: it may not have known yet that it was elected. */
     private void attach(final long nowNs)
     {
         if (!node.links().isUp(leader))
@@ -117,7 +117,7 @@ final class EpochEntry
         }
     }
 
-    /** What was said before is to be said again at once. */
+    /** Has the leader told again at once where this server stands. */
     void attachAgain()
     {
         lastInfoNs = Long.MIN_VALUE;
@@ -143,8 +143,8 @@ final class EpochEntry
     }
 
     /**
-     * Only a promise that counts is kept: one that did not would make a server whose disk was lost look like one that
-     * remembers, and vote, before it has the history again.
+     * Makes the promise durable, if it counts. A server whose disk may have been lost must not write one: after a
+     * restart it would look like a server that remembers its promises, and would vote without its history.
      */
     private void promise()
     {
@@ -170,12 +170,12 @@ final class EpochEntry
     }
 
     /**
-     * All of the history is made durable before the epoch, also what was the own one: its end may never have been. A
-     * learner that comes back within the epoch has adopted that before, and is given more of its history all the same:
-     * the leader counts up to the end of it.
+     * Makes the whole history durable, and then the epoch. That includes what this server had logged before it met the
+     * leader, whose end may never have been forced. A learner that comes back within an epoch has the epoch on its disk
+     * already, but has been given more of the history, and must force that all the same: the leader counts it.
      * <p>
-     * Who does not count keeps the epoch only when that is established: as long as its disk remembers none it does not
-     * vote, also not after a restart.
+     * A server whose acknowledgements do not count stores the epoch only once that is established: as long as its disk
+     * holds no epoch it does not vote, not even after a restart.
      */
     private void adopt()
     {
@@ -185,7 +185,7 @@ final class EpochEntry
         }
     }
 
-    /** Whether the disk has the epoch as the one that was adopted; it is to have it from now on. */
+    /** Whether the epoch is on the disk as the adopted one; begins to store it if it is not. */
     private boolean isEpochKept()
     {
         final Epochs epochs = node.epochs();
@@ -223,15 +223,15 @@ final class EpochEntry
         }
     }
 
-    /** How often it was seen to have come further. */
+    /** How often this server was seen to have come further; told to the leader with each heartbeat. */
     long steps()
     {
         return headway.steps();
     }
 
     /**
-     * Whether it waits for its leader in vain. While it works itself, the leader judges: a learner that left because of
-     * its own disk would leave nobody better.
+     * Whether this server waits for its leader in vain. While it is this server that has to work, it does not judge
+     * itself: the leader does, and to leave because of the own disk would help nobody.
      */
     boolean isStuck()
     {
@@ -244,7 +244,7 @@ final class EpochEntry
         return headway.isStuck(height(), node.watchNs()) && !isWorking();
     }
 
-    /** How far it is with its leader: any change of it is headway. */
+    /** A measure of how far this server is with its leader; any change of it means that it gets ahead. */
     private long height()
     {
         return 31 * (31 * (31 * (phase.ordinal() + 31L * sync.progress()) + node.log().lastZxid()) +

@@ -2,8 +2,8 @@
 package io.caracal.engine.node;
 
 /**
- * Whether something gets ahead: notices when a measure of it was last another one. Heartbeats tell that a process
- * lives, not that it does anything. Goes by the time that stands still while this server does.
+ * Whether something gets ahead: remembers when a measure of it has last changed. Heartbeats only tell that a process
+ * lives, not that it does anything. Times are of the clock that stands still while this server does.
  */
 final class Headway
 {
@@ -24,7 +24,7 @@ final class Headway
         sinceNs = watchNs;
     }
 
-    /** It is not its turn. */
+    /** It is somebody else's turn, so standing still does not count. */
     void rest(final long watchNs)
     {
         sinceNs = watchNs;

@@ -6,8 +6,8 @@ import io.caracal.engine.zab.Learners;
 import java.util.function.LongUnaryOperator;
 
 /**
- * Whether the learners of a leader get ahead, each by itself and all of them with the epoch: that they answer tells
- * that they live, not that they come further.
+ * Whether the learners of a leader get ahead with their synchronization, and all of them together with establishing the
+ * epoch. That they answer heartbeats only tells that they live, not that they get ahead.
  */
 final class LearnerHeadways
 {
@@ -53,8 +53,8 @@ final class LearnerHeadways
     }
 
     /**
-     * Whether discovery and synchronization stand still: nobody has come further than anybody in its place was before.
-     * A learner that begins again and again is no headway.
+     * Whether discovery and synchronization stand still: no voter has come further than it was before. A learner that
+     * begins again and again therefore counts as standing still.
      *
      * @param ownHeight how far the leader itself is.
      * @param watchNs   now.

@@ -12,9 +12,9 @@ import java.util.concurrent.TimeUnit;
 /** Phase 0 of ZAB: looks for a leader, or becomes one. A server that is alone decides at once. */
 final class Looking extends NotServing implements Role
 {
-    /** So many peer time-outs others are given to go on without this server. */
+    /** How many peer time-outs others are given to go on without this server, while its disk does not keep up. */
     private static final int PATIENCE_FACTOR = 2;
-    /** So many peer time-outs an election may last before people are told why. */
+    /** How many peer time-outs an election may last before people are told why. */
     private static final int UNUSUAL_FACTOR = 5;
     private static final long TOLD_AGAIN_NS = TimeUnit.MINUTES.toNanos(1);
 

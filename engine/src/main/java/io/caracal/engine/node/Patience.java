@@ -6,10 +6,11 @@ import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 
 /**
- * How long this server bears silence. A peer that was given up and is heard again soon, its process the same, was given
- * up too early: a false alarm, after which the time-out doubles, up to its bound. It goes back by halves after calm.
+ * How long this server bears the silence of others. When a server that was given up is heard again soon, and its
+ * process is still the same, that was a false alarm: the time-out is doubled, up to a bound. After a time without false
+ * alarms it is halved again.
  * <p>
- * Belongs to the server, not to a role. Goes by the time that stands still while this server does.
+ * Belongs to the server and outlives roles. Times are of the clock that stands still while this server does.
  */
 final class Patience
 {
@@ -56,7 +57,7 @@ final class Patience
         mark(server, watchNs);
     }
 
-    /** The process of a peer ended: whoever gave it up was right. */
+    /** The process of a peer has ended, so it was right to give it up. */
     void onProcessGone(final long server)
     {
         mark(server, NEVER);

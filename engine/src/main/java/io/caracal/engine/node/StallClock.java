@@ -2,9 +2,9 @@
 package io.caracal.engine.node;
 
 /**
- * A clock that stands still while this server did: a gap between duty cycles that nobody had asked for is not held
- * against others, whose signs of life may lie unread in the sockets. What others may hold against this server goes by
- * the real time.
+ * A clock that leaves out times in which this server itself stood still. If a duty cycle begins much later than it was
+ * due, the time in between is not held against other servers and clients, whose signs of life may lie unread in the
+ * sockets. Where others judge this server, the real time counts.
  */
 final class StallClock
 {

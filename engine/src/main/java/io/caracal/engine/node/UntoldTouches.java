@@ -5,9 +5,10 @@ import io.caracal.engine.session.Session;
 import org.agrona.collections.LongArrayList;
 
 /**
- * Sessions whose clients this server heard and of which no leader has surely been told. Told is only what a leader
- * echoed an answer behind; what was under way when a conversation ended is told again in the next one, so it outlives
- * roles. As long as that lies ahead a leader takes nobody's word that a client was silent.
+ * Sessions whose clients this server has heard, and of which no leader has surely been told. A leader has been told
+ * surely when it has sent back the mark of a later heartbeat answer. What was under way when a conversation ended is
+ * told again in the next one, so this outlives roles. Until a server has told it all, its leader does not conclude from
+ * its silence that a client was silent.
  */
 final class UntoldTouches
 {
@@ -18,9 +19,9 @@ final class UntoldTouches
     private static final long NEVER = Long.MAX_VALUE;
 
     private final Node node;
-    /** Told before an answer whose echo is still to come. */
+    /** Named before a heartbeat answer whose mark has not come back yet. */
     private Names told = new Names();
-    /** Heard since, and told up to a point. */
+    /** Heard since then, and named up to some index. */
     private Names fresh = new Names();
     private int freshTold;
     private long echoAwaited = NEVER;
@@ -132,7 +133,7 @@ final class UntoldTouches
         return freshTold == fresh.size();
     }
 
-    /** An answer went out behind all of them; its echo will tell that the leader knows. */
+    /** A heartbeat answer went out after all of them; when its mark comes back, the leader knows them. */
     void onAnswered(final long answerMark)
     {
         mark++;
@@ -146,7 +147,7 @@ final class UntoldTouches
         }
     }
 
-    /** The leader has an answer, and all that came before it. */
+    /** A mark came back: the leader has that answer, and all sessions that were named before it. */
     void onEcho(final long answerMark)
     {
         if (answerMark >= echoAwaited)

@@ -5,14 +5,14 @@ import io.caracal.engine.zab.Quorum;
 import org.agrona.collections.ArrayUtil;
 
 /**
- * Rounds of heartbeats of a leader and who answered them. That a quorum answered a round proves that this server was
- * the leader at some moment after the round was sent; no clock of another server takes part.
+ * Rounds of heartbeats of a leader, and who has answered which. When a quorum has answered a round, this server was
+ * still the leader at some moment after the round was sent. That needs no clock of any other server.
  */
 public final class HeartbeatRounds
 {
-    /** Rounds whose beginning is remembered. */
+    /** How many rounds it is remembered when they were sent. */
     private static final int ROUNDS_KEPT = 256;
-    /** Rounds under way beyond which none begins before its time; those that do last many leases until all are kept. */
+    /** How many rounds may be unanswered before none begins early any more; half of those that are remembered. */
     private static final int UNDER_WAY_MAX = ROUNDS_KEPT / 2;
 
     private final Quorum quorum;
@@ -55,9 +55,9 @@ public final class HeartbeatRounds
     }
 
     /**
-     * Whether a round may begin because somebody waits for one, and not because it is time. When very many are under
-     * way, whoever waits for one waits for the next answer first: that the last round which a quorum answered was sent
-     * not long ago would be forgotten.
+     * Whether a round may begin before its time because somebody waits for one. Not while very many rounds are
+     * unanswered: the time at which the last answered one was sent would be forgotten, and with it that a quorum has
+     * been heard lately.
      *
      * @return false while many rounds are under way.
      */

@@ -9,9 +9,10 @@ import io.caracal.engine.zab.ServerLog;
 import io.caracal.engine.zab.Zxid;
 
 /**
- * Sends learners what they have not seen: followers what is proposed, and up to where it is committed; observers what
- * is committed. A learner whose stream is full is served again in the next cycle from where it stands; one that is so
- * slow that what it needs was forgotten is given up, so that none ever slows the others.
+ * Sends to each learner what it has not seen: to voters what is proposed, and up to which zxid it is committed; to
+ * observers what is committed. When the stream of a learner is full, the next cycle goes on from where it stands. A
+ * learner that is so slow that the history in memory does not reach back to it any more is given up, so that no learner
+ * ever slows down the others.
  */
 public final class LearnerFeed
 {
@@ -70,7 +71,10 @@ public final class LearnerFeed
         return sent;
     }
 
-    /** Only of one epoch, whose zxids follow each other without a gap. */
+    /**
+     * Tells how much waits for a learner. Only where it is all of one epoch: there zxids have no gaps, so that their
+     * difference is the number of transactions.
+     */
     private void tell(final History history, final LearnerLink learner, final long limitZxid)
     {
         if (history.hasRecord(learner.position))

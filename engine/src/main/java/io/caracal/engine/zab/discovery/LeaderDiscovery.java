@@ -5,11 +5,13 @@ import io.caracal.engine.zab.Quorum;
 import java.util.Arrays;
 
 /**
- * What voters say to a leader that has no epoch yet: what they promised before, and that they promise the new one.
+ * Phase 1 of ZAB on a leader: chooses an epoch later than any that a quorum has promised, and counts the voters that
+ * promise the new one.
  * <p>
- * A promise is a word that its voter has to remember, and one that loses its disk forgets it. So promises make a quorum
- * only when all who gave them were still there after the last of them had been given: each has answered a heartbeat
- * that was sent afterwards. Whoever loses its disk later finds nobody of this quorum in an earlier epoch any more.
+ * A promise binds only a voter that remembers it, and one that loses its disk does not. So it is not enough that a
+ * quorum has promised: all of them must still have been there after the last one had, which each of them shows by
+ * answering a heartbeat that was sent afterwards. If one of them loses its disk later, that does no harm: none of the
+ * others follows an earlier epoch any more, so it can be part of no quorum that does.
  */
 public final class LeaderDiscovery
 {
@@ -109,7 +111,7 @@ public final class LeaderDiscovery
     }
 
     /**
-     * A voter is gone, and may come back with a disk that remembers no promise: it counts when it promises again.
+     * A voter is gone. It may come back with an empty disk, so its promise counts again only when it is given again.
      *
      * @param server any other than the leader.
      */
@@ -124,9 +126,9 @@ public final class LeaderDiscovery
     }
 
     /**
-     * Whether the new epoch can no longer be another leader's.
+     * Whether the new epoch is this leader's for good.
      *
-     * @return true when a quorum has promised it, and was there when the last of them had.
+     * @return true when a quorum has promised it, and all of them were there after the last promise.
      */
     public boolean isPromised()
     {
@@ -142,7 +144,7 @@ public final class LeaderDiscovery
     }
 
     /**
-     * Whether a quorum has promised, and nothing was sent yet that it could answer now.
+     * Whether a quorum has promised, and the heartbeat that it has to answer then is still to be sent.
      *
      * @param round of heartbeats that began last.
      * @return true when a round is to begin.

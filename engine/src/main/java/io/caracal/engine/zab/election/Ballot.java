@@ -35,7 +35,7 @@ final class Ballot
     }
 
     /**
-     * A new round: what was said in earlier ones no longer counts.
+     * Begins a new round: what was said in earlier ones no longer counts.
      *
      * @param self this server: who follows it does so since an earlier round, when it led.
      */
@@ -124,7 +124,7 @@ final class Ballot
         return best;
     }
 
-    /** Who follows the one voted for already has voted for it as well, though its vote may have been overtaken. */
+    /** A voter that already follows a server has voted for it, even if its vote said something else meanwhile. */
     boolean isQuorumFor(final Vote vote)
     {
         for (int i = 0; i < votes.length; i++)
@@ -146,8 +146,8 @@ final class Ballot
     }
 
     /**
-     * Whether every voter but one has said in this round that it looks for a leader, and (if asked) all of them are
-     * blank. One who is linked and has said nothing may know more than all others.
+     * Whether every voter but one has said in this round that it looks for a leader, and, if asked, that it is blank. A
+     * voter that is linked and has said nothing yet may know more than all others, so it must be heard first.
      */
     boolean areAllLooking(final long except, final boolean andBlank)
     {
@@ -175,7 +175,8 @@ final class Ballot
     }
 
     /**
-     * A leader that a quorum has, with the help of a server that is willing to follow, and that says so itself.
+     * A leader that a quorum follows, counting a server that is willing to follow it, and that says itself that it
+     * leads.
      *
      * @param willing voter that would follow, {@link Vote#NOBODY} for an observer or one whose vote does not count.
      * @return server id, {@link Vote#NOBODY} when there is none.

@@ -86,7 +86,7 @@ public final class Election
         hearAll();
     }
 
-    /** What others said before this election began holds until they say something else. */
+    /** Counts what others said before this election began; it holds until they say something else. */
     private void hearAll()
     {
         for (int i = 0; i < members.size(); i++)
@@ -99,7 +99,7 @@ public final class Election
         }
     }
 
-    /** The latest round of those who follow this server: they have not heard yet that it leads no more. */
+    /** The latest round of servers that still follow this one, because they have not heard that it leads no more. */
     private long followersRound()
     {
         long latest = 0;
@@ -134,7 +134,7 @@ public final class Election
         return new Vote(self.serverId(), self.epoch(), self.zxid());
     }
 
-    /** The own vote or round is another one: everybody is to hear of it. */
+    /** The own vote or round has changed, so everybody is to be told. */
     private void changed()
     {
         ballot.onVote(self.serverId(), vote);

@@ -13,15 +13,15 @@ import java.util.function.LongPredicate;
 import org.agrona.DirectBuffer;
 
 /**
- * Phase 2 on a leader, for one learner. What the learner lacks is read from disk and sent by the bulk stream, in rounds
- * while much was proposed meanwhile; when little is left the end of the history is fixed, and the live stream goes on
- * from there.
+ * Phase 2 of ZAB on a leader, for one learner. What the learner lacks is read from disk and sent by the bulk stream.
+ * Meanwhile more is proposed, so this is done in rounds until little is left. Then the end of the history is fixed: up
+ * to there everything comes by the bulk stream, and from there on by the live stream.
  */
 public final class LeaderSync
 {
-    /** So many transactions may be left when the end of the history is fixed. */
+    /** How many transactions may still be left to send when the end of the history is fixed. */
     private static final long JOIN_RECORDS_MAX = 1000;
-    /** Tells the read of a snapshot from that of the log, which both are open for a moment. */
+    /** Added to the learner's id in the id of a read of a snapshot; that of the log may be open at the same time. */
     private static final long SNAPSHOT_READ = 1L << 32;
 
     private final LearnerLink learner;
@@ -66,7 +66,8 @@ public final class LeaderSync
      * @param log     of the leader.
      * @param catchUp reads of the leader's disk.
      * @param sender  to other servers.
-     * @param isSnapshotShorter whether the learner had better be sent a snapshot, by how many transactions that spares.
+     * @param isSnapshotShorter is given the number of transactions that a snapshot would spare, and says whether the
+     *                          learner is to be sent it for that reason.
      */
     public LeaderSync(final LearnerLink learner, final long epoch, final ServerLog log, final CatchUp catchUp,
         final PeerSender sender, final LongPredicate isSnapshotShorter)
@@ -110,9 +111,9 @@ public final class LeaderSync
     }
 
     /**
-     * Whether a snapshot is sent though the history of the learner could go on.
+     * Whether a snapshot is sent though the log holds all that the learner lacks.
      *
-     * @return false where nothing else is left.
+     * @return false where the log does not reach back far enough.
      */
     public boolean isChosen()
     {
@@ -150,7 +151,7 @@ public final class LeaderSync
     }
 
     /**
-     * Whether it cannot go on: the history that is needed is not to be had any more.
+     * Whether it cannot go on, because the history that is needed could not be read.
      *
      * @return true: the learner has to attach again.
      */
@@ -204,7 +205,7 @@ public final class LeaderSync
         catchUp.close(snapshotReadId());
     }
 
-    /** Sets how far to read; fixes the end of the history when it is near. */
+    /** Sets how far to read in this round. When little is left this is the last round, and the end is fixed. */
     private void aim()
     {
         final long last = log.lastZxid();

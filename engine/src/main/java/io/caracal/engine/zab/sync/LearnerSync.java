@@ -15,8 +15,9 @@ import io.caracal.engine.zab.codec.SyncKind;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * Phase 2 on a learner: cut what the leader never had, or take its snapshot, then log what it sends until its history
- * is the own one. Nothing here is acknowledged; that is for whoever makes it durable.
+ * Phase 2 of ZAB on a learner. It drops what the leader never had, or takes over a snapshot of the leader, and then
+ * logs the transactions that the leader sends, until both histories are equal. Nothing is acknowledged here: that is
+ * done when everything is durable.
  */
 public final class LearnerSync
 {

@@ -2,12 +2,13 @@
 package io.caracal.engine.zab.sync;
 
 /**
- * When a learner whose history could go on is sent a snapshot all the same, because that is shorter: many changes to
- * few znodes need not be made again one by one. Lengths are estimates, and an error costs little: of two that are about
- * as long, the snapshot is there in less than half the time, because transactions are also applied.
+ * Decides when a learner is sent a snapshot though the log has all transactions that it lacks. Where many transactions
+ * have changed few znodes, the snapshot is much shorter. Lengths are estimated, and an error costs little: even where
+ * both are equally long, a learner is done with the snapshot in less than half the time, because it also has to apply
+ * transactions.
  *
- * @param sparedMin least number of transactions that a snapshot spares.
- * @param gainMin   so many times longer than the snapshot those have to be at least.
+ * @param sparedMin how many transactions a snapshot has to spare at least.
+ * @param gainMin   how many times longer than the snapshot those have to be at least.
  */
 public record SnapshotChoice(long sparedMin, int gainMin)
 {

@@ -36,8 +36,8 @@ public record SyncPlan(SyncKind kind, long zxid)
     }
 
     /**
-     * The plan, or that of a snapshot which spares the learner much of what it lacks. Never for one that has to forget
-     * something: what it has after the last common transaction may lie after the snapshot.
+     * This plan, or one to send a snapshot if that is much shorter than the transactions that the learner lacks. A
+     * learner that has to drop transactions keeps its plan: they may lie after the snapshot.
      *
      * @param snapshotZxid newest snapshot of the leader.
      * @param isShorter    judges how many transactions it spares.
