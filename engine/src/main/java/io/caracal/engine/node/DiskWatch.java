@@ -39,14 +39,14 @@ final class DiskWatch
         this.limitNs = limitNs;
     }
 
-    /** The log has room for more, or none but what is kept back. */
+    /** The log has room for more records, or no room but what is kept back for epochs and ends of sessions. */
     void onRoom(final boolean isAvailable)
     {
         hasRoom = isAvailable;
         events.onGauge(Gauge.WRITES_REFUSED, isAvailable ? 0 : 1);
     }
 
-    /** Looks at the forces that are under way; time is the one by which others are judged. */
+    /** Looks at the forces that are under way; the time is that of the clock by which others are judged. */
     void advance(final long watchNs)
     {
         final boolean nothingPending = log.durableZxid() >= Math.min(pendingZxid, log.lastZxid());

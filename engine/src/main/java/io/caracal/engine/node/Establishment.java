@@ -11,8 +11,8 @@ import io.caracal.engine.zab.discovery.LeaderDiscovery;
 final class Establishment
 {
     /**
-     * Time-outs of a peer within which a quorum promises the epoch. A quorum may be linked and heard and promise
-     * nothing: a blank voter counts only in an assembly of all, and leaves that with its link.
+     * How many time-outs of a peer a quorum may take to promise the epoch. There must be a limit, because a quorum may
+     * be linked and heard and yet promise nothing: a blank voter counts only while all voters are linked.
      */
     private static final int DISCOVERY_TIMEOUTS = 3;
 
@@ -109,8 +109,8 @@ final class Establishment
     }
 
     /**
-     * Whether the own history is durable, and the epoch after it. A leader that proposed without that could lose an
-     * election to an older history later, even when a quorum of others has adopted the epoch.
+     * Whether this server's own history is durable, and after it the epoch. If a leader proposed before that, it could
+     * lose a later election to a server with an older history, even though a quorum of others has adopted the epoch.
      */
     private boolean hasAdopted()
     {

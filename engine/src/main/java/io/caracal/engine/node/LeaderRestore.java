@@ -15,16 +15,17 @@ import java.util.concurrent.TimeUnit;
 import org.agrona.DirectBuffer;
 
 /**
- * What a leader does with the steps of a restore. They come from the server that was sent the snapshot, any number of
- * times: each names the restore and its place in it, what does not come next is passed over, and what became of it is
- * seen by all in the replicated state. So a step needs no answer, and a restore survives its leaders.
+ * What a leader does with the steps of a restore. They come from the server that was sent the snapshot, which may send
+ * each of them any number of times. A step names its restore and its place in it; one that is not the next one is
+ * passed over. What became of a step is seen by all servers in the replicated state. So no step needs an answer, and a
+ * restore goes on under another leader.
  * <p>
- * Behind the end of a restore nothing is proposed until it is applied here: what is prepared would be prepared on the
- * tree of before.
+ * After the last step nothing is proposed until it is applied here, because until then requests would be prepared on
+ * the tree that is about to be replaced.
  */
 final class LeaderRestore
 {
-    /** A restore of which nothing is heard for so long is given up. */
+    /** For how long nothing may be heard of a restore before it is given up. */
     static final long SILENCE_MAX_NS = TimeUnit.SECONDS.toNanos(60);
 
     private static final int PIECE_HEADER = RestorePartTxnDecoder.pieceHeaderLength();
@@ -57,8 +58,8 @@ final class LeaderRestore
     }
 
     /**
-     * Whether the epoch has to end before the restore can begin: no zxid of the snapshot may come to mean something
-     * else, and a later epoch is what is beyond them all.
+     * Whether the epoch has to end before the restore can begin. The zxids of the snapshot must all lie before the
+     * restore, or some of them would be given out once more; a later epoch sees to that.
      */
     boolean wantsLaterEpoch()
     {
@@ -101,7 +102,7 @@ final class LeaderRestore
         };
     }
 
-    /** Every server would stop at a transaction that is not what it says. */
+    /** Checks the form of a step, because every server would stop at a transaction that is malformed. */
     private boolean isWhole(final DirectBuffer buffer, final int offset, final int length)
     {
         if (length < MessageHeaderDecoder.ENCODED_LENGTH)

@@ -4,8 +4,8 @@ package io.caracal.engine.node;
 import io.caracal.engine.session.Session;
 
 /**
- * When sessions end, as their leader sees it: those of its own clients when their time is over, those of other servers
- * when, in addition, these servers cannot have heard of the client in time.
+ * Tells the leader which sessions are over. A session of its own clients is over when its deadline has passed. One of
+ * another server is over only when, in addition, that server cannot have heard the client in time.
  */
 final class LeaderSessions
 {
@@ -28,7 +28,7 @@ final class LeaderSessions
         clock.advance(node.watchNs());
     }
 
-    /** A session that has surely ended; null when there is none. It is watched over no more. */
+    /** Takes out a session that is surely over; null when there is none. */
     Session pollOver()
     {
         Session session = clock.pollOverdue();
@@ -57,7 +57,9 @@ final class LeaderSessions
         return session;
     }
 
-    /** Its time begins anew though its client was not heard: it is on the move, and nobody can be asked. */
+    /**
+     * Gives a session its whole time-out again, because it is moving between servers and no server can speak for it.
+     */
     void again(final Session session)
     {
         session.endNs(Session.NO_END);

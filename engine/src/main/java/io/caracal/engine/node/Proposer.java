@@ -12,8 +12,9 @@ import io.caracal.engine.zab.broadcast.LeaderBroadcast;
 import org.agrona.ExpandableArrayBuffer;
 
 /**
- * Where all transactions of a leader are made and proposed, one after the other: {@link #begin}, then its body is
- * written, then {@link #propose}. Each bears the name of the request that it is made of.
+ * Makes and proposes all transactions of a leader, one after the other: {@link #begin}, then the caller writes the body
+ * into {@link #txn}, then {@link #propose}. Each transaction bears the name of the request that it is made of, by which
+ * the server that the request came from knows it again.
  */
 final class Proposer
 {
@@ -21,7 +22,7 @@ final class Proposer
     private final LeaderBroadcast broadcast;
     private final OutstandingChanges changes;
     private final TxnWriter txn = new TxnWriter(new ExpandableArrayBuffer(4096));
-    /** What was made of requests in this epoch, applied or not; before it, everything is applied. */
+    /** Requests of this epoch that became transactions, applied or not; those of earlier epochs are all applied. */
     private final OriginTable prepared = new OriginTable();
     private long originServer;
     private long originIncarnation;
@@ -61,7 +62,7 @@ final class Proposer
         return txn.length() > Math.min(broadcast.payloadLengthMax(), node.sender().txnLengthMax());
     }
 
-    /** Nothing was made of this request of a server in this epoch, nor of a later one. */
+    /** Whether neither this request of a server nor a later one has become a transaction in this epoch. */
     boolean isNext(final long server, final long incarnation, final long sequence)
     {
         return prepared.isNext(server, incarnation, sequence);
@@ -84,7 +85,7 @@ final class Proposer
         txn.begin(sessionId, nowMs, server, incarnation, sequence, digestZxid, tree.digest());
     }
 
-    /** Proposes what was written for nobody who waits. */
+    /** Proposes what was written, for no client. */
     boolean propose()
     {
         return propose(EventSink.NO_ARRIVAL);
@@ -112,13 +113,16 @@ final class Proposer
         return true;
     }
 
-    /** What was begun is not proposed, and what was prepared for it is undone. */
+    /** Drops the transaction that was begun, and undoes what was prepared for it. */
     void drop()
     {
         changes.rollback();
     }
 
-    /** Nothing follows a transaction that was proposed before that is applied here: it will change everything. */
+    /**
+     * Proposes nothing more until a transaction is applied here. For one that replaces the whole tree: what follows it
+     * has to be prepared on the new tree.
+     */
     void hold(final long zxid)
     {
         heldZxid = zxid;

@@ -6,8 +6,8 @@ import io.caracal.engine.zab.Quorum;
 import java.util.Arrays;
 
 /**
- * A leader's view of who is still there: when each server was heard last. Goes by a clock that stands still while this
- * server does.
+ * When a leader has heard each server last, and whether it still hears a quorum. Times are of the clock that stands
+ * still while this server does.
  */
 final class QuorumWatch
 {

@@ -7,8 +7,8 @@ import org.agrona.DirectBuffer;
 import org.agrona.ExpandableArrayBuffer;
 
 /**
- * The leader's broom: looks at containers and TTL znodes now and then, a bounded number in each duty cycle, and
- * proposes to remove those whose time is over, not faster than permitted.
+ * Looks for empty containers and for TTL znodes whose time is over, on a leader, and proposes to remove them. It looks
+ * at intervals, at a bounded number of znodes in each duty cycle, and removes no more in a minute than is permitted.
  */
 final class Reaper implements ZnodeCursor
 {

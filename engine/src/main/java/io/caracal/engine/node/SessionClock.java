@@ -6,8 +6,8 @@ import io.caracal.engine.session.SessionExpiry;
 import io.caracal.engine.session.SessionTable;
 
 /**
- * The leader's time for sessions. It goes by a {@link StallClock}: while this server stood still, no client can be
- * blamed for its silence.
+ * The leader's clock for sessions, and the deadlines by it. Time is that of a {@link StallClock}, because no client can
+ * be blamed for its silence while this server itself stood still.
  */
 final class SessionClock
 {

@@ -43,9 +43,9 @@ final class SessionEnds
     }
 
     /**
-     * False when its end cannot be proposed now; it is overdue again later then. While a session is on the move, its
-     * client may have gone back to the server that it left, where the move is not known yet and which nobody asks: its
-     * time begins anew when it has arrived.
+     * Ends one session that is over; false when that cannot be proposed now, and the session is overdue again later. A
+     * session that is moving between servers is spared: its client may have gone back to the server that it left, where
+     * the move is not known yet, and which nobody asks any more. Its time-out begins anew.
      */
     private boolean expire(final Session session)
     {

@@ -8,7 +8,10 @@ import io.caracal.engine.snapshot.SnapshotOutput;
 import io.caracal.engine.snapshot.SnapshotRecords;
 import io.caracal.engine.snapshot.SnapshotSource;
 
-/** The sessions' part in a snapshot: walked in slices, with before-images of those that change or end meanwhile. */
+/**
+ * Writes the sessions into a snapshot, some in each duty cycle. A session that changes or ends before its turn has come
+ * is written as it was, right before that.
+ */
 final class SessionSource implements SnapshotSource, SessionChangeHandler
 {
     private final SessionTable table;

@@ -18,10 +18,11 @@ import java.util.concurrent.TimeUnit;
 import org.agrona.DirectBuffer;
 
 /**
- * Sees to it that snapshots are taken: begins one when it is due, walks a slice in each duty cycle that its pace
- * allows, a small one while other work waits, and tells the journal what it may forget. One that was given up, because
- * what was about to change came faster than the store could take it, is begun again after a while, and a longer while
- * each time. None begins while a restore is open: a snapshot knows only the tree that is served.
+ * Sees to it that snapshots are taken. It begins one when it is due and walks a slice of the tree in each duty cycle,
+ * as its pace allows and less while other work waits; when the snapshot is published, it tells the journal what is
+ * needed no more. A snapshot has to be given up when znodes change faster than the store takes their old images; then
+ * another one is begun after a pause, which grows each time. None begins while a restore is open, because a snapshot
+ * holds only the tree that is served.
  */
 final class SnapshotDuty implements SnapshotHandler, AutoCloseable
 {
@@ -124,7 +125,7 @@ final class SnapshotDuty implements SnapshotHandler, AutoCloseable
         return work;
     }
 
-    /** By the clock that nobody sets: one that was set back would put the next snapshot off for as long. */
+    /** Goes by monotonic time: if the wall clock were set back, the next snapshot would be put off for as long. */
     private boolean isWaiting()
     {
         isToWait = isToWait && nowNs - retryNs < 0;
@@ -162,7 +163,7 @@ final class SnapshotDuty implements SnapshotHandler, AutoCloseable
         return work;
     }
 
-    /** Also what went out between two slices: the images of what was about to change. */
+    /** Counts old images too, which went out between two slices because their znodes were about to change. */
     private void spend()
     {
         pace.spend(walk.byteCount() - spentBytes);
@@ -210,8 +211,9 @@ final class SnapshotDuty implements SnapshotHandler, AutoCloseable
     }
 
     /**
-     * Whether this server has more urgent work than snapshots: one that does not serve yet makes up for what it missed,
-     * and comes by so many transactions that it would write its tree all the time. One that is under way goes on.
+     * Whether this server has more urgent work than to begin a snapshot. A server that does not serve yet makes up for
+     * what it has missed, and applies so many transactions that snapshots would be due all the time. A snapshot that is
+     * under way goes on.
      */
     void putOff(final boolean newIsPutOff)
     {
@@ -293,8 +295,8 @@ final class SnapshotDuty implements SnapshotHandler, AutoCloseable
     }
 
     /**
-     * The tree is going to be replaced: the snapshot of it that is under way is given up, also one that only waits to
-     * be published, and none begins before {@link #resume}.
+     * The tree is going to be replaced. A snapshot that is under way is given up, even if it only waits to be
+     * published, and none begins before {@link #resume}.
      */
     void suspend()
     {

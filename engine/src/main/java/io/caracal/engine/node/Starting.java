@@ -10,8 +10,9 @@ import io.caracal.engine.zab.CommitsAhead;
 import org.agrona.DirectBuffer;
 
 /**
- * Start-up: the newest whole snapshot, then the journal after it, in bounded bites. What was known to be committed when
- * it was written is applied; the rest waits for a leader, which may be this server.
+ * The role at start-up: loads the newest whole snapshot and then replays the journal after it, a bounded part in each
+ * duty cycle. Transactions that were known to be committed when the journal was written are applied. The others wait
+ * for a leader, which may be this server itself.
  */
 final class Starting extends NotServing implements Role, ReplayHandler
 {
@@ -71,7 +72,7 @@ final class Starting extends NotServing implements Role, ReplayHandler
         }
     }
 
-    /** Some at a time, so that what they are about is fetched together. */
+    /** Applies some transactions at a time, so that the znodes that they concern are fetched from memory together. */
     private void apply()
     {
         waiting = 0;

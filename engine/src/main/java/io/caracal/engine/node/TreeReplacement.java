@@ -4,7 +4,10 @@ package io.caracal.engine.node;
 import io.caracal.engine.snapshot.SnapshotLoader;
 import io.caracal.engine.zab.sync.TreeTarget;
 
-/** Puts the state of a received snapshot in place of the tree: no client may see the one turn into the other. */
+/**
+ * Replaces the tree by the state of a snapshot that the leader has sent. Clients are disconnected before, so that none
+ * sees one tree turn into the other.
+ */
 final class TreeReplacement implements TreeTarget
 {
     private final Node node;

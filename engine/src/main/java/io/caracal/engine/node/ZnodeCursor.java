@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.engine.node;
 
-/** A walk over znodes that goes on for several duty cycles and must not stand on a znode that goes. */
+/** A walk over znodes that takes several duty cycles, and that must step off a znode before it is deleted. */
 interface ZnodeCursor
 {
     /** A znode is about to be deleted. */

@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import org.agrona.DirectBuffer;
 
 /**
- * Passes changes on to the watches, and deletions also to the walks over znodes that are under way, which let go when
- * the whole tree is replaced, as the server itself does.
+ * Passes changes of the tree on to the watches, and tells walks over znodes that are under way of deletions, and of the
+ * replacement of the whole tree, of which it also tells the server.
  */
 final class ZnodeCursors implements TxnEvents
 {
