@@ -47,15 +47,8 @@ final class CommandAnswers
             case CONFIGURATION -> configuration(answer);
             case CONNECTION_STAT_RESET -> facts.engine().order(OperatorQuery.RESET_CONNECTIONS);
             case CONNECTIONS -> connections(answer, true);
-            case DIRS -> {
-                answer.put("datadir_size", DirectorySize.of(words.dataDir()));
-                answer.put("logdir_size", DirectorySize.of(words.dataLogDir()));
-            }
-            case DUMP -> {
-                answer.put("expiry_time_to_session_ids", status.isLearner() ? Map.of() : lists.sessionsByExpiry(words
-                    .settings().integer(ServerProperty.TICK_TIME)));
-                answer.put("session_id_to_ephemeral_paths", lists.ephemerals());
-            }
+            case DIRS -> directories(answer);
+            case DUMP -> dump(answer, status);
             case ENVIRONMENT -> environment.variables(answer::put);
             case GET_TRACE_MASK -> answer.put("tracemask", words.traceMask().get());
             case HASH -> answer.put("digests", lists.digests());
@@ -63,17 +56,10 @@ final class CommandAnswers
             case INITIAL_CONFIGURATION -> answer.put("initial_configuration", words.membership().isEnsemble() ? null :
                 facts.initialConfig());
             case IS_READ_ONLY -> answer.put("read_only", false);
-            case LAST_SNAPSHOT -> {
-                answer.put("zxid", Long.toHexString(status.lastSnapshotZxid()));
-                answer.put("timestamp", status.lastSnapshotTimeMs() < 0 ? -1 : status.lastSnapshotTimeMs() / MS_PER_S);
-            }
+            case LAST_SNAPSHOT -> lastSnapshot(answer, status);
             case MONITOR -> new MonitorText(words, facts.clock()).lines(answer::put, status, facts.engine().quotas(
                 status));
-            case OBSERVERS -> {
-                final List<Object> observers = observers(status);
-                answer.put("synced_observers", status.syncedObservers());
-                answer.put("observers", observers);
-            }
+            case OBSERVERS -> observers(answer, status);
             case SERVER_STATS -> figures.serverStats(answer, status);
             case SLOW_REQUESTS -> answer.put("slow_requests", SlowList.of(facts.slow().latest(),
                 SlowRequests.REMEMBERED_MAX));
@@ -117,16 +103,37 @@ final class CommandAnswers
         answer.put("client_port_listen_backlog", settings.integer(ServerProperty.CLIENT_PORT_LISTEN_BACKLOG));
     }
 
+    private void directories(final Map<String, Object> answer)
+    {
+        answer.put("datadir_size", DirectorySize.of(words.dataDir()));
+        answer.put("logdir_size", DirectorySize.of(words.dataLogDir()));
+    }
+
+    private void dump(final Map<String, Object> answer, final ServerStatus status)
+    {
+        answer.put("expiry_time_to_session_ids", status.isLearner() ? Map.of() : lists.sessionsByExpiry(words.settings()
+            .integer(ServerProperty.TICK_TIME)));
+        answer.put("session_id_to_ephemeral_paths", lists.ephemerals());
+    }
+
+    private static void lastSnapshot(final Map<String, Object> answer, final ServerStatus status)
+    {
+        answer.put("zxid", Long.toHexString(status.lastSnapshotZxid()));
+        answer.put("timestamp", status.lastSnapshotTimeMs() < 0 ? -1 : status.lastSnapshotTimeMs() / MS_PER_S);
+    }
+
     private void connections(final Map<String, Object> answer, final boolean isFull)
     {
         answer.put("connections", lists.connections(isFull));
         answer.put("secure_connections", List.of());
     }
 
-    /** A leader's own figures of them; nobody else feeds observers. */
-    private List<Object> observers(final ServerStatus status)
+    /** A leader's own figures of them; nobody else feeds observers. Nothing is put before the list is there. */
+    private void observers(final Map<String, Object> answer, final ServerStatus status)
     {
-        return status.isLearner() ? List.of() : lists.observers(words.membership());
+        final List<Object> observers = status.isLearner() ? List.of() : lists.observers(words.membership());
+        answer.put("synced_observers", status.syncedObservers());
+        answer.put("observers", observers);
     }
 
     private String leader(final Map<String, Object> answer, final ServerStatus status)
