@@ -24,6 +24,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class NativeClientsTest
 {
     private static final long TIMEOUT_MS = 120_000;
+    /** Where the system's packages put libraries in Go. */
+    private static final String GO_PATH = "/usr/share/gocode";
     private static final Path PROGRAMS = Path.of("src", "test", "resources", "programs");
 
     static List<ServerKind> kinds()
@@ -59,6 +61,25 @@ class NativeClientsTest
 
         run("c-client", List.of(binary.toString(), member(kind)), List.of("nodes", "watches",
             "transactions", "access lists", "many", "sessions"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("kinds")
+    void shouldServeTheGoClient(final ServerKind kind)
+    {
+        final Path binary = directory().resolve("go_client");
+        SystemPackages.require("go-client", "golang-go and golang-github-samuel-go-zookeeper-dev", List.of("/bin/sh",
+            "-c", "go version && test -d " + GO_PATH + "/src/github.com/samuel/go-zookeeper/zk"));
+
+        try (ChildJvm compiler = ChildJvm.startProgram("go", List.of("/usr/bin/env", "GO111MODULE=off", "GOPATH=" +
+            GO_PATH, "GOCACHE=" + directory().resolve("go-cache").toAbsolutePath(), "go", "build", "-o", binary
+                .toString(), PROGRAMS.resolve("go_client.go").toString())))
+        {
+            assertEquals(0, compiler.awaitExit(TIMEOUT_MS), compiler::tail);
+        }
+
+        run("go-client", List.of(binary.toString(), member(kind)), List.of("nodes", "access lists", "transactions",
+            "watches", "locks", "many", "sessions", "words"));
     }
 
     /** The clients of one program read what another of them wrote: they go through one member, programs by turns. */
