@@ -39,8 +39,20 @@ public final class Official extends ZooKeeper
     public static Official connect(final String connectString, final Watched watched, final int timeoutMs)
         throws IOException, InterruptedException
     {
+        return connect(connectString, watched, timeoutMs, config());
+    }
+
+    /** What all of these clients have in common. */
+    static ZKClientConfig config()
+    {
         final ZKClientConfig config = new ZKClientConfig();
         config.setProperty(ZKClientConfig.ENABLE_CLIENT_SASL_KEY, "false");
+        return config;
+    }
+
+    static Official connect(final String connectString, final Watched watched, final int timeoutMs,
+        final ZKClientConfig config) throws IOException, InterruptedException
+    {
         final Official client = new Official(connectString, timeoutMs, watched, config);
         boolean connected = false;
 
