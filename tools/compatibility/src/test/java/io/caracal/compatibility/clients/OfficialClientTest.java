@@ -234,8 +234,11 @@ class OfficialClientTest
     {
         try (Official client = client(kind))
         {
-            final String config = new String(client.getConfig(false, new Stat()), UTF_8);
+            final Stat stat = new Stat();
+            final String config = new String(client.getConfig(false, stat), UTF_8);
+            final String version = kind == ServerKind.ENSEMBLE ? "version=" + Long.toHexString(stat.getMzxid()) : "";
             assertEquals(kind == ServerKind.ENSEMBLE ? 4 : 0, config.lines().count(), config);
+            assertTrue(config.endsWith(version), config);
             assertEquals(Set.of("config", "quota"), new TreeSet<>(client.getChildren("/zookeeper", false)));
         }
     }
