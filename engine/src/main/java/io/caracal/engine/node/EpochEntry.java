@@ -162,7 +162,7 @@ final class EpochEntry
 
     private void tellPromise()
     {
-        if (node.sender().ackEpoch(leader, conversation, epoch, node.epochs().current(), node.log().lastZxid(),
+        if (node.sender().ackEpoch(leader, conversation, epoch, node.knownEpoch(), node.log().lastZxid(),
             node.takesSnapshot()))
         {
             phase = Phase.SYNCING;

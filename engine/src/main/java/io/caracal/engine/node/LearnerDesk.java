@@ -394,7 +394,7 @@ final class LearnerDesk
             return null;
         }
 
-        final Vote own = new Vote(node.serverId(), node.epochs().current(), node.log().lastZxid());
+        final Vote own = new Vote(node.serverId(), node.knownEpoch(), node.log().lastZxid());
         if (learner.counts && !isPromised() && own.isBehind(message.currentEpoch(), message.lastZxid()))
         {
             return "a voter knows more";

@@ -112,7 +112,7 @@ final class Looking extends NotServing implements Role
         final boolean isBlank = node.epochs().current() == 0 && node.log().lastZxid() == 0;
         final boolean isKnown = node.epochs().accepted() > 0 || node.context().ensemble().mayBeginBlank();
 
-        return new Election.Candidate(node.serverId(), node.epochs().current(), node.log().lastZxid(),
+        return new Election.Candidate(node.serverId(), node.knownEpoch(), node.log().lastZxid(),
             node.isVoter(), isKnown && node.isTrusted(), isBlank, isLeaving || isAbstaining);
     }
 

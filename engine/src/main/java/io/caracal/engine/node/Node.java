@@ -22,6 +22,7 @@ import io.caracal.engine.zab.PeerLinks;
 import io.caracal.engine.zab.PeerSender;
 import io.caracal.engine.zab.Quorum;
 import io.caracal.engine.zab.ServerLog;
+import io.caracal.engine.zab.Zxid;
 import io.caracal.engine.zab.sync.TreeTarget;
 import org.agrona.DirectBuffer;
 
@@ -266,6 +267,18 @@ final class Node implements AutoCloseable
     boolean isTrusted()
     {
         return isTrusted;
+    }
+
+    /**
+     * The epoch up to which this server knows the history, as it says to others. That is the one that it adopted,
+     * unless what its log held of it may be lost: then its disk remembers an epoch that outdoes those of others who
+     * hold more, and all that it can vouch for is what is there.
+     */
+    long knownEpoch()
+    {
+        final long current = epochs.current();
+
+        return isTrusted ? current : Math.min(current, Zxid.epoch(log.lastZxid()));
     }
 
     /**

@@ -89,6 +89,8 @@ final class TestEnsemble implements AutoCloseable
         NodeAgent agent;
         private MemoryLedger ledger;
         boolean isStopped;
+        /** False when the end of its log may be lost. */
+        boolean isTrusted = true;
 
         Server(final long id, final SimulatedDisk disk)
         {
@@ -108,7 +110,7 @@ final class TestEnsemble implements AutoCloseable
                     operators, events))
                 .peers(peers)
                 .catchUp(disk.catchUp())
-                .ensemble(new EnsembleSettings(members, true, false, times))
+                .ensemble(new EnsembleSettings(members, isTrusted, false, times))
                 .snapshotChoice(snapshotChoice)
                 .counterRollOver(counterRollOver)
                 .sessionSecret(new byte[32])
