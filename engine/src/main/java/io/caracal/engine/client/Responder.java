@@ -90,14 +90,16 @@ final class Responder
         }
     }
 
+    /** The last operation of a connection is that of its last reply, but a write that was refused has no name. */
     private void onSent()
     {
         connection.figures.sent++;
         events.onCount(Count.PACKETS_SENT, 1);
         final long latencyMs = Math.max(0, nowNs - arrivalNs) / NS_PER_MS;
-        final boolean hasFailed = errorCode != ErrorCode.OK;
-        connection.figures.onReply(hasFailed ? OpCode.NOTIFICATION : opCode, xid, zxid, latencyMs, nowMs);
-        events.onReply(opCode, arrivalNs, OpCode.kind(opCode) == OpKind.WRITE);
+        final boolean isWrite = OpCode.kind(opCode) == OpKind.WRITE;
+        final boolean isRefused = isWrite && errorCode != ErrorCode.OK;
+        connection.figures.onReply(isRefused ? OpCode.NOTIFICATION : opCode, xid, zxid, latencyMs, nowMs);
+        events.onReply(opCode, arrivalNs, isWrite);
     }
 
     /** Answer to an auth request: at once, out of the line of requests. */

@@ -11,11 +11,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.caracal.compatibility.ServerKind;
 import io.caracal.compatibility.SharedServers;
+import java.net.InetSocketAddress;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.zookeeper.CreateMode;
 import org.apache.zookeeper.KeeperException;
 import org.apache.zookeeper.Op;
@@ -23,6 +26,7 @@ import org.apache.zookeeper.OpResult;
 import org.apache.zookeeper.ZKUtil;
 import org.apache.zookeeper.ZooDefs;
 import org.apache.zookeeper.ZooKeeper;
+import org.apache.zookeeper.client.FourLetterWordMain;
 import org.apache.zookeeper.data.ACL;
 import org.apache.zookeeper.data.Id;
 import org.apache.zookeeper.data.Stat;
@@ -241,5 +245,38 @@ class OfficialClientTest
             assertTrue(config.endsWith(version), config);
             assertEquals(Set.of("config", "quota"), new TreeSet<>(client.getChildren("/zookeeper", false)));
         }
+    }
+
+    /** A read that failed is named; a write that was refused is not. */
+    @ParameterizedTest
+    @MethodSource("kinds")
+    void shouldTellTheLastOperationOfAConnection(final ServerKind kind) throws Exception
+    {
+        try (Official client = client(kind))
+        {
+            client.getChildren("/", false);
+            assertEquals("GETC", lastOperation(kind, client));
+            assertNull(client.exists("/last-operation", false));
+            assertEquals("EXIS", lastOperation(kind, client));
+            assertThrows(KeeperException.NoNodeException.class, () -> client.getData("/last-operation", false, null));
+            assertEquals("GETD", lastOperation(kind, client));
+            assertThrows(KeeperException.NoNodeException.class, () -> client.delete("/last-operation", -1));
+            assertEquals("NA", lastOperation(kind, client));
+        }
+    }
+
+    private static String lastOperation(final ServerKind kind, final ZooKeeper client) throws Exception
+    {
+        final StringBuilder connections = new StringBuilder();
+        for (final InetSocketAddress member : SharedServers.of(kind).members())
+        {
+            connections.append(FourLetterWordMain.send4LetterWord(member.getHostString(), member.getPort(), "cons"));
+        }
+        final Matcher matcher = Pattern.compile(",sid=0x" + Long.toHexString(client.getSessionId()) +
+            ",lop=([A-Z0-9]+),")
+            .matcher(connections);
+        assertTrue(matcher.find(), connections::toString);
+
+        return matcher.group(1);
     }
 }
