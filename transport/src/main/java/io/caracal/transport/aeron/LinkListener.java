@@ -27,6 +27,7 @@ final class LinkListener implements ReadyHandler, AutoCloseable
     private static final int ACCEPT_MAX = 8;
     private static final int BACKLOG = 256;
     private static final long ACCEPT_INTERVAL_NS = TimeUnit.MILLISECONDS.toNanos(20);
+    private static final long ACCEPT_INTERVAL_TOLD_NS = TimeUnit.SECONDS.toNanos(1);
     private static final long ACCEPT_PAUSE_NS = TimeUnit.MILLISECONDS.toNanos(100);
 
     private final ArrayDeque<IncomingLink> incoming = new ArrayDeque<>();
@@ -100,7 +101,7 @@ final class LinkListener implements ReadyHandler, AutoCloseable
         }
 
         isReady = false;
-        nextAcceptNs = nowNs + ACCEPT_INTERVAL_NS;
+        nextAcceptNs = nowNs + (key != null ? ACCEPT_INTERVAL_TOLD_NS : ACCEPT_INTERVAL_NS);
         int count = 0;
 
         try

@@ -28,6 +28,7 @@ final class SilentLink implements ReadyHandler, AutoCloseable
 
     private static final int BUFFER_LENGTH = 2 * (LinkCodec.MESSAGE_LENGTH_MAX + Integer.BYTES);
     private static final long READ_INTERVAL_NS = TimeUnit.MILLISECONDS.toNanos(5);
+    private static final long READ_INTERVAL_TOLD_NS = TimeUnit.SECONDS.toNanos(1);
 
     private final SocketChannel channel;
     private final SelectionKey key;
@@ -141,7 +142,7 @@ final class SilentLink implements ReadyHandler, AutoCloseable
      */
     Reading poll(final LinkMessageHandler handler, final long nowNs)
     {
-        if (!isReady && nowNs - lastReadNs < READ_INTERVAL_NS)
+        if (!isReady && nowNs - lastReadNs < (key != null ? READ_INTERVAL_TOLD_NS : READ_INTERVAL_NS))
         {
             return Reading.OPEN;
         }
