@@ -54,7 +54,7 @@ final class Leading implements Role, CommitHandler
     Leading(final Node node)
     {
         this.node = node;
-        discovery = new LeaderDiscovery(node.quorum(), node.serverId(), node.epochs().accepted());
+        discovery = new LeaderDiscovery(node.quorum(), node.serverId(), node.epochs().latest());
         learners = new LearnerDesk(node, discovery);
         barriers = new SyncBarriers(node, learners);
         establishment = new Establishment(node, discovery, learners);

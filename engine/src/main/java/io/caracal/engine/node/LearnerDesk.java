@@ -347,12 +347,25 @@ final class LearnerDesk
         {
             node.events().onNotice("a learner was given up too early, silence is borne longer now", from);
         }
-        if (!learner.counts)
-        {
-            return null;
-        }
 
-        discovery.onAccepted(from, message.acceptedEpoch());
+        return learner.isVoter ? onAccepted(learner, message) : null;
+    }
+
+    /**
+     * A voter tells what it has promised. One that does not count keeps its promise as well, so that the epoch has to
+     * be later for it to follow; it only makes no quorum.
+     */
+    private String onAccepted(final LearnerLink learner, final LearnerInfoDecoder message)
+    {
+        node.epochs().onHeard(message.acceptedEpoch());
+        if (learner.counts)
+        {
+            discovery.onAccepted(learner.serverId, message.acceptedEpoch());
+        }
+        else
+        {
+            discovery.onRemembered(message.acceptedEpoch());
+        }
 
         return hasPromisedAnother(message.acceptedEpoch(), message.acceptedLeader()) ?
             "a voter has promised a later epoch" : null;

@@ -34,7 +34,7 @@ public final class LeaderDiscovery
      *
      * @param quorum        of voters.
      * @param serverId      of the leader, a voter.
-     * @param acceptedEpoch of the leader.
+     * @param acceptedEpoch highest promise of the leader, or a higher one of others that it has heard of before.
      */
     public LeaderDiscovery(final Quorum quorum, final long serverId, final long acceptedEpoch)
     {
@@ -68,6 +68,17 @@ public final class LeaderDiscovery
         {
             epoch = highestAccepted + 1;
         }
+    }
+
+    /**
+     * A voter that cannot be counted tells the highest epoch that it ever promised. The new one is to be later, or that
+     * voter could not follow. Without effect once the new epoch is chosen.
+     *
+     * @param acceptedEpoch its highest promise.
+     */
+    public void onRemembered(final long acceptedEpoch)
+    {
+        highestAccepted = Math.max(highestAccepted, acceptedEpoch);
     }
 
     /**

@@ -24,6 +24,18 @@ class LeaderDiscoveryTest
     }
 
     @Test
+    void shouldChooseAnEpochLaterThanThePromiseOfAVoterThatDoesNotCount()
+    {
+        discovery.onRemembered(9);
+        discovery.onAccepted(1, 7);
+        assertEquals(LeaderDiscovery.NOT_CHOSEN, discovery.epoch(), "two of five");
+        discovery.onAccepted(2, 3);
+        assertEquals(10, discovery.epoch());
+        discovery.onRemembered(20);
+        assertEquals(10, discovery.epoch(), "chosen once");
+    }
+
+    @Test
     void shouldBePromisedAtOnceWhereNobodyElseVotes()
     {
         final LeaderDiscovery alone = new LeaderDiscovery(new Quorum(LEADER), LEADER, 2);

@@ -3,10 +3,13 @@ package io.caracal.simulator.node;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.caracal.simulator.disk.SimulatedDisk;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A server whose log is not forced loses power, and with it the end of its log. What it has promised it remembers. */
@@ -46,7 +49,7 @@ class LostLogTest
 
     /** All voters are there, so that it votes as well: for those who have what it lost, whatever it has adopted. */
     @ParameterizedTest
-    @ValueSource(longs = { 1, 2 })
+    @ValueSource(longs = { 1, 2, 3, 4, 5 })
     void shouldNotOutdoThoseWhoHaveMoreByAnEpochThatItRemembers(final long seed)
     {
         try (TestEnsemble ensemble = new TestEnsemble(seed, 3, 0).startAll())
@@ -76,5 +79,49 @@ class LostLogTest
                 assertEquals(0, client.reply().error(), "znode " + i);
             }
         }
+    }
+
+    /** It was elected, and told nobody of its epoch before it was gone. The others begin one of the same number. */
+    @ParameterizedTest
+    @CsvSource({ "1, 1", "2, 1", "3, 1", "1, 2", "2, 7", "3, 1000" })
+    void shouldBeLetInByThoseWhoDoNotKnowWhatItPromised(final long seed, final int epochs)
+    {
+        try (TestEnsemble ensemble = new TestEnsemble(seed, 3, 0).startAll())
+        {
+            ensemble.await("all serve", 1000, ensemble::areAllServing);
+            write(ensemble);
+            final TestEnsemble.Server lost = ensemble.follower();
+            List.of(ensemble.servers).forEach(TestEnsemble.Server::kill);
+            promiseItself(lost, epochs);
+            final long promised = lost.disk.acceptedEpoch();
+            for (final TestEnsemble.Server server : ensemble.servers)
+            {
+                if (server != lost)
+                {
+                    server.start();
+                }
+            }
+            ensemble.await("the others serve", 2000, ensemble::areAllServing);
+            lost.start();
+            ensemble.await("all serve", 5000, ensemble::areAllServing);
+
+            assertTrue(timesALeaderMadeWay(ensemble) <= 1, "one later epoch is enough: " + ensemble.roles());
+            assertTrue(lost.disk.acceptedEpoch() > promised, "its promise holds");
+        }
+    }
+
+    private static void promiseItself(final TestEnsemble.Server server, final int epochs)
+    {
+        final SimulatedDisk disk = server.disk;
+        disk.open();
+        disk.epochStore().store(disk.acceptedEpoch() + epochs, server.id, disk.epochStore().currentEpoch());
+        disk.shutDown();
+        server.isTrusted = false;
+    }
+
+    private static long timesALeaderMadeWay(final TestEnsemble ensemble)
+    {
+        return Stream.of(ensemble.servers).flatMap(server -> server.events.states.stream())
+            .filter(state -> state.endsWith("a voter has promised a later epoch")).count();
     }
 }
