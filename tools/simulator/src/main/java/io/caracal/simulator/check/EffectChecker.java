@@ -21,15 +21,44 @@ public final class EffectChecker implements AgreedLog.Listener
     private final Map<Long, Operation> claims = new HashMap<>();
     private final Set<String> refused = new HashSet<>();
     private final AgreedLog log;
+    private final SessionChecker sessions;
+
+    /** Writes of a session whose answers were lost. */
+    private static final class Unanswered
+    {
+        private final List<Operation> inOrder = new ArrayList<>();
+        private int next;
+
+        /** Whether a transaction is of one that was asked after all that were found in this way before. */
+        private boolean takeNext(final Txn txn)
+        {
+            while (next < inOrder.size() && !ReplyChecker.isOf(txn, inOrder.get(next)))
+            {
+                next++;
+            }
+
+            return next < inOrder.size() && inOrder.remove(next) != null;
+        }
+
+        /** Whether a transaction is of one that was not found before. */
+        private boolean takeAny(final Txn txn)
+        {
+            next = 0;
+
+            return takeNext(txn);
+        }
+    }
 
     /**
      * Nothing has had effect.
      *
-     * @param log agreed transactions.
+     * @param log      agreed transactions.
+     * @param sessions that they begin and end.
      */
-    public EffectChecker(final AgreedLog log)
+    public EffectChecker(final AgreedLog log, final SessionChecker sessions)
     {
         this.log = log;
+        this.sessions = sessions;
     }
 
     /**
@@ -97,13 +126,13 @@ public final class EffectChecker implements AgreedLog.Listener
      */
     public void onEnd(final List<Operation> operations)
     {
-        final Map<Long, List<Operation>> unknown = new HashMap<>();
+        final Map<Long, Unanswered> unanswered = new HashMap<>();
 
         for (final Operation operation : operations)
         {
             if (operation.kind.isWrite() && !operation.isAnswered())
             {
-                unknown.computeIfAbsent(operation.sessionId, key -> new ArrayList<>()).add(operation);
+                unanswered.computeIfAbsent(operation.sessionId, key -> new Unanswered()).inOrder.add(operation);
             }
         }
 
@@ -111,16 +140,20 @@ public final class EffectChecker implements AgreedLog.Listener
         {
             if (txn.isWrite() && !claims.containsKey(txn.zxid()))
             {
-                final List<Operation> candidates = unknown.getOrDefault(txn.sessionId(), new ArrayList<>());
-
-                while (!candidates.isEmpty() && !ReplyChecker.isOf(txn, candidates.get(0)))
-                {
-                    candidates.remove(0);
-                }
-
-                Violation.unless(!candidates.isEmpty(), RULE, "nobody asked for " + txn + ", or not again");
-                candidates.remove(0);
+                final Unanswered ofSession = unanswered.getOrDefault(txn.sessionId(), new Unanswered());
+                Violation.unless(isAsked(txn, ofSession), RULE, "nobody asked for " + txn + ", or not again");
             }
         }
+    }
+
+    /**
+     * Whether a client asked for a transaction that it was not told of. What a server took from a client that then went
+     * to another one may reach the leader late. While the session lives nothing is made of that; once it is over, it is
+     * refused, without effect and after requests that came later.
+     */
+    private boolean isAsked(final Txn txn, final Unanswered unanswered)
+    {
+        return txn.error() != Operation.SESSION_EXPIRED ? unanswered.takeNext(txn) :
+            sessions.isOverBefore(txn.sessionId(), txn.zxid()) && unanswered.takeAny(txn);
     }
 }

@@ -255,7 +255,7 @@ public final class ReplyChecker
             case CHANGE -> isPartOf(txn.parts().get(0), operation);
             case MULTI -> operation.kind == Operation.Kind.MULTI && txn.partCount() == operation.parts.size() &&
                 arePartsOf(txn, operation);
-            case ERROR -> operation.kind != Operation.Kind.MULTI || txn.error() == Operation.SESSION_EXPIRED;
+            case ERROR -> operation.kind != Operation.Kind.MULTI;
             case MULTI_ERROR -> operation.kind == Operation.Kind.MULTI && txn.partCount() == operation.parts.size();
             case CREATE_SESSION, CLOSE_SESSION, MOVE_SESSION, SECRET, RESTORE, RESTORED -> false;
         };

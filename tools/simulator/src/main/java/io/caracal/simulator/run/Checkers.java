@@ -34,7 +34,7 @@ final class Checkers implements ClientListener
     final AgreedLog log = new AgreedLog();
     final ModelTree tree = new ModelTree();
     final SessionChecker sessions = new SessionChecker(REPORT_NS);
-    final EffectChecker effects = new EffectChecker(log);
+    final EffectChecker effects = new EffectChecker(log, sessions);
     final EpochChecker epochs = new EpochChecker();
     final WordChecker words = new WordChecker(log);
     final TimelinessChecker timeliness;

@@ -4,6 +4,7 @@ package io.caracal.simulator.check;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -15,7 +16,7 @@ class RulesTest
     private static final long SESSION = 77;
     private final AgreedLog log = new AgreedLog();
     private final SessionChecker sessions = new SessionChecker(SECOND);
-    private final EffectChecker effects = new EffectChecker(log);
+    private final EffectChecker effects = new EffectChecker(log, sessions);
     private final EpochChecker epochs = new EpochChecker();
     private final History history = new History();
     private final ModelTree tree = new ModelTree();
@@ -144,6 +145,65 @@ class RulesTest
         effects.onAgreed(TestTxns.change(1, SESSION, 1, TestTxns.create("/a", "c1-6", 1)), 0);
         assertThrows(Violation.class, () -> effects.onAgreed(TestTxns.change(2, SESSION, 1, TestTxns.create("/b",
             "c1-5", 2)), 0));
+    }
+
+    @Test
+    void shouldSeeARefusedRequestOvertaken()
+    {
+        begin();
+        final Operation multi = unanswered(Operation.Kind.MULTI, 1);
+        final Operation create = unanswered(Operation.Kind.CREATE, 2);
+        refuse(3, TestTxns.error(SESSION, 1, Operation.NODE_EXISTS));
+        refuse(4, TestTxns.multiError(SESSION, 2, 2, Operation.NODE_EXISTS));
+        assertThrows(Violation.class, () -> effects.onEnd(List.of(multi, create)));
+    }
+
+    /** Its client left for another server, and the first one was cut off until the session was over. */
+    @Test
+    void shouldPermitThatALateRequestOfASessionThatIsOverIsRefused()
+    {
+        begin();
+        final Operation multi = unanswered(Operation.Kind.MULTI, 1);
+        final Operation create = unanswered(Operation.Kind.CREATE, 2);
+        refuse(3, TestTxns.error(SESSION, 1, Operation.NODE_EXISTS));
+        sessions.onAgreed(TestTxns.session(4, Txn.Kind.RESTORED, 0, 1, 7), 0);
+        refuse(5, TestTxns.multiError(SESSION, 2, 2, Operation.SESSION_EXPIRED));
+        effects.onEnd(List.of(multi, create));
+
+        refuse(6, TestTxns.multiError(SESSION, 3, 2, Operation.SESSION_EXPIRED));
+        assertThrows(Violation.class, () -> effects.onEnd(List.of(multi, create)), "refused twice");
+    }
+
+    @Test
+    void shouldSeeARequestRefusedAsIfItsSessionWereOver()
+    {
+        begin();
+        final Operation create = unanswered(Operation.Kind.CREATE, 1);
+        refuse(2, TestTxns.error(SESSION, 1, Operation.SESSION_EXPIRED));
+        assertThrows(Violation.class, () -> effects.onEnd(List.of(create)));
+    }
+
+    private void refuse(final long zxid, final byte[] txn)
+    {
+        if (log.agreed().isEmpty())
+        {
+            log.onStart(1);
+        }
+        log.onLogged(1, zxid, txn, 0);
+        log.onApplied(1, zxid);
+    }
+
+    private static Operation unanswered(final Operation.Kind kind, final int number)
+    {
+        final Operation operation = new Operation(kind, "/a", 1, number, SESSION, 0);
+        operation.outcome = Operation.Outcome.UNKNOWN;
+        if (kind == Operation.Kind.MULTI)
+        {
+            operation.parts.add(new Operation(Operation.Kind.CHECK, "/a", 1, number, SESSION, 0));
+            operation.parts.add(new Operation(Operation.Kind.DELETE, "/a", 1, number, SESSION, 0));
+        }
+
+        return operation;
     }
 
     @Test

@@ -18,6 +18,32 @@ final class TestTxns
         final TxnWriter writer = new TxnWriter(new ExpandableArrayBuffer());
         writer.begin(1, mark, 1, 1, 0, -1, 0);
         writer.error(-mark);
+
+        return bytes(writer);
+    }
+
+    /** A request that was refused. */
+    static byte[] error(final long sessionId, final long sequence, final int code)
+    {
+        final TxnWriter writer = new TxnWriter(new ExpandableArrayBuffer());
+        writer.begin(sessionId, 0, 1, 1, sequence, -1, 0);
+        writer.error(code);
+
+        return bytes(writer);
+    }
+
+    /** A multi that was refused because of its first part. */
+    static byte[] multiError(final long sessionId, final long sequence, final int partCount, final int code)
+    {
+        final TxnWriter writer = new TxnWriter(new ExpandableArrayBuffer());
+        writer.begin(sessionId, 0, 1, 1, sequence, -1, 0);
+        writer.multiError(partCount, 0, code);
+
+        return bytes(writer);
+    }
+
+    private static byte[] bytes(final TxnWriter writer)
+    {
         final byte[] bytes = new byte[writer.length()];
         writer.buffer().getBytes(0, bytes);
 
