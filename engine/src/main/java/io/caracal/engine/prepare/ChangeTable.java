@@ -9,14 +9,14 @@ import java.util.ArrayDeque;
 import org.agrona.DirectBuffer;
 
 /**
- * The records of {@link OutstandingChanges} by path, and in a list. A record that is removed waits to be used again, so
- * that in steady state none is made.
+ * The records of {@link OutstandingChanges}, which are found by path and can be walked in a list. A record that is
+ * removed is kept to be used again, so that in steady state none has to be made.
  */
 final class ChangeTable implements AutoCloseable
 {
     private static final int BUCKETS = 1 << 14;
 
-    /** A record that waits to be used again keeps memory for a path up to that long. */
+    /** How many bytes for a path a record may keep while it waits to be used again; a larger buffer is given back. */
     private static final int PATH_KEPT_MAX = 128;
 
     private final BufferPool paths;
@@ -41,7 +41,9 @@ final class ChangeTable implements AutoCloseable
         return firstLive;
     }
 
-    /** The record of a path; null when it has none. Mostly there is no record at all, and no bucket is looked at. */
+    /**
+     * The record of a path; null when it has none. Often there are no records at all, and then no bucket is looked at.
+     */
     Change find(final int hash, final DirectBuffer path, final int offset, final int length)
     {
         Change change = size == 0 ? null : buckets[hash & (BUCKETS - 1)];

@@ -14,8 +14,8 @@ import org.agrona.ExpandableArrayBuffer;
 import org.agrona.MutableDirectBuffer;
 
 /**
- * Prepares create, create2, createContainer and createTTL, alone and within a multi. The first failing check
- * answers.
+ * Prepares create, create2, createContainer and createTTL, alone and within a multi. The first check that fails decides
+ * the error.
  */
 final class CreatePreparer
 {
@@ -40,7 +40,7 @@ final class CreatePreparer
         return error == ErrorCode.OK ? prepareKnown(opCode, request, context) : error;
     }
 
-    /** The same for a request whose flags were checked before. */
+    /** The same for a request that has passed {@link #checkKind}. */
     int prepareKnown(final int opCode, final CreateRequestDecoder request, final RequestContext context)
     {
         int error = checkPathAndAcl(request, context);
@@ -60,7 +60,10 @@ final class CreatePreparer
         return error;
     }
 
-    /** Which flag goes with which opcode; the combinations that no client sends are refused instead of guessed at. */
+    /**
+     * Checks that the flags go with the opcode. Combinations that no client sends are refused, because one could only
+     * guess what they mean.
+     */
     int checkKind(final int opCode, final CreateRequestDecoder request)
     {
         if (!CreateMode.isKnown(request.flags()))

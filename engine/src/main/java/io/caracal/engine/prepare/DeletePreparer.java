@@ -63,7 +63,10 @@ final class DeletePreparer
         return ErrorCode.OK;
     }
 
-    /** The server removes a container or TTL znode, unless it is no longer what the reaper saw. */
+    /**
+     * Prepares the removal of a container or TTL znode by the server, unless it has changed since the reaper looked at
+     * it: it is gone, has children, or is of another kind now.
+     */
     int prepareReaped(final DirectBuffer path, final int offset, final int length)
     {
         if (!with.changes.lookup(path, offset, length, node))

@@ -24,7 +24,10 @@ final class MultiPreparer
         this.check = check;
     }
 
-    /** Writes the parts, or which one failed and why: a multi that fails is still answered part by part. */
+    /**
+     * Writes the parts or, when one of them fails, which one it was and why. Either way there is a transaction for it,
+     * because a multi that fails is answered part by part as well.
+     */
     void prepare(final MultiRequestDecoder request, final RequestContext context, final int sessionError)
     {
         if (sessionError != ErrorCode.OK && request.partCount() > 0)

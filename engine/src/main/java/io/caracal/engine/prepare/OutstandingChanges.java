@@ -10,12 +10,13 @@ import java.util.ArrayList;
 import org.agrona.DirectBuffer;
 
 /**
- * The tree as it will be: the znodes that proposed and not yet applied transactions change, laid over the applied
- * tree.
+ * The tree as it will be: records of the znodes that are changed by transactions which are proposed but not applied
+ * yet, laid over the applied tree.
  * <p>
- * One request changes it, then either {@link #commit} (proposed) or {@link #rollback} (refused, or a part of a multi
- * failed). When a transaction is applied, the records that it was the last to change go. How much can be in it is
- * bounded by what the leader lets be under way.
+ * A request changes some records. Then follows either {@link #commit}, when it was proposed, or {@link #rollback}, when
+ * it was refused or a part of a multi failed. When a transaction is applied, the records that it was the last to change
+ * are removed, because the tree itself shows them now. The number of records is bounded by what the leader allows to be
+ * under way.
  */
 public final class OutstandingChanges implements AutoCloseable
 {
@@ -43,7 +44,7 @@ public final class OutstandingChanges implements AutoCloseable
     }
 
     /**
-     * How many znodes are changed by what is under way.
+     * Number of znodes that are changed by transactions under way.
      *
      * @return zero or more.
      */
@@ -58,7 +59,9 @@ public final class OutstandingChanges implements AutoCloseable
         return sessions;
     }
 
-    /** Tells the state of a znode; false when it does not exist or will not. */
+    /**
+     * Tells the state that a znode will have when everything proposed so far is applied; false when it will not exist.
+     */
     boolean lookup(final DirectBuffer path, final int offset, final int pathLength, final ZnodeState state)
     {
         final int length = lengthOfKey(path, offset, pathLength);
@@ -95,7 +98,7 @@ public final class OutstandingChanges implements AutoCloseable
         }
     }
 
-    /** An ephemeral is as good as gone from the moment at which the end of its session is prepared. */
+    /** An ephemeral counts as gone as soon as the end of its session is prepared. */
     private boolean isOwnerClosing(final long ephemeralOwner)
     {
         if (!tree.ownerKinds().isSession(ephemeralOwner))
@@ -159,7 +162,7 @@ public final class OutstandingChanges implements AutoCloseable
         return undos.get(undoCount++);
     }
 
-    /** The znode will exist, fresh and without children. */
+    /** From now on the znode will exist, new and without children. */
     void born(final Change change, final int aclId, final int dataLength, final long ephemeralOwner)
     {
         releaseAcl(change.state);
@@ -174,7 +177,7 @@ public final class OutstandingChanges implements AutoCloseable
         countEphemeral(state, 1);
     }
 
-    /** The znode will not exist. */
+    /** From now on the znode will not exist. */
     void gone(final Change change)
     {
         releaseAcl(change.state);
@@ -245,7 +248,7 @@ public final class OutstandingChanges implements AutoCloseable
     /**
      * The request under way was proposed.
      *
-     * @param zxid it got.
+     * @param zxid of its transaction.
      */
     public void commit(final long zxid)
     {
@@ -288,7 +291,8 @@ public final class OutstandingChanges implements AutoCloseable
     }
 
     /**
-     * Where the znode was found that a transaction changes first; it may be gone since, and another one in its place.
+     * Where in the tree the first znode that a transaction changes was found when its record was made. It may have been
+     * deleted since, and another one may be in its place.
      *
      * @param zxid of the next transaction to be applied.
      * @return a guess for {@link ReadableTree#find(long, DirectBuffer, int, int)}.
@@ -343,13 +347,16 @@ public final class OutstandingChanges implements AutoCloseable
         records.remove(change);
     }
 
-    /** The root has two spellings, one record: the empty one. */
+    /** The root is spelled {@code /} or as the empty path; its only record has the empty path. */
     private static int lengthOfKey(final DirectBuffer path, final int offset, final int length)
     {
         return length == 1 && path.getByte(offset) == '/' ? 0 : length;
     }
 
-    /** The leadership ends: what is not applied by now was never prepared as far as this server knows. */
+    /**
+     * The leadership ends. All records are dropped, and so is what was prepared for sessions: what is not applied by
+     * now may never be.
+     */
     @Override
     public void close()
     {

@@ -20,8 +20,8 @@ import io.caracal.engine.txn.TxnWriter;
 import org.agrona.DirectBuffer;
 
 /**
- * Dispatch of the writes: decodes a request, has it checked, and leaves in the {@link TxnWriter} what it results in: a
- * transaction, or an error transaction. The caller wrote the transaction's header before and proposes it afterwards,
+ * Prepares all writes: decodes a request, has it checked, and writes the result into the {@link TxnWriter}, which is a
+ * transaction or an error transaction. The caller writes the transaction's header before and proposes it afterwards,
  * then tells {@link OutstandingChanges} whether that succeeded.
  */
 public final class Preparer
@@ -99,9 +99,8 @@ public final class Preparer
      * @param session that asks; null when it is unknown.
      * @param context who asks, and when.
      * @return error that the transaction bears, {@link ErrorCode#OK} for one that takes effect, {@link #UNDECODABLE} or
-     *         {@link #MOVED} when there is no transaction. A multi that fails
-     *         bears
-     *         its error within, and OK is returned.
+     *         {@link #MOVED} when there is no transaction. For a multi that fails OK is returned, because its
+     *         transaction has the error within.
      */
     public int prepare(final int opCode, final DirectBuffer buffer, final int offset, final int length,
         final Session session, final RequestContext context)
@@ -140,10 +139,10 @@ public final class Preparer
     }
 
     /**
-     * What a quota forbade of the request prepared last.
+     * Tells which change of the request prepared last a quota has forbidden.
      *
-     * @return path of the change, of a multi that of the part; empty when no quota forbade anything. Valid as long as
-     *         the request.
+     * @return path of the znode, in a multi that of the part that failed; empty when no quota forbade anything. Valid
+     *         as long as the request.
      */
     public DirectBuffer refusedByQuota()
     {

@@ -5,11 +5,11 @@ import io.caracal.engine.session.Session;
 import io.caracal.engine.session.SessionTable;
 
 /**
- * Where each session will be once everything prepared is applied. Each move raises the session's attach number, and
- * whatever was sent under an older one is refused: a write that waited on the way while its client went to another
- * server would otherwise overwrite what the client wrote there later, and was told is done.
+ * Tells at which server each session will be once everything prepared is applied. Each move raises the session's attach
+ * number, and requests that were sent under an older one are refused. Otherwise a write that was held up on its way
+ * while its client went to another server could overwrite what the client has written there later and was told is done.
  * <p>
- * One for each leadership, which begins with nothing prepared.
+ * There is one for each leadership, and it begins with nothing prepared.
  */
 final class SessionMoves
 {

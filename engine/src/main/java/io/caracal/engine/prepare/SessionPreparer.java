@@ -9,7 +9,7 @@ import org.agrona.MutableDirectBuffer;
 
 /**
  * Prepares moves and ends of sessions. When one ends, its ephemerals need no records of their own: an ephemeral whose
- * owner is closing counts as gone. Their parents do, because they lose children.
+ * owner is closing counts as gone. Their parents need records, because they lose children.
  */
 final class SessionPreparer
 {
@@ -39,7 +39,10 @@ final class SessionPreparer
         moves.rollback(session);
     }
 
-    /** The session is marked as closing; the caller takes that back if the transaction cannot be proposed. */
+    /**
+     * Prepares the end of a session and marks it as closing. If the transaction cannot be proposed, the caller takes
+     * the mark back.
+     */
     void close(final Session session, final boolean expired)
     {
         with.txn.closeSession(expired);
@@ -70,7 +73,8 @@ final class SessionPreparer
     }
 
     /**
-     * An ephemeral with a record of its own is counted by {@link #onOutstandingEphemeral}, if it will exist at all.
+     * Whether an ephemeral has no record of its own. One that has is counted by {@link #onOutstandingEphemeral}, and
+     * only if it will exist.
      */
     private boolean isOnlyInTree(final long node)
     {

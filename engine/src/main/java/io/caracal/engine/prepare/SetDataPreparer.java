@@ -29,7 +29,7 @@ final class SetDataPreparer
 
         if (!with.changes.lookup(request.buffer(), request.pathOffset(), request.pathLength(), node))
         {
-            // No znode has an invalid path, so only one that names none is judged.
+            // No znode has an invalid path, so the path has to be checked only when there is no znode.
             return PathRules.isValid(request.buffer(), request.pathOffset(), request.pathLength()) ?
                 ErrorCode.NO_NODE : ErrorCode.BAD_ARGUMENTS;
         }
@@ -55,7 +55,7 @@ final class SetDataPreparer
         return ErrorCode.OK;
     }
 
-    /** The server's own text about the members: its znode keeps version -1. */
+    /** Prepares the text about the members, which the server itself writes; the version of its znode stays -1. */
     void prepareConfig(final DirectBuffer path, final int pathLength, final DirectBuffer text, final int textLength)
     {
         with.txn.setData(path, 0, pathLength, text, 0, textLength, CONFIG_VERSION);

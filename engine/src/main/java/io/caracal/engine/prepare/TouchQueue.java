@@ -4,8 +4,8 @@ package io.caracal.engine.prepare;
 import java.util.Arrays;
 
 /**
- * Which proposed transaction touched which record, in zxid order: a ring that grows to the largest amount ever
- * under way.
+ * Tells which proposed transaction has changed which records, in the order of zxids. A ring that grows with what is
+ * under way and does not shrink.
  */
 final class TouchQueue
 {
@@ -29,13 +29,13 @@ final class TouchQueue
         count++;
     }
 
-    /** The next record touched by a transaction; null when there is none left of it. */
+    /** The next record that a transaction has changed; null when none of them is left. */
     Change peek(final long zxid)
     {
         return count == 0 || zxids[head] != zxid ? null : changes[head];
     }
 
-    /** Takes it. */
+    /** Takes that record out. */
     Change poll(final long zxid)
     {
         final Change change = peek(zxid);

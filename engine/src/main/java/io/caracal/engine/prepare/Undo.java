@@ -2,8 +2,8 @@
 package io.caracal.engine.prepare;
 
 /**
- * What a record was before the request under way, unless it is new. Holds the reference to the old ACL until the
- * request is decided.
+ * What a record was before the request under way changed it, or that there was none. Holds the reference to the old ACL
+ * until the request is committed or rolled back.
  */
 final class Undo
 {

@@ -5,8 +5,8 @@ import io.caracal.engine.tree.NodeStats;
 import io.caracal.engine.tree.ReadableTree;
 
 /**
- * What preparing needs to know of a znode: as it will be after everything proposed so far; and, after a look-up, where
- * it was found.
+ * What has to be known of a znode to prepare requests: the state that it will have when everything proposed so far is
+ * applied and, after a look-up, where it was found.
  */
 final class ZnodeState
 {
@@ -18,11 +18,11 @@ final class ZnodeState
     int dataLength;
     int aclId;
     long ephemeralOwner;
-    /** In the applied tree, when it was found there. */
+    /** Where the znode is in the applied tree, if it was found there. */
     long node;
-    /** Of the path that was looked up. */
+    /** Hash of the path that was looked up. */
     int pathHash;
-    /** Of the path that was looked up, null if it had none; as long as the changes are not changed. */
+    /** Record of the path that was looked up, null if it has none. Valid until the next change. */
     Change record;
 
     void missing()

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /**
- * Request to transaction, on the leader: checks path, ACL, version and quota against the tree as it will be when
- * everything proposed so far is applied, and writes what the request results in.
+ * Turns requests into transactions, on the leader. Path, ACL, version and quota are checked against the tree as it will
+ * be when everything proposed so far is applied; the result is a transaction, or one that bears an error.
  */
 package io.caracal.engine.prepare;
