@@ -26,7 +26,7 @@ final class PathHash
         rootHash = mix(this.seed ^ SLASH, FACTOR ^ 1);
     }
 
-    /** Hashes a path; its proper ancestors but the root are noted as well, from the top down. */
+    /** Hashes a path, and notes the hashes of its proper ancestors except the root, from the top down. */
     void scan(final DirectBuffer path, final int offset, final int length)
     {
         count = 0;

@@ -25,7 +25,7 @@ public final class WatchCursor implements AutoCloseable
     private final WatchRecords records;
     private final Watchers watchers;
     private final boolean isByPath;
-    /** The group under way: a path, or a watcher. */
+    /** The path or the watcher whose watches are visited now. */
     private int group;
     private int kind = WatchRecords.RECURSIVE;
     private int following = RecordPages.NONE;
@@ -78,7 +78,10 @@ public final class WatchCursor implements AutoCloseable
         return isByPath ? records.nextOfPath(record) : records.nextOfWatcher(record);
     }
 
-    /** Child watches are of the other table, and whoever holds both kinds at a path is listed once. */
+    /**
+     * Whether a watch is visited. Child watches belong to the other table, and a watcher that has both a data watch and
+     * a recursive watch at a path is visited once.
+     */
     private boolean isListed(final int record)
     {
         final int kindOfRecord = records.kind(record);
@@ -125,7 +128,7 @@ public final class WatchCursor implements AutoCloseable
         return true;
     }
 
-    /** A watch is about to be removed: the walk must not step on it. */
+    /** A watch is about to be removed; if it would be the next one, the walk goes on behind it. */
     void onRemove(final int record)
     {
         if (following == record)

@@ -6,7 +6,8 @@ import io.caracal.engine.protocol.EventType;
 import org.agrona.DirectBuffer;
 
 /**
- * Tells watchers of one change at a time, in the order that {@link WatchTable} promises, and uses up what is one-shot.
+ * Tells watchers of one change at a time, in the order that {@link WatchTable} promises, and removes the one-shot
+ * watches that fit.
  */
 final class WatchFiring
 {
@@ -17,7 +18,7 @@ final class WatchFiring
     private int length;
     private WatchEventHandler handler;
 
-    /** The hash is shared with the table: it holds what was scanned last. */
+    /** The hash is shared with the table, and is that of the path that was scanned last. */
     WatchFiring(final WatchSet set, final PathHash hash)
     {
         this.set = set;
@@ -80,7 +81,7 @@ final class WatchFiring
         return set.count(WatchRecords.RECURSIVE) == 0 ? fired : fired + fireRecursive(eventType);
     }
 
-    /** At the path, then at its ancestors from the nearest to the root. */
+    /** Fires the recursive watches at the path, then those at its ancestors from the nearest to the root. */
     private int fireRecursive(final int eventType)
     {
         int fired = fireList(hash.hash(), WatchRecords.RECURSIVE, length, eventType, length);
@@ -93,7 +94,7 @@ final class WatchFiring
         return length == 1 ? fired : fired + fireList(hash.rootHash(), WatchRecords.RECURSIVE, 1, eventType, length);
     }
 
-    /** The child table of the parent; the path to report is a prefix of the changed one. */
+    /** Fires the child watches of the parent, whose path is a prefix of the changed one. */
     private int fireParent()
     {
         if (set.count(WatchRecords.CHILD) == 0 || length < 2)
@@ -109,7 +110,10 @@ final class WatchFiring
         return fireList(parentHash, WatchRecords.CHILD, parentLength, EventType.NODE_CHILDREN_CHANGED, parentLength);
     }
 
-    /** Tells each watcher of a kind at a prefix of the path, once; what is told is a prefix as well. */
+    /**
+     * Tells the watchers that have a watch of one kind at a prefix of the path, except those that are marked as told
+     * already. The path that they are told is a prefix as well.
+     */
     private int fireList(final long pathHash, final int kind, final int pathLength, final int eventType,
         final int toldLength)
     {

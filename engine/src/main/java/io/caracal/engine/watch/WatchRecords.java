@@ -14,13 +14,13 @@ import io.caracal.engine.memory.MemoryLedger;
  */
 final class WatchRecords extends ChainedIndex
 {
-    /** Kinds: also the number of a path's list. */
+    /** Kinds of watches. A path has a list for each, with this number. */
     static final int DATA = 0;
     static final int CHILD = 1;
     static final int RECURSIVE = 2;
     static final int KINDS = 3;
 
-    /** Modes, as bits. A recursive watch has the second one. */
+    /** Modes of a watch, as bits; it can have both. A recursive watch is always persistent. */
     static final int ONCE = 1;
     static final int PERSISTENT = 2;
 

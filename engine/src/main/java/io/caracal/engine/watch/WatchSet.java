@@ -4,8 +4,8 @@ package io.caracal.engine.watch;
 import io.caracal.engine.memory.MemoryLedger;
 
 /**
- * What {@link WatchTable} holds: the watches with their paths and watchers, the figures about them, and the walks that
- * must hear of each watch that goes.
+ * What {@link WatchTable} holds: the watches with their paths and watchers, how many there are, and the walks that are
+ * under way, which are told of each watch before it is removed.
  */
 final class WatchSet
 {
@@ -88,7 +88,7 @@ final class WatchSet
             WatchRecords.RECURSIVE) == RecordPages.NONE;
     }
 
-    /** Whether the watcher is in the data table at this path also by the other kind. */
+    /** Whether the watcher is in the data table at this path already because of a watch of the other kind. */
     private boolean hasTwin(final int path, final int watcher, final int kind)
     {
         final int twin = kind == WatchRecords.DATA ? WatchRecords.RECURSIVE : WatchRecords.DATA;

@@ -10,10 +10,11 @@ import org.agrona.DirectBuffer;
  * The watches of all connections of one server. A watcher is a connection, named by a small number that the engine
  * gives it and may give again after {@link #removeAll}. Paths are compared byte by byte and need not exist.
  * <p>
- * Two tables, data and child, hold one-shot and persistent watches; recursive ones count as part of the data table. A
- * change tells each watcher once, however many of its watches fit. Order of the events of one change: data
- * table at the path, recursive watches at the path, then those at its ancestors from the nearest to the root; for a
- * deletion the child table at the path; at last the child table of the parent. Within one path: order of registration.
+ * Two tables, data and child, hold one-shot and persistent watches; recursive ones count as part of the data table. Of
+ * one change a watcher gets at most one event about the znode and one about the children of the parent, however many of
+ * its watches fit. The order of the events of one change is: data table at the path, recursive watches at the path,
+ * then those at its ancestors from the nearest to the root; for a deletion the child table at the path; at last the
+ * child table of the parent. Within one path: order of registration.
  * <p>
  * Off-heap, about 40 bytes a watch and 70 a path. Firing at a path that nobody watches costs a hash of the path, and
  * nothing at all when the table is empty. Owned by the engine's thread. Handlers of events must not change the table.
@@ -141,7 +142,7 @@ public final class WatchTable implements AutoCloseable
      * @param path        holds the path.
      * @param offset      of its first byte.
      * @param length      in bytes.
-     * @return false: the answer is NO_WATCHER.
+     * @return false when there is none: the answer is NO_WATCHER.
      */
     public boolean has(final int watcher, final int watcherType, final DirectBuffer path, final int offset,
         final int length)
@@ -212,7 +213,7 @@ public final class WatchTable implements AutoCloseable
         return isRemoved;
     }
 
-    /** Each step looks the path up again, because the step before may have removed it. */
+    /** Looks the path up again each time, because the call before may have removed it. */
     private boolean removeModes(final int watcher, final int kind, final int modes, final DirectBuffer path,
         final int offset, final int length)
     {
@@ -302,8 +303,8 @@ public final class WatchTable implements AutoCloseable
     }
 
     /**
-     * Entries in both tables as operators are told: who has an ordinary and a recursive watch of one path has one entry
-     * in the data table.
+     * Entries in both tables, as operators are told. A watcher that has an ordinary and a recursive watch of one path
+     * has one entry in the data table.
      *
      * @return zero or more.
      */

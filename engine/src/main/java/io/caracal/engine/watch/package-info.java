@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /**
- * Who wants to know of which change: the watches of all connections of one server, off-heap, and the order in which a
- * change tells them. Watches are local to a server and never replicated.
+ * The watches of all connections of one server, off-heap, and the order in which a change tells them. Watches are local
+ * to a server and never replicated.
  * <p>
  * This package imports {@code engine.memory} and {@code engine.protocol} only; connections are numbers to it.
  */
