@@ -3,7 +3,7 @@ package io.caracal.engine.quota;
 
 import io.caracal.engine.tree.ReadableTree;
 
-/** The way through a subtree, parents before children. */
+/** Goes through the znodes of a subtree, parents before children. */
 final class Descent
 {
     private Descent()

@@ -14,7 +14,7 @@ import org.agrona.concurrent.UnsafeBuffer;
  * Quotas as the tree itself holds them: {@code /zookeeper/quota<path>/zookeeper_limits} limits a subtree,
  * {@code zookeeper_stats} beside it shows the usage. There is no other state, so a server that loaded a snapshot and
  * one that replayed know the same. A znode counts towards the nearest quota at or above it, and towards no other; the
- * root has none. While nobody has set a quota everything here costs one look into the tree.
+ * root has none. As long as nobody has set a quota, each call costs one look into the tree.
  * <p>
  * Whoever applies transactions calls {@link #onCreated}, {@link #onDeleted} and {@link #onDataChanged} right after each
  * change of the tree, and {@link #rebuild} after a snapshot was loaded. Usage is rewritten in place, without version,
@@ -113,17 +113,15 @@ public final class QuotaTable
     }
 
     /**
-     * Whether a change stays within the hard limits. The soft limit of a dimension that has no hard one refuses
-     * nothing. Usage is that of the applied tree; whoever prepares requests may add to the differences what is
-     * outstanding.
+     * Whether a change stays within the hard limits. Soft limits refuse nothing. Usage is that of the applied tree; a
+     * caller who prepares requests may add to the deltas what is outstanding.
      *
      * @param changed    holds the path.
      * @param offset     of its first byte.
      * @param length     in bytes.
-     * @param bytesDelta bytes of data that the change adds; 0 leaves bytes unchecked, also a negative value is
-     *                   checked.
+     * @param bytesDelta bytes of data that the change adds; 0 leaves bytes unchecked, a negative value is checked too.
      * @param countDelta znodes that the change adds; 0 leaves the count unchecked.
-     * @return false: the answer is QUOTA_EXCEEDED.
+     * @return false when a limit would be exceeded: the answer is QUOTA_EXCEEDED.
      */
     public boolean permits(final DirectBuffer changed, final int offset, final int length, final long bytesDelta,
         final long countDelta)
@@ -240,7 +238,11 @@ public final class QuotaTable
         }
     }
 
-    /** Recounts when someone made or changed the usage, or made limits beside it; gives the quota recounted. */
+    /**
+     * Recounts what a change of a quota's own znodes requires: its usage when that znode was made or changed, and the
+     * usage of the quota around it when its limits were. Returns the quota if its own usage was recounted, NONE
+     * otherwise.
+     */
     private long recountWhenPartOfQuota(final DirectBuffer changed, final int offset, final int length)
     {
         final long node = isBelowQuota(changed, offset, length) ? tree.find(changed, offset, length) : DataTree.NONE;
@@ -258,7 +260,7 @@ public final class QuotaTable
             recountEnclosing(quota);
         }
 
-        // Limits that come to usage which is there already take it as it is, as they do in ZooKeeper.
+        // Limits that are made next to a usage which exists already leave that as it is, as in ZooKeeper.
         if (childOf(quota, STATS) == node && quota != quotaRoot())
         {
             recount(quota);
@@ -268,7 +270,10 @@ public final class QuotaTable
         return DataTree.NONE;
     }
 
-    /** Limits came or went: the quota around gives up or takes over what they governed. */
+    /**
+     * Recounts the nearest quota around one whose limits came or went: it gives up, or takes over, what those limits
+     * govern.
+     */
     private void recountEnclosing(final long quota)
     {
         final long root = quotaRoot();
@@ -327,7 +332,10 @@ public final class QuotaTable
         }
     }
 
-    /** Counts what a quota governs: its subtree without those of the quotas within. The tree knows the sums. */
+    /**
+     * Counts what a quota governs, which is its subtree without the subtrees of quotas within. Only znodes of quotas
+     * are visited, because the tree knows the sum of each subtree.
+     */
     private void recount(final long quota)
     {
         final long stats = childOf(quota, STATS);
@@ -358,7 +366,7 @@ public final class QuotaTable
         write(stats, countedNodes, countedBytes);
     }
 
-    /** Adds, or takes away, the whole subtree whose quota this is. */
+    /** Adds the whole subtree that a quota is set on; subtracts it when the sign is -1. */
     private void count(final long quota, final int sign)
     {
         final int length = tree.pathLength(quota);

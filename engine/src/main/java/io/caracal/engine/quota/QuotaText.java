@@ -7,7 +7,7 @@ import org.agrona.MutableDirectBuffer;
 /**
  * The text in which limits and usage are stored: {@code count=N,bytes=N}, for limits optionally followed by
  * {@code =;byteHardLimit=N;countHardLimit=N}. Pairs end at commas and semicolons, the value of a pair ends at a second
- * equals sign, unknown keys are passed over, the last of equal keys counts. Holds what it read last.
+ * equals sign, unknown keys are passed over, the last of equal keys counts. An instance holds what it has read last.
  */
 public final class QuotaText
 {

@@ -7,16 +7,16 @@ import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * A walk over all quotas, one znode a step, so that it can go on for several duty cycles while they change. What
- * ZooKeeper takes for the limits or the usage of a quota is a znode of that name with data and without children. Used
- * by the engine's thread.
+ * A walk over all quotas, one znode a step, so that it can go on for several duty cycles while they change. As in
+ * ZooKeeper, a znode counts as limits or usage of a quota if it has that name, has data and has no children. Used by
+ * the engine's thread.
  */
 public final class QuotaWalk
 {
     /** What a step came to. */
     public enum Step
     {
-        /** A znode that tells nothing. */
+        /** The znode is neither limits nor usage. */
         NOTHING,
         /** Limits. */
         LIMITS,
@@ -77,7 +77,7 @@ public final class QuotaWalk
     }
 
     /**
-     * Znodes: the usage, or the limit that holds, which is the hard one where there is one.
+     * Number of znodes: the usage, or the limit, which is the hard one where there is one.
      *
      * @return {@link QuotaText#UNSET} when not given.
      */
@@ -87,7 +87,7 @@ public final class QuotaWalk
     }
 
     /**
-     * Bytes: the usage, or the limit that holds, which is the hard one where there is one.
+     * Number of bytes: the usage, or the limit, which is the hard one where there is one.
      *
      * @return {@link QuotaText#UNSET} when not given.
      */
@@ -97,7 +97,7 @@ public final class QuotaWalk
     }
 
     /**
-     * First element of the path that the quota is about.
+     * Copies the first element of the path that the quota is set on.
      *
      * @param target receives it.
      * @param index  of its first byte.
@@ -130,7 +130,7 @@ public final class QuotaWalk
         }
     }
 
-    /** The tree is about to be another one: the walk ends. */
+    /** The whole tree is about to be replaced: the walk ends. */
     public void onReplacing()
     {
         cursor = ReadableTree.NONE;
