@@ -35,7 +35,7 @@ public final class EnsembleCommand implements Callable<Integer>
     private CommandSpec spec;
 
     @Option(names = "--only", paramLabel = "SHAPE,...", split = ",",
-        description = "Only these shapes: write-at-leader, write-at-follower, writes-pipelined, reads-pipelined, " +
+        description = "Only these shapes: writes-pipelined, reads-pipelined, write-at-leader, write-at-follower, " +
             "failover-kill, failover-hang, failover-term, failover-cut (with --islands), sessions-reconnect, " +
             "watchers, idle, catch-up, catch-up-many, catch-up-log.")
     private Set<String> only = new LinkedHashSet<>();

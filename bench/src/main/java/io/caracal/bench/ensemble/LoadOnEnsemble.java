@@ -39,11 +39,12 @@ record LoadOnEnsemble(String name, Operation operation, int connections, int inF
         ALL
     }
 
+    /** Pipelined ones first: a lone client would need minutes until the compilers have done their work. */
     static final List<EnsembleShape> ALL = List.of(
-        new LoadOnEnsemble("write-at-leader", Operation.SET, 1, 1, Place.LEADER),
-        new LoadOnEnsemble("write-at-follower", Operation.SET, 1, 1, Place.FOLLOWER),
         new LoadOnEnsemble("writes-pipelined", Operation.SET, 9, 64, Place.ALL),
-        new LoadOnEnsemble("reads-pipelined", Operation.GET, 9, 64, Place.ALL));
+        new LoadOnEnsemble("reads-pipelined", Operation.GET, 9, 64, Place.ALL),
+        new LoadOnEnsemble("write-at-leader", Operation.SET, 1, 1, Place.LEADER),
+        new LoadOnEnsemble("write-at-follower", Operation.SET, 1, 1, Place.FOLLOWER));
 
     @Override
     public String description(final EnsembleSettings settings)
