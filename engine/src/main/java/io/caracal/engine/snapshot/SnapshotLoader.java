@@ -23,9 +23,9 @@ import org.agrona.collections.Int2IntHashMap;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * Gives back the state that a snapshot holds: the tree is filled, everything else goes to a {@link
- * SnapshotTarget}. Where there is no snapshot the tree is fresh. A load that begins again forgets what came
- * before.
+ * Restores the state that a snapshot holds: it fills the tree, and passes everything else on to a
+ * {@link SnapshotTarget}. Where there is no snapshot, the tree is as new. A load may begin again; then everything that
+ * came before is forgotten.
  */
 public final class SnapshotLoader implements SnapshotHandler
 {
@@ -79,7 +79,7 @@ public final class SnapshotLoader implements SnapshotHandler
         this.target = target;
     }
 
-    /** Another snapshot is to be loaded in place of the one that was. */
+    /** Another snapshot is to be loaded in place of the one that was loaded before. */
     public void restart()
     {
         state = State.NOT_BEGUN;
@@ -115,7 +115,9 @@ public final class SnapshotLoader implements SnapshotHandler
         return state == State.AT_END;
     }
 
-    /** Ends a load that nothing but the trailer vouches for. */
+    /**
+     * Ends a load for which nobody tells the number of records and the digest: it is checked against the trailer alone.
+     */
     public void endAsWritten()
     {
         onLoadEnd(zxid, recordCount, digest);
@@ -138,7 +140,7 @@ public final class SnapshotLoader implements SnapshotHandler
         recordCount++;
         try
         {
-            // A view of its own: no length within the record can lead beyond it.
+            // A view of this record alone, so that no length within it can lead beyond its end.
             record.wrap(buffer, offset, length);
             messageHeader.wrap(record, 0);
             if (state == State.IN_IMAGES && isZnode())
@@ -156,7 +158,10 @@ public final class SnapshotLoader implements SnapshotHandler
         }
     }
 
-    /** Nearly all records are; they go a short way, since a start waits for the compiler more than for the memory. */
+    /**
+     * Whether a record is a znode. Nearly all are, so they take a shorter way through the code: a server that starts
+     * loses more time with code that is not compiled yet than with waiting for memory.
+     */
     private boolean isZnode()
     {
         return messageHeader.schemaId() == MessageHeaderDecoder.SCHEMA_ID &&

@@ -4,16 +4,16 @@ package io.caracal.engine.snapshot;
 import java.util.concurrent.TimeUnit;
 
 /**
- * How fast a walk may go: a budget of bytes that grows with time, up to a burst, and that before-images draw on as
- * well. A snapshot is in no hurry, but the disk and the processors that it shares with writes are: at full speed a
- * tree of a million znodes keeps both busy for a quarter of a second.
+ * Limits how fast a walk may go, by a budget of bytes that grows with time, up to a burst, and that before-images use
+ * up as well. A snapshot is in no hurry, but it shares disk and processors with writes: at full speed, a tree of a
+ * million znodes would keep both busy for a quarter of a second.
  */
 public final class SnapshotPace
 {
-    /** Bytes that are written at once after a rest; a tree that is smaller is never held up. */
+    /** Bytes that may be written at once at the beginning or after a rest; a tree that is smaller is never held up. */
     public static final long BURST_BYTES = 512 * 1024;
 
-    /** So that a paced walk does not wake its thread for every record. */
+    /** The walk waits until the budget is this large, so that its thread is not woken for every record. */
     static final long QUANTUM_BYTES = 64 * 1024;
 
     private static final long NS_PER_SECOND = TimeUnit.SECONDS.toNanos(1);
@@ -54,7 +54,7 @@ public final class SnapshotPace
     }
 
     /**
-     * Time went on.
+     * Time went on, and the budget grows.
      *
      * @param nowNs monotonic time.
      */
@@ -65,7 +65,7 @@ public final class SnapshotPace
             lastNs = nowNs - NS_PER_SECOND;
         }
 
-        // Only time that made whole bytes is used up: duty cycles are short.
+        // Duty cycles are short: only time that made whole bytes is used up, the rest counts at the next call.
         final long grown = (nowNs - lastNs) * bytesPerSecond / NS_PER_SECOND;
         if (grown > 0)
         {
@@ -87,7 +87,7 @@ public final class SnapshotPace
     /**
      * Whether the walk may go on.
      *
-     * @return false: not before {@link #nextNs}.
+     * @return false when it has to wait until {@link #nextNs}.
      */
     public boolean isOpen()
     {

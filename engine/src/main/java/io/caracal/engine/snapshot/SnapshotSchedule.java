@@ -9,7 +9,7 @@ import io.caracal.engine.SeededRandom;
  */
 public final class SnapshotSchedule
 {
-    /** Times the configured transactions after which even a snapshot that is put off is due. */
+    /** After how many times the configured transactions even a snapshot that is put off is due. */
     static final int PUT_OFF_MAX = 16;
 
     private SnapshotSettings settings;
@@ -31,7 +31,8 @@ public final class SnapshotSchedule
     }
 
     /**
-     * An operator changed when snapshots are due: what counts is drawn anew from here.
+     * An operator changed when snapshots are due: counting begins anew, up to another random limit. Without effect when
+     * both limits are the same as before.
      *
      * @param newSettings from now on.
      */

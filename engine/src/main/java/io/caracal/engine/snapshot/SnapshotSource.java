@@ -14,8 +14,8 @@ public interface SnapshotSource
      * A walk begins; the state of this moment is what the snapshot holds. May write any number of records.
      *
      * @param output takes the records.
-     * @param walk   number of the walk, greater than zero and different from that of the last walks: a mark for
-     *               rows.
+     * @param walk   number of the walk, greater than zero and different from that of the last walks: rows can be marked
+     *               with it.
      * @return false when the output refused a record: the walk is given up, {@link #onWalkEnd} follows.
      */
     boolean onWalkBegin(SnapshotOutput output, int walk);
@@ -28,6 +28,8 @@ public interface SnapshotSource
      */
     boolean walk(SnapshotOutput output);
 
-    /** The walk is over, whole or not, or never came to this source: before-images are no longer asked for. */
+    /**
+     * The walk is over, complete or not; it may not even have begun here. From now on no before-images are asked for.
+     */
     void onWalkEnd();
 }

@@ -11,9 +11,9 @@ import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * Takes snapshots: walks the tree and the other parts of the state in slices while writes go on. What the store
- * refuses makes the walk wait; if it refuses a before-image, the walk is given up, because the write does not wait
- * for a snapshot. Owned by the engine's thread.
+ * Takes snapshots: walks the tree and the other parts of the state in slices while writes go on. When the store refuses
+ * a record, the walk waits. When it refuses a before-image, the walk is given up, because writes do not wait for a
+ * snapshot. Owned by the engine's thread.
  */
 public final class SnapshotWalk implements SnapshotOutput, AutoCloseable
 {
@@ -53,7 +53,7 @@ public final class SnapshotWalk implements SnapshotOutput, AutoCloseable
      * A walk that has not begun.
      *
      * @param store   takes the records.
-     * @param ledger  books the memory of a walk.
+     * @param ledger  counts the memory of a walk.
      * @param tree    the tree.
      * @param sources what else a snapshot holds; written in this order, the tree last.
      */
@@ -132,7 +132,8 @@ public final class SnapshotWalk implements SnapshotOutput, AutoCloseable
             end();
         }
 
-        // A walk that has room left and is not at its end stopped in a gap, and must be called again.
+        // A walk that has room left and is not at its end has stopped among places without znodes, and must be called
+        // again.
         final int gap = state == State.WALKING && hasRoom() ? 1 : 0;
         return Math.max((int)(recordCount - before), gap);
     }

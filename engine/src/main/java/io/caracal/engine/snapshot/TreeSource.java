@@ -4,7 +4,7 @@ package io.caracal.engine.snapshot;
 import io.caracal.engine.tree.BeforeImageHandler;
 import io.caracal.engine.tree.DataTree;
 
-/** The tree as a part of a snapshot. An ACL goes out before the first znode that has it. */
+/** The tree as a part of a snapshot. An ACL is written before the first znode that has it. */
 final class TreeSource implements SnapshotSource, BeforeImageHandler
 {
     /** Places looked at in one slice without finding a znode to write. */
@@ -22,7 +22,7 @@ final class TreeSource implements SnapshotSource, BeforeImageHandler
         this.tree = tree;
     }
 
-    /** Begins; the number of the walk. */
+    /** Begins a walk and returns its number. */
     int begin()
     {
         walk = tree.walk().begin(this);
