@@ -27,7 +27,7 @@ public final class AclChecker
     }
 
     /**
-     * Whether an ACL permits something. One wanted bit is enough.
+     * Whether an ACL permits something. One of the wanted bits is enough.
      *
      * @param acl    holds it.
      * @param offset of its first byte.

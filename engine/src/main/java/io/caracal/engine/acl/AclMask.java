@@ -6,8 +6,8 @@ import java.nio.ByteOrder;
 import org.agrona.DirectBuffer;
 
 /**
- * What someone without ADMIN sees of an ACL: the ids of digest entries end in {@code :x} instead of the hash. Works on
- * stored ACLs, without copies.
+ * The form in which a client without ADMIN permission sees an ACL: the ids of digest entries end in {@code :x} instead
+ * of the hash. Works on stored ACLs, without copies.
  */
 public final class AclMask
 {

@@ -11,8 +11,8 @@ import org.agrona.ExpandableArrayBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * Turns the ACL of a create or setACL into the one that is stored: exact duplicates go, {@code auth} becomes the
- * authenticated identities of the connection, everything else must be of a known scheme and valid in it. The result
+ * Turns the ACL of a create or setACL into the one that is stored: exact duplicates are dropped, {@code auth} becomes
+ * the authenticated identities of the connection, everything else must be of a known scheme and valid in it. The result
  * stays in this object until the next call; buffers grow to the largest ACL seen and are kept.
  */
 public final class AclNormalizer
@@ -111,8 +111,9 @@ public final class AclNormalizer
     }
 
     /**
-     * Where ZooKeeper stumbles over a null it answers with a marshalling error: over a null id when it looks into it,
-     * over a null scheme when it compares the entry with one before it that has the same permissions.
+     * Whether the answer is a marshalling error, which ZooKeeper gives where it stumbles over a null: over a null id
+     * when the scheme looks into it, over a null scheme when the entry is compared with one before it that has the same
+     * permissions.
      */
     private boolean isUnanswerable(
         final DirectBuffer acl, final int entryOffset, final int schemeLength, final int idLength, final Scheme scheme)
@@ -232,7 +233,7 @@ public final class AclNormalizer
         return length <= LENGTH_MAX - resultLength;
     }
 
-    /** Exactly one colon, and something behind it. */
+    /** Whether there is exactly one colon, and something behind it. */
     private boolean isDigestId(final DirectBuffer acl, final int offset, final int length)
     {
         final int colon = ByteRanges.indexOf(acl, offset, length, ':');

@@ -5,9 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The demand that every connection proves an identity of certain schemes: {@code enforce.auth.enabled} and {@code
- * enforce.auth.schemes}. Each request but auth and sasl is held against it; who lacks such an identity gets
- * SESSION_CLOSED_REQUIRE_AUTH with zxid 0, and the connection is closed.
+ * The demand that every connection proves an identity of certain schemes: {@code enforce.auth.enabled} and
+ * {@code enforce.auth.schemes}. It applies to all requests except auth and sasl: a client without such an identity gets
+ * SESSION_CLOSED_REQUIRE_AUTH with zxid 0, and its connection is closed.
  */
 public final class AuthEnforcement
 {

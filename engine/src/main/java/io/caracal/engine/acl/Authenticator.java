@@ -12,7 +12,7 @@ import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * Turns the credentials of an auth packet into identities of its connection. A cold path: it hashes and allocates.
+ * Turns the credentials of an auth packet into identities of its connection. This is rare, so it may hash and allocate.
  * Copies of passwords are wiped before a call returns, and no text ever contains one.
  */
 public final class Authenticator
@@ -65,7 +65,7 @@ public final class Authenticator
         {
             case DIGEST -> authenticateDigest(request, identities);
             case ENSEMBLE -> authenticateEnsemble(request);
-            // The address is known anyway, whatever is said about it, or nothing.
+            // The address is known anyway, so what the client says about it does not matter.
             case IP -> AuthOutcome.ACCEPTED;
             case WORLD, AUTH, SUPER -> AuthOutcome.FAILED;
         };
@@ -88,7 +88,10 @@ public final class Authenticator
         return isAdded ? AuthOutcome.ACCEPTED : AuthOutcome.FAILED;
     }
 
-    /** A copy of the credentials, in which bytes that are no UTF-8 were replaced as a Java server replaces them. */
+    /**
+     * A copy of the credentials, in which bytes that are not UTF-8 are replaced in the same way as by ZooKeeper's
+     * server.
+     */
     private static byte[] credentials(final AuthRequestDecoder request)
     {
         final byte[] raw = new byte[request.authLength()];

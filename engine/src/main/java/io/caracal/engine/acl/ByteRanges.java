@@ -3,7 +3,7 @@ package io.caracal.engine.acl;
 
 import org.agrona.DirectBuffer;
 
-/** Comparison of bytes where they lie. */
+/** Compares bytes without copying them. */
 final class ByteRanges
 {
     private ByteRanges()

@@ -107,7 +107,7 @@ public final class Identities
         addressIndex = index;
     }
 
-    /** The remote address; meaningful when {@link #addressIndex()} is. */
+    /** The remote address; meaningful only when {@link #addressIndex()} is not negative. */
     DirectBuffer address()
     {
         return address;
@@ -119,7 +119,7 @@ public final class Identities
         return addressIndex;
     }
 
-    /** Becomes as if new. */
+    /** Removes all identities. */
     void clear()
     {
         count = 0;

@@ -17,7 +17,7 @@ public final class IdentitiesEncoder
 {
     static final int HEADER_LENGTH = 3;
 
-    /** Most bytes that it takes. */
+    /** Longest encoded form in bytes. */
     public static final int LENGTH_MAX = HEADER_LENGTH + IpAddress.V6_LENGTH + Identities.LENGTH_MAX;
 
     private IdentitiesEncoder()
