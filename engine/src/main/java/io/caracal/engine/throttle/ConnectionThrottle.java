@@ -18,7 +18,8 @@ public final class ConnectionThrottle
     private double dropProbability;
 
     /**
-     * A throttle with a full bucket. With weights the size of the bucket and its filling count global sessions.
+     * A throttle with a full bucket. With weights, the size of the bucket and the tokens that fill it are given in
+     * global sessions, so they are multiplied by the weight of one.
      *
      * @param settings of the server.
      * @param nowMs    monotonic time, as in later calls.
@@ -49,7 +50,7 @@ public final class ConnectionThrottle
      *
      * @param nowMs  monotonic time, never less than before.
      * @param random uniform in [0, 1).
-     * @return false: close the connection without a reply.
+     * @return false when the connection is to be closed without a reply.
      */
     public boolean tryNewGlobalSession(final long nowMs, final double random)
     {
@@ -61,7 +62,7 @@ public final class ConnectionThrottle
      *
      * @param nowMs  monotonic time, never less than before.
      * @param random uniform in [0, 1).
-     * @return false: close the connection without a reply.
+     * @return false when the connection is to be closed without a reply.
      */
     public boolean tryRenewSession(final long nowMs, final double random)
     {
@@ -107,7 +108,7 @@ public final class ConnectionThrottle
 
         if (elapsedMs > settings.fillTimeMs())
         {
-            // A bucket is full long before the product could overflow.
+            // A longer time than it takes to fill the whole bucket makes no difference, and the product could overflow.
             final long cappedMs = Math.min(elapsedMs, fillTimeOfWholeBucketMs());
             tokens = Math.min(tokens + cappedMs * fillCount / settings.fillTimeMs(), capacity);
             lastFillMs = nowMs;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /**
- * How many handshakes a server takes on in a time. Time and chance are arguments; nothing here reads a clock or draws a
- * random number. This package imports nothing of the engine.
+ * Limits how many handshakes a server accepts in a given time. Time and random numbers are arguments; nothing here
+ * reads a clock or draws a random number. This package imports nothing of the engine.
  */
 package io.caracal.engine.throttle;
