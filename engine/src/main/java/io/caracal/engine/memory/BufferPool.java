@@ -6,8 +6,9 @@ import org.agrona.BitUtil;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * Native buffers of powers of two that come and go with requests. Those up to a bound are kept for the next use, so
- * that a steady state allocates nothing; larger ones are freed at once. Not thread-safe.
+ * Native buffers for what comes and goes with requests. Up to a bound, lengths are rounded up to powers of two and
+ * buffers are kept for the next use, so that nothing is allocated in a steady state. Longer buffers are as long as
+ * asked for, and are freed at once. Not thread-safe.
  */
 public final class BufferPool implements AutoCloseable
 {
@@ -23,7 +24,7 @@ public final class BufferPool implements AutoCloseable
     /**
      * An empty pool.
      *
-     * @param ledger books of native memory.
+     * @param ledger counts native memory.
      * @param tag    who owns the buffers.
      */
     @SuppressWarnings({ "unchecked", "rawtypes" })

@@ -5,8 +5,8 @@ import org.agrona.UnsafeApi;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * The books of one server's native memory: the only place in the engine that allocates or frees it, counted by
- * tag. Not thread-safe; owned by the engine's thread.
+ * Allocates and frees the native memory of one server, and counts it by tag. The engine does so nowhere else. Not
+ * thread-safe; owned by the engine's thread.
  */
 public final class MemoryLedger
 {
@@ -78,7 +78,7 @@ public final class MemoryLedger
     }
 
     /**
-     * How often memory was taken or given back, for whoever looks only when something has changed.
+     * How often memory was taken or given back, for callers that look at the figures only when something has changed.
      *
      * @return zero or more.
      */

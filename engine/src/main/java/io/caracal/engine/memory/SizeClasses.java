@@ -7,8 +7,8 @@ import org.agrona.BitUtil;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * Blocks of any length in native memory. A block lives in the {@link Slab} of the smallest class that holds it;
- * its owner keeps length and slot, and the length names the class. Blocks above {@link #CLASS_LENGTH_MAX} are
+ * Blocks of any length in native memory. A block lives in the {@link Slab} of the smallest class that holds it; its
+ * owner remembers length and slot, and the length determines the class. Blocks above {@link #CLASS_LENGTH_MAX} are
  * allocations of their own, rounded up to pages.
  *
  * <pre>
@@ -47,9 +47,9 @@ public final class SizeClasses implements AutoCloseable
     private int unusedLargeCount;
 
     /**
-     * No blocks yet, and no memory.
+     * Begins without blocks and without memory.
      *
-     * @param ledger books the memory.
+     * @param ledger counts the memory.
      * @param tag    who owns it.
      */
     public SizeClasses(final MemoryLedger ledger, final MemoryTag tag)

@@ -6,9 +6,9 @@ import java.util.Arrays;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * Records of one fixed size in native memory, named by 32-bit slot numbers. Taking and freeing a slot costs the
- * same whatever the number of records. Memory grows chunk by chunk, so no step is longer than clearing one chunk;
- * a chunk whose last record went is given back, except one that is kept for the next burst.
+ * Records of one fixed size in native memory, named by 32-bit slot numbers. Taking and freeing a slot costs the same
+ * whatever the number of records. Memory grows chunk by chunk, so no step is longer than clearing one chunk; a chunk
+ * whose last record is freed is given back, except one that is kept for the next burst.
  *
  * <pre>
  *   slot:   | chunk index          | record within chunk |     0 means none
@@ -25,7 +25,7 @@ public final class Slab implements AutoCloseable
     /** Not a slot. */
     public static final int NONE = 0;
 
-    /** Chunks are at most this long, in bytes: what is cleared at once. */
+    /** Greatest length of a chunk in bytes, which is also the most that is cleared at once. */
     public static final int CHUNK_LENGTH_MAX = 256 * 1024;
 
     private static final int RECORD_LENGTH_MIN = 8;
@@ -49,7 +49,7 @@ public final class Slab implements AutoCloseable
     /**
      * An empty slab; it holds no memory yet.
      *
-     * @param ledger       books the memory.
+     * @param ledger       counts the memory.
      * @param tag          who owns it.
      * @param recordLength in bytes, 8 to {@link #CHUNK_LENGTH_MAX}.
      */

@@ -22,7 +22,7 @@ final class SlabChunk
     /** Slots handed out. */
     int used;
 
-    /** While a slab is being filled by slot numbers: which of its slots are. */
+    /** Which slots of this chunk are taken, one bit each, while the slab is filled by slot numbers; null otherwise. */
     long[] placed;
 
     SlabChunk previous;
