@@ -3,9 +3,10 @@ package io.caracal.engine.port;
 
 /**
  * The door to history for learners that are behind: records of the log and snapshot files are read by a thread of their
- * own and handed over in bounded bites. A read that is open keeps what it still needs from being purged, that of a
- * snapshot also the log after it; so whoever needs both opens the read of the log before it closes the other. A read
- * that makes no progress for a bounded time, whoever's fault that is, fails, and what it kept may go.
+ * own, and a bounded part is handed over at a time. While a read is open, nothing that it still needs is purged; for a
+ * snapshot that includes the log after it. So a caller that needs both opens the read of the log before it closes that
+ * of the snapshot. A read that makes no progress for a bounded time fails, whatever the reason, and what it kept may be
+ * purged.
  * <p>
  * {@link #openLog}, {@link #extend}, {@link #openSnapshot} and {@link #close} may be called from within the handler.
  */
@@ -62,7 +63,7 @@ public interface CatchUp
     boolean openSnapshot(long readId);
 
     /**
-     * Delivers what was read, a bounded bite of each open read.
+     * Delivers what was read, a bounded part of each open read.
      *
      * @param handler receives it.
      * @return amount of work done, 0 when there was none.

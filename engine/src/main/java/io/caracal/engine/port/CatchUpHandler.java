@@ -47,8 +47,8 @@ public interface CatchUpHandler
     void onReadEnd(long readId);
 
     /**
-     * The read cannot be done or gone on with: the history is not there any more or not the same, it is damaged, the
-     * disk failed, or there was no progress for too long. It is closed.
+     * The read cannot be begun or continued: the history is not there any more or not the same, it is damaged, the disk
+     * failed, or there was no progress for too long. It is closed.
      *
      * @param readId which read.
      */

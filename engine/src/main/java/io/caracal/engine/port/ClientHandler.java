@@ -32,14 +32,16 @@ public interface ClientHandler
     boolean onFrame(long connectionId, DirectBuffer buffer, int offset, int length, long arrivalNs);
 
     /**
-     * Bytes of a connection that has sent more than one frame, before those frames come one by one: for whoever wants
-     * to look ahead. Nothing may follow from it, and it may be left out.
+     * Shows the bytes of a connection that has sent more than one frame, before these frames are delivered one by one,
+     * so that the engine can look ahead. The call must have no effect on what the engine does, and the port may leave
+     * it out.
      *
      * @param buffer holds frames, each behind its length in four bytes, most significant first. The last one may be
      *               incomplete, and nothing of them was checked. Valid during the call.
      * @param offset of the first length.
      * @param limit  end of what has arrived.
-     * @return up to where it was looked at: worth asking again from there on, unless it is the limit.
+     * @return up to where the bytes were looked at; if that is before the limit, it is worth calling again from there
+     *         on.
      */
     default int lookAhead(final DirectBuffer buffer, final int offset, final int limit)
     {

@@ -19,14 +19,14 @@ public interface ClientPort
      */
     int CLOSED = -1;
 
-    /** Bit of {@link #interestOps}: what the client sends is waited for. */
+    /** Bit of {@link #interestOps}: the port waits for what the client sends. */
     int TO_READ = 1;
 
-    /** Bit of {@link #interestOps}: the client takes less than is to be sent to it. */
+    /** Bit of {@link #interestOps}: the port waits until the client takes more of what is to be sent to it. */
     int TO_WRITE = 4;
 
     /**
-     * Delivers what clients sent, a bounded bite of each connection and of all of them together, then returns.
+     * Delivers what clients sent, a bounded part for each connection and for all of them together, then returns.
      *
      * @param handler receives connections, frames and ends of connections, in the order of each connection.
      * @return amount of work done, 0 when there was none.
@@ -64,7 +64,7 @@ public interface ClientPort
     void resume(long connectionId);
 
     /**
-     * Closes a connection after everything committed before was sent (or could not be within the port's own bound).
+     * Closes a connection after everything committed before was sent, or could not be sent within the port's own bound.
      * No further frame of it is delivered; {@link ClientHandler#onDisconnect} is still delivered by a later poll.
      *
      * @param connectionId the connection; unknown ones are ignored.

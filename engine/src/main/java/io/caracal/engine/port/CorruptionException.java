@@ -34,7 +34,7 @@ public final class CorruptionException extends RuntimeException
     }
 
     /**
-     * For files that are none of a data directory, where the remedy would be wrong.
+     * The damage alone, for files that do not belong to a data directory, where the remedy would be wrong.
      *
      * @return file, offset and what is wrong, without the remedy.
      */

@@ -7,8 +7,8 @@ public interface DurabilityHandler
     /**
      * Every record up to this zxid would survive a power cut (with {@code forceSync=no}: was handed to the system).
      *
-     * @param zxid of the last durable record; only rises, but for truncations and received snapshots, after which it
-     *             rises from where they left the log.
+     * @param zxid of the last durable record; only rises, except after truncations and received snapshots, from where
+     *             on it rises again from the end that they left the log with.
      */
     void onDurable(long zxid);
 

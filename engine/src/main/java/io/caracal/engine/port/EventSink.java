@@ -4,9 +4,9 @@ package io.caracal.engine.port;
 import org.agrona.DirectBuffer;
 
 /**
- * What the engine tells whoever measures it. The engine marks, the sink measures: it may read clocks, the engine may
- * not. Called on the engine's thread, several times per request; implementations neither block nor allocate. Whoever
- * listens says to what: each method does nothing by itself.
+ * Receives what is to be measured or reported about the engine. The engine only says that something happens; the sink
+ * may read clocks, which the engine may not. Called on the engine's thread, several times per request; implementations
+ * neither block nor allocate. Each method does nothing by default, so an implementation has only those that it needs.
  */
 public interface EventSink
 {
@@ -25,21 +25,23 @@ public interface EventSink
     }
 
     /**
-     * A transaction got its zxid, here or at the leader, and was handed to the own journal: its road begins.
+     * A transaction got its zxid, here or at the leader, and was handed to the own journal. This is the first stage of
+     * its way.
      *
      * @param zxid      of the transaction.
      * @param arrivalNs of the request that asked for it, as given by {@link ClientHandler#onFrame}; or
-     *                  {@link #NO_ARRIVAL} when nobody asked, or the leader told of it.
+     *                  {@link #NO_ARRIVAL} when no client asked for it, or when it came from the leader.
      */
     default void onProposed(final long zxid, final long arrivalNs)
     {
     }
 
     /**
-     * A transaction passes a later stage of its road.
+     * A transaction has come to a later stage of its way.
      *
      * @param stage which.
-     * @param zxid  of the transaction; {@link TxnStage#DURABLE}, {@link TxnStage#COMMITTED}: all up to this one.
+     * @param zxid  of the transaction; for {@link TxnStage#DURABLE} and {@link TxnStage#COMMITTED} all up to this one
+     *              have come there.
      */
     default void onStage(final TxnStage stage, final long zxid)
     {
@@ -72,7 +74,7 @@ public interface EventSink
      * @param path   holds its path; valid during the call.
      * @param offset of the path.
      * @param length of the path.
-     * @param bytes  of its new data; 0 for one that goes.
+     * @param bytes  of its new data; 0 for one that is deleted.
      */
     default void onZnodeWritten(final DirectBuffer path, final int offset, final int length, final long bytes)
     {
@@ -99,12 +101,13 @@ public interface EventSink
     }
 
     /**
-     * The turn of a learner has come, and transactions wait to be sent to it. On a leader.
+     * It is the turn of a learner to be sent transactions, and some wait for it. On a leader.
      *
      * @param serverId of the learner.
      * @param zxid     of the one that waits longest.
      * @param waiting  how many of them wait.
-     * @param isVoter  whether they wait from being proposed on, or, for an observer, from being committed on.
+     * @param isVoter  true for a voter, for which they wait since they were proposed; false for an observer, for which
+     *                 they wait since they were committed.
      */
     default void onLearnerTurn(final long serverId, final long zxid, final long waiting, final boolean isVoter)
     {
@@ -150,7 +153,7 @@ public interface EventSink
     }
 
     /**
-     * Something that a person should read happened, while the server stays what it is.
+     * Something happened that people should read of, though role and state of the server stay the same.
      *
      * @param what     constant text.
      * @param serverId of the server that it is about.
@@ -171,8 +174,8 @@ public interface EventSink
     }
 
     /**
-     * Whether all writes of clients are to be told by {@link #onRecord}, with what they asked for. The same answer
-     * always.
+     * Whether all writes of clients are to be told by {@link #onRecord}, with what they asked for. The answer must
+     * never change.
      *
      * @return true to have writes kept whole until they are answered.
      */
@@ -205,7 +208,7 @@ public interface EventSink
     }
 
     /**
-     * An ephemeral znode goes because its session ended, on every server.
+     * An ephemeral znode is deleted because its session ended. Told on every server.
      *
      * @param sessionId of the session.
      * @param path      holds its path; valid during the call.
@@ -216,7 +219,7 @@ public interface EventSink
     }
 
     /**
-     * Whether there is room for what further requests may have to be told.
+     * Whether the sink has room for what the engine may tell it because of further requests.
      *
      * @return false to have clients wait.
      */

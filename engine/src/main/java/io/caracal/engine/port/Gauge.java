@@ -50,7 +50,9 @@ public enum Gauge
     NATIVE_BYTES_SNAPSHOT,
     /** Longest duty cycle since the figures were reset, nanoseconds. */
     DUTY_CYCLE_MAX_NS,
-    /** Most processor time of a duty cycle that took a millisecond or more, since then, nanoseconds. */
+    /**
+     * Most processor time of a duty cycle that took a millisecond or more, since the figures were reset, nanoseconds.
+     */
     DUTY_CYCLE_CPU_MAX_NS,
     /** 1 while a snapshot is being taken. */
     SNAPSHOT_RUNNING,

@@ -12,10 +12,10 @@ import org.agrona.DirectBuffer;
 public interface Journal
 {
     /**
-     * Delivers the history that survived, in zxid order and without holes, in bounded bites: call it again until
-     * {@link ReplayHandler#onReplayEnd}. Everything delivered was forced before it is delivered as the end. Damage that
-     * may have touched a durable record is thrown as a {@link CorruptionException}, which names file, offset and
-     * remedy.
+     * Delivers the history that survived, in zxid order and without holes, a bounded part at a time: call it again
+     * until {@link ReplayHandler#onReplayEnd}. Everything delivered was forced before it is delivered as the end.
+     * Damage that may have touched a durable record is thrown as a {@link CorruptionException}, which names file,
+     * offset and remedy.
      *
      * @param afterZxid records up to and including this zxid are skipped: the zxid of the snapshot that was loaded. A
      *                  log that begins later than the record after it is a hole, hence corruption.
@@ -25,7 +25,8 @@ public interface Journal
     int replay(long afterZxid, ReplayHandler handler);
 
     /**
-     * Appends one record. Whoever has appended polls soon: what is appended between two polls may wait for the second.
+     * Appends one record. The caller has to poll soon, because what is appended between two polls may wait for the
+     * second.
      *
      * @param zxid          greater than that of every record before.
      * @param committedZxid last zxid known to be committed; written along with the record.
@@ -59,8 +60,8 @@ public interface Journal
      *
      * @param zxid last record that stays, or the zxid at which the log begins; not below the newest published snapshot.
      *             With the last zxid of the log nothing is forgotten, and everything becomes durable. One that the log
-     *             does not hold is a broken invariant: the journal ends rather than guess.
-     * @return false when refused because too much is under way, another truncation for one: try again later.
+     *             does not hold is a broken invariant: the journal stops, because it could only guess.
+     * @return false when refused because too much is under way, for example another truncation: try again later.
      */
     boolean truncate(long zxid);
 

@@ -27,8 +27,8 @@ public interface OperatorPort
     int poll(OperatorHandler handler);
 
     /**
-     * Asked once for each query, when its turn has come and before it has any effect. What is begun is carried out in
-     * the same call of the engine, so that whoever asked knows exactly whether it was.
+     * Asked once for each query, when its turn has come and before it has any effect. A query that is begun is carried
+     * out in the same call of the engine, so that the one who asked knows for sure whether it had its effect.
      *
      * @param queryId which query.
      * @return false when the one who asked has given up: nothing is done and nothing answered.

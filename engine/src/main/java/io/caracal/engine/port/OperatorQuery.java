@@ -33,19 +33,20 @@ public enum OperatorQuery
     /** One {@code QuotaRecord} for the limits and one for the usage of each quota, those of one namespace together. */
     QUOTAS,
     /**
-     * A znode as one who asks may see it, and a page of its children: one {@code ZnodeRecord}, then a
+     * A znode as the one who asks may see it, and a page of its children: one {@code ZnodeRecord}, then a
      * {@code ChildRecord} for each child. Its details are a {@code ZnodeQuestion}.
      */
     ZNODE,
     /**
-     * A step of a restore, and how far it is: one {@code RestoreRecord}. Its details are the body of the transaction
-     * that is asked for, a {@code RestoreBeginTxn} or one of those that follow it, or nothing to ask only. The record
-     * shows what is applied at this server, so that an end is seen when it is served.
+     * Takes a step of a restore, and tells how far the restore is: one {@code RestoreRecord}. Its details are the body
+     * of the transaction that is asked for, a {@code RestoreBeginTxn} or one of those that follow it; without details
+     * it only asks. The record shows what is applied at this server: when it shows the end, the restored tree is
+     * served.
      */
     RESTORE,
     /**
-     * Changes what can change while the server runs; no record. Its details are a {@code TuningOrder}. Obeyed in every
-     * role.
+     * Changes settings that can change while the server runs; no record. Its details are a {@code TuningOrder}. Obeyed
+     * in every role.
      */
     TUNE
 }

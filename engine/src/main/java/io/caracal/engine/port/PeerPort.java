@@ -6,10 +6,11 @@ import org.agrona.MutableDirectBuffer;
 /**
  * The door to the other servers of the ensemble.
  * <p>
- * The port links this server with every other one by itself and again after each loss. What two servers agree when they
- * link is a generation: streams that begin empty, that lose nothing and change no order while it lasts, and that end
- * together. The port decides nothing else: it never ends a generation for silence (a hung server is the engine's to
- * find, by heartbeats), only for the end of the other process or a stream that can no longer be whole.
+ * The port links this server with every other one by itself and again after each loss. When two servers link, they
+ * agree on a generation: streams that begin empty, that lose nothing and keep their order while it lasts, and that end
+ * together. The port decides nothing else. It never ends a generation because of silence, since the engine finds out by
+ * heartbeats that a server hangs. It ends one only because the other process has ended, or because a stream can no
+ * longer be whole.
  */
 public interface PeerPort
 {
@@ -21,7 +22,7 @@ public interface PeerPort
 
     /**
      * Delivers links that came up or ended, then messages: those of the live streams of all servers before any other,
-     * until none is left or a generous limit is reached, then a bounded bite of requests and bulk.
+     * until none is left or a generous limit is reached, then a bounded part of requests and bulk.
      *
      * @param handler receives them.
      * @return amount of work done, 0 when there was none.
@@ -29,7 +30,8 @@ public interface PeerPort
     int poll(PeerHandler handler);
 
     /**
-     * Whether the last {@link #poll} left nothing of the live streams behind: only then may silence be judged.
+     * Whether the last {@link #poll} has delivered all that had come by the live streams. Only then may a server be
+     * judged by its silence.
      *
      * @return false when its limit was reached or a message was refused.
      */

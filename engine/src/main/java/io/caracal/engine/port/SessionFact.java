@@ -15,12 +15,14 @@ public enum SessionFact
     /** Its time is over, as its leader found; the value is the id of the server that holds it. */
     EXPIRED,
     /**
-     * Its client was heard again after the value in milliseconds, more than half of its time-out: a client that is well
-     * sends a ping after a third.
+     * Its client was heard again after a silence that was longer than half of its time-out; the value is its length in
+     * milliseconds. A client that is well sends a ping after a third.
      */
     SILENT,
-    /** Its connection ended, or its time is over: so many pings of the connection came, the value. */
+    /** Its connection ended, or its time is over; the value is the number of pings that came on the connection. */
     PINGS,
-    /** Its connection ended, or its time is over: nothing had been heard on it for the value in milliseconds. */
+    /**
+     * Its connection ended, or its time is over; the value says for how many milliseconds nothing had been heard on it.
+     */
     LAST_HEARD
 }

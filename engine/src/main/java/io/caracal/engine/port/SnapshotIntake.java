@@ -18,7 +18,7 @@ public interface SnapshotIntake
 
     /**
      * Hands over the next bytes of the file being received. {@link SnapshotHandler#onReceiveFailed} may come at any
-     * time, for want of room for one; nothing may be handed over after it.
+     * time, for example because there is no room; nothing may be handed over after it.
      *
      * @param buffer holds them; copied before the call returns.
      * @param offset of the bytes.
@@ -28,12 +28,13 @@ public interface SnapshotIntake
     boolean receive(DirectBuffer buffer, int offset, int length);
 
     /**
-     * Ends the file being received. The store verifies it whole, forces it, and makes it and an empty log that begins
-     * after it true in one step; {@link SnapshotHandler#onReceived} tells so, and from then on
-     * {@link SnapshotStore#load} delivers it and the journal appends after its zxid. Until then everything is as it was
-     * before; a crash in between leaves either all of the old or all of the new. There is no way back from here: one of
-     * {@code onReceived} and {@code onReceiveFailed} follows, and until then the journal refuses appends and
-     * truncations. All open reads of {@link CatchUp} fail when the step is taken.
+     * Ends the file being received. The store verifies the whole file and forces it. Then, in one step, it puts the
+     * file and an empty log that begins after it in place of all that this server had;
+     * {@link SnapshotHandler#onReceived} tells so, and from then on {@link SnapshotStore#load} delivers it and the
+     * journal appends after its zxid. Until then everything is as it was before; a crash in between leaves either all
+     * of the old or all of the new. There is no way back from here: one of {@code onReceived} and
+     * {@code onReceiveFailed} follows, and until then the journal refuses appends and truncations. All open reads of
+     * {@link CatchUp} fail when the step is taken.
      *
      * @return false when refused because the writer is behind or a truncation is under way; try again later.
      */

@@ -8,9 +8,10 @@ package io.caracal.engine.port;
 public interface SnapshotStore extends SnapshotSink, SnapshotIntake
 {
     /**
-     * Delivers the newest whole snapshot, in bounded bites: call it again until {@link SnapshotHandler#onLoadEnd}. Once
-     * at the start, and once more after each {@link SnapshotHandler#onReceived}. A damaged file is passed over in favor
-     * of an older whole one when the journal still holds what lies between; otherwise {@link CorruptionException}.
+     * Delivers the newest whole snapshot, a bounded part at a time: call it again until
+     * {@link SnapshotHandler#onLoadEnd}. This is done at the start, and again after each
+     * {@link SnapshotHandler#onReceived}. A damaged file is passed over in favor of an older whole one when the journal
+     * still holds what lies between; otherwise {@link CorruptionException}.
      *
      * @param handler receives the records.
      * @return number of records delivered by this call.
