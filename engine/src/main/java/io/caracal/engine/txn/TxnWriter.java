@@ -133,7 +133,7 @@ public final class TxnWriter
         inMulti = false;
     }
 
-    /** Body: a znode is born. The payload is null when {@code dataLength} is negative. */
+    /** Body: a znode is created. The payload is null when {@code dataLength} is negative. */
     public void create(final DirectBuffer path, final int pathOffset, final int pathLength, final DirectBuffer acl,
         final int aclOffset, final int aclLength, final DirectBuffer data, final int dataOffset,
         final int dataLength, final long ephemeralOwner, final int parentCversion, final boolean answersStat)
@@ -146,7 +146,7 @@ public final class TxnWriter
         endBody(create.limit());
     }
 
-    /** Body: a znode goes. */
+    /** Body: a znode is deleted. */
     public void delete(final DirectBuffer path, final int offset, final int length, final boolean reaped)
     {
         delete.wrapAndApplyHeader(buffer, beginBody(), messageHeader).reaped(reaped ? BooleanType.T : BooleanType.F)
@@ -197,7 +197,7 @@ public final class TxnWriter
         limit = multiError.limit();
     }
 
-    /** Body: a session is born. */
+    /** Body: a session begins. */
     public void createSession(final int timeoutMs)
     {
         createSession.wrapAndApplyHeader(buffer, beginBody(), messageHeader).timeoutMs(timeoutMs);
@@ -226,7 +226,7 @@ public final class TxnWriter
         endBody(secret.limit());
     }
 
-    /** Body: a restore begins, or a part of it; as it was asked for, header included. */
+    /** Body: the beginning or a part of a restore, copied as it was asked for, header included. */
     public void copied(final DirectBuffer body, final int offset, final int length)
     {
         final int at = beginBody();
@@ -242,7 +242,7 @@ public final class TxnWriter
         endBody(restoreEnd.limit());
     }
 
-    /** Body: a restore comes to nothing. */
+    /** Body: a restore is given up. */
     public void restoreAbort(final long restoreId, final RestoreEnding why)
     {
         restoreAbort.wrapAndApplyHeader(buffer, beginBody(), messageHeader).restoreId(restoreId).ending(why);
