@@ -6,15 +6,15 @@ public final class CreateMode
 {
     /** Stays until deleted. */
     public static final int PERSISTENT = 0;
-    /** Goes with its session. */
+    /** Deleted when its session ends. */
     public static final int EPHEMERAL = 1;
     /** Persistent, with a sequence suffix. */
     public static final int PERSISTENT_SEQUENTIAL = 2;
     /** Ephemeral, with a sequence suffix. */
     public static final int EPHEMERAL_SEQUENTIAL = 3;
-    /** Goes some time after its last child. */
+    /** Deleted some time after its last child. */
     public static final int CONTAINER = 4;
-    /** Goes when childless and unchanged for longer than its time to live. */
+    /** Deleted when it is without children and unchanged for longer than its time to live. */
     public static final int PERSISTENT_WITH_TTL = 5;
     /** As {@link #PERSISTENT_WITH_TTL}, with a sequence suffix. */
     public static final int PERSISTENT_SEQUENTIAL_WITH_TTL = 6;
@@ -35,7 +35,7 @@ public final class CreateMode
     }
 
     /**
-     * Whether the znode goes with its session.
+     * Whether the znode is deleted when its session ends.
      *
      * @param flags a known flag.
      * @return true for both ephemeral modes.

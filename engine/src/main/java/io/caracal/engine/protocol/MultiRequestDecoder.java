@@ -52,8 +52,8 @@ public final class MultiRequestDecoder extends RequestDecoder
     }
 
     /**
-     * A decoder that tells whether a {@link OpCode#MULTI_READ} is made of the parts of a {@link OpCode#MULTI}: nobody
-     * looks at their paths.
+     * A decoder that tells whether a {@link OpCode#MULTI_READ} is made of the parts of a {@link OpCode#MULTI}. Null
+     * paths are permitted, because the parts are not carried out.
      *
      * @return a new one.
      */
@@ -157,8 +157,8 @@ public final class MultiRequestDecoder extends RequestDecoder
     }
 
     /**
-     * What a part may be alone, a multi may refuse: an unknown create flag, a TTL without its opcode. A null path is
-     * found out behind the last part, since a null ACL in a later one comes first.
+     * Whether a part may be in a multi. An unknown create flag, and a TTL without its opcode, are refused here already.
+     * A null path is judged only behind the last part, because a null ACL in a later part has precedence.
      */
     private boolean isPermitted(final PathRequestDecoder part)
     {
@@ -166,7 +166,7 @@ public final class MultiRequestDecoder extends RequestDecoder
             (CreateMode.isKnown(creating.flags()) && hasAcl(creating) && isFlagPermitted(creating));
     }
 
-    /** A null ACL is found out here, but for createTTL only when it is prepared. */
+    /** Whether a create has an ACL. That of createTTL is judged only when it is prepared. */
     private boolean hasAcl(final CreateRequestDecoder creating)
     {
         hasNullAcl = creating != createTtl && creating.isAclNull();

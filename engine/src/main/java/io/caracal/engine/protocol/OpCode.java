@@ -30,7 +30,7 @@ public final class OpCode
     public static final int SET_ACL = 7;
     /** Lists children. */
     public static final int GET_CHILDREN = 8;
-    /** Barrier. */
+    /** Waits for what was proposed before it. */
     public static final int SYNC = 9;
     /** Sign of life. */
     public static final int PING = 11;

@@ -24,7 +24,7 @@ public class SetWatchesRequestDecoder extends RequestDecoder
     }
 
     /**
-     * Newest state that the client has seen: later changes are caught up.
+     * Newest state that the client has seen; it is told of what has changed since.
      *
      * @return a zxid as sent.
      */

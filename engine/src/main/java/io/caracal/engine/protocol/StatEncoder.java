@@ -5,7 +5,7 @@ import java.nio.ByteOrder;
 import org.agrona.MutableDirectBuffer;
 
 /**
- * Stat of a znode, 68 bytes, written in five strokes:
+ * Stat of a znode, 68 bytes, written by five calls:
  *
  * <pre>
  *   0 czxid   8 mzxid   16 ctime   24 mtime   32 version   36 cversion   40 aversion

@@ -5,7 +5,7 @@ import java.nio.ByteOrder;
 import org.agrona.DirectBuffer;
 
 /**
- * A vector of strings where it lies, checked whole when it was decoded. Iterate with {@link #rewind()} and
+ * A vector of strings, read where it lies. It was checked whole when it was decoded. Iterate with {@link #rewind()} and
  * {@link #next()}; valid as long as the buffer is.
  */
 public final class StringVector
