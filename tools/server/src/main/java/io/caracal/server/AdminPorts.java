@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The HTTP ports of a server, for people and their tools. A port that is taken keeps the server from starting only if
- * somebody asked for that port; else the server goes on without it.
+ * The HTTP ports of a server, for people and their tools. When a port is taken, the server does not start if somebody
+ * asked for that port; otherwise it goes on without the port.
  */
 final class AdminPorts implements AutoCloseable
 {

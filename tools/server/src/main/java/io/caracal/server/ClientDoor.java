@@ -9,7 +9,10 @@ import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
 
-/** Where clients come in: opens the port, or says why it cannot be had and what to do, and writes its address. */
+/**
+ * Opens the port of clients, or says why that is not possible and what to do, and writes its address as clients need
+ * it.
+ */
 final class ClientDoor
 {
     private ClientDoor()

@@ -10,8 +10,9 @@ import io.caracal.transport.RejectReason;
 import java.lang.management.ManagementFactory;
 
 /**
- * How many connections clients may have: what the configuration says, and never so many that the process has no file
- * descriptor left for its log, its snapshots, other servers and those who ask over HTTP what is the matter.
+ * Limits how many connections clients may have. The configuration says how many, but there are never so many that the
+ * process has no file descriptor left for its log, its snapshots, other servers, and people who look at the server over
+ * HTTP.
  */
 final class ConnectionLimits
 {
@@ -34,7 +35,7 @@ final class ConnectionLimits
     }
 
     /**
-     * Looks at what the process has open, once everything is.
+     * Looks at how many files the process has open; to be called when everything else is open.
      *
      * @param transport gets the limits.
      * @param httpPorts how many ports of HTTP are open.
@@ -51,7 +52,10 @@ final class ConnectionLimits
         return new ConnectionLimits(transport, UNLIMITED, UNLIMITED);
     }
 
-    /** At least one: a server without any would be of no use, and its start warns of such a limit. */
+    /**
+     * How many descriptors are left for clients. At least one is counted, because a server without clients is of no
+     * use; a warning at the start tells of such a limit.
+     */
     static long clientsMax(final long descriptorsMax, final long open, final int httpPorts)
     {
         return Math.max(1, descriptorsMax - open - (long)httpPorts * HttpDoor.CONNECTIONS_MAX - SPARE);
@@ -70,7 +74,7 @@ final class ConnectionLimits
         return configuredMax == 0 || configuredMax > clientsMax;
     }
 
-    /** 0 for no limit. */
+    /** Most connections of all clients together; 0 for no limit. */
     private int totalMax()
     {
         return !isByDescriptors() ? configuredMax : clientsMax > Integer.MAX_VALUE ? 0 : (int)clientsMax;

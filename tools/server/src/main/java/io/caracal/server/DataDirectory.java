@@ -85,7 +85,10 @@ final class DataDirectory
         }
     }
 
-    /** The file system of a directory, or of the one above where it would be made. */
+    /**
+     * Whether the file system of a directory is read-only; of one that does not exist yet, that of the nearest one
+     * above.
+     */
     private static boolean isReadOnly(final Path directory)
     {
         Path there = directory.toAbsolutePath().normalize();
@@ -100,7 +103,7 @@ final class DataDirectory
         }
         catch (final IOException ex)
         {
-            // What is said without this is true as well.
+            // Then the message says nothing of this, and is true as well.
             return false;
         }
     }
@@ -113,7 +116,7 @@ final class DataDirectory
                 "check the permissions of the directory above");
     }
 
-    /** In the system's words, and not in those of Java. */
+    /** The reason in the words of the operating system, if it is known, rather than in those of Java. */
     static String reason(final IOException cause)
     {
         if (cause instanceof final FileSystemException refused && refused.getReason() != null)

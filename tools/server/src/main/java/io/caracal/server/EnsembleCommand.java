@@ -100,7 +100,10 @@ public final class EnsembleCommand
         }
     }
 
-    /** A quorum of fewer servers could lack what one of more acknowledged. */
+    /**
+     * Refuses a directory that was made for more servers: a quorum of fewer servers could lack what a quorum of more
+     * servers has acknowledged.
+     */
     private static void checkDirectory(final EnsembleArguments arguments) throws IOException
     {
         final Path directory = arguments.directory();

@@ -26,7 +26,10 @@ final class LoopPorts
         return peers != null;
     }
 
-    /** Sends what the duty cycle committed; proposals first, since they have the longer way. */
+    /**
+     * Sends what the duty cycle has committed to be sent. Messages to other servers go first, because proposals have a
+     * longer way than replies.
+     */
     void flush()
     {
         if (peers != null)

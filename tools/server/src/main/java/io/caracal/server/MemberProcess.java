@@ -72,7 +72,7 @@ final class MemberProcess
         }
         catch (final IOException ex)
         {
-            // the end of the process is what counts, and it is told below
+            // the output cannot be read any more; only the end of the process counts, which is told below
         }
 
         process.onExit().join();
@@ -85,7 +85,7 @@ final class MemberProcess
         return member;
     }
 
-    /** The last role in which the server served, looking before it did and after it ended. */
+    /** The last role in which the server has served; looking before it has served and after it has ended. */
     String role()
     {
         return role;

@@ -54,8 +54,8 @@ final class OpenParts implements AutoCloseable
     }
 
     /**
-     * Closes what is open. A part that fails does not keep the others from being closed, and neither does an interrupt
-     * of the calling thread, which is in force again at the end: parts wait for threads and close files.
+     * Closes what is open. The other parts are closed even if one fails, unless that is a thread that does not end. An
+     * interrupt of the calling thread is held back until the end, because parts wait for threads and close files.
      */
     @Override
     public void close()

@@ -75,7 +75,10 @@ final class OperatorLoop implements Runnable
         }
     }
 
-    /** Old history is removed so often from now on; 0: never. The first time comes at once. Any thread. */
+    /**
+     * Sets how often old history is removed from now on; 0: never. It is removed for the first time at once. Any
+     * thread.
+     */
     void purgeIntervalNs(final long ns)
     {
         if (ns != purgeIntervalNs)
@@ -101,7 +104,7 @@ final class OperatorLoop implements Runnable
         }
     }
 
-    /** Ends the rest of the thread. Any thread; never blocks. */
+    /** Wakes the thread. Any thread; never blocks. */
     void wake()
     {
         LockSupport.unpark(thread);

@@ -71,7 +71,9 @@ record OwnServer(Membership membership, long serverId)
         }
     }
 
-    /** Where peerType contradicts the server lines, which every server reads alike, they decide. */
+    /**
+     * Warns when peerType contradicts the server lines. Those decide, because all servers read them in the same way.
+     */
     List<String> advice(final Settings settings)
     {
         final boolean saysObserver = "observer".equalsIgnoreCase(settings.text(ServerProperty.PEER_TYPE));
@@ -82,7 +84,7 @@ record OwnServer(Membership membership, long serverId)
                         .of();
     }
 
-    /** Where this server writes; several in one process are told apart by the name. */
+    /** The log that this server writes to. Its name tells several servers in one process apart. */
     Logger log()
     {
         final String name = Server.class.getName();

@@ -43,7 +43,7 @@ final class PortAdvice
         }
         catch (final SocketException unknown)
         {
-            // Interfaces cannot be listed; the more frequent reason is told.
+            // The interfaces cannot be listed, so the more frequent reason is told.
             return true;
         }
     }

@@ -36,7 +36,10 @@ final class QuorumPorts
         }
     }
 
-    /** The driver binds in its own time and then reports an error of a channel: nothing that a person could act on. */
+    /**
+     * Checks that the UDP port is free. The driver would bind it later, and would then report an error that does not
+     * tell people what to do.
+     */
     private static void requireFree(final PeerContext context)
     {
         try (DatagramChannel channel = DatagramChannel.open())

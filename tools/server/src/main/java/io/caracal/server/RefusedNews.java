@@ -29,7 +29,7 @@ final class RefusedNews
         this.log = log;
     }
 
-    /** What is in the way, and what can be done about it: nothing is told before this is known. */
+    /** Sets how to explain what is in the way and what can be done about it. Nothing is told before this is set. */
     void explanations(final Function<RejectReason, String> newExplanations)
     {
         explanations = newExplanations;

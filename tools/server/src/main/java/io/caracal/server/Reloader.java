@@ -26,7 +26,7 @@ final class Reloader
     private volatile Settings settings;
     private Parts parts;
 
-    /** What is told of new settings beside each other. */
+    /** The parts that are told of new settings. */
     record Parts(EngineReader engine, ConnectionLimits limits, Recording recording, ServerEvents events,
         OperatorLoop operators)
     {

@@ -11,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What the server does in its ensemble, in the words of ZooKeeper's tools. Written by the engine's thread, read by any;
- * listeners are called by a thread that may wait, never by the engine's.
+ * The role of the server in its ensemble, in the words of ZooKeeper's tools. Written by the engine's thread, read by
+ * any; listeners are called by a thread that may wait, never by the engine's.
  */
 final class RoleBoard
 {
@@ -159,7 +159,7 @@ final class RoleBoard
         return told;
     }
 
-    /** What a listener fails with is its program's business, which the server outlives. */
+    /** Calls a listener. When it fails, that is the problem of its program, and the server goes on. */
     private static void tell(final News next)
     {
         try
@@ -199,7 +199,7 @@ final class RoleBoard
         }
     }
 
-    /** Waits until the own data is read, false when that took longer. Any thread. */
+    /** Waits until the server has read its own data; false when that took longer. Any thread. */
     boolean awaitStarted(final long timeoutMs) throws InterruptedException
     {
         return await(true, timeoutMs);

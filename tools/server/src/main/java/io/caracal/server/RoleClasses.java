@@ -13,9 +13,10 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Loads what a server needs only when its role changes. A follower that has never led would otherwise read, verify and
- * set up some eighty classes between the death of its leader and the first write it answers itself, which took longer
- * than everything else there. A thread of its own, once clients are served; loading nothing would be slower, not wrong.
+ * Loads what a server needs only when its role changes. Otherwise a follower that has never led would read, verify and
+ * set up some eighty classes between the death of its leader and the first write that it answers itself, which took
+ * longer than everything else in that time. This is done by a separate thread when clients are served already. If
+ * nothing were loaded, the server would be slower, but not wrong.
  */
 final class RoleClasses implements Runnable
 {
@@ -80,7 +81,8 @@ final class RoleClasses implements Runnable
         }
         catch (final IOException | URISyntaxException | IllegalArgumentException | FileSystemNotFoundException ex)
         {
-            // Neither a file nor a directory, but what some other loader reads: nothing can be listed there.
+            // The classes are neither in a jar nor in a directory, but come from some other loader, so nothing can be
+            // listed.
             return;
         }
     }

@@ -173,7 +173,7 @@ final class ServerAssembly implements AutoCloseable
         removeUpload();
     }
 
-    /** Of a server that was killed while it was sent a snapshot. */
+    /** Removes what is left of a snapshot that was being sent to a server when it was killed. */
     private void removeUpload()
     {
         try
@@ -249,7 +249,10 @@ final class ServerAssembly implements AutoCloseable
         return peers;
     }
 
-    /** Set up on a thread of its own once clients are served, so that neither a start nor a word waits for it. */
+    /**
+     * The clock of processor time. It is set up by a thread of its own when clients are served, so that neither the
+     * start nor an answer has to wait for it.
+     */
     private ThreadClock threadClock()
     {
         final ThreadClock threadClock = new ThreadClock();
@@ -291,7 +294,7 @@ final class ServerAssembly implements AutoCloseable
         return transport.addresses().get(0).getPort();
     }
 
-    /** What connections hold; what is free for the next is theirs no more. */
+    /** Bytes of buffers that connections hold, without those that are free to be used again. */
     private long bufferBytes()
     {
         return transport.memory().totalBytes() - transport.memory().bytes(BufferPurpose.POOLED);

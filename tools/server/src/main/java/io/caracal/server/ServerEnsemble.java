@@ -87,7 +87,7 @@ public final class ServerEnsemble implements AutoCloseable
             }
             catch (final LaunchException ex)
             {
-                // A port that was free may be taken by now: another set of them will do.
+                // A port that was free may be taken by now, so other ports are tried.
                 if (i == TRIES || ex.exitCode() != ExitCode.UNEXPECTED)
                 {
                     throw ex;
@@ -134,7 +134,7 @@ public final class ServerEnsemble implements AutoCloseable
         }
     }
 
-    /** All at once: each waits for its own disk. */
+    /** Starts all servers at the same time, because each of them waits for its own disk. */
     private void launchAll()
     {
         final ExecutorService launchers = Executors.newFixedThreadPool(servers.length);

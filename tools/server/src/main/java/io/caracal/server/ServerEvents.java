@@ -80,7 +80,7 @@ final class ServerEvents implements CountersSink.NewsListener, JournalEvents, Tr
         final RoleFigure role = RoleFigure.of(roles.roleIn(state, reason));
         metrics.vital(Vital.ROLE).setRelease(role.ordinal());
         recording.note(Fact.Kind.ROLE, role.ordinal());
-        // Last: who is told that clients are served may look at the figures at once.
+        // This comes last, because a listener that is told that clients are served may look at the figures at once.
         roles.onState(state, reason);
     }
 
@@ -93,7 +93,7 @@ final class ServerEvents implements CountersSink.NewsListener, JournalEvents, Tr
     @Override
     public void onSessionExpired(final long sessionId, final int timeoutMs)
     {
-        // The scribe tells of it, with the reason.
+        // The scribe writes a line about it, with the reason.
     }
 
     @Override

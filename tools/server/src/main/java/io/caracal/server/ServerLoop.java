@@ -78,9 +78,10 @@ final class ServerLoop implements Runnable
     }
 
     /**
-     * Few requests wait for a force that is under way here or on another server, which a good disk ends before this
-     * thread would be asleep. A journal that does not force takes a tenth of that, on a follower too. With many under
-     * way the processor is better left to others.
+     * Whether it is better to go on looking for work than to sleep. When a few requests wait for a force, here or on
+     * another server, a good disk is done before this thread would be asleep. A journal that does not force takes a
+     * tenth of that time, on a follower too. When many requests are under way, the processor is better left to other
+     * threads.
      */
     private boolean expectsWork()
     {
@@ -114,7 +115,7 @@ final class ServerLoop implements Runnable
         return Math.min(node.nextDeadlineNs(nowNs), ports.nextDeadlineNs());
     }
 
-    /** A leader settles what it has proposed and tells the others, who elect the next one; for a bounded time. */
+    /** On a leader: settles what it has proposed, and tells the others to elect the next leader; for a bounded time. */
     private void handOver()
     {
         node.handOver();

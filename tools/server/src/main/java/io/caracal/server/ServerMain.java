@@ -42,7 +42,7 @@ public final class ServerMain
      */
     public static void main(final String[] args)
     {
-        // Anywhere: an image of a container gives the file first.
+        // In any place, because the image of a container gives the file as the first argument.
         if (Stream.of(args).anyMatch(arg -> "-h".equals(arg) || "--help".equals(arg)))
         {
             System.out.println(CommandLine.USAGE);
@@ -85,7 +85,7 @@ public final class ServerMain
         }
     }
 
-    /** A server that another program started for itself is not to outlive it. */
+    /** Ends the server when the program ends that has started it for itself. */
     private void endWithParent(final String parent)
     {
         if (parent != null)
@@ -114,7 +114,8 @@ public final class ServerMain
             out.flush();
         });
         final Throwable cause = (Throwable)CompletableFuture.anyOf(end, server.failure()).join();
-        // Not a constant: it would set logging up before the start has got ahead.
+        // This is no constant of the class, because that would set up logging on this thread at the beginning of the
+        // start.
         final Logger log = LoggerFactory.getLogger(Server.class);
         log.info(cause == null ? "told to end: what is under way is finished, a second signal ends at once" :
             "ends after a failure");
@@ -126,7 +127,10 @@ public final class ServerMain
         return isClosed ? exitCode : ExitCode.UNEXPECTED;
     }
 
-    /** The first signal ends in good order; a second one, or one before anything is served, at once. */
+    /**
+     * The first signal ends the server in good order. A second one, or one before the server has started, ends it at
+     * once.
+     */
     private void onSignal()
     {
         if (signals.getAndIncrement() > 0)
@@ -159,7 +163,7 @@ public final class ServerMain
         }
         catch (final ConfigException ex)
         {
-            // The log says why, and that nothing has changed.
+            // The log says already why, and that nothing has changed.
         }
         catch (final IllegalStateException ex)
         {

@@ -9,7 +9,7 @@ import io.caracal.server.metrics.ServerMetrics;
 import java.io.IOException;
 import org.slf4j.Logger;
 
-/** Opens the figures of a server where other processes can read them, or at least for itself. */
+/** Opens the figures of a server, if possible where other processes can read them. */
 final class SharedFigures
 {
     private SharedFigures()

@@ -9,9 +9,9 @@ import java.util.concurrent.TimeoutException;
 import org.slf4j.LoggerFactory;
 
 /**
- * What a start needs sooner or later and is slow to set up, on a thread of its own beside the rest of the start:
- * logging, whose configuration takes a tenth of a second to read, and the platform's cryptography. What is logged
- * meanwhile, SLF4J keeps and hands over with the times at which it was logged. For a process that is a server and
+ * Sets up what a start needs sooner or later and what takes long, on a thread of its own beside the rest of the start:
+ * logging, whose configuration takes a tenth of a second to read, and the platform's cryptography. SLF4J keeps what is
+ * logged meanwhile, and hands it over later with the times at which it was logged. For a process that is a server and
  * nothing else.
  */
 final class StartAhead

@@ -85,7 +85,10 @@ final class StartChecks
         }
     }
 
-    /** Looks below a root, so that a test can show it another machine. */
+    /**
+     * Judges the limit on the buffers of sockets. The root is given, so that a test can put another machine's files
+     * there.
+     */
     static void socketBuffers(final Path root, final List<String> advice)
     {
         final String text = read(root.resolve(RECEIVE_MAX));
@@ -114,8 +117,8 @@ final class StartChecks
     }
 
     /**
-     * A file of one line, empty when this machine has none. Read at once: the kernel gives a setting to the first read,
-     * however short that is, and nothing to the next.
+     * A file of one line, empty when this machine has none. It is read in one go, because the kernel gives a setting to
+     * the first read only, however short that is.
      */
     static String read(final Path file)
     {

@@ -71,7 +71,10 @@ final class TrustMark
         return Files.exists(initialize);
     }
 
-    /** Before anything is acknowledged: a server that is trusted may lose that by the next boot. */
+    /**
+     * Writes the mark before anything is acknowledged, because a server that does not force may lose that at the next
+     * boot.
+     */
     void begin()
     {
         if (!isForcing && isTrusted())
@@ -80,7 +83,7 @@ final class TrustMark
         }
     }
 
-    /** An established leader has synchronized this server: what it has is whole, and what was a blank disk is none. */
+    /** An established leader has synchronized this server, so its data is complete and its disk is no longer blank. */
     void onEstablished()
     {
         try

@@ -42,7 +42,10 @@ final class Wiring
     private static final int SECRET_LENGTH = 32;
     private static final int KB = 1024;
     private static final int PROPOSALS_LENGTH = 64 << 20;
-    /** A multi copies what it was asked and what it found: a transaction may be longer than its request. */
+    /**
+     * How many times longer than its request a transaction may be: that of a multi holds what was asked and also what
+     * was found.
+     */
     private static final int TXN_PER_REQUEST = 4;
 
     /** Share of the ring of proposals that one message may take: a transaction is never longer. */

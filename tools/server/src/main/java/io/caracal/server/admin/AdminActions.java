@@ -7,7 +7,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * What the admin server may do to its server, other than ask it.
+ * What the admin server may do to its server, besides asking it.
  *
  * @param clientAddress where the server listens for clients, of which an edit in the dashboard is one.
  * @param counted       counts one more of a figure; called by any thread.

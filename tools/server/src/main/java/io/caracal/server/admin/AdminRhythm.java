@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** A thread that does some small things in a rhythm, whether or not anybody asks for anything. */
+/** A thread that does some small tasks at intervals, whether or not anybody asks for anything. */
 final class AdminRhythm implements Runnable, AutoCloseable
 {
     private static final long JOIN_MS = 5_000;
@@ -44,7 +44,7 @@ final class AdminRhythm implements Runnable, AutoCloseable
         }
     }
 
-    /** What its tasks use is given back after this. */
+    /** Ends the thread; what its tasks use may be closed after this. */
     @Override
     public void close()
     {

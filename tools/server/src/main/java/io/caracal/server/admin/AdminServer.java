@@ -61,7 +61,7 @@ public final class AdminServer implements AutoCloseable
     @Override
     public void close()
     {
-        // Whoever waits for a change there has an end of it, so that the threads of the door can end.
+        // Ends changes that are waited for, so that the threads of the door can end.
         editors.close();
         door.close();
         rhythm.close();

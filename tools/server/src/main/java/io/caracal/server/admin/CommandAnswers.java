@@ -81,7 +81,7 @@ final class CommandAnswers
                 return setTraceMask(answer, argument);
             }
             case OBSERVER_CONNECTION_STAT_RESET, RUOK -> {
-                // An answer without an error is all there is to say.
+                // An answer without an error is enough.
             }
             case SNAPSHOT, RESTORE -> throw new IllegalArgumentException(command.label());
         }
@@ -128,7 +128,10 @@ final class CommandAnswers
         answer.put("secure_connections", List.of());
     }
 
-    /** A leader's own figures of them; nobody else feeds observers. Nothing is put before the list is there. */
+    /**
+     * Figures of the observers that this server feeds, which only a leader does. The list is read first, so that
+     * nothing is put into the answer when that fails.
+     */
     private void observers(final Map<String, Object> answer, final ServerStatus status)
     {
         final List<Object> observers = status.isLearner() ? List.of() : lists.observers(words.membership());
@@ -216,7 +219,7 @@ final class CommandAnswers
         return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + port;
     }
 
-    /** Of a server alone ZooKeeper tells no more than that. */
+    /** The state of ZAB. Of a server that is alone ZooKeeper tells no more than the two values below. */
     private void zabState(final Map<String, Object> answer, final ServerStatus status)
     {
         if (!words.membership().isEnsemble())

@@ -16,10 +16,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The clients through which people change the tree: one for each user, kept between changes, so that a morning of edits
- * is one connection and one session. A client on which nothing was asked for two minutes is closed; of more than
- * {@value #USERS_MAX} users the one that was idle longest gives way. Any thread; a user's changes are made one after
- * the other.
+ * The clients through which people change the tree: one for each user, kept between changes, so that many edits in a
+ * row need only one connection and one session. A client that was not used for two minutes is closed. When there are
+ * more than {@value #USERS_MAX} users, the client that was idle longest is closed for the new one. Any thread; a user's
+ * changes are made one after the other.
  */
 final class EditorClients implements AutoCloseable
 {
@@ -46,7 +46,10 @@ final class EditorClients implements AutoCloseable
         }
     }
 
-    /** Guarded by the table, but for the client of a busy one, which is its borrower's; only the end looks at that. */
+    /**
+     * Guarded by the lock of the table. The client of a busy slot belongs to the thread that has borrowed it; otherwise
+     * only {@link EditorClients#close} looks at it.
+     */
     private static final class Slot
     {
         private volatile OwnClient client;
@@ -58,7 +61,7 @@ final class EditorClients implements AutoCloseable
     private final NanoClock clock;
     private final long tickMs;
     private final long turnMaxMs;
-    /** In the order in which they were used. */
+    /** The clients by user, in the order in which they were used. */
     private final Map<User, Slot> slots = new LinkedHashMap<>();
     private boolean isClosed;
 
@@ -182,7 +185,10 @@ final class EditorClients implements AutoCloseable
         return slot;
     }
 
-    /** A client that was kept is asked whether it is connected, so that a change is not lost on one that is not. */
+    /**
+     * Connects if necessary; returns an error code. A client that was kept is first asked whether it is still
+     * connected, so that a change is not lost.
+     */
     private int connect(final Slot slot, final Credentials who)
     {
         if (slot.client != null && slot.client.isAlive())
@@ -203,7 +209,7 @@ final class EditorClients implements AutoCloseable
         }
     }
 
-    /** One that failed is not kept, and neither is one whose session would end before the next touch. */
+    /** Gives a client back. It is closed if it has failed, or if its session would end before the next touch. */
     private void giveBack(final User user, final Slot slot, final boolean isSound)
     {
         final OwnClient client = slot.client;
@@ -261,7 +267,7 @@ final class EditorClients implements AutoCloseable
         }
     }
 
-    /** False when the server does not answer. */
+    /** Closes a client; false when the server does not answer. */
     private static boolean end(final OwnClient client)
     {
         try
@@ -301,7 +307,7 @@ final class EditorClients implements AutoCloseable
         endAll(idle);
     }
 
-    /** A server that does not answer one of them is not waited for again. */
+    /** Closes clients. If the server does not answer one of them, the others do not wait for it again. */
     private static void endAll(final List<OwnClient> idle)
     {
         boolean answers = true;

@@ -116,9 +116,9 @@ public final class EngineReader
      *
      * @param query   what; without records.
      * @param details of it, at most {@link OperatorBridge#DETAILS_MAX} bytes.
-     * @throws NoAnswerException when the engine is silent, or serves nobody now: it was not done then and is not done
-     *                           later either. But for an engine that hangs or has failed in the middle of it, which the
-     *                           message says.
+     * @throws NoAnswerException when the engine is silent, or serves nobody now: it was not done then and will not be
+     *                           done later either. Only when the engine hangs or has failed in the middle of it is that
+     *                           not known, which the message says.
      */
     public void order(final OperatorQuery query, final DirectBuffer details)
     {
@@ -139,7 +139,7 @@ public final class EngineReader
     }
 
     /**
-     * Has the engine do something that takes no more than a word to say.
+     * Has the engine do something that needs no details.
      *
      * @param query what.
      * @throws NoAnswerException as for {@link #order(OperatorQuery, DirectBuffer)}.

@@ -7,8 +7,8 @@ import io.caracal.server.http.Request;
 import io.caracal.server.words.ServerStatus;
 
 /**
- * What orchestrators ask: {@code /livez}, whether the loop turns, so whether a restart could help; {@code /readyz},
- * whether clients are answered. One line for each reason; 200 or 503.
+ * Answers what orchestrators ask. {@code /livez} tells whether the loop turns: if it does not, a restart could help.
+ * {@code /readyz} tells whether clients are answered. One line for each reason; 200 or 503.
  */
 final class HealthPage implements Page
 {

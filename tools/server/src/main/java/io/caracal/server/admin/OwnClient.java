@@ -18,9 +18,9 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A client of the own server, through its port like any other, for changes that a person makes: what holds for clients
- * holds for it, on every server of an ensemble. One thread at a time, but for {@link #abandon}; waits for each answer,
- * but not forever.
+ * A client of the own server, through its port like any other, for changes that a person makes. So the same rules hold
+ * for it as for all clients, on every server of an ensemble. Used by one thread at a time, except for {@link #abandon}.
+ * It waits for each answer for a bounded time.
  */
 final class OwnClient implements AutoCloseable
 {
@@ -136,7 +136,7 @@ final class OwnClient implements AutoCloseable
         });
     }
 
-    /** Whether the session lasts from one touch to the next in such a rhythm. */
+    /** Whether the session surely lasts from one touch to the next when there are so many milliseconds between them. */
     boolean canRest(final long touchMs)
     {
         return timeoutMs >= TOUCHES_PER_TIMEOUT * touchMs;
@@ -264,7 +264,7 @@ final class OwnClient implements AutoCloseable
         }
     }
 
-    /** Ends the session; a server that does not answer that ends it by itself. */
+    /** Ends the session. If the server does not answer, it ends the session by itself later. */
     @Override
     public void close() throws IOException
     {

@@ -13,8 +13,8 @@ import org.agrona.concurrent.NanoClock;
 
 /**
  * Drives one restore: asks for its beginning, hands over the snapshot in parts, and asks for its end, each as often as
- * it takes. What has become of a step is read from what this server has applied, so that a change of leader in the
- * middle needs nothing but patience. One thread, once.
+ * necessary. It sees what has become of a step by what this server has applied. So when the leader changes in the
+ * middle, it only has to wait. Used by one thread, once.
  */
 final class RestoreRun
 {
@@ -38,7 +38,7 @@ final class RestoreRun
     private long made;
     private long applied;
 
-    /** Says why a restore came to nothing. */
+    /** The restore was given up; the message says why. */
     static final class FailedException extends RuntimeException
     {
         private static final long serialVersionUID = 1L;
@@ -99,7 +99,10 @@ final class RestoreRun
         }
     }
 
-    /** Takes as long as an epoch that has to end before, because it is that of the snapshot or an earlier one. */
+    /**
+     * Begins the restore; returns the zxid of the transaction that began it. If the epoch is not later than that of the
+     * snapshot, it has to end first, and this waits for that.
+     */
     private long begin(final long fileZxid, final long serverId)
     {
         final RestoreStatus begun = await("a leader that begins it, with room on the disks of a quorum", () -> steps
@@ -117,7 +120,7 @@ final class RestoreRun
         return begun.beginZxid();
     }
 
-    /** What is sent while there is no room is passed over: to wait for it would be in vain. */
+    /** Fails when the disks have no room: steps are then passed over, so there is nothing to wait for. */
     private static void checkRoom(final RestoreStatus status)
     {
         if (status.lacksRoom())
@@ -126,7 +129,7 @@ final class RestoreRun
         }
     }
 
-    /** Parts that were made are applied. */
+    /** Waits until all parts that were made are applied. */
     private void settle()
     {
         while (!unapplied.isEmpty())
@@ -146,7 +149,7 @@ final class RestoreRun
         return ended.endedZxid();
     }
 
-    /** Leaves nothing open behind, as far as anybody can be asked. */
+    /** Has the restore given up, if it can ask anybody, so that it does not stay open. */
     private void giveUp()
     {
         final long beginNs = clock.nanoTime();
@@ -159,7 +162,10 @@ final class RestoreRun
         }
     }
 
-    /** Asks until it is so; what was asked for is asked again only after a while, and looked at in between. */
+    /**
+     * Takes a step and waits until a condition holds. The step is taken again only after a while, or when it was
+     * refused; in between this only looks.
+     */
     private RestoreStatus await(final String what, final Supplier<RestoreStatus> step,
         final Predicate<RestoreStatus> condition)
     {
@@ -203,7 +209,7 @@ final class RestoreRun
         send(made - 1, piece);
     }
 
-    /** What is refused at the moment, because much is under way, is asked for again. */
+    /** Sends a part, and again as long as it is refused because much is under way. */
     private void send(final long number, final byte[] piece)
     {
         final long beginNs = clock.nanoTime();
@@ -216,7 +222,10 @@ final class RestoreRun
         }
     }
 
-    /** Waits until at least one part is applied; what does not arrive is sent again, from the first one on. */
+    /**
+     * Waits until at least one more part is applied. After a while all parts that are not applied are sent again,
+     * because some may not have arrived.
+     */
     private void makeRoom()
     {
         final long before = applied;
@@ -243,7 +252,7 @@ final class RestoreRun
         }
     }
 
-    /** Forgets what is applied; false when nothing could be seen. */
+    /** Forgets the parts that are applied, as the status says; false when there is no status. */
     private boolean look(final RestoreStatus status)
     {
         if (status == null)

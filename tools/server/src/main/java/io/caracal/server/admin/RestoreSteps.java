@@ -41,7 +41,10 @@ class RestoreSteps
         return restoreId;
     }
 
-    /** How far it is; null when this server does not serve at the moment, whatever the step. */
+    /**
+     * Tells how far the restore is. As with all steps, the answer is null when this server does not serve at the
+     * moment.
+     */
     RestoreStatus look()
     {
         return ask(NO_STEP);
@@ -78,7 +81,9 @@ class RestoreSteps
         return ask(view);
     }
 
-    /** A loop that does not answer for seconds is as one that serves nobody: whoever asks goes on asking. */
+    /**
+     * A loop that does not answer for seconds is treated like a server that serves nobody: the caller will ask again.
+     */
     private RestoreStatus ask(final DirectBuffer step)
     {
         final RestoreStatus[] status = new RestoreStatus[1];

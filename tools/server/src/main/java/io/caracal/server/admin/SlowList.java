@@ -17,7 +17,7 @@ final class SlowList
     {
     }
 
-    /** At most so many, the newest first. */
+    /** A bounded number of requests, the newest first. */
     static List<Object> of(final List<SlowRequest> requests, final int countMax)
     {
         final List<Object> list = new ArrayList<>();
@@ -51,7 +51,7 @@ final class SlowList
         return entry;
     }
 
-    /** Null for a stage that was not passed here. */
+    /** Milliseconds; null for a stage that was not passed on this server. */
     private static Double ms(final long ns)
     {
         return ns < 0 ? null : ns / NS_PER_MS;

@@ -62,7 +62,10 @@ final class SnapshotCommands
         this.restoreLimit = new RateLimit(intervalMs, facts.clock());
     }
 
-    /** Who shows no right to it is told so under the name that was asked for, as ZooKeeper does. */
+    /**
+     * Answers a command. As in ZooKeeper, a refusal for want of rights bears the name that was asked for, which may be
+     * an alias.
+     */
     Reply answer(final Command command, final String asked, final Request request)
     {
         try
@@ -93,7 +96,7 @@ final class SnapshotCommands
         }
     }
 
-    /** Why it is not done; null when it is. */
+    /** Why the command is not carried out; null when it is. */
     private Reply refusal(final Command command, final String asked, final Request request, final ServerStatus status)
     {
         final Credentials who = Credentials.of(request);
@@ -147,7 +150,7 @@ final class SnapshotCommands
         return null;
     }
 
-    /** The file is taken and checked, then all servers put it in place of what they have. */
+    /** Takes the file and checks it; then all servers put what it holds in place of what they have. */
     private Reply restore(final Request request) throws IOException
     {
         if (!isRestoring.compareAndSet(false, true))
@@ -225,7 +228,10 @@ final class SnapshotCommands
         return new Reply(OK, headers, size, out -> Files.copy(file, out));
     }
 
-    /** Waits until one is published that shows at least what was applied when it was asked for; -1 when none is. */
+    /**
+     * Waits until a snapshot is published that holds at least what was applied when it was asked for; -1 when there is
+     * none.
+     */
     private long await(final long zxid)
     {
         final MetricsView metrics = facts.words().metrics();

@@ -110,7 +110,7 @@ final class ZnodeEditor
         }
     }
 
-    /** As clients see it; null when there is no parent. */
+    /** The ACL of the parent as clients see it; null when there is no parent. */
     private byte[] aclOfParent(final Credentials who, final String path)
     {
         final String parent = path.substring(0, Math.max(1, path.lastIndexOf('/')));

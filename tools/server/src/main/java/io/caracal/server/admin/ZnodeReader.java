@@ -16,7 +16,7 @@ import org.agrona.DirectBuffer;
 import org.agrona.ExpandableArrayBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
-/** Reads znodes as one who asks may see them. */
+/** Reads znodes, as the one who asks may see them. */
 final class ZnodeReader
 {
     /** Bytes of paths and credentials together that a question has room for. */

@@ -5,7 +5,7 @@ import java.util.List;
 import org.agrona.DirectBuffer;
 
 /**
- * A znode as one who asked may see it.
+ * A znode, as the one who asked may see it.
  *
  * @param errorCode       of the protocol; 0 is OK.
  * @param isAuthenticated whether credentials were shown and accepted.

@@ -10,7 +10,9 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 
-/** Judges what settings say of who may do what: a mistake there shuts people out, or lets them in. */
+/**
+ * Judges the settings that say who may do what. A mistake there shuts people out, or lets people in who should not be.
+ */
 final class AccessCheck
 {
     private final Settings settings;

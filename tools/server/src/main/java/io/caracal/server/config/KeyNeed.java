@@ -7,8 +7,8 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * A key that does nothing as long as another has no fitting value. Whoever sets the one and not the other believes in
- * something that does not happen, so findings and {@code caracal config --explain} say it.
+ * A key that does nothing as long as another has no fitting value. People who set the one without the other may believe
+ * in an effect that there is not, so findings and {@code caracal config --explain} tell them.
  *
  * @param key   that has no effect by itself.
  * @param other that decides whether it has.
@@ -42,7 +42,7 @@ record KeyNeed(ServerProperty key, ServerProperty other, String text, Predicate<
             ServerProperty.STANDALONE_ENABLED, ServerProperty.PEER_TYPE, ServerProperty.QUORUM_LISTEN_ALL,
             ServerProperty.PEER_HEARTBEAT, ServerProperty.PEER_TIMEOUT)).flatMap(needs -> needs).toList();
 
-    /** What the key needs that is not so; empty when it takes effect. */
+    /** The needs of a key that are not met; empty when the key takes effect. */
     static List<KeyNeed> unmet(final ServerProperty key, final Settings settings)
     {
         return of(key).stream().filter(need -> !need.isMet.test(settings)).toList();

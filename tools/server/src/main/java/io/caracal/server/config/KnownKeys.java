@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** All keys that the server knows, and whose lines they are. */
+/** All keys that the server knows, and which list each of them is in. */
 final class KnownKeys
 {
     /** Read from system properties without the prefix as well. */

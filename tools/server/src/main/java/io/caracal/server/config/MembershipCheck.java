@@ -11,7 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Judges the server lines: each by itself, then together, then the times by which servers judge each other. */
+/** Judges the server lines, each by itself and then all together, and the times that servers wait for each other. */
 final class MembershipCheck
 {
     private final Settings settings;
@@ -58,7 +58,7 @@ final class MembershipCheck
         }
     }
 
-    /** Two spellings of one number are two keys. */
+    /** Finds server lines with the same number, which are different keys when the number is spelled differently. */
     private void judgeDoubles()
     {
         settings.lines().values().stream().filter(line -> KnownKeys.property(line.key()) == ServerProperty.SERVERS)

@@ -6,8 +6,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Guesses what somebody meant: the known key with the fewest edits, upper and lower case being the same. A key that is
- * like none is not guessed at.
+ * Guesses what somebody meant: the known key with the fewest edits, upper and lower case being the same. For a key that
+ * resembles none there is no guess.
  */
 final class NearestKey
 {

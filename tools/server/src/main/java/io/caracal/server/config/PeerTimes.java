@@ -2,9 +2,9 @@
 package io.caracal.server.config;
 
 /**
- * How long servers of an ensemble wait for each other, milliseconds. A client must not hold a session that the others
- * have let expire: so silence is found, with one heartbeat to spare, in less than a third of the shortest session
- * time-out; and no later than {@code syncLimit} ticks.
+ * How long servers of an ensemble wait for each other, milliseconds. A client must not believe in a session that the
+ * other servers have let expire. So silence is noticed, with one heartbeat to spare, in less than a third of the
+ * shortest session time-out, and not later than after {@code syncLimit} ticks.
  *
  * @param heartbeatMs between two heartbeats.
  * @param timeoutMs   of silence until a server counts as gone.

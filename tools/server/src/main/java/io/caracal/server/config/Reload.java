@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * What a second reading of the configuration means for a server that runs: each key that is set before or after is in
+ * What it means for a running server that its configuration was read again: each key that is set before or after is in
  * one of three lists. Values of secrets are not told.
  *
  * @param takenOver    took effect.

@@ -15,7 +15,8 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /**
- * All values of one server, each from the place that wins: argument, zoo.cfg, system property, default. Immutable.
+ * All values of one server. Each comes from the first of these places that has it: argument, zoo.cfg, system property,
+ * default. Immutable.
  */
 public final class Settings
 {
@@ -248,8 +249,9 @@ public final class Settings
     }
 
     /**
-     * These settings with what another reading of the configuration may change while a server runs. A longest session
-     * time-out that is shorter than the shortest one, which only a restart changes, waits for that restart.
+     * These settings with what another reading of the configuration may change while a server runs. The shortest
+     * session time-out changes only with a restart. If the new longest one is shorter than that, it has to wait for the
+     * restart as well.
      *
      * @param fresh the other reading.
      * @return new settings: reloadable keys as in {@code fresh}, all others as here.

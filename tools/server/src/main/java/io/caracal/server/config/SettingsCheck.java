@@ -163,7 +163,10 @@ final class SettingsCheck
         }
     }
 
-    /** Whoever switched the other key off himself knows; who does not set it at all may believe in an effect. */
+    /**
+     * Warns of keys that have no effect because another one is not set. Somebody who has switched that other key off
+     * knows; somebody who has not set it at all may believe in an effect.
+     */
     private void judgeNeeds()
     {
         for (final CfgLine line : settings.lines().values())

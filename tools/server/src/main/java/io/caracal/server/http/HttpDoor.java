@@ -83,7 +83,7 @@ public final class HttpDoor implements AutoCloseable
     }
 
     /**
-     * Puts a page in.
+     * Adds a page.
      *
      * @param path under which it answers: the path itself and what lies below; the longest that fits is chosen.
      * @param page answers.

@@ -47,7 +47,7 @@ public record Reply(int status, Map<String, String> headers, long length, BodyWr
     }
 
     /**
-     * A few words.
+     * An answer of a few words.
      *
      * @param status of HTTP.
      * @param text   for people.

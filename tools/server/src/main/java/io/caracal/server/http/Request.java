@@ -25,7 +25,7 @@ public final class Request
         this.parameters = parse(exchange.getRequestURI().getRawQuery());
     }
 
-    /** The last one counts when a name comes twice. */
+    /** Parameters by name; when a name comes twice, the last one counts. */
     private static Map<String, String> parse(final String query)
     {
         final Map<String, String> parameters = new LinkedHashMap<>();
@@ -51,7 +51,7 @@ public final class Request
     }
 
     /**
-     * What is to be done.
+     * The method of the request.
      *
      * @return GET, HEAD, POST and so on, in upper case.
      */
@@ -114,7 +114,7 @@ public final class Request
     }
 
     /**
-     * What was sent along, as it comes.
+     * The body of the request, read as it arrives.
      *
      * @return to be read by the page.
      */

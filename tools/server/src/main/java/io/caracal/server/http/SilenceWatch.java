@@ -6,9 +6,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.agrona.concurrent.NanoClock;
 
 /**
- * Ends requests that stop coming, and answers that are not taken. The JDK's server only bounds how long a whole request
- * takes, and that must be long enough for an upload. A thread that waits for its client for too long is interrupted,
- * which closes its channel.
+ * Ends requests whose bytes stop coming, and answers that a client does not take. The JDK's server bounds only the time
+ * of a whole request, and that has to be long enough for an upload. Here a thread that waits for its client for too
+ * long is interrupted, which closes its channel.
  */
 final class SilenceWatch
 {
@@ -68,7 +68,7 @@ final class SilenceWatch
         }
     }
 
-    /** Interrupts those who have waited too long. Any one thread, now and then. */
+    /** Interrupts the threads that have waited for too long. To be called now and then, by one thread. */
     void look()
     {
         final long nowNs = clock.nanoTime();

@@ -7,8 +7,8 @@ import java.io.OutputStream;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What a client is sent, by one thread that does not wait for ever until any part of it is taken. Closing it is left to
- * whoever has the stream behind it.
+ * What a client is sent, by one thread, which does not wait forever until the client takes a part of it. Closing it
+ * does not close the stream behind it, which is left to its owner.
  */
 final class WatchedAnswer extends FilterOutputStream
 {

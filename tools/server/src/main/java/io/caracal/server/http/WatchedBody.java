@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.concurrent.TimeUnit;
 
-/** What a client sends along, read by one thread that does not wait for ever for any part of it. */
+/** The body that a client sends, read by one thread, which does not wait forever for a part of it. */
 final class WatchedBody extends FilterInputStream
 {
     private final SilenceWatch watch;

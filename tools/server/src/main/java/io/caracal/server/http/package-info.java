@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /**
  * A small HTTP server over the JDK's own: limits on connections, headers and slow requests, one way to answer. What is
- * answered is the business of the packages that put pages in. Imports nothing of the server.
+ * answered is up to the packages that add pages. Imports nothing of the server.
  */
 package io.caracal.server.http;

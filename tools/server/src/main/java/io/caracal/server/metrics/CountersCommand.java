@@ -68,7 +68,7 @@ public final class CountersCommand
         }
     }
 
-    /** What never happened has no line. */
+    /** Prints a row; none for something that has never happened. */
     private void print(final String name, final long[] buckets)
     {
         final long count = LatencyBuckets.count(buckets);

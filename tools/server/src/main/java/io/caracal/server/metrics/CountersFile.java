@@ -90,7 +90,10 @@ public final class CountersFile implements AutoCloseable
         }
     }
 
-    /** Memory without room for a page is told now: a mapping tells it by a fault when the page is first touched. */
+    /**
+     * Writes zeros to the whole file, so that a lack of memory is found now. Otherwise a mapping would fail with a
+     * fault when a page is first touched.
+     */
     private static MappedByteBuffer reserve(final FileChannel channel, final Path file) throws IOException
     {
         try
@@ -236,7 +239,9 @@ public final class CountersFile implements AutoCloseable
         return new UnsafeBuffer(buffer, HEADER_LENGTH + METADATA_LENGTH, VALUES_LENGTH);
     }
 
-    /** Takes the file out of sight, so that a next server can make its own; figures can still be kept. */
+    /**
+     * Removes the file, so that the next server can make its own; figures can still be kept in the memory of this one.
+     */
     public void withdraw()
     {
         if (isOwner)

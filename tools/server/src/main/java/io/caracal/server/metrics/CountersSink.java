@@ -27,7 +27,7 @@ public final class CountersSink implements EventSink
         void onState(String state, String reason);
 
         /**
-         * Something that a person should read happened.
+         * Something happened that people should read of.
          *
          * @param what     constant text.
          * @param serverId of the server that it is about.

@@ -7,12 +7,13 @@ import java.util.function.LongSupplier;
 import org.agrona.concurrent.status.AtomicCounter;
 
 /**
- * How long the loop's duty cycles take, and how much of that it computed. The rest of a long one is the machine's: the
- * loop waited for a processor, a page of memory, or the end of a pause of the JVM. Owned by the engine's thread.
+ * Measures how long the loop's duty cycles take, and how much of that time the loop computed. The rest of a long duty
+ * cycle is not the loop's own: it waited for a processor, for a page of memory, or for the end of a pause of the JVM.
+ * Owned by the engine's thread.
  * <p>
  * A look at the processor's time costs as much as a small request, so there is one at most every {@link #LOOK_NS} and
- * one at the end of each stall. What a stall computed is the difference, and so may be told too high by what the loop
- * computed since the look before, never too low.
+ * one at the end of each stall. What was computed in a stall is the difference of two looks. So it may be too high, by
+ * what the loop has computed between the earlier look and the stall, but never too low.
  */
 final class DutyCycles
 {

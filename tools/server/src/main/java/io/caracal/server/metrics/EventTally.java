@@ -4,8 +4,8 @@ package io.caracal.server.metrics;
 import org.agrona.concurrent.NanoClock;
 
 /**
- * Watch events of one duty cycle, to be recorded together: they leave together. All events of one transaction are one
- * entry, however many watch. Owned by the engine's thread.
+ * Watch events of one duty cycle. They are recorded together because they leave together. All events of one transaction
+ * are one entry, however many watch. Owned by the engine's thread.
  */
 final class EventTally
 {
@@ -23,7 +23,7 @@ final class EventTally
         this.deliveries = deliveries;
     }
 
-    /** Counts one more event of the latest transaction; false when it is one of another. */
+    /** Counts one more event of the latest transaction; false when the event is of another transaction. */
     boolean tryCount(final long zxid)
     {
         final boolean isSame = size > 0 && zxid == newestZxid;

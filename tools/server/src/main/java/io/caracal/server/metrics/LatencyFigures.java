@@ -4,7 +4,9 @@ package io.caracal.server.metrics;
 import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
 
-/** Figures of a set of latencies, in the units in which ZooKeeper's tools show them: whole milliseconds, down. */
+/**
+ * Figures of a set of latencies, in the units in which ZooKeeper's tools show them: whole milliseconds, rounded down.
+ */
 public final class LatencyFigures
 {
     /** Figures of nothing: all zero. */
@@ -58,7 +60,7 @@ public final class LatencyFigures
     }
 
     /**
-     * All of them together.
+     * The sum of all.
      *
      * @return milliseconds.
      */
@@ -68,7 +70,7 @@ public final class LatencyFigures
     }
 
     /**
-     * What a part of them does not exceed.
+     * The latency that a share of them does not exceed.
      *
      * @param percentile 0 to 100.
      * @return milliseconds, 0 when there is none.
@@ -79,7 +81,7 @@ public final class LatencyFigures
     }
 
     /**
-     * What a part of them does not exceed.
+     * The latency that a share of them does not exceed.
      *
      * @param percentile 0 to 100.
      * @return nanoseconds, 0 when there is none.

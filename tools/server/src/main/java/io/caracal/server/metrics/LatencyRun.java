@@ -27,7 +27,7 @@ final class LatencyRun
         count++;
     }
 
-    /** Nothing waits to be recorded after this. */
+    /** Records the latencies that wait for it. */
     void record()
     {
         if (count > 0)

@@ -9,7 +9,7 @@ import org.HdrHistogram.ValueRecorder;
 
 /**
  * Latencies of one kind of thing. One thread records, or several into a track made for that, without locks or
- * allocation; any thread reads, from buffers that are swapped under the recorder's hand.
+ * allocation; any thread reads, from one of two buffers that are swapped while the recorder goes on.
  */
 public final class LatencyTrack
 {

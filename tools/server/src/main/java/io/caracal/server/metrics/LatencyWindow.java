@@ -102,7 +102,9 @@ public final class LatencyWindow
         return new View(nowNs - then.atNs(), rows);
     }
 
-    /** Figures that were set to zero since cannot be subtracted from. */
+    /**
+     * Forgets samples that were taken before the figures were set to zero: they cannot be subtracted from later ones.
+     */
     private void forgetReset(final long resets)
     {
         samples.removeIf(sample -> sample.resets() != resets);

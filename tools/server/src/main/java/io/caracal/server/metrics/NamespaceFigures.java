@@ -27,7 +27,7 @@ public final class NamespaceFigures
         name = new String(bytes, StandardCharsets.UTF_8);
     }
 
-    /** Whether these are the words by which the table knows it: its name, or what it made of a long one. */
+    /** Whether the table knows this namespace by these two words. They hold its name or, for a long one, its hash. */
     boolean has(final long itsFirst, final long itsSecond)
     {
         return first == itsFirst && second == itsSecond;

@@ -32,7 +32,7 @@ public final class Namespaces
     private static final long SPREAD = 0x9E3779B97F4A7C15L;
     private static final int SPREAD_BITS = 31;
     private static final int HASH_FACTOR = 31;
-    /** In place of the second word of longer names; no name has such bytes. */
+    /** Second word of a name that does not fit into two words, whose first word is a hash. No name has such bytes. */
     private static final long LONG = -1;
     /** Of a name that is longer than this the rest is looked at byte by byte. */
     private static final int WORDS_LENGTH = 2 * Long.BYTES;
@@ -41,7 +41,7 @@ public final class Namespaces
     /** What readers see, and the engine's thread from its next duty cycle on. */
     private volatile Table shown = table;
 
-    /** One life of the figures, from one reset to the next. */
+    /** The figures from one reset to the next. */
     private static final class Table
     {
         /** Twice as many places as namespaces: a power of two. */
@@ -51,7 +51,7 @@ public final class Namespaces
         private final AtomicInteger size = new AtomicInteger();
         private final NamespaceFigures others = new NamespaceFigures(OTHERS.getBytes(StandardCharsets.US_ASCII), 0, 0);
 
-        /** A name of up to sixteen bytes, which the two words hold. */
+        /** Finds the figures of a name of up to sixteen bytes, which two words hold. */
         private NamespaceFigures find(final long first, final long second, final DirectBuffer path, final int offset)
         {
             int place = place(first ^ Long.rotateLeft(second, SPREAD_BITS));
@@ -67,7 +67,7 @@ public final class Namespaces
             return add(place, first, second, path, offset, lengthOf(first) + lengthOf(second));
         }
 
-        /** A longer one, known by a hash instead. */
+        /** Finds the figures of a longer name, by its hash. */
         private NamespaceFigures findLong(final DirectBuffer path, final int offset, final int length)
         {
             long hash = 1;
@@ -97,7 +97,8 @@ public final class Namespaces
 
         private static int place(final long key)
         {
-            // Names differ in their last bytes, which are high bits: those have to come down before they are spread.
+            // Names often differ in their last bytes only. These are high bits, so they are mixed into the low ones
+            // before those are spread.
             final long spread = (key ^ (key >>> SPREAD_BITS)) * SPREAD;
 
             return (int)(spread >>> SPREAD_BITS) & (PLACES - 1);
@@ -162,7 +163,7 @@ public final class Namespaces
         }
     }
 
-    /** The root belongs to none: null. */
+    /** The figures of a path; null for the root, which belongs to no namespace. */
     private NamespaceFigures of(final DirectBuffer path, final int offset, final int length)
     {
         if (length <= 1)
@@ -186,7 +187,7 @@ public final class Namespaces
             table.findLong(path, start, left);
     }
 
-    /** Up to eight bytes, the first one lowest; zeros behind the end. */
+    /** Up to eight bytes as a word, the first one in the lowest bits; zeros after the end. */
     private static long word(final DirectBuffer path, final int offset, final int length)
     {
         if (offset + Long.BYTES <= path.capacity())
@@ -204,7 +205,10 @@ public final class Namespaces
         return word;
     }
 
-    /** Lowest bit set: the highest of the byte that is the first slash; 0 when there is none. */
+    /**
+     * Marks slashes: the lowest bit that is set is the highest bit of the first byte that is a slash; 0 when there is
+     * none.
+     */
     private static long slashes(final long word)
     {
         final long zeros = word ^ SLASHES;
@@ -239,7 +243,7 @@ public final class Namespaces
         return figures;
     }
 
-    /** Forgets everything: whoever is named next is the first. Any thread. */
+    /** Forgets everything; the next namespace that is named is the first one again. Any thread. */
     void reset()
     {
         shown = new Table();

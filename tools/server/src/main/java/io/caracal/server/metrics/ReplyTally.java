@@ -4,9 +4,9 @@ package io.caracal.server.metrics;
 import java.util.Arrays;
 
 /**
- * Replies of one duty cycle, to be recorded together: they leave together, so one look at the clock is true for all of
- * them. Replies of one operation whose requests arrived together are one entry, which is what a pipeline makes of
- * thousands. Owned by the engine's thread.
+ * Replies of one duty cycle. They are recorded together because they leave together, so that one look at the clock is
+ * right for all of them. Replies of one operation whose requests arrived together are one entry: with a client that
+ * pipelines, these can be thousands. Owned by the engine's thread.
  */
 final class ReplyTally
 {
@@ -53,7 +53,10 @@ final class ReplyTally
         }
     }
 
-    /** Records everything as replied now. A read is taken up and answered in one duty cycle. */
+    /**
+     * Records everything as replied now. Reads were taken up when the duty cycle began, because they are answered in
+     * the same one.
+     */
     void record(final long nowNs, final long cycleNs)
     {
         for (int i = 0; i < size; i++)

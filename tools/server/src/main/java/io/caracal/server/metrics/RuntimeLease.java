@@ -32,7 +32,7 @@ public final class RuntimeLease implements AutoCloseable
 
     private static final Logger LOG = LoggerFactory.getLogger(RuntimeLease.class);
     private static final Set<PosixFilePermission> PRIVATE = PosixFilePermissions.fromString("rwx------");
-    /** Whose owner the kernel makes the user of this process. */
+    /** A directory of this process; the kernel makes the user of the process its owner. */
     private static final Path OWN_PROCESS = Path.of("/proc/self");
     private static final long WAIT_MAX_NS = TimeUnit.SECONDS.toNanos(2);
     private static final long START_SLACK_MS = 2_000;
@@ -67,7 +67,10 @@ public final class RuntimeLease implements AutoCloseable
             NAME)) : null, directory, waitMaxNs));
     }
 
-    /** False when it was there and is gone: another server removed it meanwhile. */
+    /**
+     * Makes the directory, unless it is there. False when it was there and is gone again, because another server has
+     * removed it meanwhile.
+     */
     private static boolean make(final Path directory) throws IOException
     {
         try
@@ -114,7 +117,7 @@ public final class RuntimeLease implements AutoCloseable
      *
      * @param directory of a server.
      * @param header    of its counters file.
-     * @return false when it was killed or crashed: who ends in good order takes the figures along.
+     * @return false when it was killed or has crashed; a server that ends in good order removes its figures.
      * @throws IOException when that cannot be found out.
      */
     public static boolean isAlive(final Path directory, final CountersHeader header) throws IOException
@@ -171,7 +174,10 @@ public final class RuntimeLease implements AutoCloseable
         }
     }
 
-    /** Anybody may make directories in shared memory, and links to others: nobody has them emptied by that. */
+    /**
+     * Whether a directory belongs to this user and is no link. Anybody may make directories and links in shared memory,
+     * and must not get other directories emptied by that.
+     */
     private static boolean isOwn(final Path directory) throws IOException
     {
         return Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS) && Files.getOwner(directory,
@@ -203,7 +209,10 @@ public final class RuntimeLease implements AutoCloseable
         }
     }
 
-    /** Without figures there is nothing in it that anybody could want; directories of other kinds have no owner. */
+    /**
+     * Whether nobody needs a directory any more. One without figures holds nothing that anybody could want, if it is a
+     * server's: other directories have no file for the lease.
+     */
     private static boolean isOrphan(final Path directory)
     {
         if (!Files.exists(directory.resolve(CountersFile.NAME)))
@@ -223,7 +232,10 @@ public final class RuntimeLease implements AutoCloseable
         }
     }
 
-    /** How long ago the loop of the server was to turn; the clock is the same in all containers of a machine. */
+    /**
+     * For how long the loop of the server should have turned already, by the clock that is the same in all containers
+     * of a machine.
+     */
     private static long silentNs(final CountersFile file)
     {
         final long[] dueNs = { 0 };

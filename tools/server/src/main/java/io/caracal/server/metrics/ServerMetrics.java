@@ -88,7 +88,7 @@ public final class ServerMetrics implements AutoCloseable
         return new LatencyTrack(rows == null ? null : rows.add(name), false);
     }
 
-    /** Replies leave on the threads of the gateways. */
+    /** Makes the track of a stage. That of replies is shared, because replies leave on the threads of the gateways. */
     private static LatencyTrack stage(final LatencyRows rows, final Stage stage)
     {
         return new LatencyTrack(rows == null ? null : rows.add(LatencyRows.STAGE + stage.label()),
@@ -318,7 +318,7 @@ public final class ServerMetrics implements AutoCloseable
         return stages;
     }
 
-    /** Other processes see no figures any more; they can still be kept, by threads that end later. */
+    /** Takes the figures away from other processes. Threads that end later can still keep them. */
     public void withdraw()
     {
         if (file != null)

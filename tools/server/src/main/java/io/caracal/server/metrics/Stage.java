@@ -3,7 +3,7 @@ package io.caracal.server.metrics;
 
 import java.util.Locale;
 
-/** Stretches of a request's road whose duration is measured. A read passes the first and the sixth only. */
+/** The stages of a request whose duration is measured. A read passes the first and the sixth only. */
 public enum Stage
 {
     /**

@@ -20,7 +20,7 @@ public final class TxnStopwatch
     public static final long NOT_PASSED = EventSink.NO_ARRIVAL;
     private static final int MASK = TXNS_MAX - 1;
 
-    /** So many proposals share one look at the clock. */
+    /** How many proposals share one look at the clock. */
     private static final int PROPOSALS_PER_LOOK = 16;
 
     private final NanoClock clock;
@@ -204,7 +204,7 @@ public final class TxnStopwatch
         return zxid != 0 && zxids[index] == zxid ? stamps[index] : NOT_PASSED;
     }
 
-    /** Never walks further back than the ring remembers. */
+    /** The first transaction after the last one, but never one that the ring no longer remembers. */
     private long first(final long last)
     {
         return Math.max(last + 1, lastProposed - MASK);

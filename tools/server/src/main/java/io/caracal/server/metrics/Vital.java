@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.server.metrics;
 
-/** Signs of life of a server and its surroundings, for whoever looks at the counters file from outside. */
+/** Signs of life of a server and of what is around it, for those who look at the counters file from outside. */
 public enum Vital
 {
     /** Server id, 0 for a server that is alone. */

@@ -84,7 +84,8 @@ public final class Backup
             }
             catch (final NoSuchFileException ex)
             {
-                // A purge of the server took what was about to be read: what it has now is looked at anew.
+                // A purge of the server has removed what was about to be read, so this begins again with what there is
+                // now.
                 if (attempt == ATTEMPTS || !data.isLive())
                 {
                     throw ex;
@@ -94,7 +95,7 @@ public final class Backup
         }
     }
 
-    /** What no catalog names would take room, and nobody would know what for. */
+    /** Attempts once; when that fails, removes the files that no catalog names, because nobody would ever use them. */
     private Result attemptOrLeaveNothing() throws IOException
     {
         made.clear();
@@ -233,7 +234,7 @@ public final class Backup
         write(after, last);
     }
 
-    /** A backup without any state would look like a good one until somebody needs it. */
+    /** Refuses to make a backup without any state, because it would look like a good one until somebody needs it. */
     private void requireAnything(final long after) throws IOException
     {
         if (after == 0 && catalog.lastZxid() <= 0)
@@ -272,7 +273,10 @@ public final class Backup
         catalog.logs().add(log);
     }
 
-    /** The checksums of a log are made for a number that no snapshot has, so neither passes for the other. */
+    /**
+     * The number for which the checksums of a log are made. No snapshot has such a number, so that a log cannot be
+     * taken for a snapshot, or the other way round.
+     */
     static long nameOf(final long afterZxid)
     {
         return afterZxid | Long.MIN_VALUE;

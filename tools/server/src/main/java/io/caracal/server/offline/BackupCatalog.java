@@ -69,7 +69,7 @@ final class BackupCatalog
         return Files.exists(directory.resolve(NAME));
     }
 
-    /** Of a new backup. */
+    /** The catalog of a new backup. */
     static BackupCatalog blank(final Path directory)
     {
         return new BackupCatalog(directory);
@@ -214,7 +214,7 @@ final class BackupCatalog
         lastCrc = crc;
     }
 
-    /** Of the last transaction; -1 in a blank one. */
+    /** Zxid of the last transaction; -1 in a blank catalog. */
     long lastZxid()
     {
         return lastZxid;

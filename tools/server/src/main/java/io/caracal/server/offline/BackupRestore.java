@@ -78,7 +78,10 @@ final class BackupRestore implements Restore
         return fromTheBeginning();
     }
 
-    /** The times of transactions are in the log only, so it is read from where it begins. */
+    /**
+     * Reaches a point in time from the oldest state that there is. Only the log holds the times of transactions, so it
+     * has to be read from its beginning.
+     */
     private long fromTheOldest() throws IOException
     {
         final boolean isWhole = !catalog.logs().isEmpty() && catalog.logs().get(0).afterZxid() == 0;
@@ -121,7 +124,9 @@ final class BackupRestore implements Restore
         replica.loaded();
     }
 
-    /** Of a snapshot only its znodes tell the time: the latest of them is not later than its last transaction. */
+    /**
+     * The latest time of any znode. A snapshot tells no other time; this one is not later than its last transaction.
+     */
     private long newestTimeMs()
     {
         final ReadableTree tree = replica.replica().tree();

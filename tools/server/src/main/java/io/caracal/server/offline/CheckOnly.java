@@ -4,7 +4,7 @@ package io.caracal.server.offline;
 import io.caracal.engine.port.SnapshotHandler;
 import org.agrona.DirectBuffer;
 
-/** Takes nothing in: for reading a file just to have every checksum compared. */
+/** Ignores what is read, for reading a file only to have every checksum compared. */
 class CheckOnly implements SnapshotHandler
 {
     @Override

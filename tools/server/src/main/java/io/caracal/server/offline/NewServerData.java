@@ -12,9 +12,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.StandardOpenOption;
 
 /**
- * Makes the data directory of a server out of a replica. The server does not vouch for what it holds, since it may have
- * acknowledged more in another life: in an ensemble it votes when a leader has synchronized it, or when all voters come
- * together and look for a leader.
+ * Makes the data directory of a server out of a replica. The server that uses it is not trusted to have everything,
+ * since it may have acknowledged more before. So in an ensemble it votes only after a leader has synchronized it, or
+ * when all voters are linked and look for a leader.
  */
 public final class NewServerData implements AutoCloseable
 {

@@ -35,7 +35,7 @@ public final class OfflineReplica implements AutoCloseable
     private final TxnApplier applier;
     private final DigestHistory digests = new DigestHistory(true);
 
-    /** An empty replica; TTL znodes are told by their marks. */
+    /** An empty replica; TTL znodes are recognized by their marks. */
     public OfflineReplica()
     {
         final DataTree tree = new DataTree(ledger,

@@ -14,8 +14,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * A snapshot file that somebody sent to be restored: read to its end and checked whole, in memory. What it says of
- * sessions does not count; their ephemerals go when it is known in which transaction.
+ * A snapshot file that somebody sent to be restored: read to its end and checked whole, in memory. Its sessions are
+ * ignored; their ephemerals are deleted in {@link #write}, when the zxid of that is known.
  */
 public final class RestoreUpload implements AutoCloseable
 {
@@ -192,7 +192,7 @@ public final class RestoreUpload implements AutoCloseable
     }
 
     /**
-     * Gives the tree, without ephemerals.
+     * Writes the tree, without ephemerals.
      *
      * @param atZxid transaction that ended their sessions, later than all that the snapshot holds.
      * @param sink   takes the records, at once: it never refuses.

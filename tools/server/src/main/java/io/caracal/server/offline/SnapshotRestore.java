@@ -9,7 +9,7 @@ import java.nio.file.Path;
 
 /**
  * Brings a replica to what one snapshot file holds, wherever it comes from: a data directory, a backup, or the admin
- * command. Its name does not matter, it says itself of which zxid it is.
+ * command. Its name does not matter, because the file itself tells its zxid.
  */
 final class SnapshotRestore implements Restore
 {

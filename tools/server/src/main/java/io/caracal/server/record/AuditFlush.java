@@ -11,9 +11,9 @@ import java.util.Iterator;
 import org.slf4j.LoggerFactory;
 
 /**
- * Has the appenders of the audit log write out what they hold back, if they are Logback's and told not to flush each
- * line ({@code immediateFlush=false}): a batch of lines is one write then, and none waits for the next. Appenders of
- * loggers above it are their own masters. Called by the scribe, which writes the lines as well.
+ * Has the appenders of the audit log write out what they hold back, if they are Logback's and set not to flush each
+ * line ({@code immediateFlush=false}). Then a batch of lines is one write, and no line has to wait for the next batch.
+ * Appenders of loggers above it are left alone. Called by the scribe, which writes the lines as well.
  */
 final class AuditFlush implements Runnable
 {
@@ -41,7 +41,7 @@ final class AuditFlush implements Runnable
         }
     }
 
-    /** Loaded only where there is Logback. */
+    /** A class of its own, so that it is loaded only where there is Logback. */
     private static final class Appenders
     {
         private Appenders()
@@ -60,7 +60,7 @@ final class AuditFlush implements Runnable
             }
         }
 
-        /** A log that cannot be written is told where Logback tells of it, as when it flushes by itself. */
+        /** Flushes one appender. A failure is reported to Logback, as if Logback had flushed by itself. */
         private static void flush(final OutputStreamAppender<?> appender)
         {
             final OutputStream out = appender.getOutputStream();

@@ -112,7 +112,7 @@ final class AuditLog
         write(request, "setAcl", request.path(), null, isSound ? aclText() : null);
     }
 
-    /** Entries follow each other without anything between them, as in ZooKeeper. */
+    /** The ACL as text, with nothing between its entries, as in ZooKeeper. */
     private String aclText()
     {
         final StringBuilder text = new StringBuilder();
@@ -181,7 +181,7 @@ final class AuditLog
                     multi.setData().pathLength()), null, null);
             }
             case OpCode.CHECK -> {
-                // Changes nothing.
+                // A check changes nothing.
             }
             default -> {
                 final String created = range();

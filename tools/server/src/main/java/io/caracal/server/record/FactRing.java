@@ -51,7 +51,10 @@ public final class FactRing
         }
     }
 
-    /** A value beyond 32 bits counts as the largest; server ids and milliseconds of people are smaller. */
+    /**
+     * Adds a fact. A value beyond 32 bits is stored as the largest one; ids of servers and times in milliseconds are
+     * smaller in practice.
+     */
     void add(final Fact fact)
     {
         final long number = buffer.getLong(0, nativeOrder()) + 1;

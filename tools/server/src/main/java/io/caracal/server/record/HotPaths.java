@@ -8,12 +8,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The paths that most requests name, reads and writes apart, of the latest minutes: who is noisy. Only a sample is
- * counted. Written by the scribe, read by any thread.
+ * The paths that most requests of the latest minutes name, reads and writes apart. Only a sample is counted. Written by
+ * the scribe, read by any thread.
  * <p>
- * Counts are kept in slots of time, the oldest of which are forgotten. Memory is bounded: the present slot tells so
- * many paths apart, and of one that is over those are kept that were named most, the fewer the more slots there are.
- * What comes on top is counted without its path.
+ * Counts are kept in slots of time, the oldest of which are forgotten. Memory is bounded: the present slot has a
+ * bounded number of paths, and of an earlier one only those are kept that were named most; the more slots there are,
+ * the fewer. All others are counted without their paths.
  */
 public final class HotPaths
 {
@@ -148,7 +148,7 @@ public final class HotPaths
         return new Ranking(sum.ranked(how.topMax()), sum.total());
     }
 
-    /** What is over changes no more: only the present one is copied while the scribe waits. */
+    /** The slots to add up. Earlier ones change no more, so only the present one is copied while the scribe waits. */
     private synchronized List<PathCounts> slots(final boolean isWrite)
     {
         final List<PathCounts> slots = new ArrayList<>();

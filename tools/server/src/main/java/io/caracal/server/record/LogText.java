@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.server.record;
 
-/** What clients chose, for a log of lines: what was refused was not checked, and nobody writes lines of their own. */
+/**
+ * Makes text that clients have chosen fit for a log of lines. Refused requests were not checked, and clients must not
+ * be able to write lines of their own.
+ */
 final class LogText
 {
     private static final char MASK = '?';

@@ -6,7 +6,7 @@ import org.slf4j.Logger;
 
 /**
  * The lines about records that found no room in the ring: the first at once, then one in a while with how many were
- * lost since. A log that is slower than the server must not be slowed further by lines that say so. Used by the scribe.
+ * lost since. When the log is slower than the server, lines that say so must not slow it further. Used by the scribe.
  */
 final class LostRecords
 {
@@ -37,7 +37,9 @@ final class LostRecords
         }
     }
 
-    /** Tells of what is left, whatever the time: no further line will come. */
+    /**
+     * Tells of all losses that were not told yet, without waiting for the time, because there will be no further line.
+     */
     void end()
     {
         untold += ring.takeLost();

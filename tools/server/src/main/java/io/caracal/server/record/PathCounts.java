@@ -24,7 +24,7 @@ final class PathCounts
         this.total = total;
     }
 
-    /** Named once more; a new path counts without its name when there are so many already. */
+    /** Counts a path once more. When there are too many paths already, a new one is counted without its name. */
     void add(final String path, final int pathsMax)
     {
         total++;
@@ -47,7 +47,7 @@ final class PathCounts
             ignored -> new MutableLong()).addAndGet(count.get()));
     }
 
-    /** The same for now. */
+    /** A copy of the counts. */
     PathCounts copy()
     {
         final Map<String, MutableLong> copies = new HashMap<>();
@@ -56,7 +56,7 @@ final class PathCounts
         return new PathCounts(copies, total);
     }
 
-    /** Those that were named most; the others are in the total only. */
+    /** The counts of the paths that were named most; the others are in the total only. */
     PathCounts most(final int pathsMax)
     {
         final Map<String, MutableLong> most = new HashMap<>();
@@ -65,7 +65,7 @@ final class PathCounts
         return new PathCounts(most, total);
     }
 
-    /** At most so many, the one named most first, equally frequent ones by name. */
+    /** The paths that were named most, a bounded number; the most frequent one first, equally frequent ones by name. */
     List<HotPaths.HotPath> ranked(final int pathsMax)
     {
         return counts.entrySet().stream().map(entry -> new HotPaths.HotPath(entry.getKey(), entry.getValue().get()))

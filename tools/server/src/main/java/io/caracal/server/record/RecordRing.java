@@ -36,7 +36,7 @@ final class RecordRing implements AutoCloseable
     static final int EPHEMERAL_ENDED = 2;
     static final int SESSION_FACT = 3;
     static final int STALL = 4;
-    /** A request whose path is to be counted, whether or not it is told for another reason. */
+    /** A request whose path is to be counted; it may also be there for another reason. */
     static final int SAMPLED_REQUEST = 5;
 
     static final int TAKEN = 0;
@@ -68,7 +68,7 @@ final class RecordRing implements AutoCloseable
         ring = new OneToOneRingBuffer(new UnsafeBuffer(memory));
     }
 
-    /** Whether at least half of it is empty. */
+    /** Whether at least half of the ring is empty. */
     boolean hasRoom()
     {
         return ring.size() < ring.capacity() >> 1;

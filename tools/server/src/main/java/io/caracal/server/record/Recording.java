@@ -17,7 +17,10 @@ public final class Recording implements AutoCloseable
     /** A stall or a force that takes at least this long is a fact. */
     public static final long TELLING_MS = 100;
 
-    /** As much of a request as holds its path, for the log of slow ones and for a sample. */
+    /**
+     * How much of a request's body is kept so that it holds the path, for the log of slow requests and for the sample,
+     * bytes.
+     */
     static final int PATH_BODY_MAX = 4096;
     /**
      * As much of an audited request as is looked at. What is longer is told all the same: of a longer create the type
@@ -25,7 +28,9 @@ public final class Recording implements AutoCloseable
      */
     static final int AUDITED_BODY_MAX = 1 << 20;
 
-    /** What a record may be longer than request and result together: address and identities. */
+    /**
+     * By how much a record may be longer than request and result together, because of address and identities, bytes.
+     */
     private static final int RECORD_OVERHEAD = 128 * 1024;
 
     private final RecordRing ring;

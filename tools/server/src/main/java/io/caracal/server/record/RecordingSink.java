@@ -37,7 +37,7 @@ public final class RecordingSink implements EventSink
     private long cycleNs;
     private long dueNs = Long.MAX_VALUE;
     private boolean hasPut;
-    /** What the log tells at start-up was told when it happened. */
+    /** False while transactions of the log are applied at start-up: these were told when they happened. */
     private boolean isStarted;
     /** While the own history is loaded nobody waits for an answer, and a turn may take long. */
     private boolean mindsStalls;
@@ -208,7 +208,7 @@ public final class RecordingSink implements EventSink
         }
     }
 
-    /** Worth a word only when it was another server. */
+    /** Records the server that held a session, if it was another one. */
     private void heldBy(final long sessionId, final long server)
     {
         if (server != options.serverId())
@@ -259,7 +259,10 @@ public final class RecordingSink implements EventSink
         return isSampled || cycleNs - arrivalNs >= slowNs ? Recording.PATH_BODY_MAX : NOT_WANTED;
     }
 
-    /** A sample never takes the room of what has to be told. */
+    /**
+     * Whether a request is taken into the sample. The sample never takes room that is needed for records that have to
+     * be told.
+     */
     private boolean isChosen(final int opCode)
     {
         return RequestText.hasPath(opCode) && chance.nextDouble() < options.paths().share() && ring.hasRoom();

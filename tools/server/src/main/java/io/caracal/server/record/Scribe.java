@@ -100,7 +100,7 @@ public final class Scribe implements Runnable
         }
     }
 
-    /** All that is there and comes while it is written, then what the appenders hold back. */
+    /** Writes all that is there, and what comes meanwhile; then has the appenders write what they hold back. */
     private void writeBatch()
     {
         boolean hasWritten = false;
@@ -175,7 +175,7 @@ public final class Scribe implements Runnable
         }
     }
 
-    /** A sync counts among the writes, as in ZooKeeper: the leader has to do something for it. */
+    /** Counts the path of a request. A sync counts as a write, as in ZooKeeper, because it takes work of the leader. */
     private void countPath()
     {
         final int opCode = text.record().opCode();

@@ -45,7 +45,10 @@ public final class SessionStory
         return (holder == null ? ownVerdict(expired) : othersVerdict(expired, holder.value())) + hints(expired);
     }
 
-    /** Only the server that leads knows of an expiry: the others are told that it ended. */
+    /**
+     * The verdict where no expiry is known here. Only the leader knows of an expiry; the other servers are told that
+     * the session ended.
+     */
     private String verdictOfUnexpired()
     {
         final Fact ended = last(Kind.ENDED, Long.MAX_VALUE);
@@ -96,7 +99,7 @@ public final class SessionStory
             stumbles(attached, expired);
     }
 
-    /** A connection that was silent before it ended was cut off, rather than closed. */
+    /** Tells of silence before a connection ended: such a connection was cut off rather than closed. */
     private String silence(final Fact detached, final Fact expired)
     {
         final Fact heard = last(Kind.LAST_HEARD, detached.atMs());
@@ -104,7 +107,7 @@ public final class SessionStory
             heard.value() + " ms when it ended";
     }
 
-    /** A client that was late before is slow rather than gone. */
+    /** Tells how often the client was late before: then it is slow rather than gone. */
     private String stumbles(final Fact attached, final Fact expired)
     {
         final long count = facts.stream().filter(fact -> fact.kind() == Kind.SILENT && isWithin(fact, attached.atMs(),
@@ -126,7 +129,7 @@ public final class SessionStory
             " ms; caracal session on its machine says what became of the connection";
     }
 
-    /** What the server did to itself meanwhile. */
+    /** Tells what held up the server itself in that time. */
     private String hints(final Fact expired)
     {
         final StringBuilder text = new StringBuilder();

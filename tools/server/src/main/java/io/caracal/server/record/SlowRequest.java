@@ -41,7 +41,7 @@ public record SlowRequest(Instant at, String operation, String path, long sessio
         return ns < 0 ? "-" : String.format(Locale.ROOT, "%.3f", ns / NS_PER_MS);
     }
 
-    /** A path may hold blanks, quotes and line ends, and a client chose it. */
+    /** A path in quotes. A client has chosen it, so it may hold blanks, quotes and line ends. */
     private static String quoted(final String text)
     {
         final StringBuilder quoted = new StringBuilder("\"");

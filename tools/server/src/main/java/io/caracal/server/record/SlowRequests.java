@@ -9,9 +9,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The latest slow requests, for people who look, and their lines in the log: so many a second, the others are counted,
- * for a server that is slow with everything has no use for a log that says so a thousand times. Written by the scribe,
- * read by any thread.
+ * The latest slow requests, for people who ask, and their lines in the log. There is a bounded number of lines a
+ * second, and the other requests are counted, because a thousand lines would not help a server that is slow with
+ * everything. Written by the scribe, read by any thread.
  */
 public final class SlowRequests
 {

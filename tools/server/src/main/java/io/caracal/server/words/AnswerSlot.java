@@ -13,9 +13,10 @@ import org.agrona.concurrent.ringbuffer.RingBufferDescriptor;
 /**
  * The way of one answer from the engine to an operator thread. Records longer than a message of the ring go in parts.
  * <p>
- * Life: FREE, then OPEN from the reader's opening until the engine takes the query up, BEGUN until the reader has read
- * the end. Or CANCELLED, from either, until the engine has heard of it; then FREE again. Who leaves OPEN first decides
- * whether the query has an effect, so both sides leave it by comparing.
+ * A slot is FREE first. It is OPEN from when the reader opens it until the engine takes the query up, then BEGUN until
+ * the reader has read the end. From both it can become CANCELLED, until the engine has heard of that. In the end it is
+ * FREE again. The side that leaves OPEN first decides whether the query has an effect, so both leave it by comparing
+ * and setting.
  */
 final class AnswerSlot
 {
@@ -59,7 +60,10 @@ final class AnswerSlot
         state.set(OPEN);
     }
 
-    /** What is left of an answer that was given up. A read ends where the ring wraps around, perhaps with nothing. */
+    /**
+     * Drops what is left of an answer that was given up. A read ends where the ring wraps around, possibly without a
+     * message, so it is repeated until nothing more comes.
+     */
     private void forgetRest()
     {
         long before;

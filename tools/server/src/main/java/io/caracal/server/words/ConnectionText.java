@@ -19,7 +19,7 @@ final class ConnectionText
         this.isFull = isFull;
     }
 
-    /** The connection that asks is listed as well; the engine does not know it. */
+    /** Writes the line of the connection that asks, which is listed as well although the engine does not know it. */
     static StringBuilder asking(final StringBuilder out, final InetSocketAddress remote)
     {
         return out.append(' ').append(remote).append("[0](queued=0,recved=1,sent=0)\n");

@@ -53,7 +53,9 @@ public final class EnvironmentText
         variables.accept("os.memory.total", runtime.totalMemory() / MEGABYTE + "MB");
     }
 
-    /** Asked for once: a resolver that hangs is not to hold up every answer. */
+    /**
+     * The name of this host. It is looked up only once, so that a resolver that hangs does not hold up every answer.
+     */
     private String hostName()
     {
         if (hostName == null)

@@ -34,7 +34,7 @@ final class ExpirySets implements Section
         void write(StringBuilder out, long sessionId, byte[] address, int port);
     }
 
-    /** The things of one time, packed one behind the other: session id, port, length of address, address. */
+    /** The things of one time, stored one behind the other: session id, port, length of address, address. */
     private static final class Bucket
     {
         private final ExpandableArrayBuffer bytes = new ExpandableArrayBuffer();

@@ -27,7 +27,7 @@ final class MonitorKeys
             "restore_rate_limited_count response_packet_get_children_cache_hits sync_processor_request_queued " +
             "tls_handshake_exceeded revalidate_count");
 
-    /** Mean, smallest, largest, count and sum each. */
+    /** Figures with mean, smallest, largest, count and sum each. */
     static final List<String> SUMMARIES = names(
         "socket_closing_time proposal_process_time leader_unavailable_time node_created_watch_count " +
             "session_queues_drained write_commit_proc_req_queued connection_token_deficit " +
@@ -43,7 +43,7 @@ final class MonitorKeys
             "concurrent_request_processing_in_commit_processor observer_sync_time node_changed_watch_count " +
             "sync_process_time startup_snap_load_time");
 
-    /** As summaries, and four percentiles. */
+    /** Figures that are shown like summaries, with four percentiles in addition. */
     static final List<String> DISTRIBUTIONS = names(
         "prep_processor_queue_time_ms jvm_pause_time_ms close_session_prep_time read_commitproc_time_ms " +
             "updatelatency local_write_committed_time_ms request_throttle_queue_time_ms readlatency " +

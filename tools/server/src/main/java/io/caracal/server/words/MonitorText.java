@@ -164,7 +164,7 @@ public final class MonitorText
         target.counters("quota_exceeded_error_per_namespace", quotaErrors);
     }
 
-    /** A server alone acknowledges to nobody. */
+    /** Figures of the members; none for a server that is alone, which acknowledges to nobody. */
     private void members()
     {
         if (facts.membership().isEnsemble())
@@ -185,7 +185,7 @@ public final class MonitorText
         }
     }
 
-    /** As ZooKeeper, which knows only what it has counted. */
+    /** Adds figures if something was counted, as ZooKeeper does, which does not show others. */
     private static void putUsed(final Map<String, Summary> figures, final String of, final Summary summary)
     {
         if (summary.count() > 0)
@@ -194,7 +194,7 @@ public final class MonitorText
         }
     }
 
-    /** What ZooKeeper has no name for. */
+    /** Figures that ZooKeeper has no name for. */
     private void ownFigures()
     {
         final MetricsView metrics = facts.metrics();

@@ -126,7 +126,10 @@ public final class OperatorBridge implements OperatorPort, AutoCloseable
         return !isAnyFree;
     }
 
-    /** The slot is free again once the engine has heard of it. The ring has room for two messages of every slot. */
+    /**
+     * Cancels a query. Its slot is free again when the engine has heard of this. The message always finds room, because
+     * the ring has room for two messages of every slot.
+     */
     void cancel(final AnswerSlot slot, final long queryId)
     {
         slot.cancel();
@@ -155,7 +158,8 @@ public final class OperatorBridge implements OperatorPort, AutoCloseable
         this.handler = handler;
         final int messages = queries.controlledRead(onMessage, QUERIES_MAX);
 
-        // A read ends where the ring wraps around, possibly without a message: what lies behind is work as well.
+        // A read ends where the ring wraps around, possibly without a message. What may lie behind counts as work as
+        // well.
         return messages > 0 || queries.size() == 0 ? messages : 1;
     }
 

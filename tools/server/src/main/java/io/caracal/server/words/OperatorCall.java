@@ -110,8 +110,8 @@ public final class OperatorCall implements AutoCloseable
     }
 
     /**
-     * Gives the query up if the engine has not begun with it. What is withdrawn never has an effect; what is not has
-     * had it by now, or has it within the engine's present turn.
+     * Gives the query up if the engine has not begun with it. A query that is withdrawn never has an effect. One that
+     * is not has had its effect by now, or will have it within the engine's present turn.
      *
      * @return false when the engine has begun: its answer is on its way.
      */

@@ -12,7 +12,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * The answer to one word: sections, made one after the other while the reader keeps up. Holds at most one slice of text
- * that the connection would not take.
+ * that the connection has not taken yet.
  */
 final class WordAnswer
 {

@@ -12,8 +12,8 @@ import org.agrona.concurrent.NanoClock;
 
 /**
  * Answers four-letter words on a thread of its own, several at a time, each a slice per round, so that neither a slow
- * reader nor a long list holds up the others; one that takes nothing for seconds is given up when it keeps others from
- * their answers. {@link #onWord} is called by gateways; everything else belongs to the operator thread.
+ * reader nor a long list holds up the others; a reader that takes nothing for seconds is given up when others cannot be
+ * answered because of it. {@link #onWord} is called by gateways; everything else belongs to the operator thread.
  */
 public final class WordServer implements WordHandler, Agent
 {

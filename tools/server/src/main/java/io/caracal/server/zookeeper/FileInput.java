@@ -12,8 +12,8 @@ import java.util.zip.ZipException;
 import org.agrona.ExpandableArrayBuffer;
 
 /**
- * Reads big-endian values from a file, unpacked where its name says that it is packed, and sums up every byte that was
- * read. Offsets count unpacked bytes. One thread.
+ * Reads big-endian values from a file, which is unpacked if its name says that it is packed, and computes a checksum of
+ * every byte that was read. Offsets count unpacked bytes. One thread.
  */
 final class FileInput implements AutoCloseable
 {
@@ -119,7 +119,9 @@ final class FileInput implements AutoCloseable
         return buffer[position++] & BYTE_MASK;
     }
 
-    /** Reads so many bytes; memory grows with what is really there, not with what a damaged length says. */
+    /**
+     * Reads a number of bytes. Memory grows only with the bytes that are really there, because a length may be damaged.
+     */
     void readBytes(final ExpandableArrayBuffer target, final int at, final int length) throws IOException
     {
         int done = 0;

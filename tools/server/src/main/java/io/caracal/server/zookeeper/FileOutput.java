@@ -6,7 +6,7 @@ import java.io.OutputStream;
 import java.util.zip.Adler32;
 import org.agrona.DirectBuffer;
 
-/** Writes big-endian values and sums up every byte. One thread. */
+/** Writes big-endian values, and computes a checksum of every byte. One thread. */
 final class FileOutput
 {
     private static final int BUFFER_LENGTH = 64 * 1024;
@@ -61,7 +61,7 @@ final class FileOutput
         }
     }
 
-    /** A length and the bytes. */
+    /** Writes a length and the bytes. */
     void writeBuffer(final DirectBuffer source, final int count) throws IOException
     {
         writeInt(count);

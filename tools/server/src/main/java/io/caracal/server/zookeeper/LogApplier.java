@@ -12,9 +12,9 @@ import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * Applies transactions of ZooKeeper's log to a replica. The image below them may hold parts of what they do already, so
- * each is applied as far as it still can be: what is there is not made again, what is gone is not missed, and cversion
- * and pzxid never go back. After the last one the tree is exact.
+ * Applies transactions of ZooKeeper's log to a replica. The snapshot that they are applied to may already hold a part
+ * of their changes. So each transaction is applied as far as it still can be: znodes that are there are not made again,
+ * znodes that are gone may be missing, and cversion and pzxid never go back. After the last one the tree is exact.
  */
 final class LogApplier
 {
@@ -281,7 +281,10 @@ final class LogApplier
         }
     }
 
-    /** What is below came to be after this transaction, and comes again with its own. */
+    /**
+     * Deletes a znode and everything below it. What is below was created after this transaction, and is created again
+     * by its own transaction.
+     */
     private void deleteSubtree(final long top)
     {
         long node = top;
@@ -337,7 +340,10 @@ final class LogApplier
         }
     }
 
-    /** Names what it deletes since 3.6; before, and beyond that, all that the session owns goes. */
+    /**
+     * Ends a session. All znodes that it owns are deleted, and also those that the transaction names, as it does since
+     * 3.6.
+     */
     private void closeSession()
     {
         deleteEphemerals(sessionId);
@@ -359,7 +365,7 @@ final class LogApplier
             reader.buffer().getLong(reader.position() + Integer.BYTES, ByteOrder.BIG_ENDIAN) != NO_DIGEST;
     }
 
-    /** Deletes what a session owns; how many those were. */
+    /** Deletes the znodes that a session owns; returns how many those were. */
     int deleteEphemerals(final long owner)
     {
         int count = 0;

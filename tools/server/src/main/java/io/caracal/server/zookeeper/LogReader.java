@@ -44,7 +44,7 @@ final class LogReader implements AutoCloseable
         }
     }
 
-    /** A file that was just made when the server died has no head. */
+    /** Whether the log has no head, because it had just been made when the server died. */
     private boolean isWithoutHead() throws IOException
     {
         try

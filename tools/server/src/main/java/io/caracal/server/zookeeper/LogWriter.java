@@ -25,7 +25,10 @@ record LogWriter(String pid, Path file)
     /** The bits of a file's flags that say whether it was opened to be written. */
     private static final int WRITES = 3;
 
-    /** One that has one of these files open; null when there is none, or it belongs to another user or container. */
+    /**
+     * Finds a process that has one of these files open to write; null when there is none, or it belongs to another user
+     * or container.
+     */
     static LogWriter of(final List<Path> files) throws IOException
     {
         final Map<Object, Path> wanted = new HashMap<>();

@@ -16,7 +16,7 @@ final class MissingAcls
         nodes.add(node);
     }
 
-    /** The znode got a list, or is gone. */
+    /** The znode has got a list, or is deleted. */
     void found(final long node)
     {
         nodes.remove(node);
@@ -27,7 +27,7 @@ final class MissingAcls
         return nodes.isEmpty();
     }
 
-    /** One of them. */
+    /** One of these znodes. */
     long first()
     {
         return nodes.iterator().nextValue();

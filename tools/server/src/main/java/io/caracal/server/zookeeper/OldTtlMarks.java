@@ -7,8 +7,8 @@ import io.caracal.engine.tree.EphemeralOwner;
 import io.caracal.server.offline.TreeCursor;
 
 /**
- * TTL znodes as ZooKeeper 3.5.3 marked them. Whoever does not read the old marks takes them for ephemerals of sessions
- * that have ended, and ZooKeeper removes those when it starts.
+ * TTL znodes as ZooKeeper 3.5.3 marked them. A server that does not read the old marks takes such znodes for ephemerals
+ * of sessions that have ended; ZooKeeper removes those when it starts.
  */
 public final class OldTtlMarks
 {
@@ -18,7 +18,7 @@ public final class OldTtlMarks
     private final Replica replica;
 
     /**
-     * Of a replica.
+     * Looks for old marks in a replica.
      *
      * @param replica that does not read the old marks.
      */
@@ -34,7 +34,7 @@ public final class OldTtlMarks
     }
 
     /**
-     * What a person should know.
+     * Tells what people should know about such znodes.
      *
      * @return how many there are, with one of their paths; null for none.
      */

@@ -11,7 +11,7 @@ public interface Progress
     };
 
     /**
-     * So much is done.
+     * Tells how much is done.
      *
      * @param what  is counted, a plural.
      * @param count so far.

@@ -100,7 +100,10 @@ final class ReplicaImage implements SnapshotHandler
         push(node, path, pathLength);
     }
 
-    /** A list that is not in the table: the log has to bring it, else the image is refused. */
+    /**
+     * The ACL of a znode. If it is not in the table of the snapshot, the open one takes its place for now, and the log
+     * has to bring the right one.
+     */
     private int aclId(final long node, final long key)
     {
         final long id = aclIds.get(key);

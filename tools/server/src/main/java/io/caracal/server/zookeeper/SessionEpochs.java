@@ -5,8 +5,9 @@ import io.caracal.engine.session.SessionTable;
 import org.agrona.collections.LongHashSet;
 
 /**
- * Keeps the numbers of sessions apart. Here a session's number holds the epoch of the leader that made it, at the place
- * where ZooKeeper puts a part of a clock; so the epochs to come must be none of those.
+ * Sees to it that numbers of new sessions differ from those of imported ones. In this server a session's number holds
+ * the epoch of the leader that made it, where ZooKeeper puts a part of a clock. So epochs to come must not be in any
+ * imported number.
  */
 final class SessionEpochs
 {

@@ -160,7 +160,7 @@ final class SnappyStream extends InputStream
         end += count;
     }
 
-    /** Byte by byte: a copy may overlap what it writes, which repeats it. */
+    /** Copies byte by byte, because a copy may overlap what it writes, and then repeats it. */
     private void copy(final int count, final int distance, final int length) throws IOException
     {
         check(distance > 0 && distance <= end && count <= length - end, "a copy out of range");

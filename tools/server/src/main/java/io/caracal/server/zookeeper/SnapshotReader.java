@@ -108,7 +108,7 @@ final class SnapshotReader
         }
     }
 
-    /** Copies an encoded list as it stands; its length. */
+    /** Copies an encoded list as it is; returns its length. */
     private int readAcl() throws IOException
     {
         final int entries = in.readInt();

@@ -69,7 +69,10 @@ final class ZooKeeperDirectory
         return null;
     }
 
-    /** What a crash cuts off is the end, and the end of a whole one is known. */
+    /**
+     * Whether a snapshot was written to its end. A crash cuts off the end of a file, and it is known how a whole file
+     * ends.
+     */
     private static boolean isWhole(final Path file) throws IOException
     {
         final byte[] end = new byte[END.length];
@@ -104,7 +107,7 @@ final class ZooKeeperDirectory
         return logs.subList(first, logs.size());
     }
 
-    /** Files that were no whole ones. */
+    /** Snapshots that were passed over because they are not complete. */
     List<String> passedOver()
     {
         return passedOver;

@@ -13,8 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Loads the state of a ZooKeeper server: its newest whole snapshot, then its logs, then what a start of ZooKeeper would
- * put right. Digests that its leaders wrote down are compared wherever the tree is exact.
+ * Loads the state of a ZooKeeper server: its newest whole snapshot, then its logs. Then it corrects what a start of
+ * ZooKeeper would correct. Digests that its leaders wrote down are compared wherever the tree is exact.
  */
 public final class ZooKeeperImport
 {
@@ -36,7 +36,9 @@ public final class ZooKeeperImport
     private long txnCount;
     private long digestCount;
 
-    /** What is wrong with the digest of the snapshot, unless what comes next shows that nothing is. */
+    /**
+     * What seems wrong with the digest of the snapshot; null when nothing does, or when a later digest decides instead.
+     */
     private String doubt;
 
     /**
@@ -118,7 +120,10 @@ public final class ZooKeeperImport
         return finish(snapshot);
     }
 
-    /** What is read beside a running ZooKeeper is whole up to some transaction, and later ones would be lost unseen. */
+    /**
+     * Remarks that a ZooKeeper is running. What was read is complete only up to some transaction, and the later ones
+     * would be lost without notice.
+     */
     private void remarkWriter(final LogWriter writer)
     {
         if (writer != null)
@@ -180,9 +185,9 @@ public final class ZooKeeperImport
     }
 
     /**
-     * Here the tree has the digest with which the snapshot ends, if nothing was being applied at that moment. The
-     * beginnings of the next transaction may be in the image: the digest after that one decides then, and a log without
-     * it shows that there was none.
+     * Compares the digest with which the snapshot ends. At this point the tree has the same one, if no transaction was
+     * being applied when that was written. Otherwise a part of the next transaction may be in the snapshot; then the
+     * digest after that transaction decides, and if the log has no such transaction, there was none.
      */
     private void compareSnapshotDigest(final String where)
     {
@@ -237,7 +242,10 @@ public final class ZooKeeperImport
         }
     }
 
-    /** Within an epoch counters have no gaps; a new epoch begins with a small one. */
+    /**
+     * Checks that no transaction is missing. Within an epoch counters have no gaps, and a new epoch begins with a small
+     * one.
+     */
     private void checkFollows(final LogReader log) throws FileDamage
     {
         final long zxid = applier.zxid();
@@ -260,7 +268,7 @@ public final class ZooKeeperImport
         }
     }
 
-    /** Null when there is none. */
+    /** Compares the digest of the tree with another one; returns the difference as a text, null when there is none. */
     private String difference(final long expected, final String where)
     {
         final long digest = offline.replica().tree().digest();
@@ -321,8 +329,8 @@ public final class ZooKeeperImport
     }
 
     /**
-     * What a start of ZooKeeper does as well: a session that is not in the table has ended. What may be a TTL znode is
-     * not lost to an import that was not told of it.
+     * Removes ephemerals whose session is not in the table, and so has ended, as a start of ZooKeeper does. A znode
+     * that may be an old TTL znode does not get lost by this if the import was not told of them.
      */
     private void removeEphemeralsWithoutSession(final OldTtlMarks oldTtls)
     {
