@@ -10,9 +10,10 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * Caracal with its defaults: the one place that knows how a Caracal server is started and asked. Where
- * {@code caracal bench} was typed, the server is started by the same script, as a person starts it; without the script,
- * on the class path of this process, which costs a start the archive of loaded classes.
+ * Caracal with its defaults. Only this class knows how a Caracal server is started and asked. When
+ * {@code caracal bench} was typed, the server is started by the same script, as people start it. Without the script it
+ * is started on the class path of this process, and then without the archive of loaded classes, which makes a start
+ * slower.
  */
 final class CaracalKind implements ServerKind
 {

@@ -26,7 +26,7 @@ record CompareContext(
     /** Names every shape there is. */
     static final String ALL = "all";
 
-    /** These need much time or a raised limit of file descriptors: measured only when they are named. */
+    /** Shapes that need much time or a raised limit of file descriptors. They are measured only when they are named. */
     private static final Set<String> LONG = Set.of(CrowdScenario.WATCHERS + CrowdScenario.MANY,
         CrowdScenario.SESSIONS + CrowdScenario.MANY, TreeGrowthScenario.NAME);
 
@@ -36,7 +36,7 @@ record CompareContext(
         return round == 1 ? 3 * warmUpMs : warmUpMs;
     }
 
-    /** Turns for shapes whose turns take long. */
+    /** How often each server has its turn with shapes that take long. */
     int fewRounds()
     {
         return (rounds + 1) / 2;

@@ -21,7 +21,10 @@ public final class Comparison implements Part
 
     private static final long ZNODES_MIN = 1_000;
     private static final long ZNODES_MAX = 100_000_000;
-    /** What servers take of a request by their defaults (jute.maxbuffer), and some room for its path. */
+    /**
+     * Longest payload: servers limit the length of a request by default (jute.maxbuffer), and its path needs some room
+     * too.
+     */
     private static final int PAYLOAD_MAX = 1_000_000;
 
     private final CompareContext how;

@@ -5,7 +5,10 @@ import io.caracal.bench.report.Figures;
 
 import java.util.OptionalLong;
 
-/** What a server holds more than at a moment before: resident set, and native memory by Caracal's ledger. */
+/**
+ * Measures how much more memory a server holds than at an earlier moment: resident set, and native memory by Caracal's
+ * ledger.
+ */
 final class CrowdMemory
 {
     /** Fewer things than this drown in the pages that a process takes for other reasons, or has from earlier. */
@@ -15,7 +18,7 @@ final class CrowdMemory
     private final long resident;
     private final OptionalLong ledger;
 
-    /** Now is the moment before; garbage is collected, or it would count as well. */
+    /** Takes this as the earlier moment. Garbage is collected first, because it would count as well. */
     CrowdMemory(final ServerProcess server)
     {
         this.server = server;
@@ -24,7 +27,10 @@ final class CrowdMemory
         ledger = CaracalKind.ledger(server);
     }
 
-    /** Adds the bytes of each of some things that came since. */
+    /**
+     * Adds how many bytes each of the things takes that have come since; by the resident set only if there are enough
+     * of them.
+     */
     void add(final Figures figures, final String shape, final String prefix, final int things)
     {
         final String of = server.kind().name();

@@ -83,7 +83,7 @@ final class CrowdScenario implements Scenario
         }
     }
 
-    /** Servers that served no crowd before, or its memory would be taken for that of this one. */
+    /** Measures one crowd, on new servers, because memory of an earlier crowd would be counted for this one. */
     private static void run(
         final String shape, final CompareContext how, final List<ServerKind> kinds, final Figures figures,
         final Consumer<String> progress) throws IOException

@@ -17,7 +17,7 @@ public final class JvmFlags
     }
 
     /**
-     * Why programs cannot be started.
+     * Tells why programs cannot be started.
      *
      * @return empty when they can.
      */

@@ -15,7 +15,9 @@ import io.caracal.bench.load.Operation;
 import io.caracal.bench.load.OperationMix;
 import io.caracal.bench.report.Figures;
 
-/** A tree of many znodes: what it weighs, what a snapshot of it does to latencies, how long a restart takes. */
+/**
+ * A tree of many znodes: how much memory it takes, what a snapshot of it does to latencies, how long a restart takes.
+ */
 final class LargeTreeScenario implements Scenario
 {
     private static final String MEMORY = "memory";

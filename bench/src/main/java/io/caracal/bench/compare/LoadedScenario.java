@@ -18,8 +18,8 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
- * Latency against throughput: open loops at growing shares of what a server can do at most, in alternating windows. The
- * most is the median of as many closed loops, so that one lucky or unlucky moment does not choose the rates.
+ * Latency against throughput: open loops at growing shares of the highest rate of a server, in alternating windows. The
+ * highest rate is the median of as many closed loops, so that a single lucky or unlucky moment does not decide it.
  */
 final class LoadedScenario implements Scenario
 {

@@ -25,7 +25,9 @@ record LoadedWindow(double asked, double rate, double p50, double p99, double de
                 NS_PER_US);
     }
 
-    /** Half of the tail or more is the generator's own delay: this window says little about the server. */
+    /**
+     * Whether half of the tail or more is the generator's own delay, so that this window says little about the server.
+     */
     boolean isGeneratorLate()
     {
         return delayed >= p99 * SHARE_OF_GENERATOR;

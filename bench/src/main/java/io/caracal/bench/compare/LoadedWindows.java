@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** The windows of an open loop against one server: what stands in figures, in plots, and what has to be said. */
+/** The windows of an open loop against one server, as figures, as points of plots, and as a note. */
 final class LoadedWindows
 {
     private final String shape;
@@ -26,7 +26,9 @@ final class LoadedWindows
         this.server = server;
     }
 
-    /** Takes a window at a share of the highest rate; what the generator spoiled gets a name of its own. */
+    /**
+     * Takes a window at a share of the highest rate. If the generator was late, its figures get a name of their own.
+     */
     void add(final int percent, final LoadedWindow window, final Figures figures)
     {
         final String at = "-at-" + percent + (window.isGeneratorLate() ? "-generator-late" : "");
@@ -36,7 +38,7 @@ final class LoadedWindows
         byPercent.computeIfAbsent(percent, ignored -> new ArrayList<>()).add(window);
     }
 
-    /** Once all windows were taken. */
+    /** Adds notes and points of plots; to be called when all windows were taken. */
     void conclude(final Figures figures)
     {
         byPercent.forEach((percent, windows) -> figures.addNote(new Note(shape, text(percent, windows))));

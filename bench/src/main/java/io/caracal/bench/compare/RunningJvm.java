@@ -9,7 +9,10 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** With which flags and which collector the JVM of a server really runs: not what a script was thought to give it. */
+/**
+ * Tells with which flags and which collector the JVM of a server really runs, rather than what its script is expected
+ * to give it.
+ */
 public final class RunningJvm
 {
     private static final Pattern ARGUMENTS = Pattern.compile("^jvm_args: (.*)$", Pattern.MULTILINE);
@@ -37,7 +40,7 @@ public final class RunningJvm
         }
     }
 
-    /** Access to modules is left out: it is long, the same each time, and says nothing about speed. */
+    /** The flags without those for access to modules, which are long, always the same, and say nothing about speed. */
     static String flags(final String answer)
     {
         final Matcher arguments = ARGUMENTS.matcher(answer);
@@ -52,7 +55,7 @@ public final class RunningJvm
         return collector.find() ? collector.group(1) : "unknown";
     }
 
-    /** Without a JDK: as it was typed, without the class path. */
+    /** The command line as it was typed, without the class path. For machines without a JDK. */
     private static String commandLine(final long pid)
     {
         final List<String> words = new ArrayList<>(List.of(ProcessFigures.lines(pid, "cmdline").split("\0", -1)));

@@ -90,7 +90,7 @@ final class ServerProcess implements AutoCloseable
         }
     }
 
-    /** The directory may be gone when somebody reads the message. */
+    /** The last lines of the output, for the message of a failure: the file may be gone when somebody reads that. */
     private static String tail(final Path output) throws IOException
     {
         final List<String> lines = Files.readAllLines(output);

@@ -22,8 +22,8 @@ import io.caracal.bench.report.Figures;
 import io.caracal.bench.report.Note;
 
 /**
- * What a snapshot of the large tree does to those who use it: windows of a steady open load, told apart by whether a
- * snapshot was being written. A server takes them when it wants to, so both kinds come by themselves.
+ * What a snapshot of the large tree does to clients. The windows of a steady open load are told apart by whether a
+ * snapshot was being written. A server takes snapshots by itself, so both kinds of windows come about.
  */
 final class SnapshotWindows
 {
@@ -122,7 +122,7 @@ final class SnapshotWindows
             .empty());
     }
 
-    /** One that is being written counts as well: it has a name of its own, which it loses when it is whole. */
+    /** Files of snapshots. One that is being written is among them, with a name that it loses when it is complete. */
     private static Set<Path> files(final Path dir) throws IOException
     {
         try (Stream<Path> files = Files.walk(dir))

@@ -18,7 +18,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** What becomes of the rates while the tree grows from a thousand znodes to many. */
+/** How the rates change while the tree grows from a thousand znodes to many. */
 final class TreeGrowthScenario implements Scenario
 {
     static final String NAME = "tree-growth";
@@ -55,7 +55,10 @@ final class TreeGrowthScenario implements Scenario
         }
     }
 
-    /** A server that has no room for so many znodes is not asked for more; what it did before stays in the report. */
+    /**
+     * Measures one size of the tree; false when the server has no room for so many znodes. Then it is not asked for
+     * more, and what was measured before stays in the report.
+     */
     private static boolean measure(
         final long znodes, final ServerProcess server, final CompareContext how,
         final Map<String, List<Series.Point>> points, final Consumer<String> progress)

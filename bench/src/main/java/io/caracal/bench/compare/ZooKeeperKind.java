@@ -9,7 +9,7 @@ import java.util.Optional;
 
 /**
  * Apache ZooKeeper with its defaults: the heap limit is the one of its start script (1000 MB) unless another was asked
- * for, the JVM chooses the collector. Only the AdminServer is off, its port is of no interest here.
+ * for, the JVM chooses the collector. Only the AdminServer is off, because its port is not needed here.
  */
 final class ZooKeeperKind implements ServerKind
 {
@@ -68,7 +68,10 @@ final class ZooKeeperKind implements ServerKind
             (forceSync ? "yes" : "no");
     }
 
-    /** By name: the class files of ZooKeeper carry annotations that are not on the class path of the compiler. */
+    /**
+     * The class is looked up by its name, because the class files of ZooKeeper have annotations that are not on the
+     * class path of the compiler.
+     */
     private static String version()
     {
         try

@@ -15,8 +15,8 @@ import io.caracal.bench.load.OperationMix;
 import io.caracal.bench.load.ProgressHandler;
 
 /**
- * A follower that missed many transactions comes back under load: how long until it is in sync, and what the others
- * notice meanwhile. Once for each ensemble.
+ * A follower that missed many transactions comes back under load: how long it takes until it is in sync, and what the
+ * others notice meanwhile. Measured once for each ensemble.
  *
  * @param name   of the shape.
  * @param znodes that the transactions change, in turn.
@@ -28,7 +28,7 @@ record CatchUpShape(String name, int znodes) implements EnsembleShape
     private static final long LOAD_MS = 4_000;
     private static final long WARM_UP_MS = 1_000;
 
-    /** Few znodes, each changed often: a snapshot is much shorter than what was missed. */
+    /** With few znodes, each of which is changed often, so that a snapshot is much shorter than what was missed. */
     static CatchUpShape few()
     {
         return new CatchUpShape("catch-up", 10_000);
@@ -40,7 +40,10 @@ record CatchUpShape(String name, int znodes) implements EnsembleShape
         return new CatchUpShape("catch-up-many", 300_000);
     }
 
-    /** So many that a snapshot of them is no shorter, and what was missed has to be made again one by one. */
+    /**
+     * With so many znodes that a snapshot is not shorter, so that the missed transactions have to be applied one by
+     * one.
+     */
     static CatchUpShape log()
     {
         return new CatchUpShape("catch-up-log", 500_000);

@@ -43,7 +43,7 @@ public final class EnsembleComparison implements Part
     }
 
     /**
-     * What everybody wants to know of ensembles, within two minutes.
+     * The most important shapes of ensembles, measured within two minutes.
      *
      * @param run     options of every run.
      * @param kinds   of servers, in the order of their turns; those without a tree are left out.

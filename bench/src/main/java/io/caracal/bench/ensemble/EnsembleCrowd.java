@@ -11,7 +11,10 @@ import io.caracal.bench.fleet.FleetWorker;
 import java.io.IOException;
 import java.util.List;
 
-/** Makes the crowds of ensembles: in this process while its file descriptors suffice, else in as many as it takes. */
+/**
+ * Makes the crowds of ensembles, in this process if its file descriptors suffice, otherwise in as many processes as are
+ * needed.
+ */
 final class EnsembleCrowd
 {
     private static final int TIMEOUT_MS = 40_000;

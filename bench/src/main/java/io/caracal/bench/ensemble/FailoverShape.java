@@ -19,8 +19,8 @@ import io.caracal.bench.load.WriteProbes;
 
 /**
  * What clients notice of the end of a leader: one session begun at each server writes without a break, the leader gets
- * into trouble, and the longest time without an acknowledged write is what counts. Then the server comes back, and the
- * next leader has its turn.
+ * into trouble, and the longest time without an acknowledged write is measured. Then the server comes back, and it is
+ * the next leader's turn.
  *
  * @param trouble of the leader.
  */
@@ -122,7 +122,9 @@ record FailoverShape(Trouble trouble) implements EnsembleShape
         run.add(this, "broken-links", server, "", sample.disconnectsAtSurvivors());
     }
 
-    /** What only all changes together can tell, and the course of the median one and the longest. */
+    /**
+     * Adds what can be told only of all changes together, and the course of the median change and of the longest one.
+     */
     private void conclude(final String server, final List<FailoverSample> samples, final EnsembleRun run)
     {
         final List<FailoverSample> byGap = samples.stream().sorted(Comparator.comparingDouble(

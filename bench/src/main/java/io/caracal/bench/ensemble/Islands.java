@@ -12,8 +12,8 @@ import java.util.stream.IntStream;
 
 /**
  * Servers in network name spaces of their own, all on one bridge, so that one can be cut off from the others while its
- * clients still reach it. A cut drops packets where they arrive: who sends does not notice. No right of the machine's
- * own network is needed, and all of it is gone with the process that lives on the shore.
+ * clients still reach it. A cut drops packets where they arrive, so that the sender does not notice. No right to change
+ * the machine's own network is needed, and everything disappears when the process on the shore ends.
  *
  * <pre>
  * 10.77.0.254 (this program and its clients) --- bridge --- 10.77.0.1, 10.77.0.2, ... (servers)
@@ -90,7 +90,7 @@ final class Islands
         rules("add", id, size);
     }
 
-    /** Undoes that. */
+    /** Takes a cut back. */
     static void heal(final int id, final int size)
     {
         rules("del", id, size);

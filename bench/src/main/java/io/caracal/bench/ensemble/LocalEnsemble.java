@@ -108,7 +108,7 @@ final class LocalEnsemble implements AutoCloseable
         return leader();
     }
 
-    /** Index of the server that leads, -1 while nobody does. */
+    /** Index of the server that leads, -1 while none does. */
     int leader()
     {
         for (int i = 0; i < size(); i++)

@@ -5,7 +5,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 
 /**
- * Where one server of an ensemble lives.
+ * Address, ports and directory of one server of an ensemble.
  *
  * @param id           from 1.
  * @param host         IPv4 address that it listens on.

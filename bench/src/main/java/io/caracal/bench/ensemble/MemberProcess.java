@@ -55,7 +55,10 @@ final class MemberProcess implements AutoCloseable
         }
     }
 
-    /** Not when what should have ended it was never done: nobody would end the one that runs. */
+    /**
+     * Starts the server if it has ended. It still runs if the trouble that should have ended it never came; then it
+     * must not be started twice, because nobody would end the first one.
+     */
     void startIfEnded()
     {
         if (!process.isAlive())
@@ -77,7 +80,7 @@ final class MemberProcess implements AutoCloseable
             .filter(line -> line.startsWith(MODE)).map(line -> line.substring(MODE.length())).findFirst();
     }
 
-    /** The directory may be gone when somebody reads the message. */
+    /** The last lines of the output, for the message of a failure: the file may be gone when somebody reads that. */
     String tail()
     {
         try
@@ -130,7 +133,7 @@ final class MemberProcess implements AutoCloseable
         }
     }
 
-    /** kill -9 by this process, without the detour of {@link #signal}. */
+    /** Kills the server as {@code kill -9} does, but without another process as in {@link #signal}. */
     void destroy()
     {
         if (process != null)

@@ -35,7 +35,7 @@ enum Trouble
             ensemble.member(index).signal("CONT");
         }
     },
-    /** Asked to end in good order. */
+    /** The process is asked to end in good order. */
     TERM("failover-term", "the leader is asked to end with SIGTERM")
     {
         @Override
@@ -51,7 +51,7 @@ enum Trouble
             ensemble.member(index).startIfEnded();
         }
     },
-    /** It lives, and its clients reach it, but no other server does; and it reaches none. */
+    /** The process lives and its clients reach it, but it reaches no other server, and none reaches it. */
     CUT("failover-cut", "the leader is cut off from the other servers, not from clients")
     {
         @Override

@@ -9,7 +9,10 @@ import java.util.function.LongSupplier;
 import org.HdrHistogram.Histogram;
 import org.agrona.CloseHelper;
 
-/** A crowd that is too large for the file descriptors of one process: fleets in several, each told what to do. */
+/**
+ * A crowd that is too large for the file descriptors of one process: it consists of fleets in several processes, each
+ * of which is told what to do.
+ */
 public final class DividedFleet implements Crowd
 {
     private final List<FleetProcess> processes = new ArrayList<>();

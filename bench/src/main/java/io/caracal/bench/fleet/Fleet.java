@@ -15,7 +15,7 @@ import java.util.function.LongSupplier;
 import org.HdrHistogram.Histogram;
 import org.agrona.CloseHelper;
 
-/** A crowd that the thread that calls drives. Sessions are kept alive only while a method runs. */
+/** A crowd that is driven by the calling thread. Sessions are kept alive only while a method runs. */
 public final class Fleet implements Crowd, Member.Listener
 {
     private static final int MEMBERS_PER_ADDRESS = 5_000;
@@ -96,8 +96,8 @@ public final class Fleet implements Crowd, Member.Listener
     }
 
     /**
-     * Where the connection of a member to a server on loopback comes from: one address has not enough ports for many,
-     * and those of the last fleet are not free at once. Null leaves the choice to the system.
+     * Where the connection of a member to a server on loopback comes from: one address does not have enough ports for
+     * many members, and those of an earlier fleet are not free at once. Null leaves the choice to the system.
      */
     InetSocketAddress source(final int index, final InetSocketAddress server) throws IOException
     {
@@ -170,7 +170,7 @@ public final class Fleet implements Crowd, Member.Listener
         events = 0;
     }
 
-    /** Waits until every member heard of a change that somebody else makes and then says when. */
+    /** Waits until every member has heard of a change that is made elsewhere, and then asks when it was made. */
     Histogram hear(final LongSupplier changedNs) throws IOException
     {
         await("events", () -> events == members.size());
@@ -236,7 +236,7 @@ public final class Fleet implements Crowd, Member.Listener
         }
     }
 
-    /** One that is on its way to another server has nobody to tell that it lives. */
+    /** Sends a ping, except for a member that is on its way to another server and has no connection. */
     private void ping(final Member member)
     {
         if (member.isConnected())
@@ -272,7 +272,10 @@ public final class Fleet implements Crowd, Member.Listener
         }
     }
 
-    /** A server may turn a new client away for a moment, and in trouble one may end; else connections are to stay. */
+    /**
+     * A connection broke. That is permitted as long as it has no session, because a server may turn a client away for a
+     * moment, and while a server is in trouble. Otherwise connections have to last.
+     */
     private void onBroken(final Member member, final IOException cause)
     {
         if (resumption == null && member.isConnected())

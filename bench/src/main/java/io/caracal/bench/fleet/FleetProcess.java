@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** A {@link FleetWorker} in a process of its own, which ends with this one: its input does. */
+/** A {@link FleetWorker} in a process of its own. It ends when this process ends, because then its input ends. */
 final class FleetProcess implements AutoCloseable
 {
     private static final long END_TIMEOUT_S = 60;
@@ -24,7 +24,7 @@ final class FleetProcess implements AutoCloseable
         answers = process.inputReader(StandardCharsets.UTF_8);
     }
 
-    /** Says one line; whoever does not listen any more has said why. */
+    /** Writes one line. A worker that does not read any more has already answered why. */
     void tell(final String line) throws IOException
     {
         try

@@ -33,7 +33,7 @@ public final class FleetWorker
     static final String HEAR = "hear";
     static final String IDLE = "idle";
     static final String RESUME = "resume";
-    /** The first of two answers to what goes on after the next line. */
+    /** The first of two answers to an order that needs another line before it can be completed. */
     static final String READY = "ready";
     /** Before what came of an order. */
     static final String DONE = "done";
@@ -179,7 +179,7 @@ public final class FleetWorker
         out.flush();
     }
 
-    /** A time that whoever orders says when it has come; nothing else is done until then. */
+    /** Waits for a line with a time, which is sent when that has come; nothing else is done until then. */
     private long nextNs()
     {
         try

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What members do whose connection broke: they go to the next server that lets them in. The first attempt comes at
- * once, others after pauses that double.
+ * Connects members again whose connection broke, to the next server that lets them in. The first attempt is made at
+ * once, the others after pauses that double.
  */
 final class Redial
 {
@@ -73,8 +73,9 @@ final class Redial
     }
 
     /**
-     * Which server a member asks. What was connected to one server is dealt out to all others, as clients do who
-     * shuffle their lists, or one of them would get it all; when all others were asked, the first has its turn.
+     * Which server a member asks. The members of one server are spread over all others, as happens with clients that
+     * shuffle their lists; otherwise one server would get them all. When all others were asked, it is the turn of the
+     * first one again.
      */
     static int turn(final int index, final int attempt, final int servers)
     {

@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.agrona.CloseHelper;
 
-/** A client that asks and asks and never takes an answer: what a server owes the others is to stay as fast for them. */
+/** A client that asks again and again and never takes an answer. A server should stay as fast for all others. */
 public final class SlowClient implements AutoCloseable
 {
     private static final int TIMEOUT_MS = 30_000;
@@ -24,8 +24,8 @@ public final class SlowClient implements AutoCloseable
     private long askedBytes;
 
     /**
-     * Connects, and asks until the server reads no more, or for three seconds: one that keeps the answers that nobody
-     * takes in its own memory reads for as long as that lasts.
+     * Connects, and asks until the server reads no more, or for three seconds: a server that keeps the answers in its
+     * memory goes on reading as long as there is room.
      *
      * @param server on loopback.
      * @param path   of a znode, asked for again and again.

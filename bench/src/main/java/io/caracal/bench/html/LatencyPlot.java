@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.HdrHistogram.Histogram;
 
-/** Latency by percentile, both axes logarithmic, as the field reads it. */
+/** Latency by percentile, with both axes logarithmic, as is usual. */
 final class LatencyPlot
 {
     private static final double NS_PER_US = 1e3;

@@ -4,7 +4,10 @@ package io.caracal.bench.html;
 import java.util.ArrayList;
 import java.util.List;
 
-/** From zero, or a round value at or below the smallest where that is negative, to one at or above the largest. */
+/**
+ * A linear axis. It goes from zero, or if the smallest value is negative from a round value not above that, to a round
+ * value not below the largest.
+ */
 final class LinearScale implements Scale
 {
     private static final int STEPS_MAX = 6;
@@ -14,7 +17,7 @@ final class LinearScale implements Scale
     private final int steps;
     private final int first;
 
-    /** From zero up to a value; zero makes an axis to one. */
+    /** An axis from zero up to a value; if that is zero, up to one. */
     LinearScale(final double max)
     {
         this(0, max);

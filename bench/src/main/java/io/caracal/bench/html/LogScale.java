@@ -4,7 +4,7 @@ package io.caracal.bench.html;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Whole decades, so that a factor is a distance. */
+/** A logarithmic axis of whole decades, so that equal factors are equal distances. */
 final class LogScale implements Scale
 {
     private final int from;

@@ -4,7 +4,7 @@ package io.caracal.bench.html;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Percentiles, each further nine as far from the last as that from the one before. */
+/** An axis of percentiles, on which each further nine takes the same distance. */
 final class NinesScale implements Scale
 {
     private static final String[] LABELS = { "0", "90", "99", "99.9", "99.99", "99.999", "99.9999" };

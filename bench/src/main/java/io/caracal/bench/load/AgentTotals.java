@@ -35,7 +35,7 @@ final class AgentTotals
         measured = true;
     }
 
-    /** Counts add up, the measured time is the longest. */
+    /** Adds the counts of another agent; the measured time becomes the longer one. */
     void addAll(final AgentTotals other)
     {
         sent += other.sent;
@@ -52,8 +52,8 @@ final class AgentTotals
     }
 
     /**
-     * Requests went out so much later than they were due, or than the agent last tried to send what was due: what a
-     * server holds up is not the agent's own delay.
+     * Requests went out by so much later than they were due, or than the agent has last tried to send what was due, if
+     * that was later: time for which a server holds requests up is no delay of the agent.
      */
     void delayed(final long delayNs, final long requests)
     {

@@ -116,7 +116,7 @@ final class ClientConnection implements FrameReader.FrameHandler
         ephemeral = counter;
     }
 
-    /** What time demands: connect again, ping. Cheap when nothing is due. */
+    /** Does what is due: connects again, or sends a ping. Cheap when nothing is due. */
     void onTime(final long timeNs)
     {
         nowNs = timeNs;

@@ -11,8 +11,8 @@ import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * Cuts length-prefixed frames out of a socket. A frame longer than {@link #VIEW_LENGTH_MAX} is shown by its first
- * bytes as soon as they are there, its rest is skipped: a load generator looks at the head of replies only.
+ * Cuts length-prefixed frames out of a socket. A frame longer than {@link #VIEW_LENGTH_MAX} is shown by its first bytes
+ * as soon as they are there, its rest is skipped: a load generator looks only at the head of replies.
  */
 final class FrameReader
 {

@@ -272,7 +272,10 @@ final class LoadAgent implements Runnable, ReplyHandler
         }
     }
 
-    /** A thread that only yields leaves others no more than an equal share of its core. */
+    /**
+     * Pauses when nothing is to be done: sleeps where the context permits it, because a thread that only yields leaves
+     * others no more than an equal share of its core.
+     */
     private void pause()
     {
         if (context.rests())
@@ -285,7 +288,10 @@ final class LoadAgent implements Runnable, ReplyHandler
         }
     }
 
-    /** A closed loop fills up every connection now and then; replies keep it full in between. */
+    /**
+     * Does what is due on each connection. In a closed loop it also fills up each connection; in between replies keep
+     * it full.
+     */
     private void housekeep(final long nowNs)
     {
         for (final ClientConnection connection : connections)
@@ -330,7 +336,7 @@ final class LoadAgent implements Runnable, ReplyHandler
         lookedNs = nowNs;
     }
 
-    /** Until all connections are full; returns how many were enqueued. */
+    /** Enqueues requests that are due until all connections are full; returns how many those were. */
     private long enqueueDue(final long nowNs)
     {
         final long sentBefore = totals.sent;
@@ -354,7 +360,9 @@ final class LoadAgent implements Runnable, ReplyHandler
         return totals.sent - sentBefore;
     }
 
-    /** All that was due goes out with one call per connection: otherwise the calls are what limits the rate. */
+    /**
+     * Sends all that was due with one call per connection, because otherwise the number of calls would limit the rate.
+     */
     private void flushAll(final long nowNs)
     {
         for (final ClientConnection connection : connections)

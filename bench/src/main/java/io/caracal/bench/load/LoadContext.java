@@ -174,8 +174,8 @@ public final class LoadContext
     }
 
     /**
-     * Open loop: so many operations are due per second over all connections, and each latency counts from when it was
-     * due, however late it could be sent. Zero: closed loop, a reply makes room for the next request.
+     * Open loop: so many operations are due per second over all connections, and the latency of each counts from when
+     * it was due, however late it could be sent. Zero: closed loop, a reply makes room for the next request.
      *
      * @param ratePerSecond zero or more.
      * @return this.
@@ -365,8 +365,9 @@ public final class LoadContext
 
     /**
      * Whether the warm-up of an open loop ends with a pause until all of it is answered, after which the measured time
-     * begins on a schedule of its own: what a cold server owes is not charged to the measured time then. Nor is a
-     * stall that begins in the warm-up, so that this is not for runs in which something is done to the server.
+     * begins on a schedule of its own: what a cold server owes is not charged to the measured time then. But a stall
+     * that begins in the warm-up is not charged either, so this is not suitable for runs in which something is done to
+     * the server.
      *
      * @param settles true to wait.
      * @return this.

@@ -155,8 +155,8 @@ public final class LoadReport
 
     /**
      * How much later than they were due the requests of an open loop went out because a thread of the generator came
-     * late: it had not got a processor, or had too much to do. What a server holds up by taking nothing more is not
-     * among it.
+     * late: it had not got a processor, or had too much to do. Time for which a server holds requests up, because it
+     * takes no more, is not included.
      *
      * @return in nanoseconds, over the measured time; empty for a closed loop.
      */

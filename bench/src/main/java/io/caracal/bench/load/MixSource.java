@@ -42,7 +42,10 @@ final class MixSource implements RequestSource
         };
     }
 
-    /** One connection's requests are answered in order, so a delete may follow its create at once. */
+    /**
+     * Creates the ephemeral znode of a connection, or deletes it if it was created before. Requests of one connection
+     * are answered in order, so a delete may follow its create at once.
+     */
     private int ephemeral(
         final ClientConnection connection, final MutableDirectBuffer buffer, final int index, final int xid)
     {

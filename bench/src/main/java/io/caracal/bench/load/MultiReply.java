@@ -9,7 +9,7 @@ import io.caracal.engine.protocol.ReplyLength;
 
 import org.agrona.DirectBuffer;
 
-/** The answer to a multi, whose header says nothing of what became of its parts. */
+/** Finds the error in the answer to a multi, whose header does not tell what became of its parts. */
 final class MultiReply
 {
     private static final int ERROR_LENGTH = ReplyLength.ERROR_PART;
@@ -18,7 +18,10 @@ final class MultiReply
     {
     }
 
-    /** A failed multi answers nothing but error results; the one that is neither 0 nor "not run" is the cause. */
+    /**
+     * The error of a multi. When it has failed, all its results are errors; the cause is the one that is neither 0 nor
+     * "not run".
+     */
     static int error(final DirectBuffer buffer, final int offset, final int limit)
     {
         int at = offset;

@@ -2,9 +2,9 @@
 package io.caracal.bench.load;
 
 /**
- * When requests are due. In an open loop the n-th is due n intervals after the start, whatever became of those
- * before: a server that stalls is charged for all that it kept waiting. In a closed loop a request is due when there
- * is room for it.
+ * When requests are due. In an open loop the n-th is due n intervals after the start, whatever became of those before,
+ * so that a server that stalls is charged for all requests that it keeps waiting. In a closed loop a request is due
+ * when there is room for it.
  */
 final class Pace
 {

@@ -203,7 +203,7 @@ final class RequestEncoder
         return length;
     }
 
-    /** Paths are made where they go, behind the place of their length. */
+    /** Where a path is to be written: in its final place, behind its length, which follows later. */
     private int pathIndex()
     {
         return writer.position() + Integer.BYTES;

@@ -19,7 +19,7 @@ import org.agrona.CloseHelper;
 /**
  * One session for each server of an ensemble, all of them writing one request at a time, by one thread; each note what
  * became of it in a {@link ProbeTimeline}. A session whose connection breaks goes on at the next server at once, and
- * gives up one that does not let it in. One of them may be hasty: it also gives up a connection over which no reply
+ * gives up one that does not let it in. One session may be hasty: it also gives up a connection on which no reply
  * comes.
  * <p>
  * Used by one thread; {@link #stop} ends the other one, and only then may timelines be read.

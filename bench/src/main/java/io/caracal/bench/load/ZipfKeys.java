@@ -66,7 +66,7 @@ final class ZipfKeys implements KeyDistribution
         return Math.min(keyCount - 1, (long)(keyCount * Math.pow(eta * uniform - eta + 1.0, alpha)));
     }
 
-    /** Two ranks may share a key: their weights then add up, which leaves the skew what it is. */
+    /** The key of a rank. Two ranks may share a key; then their weights add up, which does not change the skew. */
     private long scatter(final long rank)
     {
         long hash = rank * SCATTER;

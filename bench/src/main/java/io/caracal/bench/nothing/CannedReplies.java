@@ -88,7 +88,7 @@ final class CannedReplies
         };
     }
 
-    /** Grants a new session, or the one that is asked for, whoever opened it; returns the length of the frame. */
+    /** Grants a new session, or the one that is asked for, without checking it; returns the length of the frame. */
     int connect(
         final DirectBuffer request, final int offset, final int length, final MutableDirectBuffer out, final int index,
         final long newSessionId)

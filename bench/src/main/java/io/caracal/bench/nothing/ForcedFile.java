@@ -10,8 +10,8 @@ import java.nio.file.StandardOpenOption;
 /**
  * A file that is written from start to end and then over again; what is written is on the disk when {@link #force()}
  * returns. All of it is written and forced once before the first use, so every force finds its blocks in the state that
- * costs a file system least, and the first round through the file is as fast as all later ones: blocks that are only
- * reserved have to be marked as written by the force that first reaches them. Used by one thread at a time.
+ * is cheapest for a file system. Blocks that are only reserved would have to be marked as written by the force that
+ * first reaches them. So the first round through the file is as fast as all later ones. Used by one thread at a time.
  */
 final class ForcedFile implements AutoCloseable
 {

@@ -44,7 +44,7 @@ final class GroupForce implements AutoCloseable
         thread.start();
     }
 
-    /** False when the group is full: it must be forced first. */
+    /** Adds a write to the group; false when the group is full and has to be forced first. */
     boolean append(final DirectBuffer buffer, final int offset, final int length)
     {
         if (collecting.remaining() < length)
@@ -81,7 +81,7 @@ final class GroupForce implements AutoCloseable
         forces++;
     }
 
-    /** Hands the collected group to the thread; only when none is under way. */
+    /** Hands the collected group to the thread. Permitted only when no group is under way. */
     void begin()
     {
         final ByteBuffer group = collecting;

@@ -180,7 +180,10 @@ final class NothingConnection
         }
     }
 
-    /** A stalled connection is not read from, else the selector would come back at once. */
+    /**
+     * Sets what the selector waits for. A stalled connection is not read from, because the selector would return at
+     * once each time.
+     */
     private void interest(final int wanted)
     {
         if (key.interestOps() != wanted)

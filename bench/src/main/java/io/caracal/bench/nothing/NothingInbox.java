@@ -23,7 +23,7 @@ final class NothingInbox
     private final AtomicLong forces = new AtomicLong();
     private long nextSessionId = 0x0100000000000001L;
 
-    /** A null group: writes are answered like reads. */
+    /** An inbox. Without a group (null) writes are answered like reads. */
     NothingInbox(final CannedReplies replies, final GroupForce group)
     {
         this.replies = replies;
@@ -50,7 +50,7 @@ final class NothingInbox
         forces.lazySet(forces.get() + 1);
     }
 
-    /** Answers all whole frames that there is room for; the connection is stalled when there was none. */
+    /** Answers all whole frames that there is room for; if there is not room for all, the connection is stalled. */
     void answer(final NothingConnection connection)
     {
         final DirectBuffer in = connection.in();

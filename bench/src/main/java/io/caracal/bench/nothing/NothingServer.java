@@ -18,7 +18,7 @@ import java.util.function.Consumer;
 import org.agrona.CloseHelper;
 
 /**
- * A server of the client protocol that does nothing but what physics asks for: sockets, frames, replies of the right
+ * A server of the client protocol that does only what no server can do without: sockets, frames, replies of the right
  * size, and for writes one force of a file for all that waited. One thread, and one more that forces.
  */
 public final class NothingServer implements AutoCloseable
@@ -252,7 +252,10 @@ public final class NothingServer implements AutoCloseable
         }
     }
 
-    /** A group that is forced inline may have made room for stalled frames, which form the next. */
+    /**
+     * Forces what was collected. When that is done inline, there may be room for stalled frames again, which form the
+     * next group.
+     */
     private void forceGroups() throws IOException
     {
         while (!group.isEmpty() && !group.isUnderWay())
@@ -271,7 +274,9 @@ public final class NothingServer implements AutoCloseable
         }
     }
 
-    /** What comes from now on belongs to the next group; returns how many connections wait for this one. */
+    /**
+     * Closes the group: what comes from now on belongs to the next one. Returns how many connections wait for this one.
+     */
     private int closeGroup()
     {
         int waiting = 0;
@@ -283,7 +288,10 @@ public final class NothingServer implements AutoCloseable
         return waiting;
     }
 
-    /** What the socket took at once made room for frames that had none; nobody would come back for them otherwise. */
+    /**
+     * Answers the frames of a connection, and sends. What the socket takes at once makes room for further frames, so
+     * this is repeated; otherwise nothing would come back to them.
+     */
     private void answer(final NothingConnection connection)
     {
         int unread;

@@ -12,7 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What the figures were made on; facts that a reader needs to judge and to repeat them. */
+/** The machine that the figures were made on: facts that a reader needs to judge and to repeat them. */
 public final class Machine
 {
     private Machine()

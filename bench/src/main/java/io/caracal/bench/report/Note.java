@@ -2,7 +2,7 @@
 package io.caracal.bench.report;
 
 /**
- * Something that a run has to say and no figure can: what was left out and why, what clients noticed.
+ * Something that a run has to tell and that no figure shows: what was left out and why, what clients noticed.
  *
  * @param shape that it is about; {@link #RUN} when it is about all of them.
  * @param text  for people.

@@ -94,7 +94,7 @@ public final class Promises
     }
 
     /**
-     * Holds what was measured against the promises about some shapes.
+     * Compares what was measured with the promises about some shapes.
      *
      * @param figures of a run.
      * @param shapes  that the run was asked for.

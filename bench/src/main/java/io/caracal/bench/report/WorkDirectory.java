@@ -11,8 +11,8 @@ import java.util.stream.Stream;
 import org.agrona.IoUtil;
 
 /**
- * Where the servers of a run keep their data: never a directory that holds somebody's files, for it is removed:
- * at the end of the run, and also when somebody ends it early.
+ * Where the servers of a run keep their data. It must not hold other files, because it is removed at the end of the
+ * run, also when somebody ends that early.
  */
 public final class WorkDirectory implements AutoCloseable
 {
@@ -44,7 +44,10 @@ public final class WorkDirectory implements AutoCloseable
         Runtime.getRuntime().addShutdownHook(onExit);
     }
 
-    /** Servers that are killed at the same moment may still write. */
+    /**
+     * Removes the directory. It tries several times, because servers that are killed at the same moment may still
+     * write.
+     */
     private void remove()
     {
         for (int i = 0; i < ATTEMPTS && !isKept && Files.exists(dir); i++)

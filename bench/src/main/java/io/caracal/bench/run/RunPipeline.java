@@ -115,7 +115,7 @@ public final class RunPipeline
         }
     }
 
-    /** Before ten minutes of measuring rather than after them. */
+    /** Checks that a report can be written, before ten minutes of measuring rather than after them. */
     private static void checkPlace(final Path file)
     {
         final Path place = file.toAbsolutePath().getParent();

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /**
- * One road for everything that measures servers side by side: {@link io.caracal.bench.run.RunOptions} is what can be
+ * What is common to all that measures servers side by side: {@link io.caracal.bench.run.RunOptions} is what can be
  * asked on the command line, a {@link io.caracal.bench.run.Part} measures, {@link io.caracal.bench.run.RunPipeline}
  * does what is the same for all of them: directory, progress, report, page, promises. Knows no server and no shape.
  */

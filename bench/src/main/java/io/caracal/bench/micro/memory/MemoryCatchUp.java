@@ -4,7 +4,7 @@ package io.caracal.bench.micro.memory;
 import io.caracal.engine.port.CatchUp;
 import io.caracal.engine.port.CatchUpHandler;
 
-/** No history for others: all begin together, blank. */
+/** Has no history for other servers; none is needed, because all begin at the same time without data. */
 final class MemoryCatchUp implements CatchUp
 {
     @Override

@@ -14,7 +14,7 @@ import io.caracal.engine.protocol.Perms;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
-/** One client whose requests are all there at the next poll, and who only looks whether each answer is good. */
+/** One client. Its requests are all there at the next poll, and of each answer it only checks that it is no error. */
 public final class MemoryClients implements ClientPort
 {
     private static final int CAPACITY = 1 << 16;

@@ -11,7 +11,7 @@ import io.caracal.engine.port.SnapshotStore;
 
 import org.agrona.DirectBuffer;
 
-/** A blank disk that forgets what is written to it and says at the next poll that it is safe. */
+/** A blank disk that forgets what is written to it, and says at the next poll that it is durable. */
 final class MemoryFiles implements Journal, EpochStore, SnapshotStore
 {
     private static final int RECORD_LENGTH_MAX = 1 << 20;

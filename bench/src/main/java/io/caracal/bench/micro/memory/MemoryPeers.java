@@ -24,7 +24,7 @@ final class MemoryPeers implements PeerPort
     private static final int HEADER = 8;
     private static final PeerStream[] STREAMS = PeerStream.values();
 
-    /** What one server said to another and that one has not heard yet; empty as soon as all was heard. */
+    /** What one server has sent to another and that one has not received yet. */
     private static final class Queue
     {
         private final UnsafeBuffer bytes = new UnsafeBuffer(new byte[CAPACITY]);

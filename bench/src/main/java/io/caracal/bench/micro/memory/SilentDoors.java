@@ -7,7 +7,7 @@ import io.caracal.engine.port.OperatorPort;
 
 import org.agrona.DirectBuffer;
 
-/** Nobody asks, and nobody listens. */
+/** An operator port without queries, and a sink that ignores all events. */
 final class SilentDoors implements OperatorPort, EventSink
 {
     @Override
