@@ -7,8 +7,8 @@ import java.io.OutputStream;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What a client is sent, by one thread, which does not wait forever until the client takes a part of it. Closing it
- * does not close the stream behind it, which is left to its owner.
+ * What a client is sent, by one thread, which does not wait forever until the client takes a part of it. It is not to
+ * be closed: whoever has the stream behind it closes that.
  */
 final class WatchedAnswer extends FilterOutputStream
 {
