@@ -3,6 +3,7 @@ package io.caracal.compatibility.clients;
 
 import io.caracal.compatibility.Loopback;
 import io.caracal.compatibility.ServerUnderTest;
+import io.caracal.compatibility.SocketThreads;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -23,7 +24,7 @@ final class BreakableLine implements AutoCloseable
     BreakableLine(final ServerUnderTest server) throws IOException
     {
         this.server = server;
-        start("line-accept", this::accept);
+        SocketThreads.start("line-accept", this::accept);
     }
 
     String connectString()
@@ -73,8 +74,8 @@ final class BreakableLine implements AutoCloseable
         client.setTcpNoDelay(true);
         target.setTcpNoDelay(true);
         target.connect(server.address());
-        start("line-up", () -> pump(client, target));
-        start("line-down", () -> pump(target, client));
+        SocketThreads.start("line-up", () -> pump(client, target));
+        SocketThreads.start("line-down", () -> pump(target, client));
         return true;
     }
 
@@ -84,30 +85,6 @@ final class BreakableLine implements AutoCloseable
         {
             in.transferTo(sink.getOutputStream());
         }
-    }
-
-    /** Work of a thread that ends when its socket does. */
-    @FunctionalInterface
-    private interface Work
-    {
-        void run() throws IOException;
-    }
-
-    private static void start(final String name, final Work work)
-    {
-        final Thread thread = new Thread(() ->
-        {
-            try
-            {
-                work.run();
-            }
-            catch (final IOException ex)
-            {
-                Thread.currentThread().interrupt(); // The end of one side is the end of both.
-            }
-        }, name);
-        thread.setDaemon(true);
-        thread.start();
     }
 
     @Override

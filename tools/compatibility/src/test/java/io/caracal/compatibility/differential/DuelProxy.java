@@ -1,15 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.compatibility.differential;
 
+import io.caracal.compatibility.SocketThreads;
 import java.io.DataInputStream;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.net.SocketException;
 import java.nio.ByteBuffer;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -28,7 +27,7 @@ final class DuelProxy implements AutoCloseable
         this.server = server;
         this.from = from;
         this.to = to;
-        start("proxy-accept", this::accept);
+        SocketThreads.start("proxy-accept", this::accept);
     }
 
     InetSocketAddress address()
@@ -47,8 +46,8 @@ final class DuelProxy implements AutoCloseable
             client.setTcpNoDelay(true);
             target.setTcpNoDelay(true);
             target.connect(server);
-            start("proxy-up", () -> pump(client, target, false));
-            start("proxy-down", () -> pump(target, client, true));
+            SocketThreads.start("proxy-up", () -> pump(client, target, false));
+            SocketThreads.start("proxy-down", () -> pump(target, client, true));
         }
     }
 
@@ -93,34 +92,6 @@ final class DuelProxy implements AutoCloseable
         }
 
         return frame;
-    }
-
-    /** Work of a thread that ends when its socket does. */
-    @FunctionalInterface
-    private interface Work
-    {
-        void run() throws IOException;
-    }
-
-    private static void start(final String name, final Work work)
-    {
-        final Thread thread = new Thread(() ->
-        {
-            try
-            {
-                work.run();
-            }
-            catch (final SocketException | EOFException ex)
-            {
-                Thread.currentThread().interrupt(); // The end of one side is the end of both.
-            }
-            catch (final IOException ex)
-            {
-                throw new java.io.UncheckedIOException(ex);
-            }
-        }, name);
-        thread.setDaemon(true);
-        thread.start();
     }
 
     @Override
