@@ -54,7 +54,7 @@ final class CaracalKind implements ServerKind
     @Override
     public String describe(final boolean forceSync)
     {
-        return "Caracal " + Version.caracal() + ", defaults, started by " + (null == LAUNCHER ?
+        return "Caracal " + Version.caracal() + ", defaults, started by " + (LAUNCHER == null ?
             "this program with the flags and the collector of its script" : LAUNCHER) + ", forceSync=" + (forceSync ?
                 "yes" : "no");
     }
@@ -69,7 +69,7 @@ final class CaracalKind implements ServerKind
     public List<String> launch(final Path dir, final Path config, final boolean forceSync)
     {
         final List<String> arguments = List.of(config.toString(), "forceSync=" + (forceSync ? "yes" : "no"));
-        if (null == LAUNCHER)
+        if (LAUNCHER == null)
         {
             return JavaCommand.of(List.of(JvmFlags.argument(), JvmFlags.serverArgument(), "-Xmx1000m",
                 "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError"), MAIN_CLASS, arguments);

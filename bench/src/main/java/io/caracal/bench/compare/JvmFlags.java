@@ -69,7 +69,7 @@ public final class JvmFlags
         {
             return Optional.of(Path.of(conf, name)).filter(Files::exists);
         }
-        for (Path dir = Path.of("").toAbsolutePath(); null != dir; dir = dir.getParent())
+        for (Path dir = Path.of("").toAbsolutePath(); dir != null; dir = dir.getParent())
         {
             for (final String place : List.of("tools/conf", "conf"))
             {

@@ -78,7 +78,7 @@ final class BlockPool implements AutoCloseable
     {
         for (final Block first : freeByClass)
         {
-            for (Block block = first; null != block; block = block.next)
+            for (Block block = first; block != null; block = block.next)
             {
                 memory.free(BufferPurpose.POOLED, block.byteBuffer);
             }

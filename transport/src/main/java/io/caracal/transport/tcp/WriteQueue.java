@@ -134,7 +134,7 @@ final class WriteQueue
         long offered = 0;
         gathered = 0;
 
-        for (Block block = first; null != block && gathered < gather.length; block = block.next)
+        for (Block block = first; block != null && gathered < gather.length; block = block.next)
         {
             block.byteBuffer.limit(block.end).position(block.start);
             gather[gathered++] = block.byteBuffer;

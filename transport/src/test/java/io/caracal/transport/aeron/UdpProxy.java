@@ -96,7 +96,7 @@ final class UdpProxy extends SelectorThread
 
     private void forward() throws IOException
     {
-        for (SocketAddress source = receive(front); null != source; source = receive(front))
+        for (SocketAddress source = receive(front); source != null; source = receive(front))
         {
             if (!dropsForward && !isLost())
             {

@@ -182,7 +182,7 @@ public final class SimulatedSession
 
     private void read(final long nowNs)
     {
-        for (byte[] frame = connection.nextFrame(nowNs); null != frame; frame = connection == null ? null :
+        for (byte[] frame = connection.nextFrame(nowNs); frame != null; frame = connection == null ? null :
             connection.nextFrame(nowNs))
         {
             final FrameReader in = new FrameReader(frame);
