@@ -66,7 +66,7 @@ final class CrowdScenario implements Scenario
             WATCHERS) ? "session(s) watch one znode, one of them changes it: from the moment the change is sent " +
                 "until each session has the event; from 10,000 on memory of each watch" :
                 "sessions connect, idle for " + how.idleMs() + " ms, lose all connections at once and take their " +
-                    "sessions up again; memory of each session")));
+                    "sessions up again, as far as these are not over by then (lost); memory of each session")));
         return shapes;
     }
 
@@ -170,5 +170,6 @@ final class CrowdScenario implements Scenario
             ((System.nanoTime() - startNs) / NS_PER_S));
         fleet.disconnect();
         figures.add(shape, "reconnect", of, "/s", size(shape) * NS_PER_S / fleet.connect());
+        figures.add(shape, "lost", of, "", fleet.lost());
     }
 }

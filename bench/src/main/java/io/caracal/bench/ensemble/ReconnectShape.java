@@ -28,7 +28,8 @@ record ReconnectShape() implements EnsembleShape
         return String.format(Locale.ROOT, "%,d sessions connect to all servers in turn and idle for %d ms, the " +
             "leader is killed with SIGKILL, each session writes once: from the kill until that is acknowledged; a " +
             "session whose connection broke (moved) is taken up at one of the others that lets it in: asked at once, " +
-            "then after 20, 40, 80 ms and so on to 320", settings.sessions(), settings.durationMs());
+            "then after 20, 40, 80 ms and so on to 320; a session that is over by then (lost) is replaced by a new one",
+            settings.sessions(), settings.durationMs());
     }
 
     @Override
@@ -64,6 +65,7 @@ record ReconnectShape() implements EnsembleShape
             run.add(this, "p99", server, "ms", resumed.acknowledged().getValueAtPercentile(99) / NS_PER_MS);
             run.add(this, "last", server, "ms", resumed.acknowledged().getMaxValue() / NS_PER_MS);
             run.add(this, "moved", server, "", resumed.moved());
+            run.add(this, "lost", server, "", resumed.lost());
         }
         catch (final IOException ex)
         {

@@ -12,7 +12,7 @@ import org.HdrHistogram.Histogram;
 public interface Crowd extends AutoCloseable
 {
     /**
-     * Connects all members: new sessions at first, the same ones again later.
+     * Connects all members: new sessions at first, the same ones again later, as far as servers still know them.
      *
      * @return nanoseconds until the last has its session.
      * @throws IOException when a socket or a pipe fails.
@@ -53,8 +53,8 @@ public interface Crowd extends AutoCloseable
     void idle(long forMs) throws IOException;
 
     /**
-     * Something happens to a server, and every member has a write acknowledged afterwards, with the session that it
-     * had: on its connection, or at another server when that breaks.
+     * Something happens to a server, and every member has a write acknowledged afterwards: on its connection, or when
+     * that breaks at another server, with the session that it had or, if that is over, with a new one.
      *
      * @param path    of a znode that is there.
      * @param trouble makes it happen and returns the {@link System#nanoTime()} at which it began; connections to other
@@ -73,8 +73,9 @@ public interface Crowd extends AutoCloseable
      *
      * @param acknowledged nanoseconds from the beginning of the trouble until each had its write acknowledged.
      * @param moved        members whose connection broke.
+     * @param lost         sessions that were over before they could be taken up again.
      */
-    record Resumed(Histogram acknowledged, int moved)
+    record Resumed(Histogram acknowledged, int moved, int lost)
     {
     }
 }

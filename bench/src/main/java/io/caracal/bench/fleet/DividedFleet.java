@@ -145,14 +145,16 @@ public final class DividedFleet implements Crowd
 
         final Histogram acknowledged = new Histogram(3);
         int moved = 0;
+        int lost = 0;
         for (final FleetProcess process : processes)
         {
-            final String[] resumed = process.answer(FleetWorker.DONE).split(" ", 2);
+            final String[] resumed = process.answer(FleetWorker.DONE).split(" ", 3);
             moved += Integer.parseInt(resumed[0]);
-            acknowledged.add(FleetWorker.histogram(resumed[1]));
+            lost += Integer.parseInt(resumed[1]);
+            acknowledged.add(FleetWorker.histogram(resumed[2]));
         }
 
-        return new Resumed(acknowledged, moved);
+        return new Resumed(acknowledged, moved, lost);
     }
 
     @Override

@@ -39,6 +39,7 @@ public final class Fleet implements Crowd, Member.Listener
     private int sessions;
     private int replies;
     private int events;
+    private int lost;
     private Resumption resumption;
     private Redial redial;
 
@@ -82,6 +83,7 @@ public final class Fleet implements Crowd, Member.Listener
     {
         final long startNs = System.nanoTime();
         sessions = 0;
+        lost = 0;
         redial = new Redial(this, servers, members.size());
         for (int i = 0; i < members.size(); i++)
         {
@@ -132,13 +134,14 @@ public final class Fleet implements Crowd, Member.Listener
     public Resumed resume(final String path, final LongSupplier trouble) throws IOException
     {
         replies = 0;
+        lost = 0;
         redial = new Redial(this, servers, members.size());
         resumption = new Resumption(frames, redial, path, trouble.getAsLong());
         try
         {
             members.forEach(resumption::write);
             await("writes after the trouble", () -> replies == members.size());
-            return new Resumed(resumption.acknowledged(), redial.moved());
+            return new Resumed(resumption.acknowledged(), redial.moved(), lost);
         }
         finally
         {
@@ -298,6 +301,18 @@ public final class Fleet implements Crowd, Member.Listener
         }
     }
 
+    /** Its member gets a new session on a new connection, as a program would that goes on. */
+    @Override
+    public void onLost(final Member member)
+    {
+        if (resumption == null && member.isConnected())
+        {
+            throw new FleetException("the session of connection " + member.index() + " is over");
+        }
+        lost++;
+        redial.onBroken(member);
+    }
+
     @Override
     public void onReply(final Member member)
     {
@@ -313,6 +328,16 @@ public final class Fleet implements Crowd, Member.Listener
     {
         arrivalNs[member.index()] = System.nanoTime();
         events++;
+    }
+
+    /**
+     * Sessions that servers had given up before they could be taken up again.
+     *
+     * @return how many of them, since the last {@link #connect} or {@link #resume} began.
+     */
+    public int lost()
+    {
+        return lost;
     }
 
     boolean isOpen()

@@ -170,7 +170,7 @@ public final class FleetWorker
     {
         ready();
         final Crowd.Resumed resumed = fleet.resume(path, this::nextNs);
-        return resumed.moved() + " " + text(resumed.acknowledged());
+        return resumed.moved() + " " + resumed.lost() + " " + text(resumed.acknowledged());
     }
 
     private void ready()

@@ -11,7 +11,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
-
+import java.util.Arrays;
 import org.agrona.CloseHelper;
 
 /** One session of a fleet, on one non-blocking connection. Frames are short, so that one small buffer does for it. */
@@ -28,6 +28,9 @@ final class Member
     {
         /** The session was opened or taken up again. */
         void onSession(Member member);
+
+        /** A server says that the session is over; the member has forgotten it. */
+        void onLost(Member member);
 
         /** A request was answered without an error. */
         void onReply(Member member);
@@ -146,27 +149,49 @@ final class Member
         }
         else if (replyXid != Xid.PING)
         {
-            final int error = received.getInt(start + ERROR_OFFSET);
-            if (error != ErrorCode.OK && error != ErrorCode.NODE_EXISTS)
-            {
-                throw new FleetException("a request was answered with error " + error);
-            }
-            listener.onReply(this);
+            onReply(received.getInt(start + ERROR_OFFSET), listener);
         }
+    }
+
+    private void onReply(final int error, final Listener listener)
+    {
+        if (error == ErrorCode.SESSION_EXPIRED)
+        {
+            lose(listener);
+            return;
+        }
+        if (error != ErrorCode.OK && error != ErrorCode.NODE_EXISTS)
+        {
+            throw new FleetException("a request was answered with error " + error);
+        }
+        listener.onReply(this);
     }
 
     private void onSession(final int start, final Listener listener)
     {
         final long id = received.getLong(start + SESSION_OFFSET);
+        if (id == 0 && sessionId != 0)
+        {
+            lose(listener);
+            return;
+        }
         if (id == 0 || (sessionId != 0 && id != sessionId))
         {
-            throw new FleetException("session 0x" + Long.toHexString(sessionId) + " was not taken up again");
+            throw new FleetException("session 0x" + Long.toHexString(sessionId) + " was asked for and 0x" + Long
+                .toHexString(id) + " given");
         }
 
         sessionId = id;
         received.get(start + PASSWORD_OFFSET, password);
         isHandshaking = false;
         listener.onSession(this);
+    }
+
+    private void lose(final Listener listener)
+    {
+        sessionId = 0;
+        Arrays.fill(password, (byte)0);
+        listener.onLost(this);
     }
 
     /** Gives up a connection that broke. */

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.caracal.bench.nothing.Forcing;
 import io.caracal.bench.nothing.NothingServer;
+import io.caracal.server.ServerEnsemble;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -37,7 +38,39 @@ class FleetTest
 
             assertEquals(MEMBERS, resumed.acknowledged().getTotalCount());
             assertEquals(MEMBERS / 2, resumed.moved());
+            assertEquals(0, resumed.lost());
         }
+    }
+
+    /** Two servers that know nothing of each other: what was a session of the one is none of the other. */
+    @Test
+    void shouldCountSessionsThatWereOverAndGoOnWithNewOnes() throws IOException
+    {
+        final ServerEnsemble two = ServerEnsemble.launch(1);
+        try (ServerEnsemble one = ServerEnsemble.launch(1);
+            Fleet fleet = new Fleet(List.of(address(one), address(two)), MEMBERS, 30_000))
+        {
+            fleet.connect();
+            fleet.create("/znode");
+            final Crowd.Resumed resumed = fleet.resume("/znode", () -> closed(two));
+
+            assertEquals(MEMBERS, resumed.acknowledged().getTotalCount());
+            assertEquals(MEMBERS / 2, resumed.moved());
+            assertEquals(MEMBERS / 2, resumed.lost());
+        }
+    }
+
+    private static InetSocketAddress address(final ServerEnsemble ensemble)
+    {
+        final String[] parts = ensemble.connectString().split(":", 2);
+        return new InetSocketAddress(parts[0], Integer.parseInt(parts[1]));
+    }
+
+    private static long closed(final ServerEnsemble ensemble)
+    {
+        final long begunNs = System.nanoTime();
+        ensemble.close();
+        return begunNs;
     }
 
     private static long closed(final NothingServer server)
