@@ -100,6 +100,20 @@ public final class MemoryClients implements ClientPort
     }
 
     /**
+     * Throws away what was asked for since the last poll.
+     *
+     * @return how many bytes that was.
+     */
+    public int discard()
+    {
+        final int length = tail - head;
+        head = 0;
+        tail = 0;
+
+        return length;
+    }
+
+    /**
      * Answers so far, that of the session among them.
      *
      * @return a count.
