@@ -80,12 +80,13 @@ final class MultiReads
         return ErrorCode.OK;
     }
 
+    /** Ends early when no frame may hold so much: a short request may ask for a large znode any number of times. */
     private long measure(final ClientConnection connection)
     {
         long length = 0;
         error = ErrorCode.OK;
         request.rewind();
-        while (nextReadable())
+        while (length <= ReplyLength.MAX && nextReadable())
         {
             length += lengthOfPart(connection, find(request.read()));
         }

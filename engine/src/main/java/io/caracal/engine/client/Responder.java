@@ -52,10 +52,20 @@ final class Responder
         arrivalNs = newArrivalNs;
     }
 
-    /** Begins a reply of this whole length; null when the connection is gone and nothing is to be written. */
+    /**
+     * Begins a reply of this whole length; null when the connection is gone and nothing is to be written. A client that
+     * asks for more at once than a frame may hold loses its connection, as one does that asks for more than the port
+     * keeps for it.
+     */
     JuteWriter begin(final long frameLength, final long replyZxid, final int error)
     {
-        final int length = Math.toIntExact(frameLength);
+        if (frameLength > ReplyLength.MAX)
+        {
+            clients.close(connection.id);
+            return null;
+        }
+
+        final int length = (int)frameLength;
         final int offset = clients.claim(connection.id, length);
         if (offset == ClientPort.CLOSED)
         {

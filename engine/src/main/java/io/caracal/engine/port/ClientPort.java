@@ -39,7 +39,7 @@ public interface ClientPort
      * method of the port may be called in between. Frames of a connection leave in the order of their commits.
      *
      * @param connectionId the connection, as named by {@link ClientHandler#onConnect}.
-     * @param length       whole length of the frame in bytes, greater than zero.
+     * @param length       whole length of the frame in bytes, 1 to 2^30.
      * @return offset within {@link #claimed()}, or {@link #CLOSED}: the frame is to be forgotten, and
      *         {@link ClientHandler#onDisconnect} follows (or came already).
      */

@@ -7,6 +7,12 @@ package io.caracal.engine.protocol;
  */
 public final class ReplyLength
 {
+    /**
+     * Longest frame that is ever made. No client reads one that long, and no port keeps so much for one; what a port
+     * puts around a frame still leaves its length within an int.
+     */
+    public static final int MAX = 1 << 30;
+
     /** The length field of a frame. */
     public static final int PREFIX = 4;
 

@@ -440,4 +440,27 @@ class StandaloneNodeTest
             assertTrue(client.end.isEnded());
         }
     }
+
+    /** A few kilobytes can ask for the same megabyte a few thousand times. */
+    @Test
+    void shouldDisconnectWhoAsksForMoreThanAFrameMayHold()
+    {
+        try (TestNode node = new TestNode(disk))
+        {
+            final WireClient greedy = node.connect();
+            final WireClient other = node.connect();
+            greedy.create("/a", "x".repeat(1_000_000), 0);
+            node.settle();
+            assertEquals(OK, greedy.reply().error());
+
+            greedy.readOften("/a", 2200);
+            greedy.readPath(3, "/a", false);
+            node.settle();
+            assertFalse(greedy.hasNext(), "something was answered");
+            assertTrue(greedy.end.isEnded(), "the connection is left open");
+            other.readPath(3, "/a", false);
+            node.settle();
+            assertEquals(OK, other.reply().error());
+        }
+    }
 }

@@ -198,6 +198,21 @@ final class WireClient
         });
     }
 
+    /** A multiRead that asks for the data of one znode again and again. */
+    int readOften(final String path, final int count)
+    {
+        return request(22, out ->
+        {
+            for (int i = 0; i < count; i++)
+            {
+                multiHeader(out, 4, false, -1);
+                string(out, path);
+                out.writeBoolean(false);
+            }
+            multiHeader(out, -1, true, -1);
+        });
+    }
+
     private static void multiHeader(final DataOutputStream out, final int opCode, final boolean isEnd,
         final int error) throws IOException
     {
