@@ -60,7 +60,7 @@ final class LeaderDesk
         changes = new OutstandingChanges(node.replica().tree(), node.replica().sessions(), node.ledger());
         proposer = new Proposer(node, broadcast, changes);
         preparer = new Preparer(node.replica().tree(), changes, node.context().aclSettings(), node.replica().quotas(),
-            node.context().prepareSettings(), proposer.txn());
+            node.context().prepareSettings(), proposer.txn(), proposer::lengthMax);
         sessionIds = new SessionIds(node.serverId(), epoch);
         sessions = new LeaderSessions(node, learners.holders());
         ends = new SessionEnds(node, proposer, preparer, sessions);

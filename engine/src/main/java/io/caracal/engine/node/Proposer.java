@@ -59,7 +59,13 @@ final class Proposer
     /** Whether what was written is too long to be logged, or to be sent to other servers. */
     boolean isTooLong()
     {
-        return txn.length() > Math.min(broadcast.payloadLengthMax(), node.sender().txnLengthMax());
+        return txn.length() > lengthMax();
+    }
+
+    /** Longest transaction that can be logged, and sent to other servers. */
+    int lengthMax()
+    {
+        return Math.min(broadcast.payloadLengthMax(), node.sender().txnLengthMax());
     }
 
     /** Whether neither this request of a server nor a later one has become a transaction in this epoch. */

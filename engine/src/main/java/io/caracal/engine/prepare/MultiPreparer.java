@@ -4,6 +4,7 @@ package io.caracal.engine.prepare;
 import io.caracal.engine.protocol.ErrorCode;
 import io.caracal.engine.protocol.MultiRequestDecoder;
 import io.caracal.engine.protocol.OpCode;
+import java.util.function.IntSupplier;
 
 /** Prepares a multi: each part sees the parts before it, and one that fails undoes them all. */
 final class MultiPreparer
@@ -13,20 +14,22 @@ final class MultiPreparer
     private final DeletePreparer delete;
     private final SetDataPreparer setData;
     private final CheckPreparer check;
+    private final IntSupplier txnLengthMax;
 
     MultiPreparer(final Surroundings surroundings, final CreatePreparer create, final DeletePreparer delete,
-        final SetDataPreparer setData, final CheckPreparer check)
+        final SetDataPreparer setData, final CheckPreparer check, final IntSupplier txnLengthMax)
     {
         with = surroundings;
         this.create = create;
         this.delete = delete;
         this.setData = setData;
         this.check = check;
+        this.txnLengthMax = txnLengthMax;
     }
 
     /**
      * Writes the parts or, when one of them fails, which one it was and why. Either way there is a transaction for it,
-     * because a multi that fails is answered part by part as well.
+     * because a multi that fails is answered part by part as well. It stops where the transaction becomes too long.
      */
     void prepare(final MultiRequestDecoder request, final RequestContext context, final int sessionError)
     {
@@ -38,8 +41,9 @@ final class MultiPreparer
 
         with.txn.multi();
         request.rewind();
+        final int lengthMax = txnLengthMax.getAsInt();
         int part = 0;
-        while (request.next())
+        while (with.txn.length() <= lengthMax && request.next())
         {
             final int error = preparePart(request, context);
             if (error != ErrorCode.OK)

@@ -17,6 +17,7 @@ import io.caracal.engine.quota.QuotaTable;
 import io.caracal.engine.session.Session;
 import io.caracal.engine.tree.ReadableTree;
 import io.caracal.engine.txn.TxnWriter;
+import java.util.function.IntSupplier;
 import org.agrona.DirectBuffer;
 
 /**
@@ -61,10 +62,11 @@ public final class Preparer
      * @param quotas        limits and usage.
      * @param settings      switches.
      * @param txn           receives the bodies.
+     * @param txnLengthMax  says how long a transaction may be. One that is longer is not written to its end, and is for
+     *                      the caller to refuse: what a multi names in a few bytes can be long in its transaction.
      */
     public Preparer(final ReadableTree tree, final OutstandingChanges changes, final AclSettings acl,
-        final QuotaTable quotas, final PrepareSettings settings,
-        final TxnWriter txn)
+        final QuotaTable quotas, final PrepareSettings settings, final TxnWriter txn, final IntSupplier txnLengthMax)
     {
         this.txn = txn;
         this.changes = changes;
@@ -74,7 +76,8 @@ public final class Preparer
         delete = new DeletePreparer(surroundings);
         setData = new SetDataPreparer(surroundings);
         setAcl = new SetAclPreparer(surroundings);
-        multi = new MultiPreparer(surroundings, create, delete, setData, new CheckPreparer(surroundings));
+        multi = new MultiPreparer(surroundings, create, delete, setData, new CheckPreparer(surroundings),
+            txnLengthMax);
         sessions = new SessionPreparer(surroundings);
         limitElements(settings.elementLengthMax());
     }

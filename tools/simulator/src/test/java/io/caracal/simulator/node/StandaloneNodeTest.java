@@ -24,6 +24,7 @@ class StandaloneNodeTest
     private static final int NO_NODE = -101;
     private static final int NODE_EXISTS = -110;
     private static final int SYSTEM_ERROR = -1;
+    private static final int BAD_ARGUMENTS = -8;
 
     private final MemoryDisk disk = new MemoryDisk();
 
@@ -461,6 +462,25 @@ class StandaloneNodeTest
             other.readPath(3, "/a", false);
             node.settle();
             assertEquals(OK, other.reply().error());
+        }
+    }
+
+    /** What a request names in a word is written out in its transaction, here for each of forty thousand znodes. */
+    @Test
+    void shouldRefuseAMultiOfMoreThanTheProcessHasMemoryFor()
+    {
+        try (TestNode node = new TestNode(disk))
+        {
+            final WireClient client = node.connect();
+            client.authenticate("digest", "u".repeat(60_000) + ":secret");
+            client.createOwned("/n", 40_000);
+            client.readPath(8, "/", false);
+            node.settle();
+
+            assertEquals(OK, client.reply().error());
+            assertEquals(BAD_ARGUMENTS, client.reply().error());
+            final Reply children = client.reply();
+            WireClient.read(() -> assertEquals(1, children.body().readInt(), "znodes of a multi that was refused"));
         }
     }
 }
