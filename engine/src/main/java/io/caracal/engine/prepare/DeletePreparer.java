@@ -65,7 +65,8 @@ final class DeletePreparer
 
     /**
      * Prepares the removal of a container or TTL znode by the server, unless it has changed since the reaper looked at
-     * it: it is gone, has children, or is of another kind now.
+     * it: it is gone, has children, or is of another kind now. One that is just being changed is left for the next
+     * look, since its time may begin anew with that change.
      */
     int prepareReaped(final DirectBuffer path, final int offset, final int length)
     {
@@ -79,7 +80,7 @@ final class DeletePreparer
             return ErrorCode.NOT_EMPTY;
         }
 
-        if (node.ephemeralOwner == 0 || with.isSession(node.ephemeralOwner))
+        if (node.record != null || node.ephemeralOwner == 0 || with.isSession(node.ephemeralOwner))
         {
             return ErrorCode.BAD_VERSION;
         }
