@@ -25,6 +25,8 @@ public final class ClientConnection
     final Heartbeats heartbeats = new Heartbeats();
     ConnectionState state = ConnectionState.FRESH;
     Session session;
+    /** Id of the session that it serves or has served last, 0 before the handshake is done. */
+    long sessionId;
     /** Whether the handshake ended with the read-only byte of newer clients, so that the answer must have it too. */
     boolean hasReadOnly;
     int negotiatedTimeoutMs;
@@ -98,6 +100,7 @@ public final class ClientConnection
     void attach(final Session newSession)
     {
         session = newSession;
+        sessionId = newSession.id();
         attachNumber = newSession.attachNumber();
         state = ConnectionState.OPEN;
     }

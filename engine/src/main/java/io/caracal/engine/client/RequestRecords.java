@@ -101,7 +101,7 @@ final class RequestRecords
         final int error)
     {
         encoder.wrapAndApplyHeader(record, 0, messageHeader)
-            .sessionId(connection.session == null ? 0 : connection.session.id()).zxid(zxid)
+            .sessionId(connection.sessionId).zxid(zxid)
             .arrivalNs(header.arrivalNs).opCode(header.opCode).xid(header.xid).errorCode(error)
             .remotePort(connection.port).putRemoteAddress(connection.address, 0, connection.addressLength);
         putIdentities(connection.identities);

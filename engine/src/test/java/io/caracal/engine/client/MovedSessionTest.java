@@ -123,4 +123,18 @@ class MovedSessionTest extends DeskTest
         assertFalse(newer.isClosed());
         assertEquals(elsewhere, Frames.sessionId(newer.frames().get(0)));
     }
+
+    /** People look for a session in the log by its id. */
+    @Test
+    void shouldRecordAWriteUnderItsSessionThoughItsClientCameBackByAnotherConnection()
+    {
+        final TestDesk.Client before = server.client();
+        server.wantsRecords = true;
+        before.send(Frames.setData(1, "/a"));
+        server.resuming(before.sessionId);
+        assertTrue(before.isClosed());
+        server.applyOwn(2, before, TestDesk.set("/a", "x", 1));
+
+        assertEquals(List.of(before.sessionId), server.recordedSessions);
+    }
 }

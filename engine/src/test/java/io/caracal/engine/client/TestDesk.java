@@ -12,6 +12,8 @@ import io.caracal.engine.apply.TxnApplier;
 import io.caracal.engine.memory.MemoryLedger;
 import io.caracal.engine.port.EventSink;
 import io.caracal.engine.quota.QuotaTable;
+import io.caracal.engine.record.codec.MessageHeaderDecoder;
+import io.caracal.engine.record.codec.RequestRecordDecoder;
 import io.caracal.engine.throttle.ThrottleSettings;
 import io.caracal.engine.tree.DataTree;
 import io.caracal.engine.tree.EphemeralOwner;
@@ -22,6 +24,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import org.agrona.DirectBuffer;
 import org.agrona.ExpandableArrayBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -42,6 +45,9 @@ final class TestDesk implements AutoCloseable
     ScriptedRole role = new ScriptedRole();
     /** What the throttle's bucket lacked after each handshake that it let pass. */
     final List<Long> tokenDeficits = new ArrayList<>();
+    /** Sessions of the requests whose records the sink was given, if it wants any. */
+    final List<Long> recordedSessions = new ArrayList<>();
+    boolean wantsRecords;
     private final TxnApplier applier;
     private final TxnWriter txn = new TxnWriter(new ExpandableArrayBuffer());
     private long lastSessionId = 100;
@@ -57,6 +63,19 @@ final class TestDesk implements AutoCloseable
             public void onHandshakeAdmitted(final long tokenDeficit)
             {
                 tokenDeficits.add(tokenDeficit);
+            }
+
+            @Override
+            public int recordBodyMax(final int opCode, final long arrivalNs)
+            {
+                return wantsRecords ? Integer.MAX_VALUE : -1;
+            }
+
+            @Override
+            public void onRecord(final DirectBuffer buffer, final int offset, final int length)
+            {
+                recordedSessions.add(new RequestRecordDecoder().wrapAndApplyHeader(buffer, offset,
+                    new MessageHeaderDecoder()).sessionId());
             }
         };
         desk = new ClientDesk(port, events, ledger, replica,
