@@ -37,6 +37,7 @@ final class TestNode implements AutoCloseable
     final NodeAgent agent;
     private long nowMs = 1_000_000;
     private long clockIsAheadMs;
+    private long wallMs;
 
     TestNode(final MemoryDisk disk)
     {
@@ -89,6 +90,12 @@ final class TestNode implements AutoCloseable
         clockIsAheadMs += byMs;
     }
 
+    /** Stops the clock on the wall at a time; time passes as ever. */
+    void wallMs(final long ms)
+    {
+        wallMs = ms;
+    }
+
     /** Lets virtual time pass. */
     void runMs(final long ms)
     {
@@ -137,7 +144,7 @@ final class TestNode implements AutoCloseable
     {
         nowMs++;
         clients.nowNs(nowMs * NS_PER_MS);
-        return agent.doWork(nowMs * NS_PER_MS, nowMs + clockIsAheadMs);
+        return agent.doWork(nowMs * NS_PER_MS, wallMs != 0 ? wallMs : nowMs + clockIsAheadMs);
     }
 
     WireClient connect()

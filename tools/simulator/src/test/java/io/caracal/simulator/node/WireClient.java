@@ -305,6 +305,14 @@ final class WireClient
         return reply[0];
     }
 
+    /** What is left of a frame. */
+    static byte[] bytes(final DataInputStream in)
+    {
+        final byte[][] bytes = new byte[1][];
+        read(() -> bytes[0] = in.readAllBytes());
+        return bytes[0];
+    }
+
     static String string(final DataInputStream in)
     {
         final String[] text = new String[1];
