@@ -28,8 +28,25 @@ public final class PrometheusServer implements AutoCloseable
 
     private final HttpDoor door;
     private final PrometheusRegistry registry = new PrometheusRegistry();
+    private final boolean tellsJvm;
     private final ExpositionFormats formats = ExpositionFormats.init(PrometheusProperties.get()
         .getExporterProperties());
+
+    /**
+     * What is told of the JVM, once for all servers in it: the library listens to the garbage collectors for as long as
+     * the process lives, and never forgets a registry that it has filled.
+     */
+    private static final class Jvm
+    {
+        private static final PrometheusRegistry REGISTRY = filled();
+
+        private static PrometheusRegistry filled()
+        {
+            final PrometheusRegistry filled = new PrometheusRegistry();
+            JvmMetrics.builder().register(filled);
+            return filled;
+        }
+    }
 
     /**
      * Binds the port; {@link #open} begins to answer.
@@ -42,11 +59,7 @@ public final class PrometheusServer implements AutoCloseable
     {
         final Settings settings = facts.words().settings();
         registry.register(new ServerCollector(facts));
-        if (settings.flag(ServerProperty.METRICS_JVM))
-        {
-            JvmMetrics.builder().register(registry);
-        }
-
+        tellsJvm = settings.flag(ServerProperty.METRICS_JVM);
         door = new HttpDoor("caracal-metrics", address, settings.integer(ServerProperty.ADMIN_IDLE_TIMEOUT))
             .page("/metrics", this::scrape);
     }
@@ -58,11 +71,22 @@ public final class PrometheusServer implements AutoCloseable
             return Reply.text(METHOD_NOT_ALLOWED, "GET or HEAD\n").header("Allow", "GET, HEAD");
         }
 
-        final MetricSnapshots snapshots = registry.scrape();
         final ExpositionFormatWriter writer = formats.findWriter(request.header("Accept"));
         final ByteArrayOutputStream body = new ByteArrayOutputStream();
-        writer.write(body, snapshots);
+        writer.write(body, figures());
         return Reply.of(OK, writer.getContentType(), body.toByteArray());
+    }
+
+    private MetricSnapshots figures()
+    {
+        final MetricSnapshots.Builder all = MetricSnapshots.builder();
+        registry.scrape().forEach(all::metricSnapshot);
+        if (tellsJvm)
+        {
+            Jvm.REGISTRY.scrape().forEach(all::metricSnapshot);
+        }
+
+        return all.build();
     }
 
     /** Begins to answer. */

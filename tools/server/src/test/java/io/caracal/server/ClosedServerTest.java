@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.server;
+
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.ref.WeakReference;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is left in the process of a server that was closed: nothing that holds it. */
+@Timeout(value = 2, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class ClosedServerTest
+{
+    private static final int COLLECTIONS_MAX = 50;
+    private static final long REST_MS = 100;
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void shouldBeForgottenWithAllItsPorts() throws IOException, InterruptedException
+    {
+        final WeakReference<Server> server = launchAndClose();
+        for (int i = 0; i < COLLECTIONS_MAX && server.get() != null; i++)
+        {
+            System.gc();
+            Thread.sleep(REST_MS);
+        }
+
+        assertNull(server.get(), "the closed server is still held");
+    }
+
+    private Server launch()
+    {
+        return Server.launch(new ServerContext().dataDir(directory).clientPortAddress("127.0.0.1").clientPort(0).set(
+            "admin.serverPort", "0").set("metricsProvider.httpPort", "0").set("audit.enable", "true"));
+    }
+
+    private WeakReference<Server> launchAndClose() throws IOException
+    {
+        try (Server server = launch())
+        {
+            final String figures = read("http://127.0.0.1:" + server.metricsPort() + "/metrics");
+            assertTrue(figures.contains("jvm_memory_used_bytes"), "nothing of the JVM");
+            assertTrue(figures.contains("caracal_serving 1.0"), "nothing of the server");
+            read("http://127.0.0.1:" + server.adminPort() + "/commands/monitor");
+
+            return new WeakReference<>(server);
+        }
+    }
+
+    private static String read(final String address) throws IOException
+    {
+        try (InputStream in = URI.create(address).toURL().openStream())
+        {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+}
