@@ -217,7 +217,7 @@ public final class Server implements AutoCloseable
     }
 
     /**
-     * Figures of the server; not to be read after {@link #close}.
+     * Figures of the server; after {@link #close} they stay as they were in the end.
      *
      * @return a view.
      */

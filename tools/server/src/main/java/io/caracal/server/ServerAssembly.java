@@ -145,7 +145,7 @@ final class ServerAssembly implements AutoCloseable
         return admin;
     }
 
-    /** Figures; once open, and not after {@link #close}. */
+    /** Figures; once open. */
     MetricsView view()
     {
         return view;
@@ -270,7 +270,7 @@ final class ServerAssembly implements AutoCloseable
         operators = new OperatorLoop(words, roles, events.refused(), clock, () -> journal.purge(retainCount),
             TimeUnit.HOURS.toNanos(settings.integer(ServerProperty.PURGE_INTERVAL)), onFailure);
         final ServerLoop loop = new ServerLoop(node, ports, idle, clock, SystemEpochClock.INSTANCE, recording.sink(),
-            () -> view.gauge(Gauge.OUTSTANDING_REQUESTS), settings.flag(ServerProperty.FORCE_SYNC), onFailure);
+            metrics.gauge(Gauge.OUTSTANDING_REQUESTS)::getAcquire, settings.flag(ServerProperty.FORCE_SYNC), onFailure);
         final Thread operatorThread = thread("caracal-operator", operators);
         final Thread loopThread = thread("caracal-server", loop);
         final Thread scribeThread = thread("caracal-scribe", recording.scribe());

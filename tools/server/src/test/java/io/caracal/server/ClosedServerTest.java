@@ -1,9 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.server;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.caracal.engine.port.Count;
+import io.caracal.engine.port.Gauge;
+import io.caracal.server.metrics.MetricsView;
+import io.caracal.server.metrics.Traffic;
+import io.caracal.server.metrics.Vital;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.ref.WeakReference;
@@ -15,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is left in the process of a server that was closed: nothing that holds it. */
+/** A server that was closed: the process holds nothing of it, and what a program still asks of it is answered. */
 @Timeout(value = 2, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class ClosedServerTest
 {
@@ -36,6 +42,24 @@ class ClosedServerTest
         }
 
         assertNull(server.get(), "the closed server is still held");
+    }
+
+    /** A program that watches its servers may look at one a moment too late. */
+    @Test
+    void shouldStillTellItsLastFigures() throws IOException
+    {
+        final Server server = launch();
+        final MetricsView figures = server.metrics();
+        read("http://127.0.0.1:" + server.adminPort() + "/commands/monitor");
+        server.close();
+
+        assertTrue(figures.count(Count.PROPOSALS) > 0, "nothing was ever proposed");
+        assertEquals(server.clientPort(), figures.vital(Vital.CLIENT_PORT));
+        assertEquals(0, figures.traffic(Traffic.CONNECTIONS_ACCEPTED));
+        assertEquals(0, figures.gauge(Gauge.OUTSTANDING_REQUESTS));
+        assertEquals(0, figures.requests().count());
+        figures.reset();
+        assertEquals(1, figures.resets());
     }
 
     private Server launch()

@@ -8,7 +8,7 @@ import org.HdrHistogram.Histogram;
 
 /**
  * What readers see of a server's figures: words, monitoring, exporters. Thread-safe; never in the way of the threads
- * that write.
+ * that write. Once the server is closed, its figures stay as they were in the end.
  */
 public final class MetricsView
 {
@@ -35,7 +35,7 @@ public final class MetricsView
      */
     public long count(final Count count)
     {
-        return metrics.count(count).getAcquire();
+        return metrics.value(metrics.count(count));
     }
 
     /**
@@ -46,7 +46,7 @@ public final class MetricsView
      */
     public long gauge(final Gauge gauge)
     {
-        return metrics.gauge(gauge).getAcquire();
+        return metrics.value(metrics.gauge(gauge));
     }
 
     /**
@@ -57,7 +57,7 @@ public final class MetricsView
      */
     public long traffic(final Traffic kind)
     {
-        return metrics.traffic(kind).getAcquire();
+        return metrics.value(metrics.traffic(kind));
     }
 
     /**
@@ -193,7 +193,7 @@ public final class MetricsView
      */
     public long vital(final Vital vital)
     {
-        return metrics.vital(vital).getAcquire();
+        return metrics.value(metrics.vital(vital));
     }
 
     /**
@@ -257,8 +257,8 @@ public final class MetricsView
     public void reset()
     {
         resets.incrementAndGet();
-        metrics.gauge(Gauge.DUTY_CYCLE_MAX_NS).setRelease(0);
-        metrics.gauge(Gauge.DUTY_CYCLE_CPU_MAX_NS).setRelease(0);
+        metrics.zero(metrics.gauge(Gauge.DUTY_CYCLE_MAX_NS));
+        metrics.zero(metrics.gauge(Gauge.DUTY_CYCLE_CPU_MAX_NS));
         receivedAtReset = count(Count.PACKETS_RECEIVED);
         sentAtReset = count(Count.PACKETS_SENT);
         metrics.reads().reset();

@@ -8,7 +8,11 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.IdentityHashMap;
 import java.util.Locale;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.stream.Stream;
 import org.agrona.BufferUtil;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.agrona.concurrent.status.AtomicCounter;
@@ -44,6 +48,9 @@ public final class ServerMetrics implements AutoCloseable
     private final AmountTrack tokenDeficits = new AmountTrack();
     private final Namespaces namespaces = new Namespaces();
     private final MemberFigures members = new MemberFigures();
+    private final ReadWriteLock life = new ReentrantReadWriteLock();
+    /** What the counters were in the end; null while they are kept. */
+    private IdentityHashMap<AtomicCounter, Long> lastValues;
 
     private ServerMetrics(final CountersFile file)
     {
@@ -313,6 +320,42 @@ public final class ServerMetrics implements AutoCloseable
         return facts;
     }
 
+    /**
+     * Value of one of these counters for readers that may outlive the memory in which it is kept.
+     *
+     * @param counter one of those above.
+     * @return its value; once the figures are closed, the last one.
+     */
+    long value(final AtomicCounter counter)
+    {
+        life.readLock().lock();
+        try
+        {
+            return lastValues == null ? counter.getAcquire() : lastValues.get(counter);
+        }
+        finally
+        {
+            life.readLock().unlock();
+        }
+    }
+
+    /** Sets a counter to zero; without effect once the figures are closed. */
+    void zero(final AtomicCounter counter)
+    {
+        life.readLock().lock();
+        try
+        {
+            if (lastValues == null)
+            {
+                counter.setRelease(0);
+            }
+        }
+        finally
+        {
+            life.readLock().unlock();
+        }
+    }
+
     LatencyTrack[] stageTracks()
     {
         return stages;
@@ -327,16 +370,35 @@ public final class ServerMetrics implements AutoCloseable
         }
     }
 
+    /** No counter may be written any more; their last values can still be read. */
     @Override
     public void close()
     {
-        if (file == null)
+        life.writeLock().lock();
+        try
         {
-            BufferUtil.free(privateMemory);
+            lastValues = values();
+            if (file == null)
+            {
+                BufferUtil.free(privateMemory);
+            }
+            else
+            {
+                file.close();
+            }
         }
-        else
+        finally
         {
-            file.close();
+            life.writeLock().unlock();
         }
+    }
+
+    private IdentityHashMap<AtomicCounter, Long> values()
+    {
+        final IdentityHashMap<AtomicCounter, Long> values = new IdentityHashMap<>();
+        Stream.of(counts, gauges, traffic, vitals).flatMap(Stream::of).forEach(counter -> values.put(counter, counter
+            .getAcquire()));
+
+        return values;
     }
 }
