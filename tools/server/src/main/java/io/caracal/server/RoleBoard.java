@@ -32,6 +32,7 @@ final class RoleBoard
     private String role = LOOKING;
     private boolean isStarted;
     private boolean hasServed;
+    private boolean isEnded;
     private Consumer<String> listener;
     private final Queue<Runnable> firstServices = new ArrayDeque<>();
 
@@ -60,8 +61,8 @@ final class RoleBoard
         try
         {
             isStarted |= !STARTING.equals(state);
-            role = next;
-            if (!LOOKING.equals(next))
+            role = isEnded ? LOOKING : next;
+            if (!LOOKING.equals(role))
             {
                 hasServed = true;
                 addNews(next);
@@ -73,6 +74,36 @@ final class RoleBoard
             lock.unlock();
         }
         wakeTeller.run();
+    }
+
+    /** The server ends or has failed: whatever its engine still says, it serves nobody any more. Any thread. */
+    void end()
+    {
+        lock.lock();
+        try
+        {
+            isEnded = true;
+            role = LOOKING;
+            changed.signalAll();
+        }
+        finally
+        {
+            lock.unlock();
+        }
+    }
+
+    /** Whether it serves nobody any more. Any thread. */
+    boolean isEnded()
+    {
+        lock.lock();
+        try
+        {
+            return isEnded;
+        }
+        finally
+        {
+            lock.unlock();
+        }
     }
 
     /** The role that a state of the engine means. Any thread. */

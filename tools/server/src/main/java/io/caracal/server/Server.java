@@ -119,7 +119,7 @@ public final class Server implements AutoCloseable
      * Waits until clients are served.
      *
      * @param timeout longest time to wait.
-     * @return false when that time was too short, or the server has failed.
+     * @return false when that time was too short, or the server has failed or is closed.
      * @throws InterruptedException when the thread is interrupted.
      */
     public boolean awaitServing(final Duration timeout) throws InterruptedException
@@ -127,7 +127,7 @@ public final class Server implements AutoCloseable
         final long deadlineNs = clock.nanoTime() + timeout.toNanos();
         while (!roles.awaitServing(LOOK_MS))
         {
-            if (failure.isDone() || clock.nanoTime() - deadlineNs > 0)
+            if (roles.isEnded() || clock.nanoTime() - deadlineNs > 0)
             {
                 return false;
             }
@@ -138,6 +138,7 @@ public final class Server implements AutoCloseable
 
     private void fail(final Throwable cause)
     {
+        roles.end();
         if (failure.complete(cause))
         {
             log.error("a thread of the server failed, it no longer serves", cause);
@@ -197,7 +198,7 @@ public final class Server implements AutoCloseable
     /**
      * What the server does in its ensemble.
      *
-     * @return standalone, leader, follower or observer; looking while clients are not served.
+     * @return standalone, leader, follower or observer; looking while clients are not served, and in the end.
      */
     public String role()
     {
@@ -284,6 +285,7 @@ public final class Server implements AutoCloseable
         }
 
         isClosed = true;
+        roles.end();
         assembly.close();
     }
 

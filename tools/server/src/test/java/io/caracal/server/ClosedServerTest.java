@@ -2,6 +2,7 @@
 package io.caracal.server;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -16,6 +17,7 @@ import java.lang.ref.WeakReference;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -60,6 +62,17 @@ class ClosedServerTest
         assertEquals(0, figures.requests().count());
         figures.reset();
         assertEquals(1, figures.resets());
+    }
+
+    @Test
+    void shouldNotClaimToServe() throws InterruptedException
+    {
+        final Server server = launch();
+        assertEquals("standalone", server.role());
+        server.close();
+
+        assertEquals("looking", server.role());
+        assertFalse(server.awaitServing(Duration.ofMinutes(1)), "a closed server serves");
     }
 
     private Server launch()
