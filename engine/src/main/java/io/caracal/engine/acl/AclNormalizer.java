@@ -17,7 +17,7 @@ import org.agrona.concurrent.UnsafeBuffer;
  */
 public final class AclNormalizer
 {
-    /** Most entries of an ACL that a client can set; more are refused as invalid. */
+    /** Most entries of an ACL, as a client sends it and as it is stored; more are refused as invalid. */
     public static final int ENTRIES_MAX = 1024;
 
     /** Longest stored ACL in bytes; a longer one is refused as invalid. */
@@ -230,7 +230,7 @@ public final class AclNormalizer
 
     private boolean hasRoom(final int length)
     {
-        return length <= LENGTH_MAX - resultLength;
+        return resultCount < ENTRIES_MAX && length <= LENGTH_MAX - resultLength;
     }
 
     /** Whether there is exactly one colon, and something behind it. */

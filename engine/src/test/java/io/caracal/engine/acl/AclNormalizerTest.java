@@ -137,6 +137,23 @@ class AclNormalizerTest
         assertEquals(ErrorCode.OK, normalize(acl(most)));
     }
 
+    /** Each request for the znode would have to go through all of them. */
+    @Test
+    void shouldRefuseExpansionToMoreEntriesThanAnAclMayHave()
+    {
+        authenticator.authenticate(auth("digest", "u:p"), who);
+        authenticator.authenticate(auth("digest", "v:q"), who);
+        final String[] entries = new String[AclNormalizer.ENTRIES_MAX / 2 + 1];
+
+        for (int i = 0; i < entries.length; i++)
+        {
+            entries[i] = "31:auth:" + i;
+        }
+
+        assertEquals(ErrorCode.INVALID_ACL, normalize(acl(entries)));
+        assertEquals(ErrorCode.OK, normalize(acl(Arrays.copyOf(entries, AclNormalizer.ENTRIES_MAX / 2))));
+    }
+
     @Test
     void shouldRefuseExpansionAboveTheLongestAcl()
     {
