@@ -18,7 +18,7 @@ final class LaunchFailures
     }
 
     /**
-     * Names a failure.
+     * Names a failure. That the calling thread was interrupted can be seen again afterwards.
      *
      * @param cause of any kind.
      * @return a {@link LaunchException} or {@link ConfigException}, to be thrown.
@@ -33,6 +33,12 @@ final class LaunchFailures
         if (cause instanceof final UncheckedIOException failed)
         {
             return ofDisk(failed);
+        }
+
+        if (cause instanceof InterruptedException)
+        {
+            Thread.currentThread().interrupt();
+            return new LaunchException(ExitCode.UNEXPECTED, "the start was interrupted", cause);
         }
 
         final boolean isData = cause instanceof DirectoryInUseException || cause instanceof CorruptionException;

@@ -245,7 +245,7 @@ final class RoleBoard
     private boolean await(final boolean started, final long timeoutMs) throws InterruptedException
     {
         long leftNs = TimeUnit.MILLISECONDS.toNanos(timeoutMs);
-        lock.lock();
+        lock.lockInterruptibly();
         try
         {
             while (!(started ? isStarted : !LOOKING.equals(role)))

@@ -52,8 +52,9 @@ public final class Server implements AutoCloseable
     }
 
     /**
-     * Starts a server. One that decides alone serves clients when this returns. One of an ensemble has opened its ports
-     * and read its data; it serves once enough of the others have started as well: {@link #awaitServing}.
+     * Starts a server; an interrupt gives it up. One that decides alone serves clients when this returns. One of an
+     * ensemble has opened its ports and read its data; it serves once enough of the others have started as well:
+     * {@link #awaitServing}.
      *
      * @param context what it is to be.
      * @return the server, to be closed by the caller.

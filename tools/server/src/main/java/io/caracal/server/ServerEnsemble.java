@@ -61,7 +61,7 @@ public final class ServerEnsemble implements AutoCloseable
     }
 
     /**
-     * Starts an ensemble and returns when every server serves clients.
+     * Starts an ensemble and returns when every server serves clients. An interrupt gives it up.
      *
      * @param participants servers that vote.
      * @param context      what else it is to be.
@@ -88,7 +88,7 @@ public final class ServerEnsemble implements AutoCloseable
             catch (final LaunchException ex)
             {
                 // A port that was free may be taken by now, so other ports are tried.
-                if (i == TRIES || ex.exitCode() != ExitCode.UNEXPECTED)
+                if (i == TRIES || ex.exitCode() != ExitCode.UNEXPECTED || Thread.currentThread().isInterrupted())
                 {
                     throw ex;
                 }
@@ -117,8 +117,8 @@ public final class ServerEnsemble implements AutoCloseable
         catch (final Throwable ex)
         {
             ensemble.closeAfter(ex);
-            throw ex instanceof LaunchException known ? known : new LaunchException(ExitCode.UNEXPECTED, ex
-                .toString(), ex);
+            throw LaunchFailures.of(ex) instanceof LaunchException known ? known : new LaunchException(
+                ExitCode.UNEXPECTED, ex.toString(), ex);
         }
     }
 

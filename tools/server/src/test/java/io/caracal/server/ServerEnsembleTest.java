@@ -53,6 +53,17 @@ class ServerEnsembleTest
         }
     }
 
+    /** A test that runs into its time limit is interrupted, for example. */
+    @Test
+    void shouldNotBeLaunchedByAThreadThatIsInterrupted()
+    {
+        Thread.currentThread().interrupt();
+        final LaunchException refused = assertThrows(LaunchException.class, () -> ServerEnsemble.launch(1, context()));
+
+        assertTrue(Thread.interrupted(), "the interrupt was swallowed");
+        assertEquals("the start was interrupted", refused.getMessage());
+    }
+
     @Test
     void shouldGiveEverythingBack() throws Exception
     {
