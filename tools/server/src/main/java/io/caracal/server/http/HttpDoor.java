@@ -6,6 +6,7 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.TreeMap;
@@ -46,6 +47,7 @@ public final class HttpDoor implements AutoCloseable
     private final SilenceWatch watch;
     private final Thread looks;
     private final ThreadPoolExecutor executor;
+    private volatile boolean isOpen;
     private volatile boolean isClosed;
 
     /**
@@ -66,13 +68,24 @@ public final class HttpDoor implements AutoCloseable
     {
         HttpLimits.apply(idleTimeoutMs);
         this.name = name;
-        this.server = HttpServer.create(address, BACKLOG);
+        this.server = bind(address);
         this.hosts = new HostCheck(address.getAddress());
         this.watch = new SilenceWatch(silenceMaxNs, SystemNanoClock.INSTANCE);
         this.executor = new ThreadPoolExecutor(THREADS_MAX, THREADS_MAX, THREAD_REST_S, TimeUnit.SECONDS,
             new LinkedBlockingQueue<>(), this::thread);
         executor.allowCoreThreadTimeOut(true);
         this.looks = thread(() -> look(silenceMaxNs / LOOKS_PER_SILENCE));
+    }
+
+    /** Tries the port before the library does, which does not give its descriptors back when the port is taken. */
+    private static HttpServer bind(final InetSocketAddress address) throws IOException
+    {
+        try (ServerSocketChannel trial = ServerSocketChannel.open())
+        {
+            trial.bind(address, BACKLOG);
+        }
+
+        return HttpServer.create(address, BACKLOG);
     }
 
     private Thread thread(final Runnable task)
@@ -98,6 +111,7 @@ public final class HttpDoor implements AutoCloseable
     /** Begins to answer. */
     public void open()
     {
+        isOpen = true;
         server.createContext("/", this::answer);
         server.setExecutor(task -> executor.execute(() -> run(task)));
         server.start();
@@ -236,6 +250,11 @@ public final class HttpDoor implements AutoCloseable
     @Override
     public void close()
     {
+        if (!isOpen)
+        {
+            // Only a server of the library that was started gives back all its descriptors.
+            server.start();
+        }
         server.stop(0);
         isClosed = true;
         LockSupport.unpark(looks);
