@@ -18,15 +18,17 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Programs with class paths of their own: the 3.4 client, Kafka's broker, Dubbo's registry. */
+/** Programs with class paths of their own: the 3.4 client, older Curators, Kafka's broker, Dubbo's registry. */
 @ExtendWith(SharedServers.class)
 @Timeout(value = 4, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class ForeignJvmTest
@@ -47,6 +49,23 @@ class ForeignJvmTest
         OwnClassPath.run("zookeeper34", "zookeeper34", "io.caracal.compatibility.zookeeper34.OldClient", TIMEOUT_MS,
             List.of(Loopback.text(SharedServers.of(kind).address())), List.of("nodes", "watches", "transactions",
                 "access lists", "sessions", "library nodes", "library listeners"));
+    }
+
+    static List<Arguments> curators()
+    {
+        return kinds().stream().flatMap(kind -> Stream.of("curator2", "curator4").map(curator -> Arguments.of(kind,
+            curator))).toList();
+    }
+
+    /** Curator 2 on the client of ZooKeeper 3.4, and Curator 4 on that of 3.5. */
+    @ParameterizedTest
+    @Execution(ExecutionMode.CONCURRENT)
+    @MethodSource("curators")
+    void shouldServeOlderCurators(final ServerKind kind, final String curator)
+    {
+        OwnClassPath.run(curator, curator, "io.caracal.compatibility.curator.CuratorUser", TIMEOUT_MS, List.of(
+            SharedServers.of(kind).connectString(), curator), List.of("nodes", "transactions", "access lists",
+                "caches", "locks", "counters", "expiry"));
     }
 
     @ParameterizedTest
