@@ -67,6 +67,7 @@ public final class CuratorUser
     private static CuratorFramework start(final String[] arguments, final CuratorFrameworkFactory.Builder builder)
         throws InterruptedException
     {
+        // No chroot: when a session of an ensemble ends, Curator 4 goes on without it.
         final CuratorFramework curator = builder.connectString(arguments[0]).namespace(arguments[1]).sessionTimeoutMs(
             TIMEOUT_MS).connectionTimeoutMs(TIMEOUT_MS).retryPolicy(new RetryNTimes(50, 100)).build();
         curator.start();
