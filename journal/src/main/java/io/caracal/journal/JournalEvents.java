@@ -125,4 +125,14 @@ public interface JournalEvents
     default void onSpace(final boolean exhausted)
     {
     }
+
+    /**
+     * Files of the running server were removed or replaced, or are all there again. What it writes from then on is
+     * found by no start. Bulk thread.
+     *
+     * @param file the first that is not there any more, null when nothing is missing any more.
+     */
+    default void onFilesMissing(final String file)
+    {
+    }
 }

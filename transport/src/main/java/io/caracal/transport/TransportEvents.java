@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.transport;
 
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+
 /**
  * What the client transport counts. Called on the thread of the gateway concerned, several gateways at a time with
  * {@code threading=dedicated}: implementations are thread-safe, neither block nor allocate, and never throw.
@@ -16,7 +19,12 @@ public interface TransportEvents
         }
 
         @Override
-        public void onRejected(final RejectReason reason)
+        public void onRejected(final RejectReason reason, final InetAddress client)
+        {
+        }
+
+        @Override
+        public void onFrameLength(final InetSocketAddress client, final int length)
         {
         }
 
@@ -48,8 +56,19 @@ public interface TransportEvents
      * A connection was not taken.
      *
      * @param reason why.
+     * @param client from where it came, null when that is not known.
      */
-    void onRejected(RejectReason reason);
+    void onRejected(RejectReason reason, InetAddress client);
+
+    /**
+     * Where a request should begin, a client sent a length that none has: its connection ends. {@link #onClosed}
+     * follows at once.
+     *
+     * @param client who.
+     * @param length the four bytes as a number: negative, above the frame limit, or no length at all but the beginning
+     *               of another protocol.
+     */
+    void onFrameLength(InetSocketAddress client, int length);
 
     /**
      * A connection that had been taken is over.

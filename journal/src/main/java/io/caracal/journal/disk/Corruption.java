@@ -2,6 +2,7 @@
 package io.caracal.journal.disk;
 
 import io.caracal.engine.port.CorruptionException;
+import io.caracal.journal.DataLayout;
 import java.nio.file.Path;
 
 /**
@@ -9,8 +10,8 @@ import java.nio.file.Path;
  */
 public final class Corruption
 {
-    private static final String REMEDY = "Restore the data directory from a backup; in an ensemble, move it away and" +
-        " let this server take over the state of the others.";
+    private static final String REMEDY = "Restore the data directory from a backup; in an ensemble, move its folder " +
+        DataLayout.HOME_NAME + " away (that of dataLogDir, too) and let this server take over the state of the others.";
 
     private Corruption()
     {

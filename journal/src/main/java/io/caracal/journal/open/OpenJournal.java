@@ -25,6 +25,7 @@ import io.caracal.journal.duty.DutyThread;
 import io.caracal.journal.duty.FailureReport;
 import io.caracal.journal.epoch.FileEpochStore;
 import io.caracal.journal.log.ChronicleJournal;
+import io.caracal.journal.log.FileWatch;
 import io.caracal.journal.log.Manifest;
 import io.caracal.journal.offline.HalfMadeDirectory;
 import io.caracal.journal.snapshot.FileSnapshotStore;
@@ -42,7 +43,7 @@ import java.util.Deque;
  *   engine's thread          journal thread                bulk thread
  *   ChronicleJournal  -----&gt; JournalAgent: append, force   Jobs, SpareSegment
  *   FileEpochStore    -----&gt; epochs
- *   FileSnapshotStore ------------------------------------&gt; SnapshotWriter, SnapshotReceiver, PurgeDuty
+ *   FileSnapshotStore ------------------------------------&gt; SnapshotWriter, SnapshotReceiver, PurgeDuty, FileWatch
  *   FileCatchUp       &lt;------------------------------------ CatchUpDuty
  * </pre>
  *
@@ -230,7 +231,8 @@ public final class OpenJournal implements AutoCloseable
         catchUp = new FileCatchUp(manifest, reads, bulkBell);
         journal.history(catchUp);
         purge = new PurgeDuty(snapshotStore, journal.retention(), reads, context.events());
-        final Duty bulk = new Duties(journal.bulkDuty(), snapshotStore.bulkDuty(), reads, purge);
+        final Duty bulk = new Duties(journal.bulkDuty(), snapshotStore.bulkDuty(), reads, purge, new FileWatch(layout,
+            manifest, context.events()));
         start("caracal-bulk", bulk, bulkBell, context, failures);
         start("caracal-journal", new Duties(epochStore, journal.journalDuty()), journalBell, context, failures);
     }
@@ -310,7 +312,8 @@ public final class OpenJournal implements AutoCloseable
         if (epochStore.acceptedEpoch() > 0 && !Files.exists(layout.manifest()))
         {
             throw Corruption.at(layout.manifest(), 0, "is missing, but " + layout.epochs() + " knows of epoch " +
-                epochStore.acceptedEpoch() + ". Is its disk not mounted, or is dataLogDir another one than before");
+                epochStore.acceptedEpoch() +
+                "; its disk may not be mounted, or dataLogDir may be another one than before");
         }
     }
 

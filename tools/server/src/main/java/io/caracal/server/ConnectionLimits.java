@@ -85,8 +85,8 @@ final class ConnectionLimits
     {
         return switch (reason)
         {
-            case ADDRESS_LIMIT -> "one address has as many as maxClientCnxns=" + perAddressMax +
-                " allows, the four-letter word cons shows which; raise it if they are meant to be";
+            case ADDRESS_LIMIT -> "that address has as many as maxClientCnxns=" + perAddressMax +
+                " allows, the four-letter word cons shows them; raise it if they are meant to be";
             case TOTAL_LIMIT -> isByDescriptors() ? "clients have the " + clientsMax + " that the limit of " +
                 descriptorsMax + " open files of this process leaves them; raise it with ulimit -n or LimitNOFILE=" :
                 "there are as many as maxCnxns=" + configuredMax + " allows";

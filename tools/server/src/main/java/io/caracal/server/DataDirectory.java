@@ -21,6 +21,7 @@ final class DataDirectory
     /** Folder of our own files within dataDir and dataLogDir. */
     static final String OWN = "caracal-1";
     private static final String OF_ZOOKEEPER = "version-2";
+    private static final String READ_ONLY = "Read-only file system";
     private static final String NOT_A_DIRECTORY = "Not a directory";
 
     private DataDirectory()
@@ -76,13 +77,35 @@ final class DataDirectory
         }
         catch (final IOException ex)
         {
-            throw new LaunchException(ExitCode.DATA, unmade(directory, ex, isReadOnly(directory)), ex);
+            throw new LaunchException(ExitCode.DATA, unmade(directory, ex, saysReadOnly(ex) ||
+                isReadOnly(directory)), ex);
         }
 
         if (!Files.isWritable(directory))
         {
-            throw new LaunchException(ExitCode.DATA, unwritable(directory, isReadOnly(directory)), null);
+            throw new LaunchException(ExitCode.DATA, unwritable(directory, refusesAsReadOnly(directory) || isReadOnly(
+                directory)), null);
         }
+    }
+
+    /** Asks the file system itself: where one directory of it is mounted read-only, the rest may well be writable. */
+    private static boolean refusesAsReadOnly(final Path directory)
+    {
+        try
+        {
+            Files.delete(Files.createTempFile(directory, "caracal", ".tmp"));
+            return false;
+        }
+        catch (final IOException ex)
+        {
+            return saysReadOnly(ex);
+        }
+    }
+
+    /** Whether a refusal has that reason, in the words of the operating system. */
+    static boolean saysReadOnly(final IOException refusal)
+    {
+        return refusal instanceof final FileSystemException refused && READ_ONLY.equals(refused.getReason());
     }
 
     /**

@@ -41,6 +41,13 @@ final class LaunchFailures
             return new LaunchException(ExitCode.UNEXPECTED, "the start was interrupted", cause);
         }
 
+        if (cause instanceof OutOfMemoryError)
+        {
+            return new LaunchException(ExitCode.UNEXPECTED, "too little memory to start: " + cause.getMessage() +
+                "; raise ZK_SERVER_HEAP (MB), which bounds direct buffers too unless -XX:MaxDirectMemorySize is set",
+                cause);
+        }
+
         final boolean isData = cause instanceof DirectoryInUseException || cause instanceof CorruptionException;
         return new LaunchException(isData ? ExitCode.DATA : ExitCode.UNEXPECTED,
             isData ? cause.getMessage() : cause.toString(), cause);

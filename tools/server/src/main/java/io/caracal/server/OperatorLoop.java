@@ -5,11 +5,12 @@ import io.caracal.server.words.WordServer;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import java.util.function.LongToIntFunction;
 import org.agrona.concurrent.NanoClock;
 
 /**
- * The operator thread: answers words, tells of new roles and refused connections, and has old history removed when its
- * time has come.
+ * The operator thread: answers words, tells of new roles and of clients that were not served, and has old history
+ * removed when its time has come.
  */
 final class OperatorLoop implements Runnable
 {
@@ -18,7 +19,7 @@ final class OperatorLoop implements Runnable
 
     private final WordServer words;
     private final RoleBoard roles;
-    private final RefusedNews refused;
+    private final LongToIntFunction news;
     private final NanoClock clock;
     private final Runnable purge;
     private volatile long purgeIntervalNs;
@@ -31,17 +32,18 @@ final class OperatorLoop implements Runnable
     /**
      * A loop.
      *
+     * @param news            tells what is new at a time of the clock, in lines of the log; how many.
      * @param purgeIntervalNs 0: never.
      */
     OperatorLoop(
-        final WordServer words, final RoleBoard roles, final RefusedNews refused, final NanoClock clock,
+        final WordServer words, final RoleBoard roles, final LongToIntFunction news, final NanoClock clock,
         final Runnable purge,
         final long purgeIntervalNs,
         final Consumer<Throwable> onFailure)
     {
         this.words = words;
         this.roles = roles;
-        this.refused = refused;
+        this.news = news;
         this.clock = clock;
         this.purge = purge;
         this.purgeIntervalNs = purgeIntervalNs;
@@ -57,7 +59,7 @@ final class OperatorLoop implements Runnable
         {
             while (!isEnding)
             {
-                if (words.doWork() + roles.tell() + refused.tell(clock.nanoTime()) == 0)
+                if (words.doWork() + roles.tell() + news.applyAsInt(clock.nanoTime()) == 0)
                 {
                     LockSupport.parkNanos(words.isBusy() ? SHORT_REST_NS : REST_NS);
                 }

@@ -2,8 +2,10 @@
 package io.caracal.server;
 
 import io.caracal.transport.RejectReason;
+import java.net.InetAddress;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Function;
 import org.slf4j.Logger;
 
@@ -20,6 +22,7 @@ final class RefusedNews
 
     private final Logger log;
     private final AtomicLongArray counts = new AtomicLongArray(REASONS.length);
+    private final AtomicReferenceArray<InetAddress> clients = new AtomicReferenceArray<>(REASONS.length);
     private final long[] told = new long[REASONS.length];
     private final long[] toldNs = new long[REASONS.length];
     private volatile Function<RejectReason, String> explanations;
@@ -36,8 +39,12 @@ final class RefusedNews
     }
 
     /** Any thread; never blocks. */
-    void onRejected(final RejectReason reason)
+    void onRejected(final RejectReason reason, final InetAddress client)
     {
+        if (client != null)
+        {
+            clients.setRelease(reason.ordinal(), client);
+        }
         counts.incrementAndGet(reason.ordinal());
     }
 
@@ -50,7 +57,9 @@ final class RefusedNews
             final long count = counts.get(i);
             if (count != told[i] && (told[i] == 0 || nowNs - toldNs[i] >= PERIOD_NS))
             {
-                log.warn("connections not taken: {}; {}", count - told[i], explanations.apply(REASONS[i]));
+                final InetAddress client = clients.getAcquire(i);
+                log.warn("connections not taken: {}{}; {}", count - told[i], client == null ? "" : ", the last from " +
+                    client.getHostAddress(), explanations.apply(REASONS[i]));
                 told[i] = count;
                 toldNs[i] = nowNs;
                 lines++;

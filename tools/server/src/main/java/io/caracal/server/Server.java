@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.server;
 
+import io.caracal.engine.port.CorruptionException;
 import io.caracal.server.config.Finding;
 import io.caracal.server.config.Reload;
 import io.caracal.server.config.Settings;
@@ -141,6 +142,19 @@ public final class Server implements AutoCloseable
     {
         roles.end();
         if (failure.complete(cause))
+        {
+            tellOf(cause);
+        }
+    }
+
+    /** Damage on the disk is for whoever cares for the server; where the program was when it saw that helps nobody. */
+    private void tellOf(final Throwable cause)
+    {
+        if (cause instanceof CorruptionException)
+        {
+            log.error("the data of this server is damaged, it no longer serves: {}", cause.getMessage());
+        }
+        else
         {
             log.error("a thread of the server failed, it no longer serves", cause);
         }

@@ -96,7 +96,8 @@ final class ServerAssembly implements AutoCloseable
     {
         wiring = new Wiring(settings, own);
         events = new ServerEvents(log, roles, TimeUnit.MILLISECONDS.toNanos(settings.integer(
-            ServerProperty.FSYNC_WARNING)), settings.dataLogDir(), wiring.journal().segmentLength() >> 20);
+            ServerProperty.FSYNC_WARNING)), settings.dataLogDir(), wiring.journal().segmentLength() >> 20, settings
+                .integer(ServerProperty.JUTE_MAX_BUFFER));
         idle = parts.add(new SelectIdle(wiring.transport().conclude()));
         openJournal();
         openFigures();
@@ -267,7 +268,7 @@ final class ServerAssembly implements AutoCloseable
     private void startThreads(final NodeAgent node, final LoopPorts ports)
     {
         final int retainCount = settings.integer(ServerProperty.PURGE_RETAIN);
-        operators = new OperatorLoop(words, roles, events.refused(), clock, () -> journal.purge(retainCount),
+        operators = new OperatorLoop(words, roles, events::tell, clock, () -> journal.purge(retainCount),
             TimeUnit.HOURS.toNanos(settings.integer(ServerProperty.PURGE_INTERVAL)), onFailure);
         final ServerLoop loop = new ServerLoop(node, ports, idle, clock, SystemEpochClock.INSTANCE, recording.sink(),
             metrics.gauge(Gauge.OUTSTANDING_REQUESTS)::getAcquire, settings.flag(ServerProperty.FORCE_SYNC), onFailure);

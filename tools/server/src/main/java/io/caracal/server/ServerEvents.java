@@ -13,6 +13,10 @@ import io.caracal.server.record.Recording;
 import io.caracal.transport.CloseReason;
 import io.caracal.transport.RejectReason;
 import io.caracal.transport.TransportEvents;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -28,6 +32,7 @@ final class ServerEvents implements CountersSink.NewsListener, JournalEvents, Tr
     private final Path logDir;
     private final int neededMb;
     private final RefusedNews refused;
+    private final FrameNews frames;
 
     /**
      * Events of one server.
@@ -37,9 +42,10 @@ final class ServerEvents implements CountersSink.NewsListener, JournalEvents, Tr
      * @param forceWarningNs forces that take longer are worth a warning.
      * @param logDir         holds the transaction log.
      * @param neededMb       room that its next segment wants.
+     * @param frameLengthMax of a request, bytes.
      */
     ServerEvents(final Logger log, final RoleBoard roles, final long forceWarningNs, final Path logDir,
-        final int neededMb)
+        final int neededMb, final int frameLengthMax)
     {
         this.log = log;
         this.roles = roles;
@@ -47,12 +53,19 @@ final class ServerEvents implements CountersSink.NewsListener, JournalEvents, Tr
         this.logDir = logDir;
         this.neededMb = neededMb;
         refused = new RefusedNews(log);
+        frames = new FrameNews(log, frameLengthMax);
     }
 
     /** Connections that are not taken. */
     RefusedNews refused()
     {
         return refused;
+    }
+
+    /** Tells the log what is new of clients that were not served; returns how many lines. The operator thread. */
+    int tell(final long nowNs)
+    {
+        return refused.tell(nowNs) + frames.tell(nowNs);
     }
 
     /** Figures are kept from now on: once the data directory is known to be ours. */
@@ -149,7 +162,15 @@ final class ServerEvents implements CountersSink.NewsListener, JournalEvents, Tr
     @Override
     public void onSnapshotFailed(final long zxid, final Throwable cause)
     {
-        log.warn("snapshot of 0x{} failed, the server goes on without it", Long.toHexString(zxid), cause);
+        if (cause instanceof final IOException failed)
+        {
+            log.warn("snapshot of 0x{} failed ({}), the server goes on without it; the log is kept until one succeeds",
+                Long.toHexString(zxid), failed.getMessage() + because(failed));
+        }
+        else
+        {
+            log.warn("snapshot of 0x{} failed, the server goes on without it", Long.toHexString(zxid), cause);
+        }
     }
 
     @Override
@@ -168,13 +189,31 @@ final class ServerEvents implements CountersSink.NewsListener, JournalEvents, Tr
     public void onRemoveFailed(final String file, final Throwable cause)
     {
         log.warn("{} is needed no more and could not be removed ({}); the server goes on, and tries again later", file,
-            cause.getMessage());
+            cause instanceof final IOException failed ? DataDirectory.reason(failed) : cause.getMessage());
     }
 
     @Override
     public void onPurged(final int snapshots, final int segments)
     {
-        log.info("removed old history: {} snapshots, {} segments of the log", snapshots, segments);
+        if (snapshots + segments > 0)
+        {
+            log.info("removed old history: {} snapshots, {} segments of the log", snapshots, segments);
+        }
+    }
+
+    @Override
+    public void onFilesMissing(final String file)
+    {
+        if (file == null)
+        {
+            log.info("all files of this server are in their places again");
+            return;
+        }
+
+        log.error("{} was removed or replaced under this server, which goes on with files that no start will find: " +
+            "what it writes now is lost when it ends. If they were moved, move them back; else fetch the state now " +
+            "(/commands/snapshot of the admin server), or have another server of the ensemble lead, and stop this one",
+            file);
     }
 
     @Override
@@ -182,14 +221,21 @@ final class ServerEvents implements CountersSink.NewsListener, JournalEvents, Tr
     {
         if (exhausted)
         {
-            log.error("no room left for the transaction log in {}; free {} MB there, it goes on by itself; until " +
-                "then it refuses writes if it is alone, and steps aside if others can do without it", logDir,
-                neededMb);
+            log.error("no room left for another segment of the transaction log in {}; free {} MB there, it goes on " +
+                "by itself; until then, once the present segment is full, a server that is alone refuses writes, " +
+                "and one that others can do without steps aside; /readyz says when that is so", logDir, neededMb);
         }
         else
         {
             log.info("there is room for the transaction log again");
         }
+    }
+
+    /** The reason of a failure that has no other message than the name of a file. */
+    private static String because(final IOException failed)
+    {
+        return failed instanceof final FileSystemException named && named.getReason() == null ? ": " + DataDirectory
+            .reason(failed) : "";
     }
 
     @Override
@@ -199,10 +245,16 @@ final class ServerEvents implements CountersSink.NewsListener, JournalEvents, Tr
     }
 
     @Override
-    public void onRejected(final RejectReason reason)
+    public void onRejected(final RejectReason reason, final InetAddress client)
     {
         metrics.traffic(Traffic.CONNECTIONS_OVER_LIMIT).increment();
-        refused.onRejected(reason);
+        refused.onRejected(reason, client);
+    }
+
+    @Override
+    public void onFrameLength(final InetSocketAddress client, final int length)
+    {
+        frames.onFrameLength(client, length);
     }
 
     @Override

@@ -37,7 +37,10 @@ final class SharedFigures
         }
         catch (final IOException | UnsupportedOperationException ex)
         {
-            log.warn("figures are not visible to other processes: {}", ex.toString());
+            log.warn("figures are not visible to other processes, caracal top and caracal session among them, until " +
+                "this server starts where /dev/shm has room and can be written: {}",
+                ex instanceof final IOException failed ?
+                    DataDirectory.reason(failed) : ex.toString());
             return ServerMetrics.unshared();
         }
     }

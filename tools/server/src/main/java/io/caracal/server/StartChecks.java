@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.server;
 
+import com.sun.management.OperatingSystemMXBean;
 import com.sun.management.UnixOperatingSystemMXBean;
 import io.caracal.server.config.ServerProperty;
 import io.caracal.server.config.Settings;
@@ -24,6 +25,9 @@ final class StartChecks
     private static final long SHARED_MEMORY_MIN = 64L << 20;
     private static final long DISK_SPACE_MIN = 1L << 30;
 
+    /** What a server takes outside of its heap before it holds a znode. */
+    private static final long NATIVE_MIN = 128L << 20;
+
     private static final int LINE_MAX = 4096;
     private static final Path SYSTEM = Path.of("/");
     private static final String RECEIVE_MAX = "proc/sys/net/core/rmem_max";
@@ -43,6 +47,7 @@ final class StartChecks
         final List<String> advice = new ArrayList<>();
         openFiles(advice);
         sharedMemory(advice);
+        memory(Runtime.getRuntime().maxMemory(), memoryOfThis(), advice);
         clock(SYSTEM, System.currentTimeMillis(), advice);
         if (isEnsemble)
         {
@@ -69,6 +74,26 @@ final class StartChecks
                     " files, each connection is one; raise the limit with ulimit -n or LimitNOFILE=");
             }
         }
+    }
+
+    /**
+     * Judges the memory that this process may have: that of the machine, or of the container. Where it ends, the kernel
+     * kills the process, and no log says so.
+     */
+    static void memory(final long heapMax, final long limit, final List<String> advice)
+    {
+        if (0 < limit && limit < heapMax + NATIVE_MIN)
+        {
+            advice.add("this process may have " + (limit >> 20) + " MB of memory, of which its heap alone may take " +
+                (heapMax >> 20) + " MB, and znodes lie outside of that: beyond the limit the kernel kills it without" +
+                " a word here; lower ZK_SERVER_HEAP (MB) or raise the limit");
+        }
+    }
+
+    private static long memoryOfThis()
+    {
+        return ManagementFactory.getOperatingSystemMXBean() instanceof final OperatingSystemMXBean system ? system
+            .getTotalMemorySize() : 0;
     }
 
     private static void sharedMemory(final List<String> advice)

@@ -2,6 +2,7 @@
 package io.caracal.server;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -75,6 +76,7 @@ class CorruptDataTest
         {
             assertEquals(3, server.awaitExit());
             assertTrue(server.errors().contains(segment + ", offset "), server::errors);
+            assertFalse(server.errors().contains("\tat "), "places in the program help nobody: " + server.errors());
         }
     }
 

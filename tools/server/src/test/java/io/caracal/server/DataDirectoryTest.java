@@ -2,6 +2,7 @@
 package io.caracal.server;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -25,6 +26,14 @@ class DataDirectoryTest
         assertEquals("/data is not writable; " + ADVICE, DataDirectory.unwritable(DIRECTORY, true));
         assertEquals("/data cannot be made (Read-only); " + ADVICE, DataDirectory.unmade(DIRECTORY,
             new IOException("Read-only"), true));
+    }
+
+    @Test
+    void shouldTakeTheWordOfTheSystemForAFileSystemThatIsReadOnly()
+    {
+        assertTrue(DataDirectory.saysReadOnly(new FileSystemException("/data/x", null, "Read-only file system")));
+        assertFalse(DataDirectory.saysReadOnly(new AccessDeniedException("/data/x")));
+        assertFalse(DataDirectory.saysReadOnly(new IOException("Read-only file system of another kind")));
     }
 
     @Test

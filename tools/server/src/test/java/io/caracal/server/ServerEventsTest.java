@@ -2,6 +2,7 @@
 package io.caracal.server;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.caracal.server.metrics.CountersSink;
 import io.caracal.server.metrics.RoleFigure;
@@ -10,6 +11,8 @@ import io.caracal.server.metrics.ThreadClock;
 import io.caracal.server.metrics.Vital;
 import io.caracal.server.record.PathSampling;
 import io.caracal.server.record.Recording;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,6 +32,7 @@ class ServerEventsTest
         private static final long serialVersionUID = 1;
 
         private final transient List<String> texts = new ArrayList<>();
+        private int causes;
 
         @Override
         public boolean isTraceEnabled()
@@ -70,6 +74,7 @@ class ServerEventsTest
         protected void handleNormalizedLoggingCall(final Level level, final Marker marker, final String message,
             final Object[] arguments, final Throwable cause)
         {
+            causes += cause == null ? 0 : 1;
             texts.add(MessageFormatter.arrayFormat(message, arguments).getMessage());
         }
     }
@@ -78,7 +83,7 @@ class ServerEventsTest
     void shouldWarnOfForcesThatAreSlowerThanTold()
     {
         final Warnings log = new Warnings();
-        final ServerEvents events = new ServerEvents(log, null, 20 * MS, Path.of("/log"), 1);
+        final ServerEvents events = new ServerEvents(log, null, 20 * MS, Path.of("/log"), 1, 1_000);
         events.onForced(20 * MS, 1, 1);
         assertEquals(List.of(), log.texts);
         events.onForced(21 * MS, 1, 1);
@@ -90,6 +95,44 @@ class ServerEventsTest
         assertEquals(1, log.texts.size(), "another threshold since");
     }
 
+    /** Where the program was when a file was missing helps nobody; the reason does. */
+    @Test
+    void shouldTellWhyASnapshotFailedInOneLine()
+    {
+        final Warnings log = new Warnings();
+        final ServerEvents events = new ServerEvents(log, null, 20 * MS, Path.of("/log"), 1, 1_000);
+        events.onSnapshotFailed(0x10, new NoSuchFileException("/data/snapshot.tmp"));
+        events.onSnapshotFailed(0x11, new FileSystemException("/data/snapshot.tmp", null, "Input/output error"));
+        events.onSnapshotFailed(0x12, new IllegalStateException("not foreseen"));
+
+        assertEquals(List.of(
+            "snapshot of 0x10 failed (/data/snapshot.tmp: No such file or directory), the server goes " +
+                "on without it; the log is kept until one succeeds",
+            "snapshot of 0x11 failed (/data/snapshot.tmp: Input/output error), the server goes on without it; the " +
+                "log is kept until one succeeds", "snapshot of 0x12 failed, the server goes on without it"), log.texts);
+        assertEquals(1, log.causes, "only what nobody foresaw is shown with the place in the program");
+    }
+
+    @Test
+    void shouldTellWhyAFileCouldNotBeRemoved()
+    {
+        final Warnings log = new Warnings();
+        new ServerEvents(log, null, 20 * MS, Path.of("/log"), 1, 1_000).onRemoveFailed("/data/segment",
+            new NoSuchFileException("/data/segment"));
+        assertEquals(List.of("/data/segment is needed no more and could not be removed (No such file or directory); " +
+            "the server goes on, and tries again later"), log.texts);
+    }
+
+    @Test
+    void shouldTellOfFilesThatAreMissing()
+    {
+        final Warnings log = new Warnings();
+        new ServerEvents(log, null, 20 * MS, Path.of("/log"), 1, 1_000).onFilesMissing("/data/segments");
+        assertEquals(1, log.texts.size());
+        assertTrue(log.texts.get(0).startsWith("/data/segments was removed or replaced under this server"), log.texts
+            .get(0));
+    }
+
     @Test
     void shouldShowARoleInTheFiguresBeforeAnyoneIsTold()
     {
@@ -97,7 +140,7 @@ class ServerEventsTest
         try (ServerMetrics metrics = ServerMetrics.unshared())
         {
             final RoleBoard roles = new RoleBoard(false, () -> seen.add(metrics.vital(Vital.ROLE).getAcquire()));
-            final ServerEvents events = new ServerEvents(new Warnings(), roles, 20 * MS, Path.of("/log"), 1);
+            final ServerEvents events = new ServerEvents(new Warnings(), roles, 20 * MS, Path.of("/log"), 1, 1_000);
             events.metrics(metrics);
             try (Recording recording = new Recording(new Recording.Options(0, false, 1, PathSampling.OFF), metrics,
                 new CountersSink(metrics, () -> 0, () -> ThreadClock.UNKNOWN, events), () -> 0, () -> 0, () ->

@@ -262,6 +262,21 @@ class ServerTest
         assertTrue(advice.get(0).contains("1 MB left"));
     }
 
+    @Test
+    void shouldAdviseAgainstAHeapThatFillsTheMemory()
+    {
+        final List<String> advice = new ArrayList<>();
+        StartChecks.memory(256 << 20, 384 << 20, advice);
+        StartChecks.memory(256 << 20, 0, advice);
+        assertEquals(List.of(), advice);
+        StartChecks.memory(256 << 20, 300 << 20, advice);
+
+        assertEquals(1, advice.size());
+        assertTrue(advice.get(0).startsWith(
+            "this process may have 300 MB of memory, of which its heap alone may take " +
+                "256 MB"), advice.get(0));
+    }
+
     /** A first read of one byte is all that the kernel would answer. */
     @Test
     void shouldReadASettingOfTheKernelWhole() throws Exception

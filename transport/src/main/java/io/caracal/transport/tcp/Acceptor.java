@@ -131,7 +131,7 @@ final class Acceptor
         }
         catch (final IOException ex)
         {
-            events.onRejected(RejectReason.ACCEPT_FAILED);
+            events.onRejected(RejectReason.ACCEPT_FAILED, null);
             listener.rest(nowNs + backoffNs);
         }
 
@@ -150,7 +150,7 @@ final class Acceptor
         }
         else
         {
-            events.onRejected(reason);
+            events.onRejected(reason, remote == null ? null : remote.getAddress());
             Sockets.closeQuietly(channel);
         }
     }

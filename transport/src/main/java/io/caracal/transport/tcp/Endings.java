@@ -52,6 +52,13 @@ final class Endings
         events.onClosed(reason);
     }
 
+    /** The client sent a length that no request has. */
+    void onFrameLength(final Connection connection, final int length)
+    {
+        events.onFrameLength(connection.remote, length);
+        end(connection, CloseReason.FRAME_LENGTH);
+    }
+
     /** The socket failed. */
     void onBroken(final Connection connection)
     {

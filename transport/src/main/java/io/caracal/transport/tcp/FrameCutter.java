@@ -48,7 +48,7 @@ final class FrameCutter
 
             if (length < 0 || length > frameLengthMax)
             {
-                endings.end(connection, CloseReason.FRAME_LENGTH);
+                endings.onFrameLength(connection, length);
                 return end;
             }
 

@@ -91,6 +91,6 @@ final class Newcomers implements SocketSink
     {
         Sockets.closeQuietly(channel);
         admission.leave(remote.getAddress());
-        events.onRejected(reason);
+        events.onRejected(reason, remote.getAddress());
     }
 }

@@ -4,6 +4,8 @@ package io.caracal.transport.tcp;
 import io.caracal.transport.CloseReason;
 import io.caracal.transport.RejectReason;
 import io.caracal.transport.TransportEvents;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -18,6 +20,8 @@ final class CountingEvents implements TransportEvents
     private final AtomicLong flushedFrames = new AtomicLong();
     private final AtomicLong flushes = new AtomicLong();
     private final AtomicLong longestFlushNs = new AtomicLong();
+    private volatile InetSocketAddress frameLengthClient;
+    private volatile int frameLength;
 
     @Override
     public void onAccepted()
@@ -26,9 +30,16 @@ final class CountingEvents implements TransportEvents
     }
 
     @Override
-    public void onRejected(final RejectReason reason)
+    public void onRejected(final RejectReason reason, final InetAddress client)
     {
         rejected.incrementAndGet(reason.ordinal());
+    }
+
+    @Override
+    public void onFrameLength(final InetSocketAddress client, final int length)
+    {
+        frameLengthClient = client;
+        frameLength = length;
     }
 
     @Override
@@ -55,6 +66,17 @@ final class CountingEvents implements TransportEvents
         flushedFrames.addAndGet(frames);
         flushes.incrementAndGet();
         longestFlushNs.accumulateAndGet(durationNs, Math::max);
+    }
+
+    /** Who sent the latest length that no request has, null when nobody did. */
+    InetSocketAddress frameLengthClient()
+    {
+        return frameLengthClient;
+    }
+
+    int frameLength()
+    {
+        return frameLength;
     }
 
     int closed(final CloseReason reason)

@@ -114,6 +114,8 @@ class WordsTest
         await("the end", client::isEnded);
         assertEquals(0, asked.size());
         assertEquals(1, events.closed(CloseReason.FRAME_LENGTH));
+        assertEquals(0x71756974, events.frameLength());
+        assertTrue(events.frameLengthClient().getAddress().isLoopbackAddress(), () -> "" + events.frameLengthClient());
     }
 
     @Test

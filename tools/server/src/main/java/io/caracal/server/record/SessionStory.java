@@ -133,7 +133,9 @@ public final class SessionStory
     private String hints(final Fact expired)
     {
         final StringBuilder text = new StringBuilder();
-        final long sinceMs = expired.atMs() - 2 * expired.value();
+        final Fact attached = last(Kind.ATTACHED, expired.atMs());
+        // What came before its client was heard for the last time kept nobody from anything.
+        final long sinceMs = Math.max(expired.atMs() - 2 * expired.value(), attached == null ? 0 : attached.atMs());
         final Fact stall = longest(Kind.STALL, sinceMs, expired);
         final Fact force = longest(Kind.FORCE, sinceMs, expired);
         if (stall != null)

@@ -99,6 +99,19 @@ class SessionStoryTest
         assertVerdict("the role of this server changed meanwhile");
     }
 
+    /** The start of the server, for example: the client found it serving. */
+    @Test
+    void shouldNotNameWhatWasBeforeItsClientWasThere()
+    {
+        server(1_000, Kind.ROLE, 2);
+        server(1_000, Kind.STALL, 5_000);
+        at(2_000, Kind.ATTACHED, 0);
+        at(2_100, Kind.DETACHED, 0);
+        at(8_100, Kind.EXPIRED, 6_000);
+
+        assertTrue(!verdict().contains("meanwhile"), verdict());
+    }
+
     @Test
     void shouldNotNameWhatWasLongBefore()
     {

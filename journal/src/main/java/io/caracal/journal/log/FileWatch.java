@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.journal.log;
+
+import io.caracal.journal.DataLayout;
+import io.caracal.journal.JournalEvents;
+import io.caracal.journal.duty.Duty;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Looks now and then whether the files of the running server are still the ones that have its names. Whoever removes or
+ * replaces them does not disturb it: it goes on with files that nobody will find again, and acknowledges what no start
+ * will read. Bulk thread, as the purge, so that nothing is missed that is on its way out.
+ */
+public final class FileWatch implements Duty
+{
+    private static final long PERIOD_NS = TimeUnit.SECONDS.toNanos(5);
+
+    private final Map<Path, Object> keys = new LinkedHashMap<>();
+    private final Path segments;
+    private final Manifest manifest;
+    private final JournalEvents events;
+    private final long periodNs;
+    private long nextNs;
+    private boolean isMissing;
+
+    /**
+     * Remembers what lies there now.
+     *
+     * @param layout   of the server; all of it has been made.
+     * @param manifest names the segments.
+     * @param events   are told.
+     * @throws IOException when something is not there.
+     */
+    public FileWatch(final DataLayout layout, final Manifest manifest, final JournalEvents events) throws IOException
+    {
+        this(layout, manifest, events, PERIOD_NS);
+    }
+
+    FileWatch(final DataLayout layout, final Manifest manifest, final JournalEvents events, final long periodNs)
+        throws IOException
+    {
+        for (final Path directory : new Path[]{ layout.snapshots(), layout.segments() })
+        {
+            keys.put(directory, key(directory));
+        }
+        this.segments = layout.segments();
+        this.manifest = manifest;
+        this.events = events;
+        this.periodNs = periodNs;
+        this.nextNs = System.nanoTime() + periodNs;
+    }
+
+    @Override
+    public int doWork()
+    {
+        if (nextNs - System.nanoTime() > 0)
+        {
+            return 0;
+        }
+
+        final Path missing = firstMissing();
+        if ((missing != null) != isMissing)
+        {
+            isMissing = missing != null;
+            events.onFilesMissing(isMissing ? missing.toString() : null);
+        }
+        nextNs = System.nanoTime() + periodNs;
+        return 1;
+    }
+
+    @Override
+    public long idleNs()
+    {
+        return Math.max(1, nextNs - System.nanoTime());
+    }
+
+    @Override
+    public void onClose()
+    {
+        // Nothing is held.
+    }
+
+    private Path firstMissing()
+    {
+        for (final Map.Entry<Path, Object> entry : keys.entrySet())
+        {
+            if (!isTheSame(entry.getKey(), entry.getValue()))
+            {
+                return entry.getKey();
+            }
+        }
+        for (final SegmentEntry entry : manifest.state().segments())
+        {
+            final Path file = entry.file(segments);
+            // A truncation takes its name away first: only what is still named is missed.
+            if (Files.notExists(file) && manifest.state().named(entry.ordinal()) != null)
+            {
+                return file;
+            }
+        }
+
+        return null;
+    }
+
+    private static boolean isTheSame(final Path path, final Object key)
+    {
+        try
+        {
+            return Objects.equals(key, key(path));
+        }
+        catch (final IOException ex)
+        {
+            // That a look at it fails does not say that it is gone, unless the system says so.
+            return !Files.notExists(path);
+        }
+    }
+
+    private static Object key(final Path path) throws IOException
+    {
+        return Files.readAttributes(path, BasicFileAttributes.class).fileKey();
+    }
+}

@@ -1,0 +1,120 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.journal.log;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.caracal.journal.DataLayout;
+import io.caracal.journal.JournalEvents;
+import io.caracal.journal.disk.RealFileSystem;
+import io.caracal.journal.testing.RealStorage;
+import io.caracal.simulator.contract.StorageDriver;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FileWatchTest
+{
+    private static final String ALL_THERE = "all there";
+
+    @TempDir
+    private Path aside;
+
+    private final List<String> told = new ArrayList<>();
+    private final JournalEvents events = new JournalEvents()
+    {
+        @Override
+        public void onFilesMissing(final String file)
+        {
+            told.add(file == null ? ALL_THERE : file);
+        }
+    };
+
+    @Test
+    void shouldTellOnceOfFilesThatAreGoneAndOnceThatTheyAreBack() throws IOException
+    {
+        final RealStorage storage = withRecords();
+        final DataLayout layout = storage.layout();
+        try (Manifest manifest = new Manifest(layout.manifest(), new RealFileSystem()))
+        {
+            final FileWatch watch = new FileWatch(layout, manifest, events, 0);
+            look(watch);
+            assertEquals(List.of(), told);
+
+            final Path segment = storage.segmentFiles().get(0);
+            Files.move(segment, aside.resolve("segment"));
+            look(watch);
+            assertEquals(List.of(segment.toString()), told);
+            Files.move(aside.resolve("segment"), segment);
+            look(watch);
+            assertEquals(List.of(segment.toString(), ALL_THERE), told);
+        }
+        finally
+        {
+            storage.close();
+        }
+    }
+
+    /** Another directory of the name, as one that is mounted over it or put back from a backup: not the one in use. */
+    @Test
+    void shouldTellOfADirectoryThatIsAnotherOne() throws IOException
+    {
+        final RealStorage storage = withRecords();
+        final DataLayout layout = storage.layout();
+        try (Manifest manifest = new Manifest(layout.manifest(), new RealFileSystem()))
+        {
+            final FileWatch watch = new FileWatch(layout, manifest, events, 0);
+            Files.move(layout.snapshots(), aside.resolve("snapshots"));
+            Files.createDirectory(layout.snapshots());
+            look(watch);
+            assertEquals(List.of(layout.snapshots().toString()), told);
+        }
+        finally
+        {
+            storage.close();
+        }
+    }
+
+    @Test
+    void shouldWatchWhileAServerRuns() throws IOException, InterruptedException
+    {
+        final BlockingQueue<String> missing = new LinkedBlockingQueue<>();
+        final RealStorage storage = RealStorage.fresh(context -> context.events(new JournalEvents()
+        {
+            @Override
+            public void onFilesMissing(final String file)
+            {
+                missing.add(file == null ? ALL_THERE : file);
+            }
+        }));
+        storage.open();
+        Files.delete(storage.layout().snapshots());
+        assertEquals(storage.layout().snapshots().toString(), missing.poll(60, TimeUnit.SECONDS));
+        storage.shutDown();
+        storage.close();
+    }
+
+    private static RealStorage withRecords()
+    {
+        final RealStorage storage = RealStorage.fresh();
+        final StorageDriver driver = new StorageDriver(storage);
+        storage.open();
+        driver.start();
+        driver.append(1, 100);
+        driver.awaitDurable(1);
+        storage.shutDown();
+        return storage;
+    }
+
+    private static void look(final FileWatch watch)
+    {
+        watch.doWork();
+        watch.doWork();
+    }
+}
