@@ -8,6 +8,8 @@ import io.caracal.shell.server.TestServer;
 import io.caracal.shell.server.TestServers;
 import io.caracal.transport.FreePorts;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -102,6 +104,39 @@ class ShellMainTest
         assertEquals("KeeperErrorCode = ConnectionLoss", run.err().get(0));
         assertTrue(run.err().get(1).contains("No server answers at " + dead), run.err().get(1));
         assertEquals(1, run.exitCode());
+    }
+
+    @Test
+    void shouldTellAServerThatServesNobodyFromOneThatIsNotThere() throws IOException, InterruptedException
+    {
+        final Thread closer;
+        try (ServerSocket door = new ServerSocket(0, 50, InetAddress.getLoopbackAddress()))
+        {
+            closer = new Thread(() -> closeAll(door));
+            closer.start();
+            final String server = "127.0.0.1:" + door.getLocalPort();
+            final CapturedRun run = CapturedRun.of("-q", "-timeout", "1000", "-server", server, "ls", "/");
+            final String hint = String.join("\n", run.err());
+
+            assertTrue(hint.contains(server + " takes connections but serves nobody"), hint);
+            assertEquals(1, run.exitCode());
+        }
+        closer.join();
+    }
+
+    private static void closeAll(final ServerSocket door)
+    {
+        try
+        {
+            while (!door.isClosed())
+            {
+                door.accept().close();
+            }
+        }
+        catch (final IOException ex)
+        {
+            assertTrue(door.isClosed(), ex::toString);
+        }
     }
 
     @Test

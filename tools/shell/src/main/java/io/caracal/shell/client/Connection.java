@@ -5,6 +5,7 @@ import io.caracal.shell.terminal.Terminal;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.UnknownHostException;
 import java.util.stream.Collectors;
 import org.apache.zookeeper.ZooKeeper.States;
@@ -21,6 +22,7 @@ public final class Connection implements AutoCloseable
 {
     /** How many rounds over the server list may fail before a server counts as unreachable. */
     private static final int ROUNDS_MAX = 2;
+    private static final int LOOK_MS = 1000;
 
     private final ConnectOptions options;
     private final Terminal terminal;
@@ -215,9 +217,32 @@ public final class Connection implements AutoCloseable
             InetSocketAddress::getHostString).filter(Connection::isUnknown).distinct().collect(Collectors.joining(
                 ", "));
         return new CommandFailure("KeeperErrorCode = ConnectionLoss",
-            "No server answers at " + servers + ". " + (unknown.isEmpty() ?
-                "Is it running? -v shows what was tried, -waitforconnection waits for it." : "No host is known as " +
-                    unknown + ": check the name, or what resolves names on this machine."));
+            "No server answers at " + servers + ". " + (unknown.isEmpty() ? silence() : "No host is known as " +
+                unknown + ": check the name, or what resolves names on this machine."));
+    }
+
+    /** Why the servers, whose names are known, may be silent. */
+    private String silence()
+    {
+        final InetSocketAddress open = new ConnectStringParser(servers).getServerAddresses().stream().filter(
+            Connection::isOpen).findFirst().orElse(null);
+        return open == null ? "Is it running? -v shows what was tried, -waitforconnection waits for it." : open
+            .getHostString() + ":" + open.getPort() +
+            " takes connections but serves nobody: its ensemble may have no " +
+            "leader. Its log and its page /readyz say why; -waitforconnection waits for it.";
+    }
+
+    private static boolean isOpen(final InetSocketAddress address)
+    {
+        try (Socket socket = new Socket())
+        {
+            socket.connect(new InetSocketAddress(address.getHostString(), address.getPort()), LOOK_MS);
+            return true;
+        }
+        catch (final IOException ex)
+        {
+            return false;
+        }
     }
 
     private static boolean isUnknown(final String host)

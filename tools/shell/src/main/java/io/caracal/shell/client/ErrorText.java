@@ -61,6 +61,8 @@ public final class ErrorText
             case CONNECTIONLOSS ->
                 "The connection was lost before an answer came: a change may have been made or not. " +
                     "The shell reconnects by itself.";
+            case SYSTEMERROR ->
+                "The server could not do it, most likely since its disk is full: its log and /readyz tell.";
             case SESSIONEXPIRED -> "Ephemeral znodes and watches of the session are gone; connect opens a new one.";
             case AUTHFAILED -> "The server refused the identity and ended the session; connect opens a new one.";
             case SESSIONCLOSEDREQUIRESASLAUTH -> "The server wants an identity first: SASL, or addauth.";

@@ -13,9 +13,10 @@ final class History extends ShellCommand
     protected void run(final Shell shell)
     {
         final LineHistory history = shell.history();
-        for (int i = Math.max(0, history.count() - LINES); i < history.count(); i++)
+        int index = Math.max(history.first(), history.count() - LINES);
+        for (final String line : history.from(index))
         {
-            shell.terminal().out(i + " - " + history.line(i));
+            shell.terminal().out(index++ + " - " + line);
         }
     }
 }

@@ -1,29 +1,56 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.shell.command;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 
 /**
- * The lines of this run of the shell, numbered from 0 as the prompt shows.
+ * The latest lines of this run of the shell, numbered from 0 as the prompt shows. Of lines without end, as a pipe may
+ * bring them, the oldest are forgotten.
  */
 public final class LineHistory
 {
-    private final List<String> lines = new ArrayList<>();
+    /** Characters of all lines that are kept; the last line is kept however long it is. */
+    static final int CHARS_MAX = 4 << 20;
+
+    private final Deque<String> lines = new ArrayDeque<>();
+    private long chars;
+    private int count;
 
     void add(final String line)
     {
-        lines.add(line);
+        count++;
+        append(line);
     }
 
     void replaceLast(final String line)
     {
-        lines.set(lines.size() - 1, line);
+        chars -= lines.removeLast().length();
+        append(line);
     }
 
-    String line(final int index)
+    private void append(final String line)
     {
-        return lines.get(index);
+        lines.addLast(line);
+        chars += line.length();
+        while (chars > CHARS_MAX && lines.size() > 1)
+        {
+            chars -= lines.removeFirst().length();
+        }
+    }
+
+    /** The lines from a number on that are kept, in order. */
+    List<String> from(final int index)
+    {
+        return new ArrayList<>(lines).subList(index - first(), lines.size());
+    }
+
+    /** Number of the first line that is kept. */
+    int first()
+    {
+        return count - lines.size();
     }
 
     /**
@@ -31,6 +58,6 @@ public final class LineHistory
      */
     public int count()
     {
-        return lines.size();
+        return count;
     }
 }

@@ -17,12 +17,12 @@ final class Redo extends ShellCommand
     protected void run(final Shell shell) throws CommandFailure
     {
         final LineHistory history = shell.history();
-        if (index < 0 || index >= history.count() - 1)
+        if (index < history.first() || index >= history.count() - 1)
         {
             throw new CommandFailure("Command index out of range", "history shows the numbers.");
         }
 
-        final String line = history.line(index);
+        final String line = history.from(index).get(0);
         if (line.stripLeading().startsWith("redo"))
         {
             throw new CommandFailure("No redoing redos");
