@@ -97,7 +97,8 @@ class TroubleOnDashboardTest
         {
             awaitProblem(tab, "This server answers no clients now: no leader: the disk of this server holds no " +
                 "history, so that it votes when all voters are linked and none holds any, or when a file named " +
-                "initialize in its dataDir says that the disk is new; one is missing or holds history (server 3).");
+                "initialize in its dataDir says that the disk is new; one that is missing or holds history (server " +
+                "3).");
             assertEquals("looking", tab.value("document.getElementById('role').textContent"));
 
             launch(2);

@@ -7,10 +7,10 @@ public enum Obstacle
     /** Nothing that is known stands in the way. */
     NONE("no leader yet, though enough voters are linked and vote"),
     /** Fewer voters are linked than a quorum has. */
-    TOO_FEW_LINKED("no leader: too few voters are linked, one is missing"),
+    TOO_FEW_LINKED("no leader: too few voters are linked; one that is missing"),
     /** The own disk holds no history, which may have been lost with it. */
     BLANK("no leader: the disk of this server holds no history, so that it votes when all voters are linked and none " +
-        "holds any, or when a file named initialize in its dataDir says that the disk is new; one is missing or " +
+        "holds any, or when a file named initialize in its dataDir says that the disk is new; one that is missing or " +
         "holds history"),
     /** The own disk may hold less than this server acknowledged. */
     IN_DOUBT("no leader: the disk of this server may hold less than it acknowledged (it was restored, or ran with " +

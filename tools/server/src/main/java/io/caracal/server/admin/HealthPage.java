@@ -42,7 +42,8 @@ final class HealthPage implements Page
         }
     }
 
-    private static Reply readiness(final ServerStatus status)
+    /** What is told of a server whose loop turns. */
+    static Reply readiness(final ServerStatus status)
     {
         final StringBuilder reasons = new StringBuilder("[+] loop: turns\n");
         if (status.isServing())
@@ -58,8 +59,8 @@ final class HealthPage implements Page
             reasons.append(status.standstill().isEmpty() ? "" : "[-] election: " + status.standstill() + "\n");
         }
 
-        reasons.append(status.isWritesRefused() ? "[!] disk: no room for the log, writes are refused, reads go on\n" :
-            "[+] disk: has room for the log\n");
+        reasons.append(status.isWritesRefused() ? "[!] disk: no room for the log, writes are refused" + (status
+            .isServing() ? ", reads go on\n" : "\n") : "[+] disk: has room for the log\n");
         reasons.append(status.quorumLacksRoom() && !"standalone".equals(status.mode()) ? NO_QUORUM_WITH_ROOM : "");
         return Reply.text(status.isServing() ? OK : UNAVAILABLE, reasons.toString());
     }

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.server.admin;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.caracal.engine.zab.election.Obstacle;
+import io.caracal.server.http.Reply;
+import io.caracal.server.words.ServerStatus;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+
+class HealthPageTest
+{
+    private static final ServerStatus.Syncing NOBODY = new ServerStatus.Syncing(0, 0, 0);
+
+    @Test
+    void shouldSayThatReadsGoOnOnlyWhereTheyDo() throws IOException
+    {
+        final Reply serving = HealthPage.readiness(status(true, "standalone"));
+        assertEquals(200, serving.status());
+        assertTrue(text(serving).endsWith("[!] disk: no room for the log, writes are refused, reads go on\n"), text(
+            serving));
+
+        final Reply silent = HealthPage.readiness(status(false, "looking"));
+        assertEquals(503, silent.status());
+        assertTrue(text(silent).endsWith("[!] disk: no room for the log, writes are refused\n"), text(silent));
+    }
+
+    private static ServerStatus status(final boolean isServing, final String mode)
+    {
+        return new ServerStatus(isServing, mode, 5, 5, 0, 0, 0, 0, 0, 7, 6, 3, 0, 0, 0, 0, 0, 0, NOBODY, true, false,
+            Obstacle.NONE, -1, -1, -1, 0);
+    }
+
+    private static String text(final Reply reply) throws IOException
+    {
+        final ByteArrayOutputStream out = new ByteArrayOutputStream();
+        reply.body().write(out);
+        return out.toString(StandardCharsets.UTF_8);
+    }
+}
