@@ -19,6 +19,7 @@ final class PeerNews implements PeerEvents
     private final Logger log;
     private final ServerMetrics metrics;
     private final Recording recording;
+    private final AwaitedDialers dialers;
 
     /**
      * News of one server, which are counted as well.
@@ -26,12 +27,14 @@ final class PeerNews implements PeerEvents
      * @param log       of the server.
      * @param metrics   counts.
      * @param recording keeps the facts.
+     * @param dialers   hear of links.
      */
-    PeerNews(final Logger log, final ServerMetrics metrics, final Recording recording)
+    PeerNews(final Logger log, final ServerMetrics metrics, final Recording recording, final AwaitedDialers dialers)
     {
         this.log = log;
         this.metrics = metrics;
         this.recording = recording;
+        this.dialers = dialers;
     }
 
     @Override
@@ -40,6 +43,7 @@ final class PeerNews implements PeerEvents
         metrics.vital(Vital.LINK_GENERATIONS).getAndAddRelease(1);
         metrics.vital(Vital.LINKS_UP).getAndAddRelease(1);
         recording.note(Fact.Kind.LINK_UP, serverId);
+        dialers.onLink(serverId, true);
         log.info("linked with server {} at {}", serverId, address);
     }
 
@@ -49,6 +53,7 @@ final class PeerNews implements PeerEvents
         metrics.vital(Vital.LINK_LOSSES).getAndAddRelease(1);
         metrics.vital(Vital.LINKS_UP).getAndAddRelease(-1);
         recording.note(Fact.Kind.LINK_DOWN, serverId);
+        dialers.onLink(serverId, false);
         log.info("the link with server {} ended: {}", serverId, detail);
     }
 

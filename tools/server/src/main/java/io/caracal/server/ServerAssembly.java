@@ -55,6 +55,7 @@ final class ServerAssembly implements AutoCloseable
     private final Consumer<Throwable> onFailure;
     private Wiring wiring;
     private ServerEvents events;
+    private AwaitedDialers dialers;
     private SelectIdle idle;
     private OpenJournal journal;
     private ServerMetrics metrics;
@@ -244,7 +245,9 @@ final class ServerAssembly implements AutoCloseable
             trust.onEstablished();
             classes.begin();
         });
-        final PeerNews news = new PeerNews(log, metrics, recording);
+        dialers = new AwaitedDialers(log, own.membership().server(own.serverId()), own.membership().servers(), clock
+            .nanoTime());
+        final PeerNews news = new PeerNews(log, metrics, recording, dialers);
         final PeerTransport peers = parts.add(QuorumPorts.open(wiring.peers().events(news).conclude(), idle));
         node.peers(peers);
         return peers;
@@ -268,7 +271,7 @@ final class ServerAssembly implements AutoCloseable
     private void startThreads(final NodeAgent node, final LoopPorts ports)
     {
         final int retainCount = settings.integer(ServerProperty.PURGE_RETAIN);
-        operators = new OperatorLoop(words, roles, events::tell, clock, () -> journal.purge(retainCount),
+        operators = new OperatorLoop(words, roles, this::tellNews, clock, () -> journal.purge(retainCount),
             TimeUnit.HOURS.toNanos(settings.integer(ServerProperty.PURGE_INTERVAL)), onFailure);
         final ServerLoop loop = new ServerLoop(node, ports, idle, clock, SystemEpochClock.INSTANCE, recording.sink(),
             metrics.gauge(Gauge.OUTSTANDING_REQUESTS)::getAcquire, settings.flag(ServerProperty.FORCE_SYNC), onFailure);
@@ -281,6 +284,11 @@ final class ServerAssembly implements AutoCloseable
         parts.add(loopThread, loop::end);
         operatorThread.start();
         loopThread.start();
+    }
+
+    private int tellNews(final long nowNs)
+    {
+        return events.tell(nowNs) + (dialers == null ? 0 : dialers.tell(nowNs));
     }
 
     private static Thread thread(final String name, final Runnable task)
