@@ -61,7 +61,8 @@ final class DiskWatch
         hangs = watchNs - Math.min(pendingSinceNs, settledNs) > limitNs;
         if (hangs != wasHanging)
         {
-            events.onNotice(hangs ? HANGS : "the own disk forces again", serverId);
+            // Where there is no room, what waits for it is no riddle.
+            events.onNotice(hangs ? problem() : "the own disk forces again", serverId);
         }
     }
 
