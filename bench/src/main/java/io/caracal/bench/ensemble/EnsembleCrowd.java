@@ -19,6 +19,9 @@ final class EnsembleCrowd
 {
     private static final int TIMEOUT_MS = 40_000;
 
+    /** In which each session sends one ping. */
+    static final int PING_INTERVAL_MS = Fleet.pingIntervalMs(TIMEOUT_MS);
+
     private EnsembleCrowd()
     {
     }

@@ -25,11 +25,12 @@ record ReconnectShape() implements EnsembleShape
     @Override
     public String description(final EnsembleSettings settings)
     {
-        return String.format(Locale.ROOT, "%,d sessions connect to all servers in turn and idle for %d ms, the " +
+        return String.format(Locale.ROOT, "%,d sessions connect to all servers in turn and idle until each has " +
+            "sent a ping in its turn, within %d ms, the " +
             "leader is killed with SIGKILL, each session writes once: from the kill until that is acknowledged; a " +
             "session whose connection broke (moved) is taken up at one of the others that lets it in: asked at once, " +
             "then after 20, 40, 80 ms and so on to 320; a session that is over by then (lost) is replaced by a new one",
-            settings.sessions(), settings.durationMs());
+            settings.sessions(), EnsembleCrowd.PING_INTERVAL_MS);
     }
 
     @Override
@@ -77,11 +78,12 @@ record ReconnectShape() implements EnsembleShape
         }
     }
 
+    /** For as long as it takes until each session has sent a ping: a shorter time would hold more of them or fewer. */
     private void idle(final Crowd crowd, final LocalEnsemble ensemble, final EnsembleRun run) throws IOException
     {
         final double beforeS = ensemble.processorS();
         final long startNs = System.nanoTime();
-        crowd.idle(run.settings().durationMs());
+        crowd.idle(EnsembleCrowd.PING_INTERVAL_MS);
         run.add(this, "idle-cpu", ensemble.server(), "%", 100 * (ensemble.processorS() - beforeS) / ((System
             .nanoTime() - startNs) / NS_PER_S));
     }

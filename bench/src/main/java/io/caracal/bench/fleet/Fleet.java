@@ -34,8 +34,8 @@ public final class Fleet implements Crowd, Member.Listener
     private final int timeoutMs;
     private final byte network;
     private final long[] arrivalNs;
+    private final Pings pings;
     private long sentNs;
-    private long pingedNs = System.nanoTime();
     private int sessions;
     private int replies;
     private int events;
@@ -64,12 +64,24 @@ public final class Fleet implements Crowd, Member.Listener
         this.timeoutMs = timeoutMs;
         this.network = (byte)network;
         arrivalNs = new long[size];
+        pings = new Pings(size, TimeUnit.MILLISECONDS.toNanos(pingIntervalMs(timeoutMs)), System.nanoTime());
         selector = Selector.open();
         for (int i = 0; i < size; i++)
         {
             members.add(new Member(i));
         }
         redial = new Redial(this, this.servers, size);
+    }
+
+    /**
+     * The time in which each session sends one ping, as the ZooKeeper client does when it has nothing else to send.
+     *
+     * @param timeoutMs of the session, in milliseconds.
+     * @return milliseconds.
+     */
+    public static int pingIntervalMs(final int timeoutMs)
+    {
+        return timeoutMs / 3;
     }
 
     /** A network that no fleet of this process has used lately. */
@@ -229,13 +241,17 @@ public final class Fleet implements Crowd, Member.Listener
         }
     }
 
+    /** Pings of one fleet go out one by one, in turn, as soon as all have their sessions. */
     private void ping()
     {
         final long nowNs = System.nanoTime();
-        if (nowNs - pingedNs > TimeUnit.MILLISECONDS.toNanos(timeoutMs) / 3 && sessions == members.size())
+        if (sessions < members.size())
         {
-            pingedNs = nowNs;
-            members.forEach(this::ping);
+            pings.putOff(nowNs);
+        }
+        for (int due = pings.due(nowNs); due > 0; due--)
+        {
+            ping(members.get(pings.next()));
         }
     }
 

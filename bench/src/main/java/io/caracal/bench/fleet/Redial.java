@@ -4,7 +4,9 @@ package io.caracal.bench.fleet;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.channels.Selector;
-import java.util.Arrays;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -16,51 +18,53 @@ final class Redial
 {
     private static final long PAUSE_MIN_NS = TimeUnit.MILLISECONDS.toNanos(20);
     private static final int DOUBLINGS_MAX = 4;
-    private static final long NOT_DUE = Long.MAX_VALUE;
 
     private final Fleet fleet;
     private final List<InetSocketAddress> servers;
-    private final long[] dueNs;
     private final int[] tries;
-    private int waiting;
+    /** By length of the pause, so that whoever comes last in one is due last, and nobody looks at all members. */
+    private final List<Deque<Turn>> waiting = new ArrayList<>();
+
+    /** A member is to be connected again, but not before some moment. */
+    private record Turn(int index, long dueNs)
+    {
+    }
 
     Redial(final Fleet fleet, final List<InetSocketAddress> servers, final int members)
     {
         this.fleet = fleet;
         this.servers = servers;
-        dueNs = new long[members];
-        Arrays.fill(dueNs, NOT_DUE);
         tries = new int[members];
+        for (int i = 0; i <= 1 + DOUBLINGS_MAX; i++)
+        {
+            waiting.add(new ArrayDeque<>());
+        }
     }
 
     void onBroken(final Member member)
     {
         final int index = member.index();
-        dueNs[index] = System.nanoTime() + (tries[index] == 0 ? 0 : PAUSE_MIN_NS << Math.min(tries[index] - 1,
-            DOUBLINGS_MAX));
+        final int pause = Math.min(tries[index], 1 + DOUBLINGS_MAX);
+        final long pauseNs = pause == 0 ? 0 : PAUSE_MIN_NS << (pause - 1);
+        waiting.get(pause).add(new Turn(index, System.nanoTime() + pauseNs));
         tries[index]++;
-        waiting++;
         member.abandon();
     }
 
     void onTime(final Selector selector, final List<Member> members, final long nowNs)
     {
-        if (waiting > 0)
+        for (final Deque<Turn> ofOnePause : waiting)
         {
-            members.forEach(member -> dialIfDue(selector, member, nowNs));
+            while (!ofOnePause.isEmpty() && nowNs - ofOnePause.peek().dueNs() >= 0)
+            {
+                dial(selector, members.get(ofOnePause.poll().index()));
+            }
         }
     }
 
-    private void dialIfDue(final Selector selector, final Member member, final long nowNs)
+    private void dial(final Selector selector, final Member member)
     {
         final int index = member.index();
-        if (dueNs[index] == NOT_DUE || nowNs - dueNs[index] < 0)
-        {
-            return;
-        }
-
-        dueNs[index] = NOT_DUE;
-        waiting--;
         try
         {
             final InetSocketAddress server = servers.get(turn(index, tries[index] - 1, servers.size()));

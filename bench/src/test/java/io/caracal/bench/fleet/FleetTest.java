@@ -2,16 +2,20 @@
 package io.caracal.bench.fleet;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.caracal.bench.nothing.Forcing;
 import io.caracal.bench.nothing.NothingServer;
 import io.caracal.server.ServerEnsemble;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -21,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 class FleetTest
 {
     private static final int MEMBERS = 31;
+    private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
 
     @TempDir
     private Path dir;
@@ -73,6 +78,80 @@ class FleetTest
         return begunNs;
     }
 
+    @Test
+    void shouldAskAgainElsewhereWhenItIsTurnedAway() throws IOException
+    {
+        final NothingServer two = server(2);
+        try (NothingServer one = server(1);
+            Closed closed = new Closed();
+            Fleet fleet = new Fleet(List.of(one.address(), two.address(), closed.address()), MEMBERS, 30_000))
+        {
+            fleet.connect();
+            fleet.create("/znode");
+            final Crowd.Resumed resumed = fleet.resume("/znode", () -> closed(two));
+
+            assertEquals(MEMBERS, resumed.acknowledged().getTotalCount());
+            assertTrue(closed.turnedAway() > MEMBERS / 3, closed.turnedAway() + " were turned away");
+        }
+    }
+
+    /** Accepts connections and closes them at once. */
+    private static final class Closed implements AutoCloseable
+    {
+        private final ServerSocket socket;
+        private final AtomicInteger turnedAway = new AtomicInteger();
+        private final Thread thread = new Thread(this::run);
+
+        private Closed() throws IOException
+        {
+            socket = new ServerSocket(0, 50, LOOPBACK);
+            thread.start();
+        }
+
+        private InetSocketAddress address()
+        {
+            return new InetSocketAddress(LOOPBACK, socket.getLocalPort());
+        }
+
+        private int turnedAway()
+        {
+            return turnedAway.get();
+        }
+
+        private void run()
+        {
+            try
+            {
+                while (!socket.isClosed())
+                {
+                    socket.accept().close();
+                    turnedAway.incrementAndGet();
+                }
+            }
+            catch (final IOException ex)
+            {
+                if (!socket.isClosed())
+                {
+                    throw new UncheckedIOException(ex);
+                }
+            }
+        }
+
+        @Override
+        public void close() throws IOException
+        {
+            socket.close();
+            try
+            {
+                thread.join();
+            }
+            catch (final InterruptedException ex)
+            {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
     private static long closed(final NothingServer server)
     {
         final long begunNs = System.nanoTime();
@@ -82,7 +161,7 @@ class FleetTest
 
     private NothingServer server(final int number) throws IOException
     {
-        return new NothingServer(new InetSocketAddress(InetAddress.getByAddress(new byte[]{ 127, 0, 0, 1 }), 0), dir
+        return new NothingServer(new InetSocketAddress(LOOPBACK, 0), dir
             .resolve("file" + number), 1 << 20, Forcing.NONE, 100);
     }
 }
