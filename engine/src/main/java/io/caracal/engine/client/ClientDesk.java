@@ -266,14 +266,15 @@ public final class ClientDesk implements AutoCloseable
     }
 
     /**
-     * Offers the frames again that could not be taken earlier; to be called when something has moved. Does nothing
-     * while no frame would be taken.
+     * Offers the frames again that could not be taken earlier, not all at once if they are many. Does nothing while no
+     * frame would be taken.
      *
-     * @return how many connections that concerned.
+     * @param hasMoved whether something has moved since the last call.
+     * @return how many connections that concerned; as long as it is not zero, there may be more of them.
      */
-    public int resumeRefused()
+    public int resumeRefused(final boolean hasMoved)
     {
-        return role.takesRequests() ? refused.resume() : 0;
+        return role.takesRequests() ? refused.resume(hasMoved, inbox.room()) : 0;
     }
 
     /**

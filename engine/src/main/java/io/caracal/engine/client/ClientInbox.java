@@ -34,6 +34,8 @@ final class ClientInbox implements ClientHandler
     private final FramesAhead ahead;
     private long nowNs;
     private long nowMs;
+    /** Why the frame at hand is not taken, if it is not: there is no room to keep it. */
+    private boolean lacksRoom;
 
     ClientInbox(final ClientParts parts, final Handshake handshake, final ReadExecutor reads,
         final ClientAuthentication authentication, final RefusedConnections refused, final FramesAhead ahead)
@@ -87,6 +89,7 @@ final class ClientInbox implements ClientHandler
             return await(connection);
         }
 
+        lacksRoom = false;
         final boolean isHandshake = connection.state == ConnectionState.FRESH;
         final boolean isTaken = switch (connection.state)
         {
@@ -102,10 +105,22 @@ final class ClientInbox implements ClientHandler
         }
         else
         {
-            refused.add(connection);
+            refused.add(connection, lacksRoom);
         }
 
         return isTaken;
+    }
+
+    /** How many more writes can be taken, as far as it is a matter of room to keep them. */
+    int room()
+    {
+        return isKept() ? requests.roomToKeep() : Integer.MAX_VALUE;
+    }
+
+    /** Whether writes are kept whole until they are answered. */
+    private boolean isKept()
+    {
+        return role.intake().keepsRequests() || records.keepsWrites();
     }
 
     private void heard(final ClientConnection connection, final boolean isHandshake, final long arrivalNs)
@@ -135,7 +150,7 @@ final class ClientInbox implements ClientHandler
             return true;
         }
 
-        refused.add(connection);
+        refused.add(connection, false);
 
         return false;
     }
@@ -215,8 +230,9 @@ final class ClientInbox implements ClientHandler
         final int offset, final int length)
     {
         final WriteIntake intake = role.intake();
-        final boolean isKept = intake.keepsRequests() || records.keepsWrites();
-        if (connection.syncsOnTheirWay != 0 || (isKept && !requests.hasRoomToKeep()))
+        final boolean isKept = isKept();
+        lacksRoom = isKept && !requests.hasRoomToKeep();
+        if (connection.syncsOnTheirWay != 0 || lacksRoom)
         {
             return false;
         }
@@ -258,7 +274,8 @@ final class ClientInbox implements ClientHandler
         final int offset, final int length)
     {
         final WriteIntake intake = role.intake();
-        if (intake.keepsRequests() && !requests.hasRoomToKeep())
+        lacksRoom = intake.keepsRequests() && !requests.hasRoomToKeep();
+        if (lacksRoom)
         {
             return false;
         }

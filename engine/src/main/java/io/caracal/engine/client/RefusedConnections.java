@@ -6,46 +6,80 @@ import java.util.ArrayDeque;
 
 /**
  * Connections with a frame that could not be taken. The port keeps such a frame, and delivers nothing of its connection
- * until it is told to go on. All of them are told when something has moved.
+ * until it is told to go on. There can be as many of them as there are clients, and to refuse a frame once more costs
+ * as much as to take it: so those that want room are told when there is room, as many as find some, and the others are
+ * told when something has moved, some at a time.
  */
 final class RefusedConnections
 {
+    /** So many of those that do not just want room are told in one duty cycle. */
+    static final int RESUMED_MAX = 256;
+
     private final ClientPort clients;
     private final ArrayDeque<ClientConnection> waiting = new ArrayDeque<>();
+    private final ArrayDeque<ClientConnection> waitingForRoom = new ArrayDeque<>();
+    /** So many, from the front of those that wait for anything, were not told since something moved. */
+    private int owed;
 
     RefusedConnections(final ClientPort clients)
     {
         this.clients = clients;
     }
 
-    void add(final ClientConnection connection)
+    /** A frame could not be taken; whether that was for want of room alone. */
+    void add(final ClientConnection connection, final boolean lacksRoom)
     {
         if (!connection.isRefused)
         {
             connection.isRefused = true;
-            waiting.addLast(connection);
+            (lacksRoom ? waitingForRoom : waiting).addLast(connection);
         }
     }
 
     /**
-     * Has the port offer the frames again; returns how many connections that concerns. The first one may take all the
-     * room that there is, so the one that was first the last time comes last now.
+     * Has the port offer frames again, those first that have waited longest.
+     *
+     * @param hasMoved whether a frame may be taken now that could not be taken before; if so each of those that wait
+     *                 now is told once, by this call and later ones.
+     * @param room     how many more requests can be kept; less than zero counts as zero.
+     * @return how many connections were told; while that is not zero, this is to be called again.
      */
-    int resume()
+    int resume(final boolean hasMoved, final int room)
     {
-        final int count = waiting.size();
-        if (count > 1)
+        final int count = Math.min(room, waitingForRoom.size());
+        for (int i = 0; i < count; i++)
+        {
+            resume(waitingForRoom.pollFirst());
+        }
+
+        return Math.max(0, count) + resumeOthers(hasMoved);
+    }
+
+    /**
+     * Where all are told at once, the one that was first the last time comes last now: the first one may take all that
+     * there is.
+     */
+    private int resumeOthers(final boolean hasMoved)
+    {
+        owed = hasMoved ? waiting.size() : owed;
+        final int count = Math.min(owed, RESUMED_MAX);
+        if (count > 1 && count == waiting.size())
         {
             waiting.addLast(waiting.pollFirst());
         }
 
         for (int i = 0; i < count; i++)
         {
-            final ClientConnection connection = waiting.pollFirst();
-            connection.isRefused = false;
-            clients.resume(connection.id);
+            resume(waiting.pollFirst());
         }
+        owed -= count;
 
         return count;
+    }
+
+    private void resume(final ClientConnection connection)
+    {
+        connection.isRefused = false;
+        clients.resume(connection.id);
     }
 }

@@ -54,7 +54,13 @@ final class RequestLine implements AutoCloseable
      */
     boolean hasRoomToKeep()
     {
-        return writes.span() + syncs.span() < limits.outstandingMax();
+        return roomToKeep() > 0;
+    }
+
+    /** How many more requests can be kept; 0 or less when there is no room. */
+    int roomToKeep()
+    {
+        return limits.outstandingMax() - onTheirWay();
     }
 
     /** Writes on their way; their numbers are the sequences of this server. */

@@ -19,7 +19,7 @@ public interface WriteIntake
     /** Proposed, or on its way to the leader: the request completes when its transaction is applied. */
     int PROPOSED = 0;
 
-    /** There is no room for the request at the moment; it is offered again by {@link ClientDesk#resumeRefused()}. */
+    /** There is no room for the request at the moment; it is offered again by {@link ClientDesk#resumeRefused}. */
     int REFUSED = 1;
 
     /** The session is with another connection: this one is closed without an answer. */

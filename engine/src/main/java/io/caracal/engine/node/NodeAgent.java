@@ -51,7 +51,7 @@ public final class NodeAgent implements AutoCloseable
         if (isStarted())
         {
             work += node.events().hasRoom() ? node.desk().poll() : 0;
-            work += work > 0 ? node.desk().resumeRefused() : 0;
+            work += node.desk().resumeRefused(work > 0);
         }
         work += role.send();
         work += operators.doWork(role);

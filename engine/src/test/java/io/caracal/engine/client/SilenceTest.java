@@ -35,7 +35,7 @@ class SilenceTest extends DeskTest
         server.loseLeader();
         client.send(Frames.bare(-2, OpCode.PING));
 
-        assertEquals(0, server.desk.resumeRefused());
+        assertEquals(0, server.desk.resumeRefused(true));
         assertEquals(0, server.desk.poll());
     }
 

@@ -105,7 +105,7 @@ final class TestDesk implements AutoCloseable
 
     void cycle()
     {
-        desk.resumeRefused();
+        desk.resumeRefused(true);
         desk.poll();
     }
 

@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.engine.client;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.caracal.engine.protocol.OpCode;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Far more clients write at once than a server keeps requests of, as happens when they come back after trouble. */
+class CrowdOfWritersTest extends DeskTest
+{
+    private static final int CLIENTS = 300;
+
+    private List<TestDesk.Client> writers()
+    {
+        final List<TestDesk.Client> clients = new ArrayList<>();
+        for (int i = 0; i < CLIENTS; i++)
+        {
+            clients.add(server.client());
+        }
+        clients.forEach(client -> server.port.send(client.id, Frames.setData(1, "/a")));
+        server.desk.poll();
+        return clients;
+    }
+
+    @Test
+    void shouldOfferAgainAsManyAsFindRoom()
+    {
+        final List<TestDesk.Client> clients = writers();
+        assertEquals(TestDesk.OUTSTANDING_MAX, server.role.asked().size());
+
+        server.applyOwn(CLIENTS + 1, clients.get(0), TestDesk.set("/a", "x", 1));
+        server.port.resumed.clear();
+        server.cycle();
+
+        assertEquals(1, server.port.resumed.size());
+        assertEquals(1, server.role.asked().size());
+
+        server.cycle();
+        assertEquals(1, server.port.resumed.size(), "nothing was answered since");
+    }
+
+    @Test
+    void shouldAnswerEachOfThemAndThePingsBehind()
+    {
+        final List<TestDesk.Client> clients = writers();
+        clients.forEach(client -> server.port.send(client.id, Frames.bare(-2, OpCode.PING)));
+        for (int version = 1; version <= CLIENTS; version++)
+        {
+            server.applyOwn(CLIENTS + version, clients.get(0), TestDesk.set("/a", "x", version));
+            server.cycle();
+        }
+
+        assertEquals(CLIENTS, server.role.asked().size());
+        clients.forEach(client -> assertEquals(2, client.replies().size()));
+    }
+
+    @Test
+    void shouldBeTakenAtOnceByAServerThatLeadsNow()
+    {
+        writers();
+        server.role.asked();
+        server.loseLeader();
+        server.role.keepsRequests = false;
+        server.establish();
+        server.cycle();
+
+        assertEquals(CLIENTS, server.role.asked().size());
+    }
+}
