@@ -14,7 +14,7 @@ import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Looks now and then whether the files of the running server are still the ones that have its names. Whoever removes or
+ * Looks now and then whether the names of the files that the running server uses still lead to them. Whoever removes or
  * replaces them does not disturb it: it goes on with files that nobody will find again, and acknowledges what no start
  * will read. Bulk thread, as the purge, so that nothing is missed that is on its way out.
  */
