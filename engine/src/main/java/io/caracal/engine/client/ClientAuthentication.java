@@ -34,6 +34,12 @@ final class ClientAuthentication
         sasl = new SaslAnswer(responder);
     }
 
+    /** Longest string or buffer within a request, in bytes. */
+    void elementLengthMax(final int lengthMax)
+    {
+        request.elementLengthMax(lengthMax);
+    }
+
     /**
      * Takes credentials; they count for requests that arrive later. A record that cannot be decoded is not a matter of
      * wrong credentials: its connection is closed, as after a frame of a wrong length.

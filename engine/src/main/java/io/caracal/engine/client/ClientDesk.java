@@ -71,14 +71,14 @@ public final class ClientDesk implements AutoCloseable
         final ZnodeReads znodes = new ZnodeReads(replica, aclChecker, watches, responder, sink);
         final WatchRequests watchRequests = new WatchRequests(replica, watches, events, responder);
         final MultiReads multiReads = new MultiReads(replica, znodes, responder, sink);
-        watchRequests.elementLengthMax(limits.elementLengthMax());
-        multiReads.elementLengthMax(limits.elementLengthMax());
         final ReadExecutor reads = new ReadExecutor(replica, responder, znodes, watchRequests, multiReads, records);
+        reads.elementLengthMax(limits.elementLengthMax());
         ends = new ConnectionEnds(connections, requests, watches, clients, sink);
         final ClientParts parts = new ClientParts(connections, ends, requests, syncs, records, role, sink);
         handshake = new Handshake(parts, replica, clients, limits, throttle, serverId);
         final ClientAuthentication authentication = new ClientAuthentication(new Authenticator(settings.acl()),
             settings.enforcement(), responder, sink);
+        authentication.elementLengthMax(limits.elementLengthMax());
         inbox = new ClientInbox(parts, handshake, reads, authentication, refused, new FramesAhead(replica.tree()
             .lookAhead()));
         completions = new Completions(parts, replica, serverId, handshake, reads, responder);

@@ -41,6 +41,17 @@ final class ReadExecutor
         this.records = records;
     }
 
+    /** Longest string or buffer within a request, in bytes; a request with a longer one cannot be read. */
+    void elementLengthMax(final int lengthMax)
+    {
+        pathAndWatch.elementLengthMax(lengthMax);
+        path.elementLengthMax(lengthMax);
+        ephemerals.elementLengthMax(lengthMax);
+        sync.elementLengthMax(lengthMax);
+        watches.elementLengthMax(lengthMax);
+        multiReads.elementLengthMax(lengthMax);
+    }
+
     /**
      * Answers a request.
      *

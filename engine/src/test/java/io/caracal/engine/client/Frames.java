@@ -36,6 +36,11 @@ final class Frames
         return request(xid, OpCode.SYNC, text(path).length).put(text(path)).array();
     }
 
+    static byte[] pathOnly(final int xid, final int opCode, final String path)
+    {
+        return request(xid, opCode, text(path).length).put(text(path)).array();
+    }
+
     static byte[] bare(final int xid, final int opCode)
     {
         return request(xid, opCode, 0).array();
@@ -64,6 +69,12 @@ final class Frames
         final ByteBuffer buffer = ByteBuffer.wrap(reply);
         final int xid = buffer.getInt(4);
         return (xid == -1 ? "event" : "reply " + xid) + " zxid " + buffer.getLong(8) + " error " + buffer.getInt(16);
+    }
+
+    /** Error of a reply. */
+    static int error(final byte[] reply)
+    {
+        return ByteBuffer.wrap(reply).getInt(16);
     }
 
     /** Session id in the answer to a handshake, 0 for a refusal. */
