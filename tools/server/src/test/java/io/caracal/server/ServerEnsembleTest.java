@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -32,7 +33,8 @@ class ServerEnsembleTest
     @ValueSource(strings = { "shared", "dedicated" })
     void shouldServeThroughEveryMemberAndOutliveTheEndOfItsLeader(final String threading) throws Exception
     {
-        try (ServerEnsemble ensemble = ServerEnsemble.launch(3, context().observers(1).set("threading", threading)))
+        try (ServerEnsemble ensemble = ServerEnsemble.launch(3, context().observers(1).set("threading", threading).set(
+            "4lw.commands.whitelist", "mntr")))
         {
             final long leader = ensemble.leader();
             assertEquals("observer", ensemble.server(4).role());
@@ -44,6 +46,7 @@ class ServerEnsembleTest
                 ensemble.start(leader);
                 assertTrue(ensemble.awaitServing(LIMIT));
                 assertEquals("follower", ensemble.server(leader).role());
+                shouldTellOfElections(ensemble, leader);
             }
 
             try (Client client = new Client(ensemble.connectString(leader)))
@@ -51,6 +54,17 @@ class ServerEnsembleTest
                 assertArrayEquals(new byte[]{ 2 }, client.zooKeeper.getData("/a", false, null));
             }
         }
+    }
+
+    private static void shouldTellOfElections(final ServerEnsemble ensemble, final long follower) throws IOException
+    {
+        final String figures = Words.ask(ensemble.server(follower).clientPort(), "mntr");
+        for (final String key : List.of("looking_count", "cnt_election_time", "cnt_unavailable_time"))
+        {
+            assertTrue(figures.contains("zk_" + key + "\t"), key);
+            assertFalse(figures.contains("zk_" + key + "\t0\n"), key);
+        }
+        assertTrue(ensemble.server(ensemble.leader()).metrics().roleTimes().absencesEnded().count() > 0);
     }
 
     /** A test that runs into its time limit is interrupted, for example. */

@@ -5,8 +5,9 @@ import org.HdrHistogram.Histogram;
 import org.HdrHistogram.SingleWriterRecorder;
 
 /**
- * Whole numbers that are no times: how many of something there were at each of many moments. One thread records,
- * without locks or allocation; any thread reads. Numbers up to 255 are kept as they are, larger ones to one percent.
+ * Whole numbers: how many of something there were at each of many moments, or how many milliseconds something took that
+ * happens rarely. One thread records, without locks or allocation; any thread reads. Numbers up to 255 are kept as they
+ * are, larger ones to one percent.
  */
 public final class AmountTrack
 {

@@ -228,6 +228,7 @@ public final class CountersSink implements EventSink
     @Override
     public void onState(final String state, final String reason)
     {
+        metrics.roleTimes().onState(state, reason, clock.nanoTime());
         news.onState(state, reason);
     }
 

@@ -217,6 +217,16 @@ public final class MetricsView
     }
 
     /**
+     * How often the server looked for a leader, and for how long it had none.
+     *
+     * @return figures that go on.
+     */
+    public RoleTimes roleTimes()
+    {
+        return metrics.roleTimes();
+    }
+
+    /**
      * What is read and written, by the first element of the paths, since the last reset.
      *
      * @return figures of namespaces.
@@ -271,6 +281,7 @@ public final class MetricsView
         metrics.tokenDeficits().reset();
         metrics.namespaces().reset();
         metrics.members().reset();
+        metrics.roleTimes().reset();
         for (final Operation operation : Operation.values())
         {
             metrics.operation(operation).reset();

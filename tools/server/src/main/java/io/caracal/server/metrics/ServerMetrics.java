@@ -48,6 +48,7 @@ public final class ServerMetrics implements AutoCloseable
     private final AmountTrack tokenDeficits = new AmountTrack();
     private final Namespaces namespaces = new Namespaces();
     private final MemberFigures members = new MemberFigures();
+    private final RoleTimes roleTimes = new RoleTimes();
     private final ReadWriteLock life = new ReentrantReadWriteLock();
     /** What the counters were in the end; null while they are kept. */
     private IdentityHashMap<AtomicCounter, Long> lastValues;
@@ -184,6 +185,11 @@ public final class ServerMetrics implements AutoCloseable
     public AmountTrack tokenDeficits()
     {
         return tokenDeficits;
+    }
+
+    RoleTimes roleTimes()
+    {
+        return roleTimes;
     }
 
     /**

@@ -17,6 +17,7 @@ import java.lang.management.ManagementFactory;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
@@ -43,7 +44,8 @@ public final class MonitorText
         count("stale_sessions_expired", Count.SESSIONS_EXPIRED),
         count("connection_revalidate_count", Count.SESSIONS_RESUMED),
         Map.entry("snapshot_rate_limited_count", view -> view.vital(Vital.SNAPSHOTS_TOO_SOON)),
-        Map.entry("restore_rate_limited_count", view -> view.vital(Vital.RESTORES_TOO_SOON)));
+        Map.entry("restore_rate_limited_count", view -> view.vital(Vital.RESTORES_TOO_SOON)),
+        Map.entry("looking_count", view -> view.roleTimes().lookings()));
 
     private static final Map<String, Function<MetricsView, Summary>> SUMMARIES = Map.ofEntries(
         Map.entry("connection_token_deficit", MetricsView::tokenDeficits),
@@ -54,7 +56,14 @@ public final class MonitorText
         stage("prep_processor_queue_time_ms", Stage.RECEIVE), stage("prep_process_time", Stage.PREPARE),
         stage("sync_processor_queue_and_flush_time_ms", Stage.JOURNAL),
         stage("local_write_committed_time_ms", Stage.QUORUM), stage("write_final_proc_time_ms", Stage.APPLY),
-        stage("propagation_latency", Stage.TXN));
+        stage("propagation_latency", Stage.TXN),
+        Map.entry("election_time", view -> view.roleTimes().elections()),
+        Map.entry("unavailable_time", view -> view.roleTimes().absences()),
+        Map.entry("leader_unavailable_time", view -> view.roleTimes().absencesEnded()));
+
+    /** A server that is alone elects nobody: these stay zero for it. */
+    private static final Set<String> OF_ELECTIONS = Set.of("looking_count", "election_time", "unavailable_time",
+        "leader_unavailable_time");
 
     private static final double PPM = 1e6;
 
@@ -129,7 +138,8 @@ public final class MonitorText
         gauges(status);
         for (final String key : MonitorKeys.COUNTERS)
         {
-            target.counter(key, COUNTERS.getOrDefault(key, view -> 0).applyAsLong(facts.metrics()));
+            target.counter(key, isMeasured(key) ? COUNTERS.getOrDefault(key, view -> 0).applyAsLong(facts
+                .metrics()) : 0);
         }
 
         line("native_memory_bytes", facts.metrics().gauge(Gauge.NATIVE_BYTES));
@@ -265,8 +275,13 @@ public final class MonitorText
 
     private void summary(final String key, final boolean hasPercentiles)
     {
-        target.summary(key, SUMMARIES.getOrDefault(key, view -> Summary.NONE).apply(facts.metrics()),
-            hasPercentiles);
+        target.summary(key, isMeasured(key) ? SUMMARIES.getOrDefault(key, view -> Summary.NONE).apply(facts
+            .metrics()) : Summary.NONE, hasPercentiles);
+    }
+
+    private boolean isMeasured(final String key)
+    {
+        return facts.membership().isEnsemble() || !OF_ELECTIONS.contains(key);
     }
 
     private void line(final String key, final Object value)
