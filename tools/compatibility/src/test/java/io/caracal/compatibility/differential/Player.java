@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.compatibility.differential;
 
+import io.caracal.compatibility.wire.Opcode;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -97,8 +98,7 @@ final class Player implements AutoCloseable
     {
         if (step instanceof Step.Requests requests && isConnected(clients, requests.client()))
         {
-            final Client client = clients.get(requests.client());
-            client.replies(requests.calls(), client.send(requests.calls()), seen);
+            request(requests.calls(), clients.get(requests.client()), seen);
         }
         else if (step instanceof Step.Garbage garbage && isConnected(clients, garbage.client()))
         {
@@ -113,6 +113,22 @@ final class Player implements AutoCloseable
         else if (step instanceof Step.Close close && isConnected(clients, close.client()))
         {
             clients.get(close.client()).closeSession(close.calls(), seen);
+        }
+    }
+
+    /**
+     * A real server takes an auth packet at once, whatever it still has to say, and ends the connection when it cannot
+     * read one: an event that was on its way may be lost then. So what it has to say is read before.
+     */
+    private static void request(final List<Call> calls, final Client client, final List<Item> seen) throws IOException
+    {
+        if (calls.stream().anyMatch(call -> call.opcode() == Opcode.AUTH))
+        {
+            client.flush(seen);
+        }
+        if (client.isConnected())
+        {
+            client.replies(calls, client.send(calls), seen);
         }
     }
 
