@@ -23,10 +23,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 class DifferentialTest
 {
     private static final long SEED = Long.getLong("caracal.differential.seed", 1);
-    private static final int PROGRAMS = Integer.getInteger("caracal.differential.programs", 3000);
+    private static final int PROGRAMS = Integer.getInteger("caracal.differential.programs", 2400);
     private static final long HARNESS_SEED = 1;
     private static final int DIFFERENCES_MAX = Integer.getInteger("caracal.differential.differences", 3);
-    private static final int HARNESS_PROGRAMS = 800;
+    private static final int HARNESS_PROGRAMS = 400;
     private static final int EXTRA_SEED = 500_000_000;
     private static final int ENSEMBLE_SEED = 1_000_000_000;
     private static final int ENSEMBLE_PROGRAMS = Integer.getInteger("caracal.differential.ensemble.programs", 300);
