@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** Another JVM with the class path and the options of this one; its lines are read by a thread. */
 public final class ChildProcess implements AutoCloseable
@@ -96,10 +97,13 @@ public final class ChildProcess implements AutoCloseable
         return List.copyOf(lines);
     }
 
+    /** Returns when it has ended, and what it may have started: locks are held until then. */
     @Override
     public void close()
     {
-        process.destroyForcibly();
+        final List<ProcessHandle> all = Stream.concat(process.descendants(), Stream.of(process.toHandle())).toList();
+        all.forEach(ProcessHandle::destroyForcibly);
+        all.forEach(each -> each.onExit().orTimeout(DEADLINE_S, TimeUnit.SECONDS).join());
     }
 
     private void readLines()
