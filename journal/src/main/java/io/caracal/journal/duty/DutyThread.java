@@ -5,6 +5,7 @@ import io.caracal.engine.Linger;
 import io.caracal.journal.IdleMode;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.agrona.concurrent.BackoffIdleStrategy;
 import org.agrona.concurrent.BusySpinIdleStrategy;
@@ -47,7 +48,7 @@ public final class DutyThread implements AutoCloseable
         this.duty = duty;
         this.failures = failures;
         this.idleStrategy = strategy(idleMode);
-        this.thread = new Thread(this::run, name);
+        this.thread = new Thread(once(this::run), name);
         this.thread.setDaemon(true);
     }
 
@@ -179,6 +180,16 @@ public final class DutyThread implements AutoCloseable
         }
 
         parked.set(false);
+    }
+
+    /**
+     * Chronicle remembers threads that have ended, and from JDK 19 on a thread remembers its task: without this, each
+     * closed server would stay on the heap.
+     */
+    private static Runnable once(final Runnable task)
+    {
+        final AtomicReference<Runnable> untilStarted = new AtomicReference<>(task);
+        return () -> untilStarted.getAndSet(null).run();
     }
 
     private static IdleStrategy strategy(final IdleMode idleMode)
