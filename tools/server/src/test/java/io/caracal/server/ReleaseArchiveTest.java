@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -65,6 +66,19 @@ class ReleaseArchiveTest
             {
                 run(Path.of(System.getProperty("java.home"), "bin", "jar").toString(), "-c", "-f", lib.resolve(count +
                     ".jar").toString(), "-C", from.toString(), ".");
+            }
+        }
+    }
+
+    /** Whoever removes the directory would warn of each link that leads out of it. */
+    @AfterEach
+    void unlink() throws IOException
+    {
+        try (Stream<Path> files = Files.list(home.resolve("lib")))
+        {
+            for (final Path link : files.filter(Files::isSymbolicLink).toList())
+            {
+                Files.delete(link);
             }
         }
     }
