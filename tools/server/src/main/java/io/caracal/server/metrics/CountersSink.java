@@ -13,7 +13,7 @@ import org.agrona.concurrent.NanoClock;
  * Turns what the engine tells into figures. Runs on the engine's thread; neither blocks nor allocates. News of roles
  * and sessions, which are rare, go on to a listener.
  */
-public final class CountersSink implements EventSink
+public final class CountersSink implements LoopSink
 {
     /** Receives the rare news. Called on the engine's thread: must not block. */
     public interface NewsListener
@@ -101,11 +101,7 @@ public final class CountersSink implements EventSink
         return stopwatch;
     }
 
-    /**
-     * A duty cycle of the loop begins.
-     *
-     * @param startNs now, monotonic.
-     */
+    @Override
     public void onCycleBegun(final long startNs)
     {
         cycleNs = startNs;
@@ -115,22 +111,13 @@ public final class CountersSink implements EventSink
         namespaces.onCycleBegun();
     }
 
-    /**
-     * The loop rests.
-     *
-     * @param dueNs when it is to turn again at the latest.
-     */
+    @Override
     public void onRest(final long dueNs)
     {
         metrics.vital(Vital.LOOP_DUE_NS).setRelease(dueNs);
     }
 
-    /**
-     * A duty cycle of the loop is over, and what it replied is with the sockets.
-     *
-     * @param startNs when it began, monotonic.
-     * @param endNs   now.
-     */
+    @Override
     public void onCycle(final long startNs, final long endNs)
     {
         replies.record(endNs, startNs);

@@ -78,7 +78,7 @@ public final class Recording implements AutoCloseable
         paths = new HotPaths(options.paths(), clock.nanoTime());
         scribe = new Scribe(new Parts(ring, new FactRing(metrics.facts()), slow, paths, audit, options.slowMs(), clock,
             epochClock), wakeLoop, onFailure);
-        sink = new RecordingSink(options, ring, scribe, figures, clock);
+        sink = new RecordingSink(options, ring, scribe, figures, figures.stopwatch(), clock);
     }
 
     /**

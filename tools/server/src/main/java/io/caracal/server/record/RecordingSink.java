@@ -2,13 +2,12 @@
 package io.caracal.server.record;
 
 import io.caracal.engine.port.Count;
-import io.caracal.engine.port.EventSink;
 import io.caracal.engine.port.Gauge;
 import io.caracal.engine.port.SessionFact;
 import io.caracal.engine.port.TxnStage;
 import io.caracal.engine.protocol.OpCode;
 import io.caracal.engine.protocol.OpKind;
-import io.caracal.server.metrics.CountersSink;
+import io.caracal.server.metrics.LoopSink;
 import io.caracal.server.metrics.TxnStopwatch;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
@@ -19,7 +18,7 @@ import org.agrona.concurrent.NanoClock;
  * Passes everything on to the figures, and puts into the ring what is to be told about single requests and sessions.
  * Runs on the engine's thread; neither blocks nor allocates.
  */
-public final class RecordingSink implements EventSink
+public final class RecordingSink implements LoopSink
 {
     private static final String STARTING = "starting";
     private static final int NOT_WANTED = -1;
@@ -29,7 +28,7 @@ public final class RecordingSink implements EventSink
     private volatile long slowNs;
     private final RecordRing ring;
     private final Scribe scribe;
-    private final CountersSink figures;
+    private final LoopSink figures;
     private final TxnStopwatch stopwatch;
     private final NanoClock clock;
     private final SplittableRandom chance = new SplittableRandom();
@@ -42,15 +41,25 @@ public final class RecordingSink implements EventSink
     /** While the own history is loaded nobody waits for an answer, and a turn may take long. */
     private boolean mindsStalls;
 
-    RecordingSink(final Recording.Options options, final RecordRing ring, final Scribe scribe,
-        final CountersSink figures, final NanoClock clock)
+    /**
+     * A sink of a server that begins to start.
+     *
+     * @param options   what is told.
+     * @param ring      takes it.
+     * @param scribe    is woken when there is something in the ring.
+     * @param figures   are told everything that they take, before it is looked at here.
+     * @param stopwatch of the figures.
+     * @param clock     the same as that of arrival times.
+     */
+    RecordingSink(final Recording.Options options, final RecordRing ring, final Scribe scribe, final LoopSink figures,
+        final TxnStopwatch stopwatch, final NanoClock clock)
     {
         this.options = options;
         this.ring = ring;
         this.scribe = scribe;
         this.figures = figures;
+        this.stopwatch = stopwatch;
         this.clock = clock;
-        stopwatch = figures.stopwatch();
         slowMs(options.slowMs());
     }
 
@@ -60,11 +69,7 @@ public final class RecordingSink implements EventSink
         slowNs = ms == 0 ? Long.MAX_VALUE : TimeUnit.MILLISECONDS.toNanos(ms);
     }
 
-    /**
-     * A duty cycle of the loop begins.
-     *
-     * @param startNs now, monotonic.
-     */
+    @Override
     public void onCycleBegun(final long startNs)
     {
         figures.onCycleBegun(startNs);
@@ -76,12 +81,7 @@ public final class RecordingSink implements EventSink
         }
     }
 
-    /**
-     * A duty cycle of the loop is over, and what it replied is with the sockets.
-     *
-     * @param startNs when it began, monotonic.
-     * @param endNs   now.
-     */
+    @Override
     public void onCycle(final long startNs, final long endNs)
     {
         figures.onCycle(startNs, endNs);
@@ -96,11 +96,7 @@ public final class RecordingSink implements EventSink
         }
     }
 
-    /**
-     * The loop rests.
-     *
-     * @param newDueNs when it is to turn again at the latest.
-     */
+    @Override
     public void onRest(final long newDueNs)
     {
         figures.onRest(newDueNs);

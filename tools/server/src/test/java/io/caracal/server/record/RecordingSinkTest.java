@@ -2,42 +2,172 @@
 package io.caracal.server.record;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.caracal.server.metrics.CountersSink;
+import io.caracal.server.metrics.LoopSink;
+import io.caracal.server.metrics.ServerMetrics;
+import io.caracal.server.metrics.ThreadClock;
+import io.caracal.server.metrics.TxnStopwatch;
+import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.lang.reflect.Proxy;
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class RecordingSinkTest
 {
-    /** What an event sink does not take is lost without a word, and with it the figures that it was for. */
-    @Test
-    void shouldTakeEverythingThatTheFiguresTake()
+    private static final int RECORD_MAX = 64;
+    /** A constant in place of an argument is equal to it in one of the rounds at most. */
+    private static final int ROUNDS = 2;
+
+    private final ServerMetrics metrics = ServerMetrics.unshared();
+    private final RecordRing ring = new RecordRing(RECORD_MAX);
+    private final List<Throwable> failures = new ArrayList<>();
+    private int lastValue;
+
+    /** A call of a method with these arguments. */
+    private record Call(String method, List<Object> arguments)
     {
-        final Set<String> missing = events(CountersSink.class);
-        assertFalse(missing.isEmpty());
-
-        missing.removeAll(events(RecordingSink.class));
-
-        assertEquals(Set.of(), missing);
     }
 
-    /** Names and parameters of what a class itself is told: methods that return nothing. */
-    private static Set<String> events(final Class<?> sink)
+    @AfterEach
+    void close()
     {
-        final Set<String> events = new TreeSet<>();
-        for (final Method method : sink.getDeclaredMethods())
+        ring.close();
+        metrics.close();
+        assertEquals(List.of(), failures);
+    }
+
+    /** What an event sink does not pass on is lost without a word, and with it the figures that it was for. */
+    @Test
+    void shouldPassOnEverythingThatTheFiguresTake() throws ReflectiveOperationException
+    {
+        assertEquals(List.of(), notPassedOn(this::recording));
+    }
+
+    @Test
+    void shouldFindWhatASinkForgets() throws ReflectiveOperationException
+    {
+        final List<String> notPassedOn = notPassedOn(figures -> proxy((proxy, method, arguments) -> method.getName()
+            .equals("onGauge") ? null : method.invoke(figures, arguments)));
+
+        assertEquals(List.of("onGauge", "onGauge"), notPassedOn);
+    }
+
+    @Test
+    void shouldFindArgumentsThatASinkConfuses() throws ReflectiveOperationException
+    {
+        final List<String> notPassedOn = notPassedOn(figures -> proxy((proxy, method, arguments) ->
         {
-            if (Modifier.isPublic(method.getModifiers()) && method.getReturnType() == void.class)
+            final boolean isConfused = method.getName().equals("onCycle");
+
+            return method.invoke(figures, isConfused ? new Object[]{ arguments[1], arguments[0] } : arguments);
+        }));
+
+        assertEquals(List.of("onCycle", "onCycle"), notPassedOn);
+    }
+
+    private LoopSink recording(final LoopSink figures)
+    {
+        final Scribe scribe = new Scribe(new Recording.Parts(ring, new FactRing(metrics.facts()), new SlowRequests(),
+            new HotPaths(PathSampling.OFF, 0), null, 0, () -> 0, () -> 0), () ->
             {
-                events.add(method.getName() + Arrays.toString(method.getParameterTypes()));
+            }, failures::add);
+        final TxnStopwatch stopwatch = new CountersSink(metrics, () -> 0, () -> ThreadClock.UNKNOWN, null).stopwatch();
+
+        return new RecordingSink(new Recording.Options(0, false, 1, PathSampling.OFF), ring, scribe, figures,
+            stopwatch, () -> 0);
+    }
+
+    /** The calls that do not arrive behind a sink once and with equal arguments, of all that the figures take. */
+    private List<String> notPassedOn(final UnaryOperator<LoopSink> sinkBefore) throws ReflectiveOperationException
+    {
+        final List<Call> arrived = new ArrayList<>();
+        final LoopSink sink = sinkBefore.apply(proxy((proxy, method, arguments) ->
+        {
+            arrived.add(new Call(method.getName(), List.of(arguments)));
+            return null;
+        }));
+        final List<Method> taken = takenByFigures();
+        assertTrue(taken.size() > ROUNDS);
+
+        final List<String> notPassedOn = new ArrayList<>();
+        for (int round = 0; round < ROUNDS; round++)
+        {
+            for (final Method method : taken)
+            {
+                final Object[] arguments = argumentsOf(method, round);
+                arrived.clear();
+                method.invoke(sink, arguments);
+                if (!arrived.equals(List.of(new Call(method.getName(), List.of(arguments)))))
+                {
+                    notPassedOn.add(method.getName());
+                }
             }
         }
 
-        return events;
+        return notPassedOn;
+    }
+
+    private static LoopSink proxy(final InvocationHandler handler)
+    {
+        return (LoopSink)Proxy.newProxyInstance(LoopSink.class.getClassLoader(), new Class<?>[]{ LoopSink.class },
+            handler);
+    }
+
+    /** Of all methods of the interface, those that the figures do not leave to its defaults. */
+    private static List<Method> takenByFigures()
+    {
+        return Arrays.stream(LoopSink.class.getMethods()).filter(RecordingSinkTest::isTakenByFigures).toList();
+    }
+
+    private static boolean isTakenByFigures(final Method method)
+    {
+        return !Modifier.isStatic(method.getModifiers()) && Arrays.stream(CountersSink.class.getDeclaredMethods())
+            .anyMatch(own -> own.getName().equals(method.getName()) && Arrays.equals(own.getParameterTypes(), method
+                .getParameterTypes()));
+    }
+
+    /** Numbers, texts and buffers never come twice; what has few values differs from round to round. */
+    private Object[] argumentsOf(final Method method, final int round)
+    {
+        return Arrays.stream(method.getParameterTypes()).map(type -> argument(type, round)).toArray();
+    }
+
+    private Object argument(final Class<?> type, final int round)
+    {
+        lastValue++;
+        if (type.isEnum())
+        {
+            return type.getEnumConstants()[round];
+        }
+        if (type == boolean.class)
+        {
+            return round == 0;
+        }
+        if (type == int.class)
+        {
+            return lastValue;
+        }
+        if (type == long.class)
+        {
+            return (long)lastValue;
+        }
+        if (type == String.class)
+        {
+            return "text " + lastValue;
+        }
+
+        assertEquals(DirectBuffer.class, type);
+
+        return new UnsafeBuffer(new byte[]{ (byte)lastValue });
     }
 }
