@@ -96,8 +96,7 @@ class CrashImageTest
         final long durable = zxid;
         while (storage.segmentFiles().size() < 3)
         {
-            driver.append(++zxid, 100_000);
-            driver.awaitDurable(zxid);
+            driver.appendDurably(++zxid, 100_000);
         }
 
         final long durableNow = zxid + 1;
@@ -263,8 +262,7 @@ class CrashImageTest
             assertTrue(reader.replayEnd <= last, what + ": ends at " + reader.replayEnd + ", last " + last);
             assertEquals(LongStream.rangeClosed(1, reader.replayEnd).boxed().toList(), reader.replayed, what);
             final long end = reader.replayEnd;
-            reader.append(end + 1, 100);
-            reader.awaitDurable(end + 1);
+            reader.appendDurably(end + 1, 100);
             return end;
         }
         finally

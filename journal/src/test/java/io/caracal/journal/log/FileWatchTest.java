@@ -106,8 +106,7 @@ class FileWatchTest
         final StorageDriver driver = new StorageDriver(storage);
         storage.open();
         driver.start();
-        driver.append(1, 100);
-        driver.awaitDurable(1);
+        driver.appendDurably(1, 100);
         storage.shutDown();
         return storage;
     }

@@ -24,13 +24,11 @@ class ForceSyncOffTest
     {
         storage.open();
         driver.start();
-        driver.append(1, 100);
-        driver.awaitDurable(1);
+        driver.appendDurably(1, 100);
         final long before = storage.fileSystem.journalForces.get();
         for (int zxid = 2; zxid <= 100; zxid++)
         {
-            driver.append(zxid, 100);
-            driver.awaitDurable(zxid);
+            driver.appendDurably(zxid, 100);
         }
 
         assertEquals(before, storage.fileSystem.journalForces.get());
@@ -41,11 +39,9 @@ class ForceSyncOffTest
     {
         storage.open();
         driver.start();
-        driver.append(1, 100);
-        driver.awaitDurable(1);
+        driver.appendDurably(1, 100);
         storage.holdForces();
-        driver.append(2, 100);
-        driver.awaitDurable(2);
+        driver.appendDurably(2, 100);
         driver.beginSnapshot(2, 3);
         for (int i = 0; i < 50; i++)
         {

@@ -38,8 +38,7 @@ class IdleMarkTest
         storage.open();
         driver.start();
         driver.append(1, 1000);
-        driver.append(2, 1000);
-        driver.awaitDurable(2);
+        driver.appendDurably(2, 1000);
         final Path file = storage.segmentFiles().get(0);
         final long end = positionAfterHead(file);
         final long mark = end + 2 * (4 + 64 + 1000);
@@ -60,8 +59,7 @@ class IdleMarkTest
             copy.close();
         }
 
-        driver.append(3, 1000);
-        driver.awaitDurable(3);
+        driver.appendDurably(3, 1000);
         storage.shutDown();
         storage.open();
         driver.start();

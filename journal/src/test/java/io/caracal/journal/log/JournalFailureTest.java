@@ -44,8 +44,7 @@ class JournalFailureTest
     {
         storage.open();
         driver.start();
-        driver.append(1, 100);
-        driver.awaitDurable(1);
+        driver.appendDurably(1, 100);
         fail.accept(file -> file.toString().endsWith(".cq4"));
         driver.append(2, 100);
         driver.await("failure", () -> !storage.failures.isEmpty());
@@ -88,8 +87,7 @@ class JournalFailureTest
     {
         storage.open();
         driver.start();
-        driver.append(1, 100);
-        driver.awaitDurable(1);
+        driver.appendDurably(1, 100);
         storage.fileSystem.failForce(file -> file.endsWith("manifest"));
         final long[] zxid = { 1 };
         driver.await("failure", () ->
@@ -111,8 +109,7 @@ class JournalFailureTest
     {
         storage.open();
         driver.start();
-        driver.append(1, 100);
-        driver.awaitDurable(1);
+        driver.appendDurably(1, 100);
         storage.shutDown();
         storage.fileSystem.failForce(file -> file.endsWith("manifest"));
 
@@ -130,8 +127,7 @@ class JournalFailureTest
         final byte[] file = fileOfAnother(50);
         storage.open();
         driver.start();
-        driver.append(1, 100);
-        driver.awaitDurable(1);
+        driver.appendDurably(1, 100);
         storage.fileSystem.failCall((call, path) -> "rename".equals(call) && path.toString().endsWith(".received"));
         driver.await("begin", () -> storage.snapshotStore().beginReceive(50, file.length));
         driver.handOver(file);
@@ -157,8 +153,7 @@ class JournalFailureTest
             other.open();
             final StorageDriver writer = new StorageDriver(other);
             writer.start();
-            writer.append(zxid, 100);
-            writer.awaitDurable(zxid);
+            writer.appendDurably(zxid, 100);
             writer.snapshot(zxid, 20);
             return other.snapshotFile(zxid);
         }

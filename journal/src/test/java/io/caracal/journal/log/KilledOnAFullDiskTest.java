@@ -41,8 +41,7 @@ class KilledOnAFullDiskTest
 
         storage.open();
         driver.start();
-        driver.append(11, 100);
-        driver.awaitDurable(11);
+        driver.appendDurably(11, 100);
         replaysAll(11);
     }
 
@@ -63,8 +62,7 @@ class KilledOnAFullDiskTest
 
         storage.fileSystem.fullFor(file -> false);
         replaysAll(10);
-        driver.append(11, 100);
-        driver.awaitDurable(11);
+        driver.appendDurably(11, 100);
         replaysAll(11);
     }
 

@@ -42,8 +42,7 @@ class RecoveryTest
     void shouldCutATornTail() throws IOException
     {
         image.append(1, 10);
-        driver.append(11, LENGTH);
-        driver.awaitDurable(11);
+        driver.appendDurably(11, LENGTH);
         takeImage();
         damageRecord(0, 11);
 
@@ -54,8 +53,7 @@ class RecoveryTest
     void shouldCutARecordOfWhichAChunkIsMissing() throws IOException
     {
         image.append(1, 10);
-        driver.append(11, 500_000);
-        driver.awaitDurable(11);
+        driver.appendDurably(11, 500_000);
         takeImage();
         final Path file = copy.segmentFiles().get(0);
         try (RandomAccessFile access = new RandomAccessFile(file.toFile(), "rw"))

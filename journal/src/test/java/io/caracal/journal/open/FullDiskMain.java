@@ -26,8 +26,7 @@ public final class FullDiskMain
         storage.open();
         final StorageDriver driver = new StorageDriver(storage);
         driver.start();
-        driver.append(1, LENGTH);
-        driver.awaitDurable(1);
+        driver.appendDurably(1, LENGTH);
 
         final Path ballast = mount.resolve("ballast");
         fill(ballast);
@@ -60,8 +59,7 @@ public final class FullDiskMain
             driver.poll();
             return !driver.isExhausted;
         });
-        driver.append(++zxid, LENGTH);
-        driver.awaitDurable(zxid);
+        driver.appendDurably(++zxid, LENGTH);
         System.out.println("went on");
 
         fill(ballast);
@@ -71,8 +69,7 @@ public final class FullDiskMain
         check(driver.replayEnd == zxid, "replay on a full disk ended at " + driver.replayEnd);
         System.out.println("replayed on a full disk");
         Files.delete(ballast);
-        driver.append(++zxid, LENGTH);
-        driver.awaitDurable(zxid);
+        driver.appendDurably(++zxid, LENGTH);
         storage.shutDown();
         System.out.println("ok");
     }

@@ -27,8 +27,7 @@ class LostLogDirectoryTest
         storage.open();
         driver.start();
         storage.epochStore().store(1, 1, 1);
-        driver.append(1, 100);
-        driver.awaitDurable(1);
+        driver.appendDurably(1, 100);
         driver.await("epochs", () ->
         {
             driver.poll();

@@ -142,8 +142,7 @@ class OpenJournalTest
             storage.open();
             driver.start();
             assertEquals(i, driver.replayEnd);
-            driver.append(i + 1, 100);
-            driver.awaitDurable(i + 1);
+            driver.appendDurably(i + 1, 100);
             storage.shutDown();
         }
 
@@ -215,8 +214,7 @@ class OpenJournalTest
         driver.start();
         for (int zxid = 1; zxid <= 20; zxid++)
         {
-            driver.append(zxid, 100);
-            driver.awaitDurable(zxid);
+            driver.appendDurably(zxid, 100);
         }
 
         storage.close();
@@ -230,16 +228,14 @@ class OpenJournalTest
         final StorageDriver driver = new StorageDriver(storage);
         storage.open();
         driver.start();
-        driver.append(1, 100);
-        driver.awaitDurable(1);
+        driver.appendDurably(1, 100);
         driver.append(2, 1 << 20);
         storage.shutDown();
 
         storage.open();
         driver.start();
         assertEquals(2, driver.replayEnd);
-        driver.append(3, 100);
-        driver.awaitDurable(3);
+        driver.appendDurably(3, 100);
         storage.close();
     }
 

@@ -139,8 +139,7 @@ class SwitchCrashTest
             other.open();
             final StorageDriver writer = new StorageDriver(other);
             writer.start();
-            writer.append(RECEIVED, 100);
-            writer.awaitDurable(RECEIVED);
+            writer.appendDurably(RECEIVED, 100);
             writer.snapshot(RECEIVED, RECORDS);
             return other.snapshotFile(RECEIVED);
         }
@@ -214,8 +213,7 @@ class SwitchCrashTest
             assertTrue(wasNew || reader.replayEnd == LAST || reader.replayEnd == EPOCH + 1,
                 what + ": ends at " + reader.replayEnd);
             checkWhole(reader, what);
-            reader.append(3 * EPOCH, 100);
-            reader.awaitDurable(3 * EPOCH);
+            reader.appendDurably(3 * EPOCH, 100);
             return wasNew || reader.replayed.contains(EPOCH + 1);
         }
         finally

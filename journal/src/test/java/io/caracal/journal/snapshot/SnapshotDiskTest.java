@@ -68,8 +68,7 @@ class SnapshotDiskTest
             "snapshot-0000000000000001.tmp")));
         storage.fileSystem.failCall((call, file) -> isOfSnapshots(file));
         storage.snapshotStore().abort();
-        driver.append(11, 100);
-        driver.awaitDurable(11);
+        driver.appendDurably(11, 100);
         driver.beginSnapshot(2, 1);
         awaitNews("failed 2");
 
@@ -122,8 +121,7 @@ class SnapshotDiskTest
 
         storage.fileSystem.failCall((call, file) -> "remove".equals(call) && isOfSnapshots(file));
         storage.purge(3);
-        driver.append(11, 100);
-        driver.awaitDurable(11);
+        driver.appendDurably(11, 100);
         assertTrue(Files.exists(storage.snapshotPath(1)));
 
         storage.fileSystem.failCall((call, file) -> false);
@@ -191,8 +189,7 @@ class SnapshotDiskTest
             other.open();
             final StorageDriver writer = new StorageDriver(other);
             writer.start();
-            writer.append(50, 100);
-            writer.awaitDurable(50);
+            writer.appendDurably(50, 100);
             writer.snapshot(50, 20);
             return other.snapshotFile(50);
         }

@@ -99,8 +99,7 @@ public abstract class CatchUpContract extends StorageContract
         }
 
         driver.append(lengths.length + 1, storage.journal().recordLengthMax());
-        driver.append(lengths.length + 2, 1);
-        driver.awaitDurable(lengths.length + 2);
+        driver.appendDurably(lengths.length + 2, 1);
         assertTrue(catchUp().openLog(1, 0, lengths.length + 2));
         leader.read(1).refusals = 2;
 

@@ -156,8 +156,7 @@ public abstract class JournalContract extends StorageContract
         driver.start();
         driver.append(1, LENGTH);
         driver.append(2, storage.journal().recordLengthMax());
-        driver.append(3, LENGTH);
-        driver.awaitDurable(3);
+        driver.appendDurably(3, LENGTH);
         reopen();
         driver.start();
 
@@ -177,8 +176,7 @@ public abstract class JournalContract extends StorageContract
 
         assertTrue(zxid > 0 && zxid < 10_000, "accepted " + zxid);
         storage.releaseForces();
-        driver.append(zxid + 1, 60_000);
-        driver.awaitDurable(zxid + 1);
+        driver.appendDurably(zxid + 1, 60_000);
     }
 
     @Test
@@ -201,8 +199,7 @@ public abstract class JournalContract extends StorageContract
     void shouldTellOfAFullDiskAndKeepRoomForWhatMustStillBeWritten()
     {
         driver.start();
-        driver.append(1, LENGTH);
-        driver.awaitDurable(1);
+        driver.appendDurably(1, LENGTH);
         storage.fillDisk();
         long zxid = 1;
         while (!driver.isExhausted)
@@ -224,16 +221,14 @@ public abstract class JournalContract extends StorageContract
             driver.poll();
             return !driver.isExhausted;
         });
-        driver.append(++zxid, 20_000);
-        driver.awaitDurable(zxid);
+        driver.appendDurably(++zxid, 20_000);
     }
 
     @Test
     void shouldRefuseAppendsWhenTheReserveIsGone()
     {
         driver.start();
-        driver.append(1, LENGTH);
-        driver.awaitDurable(1);
+        driver.appendDurably(1, LENGTH);
         storage.fillDisk();
         final long[] zxid = { 1 };
         driver.await("refusal", () ->
@@ -251,8 +246,7 @@ public abstract class JournalContract extends StorageContract
 
         final long refused = zxid[0] + 1;
         storage.freeDisk();
-        driver.append(refused, 20_000);
-        driver.awaitDurable(refused);
+        driver.appendDurably(refused, 20_000);
         reopen();
         driver.start();
         assertEquals(refused, driver.replayEnd);

@@ -59,8 +59,7 @@ public abstract class SnapshotReceiveContract extends StorageContract
     {
         driver.receive(ZXID, file.length, file);
         checkLoad();
-        driver.append(ZXID + 1, LENGTH);
-        driver.awaitDurable(ZXID + 1);
+        driver.appendDurably(ZXID + 1, LENGTH);
         driver.snapshot(ZXID + 1, 4);
         reopen();
         assertEquals(ZXID + 1, driver.loadedZxid);
@@ -90,8 +89,7 @@ public abstract class SnapshotReceiveContract extends StorageContract
         assertEquals(RECORDS, driver.loaded.size());
         assertEquals(List.of(), driver.replayed);
         assertEquals(5, driver.replayEnd);
-        driver.append(6, LENGTH);
-        driver.awaitDurable(6);
+        driver.appendDurably(6, LENGTH);
         driver.snapshot(6, 3);
         reopen();
         assertEquals(6, driver.loadedZxid);
@@ -227,8 +225,7 @@ public abstract class SnapshotReceiveContract extends StorageContract
         storage.snapshotStore().abortReceive();
         rest();
         assertEquals(List.of(), driver.snapshotNews);
-        driver.append(OWN_LAST + 1, LENGTH);
-        driver.awaitDurable(OWN_LAST + 1);
+        driver.appendDurably(OWN_LAST + 1, LENGTH);
         driver.snapshot(OWN_SNAPSHOT + 1, 10);
         driver.receive(ZXID, file.length, file);
         checkReplaced();
@@ -256,8 +253,7 @@ public abstract class SnapshotReceiveContract extends StorageContract
 
         checkFailed();
         storage.freeDisk();
-        driver.append(OWN_LAST + 1, LENGTH);
-        driver.awaitDurable(OWN_LAST + 1);
+        driver.appendDurably(OWN_LAST + 1, LENGTH);
         driver.receive(ZXID, file.length, file);
         checkReplaced();
     }
@@ -390,8 +386,7 @@ public abstract class SnapshotReceiveContract extends StorageContract
             other.open();
             final StorageDriver writer = new StorageDriver(other);
             writer.start();
-            writer.append(zxid, LENGTH);
-            writer.awaitDurable(zxid);
+            writer.appendDurably(zxid, LENGTH);
             writer.snapshot(zxid, records);
             return other.snapshotFile(zxid);
         }
@@ -452,8 +447,7 @@ public abstract class SnapshotReceiveContract extends StorageContract
     {
         assertEquals(0, storage.catchUp().firstZxid());
         assertEquals(OWN_SNAPSHOT, storage.catchUp().snapshotZxid());
-        driver.append(OWN_LAST + 1, LENGTH);
-        driver.awaitDurable(OWN_LAST + 1);
+        driver.appendDurably(OWN_LAST + 1, LENGTH);
         reopen();
         assertEquals(OWN_SNAPSHOT, driver.loadedZxid);
         assertEquals(OWN_LAST + 1, driver.replayEnd);

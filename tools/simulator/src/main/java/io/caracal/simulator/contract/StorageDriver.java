@@ -136,6 +136,18 @@ public final class StorageDriver implements DurabilityHandler, EpochHandler, Rep
     }
 
     /**
+     * Appends one record and waits until it is durable.
+     *
+     * @param zxid   of the record.
+     * @param length of the record.
+     */
+    public void appendDurably(final long zxid, final int length)
+    {
+        append(zxid, length);
+        awaitDurable(zxid);
+    }
+
+    /**
      * Waits until a zxid is durable.
      *
      * @param zxid which.

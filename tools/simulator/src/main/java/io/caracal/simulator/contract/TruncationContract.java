@@ -103,8 +103,7 @@ public abstract class TruncationContract extends StorageContract
         assertEquals(FIRST + 30, driver.loadedZxid);
         assertEquals(List.of(), driver.replayed);
         assertEquals(FIRST + 30, driver.replayEnd);
-        driver.append(2 * EPOCH + 1, LENGTH);
-        driver.awaitDurable(2 * EPOCH + 1);
+        driver.appendDurably(2 * EPOCH + 1, LENGTH);
     }
 
     @Test
