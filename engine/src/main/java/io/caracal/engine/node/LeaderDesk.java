@@ -80,12 +80,6 @@ final class LeaderDesk
         return restore.wantsLaterEpoch();
     }
 
-    /** Whether clients can be served: their passwords can be made. */
-    boolean isReady()
-    {
-        return node.replica().passwords().hasSecret();
-    }
-
     /** Proposes nothing any more: the leader is about to step down. */
     void closeForProposals()
     {

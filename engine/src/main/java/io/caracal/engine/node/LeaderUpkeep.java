@@ -59,7 +59,7 @@ final class LeaderUpkeep
     int doWork(final long nowNs, final long nowMs)
     {
         int work = 0;
-        if (!isSecretProposed && !node.replica().passwords().hasSecret())
+        if (!isSecretProposed && !node.hasSecret())
         {
             isSecretProposed = proposeSecret();
             work++;
@@ -72,7 +72,7 @@ final class LeaderUpkeep
         return work;
     }
 
-    /** The first leader ever draws the secret of the ensemble; nobody is served before it is applied. */
+    /** Proposes the secret that this server drew at its start; {@link Node#hasSecret} says what waits for it. */
     private boolean proposeSecret()
     {
         proposer.begin(0);

@@ -70,7 +70,7 @@ final class Leading implements Role, CommitHandler
     @Override
     public boolean isServing()
     {
-        return desk != null && endReason == null && !isHandingOver && desk.isReady() && isSureOfItself();
+        return desk != null && endReason == null && !isHandingOver && node.hasSecret() && isSureOfItself();
     }
 
     /**
@@ -154,7 +154,7 @@ final class Leading implements Role, CommitHandler
     {
         int work = isSureOfItself() ? node.log().deliver(APPLY_MAX, this) : 0;
         work += desk.doWork(nowNs, nowMs);
-        if (!isTold && desk.isReady())
+        if (!isTold && node.hasSecret())
         {
             isTold = true;
             node.events().onState(roleName(), "established");

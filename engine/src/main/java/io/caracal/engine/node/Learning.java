@@ -90,8 +90,7 @@ final class Learning implements Role, CommitHandler
     @Override
     public boolean isServing()
     {
-        return entry.isEstablished() && endReason == null && node.replica().passwords().hasSecret() &&
-            pulse.isSureOfLeader();
+        return entry.isEstablished() && endReason == null && node.hasSecret() && pulse.isSureOfLeader();
     }
 
     @Override
@@ -155,7 +154,7 @@ final class Learning implements Role, CommitHandler
      */
     private void tellEstablished()
     {
-        if (!isTold && node.replica().passwords().hasSecret())
+        if (!isTold && node.hasSecret())
         {
             isTold = true;
             node.events().onState(roleName(), "established");

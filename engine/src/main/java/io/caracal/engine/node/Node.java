@@ -282,6 +282,16 @@ final class Node implements AutoCloseable
     }
 
     /**
+     * Whether the ensemble has its secret, as far as this server has applied the history. Nobody is served before, not
+     * even under an established leader: passwords of sessions are made of the secret, so without it no server could
+     * give or check one. The first leader ever proposes it; from then on every history and every snapshot holds it.
+     */
+    boolean hasSecret()
+    {
+        return replica.passwords().hasSecret();
+    }
+
+    /**
      * There is an established leader, and this server's clients are served from now on. Their requests are named by
      * this server's id, its incarnation and a number. The incarnation is chosen here, greater than that of any earlier
      * run: the table of origins holds all of them, now that the whole history is applied.
