@@ -43,10 +43,9 @@ final class Leading implements Role, CommitHandler
     private final Announcement announcement;
     private final Establishment establishment;
     private final AgreedTimeouts agreedTimeouts = new AgreedTimeouts();
+    private final HandOver handOver;
     private LeaderBroadcast broadcast;
     private LeaderDesk desk;
-    private boolean isHandingOver;
-    private String handOverReason;
     private boolean isTold;
     private long establishedNs;
     private String endReason;
@@ -59,6 +58,7 @@ final class Leading implements Role, CommitHandler
         barriers = new SyncBarriers(node, learners);
         establishment = new Establishment(node, discovery, learners);
         announcement = new Announcement(node, PeerState.LEADING, node.serverId(), true);
+        handOver = new HandOver(node.log());
     }
 
     @Override
@@ -70,7 +70,7 @@ final class Leading implements Role, CommitHandler
     @Override
     public boolean isServing()
     {
-        return desk != null && endReason == null && !isHandingOver && node.hasSecret() && isSureOfItself();
+        return desk != null && endReason == null && !handOver.isUnderWay() && node.hasSecret() && isSureOfItself();
     }
 
     /**
@@ -120,10 +120,9 @@ final class Leading implements Role, CommitHandler
             final boolean isStuck = learners.isEstablishmentStuck(establishment.height());
             end(isStuck ? "no quorum got ahead with this epoch for initLimit ticks" : null);
         }
-        else if (!isHandingOver && !node.disk().isFit() && learners.canDoWithoutLeader())
+        else if (!handOver.isUnderWay() && !node.disk().isFit() && learners.canDoWithoutLeader())
         {
-            isHandingOver = true;
-            handOverReason = node.disk().problem();
+            handOver.begin(node.disk().problem());
         }
     }
 
@@ -160,12 +159,11 @@ final class Leading implements Role, CommitHandler
             node.events().onState(roleName(), "established");
         }
         work += node.desk().resend(this) > 0 ? 1 : 0;
-        if (!isHandingOver && desk.wantsLaterEpoch())
+        if (!handOver.isUnderWay() && desk.wantsLaterEpoch())
         {
-            isHandingOver = true;
-            handOverReason = "a restore needs a later epoch";
+            handOver.begin("a restore needs a later epoch");
         }
-        if (isHandingOver || desk.isUsedUp())
+        if (handOver.isUnderWay() || desk.isUsedUp())
         {
             desk.closeForProposals();
             endWhenSettled();
@@ -177,11 +175,9 @@ final class Leading implements Role, CommitHandler
     /** Ends the role once nothing is under way any more, so that the next leader begins with all that was proposed. */
     private void endWhenSettled()
     {
-        final boolean isSettled = broadcast.lastProposedZxid() <= node.log().committedZxid() || node.log()
-            .lastZxid() < broadcast.lastProposedZxid();
-        if (isSettled && !node.log().history().hasNext())
+        if (handOver.isSettled(broadcast.lastProposedZxid()))
         {
-            end(isHandingOver ? handOverReason : "the counter of the epoch is used up");
+            end(handOver.isUnderWay() ? handOver.reason() : "the counter of the epoch is used up");
         }
     }
 
@@ -436,11 +432,10 @@ final class Leading implements Role, CommitHandler
     @Override
     public void handOver()
     {
-        isHandingOver = true;
-        handOverReason = handOverReason == null ? "hands over" : handOverReason;
+        handOver.begin("hands over");
         if (desk == null)
         {
-            end(handOverReason);
+            end(handOver.reason());
         }
     }
 
