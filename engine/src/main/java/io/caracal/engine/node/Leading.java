@@ -53,7 +53,8 @@ final class Leading implements Role, CommitHandler
     Leading(final Node node)
     {
         this.node = node;
-        discovery = new LeaderDiscovery(node.quorum(), node.serverId(), node.epochs().latest());
+        discovery = new LeaderDiscovery(node.quorum(), node.serverId(), Math.max(node.epochs().accepted(), node
+            .heardPromises().highest()));
         learners = new LearnerDesk(node, discovery);
         barriers = new SyncBarriers(node, learners);
         establishment = new Establishment(node, discovery, learners);

@@ -357,7 +357,7 @@ final class LearnerDesk
      */
     private String onAccepted(final LearnerLink learner, final LearnerInfoDecoder message)
     {
-        node.epochs().onHeard(message.acceptedEpoch());
+        node.heardPromises().onHeard(message.acceptedEpoch());
         if (learner.counts)
         {
             discovery.onAccepted(learner.serverId, message.acceptedEpoch());

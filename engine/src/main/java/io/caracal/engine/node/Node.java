@@ -18,6 +18,7 @@ import io.caracal.engine.tree.DataTree;
 import io.caracal.engine.tree.OwnedZnodes;
 import io.caracal.engine.zab.Ensemble;
 import io.caracal.engine.zab.Epochs;
+import io.caracal.engine.zab.HeardPromises;
 import io.caracal.engine.zab.PeerLinks;
 import io.caracal.engine.zab.PeerSender;
 import io.caracal.engine.zab.Quorum;
@@ -45,6 +46,7 @@ final class Node implements AutoCloseable
     private final PeerSender sender;
     private final ServerLog log;
     private final Epochs epochs;
+    private final HeardPromises heardPromises = new HeardPromises();
     private final DiskWatch disk;
     private final Patience patience;
     private final TreeTarget treeReplacement = new TreeReplacement(this);
@@ -158,6 +160,12 @@ final class Node implements AutoCloseable
     Epochs epochs()
     {
         return epochs;
+    }
+
+    /** What other voters were heard to have promised since this process began. */
+    HeardPromises heardPromises()
+    {
+        return heardPromises;
     }
 
     ServerLog log()

@@ -13,7 +13,6 @@ public final class Epochs implements EpochHandler
 {
     private final EpochStore store;
     private boolean isStoring;
-    private long heard;
 
     /**
      * The epochs as they are on disk.
@@ -78,26 +77,6 @@ public final class Epochs implements EpochHandler
     public long accepted()
     {
         return store.acceptedEpoch();
-    }
-
-    /**
-     * Another voter told what it has promised.
-     *
-     * @param acceptedEpoch its highest promise.
-     */
-    public void onHeard(final long acceptedEpoch)
-    {
-        heard = Math.max(heard, acceptedEpoch);
-    }
-
-    /**
-     * Highest epoch that this server knows to be promised by anybody. One that is new has to be later.
-     *
-     * @return own promise, or one that was heard of in this process.
-     */
-    public long latest()
-    {
-        return Math.max(accepted(), heard);
     }
 
     /**
