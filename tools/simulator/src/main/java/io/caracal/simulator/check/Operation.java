@@ -54,7 +54,6 @@ public final class Operation
         /** End the session. */
         CLOSE_SESSION;
 
-        /** Whether it takes a place in the order of transactions. */
         /**
          * Whether it shows the present state of one server.
          *
@@ -65,6 +64,7 @@ public final class Operation
             return this == EXISTS || this == GET_DATA || this == GET_CHILDREN;
         }
 
+        /** Whether it takes a place in the order of transactions. */
         boolean isWrite()
         {
             return this == CREATE || this == DELETE || this == SET_DATA || this == MULTI;

@@ -4,9 +4,6 @@ package io.caracal.simulator.clients;
 import io.caracal.simulator.check.Operation;
 import io.caracal.simulator.check.Violation;
 import io.caracal.simulator.check.WatchEvent;
-import io.caracal.simulator.check.WatchSet;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.SplittableRandom;
 
 /**
@@ -33,11 +30,8 @@ public final class SimulatedSession
     private final Wishes wishes;
     private final int clientId;
     private final long[] servers;
+    private final KeptWatches watches = new KeptWatches();
     private ClientConnection connection;
-    private WatchSet watches = new WatchSet();
-
-    /** Events that came while watches were being set again: those watches are used up. */
-    private final List<WatchEvent> missed = new ArrayList<>();
     private long sessionId;
     private byte[] password = new byte[PASSWORD_LENGTH];
     private long timeoutNs;
@@ -235,12 +229,15 @@ public final class SimulatedSession
     private void setWatchesAgain(final long nowNs)
     {
         final Operation again = wishes.of(Operation.Kind.SET_WATCHES, "", sessionId, nowNs);
-        again.watches = watches;
+        again.watches = watches.takeToSetAgain();
         again.relativeZxid = lastZxid;
-        watches = new WatchSet();
-        watches.persistent.addAll(again.watches.persistent);
-        watches.recursive.addAll(again.watches.recursive);
         invoke(again, nowNs);
+    }
+
+    /** Whether the next answer is the one that says that watches are set again. */
+    private boolean isSettingWatchesAgain()
+    {
+        return !connection.asked.isEmpty() && connection.asked.peekFirst().kind == Operation.Kind.SET_WATCHES;
     }
 
     private void onFrame(final FrameReader in, final long nowNs)
@@ -254,7 +251,7 @@ public final class SimulatedSession
             final int type = in.int32();
             in.int32();
             final String path = in.text();
-            noticeWatch(type, path);
+            watches.onEvent(type, path, isSettingWatchesAgain());
             listener.onEvent(clientId, new WatchEvent(zxid, type, path));
         }
         else
@@ -316,7 +313,7 @@ public final class SimulatedSession
             OperationCodec.answer(in, operation);
         }
 
-        noticeAnswer(operation);
+        watches.onAnswered(operation);
         onShown(operation.isAlone, zxid);
         wishes.onAnswered(operation);
         listener.onExchange(sessionId, timeoutNs, operation.invokedNs, nowNs);
@@ -326,73 +323,6 @@ public final class SimulatedSession
         {
             forgetSession();
             disconnect("session closed", nowNs);
-        }
-    }
-
-    /** Keeps the watches as the official library does, to set them again on another connection. */
-    private void noticeAnswer(final Operation operation)
-    {
-        final boolean isFound = operation.error == 0;
-
-        switch (operation.kind)
-        {
-            case EXISTS, GET_DATA -> {
-                if (operation.isWatching && isFound)
-                {
-                    watches.data.add(operation.path);
-                }
-                else if (operation.isWatching && operation.kind == Operation.Kind.EXISTS)
-                {
-                    watches.exist.add(operation.path);
-                }
-            }
-            case GET_CHILDREN -> {
-                if (operation.isWatching && isFound)
-                {
-                    watches.child.add(operation.path);
-                }
-            }
-            case ADD_WATCH -> (operation.isRecursive ? watches.recursive : watches.persistent).add(operation.path);
-            case SET_WATCHES -> onWatchesSet(operation);
-            default -> {
-                // Sets no watch.
-            }
-        }
-    }
-
-    private void onWatchesSet(final Operation operation)
-    {
-        watches.data.addAll(operation.watches.data);
-        watches.exist.addAll(operation.watches.exist);
-        watches.child.addAll(operation.watches.child);
-        missed.forEach(event -> forget(watches, event.type(), event.path()));
-        missed.clear();
-    }
-
-    private void noticeWatch(final int type, final String path)
-    {
-        forget(watches, type, path);
-
-        if (!connection.asked.isEmpty() && connection.asked.peekFirst().kind == Operation.Kind.SET_WATCHES)
-        {
-            missed.add(new WatchEvent(0, type, path));
-        }
-    }
-
-    private static void forget(final WatchSet set, final int type, final String path)
-    {
-        switch (type)
-        {
-            case WatchEvent.CREATED, WatchEvent.DATA_CHANGED -> {
-                set.data.remove(path);
-                set.exist.remove(path);
-            }
-            case WatchEvent.DELETED -> {
-                set.data.remove(path);
-                set.exist.remove(path);
-                set.child.remove(path);
-            }
-            default -> set.child.remove(path);
         }
     }
 
@@ -470,14 +400,14 @@ public final class SimulatedSession
 
             if (operation.kind == Operation.Kind.SET_WATCHES)
             {
-                onWatchesSet(operation);
+                watches.onSet(operation.watches);
             }
 
             listener.onUnknown(operation);
         }
 
         listener.onDisconnected(clientId, connection.wire.serverId(), reason);
-        missed.clear();
+        watches.onDisconnected();
         connection.wire.leave();
         connection = null;
         later(nowNs);
@@ -487,7 +417,7 @@ public final class SimulatedSession
     {
         sessionId = 0;
         password = new byte[PASSWORD_LENGTH];
-        watches = new WatchSet();
+        watches.onSessionEnded();
         timeoutNs = settings.timeoutMs() * MS;
     }
 }
