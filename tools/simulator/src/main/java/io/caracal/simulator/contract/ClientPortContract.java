@@ -3,20 +3,13 @@ package io.caracal.simulator.contract;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assertions.fail;
 
 import io.caracal.engine.port.ClientPort;
-import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,16 +23,10 @@ public abstract class ClientPortContract
     /** Unsent bytes after which the port under test ends a connection. */
     protected static final int OUTBOUND_MAX = 8 << 20;
 
-    private static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(20);
-    private static final long PAUSE_NS = TimeUnit.MICROSECONDS.toNanos(50);
-
     private final RecordingClientHandler handler = new RecordingClientHandler();
-    private final Map<ClientPortFixture.Client, ByteArrayOutputStream> receivedBy = new HashMap<>();
     private ClientPortFixture fixture;
     private ClientPort port;
-    private ClientPortFixture.Client slowSender;
-    private byte[] slowBytes = {};
-    private int slowSent;
+    private ClientPortDriver driver;
 
     /**
      * Opens the adapter under test.
@@ -55,6 +42,7 @@ public abstract class ClientPortContract
     {
         fixture = open(FRAME_LENGTH_MAX, OUTBOUND_MAX);
         port = fixture.port();
+        driver = new ClientPortDriver(fixture, handler);
     }
 
     @AfterEach
@@ -68,12 +56,12 @@ public abstract class ClientPortContract
     void shouldAnnounceAConnectionWithItsFirstWholeFrame()
     {
         final ClientPortFixture.Client client = fixture.connect();
-        send(client, Bytes.prefix(5));
-        send(client, "hell".getBytes(StandardCharsets.ISO_8859_1));
-        exchangeWithAnother();
+        driver.send(client, Bytes.prefix(5));
+        driver.send(client, "hell".getBytes(StandardCharsets.ISO_8859_1));
+        driver.exchangeWithAnother();
         assertEquals(1, handler.connected().size());
-        send(client, new byte[]{ 'o' });
-        await("the frame", () -> handler.frames().size() == 2);
+        driver.send(client, new byte[]{ 'o' });
+        driver.await("the frame", () -> handler.frames().size() == 2);
         assertEquals(List.of("hello"), handler.framesOf(handler.connected().get(1)));
     }
 
@@ -85,12 +73,12 @@ public abstract class ClientPortContract
 
         for (int i = 0; i < stream.length; i++)
         {
-            send(client, new byte[]{ stream[i] });
+            driver.send(client, new byte[]{ stream[i] });
             port.poll(handler);
         }
 
-        await("four frames", () -> handler.frames().size() == 4);
-        assertEquals(List.of("first", "", "second", "x"), handler.framesOf(onlyConnection()));
+        driver.await("four frames", () -> handler.frames().size() == 4);
+        assertEquals(List.of("first", "", "second", "x"), handler.framesOf(driver.onlyConnection()));
     }
 
     @Test
@@ -102,10 +90,10 @@ public abstract class ClientPortContract
         {
             final int before = handler.frames().size();
             final ClientPortFixture.Client client = fixture.connect();
-            send(client, Arrays.copyOf(stream, cut));
+            driver.send(client, Arrays.copyOf(stream, cut));
             port.poll(handler);
-            send(client, Arrays.copyOfRange(stream, cut, stream.length));
-            await("three frames", () -> before + 3 == handler.frames().size());
+            driver.send(client, Arrays.copyOfRange(stream, cut, stream.length));
+            driver.await("three frames", () -> before + 3 == handler.frames().size());
             final long id = handler.connected().get(handler.connected().size() - 1);
             assertEquals(List.of("alpha", "beta", ""), handler.framesOf(id));
         }
@@ -122,9 +110,9 @@ public abstract class ClientPortContract
             frames[i] = "frame " + i;
         }
 
-        send(client, Bytes.framed(frames));
-        await("all frames", () -> frames.length == handler.frames().size());
-        assertEquals(List.of(frames), handler.framesOf(onlyConnection()));
+        driver.send(client, Bytes.framed(frames));
+        driver.await("all frames", () -> frames.length == handler.frames().size());
+        assertEquals(List.of(frames), handler.framesOf(driver.onlyConnection()));
     }
 
     @Test
@@ -132,9 +120,9 @@ public abstract class ClientPortContract
     {
         final ClientPortFixture.Client client = fixture.connect();
         final String longest = Bytes.letters(FRAME_LENGTH_MAX, 1);
-        send(client, Bytes.framed("before", longest, "after", longest));
-        await("four frames", () -> handler.frames().size() == 4);
-        assertEquals(List.of("before", longest, "after", longest), handler.framesOf(onlyConnection()));
+        driver.send(client, Bytes.framed("before", longest, "after", longest));
+        driver.await("four frames", () -> handler.frames().size() == 4);
+        assertEquals(List.of("before", longest, "after", longest), handler.framesOf(driver.onlyConnection()));
     }
 
     @Test
@@ -153,8 +141,8 @@ public abstract class ClientPortContract
     void shouldEndAConnectionThatBeginsBadlyWithoutAWord()
     {
         final ClientPortFixture.Client client = fixture.connect();
-        send(client, Bytes.prefix(Integer.MIN_VALUE));
-        await("the end", client::isEnded);
+        driver.send(client, Bytes.prefix(Integer.MIN_VALUE));
+        driver.await("the end", client::isEnded);
         assertEquals(List.of(), handler.connected());
     }
 
@@ -162,19 +150,19 @@ public abstract class ClientPortContract
     void shouldKeepARefusedFrameUntilResumed()
     {
         final ClientPortFixture.Client client = fixture.connect();
-        final long id = announce(client);
+        final long id = driver.announce(client);
         handler.isRefusing(id, true);
-        send(client, Bytes.framed("refused", "next", "last"));
-        await("the refusal", () -> handler.refusalCount() == 1);
-        exchangeWithAnother();
-        exchangeWithAnother();
+        driver.send(client, Bytes.framed("refused", "next", "last"));
+        driver.await("the refusal", () -> handler.refusalCount() == 1);
+        driver.exchangeWithAnother();
+        driver.exchangeWithAnother();
         assertEquals(List.of("announce"), handler.framesOf(id));
 
-        resume(id);
-        await("the second refusal", () -> handler.refusalCount() == 2);
+        driver.resume(id);
+        driver.await("the second refusal", () -> handler.refusalCount() == 2);
         handler.isRefusing(id, false);
-        resume(id);
-        await("the frames", () -> handler.framesOf(id).size() == 4);
+        driver.resume(id);
+        driver.await("the frames", () -> handler.framesOf(id).size() == 4);
         assertEquals(List.of("announce", "refused", "next", "last"), handler.framesOf(id));
     }
 
@@ -182,23 +170,23 @@ public abstract class ClientPortContract
     void shouldTellWhatItWaitsForAtAConnection()
     {
         final ClientPortFixture.Client client = fixture.connect();
-        final long id = announce(client);
+        final long id = driver.announce(client);
         assertEquals(ClientPort.TO_READ, port.interestOps(id));
 
         handler.isRefusing(id, true);
-        send(client, Bytes.framed("refused"));
-        await("nothing to be waited for", () -> port.interestOps(id) == 0);
+        driver.send(client, Bytes.framed("refused"));
+        driver.await("nothing to be waited for", () -> port.interestOps(id) == 0);
 
         handler.isRefusing(id, false);
-        resume(id);
-        await("requests to be waited for again", () -> port.interestOps(id) == ClientPort.TO_READ);
+        driver.resume(id);
+        driver.await("requests to be waited for again", () -> port.interestOps(id) == ClientPort.TO_READ);
     }
 
     @Test
     void shouldKeepWhatFollowsARefusedFrameInOrder()
     {
         final ClientPortFixture.Client client = fixture.connect();
-        final long id = announce(client);
+        final long id = driver.announce(client);
         final List<String> expected = new ArrayList<>(List.of("announce"));
         handler.isRefusing(id, true);
 
@@ -206,17 +194,17 @@ public abstract class ClientPortContract
         {
             final String frame = Bytes.letters(1 + i * 13, i);
             expected.add(frame);
-            send(client, Bytes.framed(frame));
+            driver.send(client, Bytes.framed(frame));
             port.poll(handler);
         }
 
         final String large = Bytes.letters(FRAME_LENGTH_MAX, 3);
         expected.add(large);
-        trySend(client, Bytes.framed(large));
-        await("the refusal", () -> handler.refusalCount() == 1);
+        driver.trySend(client, Bytes.framed(large));
+        driver.await("the refusal", () -> handler.refusalCount() == 1);
         handler.isRefusing(id, false);
-        resume(id);
-        await("all frames", () -> expected.size() == handler.framesOf(id).size());
+        driver.resume(id);
+        driver.await("all frames", () -> expected.size() == handler.framesOf(id).size());
         assertEquals(expected, handler.framesOf(id));
     }
 
@@ -225,26 +213,26 @@ public abstract class ClientPortContract
     {
         final ClientPortFixture.Client client = fixture.connect();
         handler.isRefusingNew(true);
-        send(client, Bytes.framed("once"));
-        await("the refusal", () -> handler.refusalCount() == 1);
+        driver.send(client, Bytes.framed("once"));
+        driver.await("the refusal", () -> handler.refusalCount() == 1);
         handler.isRefusingNew(false);
-        final long id = onlyConnection();
+        final long id = driver.onlyConnection();
         handler.isRefusing(id, false);
-        resume(id);
-        await("the frame", () -> handler.framesOf(id).size() == 1);
+        driver.resume(id);
+        driver.await("the frame", () -> handler.framesOf(id).size() == 1);
         assertEquals(List.of(id), handler.connected());
     }
 
     @Test
     void shouldIgnoreResumeAndCloseOfWhoIsNotConcerned()
     {
-        final long id = announce(fixture.connect());
+        final long id = driver.announce(fixture.connect());
         port.resume(id);
         port.resume(id + 1_000_000_007L);
         port.resume(Long.MAX_VALUE);
         port.close(id + 1_000_000_007L);
         port.close(Long.MAX_VALUE);
-        exchangeWithAnother();
+        driver.exchangeWithAnother();
         assertEquals(List.of(), handler.disconnected());
         assertEquals(ClientPort.CLOSED, port.claim(Long.MAX_VALUE, 8));
     }
@@ -253,18 +241,18 @@ public abstract class ClientPortContract
     void shouldSendExactlyWhatWasCommitted()
     {
         final ClientPortFixture.Client client = fixture.connect();
-        final long id = announce(client);
+        final long id = driver.announce(client);
         final List<String> sent = new ArrayList<>();
 
         for (final int length : new int[]{ 0, 1, 7, 4000, 4092, 4096, 65_531, 65_532, 65_536, 100, 1_000_000, 3 })
         {
             final String frame = Bytes.letters(length, length);
             sent.add(frame);
-            reply(id, frame);
+            driver.reply(id, frame);
         }
 
-        await("all replies", () -> sent.size() == receivedFrames(client).size());
-        assertEquals(sent, receivedFrames(client));
+        driver.await("all replies", () -> sent.size() == driver.receivedFrames(client).size());
+        assertEquals(sent, driver.receivedFrames(client));
     }
 
     @Test
@@ -276,25 +264,25 @@ public abstract class ClientPortContract
         for (int i = 0; i < 20; i++)
         {
             clients.add(fixture.connect());
-            ids.add(announce(clients.get(i)));
+            ids.add(driver.announce(clients.get(i)));
         }
 
         for (int round = 0; round < 100; round++)
         {
             for (int i = 0; i < ids.size(); i++)
             {
-                reply(ids.get(i), Bytes.letters(10 + round, i));
+                driver.reply(ids.get(i), Bytes.letters(10 + round, i));
             }
         }
 
         for (int i = 0; i < ids.size(); i++)
         {
             final ClientPortFixture.Client client = clients.get(i);
-            await("all replies", () -> receivedFrames(client).size() == 100);
+            driver.await("all replies", () -> driver.receivedFrames(client).size() == 100);
 
             for (int round = 0; round < 100; round++)
             {
-                assertEquals(Bytes.letters(10 + round, i), receivedFrames(client).get(round));
+                assertEquals(Bytes.letters(10 + round, i), driver.receivedFrames(client).get(round));
             }
         }
     }
@@ -303,18 +291,18 @@ public abstract class ClientPortContract
     void shouldCloseAfterEverythingWasSent()
     {
         final ClientPortFixture.Client client = fixture.connect();
-        final long id = announce(client);
+        final long id = driver.announce(client);
         final String large = Bytes.letters(1_000_000, 5);
-        reply(id, "last words");
-        reply(id, large);
+        driver.reply(id, "last words");
+        driver.reply(id, large);
         port.close(id);
         assertEquals(List.of(), handler.disconnected());
         assertEquals(ClientPort.CLOSED, port.claim(id, 8));
-        await("the end", () -> receivedFrames(client).size() == 2 && client.isEnded());
-        assertEquals(List.of("last words", large), receivedFrames(client));
-        await("onDisconnect", () -> List.of(id).equals(handler.disconnected()));
+        driver.await("the end", () -> driver.receivedFrames(client).size() == 2 && client.isEnded());
+        assertEquals(List.of("last words", large), driver.receivedFrames(client));
+        driver.await("onDisconnect", () -> List.of(id).equals(handler.disconnected()));
         port.close(id);
-        exchangeWithAnother();
+        driver.exchangeWithAnother();
         assertEquals(List.of(id), handler.disconnected());
     }
 
@@ -322,16 +310,16 @@ public abstract class ClientPortContract
     void shouldDeliverNothingAfterClose()
     {
         final ClientPortFixture.Client client = fixture.connect();
-        final long id = announce(client);
+        final long id = driver.announce(client);
         handler.isRefusing(id, true);
-        send(client, Bytes.framed("refused", "never"));
-        await("the refusal", () -> handler.refusalCount() == 1);
+        driver.send(client, Bytes.framed("refused", "never"));
+        driver.await("the refusal", () -> handler.refusalCount() == 1);
         handler.isRefusing(id, false);
         port.close(id);
         handler.onResume(id);
         port.resume(id);
-        await("onDisconnect", () -> List.of(id).equals(handler.disconnected()));
-        exchangeWithAnother();
+        driver.await("onDisconnect", () -> List.of(id).equals(handler.disconnected()));
+        driver.exchangeWithAnother();
         assertEquals(List.of("announce"), handler.framesOf(id));
     }
 
@@ -339,11 +327,11 @@ public abstract class ClientPortContract
     void shouldTellOnceThatAClientLeft()
     {
         final ClientPortFixture.Client client = fixture.connect();
-        final long id = announce(client);
+        final long id = driver.announce(client);
         client.disconnect();
-        await("onDisconnect", () -> List.of(id).equals(handler.disconnected()));
+        driver.await("onDisconnect", () -> List.of(id).equals(handler.disconnected()));
         assertEquals(ClientPort.CLOSED, port.claim(id, 8));
-        exchangeWithAnother();
+        driver.exchangeWithAnother();
         assertEquals(List.of(id), handler.disconnected());
     }
 
@@ -351,16 +339,16 @@ public abstract class ClientPortContract
     void shouldDeliverWhatCameBeforeTheEnd()
     {
         final ClientPortFixture.Client client = fixture.connect();
-        final long id = announce(client);
+        final long id = driver.announce(client);
         handler.isRefusing(id, true);
-        send(client, Bytes.framed("one", "two"));
+        driver.send(client, Bytes.framed("one", "two"));
         client.disconnect();
-        await("the refusal", () -> handler.refusalCount() == 1);
-        exchangeWithAnother();
+        driver.await("the refusal", () -> handler.refusalCount() == 1);
+        driver.exchangeWithAnother();
         assertEquals(List.of(), handler.disconnected());
         handler.isRefusing(id, false);
-        resume(id);
-        await("onDisconnect", () -> List.of(id).equals(handler.disconnected()));
+        driver.resume(id);
+        driver.await("onDisconnect", () -> List.of(id).equals(handler.disconnected()));
         assertEquals(List.of("announce", "one", "two"), handler.framesOf(id));
     }
 
@@ -368,10 +356,10 @@ public abstract class ClientPortContract
     void shouldForgetAClientThatLeavesWithoutAWord()
     {
         final ClientPortFixture.Client client = fixture.connect();
-        send(client, new byte[]{ 0, 0 });
+        driver.send(client, new byte[]{ 0, 0 });
         client.disconnect();
-        exchangeWithAnother();
-        exchangeWithAnother();
+        driver.exchangeWithAnother();
+        driver.exchangeWithAnother();
         assertEquals(2, handler.connected().size());
         assertEquals(List.of(), handler.disconnected());
     }
@@ -382,10 +370,10 @@ public abstract class ClientPortContract
         for (int i = 0; i < 50; i++)
         {
             final ClientPortFixture.Client client = fixture.connect();
-            announce(client);
+            driver.announce(client);
             client.disconnect();
             final int ended = i + 1;
-            await("onDisconnect", () -> ended == handler.disconnected().size());
+            driver.await("onDisconnect", () -> ended == handler.disconnected().size());
         }
 
         assertEquals(50, new HashSet<>(handler.connected()).size());
@@ -395,147 +383,31 @@ public abstract class ClientPortContract
     void shouldEndAClientThatNeverReadsAndServeTheOthers()
     {
         final ClientPortFixture.Client deaf = fixture.connect();
-        final long id = announce(deaf);
+        final long id = driver.announce(deaf);
         final String event = Bytes.letters(60_000, 9);
         int eventCount = 0;
 
-        while (tryReply(id, event))
+        while (driver.tryReply(id, event))
         {
             eventCount++;
             port.poll(handler);
             assertTrue(eventCount < 10_000, "the port keeps everything for a client that never reads");
         }
 
-        await("onDisconnect", () -> List.of(id).equals(handler.disconnected()));
+        driver.await("onDisconnect", () -> List.of(id).equals(handler.disconnected()));
         assertEquals(ClientPort.CLOSED, port.claim(id, 8));
-        exchangeWithAnother();
+        driver.exchangeWithAnother();
     }
 
     private void shouldEndAfterPrefix(final int length)
     {
         final ClientPortFixture.Client client = fixture.connect();
-        final long id = announce(client);
-        send(client, Bytes.framed("good"));
-        send(client, Bytes.prefix(length));
-        await("onDisconnect", () -> List.of(id).equals(handler.disconnected()));
+        final long id = driver.announce(client);
+        driver.send(client, Bytes.framed("good"));
+        driver.send(client, Bytes.prefix(length));
+        driver.await("onDisconnect", () -> List.of(id).equals(handler.disconnected()));
         assertEquals(List.of("announce", "good"), handler.framesOf(id));
-        await("the end at the client", client::isEnded);
-        exchangeWithAnother();
-    }
-
-    /** A whole request and reply of some other client: whatever was under way before has had its chance. */
-    private void exchangeWithAnother()
-    {
-        final ClientPortFixture.Client other = fixture.connect();
-        final long id = announce(other);
-        reply(id, "reply");
-        await("the reply of another", () -> List.of("reply").equals(receivedFrames(other)));
-    }
-
-    private long announce(final ClientPortFixture.Client client)
-    {
-        final int before = handler.connected().size();
-        send(client, Bytes.framed("announce"));
-        await("the first frame", () -> handler.connected().size() == before + 1 &&
-            handler.framesOf(handler.connected().get(before)).equals(List.of("announce")));
-
-        return handler.connected().get(before);
-    }
-
-    private long onlyConnection()
-    {
-        assertEquals(1, handler.connected().size());
-
-        return handler.connected().get(0);
-    }
-
-    private void resume(final long id)
-    {
-        handler.onResume(id);
-        port.resume(id);
-    }
-
-    private void reply(final long id, final String frame)
-    {
-        assertTrue(tryReply(id, frame), "the connection is closed");
-    }
-
-    private boolean tryReply(final long id, final String frame)
-    {
-        final byte[] bytes = Bytes.framed(frame);
-        final int at = port.claim(id, bytes.length);
-
-        if (at == ClientPort.CLOSED)
-        {
-            return false;
-        }
-
-        assertTrue(at >= 0, "an answer of claim: " + at);
-        port.claimed().putBytes(at, bytes);
-        port.commit();
-
-        return true;
-    }
-
-    private void send(final ClientPortFixture.Client client, final byte[] bytes)
-    {
-        final int[] sent = { 0 };
-        await("the connection to take bytes", () ->
-        {
-            if (sent[0] < bytes.length)
-            {
-                sent[0] += client.send(bytes, sent[0], bytes.length - sent[0]);
-            }
-
-            return sent[0] == bytes.length;
-        });
-    }
-
-    /**
-     * As send, but for a connection that may not be read from: what it does not take is sent along by later waits.
-     */
-    private void trySend(final ClientPortFixture.Client client, final byte[] bytes)
-    {
-        slowSender = client;
-        slowBytes = bytes;
-        slowSent = 0;
-        sendAlong();
-    }
-
-    private List<String> receivedFrames(final ClientPortFixture.Client client)
-    {
-        final ByteArrayOutputStream received = receivedBy.computeIfAbsent(client,
-            key -> new ByteArrayOutputStream());
-        received.writeBytes(client.receive());
-
-        return Bytes.frames(received.toByteArray());
-    }
-
-    private void await(final String what, final BooleanSupplier condition)
-    {
-        final long deadlineNs = System.nanoTime() + PATIENCE_NS;
-
-        while (!condition.getAsBoolean())
-        {
-            if (System.nanoTime() - deadlineNs > 0)
-            {
-                fail("waited in vain for " + what);
-            }
-
-            if (port.poll(handler) == 0)
-            {
-                LockSupport.parkNanos(PAUSE_NS);
-            }
-
-            sendAlong();
-        }
-    }
-
-    private void sendAlong()
-    {
-        if (slowSent < slowBytes.length)
-        {
-            slowSent += slowSender.send(slowBytes, slowSent, slowBytes.length - slowSent);
-        }
+        driver.await("the end at the client", client::isEnded);
+        driver.exchangeWithAnother();
     }
 }
