@@ -16,6 +16,7 @@ public final class CatchUpDriver implements CatchUpHandler
 {
     private final Storage storage;
     private final StorageDriver driver;
+    private final SeededRecords records = new SeededRecords();
     private final Map<Long, Delivery> reads = new TreeMap<>();
     private long polls;
 
@@ -94,9 +95,7 @@ public final class CatchUpDriver implements CatchUpHandler
     {
         final Delivery read = open(readId);
         check(read.refusedInPoll != polls, "a record in the same poll after a refusal");
-        final byte[] bytes = new byte[length];
-        buffer.getBytes(offset, bytes);
-        check(driver.isRecordOf(zxid, bytes), "bytes of record " + zxid + " changed");
+        check(records.isRecordOf(zxid, buffer, offset, length), "bytes of record " + zxid + " changed");
         check(read.refusedZxid == 0 || read.refusedZxid == zxid, "another record than the one that was refused");
 
         if (read.refusals > 0)

@@ -15,6 +15,8 @@ public abstract class SnapshotStoreContract extends StorageContract
 {
     private static final int LENGTH = 200;
 
+    private final SeededRecords records = new SeededRecords();
+
     @Test
     void shouldLoadNothingFromAnEmptyDisk()
     {
@@ -37,7 +39,7 @@ public abstract class SnapshotStoreContract extends StorageContract
         assertEquals(2000, driver.loaded.size());
         for (int i = 0; i < 2000; i++)
         {
-            assertEquals(driver.checksum(50 + i, 100 + i % 500), driver.loaded.get(i));
+            assertEquals(records.checksum(50 + i, 100 + i % 500), driver.loaded.get(i));
         }
     }
 
@@ -71,7 +73,7 @@ public abstract class SnapshotStoreContract extends StorageContract
         reopen();
         driver.load();
 
-        assertEquals(List.of(driver.checksum(7, 3_000_000), driver.checksum(8, 1)), driver.loaded);
+        assertEquals(List.of(records.checksum(7, 3_000_000), records.checksum(8, 1)), driver.loaded);
     }
 
     @Test

@@ -8,19 +8,17 @@ import io.caracal.engine.port.SnapshotHandler;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
-import java.util.zip.CRC32C;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * An engine's place at the three ports: calls them as an engine would, and writes down what they tell. Records have
- * bytes that follow from their zxid, so whatever comes back can be checked.
+ * bytes that follow from their zxid ({@code SeededRecords}), so whatever comes back can be checked.
  */
 public final class StorageDriver implements DurabilityHandler, EpochHandler, ReplayHandler, SnapshotHandler
 {
     private static final long DEADLINE_NS = 20_000_000_000L;
     private static final int RECEIVE_STEP_PRIME = 65_537;
-    private static final int GOLDEN = 0x9E3779B9;
 
     /** Zxids replayed since the last {@link #replay}. */
     public final List<Long> replayed = new ArrayList<>();
@@ -53,8 +51,7 @@ public final class StorageDriver implements DurabilityHandler, EpochHandler, Rep
     public final List<Long> truncations = new ArrayList<>();
 
     private final Storage storage;
-    private final UnsafeBuffer record = new UnsafeBuffer(new byte[64]);
-    private final CRC32C crc = new CRC32C();
+    private final SeededRecords records = new SeededRecords();
     private boolean isOutgoing;
     private boolean isTruncating;
     private int receiveFailures;
@@ -113,7 +110,7 @@ public final class StorageDriver implements DurabilityHandler, EpochHandler, Rep
      */
     public boolean tryAppend(final long zxid, final int length)
     {
-        fill(zxid, length);
+        final DirectBuffer record = records.record(zxid, length);
         isOutgoing = true;
         final boolean accepted = storage.journal().append(zxid, zxid - 1, record, 0, length);
         isOutgoing = false;
@@ -323,8 +320,7 @@ public final class StorageDriver implements DurabilityHandler, EpochHandler, Rep
      */
     public boolean tryWrite(final long seed, final int length)
     {
-        fill(seed, length);
-        return storage.snapshotStore().write(record, 0, length);
+        return storage.snapshotStore().write(records.record(seed, length), 0, length);
     }
 
     /**
@@ -336,34 +332,7 @@ public final class StorageDriver implements DurabilityHandler, EpochHandler, Rep
      */
     public boolean tryWriteBeforeImage(final long seed, final int length)
     {
-        fill(seed, length);
-        return storage.snapshotStore().writeBeforeImage(record, 0, length);
-    }
-
-    /**
-     * Checksum that a loaded record must have.
-     *
-     * @param seed   decides its bytes.
-     * @param length of the record.
-     * @return as in {@link #loaded}.
-     */
-    public long checksum(final long seed, final int length)
-    {
-        fill(seed, length);
-        return checksum(record, 0, length);
-    }
-
-    /**
-     * Whether bytes are those of a record.
-     *
-     * @param zxid  of the record.
-     * @param bytes all of it.
-     * @return true when they are as they were appended.
-     */
-    public boolean isRecordOf(final long zxid, final byte[] bytes)
-    {
-        fill(zxid, bytes.length);
-        return checksum(record, 0, bytes.length) == checksum(new UnsafeBuffer(bytes), 0, bytes.length);
+        return storage.snapshotStore().writeBeforeImage(records.record(seed, length), 0, length);
     }
 
     /**
@@ -434,8 +403,7 @@ public final class StorageDriver implements DurabilityHandler, EpochHandler, Rep
     {
         check(committedZxid == zxid - 1, "committed zxid of record " + zxid + " changed");
         check(replayed.isEmpty() || zxid > replayed.get(replayed.size() - 1), "replay out of order");
-        fill(zxid, length);
-        check(checksum(record, 0, length) == checksum(buffer, offset, length), "bytes of record " + zxid + " changed");
+        check(records.isRecordOf(zxid, buffer, offset, length), "bytes of record " + zxid + " changed");
         replayed.add(zxid);
     }
 
@@ -455,7 +423,7 @@ public final class StorageDriver implements DurabilityHandler, EpochHandler, Rep
     @Override
     public void onLoadRecord(final DirectBuffer buffer, final int offset, final int length)
     {
-        loaded.add(checksum(buffer, offset, length));
+        loaded.add(records.checksum(buffer, offset, length));
     }
 
     @Override
@@ -494,36 +462,6 @@ public final class StorageDriver implements DurabilityHandler, EpochHandler, Rep
         checkNotOutgoing();
         receiveFailures++;
         snapshotNews.add("not received " + zxid);
-    }
-
-    private void fill(final long seed, final int length)
-    {
-        if (record.capacity() < length)
-        {
-            record.wrap(new byte[length]);
-        }
-
-        int value = (int)(seed * GOLDEN) ^ length;
-        int index = 0;
-        for (; index + Integer.BYTES <= length; index += Integer.BYTES)
-        {
-            value = value * GOLDEN + 1;
-            record.putInt(index, value);
-        }
-
-        for (; index < length; index++)
-        {
-            record.putByte(index, (byte)value);
-        }
-    }
-
-    private long checksum(final DirectBuffer buffer, final int offset, final int length)
-    {
-        final byte[] bytes = new byte[length];
-        buffer.getBytes(offset, bytes);
-        crc.reset();
-        crc.update(bytes);
-        return crc.getValue();
     }
 
     private void checkNotOutgoing()
