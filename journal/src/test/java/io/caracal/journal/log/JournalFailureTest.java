@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.caracal.journal.testing.RealStorage;
+import io.caracal.simulator.contract.ReceiveDriver;
 import io.caracal.simulator.contract.StorageDriver;
 import java.nio.file.Path;
 import java.util.function.Consumer;
@@ -130,8 +131,9 @@ class JournalFailureTest
         driver.appendDurably(1, 100);
         storage.fileSystem.failCall((call, path) -> "rename".equals(call) && path.toString().endsWith(".received"));
         driver.await("begin", () -> storage.snapshotStore().beginReceive(50, file.length));
-        driver.handOver(file);
-        driver.endReceive();
+        final ReceiveDriver receiver = new ReceiveDriver(storage, driver);
+        receiver.handOver(file);
+        receiver.end();
         driver.await("failure", () ->
         {
             driver.poll();

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.caracal.journal.JournalContext;
 import io.caracal.journal.testing.CrashImage;
 import io.caracal.journal.testing.RealStorage;
+import io.caracal.simulator.contract.ReceiveDriver;
 import io.caracal.simulator.contract.StorageDriver;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -87,7 +88,7 @@ class SwitchCrashTest
                 calls.add(call + " " + path.getFileName());
             }
         });
-        driver.receive(RECEIVED, file.length, file);
+        new ReceiveDriver(storage, driver).receive(RECEIVED, file.length, file);
         storage.fileSystem.beforeChange((call, path) ->
         {
         });
@@ -111,7 +112,7 @@ class SwitchCrashTest
         start(settings);
         final byte[] file = fileOfAnother();
         takeImages();
-        driver.receive(RECEIVED, file.length, file);
+        new ReceiveDriver(storage, driver).receive(RECEIVED, file.length, file);
         storage.shutDown();
 
         check("manifest", replayEnd -> replayEnd == RECEIVED);

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.caracal.journal.testing.RealStorage;
+import io.caracal.simulator.contract.ReceiveDriver;
 import io.caracal.simulator.contract.StorageDriver;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -92,7 +93,7 @@ class SnapshotDiskTest
         awaitNews("not received 51");
 
         storage.fileSystem.failCall((call, path) -> false);
-        driver.receive(50, file.length, file);
+        new ReceiveDriver(storage, driver).receive(50, file.length, file);
         awaitNews("received 50");
     }
 

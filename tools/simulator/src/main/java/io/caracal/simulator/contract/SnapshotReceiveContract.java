@@ -28,12 +28,14 @@ public abstract class SnapshotReceiveContract extends StorageContract
     private static final int OWN_LAST = 50;
 
     private final SeededRecords records = new SeededRecords();
+    private ReceiveDriver receiver;
     private byte[] file;
 
     @BeforeEach
     void begin()
     {
         file = fileOf(ZXID, RECORDS);
+        receiver = new ReceiveDriver(storage, driver);
         driver.start();
         for (long zxid = 1; zxid <= OWN_LAST; zxid++)
         {
@@ -48,7 +50,7 @@ public abstract class SnapshotReceiveContract extends StorageContract
     @Test
     void shouldTakeThePlaceOfEverything()
     {
-        driver.receive(ZXID, file.length, file);
+        receiver.receive(ZXID, file.length, file);
         assertEquals(List.of("received " + ZXID), driver.snapshotNews);
         checkReplaced();
         checkLoad();
@@ -58,7 +60,7 @@ public abstract class SnapshotReceiveContract extends StorageContract
     @Test
     void shouldDeliverWhatWasReceivedWithoutARestart()
     {
-        driver.receive(ZXID, file.length, file);
+        receiver.receive(ZXID, file.length, file);
         checkLoad();
         driver.appendDurably(ZXID + 1, LENGTH);
         driver.snapshot(ZXID + 1, 4);
@@ -74,8 +76,9 @@ public abstract class SnapshotReceiveContract extends StorageContract
         storage = newStorage();
         storage.open();
         driver = new StorageDriver(storage);
+        receiver = new ReceiveDriver(storage, driver);
         driver.start();
-        driver.receive(ZXID, file.length, file);
+        receiver.receive(ZXID, file.length, file);
         checkReplaced();
         checkGoesOn();
     }
@@ -84,7 +87,7 @@ public abstract class SnapshotReceiveContract extends StorageContract
     void shouldReceiveAStateOlderThanItsOwn()
     {
         final byte[] older = fileOf(5, RECORDS);
-        driver.receive(5, older.length, older);
+        receiver.receive(5, older.length, older);
         reopen();
         assertEquals(5, driver.loadedZxid);
         assertEquals(RECORDS, driver.loaded.size());
@@ -100,7 +103,7 @@ public abstract class SnapshotReceiveContract extends StorageContract
     void shouldReceiveAStateOfTheSameZxidAsItsOwn()
     {
         final byte[] same = fileOf(OWN_SNAPSHOT, RECORDS);
-        driver.receive(OWN_SNAPSHOT, same.length, same);
+        receiver.receive(OWN_SNAPSHOT, same.length, same);
         reopen();
         assertEquals(OWN_SNAPSHOT, driver.loadedZxid);
         assertEquals(RECORDS, driver.loaded.size());
@@ -110,11 +113,11 @@ public abstract class SnapshotReceiveContract extends StorageContract
     @Test
     void shouldReceiveOneAfterTheOther()
     {
-        driver.receive(ZXID, file.length, file);
+        receiver.receive(ZXID, file.length, file);
         driver.load();
         driver.append(ZXID + 1, LENGTH);
         final byte[] newer = fileOf(ZXID + 100, 10);
-        driver.receive(ZXID + 100, newer.length, newer);
+        receiver.receive(ZXID + 100, newer.length, newer);
         driver.load();
         assertEquals(ZXID + 100, driver.loadedZxid);
         reopen();
@@ -134,9 +137,9 @@ public abstract class SnapshotReceiveContract extends StorageContract
 
         driver.await("begin", () -> storage.snapshotStore().beginReceive(ZXID, file.length));
         storage.releaseForces();
-        driver.handOver(file);
-        driver.endReceive();
-        driver.awaitReceiveNews(ZXID);
+        receiver.handOver(file);
+        receiver.end();
+        receiver.awaitNews(ZXID);
         checkReplaced();
         checkGoesOn();
     }
@@ -145,8 +148,8 @@ public abstract class SnapshotReceiveContract extends StorageContract
     void shouldRefuseAppendsAndTruncationsWhileItIsMadeTrue()
     {
         driver.await("begin", () -> storage.snapshotStore().beginReceive(ZXID, file.length));
-        driver.handOver(file);
-        driver.endReceive();
+        receiver.handOver(file);
+        receiver.end();
         for (int i = 0; i < 50; i++)
         {
             assertFalse(driver.tryAppend(OWN_LAST + 1, LENGTH));
@@ -157,7 +160,7 @@ public abstract class SnapshotReceiveContract extends StorageContract
             storage.pause();
         }
 
-        driver.awaitReceiveNews(ZXID);
+        receiver.awaitNews(ZXID);
         checkReplaced();
         checkGoesOn();
     }
@@ -166,12 +169,12 @@ public abstract class SnapshotReceiveContract extends StorageContract
     void shouldRefuseAnEndDuringATruncation()
     {
         driver.await("begin", () -> storage.snapshotStore().beginReceive(ZXID, file.length));
-        driver.handOver(file);
+        receiver.handOver(file);
         assertTrue(driver.tryTruncate(OWN_LAST - 10));
         assertFalse(storage.snapshotStore().endReceive());
         driver.awaitTruncated();
-        driver.endReceive();
-        driver.awaitReceiveNews(ZXID);
+        receiver.end();
+        receiver.awaitNews(ZXID);
         checkReplaced();
     }
 
@@ -182,7 +185,7 @@ public abstract class SnapshotReceiveContract extends StorageContract
         {
             final byte[] damaged = file.clone();
             damaged[(int)(place * file.length)] ^= 0x40;
-            driver.receive(ZXID, file.length, damaged);
+            receiver.receive(ZXID, file.length, damaged);
             checkFailed();
         }
 
@@ -192,9 +195,9 @@ public abstract class SnapshotReceiveContract extends StorageContract
     @Test
     void shouldRefuseAFileThatWasCutShort()
     {
-        driver.receive(ZXID, file.length, Arrays.copyOf(file, file.length - 1));
+        receiver.receive(ZXID, file.length, Arrays.copyOf(file, file.length - 1));
         checkFailed();
-        driver.receive(ZXID, file.length / 2, Arrays.copyOf(file, file.length / 2));
+        receiver.receive(ZXID, file.length / 2, Arrays.copyOf(file, file.length / 2));
         checkFailed();
         checkAsBefore();
     }
@@ -202,9 +205,9 @@ public abstract class SnapshotReceiveContract extends StorageContract
     @Test
     void shouldRefuseAFileThatIsTooLong()
     {
-        driver.receive(ZXID, file.length, Arrays.copyOf(file, file.length + 10));
+        receiver.receive(ZXID, file.length, Arrays.copyOf(file, file.length + 10));
         checkFailed();
-        driver.receive(ZXID, file.length + 10, Arrays.copyOf(file, file.length + 10));
+        receiver.receive(ZXID, file.length + 10, Arrays.copyOf(file, file.length + 10));
         checkFailed();
         checkAsBefore();
     }
@@ -212,7 +215,7 @@ public abstract class SnapshotReceiveContract extends StorageContract
     @Test
     void shouldRefuseAFileOfAnotherState()
     {
-        driver.receive(ZXID + 1, file.length, file);
+        receiver.receive(ZXID + 1, file.length, file);
         assertEquals(List.of("not received " + (ZXID + 1)), driver.snapshotNews);
         checkAsBefore();
     }
@@ -221,14 +224,14 @@ public abstract class SnapshotReceiveContract extends StorageContract
     void shouldForgetAFileThatWasGivenUp()
     {
         driver.await("begin", () -> storage.snapshotStore().beginReceive(ZXID, file.length));
-        driver.handOver(Arrays.copyOf(file, file.length / 2));
+        receiver.handOver(Arrays.copyOf(file, file.length / 2));
         storage.snapshotStore().abortReceive();
         storage.snapshotStore().abortReceive();
         rest();
         assertEquals(List.of(), driver.snapshotNews);
         driver.appendDurably(OWN_LAST + 1, LENGTH);
         driver.snapshot(OWN_SNAPSHOT + 1, 10);
-        driver.receive(ZXID, file.length, file);
+        receiver.receive(ZXID, file.length, file);
         checkReplaced();
         checkGoesOn();
     }
@@ -238,12 +241,12 @@ public abstract class SnapshotReceiveContract extends StorageContract
     {
         driver.await("begin", () -> storage.snapshotStore().beginReceive(ZXID, file.length));
         storage.fillDisk();
-        if (driver.handOver(file))
+        if (receiver.handOver(file))
         {
-            driver.endReceive();
+            receiver.end();
         }
 
-        driver.awaitReceiveNews(ZXID);
+        receiver.awaitNews(ZXID);
         // What had been reserved before the disk was full may still be enough.
         if (driver.snapshotNews.contains("received " + ZXID))
         {
@@ -255,7 +258,7 @@ public abstract class SnapshotReceiveContract extends StorageContract
         checkFailed();
         storage.freeDisk();
         driver.appendDurably(OWN_LAST + 1, LENGTH);
-        driver.receive(ZXID, file.length, file);
+        receiver.receive(ZXID, file.length, file);
         checkReplaced();
     }
 
@@ -272,7 +275,7 @@ public abstract class SnapshotReceiveContract extends StorageContract
         storage.snapshotStore().abortReceive();
         driver.snapshotNews.clear();
         storage.freeDisk();
-        driver.receive(ZXID, file.length, file);
+        receiver.receive(ZXID, file.length, file);
         checkReplaced();
     }
 
@@ -301,7 +304,7 @@ public abstract class SnapshotReceiveContract extends StorageContract
         leader.read(1).refusals = Integer.MAX_VALUE;
         leader.read(2).refusals = Integer.MAX_VALUE;
         leader.poll();
-        driver.receive(ZXID, file.length, file);
+        receiver.receive(ZXID, file.length, file);
         leader.awaitFailure(1);
         leader.awaitFailure(2);
         assertEquals(ZXID, storage.catchUp().firstZxid());
@@ -317,10 +320,10 @@ public abstract class SnapshotReceiveContract extends StorageContract
         {
             final int given = i % 3 == 0 ? file.length / 2 : file.length;
             driver.await("begin", () -> storage.snapshotStore().beginReceive(ZXID, file.length));
-            driver.handOver(Arrays.copyOf(file, given));
+            receiver.handOver(Arrays.copyOf(file, given));
             if (given == file.length)
             {
-                driver.endReceive();
+                receiver.end();
             }
 
             for (int pauses = 0; pauses < i % 5; pauses++)
@@ -344,7 +347,7 @@ public abstract class SnapshotReceiveContract extends StorageContract
             checkOwn();
         }
 
-        driver.receive(ZXID, file.length, file);
+        receiver.receive(ZXID, file.length, file);
         storage.crash();
         storage.open();
         driver.start();
@@ -358,8 +361,8 @@ public abstract class SnapshotReceiveContract extends StorageContract
         for (int i = 0; i < CRASHES / 2; i++)
         {
             driver.await("begin", () -> storage.snapshotStore().beginReceive(ZXID, file.length));
-            driver.handOver(file);
-            driver.endReceive();
+            receiver.handOver(file);
+            receiver.end();
             for (int pauses = 0; pauses < i; pauses++)
             {
                 driver.poll();

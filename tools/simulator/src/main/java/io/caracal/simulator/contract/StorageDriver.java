@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.agrona.DirectBuffer;
-import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * An engine's place at the three ports: calls them as an engine would, and writes down what they tell. Records have
@@ -18,13 +17,15 @@ import org.agrona.concurrent.UnsafeBuffer;
 public final class StorageDriver implements DurabilityHandler, EpochHandler, ReplayHandler, SnapshotHandler
 {
     private static final long DEADLINE_NS = 20_000_000_000L;
-    private static final int RECEIVE_STEP_PRIME = 65_537;
 
     /** Zxids replayed since the last {@link #replay}. */
     public final List<Long> replayed = new ArrayList<>();
 
     /** What happened to snapshots, in words. */
     public final List<String> snapshotNews = new ArrayList<>();
+
+    /** How many received snapshots were told to have failed. */
+    public int receiveFailures;
 
     /** Records of the last load, as checksums. */
     public final List<Long> loaded = new ArrayList<>();
@@ -54,7 +55,6 @@ public final class StorageDriver implements DurabilityHandler, EpochHandler, Rep
     private final SeededRecords records = new SeededRecords();
     private boolean isOutgoing;
     private boolean isTruncating;
-    private int receiveFailures;
 
     /**
      * Creates it.
@@ -195,77 +195,6 @@ public final class StorageDriver implements DurabilityHandler, EpochHandler, Rep
         {
             poll();
             return !isTruncating;
-        });
-    }
-
-    /**
-     * Hands over a snapshot file of another server, as far as it does not fail, and waits for what becomes of it.
-     *
-     * @param zxid   of its state.
-     * @param length announced.
-     * @param file   its bytes.
-     */
-    public void receive(final long zxid, final long length, final byte[] file)
-    {
-        await("begin of a received snapshot", () -> storage.snapshotStore().beginReceive(zxid, length));
-        if (handOver(file))
-        {
-            endReceive();
-        }
-
-        awaitReceiveNews(zxid);
-    }
-
-    /**
-     * Hands over bytes of a snapshot file, unless it failed meanwhile.
-     *
-     * @param bytes in pieces of uneven length.
-     * @return false when it failed.
-     */
-    public boolean handOver(final byte[] bytes)
-    {
-        final UnsafeBuffer source = new UnsafeBuffer(bytes);
-        final int failures = receiveFailures;
-        int position = 0;
-        int step = 1;
-        while (position < bytes.length && failures == receiveFailures)
-        {
-            final int from = position;
-            final int count = Math.min(step, bytes.length - position);
-            await("bytes of a received snapshot", () ->
-            {
-                poll();
-                return failures < receiveFailures || storage.snapshotStore().receive(source, from, count);
-            });
-            position += count;
-            step = step * 2 % RECEIVE_STEP_PRIME;
-        }
-
-        return failures == receiveFailures;
-    }
-
-    /** Says that the file was handed over whole, unless it fails meanwhile. */
-    public void endReceive()
-    {
-        final int failures = receiveFailures;
-        await("end of a received snapshot", () ->
-        {
-            poll();
-            return failures < receiveFailures || storage.snapshotStore().endReceive();
-        });
-    }
-
-    /**
-     * Waits for what becomes of a received snapshot.
-     *
-     * @param zxid of its state.
-     */
-    public void awaitReceiveNews(final long zxid)
-    {
-        await("news of the received snapshot", () ->
-        {
-            poll();
-            return snapshotNews.contains("received " + zxid) || snapshotNews.contains("not received " + zxid);
         });
     }
 
