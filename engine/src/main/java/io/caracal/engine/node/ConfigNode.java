@@ -21,10 +21,10 @@ final class ConfigNode
     private final byte[] members;
     private boolean isSettled;
 
-    /** Proposes a text. */
+    /** Proposes what the znode is to say from now on. */
     interface Proposer
     {
-        /** False when it cannot be proposed now. */
+        /** Returns false when the text cannot be proposed now. */
         boolean propose(DirectBuffer path, int pathLength, DirectBuffer text, int textLength);
     }
 

@@ -61,7 +61,7 @@ final class DiskWatch
         hangs = watchNs - Math.min(pendingSinceNs, settledNs) > limitNs;
         if (hangs != wasHanging)
         {
-            // Where there is no room, what waits for it is no riddle.
+            // A full disk is named first: forces that wait for room do not end either, and to say that would mislead.
             events.onNotice(hangs ? problem() : "the own disk forces again", serverId);
         }
     }

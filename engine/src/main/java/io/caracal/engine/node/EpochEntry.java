@@ -35,13 +35,16 @@ final class EpochEntry
         SYNCING,
         /** The history, then the epoch, are being made durable. */
         ADOPTING,
-        /** The leader is to hear of that. */
+        /** The leader is to hear that history and epoch are durable. */
         ADOPTED,
-        /** The epoch is to be established. */
+        /** The leader is to say that the epoch is established, which takes a quorum that has adopted it. */
         WAITING,
-        /** It is; what the history ends with is being applied, and who did not count keeps the epoch. */
+        /**
+         * The epoch is established. The rest of the history is being applied; a server whose acknowledgements did not
+         * count stores the epoch.
+         */
         APPLYING,
-        /** It is applied: clients can be served. */
+        /** The whole history is applied: clients can be served. */
         ESTABLISHED
     }
 
@@ -79,7 +82,7 @@ final class EpochEntry
         return epoch;
     }
 
-    /** One step at most; 0 when there was none. */
+    /** Takes one step at most; returns 0 when none could be taken. */
     int step(final long nowNs)
     {
         final Phase before = phase;

@@ -44,7 +44,7 @@ final class Establishment
         return isAdopted && broadcast.isEstablished();
     }
 
-    /** Null before a quorum has promised the epoch. */
+    /** Phase 3 of this epoch; null before a quorum has promised it. */
     LeaderBroadcast broadcast()
     {
         return broadcast;

@@ -36,7 +36,7 @@ final class Headway
         return steps;
     }
 
-    /** The present measure; true when it has stood still for too long. */
+    /** Notes the present measure; true when it has stood still for too long. */
     boolean isStuck(final long newMeasure, final long watchNs)
     {
         if (newMeasure != measure)

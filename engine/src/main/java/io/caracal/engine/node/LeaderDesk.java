@@ -113,7 +113,7 @@ final class LeaderDesk
         return prepare(session, opCode, buffer, offset, length, arrivalNs);
     }
 
-    /** The transaction is begun and the request's context is filled. */
+    /** Prepares and proposes a write. The caller has begun the transaction and filled the context of the request. */
     private int prepare(final Session session, final int opCode, final DirectBuffer buffer, final int offset,
         final int length, final long arrivalNs)
     {
@@ -263,7 +263,7 @@ final class LeaderDesk
         sessions.touch(session);
     }
 
-    /** Which znode the next transaction to be applied may be about. */
+    /** A guess which znode a transaction is about that is applied next, so that it is found sooner. */
     long guess(final long zxid)
     {
         return changes.guess(zxid);

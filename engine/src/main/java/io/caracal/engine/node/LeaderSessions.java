@@ -66,7 +66,7 @@ final class LeaderSessions
         clock.add(session);
     }
 
-    /** Its end could not be proposed: it is overdue again at the next tick. */
+    /** Makes a session overdue again at the next tick, because its end could not be proposed. */
     void overdueAgain(final Session session)
     {
         clock.overdueAgain(session);

@@ -13,7 +13,7 @@ import org.agrona.DirectBuffer;
 /** The synchronizations that a leader has under way, one for each learner that is being given its history. */
 final class LeaderSyncs implements CatchUpHandler
 {
-    /** Of a znode in a snapshot, beside its path and data. */
+    /** About how many bytes a znode takes in a snapshot beside its path and data. */
     private static final long ZNODE_LENGTH = 128;
 
     private final Node node;

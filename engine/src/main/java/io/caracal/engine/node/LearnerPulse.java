@@ -131,7 +131,10 @@ final class LearnerPulse
         return sent + 1;
     }
 
-    /** The own time, which comes back as it went; 0 would stand for no mark. */
+    /**
+     * The mark of an answer that goes out now: the own time, which comes back as it went; never 0, which stands for no
+     * mark.
+     */
     private long mark()
     {
         return node.nowNs() == 0 ? 1 : node.nowNs();

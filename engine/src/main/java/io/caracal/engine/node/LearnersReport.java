@@ -28,7 +28,7 @@ final class LearnersReport
         this.sentTo = sentTo;
     }
 
-    /** All of them in figures. */
+    /** Tells how many learners there are of each kind, and how far those are that are being synchronized. */
     void describe(final ServerStatusEncoder status)
     {
         status.learners(learners.count(learner -> true))
@@ -56,7 +56,7 @@ final class LearnersReport
         status.syncingLearners(syncing).syncSent(sent).syncProgress(progress);
     }
 
-    /** One by one. */
+    /** Tells of the learners one by one. */
     OperatorAnswer describeEach(final LongSupplier proposedZxid)
     {
         return new LearnersAnswer(learners, sentTo, node::nowNs, proposedZxid);

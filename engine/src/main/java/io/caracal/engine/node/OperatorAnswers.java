@@ -87,7 +87,10 @@ final class OperatorAnswers
         return tuning == null ? null : effect(() -> node.tune(tuning));
     }
 
-    /** A step, if there is one; then how far the restore is, by what is applied here. */
+    /**
+     * Orders the step of a restore that the details hold, if they hold one, and answers how far the restore is by what
+     * is applied here.
+     */
     private OperatorAnswer restore(final DirectBuffer details, final Role role)
     {
         return once(record ->

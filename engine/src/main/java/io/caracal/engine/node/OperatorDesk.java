@@ -23,7 +23,10 @@ final class OperatorDesk implements OperatorHandler
     private final OperatorAnswers answers;
     private final ArrayDeque<Open> open = new ArrayDeque<>();
     private final ExpandableArrayBuffer record = new ExpandableArrayBuffer();
-    /** Of the record of the first query that the port is still to take; each answer begins without one. */
+    /**
+     * Length of the record of the first query that the port did not take yet; {@link OperatorAnswer#NOTHING} when there
+     * is none, as at the begin of each answer.
+     */
     private int recordLength;
 
     OperatorDesk(final Node node)
@@ -32,7 +35,9 @@ final class OperatorDesk implements OperatorHandler
         answers = new OperatorAnswers(node);
     }
 
-    /** One query on its way; the answer is made when its turn comes. */
+    /**
+     * A query that is not answered to its end. Its answer is made when its turn comes, so that it tells of that moment.
+     */
     private static final class Open
     {
         private final long queryId;

@@ -58,7 +58,7 @@ final class QuorumDisks
         return quorum.isReached(isIn);
     }
 
-    /** Whether a write could become durable at a quorum only where there is no room for it, as of the last look. */
+    /** Whether a quorum was present at the last look, but too few of its voters had room for a write. */
     boolean lacksRoom()
     {
         return lacksRoom;

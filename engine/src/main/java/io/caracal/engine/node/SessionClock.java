@@ -52,13 +52,13 @@ final class SessionClock
         return expiry.pollOverdue(sessionMs);
     }
 
-    /** It is overdue at the first tick after a moment. */
+    /** Makes a session overdue at the first tick after a moment. */
     void addUntil(final Session session, final long watchNs)
     {
         expiry.addUntil(session, watchNs / NS_PER_MS);
     }
 
-    /** Its end could not be proposed: it is overdue again at the next tick. */
+    /** Makes a session overdue again at the next tick, because its end could not be proposed. */
     void overdueAgain(final Session session)
     {
         expiry.addAtNextTick(session, sessionMs);

@@ -163,7 +163,10 @@ final class SnapshotDuty implements SnapshotHandler, AutoCloseable
         return work;
     }
 
-    /** Counts old images too, which went out between two slices because their znodes were about to change. */
+    /**
+     * Tells the pace what was written since it was told last. Old images count too, which went out between two slices
+     * because their znodes were about to change.
+     */
     private void spend()
     {
         pace.spend(walk.byteCount() - spentBytes);
@@ -176,7 +179,10 @@ final class SnapshotDuty implements SnapshotHandler, AutoCloseable
         events.onGauge(Gauge.SNAPSHOT_RUNNING, 0);
     }
 
-    /** A before-image was refused, in the middle of a write. */
+    /**
+     * Gives up a walk of which the store refused a before-image: a write cannot wait for it, and without it the
+     * snapshot would not be exact. Another snapshot is tried later, after a pause that grows from time to time.
+     */
     private int onGivenUp()
     {
         endOfWalk();
@@ -304,7 +310,7 @@ final class SnapshotDuty implements SnapshotHandler, AutoCloseable
         giveUp();
     }
 
-    /** What is under way shows a tree that is about to be gone. */
+    /** Gives up a snapshot that is under way, because it shows a tree that is about to be gone. */
     void giveUp()
     {
         if (walk.isRunning())
@@ -319,7 +325,7 @@ final class SnapshotDuty implements SnapshotHandler, AutoCloseable
         isUnderWay = false;
     }
 
-    /** The tree is whole again. */
+    /** The tree is whole again, so that snapshots may begin. */
     void resume()
     {
         isSuspended = false;

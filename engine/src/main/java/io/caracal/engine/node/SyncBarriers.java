@@ -31,7 +31,7 @@ final class SyncBarriers
     private int openCount;
     private long lastRoundWanted;
 
-    /** One question. */
+    /** A sync that is not answered yet. */
     private static final class Question
     {
         /** Who asks; null for the leader itself. */
@@ -52,7 +52,7 @@ final class SyncBarriers
         }
     }
 
-    /** A question; false when too many are open. */
+    /** Takes a question; false when too many of its server are open. */
     boolean ask(final LearnerLink learner, final long syncId)
     {
         final long server = learner == null ? node.serverId() : learner.serverId;
@@ -86,7 +86,7 @@ final class SyncBarriers
         return lastRoundWanted > rounds.round();
     }
 
-    /** Answers what can be answered. */
+    /** Answers the questions that a quorum has been heard after; returns how many those are. */
     int doWork()
     {
         int answered = 0;

@@ -54,7 +54,10 @@ public record Tuning(ClientLimits clients, ThrottleSettings throttle, SnapshotSe
         return LENGTH;
     }
 
-    /** Reads it; null when the details are too short to be one. What stays as it is comes from the present limits. */
+    /**
+     * Reads what an operator ordered; null when the details are too short for an order. Limits that cannot change while
+     * a server runs are taken from the present ones.
+     */
     static Tuning decode(final DirectBuffer details, final ClientLimits present)
     {
         if (details.capacity() < LENGTH)

@@ -12,16 +12,19 @@ import org.agrona.collections.LongArrayList;
  */
 final class UntoldTouches
 {
-    /** Sessions that one message names. */
+    /** How many sessions one message names at most. */
     private static final int TOUCHES_MAX = 2048;
     private static final int FIELDS = 2;
     private static final long NS_PER_MS = 1_000_000L;
     private static final long NEVER = Long.MAX_VALUE;
 
     private final Node node;
-    /** Named before a heartbeat answer whose mark has not come back yet. */
+    /**
+     * Sessions that were named before a heartbeat answer whose mark has not come back yet: the leader may not know
+     * them.
+     */
     private Names told = new Names();
-    /** Heard since then, and named up to some index. */
+    /** Sessions that were heard since that answer; those before {@link #freshTold} were named as well. */
     private Names fresh = new Names();
     private int freshTold;
     private long echoAwaited = NEVER;
@@ -45,7 +48,10 @@ final class UntoldTouches
             heardNs.addLong(whenNs);
         }
 
-        /** Who has been silent for a full time-out since is no news any more. */
+        /**
+         * Adds the sessions that were heard within their time-out. Of others the leader need not hear any more: they
+         * are over if nothing else was heard.
+         */
         private void addRecent(final Names from, final long nowNs)
         {
             for (int i = 0; i < from.size(); i++)

@@ -12,10 +12,10 @@ import java.util.Arrays;
  */
 public final class EpochEnds
 {
-    /** Answer of {@link #floor}: not known any more. */
+    /** Answer of {@link #floor} when the epoch in question is not remembered any more. */
     public static final long UNKNOWN = -1;
 
-    /** Rows that are kept. */
+    /** How many epochs are remembered. */
     public static final int ROWS_MAX = 1024;
 
     private final long[] ends = new long[ROWS_MAX];

@@ -10,17 +10,17 @@ public final class ForwardedRequest
 {
     /** Bytes of the client's identities, from offset 0. */
     public final MutableDirectBuffer identities = new ExpandableArrayBuffer(256);
-    /** Of the learner's conversation with its leader. */
+    /** Number of the learner's conversation with its leader. */
     public long conversation;
-    /** Of the request at its origin. */
+    /** Sequence of the request at the server that its client is connected to, its origin. */
     public long sequence;
-    /** Of the origin. */
+    /** Incarnation of the origin. */
     public long incarnation;
     /** Session that asks, 0 for a new one. */
     public long sessionId;
-    /** Of the session when it came to the learner. */
+    /** Attach number of the session at the learner: a later one elsewhere makes the request void. */
     public long attachNumber;
-    /** What is asked. */
+    /** Opcode of the request. */
     public int opCode;
     /** Time-out of a session that is created or moves, milliseconds. */
     public int timeoutMs;

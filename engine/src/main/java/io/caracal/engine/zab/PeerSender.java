@@ -155,7 +155,7 @@ public final class PeerSender
         return sent();
     }
 
-    /** The epoch that the leader wants to be promised. */
+    /** The leader asks a learner to promise its epoch. */
     public boolean leaderInfo(final long to, final long conversation, final long epoch)
     {
         if (!claim(to, PeerStream.LIVE, LeaderInfoEncoder.BLOCK_LENGTH))
@@ -167,7 +167,7 @@ public final class PeerSender
         return sent();
     }
 
-    /** The epoch is promised. */
+    /** A learner has promised the epoch, durably, and says what it knows of the history. */
     public boolean ackEpoch(final long to, final long conversation, final long epoch, final long currentEpoch,
         final long lastZxid, final boolean takesSnapshot)
     {
@@ -181,7 +181,7 @@ public final class PeerSender
         return sent();
     }
 
-    /** How the learner's history becomes the leader's. */
+    /** The leader says how the learner's history becomes its own. */
     public boolean syncBegin(final long to, final long conversation, final SyncKind kind, final long zxid,
         final long committedZxid)
     {
@@ -195,7 +195,7 @@ public final class PeerSender
         return sent();
     }
 
-    /** One transaction of the history. */
+    /** One transaction of the leader's history that the learner lacks. */
     public boolean historyRecord(final long to, final long conversation, final long zxid, final DirectBuffer buffer,
         final int offset, final int length)
     {
@@ -236,7 +236,7 @@ public final class PeerSender
         return sent();
     }
 
-    /** The history ends here. */
+    /** The history that the leader had to send ends here, and all of it is to be made durable. */
     public boolean newLeader(final long to, final long conversation, final long epoch, final long lastZxid,
         final BulkCheck bulk)
     {
@@ -250,7 +250,7 @@ public final class PeerSender
         return sent();
     }
 
-    /** History and epoch are durable. */
+    /** A learner has made history and epoch durable. */
     public boolean ackNewLeader(final long to, final long conversation, final long epoch)
     {
         if (!claim(to, PeerStream.LIVE, AckNewLeaderEncoder.BLOCK_LENGTH))
@@ -262,7 +262,7 @@ public final class PeerSender
         return sent();
     }
 
-    /** The epoch is established. */
+    /** The leader says that the epoch is established. */
     public boolean upToDate(final long to, final long conversation, final long committedZxid)
     {
         if (!claim(to, PeerStream.LIVE, UpToDateEncoder.BLOCK_LENGTH))
@@ -275,7 +275,7 @@ public final class PeerSender
         return sent();
     }
 
-    /** A transaction. */
+    /** The next transaction: proposed to a voter, committed to an observer. */
     public boolean proposal(final long to, final long conversation, final long zxid, final long committedZxid,
         final DirectBuffer buffer, final int offset, final int length)
     {
@@ -313,7 +313,7 @@ public final class PeerSender
         return sent();
     }
 
-    /** The leader lives. */
+    /** A sign of life of the leader, which asks for an answer. */
     public boolean heartbeat(final long to, final long conversation, final long round, final long echo,
         final long committedZxid, final boolean isSpared, final boolean lacksRoom)
     {
@@ -327,7 +327,7 @@ public final class PeerSender
         return sent();
     }
 
-    /** The learner lives. */
+    /** A learner answers a heartbeat, and says how far it is and how its disk does. */
     public boolean heartbeatAnswer(final long to, final long conversation, final long round, final long mark,
         final boolean hasRoom, final boolean isForcing, final long progress, final long incarnation)
     {
@@ -380,7 +380,7 @@ public final class PeerSender
         return sent();
     }
 
-    /** A write of a client. */
+    /** A learner hands over a write of one of its clients. */
     public boolean request(final long to, final ForwardedRequest forwarded)
     {
         final int length = REQUEST_FRAME_LENGTH - HEADER_LENGTH + forwarded.identitiesLength + forwarded.bodyLength;
@@ -397,7 +397,7 @@ public final class PeerSender
         return sent();
     }
 
-    /** The request gets no transaction. */
+    /** The leader refuses a request, of which no transaction will come. */
     public boolean requestFailed(final long to, final long conversation, final long sequence, final int errorCode)
     {
         if (!claim(to, PeerStream.LIVE, RequestFailedEncoder.BLOCK_LENGTH))
@@ -410,7 +410,7 @@ public final class PeerSender
         return sent();
     }
 
-    /** Up to where is it settled. */
+    /** A learner asks up to which zxid all is committed now, for a sync of one of its clients. */
     public boolean syncRequest(final long to, final long conversation, final long syncId)
     {
         if (!claim(to, PeerStream.REQUESTS, SyncRequestEncoder.BLOCK_LENGTH))
@@ -422,7 +422,7 @@ public final class PeerSender
         return sent();
     }
 
-    /** It is settled up to a zxid. */
+    /** The leader answers a sync: who has applied everything up to this zxid has seen all that was committed. */
     public boolean syncAnswer(final long to, final long conversation, final long syncId, final long zxid)
     {
         if (!claim(to, PeerStream.LIVE, SyncAnswerEncoder.BLOCK_LENGTH))

@@ -12,10 +12,10 @@ package io.caracal.engine.zab;
  */
 public record Vote(long leader, long epoch, long zxid)
 {
-    /** Leader of a vote that is none. */
+    /** Stands in a vote for no server. */
     public static final long NOBODY = -1;
 
-    /** No vote. */
+    /** The vote of a server that votes for nobody. */
     public static final Vote NONE = new Vote(NOBODY, -1, -1);
 
     /**

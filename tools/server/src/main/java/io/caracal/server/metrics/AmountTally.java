@@ -33,7 +33,7 @@ final class AmountTally
         }
     }
 
-    /** Zero or more. Only ever called by one thread. */
+    /** Adds to the tally, zero or more. Called by one thread only. */
     void add(final long amount)
     {
         if (amount < least)

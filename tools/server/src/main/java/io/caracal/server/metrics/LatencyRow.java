@@ -21,7 +21,7 @@ public final class LatencyRow
         buckets.putLongRelease(offset, buckets.getLong(offset, nativeOrder()) + count);
     }
 
-    /** Several threads may add. */
+    /** As {@code add}, but several threads may call it. */
     void addShared(final long durationNs, final long count)
     {
         buckets.getAndAddLong(LatencyBuckets.indexOf(durationNs) * Long.BYTES, count);

@@ -17,7 +17,7 @@ public final class MemberFigures
     private final AtomicReferenceArray<Member> members = new AtomicReferenceArray<>(MEMBERS_MAX);
     private Member last;
 
-    /** One of them. */
+    /** What is measured of one member. */
     public static final class Member
     {
         private final long serverId;

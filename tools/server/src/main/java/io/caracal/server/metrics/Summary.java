@@ -4,7 +4,7 @@ package io.caracal.server.metrics;
 /** What ZooKeeper's monitoring tells of a set of whole numbers, all of one unit. All zero when there is none. */
 public interface Summary
 {
-    /** Of nothing. */
+    /** What is told when there are no numbers. */
     Summary NONE = LatencyFigures.NONE.inMs();
 
     /**

@@ -10,7 +10,7 @@ import org.slf4j.Logger;
  */
 final class LostRecords
 {
-    /** From one line to the next. */
+    /** Time from one line to the next at least, nanoseconds. */
     static final long PERIOD_NS = TimeUnit.SECONDS.toNanos(10);
 
     private final Logger log;

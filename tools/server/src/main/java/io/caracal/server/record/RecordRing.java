@@ -120,7 +120,7 @@ final class RecordRing implements AutoCloseable
         return count;
     }
 
-    /** Puts in three numbers. */
+    /** Puts in a record of three numbers; it is lost when there is no room. */
     void put(final int type, final long first, final long second, final long third)
     {
         final int index = ring.tryClaim(type, 3 * Long.BYTES);

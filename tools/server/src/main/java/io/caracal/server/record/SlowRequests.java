@@ -28,7 +28,7 @@ public final class SlowRequests
     private int lines;
     private long silent;
 
-    /** One more. The scribe. */
+    /** Remembers one more slow request, and writes a line of it unless there are too many. Called by the scribe. */
     void add(final SlowRequest request, final long nowNs)
     {
         synchronized (latest)

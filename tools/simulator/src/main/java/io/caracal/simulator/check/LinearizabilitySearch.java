@@ -35,7 +35,10 @@ final class LinearizabilitySearch
     {
     }
 
-    /** A place on the way: which step was taken last, and what was before. */
+    /**
+     * One step of the way that is being tried: which step it is, the register before it, and which other one is tried
+     * if it leads nowhere.
+     */
     private record Move(int step, Register before, int nextCandidate)
     {
     }

@@ -12,9 +12,9 @@ public final class WatchSet
     public final TreeSet<String> exist = new TreeSet<>();
     /** On children. */
     public final TreeSet<String> child = new TreeSet<>();
-    /** Persistent ones. */
+    /** Persistent watches: on data and children of their znode. */
     public final TreeSet<String> persistent = new TreeSet<>();
-    /** Persistent ones with everything below. */
+    /** Persistent watches that are recursive: on data of their znode and of all below it. */
     public final TreeSet<String> recursive = new TreeSet<>();
 
     /**

@@ -90,7 +90,7 @@ public final class OperationMix implements Wishes
         return new Operation(kind, path, clientId, nextNumber++, sessionId, nowNs);
     }
 
-    /** A sequential znode is there to be deleted some time. */
+    /** Remembers a sequential znode that was created, to delete it some time. */
     @Override
     public void onAnswered(final Operation operation)
     {

@@ -17,7 +17,7 @@ final class SimulatedConnection
     boolean isAnnounced;
     boolean isRefused;
 
-    /** To be ended when everything is sent. */
+    /** The engine wants it ended, which is done when everything is sent. */
     boolean isClosing;
     boolean isClientGone;
     boolean isReading = true;

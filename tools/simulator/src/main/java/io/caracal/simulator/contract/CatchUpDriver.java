@@ -182,7 +182,7 @@ public final class CatchUpDriver implements CatchUpHandler
         /** Bytes of the snapshot file taken. */
         public final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 
-        /** So many of the next offers are refused. */
+        /** How many of the next offers are refused. */
         public int refusals;
 
         /** Behind each multiple of this zxid, two offers are refused. */
@@ -200,10 +200,10 @@ public final class CatchUpDriver implements CatchUpHandler
         /** The test closed it: nothing may follow. */
         public boolean isClosed;
 
-        /** Told at the begin of a snapshot, -1 before. */
+        /** Zxid of the snapshot as its begin told it, -1 before that. */
         public long snapshotZxid = -1;
 
-        /** Told at the begin of a snapshot. */
+        /** Length of the snapshot file as its begin told it. */
         public long snapshotLength;
 
         private long refusedZxid;

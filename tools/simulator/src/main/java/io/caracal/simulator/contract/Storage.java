@@ -53,7 +53,7 @@ public interface Storage extends AutoCloseable
     /** From now on no further room can be had on the disk. */
     void fillDisk();
 
-    /** There is room again. */
+    /** From now on there is room again, so that what waited for it goes on. */
     void freeDisk();
 
     /** Holds every force back, so that nothing becomes durable. */
