@@ -18,6 +18,9 @@ public final class Manifest implements AutoCloseable
     /** Room for about eighty segments before the file grows. */
     private static final int SLOT_LENGTH = 4096;
 
+    /** Segments that may be there and not be named: one that was just taken, and the next spare. */
+    private static final int TAKEN_AND_SPARE = 2;
+
     private final TwoSlotFile file;
     private volatile LogState state;
 
@@ -117,13 +120,14 @@ public final class Manifest implements AutoCloseable
     }
 
     /**
-     * Makes sure that one more segment can be named without any room on disk.
+     * Makes sure that the next segment can be named without any room on disk, and the one before it as well: that may
+     * have been taken and not be named yet.
      *
      * @throws io.caracal.journal.disk.NoSpaceException when there is none; all is as it was.
      */
     synchronized void makeRoom() throws IOException
     {
-        file.makeRoom(state.encodedLength(1));
+        file.makeRoom(state.encodedLength(TAKEN_AND_SPARE));
     }
 
     LogState state()

@@ -5,12 +5,19 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.caracal.journal.DataLayout;
+import io.caracal.journal.JournalContext;
+import io.caracal.journal.duty.Doorbell;
+import io.caracal.journal.testing.FaultyFileSystem;
 import io.caracal.journal.testing.RealStorage;
 import io.caracal.simulator.contract.StorageDriver;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ManifestRoomTest
 {
@@ -59,6 +66,58 @@ class ManifestRoomTest
 
         driver.awaitDurable(end + SEGMENTS);
         storage.close();
+    }
+
+    /** The bulk thread may be through with the next segment before the journal thread has named the one it took. */
+    @Test
+    void shouldHaveRoomForASegmentThatIsTakenAndNotNamedYet(@TempDir final Path directory) throws IOException
+    {
+        final FaultyFileSystem calls = new FaultyFileSystem();
+        final JournalContext context = new JournalContext().dataDir(directory).segmentLength(1 << 20).recordLengthMax(
+            200_000).fileSystem(calls).onFailure(failure ->
+            {
+            }).conclude();
+        final DataLayout layout = DataLayout.of(context);
+        Files.createDirectories(layout.segments());
+        calls.fullFor(file -> file.toString().endsWith("manifest.tmp"));
+
+        try (Manifest manifest = new Manifest(layout.manifest(), calls))
+        {
+            final SpareSegment spare = new SpareSegment(context, layout.segments(), manifest, SEGMENTS + 1,
+                new Doorbell(), new Doorbell());
+            manifest.change(state -> named(SEGMENTS));
+            spare.begin();
+            spare.doWork();
+            long zxid = SEGMENTS;
+            for (Segment taken = spare.take(); taken != null; taken = spare.take())
+            {
+                spare.doWork();
+                name(manifest, taken, zxid);
+                taken.close();
+                zxid++;
+            }
+
+            assertTrue(spare.isNoSpace(), "the manifest did not have to grow");
+            assertTrue(manifest.state().segments().size() > SEGMENTS, "no segment was made");
+        }
+    }
+
+    private static void name(final Manifest manifest, final Segment segment, final long zxid) throws IOException
+    {
+        final SegmentEntry entry = segment.entry(zxid);
+        manifest.change(state -> state.begun(entry, 1 << 19, zxid));
+    }
+
+    /** A log of segments that hold one record each. */
+    private static LogState named(final int count)
+    {
+        final List<SegmentEntry> row = new ArrayList<>();
+        for (int i = 1; i <= count; i++)
+        {
+            row.add(new SegmentEntry(i, i, i - 1, 1 << 18, 1 << 19, i, 1 << 20));
+        }
+
+        return new LogState(0, RecordPlace.NONE, 0, count + 1, row);
     }
 
     /** Those being made count as well; their files come and go meanwhile. */
