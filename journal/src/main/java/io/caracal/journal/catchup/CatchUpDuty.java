@@ -18,7 +18,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * The bulk thread's side of history for learners. Each turn does a bounded piece for some of the open reads; one whose
  * ring is full is passed over, and one that stands still for too long fails.
  */
-public final class CatchUpDuty implements Duty
+public final class CatchUpDuty implements Duty, AutoCloseable
 {
     /** Bytes read in one turn, for all reads together: other duties of the thread wait that long at most. */
     private static final int TURN_LENGTH = 2 * 1024 * 1024;
@@ -99,15 +99,28 @@ public final class CatchUpDuty implements Duty
         return idleNs;
     }
 
+    /** When the journal fails this thread ends before the engine's, which may still look at the rings: they stay. */
     @Override
     public void onClose() throws IOException
     {
-        begin(System.nanoTime());
+        for (OpenRead read = opened.poll(); read != null; read = opened.poll())
+        {
+            read.fail();
+        }
+        for (final ReadAhead read : reads)
+        {
+            read.fail();
+        }
+    }
+
+    /** Frees the rings. The bulk thread has ended, and the engine no longer uses them. */
+    @Override
+    public void close() throws IOException
+    {
         for (final ReadAhead read : reads)
         {
             read.close();
         }
-
         reads.clear();
     }
 

@@ -227,7 +227,7 @@ public final class OpenJournal implements AutoCloseable
         epochsFile = layout.epochs();
         snapshotStore.sweep();
 
-        final CatchUpDuty reads = new CatchUpDuty(context, journal, snapshotStore);
+        final CatchUpDuty reads = opened(new CatchUpDuty(context, journal, snapshotStore));
         catchUp = new FileCatchUp(manifest, reads, bulkBell);
         journal.history(catchUp);
         purge = new PurgeDuty(snapshotStore, journal.retention(), reads, context.events());
