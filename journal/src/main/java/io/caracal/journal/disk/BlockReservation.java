@@ -11,7 +11,7 @@ import java.nio.file.StandardOpenOption;
 /**
  * Gives a file its blocks ahead of its contents. Java has no call for that, so this is {@code posix_fallocate} through
  * the foreign calls that Chronicle brings along; the blocks are marked unwritten, read zero and cost no writing. Where
- * the system has no such call, zeros are written instead, which reserves as well but makes the first force of each
+ * there is no such call, zeros are written instead, which reserves as well but makes the first force of each
  * block slower. (Chronicle's own wrapper of {@code fallocate} is of no use here: the error it shows is not always that
  * of the call.)
  */
@@ -20,8 +20,6 @@ final class BlockReservation
     /** {@code O_RDWR} on Linux and macOS. */
     private static final int OPEN_READ_WRITE = 2;
     private static final int EINTR = 4;
-    private static final int ENOSPC = 28;
-    private static final int EDQUOT = 122;
     private static final int EOPNOTSUPP = 95;
 
     /** So little is written at once: no need to load the foreign calls for it. */
@@ -61,8 +59,8 @@ final class BlockReservation
             return;
         }
 
-        final int error = allocate(file, length);
-        if (error == ENOSPC || error == EDQUOT)
+        final int error = allocateIfThereIsACall(file, length);
+        if (error == CLibrary.ENOSPC || error == CLibrary.EDQUOT)
         {
             throw new NoSpaceException("no room on disk for " + length + " bytes of " + file);
         }
@@ -74,6 +72,22 @@ final class BlockReservation
         else if (error != 0)
         {
             throw new IOException("posix_fallocate of " + length + " bytes failed with error " + error + ": " + file);
+        }
+    }
+
+    /**
+     * The foreign calls unpack a library into {@code java.io.tmpdir} or the working directory. Both may be full or
+     * read-only, or forbid to run what lies there, as hardened systems do.
+     */
+    private int allocateIfThereIsACall(final Path file, final long length) throws IOException
+    {
+        try
+        {
+            return allocate(file, length);
+        }
+        catch (final LinkageError ex)
+        {
+            return CLibrary.ENOSYS;
         }
     }
 

@@ -4,6 +4,7 @@ package io.caracal.journal.disk;
 import com.kenai.jffi.CallContext;
 import com.kenai.jffi.Invoker;
 import com.kenai.jffi.Library;
+import com.kenai.jffi.MemoryIO;
 import com.kenai.jffi.Type;
 import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
@@ -20,12 +21,19 @@ final class CLibrary
     /** A system that has no such call. */
     static final int ENOSYS = 38;
 
+    /** No room on the device. */
+    static final int ENOSPC = 28;
+
+    /** No room in the quota. */
+    static final int EDQUOT = 122;
+
     /** In which the JVM itself spells names of files. */
     private static final Charset FILE_NAMES = Charset.forName(System.getProperty("sun.jnu.encoding", "UTF-8"));
 
     private static final Library PROCESS = Library.getDefault();
     private static final Call OPEN = new Call("open", Type.SINT, Type.POINTER, Type.SINT);
     private static final Call CLOSE = new Call("close", Type.SINT, Type.SINT);
+    private static final Call STRERROR = new Call("strerror", Type.POINTER, Type.SINT);
     private static final Call POSIX_FALLOCATE = new Call("posix_fallocate", Type.SINT, Type.SINT, Type.SINT64,
         Type.SINT64);
 
@@ -53,6 +61,11 @@ final class CLibrary
         int call(final long first)
         {
             return (int)Invoker.getInstance().invokeN1(context, address, first);
+        }
+
+        long callForAddress(final long first)
+        {
+            return Invoker.getInstance().invokeN1(context, address, first);
         }
 
         int call(final long first, final long second)
@@ -98,6 +111,18 @@ final class CLibrary
     static int posixFallocate(final int descriptor, final long offset, final long length)
     {
         return POSIX_FALLOCATE.isAbsent() ? ENOSYS : POSIX_FALLOCATE.call(descriptor, offset, length);
+    }
+
+    /**
+     * How the system says an error, in the language of the process.
+     *
+     * @param error its number.
+     * @return the same words that the JVM puts into its exceptions, null where the system has no such call.
+     */
+    static String strerror(final int error)
+    {
+        final long text = STRERROR.isAbsent() ? 0 : STRERROR.callForAddress(error);
+        return text == 0 ? null : new String(MemoryIO.getInstance().getZeroTerminatedByteArray(text), FILE_NAMES);
     }
 
     /**

@@ -5,13 +5,11 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.Locale;
 
 /** The calls of the operating system. */
 public final class RealFileSystem implements FileSystemCalls
@@ -110,24 +108,15 @@ public final class RealFileSystem implements FileSystemCalls
         Files.deleteIfExists(path);
     }
 
-    /** Java tells a full disk by the system's text only. */
     private static IOException translated(final IOException ex, final Path path)
     {
-        if (ex instanceof NoSpaceException)
+        if (ex instanceof NoSpaceException || !NoSpaceException.isToldBy(ex))
         {
             return ex;
         }
 
-        final String told = ex instanceof FileSystemException fileSystem && fileSystem.getReason() != null ? fileSystem
-            .getReason() : String.valueOf(ex.getMessage());
-        final String text = told.toLowerCase(Locale.ROOT);
-        if (text.contains("no space left") || text.contains("quota exceeded"))
-        {
-            final IOException noSpace = new NoSpaceException("no room on disk for " + path);
-            noSpace.addSuppressed(ex);
-            return noSpace;
-        }
-
-        return ex;
+        final IOException noSpace = new NoSpaceException("no room on disk for " + path);
+        noSpace.addSuppressed(ex);
+        return noSpace;
     }
 }

@@ -4,10 +4,12 @@ package io.caracal.journal.disk;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.caracal.journal.testing.ChildProcess;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,6 +26,23 @@ class BlockReservationTest
     {
         final Path file = directory.resolve("reserved");
         new BlockReservation().reserve(file, LENGTH);
+
+        assertEquals(LENGTH, Files.size(file));
+        assertTrue(blocks(file) * STAT_BLOCK_LENGTH >= LENGTH, "blocks: " + blocks(file));
+    }
+
+    @Test
+    void shouldGiveAFileRealBlocksWhereTheForeignCallsCannotBeLoaded() throws IOException, InterruptedException
+    {
+        final Path file = directory.resolve("reserved");
+        final Path none = directory.resolve("none");
+        try (ChildProcess child = new ChildProcess(List.of("env", "-C", "/proc", "TMPDIR=" + none,
+            "JAVA_TOOL_OPTIONS=-Djava.io.tmpdir=" + none), ReservationMain.class, file.toString(), String.valueOf(
+                LENGTH)))
+        {
+            assertEquals("cannot be loaded", child.await(ReservationMain.FOREIGN_CALLS));
+            assertEquals(0, child.exitCode(), child.rest()::toString);
+        }
 
         assertEquals(LENGTH, Files.size(file));
         assertTrue(blocks(file) * STAT_BLOCK_LENGTH >= LENGTH, "blocks: " + blocks(file));
