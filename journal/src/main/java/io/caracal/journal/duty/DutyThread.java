@@ -166,7 +166,9 @@ public final class DutyThread implements AutoCloseable
     {
         parked.set(true);
 
-        if (duty.doWork() == 0 && !closing)
+        // A wake-up during this turn may have come after the look at what it is about, and a lock that the duty waited
+        // for may have used up its permit.
+        if (duty.doWork() == 0 && !closing && parked.get())
         {
             final long idleNs = duty.idleNs();
             if (idleNs == Duty.UNTIL_WOKEN)

@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -65,6 +66,28 @@ class DutyThreadTest
         assertFalse(failures.isFailed());
     }
 
+    /** Locks and wake-ups share the one permit of a thread. */
+    @Test
+    void shouldNotParkWhenItWasWokenWhileItWaitedForALock()
+    {
+        final FailureReport failures = new FailureReport(failure ->
+        {
+        });
+        final WaitingForALock duty = new WaitingForALock();
+
+        try (DutyThread thread = new DutyThread("duty", duty, IdleMode.BLOCK, failures))
+        {
+            thread.start();
+            await(() -> duty.hasLooked, "the last look before it parks");
+            given.set(1);
+            thread.wake();
+            duty.isWoken = true;
+            awaitDone(1);
+        }
+
+        assertFalse(failures.isFailed());
+    }
+
     /** A library, or a program that watches its threads, may hold a thread long after its end. */
     @Test
     void shouldBeForgottenWhenItHasEndedThoughItsThreadIsHeld() throws InterruptedException
@@ -97,10 +120,15 @@ class DutyThreadTest
 
     private void awaitDone(final int count)
     {
+        await(() -> done.get() >= count, "a wake-up, which was lost");
+    }
+
+    private static void await(final BooleanSupplier condition, final String what)
+    {
         final long startNs = System.nanoTime();
-        while (done.get() < count)
+        while (!condition.getAsBoolean())
         {
-            assertTrue(System.nanoTime() - startNs < PATIENCE_NS, "a wake-up was lost");
+            assertTrue(System.nanoTime() - startNs < PATIENCE_NS, "waited in vain for " + what);
             LockSupport.parkNanos(1_000);
         }
     }
@@ -124,6 +152,42 @@ class DutyThreadTest
         public void onClose()
         {
             shown.set(Thread.currentThread());
+        }
+    }
+
+    /** Looks for work, and then waits for a lock, which it gets by the permit that comes with a wake-up. */
+    private final class WaitingForALock implements Duty
+    {
+        private volatile boolean hasLooked;
+        private volatile boolean isWoken;
+        private int turns;
+
+        @Override
+        public int doWork()
+        {
+            final int found = given.get() - done.get();
+            done.addAndGet(found);
+            turns++;
+            if (turns == 2)
+            {
+                hasLooked = true;
+                await(() -> isWoken, "the wake-up");
+                LockSupport.parkNanos(this, 1);
+            }
+
+            return found;
+        }
+
+        @Override
+        public long idleNs()
+        {
+            return UNTIL_WOKEN;
+        }
+
+        @Override
+        public void onClose()
+        {
+            // Nothing is held.
         }
     }
 
