@@ -204,7 +204,7 @@ final class JournalAgent implements Duty, ControlledMessageHandler
             isBegun = true;
             appendedZxid = recovered.lastZxid();
             cutPosition = recovered.cutPosition();
-            tail.recovered(cutPosition);
+            row.recovered(cutPosition);
         }
     }
 

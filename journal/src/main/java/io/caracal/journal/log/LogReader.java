@@ -153,7 +153,7 @@ public final class LogReader implements AutoCloseable
         final Segment current = tail.segment();
         if (current == null)
         {
-            return tail.recoveredPosition();
+            return tail.recoveredPosition(entry.ordinal());
         }
 
         return current.ordinal() == entry.ordinal() ? current.publishedPosition() : 0;

@@ -14,6 +14,7 @@ final class LogTail
     private volatile Segment segment;
     private volatile ZxidIndex formerIndex = ZxidIndex.EMPTY;
     private volatile long recoveredPosition;
+    private long recoveredOrdinal;
     private volatile boolean awaited;
 
     LogTail(final Doorbell bulk)
@@ -21,10 +22,12 @@ final class LogTail
         this.bulk = bulk;
     }
 
-    /** Where the last segment of the process before ends, until this one begins a segment of its own. */
-    void recovered(final long position)
+    /** Where the last segment of the process before ends; once. */
+    void recovered(final long ordinal, final long position)
     {
+        recoveredOrdinal = ordinal;
         recoveredPosition = position;
+        ring();
     }
 
     /** Another segment takes the appends, or none for now. */
@@ -67,9 +70,11 @@ final class LogTail
         return segment;
     }
 
-    long recoveredPosition()
+    /** Where a segment of the process before ends, 0 when that is not known, or another one is meant. */
+    long recoveredPosition(final long ordinal)
     {
-        return recoveredPosition;
+        final long position = recoveredPosition;
+        return recoveredOrdinal == ordinal ? position : 0;
     }
 
     /** The bulk thread has read everything; it looks once more after this, before it sleeps. */

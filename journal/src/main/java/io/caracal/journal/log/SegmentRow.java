@@ -82,6 +82,16 @@ final class SegmentRow
         return spare.isNoSpace() && (current == null || !current.hasRoom(0, context.reserveLength()));
     }
 
+    /** Where the last segment of the process before ends: until this one names a segment, it may be read so far. */
+    void recovered(final long cutPosition)
+    {
+        final SegmentEntry last = manifest.state().last();
+        if (last != null)
+        {
+            tail.recovered(last.ordinal(), cutPosition);
+        }
+    }
+
     /** Begins a segment where there is none to append to; false while no spare is ready. */
     boolean tryStart(final long lastZxid, final long cutPosition) throws IOException
     {
