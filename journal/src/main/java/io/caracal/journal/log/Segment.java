@@ -2,6 +2,7 @@
 package io.caracal.journal.log;
 
 import io.caracal.engine.Invariant;
+import io.caracal.journal.Removal;
 import io.caracal.journal.disk.FileSystemCalls;
 import io.caracal.journal.duty.ChunkRing;
 import io.caracal.journal.format.RecordChunkEncoder;
@@ -247,11 +248,11 @@ final class Segment
         frame.close();
     }
 
-    /** Closes a segment that was never named, and removes it. */
-    void discard() throws IOException
+    /** Closes a segment that was never named, and removes it, if that can be done. */
+    void discard(final Removal removal) throws IOException
     {
         close();
-        calls.remove(directory);
+        removal.tryRemove(directory);
     }
 
     /** Bytes that a record takes in a segment, headers included. */

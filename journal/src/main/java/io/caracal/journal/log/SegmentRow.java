@@ -183,7 +183,7 @@ final class SegmentRow
         final List<SegmentEntry> before = manifest.state().segments();
         final Segment next = spare.take();
         final SegmentEntry entry = next == null ? null : next.entry(lastZxid);
-        manifest.change(state ->
+        name(next, state ->
         {
             final LogState changed = function.apply(state);
             return entry == null ? changed : changed.begun(entry, 0, 0);
@@ -197,12 +197,30 @@ final class SegmentRow
         final SegmentEntry before = manifest.state().last();
         final Segment next = spare.take();
         final SegmentEntry entry = next.entry(lastZxid);
-        manifest.change(state -> state.begun(entry, cutPosition, lastZxid));
+        name(next, state -> state.begun(entry, cutPosition, lastZxid));
         take(next, lastZxid);
 
         if (before != null)
         {
             dropUnnamed(before);
+        }
+    }
+
+    /** One that could not be named is closed and not removed: the manifest may name it all the same. */
+    private void name(final Segment next, final UnaryOperator<LogState> function) throws IOException
+    {
+        boolean isNamed = false;
+        try
+        {
+            manifest.change(function);
+            isNamed = true;
+        }
+        finally
+        {
+            if (!isNamed && next != null)
+            {
+                next.close();
+            }
         }
     }
 

@@ -2,6 +2,7 @@
 package io.caracal.journal.log;
 
 import io.caracal.journal.JournalContext;
+import io.caracal.journal.Removal;
 import io.caracal.journal.disk.NoSpaceException;
 import io.caracal.journal.duty.Doorbell;
 import io.caracal.journal.duty.Duty;
@@ -112,7 +113,7 @@ final class SpareSegment implements Duty
         final Segment segment = ready.getAndSet(null);
         if (segment != null)
         {
-            segment.discard();
+            segment.discard(new Removal(context));
         }
     }
 

@@ -5,10 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.caracal.journal.testing.Descriptors;
 import io.caracal.journal.testing.RealStorage;
 import io.caracal.simulator.contract.ReceiveDriver;
 import io.caracal.simulator.contract.StorageDriver;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
@@ -84,7 +87,7 @@ class JournalFailureTest
     }
 
     @Test
-    void shouldStopWhenTheManifestCannotBeForced()
+    void shouldStopWhenTheManifestCannotBeForced() throws IOException
     {
         storage.open();
         driver.start();
@@ -103,6 +106,28 @@ class JournalFailureTest
         });
 
         assertEquals(1, storage.failures.size());
+        storage.opened().close();
+        assertEquals(List.of(), Descriptors.below(storage.directory()));
+    }
+
+    /** It holds nothing, and the next start removes it. */
+    @Test
+    void shouldEndCleanlyWhenTheSpareSegmentCannotBeRemoved()
+    {
+        storage.open();
+        driver.start();
+        driver.append(1, 100);
+        driver.awaitDurable(1);
+        driver.await("spare segment", () -> storage.segmentFiles().size() == 2);
+        storage.fileSystem.failCall((call, path) -> "remove".equals(call) && path.startsWith(storage.layout()
+            .segments()));
+        storage.opened().close();
+        storage.fileSystem.failCall((call, path) -> false);
+        assertEquals(List.of(), List.copyOf(storage.failures));
+
+        storage.open();
+        driver.start();
+        assertEquals(1, driver.replayEnd);
     }
 
     @Test

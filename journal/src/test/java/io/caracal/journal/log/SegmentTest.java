@@ -108,7 +108,8 @@ class SegmentTest
         throws IOException
     {
         final Segment first = Segment.create(directory, 1, 41, LENGTH, new RealFileSystem());
-        first.discard();
+        first.close();
+        new RealFileSystem().remove(first.file().getParent());
         final long memoryBefore = directMemory();
 
         assertThrows(expected, () -> Segment.create(directory, 1, 42, LENGTH, calls));
