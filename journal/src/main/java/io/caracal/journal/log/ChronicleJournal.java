@@ -135,13 +135,13 @@ public final class ChronicleJournal implements Journal, AutoCloseable
     }
 
     /**
-     * Sets who judges where the log ends, before a server goes on from there.
+     * Adds one who judges where the log ends, before a server goes on from there.
      *
      * @param check takes the last zxid, and throws when it contradicts what is known elsewhere.
      */
     public void endCheck(final LongConsumer check)
     {
-        endCheck = check;
+        endCheck = endCheck.andThen(check);
     }
 
     /**

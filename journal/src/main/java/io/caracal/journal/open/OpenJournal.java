@@ -226,6 +226,7 @@ public final class OpenJournal implements AutoCloseable
         checkManifestExists(manifest, layout);
         epochsFile = layout.epochs();
         snapshotStore.sweep();
+        journal.endCheck(snapshotStore::checkEnd);
 
         final CatchUpDuty reads = opened(new CatchUpDuty(context, journal, snapshotStore));
         catchUp = new FileCatchUp(manifest, reads, bulkBell);

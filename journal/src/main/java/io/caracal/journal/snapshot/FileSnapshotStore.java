@@ -7,12 +7,16 @@ import io.caracal.engine.port.SnapshotStore;
 import io.caracal.journal.DataLayout;
 import io.caracal.journal.JournalContext;
 import io.caracal.journal.Removal;
+import io.caracal.journal.disk.Corruption;
 import io.caracal.journal.duty.ChunkRing;
 import io.caracal.journal.duty.Doorbell;
 import io.caracal.journal.duty.Duty;
 import io.caracal.journal.log.ChronicleJournal;
 import io.caracal.journal.log.Manifest;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.List;
 import org.agrona.DirectBuffer;
 
 /**
@@ -27,6 +31,7 @@ public final class FileSnapshotStore implements SnapshotStore, AutoCloseable
     private final ChronicleJournal journal;
     private final SnapshotFiles files;
     private final Manifest manifest;
+    private final Path logHome;
     private final SnapshotWriter writer;
     private final SnapshotReceipt receipt;
     private SnapshotLoad load;
@@ -49,6 +54,7 @@ public final class FileSnapshotStore implements SnapshotStore, AutoCloseable
         this.bulk = bulk;
         this.journal = journal;
         this.manifest = manifest;
+        this.logHome = layout.logHome();
         files = new SnapshotFiles(layout.snapshots(), context.fileSystem());
         load = new SnapshotLoad(files, manifest, context.fileSystem(), context.events(), false);
         ring = new ChunkRing(context.snapshotRingLength());
@@ -193,6 +199,38 @@ public final class FileSnapshotStore implements SnapshotStore, AutoCloseable
     public void sweep() throws IOException
     {
         files.sweep(manifest.snapshotZxid(), manifest.baseZxid());
+    }
+
+    /**
+     * Removes what an earlier process gave its name and did not publish, now that it is known where the log ends. A
+     * snapshot appears only when the log is durable up to it; so a later one than that tells that the log is an older
+     * copy, unless the log has just been emptied in favor of a received snapshot.
+     *
+     * @param lastZxid of the log.
+     * @throws io.caracal.engine.port.CorruptionException when there is a later snapshot.
+     * @throws UncheckedIOException                       when the disk fails.
+     */
+    public void checkEnd(final long lastZxid)
+    {
+        final long newestZxid = manifest.snapshotZxid();
+        final boolean isEmptied = newestZxid == manifest.baseZxid() && newestZxid == lastZxid;
+        try
+        {
+            final List<Long> later = files.unpublished(newestZxid);
+            if (!later.isEmpty() && later.get(0) > lastZxid && !isEmptied)
+            {
+                throw Corruption.at(files.file(later.get(0)), 0,
+                    "is of a later state than the last record of the log in " +
+                        logHome + ", zxid 0x" + Long.toHexString(lastZxid) +
+                        ": the log may be an older copy, or of another server");
+            }
+
+            files.removeForGood(later);
+        }
+        catch (final IOException ex)
+        {
+            throw new UncheckedIOException("the snapshots cannot be looked at: " + ex, ex);
+        }
     }
 
     /**

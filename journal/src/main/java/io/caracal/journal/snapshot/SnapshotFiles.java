@@ -77,12 +77,22 @@ final class SnapshotFiles
     /** Removes what a received one has replaced. */
     void removeAllBut(final long zxid) throws IOException
     {
-        for (final long other : all())
+        final List<Long> others = all();
+        others.removeIf(other -> other == zxid);
+        removeForGood(others);
+    }
+
+    /** Removes files that do not come back with a power cut: they would not belong to the log as it is by then. */
+    void removeForGood(final List<Long> zxids) throws IOException
+    {
+        for (final long zxid : zxids)
         {
-            if (other != zxid)
-            {
-                calls.remove(file(other));
-            }
+            calls.remove(file(zxid));
+        }
+
+        if (!zxids.isEmpty())
+        {
+            calls.forceDirectory(directory);
         }
     }
 
@@ -113,7 +123,8 @@ final class SnapshotFiles
 
     /**
      * Finishes what an earlier process left: a received snapshot is put in place if the manifest names it; what was
-     * begun and never published, and what lies before the log and cannot be gone on from, is removed.
+     * begun, and what lies before the log and cannot be gone on from, is removed. Of files that have their name and
+     * were never published only the end of the log tells what they are.
      */
     void sweep(final long newestZxid, final long baseZxid) throws IOException
     {
@@ -133,11 +144,19 @@ final class SnapshotFiles
 
         for (final long zxid : all())
         {
-            if (zxid > newestZxid || (zxid < baseZxid && zxid != newestZxid))
+            if (zxid < baseZxid && zxid != newestZxid)
             {
                 calls.remove(file(zxid));
             }
         }
+    }
+
+    /** Files that have their name and are later than the newest published one, newest first. */
+    List<Long> unpublished(final long newestZxid) throws IOException
+    {
+        final List<Long> zxids = all();
+        zxids.removeIf(zxid -> zxid <= newestZxid);
+        return zxids;
     }
 
     /** Oldest of the newest so many, as a purge would leave them; 0 when there is none. */

@@ -2,13 +2,17 @@
 package io.caracal.journal.open;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.caracal.engine.port.CorruptionException;
 import io.caracal.journal.JournalContext;
+import io.caracal.journal.testing.CrashImage;
 import io.caracal.journal.testing.RealStorage;
 import io.caracal.simulator.contract.StorageDriver;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,5 +55,71 @@ class LostLogDirectoryTest
         driver.start();
         assertEquals(1, driver.replayEnd);
         storage.close();
+    }
+
+    /** Somebody put back a copy of the log's disk, and not the other one. */
+    @Test
+    void shouldRefuseALogThatIsOlderThanASnapshotAndKeepThat() throws IOException
+    {
+        final RealStorage storage = RealStorage.fresh(context -> context.dataLogDir(directory.resolve("log")));
+        final StorageDriver driver = new StorageDriver(storage);
+        final Path copy = directory.resolve("copy");
+        storage.open();
+        driver.start();
+        appendUpTo(10, driver);
+        driver.snapshot(4, 5);
+        storage.shutDown();
+        CrashImage.copy(directory.resolve("log"), copy);
+        storage.open();
+        driver.start();
+        appendUpTo(20, driver);
+        driver.snapshot(18, 5);
+        storage.shutDown();
+
+        Files.move(directory.resolve("log"), directory.resolve("right"));
+        Files.move(copy, directory.resolve("log"));
+        storage.open();
+        final CorruptionException refused = assertThrows(CorruptionException.class, driver::start);
+        assertTrue(refused.getMessage().startsWith(storage.snapshotPath(18).toString()), refused.getMessage());
+        assertTrue(refused.getMessage().contains("older copy"), refused.getMessage());
+        storage.shutDown();
+
+        RealStorage.delete(directory.resolve("log"));
+        Files.move(directory.resolve("right"), directory.resolve("log"));
+        storage.open();
+        driver.start();
+        assertEquals(18, driver.loadedZxid);
+        assertEquals(20, driver.replayEnd);
+        storage.close();
+    }
+
+    /** A kill between the two steps of a publication leaves that. */
+    @Test
+    void shouldRemoveASnapshotThatWasNotPublishedThoughTheLogReachesIt() throws IOException
+    {
+        final RealStorage storage = RealStorage.fresh();
+        final StorageDriver driver = new StorageDriver(storage);
+        storage.open();
+        driver.start();
+        appendUpTo(10, driver);
+        driver.snapshot(4, 5);
+        storage.shutDown();
+        Files.copy(storage.snapshotPath(4), storage.snapshotPath(8));
+
+        storage.open();
+        driver.start();
+        assertEquals(4, driver.loadedZxid);
+        assertEquals(10, driver.replayEnd);
+        assertFalse(Files.exists(storage.snapshotPath(8)));
+        storage.close();
+    }
+
+    private static void appendUpTo(final long last, final StorageDriver driver)
+    {
+        for (long zxid = Math.max(driver.replayEnd, driver.durableZxid) + 1; zxid <= last; zxid++)
+        {
+            driver.append(zxid, 100);
+        }
+        driver.awaitDurable(last);
     }
 }
