@@ -195,11 +195,28 @@ public final class NewDirectory implements AutoCloseable
             calls.rename(staging.logHome(), target.logHome());
             calls.forceDirectory(target.logHome().getParent());
         }
-        calls.rename(staging.home(), target.home());
+        nameHome();
         calls.forceDirectory(target.home().getParent());
         DirectoriesAbove.force(target.home().getParent(), calls);
         DirectoriesAbove.force(target.logHome().getParent(), calls);
         isComplete = true;
+    }
+
+    /** If that cannot be done, as when a server has begun in its place, the log's home loses its name again. */
+    private void nameHome() throws IOException
+    {
+        try
+        {
+            calls.rename(staging.home(), target.home());
+        }
+        catch (final IOException ex)
+        {
+            if (!staging.logHome().equals(staging.home()))
+            {
+                calls.rename(target.logHome(), staging.logHome());
+            }
+            throw ex;
+        }
     }
 
     private static void store(final FileEpochStore file, final StoredData.Epochs epochs) throws IOException
