@@ -27,6 +27,7 @@ import org.agrona.DirectBuffer;
 public final class ChronicleJournal implements Journal, AutoCloseable
 {
     private static final long NOTHING = -1;
+    private static final int NO_COMMAND = 0;
 
     private final JournalContext context;
     private final Path segments;
@@ -51,6 +52,8 @@ public final class ChronicleJournal implements Journal, AutoCloseable
     private long truncateZxid = NOTHING;
     private long replaceZxid = NOTHING;
     private long changes;
+    private int commandType;
+    private long commandZxid;
     private boolean isHeld;
     private boolean isRung;
     private boolean isToRing;
@@ -256,8 +259,9 @@ public final class ChronicleJournal implements Journal, AutoCloseable
     {
         int work = 0;
 
-        isToRing |= ring.isStaging();
+        isToRing |= ring.isStaging() || commandType != NO_COMMAND;
         ring.pump();
+        offerCommand();
         if (isToRing)
         {
             journalBell.ring();
@@ -281,11 +285,7 @@ public final class ChronicleJournal implements Journal, AutoCloseable
         Invariant.check(zxid >= manifest.baseZxid() && zxid >= manifest.snapshotZxid(),
             "truncation below the base of the journal");
         Invariant.check(zxid <= appendedZxid, "truncation to a record that the journal does not hold");
-        if (!change(JournalAgent.TRUNCATE, zxid))
-        {
-            return false;
-        }
-
+        change(JournalAgent.TRUNCATE, zxid, zxid);
         truncateZxid = zxid;
         history.onTruncate();
         return true;
@@ -308,19 +308,13 @@ public final class ChronicleJournal implements Journal, AutoCloseable
      * is true. Only while it is held.
      *
      * @param zxid of the snapshot's state.
-     * @return false when refused because the ring is full.
      */
-    public boolean tryReplace(final long zxid)
+    public void replace(final long zxid)
     {
         Invariant.check(isHeld && replaceZxid == NOTHING, "journal replaced while it goes on");
-        if (!change(JournalAgent.REPLACE, zxid))
-        {
-            return false;
-        }
-
+        change(JournalAgent.REPLACE, zxid, JournalAgent.BEFORE_ALL);
         replaceZxid = zxid;
         history.onReplace();
-        return true;
     }
 
     /**
@@ -366,16 +360,26 @@ public final class ChronicleJournal implements Journal, AutoCloseable
         return truncateZxid != NOTHING || isHeld;
     }
 
-    private boolean change(final int type, final long zxid)
+    /**
+     * Changes the end of the log. The command goes through the ring behind the records, and these may wait for room on
+     * disk; so the journal thread is told at once which of them need none any more.
+     */
+    private void change(final int type, final long zxid, final long lastZxid)
     {
-        if (!ring.offer(type, zxid, 0))
-        {
-            return false;
-        }
-
         changes++;
+        agent.expectChange(changes, lastZxid);
+        commandType = type;
+        commandZxid = zxid;
+        offerCommand();
         journalBell.ring();
-        return true;
+    }
+
+    private void offerCommand()
+    {
+        if (commandType != NO_COMMAND && ring.offer(commandType, commandZxid, 0))
+        {
+            commandType = NO_COMMAND;
+        }
     }
 
     private int tellTruncated(final DurabilityHandler handler)

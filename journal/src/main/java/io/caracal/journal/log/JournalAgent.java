@@ -29,6 +29,9 @@ final class JournalAgent implements Duty, ControlledMessageHandler
     /** Ring message: drop the whole log, because a received snapshot takes its place. */
     static final int REPLACE = 3;
 
+    /** Before every record. */
+    static final long BEFORE_ALL = Long.MIN_VALUE;
+
     private static final int READ_LIMIT = 65_536;
 
     /**
@@ -58,6 +61,9 @@ final class JournalAgent implements Duty, ControlledMessageHandler
     private final ChunkHead head = new ChunkHead();
     private volatile Recovered recovered;
     private volatile long changes;
+    private volatile long expectedChanges;
+    private long expectedLastZxid;
+    private boolean isDropping;
     private boolean isBegun;
     private long cutPosition;
     private long appendedZxid;
@@ -88,6 +94,19 @@ final class JournalAgent implements Duty, ControlledMessageHandler
     {
         durability.forced(end.lastZxid());
         recovered = end;
+    }
+
+    /**
+     * A truncation or a replacement comes behind what is in the ring. Records after a zxid will be forgotten then:
+     * where there is no room for them, they need not be written before. Engine's thread.
+     *
+     * @param count    of changes, this one included.
+     * @param lastZxid after which records are forgotten.
+     */
+    void expectChange(final long count, final long lastZxid)
+    {
+        expectedLastZxid = lastZxid;
+        expectedChanges = count;
     }
 
     /** How many truncations and replacements are on the device. Any thread. */
@@ -163,9 +182,17 @@ final class JournalAgent implements Duty, ControlledMessageHandler
 
         head.recordLength = ChunkRing.recordLength(buffer, index);
         head.chunkOffset = ChunkRing.chunkOffset(buffer, index);
-        if (head.chunkOffset == 0 && !row.hasRoom(head.recordLength))
+        if (!isDropping && head.chunkOffset == 0 && !row.hasRoom(head.recordLength))
         {
-            blockedLength = head.recordLength;
+            isDropping = isToBeForgotten(ChunkRing.first(buffer, index));
+            blockedLength = isDropping ? NOTHING : head.recordLength;
+        }
+        if (isDropping)
+        {
+            return Action.CONTINUE;
+        }
+        if (blockedLength != NOTHING)
+        {
             return Action.ABORT;
         }
 
@@ -178,6 +205,12 @@ final class JournalAgent implements Duty, ControlledMessageHandler
 
         append(buffer, index, chunkLength);
         return Action.CONTINUE;
+    }
+
+    /** All that follows in the ring is forgotten as well, up to the command. */
+    private boolean isToBeForgotten(final long zxid)
+    {
+        return expectedChanges > changeCount && zxid > expectedLastZxid;
     }
 
     private void append(final MutableDirectBuffer buffer, final int index, final int chunkLength)
@@ -370,6 +403,7 @@ final class JournalAgent implements Duty, ControlledMessageHandler
         clearBatch();
         durability.forced(appendedZxid);
         changeType = NOTHING;
+        isDropping = false;
         changeCount++;
         changes = changeCount;
         context.wakeup().run();

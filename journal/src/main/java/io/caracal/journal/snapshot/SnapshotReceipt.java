@@ -120,8 +120,9 @@ final class SnapshotReceipt
     {
         if (!isSwitching)
         {
-            isSwitching = journal.tryReplace(zxid);
-            return isSwitching ? 1 : 0;
+            isSwitching = true;
+            journal.replace(zxid);
+            return 1;
         }
 
         if (journal.isReplaced())

@@ -23,6 +23,9 @@ public abstract class TruncationContract extends StorageContract
     private static final int LARGE_LENGTH = 100_000;
     private static final int CRASHES = 12;
 
+    /** So often in a row a record is refused that no room is left at all. */
+    private static final int REFUSALS = 100;
+
     private final List<Long> history = new ArrayList<>();
 
     @BeforeEach
@@ -184,6 +187,27 @@ public abstract class TruncationContract extends StorageContract
         append(FIRST, FIRST + 99, LARGE_LENGTH);
         storage.fillDisk();
         truncate(FIRST + 49);
+        truncate(FIRST + 9);
+        storage.freeDisk();
+        checkGoesOn();
+    }
+
+    /** Records wait for room that they will not need, and the order to forget them waits behind them. */
+    @Test
+    void shouldForgetWhatFindsNoRoomOnAFullDisk()
+    {
+        append(FIRST, FIRST + 9, LARGE_LENGTH);
+        storage.fillDisk();
+        final long[] next = { FIRST + 10 };
+        final int[] refusals = { 0 };
+        driver.await("end of all room", () ->
+        {
+            driver.poll();
+            final boolean isTaken = driver.tryAppend(next[0], LARGE_LENGTH);
+            next[0] += isTaken ? 1 : 0;
+            refusals[0] = isTaken ? 0 : refusals[0] + 1;
+            return driver.isExhausted && refusals[0] >= REFUSALS;
+        });
         truncate(FIRST + 9);
         storage.freeDisk();
         checkGoesOn();

@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.journal.log;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.caracal.journal.testing.RealStorage;
+import io.caracal.simulator.contract.ReceiveDriver;
+import io.caracal.simulator.contract.StorageDriver;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** The disk of the log is full to its last byte, the other one is not: the state of another server makes room. */
+class FullLogDiskTest
+{
+    private static final int LENGTH = 100_000;
+    private static final int REFUSALS = 100;
+    private static final long RECEIVED = 5000;
+
+    private final RealStorage storage = RealStorage.fresh();
+    private final StorageDriver driver = new StorageDriver(storage);
+
+    @AfterEach
+    void end()
+    {
+        storage.close();
+    }
+
+    @Test
+    void shouldTakeTheStateOfAnotherServerInPlaceOfRecordsThatFindNoRoom()
+    {
+        final byte[] file = fileOfAnother();
+        storage.open();
+        driver.start();
+        driver.append(1, LENGTH);
+        driver.awaitDurable(1);
+        storage.fileSystem.fullFor(path -> path.startsWith(storage.layout().segments()));
+        fill();
+
+        new ReceiveDriver(storage, driver).receive(RECEIVED, file.length, file);
+        assertEquals(List.of("received " + RECEIVED), driver.snapshotNews);
+        storage.fileSystem.fullFor(path -> false);
+        driver.append(RECEIVED + 1, LENGTH);
+        driver.awaitDurable(RECEIVED + 1);
+        storage.shutDown();
+
+        storage.open();
+        driver.start();
+        assertEquals(RECEIVED, driver.loadedZxid);
+        assertEquals(List.of(RECEIVED + 1), driver.replayed);
+    }
+
+    private void fill()
+    {
+        final long[] next = { 2 };
+        final int[] refusals = { 0 };
+        driver.await("end of all room", () ->
+        {
+            driver.poll();
+            final boolean isTaken = driver.tryAppend(next[0], LENGTH);
+            next[0] += isTaken ? 1 : 0;
+            refusals[0] = isTaken ? 0 : refusals[0] + 1;
+            return driver.isExhausted && refusals[0] >= REFUSALS;
+        });
+    }
+
+    private static byte[] fileOfAnother()
+    {
+        try (RealStorage other = RealStorage.fresh())
+        {
+            other.open();
+            final StorageDriver writer = new StorageDriver(other);
+            writer.start();
+            writer.append(RECEIVED, LENGTH);
+            writer.awaitDurable(RECEIVED);
+            writer.snapshot(RECEIVED, 20);
+            return other.snapshotFile(RECEIVED);
+        }
+    }
+}
