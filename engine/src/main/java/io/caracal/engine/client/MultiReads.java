@@ -80,15 +80,18 @@ final class MultiReads
         return ErrorCode.OK;
     }
 
-    /** Ends early when no frame may hold so much: a short request may ask for a large znode any number of times. */
+    /**
+     * Ends early when no frame may hold so much: a short request may ask for a large znode, or for one with very many
+     * children, any number of times.
+     */
     private long measure(final ClientConnection connection)
     {
         long length = 0;
         error = ErrorCode.OK;
         request.rewind();
-        while (length <= ReplyLength.MAX && nextReadable())
+        while (length <= responder.lengthMax() && nextReadable())
         {
-            length += lengthOfPart(connection, find(request.read()));
+            length += lengthOfPart(connection, find(request.read()), responder.lengthMax() - length);
         }
 
         return length;
@@ -106,7 +109,7 @@ final class MultiReads
         return isNext;
     }
 
-    private long lengthOfPart(final ClientConnection connection, final long node)
+    private long lengthOfPart(final ClientConnection connection, final long node, final long lengthMax)
     {
         if (errorOf(connection, node) != ErrorCode.OK)
         {
@@ -114,7 +117,7 @@ final class MultiReads
         }
 
         return request.opCode() == OpCode.GET_DATA ? ReplyLength.ofRangeAndStatPart(tree.dataLength(node)) :
-            ReplyLength.ofStringsPart(tree.childCount(node), lists.childNameBytes(node));
+            ReplyLength.ofStringsPart(tree.childCount(node), lists.childNameBytes(node, lengthMax));
     }
 
     private void write(final ClientConnection connection, final JuteWriter body)
@@ -126,8 +129,7 @@ final class MultiReads
             final int partError = errorOf(connection, node);
             if (partError == ErrorCode.OK)
             {
-                writePart(body, node);
-                tell(request.read(), node);
+                tell(request.read(), writePart(body, node));
             }
             else
             {
@@ -136,24 +138,25 @@ final class MultiReads
         }
     }
 
-    private void writePart(final JuteWriter body, final long node)
+    /** Returns how many bytes were read besides the stat. */
+    private long writePart(final JuteWriter body, final long node)
     {
         responder.encoder().part(request.opCode(), ErrorCode.OK);
-        if (request.opCode() == OpCode.GET_DATA)
+        if (request.opCode() != OpCode.GET_DATA)
         {
-            lists.writeData(body, node, tree.dataLength(node));
-            tree.encodeStat(node, responder.encoder().stat());
+            return lists.writeChildren(body, node);
         }
-        else
-        {
-            lists.writeChildren(body, node);
-        }
+
+        final int length = tree.dataLength(node);
+        lists.writeData(body, node, length);
+        tree.encodeStat(node, responder.encoder().stat());
+
+        return Math.max(0, length);
     }
 
-    private void tell(final PathWatchRequestDecoder part, final long node)
+    private void tell(final PathWatchRequestDecoder part, final long bytes)
     {
-        events.onZnodeRead(part.buffer(), part.pathOffset(), part.pathLength(), request.opCode() == OpCode.GET_DATA ?
-            Math.max(0, tree.dataLength(node)) : lists.childNameBytes(node));
+        events.onZnodeRead(part.buffer(), part.pathOffset(), part.pathLength(), bytes);
     }
 
     private long find(final PathWatchRequestDecoder part)

@@ -37,6 +37,12 @@ final class Responder
         this.events = events;
     }
 
+    /** Longest reply that can be sent, in bytes with prefix and header: nothing need be gathered for a longer one. */
+    int lengthMax()
+    {
+        return Math.min(ReplyLength.MAX, clients.claimLengthMax());
+    }
+
     void time(final long newNowNs)
     {
         nowNs = newNowNs;
@@ -54,12 +60,11 @@ final class Responder
 
     /**
      * Begins a reply of this whole length; null when the connection is gone and nothing is to be written. A client that
-     * asks for more at once than a frame may hold loses its connection, as one does that asks for more than the port
-     * keeps for it.
+     * asks for more at once than a frame may hold, or than the port keeps for it, loses its connection.
      */
     JuteWriter begin(final long frameLength, final long replyZxid, final int error)
     {
-        if (frameLength > ReplyLength.MAX)
+        if (frameLength > lengthMax())
         {
             clients.close(connection.id);
             return null;

@@ -30,26 +30,48 @@ final class ZnodeLists
         }
     }
 
-    long childNameBytes(final long node)
+    /**
+     * Bytes of the names of a znode's children. They are added up one by one, and there can be millions of them: no
+     * further than a listing may be long. A name has a byte at least, so it is known beforehand of a listing that is
+     * far too long.
+     *
+     * @param listingMax longest listing, the length of each name included.
+     * @return the bytes; of a listing that is too long only so many that it is seen to be.
+     */
+    long childNameBytes(final long node, final long listingMax)
     {
+        final int count = tree.childCount(node);
+        final long namesMax = listingMax - (long)Integer.BYTES * count;
+        if (count > namesMax)
+        {
+            return count;
+        }
+
         long bytes = 0;
-        for (long child = tree.firstChild(node); child != ReadableTree.NONE; child = tree.nextSibling(child))
+        long child = tree.firstChild(node);
+        while (child != ReadableTree.NONE && bytes <= namesMax)
         {
             bytes += tree.nameLength(child);
+            child = tree.nextSibling(child);
         }
 
         return bytes;
     }
 
-    void writeChildren(final JuteWriter body, final long node)
+    /** Returns the bytes of the names. */
+    long writeChildren(final JuteWriter body, final long node)
     {
+        long bytes = 0;
         body.writeInt(tree.childCount(node));
         for (long child = tree.firstChild(node); child != ReadableTree.NONE; child = tree.nextSibling(child))
         {
             final int length = tree.nameLength(child);
             body.writeInt(length);
             tree.copyName(child, body.buffer(), body.reserve(length));
+            bytes += length;
         }
+
+        return bytes;
     }
 
     /** Selects the ephemerals of a session whose path begins with a prefix; null, blank and "/" select all. */

@@ -144,7 +144,7 @@ final class ZnodeReads
     private long answerChildren(final long node, final boolean withStat)
     {
         final int count = tree.childCount(node);
-        final long bytes = lists.childNameBytes(node);
+        final long bytes = lists.childNameBytes(node, responder.lengthMax());
         final JuteWriter body = begin(withStat ? ReplyLength.ofStringsAndStat(count, bytes) : ReplyLength.ofStrings(
             count, bytes));
         if (body != null)

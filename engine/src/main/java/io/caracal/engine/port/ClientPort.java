@@ -46,6 +46,14 @@ public interface ClientPort
     int claim(long connectionId, int length);
 
     /**
+     * The longest frame that {@link #claim} ever finds room for, for who can tell the length of a frame before he has
+     * gathered what it is to hold. The connection of a longer one is closed.
+     *
+     * @return whole length of a frame in bytes, at most 2^30.
+     */
+    int claimLengthMax();
+
+    /**
      * The buffer that holds the claimed room. Valid until {@link #commit()}.
      *
      * @return the buffer of the claim under way.

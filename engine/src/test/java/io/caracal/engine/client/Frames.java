@@ -31,6 +31,53 @@ final class Frames
         return request(xid, OpCode.GET_DATA, text(path).length + 1).put(text(path)).put((byte)(watch ? 1 : 0)).array();
     }
 
+    /** A multiRead that asks for the children of one znode again and again. */
+    static byte[] listings(final int xid, final String path, final int count)
+    {
+        final int partLength = 4 + 1 + 4 + text(path).length + 1;
+        final ByteBuffer request = ByteBuffer.allocate(8 + count * partLength + 9);
+        request.putInt(xid).putInt(OpCode.MULTI_READ);
+        for (int i = 0; i < count; i++)
+        {
+            request.putInt(OpCode.GET_CHILDREN).put((byte)0).putInt(-1).put(text(path)).put((byte)0);
+        }
+
+        request.putInt(-1).put((byte)1).putInt(-1);
+
+        return request.array();
+    }
+
+    /** A request that any number of bytes follow, which mean nothing. */
+    static byte[] padded(final int xid, final int opCode, final int paddingLength)
+    {
+        return request(xid, opCode, paddingLength).array();
+    }
+
+    static byte[] children(final int xid, final String path)
+    {
+        return request(xid, OpCode.GET_CHILDREN, text(path).length + 1).put(text(path)).put((byte)0).array();
+    }
+
+    /** A setWatches that waits for so many znodes to be created, which are called as the path and a number. */
+    static byte[] waitFor(final int xid, final String path, final int count)
+    {
+        int length = 0;
+        for (int i = 0; i < count; i++)
+        {
+            length += text(path + i).length;
+        }
+        final ByteBuffer request = ByteBuffer.allocate(8 + 8 + 4 + 4 + length + 4);
+        request.putInt(xid).putInt(OpCode.SET_WATCHES).putLong(0).putInt(0).putInt(count);
+        for (int i = 0; i < count; i++)
+        {
+            request.put(text(path + i));
+        }
+
+        request.putInt(0);
+
+        return request.array();
+    }
+
     static byte[] sync(final int xid, final String path)
     {
         return request(xid, OpCode.SYNC, text(path).length).put(text(path)).array();

@@ -27,6 +27,10 @@ final class ScriptedClients implements ClientPort
         boolean isGone;
     }
 
+    /** Longest frame that is taken. */
+    int claimLengthMax = 1 << 30;
+    /** Frames that were begun, sent or not. */
+    int claimCount;
     /** Whose refused frames were wanted again, in this order. */
     final List<Long> resumed = new ArrayList<>();
     private final Map<Long, Wire> wires = new LinkedHashMap<>();
@@ -109,9 +113,16 @@ final class ScriptedClients implements ClientPort
     @Override
     public int claim(final long connectionId, final int length)
     {
+        claimCount++;
         claimedId = connectionId;
         claimedLength = length;
         return wires.get(connectionId).isClosed ? CLOSED : 0;
+    }
+
+    @Override
+    public int claimLengthMax()
+    {
+        return claimLengthMax;
     }
 
     @Override

@@ -39,6 +39,12 @@ final class Outbox
         highWater = context.outboundHighWater();
     }
 
+    /** Most bytes that a connection may owe, so no frame is ever longer. */
+    int unsentMax()
+    {
+        return unsentMax;
+    }
+
     /** The engine handed a frame over: one look at the clock for all that leave together. */
     void onFrame(final Connection connection)
     {

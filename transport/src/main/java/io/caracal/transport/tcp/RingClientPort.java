@@ -28,6 +28,7 @@ public final class RingClientPort implements ClientTransport
 
     private final DirectMemory memory;
     private final Admission admission;
+    private final int claimLengthMax;
     private final List<GatewayAgent> agents = new ArrayList<>();
     private final List<Thread> threads = new ArrayList<>();
     private GatewaySide[] sides = {};
@@ -47,6 +48,7 @@ public final class RingClientPort implements ClientTransport
     {
         memory = new DirectMemory(context.bufferBytesMax());
         admission = new Admission(context);
+        claimLengthMax = Math.min(context.outboundMax(), context.overflowMax());
 
         try
         {
@@ -91,6 +93,12 @@ public final class RingClientPort implements ClientTransport
         }
 
         return at;
+    }
+
+    @Override
+    public int claimLengthMax()
+    {
+        return claimLengthMax;
     }
 
     @Override

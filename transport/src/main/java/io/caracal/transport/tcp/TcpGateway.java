@@ -168,6 +168,12 @@ public final class TcpGateway implements ClientTransport
     }
 
     @Override
+    public int claimLengthMax()
+    {
+        return outbox.unsentMax();
+    }
+
+    @Override
     public MutableDirectBuffer claimed()
     {
         return claimedBlock.buffer;

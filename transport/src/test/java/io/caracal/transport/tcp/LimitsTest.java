@@ -349,4 +349,13 @@ class LimitsTest
 
         return (int)Math.min(Integer.MAX_VALUE, system.getMaxFileDescriptorCount());
     }
+
+    @ParameterizedTest
+    @EnumSource(Threading.class)
+    void shouldTellHowLongAFrameMayBe(final Threading threading)
+    {
+        open(context().threading(threading).outboundMax(3 << 20));
+        serve(fixture.connect());
+        assertEquals(3 << 20, fixture.port().claimLengthMax());
+    }
 }

@@ -164,6 +164,12 @@ public final class MemoryClients implements ClientPort
     }
 
     @Override
+    public int claimLengthMax()
+    {
+        return CAPACITY;
+    }
+
+    @Override
     public MutableDirectBuffer claimed()
     {
         return reply;

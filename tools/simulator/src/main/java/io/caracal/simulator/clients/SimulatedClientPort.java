@@ -132,6 +132,12 @@ public final class SimulatedClientPort implements ClientPort
     }
 
     @Override
+    public int claimLengthMax()
+    {
+        return outboundMax;
+    }
+
+    @Override
     public MutableDirectBuffer claimed()
     {
         return claimed;

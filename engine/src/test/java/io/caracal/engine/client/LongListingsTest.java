@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.engine.client;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.caracal.engine.tree.ReadableTree;
+import java.nio.charset.StandardCharsets;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Nobody's children are gone through for a reply that is too long to be sent. */
+class LongListingsTest extends DeskTest
+{
+    private static final int CHILDREN = 1000;
+    private static final int NAME_LENGTH = 10;
+    private static final int NAMES = CHILDREN * NAME_LENGTH;
+    private static final int LISTING = 4 + CHILDREN * (4 + NAME_LENGTH);
+    private static final int PART_HEADER = 9;
+    private static final int REPLY_HEADER = 20;
+
+    private TestDesk.Client client;
+
+    @BeforeEach
+    void makeChildren()
+    {
+        for (int i = 0; i < CHILDREN; i++)
+        {
+            server.applyOther(TestDesk.create("/a/child" + (10_000 + i)));
+        }
+        client = server.client();
+        server.port.claimCount = 0;
+    }
+
+    @Test
+    void shouldStopAddingUpNamesWhereAListingIsTooLong()
+    {
+        final ReadableTree tree = server.replica.tree();
+        final ZnodeLists lists = new ZnodeLists(tree);
+        final UnsafeBuffer path = new UnsafeBuffer("/a".getBytes(StandardCharsets.UTF_8));
+        final long node = tree.find(path, 0, path.capacity());
+
+        assertEquals(NAMES, lists.childNameBytes(node, LISTING));
+        // The 201st name is one too many.
+        assertEquals(201 * NAME_LENGTH, lists.childNameBytes(node, 4 * CHILDREN + 200 * NAME_LENGTH));
+        // Too long whatever the names are: not one is looked at.
+        assertEquals(CHILDREN, lists.childNameBytes(node, 4 * CHILDREN + CHILDREN - 1));
+    }
+
+    @Test
+    void shouldAnswerListingsThatFitTogetherAndEndWhoAsksForMore()
+    {
+        server.port.claimLengthMax = REPLY_HEADER + 3 * (PART_HEADER + LISTING) + PART_HEADER;
+        client.send(Frames.listings(1, "/a", 3));
+        assertEquals(server.port.claimLengthMax, client.frames().get(0).length);
+        assertFalse(client.isClosed());
+
+        server.port.claimCount = 0;
+        client.send(Frames.listings(2, "/a", 4));
+        assertTrue(client.isClosed());
+        assertEquals(0, server.port.claimCount, "replies begun");
+    }
+
+    @Test
+    void shouldEndWhoAsksForOneListingThatIsTooLong()
+    {
+        server.port.claimLengthMax = REPLY_HEADER + LISTING;
+        client.send(Frames.children(1, "/a"));
+        assertEquals(server.port.claimLengthMax, client.frames().get(0).length);
+
+        server.port.claimLengthMax--;
+        server.port.claimCount = 0;
+        client.send(Frames.children(2, "/a"));
+        assertTrue(client.isClosed());
+        assertEquals(0, server.port.claimCount, "replies begun");
+    }
+}
