@@ -60,7 +60,7 @@ final class LeaderDesk
         changes = new OutstandingChanges(node.replica().tree(), node.replica().sessions(), node.ledger());
         proposer = new Proposer(node, broadcast, changes);
         preparer = new Preparer(node.replica().tree(), changes, node.context().aclSettings(), node.replica().quotas(),
-            node.context().prepareSettings(), proposer.txn(), proposer::lengthMax);
+            node.context().prepareSettings(), proposer.txn(), this::txnLengthMax);
         sessionIds = new SessionIds(node.serverId(), epoch);
         sessions = new LeaderSessions(node, learners.holders());
         ends = new SessionEnds(node, proposer, preparer, sessions);
@@ -132,7 +132,7 @@ final class LeaderDesk
         {
             return ErrorCode.MARSHALLING_ERROR;
         }
-        if (proposer.isTooLong())
+        if (proposer.txn().length() > txnLengthMax())
         {
             changes.rollback();
             proposer.txn().error(ErrorCode.BAD_ARGUMENTS);
@@ -144,6 +144,12 @@ final class LeaderDesk
         tellQuota(preparer.refusedByQuota());
 
         return WriteIntake.PROPOSED;
+    }
+
+    /** Longest transaction of a request: one that can be logged and sent, and not out of all proportion to requests. */
+    private int txnLengthMax()
+    {
+        return (int)Math.min(proposer.lengthMax(), node.context().prepareSettings().txnLengthMax());
     }
 
     private void tellQuota(final DirectBuffer path)

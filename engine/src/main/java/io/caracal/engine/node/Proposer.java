@@ -56,12 +56,6 @@ final class Proposer
         return broadcast.nextZxid();
     }
 
-    /** Whether what was written is too long to be logged, or to be sent to other servers. */
-    boolean isTooLong()
-    {
-        return txn.length() > lengthMax();
-    }
-
     /** Longest transaction that can be logged, and sent to other servers. */
     int lengthMax()
     {

@@ -42,12 +42,6 @@ final class Wiring
     private static final int SECRET_LENGTH = 32;
     private static final int KB = 1024;
     private static final int PROPOSALS_LENGTH = 64 << 20;
-    /**
-     * How many times longer than its request a transaction may be: that of a multi holds what was asked and also what
-     * was found.
-     */
-    private static final int TXN_PER_REQUEST = 4;
-
     /** Share of the ring of proposals that one message may take: a transaction is never longer. */
     private static final int RING_PER_MESSAGE = 2;
     /**
@@ -209,7 +203,7 @@ final class Wiring
 
     private static int proposalsLength(final int requestMax)
     {
-        final long wanted = Math.max(PROPOSALS_LENGTH, 2L * TXN_PER_REQUEST * requestMax);
+        final long wanted = Math.max(PROPOSALS_LENGTH, 2L * PrepareSettings.TXN_PER_REQUEST * requestMax);
         return (int)Math.min(wanted, 1 << 30) & -16;
     }
 

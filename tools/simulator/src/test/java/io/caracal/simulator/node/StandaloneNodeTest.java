@@ -483,4 +483,24 @@ class StandaloneNodeTest
             WireClient.read(() -> assertEquals(1, children.body().readInt(), "znodes of a multi that was refused"));
         }
     }
+
+    /** The log could hold it, but it would be more than a thousand times as long as its request. */
+    @Test
+    void shouldRefuseAMultiThatIsOutOfAllProportionToItsRequest()
+    {
+        try (TestNode node = new TestNode(disk))
+        {
+            final WireClient client = node.connect();
+            client.authenticate("digest", "u".repeat(60_000) + ":secret");
+            client.createOwned("/small", 60);
+            client.createOwned("/large", 100);
+            node.settle();
+
+            assertEquals(OK, client.reply().error());
+            assertEquals(OK, client.reply().error());
+            assertEquals(BAD_ARGUMENTS, client.reply().error());
+        }
+        final int longest = disk.log.values().stream().mapToInt(record -> record.length).max().orElseThrow();
+        assertTrue(longest > 3_000_000 && longest <= 4 << 20, "longest record has " + longest + " bytes");
+    }
 }

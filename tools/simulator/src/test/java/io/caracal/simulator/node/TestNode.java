@@ -25,6 +25,7 @@ final class TestNode implements AutoCloseable
 {
     private static final int CYCLES_MAX = 2000;
     private static final int FRAME_MAX = 4 << 20;
+    private static final int REQUEST_MAX = 1 << 20;
     /** A quarter of what a duty cycle of a millisecond would let it write at the default. */
     private static final long SNAPSHOT_RATE = SnapshotSettings.BYTES_PER_SECOND_DEFAULT / 4;
     private static final long NS_PER_MS = 1_000_000;
@@ -65,7 +66,7 @@ final class TestNode implements AutoCloseable
             .randomSeed(42)
             .proposalRingLength(16 << 20)
             .treeOptions(new TreeOptions(7, true, new EphemeralOwner(hasExtendedTypes, false)))
-            .prepareSettings(new PrepareSettings(hasExtendedTypes, false, FRAME_MAX))
+            .prepareSettings(new PrepareSettings(hasExtendedTypes, false, REQUEST_MAX))
             .clientSettings(
                 new ClientDesk.Settings(limits, acl, AuthEnforcement.none(), ThrottleSettings.defaults()))
             .snapshotSettings(new SnapshotSettings(100_000, 1L << 32, SNAPSHOT_RATE))
