@@ -204,7 +204,7 @@ final class ClientInbox implements ClientHandler
             return true;
         }
 
-        if (!requests.hasRoom(connection, header.xid))
+        if (!requests.hasRoom(connection, header))
         {
             return false;
         }

@@ -2,7 +2,7 @@
 package io.caracal.engine.client;
 
 import io.caracal.engine.memory.MemoryLedger;
-import io.caracal.engine.protocol.Xid;
+import io.caracal.engine.protocol.OpCode;
 import org.agrona.DirectBuffer;
 
 /**
@@ -31,15 +31,15 @@ final class RequestLine implements AutoCloseable
     }
 
     /** Whether a connection may put in another request now; otherwise it waits until one of its own completes. */
-    boolean hasRoom(final ClientConnection connection, final int xid)
+    boolean hasRoom(final ClientConnection connection, final InFlightHeader header)
     {
         if (!connection.hasRequests())
         {
             return true;
         }
 
-        return connection.requestCount() < limits.connectionRequestsMax() && (xid <= 0 || outstanding < limits
-            .outstandingMax());
+        return connection.requestCount() < limits.connectionRequestsMax() && (!isCounted(header) ||
+            outstanding < limits.outstandingMax());
     }
 
     /** Whether the guard against large requests lets this one in. */
@@ -108,11 +108,14 @@ final class RequestLine implements AutoCloseable
         syncs.add(request);
     }
 
-    /** A request has to wait behind one of its own connection that is on its way. */
+    /**
+     * A request has to wait behind one of its own connection that is on its way. What is not counted is answered
+     * without a look at its body, and keeps none.
+     */
     void addWaiting(final ClientConnection connection, final InFlightHeader header, final int frameLength,
         final DirectBuffer buffer, final int offset, final int length)
     {
-        pool.copyFrame(add(connection, header, frameLength), buffer, offset, length);
+        pool.copyFrame(add(connection, header, frameLength), buffer, offset, isCounted(header) ? length : 0);
     }
 
     private InFlight add(final ClientConnection connection, final InFlightHeader header, final int frameLength)
@@ -134,9 +137,13 @@ final class RequestLine implements AutoCloseable
         pool.give(request);
     }
 
-    private static boolean isCounted(final InFlight request)
+    /**
+     * Whether a request takes up room: by what it is, and not by the number that its client gives it, or a client could
+     * have any amount of memory for requests with negative ones.
+     */
+    private static boolean isCounted(final InFlightHeader request)
     {
-        return request.xid > 0 || request.xid == Xid.SET_WATCHES;
+        return request.opCode != OpCode.PING && request.opCode != OpCode.CREATE_SESSION;
     }
 
     /** A connection is gone: its reads go with it, while its writes and syncs complete without it. */
