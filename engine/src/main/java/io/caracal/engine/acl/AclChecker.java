@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.engine.acl;
 
+import io.caracal.engine.tree.AclTable;
 import java.nio.ByteOrder;
 import org.agrona.DirectBuffer;
 
@@ -11,6 +12,9 @@ import org.agrona.DirectBuffer;
  */
 public final class AclChecker
 {
+    /** From this length on in bytes, which few ACLs have, it is noted what an ACL gives. */
+    static final int NOTED_LENGTH_LEAST = 256;
+
     private final boolean skipAcl;
     private final boolean digestEnabled;
     private final IpRange range = new IpRange();
@@ -64,6 +68,68 @@ public final class AclChecker
         }
 
         return count <= 0;
+    }
+
+    /**
+     * Whether an ACL of the tree permits something. What a long one gives to whoever asks is noted beside it: otherwise
+     * a short request, or a short part of one, could have a thousand entries gone through, and the next one again.
+     *
+     * @param acls  the tree's.
+     * @param aclId of the ACL.
+     * @param perms wanted bits, one of which is enough.
+     * @param who   identities of the connection.
+     * @param limit how many of them count.
+     * @return true when permitted.
+     */
+    public boolean allows(final AclTable acls, final int aclId, final int perms, final Identities who, final int limit)
+    {
+        if ((acls.openPermissions(aclId) & perms) != 0)
+        {
+            return true;
+        }
+
+        final int length = acls.length(aclId);
+        if (length < NOTED_LENGTH_LEAST || limit != who.count() || skipAcl || who.isSuper(limit))
+        {
+            return allows(acls.view(aclId), 0, length, perms, who, limit);
+        }
+
+        return (permissions(acls, aclId, who) & perms) != 0;
+    }
+
+    private int permissions(final AclTable acls, final int aclId, final Identities who)
+    {
+        final long stamp = who.stamp(acls);
+        if (acls.judgedStamp(aclId) != stamp)
+        {
+            acls.judged(aclId, stamp, permissions(acls.view(aclId), who));
+        }
+
+        return acls.judgedPermissions(aclId);
+    }
+
+    /** All that an ACL gives, bits that nothing asks for included. */
+    private int permissions(final DirectBuffer acl, final Identities who)
+    {
+        final int count = acl.getInt(0, ByteOrder.BIG_ENDIAN);
+        int position = Integer.BYTES;
+        int permissions = 0;
+
+        for (int i = 0; i < count; i++)
+        {
+            final int schemeLength = acl.getInt(position + 4, ByteOrder.BIG_ENDIAN);
+            final int idOffset = position + 12 + schemeLength;
+            final int idLength = acl.getInt(idOffset - 4, ByteOrder.BIG_ENDIAN);
+
+            if (matches(acl, position + 4, schemeLength, idOffset, idLength, who, who.count()))
+            {
+                permissions |= acl.getInt(position, ByteOrder.BIG_ENDIAN);
+            }
+
+            position = idOffset + idLength;
+        }
+
+        return permissions;
     }
 
     private boolean matches(final DirectBuffer acl, final int entryOffset, final int schemeLength, final int idOffset,

@@ -2,6 +2,7 @@
 package io.caracal.engine.acl;
 
 import io.caracal.engine.protocol.JuteWriter;
+import io.caracal.engine.tree.AclTable;
 import java.nio.ByteOrder;
 import org.agrona.DirectBuffer;
 import org.agrona.ExpandableArrayBuffer;
@@ -31,6 +32,8 @@ public final class Identities
     private int count;
     private int superIndex = NONE;
     private int addressIndex = NONE;
+    private AclTable stampedBy;
+    private long stamp = AclTable.NOBODY;
 
     /**
      * Number of identities so far.
@@ -78,7 +81,20 @@ public final class Identities
 
         count++;
         offsets[count] = idAt + Integer.BYTES + idLength;
+        stamp = AclTable.NOBODY;
         return true;
+    }
+
+    /** What names these identities, all of them, in a table of ACLs: until anything about them changes. */
+    long stamp(final AclTable acls)
+    {
+        if (stampedBy != acls || stamp == AclTable.NOBODY)
+        {
+            stampedBy = acls;
+            stamp = acls.nextStamp();
+        }
+
+        return stamp;
     }
 
     /**
@@ -105,6 +121,7 @@ public final class Identities
         }
         address.putBytes(0, source, offset, length);
         addressIndex = index;
+        stamp = AclTable.NOBODY;
     }
 
     /** The remote address; meaningful only when {@link #addressIndex()} is not negative. */
@@ -125,6 +142,7 @@ public final class Identities
         count = 0;
         superIndex = NONE;
         addressIndex = NONE;
+        stamp = AclTable.NOBODY;
     }
 
     /** Adds an identity in the form in which it is stored; its bytes and the limits were checked. */
@@ -137,6 +155,7 @@ public final class Identities
         }
         count++;
         offsets[count] = offsets[count - 1] + length;
+        stamp = AclTable.NOBODY;
     }
 
     /**
@@ -170,12 +189,17 @@ public final class Identities
         return false;
     }
 
-    /** Whether one of the first identities is exactly this entry of an ACL. */
+    /**
+     * Whether one of the first identities is exactly this entry of an ACL. What ends alike is compared whole: entries
+     * end in a hash, while a client can have any number of them, and of identities, that begin alike for a long way.
+     */
     boolean hasEntry(final DirectBuffer acl, final int offset, final int length, final int limit)
     {
+        final long end = acl.getLong(offset + length - Long.BYTES);
         for (int i = 0; i < limit; i++)
         {
-            if (length(i) == length && ByteRanges.isEqual(entries, offsets[i], acl, offset, length))
+            if (length(i) == length && entries.getLong(offsets[i + 1] - Long.BYTES) == end && ByteRanges.isEqual(
+                entries, offsets[i], acl, offset, length))
             {
                 return true;
             }

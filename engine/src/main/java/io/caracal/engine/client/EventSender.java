@@ -98,9 +98,8 @@ public final class EventSender implements TxnEvents, WatchEventHandler
         final int length)
     {
         final ClientConnection connection = connections.atSlot(watcher);
-        final DirectBuffer acl = tree.acls()
-            .view(eventType == EventType.NODE_CHILDREN_CHANGED ? parentAcl : nodeAcl);
-        if (connection.state == ConnectionState.OPEN && aclChecker.allows(acl, 0, acl.capacity(), Perms.READ,
+        final int acl = eventType == EventType.NODE_CHILDREN_CHANGED ? parentAcl : nodeAcl;
+        if (connection.state == ConnectionState.OPEN && aclChecker.allows(tree.acls(), acl, Perms.READ,
             connection.identities, connection.identities.count()))
         {
             send(connection, zxid, eventType, path, offset, length);

@@ -105,15 +105,7 @@ final class ZnodeReads
 
     boolean isAllowed(final ClientConnection connection, final long node, final int permissions)
     {
-        final int aclId = tree.aclId(node);
-        if ((tree.acls().openPermissions(aclId) & permissions) != 0)
-        {
-            return true;
-        }
-
-        final DirectBuffer acl = tree.acls().view(aclId);
-
-        return aclChecker.allows(acl, 0, acl.capacity(), permissions, connection.identities, identityLimit);
+        return aclChecker.allows(tree.acls(), tree.aclId(node), permissions, connection.identities, identityLimit);
     }
 
     private long answerStat(final long node)

@@ -39,14 +39,7 @@ final class Surroundings
 
     boolean isAllowed(final ZnodeState state, final int permissions, final RequestContext context)
     {
-        if ((tree.acls().openPermissions(state.aclId) & permissions) != 0)
-        {
-            return true;
-        }
-
-        final DirectBuffer acl = tree.acls().view(state.aclId);
-
-        return aclChecker.allows(acl, 0, acl.capacity(), permissions, context.identities(), context.identityLimit());
+        return aclChecker.allows(tree.acls(), state.aclId, permissions, context.identities(), context.identityLimit());
     }
 
     boolean isSession(final long ephemeralOwner)

@@ -10,7 +10,7 @@ import io.caracal.engine.memory.Slab;
  *
  * <pre>
  *    0  references    4  hash    8  next in the chain of its hash    12  length    16  block    20  walk
- *   24  permissions of everyone
+ *   24  permissions of everyone    28  stamp of who was judged last    36  permissions that it has
  * </pre>
  */
 final class AclStore implements Chains, AutoCloseable
@@ -22,7 +22,9 @@ final class AclStore implements Chains, AutoCloseable
     private static final int BLOCK = 16;
     private static final int WALK = 20;
     private static final int OPEN_PERMISSIONS = 24;
-    private static final int RECORD_LENGTH = 28;
+    private static final int JUDGED_STAMP = 28;
+    private static final int JUDGED_PERMISSIONS = 36;
+    private static final int RECORD_LENGTH = 40;
 
     private final Slab slab;
 
@@ -41,6 +43,7 @@ final class AclStore implements Chains, AutoCloseable
         putInt(id, BLOCK, block);
         putInt(id, WALK, 0);
         putInt(id, OPEN_PERMISSIONS, openPermissions);
+        judged(id, AclTable.NOBODY, 0);
 
         return id;
     }
@@ -88,6 +91,22 @@ final class AclStore implements Chains, AutoCloseable
     int openPermissions(final int id)
     {
         return getInt(id, OPEN_PERMISSIONS);
+    }
+
+    long judgedStamp(final int id)
+    {
+        return slab.buffer(id).getLong(slab.offset(id) + JUDGED_STAMP);
+    }
+
+    int judgedPermissions(final int id)
+    {
+        return getInt(id, JUDGED_PERMISSIONS);
+    }
+
+    void judged(final int id, final long stamp, final int permissions)
+    {
+        slab.buffer(id).putLong(slab.offset(id) + JUDGED_STAMP, stamp);
+        putInt(id, JUDGED_PERMISSIONS, permissions);
     }
 
     int walk(final int id)

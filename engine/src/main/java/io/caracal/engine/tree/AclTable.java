@@ -18,11 +18,15 @@ public final class AclTable implements AutoCloseable
     /** Not an ACL. */
     public static final int NONE = 0;
 
+    /** The stamp of nobody. */
+    public static final long NOBODY = 0;
+
     private final SeededHash hashes;
     private final AclStore store;
     private final SizeClasses blocks;
     private final HashBuckets buckets;
     private final UnsafeBuffer view = new UnsafeBuffer(0, 0);
+    private long lastStamp = NOBODY;
 
     AclTable(final MemoryLedger ledger, final SeededHash hashes)
     {
@@ -129,6 +133,51 @@ public final class AclTable implements AutoCloseable
     public int openPermissions(final int id)
     {
         return store.openPermissions(id);
+    }
+
+    /**
+     * A stamp for somebody who is to be judged by ACLs of this table. Whoever has one takes another when anything about
+     * him changes.
+     *
+     * @return a number that this table never gave before.
+     */
+    public long nextStamp()
+    {
+        return ++lastStamp;
+    }
+
+    /**
+     * Who was judged last by an ACL, so that a long one need not be gone through for each of his requests.
+     *
+     * @param id of the ACL.
+     * @return stamp, {@link #NOBODY} when nobody was.
+     */
+    public long judgedStamp(final int id)
+    {
+        return store.judgedStamp(id);
+    }
+
+    /**
+     * What was found when somebody was judged last.
+     *
+     * @param id of the ACL.
+     * @return all permissions that the ACL gives to {@link #judgedStamp}.
+     */
+    public int judgedPermissions(final int id)
+    {
+        return store.judgedPermissions(id);
+    }
+
+    /**
+     * Notes what an ACL gives to somebody, in place of what was noted before. It is forgotten with the ACL.
+     *
+     * @param id          of the ACL.
+     * @param stamp       of him.
+     * @param permissions all that he has.
+     */
+    public void judged(final int id, final long stamp, final int permissions)
+    {
+        store.judged(id, stamp, permissions);
     }
 
     /**

@@ -153,4 +153,53 @@ class AclCheckerTest
 
         assertTrue(allocated < 0.1, () -> allocated + " bytes an operation");
     }
+
+    /** Counts what is read of it, eight bytes at a time or less. */
+    private static final class CountedBuffer extends UnsafeBuffer
+    {
+        private int reads;
+
+        private CountedBuffer(final UnsafeBuffer other)
+        {
+            super(other);
+        }
+
+        @Override
+        public long getLong(final int index)
+        {
+            reads++;
+            return super.getLong(index);
+        }
+
+        @Override
+        public byte getByte(final int index)
+        {
+            reads++;
+            return super.getByte(index);
+        }
+    }
+
+    /** Long ids that differ only in their hash must not be compared from the beginning, each with each. */
+    @Test
+    void shouldNotCompareLongEntriesWithLongIdentitiesInVain()
+    {
+        final int entries = 200;
+        final int prefixLength = 900;
+        final Authenticator authenticator = new Authenticator(AclSettings.defaults());
+        while (who.count() < Identities.IDENTITIES_MAX)
+        {
+            assertEquals(AuthOutcome.ACCEPTED, authenticator.authenticate(auth("digest", "u".repeat(prefixLength) +
+                ":" + who.count()), who));
+        }
+        final String[] others = new String[entries];
+        for (int i = 0; i < entries; i++)
+        {
+            others[i] = "31:digest:" + "u".repeat(prefixLength) + USER_ID.substring(1, USER_ID.length() - 3) +
+                (100 + i);
+        }
+        final CountedBuffer acl = new CountedBuffer(acl(others));
+
+        assertFalse(checker.allows(acl, 0, acl.capacity(), Perms.READ, who, who.count()));
+        assertTrue(acl.reads < entries * 100, "reads " + acl.reads);
+    }
 }
