@@ -34,6 +34,7 @@ public final class ClientDesk implements AutoCloseable
     private final HandshakeThrottle throttle;
     private final Handshake handshake;
     private final RefusedConnections refused;
+    private final Departures departures;
     private final ConnectionEnds ends;
     private final ClientInbox inbox;
     private final Completions completions;
@@ -73,7 +74,8 @@ public final class ClientDesk implements AutoCloseable
         final MultiReads multiReads = new MultiReads(replica, znodes, responder, sink);
         final ReadExecutor reads = new ReadExecutor(replica, responder, znodes, watchRequests, multiReads, records);
         reads.elementLengthMax(limits.elementLengthMax());
-        ends = new ConnectionEnds(connections, requests, watches, clients, sink);
+        departures = new Departures(watches, connections);
+        ends = new ConnectionEnds(requests, departures, clients, sink);
         final ClientParts parts = new ClientParts(connections, ends, requests, syncs, records, role, sink);
         handshake = new Handshake(parts, replica, clients, limits, throttle, serverId);
         final ClientAuthentication authentication = new ClientAuthentication(new Authenticator(settings.acl()),
@@ -252,7 +254,7 @@ public final class ClientDesk implements AutoCloseable
      */
     public int poll()
     {
-        return clients.poll(inbox);
+        return departures.doWork() + clients.poll(inbox);
     }
 
     /**

@@ -4,7 +4,6 @@ package io.caracal.engine.client;
 import io.caracal.engine.port.ClientPort;
 import io.caracal.engine.port.EventSink;
 import io.caracal.engine.port.SessionFact;
-import io.caracal.engine.watch.WatchTable;
 
 /**
  * Ends connections, when this server wants it or because the client is gone. Requests that are on their way go on
@@ -12,18 +11,16 @@ import io.caracal.engine.watch.WatchTable;
  */
 final class ConnectionEnds
 {
-    private final ConnectionTable connections;
     private final RequestLine requests;
-    private final WatchTable watches;
+    private final Departures departures;
     private final ClientPort clients;
     private final EventSink events;
 
-    ConnectionEnds(final ConnectionTable connections, final RequestLine requests, final WatchTable watches,
-        final ClientPort clients, final EventSink events)
+    ConnectionEnds(final RequestLine requests, final Departures departures, final ClientPort clients,
+        final EventSink events)
     {
-        this.connections = connections;
         this.requests = requests;
-        this.watches = watches;
+        this.departures = departures;
         this.clients = clients;
         this.events = events;
     }
@@ -41,13 +38,13 @@ final class ConnectionEnds
     {
         connection.state = ConnectionState.CLOSING;
         requests.leave(connection);
-        watches.removeAll(connection.slot);
         if (connection.session != null && connection.session.connectionId() == connection.id)
         {
             connection.session.connectionId(0);
             connection.heartbeats.tell(connection.session.id(), nowNs, events);
             events.onSessionFact(SessionFact.DETACHED, connection.session.id(), 0);
         }
-        connections.remove(connection);
+        connection.session = null;
+        departures.add(connection);
     }
 }

@@ -55,10 +55,16 @@ final class ConnectionTable
         return slotCount;
     }
 
+    /** The connection is gone, and nothing more comes of it; its slot stays with it. */
     void remove(final ClientConnection connection)
     {
         byId.remove(connection.id);
         last = null;
+    }
+
+    /** The slot of a connection that was removed is for another one. */
+    void free(final ClientConnection connection)
+    {
         bySlot[connection.slot] = null;
         freeSlots.addInt(connection.slot);
     }

@@ -8,7 +8,7 @@ import org.agrona.DirectBuffer;
 
 /**
  * The watches of all connections of one server. A watcher is a connection, named by a small number that the engine
- * gives it and may give again after {@link #removeAll}. Paths are compared byte by byte and need not exist.
+ * gives it and may give again after {@link #forget}. Paths are compared byte by byte and need not exist.
  * <p>
  * Two tables, data and child, hold one-shot and persistent watches; recursive ones count as part of the data table. Of
  * one change a watcher gets at most one event about the znode and one about the children of the parent, however many of
@@ -230,23 +230,31 @@ public final class WatchTable implements AutoCloseable
     }
 
     /**
-     * Forgets a watcher: its connection ended. Takes time in proportion to its watches.
+     * Forgets watches of a watcher whose connection ended, who may have had millions of them. Its slot must not be
+     * given to another one before the last is forgotten.
      *
      * @param watcher slot of the connection; one without watches is fine.
+     * @param limit   how many at most.
+     * @return how many were forgotten; fewer than the limit when none is left.
      */
-    public void removeAll(final int watcher)
+    public int forget(final int watcher, final int limit)
     {
         Invariant.check(!firing.isUnderWay(), "watcher removed while events are fired");
+        int forgotten = 0;
 
-        if (!set.watchers.isKnown(watcher))
+        if (set.watchers.isKnown(watcher))
         {
-            return;
+            int record = set.watchers.head(watcher);
+
+            while (record != RecordPages.NONE && forgotten < limit)
+            {
+                set.unlink(record);
+                forgotten++;
+                record = set.watchers.head(watcher);
+            }
         }
 
-        for (int record = set.watchers.head(watcher); record != RecordPages.NONE; record = set.watchers.head(watcher))
-        {
-            set.unlink(record);
-        }
+        return forgotten;
     }
 
     /**

@@ -35,7 +35,7 @@ final class TestDesk implements AutoCloseable
     static final long OTHER_SERVER = 2;
     static final long INCARNATION = 5;
     static final int OUTSTANDING_MAX = 8;
-    static final ClientLimits LIMITS = new ClientLimits(1000, 9000, OUTSTANDING_MAX, 16, -1, 0, 1000, 1 << 20);
+    static final ClientLimits LIMITS = new ClientLimits(1000, 9000, OUTSTANDING_MAX, 16, -1, 0, 100_000, 1 << 20);
     private static final UnsafeBuffer OPEN_ACL = openAcl();
     private static final UnsafeBuffer NO_DATA = new UnsafeBuffer(new byte[0]);
 

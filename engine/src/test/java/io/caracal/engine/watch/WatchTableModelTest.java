@@ -51,7 +51,7 @@ class WatchTableModelTest
 
         for (int watcher = 0; watcher < WATCHERS; watcher++)
         {
-            table.removeAll(watcher);
+            table.forget(watcher, Integer.MAX_VALUE);
         }
 
         assertEquals(0, table.watchCount());
@@ -107,7 +107,7 @@ class WatchTableModelTest
                 if (random.nextInt(8) == 0)
                 {
                     model.removeAll(watcher);
-                    table.removeAll(watcher);
+                    table.forget(watcher, Integer.MAX_VALUE);
                 }
             }
             case 14, 15 -> assertFires(model.created(text), handler -> table.fireCreated(path, 2, length, handler));

@@ -209,7 +209,7 @@ class WatchTableTest
         addData(3, "/a");
         addData(7, "/a");
         addPersistent(9, "/a");
-        table.removeAll(3);
+        table.forget(3, Integer.MAX_VALUE);
         addData(3, "/a");
 
         assertEquals("9:3:/a 7:3:/a 3:3:/a", changed("/a"));
@@ -264,7 +264,7 @@ class WatchTableTest
             assertFalse(small.addRecursive(1, path, 0, 2));
             assertFalse(small.addData(1, path, 0, 4));
             assertTrue(small.addData(1, path, 0, 2), "is there already");
-            small.removeAll(1);
+            small.forget(1, Integer.MAX_VALUE);
             assertTrue(small.addPersistent(2, path, 0, 2));
         }
     }
@@ -283,7 +283,7 @@ class WatchTableTest
     void shouldTakeNoMemoryWhenNobodyWatches()
     {
         assertEquals("", changed("/a") + created("/a") + deleted("/a"));
-        table.removeAll(5);
+        table.forget(5, Integer.MAX_VALUE);
 
         assertFalse(has(0, WatcherType.ANY, "/a"));
         assertEquals(0, memory.ledger().bytes(MemoryTag.WATCHES));
@@ -336,7 +336,7 @@ class WatchTableTest
 
         for (int watcher = 0; watcher < watchersPerPath; watcher++)
         {
-            table.removeAll(watcher);
+            table.forget(watcher, Integer.MAX_VALUE);
         }
 
         assertEquals(0, table.watchCount());
@@ -358,7 +358,7 @@ class WatchTableTest
             table.fireDeleted(path, 0, path.capacity(), silent);
             table.remove(1, WatcherType.ANY, path, 0, path.capacity());
             table.addData(1, path, 0, path.capacity());
-            table.removeAll(1);
+            table.forget(1, Integer.MAX_VALUE);
         });
 
         assertTrue(allocated < 0.1, () -> allocated + " bytes an operation");
@@ -377,7 +377,7 @@ class WatchTableTest
         {
             assertEquals("0/a", step(byPath));
             assertEquals("0/a", step(byWatcher));
-            table.removeAll(1);
+            table.forget(1, Integer.MAX_VALUE);
             assertTrue(remove(0, WatcherType.DATA, "/b"));
             assertEquals("2/a", step(byPath));
             assertEquals("2/a", step(byWatcher));
