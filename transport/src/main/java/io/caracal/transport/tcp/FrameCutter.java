@@ -87,7 +87,7 @@ final class FrameCutter
             return false;
         }
 
-        outbox.relieve(connection);
+        outbox.judgeHighWater(connection);
 
         return true;
     }

@@ -21,6 +21,7 @@ final class GatewayOutbox
     private final OneToOneRingBuffer ring;
     private final Overflow overflow;
     private final NanoClock clock;
+    private final int highWater;
     private boolean hasWritten;
     /** When the first frame since the last flush was handed over, which stands for all of them. */
     private long handedOverNs;
@@ -37,6 +38,7 @@ final class GatewayOutbox
         this.gatewayIdle = gatewayIdle;
         ring = link.toGateway;
         clock = context.nanoClock();
+        highWater = context.outboundHighWater();
         overflow = new Overflow(pool, memory, ring, context.overflowMax());
     }
 
@@ -144,6 +146,12 @@ final class GatewayOutbox
             hasWritten = false;
             gatewayIdle.wakeup();
         }
+    }
+
+    /** Whether so much waits for room in the ring that no further requests of this gateway are to be taken. */
+    boolean isBehind()
+    {
+        return overflow.bytes() > highWater;
     }
 
     /** Whether something was written since the last {@link #flush}. */

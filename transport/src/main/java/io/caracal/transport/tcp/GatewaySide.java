@@ -52,7 +52,7 @@ final class GatewaySide implements ControlledMessageHandler
         int workCount = deliverEnded();
         workCount += deliverResumed();
 
-        if (parking.bytes() <= parkedMax)
+        if (takesFrames())
         {
             bytesLeft = POLL_BYTES_MAX;
             final long before = link.toEngine.consumerPosition();
@@ -117,7 +117,16 @@ final class GatewaySide implements ControlledMessageHandler
     boolean hasWork()
     {
         return outbox.hasWritten() || !resumed.isEmpty() || !ended.isEmpty() ||
-            (parking.bytes() <= parkedMax && link.toEngine.size() > 0);
+            (takesFrames() && link.toEngine.size() > 0);
+    }
+
+    /**
+     * Whether more may be read from the ring: not while too much is parked, nor while replies to what was read before
+     * do not find room in the other ring, since there is a bound on how many may wait for that.
+     */
+    private boolean takesFrames()
+    {
+        return parking.bytes() <= parkedMax && !outbox.isBehind();
     }
 
     void release()
@@ -149,7 +158,7 @@ final class GatewaySide implements ControlledMessageHandler
 
         bytesLeft -= length;
 
-        return bytesLeft > 0 && parking.bytes() <= parkedMax ? Action.CONTINUE : Action.BREAK;
+        return bytesLeft > 0 && takesFrames() ? Action.CONTINUE : Action.BREAK;
     }
 
     private void dispatch(final RingConnection connection, final int type, final DirectBuffer buffer, final int index,

@@ -134,19 +134,15 @@ final class Outbox
         return connection.state == ConnectionState.OPEN;
     }
 
-    /** Takes no further requests from a connection that owes too much, unless its socket takes some of it now. */
-    void relieve(final Connection connection)
+    /**
+     * Takes no further requests from a connection that owes too much, in this turn at least: even if its socket takes
+     * all of it at once, others come before the rest of what it asks for.
+     */
+    void judgeHighWater(final Connection connection)
     {
         if (connection.unsent.bytes() > highWater && connection.state == ConnectionState.OPEN)
         {
-            if (!connection.isWriteBlocked)
-            {
-                write(connection);
-            }
-            else
-            {
-                judgeHighWater(connection);
-            }
+            connection.isAboveHighWater = true;
         }
     }
 
@@ -192,7 +188,7 @@ final class Outbox
         }
         else
         {
-            judgeHighWater(connection);
+            judgeAfterWrite(connection);
             connection.updateInterest();
         }
     }
@@ -214,7 +210,7 @@ final class Outbox
         connection.unsentFrames = 0;
     }
 
-    private void judgeHighWater(final Connection connection)
+    private void judgeAfterWrite(final Connection connection)
     {
         if (connection.unsent.bytes() > highWater)
         {

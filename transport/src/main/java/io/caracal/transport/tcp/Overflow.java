@@ -46,6 +46,12 @@ final class Overflow
         return first == null;
     }
 
+    /** Bytes that wait, with what is kept beside each message. */
+    long bytes()
+    {
+        return bytes;
+    }
+
     /** Room for a frame at the returned block's end plus {@link #FRAME_OFFSET}; null when the bound is reached. */
     Block tryClaim(final long connectionId, final int length)
     {

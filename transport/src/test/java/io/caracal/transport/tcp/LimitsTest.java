@@ -358,4 +358,34 @@ class LimitsTest
         serve(fixture.connect());
         assertEquals(3 << 20, fixture.port().claimLengthMax());
     }
+
+    /** Others would wait for as long as the client is as fast as the server. */
+    @Test
+    void shouldLetOthersComeBeforeTheRestOfWhoAsksForMuchAtOnce()
+    {
+        final int replyLength = 100_000;
+        final int count = 200;
+        final int highWater = 1 << 20;
+        fixture = new TcpFixture(context().outboundHighWater(highWater));
+        handler = new EchoHandler(fixture.port(), replyLength);
+        final SocketClient client = fixture.connect();
+        final byte[] requests = new byte[count * 5];
+        for (int i = 0; i < count; i++)
+        {
+            requests[i * 5 + 3] = 1;
+        }
+        assertEquals(requests.length, client.send(requests));
+        while (handler.frameCount() == 0)
+        {
+            fixture.port().poll(handler);
+        }
+
+        assertTrue(handler.frameCount() <= highWater / replyLength + 1, handler.frameCount() + " frames in one turn");
+        final long[] received = { 0 };
+        await("all replies", () ->
+        {
+            received[0] += client.receive().length;
+            return received[0] == count * (4L + replyLength);
+        });
+    }
 }

@@ -215,4 +215,32 @@ class RingLimitsTest
     {
         fixture.await(handler, what, condition);
     }
+
+    @Test
+    void shouldTakeNoFurtherRequestsWhileRepliesFindNoRoom()
+    {
+        final int replyLength = 100_000;
+        final int count = 200;
+        open(context().overflowMax(4 << 20));
+        final EchoHandler echo = new EchoHandler(fixture.port(), replyLength);
+        final SocketClient client = fixture.connect();
+        final byte[] requests = new byte[count * 5];
+        for (int i = 0; i < count; i++)
+        {
+            requests[i * 5 + 3] = 1;
+        }
+        assertEquals(requests.length, client.send(requests));
+        while (events.received() < requests.length)
+        {
+            Thread.onSpinWait();
+        }
+
+        final long[] received = { 0 };
+        fixture.await(echo, "all replies", () ->
+        {
+            received[0] += client.receive().length;
+            return received[0] == count * (4L + replyLength);
+        });
+        assertEquals(0, events.closed(CloseReason.NO_MEMORY));
+    }
 }
