@@ -76,16 +76,28 @@ final class BlockPool implements AutoCloseable
     @Override
     public void close()
     {
+        freeAll();
+        pooledBytes = POOLED_BYTES_MAX;
+    }
+
+    /** Gives back what is kept; false when there was nothing. */
+    private boolean freeAll()
+    {
+        boolean isFreed = false;
+
         for (final Block first : freeByClass)
         {
             for (Block block = first; block != null; block = block.next)
             {
                 memory.free(BufferPurpose.POOLED, block.byteBuffer);
+                pooledBytes -= block.capacity;
+                isFreed = true;
             }
         }
 
         Arrays.fill(freeByClass, null);
-        pooledBytes = POOLED_BYTES_MAX;
+
+        return isFreed;
     }
 
     private Block tryTakePooled(final BufferPurpose purpose, final int capacity)
@@ -107,9 +119,15 @@ final class BlockPool implements AutoCloseable
         return block;
     }
 
+    /** What is kept in other lengths makes room where the bound is reached. */
     private Block tryMake(final BufferPurpose purpose, final int capacity)
     {
-        final ByteBuffer bytes = memory.tryAllocate(purpose, capacity);
+        ByteBuffer bytes = memory.tryAllocate(purpose, capacity);
+
+        if (bytes == null && freeAll())
+        {
+            bytes = memory.tryAllocate(purpose, capacity);
+        }
 
         if (bytes == null)
         {

@@ -126,6 +126,12 @@ final class Connection implements ReadyHandler
         }
     }
 
+    /** Bytes that are not sent yet, and of the block with what could not be handed over. */
+    long heldBytes()
+    {
+        return unsent.bytes() + (inbound == null ? 0 : inbound.capacity);
+    }
+
     void leaveDeadlines()
     {
         if (deadlines != null)
@@ -141,6 +147,12 @@ final class Connection implements ReadyHandler
         {
             dropInbound();
         }
+    }
+
+    void replaceInbound(final Block block)
+    {
+        pool.give(inbound);
+        inbound = block;
     }
 
     void dropInbound()

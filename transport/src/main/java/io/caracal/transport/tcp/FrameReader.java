@@ -30,17 +30,17 @@ final class FrameReader
 
     private final FrameCutter cutter;
     private final Endings endings;
-    private final BlockPool pool;
+    private final Shortage shortage;
     private final TransportEvents events;
     private final Block receive;
     private boolean isMoreLikely;
 
-    FrameReader(final FrameCutter cutter, final Endings endings, final BlockPool pool, final TransportEvents events,
+    FrameReader(final FrameCutter cutter, final Endings endings, final Shortage shortage, final TransportEvents events,
         final ByteBuffer receiveBytes)
     {
         this.cutter = cutter;
         this.endings = endings;
-        this.pool = pool;
+        this.shortage = shortage;
         this.events = events;
         receive = new Block(receiveBytes);
     }
@@ -212,7 +212,7 @@ final class FrameReader
         {
             if (connection.inbound == null)
             {
-                connection.inbound = pool.tryTake(BufferPurpose.INBOUND,
+                connection.inbound = shortage.tryTake(connection, BufferPurpose.INBOUND,
                     roomFor(receive.buffer, at, left));
             }
 
@@ -240,7 +240,8 @@ final class FrameReader
     {
         final Block old = connection.inbound;
         final int size = old.size();
-        final Block block = pool.tryTake(BufferPurpose.INBOUND, roomFor(old.buffer, old.start, size));
+        final Block block = shortage.tryTake(connection, BufferPurpose.INBOUND, roomFor(old.buffer, old.start,
+            size));
 
         if (block == null)
         {
@@ -249,8 +250,7 @@ final class FrameReader
 
         block.buffer.putBytes(0, old.buffer, old.start, size);
         block.end = size;
-        connection.inbound = block;
-        pool.give(old);
+        connection.replaceInbound(block);
 
         return true;
     }

@@ -2,7 +2,6 @@
 package io.caracal.transport.tcp;
 
 import io.caracal.engine.port.ClientPort;
-import io.caracal.transport.BufferPurpose;
 import io.caracal.transport.CloseReason;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.MessageHandler;
@@ -117,7 +116,7 @@ final class RingReceiver implements MessageHandler
             largeId = connectionId;
             largeTotal = total;
             largeHandedOverNs = handedOverNs;
-            large = gateway.pool().tryTake(BufferPurpose.OUTBOUND, total);
+            large = gateway.tryTake(connection, total);
 
             if (large == null)
             {

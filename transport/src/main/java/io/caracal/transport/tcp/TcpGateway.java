@@ -37,6 +37,7 @@ public final class TcpGateway implements ClientTransport
     private final WordDesk desk;
     private final Endings endings;
     private final Outbox outbox;
+    private final Shortage shortage;
     private final WordCalls words;
     private final Newcomers newcomers;
     private final Admission admission;
@@ -74,12 +75,13 @@ public final class TcpGateway implements ClientTransport
         desk = new WordDesk(context.wordAnswerMax(), idle::wakeup);
         endings = new Endings(context, table, admission, ready, deadlines, desk);
         outbox = new Outbox(context, endings, ready, deadlines);
+        shortage = new Shortage(table, endings, pool);
         words = new WordCalls(context, desk, table, outbox, endings, deadlines);
         newcomers = new Newcomers(context, idle.selector(), new Connection.Shared(pool, ready, outbox, interests),
             table, admission, deadlines);
         acceptor = listens ? new Acceptor(context, admission, sink == null ? newcomers : sink) : null;
         reader = new FrameReader(new FrameCutter(newcomers, endings, outbox, words, context.frameLengthMax()), endings,
-            pool, context.events(), receiveBuffer());
+            shortage, context.events(), receiveBuffer());
         idle.deadlineSource(this::nextDeadlineNs);
 
         if (acceptor != null)
@@ -152,7 +154,7 @@ public final class TcpGateway implements ClientTransport
             return CLOSED;
         }
 
-        final Block block = connection.unsent.tryClaim(length);
+        final Block block = shortage.tryClaim(connection, length);
 
         if (block == null)
         {
@@ -372,6 +374,12 @@ public final class TcpGateway implements ClientTransport
     boolean hasRoom(final Connection connection, final int length)
     {
         return outbox.hasRoom(connection, length);
+    }
+
+    /** A block for something long that is to be sent; null when there is no memory. */
+    Block tryTake(final Connection connection, final int length)
+    {
+        return shortage.tryTake(connection, BufferPurpose.OUTBOUND, length);
     }
 
     /** A block that was filled elsewhere joins what is to be sent. */

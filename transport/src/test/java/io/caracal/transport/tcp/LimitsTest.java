@@ -388,4 +388,47 @@ class LimitsTest
             return received[0] == count * (4L + replyLength);
         });
     }
+
+    @Test
+    void shouldEndWhoHoldsMostWhenMemoryIsUsedUp()
+    {
+        final int length = 1 << 20;
+        open(context().outboundMax(64 << 20).bufferBytesMax(48L << 20));
+        final SocketClient modest = serve(fixture.connect());
+        final long modestId = handler.lastConnectionId();
+        final SocketClient greedy = serve(fixture.connect());
+        final long greedyId = handler.lastConnectionId();
+        final int[] claims = { 0 };
+
+        // It reads nothing: what its socket does not take stays, until there is room for no further one.
+        await("memory that is used up", () ->
+        {
+            if (fixture.port().memory().bytes(BufferPurpose.OUTBOUND) < 44L << 20 && fixture.port().claim(greedyId,
+                length) != ClientPort.CLOSED)
+            {
+                fixture.port().commit();
+                claims[0]++;
+            }
+            return fixture.port().memory().bytes(BufferPurpose.OUTBOUND) >= 44L << 20;
+        });
+        assertEquals(0, events.closed(CloseReason.NO_MEMORY));
+
+        final long[] received = { 0 };
+        final int replies = 8;
+        for (int i = 0; i < replies; i++)
+        {
+            assertTrue(fixture.port().claim(modestId, length) != ClientPort.CLOSED, "reply " + i);
+            fixture.port().commit();
+        }
+        await("what the modest one is sent", () ->
+        {
+            received[0] += modest.receive().length;
+            return received[0] == (long)replies * length;
+        });
+        await("the end of the greedy one", () -> events.closed(CloseReason.NO_MEMORY) == 1);
+        assertTrue(claims[0] > 40, "the greedy one has not much");
+        assertEquals(1, fixture.port().connectionCount());
+        serve(modest);
+        greedy.disconnect();
+    }
 }
