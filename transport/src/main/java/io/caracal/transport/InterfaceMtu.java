@@ -9,13 +9,19 @@ import java.net.SocketException;
  * How long a UDP payload may be so that the network carries it in one piece. The fewer packets, the fewer calls of the
  * system: six proposals of 200 bytes fit into what every network carries, forty into a jumbo frame.
  */
-final class InterfaceMtu
+public final class InterfaceMtu
 {
-    /** What every network carries, tunnels included. */
-    static final int COMMON_LENGTH = 1408;
+    /** What most networks carry, most tunnels included. */
+    public static final int COMMON_LENGTH = 1408;
+
+    /** The least that packets may be set to; hardly a network carries so little. */
+    public static final int LEAST_LENGTH = 576;
 
     /** What networks with jumbo frames and the loopback carry. More gains nothing, and a loss would cost more. */
     static final int JUMBO_LENGTH = 8192;
+
+    /** Lengths of packets are multiples of this. */
+    static final int GRANULE = 32;
 
     private static final int HEADERS_LENGTH_MAX = 48;
 
@@ -47,6 +53,12 @@ final class InterfaceMtu
 
     static int payloadLength(final int interfaceMtu)
     {
-        return interfaceMtu - HEADERS_LENGTH_MAX < JUMBO_LENGTH ? COMMON_LENGTH : JUMBO_LENGTH;
+        final int longest = interfaceMtu - HEADERS_LENGTH_MAX;
+        if (longest >= COMMON_LENGTH)
+        {
+            return longest < JUMBO_LENGTH ? COMMON_LENGTH : JUMBO_LENGTH;
+        }
+
+        return Math.max(LEAST_LENGTH, longest / GRANULE * GRANULE);
     }
 }

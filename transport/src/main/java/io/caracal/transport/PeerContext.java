@@ -37,9 +37,9 @@ public final class PeerContext
 
     private static final int TERM_LENGTH_LEAST = 64 << 10;
     private static final int MESSAGE_LENGTH_LIMIT = 1 << 30;
-    private static final int MTU_LEAST = 576;
+    private static final int MTU_LEAST = InterfaceMtu.LEAST_LENGTH;
     private static final int MTU_LIMIT = 65_504;
-    private static final int MTU_GRANULE = 32;
+    private static final int MTU_GRANULE = InterfaceMtu.GRANULE;
 
     private final List<PeerMember> members = new ArrayList<>();
     private long serverId = -1;

@@ -14,7 +14,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class InterfaceMtuTest
 {
     @ParameterizedTest
-    @CsvSource({ "1280, 1408", "1500, 1408", "8239, 1408", "8240, 8192", "9000, 8192", "9001, 8192", "65536, 8192" })
+    @CsvSource({ "500, 576", "1280, 1216", "1400, 1344", "1455, 1376",
+        "1456, 1408", "1500, 1408", "8239, 1408", "8240, 8192", "9000, 8192", "9001, 8192", "65536, 8192" })
     void shouldUseJumboFramesOnlyWhereTheyFit(final int interfaceMtu, final int payloadLength)
     {
         assertEquals(payloadLength, InterfaceMtu.payloadLength(interfaceMtu));

@@ -19,6 +19,8 @@ import org.agrona.concurrent.UnsafeBuffer;
 final class Generation implements AutoCloseable
 {
     private static final PeerStream[] STREAMS = PeerStream.values();
+    /** The one whose first message fills a packet: those of the others tell whether anything arrives at all. */
+    private static final PeerStream LONG_HELLO = PeerStream.LIVE;
 
     private final InboundStream[] inbound = new InboundStream[STREAMS.length];
     private final OutboundStream[] outbound = new OutboundStream[STREAMS.length];
@@ -153,7 +155,8 @@ final class Generation implements AutoCloseable
                 outbound[i] = publication == null ? null : new OutboundStream(publication, memory);
             }
 
-            if (outbound[i] != null && !isHelloSent[i] && outbound[i].trySendHello(hello, helloLength))
+            if (outbound[i] != null && !isHelloSent[i] && outbound[i].trySendHello(hello, helloLength,
+                i == LONG_HELLO.ordinal()))
             {
                 isHelloSent[i] = true;
                 workCount++;
@@ -177,6 +180,18 @@ final class Generation implements AutoCloseable
         }
 
         return true;
+    }
+
+    /** Whether any stream of the other server was announced here, so that its packets arrive. */
+    boolean hasImages()
+    {
+        return Arrays.stream(inbound).anyMatch(InboundStream::hasImage);
+    }
+
+    /** Whether short packets of the other server arrived and the one of full length did not. */
+    boolean lacksLongPackets()
+    {
+        return !inbound[LONG_HELLO.ordinal()].isProven() && Arrays.stream(inbound).anyMatch(InboundStream::isProven);
     }
 
     long number()

@@ -68,6 +68,18 @@ final class InboundStream implements ControlledFragmentHandler
         }
     }
 
+    /** Whether the stream was announced here. */
+    boolean hasImage()
+    {
+        return image != null;
+    }
+
+    /** Whether its first message was read, and was the one that was agreed. */
+    boolean isProven()
+    {
+        return isProven;
+    }
+
     /** Reads the first message of the stream, and nothing after it. */
     boolean pollHello()
     {

@@ -20,13 +20,15 @@ final class LinkAgreement
     private final SessionIds sessionIds;
     private final boolean isDialed;
     private final long ownToken;
+    private final int ownMtuLength;
     private LinkHello peerHello;
     private boolean isProvenSent;
     private boolean isProvenReceived;
 
     private LinkAgreement(final LinkWorld world, final PeerMember peer, final SilentLink silentLink,
-        final LinkHello peerHello)
+        final LinkHello peerHello, final int ownMtuLength)
     {
+        this.ownMtuLength = ownMtuLength;
         this.world = world;
         this.peer = peer;
         this.silentLink = silentLink;
@@ -37,17 +39,26 @@ final class LinkAgreement
         sessionIds = isDialed ? SessionIds.draw(world.random(), PeerStream.values().length) : peerHello.sessionIds();
     }
 
-    /** Over a connection to the other server, where this one speaks first and draws the session ids. */
-    static LinkAgreement dialed(final LinkWorld world, final PeerMember peer, final SilentLink silentLink)
+    /**
+     * Over a connection to the other server, where this one speaks first and draws the session ids.
+     *
+     * @param mtuLength longest UDP payload that may reach this server in one piece.
+     */
+    static LinkAgreement dialed(final LinkWorld world, final PeerMember peer, final SilentLink silentLink,
+        final int mtuLength)
     {
-        return new LinkAgreement(world, peer, silentLink, null);
+        return new LinkAgreement(world, peer, silentLink, null, mtuLength);
     }
 
-    /** Over a connection from the other server, which said hello. */
+    /**
+     * Over a connection from the other server, which said hello.
+     *
+     * @param mtuLength as of {@link #dialed}.
+     */
     static LinkAgreement taken(final LinkWorld world, final PeerMember peer, final SilentLink silentLink,
-        final LinkHello hello)
+        final LinkHello hello, final int mtuLength)
     {
-        return new LinkAgreement(world, peer, silentLink, hello);
+        return new LinkAgreement(world, peer, silentLink, hello, mtuLength);
     }
 
     SilentLink silentLink()
@@ -73,7 +84,7 @@ final class LinkAgreement
     /** The longest UDP payload that both sides carry in one piece; once the other server has said hello. */
     int mtuLength()
     {
-        return Math.min(context.mtuLength(), peerHello.mtuLength());
+        return Math.min(ownMtuLength, peerHello.mtuLength());
     }
 
     /** Says hello, with the number that the generation shall have. */
@@ -82,7 +93,7 @@ final class LinkAgreement
         final InetSocketAddress udp = world.announcedAddress();
         final byte[] address = udp.getAddress().isAnyLocalAddress() ? new byte[0] : udp.getAddress().getAddress();
         final LinkHello hello = new LinkHello(context.serverId(), peer.serverId(), context.processId(), context
-            .voterSetHash(), number, ownToken, sessionIds, address, udp.getPort(), context.mtuLength(), context
+            .voterSetHash(), number, ownToken, sessionIds, address, udp.getPort(), ownMtuLength, context
                 .voters());
         silentLink.send(world.codec().encodeHello(silentLink.message(), hello));
     }

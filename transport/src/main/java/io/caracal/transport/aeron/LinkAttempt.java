@@ -28,6 +28,8 @@ final class LinkAttempt implements LinkMessageHandler
     private LinkEnding ending;
     private long nowNs;
     private long lostSinceNs;
+    private long provingSinceNs;
+    private boolean lacksLongPackets;
     private boolean isLost;
     private boolean isIdInUse;
 
@@ -96,6 +98,21 @@ final class LinkAttempt implements LinkMessageHandler
     String remoteHost()
     {
         return agreement.silentLink().remoteHost();
+    }
+
+    /**
+     * Whether packets of the length that was agreed did not arrive here although shorter ones did, for so long that
+     * it is no chance.
+     */
+    boolean lacksLongPackets()
+    {
+        return lacksLongPackets;
+    }
+
+    /** The longest UDP payload that was agreed; once streams are sent. */
+    int mtuLength()
+    {
+        return agreement.mtuLength();
     }
 
     /** Why it has ended; null: it has not. */
@@ -184,12 +201,18 @@ final class LinkAttempt implements LinkMessageHandler
         if (ending == null)
         {
             ending = why;
+            lacksLongPackets = isHalfOfTheProofOver() && generation.lacksLongPackets();
 
             if (generation != null)
             {
                 generation.stop();
             }
         }
+    }
+
+    private boolean isHalfOfTheProofOver()
+    {
+        return phase == LinkPhase.PROVING && nowNs - provingSinceNs >= deadlineNs - nowNs;
     }
 
     /**
@@ -293,6 +316,7 @@ final class LinkAttempt implements LinkMessageHandler
     private void publish(final long number)
     {
         phase(LinkPhase.PROVING);
+        provingSinceNs = nowNs;
         address = addresses.next(agreement.peerHello(), agreement.silentLink().remoteAddress());
 
         if (address == null)
@@ -338,7 +362,27 @@ final class LinkAttempt implements LinkMessageHandler
             addresses.onUnproven();
         }
 
-        return fail("no progress in time, " + phase);
+        return fail("no progress in time, " + phase + (phase == LinkPhase.PROVING ? ": " + unproven() : ""));
+    }
+
+    /** What is known of packets that do not arrive although the silent link does. */
+    private String unproven()
+    {
+        final String target = PeerChannels.literal(address);
+
+        if (!generation.hasImages())
+        {
+            return "TCP connects, but no UDP packets of that server arrive here";
+        }
+
+        if (generation.lacksLongPackets())
+        {
+            return "UDP packets of " + mtuLength() + " bytes of that server do not arrive here, shorter ones do: the " +
+                "network between carries less than the interfaces of both; shorter ones are used next";
+        }
+
+        return generation.isProven() ? "UDP packets arrive here, but that server does not say the same of those to " +
+            target : "UDP packets of that server arrive here, but those to " + target + " do not arrive there";
     }
 
     private int fail(final String why)

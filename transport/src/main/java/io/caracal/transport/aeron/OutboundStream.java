@@ -84,11 +84,12 @@ final class OutboundStream
     /**
      * Sends the first message of the stream, if the other side is there.
      *
+     * @param isPadded whether it fills a packet, so that its arrival shows that those of full length arrive.
      * @return false: not yet.
      */
-    boolean trySendHello(final UnsafeBuffer hello, final int length)
+    boolean trySendHello(final UnsafeBuffer hello, final int length, final boolean isPadded)
     {
-        if (!publication.isConnected() || !claimPiece(length))
+        if (!publication.isConnected() || !claimPiece(isPadded ? pieceLengthMax : length))
         {
             return false;
         }

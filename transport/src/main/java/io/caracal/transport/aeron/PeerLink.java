@@ -20,6 +20,7 @@ final class PeerLink
     private final PeerMember peer;
     private final LinkDialer dialer;
     private final StreamAddresses addresses;
+    private final PacketLengths lengths;
     private final LinkNews news;
     private LinkAttempt attempt;
     private SilentLink offeredLink;
@@ -38,6 +39,7 @@ final class PeerLink
         final NameLookup lookup = new NameLookup(peer.host(), world.resolver());
         dialer = new LinkDialer(world, peer, lookup, isDialing);
         addresses = new StreamAddresses(lookup, isDialing);
+        lengths = new PacketLengths(context.mtuLength());
         news = new LinkNews(context, peer.serverId());
     }
 
@@ -226,7 +228,8 @@ final class PeerLink
         {
             final SilentLink connected = dialer.poll(nowNs);
 
-            return connected == null ? 0 : begin(LinkAgreement.dialed(world, peer, connected), dialer.deadlineNs());
+            return connected == null ? 0 : begin(LinkAgreement.dialed(world, peer, connected, lengths
+                .current()), dialer.deadlineNs());
         }
         catch (final IOException ex)
         {
@@ -245,7 +248,8 @@ final class PeerLink
 
     private int accept()
     {
-        final LinkAgreement agreement = LinkAgreement.taken(world, peer, offeredLink, offeredHello);
+        final LinkAgreement agreement = LinkAgreement.taken(world, peer, offeredLink, offeredHello, lengths
+            .current());
         offeredLink = null;
         offeredHello = null;
 
@@ -294,10 +298,17 @@ final class PeerLink
         }
 
         final boolean wasUp = isToldUp;
+        final long linkedNs = wasUp ? nowNs - upSinceNs : 0;
+        if (attempt.lacksLongPackets())
+        {
+            lengths.onTooLong(attempt.mtuLength());
+        }
+
+        lengths.onEnd(linkedNs);
         attempt.finish(ending.notice(), nowNs);
         attempt = null;
         isToldUp = false;
-        dialer.scheduleAfter(wasUp ? nowNs - upSinceNs : 0, nowNs);
+        dialer.scheduleAfter(linkedNs, nowNs);
 
         if (wasUp)
         {

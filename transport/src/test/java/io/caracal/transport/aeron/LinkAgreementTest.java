@@ -51,7 +51,7 @@ class LinkAgreementTest implements LinkMessageHandler
             final SocketChannel from = server.accept();
             from.configureBlocking(false);
             dialed = LinkAgreement.dialed(worldOfTwo, ensemble.member(1), new SilentLink(to, worldOfTwo.registration(),
-                SelectionKey.OP_READ, worldOfTwo.codec()));
+                SelectionKey.OP_READ, worldOfTwo.codec()), two.mtuLength());
             accepted = new SilentLink(from, worldOfOne.registration(), SelectionKey.OP_READ, worldOfOne.codec());
         }
     }
@@ -179,7 +179,7 @@ class LinkAgreementTest implements LinkMessageHandler
         dialed.sendHello(NUMBER);
         await(accepted, () -> hello != null);
 
-        return LinkAgreement.taken(worldOfOne, ensemble.member(2), accepted, hello);
+        return LinkAgreement.taken(worldOfOne, ensemble.member(2), accepted, hello, one.mtuLength());
     }
 
     private void answer(final LinkAgreement taken, final long number)

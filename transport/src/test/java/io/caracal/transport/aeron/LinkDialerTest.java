@@ -83,7 +83,7 @@ class LinkDialerTest
         assertEquals(beganNs + context.linkTimeoutNs(), toName.nextPollNs());
         assertNull(toName.poll(toName.deadlineNs() - 1));
         final IOException thrown = assertThrows(IOException.class, () -> toName.poll(toName.deadlineNs()));
-        assertEquals("no progress in time, RESOLVING", thrown.getMessage());
+        assertEquals("no progress in time, RESOLVING: the name localhost", thrown.getMessage());
     }
 
     @Test

@@ -117,6 +117,52 @@ class LinkFaultsTest
     }
 
     @Test
+    void shouldLinkWithShorterPacketsWhereLongOnesVanish()
+    {
+        final String told = "UDP packets of 8192 bytes of that server do not arrive here, shorter ones do";
+        narrow(1472, 1472);
+        exchangeLong();
+        assertTrue(cluster.events().has(told), () -> "" + cluster.events().all());
+
+        // One way is enough.
+        narrow(1300, 1472);
+        exchangeLong();
+    }
+
+    /** A link that is made anew where the network carries so little. */
+    private void narrow(final int toOne, final int toTwo)
+    {
+        streamsToOne.lengthMax(toOne);
+        streamsToTwo.lengthMax(toTwo);
+        cluster.port(1).close(2);
+        cluster.awaitDown(1, 2);
+        cluster.awaitLinks();
+    }
+
+    private void exchangeLong()
+    {
+        for (final long from : new long[]{ 1, 2 })
+        {
+            final long to = 3 - from;
+            final int before = cluster.at(to).taken(from, PeerStream.LIVE).size();
+            final byte[] message = PeerCluster.message(20_000, 3);
+            cluster.send(from, to, PeerStream.LIVE, message);
+            cluster.await("a long message", () -> cluster.at(to).taken(from, PeerStream.LIVE).size() > before);
+            assertArrayEquals(message, cluster.at(to).taken(from, PeerStream.LIVE).get(before));
+        }
+    }
+
+    @Test
+    void shouldSayWhichWayStreamsAreCut()
+    {
+        cut(true, true);
+        endsAsStreamLost();
+        assertTrue(cluster.events().has("no UDP packets of that server arrive here"), () -> "" + cluster.events()
+            .all());
+        heals();
+    }
+
+    @Test
     void shouldLinkWithAServerThatComesBackAtOtherPorts()
     {
         cluster.kill(2);

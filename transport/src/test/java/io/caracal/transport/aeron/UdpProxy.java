@@ -27,6 +27,7 @@ final class UdpProxy extends SelectorThread
     private volatile boolean dropsForward;
     private volatile boolean dropsBack;
     private volatile double lossRate;
+    private volatile int lengthMax = DATAGRAM_LENGTH_MAX;
 
     UdpProxy(final int targetPort)
     {
@@ -60,6 +61,12 @@ final class UdpProxy extends SelectorThread
     void lossRate(final double value)
     {
         lossRate = value;
+    }
+
+    /** Loses longer datagrams, in both directions, as a network does that carries less than the interfaces say. */
+    void lengthMax(final int value)
+    {
+        lengthMax = value;
     }
 
     @Override
@@ -118,7 +125,7 @@ final class UdpProxy extends SelectorThread
 
     private boolean isLost()
     {
-        return lossRate > 0 && random.nextDouble() < lossRate;
+        return buffer.limit() > lengthMax || (lossRate > 0 && random.nextDouble() < lossRate);
     }
 
     private SocketAddress receive(final DatagramChannel channel) throws IOException
