@@ -79,10 +79,6 @@ public final class ServerMain
         {
             return say(ex.getMessage(), ex.exitCode());
         }
-        catch (final IOException ex)
-        {
-            return say("the file of the process id cannot be removed: " + ex, ExitCode.UNEXPECTED);
-        }
     }
 
     /** Ends the server when the program ends that has started it for itself. */
@@ -95,7 +91,7 @@ public final class ServerMain
         }
     }
 
-    private ExitCode serve(final Server server, final Path dataDir) throws IOException
+    private ExitCode serve(final Server server, final Path dataDir)
     {
         final PidFile pidFile;
         try
@@ -121,10 +117,24 @@ public final class ServerMain
             "ends after a failure");
         final ExitCode exitCode = cause == null ? ExitCode.OK : say("the server stops: " + cause, exitCode(cause));
         final boolean isClosed = close(server);
-        pidFile.close();
+        remove(pidFile, log);
         log.info(isClosed ? "closed in good order" : "not closed in good order");
 
         return isClosed ? exitCode : ExitCode.UNEXPECTED;
+    }
+
+    /** What a killed server leaves, too, is no reason to end otherwise than the server did. */
+    private static void remove(final PidFile file, final Logger log)
+    {
+        try
+        {
+            file.close();
+        }
+        catch (final IOException ex)
+        {
+            log.warn("the file of the process id stays behind, since it cannot be removed: {}", DataDirectory.reason(
+                ex));
+        }
     }
 
     /**

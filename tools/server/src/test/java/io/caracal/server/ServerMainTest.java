@@ -61,6 +61,25 @@ class ServerMainTest
         }
     }
 
+    /** As on a file system that has become read-only: the exit code says how the server ended. */
+    @Test
+    void shouldEndInGoodOrderThoughTheFileOfItsProcessIdStays() throws Exception
+    {
+        try (ServerProcess server = new ServerProcess(dir, ServerProcess.logsToErrors(dir), "clientPort=0", "dataDir=" +
+            dir.resolve("data")))
+        {
+            assertTrue(server.awaitServing() > 0);
+            final Path pidFile = dir.resolve("data").resolve("zookeeper_server.pid");
+            Files.delete(pidFile);
+            Files.createFile(Files.createDirectory(pidFile).resolve("keeps-it"));
+            server.signal("TERM");
+
+            assertEquals(0, server.awaitExit(), server::errors);
+            assertTrue(server.errors().contains("the file of the process id stays behind"), server::errors);
+            assertTrue(server.errors().contains("closed in good order"), server::errors);
+        }
+    }
+
     /** A binding of the system's calls that makes classes while it runs costs a tenth of a second of each start. */
     @Test
     void shouldReachFirstDurableSessionWithoutMakingClasses() throws Exception
