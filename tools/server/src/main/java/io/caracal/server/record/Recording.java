@@ -7,7 +7,6 @@ import io.caracal.server.record.Fact.Kind;
 import java.util.function.Consumer;
 import org.agrona.concurrent.EpochClock;
 import org.agrona.concurrent.NanoClock;
-import org.slf4j.LoggerFactory;
 
 /** Everything that a server tells about single requests and sessions, put together. */
 public final class Recording implements AutoCloseable
@@ -73,7 +72,7 @@ public final class Recording implements AutoCloseable
         final Consumer<Throwable> onFailure)
     {
         ring = new RecordRing(2 * (options.isAudited() ? AUDITED_BODY_MAX : PATH_BODY_MAX) + RECORD_OVERHEAD);
-        final AuditLog audit = options.isAudited() ? new AuditLog(LoggerFactory.getLogger(AUDIT_LOGGER)::info,
+        final AuditLog audit = options.isAudited() ? new AuditLog(new AuditLines(AUDIT_LOGGER),
             new AuditFlush(AUDIT_LOGGER), System.getProperty("user.name")) : null;
         paths = new HotPaths(options.paths(), clock.nanoTime());
         scribe = new Scribe(new Parts(ring, new FactRing(metrics.facts()), slow, paths, audit, options.slowMs(), clock,
