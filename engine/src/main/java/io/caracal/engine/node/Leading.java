@@ -157,6 +157,7 @@ final class Leading implements Role, CommitHandler
         if (!isTold && node.hasSecret())
         {
             isTold = true;
+            node.events().onLeader(node.serverId(), discovery.epoch());
             node.events().onState(roleName(), "established");
         }
         work += node.desk().resend(this) > 0 ? 1 : 0;

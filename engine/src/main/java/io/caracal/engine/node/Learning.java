@@ -157,6 +157,7 @@ final class Learning implements Role, CommitHandler
         if (!isTold && node.hasSecret())
         {
             isTold = true;
+            node.events().onLeader(leader, entry.epoch());
             node.events().onState(roleName(), "established");
         }
     }

@@ -166,6 +166,7 @@ final class Looking extends NotServing implements Role
             return this;
         }
 
+        node.events().onLeader(leader, 0);
         return leader == node.serverId() ? new Leading(node) : new Learning(node, leader, election.votes());
     }
 

@@ -153,6 +153,16 @@ public interface EventSink
     }
 
     /**
+     * Who leads, as this server sees it. Comes before the state that follows from it.
+     *
+     * @param serverId of the leader.
+     * @param epoch    that it established; 0 while that is to come.
+     */
+    default void onLeader(final long serverId, final long epoch)
+    {
+    }
+
+    /**
      * Something happened that people should read of, though role and state of the server stay the same.
      *
      * @param what     constant text.

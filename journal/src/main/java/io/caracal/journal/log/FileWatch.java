@@ -8,7 +8,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
@@ -23,6 +25,7 @@ public final class FileWatch implements Duty
     private static final long PERIOD_NS = TimeUnit.SECONDS.toNanos(5);
 
     private final Map<Path, Object> keys = new LinkedHashMap<>();
+    private final Map<Path, Object> segmentKeys = new HashMap<>();
     private final Path segments;
     private final Manifest manifest;
     private final JournalEvents events;
@@ -46,9 +49,11 @@ public final class FileWatch implements Duty
     FileWatch(final DataLayout layout, final Manifest manifest, final JournalEvents events, final long periodNs)
         throws IOException
     {
-        for (final Path directory : new Path[]{ layout.snapshots(), layout.segments() })
+        for (final Path path : new Path[]{ layout.home(), layout.logHome(), layout.snapshots(), layout.segments(),
+            layout
+                .epochs(), layout.manifest() })
         {
-            keys.put(directory, key(directory));
+            keys.put(path, key(path));
         }
         this.segments = layout.segments();
         this.manifest = manifest;
@@ -96,17 +101,44 @@ public final class FileWatch implements Duty
                 return entry.getKey();
             }
         }
-        for (final SegmentEntry entry : manifest.state().segments())
+
+        return firstSegmentMissing(manifest.state().segments());
+    }
+
+    /** The file of a segment that was there when it was first looked at is to stay the same. */
+    private Path firstSegmentMissing(final List<SegmentEntry> entries)
+    {
+        segmentKeys.keySet().retainAll(entries.stream().map(entry -> entry.file(segments)).toList());
+        for (final SegmentEntry entry : entries)
         {
             final Path file = entry.file(segments);
             // A truncation takes its name away first: only what is still named is missed.
-            if (Files.notExists(file) && manifest.state().named(entry.ordinal()) != null)
+            if (!isKept(file) && manifest.state().named(entry.ordinal()) != null)
             {
                 return file;
             }
         }
 
         return null;
+    }
+
+    private boolean isKept(final Path file)
+    {
+        final Object known = segmentKeys.get(file);
+        if (known != null)
+        {
+            return isTheSame(file, known);
+        }
+
+        try
+        {
+            segmentKeys.put(file, key(file));
+            return true;
+        }
+        catch (final IOException ex)
+        {
+            return !Files.notExists(file);
+        }
     }
 
     private static boolean isTheSame(final Path path, final Object key)

@@ -11,6 +11,7 @@ import io.caracal.simulator.contract.StorageDriver;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -74,6 +75,35 @@ class FileWatchTest
             Files.createDirectory(layout.snapshots());
             look(watch);
             assertEquals(List.of(layout.snapshots().toString()), told);
+        }
+        finally
+        {
+            storage.close();
+        }
+    }
+
+    /** A copy in the place of a file, as one that came back from a backup: the server goes on with the other one. */
+    @Test
+    void shouldTellOfAFileThatIsAnotherOne() throws IOException
+    {
+        final RealStorage storage = withRecords();
+        final DataLayout layout = storage.layout();
+        try (Manifest manifest = new Manifest(layout.manifest(), new RealFileSystem()))
+        {
+            final FileWatch watch = new FileWatch(layout, manifest, events, 0);
+            look(watch);
+            for (final Path file : List.of(storage.segmentFiles().get(0), layout.manifest(), layout.epochs()))
+            {
+                final Path own = aside.resolve("own");
+                Files.move(file, own);
+                Files.copy(own, file);
+                look(watch);
+                assertEquals(List.of(file.toString()), told);
+                Files.move(own, file, StandardCopyOption.REPLACE_EXISTING);
+                look(watch);
+                assertEquals(List.of(file.toString(), ALL_THERE), told);
+                told.clear();
+            }
         }
         finally
         {

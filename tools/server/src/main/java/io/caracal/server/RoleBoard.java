@@ -106,6 +106,12 @@ final class RoleBoard
         }
     }
 
+    /** Whether the server has others beside it. Any thread. */
+    boolean isEnsemble()
+    {
+        return isEnsemble;
+    }
+
     /** The role that a state of the engine means. Any thread. */
     String roleIn(final String state, final String reason)
     {

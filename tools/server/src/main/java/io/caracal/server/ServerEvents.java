@@ -24,6 +24,8 @@ import org.slf4j.Logger;
 /** What the parts of a server report: figures go into the metrics, what people should read goes into the log. */
 final class ServerEvents implements CountersSink.NewsListener, JournalEvents, TransportEvents
 {
+    private static final long NOBODY = -1;
+
     private final Logger log;
     private final RoleBoard roles;
     private volatile long forceWarningNs;
@@ -33,6 +35,9 @@ final class ServerEvents implements CountersSink.NewsListener, JournalEvents, Tr
     private final int neededMb;
     private final RefusedNews refused;
     private final FrameNews frames;
+    private long leader = NOBODY;
+    private long leaderEpoch;
+    private volatile String missingFile = "";
 
     /**
      * Events of one server.
@@ -89,12 +94,26 @@ final class ServerEvents implements CountersSink.NewsListener, JournalEvents, Tr
     @Override
     public void onState(final String state, final String reason)
     {
-        log.info("{}: {}", state, reason);
+        log.info("{}: {}{}", state, reason, RoleBoard.LOOKING.equals(state) ? "" : leading());
         final RoleFigure role = RoleFigure.of(roles.roleIn(state, reason));
         metrics.vital(Vital.ROLE).setRelease(role.ordinal());
         recording.note(Fact.Kind.ROLE, role.ordinal());
         // This comes last, because a listener that is told that clients are served may look at the figures at once.
         roles.onState(state, reason);
+    }
+
+    @Override
+    public void onLeader(final long serverId, final long epoch)
+    {
+        leader = serverId;
+        leaderEpoch = epoch;
+    }
+
+    /** Who leads, behind a state that follows from it. */
+    private String leading()
+    {
+        return !roles.isEnsemble() || leader == NOBODY ? "" : " (server " + leader + (leaderEpoch == 0 ? ")" :
+            " leads, epoch " + leaderEpoch + ")");
     }
 
     @Override
@@ -201,9 +220,21 @@ final class ServerEvents implements CountersSink.NewsListener, JournalEvents, Tr
         }
     }
 
+    /** A file that this server uses and that is gone; empty when all are there. Any thread. */
+    String missingFile()
+    {
+        return missingFile;
+    }
+
     @Override
     public void onFilesMissing(final String file)
     {
+        missingFile = file == null ? "" : file;
+        final ServerMetrics figures = metrics;
+        if (figures != null)
+        {
+            figures.vital(Vital.FILES_MISSING).setRelease(file == null ? 0 : 1);
+        }
         if (file == null)
         {
             log.info("all files of this server are in their places again");

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 import org.slf4j.Marker;
 import org.slf4j.event.Level;
 import org.slf4j.helpers.LegacyAbstractLogger;
@@ -134,6 +135,59 @@ class ServerEventsTest
     }
 
     @Test
+    void shouldNameTheLeaderAndItsEpochInAnEnsembleOnly()
+    {
+        try (KeptLog log = new KeptLog("leaders"); ServerMetrics metrics = ServerMetrics.unshared())
+        {
+            tellOfLeaders(metrics, true);
+            assertEquals("""
+                looking: own history is loaded
+                following: a leader was found (server 3)
+                following: established (server 3 leads, epoch 7)
+                looking: the leader is silent
+                leading: elected (server 1)
+                leading: established (server 1 leads, epoch 8)""", log.text());
+        }
+        try (KeptLog log = new KeptLog("leaders"); ServerMetrics metrics = ServerMetrics.unshared())
+        {
+            tellOfLeaders(metrics, false);
+            assertTrue(log.text().endsWith("leading: elected\nleading: established"), log.text());
+        }
+    }
+
+    private static void tellOfLeaders(final ServerMetrics metrics, final boolean isEnsemble)
+    {
+        final ServerEvents events = new ServerEvents(LoggerFactory.getLogger("leaders"), new RoleBoard(isEnsemble, () ->
+        {
+        }), 20 * MS, Path.of("/log"), 1, 1_000);
+        events.metrics(metrics);
+        try (Recording recording = recording(metrics, events))
+        {
+            events.recording(recording);
+            events.onState("looking", "own history is loaded");
+            events.onLeader(3, 0);
+            events.onState("following", "a leader was found");
+            events.onLeader(3, 7);
+            events.onState("following", "established");
+            events.onState("looking", "the leader is silent");
+            events.onLeader(1, 0);
+            events.onState("leading", "elected");
+            events.onLeader(1, 8);
+            events.onState("leading", "established");
+        }
+    }
+
+    private static Recording recording(final ServerMetrics metrics, final ServerEvents events)
+    {
+        return new Recording(new Recording.Options(0, false, 1, PathSampling.OFF), metrics, new CountersSink(metrics,
+            () -> 0, () -> ThreadClock.UNKNOWN, events), () -> 0, () -> 0, () ->
+            {
+            }, cause ->
+            {
+            });
+    }
+
+    @Test
     void shouldShowARoleInTheFiguresBeforeAnyoneIsTold()
     {
         final List<Long> seen = new ArrayList<>();
@@ -142,12 +196,7 @@ class ServerEventsTest
             final RoleBoard roles = new RoleBoard(false, () -> seen.add(metrics.vital(Vital.ROLE).getAcquire()));
             final ServerEvents events = new ServerEvents(new Warnings(), roles, 20 * MS, Path.of("/log"), 1, 1_000);
             events.metrics(metrics);
-            try (Recording recording = new Recording(new Recording.Options(0, false, 1, PathSampling.OFF), metrics,
-                new CountersSink(metrics, () -> 0, () -> ThreadClock.UNKNOWN, events), () -> 0, () -> 0, () ->
-                {
-                }, cause ->
-                {
-                }))
+            try (Recording recording = recording(metrics, events))
             {
                 events.recording(recording);
                 events.onState("leading", "elected");

@@ -34,7 +34,7 @@ final class HealthPage implements Page
         try
         {
             final ServerStatus status = facts.engine().status();
-            return isReadiness ? readiness(status) : Reply.text(OK, "[+] loop: turns\n");
+            return isReadiness ? readiness(status, facts.missingFile().get()) : Reply.text(OK, "[+] loop: turns\n");
         }
         catch (final NoAnswerException ex)
         {
@@ -42,8 +42,13 @@ final class HealthPage implements Page
         }
     }
 
-    /** What is told of a server whose loop turns. */
-    static Reply readiness(final ServerStatus status)
+    /**
+     * What is told of a server whose loop turns.
+     *
+     * @param status      of it.
+     * @param missingFile one of its files that is gone, else empty.
+     */
+    static Reply readiness(final ServerStatus status, final String missingFile)
     {
         final StringBuilder reasons = new StringBuilder("[+] loop: turns\n");
         if (status.isServing())
@@ -61,6 +66,9 @@ final class HealthPage implements Page
 
         reasons.append(status.isWritesRefused() ? "[!] disk: no room for the log, writes are refused" + (status
             .isServing() ? ", reads go on\n" : "\n") : "[+] disk: has room for the log\n");
+        reasons.append(missingFile.isEmpty() ? "" : "[!] files: " + missingFile +
+            " was removed or replaced under this " +
+            "server, what it writes now is lost when it ends; put it back, or fetch the state before you stop it\n");
         reasons.append(status.quorumLacksRoom() && !"standalone".equals(status.mode()) ? NO_QUORUM_WITH_ROOM : "");
         return Reply.text(status.isServing() ? OK : UNAVAILABLE, reasons.toString());
     }

@@ -97,6 +97,7 @@ final class OverviewPage implements Page
         server.put("serving", status.isServing());
         server.put("writesRefused", status.isWritesRefused());
         server.put("quorumLacksRoom", status.quorumLacksRoom());
+        server.put("missingFile", facts.missingFile().get());
         server.put("standstill", status.standstill());
         server.put("zxid", "0x" + Long.toHexString(status.zxid()));
         server.put("acceptedEpoch", status.acceptedEpoch());

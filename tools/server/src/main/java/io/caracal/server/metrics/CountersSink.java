@@ -27,6 +27,14 @@ public final class CountersSink implements LoopSink
         void onState(String state, String reason);
 
         /**
+         * Who leads, as this server sees it.
+         *
+         * @param serverId of the leader.
+         * @param epoch    that it established; 0 while that is to come.
+         */
+        void onLeader(long serverId, long epoch);
+
+        /**
          * Something happened that people should read of.
          *
          * @param what     constant text.
@@ -217,6 +225,12 @@ public final class CountersSink implements LoopSink
     {
         metrics.roleTimes().onState(state, reason, clock.nanoTime());
         news.onState(state, reason);
+    }
+
+    @Override
+    public void onLeader(final long serverId, final long epoch)
+    {
+        news.onLeader(serverId, epoch);
     }
 
     @Override

@@ -30,5 +30,7 @@ public enum Vital
     /** Snapshots over HTTP that were asked for too soon after the one before. */
     SNAPSHOTS_TOO_SOON,
     /** Restores over HTTP that were asked for too soon after the one before. */
-    RESTORES_TOO_SOON
+    RESTORES_TOO_SOON,
+    /** 1 while files of the running server are gone or replaced, so that a start would not find what it writes. */
+    FILES_MISSING
 }

@@ -176,6 +176,12 @@ public final class RecordingSink implements LoopSink
     }
 
     @Override
+    public void onLeader(final long serverId, final long epoch)
+    {
+        figures.onLeader(serverId, epoch);
+    }
+
+    @Override
     public void onNotice(final String what, final long serverId)
     {
         figures.onNotice(what, serverId);

@@ -217,6 +217,7 @@ public final class MonitorText
         micros("loop_stall", metrics.stalls());
         line("parked_requests", metrics.gauge(Gauge.PARKED_REQUESTS));
         line("links_up", metrics.vital(Vital.LINKS_UP));
+        line("files_missing", metrics.vital(Vital.FILES_MISSING));
         line("link_generations", metrics.vital(Vital.LINK_GENERATIONS));
         for (final MemoryTag tag : MemoryTag.values())
         {

@@ -231,6 +231,8 @@
         }
         problem(!server.serving ? "This server answers no clients now: " + (server.standstill ||
             "it has no leader that it is sure of") + "." :
+            server.missingFile ? server.missingFile + " was removed or replaced under this server: what it writes " +
+            "now is lost when it ends. Put it back, or fetch the state before you stop it." :
             server.writesRefused ? "Writes are refused: the disk of the log has no room." :
             server.quorumLacksRoom ? "Writes are refused: no quorum of servers has room on its disks." : "");
         showTiles(all, last, seconds);

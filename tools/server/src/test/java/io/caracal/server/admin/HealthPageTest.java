@@ -19,12 +19,12 @@ class HealthPageTest
     @Test
     void shouldSayThatReadsGoOnOnlyWhereTheyDo() throws IOException
     {
-        final Reply serving = HealthPage.readiness(status(true, "standalone"));
+        final Reply serving = HealthPage.readiness(status(true, "standalone"), "");
         assertEquals(200, serving.status());
         assertTrue(text(serving).endsWith("[!] disk: no room for the log, writes are refused, reads go on\n"), text(
             serving));
 
-        final Reply silent = HealthPage.readiness(status(false, "looking"));
+        final Reply silent = HealthPage.readiness(status(false, "looking"), "");
         assertEquals(503, silent.status());
         assertTrue(text(silent).endsWith("[!] disk: no room for the log, writes are refused\n"), text(silent));
     }

@@ -21,6 +21,12 @@ final class RecordingNews implements CountersSink.NewsListener
     }
 
     @Override
+    public void onLeader(final long serverId, final long epoch)
+    {
+        told.add(serverId + " leads epoch " + epoch);
+    }
+
+    @Override
     public void onNotice(final String what, final long serverId)
     {
         told.add(what + " " + serverId);

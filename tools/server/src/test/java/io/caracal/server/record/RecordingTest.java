@@ -64,6 +64,12 @@ class RecordingTest
         }
 
         @Override
+        public void onLeader(final long serverId, final long epoch)
+        {
+            // Not looked at.
+        }
+
+        @Override
         public void onNotice(final String what, final long serverId)
         {
             // Not looked at.
