@@ -182,8 +182,7 @@ final class LinkDialer
         if (nowNs - deadlineNs >= 0)
         {
             throw new IOException("no progress in time, " + phase + (phase == DialPhase.CONNECTING ?
-                ": no answer over " +
-                    "TCP from " + lookup.host() + ":" + peer.tcpPort() : ": the name " + lookup.host()));
+                ": no answer over TCP" : ": the name " + lookup.host()));
         }
 
         return null;
