@@ -73,7 +73,8 @@ class AdminAsZooKeeperTest
                     "*_stage_us", "and where else their time goes"), entry("*_watch_delivery_us",
                         "what no other server tells"), entry("parked_requests",
                             "clients keep their connections while there is no leader"), entry("link*",
-                                "between servers"), entry("system property", "each process has its own"));
+                                "between servers"), entry("files_missing", "what a start would not find"), entry(
+                                    "system property", "each process has its own"));
     private static final Pattern OWN_COMMAND = Pattern.compile(
         "<a href=\"/commands/(hot_paths|slow_requests)\">\\1</a>\n<br/>\n");
     /** Keys that are told as one. */
