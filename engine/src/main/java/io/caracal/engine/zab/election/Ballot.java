@@ -168,6 +168,12 @@ final class Ballot
         return isLooking[index] && (!andBlank || isBlank[index]);
     }
 
+    /** Whom a voter, by its place among them, says that it follows; {@link Vote#NOBODY}: nobody, or it said nothing. */
+    long leader(final int index)
+    {
+        return leaders[index];
+    }
+
     /** Whether a voter, by its place among them, has a vote that counts, or a leader that it voted for. */
     boolean votes(final int index)
     {

@@ -3,6 +3,7 @@ package io.caracal.engine.zab.election;
 
 import io.caracal.engine.zab.Ensemble;
 import io.caracal.engine.zab.PeerLinks;
+import io.caracal.engine.zab.Vote;
 import java.util.function.IntPredicate;
 
 /** Finds out what keeps an election from its end. For people: it decides nothing, and is asked rarely. */
@@ -24,6 +25,13 @@ final class Diagnosis
     /** What it is while the own vote counts, or as that of an observer. */
     Standstill ofVoter()
     {
+        final long elsewhere = leaderElsewhere();
+
+        if (elsewhere != Vote.NOBODY)
+        {
+            return new Standstill(Obstacle.LEADER_NOT_LINKED, elsewhere);
+        }
+
         if (!isQuorum(this::isHere))
         {
             return first(Obstacle.TOO_FEW_LINKED, voter -> !isHere(voter));
@@ -36,8 +44,38 @@ final class Diagnosis
     /** What it is while the own history may be lost, and with it the own vote. */
     Standstill ofDoubt(final boolean isBlank)
     {
-        return first(isBlank ? Obstacle.BLANK : Obstacle.IN_DOUBT, voter -> !isHere(voter) ||
-            !(members.serverId(voter) == self || ballot.isLooking(voter, isBlank)));
+        final long elsewhere = leaderElsewhere();
+
+        return elsewhere != Vote.NOBODY ? new Standstill(Obstacle.LEADER_NOT_LINKED, elsewhere) : first(isBlank ?
+            Obstacle.BLANK : Obstacle.IN_DOUBT, voter -> !isHere(voter) ||
+                !(members.serverId(voter) == self || ballot.isLooking(voter, isBlank)));
+    }
+
+    /** Whom a voter that is linked follows although this server cannot hear of it from the leader itself. */
+    private long leaderElsewhere()
+    {
+        for (int i = 0; i < members.voterCount(); i++)
+        {
+            if (!isHere(i) && isFollowed(members.serverId(i)))
+            {
+                return members.serverId(i);
+            }
+        }
+
+        return Vote.NOBODY;
+    }
+
+    private boolean isFollowed(final long leader)
+    {
+        for (int i = 0; i < members.voterCount(); i++)
+        {
+            if (isHere(i) && ballot.leader(i) == leader)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private boolean isHere(final int voter)

@@ -19,7 +19,9 @@ public enum Obstacle
     TOO_FEW_VOTE("no leader: too few of the voters that are linked vote, the log of each says why; one of them"),
     /** The own disk is full or does not force. */
     DISK("not served: the disk of this server is full or does not force what it was given, so that it stays away " +
-        "from others that do without it");
+        "from others that do without it"),
+    /** Others have a leader, and only the link with that one is missing. */
+    LEADER_NOT_LINKED("no leader: others that are linked follow one that is not linked with this server");
 
     private static final Obstacle[] ALL = values();
 

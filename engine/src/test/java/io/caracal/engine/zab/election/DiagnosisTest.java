@@ -34,10 +34,35 @@ class DiagnosisTest
     {
         ballot.onVote(1, FOR_1);
         links.onUp(2, 1);
+        links.onUp(3, 1);
         ballot.onLeader(2, 3, false, false);
         assertEquals(new Standstill(Obstacle.TOO_FEW_VOTE, 2), diagnosis.ofVoter());
         ballot.onLeader(2, 3, false, true);
         assertEquals(new Standstill(Obstacle.NONE, 1), diagnosis.ofVoter());
+    }
+
+    @Test
+    void shouldNameTheLeaderOfOthersThatIsNotLinked()
+    {
+        ballot.onVote(1, FOR_1);
+        links.onUp(2, 1);
+        ballot.onLeader(2, 3, false, true);
+        assertEquals(new Standstill(Obstacle.LEADER_NOT_LINKED, 3), diagnosis.ofVoter());
+        assertEquals(new Standstill(Obstacle.LEADER_NOT_LINKED, 3), diagnosis.ofDoubt(false));
+
+        links.onUp(3, 1);
+        assertEquals(new Standstill(Obstacle.NONE, 1), diagnosis.ofVoter());
+    }
+
+    @Test
+    void shouldBelieveNobodyAboutALeaderWhoIsNotLinkedItself()
+    {
+        ballot.onVote(1, FOR_1);
+        ballot.onLeader(2, 3, false, true);
+        assertEquals(new Standstill(Obstacle.TOO_FEW_LINKED, 2), diagnosis.ofVoter());
+        links.onUp(2, 1);
+        ballot.onLeader(2, 1, false, true);
+        assertEquals(new Standstill(Obstacle.NONE, 1), diagnosis.ofVoter(), "who still follows this server");
     }
 
     @Test

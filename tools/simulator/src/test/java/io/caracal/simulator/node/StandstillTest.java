@@ -2,6 +2,7 @@
 package io.caracal.simulator.node;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 
 import io.caracal.engine.operator.codec.ServerStatusDecoder;
 import io.caracal.engine.zab.Vote;
@@ -61,6 +62,26 @@ class StandstillTest
             ensemble.runMs(2 * UNUSUAL_MS);
             assertEquals(1, notices(ensemble.servers[1], Obstacle.TOO_FEW_LINKED, 1));
             assertEquals(new Standstill(Obstacle.TOO_FEW_LINKED, 1), asked(ensemble, ensemble.servers[1]));
+        }
+    }
+
+    /** The leader is not heard by one server, which all others can do without: what it lacks is that one link. */
+    @Test
+    void shouldNameTheLeaderOfTheOthersWhereOnlyThatOneIsNotHeard()
+    {
+        try (TestEnsemble ensemble = new TestEnsemble(4, 3, 0).startAll())
+        {
+            ensemble.await("all serve", 1000, ensemble::areAllServing);
+            final TestEnsemble.Server leader = ensemble.leader();
+            final TestEnsemble.Server deaf = ensemble.follower();
+            ensemble.network.cutStreams(leader.id, deaf.id, true);
+            ensemble.runMs(2 * UNUSUAL_MS);
+            assertEquals(new Standstill(Obstacle.LEADER_NOT_LINKED, leader.id), asked(ensemble, deaf));
+            assertEquals(1, notices(deaf, Obstacle.LEADER_NOT_LINKED, leader.id), deaf.events.notices::toString);
+            assertSame(leader, ensemble.leader(), "the others do without it");
+
+            ensemble.network.heal();
+            ensemble.await("all serve", 5000, ensemble::areAllServing);
         }
     }
 
