@@ -41,6 +41,7 @@ final class Generation implements AutoCloseable
     private int targetMtuLength;
     private int publishedCount;
     private long publishedNs;
+    private long watchedNs;
     private long number;
     private int helloLength;
 
@@ -146,6 +147,7 @@ final class Generation implements AutoCloseable
     int prove(final long nowNs)
     {
         int workCount = publishNext(nowNs);
+        watchedNs = nowNs;
 
         for (int i = 0; i < STREAMS.length; i++)
         {
@@ -219,6 +221,27 @@ final class Generation implements AutoCloseable
         }
 
         return pieces;
+    }
+
+    /**
+     * Looks now and then whether a stream stands still that Aeron takes for alive; only once it is proven.
+     *
+     * @param nowNs when the poll of the port began.
+     */
+    void watchGaps(final long nowNs)
+    {
+        // The counters are unmapped with the client.
+        if (nowNs - watchedNs < GapWatch.intervalNs(context.peerTimeoutNs()) || driver.isLost())
+        {
+            return;
+        }
+
+        watchedNs = nowNs;
+
+        for (final InboundStream in : inbound)
+        {
+            in.watchGap(driver.aeron().countersReader());
+        }
     }
 
     /** Why the generation cannot go on; null: it can. */

@@ -9,6 +9,7 @@ import io.caracal.engine.port.PeerStream;
 import io.caracal.transport.DirectMemory;
 import org.agrona.DirectBuffer;
 import org.agrona.LangUtil;
+import org.agrona.concurrent.status.CountersReader;
 
 /**
  * One stream from another server, for one generation. Its image is taken only if it begins at the very beginning of the
@@ -22,6 +23,7 @@ final class InboundStream implements ControlledFragmentHandler
     private final MessageAssembly assembly;
     private final StreamHelloReader helloReader;
     private Image image;
+    private GapWatch gap;
     private PeerHandler handler;
     private Throwable failure;
     private String lossReason;
@@ -145,6 +147,24 @@ final class InboundStream implements ControlledFragmentHandler
         }
 
         return lossReason;
+    }
+
+    /**
+     * Looks whether packets of this stream do not arrive although the stream goes on, which loses it.
+     *
+     * @param counters of the client.
+     */
+    void watchGap(final CountersReader counters)
+    {
+        if (lossReason() == null)
+        {
+            gap = gap == null ? new GapWatch(counters, image.correlationId()) : gap;
+
+            if (gap.isStandingStill())
+            {
+                lose("stands still: packets of it do not arrive here, though others of that server do");
+            }
+        }
     }
 
     void close()

@@ -163,7 +163,7 @@ final class LinkAttempt implements LinkMessageHandler
             case LISTENING -> listening();
             case GREETING -> overdue();
             case PROVING -> proving();
-            case UP -> judgeStreams();
+            case UP -> upholding();
         };
     }
 
@@ -348,6 +348,13 @@ final class LinkAttempt implements LinkMessageHandler
         final String loss = generation.lossReason();
 
         return loss == null ? workCount + overdue() : fail(loss);
+    }
+
+    private int upholding()
+    {
+        generation.watchGaps(nowNs);
+
+        return judgeStreams();
     }
 
     private int overdue()

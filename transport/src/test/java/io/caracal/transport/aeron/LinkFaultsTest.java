@@ -13,6 +13,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Streams and silent links that are cut apart from each other, by proxies in front of both servers. */
 class LinkFaultsTest
@@ -20,6 +22,9 @@ class LinkFaultsTest
     private static final long PEER_TIMEOUT_NS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final long LINK_TIMEOUT_NS = TimeUnit.MILLISECONDS.toNanos(300);
     private static final long LONGER_THAN_ATTEMPTS_MS = 800;
+    private static final long LONGER_THAN_A_LOOK_MS = 150;
+    /** More of them than a stream may stand still. */
+    private static final int LOOKS = 16;
 
     private final PeerCluster cluster = new PeerCluster(context -> context.peerTimeoutNs(PEER_TIMEOUT_NS).linkTimeoutNs(
         LINK_TIMEOUT_NS), 1, 2);
@@ -129,6 +134,47 @@ class LinkFaultsTest
         exchangeLong();
     }
 
+    /** Heartbeats of all streams and short messages go on, so that nobody but the stream itself can tell. */
+    @ParameterizedTest
+    @EnumSource(names = { "REQUESTS", "BULK" })
+    void shouldEndTheGenerationWhenLongPacketsOfOneStreamVanish(final PeerStream stream)
+    {
+        streamsToTwo.lengthMax(1300);
+        cluster.send(1, 2, stream, PeerCluster.message(20_000, 3));
+        cluster.exchangeLive(1, 2);
+        cluster.awaitDown(1, 2);
+        assertEquals(LinkEnd.STREAM_LOST, cluster.lastEnd(2, 1));
+        assertEquals(LinkEnd.STREAM_LOST, cluster.lastEnd(1, 2));
+        assertTrue(cluster.events().has("stream " + stream + " stands still"), () -> "" + cluster.events().all());
+
+        cluster.awaitLinks();
+        exchangeLong(stream);
+    }
+
+    @Test
+    void shouldNotTakeAStreamThatIsLeftUnreadForOneThatStandsStill()
+    {
+        final byte[] message = PeerCluster.message(9000, 1);
+        int sent = 0;
+        cluster.at(2).isRefusing(1, PeerStream.BULK, true);
+
+        for (int i = 0; i < LOOKS; i++)
+        {
+            while (cluster.trySend(1, 2, PeerStream.BULK, message))
+            {
+                sent++;
+            }
+
+            cluster.runFor(LONGER_THAN_A_LOOK_MS);
+        }
+
+        assertEquals(List.of(), cluster.at(2).ends(1));
+        cluster.at(2).isRefusing(1, PeerStream.BULK, false);
+        final int all = sent;
+        cluster.await("all messages", () -> cluster.at(2).taken(1, PeerStream.BULK).size() > all);
+        assertEquals(List.of(), cluster.at(2).ends(1));
+    }
+
     /** A link that is made anew where the network carries so little. */
     private void narrow(final int toOne, final int toTwo)
     {
@@ -141,14 +187,19 @@ class LinkFaultsTest
 
     private void exchangeLong()
     {
+        exchangeLong(PeerStream.LIVE);
+    }
+
+    private void exchangeLong(final PeerStream stream)
+    {
         for (final long from : new long[]{ 1, 2 })
         {
             final long to = 3 - from;
-            final int before = cluster.at(to).taken(from, PeerStream.LIVE).size();
+            final int before = cluster.at(to).taken(from, stream).size();
             final byte[] message = PeerCluster.message(20_000, 3);
-            cluster.send(from, to, PeerStream.LIVE, message);
-            cluster.await("a long message", () -> cluster.at(to).taken(from, PeerStream.LIVE).size() > before);
-            assertArrayEquals(message, cluster.at(to).taken(from, PeerStream.LIVE).get(before));
+            cluster.send(from, to, stream, message);
+            cluster.await("a long message", () -> cluster.at(to).taken(from, stream).size() > before);
+            assertArrayEquals(message, cluster.at(to).taken(from, stream).get(before));
         }
     }
 
