@@ -11,14 +11,14 @@ final class ZnodeLists
 {
     private final ReadableTree tree;
     private final ExpandableArrayBuffer path = new ExpandableArrayBuffer();
-    private final ExpandableArrayBuffer prefix = new ExpandableArrayBuffer();
-    private int prefixLength;
+    private final PathPrefix prefix;
     private int selectedCount;
     private long selectedBytes;
 
     ZnodeLists(final ReadableTree tree)
     {
         this.tree = tree;
+        prefix = new PathPrefix(tree);
     }
 
     void writeData(final JuteWriter body, final long node, final int length)
@@ -74,63 +74,28 @@ final class ZnodeLists
         return bytes;
     }
 
-    /** Selects the ephemerals of a session whose path begins with a prefix; null, blank and "/" select all. */
-    void selectEphemerals(final long sessionId, final DirectBuffer buffer, final int offset, final int length)
+    /**
+     * Selects the ephemerals of a session whose path begins with a prefix; null, blank and "/" select all. They are
+     * gone through no further than a listing may be long.
+     *
+     * @param listingMax longest listing, the length of each path included.
+     */
+    void selectEphemerals(final long sessionId, final DirectBuffer buffer, final int offset, final int length,
+        final long listingMax)
     {
-        prefixLength = isAll(buffer, offset, length) ? 0 : length;
-        prefix.putBytes(0, buffer, offset, prefixLength);
+        prefix.set(buffer, offset, length);
         selectedCount = 0;
         selectedBytes = 0;
-        for (long node = tree.owned().firstOfSession(sessionId); node != ReadableTree.NONE; node = tree.owned().next(
-            node))
+        long node = tree.owned().firstOfSession(sessionId);
+        while (node != ReadableTree.NONE && selectedBytes + (long)Integer.BYTES * selectedCount <= listingMax)
         {
-            final int pathLength = tree.copyPath(node, path, 0);
-            if (isSelected(pathLength))
+            if (prefix.matches(node))
             {
                 selectedCount++;
-                selectedBytes += pathLength;
+                selectedBytes += tree.pathLength(node);
             }
+            node = tree.owned().next(node);
         }
-    }
-
-    /** Blanks and control characters at the ends of the prefix do not count here; they do when paths are compared. */
-    private static boolean isAll(final DirectBuffer buffer, final int offset, final int length)
-    {
-        int begin = offset;
-        int end = offset + length;
-        while (begin < end && isBlank(buffer.getByte(begin)))
-        {
-            begin++;
-        }
-        while (begin < end && isBlank(buffer.getByte(end - 1)))
-        {
-            end--;
-        }
-
-        return begin >= end || (end - begin == 1 && buffer.getByte(begin) == '/');
-    }
-
-    private static boolean isBlank(final byte character)
-    {
-        return character >= 0 && character <= ' ';
-    }
-
-    private boolean isSelected(final int pathLength)
-    {
-        if (pathLength < prefixLength)
-        {
-            return false;
-        }
-
-        for (int i = 0; i < prefixLength; i++)
-        {
-            if (path.getByte(i) != prefix.getByte(i))
-            {
-                return false;
-            }
-        }
-
-        return true;
     }
 
     int selectedCount()
@@ -149,10 +114,9 @@ final class ZnodeLists
         for (long node = tree.owned().firstOfSession(sessionId); node != ReadableTree.NONE; node = tree.owned().next(
             node))
         {
-            final int pathLength = tree.copyPath(node, path, 0);
-            if (isSelected(pathLength))
+            if (prefix.matches(node))
             {
-                body.writeRange(path, 0, pathLength);
+                body.writeRange(path, 0, tree.copyPath(node, path, 0));
             }
         }
     }

@@ -95,6 +95,14 @@ final class NodeNames
         return Words.equal(buffer(node, length), offset(node, length), name, offset, length);
     }
 
+    boolean beginsWith(final int node, final DirectBuffer begin, final int offset, final int beginLength)
+    {
+        final int length = length(node);
+
+        return beginLength <= length && Words.equal(buffer(node, length), offset(node, length), begin, offset,
+            beginLength);
+    }
+
     /**
      * Where the slash before a znode's name stands in a path that, up to a limit, ends with both; -1 when it ends
      * otherwise. The length before an inline name gives way to the slash, and what is behind it is zero: so record and

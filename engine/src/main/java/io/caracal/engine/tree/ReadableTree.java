@@ -291,6 +291,20 @@ public abstract sealed class ReadableTree permits DataTree
     }
 
     /**
+     * Whether a znode's name begins with certain bytes.
+     *
+     * @param node   the znode.
+     * @param begin  holds the bytes.
+     * @param offset of the first one.
+     * @param length how many there are; 0 begins every name.
+     * @return true when it does.
+     */
+    public final boolean nameBeginsWith(final long node, final DirectBuffer begin, final int offset, final int length)
+    {
+        return names.beginsWith((int)node, begin, offset, length);
+    }
+
+    /**
      * Length of a znode's path.
      *
      * @param node the znode.

@@ -218,9 +218,14 @@ final class TestDesk implements AutoCloseable
 
     static Consumer<TxnWriter> create(final String path)
     {
+        return create(path, 0);
+    }
+
+    static Consumer<TxnWriter> create(final String path, final long owner)
+    {
         final UnsafeBuffer bytes = bytes(path);
         return txn -> txn.create(bytes, 0, bytes.capacity(), OPEN_ACL, 0, OPEN_ACL.capacity(), NO_DATA, 0, 0,
-            0, 1, false);
+            owner, 1, false);
     }
 
     static Consumer<TxnWriter> set(final String path, final String value, final int version)
