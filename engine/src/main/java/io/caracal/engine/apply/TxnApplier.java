@@ -117,6 +117,7 @@ public final class TxnApplier
 
         final int bodyOffset = offset + MessageHeaderDecoder.ENCODED_LENGTH + messageHeader.blockLength();
         applyBody(zxid, buffer, bodyOffset, offset + length);
+        replica.quotas().onTxnEnd();
 
         if (outcome.originSequence != 0)
         {
@@ -212,6 +213,7 @@ public final class TxnApplier
         setData.wrapPayload(payload);
         final long node = existing(path);
         final int before = Math.max(0, tree.dataLength(node));
+        replica.quotas().onDataChanging(path, 0, path.capacity(), node);
         tree.setData(node, payload, 0, isNull ? -1 : payload.capacity(), setData.newVersion(), zxid, header.timeMs());
         replica.quotas().onDataChanged(path, 0, path.capacity(), before, payload.capacity());
         done(node);

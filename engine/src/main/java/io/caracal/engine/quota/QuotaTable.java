@@ -17,13 +17,23 @@ import org.agrona.concurrent.UnsafeBuffer;
  * root has none. As long as nobody has set a quota, each call costs one look into the tree.
  * <p>
  * Whoever applies transactions calls {@link #onCreated}, {@link #onDeleted} and {@link #onDataChanged} right after each
- * change of the tree, and {@link #rebuild} after a snapshot was loaded. Usage is rewritten in place, without version,
- * time or zxid. Owned by the engine's thread.
+ * change of the tree, {@link #onDataChanging} before one of data, {@link #onTxnEnd} after each transaction, and
+ * {@link #rebuild} after a snapshot was loaded. Usage is rewritten in place, without version, time or zxid. Owned by
+ * the engine's thread.
  */
 public final class QuotaTable
 {
     /** Longest text of limits or usage that is read; a longer one counts as empty. */
     public static final int TEXT_LENGTH_MAX = 4096;
+
+    /**
+     * Znodes of quotas that the recounts of one transaction look at. A client can have as many recounts in one as there
+     * are parts in a multi; those that are due beyond this are left for its end, and then made all at once.
+     */
+    public static final int RECOUNTED_MAX = 10_000;
+
+    /** Bytes of a path that are counted like one znode more. */
+    private static final int PATH_BYTES_COUNTED = 64;
 
     private static final String QUOTA_TEXT = "/zookeeper/quota";
     static final DirectBuffer QUOTA = ascii(QUOTA_TEXT);
@@ -35,10 +45,13 @@ public final class QuotaTable
     private final boolean isEnforced;
     private final QuotaText limits = new QuotaText();
     private final QuotaText usage = new QuotaText();
+    private final QuotaText usageBefore = new QuotaText().parse(null, 0, 0);
     private final UnsafeBuffer text = new UnsafeBuffer(new byte[TEXT_LENGTH_MAX]);
     private final ExpandableArrayBuffer path = new ExpandableArrayBuffer();
     private long countedNodes;
     private long countedBytes;
+    private long recounted;
+    private boolean isRebuildDue;
 
     /**
      * Quotas of a tree.
@@ -167,10 +180,10 @@ public final class QuotaTable
      */
     public void onCreated(final DirectBuffer changed, final int offset, final int length, final int dataLength)
     {
-        final long recounted = recountWhenPartOfQuota(changed, offset, length);
+        final long own = recountWhenPartOfQuota(changed, offset, length);
         final long quota = quotaOf(changed, offset, length);
 
-        if (quota != DataTree.NONE && quota != recounted)
+        if (quota != DataTree.NONE && quota != own)
         {
             addUsage(quota, Math.max(dataLength, 0), 1);
         }
@@ -200,6 +213,29 @@ public final class QuotaTable
     }
 
     /**
+     * The data of a znode are about to be replaced.
+     *
+     * @param changed holds its path.
+     * @param offset  of the first byte.
+     * @param length  in bytes.
+     * @param node    the znode.
+     */
+    public void onDataChanging(final DirectBuffer changed, final int offset, final int length, final long node)
+    {
+        if (isBelowQuota(changed, offset, length) && isUsage(node))
+        {
+            read(node, usageBefore);
+        }
+    }
+
+    private boolean isUsage(final long node)
+    {
+        final long quota = tree.parent(node);
+
+        return quota != quotaRoot() && childOf(quota, STATS) == node;
+    }
+
+    /**
      * The data of a znode were replaced.
      *
      * @param changed        holds its path.
@@ -211,14 +247,55 @@ public final class QuotaTable
     public void onDataChanged(final DirectBuffer changed, final int offset, final int length, final int previousLength,
         final int dataLength)
     {
-        final long recounted = recountWhenPartOfQuota(changed, offset, length);
+        if (isBelowQuota(changed, offset, length) && restoreUsage(tree.find(changed, offset, length)))
+        {
+            return;
+        }
+
         final long bytesDelta = (long)Math.max(dataLength, 0) - Math.max(previousLength, 0);
         final long quota = bytesDelta == 0 ? DataTree.NONE : quotaOf(changed, offset, length);
 
-        if (quota != DataTree.NONE && quota != recounted)
+        if (quota != DataTree.NONE)
         {
             addUsage(quota, bytesDelta, 0);
         }
+    }
+
+    /** A client wrote over a usage, if it was one: what was known before still holds, so nothing is counted. */
+    private boolean restoreUsage(final long node)
+    {
+        if (!isUsage(node))
+        {
+            return false;
+        }
+
+        if (isKnown(usageBefore))
+        {
+            write(node, usageBefore.count(), usageBefore.bytes());
+        }
+        else
+        {
+            recount(tree.parent(node));
+        }
+        usageBefore.parse(text, 0, 0);
+
+        return true;
+    }
+
+    private static boolean isKnown(final QuotaText figures)
+    {
+        return figures.count() >= 0 && figures.bytes() >= 0;
+    }
+
+    /** A transaction is applied: recounts that were left for its end are made. */
+    public void onTxnEnd()
+    {
+        if (isRebuildDue)
+        {
+            isRebuildDue = false;
+            rebuild();
+        }
+        recounted = 0;
     }
 
     /** Counts the usage of every quota anew: after a snapshot was loaded and the journal replayed. */
@@ -231,17 +308,17 @@ public final class QuotaTable
         {
             if (node != root && childOf(node, LIMITS) != DataTree.NONE)
             {
-                recount(node);
+                countAnew(node);
             }
 
             node = Descent.following(tree, node, root);
         }
+        recounted = 0;
     }
 
     /**
-     * Recounts what a change of a quota's own znodes requires: its usage when that znode was made or changed, and the
-     * usage of the quota around it when its limits were. Returns the quota if its own usage was recounted, NONE
-     * otherwise.
+     * Recounts what a new znode of a quota's own requires: its usage when it is that znode, and the usage of the quota
+     * around it when it is its limits. Returns the quota if its own usage was recounted, NONE otherwise.
      */
     private long recountWhenPartOfQuota(final DirectBuffer changed, final int offset, final int length)
     {
@@ -258,16 +335,25 @@ public final class QuotaTable
         if (isLimits)
         {
             recountEnclosing(quota);
+            recountUnknown(quota);
         }
 
-        // Limits that are made next to a usage which exists already leave that as it is, as in ZooKeeper.
-        if (childOf(quota, STATS) == node && quota != quotaRoot())
+        if (isUsage(node))
         {
             recount(quota);
             return quota;
         }
 
         return DataTree.NONE;
+    }
+
+    /** Limits that are made next to a usage which is known already leave that as it is, as in ZooKeeper. */
+    private void recountUnknown(final long quota)
+    {
+        if (quota != quotaRoot())
+        {
+            addUsage(quota, 0, 0);
+        }
     }
 
     /**
@@ -322,13 +408,29 @@ public final class QuotaTable
 
         read(stats, usage);
 
-        if (usage.count() < 0 || usage.bytes() < 0)
+        if (!isKnown(usage))
         {
             recount(quota);
         }
-        else
+        else if (bytesDelta != 0 || countDelta != 0)
         {
             write(stats, usage.count() + countDelta, usage.bytes() + bytesDelta);
+        }
+    }
+
+    /** Counts a usage anew, or marks it as not known where the transaction has had its share of recounts. */
+    private void recount(final long quota)
+    {
+        final long stats = childOf(quota, STATS);
+
+        if (stats != DataTree.NONE && recounted > RECOUNTED_MAX)
+        {
+            isRebuildDue = true;
+            write(stats, QuotaText.UNSET, QuotaText.UNSET);
+        }
+        else
+        {
+            countAnew(quota);
         }
     }
 
@@ -336,7 +438,7 @@ public final class QuotaTable
      * Counts what a quota governs, which is its subtree without the subtrees of quotas within. Only znodes of quotas
      * are visited, because the tree knows the sum of each subtree.
      */
-    private void recount(final long quota)
+    private void countAnew(final long quota)
     {
         final long stats = childOf(quota, STATS);
 
@@ -352,6 +454,8 @@ public final class QuotaTable
 
         while (node != DataTree.NONE)
         {
+            recounted++;
+
             if (childOf(node, LIMITS) == DataTree.NONE)
             {
                 node = Descent.following(tree, node, quota);
@@ -371,6 +475,7 @@ public final class QuotaTable
     {
         final int length = tree.pathLength(quota);
         tree.copyPath(quota, path, 0);
+        recounted += 1 + length / PATH_BYTES_COUNTED;
         final long top = tree.find(path, QUOTA.capacity(), length - QUOTA.capacity());
 
         if (top != DataTree.NONE)

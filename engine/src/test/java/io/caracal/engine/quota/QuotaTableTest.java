@@ -22,6 +22,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class QuotaTableTest
 {
     private static final String EMPTY_USAGE = "count=0,bytes=0";
+    private static final String UNKNOWN_USAGE = "count=-1,bytes=-1";
+    private static final String STATS_OF_A = "/zookeeper/quota/a/zookeeper_stats";
 
     @RegisterExtension
     final LedgerExtension memory = new LedgerExtension();
@@ -59,8 +61,9 @@ class QuotaTableTest
     private void setData(final String path, final String data)
     {
         final int previousLength = tree.tree().dataLength(tree.find(path));
-        tree.setData(path, data);
         final UnsafeBuffer buffer = TestTree.bytes(path);
+        quotas.onDataChanging(buffer, 0, buffer.capacity(), tree.find(path));
+        tree.setData(path, data);
         quotas.onDataChanged(buffer, 0, buffer.capacity(), previousLength, data == null ? -1 : data.length());
     }
 
@@ -281,6 +284,105 @@ class QuotaTableTest
         setData("/zookeeper/quota/a/zookeeper_stats", "count=77,bytes=nonsense");
 
         assertEquals("count=1,bytes=5", usage("/a"));
+    }
+
+    @Test
+    void shouldCountNothingForAUsageThatSomebodyOverwrote()
+    {
+        limit("/a", "count=10,bytes=10");
+        create("/a", "12345");
+        tree.create("/a/untold", "123");
+        setData(STATS_OF_A, "count=77,bytes=7");
+        assertEquals("count=1,bytes=5", usage("/a"), "what was known");
+
+        create("/a/b", "1");
+        assertEquals("count=2,bytes=6", usage("/a"));
+    }
+
+    @Test
+    void shouldCountAUsageThatIsNotKnownWhenSomebodyOverwritesIt()
+    {
+        limit("/a", "count=10,bytes=10");
+        create("/a", "12345");
+        tree.setData(STATS_OF_A, "nonsense");
+        setData(STATS_OF_A, "count=77,bytes=7");
+        assertEquals("count=1,bytes=5", usage("/a"));
+
+        // What is known of one usage is not taken for another one's.
+        limit("/c", "count=10,bytes=10");
+        setData(STATS_OF_A, "count=77,bytes=7");
+        tree.setData("/zookeeper/quota/c/zookeeper_stats", "nonsense");
+        setData("/zookeeper/quota/c/zookeeper_stats", "count=77,bytes=7");
+        assertEquals("count=0,bytes=0", usage("/c"));
+    }
+
+    @Test
+    void shouldCountNothingForLimitsThatChange()
+    {
+        limit("/a", "count=10,bytes=10");
+        limit("/a/b", "count=10,bytes=10");
+        create("/a", "12345");
+        tree.create("/a/untold", "123");
+        setData("/zookeeper/quota/a/b/zookeeper_limits", "count=5,bytes=5");
+
+        assertEquals("count=1,bytes=5", usage("/a"));
+    }
+
+    @Test
+    void shouldLeaveManyRecountsOfATransactionForItsEnd()
+    {
+        limit("/a", "count=10,bytes=10");
+        limit("/c", "count=10,bytes=10");
+        create("/a", "12345");
+        create("/c", "1");
+        fillQuota();
+        quotas.onTxnEnd();
+
+        createUsageAgain();
+        assertEquals("count=1,bytes=5", usage("/a"), "at once");
+        createUsageAgain();
+        assertEquals(UNKNOWN_USAGE, usage("/a"), "put off");
+        create("/a/b", "1");
+        assertEquals(UNKNOWN_USAGE, usage("/a"), "put off");
+        create("/c/d", "12");
+        assertEquals("count=2,bytes=3", usage("/c"), "goes on without a recount");
+        quotas.onTxnEnd();
+        assertEquals("count=2,bytes=6", usage("/a"));
+        assertEquals("count=2,bytes=3", usage("/c"));
+
+        createUsageAgain();
+        assertEquals("count=2,bytes=6", usage("/a"), "at once in the next transaction");
+    }
+
+    @Test
+    void shouldCountWhatWasLeftWithoutLimitsWhenTheseCome()
+    {
+        limit("/a", "count=10,bytes=10");
+        create("/c", "123");
+        create("/zookeeper/quota/c", null);
+        fillQuota();
+        createUsageAgain();
+        create("/zookeeper/quota/c/zookeeper_stats", EMPTY_USAGE);
+        quotas.onTxnEnd();
+        assertEquals(UNKNOWN_USAGE, usage("/c"), "there are no limits");
+
+        create("/zookeeper/quota/c/zookeeper_limits", "count=10,bytes=10");
+        assertEquals("count=1,bytes=3", usage("/c"));
+    }
+
+    /** A recount of /a looks at as many znodes as those of one transaction may. */
+    private void fillQuota()
+    {
+        for (int i = 0; i < QuotaTable.RECOUNTED_MAX; i++)
+        {
+            tree.create("/zookeeper/quota/a/" + i, null);
+        }
+    }
+
+    private void createUsageAgain()
+    {
+        delete(STATS_OF_A);
+        create(STATS_OF_A, EMPTY_USAGE);
     }
 
     @Test

@@ -171,7 +171,7 @@ enum Difference
     },
 
     QUOTA_USAGE("the usage of a quota is overwritten by a client", "believes what was written",
-        "counts again", "usage is what the tree holds", "count=7,bytes=7", "count=1,bytes=0")
+        "puts back what it knew", "usage is what the tree holds", "count=7,bytes=7", "count=1,bytes=0")
     {
         @Override
         String probe(final ServerUnderTest server) throws IOException
