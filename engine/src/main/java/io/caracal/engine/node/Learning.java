@@ -44,6 +44,7 @@ final class Learning implements Role, CommitHandler
     private final LearnerPulse pulse;
     private final EpochEntry entry;
     private final LearnerBroadcast broadcast;
+    private final LeaderClock leaderClock;
     private boolean isTold;
     private String endReason;
 
@@ -60,6 +61,7 @@ final class Learning implements Role, CommitHandler
         pulse = new LearnerPulse(node, leader, conversation);
         entry = new EpochEntry(node, leader, votes, conversation, sync, pulse);
         broadcast = new LearnerBroadcast(node.log(), node.sender(), node.events(), leader, conversation);
+        leaderClock = new LeaderClock(node.events(), leader);
         node.snapshots().receiver(new Receiver());
     }
 
@@ -109,6 +111,7 @@ final class Learning implements Role, CommitHandler
             return work;
         }
 
+        leaderClock.advance(nowNs, nowMs);
         work += announcement.doWork();
         work += entry.isEstablished() ? serve() : enter(nowNs);
         work += mayApply() ? node.log().deliver(APPLY_MAX, this, node.txnsAhead()) : 0;
@@ -338,6 +341,10 @@ final class Learning implements Role, CommitHandler
         {
             endAndPart("a hole in what the leader proposes");
             return true;
+        }
+        if (entry.isEstablished())
+        {
+            leaderClock.onProposal(message);
         }
 
         return broadcast.onProposal(message);

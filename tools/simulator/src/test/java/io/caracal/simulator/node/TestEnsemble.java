@@ -89,6 +89,8 @@ final class TestEnsemble implements AutoCloseable
         NodeAgent agent;
         private MemoryLedger ledger;
         boolean isStopped;
+        /** Of its clock on the wall. */
+        long clockIsAheadMs;
         /** False when the end of its log may be lost. */
         boolean isTrusted = true;
 
@@ -150,7 +152,7 @@ final class TestEnsemble implements AutoCloseable
             if (agent != null && !isStopped)
             {
                 clients.nowNs(nowNs);
-                agent.doWork(nowNs, nowNs / NS_PER_MS);
+                agent.doWork(nowNs, nowNs / NS_PER_MS + clockIsAheadMs);
             }
         }
     }

@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.engine.node;
+
+import io.caracal.engine.port.EventSink;
+import io.caracal.engine.txn.codec.MessageHeaderDecoder;
+import io.caracal.engine.txn.codec.TxnHeaderDecoder;
+import io.caracal.engine.zab.codec.ProposalDecoder;
+import java.util.concurrent.TimeUnit;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * Compares the clock of a learner with that of its leader, by the times of what the leader proposes, and tells people
+ * when they are apart. Znodes get their times from whoever leads, and whether their time to live is over is judged by
+ * whoever leads then: where clocks differ, znodes go too early or stay too long, and nothing else would say why.
+ */
+final class LeaderClock
+{
+    /** Clocks that differ by more than this, in ms, are apart; a proposal is never under way for so long. */
+    static final long APART_MS = 60_000;
+
+    /** What comes after a pause of this server is old, too: only what lasts is told. */
+    static final long LASTING_NS = TimeUnit.SECONDS.toNanos(10);
+
+    static final String AHEAD = "the clock of this server is more than a minute ahead of that of the leader, by " +
+        "which znodes get their times and times to live end";
+    static final String BEHIND = "the clock of this server is more than a minute behind that of the leader, by " +
+        "which znodes get their times and times to live end";
+    static final String AGREES = "the clock of this server agrees with that of the leader again";
+
+    private static final int HEADER_LENGTH = MessageHeaderDecoder.ENCODED_LENGTH + TxnHeaderDecoder.BLOCK_LENGTH;
+
+    private final EventSink events;
+    private final long leader;
+    private final UnsafeBuffer view = new UnsafeBuffer(0, 0);
+    private final MessageHeaderDecoder messageHeader = new MessageHeaderDecoder();
+    private final TxnHeaderDecoder header = new TxnHeaderDecoder();
+    private long leaderMs;
+    private boolean isNews;
+    private boolean isApart;
+    private boolean isTold;
+    private long apartSinceNs;
+
+    /**
+     * Nothing is known yet.
+     *
+     * @param events hear of clocks that are apart.
+     * @param leader its id.
+     */
+    LeaderClock(final EventSink events, final long leader)
+    {
+        this.events = events;
+        this.leader = leader;
+    }
+
+    /** Notes the time of a proposal, which is neither kept nor changed. */
+    void onProposal(final ProposalDecoder message)
+    {
+        final int limit = message.limit();
+        message.wrapPayload(view);
+        message.limit(limit);
+        if (view.capacity() >= HEADER_LENGTH)
+        {
+            header.wrapAndApplyHeader(view, 0, messageHeader);
+            leaderMs = header.timeMs();
+            isNews = true;
+        }
+    }
+
+    /** Compares, once for all proposals of a duty cycle. */
+    void advance(final long nowNs, final long nowMs)
+    {
+        if (isNews)
+        {
+            isNews = false;
+            compare(nowNs, nowMs - leaderMs);
+        }
+    }
+
+    private void compare(final long nowNs, final long aheadMs)
+    {
+        final boolean wasApart = isApart;
+        isApart = Math.abs(aheadMs) > APART_MS;
+        if (!wasApart)
+        {
+            apartSinceNs = nowNs;
+        }
+
+        final boolean isToTell = isApart && (isTold || nowNs - apartSinceNs >= LASTING_NS);
+        if (isToTell != isTold)
+        {
+            isTold = isToTell;
+            events.onNotice(isToTell ? aheadMs > 0 ? AHEAD : BEHIND : AGREES, leader);
+        }
+    }
+}
