@@ -20,6 +20,8 @@ import org.slf4j.Logger;
  */
 final class Reloader
 {
+    private static final String SERVER_LINES = "server.";
+
     private final ServerContext context;
     private final OwnServer own;
     private final Logger log;
@@ -84,13 +86,44 @@ final class Reloader
     {
         try
         {
-            return context.reread();
+            final Settings fresh = context.reread();
+            requireSameServer(fresh);
+            return fresh;
         }
         catch (final ConfigException ex)
         {
             log.error("the configuration is not taken over, the server goes on as it is: {}", ex.getMessage());
             throw ex;
         }
+    }
+
+    /**
+     * A file that says nothing any more of what makes this server the one that it is was not written to its end, as
+     * when a disk is full. Nobody wants the defaults for all that it lacks.
+     */
+    private void requireSameServer(final Settings fresh)
+    {
+        if (lacks(fresh, ServerProperty.DATA_DIR.key()))
+        {
+            throw cutShort(ServerProperty.DATA_DIR.key());
+        }
+        if (lacks(fresh, SERVER_LINES))
+        {
+            throw cutShort(SERVER_LINES + "N");
+        }
+    }
+
+    /** Whether a key, or all keys with that beginning, were set and are not any more. */
+    private boolean lacks(final Settings fresh, final String prefix)
+    {
+        return settings.lines().keySet().stream().anyMatch(key -> key.startsWith(prefix)) && fresh.lines().keySet()
+            .stream().noneMatch(key -> key.startsWith(prefix));
+    }
+
+    private static ConfigException cutShort(final String key)
+    {
+        return new ConfigException("the file does not set " + key + " any more: it is cut short, or that of another " +
+            "server");
     }
 
     private void tellEngine(final Wiring wiring)

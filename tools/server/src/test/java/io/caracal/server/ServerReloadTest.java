@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.caracal.server.config.ConfigException;
 import io.caracal.server.config.Reload;
+import io.caracal.transport.FreePorts;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -138,6 +139,37 @@ class ServerReloadTest
             Files.delete(file);
             assertTrue(assertThrows(ConfigException.class, server::reload).getMessage().contains("zoo.cfg"));
             assertTrue(Words.ask(server.clientPort(), "conf").contains("maxClientCnxns=60"));
+        }
+    }
+
+    /** As a full disk leaves it: with the defaults of all that it lacks the server would not be the one that it was. */
+    @ParameterizedTest
+    @ValueSource(strings = { "", "# nothing but this\n", "clientPort=0\nmaxClien" })
+    void shouldChangeNothingWhenTheFileIsCutShort(final String text) throws IOException
+    {
+        write("4lw.commands.whitelist=conf", "maxClientCnxns=7");
+        try (Server server = launch())
+        {
+            Files.writeString(file, text);
+            assertTrue(assertThrows(ConfigException.class, server::reload).getMessage().contains(
+                "does not set dataDir any more"));
+            assertTrue(Words.ask(server.clientPort(), "conf").contains("maxClientCnxns=7"));
+        }
+    }
+
+    @Test
+    void shouldChangeNothingWhenTheServerLinesAreGone() throws IOException
+    {
+        final String line = "server.1=127.0.0.1:" + FreePorts.find() + ":" + FreePorts.find();
+        Files.writeString(dir.resolve("myid"), "1");
+        write("standaloneEnabled=false", line);
+        try (Server server = launch())
+        {
+            write("standaloneEnabled=false", "maxClientCnxns=7");
+            assertTrue(assertThrows(ConfigException.class, server::reload).getMessage().contains(
+                "does not set server.N any more"));
+            write("standaloneEnabled=false", line, "maxClientCnxns=7");
+            assertEquals(List.of("maxClientCnxns 60 -> 7"), texts(server.reload().takenOver()));
         }
     }
 
