@@ -4,20 +4,25 @@ package io.caracal.transport.aeron;
 import io.caracal.transport.PeerContext;
 import io.caracal.transport.tcp.SelectIdle;
 import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
 import org.agrona.CloseHelper;
 
 /**
  * Keeps Aeron's driver and client of this server running, in a directory that no other server takes for abandoned: if
- * they end, they are made anew, after pauses that grow while that fails.
+ * they end, they are made anew, after pauses that grow while that fails or does not last.
  */
 final class DriverKeeper implements AutoCloseable
 {
+    /** A driver that ran for a shorter time is made anew only after a pause, which grows. */
+    private static final long STEADY_NS = TimeUnit.SECONDS.toNanos(1);
+
     private final Backoff backoff = new Backoff();
     private final PeerContext context;
     private final SelectIdle idle;
     private DirectoryLease lease;
     private Path directory;
     private EmbeddedDriver driver;
+    private long startedNs;
     private long nextStartNs;
 
     /**
@@ -41,6 +46,7 @@ final class DriverKeeper implements AutoCloseable
     {
         try
         {
+            startedNs = context.nanoClock().nanoTime();
             lease = DirectoryLease.take(AeronDirectory.shared(context));
             DirectoryLease.sweep(context.sharedMemory(), context.events());
             directory = AeronDirectory.prepare(context);
@@ -76,6 +82,12 @@ final class DriverKeeper implements AutoCloseable
     {
         CloseHelper.quietClose(driver);
         driver = null;
+
+        if (nowNs - startedNs >= STEADY_NS)
+        {
+            backoff.reset();
+        }
+
         nextStartNs = nowNs + backoff.next();
     }
 
@@ -90,7 +102,7 @@ final class DriverKeeper implements AutoCloseable
         try
         {
             driver = new EmbeddedDriver(context, directory, idle);
-            backoff.reset();
+            startedNs = nowNs;
         }
         catch (final Exception ex)
         {

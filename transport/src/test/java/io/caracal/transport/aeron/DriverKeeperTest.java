@@ -23,6 +23,7 @@ class DriverKeeperTest
 {
     private static final long NOW_NS = 42;
     private static final long FIRST_PAUSE_NS = TimeUnit.MILLISECONDS.toNanos(20);
+    private static final long STEADY_NS = TimeUnit.SECONDS.toNanos(1);
 
     private final PeerEnsemble ensemble = new PeerEnsemble(context -> context, 1);
     private final PeerContext context = ensemble.context(1).conclude();
@@ -88,10 +89,25 @@ class DriverKeeperTest
             assertEquals(NOW_NS + 3 * FIRST_PAUSE_NS, keeper.nextStartNs());
         }
 
-        keeper.restart(keeper.nextStartNs());
+        final long startedNs = keeper.nextStartNs();
+        keeper.restart(startedNs);
         assertTrue(keeper.isReady());
-        keeper.giveUp(NOW_NS);
-        assertEquals(NOW_NS, keeper.nextStartNs(), "a start that succeeded does not end the pauses");
+        keeper.giveUp(startedNs + STEADY_NS);
+        assertEquals(startedNs + STEADY_NS, keeper.nextStartNs(), "a driver that lasted does not end the pauses");
+    }
+
+    @Test
+    void shouldPauseAlsoBetweenDriversThatDoNotLast()
+    {
+        keeper.start();
+        giveUp();
+        assertEquals(1, keeper.restart(NOW_NS));
+        keeper.giveUp(NOW_NS + STEADY_NS - 1);
+        idle.look(true);
+        assertEquals(NOW_NS + STEADY_NS - 1 + FIRST_PAUSE_NS, keeper.nextStartNs(), "it is made again and again");
+        assertEquals(0, keeper.restart(keeper.nextStartNs() - 1));
+        assertEquals(1, keeper.restart(keeper.nextStartNs()));
+        assertTrue(keeper.isReady());
     }
 
     @Test
