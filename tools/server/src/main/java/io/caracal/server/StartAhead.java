@@ -6,6 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.agrona.concurrent.SystemNanoClock;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -42,7 +43,7 @@ final class StartAhead
     {
         try
         {
-            LoggerFactory.getILoggerFactory();
+            LogTrouble.tell(LoggerFactory.getILoggerFactory(), System.err, SystemNanoClock.INSTANCE);
         }
         finally
         {

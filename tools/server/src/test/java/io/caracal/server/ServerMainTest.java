@@ -119,6 +119,31 @@ class ServerMainTest
         }
     }
 
+    /** Otherwise a log that is silent would look like a server that has nothing to say. */
+    @Test
+    void shouldSayThatItsLogCannotBeWritten() throws Exception
+    {
+        final Path logging = Files.writeString(dir.resolve("logging.xml"), """
+            <configuration>
+              <statusListener class="ch.qos.logback.core.status.NopStatusListener"/>
+              <appender name="full" class="ch.qos.logback.core.FileAppender">
+                <file>/dev/full</file>
+                <encoder><pattern>%msg%n</pattern></encoder>
+              </appender>
+              <root level="INFO"><appender-ref ref="full"/></root>
+            </configuration>
+            """);
+        try (ServerProcess server = new ServerProcess(dir, List.of("-Dlogback.configurationFile=" + logging),
+            "clientPort=0", "dataDir=" + dir.resolve("data")))
+        {
+            assertTrue(server.awaitServing() > 0);
+            server.signal("TERM");
+            assertEquals(0, server.awaitExit(), server::errors);
+            assertTrue(server.errors().contains("/dev/full"), server::errors);
+            assertTrue(server.errors().contains("No space left on device"), server::errors);
+        }
+    }
+
     @Test
     void shouldReadItsConfigurationAgainOnASignal() throws Exception
     {
