@@ -22,7 +22,9 @@ public enum FileSystemKind
     /** Layers over another, as containers have them. */
     LAYERED("the writable layer of a container: nothing of it survives the container; mount a volume"),
     /** A program stands between. */
-    USER_SPACE("a file system in user space, which may force less than it says; use a local disk");
+    USER_SPACE("a file system in user space, which may force less than it says; use a local disk"),
+    /** The system does not tell, as in a container whose table of mounts is not its own. */
+    UNKNOWN("a file system of which the system does not tell the kind; see that it is a local disk");
 
     private static final Set<String> NETWORK_TYPES = Set.of("nfs", "nfs4", "cifs", "smbfs", "smb2", "smb3", "9p",
         "ceph",
@@ -33,6 +35,13 @@ public enum FileSystemKind
 
     private final String concern;
 
+    /** Asks the system for the type of a file system. */
+    @FunctionalInterface
+    interface TypeSource
+    {
+        String type(Path directory) throws IOException;
+    }
+
     FileSystemKind(final String concern)
     {
         this.concern = concern;
@@ -42,12 +51,26 @@ public enum FileSystemKind
      * Looks at a directory.
      *
      * @param directory that exists.
-     * @return kind of its file system.
-     * @throws IOException when the system does not tell.
+     * @return kind of its file system, {@link #UNKNOWN} when the system does not tell.
+     * @throws IOException when there is no such directory.
      */
     public static FileSystemKind of(final Path directory) throws IOException
     {
-        return ofType(Files.getFileStore(directory).type());
+        return of(directory, place -> Files.getFileStore(place).type());
+    }
+
+    static FileSystemKind of(final Path directory, final TypeSource types) throws IOException
+    {
+        final Path real = directory.toRealPath();
+        try
+        {
+            return ofType(types.type(real));
+        }
+        catch (final IOException ex)
+        {
+            // Only advice follows from the kind, so it is not worth a refusal.
+            return UNKNOWN;
+        }
     }
 
     /**

@@ -46,4 +46,14 @@ class FileSystemKindTest
         assertEquals(FileSystemKind.MEMORY, FileSystemKind.of(Path.of("/dev/shm")));
         assertThrows(NoSuchFileException.class, () -> FileSystemKind.of(Path.of("/no/such/directory")));
     }
+
+    /** So the JDK says where the table of mounts is that of another root. */
+    @Test
+    void shouldDoWithoutAMountPoint() throws IOException
+    {
+        assertEquals(FileSystemKind.UNKNOWN, FileSystemKind.of(Path.of("/dev/shm"), place ->
+        {
+            throw new IOException("Mount point not found");
+        }));
+    }
 }
