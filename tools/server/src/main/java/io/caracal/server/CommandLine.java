@@ -2,6 +2,7 @@
 package io.caracal.server;
 
 import io.caracal.server.config.ConfigException;
+import io.caracal.server.config.ServerProperty;
 import java.nio.file.Path;
 
 /**
@@ -17,6 +18,7 @@ final class CommandLine
     /** Where data goes when nobody says so. */
     static final String DATA_DIR_DEFAULT = "caracal-data";
 
+    private static final String DATA_DIR_PROPERTY = ServerProperty.PREFIX + ServerProperty.DATA_DIR.key();
     private static final String[] OLD_ORDER = { "clientPort", "dataDir", "tickTime", "maxClientCnxns" };
 
     private CommandLine()
@@ -36,7 +38,7 @@ final class CommandLine
             return context;
         }
 
-        final boolean hasFile = args.length > 0 && args[0].indexOf('=') < 0;
+        final boolean hasFile = args.length > 0 && isFile(args[0]);
         boolean hasDataDir = hasFile;
         if (hasFile)
         {
@@ -55,6 +57,14 @@ final class CommandLine
             hasDataDir |= args[i].startsWith("dataDir=");
         }
 
-        return hasDataDir ? context : context.dataDir(Path.of(DATA_DIR_DEFAULT));
+        return hasDataDir || System.getProperty(DATA_DIR_PROPERTY) != null ? context : context.dataDir(Path.of(
+            DATA_DIR_DEFAULT));
+    }
+
+    /** The name of a file may hold the sign as well, that of a key no slash. */
+    private static boolean isFile(final String argument)
+    {
+        final int end = argument.indexOf('=');
+        return end < 0 || argument.lastIndexOf('/', end) >= 0;
     }
 }

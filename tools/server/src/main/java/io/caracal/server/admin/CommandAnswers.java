@@ -21,6 +21,7 @@ import java.util.TreeMap;
 final class CommandAnswers
 {
     private static final String NOT_INITIALIZED = "server is not initialized";
+    private static final String COMMAND_LINE = "sun.java.command";
     private static final long MS_PER_S = 1_000;
 
     private final AdminFacts facts;
@@ -179,10 +180,16 @@ final class CommandAnswers
         final Map<String, Object> sorted = new TreeMap<>();
         for (final String name : System.getProperties().stringPropertyNames())
         {
-            sorted.put(name, isSecret(name) ? "***" : System.getProperty(name));
+            sorted.put(name, isHidden(name) ? "***" : System.getProperty(name));
         }
 
         answer.putAll(sorted);
+    }
+
+    /** The command line is a property as well, and may set keys of secrets. */
+    private static boolean isHidden(final String name)
+    {
+        return isSecret(name) || (COMMAND_LINE.equals(name) && isSecret(System.getProperty(name, "")));
     }
 
     private static boolean isSecret(final String name)

@@ -7,6 +7,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -88,6 +89,11 @@ public final class ZooCfg
         {
             throw new ConfigException(this.name + ": " + ServerProperty.DYNAMIC_CONFIG_FILE.key() + "=" + name + " " +
                 reason(ex));
+        }
+        catch (final InvalidPathException ex)
+        {
+            throw new ConfigException(this.name + ": " + ServerProperty.DYNAMIC_CONFIG_FILE.key() +
+                " is not a path in the locale of this process: " + ex.getReason() + "; rename the file, or set LANG");
         }
     }
 

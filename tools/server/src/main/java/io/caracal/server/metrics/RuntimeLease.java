@@ -8,6 +8,7 @@ import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -226,8 +227,9 @@ public final class RuntimeLease implements AutoCloseable
             return !Files.exists(Path.of(header.dataDir())) && (header.nameSpaces().hasOwnFiles() ||
                 silentNs(file) > KEPT_NS);
         }
-        catch (final IOException ex)
+        catch (final IOException | InvalidPathException ex)
         {
+            // A name that cannot be spelled in the locale of this process is all the same that of a directory.
             return false;
         }
     }

@@ -3,6 +3,7 @@ package io.caracal.server.zookeeper;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -144,7 +145,7 @@ final class ZooKeeperDirectory
         {
             return Long.parseLong(Files.readString(file).trim());
         }
-        catch (final NumberFormatException ex)
+        catch (final NumberFormatException | CharacterCodingException ex)
         {
             throw new FileDamage(file, 0, "this is no number");
         }

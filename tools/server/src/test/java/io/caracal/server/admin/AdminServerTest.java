@@ -95,6 +95,25 @@ class AdminServerTest
     }
 
     @Test
+    void shouldNotTellTheCommandLineThatHoldsASecret() throws Exception
+    {
+        final String command = System.setProperty("sun.java.command", "ServerMain " +
+            "DigestAuthenticationProvider.superDigest=super:typed");
+        try
+        {
+            final String properties = target.get("/commands/sysp").body();
+            assertTrue(properties.contains("\"sun.java.command\" : \"***\""), properties);
+            assertFalse(properties.contains("super:typed"));
+            System.setProperty("sun.java.command", "ServerMain zoo.cfg");
+            assertTrue(target.get("/commands/sysp").body().contains("ServerMain zoo.cfg"));
+        }
+        finally
+        {
+            System.setProperty("sun.java.command", command);
+        }
+    }
+
+    @Test
     void shouldTellWatchesAndEphemeralsOfASession() throws Exception
     {
         target.client().create("/e", new byte[0], AdminTarget.open(), CreateMode.EPHEMERAL);

@@ -99,6 +99,10 @@ class ZooCfgTest
         assertEquals(file + ": dynamicConfigFile=" + dir.resolve("no.dynamic") + " cannot be read: there is no " + dir
             .resolve("no.dynamic") + "; name an existing configuration file", missingToo.getMessage());
 
+        Files.writeString(file, "dynamicConfigFile=/mem\\u0000bers");
+        final ConfigException noPath = assertThrows(ConfigException.class, () -> ZooCfg.read(file));
+        assertTrue(noPath.getMessage().startsWith(file + ": dynamicConfigFile is not a path"), noPath.getMessage());
+
         final ConfigException directory = assertThrows(ConfigException.class, () -> ZooCfg.read(dir));
         assertTrue(directory.getMessage().contains("Is a directory"), directory.getMessage());
     }

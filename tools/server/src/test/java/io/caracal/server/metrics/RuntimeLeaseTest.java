@@ -92,6 +92,18 @@ class RuntimeLeaseTest
         assertFalse(Files.exists(old));
     }
 
+    /** As that of a server in another locale: one without letters beyond ASCII has no path for them. */
+    @Test
+    void shouldLeaveTheFiguresOfAServerWhoseDataHasANameThatIsNoPathHere() throws IOException
+    {
+        final Path figures = figures("caracal-17", new CountersHeader(PID_OF_NOBODY, 1, "v", "/no\0path", NameSpaces
+            .own()), 0);
+
+        RuntimeLease.sweep(memory);
+
+        assertTrue(Files.exists(figures.resolve(CountersFile.NAME)));
+    }
+
     /** Its number says nothing: it is that of this process, and before that of nobody. */
     @Test
     void shouldTellByTheLockWhetherAServerIsAlive() throws Exception
