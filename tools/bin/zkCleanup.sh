@@ -10,16 +10,20 @@ here=${here%/*}
 # shellcheck source-path=SCRIPTDIR source=zkEnv.sh
 . "$here/zkEnv.sh"
 
+usage="usage: $0 [dataLogDir [dataDir]] -n COUNT"
 dirs=()
 count=
 while [[ $# -gt 0 ]]; do
   case $1 in
     -n) count=${2:-} && shift ;;
-    -h | --help) echo "usage: $0 [dataLogDir [dataDir]] -n COUNT" && exit 0 ;;
+    -h | --help) echo "$usage" && exit 0 ;;
+    # What is removed does not come back: nothing is passed over.
+    -*) caracal_fail 2 "$usage" ;;
     *) dirs+=("$1") ;;
   esac
   shift
 done
+[[ ${#dirs[@]} -le 2 ]] || caracal_fail 2 "$usage"
 if [[ ${#dirs[@]} -eq 0 ]]; then
   config=$(caracal_config_path "")
   data_dir=$(caracal_config_value dataDir "$config")

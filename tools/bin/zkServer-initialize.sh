@@ -9,15 +9,21 @@ here=${BASH_SOURCE[0]}
 # shellcheck source-path=SCRIPTDIR source=zkEnv.sh
 . "${here%/*}/zkEnv.sh"
 
+# Insists on the value of an option.
+need_value()
+{
+  [[ -n ${2:-} ]] || caracal_fail 2 "$usage"
+}
+
 usage="usage: $0 [--configfile FILE] [--myid N] [--force]"
 config=
 myid=
 force=
 while [[ $# -gt 0 ]]; do
   case $1 in
-    --configfile) config=${2:?$usage} && shift 2 ;;
+    --configfile) need_value "$@" && config=$2 && shift 2 ;;
     --configfile=*) config=${1#*=} && shift ;;
-    --myid) myid=${2:?$usage} && shift 2 ;;
+    --myid) need_value "$@" && myid=$2 && shift 2 ;;
     --myid=*) myid=${1#*=} && shift ;;
     --force) force=yes && shift ;;
     -h | --help) echo "$usage" && exit 0 ;;

@@ -125,6 +125,13 @@ stop()
   echo STOPPED
 }
 
+# [ADDRESS:]PORT of clients behind the semicolon of a server line, of the first line when it is not known which is ours.
+client_part()
+{
+  [[ -f $2 ]] && sed -n "s/^[[:space:]]*server\\.${1:-[0-9]*}[[:space:]]*[=:].*;[[:space:]]*//p" "$2" | head -n 1 |
+    sed 's/[[:space:]]*$//'
+}
+
 status()
 {
   local host port server answer mode data_dir myid
@@ -135,13 +142,16 @@ status()
   if [[ -z $port ]]; then
     data_dir=$(caracal_config_value dataDir "$config")
     [[ -f $data_dir/myid ]] && myid=$(tr -d '[:space:]' < "$data_dir/myid")
-    server=$(sed -n "s/^[[:space:]]*server\\.${myid:-[0-9]*}[[:space:]]*=.*;//p" "$config" | head -n 1)
+    server=$(client_part "$myid" "$config")
+    [[ -n $server ]] || server=$(client_part "$myid" "$(caracal_config_value dynamicConfigFile "$config")")
     port=${server##*:}
     [[ $server == *:* ]] && host=${server%:*}
   fi
   port=${port:-2181}
+  host=${host#[}
+  host=${host%]}
   case $host in
-    '' | 0.0.0.0 | :: | '[::]') host=localhost ;;
+    '' | 0.0.0.0 | ::) host=localhost ;;
   esac
   echo "Client port found: $port. Client address: $host. Client SSL: false." >&2
   answer=$(caracal_ask "$host" "$port" srvr)

@@ -8,7 +8,6 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -168,7 +167,8 @@ public final class EnsembleCommand
         final String more = System.getenv("CARACAL_MEMBER_JVMFLAGS");
         if (more != null)
         {
-            flags.addAll(Arrays.stream(more.trim().split("\\s+", -1)).filter(flag -> !flag.isEmpty()).toList());
+            // A line each: paths may hold blanks.
+            flags.addAll(more.lines().filter(flag -> !flag.isBlank()).toList());
         }
 
         return flags;

@@ -28,6 +28,11 @@ import org.junit.jupiter.api.io.TempDir;
 class EnsembleCommandTest
 {
     private static final long LIMIT_S = 30;
+    private static final String MEMBER_FLAGS = """
+        -Xmx128m
+        -XX:TieredStopAtLevel=1
+        -Dcaracal.home=/a place/with blanks
+        """;
     private static final Pattern MEMBER = Pattern.compile(
         "server (\\d): (participant|observer), clients 127\\.0\\.0\\.1:\\d+, peers \\d+/udp \\d+/tcp, " +
             "process (\\d+), .*");
@@ -125,7 +130,7 @@ class EnsembleCommandTest
                 EnsembleCommand.class.getName()));
             command.addAll(List.of(args));
             final ProcessBuilder builder = new ProcessBuilder(command).redirectError(errors.toFile());
-            builder.environment().put("CARACAL_MEMBER_JVMFLAGS", "-Xmx128m -XX:TieredStopAtLevel=1");
+            builder.environment().put("CARACAL_MEMBER_JVMFLAGS", MEMBER_FLAGS);
             process = builder.start();
             out = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
         }

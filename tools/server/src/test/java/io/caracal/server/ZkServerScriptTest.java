@@ -138,6 +138,39 @@ class ZkServerScriptTest
         assertTrue(Files.notExists(dir.resolve("data/caracal-1")));
     }
 
+    @Test
+    void shouldAskForTheValueOfAnOption() throws Exception
+    {
+        final String initialize = SCRIPT.resolveSibling("zkServer-initialize.sh").toString();
+        for (final String option : List.of("--myid", "--configfile"))
+        {
+            final String said = run(2, initialize, option);
+            assertTrue(said.startsWith("usage: " + initialize), said);
+        }
+    }
+
+    /** With an address in brackets, and with the ends of lines of another system. */
+    @Test
+    void shouldFindThePortOfClientsInTheFileOfTheServerLines() throws Exception
+    {
+        final Path members = Files.writeString(dir.resolve("members"), """
+            server.1=h:1:2;1
+            server.2=h:1:2:participant;[::1]:4\s
+            server.3=h:1:2;127.0.0.1:0
+            """.replace("\n", "\r\n"));
+        Files.writeString(dir.resolve("zoo.cfg"), "dataDir=" + dir.resolve("data") + "\r\ndynamicConfigFile=" +
+            members +
+            "\r\n");
+        for (final String expected : List.of("1 1 localhost", "2 4 ::1", "3 0 127.0.0.1"))
+        {
+            final String[] parts = expected.split(" ", -1);
+            Files.writeString(dir.resolve("data").resolve("myid"), parts[0] + "\n");
+
+            final String said = run(1, SCRIPT.toString(), "--config", dir.toString(), "status");
+            assertTrue(said.contains("Client port found: " + parts[1] + ". Client address: " + parts[2] + ". "), said);
+        }
+    }
+
     private static String run(final int exitCode, final String... words) throws IOException, InterruptedException
     {
         final Process script = new ProcessBuilder(words).redirectErrorStream(true).start();
