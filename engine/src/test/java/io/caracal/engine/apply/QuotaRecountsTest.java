@@ -2,7 +2,6 @@
 package io.caracal.engine.apply;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.caracal.engine.memory.LedgerExtension;
 import io.caracal.engine.quota.QuotaTable;
@@ -121,30 +120,5 @@ class QuotaRecountsTest
         apply();
 
         assertEquals("count=2,bytes=22", usage());
-    }
-
-    /** Nobody watches what a quota shows. */
-    private static final class SilentEvents implements TxnEvents
-    {
-        @Override
-        public void onCreated(final long zxid, final DirectBuffer path, final int offset, final int length,
-            final long node)
-        {
-            assertTrue(length > 0);
-        }
-
-        @Override
-        public void onDeleting(final long zxid, final DirectBuffer path, final int offset, final int length,
-            final long node)
-        {
-            assertTrue(length > 0);
-        }
-
-        @Override
-        public void onDataChanged(final long zxid, final DirectBuffer path, final int offset, final int length,
-            final long node)
-        {
-            assertTrue(length > 0);
-        }
     }
 }

@@ -144,29 +144,4 @@ class TxnApplierFuzzTest
             assertTrue(stop.getMessage() != null, "says why");
         }
     }
-
-    /** Nobody watches. */
-    private static final class SilentEvents implements TxnEvents
-    {
-        @Override
-        public void onCreated(final long zxid, final DirectBuffer path, final int offset, final int length,
-            final long node)
-        {
-            assertTrue(length > 0);
-        }
-
-        @Override
-        public void onDeleting(final long zxid, final DirectBuffer path, final int offset, final int length,
-            final long node)
-        {
-            assertTrue(length > 0);
-        }
-
-        @Override
-        public void onDataChanged(final long zxid, final DirectBuffer path, final int offset, final int length,
-            final long node)
-        {
-            assertTrue(length > 0);
-        }
-    }
 }
