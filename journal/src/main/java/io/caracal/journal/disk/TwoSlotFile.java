@@ -10,6 +10,7 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.zip.CRC32C;
 
 /**
@@ -46,6 +47,7 @@ public final class TwoSlotFile implements AutoCloseable
     private long sequence;
     private byte[] payload;
     private boolean isLocked;
+    private Object key;
 
     /**
      * Opens or creates the file, and forces what it found: a killed process may have written without forcing.
@@ -69,6 +71,7 @@ public final class TwoSlotFile implements AutoCloseable
         try
         {
             calls.force(channel, file);
+            key = key();
         }
         catch (final IOException | RuntimeException ex)
         {
@@ -367,6 +370,31 @@ public final class TwoSlotFile implements AutoCloseable
         channel.close();
         channel = target;
         slotLength = newLength;
+        key = key();
+    }
+
+    /**
+     * Whether its name still leads to the file that is written here, which is another one after each growth.
+     *
+     * @return false when somebody has removed it, or put another one in its place.
+     */
+    public boolean isInPlace()
+    {
+        final Object found = key();
+        return found == null ? !Files.notExists(file) : key == null || key.equals(found);
+    }
+
+    /** What the system tells files apart by; null when it does not tell. */
+    private Object key()
+    {
+        try
+        {
+            return Files.readAttributes(file, BasicFileAttributes.class).fileKey();
+        }
+        catch (final IOException ex)
+        {
+            return null;
+        }
     }
 
     private void createOrLeaveNothing(final Path larger, final int newLength) throws IOException

@@ -26,6 +26,7 @@ public final class FileWatch implements Duty
 
     private final Map<Path, Object> keys = new LinkedHashMap<>();
     private final Map<Path, Object> segmentKeys = new HashMap<>();
+    private final Path manifestFile;
     private final Path segments;
     private final Manifest manifest;
     private final JournalEvents events;
@@ -50,11 +51,11 @@ public final class FileWatch implements Duty
         throws IOException
     {
         for (final Path path : new Path[]{ layout.home(), layout.logHome(), layout.snapshots(), layout.segments(),
-            layout
-                .epochs(), layout.manifest() })
+            layout.epochs() })
         {
             keys.put(path, key(path));
         }
+        this.manifestFile = layout.manifest();
         this.segments = layout.segments();
         this.manifest = manifest;
         this.events = events;
@@ -102,7 +103,7 @@ public final class FileWatch implements Duty
             }
         }
 
-        return firstSegmentMissing(manifest.state().segments());
+        return manifest.isInPlace() ? firstSegmentMissing(manifest.state().segments()) : manifestFile;
     }
 
     /** The file of a segment that was there when it was first looked at is to stay the same. */

@@ -130,6 +130,12 @@ public final class Manifest implements AutoCloseable
         file.makeRoom(state.encodedLength(TAKEN_AND_SPARE));
     }
 
+    /** Whether its name still leads to the file that is written; not asked between the steps of a change. */
+    synchronized boolean isInPlace()
+    {
+        return file.isInPlace();
+    }
+
     LogState state()
     {
         return state;

@@ -2,6 +2,7 @@
 package io.caracal.journal.log;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.caracal.journal.DataLayout;
 import io.caracal.journal.JournalEvents;
@@ -104,6 +105,34 @@ class FileWatchTest
                 assertEquals(List.of(file.toString(), ALL_THERE), told);
                 told.clear();
             }
+        }
+        finally
+        {
+            storage.close();
+        }
+    }
+
+    /** A larger file takes the name of a manifest that has no room left: nobody has removed anything. */
+    @Test
+    void shouldNotMissAManifestThatGrew() throws IOException
+    {
+        final RealStorage storage = withRecords();
+        final DataLayout layout = storage.layout();
+        try (Manifest manifest = new Manifest(layout.manifest(), new RealFileSystem()))
+        {
+            final FileWatch watch = new FileWatch(layout, manifest, events, 0);
+            final long length = Files.size(layout.manifest());
+            final LogState own = manifest.state();
+            final List<SegmentEntry> many = new ArrayList<>();
+            for (int i = 1; i <= 200; i++)
+            {
+                many.add(new SegmentEntry(i, i, i - 1, 1 << 18, 1 << 19, i, 1 << 20));
+            }
+            manifest.change(state -> new LogState(0, RecordPlace.NONE, 0, many.size() + 1, many));
+            manifest.change(state -> own);
+            assertTrue(Files.size(layout.manifest()) > length, "the manifest did not have to grow");
+            look(watch);
+            assertEquals(List.of(), told);
         }
         finally
         {
