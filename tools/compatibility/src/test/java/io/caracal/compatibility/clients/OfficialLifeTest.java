@@ -22,6 +22,8 @@ import org.apache.zookeeper.admin.ZooKeeperAdmin;
 import org.apache.zookeeper.data.ACL;
 import org.apache.zookeeper.data.Stat;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -38,6 +40,7 @@ class OfficialLifeTest
     }
 
     @ParameterizedTest
+    @Execution(ExecutionMode.CONCURRENT)
     @MethodSource("kinds")
     void shouldKeepSessionWatchesAndEphemeralsAcrossARestart(final ServerKind kind) throws Exception
     {
@@ -75,6 +78,7 @@ class OfficialLifeTest
     }
 
     @ParameterizedTest
+    @Execution(ExecutionMode.CONCURRENT)
     @MethodSource("kinds")
     void shouldExpireASilentSession(final ServerKind kind) throws Exception
     {
@@ -105,6 +109,7 @@ class OfficialLifeTest
     }
 
     @ParameterizedTest
+    @Execution(ExecutionMode.CONCURRENT)
     @MethodSource("kinds")
     void shouldTellTheClientThatItsSessionIsOver(final ServerKind kind) throws Exception
     {
@@ -131,6 +136,7 @@ class OfficialLifeTest
     }
 
     @ParameterizedTest
+    @Execution(ExecutionMode.CONCURRENT)
     @MethodSource("kinds")
     void shouldRemoveContainersAndOldNodes(final ServerKind kind) throws Exception
     {
@@ -161,6 +167,7 @@ class OfficialLifeTest
     }
 
     @ParameterizedTest
+    @Execution(ExecutionMode.CONCURRENT)
     @MethodSource("kinds")
     void shouldLetTheSuperUserDoAnything(final ServerKind kind) throws Exception
     {
