@@ -10,6 +10,7 @@ import io.caracal.server.config.Settings;
 import io.caracal.server.prometheus.PrometheusServer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import org.agrona.CloseHelper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -154,14 +155,8 @@ final class AdminPorts implements AutoCloseable
         if (!isClosed)
         {
             isClosed = true;
-            if (admin != null)
-            {
-                admin.close();
-            }
-            if (metrics != null)
-            {
-                metrics.close();
-            }
+            // Both, whatever the first one throws.
+            CloseHelper.closeAll(admin, metrics);
         }
     }
 }

@@ -63,7 +63,13 @@ public final class AdminServer implements AutoCloseable
     {
         // Ends changes that are waited for, so that the threads of the door can end.
         editors.close();
-        door.close();
-        rhythm.close();
+        try
+        {
+            door.close();
+        }
+        finally
+        {
+            rhythm.close();
+        }
     }
 }
