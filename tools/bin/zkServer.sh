@@ -121,7 +121,8 @@ stop()
     echo "process $pid did not end within $STOP_SECONDS s; to end it at once: kill -KILL $pid"
     return 1
   fi
-  rm -f "$file"
+  # By now it may be the file of another server, which was started at once.
+  [[ -f $file && $(< "$file") != "$pid" ]] || rm -f "$file"
   echo STOPPED
 }
 

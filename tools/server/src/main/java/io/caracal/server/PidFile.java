@@ -11,6 +11,7 @@ final class PidFile
     private static final String NAME = "zookeeper_server.pid";
 
     private final Path file;
+    private boolean isClosed;
 
     private PidFile(final Path file)
     {
@@ -34,8 +35,13 @@ final class PidFile
         }
     }
 
-    void close() throws IOException
+    /** Removes the file. The second call has no effect: by then it may be that of another server. Any thread. */
+    synchronized void close() throws IOException
     {
-        Files.deleteIfExists(file);
+        if (!isClosed)
+        {
+            isClosed = true;
+            Files.deleteIfExists(file);
+        }
     }
 }

@@ -287,6 +287,12 @@ public final class Server implements AutoCloseable
         return failure.copy();
     }
 
+    /** Names what is done while the server closes, as the last thing before another one may have its directories. */
+    void beforeRelease(final AutoCloseable task)
+    {
+        assembly.last(task);
+    }
+
     /**
      * Answers what is under way, forces the log, ends every thread and gives back every byte. The second call has no
      * effect.

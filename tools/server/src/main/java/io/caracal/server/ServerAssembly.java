@@ -66,6 +66,9 @@ final class ServerAssembly implements AutoCloseable
     private ClientTransport transport;
     private Recording recording;
     private AdminPorts admin;
+    private volatile AutoCloseable last = () ->
+    {
+    };
     private volatile OperatorLoop operators;
 
     /**
@@ -160,6 +163,12 @@ final class ServerAssembly implements AutoCloseable
         return recording;
     }
 
+    /** Names what is done while the server closes, as the last thing before others may have its directories. */
+    void last(final AutoCloseable task)
+    {
+        last = task;
+    }
+
     @Override
     public void close()
     {
@@ -172,6 +181,7 @@ final class ServerAssembly implements AutoCloseable
         parts.add(this::closeMetrics);
         journal = parts.add(OpenJournal.open(wiring.journal().ownsProcess(context.isProcess()).fileSystem(context
             .fileSystem()).wakeup(idle::wakeup).events(events).onFailure(onFailure)));
+        parts.add(() -> last.close());
         journal.requireEpochs();
         removeUpload();
     }

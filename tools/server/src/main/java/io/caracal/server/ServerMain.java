@@ -104,6 +104,8 @@ public final class ServerMain
             throw ex;
         }
 
+        // While nobody else can have written the file of this directory.
+        server.beforeRelease(() -> remove(pidFile));
         server.onRole(role ->
         {
             out.println("serving clients on " + server.listenString() + " as " + role);
@@ -117,14 +119,14 @@ public final class ServerMain
             "ends after a failure");
         final ExitCode exitCode = cause == null ? ExitCode.OK : say("the server stops: " + cause, exitCode(cause));
         final boolean isClosed = close(server);
-        remove(pidFile, log);
+        remove(pidFile);
         log.info(isClosed ? "closed in good order" : "not closed in good order");
 
         return isClosed ? exitCode : ExitCode.UNEXPECTED;
     }
 
     /** What a killed server leaves, too, is no reason to end otherwise than the server did. */
-    private static void remove(final PidFile file, final Logger log)
+    private static void remove(final PidFile file)
     {
         try
         {
@@ -132,8 +134,8 @@ public final class ServerMain
         }
         catch (final IOException ex)
         {
-            log.warn("the file of the process id stays behind, since it cannot be removed: {}", DataDirectory.reason(
-                ex));
+            LoggerFactory.getLogger(Server.class).warn(
+                "the file of the process id stays behind, since it cannot be removed: {}", DataDirectory.reason(ex));
         }
     }
 

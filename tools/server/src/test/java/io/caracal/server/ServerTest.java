@@ -93,6 +93,21 @@ class ServerTest
         }
     }
 
+    /** Afterwards, files in it may be those of the next server. */
+    @Test
+    void shouldTellThatItIsAboutToGiveItsDirectoryBack()
+    {
+        final List<String> told = new ArrayList<>();
+        try (Server server = Server.launch(context()))
+        {
+            server.beforeRelease(() -> told.add(assertThrows(LaunchException.class, () -> Server.launch(context()))
+                .getMessage()));
+        }
+
+        assertEquals(1, told.size());
+        assertTrue(told.get(0).contains("in use"), told.get(0));
+    }
+
     @Test
     void shouldGiveEverythingBack() throws Exception
     {

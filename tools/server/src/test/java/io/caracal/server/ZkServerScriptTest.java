@@ -46,6 +46,28 @@ class ZkServerScriptTest
         }
     }
 
+    /** As that of a supervisor who starts a server anew at once. */
+    @Test
+    void shouldLeaveTheFileOfTheNextServer() throws Exception
+    {
+        final Path file = dir.resolve("data").resolve("zookeeper_server.pid");
+        final Process server = new ProcessBuilder("bash", "-c",
+            "trap 'echo 1 > \"$0\"; exit' TERM; echo ready; while :; do sleep 0.02; done", file.toString(),
+            "io.caracal.server.ServerMain").start();
+        try
+        {
+            assertEquals('r', server.getInputStream().read());
+            Files.writeString(file, server.pid() + "\n");
+
+            assertEquals("Stopping zookeeper ... STOPPED", stop());
+            assertEquals("1\n", Files.readString(file));
+        }
+        finally
+        {
+            server.destroyForcibly().onExit().join();
+        }
+    }
+
     /** The server was killed, and its number went to somebody else. */
     @Test
     void shouldNotStopAnotherProcessWithTheNumberInTheFile() throws Exception

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.server;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PidFileTest
+{
+    @TempDir
+    private Path dir;
+
+    @Test
+    void shouldLeaveTheFileOfTheNextServer() throws IOException
+    {
+        final Path path = dir.resolve("zookeeper_server.pid");
+        final PidFile file = PidFile.write(null, dir);
+        assertEquals(ProcessHandle.current().pid() + "\n", Files.readString(path));
+        file.close();
+        assertFalse(Files.exists(path));
+
+        Files.writeString(path, "1\n");
+        file.close();
+        assertEquals("1\n", Files.readString(path));
+    }
+}
