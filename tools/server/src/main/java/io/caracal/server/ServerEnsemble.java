@@ -2,7 +2,6 @@
 package io.caracal.server;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -98,7 +97,8 @@ public final class ServerEnsemble implements AutoCloseable
 
     private static ServerEnsemble launchOnce(final int participants, final EnsembleContext context)
     {
-        final Path temporary = context.directory() == null ? temporaryDirectory() : null;
+        final Path temporary = context.directory() == null ? temporaryDirectory(Path.of(System.getProperty(
+            "java.io.tmpdir"))) : null;
         final Path directory = temporary == null ? context.directory() : temporary;
         final ServerEnsemble ensemble = new ServerEnsemble(context,
             EnsemblePlan.onFreePorts(participants, context.observers(), directory), temporary);
@@ -122,15 +122,16 @@ public final class ServerEnsemble implements AutoCloseable
         }
     }
 
-    private static Path temporaryDirectory()
+    static Path temporaryDirectory(final Path above)
     {
         try
         {
-            return Files.createTempDirectory("caracal-ensemble");
+            return Files.createTempDirectory(above, "caracal-ensemble");
         }
         catch (final IOException ex)
         {
-            throw new UncheckedIOException("no temporary directory: " + ex.getMessage(), ex);
+            throw new LaunchException(ExitCode.DATA, "no directory for the ensemble can be made in " + above + " (" +
+                DataDirectory.reason(ex) + "); set -Djava.io.tmpdir, or name one with EnsembleContext.directory", ex);
         }
     }
 

@@ -56,6 +56,16 @@ class ServerEnsembleTest
         }
     }
 
+    @Test
+    void shouldSayThatNoDirectoryCanBeMade()
+    {
+        final Path none = dir.resolve("none");
+        final LaunchException ex = assertThrows(LaunchException.class, () -> ServerEnsemble.temporaryDirectory(none));
+        assertEquals(ExitCode.DATA, ex.exitCode());
+        assertEquals("no directory for the ensemble can be made in " + none + " (No such file or directory); set " +
+            "-Djava.io.tmpdir, or name one with EnsembleContext.directory", ex.getMessage());
+    }
+
     private static void shouldTellOfElections(final ServerEnsemble ensemble, final long follower) throws IOException
     {
         final String figures = Words.ask(ensemble.server(follower).clientPort(), "mntr");
