@@ -43,7 +43,7 @@ record EnsembleArguments(int participants, int observers, Path directory, int ba
                 case "--base-port" -> basePort = number(value, 0, EnsemblePlan.basePortMax(), "--base-port");
                 case "--dir" -> directory = directory(value);
                 case "setting" -> settings.add(args[i]);
-                case "number" -> participants = number(args[i], 1, EnsemblePlan.MEMBERS_MAX, "N");
+                case "number" -> participants = participants(args[i], participants);
                 default -> throw new IllegalArgumentException("unknown option " + option[0]);
             }
         }
@@ -55,6 +55,16 @@ record EnsembleArguments(int participants, int observers, Path directory, int ba
 
         number(Integer.toString(participants + observers), 1, EnsemblePlan.MEMBERS_MAX, "N and M together");
         return new EnsembleArguments(participants, observers, directory.toAbsolutePath(), basePort, settings);
+    }
+
+    private static int participants(final String text, final int before)
+    {
+        if (before != 0)
+        {
+            throw new IllegalArgumentException("N is given twice, " + before + " and " + text);
+        }
+
+        return number(text, 1, EnsemblePlan.MEMBERS_MAX, "N");
     }
 
     private static Path directory(final String value)

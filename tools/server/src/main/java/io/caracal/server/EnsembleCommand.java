@@ -57,7 +57,7 @@ public final class EnsembleCommand
      */
     public static void main(final String[] args)
     {
-        if (args.length > 0 && ("-h".equals(args[0]) || "--help".equals(args[0])))
+        if (Stream.of(args).anyMatch(arg -> "-h".equals(arg) || "--help".equals(arg)))
         {
             System.out.println(EnsembleArguments.USAGE);
             return;

@@ -60,10 +60,11 @@ public final class ServerMain
     {
         try
         {
+            final String parent = System.getProperty(MemberProcess.PARENT);
             Signals.onSignal("TERM", this::onSignal);
-            Signals.onSignal("INT", this::onSignal);
+            Signals.onSignal("INT", parent == null ? this::onSignal : ServerMain::leaveToParent);
             Signals.onSignal("HUP", this::onReload);
-            endWithParent(System.getProperty(MemberProcess.PARENT));
+            endWithParent(parent);
             final ServerContext context = CommandLine.parse(args).process();
             final Server server = Server.launch(context);
             isLaunched = true;
@@ -79,6 +80,12 @@ public final class ServerMain
         {
             return say(ex.getMessage(), ex.exitCode());
         }
+    }
+
+    /** A terminal sends it to the program as well, which then ends this server: told twice, it would end at once. */
+    private static void leaveToParent()
+    {
+        // Nothing more is to be done.
     }
 
     /** Ends the server when the program ends that has started it for itself. */

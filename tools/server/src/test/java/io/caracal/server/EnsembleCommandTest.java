@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.caracal.server.metrics.RuntimeDirectory;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -19,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.agrona.IoUtil;
 import org.apache.zookeeper.ZooKeeper;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -61,13 +63,26 @@ class EnsembleCommandTest
             assertTrue(client.getChildren("/zookeeper", false).contains("config"));
             client.close();
 
+            // A terminal sends the one to all of them, the command the other to its servers.
+            for (final Matcher member : command.members())
+            {
+                final long pid = Long.parseLong(member.group(3));
+                if (pid != leader.pid())
+                {
+                    Command.signal("INT", pid);
+                }
+            }
             // Not INT: a shell has what it starts in the background ignore that, and this test with it.
             command.signal("TERM");
             assertEquals(0, command.awaitExit(), command::errors);
             for (final Matcher member : command.members())
             {
                 assertFalse(ProcessHandle.of(Long.parseLong(member.group(3))).isPresent(), member.group());
+                final long serverId = Long.parseLong(member.group(1));
+                assertEquals(serverId == first, Files.exists(RuntimeDirectory.of(dir.resolve("data").resolve(Long
+                    .toString(serverId)))), "server " + serverId + " ended in good order");
             }
+            IoUtil.delete(RuntimeDirectory.of(dir.resolve("data").resolve(Long.toString(first))).toFile(), false);
         }
     }
 
@@ -167,7 +182,12 @@ class EnsembleCommandTest
 
         void signal(final String name) throws IOException, InterruptedException
         {
-            final Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start();
+            signal(name, process.pid());
+        }
+
+        private static void signal(final String name, final long pid) throws IOException, InterruptedException
+        {
+            final Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(pid)).start();
             assertTrue(kill.waitFor(LIMIT_S, TimeUnit.SECONDS) && kill.exitValue() == 0, "kill -" + name + " failed");
         }
 
