@@ -79,7 +79,8 @@ final class BackupCatalog
     {
         final BackupCatalog catalog = new BackupCatalog(directory);
         final Path file = directory.resolve(NAME);
-        final List<String> lines = Files.readAllLines(file, StandardCharsets.UTF_8);
+        // As bytes, since one that is damaged need not be a letter.
+        final List<String> lines = Files.readAllLines(file, StandardCharsets.ISO_8859_1);
         final int end = lines.size() - 1;
         if (end < 1 || !HEAD.equals(lines.get(0)) || !lines.get(end).equals(endLine(lines.subList(0, end))))
         {

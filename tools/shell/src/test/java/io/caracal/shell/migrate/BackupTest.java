@@ -161,6 +161,19 @@ class BackupTest
         assertTrue(run.err().contains(log + ", offset "), run.err());
         assertFalse(run.err().contains("Restore the data directory"), run.err());
 
+        final Path catalog = backup.resolve("catalog");
+        final byte[] sound = Files.readAllBytes(catalog);
+        for (final int bit : new int[]{ 1, 0x80 })
+        {
+            final byte[] unsound = sound.clone();
+            unsound[unsound.length / 2] ^= (byte)bit;
+            Files.write(catalog, unsound);
+            final Run damaged = Run.of("restore", backup, "--to", dir.resolve("to"));
+            assertEquals(1, damaged.exitCode(), damaged.err());
+            assertTrue(damaged.err().contains(catalog + " is damaged"), damaged.err());
+        }
+
+        Files.write(catalog, sound);
         Files.delete(log);
         final Run missing = Run.of("restore", backup, "--to", dir.resolve("to"));
         assertEquals(1, missing.exitCode(), missing.err());
