@@ -4,6 +4,7 @@ package io.caracal.bench.report;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -17,6 +18,7 @@ public final class RunComparison
     private static final String ROW = "%-36s %-20s %-11s %14s %14s %9s  %s%n";
 
     /** Facts that change from run to run and say nothing about the machine. */
+    private static final List<String> WORDS = List.of("shape", "figure", "server", "unit", "median", "min", "max");
     private static final String DATE = "date";
     private static final String LOAD = "load average at start";
 
@@ -104,6 +106,11 @@ public final class RunComparison
         final Map<String, JsonObject> figures = new LinkedHashMap<>();
         for (final JsonElement element : list.getAsJsonArray())
         {
+            if (!element.isJsonObject() || !WORDS.stream().allMatch(element.getAsJsonObject()::has))
+            {
+                throw new IllegalArgumentException("not a report of caracal bench: a figure lacks one of " + WORDS);
+            }
+
             final JsonObject figure = element.getAsJsonObject();
             figures.put(text(figure, "shape") + " " + text(figure, "figure") + " " + text(figure, "server"), figure);
         }
@@ -119,7 +126,8 @@ public final class RunComparison
         final boolean isApart = number(old, "max") < number(now, "min") || number(now, "max") < number(old, "min");
         return String.format(Locale.ROOT, ROW, text(now, "shape"), text(now, "figure"), text(now, "server"),
             FigureTable.number(before) + unit, FigureTable.number(after) + unit,
-            before == 0 ? "" : String.format(Locale.ROOT, "%+.1f %%", 100 * (after / before - 1)),
+            before == 0 || Double.isNaN(before) || Double.isNaN(after) ? "" : String.format(Locale.ROOT, "%+.1f %%",
+                100 * (after / before - 1)),
             isApart ? "" : "within the spread");
     }
 
@@ -136,8 +144,11 @@ public final class RunComparison
         return figure.get(name).getAsString();
     }
 
+    /** Null stands for what is no number. */
     private static double number(final JsonObject figure, final String name)
     {
-        return figure.get(name).getAsDouble();
+        final JsonElement number = figure.get(name);
+
+        return number.isJsonNull() ? Double.NaN : number.getAsDouble();
     }
 }

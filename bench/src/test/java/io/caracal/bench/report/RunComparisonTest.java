@@ -51,6 +51,29 @@ class RunComparisonTest
     }
 
     @Test
+    void shouldCompareWhatIsNoNumber() throws IOException
+    {
+        final String text = new RunComparison(report("a", Double.NaN, Double.NaN, Double.NaN, ""), report("b", 1, 2, 3,
+            "")).format();
+
+        assertTrue(text.contains("NaN /s"), text);
+        assertFalse(text.contains("%"), text);
+    }
+
+    @Test
+    void shouldRefuseFiguresOfAnotherKind() throws IOException
+    {
+        final Path file = dir.resolve("other.json");
+        for (final String figure : List.of("7", "{\"shape\": \"reads\"}"))
+        {
+            Files.writeString(file, "{\"machine\": {}, \"servers\": {}, \"figures\": [" + figure + "]}");
+            final JsonObject other = Json.read(file);
+
+            assertThrows(IllegalArgumentException.class, () -> new RunComparison(other, other).format());
+        }
+    }
+
+    @Test
     void shouldRefuseWhatIsNoReport() throws IOException
     {
         final Path file = dir.resolve("other.json");
