@@ -24,6 +24,15 @@ final class CLibrary
     /** No room on the device. */
     static final int ENOSPC = 28;
 
+    /** A part of the path is no directory. */
+    static final int ENOTDIR = 20;
+
+    /** The file system is mounted read-only. */
+    static final int EROFS = 30;
+
+    /** Nobody reads the pipe. */
+    static final int EPIPE = 32;
+
     /** No room in the quota. */
     static final int EDQUOT = 122;
 

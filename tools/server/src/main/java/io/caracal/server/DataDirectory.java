@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.server;
 
+import io.caracal.journal.disk.SystemRefusal;
 import io.caracal.server.config.ServerProperty;
 import io.caracal.server.config.Settings;
 import java.io.IOException;
@@ -21,7 +22,6 @@ final class DataDirectory
     /** Folder of our own files within dataDir and dataLogDir. */
     static final String OWN = "caracal-1";
     private static final String OF_ZOOKEEPER = "version-2";
-    private static final String READ_ONLY = "Read-only file system";
     private static final String NOT_A_DIRECTORY = "Not a directory";
 
     private DataDirectory()
@@ -105,7 +105,7 @@ final class DataDirectory
     /** Whether a refusal has that reason, in the words of the operating system. */
     static boolean saysReadOnly(final IOException refusal)
     {
-        return refusal instanceof final FileSystemException refused && READ_ONLY.equals(refused.getReason());
+        return refusal instanceof FileSystemException && SystemRefusal.READ_ONLY.isToldBy(refusal);
     }
 
     /**
@@ -134,9 +134,10 @@ final class DataDirectory
     static String unmade(final Path directory, final IOException cause, final boolean isReadOnly)
     {
         final String reason = reason(cause);
-        return directory + " cannot be made (" + reason + "); " + (isReadOnly ? readOnly(directory) : NOT_A_DIRECTORY
-            .equals(reason) ? "a part of this path is a file; name another one" :
-                "check the permissions of the directory above");
+        final boolean isUnderFile = cause instanceof FileAlreadyExistsException || SystemRefusal.NO_DIRECTORY.isToldBy(
+            cause);
+        return directory + " cannot be made (" + reason + "); " + (isReadOnly ? readOnly(directory) : isUnderFile ?
+            "a part of this path is a file; name another one" : "check the permissions of the directory above");
     }
 
     /** The reason in the words of the operating system, if it is known, rather than in those of Java. */

@@ -1,9 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.shell;
 
-import io.caracal.engine.port.CorruptionException;
-import io.caracal.journal.DirectoryInUseException;
-import io.caracal.journal.disk.NoSpaceException;
 import io.caracal.shell.inspect.JournalCommand;
 import io.caracal.shell.inspect.SnapshotCommand;
 import io.caracal.shell.log.StderrLogging;
@@ -12,14 +9,7 @@ import io.caracal.shell.migrate.ExportCommand;
 import io.caracal.shell.migrate.ImportCommand;
 import io.caracal.shell.migrate.RestoreCommand;
 import io.caracal.shell.terminal.Output;
-import java.io.FileNotFoundException;
-import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemException;
-import java.nio.file.NoSuchFileException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -30,9 +20,7 @@ import picocli.CommandLine.Spec;
 @Command(name = "caracal", description = "Commands that work with the files of a server.")
 public final class FilesMain implements Runnable
 {
-    private static final int FAILED = 1;
     private static final int USAGE = 2;
-    private static final int ENVIRONMENT = 3;
 
     @Spec
     private CommandSpec spec;
@@ -87,75 +75,12 @@ public final class FilesMain implements Runnable
         });
         commands.setExecutionExceptionHandler((failure, commandLine, parsed) ->
         {
-            output.error(message(failure));
+            output.error(FileFailures.message(failure));
 
-            return exitCode(failure);
+            return FileFailures.exitCode(failure);
         });
 
         return commands;
-    }
-
-    private static String message(final Exception failure)
-    {
-        if (failure instanceof NoSuchFileException || failure instanceof FileNotFoundException)
-        {
-            return failure.getMessage() + " does not exist; name one that does";
-        }
-        if (failure instanceof AccessDeniedException)
-        {
-            return failure.getMessage() + ": permission denied; run this as the user that the server runs as";
-        }
-        if (isFull(failure))
-        {
-            return failure.getMessage() + "; make room, then run this again";
-        }
-        if (failure instanceof FileAlreadyExistsException)
-        {
-            return failure.getMessage() + " is there already and is no directory; name another one";
-        }
-        if (failure instanceof final FileSystemException refused && "Not a directory".equals(refused.getReason()))
-        {
-            return refused.getFile() + " would lie in what is no directory; name another place";
-        }
-        if (isReadOnly(failure))
-        {
-            return failure.getMessage() + "; mount it for writing, or name another place";
-        }
-
-        return failure.getMessage() == null ? failure.toString() : failure.getMessage();
-    }
-
-    private static boolean isFull(final Exception failure)
-    {
-        return failure instanceof NoSpaceException || says(failure, "No space left on device") || says(failure,
-            "Disk quota exceeded");
-    }
-
-    private static boolean isReadOnly(final Exception failure)
-    {
-        return says(failure, "Read-only file system");
-    }
-
-    /** The system's own words: the JDK has no type for most of its errors. */
-    private static boolean says(final Exception failure, final String words)
-    {
-        return failure instanceof IOException && failure.getMessage() != null && failure.getMessage().endsWith(words);
-    }
-
-    private static int exitCode(final Exception failure)
-    {
-        if (failure instanceof DirectoryInUseException || failure instanceof AccessDeniedException ||
-            isFull(failure) || isReadOnly(failure) || failure instanceof NoSuchFileException)
-        {
-            return ENVIRONMENT;
-        }
-        if (failure instanceof IOException || failure instanceof CorruptionException ||
-            failure instanceof UncheckedIOException)
-        {
-            return FAILED;
-        }
-
-        throw new IllegalStateException("a command failed in an unexpected way", failure);
     }
 
     @Override

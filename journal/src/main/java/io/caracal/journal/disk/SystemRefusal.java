@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.journal.disk;
+
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.util.Locale;
+import java.util.function.IntFunction;
+
+/**
+ * Why a system refuses a call on files or pipes, where Java has no type for it and tells it in the words of the system
+ * only: those are in the language of whoever started the process.
+ */
+public enum SystemRefusal
+{
+    /** No room on the device. */
+    NO_SPACE(CLibrary.ENOSPC, "no space left"),
+    /** No room in the quota. */
+    QUOTA(CLibrary.EDQUOT, "quota exceeded"),
+    /** The file system is mounted read-only. */
+    READ_ONLY(CLibrary.EROFS, "read-only file system"),
+    /** A part of the path is no directory. */
+    NO_DIRECTORY(CLibrary.ENOTDIR, "not a directory"),
+    /** Whoever reads what is written has gone. */
+    BROKEN_PIPE(CLibrary.EPIPE, "broken pipe");
+
+    private final int error;
+    private final String english;
+
+    /** As the system says it; read when it is first needed, null when it cannot be. */
+    private static final class Words
+    {
+        private static final String[] OF_THE_SYSTEM = read();
+
+        private Words()
+        {
+        }
+
+        private static String[] read()
+        {
+            final String[] words = new String[values().length];
+            try
+            {
+                for (final SystemRefusal each : values())
+                {
+                    words[each.ordinal()] = CLibrary.strerror(each.error);
+                }
+            }
+            catch (final LinkageError ex)
+            {
+                // The foreign calls want to unpack themselves, perhaps on the very disk that is full.
+                return new String[values().length];
+            }
+
+            return words;
+        }
+    }
+
+    SystemRefusal(final int error, final String english)
+    {
+        this.error = error;
+        this.english = english;
+    }
+
+    /**
+     * Whether a failure of a call of Java's says this.
+     *
+     * @param failure of the call.
+     * @return true when it does, in English or in the language of this process.
+     */
+    public boolean isToldBy(final IOException failure)
+    {
+        return isToldBy(failure, place -> Words.OF_THE_SYSTEM[place]);
+    }
+
+    boolean isToldBy(final IOException failure, final IntFunction<String> words)
+    {
+        final boolean isOfNoType = failure.getClass() == IOException.class ||
+            failure.getClass() == FileSystemException.class;
+        if (!isOfNoType)
+        {
+            return false;
+        }
+
+        final String told = failure instanceof FileSystemException ofFile && ofFile.getReason() != null ? ofFile
+            .getReason() : String.valueOf(failure.getMessage());
+        if (told.toLowerCase(Locale.ROOT).contains(english))
+        {
+            return true;
+        }
+
+        final String ofTheSystem = words.apply(ordinal());
+        return ofTheSystem != null && told.contains(ofTheSystem);
+    }
+}
