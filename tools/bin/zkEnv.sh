@@ -60,11 +60,12 @@ caracal_need_readable()
   [[ -r $1 ]] || caracal_fail 2 "$1 cannot be read by $(id -un); change its permissions or the user"
 }
 
-# Value of a key in a configuration file, the last one if it is there twice.
+# Value of a key in a configuration file, the last one if it is there twice. A blank separates the two as well, and an
+# editor may have begun the file with a byte order mark.
 caracal_config_value()
 {
   local key=${1//./\\.}
-  [[ -f $2 ]] && sed -n "s/^[[:space:]]*${key}[[:space:]]*[=:][[:space:]]*//p" "$2" | tail -n 1 | sed 's/[[:space:]]*$//'
+  [[ -f $2 ]] && sed -n "s/^\\(\\xef\\xbb\\xbf\\)\\{0,1\\}[[:space:]]*${key}[[:space:]]*[=:[:space:]][[:space:]]*//p" "$2" | tail -n 1 | sed 's/[[:space:]]*$//'
 }
 
 # Feature version of a JVM by its release file, else by asking it.

@@ -193,6 +193,16 @@ class ZkServerScriptTest
         }
     }
 
+    /** One begins it with a mark and ends its lines otherwise; a blank separates key and value as well. */
+    @Test
+    void shouldFindThePortOfClientsInAFileOfAnotherSystem() throws Exception
+    {
+        Files.writeString(dir.resolve("zoo.cfg"), "\uFEFFclientPort 1\r\nclientPortAddress : 127.0.0.2 \r\n");
+
+        final String said = run(1, SCRIPT.toString(), "--config", dir.toString(), "status");
+        assertTrue(said.contains("Client port found: 1. Client address: 127.0.0.2. "), said);
+    }
+
     private static String run(final int exitCode, final String... words) throws IOException, InterruptedException
     {
         final Process script = new ProcessBuilder(words).redirectErrorStream(true).start();

@@ -20,6 +20,9 @@ import java.util.List;
  */
 public final class ZooCfg
 {
+    /** Some editors begin a file of UTF-8 with it; it would be part of the first key. */
+    private static final String BYTE_ORDER_MARK = "\uFEFF";
+
     private final String name;
     private final List<CfgLine> lines = new ArrayList<>();
     private final StringBuilder logicalLine = new StringBuilder();
@@ -55,7 +58,8 @@ public final class ZooCfg
         final byte[] bytes = Files.readAllBytes(file);
         try
         {
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+            final String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+            return text.startsWith(BYTE_ORDER_MARK) ? text.substring(BYTE_ORDER_MARK.length()) : text;
         }
         catch (final CharacterCodingException ex)
         {

@@ -10,6 +10,7 @@ import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Random;
@@ -86,6 +87,14 @@ class ZooCfgTest
         assertEquals("/d\u00e4ta", ZooCfg.read(file).lines().get(0).value());
         Files.writeString(file, "dataDir=/d\u00e4ta\n");
         assertEquals("/d\u00e4ta", ZooCfg.read(file).lines().get(0).value());
+    }
+
+    @Test
+    void shouldTakeAFileOfAnEditorOfAnotherSystem(@TempDir final Path dir) throws IOException
+    {
+        final Path file = Files.writeString(dir.resolve("zoo.cfg"), "\uFEFFdataDir=/dä ta \t\r\nclientPort 1\r\n");
+        assertEquals(List.of("dataDir=/dä ta", "clientPort=1"), ZooCfg.read(file).lines().stream().map(
+            line -> line.key() + "=" + line.value()).toList());
     }
 
     @Test
