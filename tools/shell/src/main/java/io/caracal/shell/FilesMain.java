@@ -53,7 +53,14 @@ public final class FilesMain implements Runnable
     {
         try (Output output = new Output(out, err))
         {
-            return commands(output).execute(args);
+            final int exitCode = commands(output).execute(args);
+            final String lost = output.lost();
+            if (lost != null)
+            {
+                output.error(lost);
+            }
+
+            return lost == null || exitCode != CommandLine.ExitCode.OK ? exitCode : FileFailures.ENVIRONMENT;
         }
     }
 

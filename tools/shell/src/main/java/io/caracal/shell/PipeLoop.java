@@ -6,7 +6,6 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -23,24 +22,21 @@ final class PipeLoop
         this.lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
     }
 
-    /** Whether the last command did what it says. */
-    boolean run()
+    /**
+     * Whether the last command did what it says.
+     *
+     * @throws IOException when no more can be read.
+     */
+    boolean run() throws IOException
     {
         boolean isDone = true;
-        try
+        for (String line = lines.readLine(); line != null; line = lines.readLine())
         {
-            for (String line = lines.readLine(); line != null; line = lines.readLine())
+            isDone = execute(line, isDone);
+            if (shell.isLeaving())
             {
-                isDone = execute(line, isDone);
-                if (shell.isLeaving())
-                {
-                    break;
-                }
+                break;
             }
-        }
-        catch (final IOException failure)
-        {
-            throw new UncheckedIOException("Cannot read commands: " + failure, failure);
         }
 
         return isDone;

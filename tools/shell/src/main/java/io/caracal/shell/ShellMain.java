@@ -2,12 +2,14 @@
 package io.caracal.shell;
 
 import io.caracal.shell.client.Connection;
+import io.caracal.shell.client.ReplyLimit;
 import io.caracal.shell.command.Shell;
 import io.caracal.shell.interactive.InteractiveLoop;
 import io.caracal.shell.log.LogLevel;
 import io.caracal.shell.log.StderrLogging;
 import io.caracal.shell.terminal.StreamTerminal;
 import io.caracal.shell.terminal.Terminal;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import org.slf4j.event.Level;
@@ -34,6 +36,7 @@ public final class ShellMain
      */
     public static void main(final String[] args)
     {
+        ReplyLimit.raise();
         System.exit(run(args, System.in, System.out, System.err));
     }
 
@@ -49,7 +52,7 @@ public final class ShellMain
     public static int run(final String[] args, final InputStream in, final OutputStream out, final OutputStream err)
     {
         StderrLogging.install();
-        final StreamTerminal terminal = new StreamTerminal(out, err);
+        final StreamTerminal terminal = new StreamTerminal(out, err, Console.isInteractive());
         final CommandLine parser = ShellOptions.parser();
         final ShellOptions options;
         try
@@ -74,7 +77,14 @@ public final class ShellMain
             LogLevel.set(Level.INFO);
         }
 
-        return run(options, in, terminal) ? DONE : FAILED;
+        final boolean isDone = run(options, in, terminal);
+        final String lost = terminal.lost();
+        if (lost != null)
+        {
+            terminal.err(lost);
+        }
+
+        return isDone && lost == null ? DONE : FAILED;
     }
 
     private static boolean run(final ShellOptions options, final InputStream in, final Terminal terminal)
@@ -91,6 +101,11 @@ public final class ShellMain
         try (Connection connection = new Connection(options.connectOptions(), terminal))
         {
             return new PipeLoop(new Shell(connection, terminal), in).run();
+        }
+        catch (final IOException ex)
+        {
+            terminal.err("Cannot read commands: " + ex.getMessage() + ". Pipe them in, or give one as arguments.");
+            return false;
         }
     }
 

@@ -57,6 +57,24 @@ class OwnProcessTest
         }
     }
 
+    /** The client library ends a connection over an answer of more than a megabyte, unless it is told otherwise. */
+    @Test
+    void shouldListChildrenThatTakeMoreThanTheLibraryTakesByDefault() throws Exception
+    {
+        final StringBuilder input = new StringBuilder();
+        final List<String> names = new ArrayList<>();
+        for (int i = 0; i < 12; i++)
+        {
+            names.add("c".repeat(100_000) + (char)('a' + i));
+            input.append("create /").append(names.get(i)).append('\n');
+        }
+        try (TestServer server = TestServers.kinds().get(0).launch().apply(directory.resolve("data")))
+        {
+            assertEquals(0, run(input + "ls /\n", "-q", "-server", server.connectString()), () -> read("err"));
+            assertEquals("[" + String.join(", ", names) + ", zookeeper]\n", output("out"));
+        }
+    }
+
     private int run(final String input, final String... args) throws IOException, InterruptedException
     {
         final List<String> command = new ArrayList<>();
@@ -79,6 +97,18 @@ class OwnProcessTest
         finally
         {
             process.destroyForcibly();
+        }
+    }
+
+    private String read(final String name)
+    {
+        try
+        {
+            return output(name);
+        }
+        catch (final IOException ex)
+        {
+            return ex.toString();
         }
     }
 

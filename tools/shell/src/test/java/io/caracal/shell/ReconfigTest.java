@@ -37,7 +37,7 @@ class ReconfigTest
     void open()
     {
         ensemble = new OneVoterEnsemble(directory);
-        final StreamTerminal terminal = new StreamTerminal(out, err);
+        final StreamTerminal terminal = new StreamTerminal(out, err, false);
         connection = new Connection(
             new ConnectOptions(ensemble.connectString(), TIMEOUT_MS, false, true, null, true), terminal);
         shell = new Shell(connection, terminal);

@@ -7,9 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.caracal.shell.server.TestServer;
 import io.caracal.shell.server.TestServers;
 import io.caracal.transport.FreePorts;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -51,6 +55,41 @@ class ShellMainTest
 
         assertEquals(List.of("[zookeeper]"), run.out());
         assertEquals(List.of(), run.err());
+    }
+
+    /** Otherwise a script would go on with half of a list. */
+    @Test
+    void shouldFailWhenItsResultsCannotBeWritten() throws IOException
+    {
+        final ByteArrayOutputStream err = new ByteArrayOutputStream();
+        try (OutputStream full = Files.newOutputStream(Path.of("/dev/full")))
+        {
+            assertEquals(1, ShellMain.run(new String[]{ "version" }, InputStream.nullInputStream(), full, err));
+        }
+
+        assertTrue(err.toString(StandardCharsets.UTF_8).contains("could not be written (No space left on device); " +
+            "make room"), err::toString);
+    }
+
+    @Test
+    void shouldSayThatNoCommandsCanBeRead() throws IOException
+    {
+        final ByteArrayOutputStream err = new ByteArrayOutputStream();
+        try (InputStream directory = Files.newInputStream(Path.of("/proc")))
+        {
+            assertEquals(1, ShellMain.run(new String[0], directory, new ByteArrayOutputStream(), err));
+        }
+
+        assertEquals("Cannot read commands: Is a directory. Pipe them in, or give one as arguments.\n", err.toString(
+            StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void shouldExplainACommandThatIsAskedTo() throws IOException
+    {
+        final CapturedRun run = CapturedRun.of("-q", "-server", "127.0.0.1:" + FreePorts.find(), "create", "--help");
+        assertEquals(0, run.exitCode());
+        assertTrue(run.out().contains("Create a znode."), run.out().toString());
     }
 
     @Test

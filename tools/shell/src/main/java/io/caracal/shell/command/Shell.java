@@ -18,6 +18,9 @@ public final class Shell
 {
     private static final String COMMENT = "#";
 
+    /** Behind a command and alone: as {@code help} and its name. */
+    private static final String HELP = "--help";
+
     private final Connection connection;
     private final Terminal terminal;
     private final LineHistory history = new LineHistory();
@@ -165,6 +168,12 @@ public final class Shell
             final String nearest = CommandTable.nearest(name);
             throw new CommandFailure("Command not found " + name,
                 nearest.isEmpty() ? "help lists all commands." : "Did you mean " + nearest + "?");
+        }
+
+        if (words.size() == 2 && HELP.equals(words.get(1)))
+        {
+            terminal.out(CommandTable.parser(name).getUsageMessage().stripTrailing());
+            return;
         }
 
         final ShellCommand command = CommandTable.create(name);

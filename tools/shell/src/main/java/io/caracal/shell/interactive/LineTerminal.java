@@ -3,6 +3,7 @@ package io.caracal.shell.interactive;
 
 import io.caracal.shell.client.Connection;
 import io.caracal.shell.terminal.Terminal;
+import io.caracal.shell.terminal.Visible;
 import java.nio.file.Path;
 import java.util.function.Supplier;
 import org.jline.reader.LineReader;
@@ -57,13 +58,13 @@ final class LineTerminal implements Terminal
     @Override
     public void out(final String line)
     {
-        screen.writer().println(line);
+        screen.writer().println(Visible.of(line));
     }
 
     @Override
     public void err(final String line)
     {
-        screen.writer().println(line);
+        screen.writer().println(Visible.of(line));
         screen.writer().flush();
     }
 
@@ -74,11 +75,11 @@ final class LineTerminal implements Terminal
         {
             // What happened may have changed the state that the prompt shows.
             ((LineReaderImpl)reader).setPrompt(prompt.get());
-            reader.printAbove(text);
+            reader.printAbove(Visible.of(text));
         }
         else
         {
-            screen.writer().println(text);
+            screen.writer().println(Visible.of(text));
             screen.writer().flush();
         }
     }

@@ -15,6 +15,7 @@ public final class Output implements AutoCloseable
     private static final int BUFFER_LENGTH = 64 * 1024;
     private static final long INTERVAL_NS = 1_000_000_000L;
 
+    private final ResultStream results;
     private final PrintStream out;
     private final PrintStream err;
     private boolean isQuiet;
@@ -28,7 +29,8 @@ public final class Output implements AutoCloseable
      */
     public Output(final OutputStream out, final OutputStream err)
     {
-        this.out = new PrintStream(new BufferedOutputStream(out, BUFFER_LENGTH), false, StandardCharsets.UTF_8);
+        this.results = new ResultStream(out);
+        this.out = new PrintStream(new BufferedOutputStream(results, BUFFER_LENGTH), false, StandardCharsets.UTF_8);
         this.err = new PrintStream(err, true, StandardCharsets.UTF_8);
     }
 
@@ -83,6 +85,17 @@ public final class Output implements AutoCloseable
     public boolean isBroken()
     {
         return out.checkError();
+    }
+
+    /**
+     * What became of the results so far.
+     *
+     * @return null when they were written or nobody reads them any more, else a line that says why they are lost.
+     */
+    public String lost()
+    {
+        out.flush();
+        return results.lost();
     }
 
     @Override

@@ -14,23 +14,28 @@ public final class StreamTerminal implements Terminal
 {
     private static final int BUFFER_SIZE = 64 * 1024;
 
+    private final ResultStream results;
+    private final boolean isForPerson;
     private final PrintStream out;
     private final PrintStream err;
 
     /**
      * @param out takes results and events.
      * @param err takes errors and hints.
+     * @param isForPerson whether both are a screen, to which data is not to give orders.
      */
-    public StreamTerminal(final OutputStream out, final OutputStream err)
+    public StreamTerminal(final OutputStream out, final OutputStream err, final boolean isForPerson)
     {
-        this.out = new PrintStream(new BufferedOutputStream(out, BUFFER_SIZE), false, StandardCharsets.UTF_8);
+        this.isForPerson = isForPerson;
+        this.results = new ResultStream(out);
+        this.out = new PrintStream(new BufferedOutputStream(results, BUFFER_SIZE), false, StandardCharsets.UTF_8);
         this.err = new PrintStream(err, true, StandardCharsets.UTF_8);
     }
 
     @Override
     public synchronized void out(final String line)
     {
-        out.print(line);
+        out.print(shown(line));
         out.print('\n');
     }
 
@@ -38,7 +43,7 @@ public final class StreamTerminal implements Terminal
     public synchronized void err(final String line)
     {
         out.flush();
-        err.print(line + '\n');
+        err.print(shown(line) + '\n');
         err.flush();
     }
 
@@ -47,6 +52,22 @@ public final class StreamTerminal implements Terminal
     {
         out(text);
         out.flush();
+    }
+
+    private String shown(final String line)
+    {
+        return isForPerson ? Visible.of(line) : line;
+    }
+
+    /**
+     * What became of the results so far.
+     *
+     * @return null when they were written or nobody reads them any more, else a line that says why they are lost.
+     */
+    public synchronized String lost()
+    {
+        out.flush();
+        return results.lost();
     }
 
     @Override

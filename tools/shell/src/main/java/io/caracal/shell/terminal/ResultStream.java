@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.shell.terminal;
+
+import io.caracal.journal.disk.SystemRefusal;
+import java.io.IOException;
+import java.io.OutputStream;
+
+/** Remembers why results could not be written: {@link java.io.PrintStream} knows only that. */
+final class ResultStream extends OutputStream
+{
+    private final OutputStream out;
+    private IOException failure;
+
+    ResultStream(final OutputStream out)
+    {
+        this.out = out;
+    }
+
+    @Override
+    public void write(final int octet) throws IOException
+    {
+        write(new byte[]{ (byte)octet }, 0, 1);
+    }
+
+    @Override
+    public void write(final byte[] bytes, final int offset, final int length) throws IOException
+    {
+        try
+        {
+            out.write(bytes, offset, length);
+        }
+        catch (final IOException ex)
+        {
+            failure = failure == null ? ex : failure;
+            throw ex;
+        }
+    }
+
+    @Override
+    public void flush() throws IOException
+    {
+        try
+        {
+            out.flush();
+        }
+        catch (final IOException ex)
+        {
+            failure = failure == null ? ex : failure;
+            throw ex;
+        }
+    }
+
+    /** Why results are lost that somebody wants; null when none are, or nobody reads them any more. */
+    String lost()
+    {
+        return failure == null || SystemRefusal.BROKEN_PIPE.isToldBy(failure) ? null :
+            "what was found could not be written (" + failure.getMessage() +
+                "); make room where it goes, then run this again";
+    }
+}
