@@ -203,8 +203,8 @@ public final class FileSnapshotStore implements SnapshotStore, AutoCloseable
 
     /**
      * Removes what an earlier process gave its name and did not publish, now that it is known where the log ends. A
-     * snapshot appears only when the log is durable up to it; so a later one than that tells that the log is an older
-     * copy, unless the log has just been emptied in favor of a received snapshot.
+     * snapshot appears only when the log is durable up to it, and what a received one has replaced is gone by now; so a
+     * later one than that tells that the log is an older copy, also where that is empty.
      *
      * @param lastZxid of the log.
      * @throws io.caracal.engine.port.CorruptionException when there is a later snapshot.
@@ -213,11 +213,10 @@ public final class FileSnapshotStore implements SnapshotStore, AutoCloseable
     public void checkEnd(final long lastZxid)
     {
         final long newestZxid = manifest.snapshotZxid();
-        final boolean isEmptied = newestZxid == manifest.baseZxid() && newestZxid == lastZxid;
         try
         {
             final List<Long> later = files.unpublished(newestZxid);
-            if (!later.isEmpty() && later.get(0) > lastZxid && !isEmptied)
+            if (!later.isEmpty() && later.get(0) > lastZxid)
             {
                 throw Corruption.at(files.file(later.get(0)), 0,
                     "is of a later state than the last record of the log in " +

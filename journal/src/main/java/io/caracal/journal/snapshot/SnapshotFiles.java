@@ -67,19 +67,17 @@ final class SnapshotFiles
         return directory.resolve(String.format(Locale.ROOT, "snapshot-%016x.received", zxid));
     }
 
-    /** The manifest names a received one: it gets its name. */
+    /**
+     * The manifest names a received one: all others go, for good, and it gets its name. In that order, because only the
+     * name that it has until then tells a later snapshot that it has replaced from one that a log has lost.
+     */
     void putInPlace(final long zxid) throws IOException
-    {
-        calls.rename(received(zxid), file(zxid));
-        calls.forceDirectory(directory);
-    }
-
-    /** Removes what a received one has replaced. */
-    void removeAllBut(final long zxid) throws IOException
     {
         final List<Long> others = all();
         others.removeIf(other -> other == zxid);
         removeForGood(others);
+        calls.rename(received(zxid), file(zxid));
+        calls.forceDirectory(directory);
     }
 
     /** Removes files that do not come back with a power cut: they would not belong to the log as it is by then. */

@@ -223,7 +223,6 @@ final class SnapshotReceiver implements Duty
         files.putInPlace(zxid);
         isVerified = false;
         fileZxid = NOTHING;
-        files.removeAllBut(zxid);
         context.events().onSnapshot(zxid, length, System.nanoTime() - startNs);
         tell(Phase.IN_PLACE);
     }

@@ -10,12 +10,15 @@ import io.caracal.engine.port.CorruptionException;
 import io.caracal.journal.JournalContext;
 import io.caracal.journal.testing.CrashImage;
 import io.caracal.journal.testing.RealStorage;
+import io.caracal.simulator.contract.ReceiveDriver;
 import io.caracal.simulator.contract.StorageDriver;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LostLogDirectoryTest
 {
@@ -93,6 +96,47 @@ class LostLogDirectoryTest
         storage.close();
     }
 
+    /** It is as it was after the very first start, or right after the state of another server had come. */
+    @ParameterizedTest
+    @ValueSource(longs = { 0, 3 })
+    void shouldRefuseAnEmptyLogThatIsOlderThanASnapshotAndKeepThat(final long emptyAfter) throws IOException
+    {
+        final RealStorage storage = RealStorage.fresh(context -> context.dataLogDir(directory.resolve("log")));
+        final StorageDriver driver = new StorageDriver(storage);
+        storage.open();
+        driver.start();
+        if (emptyAfter > 0)
+        {
+            final byte[] file = fileOfAnother(emptyAfter);
+            new ReceiveDriver(storage, driver).receive(emptyAfter, file.length, file);
+        }
+        driver.await("segment beside a spare one", () -> storage.segmentFiles().size() == 2);
+        storage.shutDown();
+        final Path copy = directory.resolve("copy");
+        CrashImage.copy(directory.resolve("log"), copy);
+        storage.open();
+        driver.start();
+        assertEquals(emptyAfter, driver.replayEnd);
+        appendUpTo(20, driver);
+        driver.snapshot(18, 5);
+        storage.shutDown();
+
+        Files.move(directory.resolve("log"), directory.resolve("right"));
+        Files.move(copy, directory.resolve("log"));
+        storage.open();
+        final CorruptionException refused = assertThrows(CorruptionException.class, driver::start);
+        assertTrue(refused.getMessage().startsWith(storage.snapshotPath(18).toString()), refused.getMessage());
+        storage.shutDown();
+
+        RealStorage.delete(directory.resolve("log"));
+        Files.move(directory.resolve("right"), directory.resolve("log"));
+        storage.open();
+        driver.start();
+        assertEquals(18, driver.loadedZxid);
+        assertEquals(20, driver.replayEnd);
+        storage.close();
+    }
+
     /** A kill between the two steps of a publication leaves that. */
     @Test
     void shouldRemoveASnapshotThatWasNotPublishedThoughTheLogReachesIt() throws IOException
@@ -112,6 +156,19 @@ class LostLogDirectoryTest
         assertEquals(10, driver.replayEnd);
         assertFalse(Files.exists(storage.snapshotPath(8)));
         storage.close();
+    }
+
+    private static byte[] fileOfAnother(final long zxid)
+    {
+        try (RealStorage other = RealStorage.fresh())
+        {
+            other.open();
+            final StorageDriver writer = new StorageDriver(other);
+            writer.start();
+            writer.appendDurably(zxid, 100);
+            writer.snapshot(zxid, 20);
+            return other.snapshotFile(zxid);
+        }
     }
 
     private static void appendUpTo(final long last, final StorageDriver driver)
