@@ -47,6 +47,7 @@ public final class TwoSlotFile implements AutoCloseable
     private long sequence;
     private byte[] payload;
     private boolean isLocked;
+    private boolean isUncertain;
     private Object key;
 
     /**
@@ -164,22 +165,26 @@ public final class TwoSlotFile implements AutoCloseable
      * Replaces the contents. When this returns they are on the device.
      *
      * @param contents new contents.
-     * @throws IOException when writing or forcing fails; what is in force on disk is then unknown.
+     * @throws IOException when writing or forcing fails; what is in force on disk is then unknown, and nothing else is
+     *                     taken any more.
      */
     public void replace(final byte[] contents) throws IOException
     {
+        checkCertain();
         if (HEADER_LENGTH + contents.length > slotLength)
         {
             grow(contents, contents.length);
         }
         else
         {
+            isUncertain = true;
             write(channel, file, slot, slotLength, sequence + 1, contents);
             calls.force(channel, file);
         }
 
         sequence++;
         payload = contents.clone();
+        isUncertain = false;
     }
 
     /**
@@ -192,10 +197,20 @@ public final class TwoSlotFile implements AutoCloseable
      */
     public void makeRoom(final int contentsLength) throws IOException
     {
+        checkCertain();
         if (payload != null && HEADER_LENGTH + contentsLength > slotLength)
         {
             grow(payload, contentsLength);
             sequence++;
+            isUncertain = false;
+        }
+    }
+
+    private void checkCertain() throws IOException
+    {
+        if (isUncertain)
+        {
+            throw new IOException(file + " could not be written before: what it holds is not known");
         }
     }
 
@@ -357,6 +372,7 @@ public final class TwoSlotFile implements AutoCloseable
             final ByteBuffer buffer = newSlot(newLength);
             write(target, larger, buffer, newLength, sequence + 1, contents);
             calls.force(target, larger);
+            isUncertain = true;
             calls.rename(larger, file);
             calls.forceDirectory(file.getParent());
             slot = buffer;

@@ -58,6 +58,16 @@ public final class Duties implements Duty
         return false;
     }
 
+    /** The first that fails keeps the others from it. */
+    @Override
+    public void finish() throws IOException
+    {
+        for (final Duty duty : duties)
+        {
+            duty.finish();
+        }
+    }
+
     /** Each one closes, whatever happens to the others; then the first failure is thrown, with the others below it. */
     @Override
     public void onClose() throws IOException

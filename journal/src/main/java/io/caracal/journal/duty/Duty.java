@@ -35,8 +35,17 @@ public interface Duty
     }
 
     /**
-     * The last call, on the duty's thread, after a close was asked for: finish what was accepted and give everything
-     * back.
+     * A close was asked for, and nothing has failed so far: finish what was accepted. Once, on the duty's thread,
+     * before {@link #onClose}. After a failure, of whichever thread, this is not asked for: nothing is tried any more.
+     *
+     * @throws IOException when the disk fails.
+     */
+    default void finish() throws IOException
+    {
+    }
+
+    /**
+     * The last call, on the duty's thread, also after a failure: give everything back.
      *
      * @throws IOException when the disk fails.
      */

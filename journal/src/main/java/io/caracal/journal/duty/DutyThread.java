@@ -68,7 +68,7 @@ public final class DutyThread implements AutoCloseable
         }
     }
 
-    /** Asks the duty to finish and waits for it. The second call has no effect. */
+    /** Asks the duty to finish, unless something failed, then to close, and waits. The second call has no effect. */
     @Override
     public void close()
     {
@@ -108,6 +108,11 @@ public final class DutyThread implements AutoCloseable
             while (!closing && !failures.isFailed())
             {
                 turn();
+            }
+
+            if (!failures.isFailed())
+            {
+                duty.finish();
             }
         }
         catch (final Throwable ex)

@@ -30,7 +30,6 @@ public final class FileEpochStore implements EpochStore, Duty, AutoCloseable
     private volatile Epochs requested;
     private volatile Epochs stored;
     private Epochs durable;
-    private boolean isBroken;
 
     /**
      * Opens or creates the file.
@@ -132,14 +131,12 @@ public final class FileEpochStore implements EpochStore, Duty, AutoCloseable
     public int doWork() throws IOException
     {
         final Epochs request = requested;
-        if (request == null || isBroken)
+        if (request == null)
         {
             return 0;
         }
 
-        isBroken = true;
         file.replace(request.encoded());
-        isBroken = false;
         stored = request;
         requested = null;
         wakeup.run();
@@ -153,10 +150,15 @@ public final class FileEpochStore implements EpochStore, Duty, AutoCloseable
     }
 
     @Override
-    public void onClose() throws IOException
+    public void finish() throws IOException
     {
-        // After a failure this does nothing: what failed is never tried again.
         doWork();
+    }
+
+    /** The file is closed when both threads have ended. */
+    @Override
+    public void onClose()
+    {
     }
 
     @Override

@@ -152,21 +152,32 @@ final class JournalAgent implements Duty, ControlledMessageHandler
             System.nanoTime() - forcedAtNs < DutyThread.LINGER_NS;
     }
 
+    /**
+     * Everything accepted is appended and forced, and the segment gets its cut: a clean end leaves nothing to guess.
+     * The engine's thread, which pumps as a rule, has left the ring to this one.
+     */
+    @Override
+    public void finish() throws IOException
+    {
+        if (recovered == null)
+        {
+            return;
+        }
+
+        begin();
+        drainAll();
+        if (!failures.isFailed())
+        {
+            forceBatch();
+            row.finish(appendedZxid);
+            context.wakeup().run();
+        }
+    }
+
     @Override
     public void onClose() throws IOException
     {
-        try
-        {
-            if (recovered != null && !failures.isFailed())
-            {
-                begin();
-                finish();
-            }
-        }
-        finally
-        {
-            row.close();
-        }
+        row.close();
     }
 
     /** One message of the ring: a chunk of a record, or the command to change the end of the log. */
@@ -286,8 +297,7 @@ final class JournalAgent implements Duty, ControlledMessageHandler
         if (row.isSpareReady())
         {
             forceBatch();
-            row.rotate(appendedZxid);
-            return true;
+            return row.rotate(appendedZxid);
         }
 
         return row.useReserve(blockedLength);
@@ -425,15 +435,12 @@ final class JournalAgent implements Duty, ControlledMessageHandler
         }
     }
 
-    /**
-     * Everything accepted is appended and forced, and the segment gets its cut: a clean end leaves nothing to guess.
-     * The engine's thread, which pumps as a rule, has left the ring to this one.
-     */
-    private void finish() throws IOException
+    /** Takes what is left in the ring, as far as there is room, or comes to be room while the bulk thread lives. */
+    private void drainAll() throws IOException
     {
         final long deadlineNs = System.nanoTime() + SPARE_WAIT_NS;
 
-        while ((!ring.pump() || ring.size() > 0) && System.nanoTime() - deadlineNs < 0)
+        while ((!ring.pump() || ring.size() > 0) && !failures.isFailed() && System.nanoTime() - deadlineNs < 0)
         {
             if (advance() == 0)
             {
@@ -445,9 +452,5 @@ final class JournalAgent implements Duty, ControlledMessageHandler
                 LockSupport.parkNanos(SPARE_POLL_NS);
             }
         }
-
-        forceBatch();
-        row.finish(appendedZxid);
-        context.wakeup().run();
     }
 }

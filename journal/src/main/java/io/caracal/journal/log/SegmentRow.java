@@ -95,9 +95,10 @@ final class SegmentRow
     /** Begins a segment where there is none to append to; false while no spare is ready. */
     boolean tryStart(final long lastZxid, final long cutPosition) throws IOException
     {
-        if (spare.isReady())
+        final Segment next = spare.take();
+        if (next != null)
         {
-            begin(lastZxid, cutPosition);
+            begin(next, lastZxid, cutPosition);
             return true;
         }
 
@@ -122,10 +123,17 @@ final class SegmentRow
         }
     }
 
-    /** The spare takes the place of the current segment, which was forced. */
-    void rotate(final long lastZxid) throws IOException
+    /** The spare takes the place of the current segment, which was forced; false when the bulk thread has ended. */
+    boolean rotate(final long lastZxid) throws IOException
     {
-        begin(lastZxid, current.position());
+        final Segment next = spare.take();
+        if (next == null)
+        {
+            return false;
+        }
+
+        begin(next, lastZxid, current.position());
+        return true;
     }
 
     /**
@@ -192,10 +200,9 @@ final class SegmentRow
         before.forEach(this::dropUnnamed);
     }
 
-    private void begin(final long lastZxid, final long cutPosition) throws IOException
+    private void begin(final Segment next, final long lastZxid, final long cutPosition) throws IOException
     {
         final SegmentEntry before = manifest.state().last();
-        final Segment next = spare.take();
         final SegmentEntry entry = next.entry(lastZxid);
         name(next, state -> state.begun(entry, cutPosition, lastZxid));
         take(next, lastZxid);

@@ -123,17 +123,16 @@ final class SnapshotWriter implements Duty, ControlledMessageHandler
     }
 
     @Override
+    public void finish() throws IOException
+    {
+        publish();
+    }
+
+    @Override
     public void onClose() throws IOException
     {
-        try
-        {
-            publish();
-        }
-        finally
-        {
-            giveUp();
-            receiver.onClose();
-        }
+        giveUp();
+        receiver.onClose();
     }
 
     @Override

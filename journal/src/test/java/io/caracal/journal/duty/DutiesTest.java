@@ -25,6 +25,18 @@ class DutiesTest
     }
 
     @Test
+    void shouldFinishNothingMoreOnceOneHasFailed()
+    {
+        final IOException failure = new IOException("disk");
+        final Duties duties = new Duties(new Closing("first", null), new Closing("second", failure), new Closing(
+            "third",
+            null));
+
+        assertSame(failure, assertThrows(IOException.class, duties::finish));
+        assertEquals(List.of("finish first", "finish second"), closed);
+    }
+
+    @Test
     void shouldCloseTheOthersWhenOneFailsOnItsDisk()
     {
         final IOException failure = new IOException("disk");
@@ -91,9 +103,21 @@ class DutiesTest
         }
 
         @Override
+        public void finish()
+        {
+            closed.add("finish " + name);
+            fail();
+        }
+
+        @Override
         public void onClose()
         {
             closed.add(name);
+            fail();
+        }
+
+        private void fail()
+        {
             if (failure != null)
             {
                 LangUtil.rethrowUnchecked(failure);

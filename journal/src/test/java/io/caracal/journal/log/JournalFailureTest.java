@@ -86,6 +86,46 @@ class JournalFailureTest
         assertEquals(1, storage.failures.size());
     }
 
+    /** It had been asked for, and was to be stored in the turn after the force that failed. */
+    @Test
+    void shouldStoreNoEpochOnceTheLogHasFailed()
+    {
+        storage.open();
+        driver.start();
+        driver.appendDurably(1, 100);
+        storage.holdForces();
+        final long forces = storage.fileSystem.journalForces.get();
+        driver.append(2, 100);
+        driver.await("held force", () -> storage.fileSystem.journalForces.get() > forces);
+        assertTrue(storage.epochStore().store(1, 1, 0));
+        storage.fileSystem.failForce(file -> file.toString().endsWith(".cq4"));
+        storage.releaseForces();
+        driver.await("failure", () -> !storage.failures.isEmpty());
+        storage.opened().close();
+
+        storage.fileSystem.failForce(file -> false);
+        storage.open();
+        assertEquals(0, storage.epochStore().acceptedEpoch());
+    }
+
+    /** What is done with it next may be the business of another thread, which has not heard of the failure yet. */
+    @Test
+    void shouldPublishNoSnapshotInAManifestThatCouldNotBeWritten() throws IOException
+    {
+        storage.open();
+        driver.start();
+        driver.appendDurably(1, 100);
+        storage.shutDown();
+
+        try (Manifest manifest = new Manifest(storage.layout().manifest(), storage.fileSystem))
+        {
+            storage.fileSystem.failForce(file -> file.endsWith("manifest"));
+            assertThrows(IOException.class, () -> manifest.beginAfter(7));
+            storage.fileSystem.failForce(file -> false);
+            assertThrows(IOException.class, () -> manifest.publish(1, RecordPlace.NONE));
+        }
+    }
+
     @Test
     void shouldStopWhenTheManifestCannotBeForced() throws IOException
     {

@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.journal.log;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.caracal.journal.DataLayout;
+import io.caracal.journal.JournalContext;
+import io.caracal.journal.duty.Doorbell;
+import io.caracal.journal.duty.Jobs;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SegmentRowTest
+{
+    @TempDir
+    private Path directory;
+
+    /** The bulk thread, which has failed, takes it back between the look at it and the rotation. */
+    @Test
+    void shouldStayInItsSegmentWhenTheSpareIsGone() throws IOException
+    {
+        final JournalContext context = new JournalContext().dataDir(directory).segmentLength(1 << 20).recordLengthMax(
+            200_000).onFailure(failure ->
+            {
+            }).conclude();
+        final DataLayout layout = DataLayout.of(context);
+        final Doorbell bell = new Doorbell();
+        Files.createDirectories(layout.segments());
+        try (Manifest manifest = new Manifest(layout.manifest(), context.fileSystem()))
+        {
+            final SpareSegment spare = new SpareSegment(context, layout.segments(), manifest, 1, bell, bell);
+            final SegmentRow row = new SegmentRow(context, layout.segments(), manifest, spare, new Jobs(bell),
+                new LogTail(bell));
+            spare.begin();
+            spare.doWork();
+            assertTrue(row.tryStart(0, 0));
+            spare.doWork();
+            assertTrue(row.isSpareReady());
+            spare.onClose();
+
+            assertFalse(row.rotate(5));
+            assertEquals(1, row.current().ordinal());
+            assertEquals(1, manifest.state().last().ordinal());
+            row.close();
+        }
+    }
+}
