@@ -346,12 +346,19 @@ public final class ChronicleJournal implements Journal, AutoCloseable
         retention.release(zxid);
     }
 
-    /** Frees the ring. Both threads have ended. */
+    /** Frees the ring, and does what was left to a bulk thread that had failed. Both threads have ended. */
     @Override
     public void close() throws IOException
     {
-        recovery.close();
         ring.close();
+        try
+        {
+            recovery.close();
+        }
+        finally
+        {
+            jobs.onClose();
+        }
     }
 
     /** Whether a change of the end of the log is under way, or was not told to the engine yet. */

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.caracal.journal.JournalEvents;
 import io.caracal.journal.testing.Descriptors;
 import io.caracal.journal.testing.RealStorage;
 import io.caracal.simulator.contract.ReceiveDriver;
@@ -12,6 +13,7 @@ import io.caracal.simulator.contract.StorageDriver;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
@@ -123,6 +125,44 @@ class JournalFailureTest
             assertThrows(IOException.class, () -> manifest.beginAfter(7));
             storage.fileSystem.failForce(file -> false);
             assertThrows(IOException.class, () -> manifest.publish(1, RecordPlace.NONE));
+        }
+    }
+
+    /** A rotation that is under way then leaves the former segment to a thread that has ended. */
+    @Test
+    void shouldKeepNoDescriptorWhenTheBulkThreadFailsDuringARotation() throws IOException
+    {
+        final AtomicReference<Runnable> duringRotation = new AtomicReference<>(() ->
+        {
+        });
+        try (RealStorage failing = RealStorage.fresh(context -> context.events(new JournalEvents()
+        {
+            @Override
+            public void onSegment(final long ordinal, final long baseZxid)
+            {
+                duringRotation.get().run();
+            }
+        })))
+        {
+            final StorageDriver writer = new StorageDriver(failing);
+            failing.open();
+            writer.start();
+            writer.appendDurably(1, 100);
+            writer.await("spare segment", () -> failing.segmentFiles().size() == 2);
+            failing.fileSystem.failCall((call, path) -> "createDirectory".equals(call));
+            duringRotation.set(() -> writer.await("failure of the other thread", () -> !failing.failures.isEmpty()));
+            final long[] zxid = { 1 };
+            writer.await("failure", () ->
+            {
+                writer.poll();
+                zxid[0] += writer.tryAppend(zxid[0] + 1, 100_000) ? 1 : 0;
+                return !failing.failures.isEmpty();
+            });
+
+            failing.opened().close();
+            assertEquals(List.of(), Descriptors.below(failing.directory()));
+            assertEquals(1, failing.failures.size());
+            assertEquals(List.of(), List.of(failing.failures.remove().getSuppressed()));
         }
     }
 
