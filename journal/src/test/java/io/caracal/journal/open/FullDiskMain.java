@@ -80,7 +80,7 @@ public final class FullDiskMain
     }
 
     /** Until nothing more can be had. */
-    private static void fill(final Path file) throws IOException
+    static void fill(final Path file) throws IOException
     {
         final byte[] bytes = new byte[4096];
         try (var output = Files.newOutputStream(file))
@@ -96,7 +96,7 @@ public final class FullDiskMain
         }
     }
 
-    private static void check(final boolean holds, final String message)
+    static void check(final boolean holds, final String message)
     {
         if (!holds)
         {

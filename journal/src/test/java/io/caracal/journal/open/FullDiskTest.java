@@ -17,6 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 class FullDiskTest
 {
     private static final String MOUNT_AND_RUN = "mount -t tmpfs -o size=24m tmpfs \"$0\" && exec \"$@\"";
+    private static final String MOUNT_TWO_AND_RUN = "mkdir \"$0/data\" \"$0/log\" && " +
+        "mount -t tmpfs -o size=24m tmpfs \"$0/data\" && mount -t tmpfs -o size=24m tmpfs \"$0/log\" && exec \"$@\"";
 
     @TempDir
     private Path directory;
@@ -24,16 +26,29 @@ class FullDiskTest
     @Test
     void shouldServeOnAFullDiskAndRecover() throws InterruptedException
     {
-        final List<String> launcher = List.of("unshare", "--map-root-user", "--mount", "sh", "-c", MOUNT_AND_RUN,
-            directory.toString());
+        run(MOUNT_AND_RUN, FullDiskMain.class, "exhausted", "closed sessions and stored epochs", "went on",
+            "replayed on a full disk", "ok");
+    }
 
-        try (ChildProcess child = new ChildProcess(launcher, FullDiskMain.class, directory.toString()))
+    @Test
+    void shouldServeAndRecoverWhicheverOfTwoDisksIsFull() throws InterruptedException
+    {
+        run(MOUNT_TWO_AND_RUN, FullDisksMain.class, "data full", "data full at a start", "data free", "log full",
+            "log full at a start", "log free", "data and log full", "data and log full at a start",
+            "data and log free", "ok");
+    }
+
+    private void run(final String script, final Class<?> main, final String... lines) throws InterruptedException
+    {
+        final List<String> launcher = List.of("unshare", "--map-root-user", "--mount", "sh", "-c", script, directory
+            .toString());
+
+        try (ChildProcess child = new ChildProcess(launcher, main, directory.toString()))
         {
-            child.await("exhausted");
-            child.await("closed sessions and stored epochs");
-            child.await("went on");
-            child.await("replayed on a full disk");
-            child.await("ok");
+            for (final String line : lines)
+            {
+                child.await(line);
+            }
             assertEquals(0, child.exitCode(), child.rest().toString());
         }
     }
