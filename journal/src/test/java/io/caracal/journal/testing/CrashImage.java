@@ -65,7 +65,7 @@ public final class CrashImage
         {
             if (!isTemporary(file))
             {
-                copySparse(file, to.resolve(from.relativize(file)));
+                copyFile(file, to.resolve(from.relativize(file)));
             }
             return FileVisitResult.CONTINUE;
         }
@@ -106,7 +106,7 @@ public final class CrashImage
             else
             {
                 Files.createDirectories(target.getParent());
-                copySparse(file, target);
+                copyFile(file, target);
             }
         }
     }
@@ -149,7 +149,7 @@ public final class CrashImage
     }
 
     /** Zeros stay holes, so that many images take little room. */
-    private static void copySparse(final Path from, final Path to) throws IOException
+    static void copyFile(final Path from, final Path to) throws IOException
     {
         if (Files.size(from) < PAGE_LENGTH)
         {

@@ -14,6 +14,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
 import java.util.function.BiPredicate;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -38,7 +39,11 @@ public final class FaultyFileSystem implements FileSystemCalls
     private volatile Predicate<Path> failingWrite = file -> false;
     private volatile Predicate<Path> lackingRoom = file -> false;
     private volatile BiPredicate<String, Path> failingCall = (call, file) -> false;
+    private volatile BiFunction<String, Path, Fault> faults = (call, file) -> Fault.NONE;
     private volatile BiConsumer<String, Path> beforeChange = (call, file) ->
+    {
+    };
+    private volatile BiConsumer<String, Path> afterChange = (call, file) ->
     {
     };
     private volatile Consumer<Path> afterForce = file ->
@@ -71,6 +76,12 @@ public final class FaultyFileSystem implements FileSystemCalls
         failingCall = calls;
     }
 
+    /** What becomes of each call that changes anything, by the call's name and its file; asked by its thread. */
+    public void faults(final BiFunction<String, Path, Fault> decision)
+    {
+        faults = decision;
+    }
+
     /** Which files the disk has no more room for, while others still find some. */
     public void fullFor(final Predicate<Path> files)
     {
@@ -93,6 +104,12 @@ public final class FaultyFileSystem implements FileSystemCalls
     public void beforeChange(final BiConsumer<String, Path> hook)
     {
         beforeChange = hook;
+    }
+
+    /** Called after each such call that did not fail, before anything can follow it. */
+    public void afterChange(final BiConsumer<String, Path> hook)
+    {
+        afterChange = hook;
     }
 
     /** Does something while no call changes anything: what it sees is what a kill at that moment would leave. */
@@ -119,7 +136,7 @@ public final class FaultyFileSystem implements FileSystemCalls
     public void reserve(final Path file, final long length) throws IOException
     {
         checkRoom(file);
-        thawed("reserve", file, () -> real.reserve(file, length));
+        thawed("reserve", file, () -> real.reserve(file, length), () -> real.reserve(file, 0));
     }
 
     @Override
@@ -136,7 +153,9 @@ public final class FaultyFileSystem implements FileSystemCalls
             throw new IOException("Input/output error: " + file);
         }
 
-        thawed("write", file, () -> real.write(channel, file, bytes, position));
+        final ByteBuffer half = bytes.duplicate().limit(bytes.position() + bytes.remaining() / 2);
+        thawed("write", file, () -> real.write(channel, file, bytes, position), () -> real.write(channel, file, half,
+            position));
     }
 
     @Override
@@ -194,20 +213,58 @@ public final class FaultyFileSystem implements FileSystemCalls
 
     private void thawed(final String name, final Path file, final Call call) throws IOException
     {
+        thawed(name, file, call, () ->
+        {
+        });
+    }
+
+    private void thawed(final String name, final Path file, final Call call, final Call part) throws IOException
+    {
         beforeChange.accept(name, file);
         if (failingCall.test(name, file))
         {
             throw new IOException("Input/output error: " + name + " " + file);
         }
 
+        final Fault fault = faults.apply(name, file);
         frost.readLock().lock();
         try
         {
-            call.run();
+            (fault == Fault.NONE || fault == Fault.AFTERWARDS ? call : part).run();
+            if (fault == Fault.NONE)
+            {
+                afterChange.accept(name, file);
+            }
         }
         finally
         {
             frost.readLock().unlock();
+        }
+        fault.raise(name, file);
+    }
+
+    /** What becomes of a call. */
+    public enum Fault
+    {
+        /** It is made. */
+        NONE,
+        /** It fails, when half of what was to be written is there. */
+        BROKEN,
+        /** It is made, and yet said to have failed. */
+        AFTERWARDS,
+        /** It finds no room, when half of what was to be written is there. */
+        NO_ROOM;
+
+        private void raise(final String call, final Path file) throws IOException
+        {
+            if (this == NO_ROOM)
+            {
+                throw new NoSpaceException("no room on disk for " + file);
+            }
+            if (this != NONE)
+            {
+                throw new IOException("Input/output error: " + call + " " + file);
+            }
         }
     }
 

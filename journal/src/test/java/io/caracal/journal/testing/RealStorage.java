@@ -43,6 +43,9 @@ public final class RealStorage implements Storage
     private final UnaryOperator<JournalContext> settings;
     private final AtomicInteger purges = new AtomicInteger();
     private OpenJournal open;
+    private Runnable whileWaiting = () ->
+    {
+    };
 
     public RealStorage(final Path directory, final UnaryOperator<JournalContext> settings)
     {
@@ -219,9 +222,16 @@ public final class RealStorage implements Storage
         return layout().snapshots().resolve(String.format("snapshot-%016x", zxid));
     }
 
+    /** Done again and again while somebody waits; may throw, and so end the waiting. */
+    public void whileWaiting(final Runnable hook)
+    {
+        whileWaiting = hook;
+    }
+
     @Override
     public void pause()
     {
+        whileWaiting.run();
         LockSupport.parkNanos(PAUSE_NS);
     }
 

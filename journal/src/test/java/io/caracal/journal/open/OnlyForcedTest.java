@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.journal.open;
+
+import io.caracal.journal.testing.ForcedImage;
+import io.caracal.journal.testing.RealStorage;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The life of a server, cut off before each force by a power cut that leaves what was forced and nothing else. */
+class OnlyForcedTest
+{
+    private final List<Image> images = new ArrayList<>();
+    private Path directory;
+    private ForcedImage forced;
+
+    private record Image(String next, Path path, int firstPromise, int lastPromise)
+    {
+    }
+
+    @BeforeEach
+    void begin() throws IOException
+    {
+        directory = Files.createTempDirectory("caracal-forced");
+    }
+
+    @AfterEach
+    void end()
+    {
+        RealStorage.delete(directory);
+    }
+
+    @Test
+    void shouldKeepWhatItToldWhenOnlyWhatWasForcedSurvives() throws IOException
+    {
+        try (ServerLife life = new ServerLife(ServerLife.fileOfAnother()))
+        {
+            final Path contents = Files.createDirectory(directory.resolve("contents"));
+            forced = new ForcedImage(life.storage.directory(), contents);
+            life.storage.fileSystem.afterChange(forced::onCall);
+            life.storage.fileSystem.beforeChange((call, path) -> take(life, call + " " + path.getFileName()));
+            life.live();
+            for (final Image image : images)
+            {
+                check(life, image);
+            }
+        }
+    }
+
+    private void take(final ServerLife life, final String next)
+    {
+        if (next.startsWith("force"))
+        {
+            final int before = life.promised();
+            life.storage.fileSystem.whileFrozen(() -> add(life, next, before));
+        }
+    }
+
+    private void add(final ServerLife life, final String next, final int before)
+    {
+        final Path path = directory.resolve("image-" + images.size());
+        try
+        {
+            forced.writeTo(path);
+        }
+        catch (final IOException ex)
+        {
+            throw new UncheckedIOException(ex);
+        }
+        images.add(new Image(next, path, before, life.promised()));
+    }
+
+    private static void check(final ServerLife life, final Image image)
+    {
+        final RealStorage found = new RealStorage(image.path, life.storage.settings());
+        try
+        {
+            life.checkStart(found, image.firstPromise, image.lastPromise);
+        }
+        catch (final RuntimeException | AssertionError ex)
+        {
+            throw new AssertionError("after a power cut before " + image.next + ": " + ex, ex);
+        }
+        finally
+        {
+            found.shutDown();
+        }
+    }
+}
