@@ -42,6 +42,8 @@ public final class ChronicleJournal implements Journal, AutoCloseable
     private final Recovery recovery;
     private final Retention retention;
     private final Jobs jobs;
+    private final Removal removal;
+    private final List<Path> dropped;
     private long appendedZxid;
     private long toldZxid;
     private boolean toldExhausted;
@@ -78,7 +80,7 @@ public final class ChronicleJournal implements Journal, AutoCloseable
         {
             ChronicleSettings.withoutSystemCalls();
         }
-        final List<Path> garbage = SegmentSweep.garbage(segments, manifest.state(), layout.manifest());
+        final SegmentSweep sweep = SegmentSweep.of(segments, manifest.state(), layout.manifest());
 
         this.context = context;
         this.manifest = manifest;
@@ -86,9 +88,10 @@ public final class ChronicleJournal implements Journal, AutoCloseable
         tail = new LogTail(bulkBell);
         durability = new Durability(journalBell, bulkBell);
         jobs = new Jobs(bulkBell);
-        final Removal removal = new Removal(context);
-        jobs.add(() -> garbage.forEach(removal::tryRemove));
-        spare = new SpareSegment(context, segments, manifest, nextOrdinal(manifest, garbage), journalBell, bulkBell);
+        removal = new Removal(context);
+        dropped = sweep.dropped();
+        sweep.unused().forEach(this::leaveToRemove);
+        spare = new SpareSegment(context, segments, manifest, sweep.nextOrdinal(), journalBell, bulkBell);
         recovery = new Recovery(segments, manifest.state(), context.fileSystem());
         retention = new Retention(segments, manifest, removal);
         ring = new ChunkRing(context.ringLength());
@@ -199,6 +202,7 @@ public final class ChronicleJournal implements Journal, AutoCloseable
         if (end != null)
         {
             endCheck.accept(end.lastZxid());
+            dropped.forEach(this::leaveToRemove);
             appendedZxid = end.lastZxid();
             toldZxid = end.lastZxid();
             agent.begin(end);
@@ -361,6 +365,11 @@ public final class ChronicleJournal implements Journal, AutoCloseable
         }
     }
 
+    private void leaveToRemove(final Path directory)
+    {
+        jobs.add(() -> removal.tryRemove(directory));
+    }
+
     /** Whether a change of the end of the log is under way, or was not told to the engine yet. */
     private boolean isChanging()
     {
@@ -436,18 +445,5 @@ public final class ChronicleJournal implements Journal, AutoCloseable
         }
 
         return 1;
-    }
-
-    /** A number for the next segment that no directory bears, not even one that the manifest does not name. */
-    private static long nextOrdinal(final Manifest manifest, final List<Path> garbage)
-    {
-        long next = manifest.state().nextOrdinal();
-        for (final Path directory : garbage)
-        {
-            final String name = directory.getFileName().toString();
-            next = Math.max(next, Long.parseLong(name.substring(0, name.indexOf('-'))) + 1);
-        }
-
-        return next;
     }
 }

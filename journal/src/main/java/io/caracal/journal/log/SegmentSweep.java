@@ -7,50 +7,96 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Finds the segment directories that the manifest does not name: spares that were never used, segments that were
- * dropped before they could be removed. One with records whose number the manifest has not reached yet is no garbage:
- * it was appended to, hence named, hence the manifest is not the one it was.
+ * The segment directories that the manifest does not name: spares that were never used, and segments that were dropped
+ * before they could be removed. One with records whose number the manifest has not reached yet is no garbage: it was
+ * appended to, hence named, hence the manifest is not the one it was. Should it be one of another server, the segments
+ * that it passes over are the log; so they go only when the log was read to its end.
  */
 final class SegmentSweep
 {
     private static final Pattern NAME = Pattern.compile("(\\d{10,})-([0-9a-f]{16})");
     private static final int HEXADECIMAL = 16;
 
-    private SegmentSweep()
+    private final List<Path> unused = new ArrayList<>();
+    private final List<Path> dropped = new ArrayList<>();
+    private long nextOrdinal;
+
+    private SegmentSweep(final long nextOrdinal)
     {
+        this.nextOrdinal = nextOrdinal;
     }
 
-    /** What may be removed. */
-    static List<Path> garbage(final Path segments, final LogState state, final Path manifest) throws IOException
+    /**
+     * Looks for them.
+     *
+     * @param segments directory of all.
+     * @param state    what the manifest says.
+     * @param manifest its file, for people.
+     * @throws io.caracal.engine.port.CorruptionException when the manifest should name one of them.
+     */
+    static SegmentSweep of(final Path segments, final LogState state, final Path manifest) throws IOException
     {
-        final List<Path> found = new ArrayList<>();
-
+        final SegmentSweep sweep = new SegmentSweep(state.nextOrdinal());
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(segments))
         {
             for (final Path entry : entries)
             {
                 final Matcher name = NAME.matcher(entry.getFileName().toString());
-                if (name.matches() && state.named(Long.parseLong(name.group(1))) == null)
+                if (name.matches())
                 {
-                    final long id = Long.parseUnsignedLong(name.group(2), HEXADECIMAL);
-                    if (Long.parseLong(name.group(1)) >= state.nextOrdinal() && hasRecords(entry, id))
-                    {
-                        throw Corruption.at(manifest, 0, "does not name " + entry + ", which holds records");
-                    }
-
-                    found.add(entry);
+                    sweep.look(entry, Long.parseLong(name.group(1)), Long.parseUnsignedLong(name.group(2),
+                        HEXADECIMAL), state, manifest);
                 }
             }
         }
 
-        Collections.sort(found);
-        return found;
+        return sweep;
+    }
+
+    private void look(final Path directory, final long ordinal, final long id, final LogState state,
+        final Path manifest) throws IOException
+    {
+        if (state.named(ordinal) != null)
+        {
+            return;
+        }
+
+        nextOrdinal = Math.max(nextOrdinal, ordinal + 1);
+        if (ordinal < state.nextOrdinal())
+        {
+            dropped.add(directory);
+            return;
+        }
+
+        if (hasRecords(directory, id))
+        {
+            throw Corruption.at(manifest, 0, "does not name " + directory + ", which holds records");
+        }
+
+        unused.add(directory);
+    }
+
+    /** Those that hold nothing. */
+    List<Path> unused()
+    {
+        return List.copyOf(unused);
+    }
+
+    /** Those that may hold records which were given up. */
+    List<Path> dropped()
+    {
+        return List.copyOf(dropped);
+    }
+
+    /** A number for the next segment that no directory bears, not even one that the manifest does not name. */
+    long nextOrdinal()
+    {
+        return nextOrdinal;
     }
 
     private static boolean hasRecords(final Path directory, final long id) throws IOException

@@ -192,19 +192,20 @@ public final class FileSnapshotStore implements SnapshotStore, AutoCloseable
     }
 
     /**
-     * Finishes or removes what an earlier process left. Before anything is started.
+     * Finishes what an earlier process left. Before anything is started.
      *
      * @throws IOException when the disk fails.
      */
     public void sweep() throws IOException
     {
-        files.sweep(manifest.snapshotZxid(), manifest.baseZxid());
+        files.sweep(manifest.snapshotZxid());
     }
 
     /**
-     * Removes what an earlier process gave its name and did not publish, now that it is known where the log ends. A
-     * snapshot appears only when the log is durable up to it, and what a received one has replaced is gone by now; so a
-     * later one than that tells that the log is an older copy, also where that is empty.
+     * Removes what does not count, also what an earlier process gave its name and did not publish, now that the log was
+     * read and has proved to be the one that the manifest means. A snapshot appears only when the log is durable up to
+     * it, and what a received one has replaced is gone by now; so a later one than that tells that the log is an older
+     * copy, also where that is empty.
      *
      * @param lastZxid of the log.
      * @throws io.caracal.engine.port.CorruptionException when there is a later snapshot.
@@ -225,6 +226,7 @@ public final class FileSnapshotStore implements SnapshotStore, AutoCloseable
             }
 
             files.removeForGood(later);
+            files.removeUseless(newestZxid, manifest.baseZxid());
         }
         catch (final IOException ex)
         {

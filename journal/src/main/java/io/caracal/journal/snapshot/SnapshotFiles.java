@@ -45,6 +45,12 @@ final class SnapshotFiles
         return name.matches() ? Long.parseUnsignedLong(name.group(1), HEXADECIMAL) : NOT_NAMED;
     }
 
+    private static long receivedZxidOf(final Path file)
+    {
+        final Matcher name = RECEIVED_NAME.matcher(file.getFileName().toString());
+        return name.matches() ? Long.parseUnsignedLong(name.group(1), HEXADECIMAL) : NOT_NAMED;
+    }
+
     Path file(final long zxid)
     {
         return directory.resolve(String.format(Locale.ROOT, "snapshot-%016x", zxid));
@@ -120,31 +126,37 @@ final class SnapshotFiles
     }
 
     /**
-     * Finishes what an earlier process left: a received snapshot is put in place if the manifest names it; what was
-     * begun, and what lies before the log and cannot be gone on from, is removed. Of files that have their name and
-     * were never published only the end of the log tells what they are.
+     * Finishes what an earlier process left: a received snapshot is put in place if the manifest names it, and what was
+     * begun is removed.
      */
-    void sweep(final long newestZxid, final long baseZxid) throws IOException
+    void sweep(final long newestZxid) throws IOException
     {
         for (final Path entry : entries())
         {
-            final String name = entry.getFileName().toString();
-            final Matcher received = RECEIVED_NAME.matcher(name);
-            if (received.matches() && Long.parseUnsignedLong(received.group(1), HEXADECIMAL) == newestZxid)
-            {
-                putInPlace(newestZxid);
-            }
-            else if (received.matches() || TEMPORARY_NAME.matcher(name).matches())
+            if (TEMPORARY_NAME.matcher(entry.getFileName().toString()).matches())
             {
                 calls.remove(entry);
             }
-        }
-
-        for (final long zxid : all())
-        {
-            if (zxid < baseZxid && zxid != newestZxid)
+            else if (receivedZxidOf(entry) == newestZxid)
             {
-                calls.remove(file(zxid));
+                putInPlace(newestZxid);
+            }
+        }
+    }
+
+    /**
+     * Removes what does not count, now that manifest and log have proved to belong together: received snapshots that
+     * the manifest does not name, and own ones that lie before the log and cannot be gone on from.
+     */
+    void removeUseless(final long newestZxid, final long baseZxid) throws IOException
+    {
+        for (final Path entry : entries())
+        {
+            final long zxid = zxidOf(entry);
+            final boolean isBefore = zxid != NOT_NAMED && zxid < baseZxid && zxid != newestZxid;
+            if (isBefore || receivedZxidOf(entry) != NOT_NAMED)
+            {
+                calls.remove(entry);
             }
         }
     }

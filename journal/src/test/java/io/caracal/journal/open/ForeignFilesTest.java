@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.journal.open;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.caracal.engine.port.CorruptionException;
+import io.caracal.journal.testing.RealStorage;
+import io.caracal.simulator.contract.StorageDriver;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Files that somebody has put there, or left there. A start that is refused has removed nothing. */
+class ForeignFilesTest
+{
+    private static final int LENGTH = 150_000;
+
+    private final RealStorage storage = smallSegments();
+    private final StorageDriver driver = new StorageDriver(storage);
+
+    @TempDir
+    private Path directory;
+
+    @AfterEach
+    void end()
+    {
+        storage.close();
+    }
+
+    private static RealStorage smallSegments()
+    {
+        return RealStorage.fresh(context -> context.segmentLength(1 << 20).recordLengthMax(200_000));
+    }
+
+    @Test
+    void shouldRemoveNothingWhereTheManifestIsThatOfAnotherServer() throws IOException
+    {
+        storage.open();
+        driver.start();
+        append(driver, 8);
+        driver.snapshot(3, 5);
+        storage.shutDown();
+        final Path own = directory.resolve("manifest");
+        Files.move(storage.layout().manifest(), own);
+        copyManifestOfAnother(storage.layout().manifest());
+
+        storage.open();
+        assertThrows(CorruptionException.class, driver::start);
+        storage.shutDown();
+
+        Files.delete(storage.layout().manifest());
+        Files.move(own, storage.layout().manifest());
+        storage.open();
+        driver.start();
+        assertEquals(3, driver.loadedZxid);
+        assertEquals(8, driver.replayEnd);
+    }
+
+    /** Its log has gone on further, and begins later. */
+    private static void copyManifestOfAnother(final Path target) throws IOException
+    {
+        try (RealStorage other = smallSegments())
+        {
+            final StorageDriver writer = new StorageDriver(other);
+            other.open();
+            writer.start();
+            append(writer, 30);
+            for (int zxid = 20; zxid <= 22; zxid++)
+            {
+                writer.snapshot(zxid, 5);
+            }
+            other.journal().release(22);
+            other.purge(3);
+            assertTrue(other.catchUp().firstZxid() > 3);
+            other.shutDown();
+            Files.copy(other.layout().manifest(), target);
+        }
+    }
+
+    private static void append(final StorageDriver writer, final int last)
+    {
+        for (int zxid = 1; zxid <= last; zxid++)
+        {
+            writer.append(zxid, LENGTH);
+        }
+        writer.awaitDurable(last);
+    }
+}
