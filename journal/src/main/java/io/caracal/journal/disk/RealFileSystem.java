@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -22,6 +23,10 @@ public final class RealFileSystem implements FileSystemCalls
         try
         {
             Files.createDirectories(directory);
+        }
+        catch (final FileAlreadyExistsException inTheWay)
+        {
+            throw new IOException(inTheWay.getFile() + " is no directory, nor a link to one that is there", inTheWay);
         }
         catch (final IOException ex)
         {

@@ -6,11 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.caracal.engine.port.CorruptionException;
+import io.caracal.journal.testing.CrashImage;
 import io.caracal.journal.testing.RealStorage;
 import io.caracal.simulator.contract.StorageDriver;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -59,6 +63,56 @@ class ForeignFilesTest
         driver.start();
         assertEquals(3, driver.loadedZxid);
         assertEquals(8, driver.replayEnd);
+    }
+
+    /** Somebody made them before he tried something. */
+    @Test
+    void shouldLeaveCopiesAlone() throws IOException
+    {
+        storage.open();
+        driver.start();
+        append(driver, 8);
+        driver.snapshot(3, 5);
+        storage.shutDown();
+        final List<Path> copies = new ArrayList<>();
+        for (final Path original : List.of(storage.layout().manifest(), storage.layout().epochs(), storage.snapshotPath(
+            3), storage.segmentFiles().get(0).getParent(), storage.segmentFiles().get(0)))
+        {
+            final Path copy = original.resolveSibling(original.getFileName() + ".bak");
+            CrashImage.copy(original, copy);
+            copies.add(copy);
+        }
+
+        storage.open();
+        driver.start();
+        assertEquals(3, driver.loadedZxid);
+        assertEquals(8, driver.replayEnd);
+        storage.shutDown();
+        copies.forEach(copy -> assertTrue(Files.exists(copy), copy::toString));
+    }
+
+    @Test
+    void shouldFollowALinkToItsSegmentsAndSayWhereItLeadsNowhere() throws IOException
+    {
+        storage.open();
+        driver.start();
+        append(driver, 8);
+        storage.shutDown();
+        final Path segments = storage.layout().segments();
+        final Path moved = directory.resolve("moved");
+        Files.move(segments, moved);
+        Files.createSymbolicLink(segments, moved);
+        storage.open();
+        driver.start();
+        assertEquals(8, driver.replayEnd);
+        storage.shutDown();
+
+        Files.delete(segments);
+        Files.createSymbolicLink(segments, directory.resolve("not-mounted"));
+        final UncheckedIOException refused = assertThrows(UncheckedIOException.class, storage::open);
+        assertTrue(refused.getMessage().endsWith(segments + " is no directory, nor a link to one that is there"),
+            refused
+                .getMessage());
     }
 
     /** Its log has gone on further, and begins later. */
