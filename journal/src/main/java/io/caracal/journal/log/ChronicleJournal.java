@@ -26,9 +26,6 @@ import org.agrona.DirectBuffer;
  */
 public final class ChronicleJournal implements Journal, AutoCloseable
 {
-    private static final long NOTHING = -1;
-    private static final int NO_COMMAND = 0;
-
     private final JournalContext context;
     private final Path segments;
     private final Manifest manifest;
@@ -39,6 +36,7 @@ public final class ChronicleJournal implements Journal, AutoCloseable
     private final SpaceState space = new SpaceState();
     private final SpareSegment spare;
     private final JournalAgent agent;
+    private final EndChange change;
     private final Recovery recovery;
     private final Retention retention;
     private final Jobs jobs;
@@ -51,12 +49,6 @@ public final class ChronicleJournal implements Journal, AutoCloseable
     private LongConsumer endCheck = lastZxid ->
     {
     };
-    private long truncateZxid = NOTHING;
-    private long replaceZxid = NOTHING;
-    private long changes;
-    private int commandType;
-    private long commandZxid;
-    private boolean isHeld;
     private boolean isRung;
     private boolean isToRing;
 
@@ -98,6 +90,7 @@ public final class ChronicleJournal implements Journal, AutoCloseable
         agent = new JournalAgent(context, failures, ring, new SegmentRow(context, segments, manifest, spare, jobs,
             tail),
             durability, space, tail);
+        change = new EndChange(ring, agent, journalBell);
     }
 
     /**
@@ -217,7 +210,7 @@ public final class ChronicleJournal implements Journal, AutoCloseable
         final int length)
     {
         Invariant.check(recovery.recovered() != null, "append before the end of the replay");
-        if (isChanging())
+        if (change.isUnderWay())
         {
             return false;
         }
@@ -263,9 +256,9 @@ public final class ChronicleJournal implements Journal, AutoCloseable
     {
         int work = 0;
 
-        isToRing |= ring.isStaging() || commandType != NO_COMMAND;
+        isToRing |= ring.isStaging() || change.isCommandWaiting();
         ring.pump();
-        offerCommand();
+        change.offerCommand();
         if (isToRing)
         {
             journalBell.ring();
@@ -273,7 +266,7 @@ public final class ChronicleJournal implements Journal, AutoCloseable
         isRung = false;
         isToRing = false;
 
-        work += truncateZxid == NOTHING ? tellDurable(handler) : tellTruncated(handler);
+        work += change.isTruncating() ? tellTruncated(handler) : tellDurable(handler);
         return work + tellSpace(handler);
     }
 
@@ -281,7 +274,7 @@ public final class ChronicleJournal implements Journal, AutoCloseable
     public boolean truncate(final long zxid)
     {
         Invariant.check(recovery.recovered() != null, "truncation before the end of the replay");
-        if (isChanging())
+        if (change.isUnderWay())
         {
             return false;
         }
@@ -289,8 +282,7 @@ public final class ChronicleJournal implements Journal, AutoCloseable
         Invariant.check(zxid >= manifest.baseZxid() && zxid >= manifest.snapshotZxid(),
             "truncation below the base of the journal");
         Invariant.check(zxid <= appendedZxid, "truncation to a record that the journal does not hold");
-        change(JournalAgent.TRUNCATE, zxid, zxid);
-        truncateZxid = zxid;
+        change.truncate(zxid);
         history.onTruncate();
         return true;
     }
@@ -303,8 +295,7 @@ public final class ChronicleJournal implements Journal, AutoCloseable
      */
     public boolean tryHold()
     {
-        isHeld |= truncateZxid == NOTHING;
-        return isHeld;
+        return change.tryHold();
     }
 
     /**
@@ -315,9 +306,7 @@ public final class ChronicleJournal implements Journal, AutoCloseable
      */
     public void replace(final long zxid)
     {
-        Invariant.check(isHeld && replaceZxid == NOTHING, "journal replaced while it goes on");
-        change(JournalAgent.REPLACE, zxid, JournalAgent.BEFORE_ALL);
-        replaceZxid = zxid;
+        change.replace(zxid);
         history.onReplace();
     }
 
@@ -328,20 +317,18 @@ public final class ChronicleJournal implements Journal, AutoCloseable
      */
     public boolean isReplaced()
     {
-        return replaceZxid != NOTHING && agent.changes() == changes;
+        return change.isReplaced();
     }
 
     /** Takes appends again: after the last record as ever, or after the snapshot that replaced everything. */
     public void goOn()
     {
-        if (isReplaced())
+        final long replacedZxid = change.goOn();
+        if (replacedZxid != EndChange.NOTHING)
         {
-            appendedZxid = replaceZxid;
-            toldZxid = replaceZxid;
+            appendedZxid = replacedZxid;
+            toldZxid = replacedZxid;
         }
-
-        replaceZxid = NOTHING;
-        isHeld = false;
     }
 
     @Override
@@ -370,43 +357,14 @@ public final class ChronicleJournal implements Journal, AutoCloseable
         jobs.add(() -> removal.tryRemove(directory));
     }
 
-    /** Whether a change of the end of the log is under way, or was not told to the engine yet. */
-    private boolean isChanging()
-    {
-        return truncateZxid != NOTHING || isHeld;
-    }
-
-    /**
-     * Changes the end of the log. The command goes through the ring behind the records, and these may wait for room on
-     * disk; so the journal thread is told at once which of them need none any more.
-     */
-    private void change(final int type, final long zxid, final long lastZxid)
-    {
-        changes++;
-        agent.expectChange(changes, lastZxid);
-        commandType = type;
-        commandZxid = zxid;
-        offerCommand();
-        journalBell.ring();
-    }
-
-    private void offerCommand()
-    {
-        if (commandType != NO_COMMAND && ring.offer(commandType, commandZxid, 0))
-        {
-            commandType = NO_COMMAND;
-        }
-    }
-
     private int tellTruncated(final DurabilityHandler handler)
     {
-        if (agent.changes() != changes)
+        final long zxid = change.takeTruncated();
+        if (zxid == EndChange.NOTHING)
         {
             return 0;
         }
 
-        final long zxid = truncateZxid;
-        truncateZxid = NOTHING;
         appendedZxid = zxid;
         toldZxid = zxid;
         handler.onTruncated(zxid);
@@ -416,7 +374,7 @@ public final class ChronicleJournal implements Journal, AutoCloseable
     private int tellDurable(final DurabilityHandler handler)
     {
         final long durableZxid = durability.reportedZxid();
-        if (replaceZxid != NOTHING || durableZxid <= toldZxid)
+        if (change.isReplacing() || durableZxid <= toldZxid)
         {
             return 0;
         }

@@ -1,0 +1,136 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.journal.log;
+
+import io.caracal.engine.Invariant;
+import io.caracal.journal.duty.ChunkRing;
+import io.caracal.journal.duty.Doorbell;
+
+/**
+ * A change of the end of the log as the engine's thread sees it: a truncation, or a received snapshot that stands for
+ * everything. One at a time. The command goes through the ring behind the records, and these may wait for room on disk;
+ * so the journal thread is told at once which of them need none any more. Engine's thread.
+ *
+ * <pre>
+ *             truncate               on the device, told
+ *   NOTHING ------------&gt; TRUNCATING -------------------&gt; NOTHING
+ *
+ *             tryHold        replace              on the device       goOn
+ *   NOTHING ------------&gt; HELD ----&gt; REPLACING -------------&gt; HELD -------&gt; NOTHING
+ * </pre>
+ */
+final class EndChange
+{
+    /** Stands for a zxid where there is none. */
+    static final long NOTHING = -1;
+
+    private static final int NO_COMMAND = 0;
+
+    private final ChunkRing ring;
+    private final JournalAgent agent;
+    private final Doorbell journalBell;
+    private long truncateZxid = NOTHING;
+    private long replaceZxid = NOTHING;
+    private long changes;
+    private int commandType;
+    private long commandZxid;
+    private boolean isHeld;
+
+    EndChange(final ChunkRing ring, final JournalAgent agent, final Doorbell journalBell)
+    {
+        this.ring = ring;
+        this.agent = agent;
+        this.journalBell = journalBell;
+    }
+
+    /** Whether one is under way, or was not told to the engine yet. */
+    boolean isUnderWay()
+    {
+        return truncateZxid != NOTHING || isHeld;
+    }
+
+    boolean isTruncating()
+    {
+        return truncateZxid != NOTHING;
+    }
+
+    boolean isReplacing()
+    {
+        return replaceZxid != NOTHING;
+    }
+
+    /** Whether its command still waits for room in the ring. */
+    boolean isCommandWaiting()
+    {
+        return commandType != NO_COMMAND;
+    }
+
+    /** Forgets what comes after a zxid. */
+    void truncate(final long zxid)
+    {
+        begin(JournalAgent.TRUNCATE, zxid, zxid);
+        truncateZxid = zxid;
+    }
+
+    /** The end of the truncation under way, if that is on the device: it is over then. Else {@link #NOTHING}. */
+    long takeTruncated()
+    {
+        if (agent.changes() != changes)
+        {
+            return NOTHING;
+        }
+
+        final long zxid = truncateZxid;
+        truncateZxid = NOTHING;
+        return zxid;
+    }
+
+    /** Keeps everything else back; false during a truncation. */
+    boolean tryHold()
+    {
+        isHeld |= truncateZxid == NOTHING;
+        return isHeld;
+    }
+
+    /** Forgets everything in favor of the state at a zxid. */
+    void replace(final long zxid)
+    {
+        Invariant.check(isHeld && replaceZxid == NOTHING, "journal replaced while it goes on");
+        begin(JournalAgent.REPLACE, zxid, JournalAgent.BEFORE_ALL);
+        replaceZxid = zxid;
+    }
+
+    /** Whether the replacement asked for is on the device. */
+    boolean isReplaced()
+    {
+        return replaceZxid != NOTHING && agent.changes() == changes;
+    }
+
+    /** Holds nothing back any more: the zxid that stands for everything now, else {@link #NOTHING}. */
+    long goOn()
+    {
+        final long replacedZxid = isReplaced() ? replaceZxid : NOTHING;
+        replaceZxid = NOTHING;
+        isHeld = false;
+
+        return replacedZxid;
+    }
+
+    /** Hands the command over, if it still waits and there is room. */
+    void offerCommand()
+    {
+        if (commandType != NO_COMMAND && ring.offer(commandType, commandZxid, 0))
+        {
+            commandType = NO_COMMAND;
+        }
+    }
+
+    private void begin(final int type, final long zxid, final long lastZxid)
+    {
+        changes++;
+        agent.expectChange(changes, lastZxid);
+        commandType = type;
+        commandZxid = zxid;
+        offerCommand();
+        journalBell.ring();
+    }
+}
