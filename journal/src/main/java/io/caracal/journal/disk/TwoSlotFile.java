@@ -3,15 +3,12 @@ package io.caracal.journal.disk;
 
 import io.caracal.engine.port.CorruptionException;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.zip.CRC32C;
 
 /**
  * A small record that is replaced as a whole: after a crash it holds the old or the new contents, never a mixture. Two
@@ -30,19 +27,13 @@ import java.util.zip.CRC32C;
  */
 public final class TwoSlotFile implements AutoCloseable
 {
-    private static final long MAGIC = 0x31544F4C53434143L;
-    private static final int HEADER_LENGTH = 24;
     private static final int COPIES = 4;
     private static final int PAGE_LENGTH = 4096;
-    private static final int SEQUENCE_OFFSET = 8;
-    private static final int LENGTH_OFFSET = 16;
-    private static final int CRC_OFFSET = 20;
 
     private final Path file;
     private final FileSystemCalls calls;
-    private final CRC32C crc = new CRC32C();
     private FileChannel channel;
-    private ByteBuffer slot;
+    private Slot slot;
     private int slotLength;
     private long sequence;
     private byte[] payload;
@@ -115,7 +106,7 @@ public final class TwoSlotFile implements AutoCloseable
         try
         {
             slotLength = Math.toIntExact(channel.size() / COPIES);
-            slot = newSlot(slotLength);
+            slot = new Slot(slotLength);
             read();
         }
         catch (final IOException | RuntimeException ex)
@@ -171,7 +162,7 @@ public final class TwoSlotFile implements AutoCloseable
     public void replace(final byte[] contents) throws IOException
     {
         checkCertain();
-        if (HEADER_LENGTH + contents.length > slotLength)
+        if (Slot.HEADER_LENGTH + contents.length > slotLength)
         {
             grow(contents, contents.length);
         }
@@ -198,7 +189,7 @@ public final class TwoSlotFile implements AutoCloseable
     public void makeRoom(final int contentsLength) throws IOException
     {
         checkCertain();
-        if (payload != null && HEADER_LENGTH + contentsLength > slotLength)
+        if (payload != null && Slot.HEADER_LENGTH + contentsLength > slotLength)
         {
             grow(payload, contentsLength);
             sequence++;
@@ -270,15 +261,13 @@ public final class TwoSlotFile implements AutoCloseable
 
         for (int copy = 0; copy < COPIES; copy++)
         {
-            slot.clear();
-            readFully((long)copy * slotLength);
-            blank &= slot.getLong(0) == 0 && slot.getLong(SEQUENCE_OFFSET) == 0;
+            slot.read(channel, (long)copy * slotLength);
+            blank &= slot.isBlank();
 
-            if (isValid() && slot.getLong(SEQUENCE_OFFSET) > sequence)
+            if (slot.isValid() && slot.sequence() > sequence)
             {
-                sequence = slot.getLong(SEQUENCE_OFFSET);
-                payload = new byte[slot.getInt(LENGTH_OFFSET)];
-                slot.get(HEADER_LENGTH, payload);
+                sequence = slot.sequence();
+                payload = slot.payload();
             }
         }
 
@@ -293,9 +282,8 @@ public final class TwoSlotFile implements AutoCloseable
     {
         for (int copy = 0; copy < COPIES / 2; copy++)
         {
-            slot.clear();
-            readFully((long)copy * slotLength);
-            if (slot.getLong(0) != 0 || slot.getLong(SEQUENCE_OFFSET) != 0)
+            slot.read(channel, (long)copy * slotLength);
+            if (!slot.isBlank())
             {
                 return false;
             }
@@ -304,47 +292,15 @@ public final class TwoSlotFile implements AutoCloseable
         return true;
     }
 
-    private void readFully(final long position) throws IOException
-    {
-        while (slot.hasRemaining())
-        {
-            final int count = channel.read(slot, position + slot.position());
-            if (count < 0)
-            {
-                slot.put(slot.position(), new byte[slot.remaining()]);
-                return;
-            }
-        }
-    }
-
-    private boolean isValid()
-    {
-        final int length = slot.getInt(LENGTH_OFFSET);
-        return slot.getLong(0) == MAGIC && length >= 0 && length <= slotLength - HEADER_LENGTH &&
-            slot.getInt(CRC_OFFSET) == checksum(slot, length);
-    }
-
-    private int checksum(final ByteBuffer buffer, final int length)
-    {
-        crc.reset();
-        crc.update(buffer.duplicate().position(0).limit(CRC_OFFSET));
-        crc.update(buffer.duplicate().position(HEADER_LENGTH).limit(HEADER_LENGTH + length));
-        return (int)crc.getValue();
-    }
-
-    private void write(final FileChannel target, final Path name, final ByteBuffer buffer, final int targetSlotLength,
+    private void write(final FileChannel target, final Path name, final Slot filled, final int targetSlotLength,
         final long newSequence, final byte[] contents) throws IOException
     {
-        buffer.clear();
-        buffer.putLong(0, MAGIC).putLong(SEQUENCE_OFFSET, newSequence).putInt(LENGTH_OFFSET, contents.length);
-        buffer.put(HEADER_LENGTH, contents);
-        buffer.putInt(CRC_OFFSET, checksum(buffer, contents.length));
+        filled.fill(newSequence, contents);
 
         final long position = 2 * (newSequence % 2) * targetSlotLength;
         for (int twin = 0; twin < 2; twin++)
         {
-            buffer.position(0).limit(HEADER_LENGTH + contents.length);
-            calls.write(target, name, buffer, position + (long)twin * targetSlotLength);
+            calls.write(target, name, filled.bytes(), position + (long)twin * targetSlotLength);
         }
     }
 
@@ -352,7 +308,7 @@ public final class TwoSlotFile implements AutoCloseable
     private void grow(final byte[] contents, final int room) throws IOException
     {
         int newLength = slotLength;
-        while (HEADER_LENGTH + room > newLength)
+        while (Slot.HEADER_LENGTH + room > newLength)
         {
             newLength = Math.multiplyExact(newLength, 2);
         }
@@ -369,13 +325,13 @@ public final class TwoSlotFile implements AutoCloseable
                 throw new IOException(larger + " is locked by another process");
             }
 
-            final ByteBuffer buffer = newSlot(newLength);
-            write(target, larger, buffer, newLength, sequence + 1, contents);
+            final Slot next = new Slot(newLength);
+            write(target, larger, next, newLength, sequence + 1, contents);
             calls.force(target, larger);
             isUncertain = true;
             calls.rename(larger, file);
             calls.forceDirectory(file.getParent());
-            slot = buffer;
+            slot = next;
         }
         catch (final IOException | RuntimeException ex)
         {
@@ -424,10 +380,5 @@ public final class TwoSlotFile implements AutoCloseable
             calls.remove(larger);
             throw ex;
         }
-    }
-
-    private static ByteBuffer newSlot(final int length)
-    {
-        return ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
     }
 }
