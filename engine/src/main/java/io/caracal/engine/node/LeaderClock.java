@@ -36,9 +36,9 @@ final class LeaderClock
     private final TxnHeaderDecoder header = new TxnHeaderDecoder();
     private long leaderMs;
     private boolean isNews;
-    private boolean isApart;
-    private boolean isTold;
-    private long apartSinceNs;
+    private int side;
+    private int toldSide;
+    private long sideSinceNs;
 
     /**
      * Nothing is known yet.
@@ -52,9 +52,17 @@ final class LeaderClock
         this.leader = leader;
     }
 
-    /** Notes the time of a proposal, which is neither kept nor changed. */
+    /**
+     * Notes the time of the first proposal of a duty cycle, which is neither kept nor changed; those after it say the
+     * same.
+     */
     void onProposal(final ProposalDecoder message)
     {
+        if (isNews)
+        {
+            return;
+        }
+
         final int limit = message.limit();
         message.wrapPayload(view);
         message.limit(limit);
@@ -66,7 +74,7 @@ final class LeaderClock
         }
     }
 
-    /** Compares, once for all proposals of a duty cycle. */
+    /** Compares, once a duty cycle. */
     void advance(final long nowNs, final long nowMs)
     {
         if (isNews)
@@ -76,20 +84,26 @@ final class LeaderClock
         }
     }
 
+    /** What is told must have lasted; that the clocks agree is said at once. */
     private void compare(final long nowNs, final long aheadMs)
     {
-        final boolean wasApart = isApart;
-        isApart = Math.abs(aheadMs) > APART_MS;
-        if (!wasApart)
+        final int newSide = sideOf(aheadMs);
+        if (newSide != side)
         {
-            apartSinceNs = nowNs;
+            side = newSide;
+            sideSinceNs = nowNs;
         }
 
-        final boolean isToTell = isApart && (isTold || nowNs - apartSinceNs >= LASTING_NS);
-        if (isToTell != isTold)
+        if (side != toldSide && (side == 0 || nowNs - sideSinceNs >= LASTING_NS))
         {
-            isTold = isToTell;
-            events.onNotice(isToTell ? aheadMs > 0 ? AHEAD : BEHIND : AGREES, leader);
+            toldSide = side;
+            events.onNotice(side == 0 ? AGREES : side > 0 ? AHEAD : BEHIND, leader);
         }
+    }
+
+    /** More than zero when this server's clock is ahead, less when it is behind, 0 when they agree. */
+    private static int sideOf(final long aheadMs)
+    {
+        return Math.abs(aheadMs) > APART_MS ? Long.signum(aheadMs) : 0;
     }
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.engine.node;
 
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.caracal.engine.port.EventSink;
@@ -68,6 +69,28 @@ class LeaderClockTest implements EventSink
         assertEquals(List.of(LeaderClock.AHEAD, LeaderClock.AGREES), told);
         seconds(60, HOURS_MS);
         assertEquals(List.of(LeaderClock.AHEAD, LeaderClock.AGREES, LeaderClock.BEHIND), told);
+    }
+
+    @Test
+    void shouldTellOfAClockThatJumpsFromOneSideToTheOther()
+    {
+        seconds(60, -HOURS_MS);
+        seconds(60, HOURS_MS);
+        assertEquals(List.of(LeaderClock.AHEAD, LeaderClock.BEHIND), told);
+        seconds(5, -HOURS_MS);
+        assertEquals(List.of(LeaderClock.AHEAD, LeaderClock.BEHIND), told, "that has not lasted yet");
+        seconds(60, -HOURS_MS);
+        assertEquals(List.of(LeaderClock.AHEAD, LeaderClock.BEHIND, LeaderClock.AHEAD), told);
+    }
+
+    @Test
+    void shouldLookAtOneProposalOfADutyCycle()
+    {
+        final ProposalDecoder unread = new ProposalDecoder();
+        seconds(60, -HOURS_MS);
+        clock.onProposal(proposal(new TxnHeaderEncoder().wrapAndApplyHeader(txn, 0,
+            new io.caracal.engine.txn.codec.MessageHeaderEncoder()).timeMs(0).limit()));
+        assertDoesNotThrow(() -> clock.onProposal(unread), "one that wraps nothing could not be read");
     }
 
     /** As after a pause of this server: what comes first is old. */
