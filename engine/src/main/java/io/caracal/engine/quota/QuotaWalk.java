@@ -42,7 +42,7 @@ public final class QuotaWalk
     public QuotaWalk(final ReadableTree tree)
     {
         this.tree = tree;
-        root = tree.find(QuotaTable.QUOTA, 0, QuotaTable.QUOTA.capacity());
+        root = tree.find(QuotaZnodes.ROOT, 0, QuotaZnodes.ROOT.capacity());
         cursor = root;
     }
 
@@ -60,12 +60,12 @@ public final class QuotaWalk
 
         found = cursor;
         cursor = Descent.following(tree, found, root);
-        isUsage = hasName(QuotaTable.STATS);
+        isUsage = hasName(QuotaZnodes.USAGE);
         final boolean tells = found != root && tree.childCount(found) == 0 && tree.dataLength(found) >= 0 && (isUsage ||
-            hasName(QuotaTable.LIMITS));
+            hasName(QuotaZnodes.LIMITS));
         if (tells)
         {
-            QuotaTable.read(tree, found, text, values);
+            QuotaZnodes.read(tree, found, text, values);
         }
 
         return tells ? isUsage ? Step.USAGE : Step.LIMITS : Step.NOTHING;

@@ -252,7 +252,7 @@ class QuotaTableTest
     }
 
     @Test
-    void shouldForgetQuotaWhoseLimitsAreDeletedAndTakeUsageAsItIsWhenTheyReturn()
+    void shouldForgetQuotaWhoseLimitsAreDeletedAndCountItsUsageWhenTheyReturn()
     {
         limit("/a", "count=0,bytes=0=;countHardLimit=0");
         delete("/zookeeper/quota/a/zookeeper_limits");
@@ -261,8 +261,34 @@ class QuotaTableTest
         assertEquals(EMPTY_USAGE, usage("/a"));
 
         create("/zookeeper/quota/a/zookeeper_limits", "count=0,bytes=0=;countHardLimit=0");
-        assertEquals(EMPTY_USAGE, usage("/a"));
+        assertEquals("count=1,bytes=5", usage("/a"), "as on a server that starts now");
         assertFalse(permits("/a/b", 0, 1));
+    }
+
+    @Test
+    void shouldLeaveAUsageWithoutLimitsAsItIsWritten()
+    {
+        limit("/a", "count=10,bytes=10");
+        delete("/zookeeper/quota/a/zookeeper_limits");
+        setData(STATS_OF_A, "count=77,bytes=7");
+        assertEquals("count=77,bytes=7", usage("/a"));
+        quotas.rebuild();
+        assertEquals("count=77,bytes=7", usage("/a"), "as on a server that starts now");
+    }
+
+    @Test
+    void shouldSayThatManyZnodesOfQuotasWereLookedAt()
+    {
+        limit("/a", "count=10,bytes=10");
+        quotas.onTxnEnd();
+        assertFalse(quotas.isLastTxnLong());
+        fillQuota();
+        createUsageAgain();
+        quotas.onTxnEnd();
+        assertTrue(quotas.isLastTxnLong());
+        create("/a", "1");
+        quotas.onTxnEnd();
+        assertFalse(quotas.isLastTxnLong());
     }
 
     @Test
@@ -430,6 +456,11 @@ class QuotaTableTest
         for (int i = 0; i < 3_000; i++)
         {
             change(random, paths);
+            if (i % 50 == 0)
+            {
+                takeLimitsOrGiveThemBack("/zookeeper/quota/a" + List.of("", "/1", "/2/1").get(random.nextInt(3)) +
+                    "/zookeeper_limits");
+            }
 
             if (i % 500 == 0)
             {
@@ -437,6 +468,18 @@ class QuotaTableTest
                 new QuotaTable(tree.tree(), true).rebuild();
                 assertEquals(before, usage("/a") + usage("/a/1") + usage("/a/2/1"));
             }
+        }
+    }
+
+    private void takeLimitsOrGiveThemBack(final String limits)
+    {
+        if (tree.find(limits) == DataTree.NONE)
+        {
+            create(limits, "count=-1,bytes=-1");
+        }
+        else
+        {
+            delete(limits);
         }
     }
 

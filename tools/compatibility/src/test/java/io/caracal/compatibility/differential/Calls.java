@@ -407,6 +407,19 @@ final class Calls
                 .getBytes(StandardCharsets.UTF_8)).acls(Acl.OPEN).i32(0));
     }
 
+    private static Part deleteOfQuota(final String node)
+    {
+        return new Part(Opcode.DELETE, "delete quota " + node, (writer, scene) -> writer.str("/zookeeper/quota" + scene
+            .path(node)).i32(-1));
+    }
+
+    /** Usage does not stay without limits, since it is a difference on purpose what becomes of it then. */
+    private static Call deleteOfWholeQuota(final String quota)
+    {
+        return transaction(Opcode.MULTI, List.of(deleteOfQuota(quota + "/zookeeper_limits"), deleteOfQuota(quota +
+            "/zookeeper_stats")));
+    }
+
     Call quotaUse()
     {
         final String quota = words.oneOf(quotaPaths);
@@ -431,8 +444,7 @@ final class Calls
 
         if (roll == 0)
         {
-            return new Call(Opcode.DELETE, "delete quota " + node, (writer, scene) -> writer.str("/zookeeper/quota" +
-                scene.path(node)).i32(-1));
+            return node.endsWith("stats") ? call(deleteOfQuota(node)) : deleteOfWholeQuota(quota);
         }
 
         return new Call(Opcode.GET_DATA, "read quota " + node, (writer, scene) -> writer.str("/zookeeper/quota" + scene

@@ -187,6 +187,26 @@ enum Difference
         }
     },
 
+    QUOTA_WITHOUT_LIMITS("limits that are made beside a usage that stayed without any",
+        "the usage goes on from what it was", "it is counted anew", "usage is what the tree holds", "count=1,bytes=0",
+        "count=2,bytes=0")
+    {
+        @Override
+        String probe(final ServerUnderTest server) throws IOException
+        {
+            try (RawSession session = RawSession.open(server.address(), TIMEOUT_MS))
+            {
+                final String limits = "/zookeeper/quota/stayed/zookeeper_limits";
+                session.create("/stayed", null, 0);
+                quota(session, "/stayed");
+                session.call(Opcode.DELETE, new JuteWriter().str(limits).i32(-1));
+                session.create("/stayed/below", null, 0);
+                session.create(limits, "count=9,bytes=-1".getBytes(US_ASCII), 0);
+                return usage(session, "/stayed");
+            }
+        }
+    },
+
     SASL_NULL_TOKEN("sasl (102) with a null token", "closes the connection", "answers as to any other token",
         "without a login section every token is answered with nothing", "closed", "0")
     {
