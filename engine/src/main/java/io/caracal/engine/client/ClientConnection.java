@@ -39,6 +39,8 @@ public final class ClientConnection
     boolean isUpToHandshake;
     /** Whether a frame of it was refused and it waits to be resumed. */
     boolean isRefused;
+    /** Whether requests at the head of its line wait for a later duty cycle and nothing else. */
+    boolean isDue;
     /** Syncs that the leader has not answered yet. A write behind them must wait, or it might be applied before. */
     int syncsOnTheirWay;
     private InFlight head;

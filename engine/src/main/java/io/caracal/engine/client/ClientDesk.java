@@ -82,7 +82,7 @@ public final class ClientDesk implements AutoCloseable
             settings.enforcement(), responder, sink);
         authentication.elementLengthMax(limits.elementLengthMax());
         inbox = new ClientInbox(parts, handshake, reads, authentication, refused, new FramesAhead(replica.tree()
-            .lookAhead()));
+            .lookAhead()), responder.share());
         completions = new Completions(parts, replica, serverId, handshake, reads, responder);
         parked = new ParkedRequests(replica, requests, syncs, completions, role);
         parked.onRole();
@@ -265,6 +265,29 @@ public final class ClientDesk implements AutoCloseable
     public void onApplied(final Outcome outcome)
     {
         completions.onApplied(outcome);
+    }
+
+    /**
+     * Answers requests that waited behind what was applied, as many as a duty cycle has time for. They must see the
+     * tree as it is now, so nothing is applied before they are through. Only to be called when a transaction could be
+     * applied instead: a client takes any answer as a sign that its session lives, so this server must be sure of its
+     * leader.
+     *
+     * @return work done, 0 when there were none.
+     */
+    public int answerDue()
+    {
+        return completions.answerDue();
+    }
+
+    /**
+     * Whether all requests are answered that waited for nothing but what was applied.
+     *
+     * @return true when the next transaction may be applied.
+     */
+    public boolean isCaughtUp()
+    {
+        return completions.isCaughtUp();
     }
 
     /**

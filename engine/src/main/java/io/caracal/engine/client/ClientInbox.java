@@ -32,13 +32,15 @@ final class ClientInbox implements ClientHandler
     private final SyncRequests syncs;
     private final RequestRecords records;
     private final FramesAhead ahead;
+    private final TurnShare share;
     private long nowNs;
     private long nowMs;
     /** Why the frame at hand is not taken, if it is not: there is no room to keep it. */
     private boolean lacksRoom;
 
     ClientInbox(final ClientParts parts, final Handshake handshake, final ReadExecutor reads,
-        final ClientAuthentication authentication, final RefusedConnections refused, final FramesAhead ahead)
+        final ClientAuthentication authentication, final RefusedConnections refused, final FramesAhead ahead,
+        final TurnShare share)
     {
         connections = parts.connections();
         ends = parts.ends();
@@ -52,6 +54,7 @@ final class ClientInbox implements ClientHandler
         this.authentication = authentication;
         this.refused = refused;
         this.ahead = ahead;
+        this.share = share;
     }
 
     void time(final long newNowNs, final long newNowMs)
@@ -204,7 +207,7 @@ final class ClientInbox implements ClientHandler
             return true;
         }
 
-        if (!requests.hasRoom(connection, header))
+        if (!requests.hasRoom(connection, header) || isForALaterTurn())
         {
             return false;
         }
@@ -224,6 +227,25 @@ final class ClientInbox implements ClientHandler
 
         return kind == OpKind.SYNC ? sync(connection, frameLength, buffer, offset, length) : read(connection,
             frameLength, buffer, offset, length);
+    }
+
+    /**
+     * Whether the frame should wait, since others had many znodes listed in this duty cycle, and this may be as much:
+     * when the children of a wide znode change, all who watch them ask for them at the same time. A session can have
+     * very many ephemerals, too, which are gone through even for an empty reply.
+     */
+    private boolean isForALaterTurn()
+    {
+        return share.isForNoListing() && isListing(header.opCode);
+    }
+
+    private static boolean isListing(final int opCode)
+    {
+        return switch (opCode)
+        {
+            case OpCode.GET_CHILDREN, OpCode.GET_CHILDREN2, OpCode.GET_EPHEMERALS, OpCode.MULTI_READ -> true;
+            default -> false;
+        };
     }
 
     private boolean write(final ClientConnection connection, final int frameLength, final DirectBuffer buffer,

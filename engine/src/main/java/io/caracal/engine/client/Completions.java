@@ -9,11 +9,15 @@ import io.caracal.engine.port.SessionFact;
 import io.caracal.engine.protocol.ErrorCode;
 import io.caracal.engine.protocol.OpCode;
 import io.caracal.engine.session.Session;
+import java.util.ArrayDeque;
 
 /**
  * Answers requests once their transactions are applied, and then the reads that waited behind them. A transaction
  * completes the request whose name it bears: server, incarnation and sequence. Also closes the connections of sessions
  * that have ended or moved away.
+ * <p>
+ * What waited can be very much. Once a duty cycle has answered a good deal, the rest is due in the next ones, and
+ * whoever applies transactions waits for that.
  */
 final class Completions
 {
@@ -30,6 +34,8 @@ final class Completions
     private final RequestRecords records;
     private final EventSink events;
     private final WriteReplies replies;
+    /** Connections that are {@link ClientConnection#isDue}, at most each of them once. */
+    private final ArrayDeque<ClientConnection> due = new ArrayDeque<>();
     private long incarnation;
 
     Completions(final ClientParts parts, final Replica replica, final long serverId, final Handshake handshake,
@@ -282,18 +288,57 @@ final class Completions
      */
     private void answerWaiting(final ClientConnection connection)
     {
+        if (!connection.isDue && !answerInTime(connection))
+        {
+            connection.isDue = true;
+            due.addLast(connection);
+        }
+    }
+
+    /** Answers what was put off, as much as there is time for; returns 0 when there was nothing. */
+    int answerDue()
+    {
+        final int work = due.size();
+        while (!due.isEmpty() && answerInTime(due.peekFirst()))
+        {
+            due.pollFirst().isDue = false;
+        }
+
+        return work;
+    }
+
+    /** Whether nothing is put off. */
+    boolean isCaughtUp()
+    {
+        return due.isEmpty();
+    }
+
+    /** Returns false when there is no time in this duty cycle for what is left. */
+    private boolean answerInTime(final ClientConnection connection)
+    {
         while (connection.state == ConnectionState.OPEN && connection.hasRequests() && !connection.firstRequest()
             .isOnItsWay())
         {
-            final InFlight request = connection.firstRequest();
-            connection.removeFirstRequest();
-            final boolean staysOpen = isEndOfEnded(request) ? answerEnd(connection, request) : reads.execute(connection,
-                request, request.frame, 0, request.bodyLength);
-            requests.release(request);
-            if (!staysOpen)
+            if (responder.share().isUsedUp())
             {
-                ends.close(connection);
+                return false;
             }
+            answerFirst(connection);
+        }
+
+        return true;
+    }
+
+    private void answerFirst(final ClientConnection connection)
+    {
+        final InFlight request = connection.firstRequest();
+        connection.removeFirstRequest();
+        final boolean staysOpen = isEndOfEnded(request) ? answerEnd(connection, request) : reads.execute(connection,
+            request, request.frame, 0, request.bodyLength);
+        requests.release(request);
+        if (!staysOpen)
+        {
+            ends.close(connection);
         }
     }
 

@@ -34,7 +34,7 @@ final class MultiReads
         this.responder = responder;
         this.events = events;
         tree = replica.tree();
-        lists = new ZnodeLists(tree);
+        lists = new ZnodeLists(tree, responder.share());
     }
 
     void elementLengthMax(final int lengthMax)

@@ -21,6 +21,7 @@ final class Responder
 
     private final ClientPort clients;
     private final EventSink events;
+    private final TurnShare share = new TurnShare();
     private final ReplyEncoder encoder = new ReplyEncoder();
     private ClientConnection connection;
     private int xid;
@@ -43,10 +44,18 @@ final class Responder
         return Math.min(ReplyLength.MAX, clients.claimLengthMax());
     }
 
+    /** A duty cycle begins. */
     void time(final long newNowNs)
     {
+        share.begin();
         nowNs = newNowNs;
         nowMs = newNowNs / NS_PER_MS;
+    }
+
+    /** How much of this duty cycle went into answers. */
+    TurnShare share()
+    {
+        return share;
     }
 
     /** Says to which connection the next reply goes, and to which request. */
@@ -77,6 +86,7 @@ final class Responder
             return null;
         }
 
+        share.onBytes(length);
         zxid = replyZxid;
         errorCode = error;
 

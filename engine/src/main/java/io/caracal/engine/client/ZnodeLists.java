@@ -10,14 +10,17 @@ import org.agrona.ExpandableArrayBuffer;
 final class ZnodeLists
 {
     private final ReadableTree tree;
+    private final TurnShare share;
     private final ExpandableArrayBuffer path = new ExpandableArrayBuffer();
     private final PathPrefix prefix;
     private int selectedCount;
     private long selectedBytes;
 
-    ZnodeLists(final ReadableTree tree)
+    /** Lists znodes of a tree, and tells how many it has gone through for that. */
+    ZnodeLists(final ReadableTree tree, final TurnShare share)
     {
         this.tree = tree;
+        this.share = share;
         prefix = new PathPrefix(tree);
     }
 
@@ -47,13 +50,16 @@ final class ZnodeLists
             return count;
         }
 
+        int visited = 0;
         long bytes = 0;
         long child = tree.firstChild(node);
         while (child != ReadableTree.NONE && bytes <= namesMax)
         {
+            visited++;
             bytes += tree.nameLength(child);
             child = tree.nextSibling(child);
         }
+        share.onZnodes(visited);
 
         return bytes;
     }
@@ -86,9 +92,11 @@ final class ZnodeLists
         prefix.set(buffer, offset, length);
         selectedCount = 0;
         selectedBytes = 0;
+        int visited = 0;
         long node = tree.owned().firstOfSession(sessionId);
         while (node != ReadableTree.NONE && selectedBytes + (long)Integer.BYTES * selectedCount <= listingMax)
         {
+            visited++;
             if (prefix.matches(node))
             {
                 selectedCount++;
@@ -96,6 +104,7 @@ final class ZnodeLists
             }
             node = tree.owned().next(node);
         }
+        share.onZnodes(visited);
     }
 
     int selectedCount()

@@ -39,7 +39,7 @@ final class ZnodeReads
         this.watches = watches;
         this.responder = responder;
         this.events = events;
-        lists = new ZnodeLists(tree);
+        lists = new ZnodeLists(tree, responder.share());
     }
 
     int read(final ClientConnection connection, final int opCode, final PathWatchRequestDecoder request)

@@ -25,7 +25,7 @@ import org.agrona.concurrent.UnsafeBuffer;
  * them, makes transactions of them and proposes those. What it proposes unasked, as time passes, is the business of its
  * {@link LeaderUpkeep}. Made when the leader's own tree holds the whole history that its epoch began with.
  */
-final class LeaderDesk
+final class LeaderDesk implements Applying.Proposed
 {
     /**
      * Sessions that are opened while there is no room for writes, so that people can look and programs can read. They
@@ -269,14 +269,14 @@ final class LeaderDesk
         sessions.touch(session);
     }
 
-    /** A guess which znode a transaction is about that is applied next, so that it is found sooner. */
-    long guess(final long zxid)
+    @Override
+    public long guess(final long zxid)
     {
         return changes.guess(zxid);
     }
 
-    /** A transaction of this epoch was applied to the own tree. */
-    void onApplied(final Outcome outcome)
+    @Override
+    public void onApplied(final Outcome outcome)
     {
         changes.onApplied(outcome.zxid());
         if (outcome.createdSession() != null)

@@ -1,15 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.engine.node;
 
-import io.caracal.engine.apply.Outcome;
 import io.caracal.engine.client.ClientConnection;
 import io.caracal.engine.operator.codec.ServerStatusEncoder;
-import io.caracal.engine.port.Count;
 import io.caracal.engine.port.LinkEnd;
 import io.caracal.engine.port.TxnStage;
 import io.caracal.engine.session.Session;
-import io.caracal.engine.tree.DataTree;
-import io.caracal.engine.zab.CommitHandler;
 import io.caracal.engine.zab.LearnerLink;
 import io.caracal.engine.zab.PeerStatement;
 import io.caracal.engine.zab.broadcast.LeaderBroadcast;
@@ -31,11 +27,8 @@ import org.agrona.DirectBuffer;
  * A leader, from its election to the end of its epoch: phases 1 to 3 of ZAB. A server that is alone goes through the
  * same phases with a quorum of one.
  */
-final class Leading implements Role, CommitHandler
+final class Leading implements Role
 {
-    /** How many transactions are applied in one duty cycle at most. */
-    private static final int APPLY_MAX = 1024;
-
     private final Node node;
     private final LeaderDiscovery discovery;
     private final LearnerDesk learners;
@@ -138,7 +131,7 @@ final class Leading implements Role, CommitHandler
             return work;
         }
 
-        final int applied = node.log().deliver(APPLY_MAX, this);
+        final int applied = node.applying().doWork(null);
         if (!node.log().history().hasNext())
         {
             node.onEstablished();
@@ -152,7 +145,7 @@ final class Leading implements Role, CommitHandler
 
     private int broadcast(final long nowNs, final long nowMs)
     {
-        int work = isSureOfItself() ? node.log().deliver(APPLY_MAX, this) : 0;
+        int work = isSureOfItself() ? node.applying().doWork(desk) : 0;
         work += desk.doWork(nowNs, nowMs);
         if (!isTold && node.hasSecret())
         {
@@ -417,21 +410,6 @@ final class Leading implements Role, CommitHandler
     }
 
     @Override
-    public void onCommit(final long zxid, final DirectBuffer payload, final int offset, final int length)
-    {
-        node.events().onStage(TxnStage.COMMITTED, zxid);
-        node.events().onCount(Count.COMMITS, 1);
-        final long znode = desk == null ? DataTree.NONE : desk.guess(zxid);
-        final Outcome outcome = node.apply(zxid, payload, offset, length, znode);
-        if (desk != null)
-        {
-            desk.onApplied(outcome);
-        }
-        node.onApplied(outcome);
-        node.events().onStage(TxnStage.APPLIED, zxid);
-    }
-
-    @Override
     public void handOver()
     {
         handOver.begin("hands over");
@@ -444,7 +422,7 @@ final class Leading implements Role, CommitHandler
     @Override
     public long nextDeadlineNs(final long nowNs)
     {
-        if (node.log().hasCommitted() && isSureOfItself())
+        if (node.applying().hasWork() && isSureOfItself())
         {
             return nowNs;
         }

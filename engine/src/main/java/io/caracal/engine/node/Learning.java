@@ -1,13 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.engine.node;
 
-import io.caracal.engine.apply.Outcome;
 import io.caracal.engine.client.ClientConnection;
-import io.caracal.engine.port.Count;
 import io.caracal.engine.port.LinkEnd;
 import io.caracal.engine.port.TxnStage;
 import io.caracal.engine.session.Session;
-import io.caracal.engine.zab.CommitHandler;
 import io.caracal.engine.zab.PeerStatement;
 import io.caracal.engine.zab.broadcast.LearnerBroadcast;
 import io.caracal.engine.zab.codec.CommitDecoder;
@@ -30,11 +27,8 @@ import org.agrona.DirectBuffer;
 /**
  * A follower or an observer, from the election of its leader to the end of their conversation: phases 1 to 3 of ZAB.
  */
-final class Learning implements Role, CommitHandler
+final class Learning implements Role
 {
-    /** How many transactions are applied in one duty cycle at most. */
-    private static final int APPLY_MAX = 1024;
-
     private final Node node;
     private final long leader;
     private final long conversation;
@@ -114,7 +108,7 @@ final class Learning implements Role, CommitHandler
         leaderClock.advance(nowNs, nowMs);
         work += announcement.doWork();
         work += entry.isEstablished() ? serve() : enter(nowNs);
-        work += mayApply() ? node.log().deliver(APPLY_MAX, this, node.txnsAhead()) : 0;
+        work += mayApply() ? node.applying().doWork(null) : 0;
         work += pulse.doWork(entry.steps());
         judge();
 
@@ -423,16 +417,6 @@ final class Learning implements Role, CommitHandler
     }
 
     @Override
-    public void onCommit(final long zxid, final DirectBuffer payload, final int offset, final int length)
-    {
-        node.events().onStage(TxnStage.COMMITTED, zxid);
-        node.events().onCount(Count.COMMITS, 1);
-        final Outcome outcome = node.apply(zxid, payload, offset, length);
-        node.onApplied(outcome);
-        node.events().onStage(TxnStage.APPLIED, zxid);
-    }
-
-    @Override
     public int submit(final ClientConnection connection, final int opCode, final DirectBuffer buffer, final int offset,
         final int length, final long sequence, final long arrivalNs)
     {
@@ -484,8 +468,7 @@ final class Learning implements Role, CommitHandler
     @Override
     public long nextDeadlineNs(final long nowNs)
     {
-        return node.log().hasCommitted() && mayApply() ? nowNs :
-            nowNs + node.times().heartbeatNs();
+        return node.applying().hasWork() && mayApply() ? nowNs : nowNs + node.times().heartbeatNs();
     }
 
     @Override

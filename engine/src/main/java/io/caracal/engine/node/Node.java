@@ -2,18 +2,12 @@
 package io.caracal.engine.node;
 
 import io.caracal.engine.SeededRandom;
-import io.caracal.engine.apply.DigestHistory;
-import io.caracal.engine.apply.Outcome;
 import io.caracal.engine.apply.Replica;
-import io.caracal.engine.apply.TxnApplier;
-import io.caracal.engine.apply.TxnsAhead;
 import io.caracal.engine.client.ClientDesk;
 import io.caracal.engine.memory.MemoryLedger;
 import io.caracal.engine.port.EventSink;
 import io.caracal.engine.port.Journal;
-import io.caracal.engine.port.SessionFact;
 import io.caracal.engine.quota.QuotaTable;
-import io.caracal.engine.session.Session;
 import io.caracal.engine.tree.DataTree;
 import io.caracal.engine.tree.OwnedZnodes;
 import io.caracal.engine.zab.Ensemble;
@@ -25,7 +19,6 @@ import io.caracal.engine.zab.Quorum;
 import io.caracal.engine.zab.ServerLog;
 import io.caracal.engine.zab.Zxid;
 import io.caracal.engine.zab.sync.TreeTarget;
-import org.agrona.DirectBuffer;
 
 /**
  * What a server consists of whatever its role is: its copy of the state, its log and epochs, its clients, its links
@@ -36,12 +29,9 @@ final class Node implements AutoCloseable
     private final NodeContext context;
     private final Replica replica;
     private final ClientDesk desk;
-    private final TxnApplier applier;
+    private final Applying applying;
     private final SnapshotDuty snapshots;
-    private final TxnsAhead txnsAhead;
-    private final DigestHistory digests;
     private final Quorum quorum;
-    private final ZnodeCursors znodeCursors;
     private final PeerLinks links;
     private final PeerSender sender;
     private final ServerLog log;
@@ -58,7 +48,6 @@ final class Node implements AutoCloseable
     private long conversation;
     private boolean isLeaving;
     private boolean isTrusted;
-    private boolean isReplaying;
     private boolean isSnapshotRefused;
     private long nowNs;
     private boolean isAfterIdle;
@@ -81,11 +70,8 @@ final class Node implements AutoCloseable
         replica = new Replica(tree, new QuotaTable(tree, context.prepareSettings().enforceQuota()));
         desk = new ClientDesk(context.ports().clients(), events(), ledger, replica, context.clientSettings(), random,
             context.serverId(), new NobodyServed());
-        znodeCursors = new ZnodeCursors(desk.txnEvents(), this::onReplacing);
-        applier = new TxnApplier(replica, znodeCursors);
-        txnsAhead = new TxnsAhead(tree.lookAhead());
-        digests = new DigestHistory(tree.keepsDigest());
         snapshots = new SnapshotDuty(context, replica, log.epochEnds(), random);
+        applying = new Applying(this);
         reaperSettings = context.reaperSettings();
     }
 
@@ -349,11 +335,6 @@ final class Node implements AutoCloseable
         return snapshots;
     }
 
-    DigestHistory digests()
-    {
-        return digests;
-    }
-
     Quorum quorum()
     {
         return quorum;
@@ -387,16 +368,16 @@ final class Node implements AutoCloseable
         return context.ensemble().times();
     }
 
+    /** Brings committed transactions into the replica. */
+    Applying applying()
+    {
+        return applying;
+    }
+
     /** Walks over the tree that must be told when a znode is deleted. */
     ZnodeCursors znodeCursors()
     {
-        return znodeCursors;
-    }
-
-    /** Fetches the znodes of transactions that will be applied soon. */
-    TxnsAhead txnsAhead()
-    {
-        return txnsAhead;
+        return applying.cursors();
     }
 
     void onSnapshotLoaded(final long zxid)
@@ -410,62 +391,7 @@ final class Node implements AutoCloseable
         replica.lastAppliedZxid(zxid);
         replica.quotas().rebuild();
         snapshots.onLoaded(zxid);
-        digests.restart(zxid, replica.tree().digest());
-    }
-
-    /**
-     * Applies one transaction. Stops the server when the digest shows that this tree is not the one that the leader
-     * had.
-     */
-    Outcome apply(final long zxid, final DirectBuffer payload, final int offset, final int length)
-    {
-        return apply(zxid, payload, offset, length, DataTree.NONE);
-    }
-
-    /** The same with a guess which znode the transaction is about, {@link DataTree#NONE} for no guess. */
-    Outcome apply(final long zxid, final DirectBuffer payload, final int offset, final int length, final long znode)
-    {
-        final Outcome outcome = applier.apply(zxid, payload, offset, length, znode);
-        if (outcome.digestZxid() != Outcome.NO_DIGEST)
-        {
-            digests.compare(outcome.digestZxid(), outcome.digest());
-        }
-        digests.onApplied(replica.lastAppliedZxid(), replica.tree().digest());
-        snapshots.onApplied(length);
-
-        return outcome;
-    }
-
-    /** Applies a transaction of the own log at start-up, when no client waits for it. */
-    void replay(final long zxid, final DirectBuffer payload, final int offset, final int length)
-    {
-        isReplaying = true;
-        apply(zxid, payload, offset, length);
-        isReplaying = false;
-    }
-
-    /**
-     * A restored tree is about to take the place of the one that is served. Nobody may see the one turn into the other:
-     * every client is disconnected, and with the connections go their watches.
-     */
-    private void onReplacing()
-    {
-        desk.disconnectAll();
-        snapshots.giveUp();
-        if (!isReplaying)
-        {
-            for (Session session = replica.sessions().first(); session != null; session = session.nextInTable())
-            {
-                events().onSessionFact(SessionFact.ENDED, session.id(), 0);
-            }
-            events().onNotice("a restored tree takes the place of everything, every session ends", serverId());
-            snapshots.demand();
-        }
-    }
-
-    void onApplied(final Outcome outcome)
-    {
-        desk.onApplied(outcome);
+        applying.onSnapshotLoaded(zxid);
     }
 
     @Override

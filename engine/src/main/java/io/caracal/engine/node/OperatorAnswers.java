@@ -360,7 +360,7 @@ final class OperatorAnswers
         @Override
         public int next(final MutableDirectBuffer record)
         {
-            final DigestHistory digests = node.digests();
+            final DigestHistory digests = node.applying().digests();
             if (index >= digests.size())
             {
                 return END;

@@ -13,6 +13,9 @@ import io.caracal.engine.session.Session;
  */
 final class SessionEnds
 {
+    /** Ends that time alone demands and that are proposed in one duty cycle: very many clients may go together. */
+    private static final int EXPIRED_MAX = 1024;
+
     private static final long NS_PER_MS = 1_000_000L;
 
     private final Node node;
@@ -28,15 +31,16 @@ final class SessionEnds
         this.sessions = sessions;
     }
 
-    /** Proposes the ends of all sessions whose time is over; returns how many that were. */
+    /** Proposes the ends of sessions whose time is over, not all at once if they are many; returns how many. */
     int expireSessions()
     {
         int expired = 0;
-        Session session = sessions.pollOver();
-        while (session != null && expire(session))
+        boolean goesOn = true;
+        while (goesOn && expired < EXPIRED_MAX)
         {
-            expired++;
-            session = sessions.pollOver();
+            final Session session = sessions.pollOver();
+            goesOn = session != null && expire(session);
+            expired += goesOn ? 1 : 0;
         }
 
         return expired;

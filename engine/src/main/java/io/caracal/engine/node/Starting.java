@@ -76,7 +76,7 @@ final class Starting extends NotServing implements Role, ReplayHandler
     private void apply()
     {
         waiting = 0;
-        node.log().deliver(Integer.MAX_VALUE, node::replay, node.txnsAhead());
+        node.applying().replay();
     }
 
     @Override

@@ -13,6 +13,7 @@ public interface CommitHandler
      * @param payload holds it, valid during the call.
      * @param offset  of the payload.
      * @param length  of the payload in bytes.
+     * @return false when the rest is to wait for the next duty cycle.
      */
-    void onCommit(long zxid, DirectBuffer payload, int offset, int length);
+    boolean onCommit(long zxid, DirectBuffer payload, int offset, int length);
 }

@@ -19,6 +19,8 @@ public final class ServerLog implements AutoCloseable
     private final EpochEnds epochEnds = new EpochEnds();
     private long durableZxid;
     private long committedZxid;
+    /** Whether the handler wants more of what is committed. */
+    private boolean goesOn;
 
     /**
      * An empty log; what the journal holds is added by {@link #restart} and {@link #onReplayed}.
@@ -244,7 +246,7 @@ public final class ServerLog implements AutoCloseable
     }
 
     /**
-     * Hands over what is committed and logged, in order.
+     * Hands over what is committed and logged, in order, until the handler wants no more.
      *
      * @param limit   how many at most.
      * @param handler applies them.
@@ -253,11 +255,12 @@ public final class ServerLog implements AutoCloseable
     public int deliver(final int limit, final CommitHandler handler)
     {
         int count = 0;
-        while (count < limit && hasCommitted())
+        goesOn = true;
+        while (goesOn && count < limit && hasCommitted())
         {
             final long zxid = history.nextZxid();
             Invariant.check(zxid > history.appliedZxid(), "a transaction is applied twice");
-            handler.onCommit(zxid, history.buffer(), history.nextOffset(), history.nextLength());
+            goesOn = handler.onCommit(zxid, history.buffer(), history.nextOffset(), history.nextLength());
             history.onApplied();
             count++;
         }
@@ -282,7 +285,8 @@ public final class ServerLog implements AutoCloseable
         }
 
         int count = 0;
-        while (count < limit && hasCommitted())
+        goesOn = true;
+        while (goesOn && count < limit && hasCommitted())
         {
             tellAhead(ahead);
             count += deliver(Math.min(limit - count, CommitsAhead.PROPOSALS_MAX), handler);

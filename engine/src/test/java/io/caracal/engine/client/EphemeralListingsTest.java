@@ -66,7 +66,7 @@ class EphemeralListingsTest extends DeskTest
     @Test
     void shouldStopWhereAListingIsTooLong()
     {
-        final ZnodeLists lists = new ZnodeLists(server.replica.tree());
+        final ZnodeLists lists = new ZnodeLists(server.replica.tree(), new TurnShare());
         final UnsafeBuffer all = new UnsafeBuffer(new byte[0]);
 
         lists.selectEphemerals(client.sessionId, all, 0, 0, 4 * EACH);
@@ -85,5 +85,28 @@ class EphemeralListingsTest extends DeskTest
 
         client.send(Frames.pathOnly(2, OpCode.GET_EPHEMERALS, "/"));
         assertTrue(client.isClosed());
+    }
+
+    /** They are gone through for a prefix that none of them has. */
+    @Test
+    void shouldTakeOneListingOfVeryManyInATurn()
+    {
+        for (int i = 0; i < TurnShare.ZNODES_MAX; i++)
+        {
+            server.applyOther(TestDesk.create("/b/" + i, client.sessionId));
+        }
+        server.desk.time(0, 0);
+        for (int xid = 1; xid <= 3; xid++)
+        {
+            server.port.send(client.id, Frames.pathOnly(xid, OpCode.GET_EPHEMERALS, "/none"));
+        }
+
+        for (int turn = 1; turn <= 3; turn++)
+        {
+            server.desk.time(0, 0);
+            server.desk.poll();
+            server.desk.resumeRefused(true);
+            assertEquals(1, client.frames().size(), "turn " + turn);
+        }
     }
 }

@@ -38,7 +38,7 @@ class LongListingsTest extends DeskTest
     void shouldStopAddingUpNamesWhereAListingIsTooLong()
     {
         final ReadableTree tree = server.replica.tree();
-        final ZnodeLists lists = new ZnodeLists(tree);
+        final ZnodeLists lists = new ZnodeLists(tree, new TurnShare());
         final UnsafeBuffer path = new UnsafeBuffer("/a".getBytes(StandardCharsets.UTF_8));
         final long node = tree.find(path, 0, path.capacity());
 
@@ -47,6 +47,29 @@ class LongListingsTest extends DeskTest
         assertEquals(201 * NAME_LENGTH, lists.childNameBytes(node, 4 * CHILDREN + 200 * NAME_LENGTH));
         // Too long whatever the names are: not one is looked at.
         assertEquals(CHILDREN, lists.childNameBytes(node, 4 * CHILDREN + CHILDREN - 1));
+    }
+
+    /** When the children of a wide znode change, all who watch them ask for them at the same time. */
+    @Test
+    void shouldListNoMoreInATurnThanItsShare()
+    {
+        final int listingsInATurn = (TurnShare.ZNODES_MAX + CHILDREN - 1) / CHILDREN;
+        final TestDesk.Client other = server.client();
+        for (int xid = 1; xid <= listingsInATurn; xid++)
+        {
+            server.port.send(client.id, Frames.children(xid, "/a"));
+        }
+        server.port.send(other.id, Frames.read(1, "/a", false));
+        server.port.send(other.id, Frames.children(2, "/a"));
+
+        server.desk.time(0, 0);
+        server.desk.poll();
+        assertEquals(listingsInATurn, client.frames().size());
+        assertEquals(1, other.frames().size(), "a short read goes on, a listing waits");
+        server.desk.resumeRefused(true);
+        server.desk.time(0, 0);
+        server.desk.poll();
+        assertEquals(1, other.frames().size());
     }
 
     @Test

@@ -105,6 +105,7 @@ final class TestDesk implements AutoCloseable
 
     void cycle()
     {
+        desk.time(0, 0);
         desk.resumeRefused(true);
         desk.poll();
     }

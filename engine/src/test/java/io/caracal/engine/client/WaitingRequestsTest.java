@@ -2,12 +2,16 @@
 package io.caracal.engine.client;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.caracal.engine.memory.MemoryTag;
 import io.caracal.engine.port.ClientPort;
 import io.caracal.engine.protocol.OpCode;
+import java.nio.ByteBuffer;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -40,6 +44,64 @@ class WaitingRequestsTest extends DeskTest
         server.applyOwn(2, client, TestDesk.set("/a", "x", 1));
         server.cycle();
         assertEquals(1 + TestDesk.OUTSTANDING_MAX, client.replies().size());
+    }
+
+    /** A write sets the data, and reads of half of what a duty cycle answers wait behind it. */
+    private void completeAWriteBeforeReads(final int count)
+    {
+        for (int i = 2; i < 2 + count; i++)
+        {
+            client.send(Frames.read(i, "/a", false));
+        }
+        server.desk.time(0, 0);
+        server.applyOwn(2, client, TestDesk.set("/a", "x".repeat(TurnShare.BYTES_MAX / 2), 1));
+    }
+
+    @Test
+    void shouldAnswerInLaterTurnsWhatIsTooMuchForOne()
+    {
+        completeAWriteBeforeReads(5);
+        assertEquals(3, client.frames().size(), "the write and two reads");
+        assertFalse(server.desk.isCaughtUp());
+        assertTrue(server.desk.answerDue() > 0);
+        assertEquals(0, client.frames().size(), "in the same turn");
+
+        for (final int count : new int[]{ 2, 1 })
+        {
+            server.desk.time(0, 0);
+            assertTrue(server.desk.answerDue() > 0);
+            assertEquals(count, client.frames().size());
+        }
+        assertTrue(server.desk.isCaughtUp());
+        assertEquals(0, server.desk.answerDue());
+    }
+
+    @Test
+    void shouldAnswerInOrderWhatComesWhileOthersArePutOff()
+    {
+        completeAWriteBeforeReads(3);
+        client.send(Frames.read(5, "/b", false));
+        assertEquals(List.of("1 0", "2 0", "3 0"), xidsAndErrors());
+        server.desk.time(0, 0);
+        server.desk.answerDue();
+        assertEquals(List.of("4 0", "5 -101"), xidsAndErrors());
+    }
+
+    private List<String> xidsAndErrors()
+    {
+        return client.frames().stream().map(ByteBuffer::wrap).map(frame -> frame.getInt(4) + " " + frame.getInt(16))
+            .toList();
+    }
+
+    @Test
+    void shouldForgetWhatIsPutOffWithItsClient()
+    {
+        completeAWriteBeforeReads(5);
+        client.vanish();
+        server.desk.time(0, 0);
+        server.desk.answerDue();
+        assertTrue(server.desk.isCaughtUp());
+        assertEquals(0, server.desk.outstanding());
     }
 
     @ParameterizedTest

@@ -14,6 +14,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ServerLogTest
 {
@@ -28,6 +30,8 @@ class ServerLogTest
     private final List<Long> applied = new ArrayList<>();
     private final UnsafeBuffer payload = new UnsafeBuffer(new byte[Long.BYTES]);
     private ServerLog log;
+    /** After this one the handler wants no more. */
+    private long lastWanted;
 
     /** Writes down what it is told, and that nothing comes before it was fetched. */
     private static final class Ahead implements CommitsAhead
@@ -86,7 +90,26 @@ class ServerLogTest
             assertEquals(zxid, buffer.getLong(offset));
             assertTrue(!ahead.isWorthwhile || ahead.told.subList(0, ahead.fetched).contains(zxid));
             applied.add(zxid);
+            return zxid != lastWanted;
         }, ahead);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = { false, true })
+    void shouldLeaveTheRestWhenTheHandlerWantsNoMore(final boolean isAheadWorthwhile)
+    {
+        ahead.isWorthwhile = isAheadWorthwhile;
+        final int count = CommitsAhead.PROPOSALS_MAX + 10;
+        append(count);
+        log.onCommitted(BEGIN + count);
+        for (final int wanted : new int[]{ CommitsAhead.PROPOSALS_MAX, CommitsAhead.PROPOSALS_MAX + 5 })
+        {
+            lastWanted = BEGIN + wanted;
+            deliver(1000);
+            assertEquals(upTo(wanted), applied);
+        }
+        deliver(1000);
+        assertEquals(upTo(count), applied);
     }
 
     private static List<Long> upTo(final int count)

@@ -21,6 +21,8 @@ import org.junit.jupiter.api.Test;
 class StandaloneNodeTest
 {
     private static final int OK = 0;
+    private static final int LARGE = 700_000;
+    private static final int READS = 10;
     private static final int NO_NODE = -101;
     private static final int NODE_EXISTS = -110;
     private static final int SYSTEM_ERROR = -1;
@@ -38,6 +40,58 @@ class StandaloneNodeTest
             assertNotEquals(0, client.sessionId);
             assertEquals(10_000, client.timeoutMs);
             assertEquals(16, client.password.length);
+        }
+    }
+
+    /** Their replies are more than is said in one duty cycle, so the second write is applied in a later one. */
+    @Test
+    void shouldShowReadsBetweenTwoWritesTheFirstOne()
+    {
+        try (TestNode node = new TestNode(disk))
+        {
+            final WireClient client = node.connect();
+            client.create("/a", "", 0);
+            client.setData("/a", "x".repeat(LARGE), -1);
+            for (int i = 0; i < READS; i++)
+            {
+                client.readPath(4, "/a", false);
+            }
+            client.setData("/a", "y", -1);
+            client.readPath(4, "/a", false);
+            node.settle();
+
+            assertEquals(OK, client.reply().error());
+            assertEquals(OK, client.reply().error());
+            for (int i = 0; i < READS; i++)
+            {
+                assertEquals(LARGE, WireClient.string(client.reply().body()).length());
+            }
+            assertEquals(OK, client.reply().error());
+            assertEquals("y", WireClient.string(client.reply().body()));
+        }
+    }
+
+    @Test
+    void shouldApplyAboutAMegabyteInADutyCycle()
+    {
+        try (TestNode node = new TestNode(disk))
+        {
+            final WireClient client = node.connect();
+            client.create("/a", "", 0);
+            node.settle();
+            disk.isForcing = false;
+            for (int i = 0; i < 4; i++)
+            {
+                client.setData("/a", "x".repeat(LARGE), -1);
+            }
+            node.run(10);
+            final long before = node.events.counts.get(Count.COMMITS);
+            disk.isForcing = true;
+            for (int cycle = 1; cycle <= 2; cycle++)
+            {
+                node.run(1);
+                assertEquals(before + 2L * cycle, node.events.counts.get(Count.COMMITS));
+            }
         }
     }
 
