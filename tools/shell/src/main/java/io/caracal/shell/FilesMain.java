@@ -9,6 +9,8 @@ import io.caracal.shell.migrate.ExportCommand;
 import io.caracal.shell.migrate.ImportCommand;
 import io.caracal.shell.migrate.RestoreCommand;
 import io.caracal.shell.terminal.Output;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.OutputStream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -37,7 +39,8 @@ public final class FilesMain implements Runnable
     public static void main(final String[] args)
     {
         StderrLogging.install();
-        System.exit(run(System.out, System.err, args));
+        // Not System.out, which keeps to itself that it cannot write.
+        System.exit(run(new FileOutputStream(FileDescriptor.out), System.err, args));
     }
 
     /**

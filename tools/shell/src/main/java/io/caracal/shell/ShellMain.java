@@ -9,6 +9,8 @@ import io.caracal.shell.log.LogLevel;
 import io.caracal.shell.log.StderrLogging;
 import io.caracal.shell.terminal.StreamTerminal;
 import io.caracal.shell.terminal.Terminal;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -37,7 +39,8 @@ public final class ShellMain
     public static void main(final String[] args)
     {
         ReplyLimit.raise();
-        System.exit(run(args, System.in, System.out, System.err));
+        // Not System.out, which keeps to itself that it cannot write.
+        System.exit(run(args, System.in, new FileOutputStream(FileDescriptor.out), System.err));
     }
 
     /**

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -75,15 +76,45 @@ class OwnProcessTest
         }
     }
 
+    /** Otherwise a script would go on with half of a list. */
+    @Test
+    void shouldFailWhenResultsCannotBeWritten() throws Exception
+    {
+        final Path full = Path.of("/dev/full");
+        final Path data = directory.resolve("data");
+        try (TestServer server = TestServers.kinds().get(0).launch().apply(data))
+        {
+            assertEquals(1, run(ShellMain.class, full, "", "-q", "-server", server.connectString(), "ls", "/"));
+            assertTrue(output("err").contains("could not be written (No space left on device); make room"), () -> read(
+                "err"));
+        }
+
+        final Path snapshot;
+        try (Stream<Path> files = Files.walk(data))
+        {
+            snapshot = files.filter(file -> file.getFileName().toString().startsWith("snapshot.")).findFirst()
+                .orElseThrow();
+        }
+        assertEquals(3, run(FilesMain.class, full, "", "snapshot", "verify", snapshot.toString()), () -> read("err"));
+        assertTrue(output("err").contains("could not be written (No space left on device); make room"), () -> read(
+            "err"));
+    }
+
     private int run(final String input, final String... args) throws IOException, InterruptedException
+    {
+        return run(ShellMain.class, directory.resolve("out"), input, args);
+    }
+
+    private int run(final Class<?> program, final Path out, final String input, final String... args)
+        throws IOException, InterruptedException
     {
         final List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("@" + System.getProperty("caracal.jvm.args"));
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), ShellMain.class.getName()));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), program.getName()));
         command.addAll(List.of(args));
 
-        final ProcessBuilder builder = new ProcessBuilder(command).redirectOutput(directory.resolve("out").toFile())
+        final ProcessBuilder builder = new ProcessBuilder(command).redirectOutput(out.toFile())
             .redirectError(directory.resolve("err").toFile());
         builder.environment().remove("JAVA_TOOL_OPTIONS");
         final Process process = builder.start();

@@ -8,6 +8,7 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class NamedFailureTest
@@ -29,6 +30,16 @@ class NamedFailureTest
         }
 
         assertEquals("/backup: No space left on device", told.getMessage());
+    }
+
+    @Test
+    void shouldSayWhereInEveryLanguage()
+    {
+        for (final String words : List.of("Auf dem Gerät ist kein Speicherplatz mehr verfügbar",
+            "Datenübergabe unterbrochen (broken pipe)", "デバイスに空き領域がありません", "Input/output error"))
+        {
+            assertEquals("/backup: " + words, NamedFailure.at(PLACE, new IOException(words)).getMessage());
+        }
     }
 
     @Test
