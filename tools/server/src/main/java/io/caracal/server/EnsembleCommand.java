@@ -212,6 +212,7 @@ public final class EnsembleCommand
             {
                 err.println("server " + changed.member().member().serverId() + " ended with exit code " + changed
                     .member().process().exitValue() + "; see " + changed.member().log());
+                err.println("  it ends with: " + changed.member().lastWords());
                 return ExitCode.UNEXPECTED.code();
             }
 

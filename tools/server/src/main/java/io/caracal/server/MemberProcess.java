@@ -5,6 +5,8 @@ import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,6 +23,7 @@ final class MemberProcess
     /** What a server writes to its log. */
     static final String LOG = "server.log";
 
+    private static final int LAST_WORDS_MAX = 4096;
     private static final Pattern SERVING = Pattern.compile("serving clients on \\S+ as (\\w+)");
 
     private final EnsemblePlan.Member member;
@@ -99,6 +102,22 @@ final class MemberProcess
     Path log()
     {
         return member.dataDir().resolve(LOG);
+    }
+
+    /** The last line of its log, which is why it ended if it did; empty when there is none. */
+    String lastWords()
+    {
+        try (FileChannel file = FileChannel.open(log()))
+        {
+            final ByteBuffer end = ByteBuffer.allocate(LAST_WORDS_MAX);
+            file.read(end, Math.max(0, file.size() - LAST_WORDS_MAX));
+            return StandardCharsets.UTF_8.decode(end.flip()).toString().lines().filter(line -> !line.isBlank()).reduce(
+                "", (before, last) -> last);
+        }
+        catch (final IOException ex)
+        {
+            return "";
+        }
     }
 
     Process process()

@@ -99,6 +99,8 @@ class EnsembleCommandTest
                 assertEquals(1, command.awaitExit());
                 assertTrue(command.errors().contains("server 1 ended with exit code 1; see " + dir.resolve("data")
                     .resolve("1").resolve(MemberProcess.LOG)), command::errors);
+                assertTrue(Pattern.compile("^  it ends with: .*" + taken.getLocalPort(), Pattern.MULTILINE).matcher(
+                    command.errors()).find(), command::errors);
                 assertTrue(Files.readString(dir.resolve("data").resolve("1").resolve(MemberProcess.LOG)).contains(
                     Integer.toString(taken.getLocalPort())));
             }
