@@ -2,6 +2,7 @@
 package io.caracal.server;
 
 import io.caracal.engine.port.CorruptionException;
+import io.caracal.journal.DataLayout;
 import io.caracal.journal.DirectoryInUseException;
 import io.caracal.journal.JournalContext;
 import io.caracal.journal.JournalEvents;
@@ -57,10 +58,19 @@ public final class CleanupCommand
             return ExitCode.DATA.code();
         }
 
+        final Path dataLogDir = Path.of(args[0]);
+        if (!Files.exists(new DataLayout(dataDir.resolve(DataDirectory.OWN), dataLogDir.resolve(DataDirectory.OWN))
+            .manifest()))
+        {
+            // Opening makes what is missing there, as a server does; here a name was mistyped.
+            err.println(dataLogDir + " holds no log of Caracal; name the dataLogDir of the server");
+            return ExitCode.DATA.code();
+        }
+
         try
         {
             JvmFlags.require();
-            out.println(clean(Path.of(args[0]), dataDir, Integer.parseInt(args[2])));
+            out.println(clean(dataLogDir, dataDir, Integer.parseInt(args[2])));
             return ExitCode.OK.code();
         }
         catch (final DirectoryInUseException ex)

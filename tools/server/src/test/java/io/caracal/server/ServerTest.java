@@ -177,6 +177,10 @@ class ServerTest
             assertTrue(server.clientPort() > 0);
         }
 
+        final Path mistyped = dir.resolve("mistyped");
+        assertEquals(3, command.run(mistyped.toString(), data, "3"));
+        assertTrue(out.toString(StandardCharsets.UTF_8).contains(mistyped + " holds no log of Caracal"));
+        assertFalse(Files.exists(mistyped));
         assertEquals(0, command.run(data, data, "3"), () -> out.toString(StandardCharsets.UTF_8));
         assertTrue(out.toString(StandardCharsets.UTF_8).contains("removed 0 snapshots and 0 segments"));
     }
