@@ -6,6 +6,7 @@ import io.caracal.server.http.Page;
 import io.caracal.server.http.Reply;
 import io.caracal.server.http.Request;
 import io.caracal.server.words.ServerStatus;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -114,7 +115,13 @@ final class CommandPage implements Page
     {
         final StringBuilder lines = new StringBuilder();
         answer.forEach((key, value) -> lines.append(key).append('\t')
-            .append(value instanceof String ? value : Json.of(value).strip()).append('\n'));
+            .append(isStructure(value) ? Json.of(value).strip() : value).append('\n'));
         return lines.toString();
+    }
+
+    /** What a line has no form of its own for; a path is a text like any other. */
+    private static boolean isStructure(final Object value)
+    {
+        return value == null || value instanceof Number || value instanceof Map || value instanceof Collection;
     }
 }

@@ -92,6 +92,8 @@ class AdminServerTest
             "<a href=\"/commands/watch_summary\">watch_summary</a>\n<br/>"));
         assertFalse(target.get("/commands/sysp").body().contains("super:"));
         assertTrue(target.get("/commands/isro", "Accept", "text/plain").body().startsWith("read_only\tfalse\n"));
+        final String directories = target.get("/commands/conf", "Accept", "text/plain").body();
+        assertTrue(directories.contains("\ndata_dir\t/"), directories);
     }
 
     @Test
