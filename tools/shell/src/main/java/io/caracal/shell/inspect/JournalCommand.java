@@ -79,14 +79,13 @@ public final class JournalCommand implements Runnable
 
     private long zxid(final String text)
     {
-        try
+        final String digits = text.startsWith("0x") ? text.substring(2) : text;
+        if (!digits.matches("0*[0-7]?[0-9a-fA-F]{1,15}"))
         {
-            return Long.parseUnsignedLong(text.startsWith("0x") ? text.substring(2) : text, 16);
+            throw new ParameterException(spec.commandLine(), text + " is no zxid in hexadecimal digits");
         }
-        catch (final NumberFormatException ex)
-        {
-            throw new ParameterException(spec.commandLine(), text + " is no zxid in hexadecimal digits", ex);
-        }
+
+        return Long.parseUnsignedLong(digits, 16);
     }
 
     private static String text(final long zxid, final TxnView txn)

@@ -76,6 +76,12 @@ public final class TopCommand
             return GOOD;
         }
 
+        if (options.intervalMs() < 0)
+        {
+            err.println("--interval is " + options.intervalMs() + ": write milliseconds, 0 or more");
+            return USAGE;
+        }
+
         try
         {
             return options.isOnce() ? once(options) : live(options);

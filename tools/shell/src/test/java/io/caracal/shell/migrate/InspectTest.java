@@ -56,7 +56,12 @@ class InspectTest
         final Run stat = Run.done("journal", "stat", dir);
         assertTrue(stat.out().contains("  setData "), stat.out());
         assertTrue(stat.out().contains("segment "), stat.out());
-        assertEquals(2, Run.of("journal", "dump", dir, "--from-zxid", "zebra").exitCode());
+        for (final String none : List.of("zebra", "-1", "ffffffffffffffff", "0x"))
+        {
+            final Run refused = Run.of("journal", "dump", dir, "--from-zxid", none);
+            assertEquals(2, refused.exitCode(), refused.out() + refused.err());
+            assertTrue(refused.err().contains(none + " is no zxid in hexadecimal digits"), refused.err());
+        }
         assertEquals(2, Run.of("journal").exitCode());
     }
 

@@ -302,6 +302,7 @@ class TopCommandTest
     void shouldSayWhatItNeeds()
     {
         assertEquals(2, top("--forever"));
+        assertEquals(2, top("--once", "--interval", "-5"));
         assertEquals(3, top("--once", dir.resolve("nowhere").toString()));
         assertTrue(err.toString(StandardCharsets.UTF_8).contains("no figures of a server with the data directory"));
         assertTrue(err.toString(StandardCharsets.UTF_8).contains("name the dataDir of its zoo.cfg"));
