@@ -8,7 +8,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -18,7 +17,6 @@ final class ServerProcess implements AutoCloseable
     private static final long START_TIMEOUT_NS = 300_000_000_000L;
     private static final long POLL_NS = 1_000_000L;
     private static final long END_TIMEOUT_S = 30;
-    private static final int OUTPUT_LINES_SHOWN = 20;
 
     private final ServerKind kind;
     private final Path dir;
@@ -77,7 +75,7 @@ final class ServerProcess implements AutoCloseable
             {
                 if (!process.isAlive() || System.nanoTime() - startNs > START_TIMEOUT_NS)
                 {
-                    throw new IllegalStateException(kind.name() + " did not start: " + tail(output));
+                    throw new IllegalStateException(kind.name() + " did not start: " + OutputTail.of(output));
                 }
                 LockSupport.parkNanos(POLL_NS);
             }
@@ -88,13 +86,6 @@ final class ServerProcess implements AutoCloseable
         {
             throw new UncheckedIOException(ex);
         }
-    }
-
-    /** The last lines of the output, for the message of a failure: the file may be gone when somebody reads that. */
-    private static String tail(final Path output) throws IOException
-    {
-        final List<String> lines = Files.readAllLines(output);
-        return String.join("\n", lines.subList(Math.max(0, lines.size() - OUTPUT_LINES_SHOWN), lines.size()));
     }
 
     /** kill -9, and waits for the end. */

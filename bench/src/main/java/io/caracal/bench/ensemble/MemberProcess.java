@@ -3,19 +3,18 @@ package io.caracal.bench.ensemble;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 import io.caracal.bench.compare.FourLetterWord;
+import io.caracal.bench.compare.OutputTail;
 
 /** One server of an ensemble in a process of its own; started and ended as often as asked. Not thread-safe. */
 final class MemberProcess implements AutoCloseable
 {
     private static final long END_TIMEOUT_S = 30;
-    private static final int OUTPUT_LINES_SHOWN = 20;
     private static final String MODE = "Mode: ";
 
     private final Member member;
@@ -80,18 +79,10 @@ final class MemberProcess implements AutoCloseable
             .filter(line -> line.startsWith(MODE)).map(line -> line.substring(MODE.length())).findFirst();
     }
 
-    /** The last lines of the output, for the message of a failure: the file may be gone when somebody reads that. */
+    /** The last lines of the output, for the message of a failure. */
     String tail()
     {
-        try
-        {
-            final List<String> lines = Files.readAllLines(output);
-            return String.join("\n", lines.subList(Math.max(0, lines.size() - OUTPUT_LINES_SHOWN), lines.size()));
-        }
-        catch (final IOException ex)
-        {
-            return "no output: " + ex.getMessage();
-        }
+        return OutputTail.of(output);
     }
 
     /** Sends a signal by its name; does not wait for what it does. */
