@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.bench.report;
 
+import io.caracal.server.metrics.RuntimeLease;
+import io.caracal.transport.aeron.DeadDirectories;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,16 +14,18 @@ import org.agrona.IoUtil;
 
 /**
  * Where the servers of a run keep their data. It must not hold other files, because it is removed at the end of the
- * run, also when somebody ends that early.
+ * run, also when somebody ends that early; and with it what servers that were killed left in shared memory.
  */
 public final class WorkDirectory implements AutoCloseable
 {
+    private static final Path MEMORY = Path.of("/dev/shm");
     private static final int ATTEMPTS = 50;
+    private static final int SWEEPS = 10;
     private static final long PAUSE_NS = TimeUnit.MILLISECONDS.toNanos(100);
 
     private final Path dir;
     private final boolean isKept;
-    private final Thread onExit = new Thread(this::remove);
+    private final Thread onExit = new Thread(this::onExit);
 
     /**
      * Makes it.
@@ -44,6 +48,23 @@ public final class WorkDirectory implements AutoCloseable
         Runtime.getRuntime().addShutdownHook(onExit);
     }
 
+    /** Servers that are killed at the same moment may take a while to die. */
+    private void onExit()
+    {
+        remove();
+        for (int i = 0; i < SWEEPS; i++)
+        {
+            sweep();
+            LockSupport.parkNanos(PAUSE_NS);
+        }
+    }
+
+    private static void sweep()
+    {
+        RuntimeLease.sweep();
+        DeadDirectories.sweep(MEMORY);
+    }
+
     /**
      * Removes the directory. It tries several times, because servers that are killed at the same moment may still
      * write.
@@ -64,6 +85,7 @@ public final class WorkDirectory implements AutoCloseable
         {
             IoUtil.delete(dir.toFile(), true);
         }
+        sweep();
         try
         {
             Runtime.getRuntime().removeShutdownHook(onExit);
