@@ -22,7 +22,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code caracal bench}: all shapes, all servers, alternating rounds, and a short look at ensembles. */
-@Command(name = "caracal bench", mixinStandardHelpOptions = true, sortOptions = false, version = "0.1.0",
+@Command(name = "caracal bench", mixinStandardHelpOptions = true, sortOptions = false,
     description = "Compares Caracal with ZooKeeper and with a server that does nothing, on this machine, side by " +
         "side: one server each, then ensembles of three. About ten minutes; --quick: about four.",
     exitCodeListHeading = "Exit codes:%n", exitCodeList = {

@@ -5,6 +5,7 @@ import io.caracal.bench.ensemble.EnsembleCommand;
 import io.caracal.bench.load.LoadCommand;
 import io.caracal.bench.micro.MicroCommand;
 import io.caracal.bench.nothing.NothingCommand;
+import io.caracal.server.Version;
 
 import java.io.PrintWriter;
 
@@ -44,6 +45,12 @@ public final class BenchMain
         return CommandLine.ExitCode.USAGE;
     }
 
+    private static void tellVersion(final CommandLine commands)
+    {
+        commands.getCommandSpec().version("Caracal " + Version.caracal());
+        commands.getSubcommands().values().forEach(BenchMain::tellVersion);
+    }
+
     /**
      * Runs the command line.
      *
@@ -58,6 +65,7 @@ public final class BenchMain
             .addSubcommand(new NothingCommand())
             .addSubcommand(new MicroCommand())
             .setAllowSubcommandsAsOptionParameters(true);
+        tellVersion(commandLine);
         commandLine.setExecutionExceptionHandler((failure, command, parsed) ->
         {
             command.getErr().println("caracal bench: " + (failure.getMessage() == null ? failure : failure

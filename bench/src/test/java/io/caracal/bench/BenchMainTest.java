@@ -21,6 +21,7 @@ import java.util.concurrent.locks.LockSupport;
 
 import io.caracal.bench.nothing.Forcing;
 import io.caracal.bench.nothing.NothingServer;
+import io.caracal.server.Version;
 import io.caracal.transport.FreePorts;
 
 import org.junit.jupiter.api.Test;
@@ -49,6 +50,13 @@ class BenchMainTest
         {
             assertTrue(output.text.contains(option), option);
         }
+    }
+
+    @Test
+    void shouldTellItsVersion()
+    {
+        assertEquals("Caracal " + Version.caracal(), run("--version").text.trim());
+        assertEquals("Caracal " + Version.caracal(), run("load", "-V").text.trim());
     }
 
     @Test

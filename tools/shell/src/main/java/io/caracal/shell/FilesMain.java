@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.shell;
 
+import io.caracal.server.Version;
 import io.caracal.shell.inspect.JournalCommand;
 import io.caracal.shell.inspect.SnapshotCommand;
 import io.caracal.shell.log.StderrLogging;
@@ -76,6 +77,8 @@ public final class FilesMain implements Runnable
         commands.addSubcommand(new RestoreCommand(output));
         commands.addSubcommand(new JournalCommand(output));
         commands.addSubcommand(new SnapshotCommand(output));
+        commands.setOut(output.writer());
+        tellVersion(commands);
         commands.setParameterExceptionHandler((failure, args) ->
         {
             output.error(failure.getMessage() + "; see caracal " +
@@ -91,6 +94,13 @@ public final class FilesMain implements Runnable
         });
 
         return commands;
+    }
+
+    /** Each command has the option, and would print nothing. */
+    private static void tellVersion(final CommandLine commands)
+    {
+        commands.getCommandSpec().version("Caracal " + Version.caracal());
+        commands.getSubcommands().values().forEach(FilesMain::tellVersion);
     }
 
     @Override

@@ -4,6 +4,7 @@ package io.caracal.shell.terminal;
 import java.io.BufferedOutputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -48,6 +49,16 @@ public final class Output implements AutoCloseable
     public void line(final String line)
     {
         out.println(line);
+    }
+
+    /**
+     * For results that come as text, such as help.
+     *
+     * @return writes to where results go.
+     */
+    public PrintWriter writer()
+    {
+        return new PrintWriter(out, true, StandardCharsets.UTF_8);
     }
 
     /**

@@ -9,8 +9,8 @@ import picocli.CommandLine.Parameters;
 /** What may be written behind {@code caracal top}. */
 @Command(name = "caracal top",
     description = "Figures of servers on this machine, also of one that hangs or was killed.",
-    footer = { "", "Without DATADIR: all servers that this user may look at. On the screen: a number or n chooses one,",
-        "q ends. Exit code with --once or --json: 0, 1 when a server is gone, stopped or stalled, 3 when there",
+    footer = { "", "Without DATADIR: all servers that this user may look at. On the screen: a number or n chooses " +
+        "one, q ends. Exit code with --once or --json: 0, 1 when a server is gone, stopped or stalled, 3 when there " +
         "is none." })
 final class TopOptions
 {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.caracal.server.Server;
+import io.caracal.server.Version;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -63,6 +64,14 @@ class InspectTest
             assertTrue(refused.err().contains(none + " is no zxid in hexadecimal digits"), refused.err());
         }
         assertEquals(2, Run.of("journal").exitCode());
+    }
+
+    @Test
+    void shouldTellItsVersionAndExplainItself()
+    {
+        assertEquals("Caracal " + Version.caracal() + "\n", Run.done("import", "-V").out());
+        assertEquals("Caracal " + Version.caracal() + "\n", Run.done("journal", "dump", "--version").out());
+        assertTrue(Run.done("snapshot", "compare", "--help").out().startsWith("Usage: caracal snapshot compare "));
     }
 
     @Test
