@@ -6,7 +6,7 @@ import java.nio.file.Path;
 
 /**
  * What happens to links between servers, for people. Called on the engine's thread, rarely; implementations do not
- * block and never throw. What repeats with every attempt is told once a minute.
+ * block and never throw. What repeats, with every attempt or with every packet, is told once a minute.
  */
 public interface PeerEvents
 {
@@ -112,7 +112,7 @@ public interface PeerEvents
     void onDriverLost(String why);
 
     /**
-     * Aeron reports an error that ends no link by itself.
+     * Aeron reports an error that ends no link by itself. Also called on the driver's thread, if it has one.
      *
      * @param error as reported.
      */

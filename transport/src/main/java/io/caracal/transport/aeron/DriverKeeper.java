@@ -19,6 +19,8 @@ final class DriverKeeper implements AutoCloseable
     private final Backoff backoff = new Backoff();
     private final PeerContext context;
     private final SelectIdle idle;
+    private final ErrorNews errors;
+    private final Repeats failures;
     private DirectoryLease lease;
     private Path directory;
     private EmbeddedDriver driver;
@@ -35,6 +37,8 @@ final class DriverKeeper implements AutoCloseable
     {
         this.context = context;
         this.idle = idle;
+        errors = new ErrorNews(context.events(), context.nanoClock());
+        failures = new Repeats(context.nanoClock());
     }
 
     /**
@@ -50,7 +54,7 @@ final class DriverKeeper implements AutoCloseable
             lease = DirectoryLease.take(AeronDirectory.shared(context));
             DirectoryLease.sweep(context.sharedMemory(), context.events());
             directory = AeronDirectory.prepare(context);
-            driver = new EmbeddedDriver(context, directory, idle);
+            driver = new EmbeddedDriver(context, directory, idle, errors);
         }
         catch (final RuntimeException ex)
         {
@@ -91,7 +95,7 @@ final class DriverKeeper implements AutoCloseable
         nextStartNs = nowNs + backoff.next();
     }
 
-    /** Makes a driver anew when its time has come, and tells people if that fails. */
+    /** Makes a driver anew when its time has come, and tells people why that fails, the same once a minute. */
     int restart(final long nowNs)
     {
         if (driver != null || nowNs - nextStartNs < 0)
@@ -101,17 +105,25 @@ final class DriverKeeper implements AutoCloseable
 
         try
         {
-            driver = new EmbeddedDriver(context, directory, idle);
+            driver = new EmbeddedDriver(context, directory, idle, errors);
             startedNs = nowNs;
         }
         catch (final Exception ex)
         {
             // Of any kind, also one that is not declared, when files cannot be made.
             nextStartNs = nowNs + backoff.next();
-            context.events().onDriverLost(String.valueOf(ex.getMessage()));
+            tellFailure(String.valueOf(ex.getMessage()));
         }
 
         return 1;
+    }
+
+    private void tellFailure(final String why)
+    {
+        if (failures.isNew(why))
+        {
+            context.events().onDriverLost(why);
+        }
     }
 
     /** When {@link #restart} is due; only while there is no driver. */

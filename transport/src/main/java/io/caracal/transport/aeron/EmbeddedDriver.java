@@ -33,6 +33,7 @@ final class EmbeddedDriver implements AutoCloseable
     private final ExpectedSessions sessions = new ExpectedSessions();
     private final PeerContext context;
     private final Path directory;
+    private final ErrorNews errors;
     private final MediaDriver driver;
     private final AgentInvoker driverInvoker;
     private final DriverThread driverThread;
@@ -46,12 +47,14 @@ final class EmbeddedDriver implements AutoCloseable
      * @param context   concluded.
      * @param directory of the term buffers; deleted first.
      * @param idle      of the engine's loop.
+     * @param errors    that Aeron reports.
      * @throws AeronException when the socket cannot be opened.
      */
-    EmbeddedDriver(final PeerContext context, final Path directory, final SelectIdle idle)
+    EmbeddedDriver(final PeerContext context, final Path directory, final SelectIdle idle, final ErrorNews errors)
     {
         this.context = context;
         this.directory = directory;
+        this.errors = errors;
         final boolean isShared = context.threading() == Threading.SHARED;
         final EpochClock epochClock = new MonotonicEpochClock(context.nanoClock());
         final SelectIdle driverIdle = isShared ? idle : new SelectIdle(context.nanoClock(), context.idleMode());
@@ -176,7 +179,7 @@ final class EmbeddedDriver implements AutoCloseable
 
         final MediaDriver.Context driverContext = new MediaDriver.Context();
         driverContext.aeronDirectoryName(path.toString()).dirDeleteOnStart(true).dirDeleteOnShutdown(true);
-        driverContext.warnIfDirectoryExists(false).errorHandler(context.events()::onError);
+        driverContext.warnIfDirectoryExists(false).errorHandler(errors);
         driverContext.threadingMode(ThreadingMode.INVOKER).asyncExecutorEnabled(false).epochClock(epochClock);
 
         // Aeron never decides who is alive.
@@ -206,7 +209,7 @@ final class EmbeddedDriver implements AutoCloseable
         clientContext.driverTimeoutMs(TimeUnit.NANOSECONDS.toMillis(LIVENESS_TIMEOUT_NS));
         clientContext.useConductorAgentInvoker(true).driverAgentInvoker(invoker).clientLock(NoOpLock.INSTANCE);
         clientContext.closeLingerDurationNs(0).resourceLingerDurationNs(0);
-        clientContext.errorHandler(context.events()::onError).subscriberErrorHandler(context.events()::onError);
+        clientContext.errorHandler(errors).subscriberErrorHandler(errors);
 
         return clientContext;
     }

@@ -16,6 +16,7 @@ import java.net.DatagramSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
+import org.agrona.ErrorHandler;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -132,6 +133,35 @@ class DriverKeeperTest
             assertEquals(1, kept.restart(kept.nextStartNs()));
             assertTrue(kept.isReady());
         }
+    }
+
+    @Test
+    void shouldTellWhyItCannotStartOnce() throws IOException
+    {
+        keeper.start();
+        keeper.driver().aeron().close();
+        giveUp();
+
+        try (DatagramSocket taken = new DatagramSocket(context.udpAddress()))
+        {
+            assertEquals(1, keeper.restart(keeper.nextStartNs()), () -> "port " + taken.getLocalPort());
+            assertEquals(1, keeper.restart(keeper.nextStartNs()));
+        }
+
+        assertEquals(1, ensemble.events().all().stream().filter(event -> event.startsWith("lost")).count());
+    }
+
+    @Test
+    void shouldTellWhatDriverAndClientReportOnce()
+    {
+        keeper.start();
+        final ErrorHandler ofClient = keeper.driver().aeron().context().errorHandler();
+        ofClient.onError(new IllegalStateException("no route"));
+        ofClient.onError(new IllegalStateException("no route"));
+        giveUp();
+        assertEquals(1, keeper.restart(keeper.nextStartNs()));
+        keeper.driver().aeron().context().errorHandler().onError(new IllegalStateException("no route"));
+        assertEquals(1, ensemble.events().all().stream().filter(event -> event.startsWith("error")).count());
     }
 
     @Test
