@@ -14,18 +14,36 @@ import org.agrona.concurrent.AgentInvoker;
  */
 final class DriverThread implements AutoCloseable
 {
+    /** The system charges a socket buffer at least this much for each packet, headers included; bytes. */
+    private static final int PACKET_CHARGE_LEAST = 512;
+    /** The system keeps twice of what a socket buffer was asked to be. */
+    private static final int BUFFER_GROWTH = 2;
+
     private final AgentInvoker driver;
     private final SelectIdle idle;
     private final Runnable engineWakeup;
     private final DriverRhythm rhythm;
     private final Thread thread;
+    private final int passCyclesMax;
+    private int passCycles;
+    private long passUnderWay;
     private volatile boolean isRunning = true;
     private volatile long passRequested;
     private volatile long passDone;
 
+    /**
+     * Starts the thread.
+     *
+     * @param driver              run by the thread.
+     * @param idle                of the thread; the caller closes it after this.
+     * @param engineWakeup        wakes the engine's loop.
+     * @param context             concluded.
+     * @param receiveBufferLength of each socket, bytes.
+     */
     DriverThread(final AgentInvoker driver, final SelectIdle idle, final Runnable engineWakeup,
-        final PeerContext context)
+        final PeerContext context, final int receiveBufferLength)
     {
+        passCyclesMax = BUFFER_GROWTH * (receiveBufferLength / PACKET_CHARGE_LEAST) + 1;
         this.driver = driver;
         this.idle = idle;
         this.engineWakeup = engineWakeup;
@@ -98,16 +116,38 @@ final class DriverThread implements AutoCloseable
         final long pass = passRequested;
         final int workCount = driver.invoke();
 
-        if (workCount > 0)
+        if (notePass(pass, workCount == 0) || workCount > 0)
         {
-            engineWakeup.run();
-        }
-        else if (pass != passDone)
-        {
-            passDone = pass;
             engineWakeup.run();
         }
 
         idle.idle(workCount, rhythm.nextDeadlineNs(workCount, true));
+    }
+
+    /**
+     * A pass is done when a cycle found nothing. A driver that always has something to do takes a packet from each
+     * socket in a cycle: what a socket held when the pass began is read after as many cycles as it can hold packets.
+     */
+    private boolean notePass(final long pass, final boolean isNothingLeft)
+    {
+        if (pass == passDone)
+        {
+            return false;
+        }
+
+        if (passCycles++ == 0)
+        {
+            passUnderWay = pass;
+        }
+
+        if (!isNothingLeft && passCycles < passCyclesMax)
+        {
+            return false;
+        }
+
+        passCycles = 0;
+        passDone = isNothingLeft ? pass : passUnderWay;
+
+        return true;
     }
 }

@@ -64,11 +64,11 @@ final class EmbeddedDriver implements AutoCloseable
 
         try
         {
+            final SocketBuffers buffers = SocketBuffers.probe(SOCKET_BUFFER_WANTED, SOCKET_BUFFER_WANTED);
             startedDriver = MediaDriver.launch(driverContext(directory, epochClock, new SelectorRegistration(driverIdle,
-                context.idleMode(), isShared)));
+                context.idleMode(), isShared), buffers));
             startedThread = isShared ? null : new DriverThread(startedDriver.sharedAgentInvoker(), driverIdle,
-                idle::wakeup,
-                context);
+                idle::wakeup, context, buffers.receiveLength());
             startedAeron = Aeron.connect(clientContext(directory, epochClock, isShared ? startedDriver
                 .sharedAgentInvoker() : null));
             driver = startedDriver;
@@ -172,9 +172,8 @@ final class EmbeddedDriver implements AutoCloseable
     }
 
     private MediaDriver.Context driverContext(final Path path, final EpochClock epochClock,
-        final SelectorRegistration registration)
+        final SelectorRegistration registration, final SocketBuffers buffers)
     {
-        final SocketBuffers buffers = SocketBuffers.probe(SOCKET_BUFFER_WANTED, SOCKET_BUFFER_WANTED);
         final long aeronTimeoutNs = TIMEOUTS_PER_PEER_TIMEOUT * context.peerTimeoutNs();
 
         final MediaDriver.Context driverContext = new MediaDriver.Context();
