@@ -4,13 +4,19 @@ package io.caracal.transport.aeron;
 import io.caracal.engine.Invariant;
 import io.caracal.transport.PeerMember;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
+import java.nio.channels.UnsupportedAddressTypeException;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.agrona.CloseHelper;
 
-/** Connects to one other server when the time has come: looks its address up and dials, without ever waiting. */
+/**
+ * Connects to one other server when the time has come: looks its addresses up and dials one of them, without ever
+ * waiting. If nobody answers there, the next attempt is at the next address.
+ */
 final class LinkDialer
 {
     /** A server that was linked for a shorter time is dialed again only after a pause. */
@@ -20,11 +26,21 @@ final class LinkDialer
     private final PeerMember peer;
     private final NameLookup lookup;
     private final boolean isDialing;
+    private final Channels channels;
     private final Backoff backoff = new Backoff();
     private DialPhase phase = DialPhase.IDLE;
     private SilentLink connecting;
+    private int unreachableCount;
     private long nextDialNs;
     private long deadlineNs;
+
+    /** Opens sockets. */
+    @FunctionalInterface
+    interface Channels
+    {
+        /** One that is not connected. */
+        SocketChannel open() throws IOException;
+    }
 
     /**
      * Dials at once.
@@ -36,6 +52,13 @@ final class LinkDialer
      */
     LinkDialer(final LinkWorld world, final PeerMember peer, final NameLookup lookup, final boolean isDialing)
     {
+        this(world, peer, lookup, isDialing, SocketChannel::open);
+    }
+
+    LinkDialer(final LinkWorld world, final PeerMember peer, final NameLookup lookup, final boolean isDialing,
+        final Channels channels)
+    {
+        this.channels = channels;
         this.world = world;
         this.peer = peer;
         this.lookup = lookup;
@@ -127,13 +150,15 @@ final class LinkDialer
             return notYet(nowNs);
         }
 
-        if (lookup.address() == null)
+        final List<InetAddress> addresses = lookup.addresses();
+
+        if (addresses.isEmpty())
         {
             throw new IOException("the address of " + lookup.host() + " is not known");
         }
 
         phase(DialPhase.CONNECTING);
-        dial(new InetSocketAddress(lookup.address(), peer.tcpPort()));
+        dial(new InetSocketAddress(addresses.get(unreachableCount % addresses.size()), peer.tcpPort()));
 
         return connecting(nowNs);
     }
@@ -144,7 +169,7 @@ final class LinkDialer
 
         try
         {
-            channel = SocketChannel.open();
+            channel = channels.open();
             channel.configureBlocking(false);
             channel.connect(address);
             connecting = new SilentLink(channel, world.registration(), SelectionKey.OP_CONNECT, world.codec());
@@ -152,8 +177,20 @@ final class LinkDialer
         catch (final IOException ex)
         {
             CloseHelper.quietClose(channel);
-            throw new IOException(ex.getMessage() + ": " + address, ex);
+            throw unreachable(ex.getMessage() + ": " + address, ex);
         }
+        catch (final UnsupportedAddressTypeException ex)
+        {
+            CloseHelper.quietClose(channel);
+            throw unreachable("this process has sockets for IPv4 only (java.net.preferIPv4Stack): " + address, ex);
+        }
+    }
+
+    private IOException unreachable(final String why, final Exception cause)
+    {
+        unreachableCount = (unreachableCount + 1) & Integer.MAX_VALUE;
+
+        return new IOException(why, cause);
     }
 
     private SilentLink connecting(final long nowNs) throws IOException
@@ -167,7 +204,7 @@ final class LinkDialer
         }
         catch (final IOException ex)
         {
-            throw new IOException(ex.getMessage() + ": " + lookup.host() + ":" + peer.tcpPort(), ex);
+            throw unreachable(ex.getMessage() + ": " + lookup.host() + ":" + peer.tcpPort(), ex);
         }
 
         final SilentLink connected = connecting;
@@ -181,8 +218,9 @@ final class LinkDialer
     {
         if (nowNs - deadlineNs >= 0)
         {
-            throw new IOException("no progress in time, " + phase + (phase == DialPhase.CONNECTING ?
-                ": no answer over TCP" : ": the name " + lookup.host()));
+            throw phase == DialPhase.CONNECTING ? unreachable("no progress in time, " + phase +
+                ": no answer over TCP", null) : new IOException("no progress in time, " + phase + ": the name " + lookup
+                    .host());
         }
 
         return null;

@@ -3,27 +3,40 @@ package io.caracal.transport.aeron;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.List;
 import java.util.regex.Pattern;
 
-/** The address of one host, looked up anew at each request. Literal addresses need no thread. */
+/** The addresses of one host, looked up anew at each request. Literal addresses need no thread. */
 final class NameLookup
 {
-    private static final Pattern IPV4 = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}");
+    private static final String OCTET = "(25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)";
+    /** Whatever else looks like one is taken for a name, which can take long to look up. */
+    private static final Pattern IPV4 = Pattern.compile(OCTET + "(\\." + OCTET + "){3}");
 
     private final String host;
     private final NameResolver resolver;
-    private volatile Answer answer;
+    private final Names names;
+    private volatile List<InetAddress> answer;
     private boolean isUnderWay;
 
-    /** What became of a request; the address is null when there is none. */
-    private record Answer(InetAddress address)
+    /** Knows the addresses of hosts. */
+    @FunctionalInterface
+    interface Names
     {
+        /** All addresses of a host, one at least. */
+        InetAddress[] addresses(String host) throws UnknownHostException;
     }
 
     NameLookup(final String host, final NameResolver resolver)
     {
+        this(host, resolver, InetAddress::getAllByName);
+    }
+
+    NameLookup(final String host, final NameResolver resolver, final Names names)
+    {
         this.host = host;
         this.resolver = resolver;
+        this.names = names;
     }
 
     /** Begins, unless it is under way. */
@@ -45,7 +58,7 @@ final class NameLookup
         }
         else if (!resolver.submit(this))
         {
-            answer = new Answer(null);
+            answer = List.of();
         }
     }
 
@@ -60,12 +73,12 @@ final class NameLookup
         return answer != null;
     }
 
-    /** The address, once done; null if the name is not known. */
-    InetAddress address()
+    /** The addresses, once done; none while it is not, or if the name is not known. */
+    List<InetAddress> addresses()
     {
-        final Answer present = answer;
+        final List<InetAddress> present = answer;
 
-        return present == null ? null : present.address();
+        return present == null ? List.of() : present;
     }
 
     String host()
@@ -76,15 +89,15 @@ final class NameLookup
     /** Looks the name up, which can take long; what is done before anybody learns of the answer is done in any case. */
     void resolve(final Runnable beforeAnswer)
     {
-        Answer found = new Answer(null);
+        List<InetAddress> found = List.of();
 
         try
         {
-            found = new Answer(InetAddress.getByName(host));
+            found = List.of(names.addresses(host));
         }
-        catch (final UnknownHostException unknown)
+        catch (final UnknownHostException | RuntimeException unknown)
         {
-            // So there is none.
+            // So there is none; the thread is needed for other names.
         }
         finally
         {

@@ -54,7 +54,11 @@ final class StreamAddresses
         final List<InetAddress> addresses = new ArrayList<>();
         add(addresses, announced(hello.udpAddress()));
         add(addresses, remote == null ? null : remote.getAddress());
-        add(addresses, lookup.isDone() ? lookup.address() : null);
+
+        if (lookup.isDone())
+        {
+            lookup.addresses().forEach(address -> add(addresses, address));
+        }
 
         if (unprovenCount > 0 && !isDialing)
         {

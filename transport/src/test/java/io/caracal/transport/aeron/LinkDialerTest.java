@@ -12,7 +12,10 @@ import io.caracal.transport.PeerContext;
 import io.caracal.transport.PeerMember;
 import io.caracal.transport.tcp.SelectIdle;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.StandardProtocolFamily;
+import java.nio.channels.SocketChannel;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -73,6 +76,50 @@ class LinkDialerTest
         assertFalse(dialer.isUnderWay());
     }
 
+    /** As with {@code java.net.preferIPv4Stack=true}. */
+    @Test
+    void shouldGoOnToTheNextAddressWhereSocketsAreOfAnotherKind() throws IOException
+    {
+        names.release();
+        final LinkDialer narrow = new LinkDialer(world, new PeerMember(1, "twofold", ensemble.ports(1).udp(), ensemble
+            .ports(1).tcp(), true), new NameLookup("twofold", world.resolver(), host -> new InetAddress[]{ InetAddress
+                .getByName("2001:db8::1"), PeerEnsemble.LOOPBACK }), true, () -> SocketChannel.open(
+                    StandardProtocolFamily.INET));
+        final IOException thrown = assertThrows(IOException.class, () -> connect(narrow));
+        assertTrue(thrown.getMessage().contains("IPv4 only"), thrown.getMessage());
+        assertTrue(thrown.getMessage().contains("2001:db8:0:0:0:0:0:1"), thrown.getMessage());
+        narrow.giveUp();
+        narrow.scheduleAfter(0, nowNs);
+
+        try (ServerSocket server = new ServerSocket(ensemble.ports(1).tcp(), 1, PeerEnsemble.LOOPBACK);
+            SilentLink connected = connect(narrow))
+        {
+            assertEquals(server.getInetAddress(), connected.remoteAddress().getAddress());
+        }
+    }
+
+    @Test
+    void shouldGoOnToTheNextAddressWhereNobodyAnswers() throws IOException
+    {
+        names.release();
+        final InetAddress other = InetAddress.getByName("127.0.0.2");
+        final LinkDialer twofold = new LinkDialer(world, new PeerMember(1, "twofold", ensemble.ports(1).udp(), ensemble
+            .ports(1).tcp(), true), new NameLookup("twofold", world.resolver(), host -> new InetAddress[]{
+                other, PeerEnsemble.LOOPBACK }), true);
+
+        try (ServerSocket server = new ServerSocket(ensemble.ports(1).tcp(), 1, PeerEnsemble.LOOPBACK))
+        {
+            assertThrows(IOException.class, () -> connect(twofold));
+            twofold.giveUp();
+            twofold.scheduleAfter(0, nowNs);
+
+            try (SilentLink connected = connect(twofold))
+            {
+                assertEquals(server.getInetAddress(), connected.remoteAddress().getAddress());
+            }
+        }
+    }
+
     @Test
     void shouldGiveUpOnANameThatTakesTooLong() throws IOException
     {
@@ -128,12 +175,18 @@ class LinkDialerTest
 
     private SilentLink connect() throws IOException
     {
+        return connect(dialer);
+    }
+
+    private SilentLink connect(final LinkDialer with) throws IOException
+    {
         final long deadlineNs = System.nanoTime() + PATIENCE_NS;
-        SilentLink connected = dialer.poll(nowNs);
+        SilentLink connected = with.poll(with.nextPollNs());
 
         while (connected == null && System.nanoTime() - deadlineNs < 0)
         {
-            connected = dialer.poll(nowNs);
+            Thread.onSpinWait();
+            connected = with.poll(nowNs);
         }
 
         assertNotNull(connected, "waited in vain");

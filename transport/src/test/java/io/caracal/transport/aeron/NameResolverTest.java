@@ -3,9 +3,10 @@ package io.caracal.transport.aeron;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.net.InetAddress;
+import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -39,7 +40,39 @@ class NameResolverTest
         assertFalse(slow.isDone());
         other.request();
         await(other);
-        assertNotNull(other.address());
+        assertFalse(other.addresses().isEmpty());
+    }
+
+    @Test
+    void shouldGoOnAfterALookUpThatFailsInAnyWay() throws InterruptedException
+    {
+        held.release();
+        final NameLookup failing = new NameLookup("failing", resolver, host ->
+        {
+            throw new IllegalStateException(host);
+        });
+        failing.request();
+        await(failing);
+        assertEquals(List.of(), failing.addresses());
+
+        final NameLookup next = new NameLookup("localhost", resolver);
+        next.request();
+        await(next);
+        assertFalse(next.addresses().isEmpty());
+        assertEquals(1, threads.get());
+    }
+
+    /** It would be looked up by the caller otherwise, who must not wait. */
+    @Test
+    void shouldLeaveWhatOnlyLooksLikeAnAddressToThreads()
+    {
+        new NameLookup("1.2.3.256", resolver, host -> new InetAddress[0]).request();
+        assertEquals(1, threads.get());
+        new NameLookup("01.2.3.4", resolver, host -> new InetAddress[0]).request();
+        assertEquals(2, threads.get());
+        new NameLookup("192.0.2.255", resolver).request();
+        new NameLookup("::1", resolver).request();
+        assertEquals(2, threads.get());
     }
 
     @Test

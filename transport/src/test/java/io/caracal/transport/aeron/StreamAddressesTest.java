@@ -59,6 +59,19 @@ class StreamAddressesTest
     }
 
     @Test
+    void shouldTryAllAddressesOfAName()
+    {
+        final NameLookup twofold = new NameLookup(CONFIGURED, resolver, host -> new InetAddress[]{
+            InetAddress.getByName(CONFIGURED), InetAddress.getByName("10.0.0.4") });
+        twofold.request();
+        final StreamAddresses ofName = new StreamAddresses(twofold, true);
+        ofName.onUnproven();
+        assertEquals(at(CONFIGURED), ofName.next(hello(REMOTE), remote()));
+        ofName.onUnproven();
+        assertEquals(at("10.0.0.4"), ofName.next(hello(REMOTE), remote()));
+    }
+
+    @Test
     void shouldNotTryOneAddressTwice()
     {
         addresses.onUnproven();
