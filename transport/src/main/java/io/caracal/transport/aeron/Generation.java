@@ -11,6 +11,7 @@ import java.net.InetSocketAddress;
 import java.util.Arrays;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
+import org.agrona.concurrent.status.CountersReader;
 
 /**
  * The streams of one generation: three out, three in, all with session ids that no other generation has. Made anew for
@@ -190,6 +191,12 @@ final class Generation implements AutoCloseable
         return Arrays.stream(inbound).anyMatch(InboundStream::hasImage);
     }
 
+    /** Whether packets of a stream that was proven ceased to arrive while its short heartbeats did not. */
+    boolean isStandingStill()
+    {
+        return Arrays.stream(inbound).anyMatch(InboundStream::isStandingStill);
+    }
+
     /** Whether short packets of the other server arrived and the one of full length did not. */
     boolean lacksLongPackets()
     {
@@ -228,19 +235,21 @@ final class Generation implements AutoCloseable
      *
      * @param nowNs when the poll of the port began.
      */
-    void watchGaps(final long nowNs)
+    void watchStreams(final long nowNs)
     {
         // The counters are unmapped with the client.
-        if (nowNs - watchedNs < GapWatch.intervalNs(context.peerTimeoutNs()) || driver.isLost())
+        if (nowNs - watchedNs < Standstill.intervalNs(context.peerTimeoutNs()) || driver.isLost())
         {
             return;
         }
 
         watchedNs = nowNs;
+        final CountersReader counters = driver.aeron().countersReader();
 
-        for (final InboundStream in : inbound)
+        for (int i = 0; i < STREAMS.length; i++)
         {
-            in.watchGap(driver.aeron().countersReader());
+            inbound[i].watchGap(counters);
+            outbound[i].watchSending(counters);
         }
     }
 

@@ -31,6 +31,7 @@ final class InboundStream implements ControlledFragmentHandler
     private boolean isRefused;
     private long refusedIn = -1;
     private boolean isStopped;
+    private boolean isStandingStill;
     private int sequence;
     private int deliveredCount;
 
@@ -162,9 +163,16 @@ final class InboundStream implements ControlledFragmentHandler
 
             if (gap.isStandingStill())
             {
+                isStandingStill = true;
                 lose("stands still: packets of it do not arrive here, though others of that server do");
             }
         }
+    }
+
+    /** Whether it was lost since packets of it did not arrive. */
+    boolean isStandingStill()
+    {
+        return isStandingStill;
     }
 
     void close()

@@ -16,6 +16,8 @@ final class LinkAttempt implements LinkMessageHandler
 {
     /** A stream that ended may have been ended by the other side, whose notice travels by another road. */
     private static final long NOTICE_GRACE_NS = TimeUnit.MILLISECONDS.toNanos(50);
+    /** The driver may need 60 ms to ask for a packet again. */
+    private static final long PROOF_LEAST_NS = TimeUnit.MILLISECONDS.toNanos(100);
 
     private final LinkAgreement agreement;
     private final StreamAddresses addresses;
@@ -101,8 +103,8 @@ final class LinkAttempt implements LinkMessageHandler
     }
 
     /**
-     * Whether packets of the length that was agreed did not arrive here although shorter ones did, for so long that
-     * it is no chance.
+     * Whether packets of the length that was agreed did not arrive here although shorter ones did, for so long that it
+     * is no chance.
      */
     boolean lacksLongPackets()
     {
@@ -201,7 +203,7 @@ final class LinkAttempt implements LinkMessageHandler
         if (ending == null)
         {
             ending = why;
-            lacksLongPackets = isHalfOfTheProofOver() && generation.lacksLongPackets();
+            lacksLongPackets = generation != null && (isLongPacketOverdue() || generation.isStandingStill());
 
             if (generation != null)
             {
@@ -210,9 +212,11 @@ final class LinkAttempt implements LinkMessageHandler
         }
     }
 
-    private boolean isHalfOfTheProofOver()
+    /** Only the long first message did not come, in half of the time that there is for the proof. */
+    private boolean isLongPacketOverdue()
     {
-        return phase == LinkPhase.PROVING && nowNs - provingSinceNs >= deadlineNs - nowNs;
+        return phase == LinkPhase.PROVING && nowNs - provingSinceNs >= Math.max(PROOF_LEAST_NS, deadlineNs - nowNs) &&
+            generation.lacksLongPackets();
     }
 
     /**
@@ -347,12 +351,17 @@ final class LinkAttempt implements LinkMessageHandler
 
         final String loss = generation.lossReason();
 
-        return loss == null ? workCount + overdue() : fail(loss);
+        if (loss != null)
+        {
+            return fail(loss);
+        }
+
+        return isLongPacketOverdue() ? fail(phase + ": " + unproven()) : workCount + overdue();
     }
 
     private int upholding()
     {
-        generation.watchGaps(nowNs);
+        generation.watchStreams(nowNs);
 
         return judgeStreams();
     }

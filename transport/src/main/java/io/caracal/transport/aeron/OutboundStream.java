@@ -4,12 +4,14 @@ package io.caracal.transport.aeron;
 import io.aeron.ExclusivePublication;
 import io.aeron.Publication;
 import io.aeron.logbuffer.BufferClaim;
+import io.aeron.protocol.DataHeaderFlyweight;
 import io.caracal.engine.port.PeerPort;
 import io.caracal.transport.BufferPurpose;
 import io.caracal.transport.DirectMemory;
 import java.nio.ByteBuffer;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
+import org.agrona.concurrent.status.CountersReader;
 
 /**
  * One stream to another server, for one generation. What fits into a datagram is written where it leaves from; a longer
@@ -28,6 +30,7 @@ final class OutboundStream
     private final ExclusivePublication publication;
     private final DirectMemory memory;
     private final int pieceLengthMax;
+    private SendWatch watch;
     private ByteBuffer stagingBytes;
     private boolean isClaimStaged;
     private int claimedLength;
@@ -138,6 +141,28 @@ final class OutboundStream
         }
 
         return lossReason;
+    }
+
+    /**
+     * Looks whether the own system does not send what could be sent, which loses this stream.
+     *
+     * @param counters of the client.
+     */
+    void watchSending(final CountersReader counters)
+    {
+        if (lossReason() != null)
+        {
+            return;
+        }
+
+        watch = watch == null ? new SendWatch(counters, publication.registrationId(), pieceLengthMax +
+            DataHeaderFlyweight.HEADER_LENGTH) : watch;
+
+        if (watch.isStandingStill(publication.position()))
+        {
+            lossReason = "stream " + publication.streamId() + " stands still: this system does not send its packets, " +
+                "though that server has room for them";
+        }
     }
 
     void close()

@@ -228,8 +228,8 @@ final class PeerLink
         {
             final SilentLink connected = dialer.poll(nowNs);
 
-            return connected == null ? 0 : begin(LinkAgreement.dialed(world, peer, connected, lengths
-                .current()), dialer.deadlineNs());
+            return connected == null ? 0 : begin(LinkAgreement.dialed(world, peer, connected, lengths.current(nowNs)),
+                dialer.deadlineNs());
         }
         catch (final IOException ex)
         {
@@ -248,8 +248,8 @@ final class PeerLink
 
     private int accept()
     {
-        final LinkAgreement agreement = LinkAgreement.taken(world, peer, offeredLink, offeredHello, lengths
-            .current());
+        final LinkAgreement agreement = LinkAgreement.taken(world, peer, offeredLink, offeredHello, lengths.current(
+            nowNs));
         offeredLink = null;
         offeredHello = null;
 
@@ -299,12 +299,8 @@ final class PeerLink
 
         final boolean wasUp = isToldUp;
         final long linkedNs = wasUp ? nowNs - upSinceNs : 0;
-        if (attempt.lacksLongPackets())
-        {
-            lengths.onTooLong(attempt.mtuLength());
-        }
 
-        lengths.onEnd(linkedNs);
+        noteLengths(linkedNs);
         attempt.finish(ending.notice(), nowNs);
         attempt = null;
         isToldUp = false;
@@ -321,5 +317,18 @@ final class PeerLink
         }
 
         return 1;
+    }
+
+    /** What the attempt that ended has shown of packets: those of a link that lasted arrived, unless they ceased to. */
+    private void noteLengths(final long linkedNs)
+    {
+        if (attempt.lacksLongPackets())
+        {
+            lengths.onTooLong(attempt.mtuLength(), nowNs);
+        }
+        else if (linkedNs > 0)
+        {
+            lengths.onEnd(attempt.mtuLength(), linkedNs);
+        }
     }
 }

@@ -10,52 +10,99 @@ import org.junit.jupiter.api.Test;
 
 class PacketLengthsTest
 {
-    private static final long SHORT_NS = TimeUnit.SECONDS.toNanos(59);
-    private static final long LASTING_NS = TimeUnit.SECONDS.toNanos(60);
+    private static final long MINUTE_NS = TimeUnit.MINUTES.toNanos(1);
+    private static final long DAY_NS = TimeUnit.DAYS.toNanos(1);
 
     private final PacketLengths lengths = new PacketLengths(8192);
+    private long nowNs = Long.MAX_VALUE - MINUTE_NS;
 
     @Test
     void shouldBecomeShorterStepByStep()
     {
-        assertEquals(8192, lengths.current());
-        lengths.onTooLong(8192);
-        assertEquals(1408, lengths.current());
-        lengths.onTooLong(1408);
-        assertEquals(1216, lengths.current());
-        lengths.onTooLong(1216);
-        assertEquals(576, lengths.current());
-        lengths.onTooLong(lengths.current());
-        assertEquals(576, lengths.current(), "the shortest stays");
+        assertEquals(8192, current());
+        tooLong(8192);
+        assertEquals(1408, current());
+        tooLong(1408);
+        assertEquals(1216, current());
+        tooLong(1216);
+        assertEquals(576, current());
+        tooLong(576);
+        assertEquals(576, current(), "the shortest stays");
     }
 
     /** What the other server's interface does not carry was not tried. */
     @Test
     void shouldBecomeShorterThanWhatWasTried()
     {
-        lengths.onTooLong(1408);
-        assertEquals(1216, lengths.current());
-        lengths.onTooLong(8192);
-        assertEquals(1216, lengths.current(), "of an attempt that began before");
+        tooLong(1408);
+        assertEquals(1216, current());
+        tooLong(8192);
+        assertEquals(1216, current(), "of an attempt that began before");
     }
 
     @Test
-    void shouldTryLongOnesAgainBehindALinkThatLasted()
+    void shouldTryLongOnesAgainAfterAWhile()
     {
-        lengths.onTooLong(8192);
-        lengths.onEnd(SHORT_NS);
-        assertEquals(1408, lengths.current());
-        lengths.onEnd(LASTING_NS);
-        assertEquals(8192, lengths.current());
+        tooLong(8192);
+        nowNs += MINUTE_NS - 1;
+        assertEquals(1408, current());
+        nowNs++;
+        assertEquals(8192, current());
+    }
+
+    /** A server that is restarted often does not wait for the same attempt each time, which fails. */
+    @Test
+    void shouldRememberWhatHeldAndTryLongOnesMoreSeldom()
+    {
+        tooLong(8192);
+
+        for (long pauseNs = MINUTE_NS; pauseNs < DAY_NS; pauseNs *= 4)
+        {
+            lengths.onEnd(1408, pauseNs - 1);
+            nowNs += pauseNs - 1;
+            assertEquals(1408, current());
+            nowNs++;
+            assertEquals(8192, current());
+            tooLong(8192);
+        }
+
+        nowNs += DAY_NS;
+        assertEquals(8192, current(), "never again");
+    }
+
+    @Test
+    void shouldForgetWhatWasTooLongOnceItHolds()
+    {
+        tooLong(8192);
+        nowNs += MINUTE_NS;
+        lengths.onEnd(8192, MINUTE_NS - 1);
+        tooLong(8192);
+        nowNs += MINUTE_NS;
+        assertEquals(1408, current(), "a link that did not last");
+        nowNs += 3 * MINUTE_NS;
+        lengths.onEnd(8192, MINUTE_NS);
+        tooLong(8192);
+        nowNs += MINUTE_NS;
+        assertEquals(8192, current());
     }
 
     @Test
     void shouldNeverBeLongerThanTheInterfaceCarries()
     {
         final PacketLengths narrow = new PacketLengths(1344);
-        assertEquals(1344, narrow.current());
-        narrow.onTooLong(1344);
-        assertEquals(1216, narrow.current());
-        assertTrue(PeerContext.isMtuLength(new PacketLengths(576).current()));
+        assertEquals(1344, narrow.current(nowNs));
+        narrow.onTooLong(1344, nowNs);
+        assertEquals(1216, narrow.current(nowNs));
+        assertTrue(PeerContext.isMtuLength(new PacketLengths(576).current(nowNs)));
+    }
+
+    private int current()
+    {
+        return lengths.current(nowNs);
+    }
+
+    private void tooLong(final int length)
+    {
+        lengths.onTooLong(length, nowNs);
     }
 }
