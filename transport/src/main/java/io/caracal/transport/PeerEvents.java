@@ -105,6 +105,16 @@ public interface PeerEvents
     }
 
     /**
+     * The address that this server listens at no longer leads here, so that others do not find it: it has to be started
+     * anew. Told once.
+     *
+     * @param what happened to the address.
+     */
+    default void onAddressChanged(final String what)
+    {
+    }
+
+    /**
      * Aeron's driver or client ended, all links with it; both are made anew.
      *
      * @param why what happened.

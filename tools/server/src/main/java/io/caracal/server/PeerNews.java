@@ -98,6 +98,13 @@ final class PeerNews implements PeerEvents
     }
 
     @Override
+    public void onAddressChanged(final String what)
+    {
+        log.error("{}: other servers that dial this one do not find it; it takes the new address when it is restarted",
+            what);
+    }
+
+    @Override
     public void onDriverLost(final String why)
     {
         log.error("links with all servers end and are made anew: {}", why);

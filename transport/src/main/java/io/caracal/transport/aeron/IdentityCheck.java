@@ -11,7 +11,8 @@ import org.agrona.CloseHelper;
 
 /**
  * Looks from time to time who is at the address that the configuration gives this server: itself, or nobody that could
- * be reached, or another process with the same id, to which the others are led.
+ * be reached, or another process with the same id, to which the others are led; and whether that is still the address
+ * that this server listens at.
  */
 final class IdentityCheck implements LinkMessageHandler, AutoCloseable
 {
@@ -23,7 +24,9 @@ final class IdentityCheck implements LinkMessageHandler, AutoCloseable
     private final LinkWorld world;
     private final PeerContext context;
     private final LinkNews news;
+    private final NameLookup lookup;
     private final LinkDialer dialer;
+    private final OwnAddress address;
     private final long firstEndNs;
     private SilentLink asked;
     private boolean isIdInUse;
@@ -31,10 +34,23 @@ final class IdentityCheck implements LinkMessageHandler, AutoCloseable
 
     IdentityCheck(final LinkWorld world)
     {
+        this(world, new NameLookup(world.context().self().host(), world.resolver()));
+    }
+
+    /**
+     * Begins at once.
+     *
+     * @param world  of the port.
+     * @param lookup of the own name.
+     */
+    IdentityCheck(final LinkWorld world, final NameLookup lookup)
+    {
         this.world = world;
+        this.lookup = lookup;
         context = world.context();
         news = new LinkNews(context, context.serverId());
-        dialer = new LinkDialer(world, context.self(), new NameLookup(context.self().host(), world.resolver()), true);
+        dialer = new LinkDialer(world, context.self(), lookup, true);
+        address = new OwnAddress(context);
         nextNs = context.nanoClock().nanoTime();
         firstEndNs = nextNs + FIRST_WAIT_NS;
     }
@@ -99,6 +115,7 @@ final class IdentityCheck implements LinkMessageHandler, AutoCloseable
                     .tcpAddress() + " and takes no part while that one lives");
         }
 
+        address.check(lookup.addresses());
         world.identity().onChecked();
         nextNs = nowNs + (isIdInUse ? DISPUTED_INTERVAL_NS : INTERVAL_NS);
         dialer.scheduleAfter(INTERVAL_NS, nowNs);

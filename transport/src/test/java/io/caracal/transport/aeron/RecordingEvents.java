@@ -60,6 +60,12 @@ final class RecordingEvents implements PeerEvents
     }
 
     @Override
+    public void onAddressChanged(final String what)
+    {
+        all.add("changed " + what);
+    }
+
+    @Override
     public void onDriverLost(final String why)
     {
         all.add("lost " + why);

@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.transport.aeron;
+
+import io.caracal.transport.PeerContext;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.channels.DatagramChannel;
+import java.util.List;
+
+/**
+ * Whether the address that this server listens at, as it was found at its start, still leads here. It can be taken from
+ * this machine, and the name that it was found by can come to mean another one; then the others look for this server
+ * where it does not listen, and only a start finds the new address. It is not bound anew meanwhile: clients and
+ * operators are listened for at addresses of the start as well.
+ */
+final class OwnAddress
+{
+    private static final int ANY_PORT = 0;
+
+    private final PeerContext context;
+    private final InetAddress address;
+    private final Repeats repeats;
+    private boolean isCompared;
+    private boolean isOfName;
+    private String told;
+
+    OwnAddress(final PeerContext context)
+    {
+        this.context = context;
+        address = context.tcpAddress().getAddress();
+        repeats = new Repeats(context.nanoClock());
+    }
+
+    /**
+     * Looks once more, and tells people what has become of the address, once.
+     *
+     * @param named addresses that the name of this server has now; none: it could not be looked up.
+     */
+    void check(final List<InetAddress> named)
+    {
+        if (address.isAnyLocalAddress())
+        {
+            return;
+        }
+
+        if (!isCompared && !named.isEmpty())
+        {
+            isCompared = true;
+            isOfName = named.contains(address);
+        }
+
+        final String fault = fault(named);
+
+        if (fault != null && !fault.equals(told) && repeats.isNew(fault))
+        {
+            context.events().onAddressChanged(fault);
+        }
+
+        told = fault;
+    }
+
+    private String fault(final List<InetAddress> named)
+    {
+        if (isGone())
+        {
+            return "this machine no longer has the address " + address.getHostAddress();
+        }
+
+        return isOfName && !named.isEmpty() && !named.contains(address) ? context.self().host() + " is " + named.get(0)
+            .getHostAddress() + " now and no longer " + address.getHostAddress() : null;
+    }
+
+    private boolean isGone()
+    {
+        try (DatagramChannel channel = DatagramChannel.open())
+        {
+            channel.bind(new InetSocketAddress(address, ANY_PORT));
+
+            return false;
+        }
+        catch (final BindException notOfThisMachine)
+        {
+            return true;
+        }
+        catch (final IOException noDescriptors)
+        {
+            // That tells nothing of the address.
+            return false;
+        }
+    }
+}
