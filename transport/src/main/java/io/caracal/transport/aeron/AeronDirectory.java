@@ -10,7 +10,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.zip.CRC32C;
+import org.agrona.BitUtil;
 import org.agrona.IoUtil;
+import org.agrona.concurrent.status.CountersReader;
 
 /**
  * Where term buffers lie: a directory in shared memory whose name is fixed by the data directory, so that the next
@@ -23,8 +25,14 @@ final class AeronDirectory
     private static final int TERMS = 3;
     private static final int DIRECTIONS = 2;
 
-    /** Command and counter files, and the last page of each log buffer. */
-    private static final long FIXED_BYTES = 16 << 20;
+    /** Buffers of commands and errors, which Aeron fills from the start, and the last page of each log buffer. */
+    private static final long FIXED_BYTES = 8 << 20;
+    /** Bytes of a counter's value and of what describes it, for each byte of its value. */
+    private static final int COUNTER_GROWTH = 5;
+    /** Counters of a link: six for each stream out, four for each stream in, two for its socket; and half of that. */
+    private static final int COUNTERS_PER_MEMBER = 48;
+    /** The least that Aeron accepts, bytes. */
+    private static final int COUNTERS_LENGTH_LEAST = 1 << 20;
 
     private AeronDirectory()
     {
@@ -34,6 +42,13 @@ final class AeronDirectory
     static Path shared(final PeerContext context)
     {
         return context.sharedMemory().resolve(PREFIX + name(context.dataDirectory()));
+    }
+
+    /** Bytes for the values of all counters of a driver: Aeron's default would take 40 MiB of shared memory. */
+    static int countersLength(final PeerContext context)
+    {
+        return Math.max(COUNTERS_LENGTH_LEAST, BitUtil.findNextPositivePowerOfTwo(context.members().size() *
+            COUNTERS_PER_MEMBER * CountersReader.COUNTER_LENGTH));
     }
 
     /** Removes what an earlier process left and finds the place with enough room. */
@@ -71,7 +86,7 @@ final class AeronDirectory
             linkBytes += (long)DIRECTIONS * TERMS * PeerChannels.termLength(context, stream);
         }
 
-        return FIXED_BYTES + context.members().size() * linkBytes;
+        return FIXED_BYTES + (long)COUNTER_GROWTH * countersLength(context) + context.members().size() * linkBytes;
     }
 
     private static long usableBytes(final Path directory)

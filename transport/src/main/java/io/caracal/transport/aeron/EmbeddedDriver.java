@@ -188,6 +188,7 @@ final class EmbeddedDriver implements AutoCloseable
         driverContext.timerIntervalNs(context.peerTimeoutNs() / TIMERS_PER_PEER_TIMEOUT);
         driverContext.publicationLingerTimeoutNs(0).reResolutionCheckIntervalNs(0).rejoinStream(false);
 
+        driverContext.counterValuesBufferLength(AeronDirectory.countersLength(context));
         driverContext.termBufferSparseFile(true).publicationTermBufferLength(context.liveTermLength());
         driverContext.ipcTermBufferLength(IPC_TERM_LENGTH).mtuLength(context.mtuLength());
         driverContext.socketRcvbufLength(buffers.receiveLength()).socketSndbufLength(buffers.sendLength());

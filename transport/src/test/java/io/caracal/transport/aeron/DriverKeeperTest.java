@@ -10,12 +10,14 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.caracal.transport.PeerContext;
+import io.caracal.transport.PeerMember;
 import io.caracal.transport.tcp.SelectIdle;
 import java.io.IOException;
 import java.net.DatagramSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.agrona.ErrorHandler;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -132,6 +134,40 @@ class DriverKeeperTest
             Files.move(away, memory);
             assertEquals(1, kept.restart(kept.nextStartNs()));
             assertTrue(kept.isReady());
+        }
+    }
+
+    @Test
+    void shouldTakeNoMoreForItsOwnFilesThanIsReckonedWith() throws IOException
+    {
+        keeper.start();
+        final Path directory = AeronDirectory.shared(context);
+
+        try (Stream<Path> files = Files.walk(directory))
+        {
+            final long bytes = files.filter(Files::isRegularFile).mapToLong(file -> file.toFile().length()).sum();
+            final long ofLinks = 2L * 3 * (context.liveTermLength() + context.requestsTermLength() + context
+                .bulkTermLength());
+            assertTrue(bytes <= AeronDirectory.neededBytes(context) - ofLinks, () -> bytes + " bytes");
+        }
+    }
+
+    @Test
+    void shouldHaveCountersForAsManyMembersAsThereCanBe()
+    {
+        final PeerContext own = ensemble.contextOf(1).member(ensemble.member(1));
+
+        for (int id = 2; id <= PeerContext.MEMBERS_MAX; id++)
+        {
+            own.member(new PeerMember(id, "127.0.0.1", id, id, false));
+        }
+
+        try (DriverKeeper ofMany = new DriverKeeper(own.conclude(), idle))
+        {
+            ofMany.start();
+            final int countersPerLink = 3 * 6 + 3 * 4 + 2;
+            assertTrue(ofMany.driver().aeron().countersReader().maxCounterId() > PeerContext.MEMBERS_MAX *
+                countersPerLink * 3 / 2);
         }
     }
 
