@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.transport.aeron;
 
+import io.aeron.CncFileDescriptor;
 import io.caracal.engine.port.PeerStream;
 import io.caracal.transport.PeerContext;
 import java.io.File;
@@ -51,8 +52,12 @@ final class AeronDirectory
             COUNTERS_PER_MEMBER * CountersReader.COUNTER_LENGTH));
     }
 
-    /** Removes what an earlier process left and finds the place with enough room. */
-    static Path prepare(final PeerContext context)
+    /**
+     * Removes what an earlier process, or an earlier driver of this one, left and finds the place with enough room.
+     *
+     * @param present where the buffers lay until now, which people know; null: nowhere.
+     */
+    static Path prepare(final PeerContext context, final Path present)
     {
         final Path shared = shared(context);
         final Path fallback = context.dataDirectory().resolve(FALLBACK);
@@ -66,9 +71,18 @@ final class AeronDirectory
             return shared;
         }
 
-        context.events().onDirectoryFallback(fallback, neededBytes, usableBytes);
+        if (!fallback.equals(present))
+        {
+            context.events().onDirectoryFallback(fallback, neededBytes, usableBytes);
+        }
 
         return fallback;
+    }
+
+    /** Whether the files of a running driver were removed by somebody else, so that it can make no streams any more. */
+    static boolean isGone(final Path directory)
+    {
+        return Files.notExists(directory.resolve(CncFileDescriptor.CNC_FILE));
     }
 
     static void delete(final Path directory)

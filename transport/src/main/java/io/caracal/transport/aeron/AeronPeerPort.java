@@ -69,7 +69,7 @@ public final class AeronPeerPort implements PeerTransport
         {
             driver.start();
         }
-        catch (final RuntimeException ex)
+        catch (final Exception ex)
         {
             listener.close();
             world.close();
@@ -273,7 +273,7 @@ public final class AeronPeerPort implements PeerTransport
             return driver.restart(nowNs);
         }
 
-        context.events().onDriverLost("the driver or its client ended");
+        context.events().onDriverLost(driver.lossReason());
 
         for (final PeerLink link : links)
         {

@@ -9,7 +9,7 @@ import org.agrona.CloseHelper;
 
 /**
  * Keeps Aeron's driver and client of this server running, in a directory that no other server takes for abandoned: if
- * they end, they are made anew, after pauses that grow while that fails or does not last.
+ * they end, or their files are removed, they are made anew, after pauses that grow while that fails or does not last.
  */
 final class DriverKeeper implements AutoCloseable
 {
@@ -24,6 +24,7 @@ final class DriverKeeper implements AutoCloseable
     private DirectoryLease lease;
     private Path directory;
     private EmbeddedDriver driver;
+    private boolean areFilesGone;
     private long startedNs;
     private long nextStartNs;
 
@@ -53,11 +54,12 @@ final class DriverKeeper implements AutoCloseable
             startedNs = context.nanoClock().nanoTime();
             lease = DirectoryLease.take(AeronDirectory.shared(context));
             DirectoryLease.sweep(context.sharedMemory(), context.events());
-            directory = AeronDirectory.prepare(context);
+            directory = AeronDirectory.prepare(context, null);
             driver = new EmbeddedDriver(context, directory, idle, errors);
         }
-        catch (final RuntimeException ex)
+        catch (final Exception ex)
         {
+            // Of any kind, also one that is not declared, when files cannot be made.
             CloseHelper.quietClose(lease);
             throw ex;
         }
@@ -72,13 +74,29 @@ final class DriverKeeper implements AutoCloseable
     /** Whether a driver runs. */
     boolean isReady()
     {
-        return driver != null && !driver.isLost();
+        return driver != null && !driver.isLost() && !areFilesGone;
     }
 
-    /** Whether a driver ended that was not given up. */
+    /** Whether a driver ended that was not given up, or is of no use any more. */
     boolean isLost()
     {
-        return driver != null && driver.isLost();
+        return driver != null && (driver.isLost() || areFilesGone);
+    }
+
+    /** For people: why it is lost. */
+    String lossReason()
+    {
+        return areFilesGone ? "something removed the files of the driver in " + directory :
+            "the driver or its client ended";
+    }
+
+    /**
+     * Looks whether the files are still there, after an attempt to link that failed: a driver goes on without them, but
+     * makes no streams any more. A system may remove what a user has in shared memory when that user logs out.
+     */
+    void checkFiles()
+    {
+        areFilesGone |= driver != null && AeronDirectory.isGone(directory);
     }
 
     /** Lets go of a lost driver. Its streams are to be closed before. */
@@ -86,6 +104,7 @@ final class DriverKeeper implements AutoCloseable
     {
         CloseHelper.quietClose(driver);
         driver = null;
+        areFilesGone = false;
 
         if (nowNs - startedNs >= STEADY_NS)
         {
@@ -105,6 +124,7 @@ final class DriverKeeper implements AutoCloseable
 
         try
         {
+            directory = AeronDirectory.prepare(context, directory);
             driver = new EmbeddedDriver(context, directory, idle, errors);
             startedNs = nowNs;
         }

@@ -89,6 +89,12 @@ final class LinkWorld implements AutoCloseable
         return driver.isReady();
     }
 
+    /** An attempt to link failed that had streams. */
+    void onStreamsUnproven()
+    {
+        driver.checkFiles();
+    }
+
     /** Streams for a new attempt; only while {@link #isReady()}. */
     Generation generation(final long serverId, final int[] outIds, final int[] inIds, final long ownToken)
     {

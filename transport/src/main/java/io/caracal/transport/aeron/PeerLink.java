@@ -314,6 +314,7 @@ final class PeerLink
         else if (ending.detail() != null)
         {
             news.failed(ending.detail());
+            world.onStreamsUnproven();
         }
 
         return 1;

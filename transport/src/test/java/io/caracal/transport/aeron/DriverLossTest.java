@@ -2,6 +2,7 @@
 package io.caracal.transport.aeron;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -19,6 +20,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
+import org.agrona.LangUtil;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -46,6 +48,27 @@ class DriverLossTest
             cluster.exchange(1, 2);
             cluster.exchange(3, 2);
             assertEquals(1, cluster.at(1).generations(3).size(), "a link of others ended");
+        }
+    }
+
+    /** As systemd does with what a user has in shared memory when that user logs out. */
+    @Test
+    void shouldMakeDriverAndLinksAnewWhenItsFilesWereRemoved()
+    {
+        try (PeerCluster cluster = new PeerCluster(context -> context, 1, 2))
+        {
+            cluster.start(1, 2);
+            cluster.awaitLinks();
+            final Path directory = Path.of(cluster.port(2).driver().aeron().context().aeronDirectoryName());
+            AeronDirectory.delete(directory);
+            cluster.exchange(1, 2);
+            cluster.port(1).close(2);
+            cluster.await("the end", () -> !cluster.at(2).ends(1).isEmpty());
+            cluster.await("the loss", () -> cluster.events().has("lost something removed the files of the driver in " +
+                directory));
+            cluster.awaitLinks();
+            cluster.exchange(1, 2);
+            assertTrue(Files.exists(directory), "no files were made");
         }
     }
 
@@ -132,6 +155,33 @@ class DriverLossTest
             ServerSocket tcp = new ServerSocket(ensemble.ports(1).tcp(), 1, PeerEnsemble.LOOPBACK))
         {
             failsToStart(ensemble.context(1), String.valueOf(tcp.getLocalPort()));
+        }
+    }
+
+    /** Aeron throws what it does not declare, for example where memory is full. */
+    @Test
+    void shouldLeaveNothingOfAStartThatFails() throws IOException
+    {
+        try (PeerEnsemble ensemble = new PeerEnsemble(context -> context, 1))
+        {
+            final PeerContext context = ensemble.context(1).threading(Threading.DEDICATED).threadFactory(task ->
+            {
+                LangUtil.rethrowUnchecked(new IOException("no space left"));
+                return null;
+            }).conclude();
+
+            try (SelectIdle idle = new SelectIdle(context.nanoClock(), context.idleMode()))
+            {
+                assertThrows(IOException.class, () -> new AeronPeerPort(context, idle).close());
+            }
+
+            assertTrue(Files.notExists(AeronDirectory.shared(context)), "files are left");
+            new ServerSocket(ensemble.ports(1).tcp(), 1, PeerEnsemble.LOOPBACK).close();
+
+            try (DirectoryLease lease = DirectoryLease.take(AeronDirectory.shared(context)))
+            {
+                assertNotNull(lease.file(), "the directory is still taken");
+            }
         }
     }
 
