@@ -68,8 +68,7 @@ final class Recounts
     {
         if (isRebuildDue)
         {
-            isRebuildDue = false;
-            rebuild();
+            countAll();
         }
         wereMany = visited > QuotaTable.RECOUNTED_MAX;
         visited = 0;
@@ -81,9 +80,16 @@ final class Recounts
         return wereMany;
     }
 
-    /** Counts the usage of every quota. */
+    /** Counts the usage of every quota of a tree that was not there before. */
     void rebuild()
     {
+        countAll();
+        visited = 0;
+    }
+
+    private void countAll()
+    {
+        isRebuildDue = false;
         final long root = znodes.root();
         long node = root;
 

@@ -396,6 +396,18 @@ class QuotaTableTest
         assertEquals("count=1,bytes=3", usage("/c"));
     }
 
+    /** Another server, which has not just loaded all that, must come to the same. */
+    @Test
+    void shouldNotCountTheLoadingOfASnapshotTowardsTheNextTransaction()
+    {
+        limit("/a", "count=10,bytes=10");
+        fillQuota();
+        quotas.rebuild();
+        create("/zookeeper/quota/c", null);
+        create("/zookeeper/quota/c/zookeeper_stats", EMPTY_USAGE);
+        assertEquals(EMPTY_USAGE, usage("/c"));
+    }
+
     /** A recount of /a looks at as many znodes as those of one transaction may. */
     private void fillQuota()
     {
