@@ -175,7 +175,7 @@ public final class ClientDesk implements AutoCloseable
     }
 
     /**
-     * The leader answers a request without a transaction.
+     * The leader answers a request without a transaction; {@link #answerDue} passes it on.
      *
      * @param sequence  of the request, sent in the current role and not answered.
      * @param errorCode negative, or {@link WriteIntake#MOVED}.
@@ -187,7 +187,7 @@ public final class ClientDesk implements AutoCloseable
 
     /**
      * The leader answers a sync: once this server has applied everything up to the zxid, it has seen all that was
-     * committed when the sync was asked for.
+     * committed when the sync was asked for, and {@link #answerDue} or the transaction tells the client.
      *
      * @param syncId as in {@link WriteIntake#sync}.
      * @param zxid   of this role's history.
@@ -268,10 +268,10 @@ public final class ClientDesk implements AutoCloseable
     }
 
     /**
-     * Answers requests that waited behind what was applied, as many as a duty cycle has time for. They must see the
-     * tree as it is now, so nothing is applied before they are through. Only to be called when a transaction could be
-     * applied instead: a client takes any answer as a sign that its session lives, so this server must be sure of its
-     * leader.
+     * Answers requests that the leader has answered, and those that waited behind what was applied, as many as a duty
+     * cycle has time for. They must see the tree as it is now, so nothing is applied before they are through. Only to
+     * be called when a transaction could be applied instead: a client takes any answer as a sign that its session
+     * lives, so this server must be sure of its leader.
      *
      * @return work done, 0 when there were none.
      */

@@ -156,7 +156,7 @@ final class Completions
         }
     }
 
-    /** The leader refused a request, so there is no transaction; the client is told when it is its turn. */
+    /** The leader refused a request, so there is no transaction; {@link #answerDue} tells the client, in its turn. */
     void onFailed(final long sequence, final int errorCode)
     {
         final InFlight request = requests.writes().remove(sequence);
@@ -189,24 +189,28 @@ final class Completions
         else
         {
             request.localError = errorCode;
-            answerWaiting(connection);
+            putOff(connection);
         }
     }
 
+    /** The sync is settled by the next transaction, or by {@link #answerDue}. */
     void onSynced(final long syncId, final long zxid)
     {
         syncs.onSynced(syncId, zxid);
-        settleSyncs();
     }
 
-    private void settleSyncs()
+    private int settleSyncs()
     {
+        int settled = 0;
         InFlight sync = syncs.pollSettled();
         while (sync != null)
         {
             settle(sync);
+            settled++;
             sync = syncs.pollSettled();
         }
+
+        return settled;
     }
 
     private void settle(final InFlight sync)
@@ -290,15 +294,26 @@ final class Completions
     {
         if (!connection.isDue && !answerInTime(connection))
         {
+            putOff(connection);
+        }
+    }
+
+    private void putOff(final ClientConnection connection)
+    {
+        if (!connection.isDue)
+        {
             connection.isDue = true;
             due.addLast(connection);
         }
     }
 
-    /** Answers what was put off, as much as there is time for; returns 0 when there was nothing. */
+    /**
+     * Answers what was put off, and what the leader has answered, as much as there is time for; returns 0 when there
+     * was nothing.
+     */
     int answerDue()
     {
-        final int work = due.size();
+        final int work = settleSyncs() + due.size();
         while (!due.isEmpty() && answerInTime(due.peekFirst()))
         {
             due.pollFirst().isDue = false;

@@ -93,12 +93,12 @@ final class Leading implements Role
             return work;
         }
 
+        work += barriers.doWork();
         work += desk == null ? establish() : broadcast(nowNs, nowMs);
         if (!node.isAlone())
         {
             work += announcement.doWork();
             work += learners.talk(nowNs, barriers.wantsRound(), isSureOfItself());
-            work += barriers.doWork();
             end(learners.judge());
             judgeItself();
         }

@@ -39,7 +39,7 @@ class MovedSessionTest extends DeskTest
         client.send(Frames.setData(1, "/a"));
         moveAway(client, 1);
         assertTrue(client.isClosed());
-        server.desk.onRequestFailed(2, WriteIntake.MOVED);
+        server.failed(2, WriteIntake.MOVED);
 
         assertEquals(List.of(), client.replies());
         assertEquals(0, server.desk.outstanding());
@@ -51,7 +51,7 @@ class MovedSessionTest extends DeskTest
         final TestDesk.Client told = server.client();
         told.send(Frames.setData(1, "/a"));
         told.send(Frames.read(2, "/a", false));
-        server.desk.onRequestFailed(2, WriteIntake.MOVED);
+        server.failed(2, WriteIntake.MOVED);
         assertTrue(told.isClosed());
         assertEquals(List.of(), told.replies());
 
@@ -86,7 +86,7 @@ class MovedSessionTest extends DeskTest
         final TestDesk.Client before = server.client();
         before.send(Frames.setData(1, "/a"));
         moveAway(before, 1);
-        server.desk.onRequestFailed(2, WriteIntake.MOVED);
+        server.failed(2, WriteIntake.MOVED);
         final TestDesk.Client after = server.resuming(before.sessionId);
         server.apply(TestDesk.SERVER, TestDesk.INCARNATION, 3, before.sessionId, txn -> txn.moveSession(2));
         server.role.asked();

@@ -299,7 +299,7 @@ class ParkedRequestsTest extends DeskTest
         client.send(Frames.setData(1, "/a"));
         client.send(Frames.setData(2, "/a"));
         client.send(Frames.read(3, "/a", false));
-        server.desk.onRequestFailed(3, ErrorCode.SYSTEM_ERROR);
+        server.failed(3, ErrorCode.SYSTEM_ERROR);
         assertEquals(List.of(), client.replies());
         server.applyOwn(2, client, TestDesk.set("/a", "x", 1));
 
@@ -312,8 +312,8 @@ class ParkedRequestsTest extends DeskTest
     {
         final TestDesk.Client full = server.resuming(0);
         final TestDesk.Client ended = server.resuming(server.sessionElsewhere());
-        server.desk.onRequestFailed(1, ErrorCode.SYSTEM_ERROR);
-        server.desk.onRequestFailed(2, ErrorCode.SESSION_EXPIRED);
+        server.failed(1, ErrorCode.SYSTEM_ERROR);
+        server.failed(2, ErrorCode.SESSION_EXPIRED);
 
         assertEquals(List.of(), full.frames(), "a client that is refused takes its session as expired");
         assertTrue(full.isClosed());
@@ -326,7 +326,7 @@ class ParkedRequestsTest extends DeskTest
     {
         final TestDesk.Client client = server.client();
         client.send(Frames.bare(1, OpCode.CLOSE_SESSION));
-        server.desk.onRequestFailed(2, ErrorCode.SESSION_EXPIRED);
+        server.failed(2, ErrorCode.SESSION_EXPIRED);
 
         assertEquals(List.of("reply 1 zxid 2 error 0"), client.replies());
         assertTrue(client.isClosed());

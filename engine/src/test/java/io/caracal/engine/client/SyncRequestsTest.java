@@ -41,7 +41,7 @@ class SyncRequestsTest
         client.send(Frames.sync(1, "/a"));
         client.send(Frames.read(2, "/a", false));
         assertEquals(List.of("sync 1"), server.role.asked());
-        server.desk.onSynced(1, 4);
+        server.synced(1, 4);
         server.applyOther(TestDesk.set("/a", "old", 1));
         assertEquals(List.of(), client.replies());
         server.applyOther(TestDesk.set("/a", "new", 2));
@@ -58,7 +58,7 @@ class SyncRequestsTest
     {
         client.send(Frames.setData(1, "/a"));
         client.send(Frames.sync(2, "/a"));
-        server.desk.onSynced(1, 2);
+        server.synced(1, 2);
         assertEquals(List.of(), client.replies());
         server.applyOwn(2, client, TestDesk.set("/a", "x", 1));
 
@@ -71,7 +71,7 @@ class SyncRequestsTest
         client.send(Frames.sync(1, "/a"));
         client.send(Frames.setData(2, "/a"));
         assertEquals(List.of("sync 1"), server.role.asked());
-        server.desk.onSynced(1, 2);
+        server.synced(1, 2);
         server.cycle();
 
         assertEquals(1, server.role.asked().size());
@@ -83,12 +83,12 @@ class SyncRequestsTest
     void shouldAskAgainWhatAFormerLeaderAnsweredInVain()
     {
         client.send(Frames.sync(1, "/a"));
-        server.desk.onSynced(1, 100);
+        server.synced(1, 100);
         server.role.asked();
         server.loseLeader();
         server.establish();
         assertEquals(List.of("sync 1"), server.role.asked());
-        server.desk.onSynced(1, 2);
+        server.synced(1, 2);
 
         assertEquals(List.of("reply 1 zxid 2 error 0"), client.replies());
     }
@@ -120,8 +120,8 @@ class SyncRequestsTest
         gone.send(Frames.sync(1, "/a"));
         client.send(Frames.sync(1, "/a"));
         gone.vanish();
-        server.desk.onSynced(1, 3);
-        server.desk.onSynced(2, 3);
+        server.synced(1, 3);
+        server.synced(2, 3);
         assertEquals(List.of("reply 1 zxid 3 error 0"), client.replies());
 
         client.send(Frames.sync(2, "/a"));
@@ -129,7 +129,7 @@ class SyncRequestsTest
         server.role.asked();
         server.loseLeader();
         server.establish();
-        server.desk.onSynced(3, 3);
+        server.synced(3, 3);
         assertEquals(List.of(), server.role.asked());
         assertEquals(0, server.desk.outstanding());
     }

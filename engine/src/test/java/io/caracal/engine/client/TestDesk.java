@@ -87,6 +87,20 @@ final class TestDesk implements AutoCloseable
         desk.resend(role);
     }
 
+    /** The leader answers a sync, and is surely the leader. */
+    void synced(final long syncId, final long zxid)
+    {
+        desk.onSynced(syncId, zxid);
+        desk.answerDue();
+    }
+
+    /** The leader answers a request without a transaction, and is surely the leader. */
+    void failed(final long sequence, final int errorCode)
+    {
+        desk.onRequestFailed(sequence, errorCode);
+        desk.answerDue();
+    }
+
     /** The leader is gone; what follows is not established. */
     void loseLeader()
     {
@@ -100,6 +114,7 @@ final class TestDesk implements AutoCloseable
     {
         role.isServing = true;
         assertEquals(0, desk.resend(role), "requests left to send again");
+        desk.answerDue();
         cycle();
     }
 

@@ -227,11 +227,16 @@ final class MessageText
         final TxnWriter txn = new TxnWriter(new ExpandableArrayBuffer());
         final String[] digest = fields.getOrDefault("digest", Outcome.NO_DIGEST + "/0").split("/", -1);
         final String[] origin = fields.getOrDefault("origin", "0/0/0").split("/", -1);
-        txn.begin(0, 1, Long.parseLong(origin[0]), Long.parseLong(origin[1]), Long.parseLong(origin[2]),
+        txn.begin(Long.parseLong(fields.getOrDefault("session", "0")), 1, Long.parseLong(origin[0]), Long.parseLong(
+            origin[1]), Long.parseLong(origin[2]),
             number(digest[0]), Long.parseLong(digest[1]));
         if ("secret".equals(fields.get("txn")))
         {
             txn.secret(new UnsafeBuffer(new byte[32]), 0, 32);
+        }
+        else if ("session".equals(fields.get("txn")))
+        {
+            txn.createSession(10_000);
         }
         else
         {

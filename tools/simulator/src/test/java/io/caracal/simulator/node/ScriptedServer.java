@@ -221,6 +221,11 @@ final class ScriptedServer implements AutoCloseable, ScriptedPort.Listener
         client.readPath(3, path, false);
     }
 
+    void sync(final String path)
+    {
+        client.pathOnly(9, path);
+    }
+
     void run(final long ms)
     {
         final long end = nowNs + ms * NS_PER_MS;

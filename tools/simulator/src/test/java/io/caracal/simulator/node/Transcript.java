@@ -120,6 +120,7 @@ final class Transcript implements AutoCloseable
             case "connect" -> server.connect();
             case "create" -> server.create(words.get(1));
             case "exists" -> server.exists(words.get(1));
+            case "sync" -> server.sync(words.get(1));
             default -> throw new IllegalArgumentException(words.toString());
         }
     }
