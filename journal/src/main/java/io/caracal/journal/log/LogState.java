@@ -103,11 +103,15 @@ record LogState(long snapshotZxid, RecordPlace place, long baseZxid, long nextOr
         return new LogState(snapshotZxid, place, baseZxid, nextOrdinal, row);
     }
 
-    /** What comes after a zxid is dropped: the segment that holds it is cut there, and later ones are named no more. */
-    LogState truncated(final int index, final long cutPosition, final long zxid)
+    /**
+     * What comes after a zxid is dropped: the segment of an ordinal, which holds it, is cut there, and later ones are
+     * named no more. Segments before may have been forgotten since that was found out.
+     */
+    LogState truncated(final long ordinal, final long cutPosition, final long zxid)
     {
-        final List<SegmentEntry> row = new ArrayList<>(segments.subList(0, index));
-        final SegmentEntry entry = segments.get(index);
+        final SegmentEntry entry = named(ordinal);
+        Invariant.check(entry != null, "truncation in a segment that was forgotten");
+        final List<SegmentEntry> row = new ArrayList<>(segments.subList(0, segments.indexOf(entry)));
         if (zxid > entry.baseZxid())
         {
             row.add(entry.closed(cutPosition, zxid));

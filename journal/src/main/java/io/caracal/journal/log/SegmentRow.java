@@ -152,10 +152,10 @@ final class SegmentRow
             index--;
         }
 
-        final SegmentCut cut = SegmentCut.after(before.get(index), segments, zxid, current);
+        final SegmentEntry holder = before.get(index);
+        final SegmentCut cut = SegmentCut.after(holder, segments, zxid, current);
         Invariant.check(cut.lastZxid() == zxid, "truncation to a record that the journal does not hold");
-        final int cutIndex = index;
-        change(zxid, state -> state.truncated(cutIndex, cut.position(), zxid));
+        change(zxid, state -> state.truncated(holder.ordinal(), cut.position(), zxid));
     }
 
     /** Forgets everything in favor of the state of a received snapshot. */

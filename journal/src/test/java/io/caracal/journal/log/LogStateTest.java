@@ -57,7 +57,7 @@ class LogStateTest
     @Test
     void shouldCutAtATruncation()
     {
-        final LogState state = three().truncated(1, 150, 15).begun(open(4, 15), 0, 0);
+        final LogState state = three().truncated(2, 150, 15).begun(open(4, 15), 0, 0);
 
         assertEquals(List.of(closed(1, 0, 10), new SegmentEntry(2, 2, 10, 64, 150, 15, 4096), open(4, 15)),
             state.segments());
@@ -65,9 +65,17 @@ class LogStateTest
     }
 
     @Test
+    void shouldCutTheSameSegmentWhenOthersWereForgotten()
+    {
+        final LogState state = three().forgotten(1).truncated(2, 150, 15);
+
+        assertEquals(List.of(new SegmentEntry(2, 2, 10, 64, 150, 15, 4096)), state.segments());
+    }
+
+    @Test
     void shouldDropASegmentThatATruncationEmpties()
     {
-        final LogState state = three().truncated(1, 64, 10).begun(open(4, 10), 0, 0);
+        final LogState state = three().truncated(2, 64, 10).begun(open(4, 10), 0, 0);
 
         assertEquals(List.of(closed(1, 0, 10), open(4, 10)), state.segments());
     }
