@@ -13,7 +13,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The life of a server, cut off before each force by a power cut that leaves what was forced and nothing else. */
+/**
+ * The life of a server, cut off before each force by a power cut that leaves what was forced and nothing else; before
+ * the force of a directory also by one that leaves the names in it, and of contents what was forced.
+ */
 class OnlyForcedTest
 {
     private final List<Image> images = new ArrayList<>();
@@ -58,22 +61,28 @@ class OnlyForcedTest
         if (next.startsWith("force"))
         {
             final int before = life.promised();
-            life.storage.fileSystem.whileFrozen(() -> add(life, next, before));
+            life.storage.fileSystem.whileFrozen(() -> addAll(life, next, before));
         }
     }
 
-    private void add(final ServerLife life, final String next, final int before)
+    private void addAll(final ServerLife life, final String next, final int before)
     {
-        final Path path = directory.resolve("image-" + images.size());
         try
         {
+            final Path path = directory.resolve("image-" + images.size());
             forced.writeTo(path);
+            images.add(new Image(next, path, before, life.promised()));
+            if (next.startsWith("forceDirectory"))
+            {
+                final Path named = directory.resolve("image-" + images.size());
+                forced.writeWithNewNamesTo(named);
+                images.add(new Image(next + " with its names", named, before, life.promised()));
+            }
         }
         catch (final IOException ex)
         {
             throw new UncheckedIOException(ex);
         }
-        images.add(new Image(next, path, before, life.promised()));
     }
 
     private static void check(final ServerLife life, final Image image)

@@ -85,19 +85,26 @@ public final class ForcedImage
     /** Makes the image in a directory that does not exist. */
     public synchronized void writeTo(final Path target) throws IOException
     {
-        write(root, target);
+        write(root, target, false);
     }
 
-    private void write(final Path directory, final Path target) throws IOException
+    /** The same with all names as they are now, which a file system may write long before the contents. */
+    public synchronized void writeWithNewNamesTo(final Path target) throws IOException
+    {
+        write(root, target, true);
+    }
+
+    private void write(final Path directory, final Path target, final boolean isNow) throws IOException
     {
         Files.createDirectories(target);
-        for (final Map.Entry<String, Object> entry : names.getOrDefault(directory, Map.of()).entrySet())
+        final Map<String, Object> found = isNow ? namesIn(directory) : names.getOrDefault(directory, Map.of());
+        for (final Map.Entry<String, Object> entry : found.entrySet())
         {
             final Path to = target.resolve(entry.getKey());
             final Path copy = files.get(entry.getValue());
             if (entry.getValue() instanceof Path)
             {
-                write((Path)entry.getValue(), to);
+                write((Path)entry.getValue(), to, isNow);
             }
             else if (copy == null)
             {
