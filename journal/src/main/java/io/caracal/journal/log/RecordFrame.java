@@ -1,12 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.journal.log;
 
+import io.caracal.journal.disk.FileWindow;
+import io.caracal.journal.duty.ChunkRing;
 import io.caracal.journal.format.MessageHeaderDecoder;
 import io.caracal.journal.format.MessageHeaderEncoder;
 import io.caracal.journal.format.RecordChunkDecoder;
 import io.caracal.journal.format.RecordChunkEncoder;
 import io.caracal.journal.format.SegmentHeadDecoder;
 import io.caracal.journal.format.SegmentHeadEncoder;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.zip.CRC32C;
@@ -82,6 +85,29 @@ final class RecordFrame implements AutoCloseable
     void copyTo(final UnsafeBuffer target, final int offset, final int length)
     {
         target.putBytes(offset, frame, SEED_LENGTH, length);
+    }
+
+    /**
+     * Reads and checks the chunk in the excerpt whose length word lies at a position of a file.
+     *
+     * @return the decoder, or null when no whole, valid chunk of this segment lies there.
+     */
+    RecordChunkDecoder chunkAt(final FileWindow window, final long headerPosition) throws IOException
+    {
+        if (!window.load(headerPosition, Integer.BYTES))
+        {
+            return null;
+        }
+
+        final int length = window.buffer().getInt(window.offset(headerPosition));
+        if (length < CHUNK_HEADER_LENGTH || length > CHUNK_HEADER_LENGTH + ChunkRing.CHUNK_LENGTH_MAX)
+        {
+            return null;
+        }
+
+        final long start = headerPosition + Segment.EXCERPT_HEADER_LENGTH;
+        return window.load(start, length) ? checkChunk(start, window.buffer(), window.memory(), window.offset(start),
+            length) : null;
     }
 
     /**

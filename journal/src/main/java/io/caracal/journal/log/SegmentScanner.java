@@ -3,11 +3,8 @@ package io.caracal.journal.log;
 
 import io.caracal.engine.Invariant;
 import io.caracal.journal.disk.FileWindow;
-import io.caracal.journal.disk.ZeroSpan;
-import io.caracal.journal.duty.ChunkRing;
 import io.caracal.journal.format.RecordChunkDecoder;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import org.agrona.BitUtil;
 import org.agrona.DirectBuffer;
@@ -24,17 +21,14 @@ final class SegmentScanner implements AutoCloseable
     private static final int META = 0x40000000;
     private static final int LENGTH_MASK = 0x3FFFFFFF;
     private static final long ANY = -1;
-    private static final int ZEROS_LENGTH = 64 * 1024;
 
     /** Longer than a chunk. What is read ahead at the end of a segment is memory that the system fills with zeros. */
     private static final int WINDOW_LENGTH = 512 * 1024;
-    private static final int FRAME_LENGTH_MAX = RecordFrame.CHUNK_HEADER_LENGTH + ChunkRing.CHUNK_LENGTH_MAX;
 
     private final Path file;
+    private final long segmentId;
     private final FileWindow window;
     private final RecordFrame frame;
-    private final RecordFrame searchFrame;
-    private final ByteBuffer zeros = ByteBuffer.allocate(ZEROS_LENGTH);
     private final ExpandableArrayBuffer assembly = new ExpandableArrayBuffer();
     private long limit;
     private long position;
@@ -58,9 +52,9 @@ final class SegmentScanner implements AutoCloseable
     SegmentScanner(final Path file, final long segmentId, final long firstPosition, final long limit) throws IOException
     {
         this.file = file;
+        this.segmentId = segmentId;
         window = new FileWindow(file, WINDOW_LENGTH);
         frame = new RecordFrame(segmentId);
-        searchFrame = new RecordFrame(segmentId);
         this.limit = Math.min(limit, window.fileLength());
         position = firstPosition;
         cutPosition = firstPosition;
@@ -221,41 +215,23 @@ final class SegmentScanner implements AutoCloseable
      */
     long findProofOfDurable(final long lastKnownZxid, final long end) throws IOException
     {
-        long next = BitUtil.align(position, Integer.BYTES);
-
-        while (next < end && window.load(next, Integer.BYTES))
+        try (DurableProof proof = new DurableProof(file, window, segmentId))
         {
-            next += zerosAt(next);
-            if (window.available(next) < Integer.BYTES)
-            {
-                next = ZeroSpan.end(file, next, end) / Integer.BYTES * Integer.BYTES;
-                continue;
-            }
-
-            final RecordChunkDecoder chunk = chunkAt(searchFrame, next);
-            if (chunk != null && chunk.lastDurableZxid() > lastKnownZxid)
-            {
-                return next;
-            }
-
-            next += Integer.BYTES;
+            return proof.find(position, lastKnownZxid, end);
         }
-
-        return -1;
     }
 
     @Override
     public void close() throws IOException
     {
         frame.close();
-        searchFrame.close();
         window.close();
     }
 
     /** Whether what comes next is the first chunk of a record. */
     private boolean isAt(final long recordZxid) throws IOException
     {
-        final RecordChunkDecoder chunk = position < limit ? chunkAt(searchFrame, position) : null;
+        final RecordChunkDecoder chunk = position < limit ? frame.chunkAt(window, position) : null;
         return chunk != null && chunk.zxid() == recordZxid && chunk.chunkOffset() == 0 && !chunk.flags().mark();
     }
 
@@ -290,7 +266,7 @@ final class SegmentScanner implements AutoCloseable
 
     private RecordChunkDecoder expectedChunk(final int excerptLength) throws IOException
     {
-        final RecordChunkDecoder chunk = chunkAt(frame, position);
+        final RecordChunkDecoder chunk = frame.chunkAt(window, position);
         if (chunk == null || (sequence != ANY && chunk.sequence() != sequence + 1))
         {
             return null;
@@ -328,28 +304,6 @@ final class SegmentScanner implements AutoCloseable
         return -1;
     }
 
-    private RecordChunkDecoder chunkAt(final RecordFrame checker, final long headerPosition) throws IOException
-    {
-        if (!window.load(headerPosition, Integer.BYTES))
-        {
-            return null;
-        }
-
-        final int frameLength = window.buffer().getInt(window.offset(headerPosition));
-        if (frameLength < RecordFrame.CHUNK_HEADER_LENGTH || frameLength > FRAME_LENGTH_MAX)
-        {
-            return null;
-        }
-
-        final long start = headerPosition + Segment.EXCERPT_HEADER_LENGTH;
-        if (!window.load(start, frameLength))
-        {
-            return null;
-        }
-
-        return checker.checkChunk(start, window.buffer(), window.memory(), window.offset(start), frameLength);
-    }
-
     /** Takes a chunk into the record under way; true when that is whole. */
     private boolean isRecordComplete(final RecordChunkDecoder chunk)
     {
@@ -380,30 +334,6 @@ final class SegmentScanner implements AutoCloseable
         offset = 0;
         assembled = 0;
         return true;
-    }
-
-    /** Bytes of zeros at a position, rounded down to whole length words, at most up to the end of the window. */
-    private int zerosAt(final long from)
-    {
-        final int available = window.available(from);
-        final int start = window.offset(from);
-        final ByteBuffer memory = window.memory();
-        int count = 0;
-
-        while (count < available)
-        {
-            final int part = Math.min(zeros.capacity(), available - count);
-            memory.limit(start + count + part).position(start + count);
-            final int difference = memory.mismatch(zeros.limit(part));
-            if (difference >= 0)
-            {
-                return (count + difference) / Integer.BYTES * Integer.BYTES;
-            }
-
-            count += part;
-        }
-
-        return count / Integer.BYTES * Integer.BYTES;
     }
 
     long fileLength()
