@@ -4,7 +4,6 @@ package io.caracal.journal.disk;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -101,12 +100,9 @@ public final class RealFileSystem implements FileSystemCalls
     {
         if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS))
         {
-            try (DirectoryStream<Path> entries = Files.newDirectoryStream(path))
+            for (final Path entry : DirectoryEntries.of(path))
             {
-                for (final Path entry : entries)
-                {
-                    Files.deleteIfExists(entry);
-                }
+                Files.deleteIfExists(entry);
             }
         }
 

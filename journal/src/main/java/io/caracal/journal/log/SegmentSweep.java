@@ -2,8 +2,8 @@
 package io.caracal.journal.log;
 
 import io.caracal.journal.disk.Corruption;
+import io.caracal.journal.disk.DirectoryEntries;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
  */
 final class SegmentSweep
 {
-    private static final Pattern NAME = Pattern.compile("(\\d{10,})-([0-9a-f]{16})");
+    private static final Pattern NAME = Pattern.compile("(\\d{10,18})-([0-9a-f]{16})");
     private static final int HEXADECIMAL = 16;
 
     private final List<Path> unused = new ArrayList<>();
@@ -42,16 +42,13 @@ final class SegmentSweep
     static SegmentSweep of(final Path segments, final LogState state, final Path manifest) throws IOException
     {
         final SegmentSweep sweep = new SegmentSweep(state.nextOrdinal());
-        try (DirectoryStream<Path> entries = Files.newDirectoryStream(segments))
+        for (final Path entry : DirectoryEntries.of(segments))
         {
-            for (final Path entry : entries)
+            final Matcher name = NAME.matcher(entry.getFileName().toString());
+            if (name.matches())
             {
-                final Matcher name = NAME.matcher(entry.getFileName().toString());
-                if (name.matches())
-                {
-                    sweep.look(entry, Long.parseLong(name.group(1)), Long.parseUnsignedLong(name.group(2),
-                        HEXADECIMAL), state, manifest);
-                }
+                sweep.look(entry, Long.parseLong(name.group(1)), Long.parseUnsignedLong(name.group(2), HEXADECIMAL),
+                    state, manifest);
             }
         }
 

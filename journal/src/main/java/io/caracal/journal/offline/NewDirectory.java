@@ -6,6 +6,7 @@ import io.caracal.engine.port.EpochHandler;
 import io.caracal.journal.DataLayout;
 import io.caracal.journal.DirectoryInUseException;
 import io.caracal.journal.disk.DirectoriesAbove;
+import io.caracal.journal.disk.DirectoryEntries;
 import io.caracal.journal.disk.DirectoryLock;
 import io.caracal.journal.disk.FileSystemCalls;
 import io.caracal.journal.disk.RealFileSystem;
@@ -14,7 +15,6 @@ import io.caracal.journal.epoch.FileEpochStore;
 import io.caracal.journal.log.Manifest;
 import io.caracal.journal.snapshot.SnapshotFileSink;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -130,18 +130,15 @@ public final class NewDirectory implements AutoCloseable
     /** Removes everything but the lock. */
     private void clear(final Path directory) throws IOException
     {
-        try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory))
+        for (final Path entry : DirectoryEntries.of(directory))
         {
-            for (final Path entry : entries)
+            if (Files.isDirectory(entry))
             {
-                if (Files.isDirectory(entry))
-                {
-                    clear(entry);
-                }
-                if (!entry.equals(DataLayout.lock(staging.home())))
-                {
-                    calls.remove(entry);
-                }
+                clear(entry);
+            }
+            if (!entry.equals(DataLayout.lock(staging.home())))
+            {
+                calls.remove(entry);
             }
         }
     }

@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.journal.snapshot;
 
+import io.caracal.journal.disk.DirectoryEntries;
 import io.caracal.journal.disk.FileSystemCalls;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -184,12 +183,6 @@ final class SnapshotFiles
 
     private List<Path> entries() throws IOException
     {
-        final List<Path> paths = new ArrayList<>();
-        try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory))
-        {
-            entries.forEach(paths::add);
-        }
-
-        return paths;
+        return DirectoryEntries.of(directory);
     }
 }
