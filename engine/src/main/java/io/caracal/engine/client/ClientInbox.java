@@ -172,7 +172,7 @@ final class ClientInbox implements ClientHandler
         header.arrivalNs = arrivalNs;
         header.identityLimit = connection.identities.count();
         header.localError = ErrorCode.OK;
-        role.intake().touch(connection.session);
+        touch(connection);
 
         final int bodyOffset = offset + RequestHeaderDecoder.LENGTH;
         final int bodyLength = length - RequestHeaderDecoder.LENGTH;
@@ -185,6 +185,18 @@ final class ClientInbox implements ClientHandler
                 connection);
             default -> onOrdered(connection, length, buffer, bodyOffset, bodyLength);
         };
+    }
+
+    /**
+     * A token is no sign of life, as in ZooKeeper: a library that goes on with an exchange in which nobody takes part
+     * learns by the end of its session that nothing comes of it.
+     */
+    private void touch(final ClientConnection connection)
+    {
+        if (header.opCode != OpCode.SASL)
+        {
+            role.intake().touch(connection.session);
+        }
     }
 
     /** Closes the connection unless it goes on. Returns true: the frame is taken in any case. */

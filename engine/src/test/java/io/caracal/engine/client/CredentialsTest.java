@@ -50,4 +50,18 @@ class CredentialsTest extends DeskTest
         assertEquals(answered, client.frames().size());
         assertTrue(client.isClosed());
     }
+
+    @Test
+    void shouldNotTakeATokenForASignOfLife()
+    {
+        final TestDesk.Client client = server.client();
+        client.frames();
+        server.role.touched();
+        client.send(Frames.token(1));
+        assertEquals(List.of("reply 1 zxid 0 error 0"), client.replies());
+        assertEquals(List.of(), server.role.touched());
+
+        client.send(Frames.bare(-2, OpCode.PING));
+        assertEquals(List.of(client.sessionId), server.role.touched());
+    }
 }

@@ -99,6 +99,12 @@ final class Frames
             "digest")).put(text(credentials)).array();
     }
 
+    /** A SASL token without a byte. */
+    static byte[] token(final int xid)
+    {
+        return request(xid, OpCode.SASL, 4).putInt(0).array();
+    }
+
     private static ByteBuffer request(final int xid, final int opCode, final int bodyLength)
     {
         return ByteBuffer.allocate(8 + bodyLength).putInt(xid).putInt(opCode);

@@ -310,6 +310,22 @@ class StandaloneNodeTest
     }
 
     @Test
+    void shouldExpireASessionOfWhichNothingComesButTokens()
+    {
+        try (TestNode node = new TestNode(disk))
+        {
+            final WireClient client = node.connect();
+            for (int token = 0; token < 13 && !client.end.isEnded(); token++)
+            {
+                client.request(102, out -> out.writeInt(0));
+                node.runMs(1_000);
+            }
+
+            assertTrue(client.end.isEnded());
+        }
+    }
+
+    @Test
     void shouldResumeSessionOnAnotherConnection()
     {
         try (TestNode node = new TestNode(disk))
