@@ -24,7 +24,7 @@ import picocli.CommandLine.Spec;
 /** {@code caracal bench}: all shapes, all servers, alternating rounds, and a short look at ensembles. */
 @Command(name = "caracal bench", mixinStandardHelpOptions = true, sortOptions = false,
     description = "Compares Caracal with ZooKeeper and with a server that does nothing, on this machine, side by " +
-        "side: one server each, then ensembles of three. About ten minutes; --quick: about four.",
+        "side: one server each, then ensembles of three. About a quarter of an hour; --quick: about four minutes.",
     exitCodeListHeading = "Exit codes:%n", exitCodeList = {
         "0: measured, promises kept", "1: a promise was missed (--check)", "2: usage", "3: environment" })
 final class BenchCommand implements Callable<Integer>

@@ -4,5 +4,7 @@
  * snapshots and the two epochs, as adapters of the engine's ports; {@code io.caracal.journal.open.OpenJournal} puts
  * them together. This package imports {@code io.caracal.journal.disk} only, and every other package of the module may
  * import it.
+ * <p>
+ * Begin with {@link io.caracal.journal.JournalContext}, for what can be set, and {@code OpenJournal}.
  */
 package io.caracal.journal;

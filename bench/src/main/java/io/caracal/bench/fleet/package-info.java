@@ -3,5 +3,7 @@
  * Very many sessions that do little, driven by one thread, or by one in each of several processes: what a server of the
  * client protocol does with a hundred thousand connections, and when each of a hundred thousand watchers hears of a
  * change.
+ * <p>
+ * Begin with {@link io.caracal.bench.fleet.Crowd} and {@link io.caracal.bench.fleet.Fleet}.
  */
 package io.caracal.bench.fleet;

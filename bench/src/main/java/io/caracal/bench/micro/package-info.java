@@ -2,5 +2,7 @@
 /**
  * JMH benchmarks of single parts: what one call costs in time and garbage when nothing else happens. They say why a
  * whole server is as fast as it is; how fast it is only {@link io.caracal.bench.compare} says.
+ * <p>
+ * Begin with {@link io.caracal.bench.micro.EngineBenchmark}.
  */
 package io.caracal.bench.micro;

@@ -115,7 +115,7 @@ public final class RunPipeline
         }
     }
 
-    /** Checks that a report can be written, before ten minutes of measuring rather than after them. */
+    /** Checks that a report can be written, before a quarter of an hour of measuring rather than after them. */
     private static void checkPlace(final Path file)
     {
         final Path place = file.toAbsolutePath().getParent();

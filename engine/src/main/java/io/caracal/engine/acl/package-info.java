@@ -5,5 +5,7 @@
  * <p>
  * Checks are made for every request, over bytes and without allocation; hashing happens only when credentials arrive.
  * Secrets are never part of a text, and copies of them are wiped. This package imports {@code engine.protocol} only.
+ * <p>
+ * Begin with {@link io.caracal.engine.acl.AclChecker}.
  */
 package io.caracal.engine.acl;

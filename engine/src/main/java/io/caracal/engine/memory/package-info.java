@@ -2,5 +2,7 @@
 /**
  * Off-heap memory: who owns which bytes, slabs of fixed-size records, size classes for everything else. Every byte
  * is counted under a {@link io.caracal.engine.memory.MemoryTag}, and every test ends with the ledger at zero.
+ * <p>
+ * Begin with {@link io.caracal.engine.memory.MemoryLedger} and {@link io.caracal.engine.memory.Slab}.
  */
 package io.caracal.engine.memory;

@@ -8,5 +8,7 @@
  * hands it over and no longer. Only primitives and {@code DirectBuffer}s cross.
  * <p>
  * Every adapter of a port passes the contract test of that port. This package imports nothing of the engine.
+ * <p>
+ * Begin with {@link io.caracal.engine.port.ClientPort} and {@link io.caracal.engine.port.Journal}.
  */
 package io.caracal.engine.port;

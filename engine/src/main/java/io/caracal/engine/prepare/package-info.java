@@ -2,5 +2,7 @@
 /**
  * Turns requests into transactions, on the leader. Path, ACL, version and quota are checked against the tree as it will
  * be when everything proposed so far is applied; the result is a transaction, or one that bears an error.
+ * <p>
+ * Begin with {@link io.caracal.engine.prepare.Preparer} and {@link io.caracal.engine.prepare.OutstandingChanges}.
  */
 package io.caracal.engine.prepare;

@@ -6,5 +6,7 @@
  * Decoders judge only whether a record can be decoded; what it means is judged elsewhere. Nothing here allocates after
  * construction and nothing throws on what a client sent. This package imports agrona and {@code io.caracal.engine}
  * only.
+ * <p>
+ * Begin with {@link io.caracal.engine.protocol.RequestDecoder} and {@link io.caracal.engine.protocol.ReplyEncoder}.
  */
 package io.caracal.engine.protocol;

@@ -4,5 +4,7 @@
  * to one that shows the usage and that the server rewrites by itself.
  * <p>
  * This package imports {@code engine.tree} and {@code engine.protocol} only.
+ * <p>
+ * Begin with {@link io.caracal.engine.quota.QuotaTable}.
  */
 package io.caracal.engine.quota;

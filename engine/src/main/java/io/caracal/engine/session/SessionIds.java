@@ -21,10 +21,10 @@ public final class SessionIds
     private long last;
 
     /**
-     * A numbering for one run of one server.
+     * A numbering for one leader in one epoch.
      *
      * @param serverId    0 to {@link #SERVER_ID_MAX}.
-     * @param incarnation start counter of this server, 1 to 2^24 - 1; durable, never used before.
+     * @param incarnation epoch of the leader, of which the lower 24 bits count; no other numbering of it has them.
      */
     public SessionIds(final long serverId, final long incarnation)
     {

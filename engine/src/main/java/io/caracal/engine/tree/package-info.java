@@ -4,5 +4,7 @@
  * that grows without a pause, and lists of children and ephemerals in the order of creation. The tree applies results
  * and decides nothing: who may do what was settled before. It imports {@code memory}, and knows how a stat is encoded
  * ({@code protocol}) and what a corrupt image is ({@code port}). Its layout is drawn in {@code docs/tree.md}.
+ * <p>
+ * Begin with {@link io.caracal.engine.tree.DataTree}, then {@code NodeStore} and {@code PathIndex}.
  */
 package io.caracal.engine.tree;

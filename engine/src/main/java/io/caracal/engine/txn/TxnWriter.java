@@ -26,6 +26,9 @@ import org.agrona.MutableDirectBuffer;
 /**
  * Writes one transaction: {@link #begin}, then one body; for a multi {@link #multi} and one body for each part. The
  * buffer belongs to whoever made the writer and is large enough for what its owner checked before.
+ * <p>
+ * Bytes of the buffers that are passed in are copied during the call; offsets and lengths are in bytes, a negative
+ * length stands for null where null is possible. Nothing is judged here: what is written was settled by a preparer.
  */
 public final class TxnWriter
 {

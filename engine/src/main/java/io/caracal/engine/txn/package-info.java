@@ -2,5 +2,7 @@
 /**
  * Transactions as bytes: the codecs generated from {@code txn.xml}, and the class that puts a header and its body
  * together.
+ * <p>
+ * Begin with {@link io.caracal.engine.txn.TxnWriter} and the messages of {@code txn.xml}.
  */
 package io.caracal.engine.txn;

@@ -4,5 +4,7 @@
  * to a server and never replicated.
  * <p>
  * This package imports {@code engine.memory} and {@code engine.protocol} only; connections are numbers to it.
+ * <p>
+ * Begin with {@link io.caracal.engine.watch.WatchTable}.
  */
 package io.caracal.engine.watch;

@@ -36,6 +36,10 @@ import org.agrona.collections.LongArrayList;
  * Writes messages for other servers straight into the port's buffers. Each method returns whether the message was sent;
  * false: there is no room or no link at the moment, nothing was sent, and the caller tries again later if it still
  * matters then.
+ * <p>
+ * {@code to} is the id of a linked server, {@code conversation} the number of the attachment that the message belongs
+ * to. Bytes of a buffer are copied during the call; offsets and lengths are in bytes. What a message means is said by
+ * the method of {@link PeerMessageHandler} that receives it.
  */
 public final class PeerSender
 {

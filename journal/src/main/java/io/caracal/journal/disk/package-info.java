@@ -2,5 +2,7 @@
 /**
  * The file system as the journal uses it: the calls whose failure or order matters, and a small record that survives a
  * torn write. Imports nothing of the other packages of the module.
+ * <p>
+ * Begin with {@link io.caracal.journal.disk.FileSystemCalls} and {@link io.caracal.journal.disk.TwoSlotFile}.
  */
 package io.caracal.journal.disk;

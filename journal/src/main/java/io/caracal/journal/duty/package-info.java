@@ -2,5 +2,7 @@
 /**
  * The journal's own threads and what leads to them: duty cycles, the ring that takes records from the engine, the one
  * report of a failure. Imports {@code io.caracal.journal} for the idle mode.
+ * <p>
+ * Begin with {@link io.caracal.journal.duty.DutyThread} and {@link io.caracal.journal.duty.ChunkRing}.
  */
 package io.caracal.journal.duty;

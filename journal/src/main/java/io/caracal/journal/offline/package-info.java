@@ -2,5 +2,7 @@
 /**
  * A data directory without a server, for tools: read as it lies, or made anew around one snapshot. May import the other
  * packages of the journal but {@code open} and {@code catchup}.
+ * <p>
+ * Begin with {@link io.caracal.journal.offline.StoredData} and {@link io.caracal.journal.offline.NewDirectory}.
  */
 package io.caracal.journal.offline;

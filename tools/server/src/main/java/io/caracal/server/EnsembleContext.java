@@ -15,7 +15,7 @@ public final class EnsembleContext
     /**
      * Adds servers without a vote.
      *
-     * @param number of observers; none by default.
+     * @param number of observers, 0 or more; with the participants 32 at most. None by default.
      * @return this.
      */
     public EnsembleContext observers(final int number)

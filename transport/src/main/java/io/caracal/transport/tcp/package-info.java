@@ -5,5 +5,7 @@
  * by rings.
  * <p>
  * Imports the engine's ports and {@code io.caracal.transport}; nothing here decodes a frame.
+ * <p>
+ * Begin with {@link io.caracal.transport.tcp.TcpGateway}, then {@code FrameReader} and {@code Outbox}.
  */
 package io.caracal.transport.tcp;

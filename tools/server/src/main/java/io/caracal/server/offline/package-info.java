@@ -2,5 +2,7 @@
 /**
  * The state of a server without the server: loaded from its data directory, walked, and written into a new one. May
  * import engine and journal.
+ * <p>
+ * Begin with {@link io.caracal.server.offline.OfflineReplica}.
  */
 package io.caracal.server.offline;

@@ -2,5 +2,7 @@
 /**
  * Metrics for Prometheus: a snapshot of all figures at each scrape, under ZooKeeper's names where ZooKeeper has one.
  * Nothing is counted here. Imports the admin package's way to the engine, the words and the metrics.
+ * <p>
+ * Begin with {@link io.caracal.server.prometheus.PrometheusServer}.
  */
 package io.caracal.server.prometheus;

@@ -2,5 +2,7 @@
 
 /**
  * The shell's one session with a server, and what its errors mean to a person. May import terminal.
+ * <p>
+ * Begin with {@link io.caracal.shell.client.Connection}.
  */
 package io.caracal.shell.client;

@@ -2,5 +2,7 @@
 
 /**
  * Commands that take data in and out: import, export, backup, restore. May import the server and the journal.
+ * <p>
+ * Begin with {@link io.caracal.shell.migrate.ImportCommand} and {@link io.caracal.shell.migrate.BackupCommand}.
  */
 package io.caracal.shell.migrate;

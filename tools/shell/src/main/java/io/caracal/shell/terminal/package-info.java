@@ -2,5 +2,7 @@
 
 /**
  * Where lines come from and go to, so that nothing else knows a stream or a screen. Imports nothing of the shell.
+ * <p>
+ * Begin with {@link io.caracal.shell.terminal.Terminal}.
  */
 package io.caracal.shell.terminal;

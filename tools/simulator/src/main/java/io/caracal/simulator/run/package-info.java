@@ -3,5 +3,7 @@
  * Whole ensembles on virtual time: real engines over simulated ports, faults drawn from a seed, clients with wishes,
  * and checkers that watch all of it. One seed is one run, on one thread. May import everything of this module and of
  * the engine.
+ * <p>
+ * Begin with {@link io.caracal.simulator.run.Simulation}.
  */
 package io.caracal.simulator.run;
