@@ -23,6 +23,7 @@ class StandaloneNodeTest
     private static final int OK = 0;
     private static final int LARGE = 700_000;
     private static final int READS = 10;
+    private static final int SESSIONS = 1100;
     private static final int NO_NODE = -101;
     private static final int NODE_EXISTS = -110;
     private static final int SYSTEM_ERROR = -1;
@@ -93,6 +94,34 @@ class StandaloneNodeTest
                 assertEquals(before + 2L * cycle, node.events.counts.get(Count.COMMITS));
             }
         }
+    }
+
+    @Test
+    void shouldEndSessionsThatTimeOutTogetherInSeveralDutyCycles()
+    {
+        try (TestNode node = new TestNode(disk))
+        {
+            for (int i = 0; i < SESSIONS; i++)
+            {
+                new WireClient(node).ask(0, new byte[16], 10_000);
+            }
+            node.settle();
+
+            long most = 0;
+            for (int cycle = 0; cycle < 20_000 && expired(node) < SESSIONS; cycle++)
+            {
+                final long before = expired(node);
+                node.run(1);
+                most = Math.max(most, expired(node) - before);
+            }
+            assertEquals(SESSIONS, expired(node));
+            assertEquals(1024, most);
+        }
+    }
+
+    private static long expired(final TestNode node)
+    {
+        return node.events.counts.getOrDefault(Count.SESSIONS_EXPIRED, 0L);
     }
 
     @Test
