@@ -17,8 +17,10 @@ public final class RunComparison
 {
     private static final String ROW = "%-36s %-20s %-11s %14s %14s %9s  %s%n";
 
-    /** Facts that change from run to run and say nothing about the machine. */
+    /** What each figure has. */
     private static final List<String> WORDS = List.of("shape", "figure", "server", "unit", "median", "min", "max");
+
+    /** Facts that change from run to run and say nothing about the machine. */
     private static final String DATE = "date";
     private static final String LOAD = "load average at start";
 
