@@ -7,8 +7,9 @@ import org.agrona.DirectBuffer;
 
 /**
  * One connection of a client, with the line of its unanswered requests, oldest first. Only the oldest request decides
- * when the line moves: it is always a write or a sync, whose answer depends on somebody else. A read that comes to the
- * head of the line is answered at once and leaves it.
+ * when the line moves: it is a write or a sync, whose answer depends on somebody else. What comes to the head of the
+ * line and waits for nobody else is answered at once and leaves it, or in one of the next duty cycles if this one has
+ * answered very much.
  */
 public final class ClientConnection
 {

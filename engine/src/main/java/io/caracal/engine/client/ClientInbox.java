@@ -210,6 +210,10 @@ final class ClientInbox implements ClientHandler
         return true;
     }
 
+    /**
+     * What comes while earlier requests of the connection are put off stays in the port: transactions are applied only
+     * when all of those are answered, and a client that goes on asking must not put that off for ever.
+     */
     private boolean onOrdered(final ClientConnection connection, final int frameLength, final DirectBuffer buffer,
         final int offset, final int length)
     {
@@ -219,7 +223,7 @@ final class ClientInbox implements ClientHandler
             return true;
         }
 
-        if (!requests.hasRoom(connection, header) || isForALaterTurn())
+        if (connection.isDue || !requests.hasRoom(connection, header) || isForALaterTurn())
         {
             return false;
         }

@@ -84,7 +84,27 @@ class WaitingRequestsTest extends DeskTest
         assertEquals(List.of("1 0", "2 0", "3 0"), xidsAndErrors());
         server.desk.time(0, 0);
         server.desk.answerDue();
+        server.cycle();
         assertEquals(List.of("4 0", "5 -101"), xidsAndErrors());
+    }
+
+    /** Nothing is applied before all of them are answered. */
+    @Test
+    void shouldNotPutOffForEverWhatAClientGoesOnToAsk()
+    {
+        completeAWriteBeforeReads(5);
+        int turns = 0;
+        for (; turns < 10 && !server.desk.isCaughtUp(); turns++)
+        {
+            for (int xid = 1; xid <= 3; xid++)
+            {
+                server.port.send(client.id, Frames.read(xid, "/a", false));
+            }
+            server.cycle();
+            server.desk.time(0, 0);
+            server.desk.answerDue();
+        }
+        assertEquals(2, turns);
     }
 
     private List<String> xidsAndErrors()

@@ -51,14 +51,10 @@ class StandaloneNodeTest
         try (TestNode node = new TestNode(disk))
         {
             final WireClient client = node.connect();
-            client.create("/a", "", 0);
-            client.setData("/a", "x".repeat(LARGE), -1);
-            for (int i = 0; i < READS; i++)
-            {
-                client.readPath(4, "/a", false);
-            }
+            writeAndReadOften(client);
             client.setData("/a", "y", -1);
             client.readPath(4, "/a", false);
+            force(node);
             node.settle();
 
             assertEquals(OK, client.reply().error());
@@ -69,6 +65,48 @@ class StandaloneNodeTest
             }
             assertEquals(OK, client.reply().error());
             assertEquals("y", WireClient.string(client.reply().body()));
+        }
+    }
+
+    private static void writeAndReadOften(final WireClient client)
+    {
+        client.create("/a", "", 0);
+        client.setData("/a", "x".repeat(LARGE), -1);
+        for (int i = 0; i < READS; i++)
+        {
+            client.readPath(4, "/a", false);
+        }
+    }
+
+    /** Has all that clients sent taken by the node before any of it is durable, so that reads wait behind writes. */
+    private void force(final TestNode node)
+    {
+        disk.isForcing = false;
+        node.run(10);
+        disk.isForcing = true;
+    }
+
+    @Test
+    void shouldApplyWritesThoughAClientNeverStopsReading()
+    {
+        try (TestNode node = new TestNode(disk))
+        {
+            final WireClient reader = node.connect();
+            final WireClient writer = node.connect();
+            writeAndReadOften(reader);
+            writer.create("/b", "", 0);
+            force(node);
+            for (int cycle = 0; cycle < 4 * READS && !writer.hasNext(); cycle++)
+            {
+                reader.readPath(4, "/a", false);
+                reader.readPath(4, "/a", false);
+                node.run(1);
+                while (reader.hasNext())
+                {
+                    reader.reply();
+                }
+            }
+            assertTrue(writer.hasNext());
         }
     }
 
