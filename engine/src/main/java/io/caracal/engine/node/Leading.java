@@ -99,6 +99,8 @@ final class Leading implements Role
         {
             work += announcement.doWork();
             work += learners.talk(nowNs, barriers.wantsRound(), isSureOfItself());
+            // Where nobody else votes, a round is answered as it begins, and no message wakes this server for it.
+            work += barriers.doWork();
             end(learners.judge());
             judgeItself();
         }

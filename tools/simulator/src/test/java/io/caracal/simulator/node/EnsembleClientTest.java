@@ -70,6 +70,25 @@ class EnsembleClientTest
         }
     }
 
+    @Test
+    void shouldAnswerASyncWithoutARestWhereNoOtherServerVotes()
+    {
+        try (TestEnsemble ensemble = new TestEnsemble(1, 1, 1))
+        {
+            final TestEnsemble.Server voter = ensemble.servers[0];
+            voter.start();
+            ensemble.await("it serves", 3000, ensemble::areAllServing);
+            final WireClient client = ensemble.connect(voter);
+            client.pathOnly(SYNC, "/");
+            int cycles = 0;
+            while (voter.cycle() > 0)
+            {
+                assertTrue(++cycles < 100, "it does not come to rest");
+            }
+            assertTrue(client.hasNext());
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(longs = { 1, 2, 3, 4, 5, 6, 7, 8 })
     void shouldAnswerEachRequestOnceAcrossAChangeOfLeader(final long seed)

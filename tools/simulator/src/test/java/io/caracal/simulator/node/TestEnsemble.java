@@ -146,14 +146,17 @@ final class TestEnsemble implements AutoCloseable
             start();
         }
 
-        void cycle()
+        /** Returns work done; 0 when it would rest now. */
+        int cycle()
         {
             disk.advanceTo(nowNs);
-            if (agent != null && !isStopped)
+            if (agent == null || isStopped)
             {
-                clients.nowNs(nowNs);
-                agent.doWork(nowNs, nowNs / NS_PER_MS + clockIsAheadMs);
+                return 0;
             }
+            clients.nowNs(nowNs);
+
+            return agent.doWork(nowNs, nowNs / NS_PER_MS + clockIsAheadMs);
         }
     }
 
