@@ -424,7 +424,7 @@ final class Leading implements Role
     @Override
     public long nextDeadlineNs(final long nowNs)
     {
-        if (node.applying().hasWork() && isSureOfItself())
+        if (establishment.isEstablished() && node.applying().hasWork() && isSureOfItself())
         {
             return nowNs;
         }

@@ -166,6 +166,11 @@ final class ScriptedServer implements AutoCloseable, ScriptedPort.Listener
         agent.handOver();
     }
 
+    void tellWhetherItRests()
+    {
+        lines.add(agent.nextDeadlineNs(nowNs) > nowNs ? "rests" : "does not rest");
+    }
+
     void beats(final long server)
     {
         beating.add(server);

@@ -18,7 +18,9 @@ import java.util.Map;
  *   run MS               time passes                 restart        power is lost and comes back
  *   beats S ...          they answer, and send, heartbeats          quiet S ...     not any more
  *   pulse                heartbeats are shown        disk hold, release, full, empty
- *   client connect, create PATH, exists PATH         hand over      the server is asked to make way
+ *   client connect, create PATH, exists PATH, sync PATH
+ *   hand over            the server is asked to make way
+ *   rest                 does it rest until a time or a message comes?
  * </pre>
  */
 final class Transcript implements AutoCloseable
@@ -81,6 +83,7 @@ final class Transcript implements AutoCloseable
             case "disk" -> disk(rest.get(0));
             case "client" -> client(rest);
             case "hand" -> server.handOver();
+            case "rest" -> server.tellWhetherItRests();
             default -> throw new IllegalArgumentException(line);
         }
     }
