@@ -96,6 +96,7 @@ final class SegmentSweep
         return nextOrdinal;
     }
 
+    /** Wherever they lie: the head and the first one may be damaged. */
     private static boolean hasRecords(final Path directory, final long id) throws IOException
     {
         final Path file = directory.resolve(Segment.FILE_NAME);
@@ -104,15 +105,10 @@ final class SegmentSweep
             return false;
         }
 
-        final long first = SegmentScanner.firstPosition(file, id);
-        if (first < 0)
-        {
-            return false;
-        }
-
+        final long first = Math.max(0, SegmentScanner.firstPosition(file, id));
         try (SegmentScanner scanner = new SegmentScanner(file, id, first, Long.MAX_VALUE))
         {
-            return scanner.next();
+            return scanner.findProofOfDurable(Long.MIN_VALUE, scanner.fileLength()) >= 0;
         }
     }
 }

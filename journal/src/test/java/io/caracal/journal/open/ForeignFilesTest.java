@@ -65,6 +65,23 @@ class ForeignFilesTest
         assertEquals(8, driver.replayEnd);
     }
 
+    /** Two faults at one time: what is left of the segment is there for somebody to look at. */
+    @Test
+    void shouldRemoveNoSegmentOfALostManifestThoughItsFirstRecordIsDamaged() throws IOException
+    {
+        storage.open();
+        driver.start();
+        append(driver, 2);
+        storage.shutDown();
+        final List<Path> files = storage.segmentFiles();
+        storage.damageRecord(1);
+        Files.delete(storage.layout().manifest());
+
+        final CorruptionException refused = assertThrows(CorruptionException.class, storage::open);
+        assertTrue(refused.getMessage().contains("which holds records"), refused.getMessage());
+        assertEquals(files, storage.segmentFiles());
+    }
+
     /** Somebody made them before he tried something. */
     @Test
     void shouldLeaveCopiesAlone() throws IOException
