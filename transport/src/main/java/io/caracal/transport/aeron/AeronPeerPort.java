@@ -261,6 +261,7 @@ public final class AeronPeerPort implements PeerTransport
         if (isSuspected)
         {
             driver.requestPass();
+            rounds.onStop();
         }
 
         return isSuspected;

@@ -158,6 +158,12 @@ final class DriverKeeper implements AutoCloseable
         return driver == null ? 0 : driver.invoke();
     }
 
+    /** As {@link EmbeddedDriver#packetsMax}; none without a driver. */
+    int packetsMax()
+    {
+        return driver == null ? 0 : driver.packetsMax();
+    }
+
     /** As {@link EmbeddedDriver#nudge}; nothing without a driver. */
     void nudge()
     {

@@ -14,11 +14,6 @@ import org.agrona.concurrent.AgentInvoker;
  */
 final class DriverThread implements AutoCloseable
 {
-    /** The system charges a socket buffer at least this much for each packet, headers included; bytes. */
-    private static final int PACKET_CHARGE_LEAST = 512;
-    /** The system keeps twice of what a socket buffer was asked to be. */
-    private static final int BUFFER_GROWTH = 2;
-
     private final AgentInvoker driver;
     private final SelectIdle idle;
     private final Runnable engineWakeup;
@@ -34,16 +29,16 @@ final class DriverThread implements AutoCloseable
     /**
      * Starts the thread.
      *
-     * @param driver              run by the thread.
-     * @param idle                of the thread; the caller closes it after this.
-     * @param engineWakeup        wakes the engine's loop.
-     * @param context             concluded.
-     * @param receiveBufferLength of each socket, bytes.
+     * @param driver       run by the thread.
+     * @param idle         of the thread; the caller closes it after this.
+     * @param engineWakeup wakes the engine's loop.
+     * @param context      concluded.
+     * @param buffers      of each socket.
      */
     DriverThread(final AgentInvoker driver, final SelectIdle idle, final Runnable engineWakeup,
-        final PeerContext context, final int receiveBufferLength)
+        final PeerContext context, final SocketBuffers buffers)
     {
-        passCyclesMax = BUFFER_GROWTH * (receiveBufferLength / PACKET_CHARGE_LEAST) + 1;
+        passCyclesMax = buffers.packetsMax() + 1;
         this.driver = driver;
         this.idle = idle;
         this.engineWakeup = engineWakeup;

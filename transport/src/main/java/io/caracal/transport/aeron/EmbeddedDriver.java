@@ -34,6 +34,7 @@ final class EmbeddedDriver implements AutoCloseable
     private final PeerContext context;
     private final Path directory;
     private final ErrorNews errors;
+    private final SocketBuffers buffers;
     private final MediaDriver driver;
     private final AgentInvoker driverInvoker;
     private final DriverThread driverThread;
@@ -64,11 +65,11 @@ final class EmbeddedDriver implements AutoCloseable
 
         try
         {
-            final SocketBuffers buffers = SocketBuffers.probe(SOCKET_BUFFER_WANTED, SOCKET_BUFFER_WANTED);
+            buffers = SocketBuffers.probe(SOCKET_BUFFER_WANTED, SOCKET_BUFFER_WANTED);
             startedDriver = MediaDriver.launch(driverContext(directory, epochClock, new SelectorRegistration(driverIdle,
-                context.idleMode(), isShared), buffers));
+                context.idleMode(), isShared)));
             startedThread = isShared ? null : new DriverThread(startedDriver.sharedAgentInvoker(), driverIdle,
-                idle::wakeup, context, buffers.receiveLength());
+                idle::wakeup, context, buffers);
             startedAeron = Aeron.connect(clientContext(directory, epochClock, isShared ? startedDriver
                 .sharedAgentInvoker() : null));
             driver = startedDriver;
@@ -118,6 +119,12 @@ final class EmbeddedDriver implements AutoCloseable
         {
             driverThread.requestPass();
         }
+    }
+
+    /** How many packets a socket can hold that were not read yet. */
+    int packetsMax()
+    {
+        return buffers.packetsMax();
     }
 
     /** Whether what the sockets held when a pass was requested can be read now. */
@@ -172,7 +179,7 @@ final class EmbeddedDriver implements AutoCloseable
     }
 
     private MediaDriver.Context driverContext(final Path path, final EpochClock epochClock,
-        final SelectorRegistration registration, final SocketBuffers buffers)
+        final SelectorRegistration registration)
     {
         final long aeronTimeoutNs = TIMEOUTS_PER_PEER_TIMEOUT * context.peerTimeoutNs();
 

@@ -15,6 +15,11 @@ import java.nio.channels.DatagramChannel;
  */
 record SocketBuffers(int receiveLength, int sendLength)
 {
+    /** The system charges a socket buffer at least this much for each packet, headers included; bytes. */
+    private static final int PACKET_CHARGE_LEAST = 512;
+    /** The system keeps twice of what a socket buffer was asked to be. */
+    private static final int GROWTH = 2;
+
     /** Asks for as much as wanted and sees what the system gives. */
     static SocketBuffers probe(final int receiveWanted, final int sendWanted)
     {
@@ -27,6 +32,12 @@ record SocketBuffers(int receiveLength, int sendLength)
         {
             throw new UncheckedIOException(ex);
         }
+    }
+
+    /** How many packets a socket can hold that were not read yet. */
+    int packetsMax()
+    {
+        return GROWTH * (receiveLength / PACKET_CHARGE_LEAST);
     }
 
     private static int probe(final DatagramChannel channel, final SocketOption<Integer> option, final int wanted)

@@ -3,6 +3,7 @@ package io.caracal.transport.aeron;
 
 import io.caracal.engine.port.PeerHandler;
 import io.caracal.engine.port.PeerStream;
+import java.util.function.IntSupplier;
 
 /**
  * In what order the engine gets what has come over all links: live messages first and to the end, so that nobody who
@@ -16,15 +17,30 @@ final class StreamRounds
     private static final int LIVE_FRAGMENTS_MAX = 512;
     private static final int BITE_FRAGMENTS_MAX = 64;
 
-    private final DriverKeeper driver;
+    private final IntSupplier driver;
+    private final IntSupplier packetsMax;
     private final PeerLink[] links;
     private long pollCount;
+    private int passRounds;
     private boolean isDrained = true;
     private boolean isRefused;
 
     StreamRounds(final DriverKeeper driver, final PeerLink[] links)
     {
+        this(driver::invoke, driver::packetsMax, links);
+    }
+
+    /**
+     * Polls nothing yet.
+     *
+     * @param driver     runs the driver for one cycle and tells how much it did.
+     * @param packetsMax how many packets a socket can hold.
+     * @param links      with other servers.
+     */
+    StreamRounds(final IntSupplier driver, final IntSupplier packetsMax, final PeerLink[] links)
+    {
         this.driver = driver;
+        this.packetsMax = packetsMax;
         this.links = links;
     }
 
@@ -37,7 +53,16 @@ final class StreamRounds
         return pollLive(handler, nowNs) + pollBite(PeerStream.REQUESTS, handler) + pollBite(PeerStream.BULK, handler);
     }
 
-    /** Whether the last poll handed over every live message that had come. */
+    /** This process may have been stopped: what came meanwhile is still in the sockets. */
+    void onStop()
+    {
+        passRounds = 0;
+    }
+
+    /**
+     * Whether the last poll handed over every live message that had come. A round takes a packet from each socket;
+     * where there is always more to do, what a socket held is read after as many rounds as it can hold packets.
+     */
     boolean isDrained()
     {
         return isDrained;
@@ -57,7 +82,7 @@ final class StreamRounds
 
         do
         {
-            roundWork = driver.invoke();
+            roundWork = driver.getAsInt();
 
             for (final PeerLink link : links)
             {
@@ -73,7 +98,9 @@ final class StreamRounds
         }
         while (roundWork > 0 && ++rounds < ROUNDS_MAX);
 
-        isDrained = roundWork == 0 && !isRefused;
+        passRounds = roundWork == 0 || isRefused ? 0 : Math.min(passRounds + rounds, ROUNDS_MAX + packetsMax
+            .getAsInt());
+        isDrained = !isRefused && (roundWork == 0 || passRounds > packetsMax.getAsInt());
 
         return workCount;
     }
