@@ -30,7 +30,8 @@ final class LinkDialer
     private final Backoff backoff = new Backoff();
     private DialPhase phase = DialPhase.IDLE;
     private SilentLink connecting;
-    private int unreachableCount;
+    private InetAddress dialed;
+    private InetAddress unanswered;
     private long nextDialNs;
     private long deadlineNs;
 
@@ -158,9 +159,17 @@ final class LinkDialer
         }
 
         phase(DialPhase.CONNECTING);
-        dial(new InetSocketAddress(addresses.get(unreachableCount % addresses.size()), peer.tcpPort()));
+        dialed = next(addresses);
+        dial(new InetSocketAddress(dialed, peer.tcpPort()));
 
         return connecting(nowNs);
+    }
+
+    /** The one after that which nobody answered at, wherever that is by now: servers of names turn their answers. */
+    private InetAddress next(final List<InetAddress> addresses)
+    {
+        return unanswered == null ? addresses.get(0) : addresses.get((addresses.indexOf(unanswered) + 1) % addresses
+            .size());
     }
 
     private void dial(final InetSocketAddress address) throws IOException
@@ -188,7 +197,7 @@ final class LinkDialer
 
     private IOException unreachable(final String why, final Exception cause)
     {
-        unreachableCount = (unreachableCount + 1) & Integer.MAX_VALUE;
+        unanswered = dialed;
 
         return new IOException(why, cause);
     }

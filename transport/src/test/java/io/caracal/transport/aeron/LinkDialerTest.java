@@ -17,6 +17,7 @@ import java.net.ServerSocket;
 import java.net.StandardProtocolFamily;
 import java.nio.channels.SocketChannel;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -106,6 +107,31 @@ class LinkDialerTest
         final LinkDialer twofold = new LinkDialer(world, new PeerMember(1, "twofold", ensemble.ports(1).udp(), ensemble
             .ports(1).tcp(), true), new NameLookup("twofold", world.resolver(), host -> new InetAddress[]{
                 other, PeerEnsemble.LOOPBACK }), true);
+
+        try (ServerSocket server = new ServerSocket(ensemble.ports(1).tcp(), 1, PeerEnsemble.LOOPBACK))
+        {
+            assertThrows(IOException.class, () -> connect(twofold));
+            twofold.giveUp();
+            twofold.scheduleAfter(0, nowNs);
+
+            try (SilentLink connected = connect(twofold))
+            {
+                assertEquals(server.getInetAddress(), connected.remoteAddress().getAddress());
+            }
+        }
+    }
+
+    /** As a server of names may do, to spread what clients ask for. */
+    @Test
+    void shouldGoOnToTheNextAddressThoughTheirOrderTurns() throws IOException
+    {
+        names.release();
+        final InetAddress other = InetAddress.getByName("127.0.0.2");
+        final AtomicInteger lookups = new AtomicInteger();
+        final LinkDialer twofold = new LinkDialer(world, new PeerMember(1, "twofold", ensemble.ports(1).udp(), ensemble
+            .ports(1).tcp(), true), new NameLookup("twofold", world.resolver(), host -> lookups.getAndIncrement() %
+                2 == 0 ? new InetAddress[]{ other, PeerEnsemble.LOOPBACK } :
+                    new InetAddress[]{ PeerEnsemble.LOOPBACK, other }), true);
 
         try (ServerSocket server = new ServerSocket(ensemble.ports(1).tcp(), 1, PeerEnsemble.LOOPBACK))
         {
