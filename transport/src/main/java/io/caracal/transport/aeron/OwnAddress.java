@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
 import java.nio.channels.DatagramChannel;
 import java.util.List;
 
@@ -21,14 +23,29 @@ final class OwnAddress
 
     private final PeerContext context;
     private final InetAddress address;
+    private final Channels channels;
     private final Repeats repeats;
     private boolean isCompared;
     private boolean isOfName;
     private String told;
 
+    /** Opens sockets. */
+    @FunctionalInterface
+    interface Channels
+    {
+        /** One that is not bound. */
+        DatagramChannel open() throws IOException;
+    }
+
     OwnAddress(final PeerContext context)
     {
+        this(context, DatagramChannel::open);
+    }
+
+    OwnAddress(final PeerContext context, final Channels channels)
+    {
         this.context = context;
+        this.channels = channels;
         address = context.tcpAddress().getAddress();
         repeats = new Repeats(context.nanoClock());
     }
@@ -74,19 +91,32 @@ final class OwnAddress
 
     private boolean isGone()
     {
-        try (DatagramChannel channel = DatagramChannel.open())
+        try (DatagramChannel channel = channels.open())
         {
             channel.bind(new InetSocketAddress(address, ANY_PORT));
 
             return false;
         }
-        catch (final BindException notOfThisMachine)
+        catch (final BindException refused)
         {
-            return true;
+            return isOfNoInterface();
         }
         catch (final IOException noDescriptors)
         {
             // That tells nothing of the address.
+            return false;
+        }
+    }
+
+    /** Where all ports are taken, or a rule forbids one, the address is refused as well. */
+    private boolean isOfNoInterface()
+    {
+        try
+        {
+            return NetworkInterface.getByInetAddress(address) == null;
+        }
+        catch (final SocketException unknown)
+        {
             return false;
         }
     }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.caracal.transport.PeerContext;
 import io.caracal.transport.PeerMember;
 import io.caracal.transport.tcp.SelectIdle;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
@@ -67,6 +68,17 @@ class OwnAddressTest
         address.check(List.of(NOT_OF_THIS_MACHINE));
         address.check(List.of());
         told("changed this machine no longer has the address 192.0.2.1");
+    }
+
+    @Test
+    void shouldNotTakeALackOfPortsForTheLossOfTheAddress()
+    {
+        final OwnAddress address = new OwnAddress(context(HERE), () ->
+        {
+            throw new BindException("Address already in use");
+        });
+        address.check(List.of(HERE));
+        told();
     }
 
     @Test
