@@ -16,8 +16,11 @@ final class LinkAttempt implements LinkMessageHandler
 {
     /** A stream that ended may have been ended by the other side, whose notice travels by another road. */
     private static final long NOTICE_GRACE_NS = TimeUnit.MILLISECONDS.toNanos(50);
-    /** The driver may need 60 ms to ask for a packet again. */
-    private static final long PROOF_LEAST_NS = TimeUnit.MILLISECONDS.toNanos(100);
+    /**
+     * A packet that was lost once is missed with the next heartbeat, after 100 ms; the driver may need 60 ms to ask for
+     * it again, and as much until it runs.
+     */
+    private static final long PROOF_LEAST_NS = TimeUnit.MILLISECONDS.toNanos(250);
 
     private final LinkAgreement agreement;
     private final StreamAddresses addresses;

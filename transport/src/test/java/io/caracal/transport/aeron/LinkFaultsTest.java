@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class LinkFaultsTest
 {
     private static final long PEER_TIMEOUT_NS = TimeUnit.MILLISECONDS.toNanos(100);
-    private static final long LINK_TIMEOUT_NS = TimeUnit.MILLISECONDS.toNanos(300);
+    private static final long LINK_TIMEOUT_NS = TimeUnit.MILLISECONDS.toNanos(550);
     private static final long LONGER_THAN_ATTEMPTS_MS = 800;
     private static final long LONGER_THAN_A_LOOK_MS = 150;
     /** More of them than a stream may stand still. */

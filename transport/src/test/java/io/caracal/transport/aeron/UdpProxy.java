@@ -28,6 +28,7 @@ final class UdpProxy extends SelectorThread
     private volatile boolean dropsBack;
     private volatile double lossRate;
     private volatile int lengthMax = DATAGRAM_LENGTH_MAX;
+    private volatile int lostLength = DATAGRAM_LENGTH_MAX;
 
     UdpProxy(final int targetPort)
     {
@@ -67,6 +68,12 @@ final class UdpProxy extends SelectorThread
     void lengthMax(final int value)
     {
         lengthMax = value;
+    }
+
+    /** Loses the next datagram that is longer, in whichever direction. */
+    void loseOne(final int length)
+    {
+        lostLength = length;
     }
 
     @Override
@@ -125,6 +132,12 @@ final class UdpProxy extends SelectorThread
 
     private boolean isLost()
     {
+        if (buffer.limit() > lostLength)
+        {
+            lostLength = DATAGRAM_LENGTH_MAX;
+            return true;
+        }
+
         return buffer.limit() > lengthMax || (lossRate > 0 && random.nextDouble() < lossRate);
     }
 

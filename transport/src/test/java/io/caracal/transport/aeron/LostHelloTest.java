@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.transport.aeron;
+
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** A link that has little time left to be made, and a network that loses a packet now and then. */
+class LostHelloTest
+{
+    /** Half of it is less than a lost packet takes to be sent again, all of it is more. */
+    private static final long LINK_TIMEOUT_NS = TimeUnit.MILLISECONDS.toNanos(210);
+    private static final int LONG_LENGTH = 4096;
+    private static final int LINKS = 4;
+
+    @Test
+    void shouldNotTakeAPacketThatWasLostOnceForOneThatIsTooLong()
+    {
+        try (PeerCluster cluster = new PeerCluster(context -> context.linkTimeoutNs(LINK_TIMEOUT_NS), 1, 2);
+            UdpProxy streams = new UdpProxy(cluster.ensemble().ports(1).udp()))
+        {
+            final PeerEnsemble.Ports ports = cluster.ensemble().ports(1);
+            cluster.ensemble().ports(1, new PeerEnsemble.Ports(ports.udp(), ports.tcp(), streams.port(), ports.tcp()));
+            cluster.start(1, 2);
+            cluster.awaitLinks();
+
+            for (int i = 0; i < LINKS; i++)
+            {
+                streams.loseOne(LONG_LENGTH);
+                cluster.port(1).close(2);
+                cluster.awaitDown(1, 2);
+                cluster.awaitLinks();
+            }
+
+            assertFalse(cluster.events().has("shorter ones are used next"), () -> "" + cluster.events().all());
+            cluster.exchange(1, 2);
+        }
+    }
+}
