@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.nio.channels.DatagramChannel;
+import java.nio.channels.UnsupportedAddressTypeException;
 
 /** Opens the two ports of the own server line, or says in words of that line which of them cannot be had. */
 final class QuorumPorts
@@ -18,9 +19,17 @@ final class QuorumPorts
     {
     }
 
+    /** Opens sockets. */
+    @FunctionalInterface
+    interface Channels
+    {
+        /** One that is not bound. */
+        DatagramChannel open() throws IOException;
+    }
+
     static PeerTransport open(final PeerContext context, final SelectIdle idle)
     {
-        requireFree(context);
+        requireFree(context, DatagramChannel::open);
         try
         {
             return new AeronPeerPort(context, idle);
@@ -40,15 +49,22 @@ final class QuorumPorts
      * Checks that the UDP port is free. The driver would bind it later, and would then report an error that does not
      * tell people what to do.
      */
-    private static void requireFree(final PeerContext context)
+    static void requireFree(final PeerContext context, final Channels channels)
     {
-        try (DatagramChannel channel = DatagramChannel.open())
+        try (DatagramChannel channel = channels.open())
         {
             channel.bind(context.udpAddress());
         }
         catch (final IOException ex)
         {
             throw refusal(context, "UDP", context.udpAddress(), ex);
+        }
+        catch (final UnsupportedAddressTypeException ex)
+        {
+            throw new LaunchException(ExitCode.QUORUM_PORT, "the address " + context.udpAddress().getAddress()
+                .getHostAddress() + " of the line server." + context.serverId() +
+                " is one of IPv6, and this process has sockets for IPv4 only: start java without " +
+                "java.net.preferIPv4Stack=true, or set an address of IPv4 in the line on every server", ex);
         }
     }
 

@@ -5,10 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.caracal.transport.PeerContext;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.StandardProtocolFamily;
+import java.nio.channels.DatagramChannel;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,6 +41,20 @@ class QuorumPortsTest
         {
             assertRefused(plan, "TCP port " + taken.getLocalPort() + " of the line server.1 ");
         }
+    }
+
+    /** As with {@code java.net.preferIPv4Stack=true}. */
+    @Test
+    void shouldNameAnAddressThatThisProcessHasNoSocketsFor() throws Exception
+    {
+        final InetSocketAddress address = new InetSocketAddress(InetAddress.getByName("2001:db8::1"), 1);
+        final PeerContext context = new PeerContext().serverId(3).listen(address, address);
+        final LaunchException ex = assertThrows(LaunchException.class, () -> QuorumPorts.requireFree(context,
+            () -> DatagramChannel.open(StandardProtocolFamily.INET)));
+        assertTrue(ex.getMessage().startsWith("the address 2001:db8:0:0:0:0:0:1 of the line server.3 "), ex
+            .getMessage());
+        assertTrue(ex.getMessage().contains("preferIPv4Stack"), ex.getMessage());
+        assertEquals(14, ex.exitCode().code());
     }
 
     private EnsemblePlan plan()
