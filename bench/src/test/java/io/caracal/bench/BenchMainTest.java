@@ -95,6 +95,8 @@ class BenchMainTest
         "--rounds many|Invalid value for option '--rounds': 'many' is not a long",
         "load --servers localhost:many|a port is a number up to 65535, not 'many'",
         "load --servers localhost:65536|a port is a number up to 65535, not '65536'",
+        "load --settle|--settle is for open loops: name a --rate as well",
+        "load --rate 0 --rest|--rest is for open loops: name a --rate as well",
         "load --servers nobody.invalid:2181|no address is known of host 'nobody.invalid'",
         "nothing --host nobody.invalid|no address is known of host 'nobody.invalid'",
         "micro nosuchbenchmark|no benchmark matches 'nosuchbenchmark'",

@@ -103,6 +103,8 @@ public final class LoadCommand implements Callable<Integer>
     @Override
     public Integer call() throws Exception
     {
+        requireRate("--settle", settles);
+        requireRate("--rest", rests);
         final LoadContext context = new LoadContext().servers(addresses(servers)).connections(connections)
             .inFlight(inFlight).threads(threads).mix(OperationMix.parse(mix)).keyCount(keyCount).keys(keys)
             .payloadLength(payloadLength).ratePerSecond(ratePerSecond).warmUpMs(warmUpMs).durationMs(durationMs)
@@ -123,6 +125,15 @@ public final class LoadCommand implements Callable<Integer>
         }
 
         return report.lost() > 0 || !report.errors().isEmpty() ? 1 : 0;
+    }
+
+    /** A closed loop would pass over it in silence, and its figures be taken for what they are not. */
+    private void requireRate(final String option, final boolean isGiven)
+    {
+        if (isGiven && ratePerSecond == 0)
+        {
+            throw new IllegalArgumentException(option + " is for open loops: name a --rate as well");
+        }
     }
 
     private static List<InetSocketAddress> addresses(final String text)

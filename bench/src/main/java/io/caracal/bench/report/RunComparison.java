@@ -125,12 +125,13 @@ public final class RunComparison
         final double before = number(old, "median");
         final double after = number(now, "median");
         final String unit = " " + text(now, "unit");
-        final boolean isApart = number(old, "max") < number(now, "min") || number(now, "max") < number(old, "min");
+        // False as well where there are no numbers.
+        final boolean isWithin = number(old, "max") >= number(now, "min") && number(now, "max") >= number(old, "min");
         return String.format(Locale.ROOT, ROW, text(now, "shape"), text(now, "figure"), text(now, "server"),
             FigureTable.number(before) + unit, FigureTable.number(after) + unit,
             before == 0 || Double.isNaN(before) || Double.isNaN(after) ? "" : String.format(Locale.ROOT, "%+.1f %%",
                 100 * (after / before - 1)),
-            isApart ? "" : "within the spread");
+            isWithin ? "within the spread" : "");
     }
 
     private static void only(

@@ -58,6 +58,7 @@ class RunComparisonTest
 
         assertTrue(text.contains("NaN /s"), text);
         assertFalse(text.contains("%"), text);
+        assertFalse(text.contains("within the spread"), text);
     }
 
     @Test
