@@ -61,8 +61,13 @@ record EnsemblePlan(List<Member> members)
     /** An ensemble on ports that are free at this moment. */
     static EnsemblePlan onFreePorts(final int participants, final int observers, final Path directory)
     {
-        final PrimitiveIterator.OfInt ports = IntStream.of(freePorts(PORTS_PER_MEMBER * (participants + observers)))
-            .iterator();
+        return on(freePorts(participants + observers), participants, observers, directory);
+    }
+
+    /** An ensemble on these ports, as many as {@link #freePorts} finds for so many servers. */
+    static EnsemblePlan on(final int[] freePorts, final int participants, final int observers, final Path directory)
+    {
+        final PrimitiveIterator.OfInt ports = IntStream.of(freePorts).iterator();
         final List<Member> members = new ArrayList<>();
         for (int i = 0; i < participants + observers; i++)
         {
@@ -73,11 +78,12 @@ record EnsemblePlan(List<Member> members)
         return new EnsemblePlan(members);
     }
 
-    private static int[] freePorts(final int count)
+    /** Ports that are free at this moment, all that so many servers need. */
+    static int[] freePorts(final int servers)
     {
         try
         {
-            return FreePorts.find(count);
+            return FreePorts.find(PORTS_PER_MEMBER * servers);
         }
         catch (final UncheckedIOException tooFew)
         {

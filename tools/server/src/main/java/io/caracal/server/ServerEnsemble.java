@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.IntFunction;
 import org.agrona.IoUtil;
 import org.agrona.concurrent.SystemNanoClock;
 
@@ -82,7 +83,8 @@ public final class ServerEnsemble implements AutoCloseable
         {
             try
             {
-                return launchOnce(participants, context);
+                return launchOnce(participants, context, Path.of(System.getProperty("java.io.tmpdir")),
+                    EnsemblePlan::freePorts);
             }
             catch (final LaunchException ex)
             {
@@ -95,13 +97,15 @@ public final class ServerEnsemble implements AutoCloseable
         }
     }
 
-    private static ServerEnsemble launchOnce(final int participants, final EnsembleContext context)
+    static ServerEnsemble launchOnce(final int participants, final EnsembleContext context, final Path above,
+        final IntFunction<int[]> freePorts)
     {
-        final Path temporary = context.directory() == null ? temporaryDirectory(Path.of(System.getProperty(
-            "java.io.tmpdir"))) : null;
+        // Before there is a directory: none is left where there are no ports.
+        final int[] ports = freePorts.apply(participants + context.observers());
+        final Path temporary = context.directory() == null ? temporaryDirectory(above) : null;
         final Path directory = temporary == null ? context.directory() : temporary;
         final ServerEnsemble ensemble = new ServerEnsemble(context,
-            EnsemblePlan.onFreePorts(participants, context.observers(), directory), temporary);
+            EnsemblePlan.on(ports, participants, context.observers(), directory), temporary);
         try
         {
             ensemble.plan.prepare();

@@ -13,8 +13,9 @@ import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
-/** What the log says of connections to the port of other servers. */
+/** What the log says of links, and of connections to the port of other servers. */
 @Timeout(value = 2, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class PeerNewsTest
 {
@@ -58,6 +59,19 @@ class PeerNewsTest
                 "from 127.0.0.1: it came from something else, or from a server that gave up while this one was held " +
                 "up");
             assertEquals("looking", server.role());
+        }
+    }
+
+    @Test
+    void shouldSayWhatFollowsFromAnAddressThatChanged()
+    {
+        try (KeptLog log = new KeptLog("address"))
+        {
+            new PeerNews(LoggerFactory.getLogger("address"), null, null, null).onAddressChanged(
+                "this machine no longer has the address 10.0.0.1");
+
+            assertEquals("this machine no longer has the address 10.0.0.1: other servers that dial this one do not " +
+                "find it; it takes the new address when it is restarted", log.text());
         }
     }
 }

@@ -4,6 +4,7 @@ package io.caracal.server;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -14,6 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.zookeeper.CreateMode;
 import org.apache.zookeeper.ZooDefs;
 import org.apache.zookeeper.ZooKeeper;
@@ -64,6 +66,21 @@ class ServerEnsembleTest
         assertEquals(ExitCode.DATA, ex.exitCode());
         assertEquals("no directory for the ensemble can be made in " + none + " (No such file or directory); set " +
             "-Djava.io.tmpdir, or name one with EnsembleContext.directory", ex.getMessage());
+    }
+
+    @Test
+    void shouldLeaveNoDirectoryWhenThereAreNoPorts() throws IOException
+    {
+        final LaunchException none = new LaunchException(ExitCode.UNEXPECTED, "of 9 ports only 8 were found", null);
+        assertSame(none, assertThrows(LaunchException.class, () -> ServerEnsemble.launchOnce(3, new EnsembleContext(),
+            dir, servers ->
+            {
+                throw none;
+            })));
+        try (Stream<Path> left = Files.list(dir))
+        {
+            assertEquals(List.of(), left.toList());
+        }
     }
 
     private static void shouldTellOfElections(final ServerEnsemble ensemble, final long follower) throws IOException
