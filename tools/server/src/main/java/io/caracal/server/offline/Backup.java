@@ -2,6 +2,8 @@
 package io.caracal.server.offline;
 
 import io.caracal.engine.port.ReplayHandler;
+import io.caracal.journal.DirectoryInUseException;
+import io.caracal.journal.disk.DirectoryLock;
 import io.caracal.journal.disk.FileSystemCalls;
 import io.caracal.journal.disk.RealFileSystem;
 import io.caracal.journal.log.StoredLog;
@@ -16,8 +18,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.function.LongConsumer;
 import java.util.zip.CRC32C;
 import org.agrona.DirectBuffer;
@@ -31,13 +31,14 @@ import org.agrona.ExpandableArrayBuffer;
 public final class Backup
 {
     static final int RECORD_HEAD_LENGTH = Long.BYTES;
+    private static final String LOCK = "lock";
     private static final int ATTEMPTS = 5;
 
     private final StoredData data;
     private final Path directory;
     private final FileSystemCalls calls = new RealFileSystem();
     private final LongConsumer progress;
-    private final List<Path> made = new ArrayList<>();
+    private final UnfinishedFiles unfinished;
     private final MadeDirectories directories = new MadeDirectories();
     private BackupCatalog catalog;
     private long added;
@@ -65,17 +66,59 @@ public final class Backup
         this.data = data;
         this.directory = directory;
         this.progress = progress;
+        unfinished = new UnfinishedFiles(directory);
     }
 
     /**
      * Runs. When this returns, the backup is on disk; when it fails, the backup is as it was before: not there, if it
-     * is the first run.
+     * is the first run. What a run that was killed has left is removed first.
      *
      * @return what the backup holds now.
-     * @throws IOException when a file cannot be read or written, or the backup is not one of this server.
+     * @throws IOException            when a file cannot be read or written, or the backup is not one of this server.
+     * @throws DirectoryInUseException when another run adds to the backup at this moment.
      */
     public Result run() throws IOException
     {
+        try
+        {
+            directories.make(directory);
+            return runAlone();
+        }
+        finally
+        {
+            directories.removeEmpty();
+        }
+    }
+
+    private Result runAlone() throws IOException
+    {
+        final Path file = directory.resolve(LOCK);
+        try (DirectoryLock lock = DirectoryLock.tryLock(file))
+        {
+            if (lock == null)
+            {
+                throw new DirectoryInUseException("another backup is being written to " + directory +
+                    ". Wait for its end, or name another directory");
+            }
+
+            try
+            {
+                return runOften();
+            }
+            finally
+            {
+                if (!BackupCatalog.exists(directory))
+                {
+                    // There is no backup, so nothing is left of an attempt at one.
+                    Files.deleteIfExists(file);
+                }
+            }
+        }
+    }
+
+    private Result runOften() throws IOException
+    {
+        unfinished.settle();
         for (int attempt = 1;; attempt++)
         {
             try
@@ -98,35 +141,14 @@ public final class Backup
     /** Attempts once; when that fails, removes the files that no catalog names, because nobody would ever use them. */
     private Result attemptOrLeaveNothing() throws IOException
     {
-        made.clear();
-        boolean isDone = false;
         try
         {
-            final Result result = attempt();
-            isDone = true;
-            return result;
+            return attempt();
         }
         finally
         {
-            if (!isDone)
-            {
-                removeUnnamed();
-            }
+            unfinished.settle();
         }
-    }
-
-    private void removeUnnamed() throws IOException
-    {
-        final BackupCatalog onDisk = BackupCatalog.exists(directory) ? BackupCatalog.read(directory) : BackupCatalog
-            .blank(directory);
-        for (final Path file : made)
-        {
-            if (!onDisk.names(file.getFileName().toString()))
-            {
-                Files.deleteIfExists(file);
-            }
-        }
-        directories.removeEmpty();
     }
 
     private Result attempt() throws IOException
@@ -166,8 +188,7 @@ public final class Backup
 
         final BackupCatalog.Snapshot snapshot = new BackupCatalog.Snapshot(zxid, Files.size(data.files().file(zxid)));
         final Path target = directory.resolve(snapshot.name());
-        directories.make(directory);
-        made.add(target);
+        unfinished.add(snapshot.name());
         Files.copy(data.files().file(zxid), target, StandardCopyOption.REPLACE_EXISTING);
         StoredSnapshots.read(target, new CheckOnly());
         force(target);
@@ -246,9 +267,10 @@ public final class Backup
 
     private void write(final long after, final long last) throws IOException
     {
-        directories.make(directory);
         final ExpandableArrayBuffer record = new ExpandableArrayBuffer();
-        final Path file;
+        final Path file = new StoredSnapshots(directory, calls).file(nameOf(after));
+        final String name = file.getFileName().toString();
+        unfinished.add(name + ".tmp", name);
         try (SnapshotFileSink store = new SnapshotFileSink(directory, calls))
         {
             store.begin(nameOf(after));
@@ -265,10 +287,9 @@ public final class Backup
                 }
             }), () -> catalog.lastZxid() < last);
             store.finish(added, 0);
-            file = new StoredSnapshots(directory, calls).file(nameOf(after));
         }
         final BackupCatalog.Log log = new BackupCatalog.Log(after, last, Files.size(file));
-        made.add(directory.resolve(log.name()));
+        unfinished.add(log.name());
         Files.move(file, directory.resolve(log.name()), StandardCopyOption.ATOMIC_MOVE);
         catalog.logs().add(log);
     }

@@ -8,11 +8,15 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.caracal.journal.disk.DirectoryLock;
+import io.caracal.journal.offline.StoredData;
 import io.caracal.server.Server;
+import io.caracal.server.offline.Backup;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -315,6 +319,89 @@ class BackupTest
         }
 
         Run.done("restore", backup, "--to", dir.resolve("to"));
+    }
+
+    /** Ctrl-C is enough, and a large snapshot takes long. */
+    @Test
+    void shouldRemoveWhatAKilledRunHasLeftAndNothingElse() throws Exception
+    {
+        final Path backup = dir.resolve("backup");
+        try (Server server = Run.server(live); World world = new World(server.connectString()))
+        {
+            world.create("/a", World.bytes("alpha"));
+        }
+        final Path killed = dir.resolve("killed");
+        try (StoredData data = StoredData.open(DataDirs.layout(live, null)))
+        {
+            new Backup(data, backup, count -> copy(backup, killed)).run();
+        }
+        final List<String> left = names(killed);
+        assertTrue(left.remove("unfinished"), left::toString);
+        assertFalse(left.isEmpty());
+        assertTrue(Files.readAllLines(killed.resolve("unfinished")).containsAll(left), left::toString);
+        final List<String> named = names(backup);
+        Run.done("backup", killed, "--from", live);
+        assertEquals(named, names(killed));
+
+        final String stray = "snapshot-00000000000000ff";
+        final String other = "snapshot-00000000000000fe";
+        Files.writeString(dir.resolve(stray), "of somebody else");
+        for (final String name : List.of(stray, other))
+        {
+            Files.writeString(backup.resolve(name), "half of it");
+        }
+        Files.write(backup.resolve("unfinished"), List.of(stray, log(backup).getFileName().toString(), "../" + stray,
+            "catalog"));
+        Run.done("backup", backup, "--from", live);
+
+        final List<String> now = names(backup);
+        assertTrue(now.remove(other), now::toString);
+        assertEquals(named, now);
+        assertTrue(Files.exists(dir.resolve(stray)));
+        Run.done("restore", backup, "--to", dir.resolve("to"));
+    }
+
+    private static void copy(final Path from, final Path to)
+    {
+        try
+        {
+            Files.createDirectories(to);
+            for (final String name : names(from))
+            {
+                // Whoever closes a file gives up all locks that the process has on it.
+                if (!"lock".equals(name))
+                {
+                    Files.copy(from.resolve(name), to.resolve(name), StandardCopyOption.REPLACE_EXISTING);
+                }
+            }
+        }
+        catch (final IOException ex)
+        {
+            throw new UncheckedIOException(ex);
+        }
+    }
+
+    private static List<String> names(final Path directory) throws IOException
+    {
+        try (Stream<Path> files = Files.list(directory))
+        {
+            return files.map(file -> file.getFileName().toString()).sorted().collect(Collectors.toList());
+        }
+    }
+
+    @Test
+    void shouldRefuseASecondRunAtTheSameMoment() throws Exception
+    {
+        final Path backup = filled();
+        try (DirectoryLock lock = DirectoryLock.tryLock(backup.resolve("lock")))
+        {
+            assertNotNull(lock);
+            final Run second = Run.of("backup", backup, "--from", live);
+            assertEquals(3, second.exitCode(), second.err());
+            assertTrue(second.err().contains("another backup is being written to " + backup), second.err());
+        }
+
+        Run.done("backup", backup, "--from", live);
     }
 
     @Test
