@@ -5,7 +5,6 @@ import io.caracal.engine.port.CorruptionException;
 import io.caracal.journal.DirectoryInUseException;
 import io.caracal.journal.disk.NoSpaceException;
 import io.caracal.journal.disk.SystemRefusal;
-import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
@@ -28,7 +27,7 @@ final class FileFailures
         final Exception cause = cause(failure);
         // Whoever threw it anew knew more about it.
         final String told = failure.getMessage() == null ? failure.toString() : failure.getMessage();
-        if (cause instanceof NoSuchFileException || cause instanceof FileNotFoundException)
+        if (cause instanceof NoSuchFileException)
         {
             return cause.getMessage() + " does not exist; name one that does";
         }

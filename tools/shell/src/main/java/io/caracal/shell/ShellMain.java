@@ -55,7 +55,7 @@ public final class ShellMain
     public static int run(final String[] args, final InputStream in, final OutputStream out, final OutputStream err)
     {
         StderrLogging.install();
-        final StreamTerminal terminal = new StreamTerminal(out, err, Console.isInteractive());
+        final StreamTerminal terminal = new StreamTerminal(out, err, Console.isScreen());
         final CommandLine parser = ShellOptions.parser();
         final ShellOptions options;
         try
@@ -72,15 +72,18 @@ public final class ShellMain
         if (options.isHelp())
         {
             terminal.out(parser.getUsageMessage().stripTrailing());
-            terminal.flush();
-            return DONE;
+            return exitCode(true, terminal);
         }
         if (options.isVerbose())
         {
             LogLevel.set(Level.INFO);
         }
 
-        final boolean isDone = run(options, in, terminal);
+        return exitCode(run(options, in, terminal), terminal);
+    }
+
+    private static int exitCode(final boolean isDone, final StreamTerminal terminal)
+    {
         final String lost = terminal.lost();
         if (lost != null)
         {

@@ -4,6 +4,7 @@ package io.caracal.shell;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.caracal.journal.disk.NoSpaceException;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
@@ -29,6 +30,8 @@ class FileFailuresTest
         check(FAILED, "/a/b would lie in what is no directory; name another place", new FileSystemException("/a/b",
             null, "Not a directory"));
         check(FAILED, "/a is damaged", new IOException("/a is damaged"));
+        // The older calls of Java tell any refusal so.
+        check(FAILED, "/a (Too many open files)", new FileNotFoundException("/a (Too many open files)"));
     }
 
     /** Threads and streams throw them so; that the environment is at fault stays true. */

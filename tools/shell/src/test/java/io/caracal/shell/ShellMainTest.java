@@ -61,14 +61,17 @@ class ShellMainTest
     @Test
     void shouldFailWhenItsResultsCannotBeWritten() throws IOException
     {
-        final ByteArrayOutputStream err = new ByteArrayOutputStream();
-        try (OutputStream full = Files.newOutputStream(Path.of("/dev/full")))
+        for (final String word : List.of("version", "--help"))
         {
-            assertEquals(1, ShellMain.run(new String[]{ "version" }, InputStream.nullInputStream(), full, err));
-        }
+            final ByteArrayOutputStream err = new ByteArrayOutputStream();
+            try (OutputStream full = Files.newOutputStream(Path.of("/dev/full")))
+            {
+                assertEquals(1, ShellMain.run(new String[]{ word }, InputStream.nullInputStream(), full, err), word);
+            }
 
-        assertTrue(err.toString(StandardCharsets.UTF_8).contains("could not be written (No space left on device); " +
-            "make room"), err::toString);
+            assertTrue(err.toString(StandardCharsets.UTF_8).contains("could not be written (No space left on device);" +
+                " make room"), err::toString);
+        }
     }
 
     @Test

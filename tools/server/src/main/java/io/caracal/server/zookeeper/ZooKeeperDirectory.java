@@ -2,7 +2,8 @@
 package io.caracal.server.zookeeper;
 
 import java.io.IOException;
-import java.io.RandomAccessFile;
+import java.nio.channels.Channels;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -76,18 +77,11 @@ final class ZooKeeperDirectory
      */
     private static boolean isWhole(final Path file) throws IOException
     {
-        final byte[] end = new byte[END.length];
-        try (RandomAccessFile access = new RandomAccessFile(file.toFile(), "r"))
+        try (SeekableByteChannel channel = Files.newByteChannel(file))
         {
-            if (access.length() < END.length)
-            {
-                return false;
-            }
-            access.seek(access.length() - END.length);
-            access.readFully(end);
+            channel.position(Math.max(0, channel.size() - END.length));
+            return Arrays.equals(Channels.newInputStream(channel).readNBytes(END.length), END);
         }
-
-        return Arrays.equals(end, END);
     }
 
     /**
