@@ -5,8 +5,10 @@ import io.caracal.shell.log.StderrLogging;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
+import org.jline.utils.ShutdownHooks;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 
@@ -151,6 +153,9 @@ public final class TopCommand
 
     private int live(final TopOptions options) throws IOException
     {
+        final AtomicReference<TopScreen> shown = new AtomicReference<>();
+        // For signals. Before the one of the terminal, which closes it: they are run in this order.
+        final ShutdownHooks.Task end = ShutdownHooks.add(() -> leave(shown.get()));
         try (Terminal terminal = TerminalBuilder.builder().dumb(true).build())
         {
             if (terminal.getType().startsWith(Terminal.TYPE_DUMB))
@@ -158,8 +163,21 @@ public final class TopCommand
                 return once(options);
             }
 
-            new TopScreen(terminal, servers(options), Math.max(INTERVAL_MIN_MS, options.intervalMs())).run();
+            shown.set(new TopScreen(terminal, servers(options), Math.max(INTERVAL_MIN_MS, options.intervalMs())));
+            shown.get().run();
             return GOOD;
+        }
+        finally
+        {
+            ShutdownHooks.remove(end);
+        }
+    }
+
+    private static void leave(final TopScreen screen)
+    {
+        if (screen != null)
+        {
+            screen.leave();
         }
     }
 }

@@ -24,6 +24,8 @@ final class TopScreen
     private List<Interval> shown = List.of();
     /** Whoever is looked at stays so, wherever it stands in the list; null for the first. */
     private CountersHeader chosen;
+    /** What the terminal was before; null while it is not taken. */
+    private Attributes before;
 
     TopScreen(final Terminal terminal, final Servers servers, final int intervalMs)
     {
@@ -34,9 +36,7 @@ final class TopScreen
 
     void run() throws IOException
     {
-        final Attributes attributes = terminal.enterRawMode();
-        terminal.puts(Capability.enter_ca_mode);
-        terminal.puts(Capability.cursor_invisible);
+        enter();
         try
         {
             do
@@ -48,15 +48,37 @@ final class TopScreen
         }
         finally
         {
-            terminal.puts(Capability.cursor_visible);
-            terminal.puts(Capability.exit_ca_mode);
-            terminal.setAttributes(attributes);
-            terminal.flush();
+            leave();
         }
     }
 
-    private void draw(final List<Interval> intervals)
+    private synchronized void enter()
     {
+        before = terminal.enterRawMode();
+        terminal.puts(Capability.enter_ca_mode);
+        terminal.puts(Capability.cursor_invisible);
+    }
+
+    /** Gives the terminal back as it was, after which nothing is drawn any more. Any thread, any number of times. */
+    synchronized void leave()
+    {
+        if (before != null)
+        {
+            terminal.puts(Capability.cursor_visible);
+            terminal.puts(Capability.exit_ca_mode);
+            terminal.flush();
+            terminal.setAttributes(before);
+            before = null;
+        }
+    }
+
+    private synchronized void draw(final List<Interval> intervals)
+    {
+        if (before == null)
+        {
+            return;
+        }
+
         final int place = place();
         final int width = terminal.getWidth() > 0 ? terminal.getWidth() : Integer.MAX_VALUE;
         final int height = terminal.getHeight() > 0 ? terminal.getHeight() - 1 : Integer.MAX_VALUE;

@@ -62,7 +62,13 @@ public final class Screen implements AutoCloseable
 
     String text()
     {
-        return CONTROLS.matcher(shown.toString(StandardCharsets.UTF_8)).replaceAll("");
+        return CONTROLS.matcher(raw()).replaceAll("");
+    }
+
+    /** All that was written to it, with what steers it. */
+    public String raw()
+    {
+        return shown.toString(StandardCharsets.UTF_8);
     }
 
     @Override

@@ -286,6 +286,29 @@ class TopCommandTest
         }
     }
 
+    /** A signal ends the process by another thread. */
+    @Test
+    void shouldDrawNothingOnceTheScreenIsGivenBack() throws Exception
+    {
+        try (ServerMetrics metrics = figures(System.currentTimeMillis());
+            Screen screen = new Screen())
+        {
+            metrics.vital(Vital.CLIENT_PORT).setRelease(4711);
+            final TopScreen top = new TopScreen(screen.terminal(), new Servers(() -> List.of(dir)), 20);
+            final Thread thread = new Thread(() -> run(top), "screen");
+            thread.start();
+            screen.await("caracal v1  port 4711");
+            top.leave();
+            screen.type("nq");
+            thread.join(TimeUnit.SECONDS.toMillis(LIMIT_S));
+            assertFalse(thread.isAlive());
+
+            final String raw = screen.raw();
+            assertTrue(raw.indexOf("\u001b[?1049l") > raw.lastIndexOf("q ends"), raw);
+            assertEquals(raw.indexOf("\u001b[?1049l"), raw.lastIndexOf("\u001b[?1049l"), raw);
+        }
+    }
+
     private static void run(final TopScreen top)
     {
         try
