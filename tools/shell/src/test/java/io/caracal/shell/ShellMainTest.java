@@ -4,8 +4,12 @@ package io.caracal.shell;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.caracal.shell.client.ConnectOptions;
+import io.caracal.shell.client.Connection;
+import io.caracal.shell.command.Shell;
 import io.caracal.shell.server.TestServer;
 import io.caracal.shell.server.TestServers;
+import io.caracal.shell.terminal.Terminal;
 import io.caracal.transport.FreePorts;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -16,6 +20,7 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -118,6 +123,56 @@ class ShellMainTest
         final CapturedRun run = CapturedRun.of("-q", "-server", servers(), "-timeout", "5000", "ls", "-R", "/");
 
         assertEquals(List.of("/", "/zookeeper", "/zookeeper/config", "/zookeeper/quota"), run.out());
+    }
+
+    /** With {@code head} behind it, a large tree would be gone through for nobody. */
+    @Test
+    void shouldEndTheListOfATreeWithWhoeverReadsIt()
+    {
+        final ClosedTerminal terminal = new ClosedTerminal();
+        try (Connection connection = new Connection(new ConnectOptions(servers(), 20_000, false, true, null, true),
+            terminal))
+        {
+            assertTrue(new Shell(connection, terminal).execute("ls -R /"));
+        }
+
+        assertEquals(List.of("/"), terminal.printed);
+    }
+
+    /** Nobody reads more than one line of it. */
+    private static final class ClosedTerminal implements Terminal
+    {
+        private final List<String> printed = new ArrayList<>();
+
+        @Override
+        public void out(final String line)
+        {
+            printed.add(line);
+        }
+
+        @Override
+        public void err(final String line)
+        {
+            printed.add(line);
+        }
+
+        @Override
+        public void event(final String text)
+        {
+            printed.add(text);
+        }
+
+        @Override
+        public boolean isBroken()
+        {
+            return !printed.isEmpty();
+        }
+
+        @Override
+        public void flush()
+        {
+            // It is all there.
+        }
     }
 
     @Test

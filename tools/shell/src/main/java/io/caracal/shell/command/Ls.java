@@ -55,12 +55,37 @@ final class Ls extends ShellCommand
         list(shell);
     }
 
+    /** A large tree takes minutes: they end with whoever reads, as with {@code head}. */
+    private void listAll(final Shell shell) throws CommandFailure, KeeperException, InterruptedException
+    {
+        try
+        {
+            ZKUtil.visitSubTreeDFS(shell.client(), path, watch, (rc, each, context, name) ->
+            {
+                if (shell.terminal().isBroken())
+                {
+                    throw new UnreadException();
+                }
+                shell.terminal().out(each);
+            });
+        }
+        catch (final UnreadException end)
+        {
+            // The terminal knows, and whether that is a failure.
+        }
+    }
+
+    /** Leads out of the library's walk. */
+    private static final class UnreadException extends RuntimeException
+    {
+        private static final long serialVersionUID = 1L;
+    }
+
     private void list(final Shell shell) throws CommandFailure, KeeperException, InterruptedException
     {
         if (isRecursive)
         {
-            ZKUtil.visitSubTreeDFS(shell.client(), path, watch, (rc, each, context, name) -> shell.terminal().out(
-                each));
+            listAll(shell);
             return;
         }
 

@@ -50,6 +50,12 @@ final class ResultStream extends OutputStream
         }
     }
 
+    /** Whether anything could not be written. */
+    boolean isBroken()
+    {
+        return failure != null;
+    }
+
     /** Why results are lost that somebody wants; null when none are, or nobody reads them any more. */
     String lost()
     {

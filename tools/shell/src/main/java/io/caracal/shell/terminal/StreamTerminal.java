@@ -54,6 +54,12 @@ public final class StreamTerminal implements Terminal
         out.flush();
     }
 
+    @Override
+    public synchronized boolean isBroken()
+    {
+        return results.isBroken();
+    }
+
     private String shown(final String line)
     {
         return isForPerson ? Visible.of(line) : line;

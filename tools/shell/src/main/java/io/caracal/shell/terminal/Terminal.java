@@ -27,6 +27,16 @@ public interface Terminal
      */
     void event(String text);
 
+    /**
+     * Whether a result could not be written, as after the end of who read them.
+     *
+     * @return true when it makes no sense to go on.
+     */
+    default boolean isBroken()
+    {
+        return false;
+    }
+
     /** Makes everything written so far visible. */
     void flush();
 }
