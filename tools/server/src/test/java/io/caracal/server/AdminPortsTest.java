@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.server;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -23,8 +24,10 @@ import java.net.Socket;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Properties;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import org.agrona.concurrent.SystemNanoClock;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,27 +37,59 @@ class AdminPortsTest
     private static final long LIMIT_NS = TimeUnit.SECONDS.toNanos(20);
 
     private final int[] free = FreePorts.find(2);
+    private final CountDownLatch isAsked = new CountDownLatch(1);
+    private final CountDownLatch isReleased = new CountDownLatch(1);
 
     @TempDir
     private Path dir;
 
     /** A thread of the admin server that does not end keeps nothing else open. */
     @Test
-    void shouldCloseTheOtherPortWhenOneFails() throws IOException
+    void shouldCloseTheOtherPortWhenOneFails() throws Exception
     {
         final AdminPorts ports = bind();
         ports.open();
         new Socket(InetAddress.getLoopbackAddress(), free[1]).close();
+        try (Socket client = new Socket(InetAddress.getLoopbackAddress(), free[0]))
+        {
+            client.getOutputStream().write("GET /livez HTTP/1.0\r\n\r\n".getBytes(US_ASCII));
+            assertTrue(isAsked.await(LIMIT_NS, TimeUnit.NANOSECONDS));
+            final Exception ex = assertThrows(IllegalStateException.class, () -> closeWithoutPatience(ports));
+            assertTrue(ex.getMessage().contains("does not end"), ex::getMessage);
+        }
+        finally
+        {
+            isReleased.countDown();
+        }
 
-        // A port that is closed does not wait for its threads then.
-        Thread.currentThread().interrupt();
-        final Exception ex = assertThrows(IllegalStateException.class, ports::close);
-        assertTrue(Thread.interrupted());
-
-        assertTrue(ex.getMessage().contains("does not end"), ex::getMessage);
         for (final int port : free)
         {
             awaitClosed(port);
+        }
+    }
+
+    /** Who is interrupted waits for no thread. */
+    private static void closeWithoutPatience(final AdminPorts ports)
+    {
+        Thread.currentThread().interrupt();
+        try
+        {
+            ports.close();
+        }
+        finally
+        {
+            Thread.interrupted();
+        }
+    }
+
+    /** Keeps the thread that asks the engine until the ports are closed, whoever interrupts it. */
+    private void hang()
+    {
+        isAsked.countDown();
+        final long deadlineNs = System.nanoTime() + LIMIT_NS;
+        while (isReleased.getCount() > 0 && System.nanoTime() - deadlineNs < 0)
+        {
+            LockSupport.parkNanos(this, TimeUnit.MILLISECONDS.toNanos(1));
         }
     }
 
@@ -85,11 +120,7 @@ class AdminPortsTest
         final Settings settings = Settings.resolve(List.of(), ZooCfg.parse("zoo.cfg", config), new Properties());
         final WordFacts words = new WordFacts("test", () -> settings, Membership.of(settings), 0, new MetricsView(
             ServerMetrics.unshared()), dir, dir, () -> 0, () -> 0, 0, new AtomicLong());
-        final EngineReader reader = new EngineReader(new OperatorBridge(() ->
-        {
-        }, () ->
-        {
-        }));
+        final EngineReader reader = new EngineReader(new OperatorBridge(this::hang, this::hang));
         return AdminPorts.bind(settings, new AdminFacts(words, reader, SystemNanoClock.INSTANCE, null, null, null,
             () -> ""), new AdminActions(() -> new InetSocketAddress(0), vital ->
             {
