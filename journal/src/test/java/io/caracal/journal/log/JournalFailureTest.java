@@ -230,7 +230,7 @@ class JournalFailureTest
     @Test
     void shouldKeepAReceivedSnapshotThatCannotGetItsName()
     {
-        final byte[] file = fileOfAnother(50);
+        final byte[] file = RealStorage.snapshotOfAnother(50);
         storage.open();
         driver.start();
         driver.appendDurably(1, 100);
@@ -251,18 +251,5 @@ class JournalFailureTest
         driver.start();
         assertEquals(50, driver.loadedZxid);
         assertEquals(50, driver.replayEnd);
-    }
-
-    private static byte[] fileOfAnother(final long zxid)
-    {
-        try (RealStorage other = RealStorage.fresh())
-        {
-            other.open();
-            final StorageDriver writer = new StorageDriver(other);
-            writer.start();
-            writer.appendDurably(zxid, 100);
-            writer.snapshot(zxid, 20);
-            return other.snapshotFile(zxid);
-        }
     }
 }

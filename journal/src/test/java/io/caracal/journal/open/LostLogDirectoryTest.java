@@ -107,7 +107,7 @@ class LostLogDirectoryTest
         driver.start();
         if (emptyAfter > 0)
         {
-            final byte[] file = fileOfAnother(emptyAfter);
+            final byte[] file = RealStorage.snapshotOfAnother(emptyAfter);
             new ReceiveDriver(storage, driver).receive(emptyAfter, file.length, file);
         }
         driver.await("segment beside a spare one", () -> storage.segmentFiles().size() == 2);
@@ -156,19 +156,6 @@ class LostLogDirectoryTest
         assertEquals(10, driver.replayEnd);
         assertFalse(Files.exists(storage.snapshotPath(8)));
         storage.close();
-    }
-
-    private static byte[] fileOfAnother(final long zxid)
-    {
-        try (RealStorage other = RealStorage.fresh())
-        {
-            other.open();
-            final StorageDriver writer = new StorageDriver(other);
-            writer.start();
-            writer.appendDurably(zxid, 100);
-            writer.snapshot(zxid, 20);
-            return other.snapshotFile(zxid);
-        }
     }
 
     private static void appendUpTo(final long last, final StorageDriver driver)

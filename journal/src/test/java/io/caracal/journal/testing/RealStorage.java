@@ -11,6 +11,7 @@ import io.caracal.journal.JournalEvents;
 import io.caracal.journal.log.RecordPlaces;
 import io.caracal.journal.open.OpenJournal;
 import io.caracal.simulator.contract.Storage;
+import io.caracal.simulator.contract.StorageDriver;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -62,6 +63,20 @@ public final class RealStorage implements Storage
     public static RealStorage fresh(final UnaryOperator<JournalContext> settings)
     {
         return new RealStorage(newDirectory("caracal-journal"), settings);
+    }
+
+    /** The snapshot file of another server, which has one record with a zxid and a state of it. */
+    public static byte[] snapshotOfAnother(final long zxid)
+    {
+        try (RealStorage other = fresh())
+        {
+            other.open();
+            final StorageDriver writer = new StorageDriver(other);
+            writer.start();
+            writer.appendDurably(zxid, 100);
+            writer.snapshot(zxid, 20);
+            return other.snapshotFile(zxid);
+        }
     }
 
     private static Path newDirectory(final String prefix)
