@@ -20,6 +20,7 @@ final class EpochEntry
     private Phase phase = Phase.ATTACHING;
     private long epoch;
     private boolean isStoring;
+    private long adoptedNs;
     private long lastInfoNs = Long.MIN_VALUE;
 
     /** How far the learner is with its leader. */
@@ -202,7 +203,7 @@ final class EpochEntry
     {
         if (node.sender().ackNewLeader(leader, conversation, epoch))
         {
-            pulse.onAdopted(nowNs);
+            adoptedNs = nowNs;
             phase = Phase.WAITING;
         }
     }
@@ -213,6 +214,7 @@ final class EpochEntry
         if (phase == Phase.WAITING)
         {
             node.log().onCommitted(committedZxid);
+            pulse.onUpToDate(adoptedNs);
             phase = Phase.APPLYING;
         }
     }

@@ -133,21 +133,32 @@ final class Leading implements Role
             return work;
         }
 
-        final int applied = node.applying().doWork(null);
-        if (!node.log().history().hasNext())
+        final int applied = apply(null);
+        if (node.log().history().hasNext())
         {
-            node.onEstablished();
-            agreedTimeouts.applyTo(node.replica().sessions());
-            desk = new LeaderDesk(node, broadcast, discovery.epoch(), learners);
-            establishedNs = node.nowNs();
+            return applied;
         }
+
+        node.onEstablished();
+        agreedTimeouts.applyTo(node.replica().sessions());
+        desk = new LeaderDesk(node, broadcast, discovery.epoch(), learners);
+        establishedNs = node.nowNs();
 
         return applied + 1;
     }
 
+    /**
+     * Applies what is committed, which answers clients, if this server is sure that it still leads. After a standstill
+     * it is not, not even in the middle of its history: another leader may have ended the sessions of those clients.
+     */
+    private int apply(final Applying.Proposed proposed)
+    {
+        return isSureOfItself() ? node.applying().doWork(proposed) : 0;
+    }
+
     private int broadcast(final long nowNs, final long nowMs)
     {
-        int work = isSureOfItself() ? node.applying().doWork(desk) : 0;
+        int work = apply(desk);
         work += desk.doWork(nowNs, nowMs);
         if (!isTold && node.hasSecret())
         {

@@ -48,10 +48,12 @@ final class LearnerPulse
 
     /**
      * The epoch is established, says a leader that is sure of its quorum: it led after this server's acknowledgement.
+     *
+     * @param adoptedNs when that was sent.
      */
-    void onAdopted(final long nowNs)
+    void onUpToDate(final long adoptedNs)
     {
-        leaderContactNs = nowNs;
+        leaderContactNs = Math.max(leaderContactNs, adoptedNs);
     }
 
     boolean isSureOfLeader()

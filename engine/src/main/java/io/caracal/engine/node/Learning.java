@@ -118,11 +118,11 @@ final class Learning implements Role
     /**
      * Whether transactions may be applied. Applying answers clients, and a client takes any answer as a sign that its
      * session lives. A learner that has lost touch with its leader cannot know that; so it says nothing to clients, not
-     * even that a write of theirs is committed.
+     * even that a write of theirs is committed, and that holds on its way into the epoch as well.
      */
     private boolean mayApply()
     {
-        return sync.isPrefix() && (!entry.isEstablished() || pulse.isSureOfLeader());
+        return sync.isPrefix() && pulse.isSureOfLeader();
     }
 
     private int enter(final long nowNs)

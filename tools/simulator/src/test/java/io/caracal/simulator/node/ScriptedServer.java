@@ -245,6 +245,11 @@ final class ScriptedServer implements AutoCloseable, ScriptedPort.Listener
         hearClient();
     }
 
+    void stall(final long ms)
+    {
+        nowNs += ms * NS_PER_MS;
+    }
+
     private void cycle()
     {
         final boolean wasServing = agent.isServing();

@@ -16,6 +16,7 @@ import java.util.Map;
  *   lose S ...           their streams are cut       from S Message field=value ...
  *   press S ...          streams to them are full    relieve S ...  they take messages again
  *   run MS               time passes                 restart        power is lost and comes back
+ *   stall MS             time passes in which the server stands still
  *   beats S ...          they answer, and send, heartbeats          quiet S ...     not any more
  *   pulse                heartbeats are shown        disk hold, release, full, empty
  *   client connect, create PATH, exists PATH, sync PATH
@@ -76,6 +77,7 @@ final class Transcript implements AutoCloseable
             case "relieve" -> rest.forEach(each -> server.press(Long.parseLong(each), false));
             case "from" -> server.from(Long.parseLong(rest.get(0)), rest.get(1), MessageText.fields(line));
             case "run" -> server.run(Long.parseLong(rest.get(0)));
+            case "stall" -> server.stall(Long.parseLong(rest.get(0)));
             case "restart" -> server.restart();
             case "beats" -> rest.forEach(each -> server.beats(Long.parseLong(each)));
             case "quiet" -> rest.forEach(each -> server.isQuiet(Long.parseLong(each)));
