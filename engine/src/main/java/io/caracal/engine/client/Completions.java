@@ -309,14 +309,19 @@ final class Completions
 
     /**
      * Answers what was put off, and what the leader has answered, as much as there is time for; returns 0 when there
-     * was nothing.
+     * was nothing. A connection that has more than that comes last the next time, so that others have their turn.
      */
     int answerDue()
     {
         final int work = settleSyncs() + due.size();
-        while (!due.isEmpty() && answerInTime(due.peekFirst()))
+        while (!due.isEmpty() && !responder.share().isUsedUp())
         {
-            due.pollFirst().isDue = false;
+            final ClientConnection connection = due.pollFirst();
+            connection.isDue = !answerInTime(connection);
+            if (connection.isDue)
+            {
+                due.addLast(connection);
+            }
         }
 
         return work;

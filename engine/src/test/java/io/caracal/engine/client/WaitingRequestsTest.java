@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.caracal.engine.memory.MemoryTag;
 import io.caracal.engine.port.ClientPort;
+import io.caracal.engine.protocol.ErrorCode;
 import io.caracal.engine.protocol.OpCode;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -19,6 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class WaitingRequestsTest extends DeskTest
 {
     private static final int BODY_LENGTH = 100_000;
+    private static final int HALF_A_SHARE = TurnShare.BYTES_MAX / 2;
 
     private TestDesk.Client client;
 
@@ -54,7 +56,7 @@ class WaitingRequestsTest extends DeskTest
             client.send(Frames.read(i, "/a", false));
         }
         server.desk.time(0, 0);
-        server.applyOwn(2, client, TestDesk.set("/a", "x".repeat(TurnShare.BYTES_MAX / 2), 1));
+        server.applyOwn(2, client, TestDesk.set("/a", "x".repeat(HALF_A_SHARE), 1));
     }
 
     @Test
@@ -111,6 +113,25 @@ class WaitingRequestsTest extends DeskTest
     {
         return client.frames().stream().map(ByteBuffer::wrap).map(frame -> frame.getInt(4) + " " + frame.getInt(16))
             .toList();
+    }
+
+    /** Of two that are put off, the one with little to be answered does not wait for all of the other one. */
+    @Test
+    void shouldTakeTurnsWithWhatIsPutOff()
+    {
+        completeAWriteBeforeReads(7);
+        final TestDesk.Client other = server.client();
+        other.send(Frames.setData(1, "/b"));
+        other.send(Frames.read(2, "/b", false));
+        server.desk.onRequestFailed(4, ErrorCode.NO_NODE);
+
+        for (final int count : new int[]{ 0, 2 })
+        {
+            server.desk.time(0, 0);
+            server.desk.answerDue();
+            assertEquals(count, other.frames().size());
+        }
+        assertFalse(server.desk.isCaughtUp(), "the first one has more");
     }
 
     @Test
