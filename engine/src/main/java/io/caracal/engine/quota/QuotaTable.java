@@ -9,7 +9,8 @@ import org.agrona.DirectBuffer;
  * Quotas as the tree itself holds them: {@code /zookeeper/quota<path>/zookeeper_limits} limits a subtree,
  * {@code zookeeper_stats} beside it shows the usage. There is no other state, so a server that loaded a snapshot and
  * one that replayed know the same. A znode counts towards the nearest quota at or above it, and towards no other; the
- * root has none. As long as nobody has set a quota, each call costs one look into the tree.
+ * root has none. What lies below {@code /zookeeper/quota} has no bytes for a quota around it, since a usage gets longer
+ * as it counts. As long as nobody has set a quota, each call costs one look into the tree.
  * <p>
  * While a quota has limits, its usage is what the tree holds: it is counted when limits or usage are made, goes along
  * with each change, and is put back when a client writes over it. A usage without limits is a znode like others.
@@ -104,7 +105,9 @@ public final class QuotaTable
         znodes.read(znodes.limitsOf(quota), limits);
         znodes.read(stats, usage);
 
-        return isWithin(countDelta, usage.count(), limits.countHardLimit()) && isWithin(bytesDelta, usage.bytes(),
+        final long countedBytes = QuotaZnodes.isBelowRoot(changed, offset, length) ? 0 : bytesDelta;
+
+        return isWithin(countDelta, usage.count(), limits.countHardLimit()) && isWithin(countedBytes, usage.bytes(),
             limits.byteHardLimit());
     }
 
@@ -124,13 +127,14 @@ public final class QuotaTable
     public void onCreated(final DirectBuffer changed, final int offset, final int length, final int dataLength)
     {
         final long quota = quotaOf(changed, offset, length);
+        final boolean isBelowRoot = QuotaZnodes.isBelowRoot(changed, offset, length);
 
         if (quota != DataTree.NONE)
         {
-            addUsage(quota, Math.max(dataLength, 0), 1);
+            addUsage(quota, isBelowRoot ? 0 : Math.max(dataLength, 0), 1);
         }
 
-        if (QuotaZnodes.isBelowRoot(changed, offset, length))
+        if (isBelowRoot)
         {
             onCreatedBelowQuota(tree.find(changed, offset, length));
         }
@@ -166,14 +170,14 @@ public final class QuotaTable
     public void onDeleted(final DirectBuffer changed, final int offset, final int length, final int dataLength)
     {
         final long quota = quotaOf(changed, offset, length);
+        final boolean isBelowRoot = QuotaZnodes.isBelowRoot(changed, offset, length);
 
         if (quota != DataTree.NONE)
         {
-            addUsage(quota, -(long)Math.max(dataLength, 0), -1);
+            addUsage(quota, isBelowRoot ? 0 : -(long)Math.max(dataLength, 0), -1);
         }
 
-        if (QuotaZnodes.isBelowRoot(changed, offset, length) && PathRules.hasName(changed, offset, length,
-            QuotaZnodes.LIMITS))
+        if (isBelowRoot && PathRules.hasName(changed, offset, length, QuotaZnodes.LIMITS))
         {
             recounts.recountEnclosing(tree.find(changed, offset, PathRules.lastSlash(changed, offset, length)));
         }
@@ -216,8 +220,9 @@ public final class QuotaTable
     public void onDataChanged(final DirectBuffer changed, final int offset, final int length, final int previousLength,
         final int dataLength)
     {
-        if (QuotaZnodes.isBelowRoot(changed, offset, length) && restoreUsage(tree.find(changed, offset, length)))
+        if (QuotaZnodes.isBelowRoot(changed, offset, length))
         {
+            restoreUsage(tree.find(changed, offset, length));
             return;
         }
 
@@ -231,11 +236,11 @@ public final class QuotaTable
     }
 
     /** A client wrote over a usage, if it was one: what was known before still holds, so nothing is counted. */
-    private boolean restoreUsage(final long node)
+    private void restoreUsage(final long node)
     {
         if (!isKept(node))
         {
-            return false;
+            return;
         }
 
         if (isBeforeKnown)
@@ -247,8 +252,6 @@ public final class QuotaTable
             recounts.recount(tree.parent(node));
         }
         isBeforeKnown = false;
-
-        return true;
     }
 
     private static boolean isKnown(final QuotaText figures)

@@ -149,7 +149,22 @@ final class Recounts
         if (top != DataTree.NONE)
         {
             countedNodes += sign * (1L + tree.descendantCount(top));
-            countedBytes += sign * (tree.descendantBytes(top) + Math.max(tree.dataLength(top), 0));
+            countedBytes += sign * bytes(top, rootLength, length - rootLength);
         }
+    }
+
+    /** Bytes of a subtree, whose path is at hand, without those of what lies below the root of quotas. */
+    private long bytes(final long top, final int pathOffset, final int pathLength)
+    {
+        if (QuotaZnodes.isBelowRoot(path, pathOffset, pathLength))
+        {
+            return 0;
+        }
+
+        final long root = znodes.root();
+        final boolean hasQuotas = top == root || top == tree.parent(root);
+
+        return tree.descendantBytes(top) + Math.max(tree.dataLength(top), 0) - (hasQuotas ? tree.descendantBytes(
+            root) : 0);
     }
 }

@@ -18,6 +18,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class QuotaTableTest
 {
@@ -434,15 +436,41 @@ class QuotaTableTest
         assertFalse(permits("/a", 1, 1));
     }
 
+    /** The texts of quotas change by themselves, and a server that loads them must come to the same as the others. */
     @Test
-    void shouldCountQuotaOfTheReservedPartItself()
+    void shouldCountWhatQuotasConsistOfWithoutItsBytes()
     {
-        limit("/zookeeper", "count=100,bytes=1000");
+        limit("/zookeeper", "count=100,bytes=1000=;byteHardLimit=5");
         create("/zookeeper/x", "123");
+        limit("/a", "count=10,bytes=100");
+        for (int i = 0; i < 10; i++)
+        {
+            create(i == 0 ? "/a" : "/a/" + i, "1");
+        }
+        setData("/zookeeper/quota/a/zookeeper_limits", "count=1000,bytes=1000");
+        create("/zookeeper/quota/b", "123456");
+        setData("/zookeeper/quota/b", "1");
+        delete("/zookeeper/quota/b");
+        setData("/zookeeper/quota", "12");
 
-        final String before = usage("/zookeeper");
+        assertEquals("count=10,bytes=5", usage("/zookeeper"));
         quotas.rebuild();
-        assertEquals(before.replaceAll(",.*", ""), usage("/zookeeper").replaceAll(",.*", ""));
+        assertEquals("count=10,bytes=5", usage("/zookeeper"));
+        assertTrue(permits("/zookeeper/quota/a/zookeeper_limits", 1, 0));
+        assertFalse(permits("/zookeeper/x", 1, 0));
+    }
+
+    @ParameterizedTest
+    @CsvSource({ "/zookeeper/quota, '8,bytes=0'", "/zookeeper/quota/a, '3,bytes=0'" })
+    void shouldCountTheSameWithinQuotasAfterALoad(final String path, final String expected)
+    {
+        limit("/a", "count=10,bytes=100");
+        limit(path, "count=100,bytes=1000");
+        create("/a", "12345");
+
+        assertEquals("count=" + expected, usage(path));
+        quotas.rebuild();
+        assertEquals("count=" + expected, usage(path));
     }
 
     @Test
