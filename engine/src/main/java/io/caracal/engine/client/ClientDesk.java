@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.engine.client;
 
+import io.caracal.engine.CycleLimits;
 import io.caracal.engine.Invariant;
 import io.caracal.engine.SeededRandom;
 import io.caracal.engine.acl.AclChecker;
@@ -49,22 +50,24 @@ public final class ClientDesk implements AutoCloseable
      * @param ledger      books of native memory.
      * @param replica     applied state.
      * @param settings    limits and switches.
+     * @param cycle       how much one duty cycle does.
      * @param random      for the connection throttle.
      * @param serverId    of this server.
      * @param intake      the role that the server begins in.
      */
     public ClientDesk(final ClientPort clients, final EventSink sink, final MemoryLedger ledger, final Replica replica,
-        final Settings settings, final SeededRandom random, final long serverId, final WriteIntake intake)
+        final Settings settings, final CycleLimits cycle, final SeededRandom random, final long serverId,
+        final WriteIntake intake)
     {
         this.clients = clients;
         final AclChecker aclChecker = new AclChecker(settings.acl());
         final ClientLimits limits = settings.limits();
         watches = new WatchTable(ledger, random.nextLong(), limits.watchesMax());
         requests = new RequestLine(limits, ledger);
-        responder = new Responder(clients, sink);
+        responder = new Responder(clients, sink, cycle);
         role = new CurrentRole(intake);
         final SyncRequests syncs = new SyncRequests(replica, requests);
-        refused = new RefusedConnections(clients);
+        refused = new RefusedConnections(clients, cycle.resumedConnections());
         throttle = new HandshakeThrottle(settings.throttle(), random, 0);
         events = new EventSender(replica.tree(), aclChecker, watches, connections, clients, sink);
 
@@ -74,7 +77,7 @@ public final class ClientDesk implements AutoCloseable
         final MultiReads multiReads = new MultiReads(replica, znodes, responder, sink);
         final ReadExecutor reads = new ReadExecutor(replica, responder, znodes, watchRequests, multiReads, records);
         reads.elementLengthMax(limits.elementLengthMax());
-        departures = new Departures(watches, connections);
+        departures = new Departures(watches, connections, cycle.forgottenWatches());
         ends = new ConnectionEnds(requests, departures, clients, sink);
         final ClientParts parts = new ClientParts(connections, ends, requests, syncs, records, role, sink);
         handshake = new Handshake(parts, replica, clients, limits, throttle, serverId);

@@ -11,16 +11,17 @@ import java.util.ArrayDeque;
  */
 final class Departures
 {
-    /** Watches that one duty cycle forgets, those of all connections together. */
-    static final int WATCHES_PER_CYCLE_MAX = 10_000;
-
     private final ArrayDeque<ClientConnection> departed = new ArrayDeque<>();
     private final WatchTable watches;
     private final ConnectionTable connections;
-    private int left = WATCHES_PER_CYCLE_MAX;
+    private final int watchesMax;
+    private int left;
 
-    Departures(final WatchTable watches, final ConnectionTable connections)
+    /** A list that is empty; of the watches of all who come on it, one duty cycle forgets so many. */
+    Departures(final WatchTable watches, final ConnectionTable connections, final int watchesMax)
     {
+        this.watchesMax = watchesMax;
+        left = watchesMax;
         this.watches = watches;
         this.connections = connections;
     }
@@ -36,10 +37,10 @@ final class Departures
     /** A duty cycle begins. Returns how many watches were forgotten; there may be more of them unless it is none. */
     int doWork()
     {
-        left = WATCHES_PER_CYCLE_MAX;
+        left = watchesMax;
         forget();
 
-        return WATCHES_PER_CYCLE_MAX - left;
+        return watchesMax - left;
     }
 
     private void forget()

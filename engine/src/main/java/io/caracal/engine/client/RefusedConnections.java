@@ -12,18 +12,18 @@ import java.util.ArrayDeque;
  */
 final class RefusedConnections
 {
-    /** So many of those that do not just want room are told in one duty cycle. */
-    static final int RESUMED_MAX = 256;
-
     private final ClientPort clients;
+    /** So many of those that do not just want room are told in one duty cycle. */
+    private final int resumedMax;
     private final ArrayDeque<ClientConnection> waiting = new ArrayDeque<>();
     private final ArrayDeque<ClientConnection> waitingForRoom = new ArrayDeque<>();
     /** So many, from the front of those that wait for anything, were not told since something moved. */
     private int owed;
 
-    RefusedConnections(final ClientPort clients)
+    RefusedConnections(final ClientPort clients, final int resumedMax)
     {
         this.clients = clients;
+        this.resumedMax = resumedMax;
     }
 
     /** A frame could not be taken; whether that was for want of room alone. */
@@ -62,7 +62,7 @@ final class RefusedConnections
     private int resumeOthers(final boolean hasMoved)
     {
         owed = hasMoved ? waiting.size() : owed;
-        final int count = Math.min(owed, RESUMED_MAX);
+        final int count = Math.min(owed, resumedMax);
         if (count > 1 && count == waiting.size())
         {
             waiting.addLast(waiting.pollFirst());

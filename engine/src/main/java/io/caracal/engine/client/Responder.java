@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.engine.client;
 
+import io.caracal.engine.CycleLimits;
 import io.caracal.engine.port.ClientPort;
 import io.caracal.engine.port.Count;
 import io.caracal.engine.port.EventSink;
@@ -21,7 +22,7 @@ final class Responder
 
     private final ClientPort clients;
     private final EventSink events;
-    private final TurnShare share = new TurnShare();
+    private final TurnShare share;
     private final ReplyEncoder encoder = new ReplyEncoder();
     private ClientConnection connection;
     private int xid;
@@ -32,10 +33,11 @@ final class Responder
     private long nowNs;
     private long nowMs;
 
-    Responder(final ClientPort clients, final EventSink events)
+    Responder(final ClientPort clients, final EventSink events, final CycleLimits limits)
     {
         this.clients = clients;
         this.events = events;
+        share = new TurnShare(limits);
     }
 
     /** Longest reply that can be sent, in bytes with prefix and header: nothing need be gathered for a longer one. */

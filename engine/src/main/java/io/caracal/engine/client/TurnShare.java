@@ -1,20 +1,24 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.engine.client;
 
+import io.caracal.engine.CycleLimits;
+
 /**
  * How much of one duty cycle went into the answers of reads. A client may have very much for a short request, and there
  * are many clients: what is left when the share is used up waits for the next cycle, so that no cycle gets long.
  */
 final class TurnShare
 {
-    /** Bytes of replies after which reads wait that waited before. */
-    static final int BYTES_MAX = 1 << 20;
-
-    /** Znodes gone through for listings, after which no other listing is begun. */
-    static final int ZNODES_MAX = 1 << 16;
-
+    private final long bytesMax;
+    private final long znodesMax;
     private long bytes;
     private long znodes;
+
+    TurnShare(final CycleLimits limits)
+    {
+        bytesMax = limits.replyBytes();
+        znodesMax = limits.listedZnodes();
+    }
 
     /** A duty cycle begins. */
     void begin()
@@ -38,12 +42,12 @@ final class TurnShare
     /** Whether listings should wait. */
     boolean isForNoListing()
     {
-        return znodes >= ZNODES_MAX;
+        return znodes >= znodesMax;
     }
 
     /** Whether everything should wait that can. */
     boolean isUsedUp()
     {
-        return bytes >= BYTES_MAX || isForNoListing();
+        return bytes >= bytesMax || isForNoListing();
     }
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.engine.node;
 
+import io.caracal.engine.CycleLimits;
 import io.caracal.engine.apply.DigestHistory;
 import io.caracal.engine.apply.Outcome;
 import io.caracal.engine.apply.TxnApplier;
@@ -20,12 +21,6 @@ import org.agrona.DirectBuffer;
  */
 final class Applying
 {
-    /** How many transactions are applied in one duty cycle at most. */
-    private static final int APPLY_MAX = 1024;
-
-    /** Bytes of transactions after which the next one waits for the next duty cycle: a multi can be long. */
-    private static final long BYTES_MAX = 1 << 20;
-
     /** What a leader has noted about transactions of its own epoch. */
     interface Proposed
     {
@@ -37,6 +32,7 @@ final class Applying
     }
 
     private final Node node;
+    private final CycleLimits limits;
     private final ZnodeCursors cursors;
     private final TxnApplier applier;
     private final TxnsAhead ahead;
@@ -51,6 +47,7 @@ final class Applying
     Applying(final Node node)
     {
         this.node = node;
+        limits = node.context().cycleLimits();
         final DataTree tree = node.replica().tree();
         cursors = new ZnodeCursors(node.desk().txnEvents(), this::onReplacing);
         applier = new TxnApplier(node.replica(), cursors);
@@ -75,8 +72,8 @@ final class Applying
             return answered;
         }
 
-        return answered + (proposed == null ? node.log().deliver(APPLY_MAX, committed, ahead) : node.log()
-            .deliver(APPLY_MAX, committed));
+        return answered + (proposed == null ? node.log().deliver(limits.txns(), committed, ahead) : node.log()
+            .deliver(limits.txns(), committed));
     }
 
     /** Whether there is something to be done. */
@@ -100,7 +97,7 @@ final class Applying
         node.events().onStage(TxnStage.APPLIED, zxid);
         bytes += length;
 
-        return bytes < BYTES_MAX && node.desk().isCaughtUp() && !node.replica().quotas().isLastTxnLong();
+        return bytes < limits.txnBytes() && node.desk().isCaughtUp() && !node.replica().quotas().isLastTxnLong();
     }
 
     /** Applies everything committed of the own log at start-up, when no client waits for it. */

@@ -68,8 +68,8 @@ final class Node implements AutoCloseable
         isTrusted = context.ensemble().isTrusted();
         final DataTree tree = new DataTree(ledger, context.treeOptions());
         replica = new Replica(tree, new QuotaTable(tree, context.prepareSettings().enforceQuota()));
-        desk = new ClientDesk(context.ports().clients(), events(), ledger, replica, context.clientSettings(), random,
-            context.serverId(), new NobodyServed());
+        desk = new ClientDesk(context.ports().clients(), events(), ledger, replica, context.clientSettings(),
+            context.cycleLimits(), random, context.serverId(), new NobodyServed());
         snapshots = new SnapshotDuty(context, replica, log.epochEnds(), random);
         applying = new Applying(this);
         reaperSettings = context.reaperSettings();

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.engine.node;
 
+import io.caracal.engine.CycleLimits;
 import io.caracal.engine.acl.AclSettings;
 import io.caracal.engine.client.ClientDesk;
 import io.caracal.engine.memory.MemoryLedger;
@@ -48,6 +49,7 @@ public final class NodeContext
     private SnapshotChoice snapshotChoice = SnapshotChoice.DEFAULT;
     private byte[] configText = new byte[0];
     private long counterRollOver = Zxid.COUNTER_ROLL_OVER;
+    private CycleLimits cycleLimits = CycleLimits.DEFAULT;
     private boolean isConcluded;
 
     /**
@@ -313,6 +315,19 @@ public final class NodeContext
         return counterRollOver;
     }
 
+    /** Sets how much one duty cycle does of each kind of work; {@link CycleLimits#DEFAULT} by default. */
+    public NodeContext cycleLimits(final CycleLimits newLimits)
+    {
+        checkOpen();
+        cycleLimits = newLimits;
+        return this;
+    }
+
+    public CycleLimits cycleLimits()
+    {
+        return cycleLimits;
+    }
+
     /**
      * Checks that nothing is missing and everything is in range, and freezes the context.
      *
@@ -351,6 +366,7 @@ public final class NodeContext
         Objects.requireNonNull(reaperSettings, "reaperSettings");
         Objects.requireNonNull(peers, "peers");
         Objects.requireNonNull(snapshotChoice, "snapshotChoice");
+        Objects.requireNonNull(cycleLimits, "cycleLimits");
     }
 
     private void checkOpen()

@@ -13,9 +13,6 @@ import io.caracal.engine.session.Session;
  */
 final class SessionEnds
 {
-    /** Ends that time alone demands and that are proposed in one duty cycle: very many clients may go together. */
-    private static final int EXPIRED_MAX = 1024;
-
     private static final long NS_PER_MS = 1_000_000L;
 
     private final Node node;
@@ -34,9 +31,10 @@ final class SessionEnds
     /** Proposes the ends of sessions whose time is over, not all at once if they are many; returns how many. */
     int expireSessions()
     {
+        final int expiredMax = node.context().cycleLimits().expiredSessions();
         int expired = 0;
         boolean goesOn = true;
-        while (goesOn && expired < EXPIRED_MAX)
+        while (goesOn && expired < expiredMax)
         {
             final Session session = sessions.pollOver();
             goesOn = session != null && expire(session);

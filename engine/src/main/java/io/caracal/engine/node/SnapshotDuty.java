@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.engine.node;
 
+import io.caracal.engine.CycleLimits;
 import io.caracal.engine.SeededRandom;
 import io.caracal.engine.apply.Replica;
 import io.caracal.engine.port.Count;
@@ -27,12 +28,11 @@ import org.agrona.DirectBuffer;
 final class SnapshotDuty implements SnapshotHandler, AutoCloseable
 {
     private static final long NONE = -1;
-    private static final int RECORDS_PER_IDLE_CYCLE = 512;
-    private static final int RECORDS_PER_BUSY_CYCLE = 64;
     private static final long RETRY_NS = TimeUnit.SECONDS.toNanos(1);
     private static final long RETRY_MAX_NS = TimeUnit.MINUTES.toNanos(1);
 
     private final NodeContext context;
+    private final CycleLimits limits;
     private final Replica replica;
     private final EventSink events;
     private final SnapshotStore store;
@@ -63,6 +63,7 @@ final class SnapshotDuty implements SnapshotHandler, AutoCloseable
         final SeededRandom random)
     {
         this.context = context;
+        limits = context.cycleLimits();
         this.replica = replica;
         events = context.ports().events();
         store = context.ports().snapshots();
@@ -111,7 +112,7 @@ final class SnapshotDuty implements SnapshotHandler, AutoCloseable
         int work = store.poll(this);
         if (walk.isRunning())
         {
-            work += walk(isIdle ? RECORDS_PER_IDLE_CYCLE : RECORDS_PER_BUSY_CYCLE);
+            work += walk(isIdle ? limits.idleSnapshotRecords() : limits.snapshotRecords());
         }
         else if (isWalking)
         {

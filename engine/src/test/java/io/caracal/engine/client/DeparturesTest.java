@@ -5,13 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.caracal.engine.CycleLimits;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** The watches of a client that is gone are forgotten bit by bit. */
 class DeparturesTest extends DeskTest
 {
-    private static final int BIT = Departures.WATCHES_PER_CYCLE_MAX;
+    private static final int BIT = CycleLimits.DEFAULT.forgottenWatches();
     private static final int WATCHES = 2 * BIT + BIT / 2;
 
     private int watchCount()

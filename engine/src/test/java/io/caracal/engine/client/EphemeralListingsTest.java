@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.caracal.engine.CycleLimits;
 import io.caracal.engine.protocol.OpCode;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -66,7 +67,7 @@ class EphemeralListingsTest extends DeskTest
     @Test
     void shouldStopWhereAListingIsTooLong()
     {
-        final ZnodeLists lists = new ZnodeLists(server.replica.tree(), new TurnShare());
+        final ZnodeLists lists = new ZnodeLists(server.replica.tree(), new TurnShare(CycleLimits.DEFAULT));
         final UnsafeBuffer all = new UnsafeBuffer(new byte[0]);
 
         lists.selectEphemerals(client.sessionId, all, 0, 0, 4 * EACH);
@@ -91,7 +92,7 @@ class EphemeralListingsTest extends DeskTest
     @Test
     void shouldTakeOneListingOfVeryManyInATurn()
     {
-        for (int i = 0; i < TurnShare.ZNODES_MAX; i++)
+        for (int i = 0; i < CycleLimits.DEFAULT.listedZnodes(); i++)
         {
             server.applyOther(TestDesk.create("/b/" + i, client.sessionId));
         }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.caracal.engine.CycleLimits;
 import io.caracal.engine.tree.ReadableTree;
 import java.nio.charset.StandardCharsets;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -38,7 +39,7 @@ class LongListingsTest extends DeskTest
     void shouldStopAddingUpNamesWhereAListingIsTooLong()
     {
         final ReadableTree tree = server.replica.tree();
-        final ZnodeLists lists = new ZnodeLists(tree, new TurnShare());
+        final ZnodeLists lists = new ZnodeLists(tree, new TurnShare(CycleLimits.DEFAULT));
         final UnsafeBuffer path = new UnsafeBuffer("/a".getBytes(StandardCharsets.UTF_8));
         final long node = tree.find(path, 0, path.capacity());
 
@@ -53,7 +54,7 @@ class LongListingsTest extends DeskTest
     @Test
     void shouldListNoMoreInATurnThanItsShare()
     {
-        final int listingsInATurn = (TurnShare.ZNODES_MAX + CHILDREN - 1) / CHILDREN;
+        final long listingsInATurn = (CycleLimits.DEFAULT.listedZnodes() + CHILDREN - 1) / CHILDREN;
         final TestDesk.Client other = server.client();
         for (int xid = 1; xid <= listingsInATurn; xid++)
         {

@@ -12,9 +12,10 @@ import org.junit.jupiter.api.Test;
 class RefusedConnectionsTest
 {
     private static final int MANY = 300;
+    private static final int RESUMED_MAX = 256;
 
     private final ScriptedClients port = new ScriptedClients();
-    private final RefusedConnections refused = new RefusedConnections(port);
+    private final RefusedConnections refused = new RefusedConnections(port, RESUMED_MAX);
     private final List<ClientConnection> all = Stream.generate(this::connected).limit(MANY).toList();
 
     private ClientConnection connected()
@@ -57,9 +58,9 @@ class RefusedConnectionsTest
     void shouldOfferToManyInSeveralStepsAndToNoneTwiceBeforeAll()
     {
         refuseInTheOrderOf(ids(1, MANY), false);
-        assertEquals(RefusedConnections.RESUMED_MAX, refused.resume(true, 0));
+        assertEquals(RESUMED_MAX, refused.resume(true, 0));
         refuseInTheOrderOf(List.copyOf(port.resumed), false);
-        assertEquals(MANY - RefusedConnections.RESUMED_MAX, refused.resume(false, 0));
+        assertEquals(MANY - RESUMED_MAX, refused.resume(false, 0));
         assertEquals(ids(1, MANY), port.resumed);
         assertEquals(0, refused.resume(false, 0), "nothing has moved since each of them was told");
     }

@@ -3,6 +3,7 @@ package io.caracal.engine.client;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.caracal.engine.CycleLimits;
 import io.caracal.engine.SeededRandom;
 import io.caracal.engine.acl.AclSettings;
 import io.caracal.engine.acl.AuthEnforcement;
@@ -81,7 +82,7 @@ final class TestDesk implements AutoCloseable
         desk = new ClientDesk(port, events, ledger, replica,
             new ClientDesk.Settings(LIMITS,
                 AclSettings.defaults(), AuthEnforcement.none(), ThrottleSettings.defaults()),
-            new SeededRandom(1), SERVER, role);
+            CycleLimits.DEFAULT, new SeededRandom(1), SERVER, role);
         applier = new TxnApplier(replica, desk.txnEvents());
         desk.incarnation(INCARNATION);
         desk.resend(role);

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.caracal.engine.CycleLimits;
 import io.caracal.engine.memory.MemoryTag;
 import io.caracal.engine.port.ClientPort;
 import io.caracal.engine.protocol.ErrorCode;
@@ -20,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class WaitingRequestsTest extends DeskTest
 {
     private static final int BODY_LENGTH = 100_000;
-    private static final int HALF_A_SHARE = TurnShare.BYTES_MAX / 2;
+    private static final int HALF_A_SHARE = (int)CycleLimits.DEFAULT.replyBytes() / 2;
 
     private TestDesk.Client client;
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.simulator.run;
 
+import io.caracal.engine.CycleLimits;
 import io.caracal.engine.zab.Zxid;
 import io.caracal.simulator.clients.ClientSettings;
 import io.caracal.simulator.disk.DiskFaults;
@@ -28,11 +29,12 @@ import java.util.concurrent.TimeUnit;
  * @param txnsPerSnapshot transactions after which a server takes a snapshot.
  * @param txnsPerEpoch    transactions after which the counter of an epoch is used up.
  * @param areForced       whether logs are forced; if not, a server that loses power loses the end of its log.
+ * @param cycle           how much one duty cycle of a server does.
  */
 public record RunSettings(int voterCount, int observerCount, int clientCount, long faultyNs, long faultGapNs,
     Set<FaultKind> kinds, FaultAim aim, boolean beginsInPeace, DiskFaults disk, NetworkFaults network,
     NetworkFaults badNetwork,
-    ClientSettings client, int txnsPerSnapshot, long txnsPerEpoch, boolean areForced)
+    ClientSettings client, int txnsPerSnapshot, long txnsPerEpoch, boolean areForced, CycleLimits cycle)
 {
     private static final long MS = TimeUnit.MILLISECONDS.toNanos(1);
     private static final int PAUSE_BITS = 6;
@@ -87,7 +89,7 @@ public record RunSettings(int voterCount, int observerCount, int clientCount, lo
 
         return new RunSettings(voterCount, observerCount, clientCount, faultyNs, gapNs, kinds, aim,
             random.nextBoolean(), disk, network, bad, clients(random), 20 + random.nextInt(400),
-            Zxid.COUNTER_ROLL_OVER, true);
+            Zxid.COUNTER_ROLL_OVER, true, CycleLimits.DEFAULT);
     }
 
     private static ClientSettings clients(final SplittableRandom random)
@@ -108,14 +110,21 @@ public record RunSettings(int voterCount, int observerCount, int clientCount, lo
     RunSettings with(final int observers, final long txnsOfAnEpoch)
     {
         return new RunSettings(voterCount, observers, clientCount, faultyNs, faultGapNs, kinds, aim, beginsInPeace,
-            disk, network, badNetwork, client, txnsPerSnapshot, txnsOfAnEpoch, areForced);
+            disk, network, badNetwork, client, txnsPerSnapshot, txnsOfAnEpoch, areForced, cycle);
     }
 
     /** The same with logs that are not forced. */
     RunSettings unforced()
     {
         return new RunSettings(voterCount, observerCount, clientCount, faultyNs, faultGapNs, kinds, aim, beginsInPeace,
-            disk, network, badNetwork, client, txnsPerSnapshot, txnsPerEpoch, false);
+            disk, network, badNetwork, client, txnsPerSnapshot, txnsPerEpoch, false, cycle);
+    }
+
+    /** The same with duty cycles that do more or less. */
+    RunSettings with(final CycleLimits newCycle)
+    {
+        return new RunSettings(voterCount, observerCount, clientCount, faultyNs, faultGapNs, kinds, aim, beginsInPeace,
+            disk, network, badNetwork, client, txnsPerSnapshot, txnsPerEpoch, areForced, newCycle);
     }
 
     int serverCount()

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.simulator.run;
 
+import io.caracal.engine.CycleLimits;
 import io.caracal.simulator.clients.ClientSettings;
 import io.caracal.simulator.peers.NetworkFaults;
 import java.util.EnumSet;
@@ -123,6 +124,23 @@ public enum Scenario
                     .nextInt(3)], false, 10 + random.nextInt(40)), 6, 1 << random.nextInt(7, 12), drawn.network(),
                 new ClientSettings(4000, 20, 2, 20, Integer.MAX_VALUE, 0, 0, 0, false, false));
         }
+    },
+    /**
+     * Duty cycles do next to nothing of each kind of work, so that all that can wait for the next one does, while
+     * clients ask for much at once, come and go, and servers end.
+     */
+    SHORT_CYCLES
+    {
+        @Override
+        RunSettings narrow(final RunSettings drawn, final SplittableRandom random)
+        {
+            return with(drawn, random.nextBoolean() ? 1 : 3, EnumSet.of(FaultKind.KILL, FaultKind.STALL,
+                FaultKind.SNAPSHOT, FaultKind.PARTITION, FaultKind.RESTORE), new FaultAim(FaultAim.Target.ANYBODY,
+                    false, random.nextInt(10)), 6, 2000, drawn.network(), new ClientSettings(4000, 1 << random.nextInt(
+                        1, 5), 8, 200, Integer.MAX_VALUE, 60, 400, 400, true, false)).with(new CycleLimits(1 + random
+                            .nextInt(4), 1 + random.nextInt(1024), 1 + random.nextInt(256), 1 + random.nextInt(8), 1,
+                            1 + random.nextInt(3), 1 + random.nextInt(2), 1, 1 + random.nextInt(8)));
+        }
     };
 
     private static final FaultAim CALM = new FaultAim(FaultAim.Target.ANYBODY, false, 0);
@@ -138,6 +156,7 @@ public enum Scenario
         final ClientSettings client)
     {
         return new RunSettings(voters, 0, clients, FAULTY_NS, TimeUnit.MILLISECONDS.toNanos(gapMs), kinds, aim, true,
-            drawn.disk(), network, drawn.badNetwork(), client, drawn.txnsPerSnapshot(), drawn.txnsPerEpoch(), true);
+            drawn.disk(), network, drawn.badNetwork(), client, drawn.txnsPerSnapshot(), drawn.txnsPerEpoch(), true,
+            drawn.cycle());
     }
 }
