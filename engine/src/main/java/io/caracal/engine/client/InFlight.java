@@ -14,7 +14,7 @@ final class InFlight extends InFlightHeader
     static final long NOT_ASKED = Long.MAX_VALUE;
 
     ClientConnection connection;
-    /** Id of the connection that it came by, even when that is gone. */
+    /** The connection that it came by, even when that is gone. */
     ClientConnection client;
     InFlight next;
     /** Sequence of a write at this server; 0 for anything else, and for a write that failed without a transaction. */
