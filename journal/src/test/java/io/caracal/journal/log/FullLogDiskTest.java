@@ -29,7 +29,7 @@ class FullLogDiskTest
     @Test
     void shouldTakeTheStateOfAnotherServerInPlaceOfRecordsThatFindNoRoom()
     {
-        final byte[] file = fileOfAnother();
+        final byte[] file = RealStorage.snapshotOfAnother(RECEIVED);
         storage.open();
         driver.start();
         driver.append(1, LENGTH);
@@ -62,19 +62,5 @@ class FullLogDiskTest
             refusals[0] = isTaken ? 0 : refusals[0] + 1;
             return driver.isExhausted && refusals[0] >= REFUSALS;
         });
-    }
-
-    private static byte[] fileOfAnother()
-    {
-        try (RealStorage other = RealStorage.fresh())
-        {
-            other.open();
-            final StorageDriver writer = new StorageDriver(other);
-            writer.start();
-            writer.append(RECEIVED, LENGTH);
-            writer.awaitDurable(RECEIVED);
-            writer.snapshot(RECEIVED, 20);
-            return other.snapshotFile(RECEIVED);
-        }
     }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.caracal.journal.testing.Descriptors;
 import io.caracal.journal.testing.FaultyFileSystem.Fault;
+import io.caracal.journal.testing.RealStorage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,6 +15,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -26,34 +32,60 @@ class EachCallFailsTest
     private static final List<Failure> WAYS = List.of(new Failure(Fault.BROKEN, false), new Failure(Fault.AFTERWARDS,
         false), new Failure(Fault.NO_ROOM, false), new Failure(Fault.BROKEN, true));
 
-    private final byte[] file = ServerLife.fileOfAnother();
+    private static final int THREADS = 4;
+
+    /** So often is a call waited for that two threads may make at another time, or not at all. */
+    private static final int LIVES_MAX = 20;
+
+    /** Calls that make a file longer, or make one, or a name of one. */
+    private static final Set<String> LENGTHENING = Set.of("write", "reserve", "createDirectory", "rename");
+
+    private final byte[] file = RealStorage.snapshotOfAnother(ServerLife.RECEIVED);
 
     /** How calls fail. */
     private record Failure(Fault fault, boolean isLasting)
     {
-        /** Only what makes a file longer, or makes one, may find no room. */
         private boolean suits(final String call)
         {
-            return fault != Fault.NO_ROOM || call.startsWith("write") || call.startsWith("reserve") || call.startsWith(
-                "create");
+            return fault != Fault.NO_ROOM || LENGTHENING.contains(call.substring(0, call.indexOf(' ')));
         }
     }
 
     @Test
-    void shouldKeepWhatItToldWhicheverCallFails() throws IOException
+    void shouldKeepWhatItToldWhicheverCallFails() throws InterruptedException, ExecutionException
     {
+        final List<Callable<Void>> failures = new ArrayList<>();
         final Set<String> kinds = new HashSet<>();
         for (final String call : callsOfALife())
         {
             final String kind = call.replaceAll("[0-9]{5,}|[0-9a-f]{16}|#.*", "");
             if (ALL)
             {
-                failInEachWay(call);
+                WAYS.stream().filter(way -> way.suits(kind)).forEach(way -> failures.add(() -> fail(call, way)));
             }
             else if (kinds.add(kind))
             {
-                fail(call, wayOf(kind));
+                failures.add(() -> fail(call, wayOf(kind)));
             }
+        }
+
+        runAll(failures);
+    }
+
+    /** Side by side: most of a life is waiting for the disk. */
+    private static void runAll(final List<Callable<Void>> failures) throws InterruptedException, ExecutionException
+    {
+        final ExecutorService threads = Executors.newFixedThreadPool(THREADS);
+        try
+        {
+            for (final Future<Void> failure : threads.invokeAll(failures))
+            {
+                failure.get();
+            }
+        }
+        finally
+        {
+            threads.shutdownNow();
         }
     }
 
@@ -72,31 +104,37 @@ class EachCallFailsTest
             life.storage.fileSystem.faults(aim::of);
             life.live();
             assertTrue(life.isLivedThrough());
+            final List<String> calls = aim.calls();
             life.checkNextStart();
-            return aim.calls();
+            return calls;
         }
     }
 
-    private void failInEachWay(final String call) throws IOException
+    private Void fail(final String call, final Failure way) throws IOException
     {
-        for (final Failure way : WAYS)
+        for (int i = 0; i < LIVES_MAX; i++)
         {
-            if (way.suits(call))
+            if (isHit(call, way))
             {
-                fail(call, way);
+                return null;
             }
         }
+
+        throw new AssertionError("in " + LIVES_MAX + " lives there was no " + call + " that could have failed");
     }
 
-    private void fail(final String call, final Failure way) throws IOException
+    /** One life; false when the call that was to fail was not made in it. */
+    private boolean isHit(final String call, final Failure way) throws IOException
     {
         try (ServerLife life = new ServerLife(file))
         {
-            life.storage.fileSystem.faults(new Aim(life.storage.directory(), call, way)::of);
+            final Aim aim = new Aim(life.storage.directory(), call, way);
+            life.storage.fileSystem.faults(aim::of);
             life.live();
             life.storage.fileSystem.faults((any, path) -> Fault.NONE);
             assertEquals(List.of(), Descriptors.below(life.storage.directory()));
             life.checkNextStart();
+            return aim.isHit();
         }
         catch (final RuntimeException | AssertionError ex)
         {
@@ -129,6 +167,11 @@ class EachCallFailsTest
             final boolean isMeant = name.equals(target);
             isHit |= isMeant;
             return isMeant || (isHit && way.isLasting) ? way.fault : Fault.NONE;
+        }
+
+        private synchronized boolean isHit()
+        {
+            return isHit;
         }
 
         private synchronized List<String> calls()

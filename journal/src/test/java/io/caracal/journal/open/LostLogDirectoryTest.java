@@ -66,34 +66,12 @@ class LostLogDirectoryTest
     {
         final RealStorage storage = RealStorage.fresh(context -> context.dataLogDir(directory.resolve("log")));
         final StorageDriver driver = new StorageDriver(storage);
-        final Path copy = directory.resolve("copy");
         storage.open();
         driver.start();
         appendUpTo(10, driver);
         driver.snapshot(4, 5);
-        storage.shutDown();
-        CrashImage.copy(directory.resolve("log"), copy);
-        storage.open();
-        driver.start();
-        appendUpTo(20, driver);
-        driver.snapshot(18, 5);
-        storage.shutDown();
 
-        Files.move(directory.resolve("log"), directory.resolve("right"));
-        Files.move(copy, directory.resolve("log"));
-        storage.open();
-        final CorruptionException refused = assertThrows(CorruptionException.class, driver::start);
-        assertTrue(refused.getMessage().startsWith(storage.snapshotPath(18).toString()), refused.getMessage());
-        assertTrue(refused.getMessage().contains("older copy"), refused.getMessage());
-        storage.shutDown();
-
-        RealStorage.delete(directory.resolve("log"));
-        Files.move(directory.resolve("right"), directory.resolve("log"));
-        storage.open();
-        driver.start();
-        assertEquals(18, driver.loadedZxid);
-        assertEquals(20, driver.replayEnd);
-        storage.close();
+        checkOlderCopyIsRefused(storage, driver, 10);
     }
 
     /** It is as it was after the very first start, or right after the state of another server had come. */
@@ -111,25 +89,35 @@ class LostLogDirectoryTest
             new ReceiveDriver(storage, driver).receive(emptyAfter, file.length, file);
         }
         driver.await("segment beside a spare one", () -> storage.segmentFiles().size() == 2);
-        storage.shutDown();
+
+        checkOlderCopyIsRefused(storage, driver, emptyAfter);
+    }
+
+    /** The log is copied as it is now, goes on, and is exchanged for the copy. */
+    private void checkOlderCopyIsRefused(final RealStorage storage, final StorageDriver driver, final long end)
+        throws IOException
+    {
+        final Path log = directory.resolve("log");
         final Path copy = directory.resolve("copy");
-        CrashImage.copy(directory.resolve("log"), copy);
+        storage.shutDown();
+        CrashImage.copy(log, copy);
         storage.open();
         driver.start();
-        assertEquals(emptyAfter, driver.replayEnd);
+        assertEquals(end, driver.replayEnd);
         appendUpTo(20, driver);
         driver.snapshot(18, 5);
         storage.shutDown();
 
-        Files.move(directory.resolve("log"), directory.resolve("right"));
-        Files.move(copy, directory.resolve("log"));
+        Files.move(log, directory.resolve("right"));
+        Files.move(copy, log);
         storage.open();
         final CorruptionException refused = assertThrows(CorruptionException.class, driver::start);
         assertTrue(refused.getMessage().startsWith(storage.snapshotPath(18).toString()), refused.getMessage());
+        assertTrue(refused.getMessage().contains("older copy"), refused.getMessage());
         storage.shutDown();
 
-        RealStorage.delete(directory.resolve("log"));
-        Files.move(directory.resolve("right"), directory.resolve("log"));
+        RealStorage.delete(log);
+        Files.move(directory.resolve("right"), log);
         storage.open();
         driver.start();
         assertEquals(18, driver.loadedZxid);

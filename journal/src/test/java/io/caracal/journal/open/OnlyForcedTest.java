@@ -42,7 +42,7 @@ class OnlyForcedTest
     @Test
     void shouldKeepWhatItToldWhenOnlyWhatWasForcedSurvives() throws IOException
     {
-        try (ServerLife life = new ServerLife(ServerLife.fileOfAnother()))
+        try (ServerLife life = new ServerLife(RealStorage.snapshotOfAnother(ServerLife.RECEIVED)))
         {
             final Path contents = Files.createDirectory(directory.resolve("contents"));
             forced = new ForcedImage(life.storage.directory(), contents);

@@ -51,20 +51,6 @@ final class ServerLife implements AutoCloseable
         storage = RealStorage.fresh(context -> context.segmentLength(1 << 20).recordLengthMax(200_000));
     }
 
-    /** The file of the snapshot that comes in. */
-    static byte[] fileOfAnother()
-    {
-        try (RealStorage other = RealStorage.fresh())
-        {
-            other.open();
-            final StorageDriver writer = new StorageDriver(other);
-            writer.start();
-            writer.appendDurably(RECEIVED, LENGTH);
-            writer.snapshot(RECEIVED, SNAPSHOT_RECORDS);
-            return other.snapshotFile(RECEIVED);
-        }
-    }
-
     private static long epoch(final long number)
     {
         return number << Integer.SIZE;

@@ -33,7 +33,6 @@ class SwitchCrashTest
     private static final int LAST = 90;
     private static final int CUT = 20;
     private static final int SNAPSHOT = 15;
-    private static final int RECORDS = 50;
     private static final int LENGTH = 100_000;
     private static final int MIXTURES = 3;
 
@@ -81,7 +80,7 @@ class SwitchCrashTest
     void shouldForceAReceivedSnapshotBeforeTheManifestNamesIt()
     {
         start(UnaryOperator.identity());
-        final byte[] file = fileOfAnother();
+        final byte[] file = RealStorage.snapshotOfAnother(received);
         final List<String> calls = new ArrayList<>();
         storage.fileSystem.beforeChange((call, path) ->
         {
@@ -112,7 +111,7 @@ class SwitchCrashTest
     private void receiveAndCheck(final UnaryOperator<JournalContext> settings)
     {
         start(settings);
-        final byte[] file = fileOfAnother();
+        final byte[] file = RealStorage.snapshotOfAnother(received);
         takeImages();
         new ReceiveDriver(storage, driver).receive(received, file.length, file);
         storage.shutDown();
@@ -133,19 +132,6 @@ class SwitchCrashTest
 
         driver.awaitDurable(LAST);
         driver.snapshot(SNAPSHOT, 3);
-    }
-
-    private byte[] fileOfAnother()
-    {
-        try (RealStorage other = RealStorage.fresh())
-        {
-            other.open();
-            final StorageDriver writer = new StorageDriver(other);
-            writer.start();
-            writer.appendDurably(received, 100);
-            writer.snapshot(received, RECORDS);
-            return other.snapshotFile(received);
-        }
     }
 
     private void takeImages()
@@ -230,7 +216,7 @@ class SwitchCrashTest
         if (reader.replayEnd == received)
         {
             assertEquals(received, reader.loadedZxid, what);
-            assertEquals(RECORDS, reader.loaded.size(), what);
+            assertEquals(RealStorage.RECORDS_OF_ANOTHER, reader.loaded.size(), what);
             assertEquals(List.of(), reader.replayed, what);
             return;
         }

@@ -34,6 +34,9 @@ public final class RealStorage implements Storage
     private static final long PAUSE_NS = 200_000;
     private static final long PURGE_DEADLINE_NS = 20_000_000_000L;
 
+    /** How many records the snapshot of another server has. */
+    public static final int RECORDS_OF_ANOTHER = 20;
+
     /** Every failure that was reported. */
     public final Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
 
@@ -74,7 +77,7 @@ public final class RealStorage implements Storage
             final StorageDriver writer = new StorageDriver(other);
             writer.start();
             writer.appendDurably(zxid, 100);
-            writer.snapshot(zxid, 20);
+            writer.snapshot(zxid, RECORDS_OF_ANOTHER);
             return other.snapshotFile(zxid);
         }
     }
