@@ -266,10 +266,10 @@ final class JournalAgent implements Duty, ControlledMessageHandler
     private int drain() throws IOException
     {
         int work = 0;
+        blockedLength = NOTHING;
 
         for (int i = 0; i < READS_MAX && changeType == NOTHING; i++)
         {
-            blockedLength = NOTHING;
             final int messages = ring.read(this, READ_LIMIT);
             work += messages;
             if (messages > 0)
@@ -281,6 +281,7 @@ final class JournalAgent implements Duty, ControlledMessageHandler
             {
                 break;
             }
+            blockedLength = NOTHING;
         }
 
         return work + change();
@@ -378,10 +379,12 @@ final class JournalAgent implements Duty, ControlledMessageHandler
         return 1;
     }
 
+    /** A long record may find no room where shorter ones would; these wait behind it all the same. */
     private int tellSpace()
     {
-        final boolean exhausted = row.isExhausted();
-        final boolean full = exhausted && (blockedLength != NOTHING || !row.isStarted());
+        final boolean isBlocked = blockedLength != NOTHING && row.isNoSpace();
+        final boolean exhausted = isBlocked || row.isExhausted();
+        final boolean full = exhausted && (isBlocked || !row.isStarted());
         if (space.set(exhausted, full))
         {
             context.wakeup().run();

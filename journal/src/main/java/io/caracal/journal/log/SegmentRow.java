@@ -76,6 +76,12 @@ final class SegmentRow
         return isReserveUsed;
     }
 
+    /** Whether no next segment can be reserved. */
+    boolean isNoSpace()
+    {
+        return spare.isNoSpace();
+    }
+
     /** Whether no next segment can be reserved, and this one, if any, has no room left but what is kept back. */
     boolean isExhausted()
     {

@@ -2,6 +2,7 @@
 package io.caracal.journal.log;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import io.caracal.journal.testing.RealStorage;
 import io.caracal.simulator.contract.ReceiveDriver;
@@ -48,6 +49,30 @@ class FullLogDiskTest
         driver.start();
         assertEquals(RECEIVED, driver.loadedZxid);
         assertEquals(List.of(RECEIVED + 1), driver.replayed);
+    }
+
+    /** Shorter ones would, and wait behind it: whoever sends them is to be told as well. */
+    @Test
+    void shouldTellThatALongRecordFindsNoRoom()
+    {
+        final String first = "0000000001-";
+        final int length = 2 << 20;
+        storage.fileSystem.fullFor(path -> path.startsWith(storage.layout().segments()) && !path.toString().contains(
+            first));
+        storage.open();
+        driver.start();
+        driver.appendDurably(1, length);
+        assertFalse(driver.isExhausted);
+
+        driver.append(2, length);
+        driver.await("news of a full disk", () ->
+        {
+            driver.poll();
+            return driver.isExhausted;
+        });
+        storage.fileSystem.fullFor(path -> false);
+        driver.awaitDurable(2);
+        assertFalse(driver.isExhausted);
     }
 
     private void fill()
