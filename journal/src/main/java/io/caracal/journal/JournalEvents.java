@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.journal;
 
+import java.io.IOException;
+
 /**
  * What the journal measures and tells. Called on the journal's own threads; implementations neither block nor allocate
  * and must not throw. Which figures deserve a warning is the listener's business.
@@ -118,11 +120,12 @@ public interface JournalEvents
     }
 
     /**
-     * The room for the next segment could not be reserved, or was reserved again after that. Bulk thread.
+     * The next segment could not be made for want of something that may come back, or was made after that. Bulk thread.
      *
-     * @param exhausted true: no room; false: room again.
+     * @param lack {@code NoSpaceException}: no room on disk; {@code NoDescriptorException}: too many files are open;
+     *             null: it was made.
      */
-    default void onSpace(final boolean exhausted)
+    default void onSpace(final IOException lack)
     {
     }
 

@@ -95,9 +95,13 @@ final class BlockReservation
     private int allocate(final Path file, final long length) throws IOException
     {
         final int descriptor = CLibrary.open(file.toString(), OPEN_READ_WRITE);
+        if (descriptor == -CLibrary.EMFILE || descriptor == -CLibrary.ENFILE)
+        {
+            throw new NoDescriptorException(file.toString());
+        }
         if (descriptor < 0)
         {
-            throw new IOException("open for reservation failed: " + file);
+            throw new IOException("open for reservation failed with error " + -descriptor + ": " + file);
         }
 
         try

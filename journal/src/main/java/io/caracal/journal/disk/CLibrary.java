@@ -3,6 +3,7 @@ package io.caracal.journal.disk;
 
 import com.kenai.jffi.CallContext;
 import com.kenai.jffi.Invoker;
+import com.kenai.jffi.LastError;
 import com.kenai.jffi.Library;
 import com.kenai.jffi.MemoryIO;
 import com.kenai.jffi.Type;
@@ -23,6 +24,12 @@ final class CLibrary
 
     /** No room on the device. */
     static final int ENOSPC = 28;
+
+    /** The process has as many files open as it may. */
+    static final int EMFILE = 24;
+
+    /** The machine has as many files open as it can. */
+    static final int ENFILE = 23;
 
     /** A part of the path is no directory. */
     static final int ENOTDIR = 20;
@@ -93,7 +100,7 @@ final class CLibrary
      *
      * @param path  of the file.
      * @param flags of the system.
-     * @return descriptor, or a negative number.
+     * @return descriptor, or the error's number, negative.
      */
     static int open(final String path, final int flags)
     {
@@ -101,7 +108,8 @@ final class CLibrary
         final ByteBuffer terminated = ByteBuffer.allocateDirect(bytes.length + 1).put(bytes).put((byte)0);
         try
         {
-            return OPEN.call(BufferUtil.address(terminated), flags);
+            final int descriptor = OPEN.call(BufferUtil.address(terminated), flags);
+            return descriptor < 0 ? -LastError.getInstance().get() : descriptor;
         }
         finally
         {

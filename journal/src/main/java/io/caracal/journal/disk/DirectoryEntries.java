@@ -21,13 +21,18 @@ public final class DirectoryEntries
      *
      * @param directory exists.
      * @return the paths of its entries, in no order.
-     * @throws IOException when it cannot be read to its end.
+     * @throws NoDescriptorException when no file can be opened.
+     * @throws IOException           when it cannot be read to its end.
      */
     public static List<Path> of(final Path directory) throws IOException
     {
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory))
         {
             return listOf(entries);
+        }
+        catch (final IOException ex)
+        {
+            throw NoDescriptorException.isBehind(ex) ? new NoDescriptorException(directory.toString()) : ex;
         }
     }
 

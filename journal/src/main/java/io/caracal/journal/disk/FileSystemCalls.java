@@ -66,7 +66,8 @@ public interface FileSystemCalls
      *
      * @param from old name.
      * @param to   new name.
-     * @throws IOException when it fails.
+     * @throws NoSpaceException when the directory finds no room for the name; all is as it was.
+     * @throws IOException      when anything else fails.
      */
     void rename(Path from, Path to) throws IOException;
 

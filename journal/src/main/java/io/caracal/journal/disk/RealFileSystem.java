@@ -10,6 +10,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 
 /** The calls of the operating system. */
 public final class RealFileSystem implements FileSystemCalls
@@ -83,7 +84,14 @@ public final class RealFileSystem implements FileSystemCalls
     @Override
     public void rename(final Path from, final Path to) throws IOException
     {
-        Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        try
+        {
+            Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        }
+        catch (final IOException ex)
+        {
+            throw translated(ex, to);
+        }
     }
 
     @Override
@@ -100,13 +108,29 @@ public final class RealFileSystem implements FileSystemCalls
     {
         if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS))
         {
-            for (final Path entry : DirectoryEntries.of(path))
-            {
-                Files.deleteIfExists(entry);
-            }
+            removeEntries(path);
         }
 
         Files.deleteIfExists(path);
+    }
+
+    /** Where it cannot be read for want of a descriptor it may be empty. */
+    private static void removeEntries(final Path directory) throws IOException
+    {
+        final List<Path> entries;
+        try
+        {
+            entries = DirectoryEntries.of(directory);
+        }
+        catch (final NoDescriptorException ex)
+        {
+            return;
+        }
+
+        for (final Path entry : entries)
+        {
+            Files.deleteIfExists(entry);
+        }
     }
 
     private static IOException translated(final IOException ex, final Path path)

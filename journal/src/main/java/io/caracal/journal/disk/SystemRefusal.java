@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.journal.disk;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.util.Locale;
@@ -21,7 +22,11 @@ public enum SystemRefusal
     /** A part of the path is no directory. */
     NO_DIRECTORY(CLibrary.ENOTDIR, "not a directory"),
     /** Whoever reads what is written has gone. */
-    BROKEN_PIPE(CLibrary.EPIPE, "broken pipe");
+    BROKEN_PIPE(CLibrary.EPIPE, "broken pipe"),
+    /** The process has as many files open as it may. */
+    FILES_OF_PROCESS(CLibrary.EMFILE, "too many open files"),
+    /** The machine has as many files open as it can. */
+    FILES_OF_MACHINE(CLibrary.ENFILE, "too many open files in system");
 
     private final int error;
     private final String english;
@@ -74,21 +79,32 @@ public enum SystemRefusal
 
     boolean isToldBy(final IOException failure, final IntFunction<String> words)
     {
-        final boolean isOfNoType = failure.getClass() == IOException.class ||
-            failure.getClass() == FileSystemException.class;
-        if (!isOfNoType)
+        final Class<?> type = failure.getClass();
+        if (type != IOException.class && type != FileSystemException.class && type != FileNotFoundException.class)
         {
             return false;
         }
 
-        final String told = failure instanceof FileSystemException ofFile && ofFile.getReason() != null ? ofFile
-            .getReason() : String.valueOf(failure.getMessage());
+        final String told = reason(failure);
         if (told.toLowerCase(Locale.ROOT).contains(english))
         {
             return true;
         }
 
         final String ofTheSystem = words.apply(ordinal());
-        return ofTheSystem != null && told.contains(ofTheSystem);
+        return ofTheSystem != null && (told.contains(ofTheSystem) || (type == FileNotFoundException.class && String
+            .valueOf(failure.getMessage()).endsWith('(' + ofTheSystem + ')')));
+    }
+
+    /** Without the name of a file, as far as it is known where that ends. */
+    private static String reason(final IOException failure)
+    {
+        if (failure instanceof final FileSystemException ofFile && ofFile.getReason() != null)
+        {
+            return ofFile.getReason();
+        }
+
+        final String message = String.valueOf(failure.getMessage());
+        return failure instanceof FileNotFoundException ? message.substring(message.lastIndexOf('(') + 1) : message;
     }
 }

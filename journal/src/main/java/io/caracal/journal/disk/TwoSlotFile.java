@@ -183,8 +183,9 @@ public final class TwoSlotFile implements AutoCloseable
      * come. What is in force stays.
      *
      * @param contentsLength bytes.
-     * @throws NoSpaceException when there is no room; all is as it was.
-     * @throws IOException      when writing or forcing fails; what is in force on disk is then unknown.
+     * @throws NoSpaceException when there is no room, also for its name; all is as it was.
+     * @throws IOException      when no file can be opened, and all is as it was; when writing or forcing fails, and
+     *                          what is in force on disk is then unknown.
      */
     public void makeRoom(final int contentsLength) throws IOException
     {
@@ -328,9 +329,7 @@ public final class TwoSlotFile implements AutoCloseable
             final Slot next = new Slot(newLength);
             write(target, larger, next, newLength, sequence + 1, contents);
             calls.force(target, larger);
-            isUncertain = true;
-            calls.rename(larger, file);
-            calls.forceDirectory(file.getParent());
+            takePlace(larger);
             slot = next;
         }
         catch (final IOException | RuntimeException ex)
@@ -343,6 +342,28 @@ public final class TwoSlotFile implements AutoCloseable
         channel = target;
         slotLength = newLength;
         key = key();
+    }
+
+    /**
+     * The directory is opened once more before: where no file can be opened any more, that is found out while all is as
+     * it was. A rename that finds no room changes nothing either.
+     */
+    private void takePlace(final Path larger) throws IOException
+    {
+        calls.forceDirectory(file.getParent());
+        isUncertain = true;
+        try
+        {
+            calls.rename(larger, file);
+        }
+        catch (final NoSpaceException ex)
+        {
+            isUncertain = false;
+            calls.remove(larger);
+            throw ex;
+        }
+
+        calls.forceDirectory(file.getParent());
     }
 
     /**

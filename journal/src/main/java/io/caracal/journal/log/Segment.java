@@ -11,6 +11,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import org.agrona.BitUtil;
 import org.agrona.DirectBuffer;
 
@@ -28,6 +29,8 @@ final class Segment
 {
     /** Of the file that holds the excerpts. */
     static final String FILE_NAME = ChronicleSettings.CYCLE_NAME + ".cq4";
+
+    private static final String PRECREATED_NAME = ChronicleSettings.CYCLE_NAME + ChronicleSettings.PRECREATED_SUFFIX;
 
     /** Of an excerpt's length word. */
     static final int EXCERPT_HEADER_LENGTH = 4;
@@ -96,8 +99,7 @@ final class Segment
         try
         {
             calls.createDirectory(directory);
-            calls.reserve(directory.resolve(ChronicleSettings.CYCLE_NAME + ChronicleSettings.PRECREATED_SUFFIX),
-                length);
+            calls.reserve(directory.resolve(PRECREATED_NAME), length);
             calls.reserve(directory.resolve(ChronicleSettings.TABLE_NAME), ChronicleSettings.TABLE_LENGTH);
             segment = new Segment(directory, ordinal, id, length, calls);
             segment.fillHead();
@@ -122,6 +124,11 @@ final class Segment
             if (segment != null)
             {
                 segment.close();
+            }
+            // Each by its name: where no file can be opened the directory cannot be read.
+            for (final String name : List.of(PRECREATED_NAME, FILE_NAME, ChronicleSettings.TABLE_NAME))
+            {
+                calls.remove(directory.resolve(name));
             }
             calls.remove(directory);
         }

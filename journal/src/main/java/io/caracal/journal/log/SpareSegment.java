@@ -3,6 +3,7 @@ package io.caracal.journal.log;
 
 import io.caracal.journal.JournalContext;
 import io.caracal.journal.Removal;
+import io.caracal.journal.disk.NoDescriptorException;
 import io.caracal.journal.disk.NoSpaceException;
 import io.caracal.journal.duty.Doorbell;
 import io.caracal.journal.duty.Duty;
@@ -14,7 +15,8 @@ import java.util.concurrent.atomic.AtomicReference;
 /**
  * The segment that is always ready: created, its room reserved, forced, before anybody needs it, and with it the room
  * to name it in the manifest. The bulk thread makes it, the journal thread takes it, and taking it makes the bulk
- * thread make the next. When the disk has no room for it, that is told and tried again at intervals.
+ * thread make the next. When the disk has no room for it, or no file can be opened, that is told and tried again at
+ * intervals.
  */
 final class SpareSegment implements Duty
 {
@@ -27,7 +29,7 @@ final class SpareSegment implements Duty
     private final long retryIntervalNs;
     private long nextOrdinal;
     private long retryAtNs;
-    private volatile boolean noSpace;
+    private volatile IOException lack;
     private volatile boolean isBegun;
 
     SpareSegment(final JournalContext context, final Path segments, final Manifest manifest, final long nextOrdinal,
@@ -69,16 +71,16 @@ final class SpareSegment implements Duty
         return ready.get() != null;
     }
 
-    /** Whether the last attempt found no room on disk. Any thread. */
+    /** Whether the last attempt found no room on disk, or no descriptor for a file. Any thread. */
     boolean isNoSpace()
     {
-        return noSpace;
+        return lack != null;
     }
 
     @Override
     public int doWork() throws IOException
     {
-        if (!isBegun || ready.get() != null || (noSpace && retryAtNs - System.nanoTime() > 0))
+        if (!isBegun || ready.get() != null || (isNoSpace() && retryAtNs - System.nanoTime() > 0))
         {
             return 0;
         }
@@ -89,22 +91,39 @@ final class SpareSegment implements Duty
             final long ordinal = nextOrdinal++;
             ready.set(Segment.create(segments, ordinal, context.segmentIds().getAsLong(), context.segmentLength(),
                 context.fileSystem()));
-            tell(false);
+            tell(null);
         }
-        catch (final NoSpaceException ex)
+        catch (final IOException | RuntimeException ex)
         {
+            final IOException next = lackBehind(ex);
+            if (next == null)
+            {
+                throw ex;
+            }
+
             retryAtNs = System.nanoTime() + retryIntervalNs;
-            tell(true);
+            tell(next);
         }
 
         journal.ring();
         return 1;
     }
 
+    /** What there was too little of, null when the disk has failed. Nothing of the attempt is left then. */
+    private IOException lackBehind(final Exception failure)
+    {
+        if (failure instanceof final NoSpaceException noRoom)
+        {
+            return noRoom;
+        }
+
+        return NoDescriptorException.isBehind(failure) ? new NoDescriptorException(segments.toString()) : null;
+    }
+
     @Override
     public long idleNs()
     {
-        return noSpace ? Math.max(1, retryAtNs - System.nanoTime()) : UNTIL_WOKEN;
+        return isNoSpace() ? Math.max(1, retryAtNs - System.nanoTime()) : UNTIL_WOKEN;
     }
 
     @Override
@@ -117,12 +136,18 @@ final class SpareSegment implements Duty
         }
     }
 
-    private void tell(final boolean exhausted)
+    private void tell(final IOException next)
     {
-        if (noSpace != exhausted)
+        final IOException before = lack;
+        lack = next;
+        if (kind(before) != kind(next))
         {
-            noSpace = exhausted;
-            context.events().onSpace(exhausted);
+            context.events().onSpace(next);
         }
+    }
+
+    private static Class<?> kind(final IOException lack)
+    {
+        return lack == null ? null : lack.getClass();
     }
 }

@@ -3,6 +3,7 @@ package io.caracal.journal.open;
 
 import io.caracal.journal.JournalEvents;
 import io.caracal.journal.catchup.CatchUpDuty;
+import io.caracal.journal.disk.NoDescriptorException;
 import io.caracal.journal.duty.Duty;
 import io.caracal.journal.log.Retention;
 import io.caracal.journal.snapshot.FileSnapshotStore;
@@ -42,9 +43,18 @@ final class PurgeDuty implements Duty
             return 0;
         }
 
-        final int files = snapshots.purge(retainCount);
-        final int segments = retention.forget(snapshots.oldestKept(retainCount), reads.neededZxid());
-        events.onPurged(files, segments);
+        try
+        {
+            final int files = snapshots.purge(retainCount);
+            final int segments = retention.forget(snapshots.oldestKept(retainCount), reads.neededZxid());
+            events.onPurged(files, segments);
+        }
+        catch (final NoDescriptorException ex)
+        {
+            events.onRemoveFailed("old history", ex);
+            events.onPurged(0, 0);
+        }
+
         return 1;
     }
 

@@ -2,6 +2,7 @@
 package io.caracal.journal.snapshot;
 
 import io.caracal.journal.JournalContext;
+import io.caracal.journal.disk.NoDescriptorException;
 import io.caracal.journal.disk.NoSpaceException;
 import io.caracal.journal.duty.ChunkRing;
 import io.caracal.journal.duty.Duty;
@@ -246,8 +247,21 @@ final class SnapshotWriter implements Duty, ControlledMessageHandler
 
         journal.publish(zxid);
         context.events().onSnapshot(zxid, bytes, System.nanoTime() - startNs);
-        tell(true, files.oldestKept(manifest.snapshotZxid(), context.snapRetainCount()));
+        tell(true, keepsFrom());
         return 1;
+    }
+
+    /** While no file can be opened nothing is said to be needed no more; the next snapshot does that. */
+    private long keepsFrom() throws IOException
+    {
+        try
+        {
+            return files.oldestKept(manifest.snapshotZxid(), context.snapRetainCount());
+        }
+        catch (final NoDescriptorException ex)
+        {
+            return 0;
+        }
     }
 
     private void noticeNoSpace(final Exception cause)

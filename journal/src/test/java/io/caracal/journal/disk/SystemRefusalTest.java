@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -20,7 +21,8 @@ class SystemRefusalTest
 {
     private static final List<String> GERMAN = List.of("Auf dem Gerät ist kein Speicherplatz mehr verfügbar",
         "Der zugewiesene Plattenplatz (Quota) ist überschritten", "Das Dateisystem ist nur lesbar",
-        "Ist kein Verzeichnis", "Datenübergabe unterbrochen");
+        "Ist kein Verzeichnis", "Datenübergabe unterbrochen", "Zu viele offene Dateien",
+        "Zu viele offene Dateien im System");
 
     @Test
     void shouldBeToldInAnyLanguage()
@@ -30,6 +32,8 @@ class SystemRefusalTest
             final String words = GERMAN.get(each.ordinal());
             assertTrue(each.isToldBy(new FileSystemException("/a", null, words), GERMAN::get));
             assertTrue(each.isToldBy(new IOException(words), GERMAN::get));
+            assertTrue(each.isToldBy(new FileNotFoundException("/a (b) (" + words + ")"), GERMAN::get));
+            assertFalse(each.isToldBy(new FileNotFoundException("/a " + words + " (anderes)"), GERMAN::get));
             assertFalse(each.isToldBy(new NoSuchFileException("/a", null, words), GERMAN::get));
             assertFalse(each.isToldBy(new FileSystemException("/a", null, words), place -> null));
         }

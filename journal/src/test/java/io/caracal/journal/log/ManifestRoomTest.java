@@ -9,6 +9,7 @@ import io.caracal.journal.DataLayout;
 import io.caracal.journal.JournalContext;
 import io.caracal.journal.duty.Doorbell;
 import io.caracal.journal.testing.FaultyFileSystem;
+import io.caracal.journal.testing.FaultyFileSystem.Fault;
 import io.caracal.journal.testing.RealStorage;
 import io.caracal.simulator.contract.StorageDriver;
 import java.io.IOException;
@@ -18,6 +19,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ManifestRoomTest
 {
@@ -25,8 +28,9 @@ class ManifestRoomTest
     private static final int LENGTH = 150_000;
 
     /** Many segments, and a disk that is full: the manifest needs a larger file, which there is no room for. */
-    @Test
-    void shouldGoOnWhenThereIsNoRoomForALongerManifest()
+    @ParameterizedTest
+    @ValueSource(strings = { "reserve", "rename" })
+    void shouldGoOnWhenThereIsNoRoomForALongerManifest(final String full)
     {
         final RealStorage storage = RealStorage.fresh(context -> context.segmentLength(1 << 20).recordLengthMax(
             200_000));
@@ -40,7 +44,8 @@ class ManifestRoomTest
             driver.append(zxid, LENGTH);
         }
 
-        storage.fileSystem.fullFor(file -> file.toString().endsWith("manifest.tmp"));
+        storage.fileSystem.faults((call, file) -> call.equals(full) && file.toString().endsWith("manifest.tmp") ?
+            Fault.NO_ROOM : Fault.NONE);
         final long[] next = { zxid + 1 };
         driver.await("full disk", () ->
         {
@@ -57,7 +62,7 @@ class ManifestRoomTest
         driver.isExhausted = false;
         driver.start();
         assertTrue(driver.replayEnd >= durable, driver.replayEnd + " after " + durable + " was durable");
-        storage.fileSystem.fullFor(file -> false);
+        storage.fileSystem.faults((call, file) -> Fault.NONE);
         final long end = driver.replayEnd;
         for (int i = 1; i <= SEGMENTS; i++)
         {

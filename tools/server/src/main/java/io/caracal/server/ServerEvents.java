@@ -2,6 +2,7 @@
 package io.caracal.server;
 
 import io.caracal.journal.JournalEvents;
+import io.caracal.journal.disk.NoDescriptorException;
 import io.caracal.server.metrics.CountersSink;
 import io.caracal.server.metrics.RoleFigure;
 import io.caracal.server.metrics.ServerMetrics;
@@ -24,6 +25,9 @@ import org.slf4j.Logger;
 /** What the parts of a server report: figures go into the metrics, what people should read goes into the log. */
 final class ServerEvents implements CountersSink.NewsListener, JournalEvents, TransportEvents
 {
+    private static final String MEANWHILE = "it goes on by itself; until then, once the present segment is full, a " +
+        "server that is alone refuses writes, and one that others can do without steps aside; /readyz says when that " +
+        "is so";
     private static final long NOBODY = -1;
 
     private final Logger log;
@@ -248,17 +252,22 @@ final class ServerEvents implements CountersSink.NewsListener, JournalEvents, Tr
     }
 
     @Override
-    public void onSpace(final boolean exhausted)
+    public void onSpace(final IOException lack)
     {
-        if (exhausted)
+        if (lack == null)
         {
-            log.error("no room left for another segment of the transaction log in {}; free {} MB there, it goes on " +
-                "by itself; until then, once the present segment is full, a server that is alone refuses writes, " +
-                "and one that others can do without steps aside; /readyz says when that is so", logDir, neededMb);
+            log.info("there is room for the transaction log again");
+        }
+        else if (lack instanceof NoDescriptorException)
+        {
+            log.error("no file can be opened for another segment of the transaction log, since this process or the " +
+                "machine has as many open as it may; end connections that nobody needs, and raise ulimit -n " +
+                "(LimitNOFILE=, fs.file-max) for the next start; {}", MEANWHILE);
         }
         else
         {
-            log.info("there is room for the transaction log again");
+            log.error("no room left for another segment of the transaction log in {}; free {} MB there; {}", logDir,
+                neededMb, MEANWHILE);
         }
     }
 

@@ -4,6 +4,8 @@ package io.caracal.server;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.caracal.journal.disk.NoDescriptorException;
+import io.caracal.journal.disk.NoSpaceException;
 import io.caracal.server.metrics.CountersSink;
 import io.caracal.server.metrics.RoleFigure;
 import io.caracal.server.metrics.ServerMetrics;
@@ -122,6 +124,22 @@ class ServerEventsTest
             new NoSuchFileException("/data/segment"));
         assertEquals(List.of("/data/segment is needed no more and could not be removed (No such file or directory); " +
             "the server goes on, and tries again later"), log.texts);
+    }
+
+    @Test
+    void shouldTellWhatTheNextSegmentWaitsFor()
+    {
+        final Warnings log = new Warnings();
+        final ServerEvents events = new ServerEvents(log, null, 20 * MS, Path.of("/log"), 7, 1_000);
+        events.onSpace(new NoSpaceException("no room on disk for /log/segment"));
+        events.onSpace(new NoDescriptorException("/log/segment"));
+        events.onSpace(null);
+        assertEquals(2, log.texts.size(), log.texts::toString);
+        assertTrue(log.texts.get(0).startsWith("no room left for another segment of the transaction log in /log; " +
+            "free 7 MB there; it goes on by itself"), log.texts::toString);
+        assertTrue(log.texts.get(1).startsWith("no file can be opened for another segment of the transaction log"),
+            log.texts::toString);
+        assertTrue(log.texts.get(1).contains("ulimit -n"), log.texts::toString);
     }
 
     @Test

@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.journal.open;
+
+import io.caracal.journal.JournalEvents;
+import io.caracal.journal.disk.NoDescriptorException;
+import io.caracal.journal.testing.RealStorage;
+import io.caracal.simulator.contract.StorageDriver;
+import java.io.Closeable;
+import java.io.FileInputStream;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Opens as many files as this process may have, and closes them again. Every step it takes is printed. */
+public final class FewDescriptorsMain
+{
+    private static final int LENGTH = 150_000;
+    private static final int RECORDS = 20;
+
+    private final RealStorage storage;
+    private final StorageDriver driver;
+    private volatile boolean isPurged;
+    private long zxid;
+
+    private FewDescriptorsMain(final Path directory)
+    {
+        storage = new RealStorage(directory, context -> context.segmentLength(1 << 20).recordLengthMax(200_000)
+            .onFailure(failure -> failure.printStackTrace(System.out)).events(new JournalEvents()
+            {
+                @Override
+                public void onSpace(final IOException lack)
+                {
+                    System.out.println("lack " + (lack == null ? "over" : lack.getClass().getSimpleName()));
+                }
+
+                @Override
+                public void onPurged(final int snapshots, final int segments)
+                {
+                    isPurged = true;
+                }
+            }));
+        driver = new StorageDriver(storage);
+    }
+
+    public static void main(final String[] arguments) throws IOException
+    {
+        final Path directory = Path.of(arguments[0], "data");
+        Files.createDirectories(directory);
+        new FewDescriptorsMain(directory).run();
+    }
+
+    private void run() throws IOException
+    {
+        storage.open();
+        driver.start();
+        // Classes are loaded by this, as long as their files can be opened.
+        append();
+        purge();
+        FullDiskMain.check(!NoDescriptorException.isBehind(new IOException("none")), "too many files");
+        driver.await("spare segment", () -> storage.segmentFiles().size() % 2 == 0);
+
+        final List<Closeable> all = openAll();
+        while (!driver.isExhausted)
+        {
+            zxid += driver.tryAppend(zxid + 1, LENGTH) ? 1 : 0;
+            driver.poll();
+        }
+        purge();
+        for (final Closeable each : all)
+        {
+            each.close();
+        }
+
+        driver.await("room", () ->
+        {
+            driver.poll();
+            return !driver.isExhausted;
+        });
+        append();
+        storage.shutDown();
+        final List<Path> files = storage.segmentFiles();
+        final List<String> directories = List.of(storage.layout().segments().toFile().list());
+        FullDiskMain.check(directories.size() == files.size(), directories + " but " + files);
+        System.out.println("ok");
+    }
+
+    private void append()
+    {
+        for (int i = 0; i < RECORDS; i++)
+        {
+            driver.append(++zxid, LENGTH);
+        }
+        driver.awaitDurable(zxid);
+    }
+
+    private void purge()
+    {
+        isPurged = false;
+        storage.opened().purge(3);
+        driver.await("purge", () -> isPurged);
+    }
+
+    private static List<Closeable> openAll() throws IOException
+    {
+        final List<Closeable> all = new ArrayList<>();
+        try
+        {
+            while (true)
+            {
+                all.add(new FileInputStream("/dev/null"));
+            }
+        }
+        catch (final FileNotFoundException none)
+        {
+            FullDiskMain.check(!all.isEmpty(), none.getMessage());
+            return all;
+        }
+    }
+}
