@@ -46,6 +46,17 @@ public record DataLayout(Path home, Path logHome)
     }
 
     /**
+     * Name of the file in either home that says which two belong together.
+     *
+     * @param directory a home.
+     * @return path of the file.
+     */
+    public static Path pair(final Path directory)
+    {
+        return directory.resolve("pair");
+    }
+
+    /**
      * The epoch file.
      *
      * @return its path.

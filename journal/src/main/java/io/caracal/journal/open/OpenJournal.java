@@ -219,6 +219,7 @@ public final class OpenJournal implements AutoCloseable
         epochStore = opened(new FileEpochStore(layout.epochs(), calls, journalBell, context.wakeup()));
         requireAlone(epochStore.tryLock(), layout.epochs());
         checkLogIsThere(layout);
+        final HomePair pair = HomePair.of(layout, calls, context.segmentIds());
         final Manifest manifest = opened(new Manifest(layout.manifest(), calls));
         requireAlone(manifest.tryLock(), layout.manifest());
         journal = opened(new ChronicleJournal(context, layout, manifest, failures, journalBell, bulkBell));
@@ -227,6 +228,7 @@ public final class OpenJournal implements AutoCloseable
         epochsFile = layout.epochs();
         snapshotStore.sweep();
         journal.endCheck(snapshotStore::checkEnd);
+        journal.endCheck(lastZxid -> pair.seal());
 
         final CatchUpDuty reads = opened(new CatchUpDuty(context, journal, snapshotStore));
         catchUp = new FileCatchUp(manifest, reads, bulkBell);

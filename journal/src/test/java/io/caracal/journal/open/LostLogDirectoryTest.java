@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.journal.open;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.caracal.engine.port.CorruptionException;
+import io.caracal.journal.DataLayout;
 import io.caracal.journal.JournalContext;
 import io.caracal.journal.testing.CrashImage;
 import io.caracal.journal.testing.RealStorage;
@@ -15,6 +17,7 @@ import io.caracal.simulator.contract.StorageDriver;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -122,6 +125,88 @@ class LostLogDirectoryTest
         driver.start();
         assertEquals(18, driver.loadedZxid);
         assertEquals(20, driver.replayEnd);
+        storage.close();
+    }
+
+    /** The disks of two members were exchanged: one may have accepted, and so vote with, more than that log holds. */
+    @Test
+    void shouldRefuseTheLogOfAnotherMemberThoughItHasTheSameHistory() throws IOException
+    {
+        final List<RealStorage> members = List.of(member("one", 10), member("two", 12));
+        final RealStorage first = members.get(0);
+        final Path own = directory.resolve("one");
+        final Path other = directory.resolve("two");
+        final Path aside = directory.resolve("aside");
+        Files.move(own, aside);
+        Files.move(other, own);
+        Files.move(aside, other);
+
+        for (final RealStorage member : members)
+        {
+            final CorruptionException refused = assertThrows(CorruptionException.class, member::open);
+            final String message = refused.getMessage();
+            assertTrue(message.startsWith(DataLayout.pair(member.layout().logHome()) + ", offset 0: "), message);
+            assertTrue(message.contains(DataLayout.pair(member.layout().home()).toString()), message);
+        }
+
+        Files.move(own, aside);
+        Files.move(other, own);
+        final StorageDriver driver = new StorageDriver(first);
+        first.open();
+        driver.start();
+        assertEquals(10, driver.replayEnd);
+        members.forEach(RealStorage::close);
+    }
+
+    private RealStorage member(final String log, final long last)
+    {
+        final RealStorage storage = RealStorage.fresh(context -> context.dataLogDir(directory.resolve(log)));
+        final StorageDriver driver = new StorageDriver(storage);
+        storage.open();
+        driver.start();
+        appendUpTo(last, driver);
+        storage.shutDown();
+        return storage;
+    }
+
+    /** As data of a version that knew of no such file, and of which one part was written when the power went. */
+    @ParameterizedTest
+    @ValueSource(strings = { "data", "log", "both" })
+    void shouldSayAnewWhatBelongsTogetherWhereThatIsMissing(final String missing) throws IOException
+    {
+        final RealStorage storage = member("log", 3);
+        final Path ofData = DataLayout.pair(storage.layout().home());
+        final Path ofLog = DataLayout.pair(storage.layout().logHome());
+        if (!"log".equals(missing))
+        {
+            Files.delete(ofData);
+        }
+        if (!"data".equals(missing))
+        {
+            Files.delete(ofLog);
+        }
+
+        final StorageDriver driver = new StorageDriver(storage);
+        storage.open();
+        driver.start();
+        storage.shutDown();
+        assertArrayEquals(Files.readAllBytes(ofData), Files.readAllBytes(ofLog));
+        storage.close();
+    }
+
+    /** A start on a full disk serves reads. */
+    @Test
+    void shouldStartWhereThereIsNoRoomToSayWhatBelongsTogether() throws IOException
+    {
+        final RealStorage storage = member("log", 3);
+        Files.delete(DataLayout.pair(storage.layout().home()));
+        Files.delete(DataLayout.pair(storage.layout().logHome()));
+        storage.fileSystem.fullFor(path -> path.endsWith("pair"));
+
+        final StorageDriver driver = new StorageDriver(storage);
+        storage.open();
+        driver.start();
+        assertEquals(3, driver.replayEnd);
         storage.close();
     }
 

@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.journal.open;
+
+import io.caracal.journal.DataLayout;
+import io.caracal.journal.disk.Corruption;
+import io.caracal.journal.disk.FileSystemCalls;
+import io.caracal.journal.disk.NoSpaceException;
+import io.caracal.journal.disk.TwoSlotFile;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.LongSupplier;
+
+/**
+ * Where the log has a home of its own: whether the two belong together. Zxids do not tell, since the logs of all
+ * members of an ensemble hold the same ones; epochs beside the shorter log of another member would let this server vote
+ * with more than it has. So each home holds the same random number, from the end of the first replay on. The caller's
+ * thread, at start-up.
+ */
+final class HomePair
+{
+    private static final int SLOT_LENGTH = 4096;
+
+    private final DataLayout layout;
+    private final FileSystemCalls calls;
+    private final LongSupplier numbers;
+    private final Long ofData;
+    private final Long ofLog;
+
+    private HomePair(final DataLayout layout, final FileSystemCalls calls, final LongSupplier numbers)
+        throws IOException
+    {
+        this.layout = layout;
+        this.calls = calls;
+        this.numbers = numbers;
+        ofData = read(DataLayout.pair(layout.home()));
+        ofLog = read(DataLayout.pair(layout.logHome()));
+    }
+
+    /**
+     * Looks at what lies there; writes nothing.
+     *
+     * @throws io.caracal.engine.port.CorruptionException when each home says that it belongs to another one.
+     */
+    static HomePair of(final DataLayout layout, final FileSystemCalls calls, final LongSupplier numbers)
+        throws IOException
+    {
+        final HomePair pair = new HomePair(layout, calls, numbers);
+        if (pair.ofData != null && pair.ofLog != null && !pair.ofData.equals(pair.ofLog))
+        {
+            throw Corruption.at(DataLayout.pair(layout.logHome()), 0, "belongs to another one than " + DataLayout.pair(
+                layout.home()) + ": dataLogDir is that of another server, or was put together with another dataDir. " +
+                "Bring back those that belong together; if you are sure that these two do, remove both files");
+        }
+
+        return pair;
+    }
+
+    /** The log was read and goes with the rest: from now on they are known by it. On a full disk a later start does. */
+    void seal()
+    {
+        if (layout.home().equals(layout.logHome()) || (ofData != null && ofLog != null))
+        {
+            return;
+        }
+
+        final long number = ofData != null ? ofData : ofLog != null ? ofLog : numbers.getAsLong();
+        try
+        {
+            write(ofLog, layout.logHome(), number);
+            write(ofData, layout.home(), number);
+        }
+        catch (final NoSpaceException full)
+        {
+            // Nothing rests on it yet.
+        }
+        catch (final IOException ex)
+        {
+            throw new UncheckedIOException("the data directory cannot be written: " + ex.getMessage(), ex);
+        }
+    }
+
+    private static Long read(final Path file) throws IOException
+    {
+        final byte[] payload = Files.exists(file) ? TwoSlotFile.read(file) : null;
+        return payload == null ? null : ByteBuffer.wrap(payload).getLong();
+    }
+
+    private void write(final Long present, final Path home, final long number) throws IOException
+    {
+        if (present == null)
+        {
+            try (TwoSlotFile file = new TwoSlotFile(DataLayout.pair(home), calls, SLOT_LENGTH))
+            {
+                file.replace(ByteBuffer.allocate(Long.BYTES).putLong(number).array());
+            }
+        }
+    }
+}
