@@ -29,6 +29,7 @@ public final class FileWatch implements Duty
     private final Path manifestFile;
     private final Path segments;
     private final Manifest manifest;
+    private final SnapshotLook snapshots;
     private final JournalEvents events;
     private final long periodNs;
     private long nextNs;
@@ -37,18 +38,20 @@ public final class FileWatch implements Duty
     /**
      * Remembers what lies there now.
      *
-     * @param layout   of the server; all of it has been made.
-     * @param manifest names the segments.
-     * @param events   are told.
+     * @param layout    of the server; all of it has been made.
+     * @param manifest  names the segments.
+     * @param snapshots finds the one that a start needs.
+     * @param events    are told.
      * @throws IOException when something is not there.
      */
-    public FileWatch(final DataLayout layout, final Manifest manifest, final JournalEvents events) throws IOException
+    public FileWatch(final DataLayout layout, final Manifest manifest, final SnapshotLook snapshots,
+        final JournalEvents events) throws IOException
     {
-        this(layout, manifest, events, PERIOD_NS);
+        this(layout, manifest, snapshots, events, PERIOD_NS);
     }
 
-    FileWatch(final DataLayout layout, final Manifest manifest, final JournalEvents events, final long periodNs)
-        throws IOException
+    FileWatch(final DataLayout layout, final Manifest manifest, final SnapshotLook snapshots,
+        final JournalEvents events, final long periodNs) throws IOException
     {
         for (final Path path : new Path[]{ layout.home(), layout.logHome(), layout.snapshots(), layout.segments(),
             layout.epochs() })
@@ -58,6 +61,7 @@ public final class FileWatch implements Duty
         this.manifestFile = layout.manifest();
         this.segments = layout.segments();
         this.manifest = manifest;
+        this.snapshots = snapshots;
         this.events = events;
         this.periodNs = periodNs;
         this.nextNs = System.nanoTime() + periodNs;
@@ -103,7 +107,26 @@ public final class FileWatch implements Duty
             }
         }
 
-        return manifest.isInPlace() ? firstSegmentMissing(manifest.state().segments()) : manifestFile;
+        if (!manifest.isInPlace())
+        {
+            return manifestFile;
+        }
+
+        final Path snapshot = snapshotMissing();
+        return snapshot == null ? firstSegmentMissing(manifest.state().segments()) : snapshot;
+    }
+
+    private Path snapshotMissing()
+    {
+        try
+        {
+            return snapshots.missing();
+        }
+        catch (final IOException ex)
+        {
+            // That a look at them fails does not say that they are gone.
+            return null;
+        }
     }
 
     /** The file of a segment that was there when it was first looked at is to stay the same. */
@@ -158,5 +181,18 @@ public final class FileWatch implements Duty
     private static Object key(final Path path) throws IOException
     {
         return Files.readAttributes(path, BasicFileAttributes.class).fileKey();
+    }
+
+    /** Looks whether a start would find a snapshot. */
+    @FunctionalInterface
+    public interface SnapshotLook
+    {
+        /**
+         * Looks.
+         *
+         * @return where the newest one should lie, when the log goes on from none that is there; else null.
+         * @throws IOException when the directory cannot be read.
+         */
+        Path missing() throws IOException;
     }
 }

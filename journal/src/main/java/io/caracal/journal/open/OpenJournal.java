@@ -235,7 +235,7 @@ public final class OpenJournal implements AutoCloseable
         journal.history(catchUp);
         purge = new PurgeDuty(snapshotStore, journal.retention(), reads, context.events());
         final Duty bulk = new Duties(journal.bulkDuty(), snapshotStore.bulkDuty(), reads, purge, new FileWatch(layout,
-            manifest, context.events()));
+            manifest, snapshotStore::missing, context.events()));
         start("caracal-bulk", bulk, bulkBell, context, failures);
         start("caracal-journal", new Duties(epochStore, journal.journalDuty()), journalBell, context, failures);
     }

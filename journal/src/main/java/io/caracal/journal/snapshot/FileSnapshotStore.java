@@ -274,6 +274,19 @@ public final class FileSnapshotStore implements SnapshotStore, AutoCloseable
     }
 
     /**
+     * Looks whether a start would find a snapshot to go on from. Bulk thread.
+     *
+     * @return where the newest one should lie, when the log begins after it and none that will do is there; else null.
+     * @throws IOException when the directory cannot be read.
+     */
+    public Path missing() throws IOException
+    {
+        final long baseZxid = manifest.baseZxid();
+        final long newestZxid = manifest.snapshotZxid();
+        return baseZxid == 0 || files.isAnyFrom(baseZxid, newestZxid) ? null : files.file(newestZxid);
+    }
+
+    /**
      * Whether files of published snapshots lie there. Before anything is started.
      *
      * @return true when there is one after zxid 0.

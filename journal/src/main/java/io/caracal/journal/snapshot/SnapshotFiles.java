@@ -4,6 +4,7 @@ package io.caracal.journal.snapshot;
 import io.caracal.journal.disk.DirectoryEntries;
 import io.caracal.journal.disk.FileSystemCalls;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -105,6 +106,13 @@ final class SnapshotFiles
         final List<Long> zxids = all();
         zxids.removeIf(zxid -> zxid > newestZxid);
         return zxids;
+    }
+
+    /** Whether one of them is there, or the newest under the name with which it came. */
+    boolean isAnyFrom(final long oldestZxid, final long newestZxid) throws IOException
+    {
+        return published(newestZxid).stream().anyMatch(zxid -> zxid >= oldestZxid) || Files.exists(received(
+            newestZxid));
     }
 
     /** Zxids of all files with a final name, newest first. */

@@ -2,12 +2,15 @@
 package io.caracal.journal.log;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.caracal.journal.DataLayout;
 import io.caracal.journal.JournalEvents;
 import io.caracal.journal.disk.RealFileSystem;
+import io.caracal.journal.snapshot.FileSnapshotStore;
 import io.caracal.journal.testing.RealStorage;
+import io.caracal.simulator.contract.ReceiveDriver;
 import io.caracal.simulator.contract.StorageDriver;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -45,7 +48,7 @@ class FileWatchTest
         final DataLayout layout = storage.layout();
         try (Manifest manifest = new Manifest(layout.manifest(), new RealFileSystem()))
         {
-            final FileWatch watch = new FileWatch(layout, manifest, events, 0);
+            final FileWatch watch = new FileWatch(layout, manifest, () -> null, events, 0);
             look(watch);
             assertEquals(List.of(), told);
 
@@ -71,7 +74,7 @@ class FileWatchTest
         final DataLayout layout = storage.layout();
         try (Manifest manifest = new Manifest(layout.manifest(), new RealFileSystem()))
         {
-            final FileWatch watch = new FileWatch(layout, manifest, events, 0);
+            final FileWatch watch = new FileWatch(layout, manifest, () -> null, events, 0);
             Files.move(layout.snapshots(), aside.resolve("snapshots"));
             Files.createDirectory(layout.snapshots());
             look(watch);
@@ -91,7 +94,7 @@ class FileWatchTest
         final DataLayout layout = storage.layout();
         try (Manifest manifest = new Manifest(layout.manifest(), new RealFileSystem()))
         {
-            final FileWatch watch = new FileWatch(layout, manifest, events, 0);
+            final FileWatch watch = new FileWatch(layout, manifest, () -> null, events, 0);
             look(watch);
             for (final Path file : List.of(storage.segmentFiles().get(0), layout.manifest(), layout.epochs()))
             {
@@ -120,7 +123,7 @@ class FileWatchTest
         final DataLayout layout = storage.layout();
         try (Manifest manifest = new Manifest(layout.manifest(), new RealFileSystem()))
         {
-            final FileWatch watch = new FileWatch(layout, manifest, events, 0);
+            final FileWatch watch = new FileWatch(layout, manifest, () -> null, events, 0);
             final long length = Files.size(layout.manifest());
             final LogState own = manifest.state();
             final List<SegmentEntry> many = new ArrayList<>();
@@ -157,6 +160,44 @@ class FileWatchTest
         assertEquals(storage.layout().snapshots().toString(), missing.poll(60, TimeUnit.SECONDS));
         storage.shutDown();
         storage.close();
+    }
+
+    /** Somebody makes room: the log begins after the snapshot that goes. */
+    @Test
+    void shouldTellOfTheSnapshotThatTheLogGoesOnFrom() throws IOException
+    {
+        final RealStorage storage = RealStorage.fresh();
+        final StorageDriver driver = new StorageDriver(storage);
+        storage.open();
+        driver.start();
+        final byte[] file = RealStorage.snapshotOfAnother(7);
+        final Path snapshot = storage.snapshotPath(7);
+        final FileSnapshotStore snapshots = (FileSnapshotStore)storage.snapshotStore();
+        driver.appendDurably(1, 100);
+        assertNull(snapshots.missing());
+
+        new ReceiveDriver(storage, driver).receive(7, file.length, file);
+        assertNull(snapshots.missing());
+        final Path received = snapshot.resolveSibling(snapshot.getFileName() + ".received");
+        Files.move(snapshot, received);
+        assertNull(snapshots.missing());
+        Files.delete(received);
+        assertEquals(snapshot, snapshots.missing());
+
+        driver.appendDurably(8, 100);
+        driver.snapshot(8, 3);
+        assertNull(snapshots.missing());
+        try (Manifest manifest = new Manifest(storage.layout().manifest(), new RealFileSystem()))
+        {
+            final FileWatch watch = new FileWatch(storage.layout(), manifest, snapshots::missing, events, 0);
+            Files.delete(storage.snapshotPath(8));
+            look(watch);
+            assertEquals(List.of(storage.snapshotPath(8).toString()), told);
+        }
+        finally
+        {
+            storage.close();
+        }
     }
 
     private static RealStorage withRecords()
