@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.journal;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
@@ -31,7 +33,33 @@ public record DataLayout(Path home, Path logHome)
      */
     public static DataLayout of(final JournalContext context)
     {
-        return new DataLayout(context.dataDir().resolve(HOME_NAME), context.dataLogDir().resolve(HOME_NAME));
+        return in(context.dataDir(), context.dataLogDir());
+    }
+
+    /**
+     * The layout in two directories, or in one that has two names: a link leads to it, or a path goes round about.
+     *
+     * @param dataDir    of the server; exists, if it is to be known by another name.
+     * @param dataLogDir of its log.
+     * @return the layout.
+     */
+    public static DataLayout in(final Path dataDir, final Path dataLogDir)
+    {
+        final Path home = dataDir.resolve(HOME_NAME);
+        return new DataLayout(home, isSame(dataDir, dataLogDir) ? home : dataLogDir.resolve(HOME_NAME));
+    }
+
+    private static boolean isSame(final Path one, final Path other)
+    {
+        try
+        {
+            return Files.isSameFile(one, other);
+        }
+        catch (final IOException ex)
+        {
+            // One of them is not there, or cannot be looked at: whoever opens it says so.
+            return false;
+        }
     }
 
     /**

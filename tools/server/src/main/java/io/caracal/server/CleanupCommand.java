@@ -59,8 +59,7 @@ public final class CleanupCommand
         }
 
         final Path dataLogDir = Path.of(args[0]);
-        if (!Files.exists(new DataLayout(dataDir.resolve(DataDirectory.OWN), dataLogDir.resolve(DataDirectory.OWN))
-            .manifest()))
+        if (!Files.exists(DataLayout.in(dataDir, dataLogDir).manifest()))
         {
             // Opening makes what is missing there, as a server does; here a name was mistyped.
             err.println(dataLogDir + " holds no log of Caracal; name the dataLogDir of the server");

@@ -24,9 +24,7 @@ public final class DataDirs
     {
         final Path logDir = dataLogDir == null ? dataDir : dataLogDir;
 
-        return new DataLayout(dataDir.toAbsolutePath().normalize().resolve(DataLayout.HOME_NAME), logDir
-            .toAbsolutePath()
-            .normalize().resolve(DataLayout.HOME_NAME));
+        return DataLayout.in(dataDir.toAbsolutePath().normalize(), logDir.toAbsolutePath().normalize());
     }
 
     /**
