@@ -102,7 +102,7 @@ public interface JournalEvents
      * What nobody needs any more could not be removed. It stays, harms nothing but the room it takes, and is tried
      * again by the next purge, snapshot or start. Bulk thread.
      *
-     * @param file  name of the file or directory.
+     * @param file  name of the file or directory, or what part of it.
      * @param cause what went wrong.
      */
     default void onRemoveFailed(final String file, final Throwable cause)

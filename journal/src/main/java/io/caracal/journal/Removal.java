@@ -30,17 +30,17 @@ public final class Removal
      */
     public boolean tryRemove(final Path path)
     {
-        return attempt(path, () -> context.fileSystem().remove(path));
+        return attempt(path.toString(), () -> context.fileSystem().remove(path));
     }
 
     /**
      * Tries to do without a part of something.
      *
-     * @param path    its name, for people.
+     * @param what    it is, for people: they may go and remove it.
      * @param attempt gives its room back.
      * @return true when that is done.
      */
-    public boolean attempt(final Path path, final Attempt attempt)
+    public boolean attempt(final String what, final Attempt attempt)
     {
         try
         {
@@ -49,7 +49,7 @@ public final class Removal
         }
         catch (final IOException ex)
         {
-            context.events().onRemoveFailed(path.toString(), ex);
+            context.events().onRemoveFailed(what, ex);
             return false;
         }
     }

@@ -268,7 +268,7 @@ final class SegmentRow
             else if (!now.isOpen())
             {
                 final Path file = now.file(segments);
-                removal.attempt(file, () -> trim(file, now.cutPosition()));
+                removal.attempt("the room behind the last record of " + file, () -> trim(file, now.cutPosition()));
             }
         });
     }

@@ -13,6 +13,7 @@ import io.caracal.simulator.contract.StorageDriver;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -208,6 +209,30 @@ class JournalFailureTest
         storage.open();
         driver.start();
         assertEquals(1, driver.replayEnd);
+    }
+
+    /** Whoever reads that a file is needed no more may remove it: of this one only the room at its end is not. */
+    @Test
+    void shouldNotSayThatASegmentIsNeededNoMoreWhenItCannotBeShortened()
+    {
+        final List<String> told = new CopyOnWriteArrayList<>();
+        try (RealStorage failing = RealStorage.fresh(context -> context.events(new JournalEvents()
+        {
+            @Override
+            public void onRemoveFailed(final String file, final Throwable cause)
+            {
+                told.add(file);
+            }
+        })))
+        {
+            final StorageDriver writer = new StorageDriver(failing);
+            failing.open();
+            writer.start();
+            writer.appendDurably(1, 100);
+            failing.fileSystem.failCall((call, path) -> "truncate".equals(call));
+            failing.shutDown();
+            assertEquals(List.of("the room behind the last record of " + failing.segmentFiles().get(0)), told);
+        }
     }
 
     @Test
