@@ -379,12 +379,10 @@ final class JournalAgent implements Duty, ControlledMessageHandler
         return 1;
     }
 
-    /** A long record may find no room where shorter ones would; these wait behind it all the same. */
     private int tellSpace()
     {
-        final boolean isBlocked = blockedLength != NOTHING && row.isNoSpace();
-        final boolean exhausted = isBlocked || row.isExhausted();
-        final boolean full = exhausted && (isBlocked || !row.isStarted());
+        final boolean exhausted = isExhausted();
+        final boolean full = exhausted && (blockedLength != NOTHING || !row.isStarted());
         if (space.set(exhausted, full))
         {
             context.wakeup().run();
@@ -392,6 +390,12 @@ final class JournalAgent implements Duty, ControlledMessageHandler
         }
 
         return 0;
+    }
+
+    /** A long record may find no room where shorter ones would; these wait behind it all the same. */
+    private boolean isExhausted()
+    {
+        return row.isExhausted() || (blockedLength != NOTHING && row.isNoSpace());
     }
 
     private int change() throws IOException
@@ -447,7 +451,7 @@ final class JournalAgent implements Duty, ControlledMessageHandler
         {
             if (advance() == 0)
             {
-                if (row.isExhausted())
+                if (isExhausted())
                 {
                     break;
                 }
