@@ -23,6 +23,7 @@ public final class AeronPeerPort implements PeerTransport
     private static final int FLUSH_ROUNDS_MAX = 64;
     private static final long STOP_SUSPECTED_NS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final long REFUSED_PAUSE_NS = TimeUnit.MILLISECONDS.toNanos(1);
+    private static final long LOOK_PAUSE_NS = TimeUnit.MILLISECONDS.toNanos(1);
     private static final MutableDirectBuffer NOTHING = new UnsafeBuffer(0, 0);
 
     private final Long2ObjectHashMap<PeerLink> linksById = new Long2ObjectHashMap<>();
@@ -38,6 +39,7 @@ public final class AeronPeerPort implements PeerTransport
     private final IdentityCheck identityCheck;
     private OutboundStream claiming;
     private long lastPollNs;
+    private long lastLookNs;
     private int lastWorkCount;
     private boolean isPassDone = true;
     private boolean isDirty;
@@ -58,6 +60,7 @@ public final class AeronPeerPort implements PeerTransport
         rhythm = new DriverRhythm(context.nanoClock());
         world = new LinkWorld(context, idle, driver);
         lastPollNs = context.nanoClock().nanoTime();
+        lastLookNs = lastPollNs;
         links = context.members().stream().filter(member -> member.serverId() != context.serverId()).map(
             this::newLink).toArray(PeerLink[]::new);
         rounds = new StreamRounds(driver, links);
@@ -81,7 +84,7 @@ public final class AeronPeerPort implements PeerTransport
     public int poll(final PeerHandler handler)
     {
         final long nowNs = context.nanoClock().nanoTime();
-        look(noteStop(nowNs));
+        look(nowNs, noteStop(nowNs));
         isPassDone = driver.isPassDone();
         int workCount = keepDriver(nowNs, handler);
         workCount += identityCheck.poll(nowNs) + listener.poll(admission, nowNs) + world.lingering().poll(nowNs);
@@ -243,11 +246,16 @@ public final class AeronPeerPort implements PeerTransport
         return link;
     }
 
-    /** Looks at the sockets where the driver runs on this thread; a driver with a thread of its own looks by itself. */
-    private void look(final boolean isStopSuspected)
+    /**
+     * Looks at the sockets: a loop that always has something to do never waits for them. Those of the streams are not
+     * among them where a driver has a thread of its own; then what is left is seldom ready, and a look costs a system
+     * call.
+     */
+    private void look(final long nowNs, final boolean isStopSuspected)
     {
-        if (context.threading() == Threading.SHARED)
+        if (context.threading() == Threading.SHARED || isStopSuspected || nowNs - lastLookNs >= LOOK_PAUSE_NS)
         {
+            lastLookNs = nowNs;
             idle.look(isStopSuspected);
         }
     }

@@ -171,6 +171,19 @@ final class Generation implements AutoCloseable
         return workCount;
     }
 
+    /** How many steps to the proof are made, of four for each stream. */
+    int steps()
+    {
+        int steps = publishedCount;
+
+        for (int i = 0; i < STREAMS.length; i++)
+        {
+            steps += (outbound[i] == null ? 0 : 1) + (isHelloSent[i] ? 1 : 0) + (inbound[i].isProven() ? 1 : 0);
+        }
+
+        return steps;
+    }
+
     /** Whether all streams from the other server began as agreed, and those to it were begun. */
     boolean isProven()
     {

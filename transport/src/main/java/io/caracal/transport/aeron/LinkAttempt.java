@@ -26,14 +26,13 @@ final class LinkAttempt implements LinkMessageHandler
     private final StreamAddresses addresses;
     private final LinkNews news;
     private final long numberLeast;
-    private final long deadlineNs;
+    private final LinkPatience patience;
     private LinkPhase phase = LinkPhase.LISTENING;
     private Generation generation;
     private InetSocketAddress address;
     private LinkEnding ending;
     private long nowNs;
     private long lostSinceNs;
-    private long provingSinceNs;
     private boolean lacksLongPackets;
     private boolean isLost;
     private boolean isIdInUse;
@@ -45,16 +44,16 @@ final class LinkAttempt implements LinkMessageHandler
      * @param addresses   of the other server's streams.
      * @param news        of its link.
      * @param numberLeast of the generation.
-     * @param deadlineNs  until when the link must be up.
+     * @param patience    with it, until the link is up.
      */
     LinkAttempt(final LinkAgreement agreement, final StreamAddresses addresses, final LinkNews news,
-        final long numberLeast, final long deadlineNs)
+        final long numberLeast, final LinkPatience patience)
     {
         this.agreement = agreement;
         this.addresses = addresses;
         this.news = news;
         this.numberLeast = numberLeast;
-        this.deadlineNs = deadlineNs;
+        this.patience = patience;
     }
 
     /** Begins to listen for the streams of the other server, before it learns that it may send them. */
@@ -136,7 +135,8 @@ final class LinkAttempt implements LinkMessageHandler
 
         if (phase != LinkPhase.UP)
         {
-            return generation != null && generation.isPublishing() ? Long.MIN_VALUE : deadlineNs;
+            return generation != null && generation.isPublishing() ? Long.MIN_VALUE : patience
+                .deadlineNs();
         }
 
         return isLost ? lostSinceNs + NOTICE_GRACE_NS : Long.MAX_VALUE;
@@ -215,11 +215,11 @@ final class LinkAttempt implements LinkMessageHandler
         }
     }
 
-    /** Only the long first message did not come, in half of the time that there is for the proof. */
+    /** Only the long first message did not come, in half of the time that there is for it. */
     private boolean isLongPacketOverdue()
     {
-        return phase == LinkPhase.PROVING && nowNs - provingSinceNs >= Math.max(PROOF_LEAST_NS, deadlineNs - nowNs) &&
-            generation.lacksLongPackets();
+        return phase == LinkPhase.PROVING && patience.isHalfOver(nowNs, PROOF_LEAST_NS) && generation
+            .lacksLongPackets();
     }
 
     /**
@@ -323,7 +323,6 @@ final class LinkAttempt implements LinkMessageHandler
     private void publish(final long number)
     {
         phase(LinkPhase.PROVING);
-        provingSinceNs = nowNs;
         address = addresses.next(agreement.peerHello(), agreement.silentLink().remoteAddress());
 
         if (address == null)
@@ -339,6 +338,7 @@ final class LinkAttempt implements LinkMessageHandler
     private int proving()
     {
         int workCount = generation.prove(nowNs);
+        noteSteps();
 
         if (generation.isProven())
         {
@@ -371,7 +371,7 @@ final class LinkAttempt implements LinkMessageHandler
 
     private int overdue()
     {
-        if (nowNs - deadlineNs < 0)
+        if (!patience.isOver(nowNs))
         {
             return 0;
         }
@@ -415,5 +415,11 @@ final class LinkAttempt implements LinkMessageHandler
     {
         Invariant.check(phase.canBecome(next), "a phase of a link out of order");
         phase = next;
+        noteSteps();
+    }
+
+    private void noteSteps()
+    {
+        patience.onSteps(phase.ordinal() + generation.steps(), nowNs);
     }
 }
