@@ -15,7 +15,7 @@ import org.agrona.CloseHelper;
 
 /**
  * Connects to one other server when the time has come: looks its addresses up and dials one of them, without ever
- * waiting. If nobody answers there, the next attempt is at the next address.
+ * waiting. If nobody answers there, the next attempt is at another one, see {@link DialAddresses}.
  */
 final class LinkDialer
 {
@@ -28,10 +28,10 @@ final class LinkDialer
     private final boolean isDialing;
     private final Channels channels;
     private final Backoff backoff = new Backoff();
+    private final DialAddresses addresses = new DialAddresses();
     private DialPhase phase = DialPhase.IDLE;
     private SilentLink connecting;
     private InetAddress dialed;
-    private InetAddress unanswered;
     private long nextDialNs;
     private long deadlineNs;
 
@@ -151,25 +151,18 @@ final class LinkDialer
             return notYet(nowNs);
         }
 
-        final List<InetAddress> addresses = lookup.addresses();
+        final List<InetAddress> known = lookup.addresses();
 
-        if (addresses.isEmpty())
+        if (known.isEmpty())
         {
             throw new IOException("the address of " + lookup.host() + " is not known");
         }
 
         phase(DialPhase.CONNECTING);
-        dialed = next(addresses);
+        dialed = addresses.next(known, nowNs);
         dial(new InetSocketAddress(dialed, peer.tcpPort()));
 
         return connecting(nowNs);
-    }
-
-    /** The one after that which nobody answered at, wherever that is by now: servers of names turn their answers. */
-    private InetAddress next(final List<InetAddress> addresses)
-    {
-        return unanswered == null ? addresses.get(0) : addresses.get((addresses.indexOf(unanswered) + 1) % addresses
-            .size());
     }
 
     private void dial(final InetSocketAddress address) throws IOException
@@ -197,25 +190,19 @@ final class LinkDialer
 
     private IOException unreachable(final String why, final Exception cause)
     {
-        unanswered = dialed;
+        addresses.onRefused(dialed);
 
         return new IOException(why, cause);
     }
 
     private SilentLink connecting(final long nowNs) throws IOException
     {
-        try
+        if (!isConnected())
         {
-            if (!connecting.finishConnect())
-            {
-                return notYet(nowNs);
-            }
-        }
-        catch (final IOException ex)
-        {
-            throw unreachable(ex.getMessage() + ": " + lookup.host() + ":" + peer.tcpPort(), ex);
+            return notYet(nowNs);
         }
 
+        addresses.onAnswered(dialed);
         final SilentLink connected = connecting;
         connecting = null;
         phase(DialPhase.IDLE);
@@ -223,16 +210,34 @@ final class LinkDialer
         return connected;
     }
 
+    private boolean isConnected() throws IOException
+    {
+        try
+        {
+            return connecting.finishConnect();
+        }
+        catch (final IOException ex)
+        {
+            throw unreachable(ex.getMessage() + ": " + lookup.host() + ":" + peer.tcpPort(), ex);
+        }
+    }
+
     private SilentLink notYet(final long nowNs) throws IOException
     {
-        if (nowNs - deadlineNs >= 0)
+        if (nowNs - deadlineNs < 0)
         {
-            throw phase == DialPhase.CONNECTING ? unreachable("no progress in time, " + phase +
-                ": no answer over TCP", null) : new IOException("no progress in time, " + phase + ": the name " + lookup
-                    .host());
+            return null;
         }
 
-        return null;
+        if (phase != DialPhase.CONNECTING)
+        {
+            throw new IOException("no progress in time, " + phase + ": the name " + lookup.host());
+        }
+
+        addresses.onSilent(dialed, nowNs);
+
+        throw new IOException("no progress in time, " + phase + ": no answer over TCP: " + lookup.host() + ":" + peer
+            .tcpPort());
     }
 
     private void phase(final DialPhase next)

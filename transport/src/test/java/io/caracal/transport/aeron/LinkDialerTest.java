@@ -16,8 +16,11 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.StandardProtocolFamily;
 import java.nio.channels.SocketChannel;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.agrona.CloseHelper;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,6 +30,9 @@ class LinkDialerTest
     private static final long FIRST_PAUSE_NS = TimeUnit.MILLISECONDS.toNanos(20);
     private static final long STEADY_NS = TimeUnit.SECONDS.toNanos(1);
     private static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(10);
+    /** More connections than a listener keeps that accepts none: what comes then is swallowed. */
+    private static final int FILLERS = 8;
+    private static final int ATTEMPTS = 4;
 
     private final PeerEnsemble ensemble = new PeerEnsemble(context -> context, 1, 2);
     private final HeldThreads names = new HeldThreads();
@@ -134,6 +140,56 @@ class LinkDialerTest
                 assertEquals(server.getInetAddress(), connected.remoteAddress().getAddress());
             }
         }
+    }
+
+    /** As where a firewall swallows what is sent to one of two addresses of a server that is being restarted. */
+    @Test
+    void shouldNotWaitTimeAndAgainForAnAddressThatSwallowsAttempts() throws IOException
+    {
+        final InetAddress silent = InetAddress.getByName("127.0.0.2");
+        final LinkDialer twofold = new LinkDialer(world, new PeerMember(1, "127.0.0.1", ensemble.ports(1).udp(),
+            ensemble.ports(1).tcp(), true), new NameLookup("127.0.0.1", world.resolver(), host -> new InetAddress[]{
+                silent, PeerEnsemble.LOOPBACK }), true);
+        final List<SocketChannel> fillers = new ArrayList<>();
+
+        try (ServerSocket full = new ServerSocket(ensemble.ports(1).tcp(), 1, silent))
+        {
+            for (int i = 0; i < FILLERS; i++)
+            {
+                final SocketChannel filler = SocketChannel.open();
+                fillers.add(filler);
+                filler.configureBlocking(false);
+                filler.connect(full.getLocalSocketAddress());
+            }
+
+            final String swallowed = failure(twofold);
+            assertTrue(swallowed.startsWith("no progress in time, CONNECTING: no answer over TCP"), swallowed);
+
+            for (int i = 0; i < ATTEMPTS; i++)
+            {
+                final String refused = failure(twofold);
+                assertTrue(refused.startsWith("Connection refused"), refused);
+            }
+        }
+        finally
+        {
+            CloseHelper.closeAll(fillers);
+        }
+    }
+
+    /** What an attempt fails of that takes all the time that it has. */
+    private static String failure(final LinkDialer with)
+    {
+        final long beginNs = with.nextPollNs();
+        final IOException thrown = assertThrows(IOException.class, () ->
+        {
+            assertNull(with.poll(beginNs));
+            with.poll(with.deadlineNs());
+        });
+        with.giveUp();
+        with.scheduleAfter(0, beginNs);
+
+        return thrown.getMessage();
     }
 
     @Test
