@@ -62,7 +62,8 @@ final class CreatePreparer
 
     /**
      * Checks that the flags go with the opcode. Combinations that no client sends are refused, because one could only
-     * guess what they mean.
+     * guess what they mean. The flag of a container with the opcode of another znode is sent, and means nothing: the
+     * opcode alone makes a container, as in ZooKeeper.
      */
     int checkKind(final int opCode, final CreateRequestDecoder request)
     {
@@ -77,8 +78,8 @@ final class CreatePreparer
             return ErrorCode.UNIMPLEMENTED;
         }
 
-        if (isTtl != (opCode == OpCode.CREATE_TTL) || (request
-            .flags() == CreateMode.CONTAINER) != (opCode == OpCode.CREATE_CONTAINER))
+        if (isTtl != (opCode == OpCode.CREATE_TTL) || (opCode == OpCode.CREATE_CONTAINER && request
+            .flags() != CreateMode.CONTAINER))
         {
             return ErrorCode.BAD_ARGUMENTS;
         }
@@ -142,7 +143,7 @@ final class CreatePreparer
 
     private void write(final int opCode, final CreateRequestDecoder request, final RequestContext context)
     {
-        final long owner = ownerOf(request, context);
+        final long owner = ownerOf(opCode, request, context);
         final int parentCversion = parent.cversion + 1;
         with.txn.create(path, 0, pathLength, with.aclNormalizer.acl(), 0, with.aclNormalizer.length(), request.buffer(),
             request.dataOffset(), request.dataLength(),
@@ -157,14 +158,14 @@ final class CreatePreparer
         with.tree.acls().release(aclId);
     }
 
-    private long ownerOf(final CreateRequestDecoder request, final RequestContext context)
+    private long ownerOf(final int opCode, final CreateRequestDecoder request, final RequestContext context)
     {
         if (CreateMode.isEphemeral(request.flags()))
         {
             return context.sessionId();
         }
 
-        if (request.flags() == CreateMode.CONTAINER)
+        if (opCode == OpCode.CREATE_CONTAINER)
         {
             return EphemeralOwner.CONTAINER;
         }

@@ -14,6 +14,8 @@ final class Calls
     private static final int EPHEMERAL = 1;
     private static final int SEQUENTIAL = 2;
     private static final int TTL = 5;
+    /** The flag of a container, and those that mean nothing. */
+    private static final int[] ODD_FLAGS = { 4, 7, 8, 9 };
     /** Quotas of one program lie beside each other: what they are within each other is a deliberate difference. */
     private static final String[][] QUOTA_PATHS = { { "/a", "/b" }, { "/a", "/b", "/c/a" }, { "/a/b", "/a/c", "/b/a" },
         { "/a/b/c", "/a/a" } };
@@ -89,9 +91,10 @@ final class Calls
                 .str(scene.path(path)).buf(data).acls(acls).i32(4));
         }
 
-        // Flag 4 with these opcodes is a deliberate difference; 7 and more are nobody's.
-        final int flags = words.chance(3) ? 7 + words.below(3) : words.chance(3) ? TTL + words.below(2) : words.below(
-            4);
+        // Flag 4 means nothing with these opcodes; 7 and more are nobody's.
+        final int flags = words.chance(3) ? ODD_FLAGS[words.below(ODD_FLAGS.length)] : words.chance(3) ? TTL + words
+            .below(2) : words.below(
+                4);
         return create((flags & SEQUENTIAL) == 0 ? words.path() : words.sequencePath(), flags, words.acls());
     }
 

@@ -60,16 +60,6 @@ enum Difference
         }
     },
 
-    CONTAINER_FLAG("create (1, 15) with the container flag 4", "makes a plain persistent node", "-8",
-        "no client sends it, and half a container helps nobody", "0", "-8")
-    {
-        @Override
-        String probe(final ServerUnderTest server) throws IOException
-        {
-            return request(server, Opcode.CREATE, node("/flag4").i32(4));
-        }
-    },
-
     CONTAINER_OPCODE("createContainer (19) with any other flag", "makes a container", "-8",
         "no client sends it; the flag says what is wanted", "0", "-8")
     {

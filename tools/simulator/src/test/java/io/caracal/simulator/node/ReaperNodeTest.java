@@ -11,6 +11,8 @@ class ReaperNodeTest
 {
     private static final int OK = 0;
     private static final int NO_NODE = -101;
+    private static final int CREATE = 1;
+    private static final int CREATE2 = 15;
     private static final int CREATE_CONTAINER = 19;
     private static final int EXISTS = 3;
     private static final int CONTAINER = 4;
@@ -47,13 +49,7 @@ class ReaperNodeTest
             final WireClient client = node.connect();
             for (final String path : new String[]{ "/used", "/full", "/fresh" })
             {
-                client.request(CREATE_CONTAINER, out ->
-                {
-                    WireClient.string(out, path);
-                    out.writeInt(-1);
-                    WireClient.openAcl(out);
-                    out.writeInt(CONTAINER);
-                });
+                createContainer(client, CREATE_CONTAINER, path);
             }
             client.create("/used/child", "", 0);
             client.delete("/used/child", -1);
@@ -68,6 +64,32 @@ class ReaperNodeTest
             assertEquals(NO_NODE, exists(node, client, "/used"));
             assertEquals(OK, exists(node, client, "/full"));
             assertEquals(OK, exists(node, client, "/fresh"));
+        }
+    }
+
+    /** A library in use sends the flag with the opcodes of other znodes, and counts on them staying. */
+    @Test
+    void shouldKeepWhatTheFlagOfAContainerMadeAlone()
+    {
+        try (TestNode node = new TestNode(disk))
+        {
+            final WireClient client = node.connect();
+            createContainer(client, CREATE, "/one");
+            createContainer(client, CREATE2, "/two");
+            for (final String path : new String[]{ "/one/child", "/two/child" })
+            {
+                client.create(path, "", 0);
+                client.delete(path, -1);
+            }
+            node.settle();
+            for (int i = 0; i < 6; i++)
+            {
+                assertEquals(OK, client.reply().error());
+            }
+
+            live(node, client, FIRST_LOOK_MS + PINGS_MS);
+            assertEquals(OK, exists(node, client, "/one"));
+            assertEquals(OK, exists(node, client, "/two"));
         }
     }
 
@@ -93,6 +115,17 @@ class ReaperNodeTest
             assertEquals(OK, client.reply().error());
             assertEquals(OK, exists(node, client, "/lease"));
         }
+    }
+
+    private static void createContainer(final WireClient client, final int opcode, final String path)
+    {
+        client.request(opcode, out ->
+        {
+            WireClient.string(out, path);
+            out.writeInt(-1);
+            WireClient.openAcl(out);
+            out.writeInt(CONTAINER);
+        });
     }
 
     /** Lets time pass in which the client pings. */
