@@ -75,6 +75,8 @@ final class KeysNotNeeded
         key("cnxTimeout", atLeast(0), "5000", "servers connect without blocking"),
         key("electionPortBindRetry", atLeast(0), "3", "a port that is taken ends the start with a message"),
         key("tcpKeepAlive", flag(), "false", "heartbeats find dead servers"),
+        key("ipReachableTimeout", number(-1, Integer.MAX_VALUE), "-1",
+            "names of servers are looked up again for as long as these do not answer"),
         key("quorumCnxnTimeoutMs", number(-1, Integer.MAX_VALUE), "-1", "heartbeats find dead servers"),
         key("quorum.cnxn.threads.size", atLeast(0), "20", "servers connect without threads"),
         key("commitLogCount", atLeast(0), "500", "learners catch up from the log itself"),
@@ -82,6 +84,8 @@ final class KeysNotNeeded
             "the log goes on, or a much shorter snapshot is sent, by itself"),
         key("leader.maxConcurrentSnapSyncs", atLeast(0), "10", "a leader ships files, not its tree"),
         key("leader.maxConcurrentDiffSyncs", atLeast(0), "100", "learners catch up from the log itself"),
+        key("leader.maxConcurrentSnapshots", atLeast(0), "10", "a leader ships files, not its tree"),
+        key("leader.maxConcurrentSnapshotTimeout", atLeast(0), "5", "a leader ships files, not its tree"),
         key("leader.maxTimeToWaitForEpoch", number(-1, Integer.MAX_VALUE), "-1", "heartbeats bound every phase"),
         key("leaderServes", yesNo(), "yes", "the leader always serves clients"),
         key("learner.closeSocketAsync", flag(), "false", "nothing blocks on a socket"),
@@ -121,6 +125,7 @@ final class KeysNotNeeded
         key("jmx.log4j.disable", text(), null, "there is no log4j"),
         key("jmx.log4j.mbean", text(), null, "there is no log4j"),
         key("controllerPort", port(), null, "fault injection of ZooKeeper"),
+        key("traceFile", text(), null, "no ZooKeeper since 3.3 writes that file"),
 
         // threads and sockets of ZooKeeper
         key("serverCnxnFactory", text(), null, "one event loop serves all connections"),

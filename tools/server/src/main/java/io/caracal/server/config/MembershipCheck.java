@@ -24,15 +24,21 @@ final class MembershipCheck
         this.lines = settings.numbered(ServerProperty.SERVERS);
     }
 
-    static List<Finding> findings(final Settings settings)
+    /** Judges each line by itself, whatever else is wrong with the settings. */
+    static List<Finding> ofLines(final Settings settings)
     {
         final MembershipCheck check = new MembershipCheck(settings);
         check.lines.forEach(check::judge);
         check.judgeDoubles();
-        if (check.findings.isEmpty())
-        {
-            check.judgeTogether(Membership.of(settings));
-        }
+
+        return check.findings;
+    }
+
+    /** Judges all together, once each setting by itself is good. */
+    static List<Finding> ofAll(final Settings settings)
+    {
+        final MembershipCheck check = new MembershipCheck(settings);
+        check.judgeTogether(Membership.of(settings));
 
         return check.findings;
     }
@@ -52,9 +58,10 @@ final class MembershipCheck
                 ", and extendedTypesEnabled=true: sessions of that server would look like znodes with a time to live;" +
                 " give it another number, or leave extended types off");
         }
-        else if (ServerLine.parse(serverId, line.value()) == null)
+        else if (!line.value().isEmpty() && ServerLine.parse(serverId, line.value()) == null)
         {
-            find(REFUSE, line, line.key() + "=" + line.value() + " is not " + ServerLine.SYNTAX);
+            find(REFUSE, line, line.key() + "=" + line.value() + " is not " + ServerLine.SYNTAX + (line.value()
+                .contains("|") ? "; several addresses of one server are not available yet, leave one" : ""));
         }
     }
 

@@ -23,7 +23,7 @@ public record ServerLine(long serverId, String host, int quorumPort, int electio
 
     private static final String HOST = "(\\[[0-9a-fA-F:.%]+\\]|[^:;\\[\\]]+)";
     private static final Pattern PATTERN = Pattern.compile(
-        HOST + ":(\\d{1,5}):(\\d{1,5})(?::(participant|observer))?(?:;(?:" + HOST + ":)?(\\d{1,5}))?");
+        HOST + ":(\\d{1,5}):(\\d{1,5})(?::\\s*((?i:participant|observer))\\s*)?(?:;(?:" + HOST + ":)?(\\d{1,5}))?");
     private static final String ALL_ADDRESSES = "0.0.0.0";
 
     /** Reads a line; null when it is none. */
@@ -36,7 +36,7 @@ public record ServerLine(long serverId, String host, int quorumPort, int electio
         }
 
         final ServerLine line = new ServerLine(serverId, bare(matcher.group(1)), Integer.parseInt(matcher.group(2)),
-            Integer.parseInt(matcher.group(3)), "observer".equals(matcher.group(4)), bare(matcher.group(5)),
+            Integer.parseInt(matcher.group(3)), "observer".equalsIgnoreCase(matcher.group(4)), bare(matcher.group(5)),
             matcher.group(6) == null ? -1 : Integer.parseInt(matcher.group(6)));
         return isPort(line.quorumPort) && isPort(line.electionPort) && line.clientPort <= 65535 ? line : null;
     }

@@ -33,6 +33,7 @@ final class SettingsCheck
             check.judge(line);
         }
 
+        check.findings.addAll(MembershipCheck.ofLines(settings));
         if (check.findings.stream().noneMatch(finding -> finding.severity() == REFUSE))
         {
             check.judgeTogether();
@@ -102,7 +103,7 @@ final class SettingsCheck
     {
         judgeTicks();
         judgePaths();
-        findings.addAll(MembershipCheck.findings(settings));
+        findings.addAll(MembershipCheck.ofAll(settings));
         findings.addAll(AccessCheck.findings(settings));
         findings.addAll(OutlookCheck.findings(settings));
         judgeNeeds();

@@ -54,6 +54,18 @@ class ConfigCommandTest
         assertTrue(text.chars().noneMatch(c -> c != '\n' && Character.isISOControl(c)), text);
     }
 
+    /** Mistakes of server lines are of no other kind than those of other lines. */
+    @Test
+    void shouldFindAllMistakesAtOnce() throws IOException
+    {
+        assertEquals(2, check("clientPort=abc\nserver.1=foo\nserver.2=\nserver.3=a:1:2\nserver.03=b:1:2\n"));
+        final String text = out.toString(StandardCharsets.UTF_8);
+        assertTrue(text.contains("zoo.cfg:1: clientPort=abc is not a whole number"), text);
+        assertTrue(text.contains("zoo.cfg:2: server.1=foo is not host:port:port"), text);
+        assertEquals(1, text.lines().filter(line -> line.contains("zoo.cfg:3: ")).count(), text);
+        assertTrue(text.contains("names a server that has another line"), text);
+    }
+
     @Test
     void shouldExitWithTwoOnWhatIsRefused() throws IOException
     {

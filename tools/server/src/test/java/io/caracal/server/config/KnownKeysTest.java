@@ -73,7 +73,9 @@ class KnownKeysTest
         "kinit", "kerberos.minReLoginTimeMs", "sasl.serverconfig", "configuration", "java.security.auth.login.config",
         "sasl.client", "sasl.clientconfig", "sasl.client.username", "sasl.client.canonicalize.hostname", "server.realm",
         "server.principal", "client.secure", "clientCnxnSocket", "disableAutoWatchReset", "request.timeout",
-        "threading", "idle", "peerHeartbeatMs", "peerTimeoutMs" })
+        "threading", "idle", "peerHeartbeatMs", "peerTimeoutMs",
+        // of releases before the last
+        "traceFile", "ipReachableTimeout", "leader.maxConcurrentSnapshots", "leader.maxConcurrentSnapshotTimeout" })
     void shouldKnowTheKeysOfZooKeeper(final String key)
     {
         assertNotNull(KnownKeys.of(key), key);

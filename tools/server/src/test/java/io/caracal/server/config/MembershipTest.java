@@ -50,6 +50,30 @@ class MembershipTest
     }
 
     @Test
+    void shouldReadRolesAsZooKeeperDoes()
+    {
+        final Membership members = Membership.of(of(THREE + """
+            server.4=d:1:2:Observer
+            server.5=e:1:2: OBSERVER ;3
+            server.6=f:1:2:PARTICIPANT
+            """));
+
+        assertArrayEquals(new long[]{ 1, 2, 3, 6 }, members.voters());
+        assertArrayEquals(new long[]{ 4, 5 }, members.observers());
+        assertEquals(3, members.server(5).clientPort());
+    }
+
+    @Test
+    void shouldSayThatAServerHasOneAddress()
+    {
+        final ConfigException failure = assertThrows(ConfigException.class, of(
+            "server.1=a:1:2|b:1:2\n")::requireStartable);
+
+        assertTrue(failure.getMessage().contains("several addresses of one server are not available yet"), failure
+            .getMessage());
+    }
+
+    @Test
     void shouldTakeOneLineForASingleServerUnlessToldOtherwise()
     {
         assertFalse(Membership.of(of("")).isEnsemble());
