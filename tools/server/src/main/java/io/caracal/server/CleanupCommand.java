@@ -7,6 +7,7 @@ import io.caracal.journal.DirectoryInUseException;
 import io.caracal.journal.JournalContext;
 import io.caracal.journal.JournalEvents;
 import io.caracal.journal.open.OpenJournal;
+import io.caracal.server.console.Results;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -40,7 +41,7 @@ public final class CleanupCommand
      */
     public static void main(final String[] args)
     {
-        System.exit(new CleanupCommand(System.out, System.err).run(args));
+        Results.end(out -> new CleanupCommand(out, System.err).run(args));
     }
 
     int run(final String... args)

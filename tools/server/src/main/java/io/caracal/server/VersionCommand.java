@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.server;
 
+import io.caracal.server.console.Results;
+
 /** {@code caracal version}. */
 public final class VersionCommand
 {
@@ -15,6 +17,10 @@ public final class VersionCommand
      */
     public static void main(final String[] args)
     {
-        System.out.println("Caracal " + Version.caracal() + ", protocol of ZooKeeper " + Version.protocol());
+        Results.end(out ->
+        {
+            out.println("Caracal " + Version.caracal() + ", protocol of ZooKeeper " + Version.protocol());
+            return 0;
+        });
     }
 }

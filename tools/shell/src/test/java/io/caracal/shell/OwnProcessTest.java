@@ -4,8 +4,13 @@ package io.caracal.shell;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.caracal.server.VersionCommand;
+import io.caracal.server.config.ConfigCommand;
+import io.caracal.server.metrics.CountersCommand;
 import io.caracal.shell.server.TestServer;
 import io.caracal.shell.server.TestServers;
+import io.caracal.shell.top.SessionCommand;
+import io.caracal.shell.top.TopCommand;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -98,6 +103,17 @@ class OwnProcessTest
         assertEquals(3, run(FilesMain.class, full, "", "snapshot", "verify", snapshot.toString()), () -> read("err"));
         assertTrue(output("err").contains("could not be written (No space left on device); make room"), () -> read(
             "err"));
+    }
+
+    @Test
+    void shouldFailWhenTheSmallCommandsCannotWriteResults() throws Exception
+    {
+        for (final Class<?> program : List.of(ConfigCommand.class, CountersCommand.class, SessionCommand.class,
+            TopCommand.class, VersionCommand.class))
+        {
+            assertEquals(3, run(program, Path.of("/dev/full"), "", "--help"), program::getName);
+            assertTrue(output("err").contains("could not be written (No space left on device)"), () -> read("err"));
+        }
     }
 
     private int run(final String input, final String... args) throws IOException, InterruptedException

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.server.config;
 
+import io.caracal.server.console.Results;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
@@ -38,7 +39,7 @@ public final class ConfigCommand
      */
     public static void main(final String[] args)
     {
-        System.exit(new ConfigCommand(System.out, System.err, System.getProperties()).run(args));
+        Results.end(out -> new ConfigCommand(out, System.err, System.getProperties()).run(args));
     }
 
     /**

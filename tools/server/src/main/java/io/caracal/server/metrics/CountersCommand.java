@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.server.metrics;
 
+import io.caracal.server.console.Results;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -35,7 +36,7 @@ public final class CountersCommand
      */
     public static void main(final String[] args)
     {
-        System.exit(new CountersCommand(System.out, System.err).run(args));
+        Results.end(out -> new CountersCommand(out, System.err).run(args));
     }
 
     /**

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.shell.top;
 
+import io.caracal.server.console.Results;
 import io.caracal.server.metrics.CountersFile;
 import io.caracal.server.metrics.Vital;
 import io.caracal.server.record.Fact;
@@ -49,7 +50,7 @@ public final class SessionCommand
     public static void main(final String[] args)
     {
         StderrLogging.install();
-        System.exit(new SessionCommand(System.out, System.err).run(args));
+        Results.end(out -> new SessionCommand(out, System.err).run(args));
     }
 
     /**

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.shell.top;
 
+import io.caracal.server.console.Results;
 import io.caracal.shell.log.StderrLogging;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -47,7 +48,7 @@ public final class TopCommand
     public static void main(final String[] args)
     {
         StderrLogging.install();
-        System.exit(new TopCommand(System.out, System.err).run(args));
+        Results.end(out -> new TopCommand(out, System.err).run(args));
     }
 
     /**

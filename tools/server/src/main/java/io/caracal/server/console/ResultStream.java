@@ -1,17 +1,22 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.caracal.shell.terminal;
+package io.caracal.server.console;
 
 import io.caracal.journal.disk.SystemRefusal;
 import java.io.IOException;
 import java.io.OutputStream;
 
 /** Remembers why results could not be written: {@link java.io.PrintStream} knows only that. */
-final class ResultStream extends OutputStream
+public final class ResultStream extends OutputStream
 {
     private final OutputStream out;
     private IOException failure;
 
-    ResultStream(final OutputStream out)
+    /**
+     * A stream.
+     *
+     * @param out takes the results; stays open.
+     */
+    public ResultStream(final OutputStream out)
     {
         this.out = out;
     }
@@ -50,14 +55,22 @@ final class ResultStream extends OutputStream
         }
     }
 
-    /** Whether anything could not be written. */
-    boolean isBroken()
+    /**
+     * Whether anything could not be written.
+     *
+     * @return true when it makes no sense to go on.
+     */
+    public boolean isBroken()
     {
         return failure != null;
     }
 
-    /** Why results are lost that somebody wants; null when none are, or nobody reads them any more. */
-    String lost()
+    /**
+     * Why results are lost that somebody wants.
+     *
+     * @return a line for people; null when none are lost, or nobody reads them any more.
+     */
+    public String lost()
     {
         return failure == null || SystemRefusal.BROKEN_PIPE.isToldBy(failure) ? null :
             "what was found could not be written (" + failure.getMessage() +

@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.server.console;
+
+import java.io.BufferedOutputStream;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.function.ToIntFunction;
+
+/** Runs commands that print. What cannot be written is told, since a script would take a part of it for the whole. */
+public final class Results
+{
+    /** Exit code of a command that did what it should, but whose results could not be written. */
+    public static final int LOST = 3;
+    private static final int BUFFER_LENGTH = 8 * 1024;
+
+    private Results()
+    {
+    }
+
+    /**
+     * Runs a command whose results go to standard output, and ends the process with its exit code.
+     *
+     * @param command prints its results, each line at once, and returns an exit code.
+     */
+    public static void end(final ToIntFunction<PrintStream> command)
+    {
+        // Not System.out, which keeps to itself that it cannot write.
+        System.exit(run(new FileOutputStream(FileDescriptor.out), System.err, command));
+    }
+
+    /**
+     * Runs a command.
+     *
+     * @param out     takes the results, in UTF-8; stays open.
+     * @param err     is told when they could not be written.
+     * @param command prints its results, and returns an exit code.
+     * @return the exit code of the command; {@link #LOST} when that is 0 and results are lost that somebody wants.
+     */
+    public static int run(final OutputStream out, final PrintStream err, final ToIntFunction<PrintStream> command)
+    {
+        final ResultStream results = new ResultStream(out);
+        final PrintStream lines = new PrintStream(new BufferedOutputStream(results, BUFFER_LENGTH), true,
+            StandardCharsets.UTF_8);
+        final int exitCode = command.applyAsInt(lines);
+        lines.flush();
+        final String lost = results.lost();
+        if (lost != null)
+        {
+            err.println(lost);
+        }
+
+        return lost == null || exitCode != 0 ? exitCode : LOST;
+    }
+}
