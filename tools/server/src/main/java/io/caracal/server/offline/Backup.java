@@ -79,6 +79,8 @@ public final class Backup
      */
     public Result run() throws IOException
     {
+        requireOutside(data.layout().home());
+        requireOutside(data.layout().logHome());
         try
         {
             directories.make(directory);
@@ -87,6 +89,16 @@ public final class Backup
         finally
         {
             directories.removeEmpty();
+        }
+    }
+
+    /** Among the files of a server, those of a backup would be taken for its own, and its own for those of a backup. */
+    private void requireOutside(final Path home) throws IOException
+    {
+        if (RealPath.of(directory).startsWith(home.toRealPath()))
+        {
+            throw new IOException(directory + " lies within " + home +
+                ", the data of the server itself; name a directory outside of it, best on another disk");
         }
     }
 
