@@ -87,6 +87,8 @@ class ClosedServerTest
         {
             final String figures = read("http://127.0.0.1:" + server.metricsPort() + "/metrics");
             assertTrue(figures.contains("jvm_memory_used_bytes"), "nothing of the JVM");
+            assertTrue(figures.contains("jvm_memory_bytes_used{area=\"heap\"}"), "not as ZooKeeper tells it");
+            assertTrue(figures.contains("jvm_info{"), "not as ZooKeeper tells it");
             assertTrue(figures.contains("caracal_serving 1.0"), "nothing of the server");
             read("http://127.0.0.1:" + server.adminPort() + "/commands/monitor");
 

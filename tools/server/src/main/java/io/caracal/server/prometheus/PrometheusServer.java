@@ -44,6 +44,7 @@ public final class PrometheusServer implements AutoCloseable
         {
             final PrometheusRegistry filled = new PrometheusRegistry();
             JvmMetrics.builder().register(filled);
+            filled.register(new OlderJvmNames());
             return filled;
         }
     }
