@@ -2,7 +2,9 @@
 package io.caracal.server;
 
 import io.caracal.server.config.ConfigException;
+import io.caracal.server.config.Printable;
 import io.caracal.server.config.ServerProperty;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 
 /**
@@ -42,7 +44,7 @@ final class CommandLine
         boolean hasDataDir = hasFile;
         if (hasFile)
         {
-            context.file(Path.of(args[0]));
+            context.file(path(args[0]));
         }
 
         for (int i = hasFile ? 1 : 0; i < args.length; i++)
@@ -59,6 +61,19 @@ final class CommandLine
 
         return hasDataDir || System.getProperty(DATA_DIR_PROPERTY) != null ? context : context.dataDir(Path.of(
             DATA_DIR_DEFAULT));
+    }
+
+    private static Path path(final String argument)
+    {
+        try
+        {
+            return Path.of(argument);
+        }
+        catch (final InvalidPathException ex)
+        {
+            throw new ConfigException(Printable.of(argument) + " is not a path in the locale of this process: " + ex
+                .getReason() + "; rename the file, or set LANG");
+        }
     }
 
     /** The name of a file may hold the sign as well, that of a key no slash. */

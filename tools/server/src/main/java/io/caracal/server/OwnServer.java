@@ -2,10 +2,12 @@
 package io.caracal.server;
 
 import io.caracal.server.config.Membership;
+import io.caracal.server.config.Printable;
 import io.caracal.server.config.ServerLine;
 import io.caracal.server.config.ServerProperty;
 import io.caracal.server.config.Settings;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -50,14 +52,16 @@ record OwnServer(Membership membership, long serverId)
     {
         try
         {
-            final String text = Files.readString(file).trim();
+            // As bytes: what an editor has written in another encoding is to be shown, too.
+            final String text = Files.readString(file, StandardCharsets.ISO_8859_1).trim();
             if (text.matches("\\d{1,3}"))
             {
                 return Long.parseLong(text);
             }
 
             throw new LaunchException(ExitCode.INVALID_INVOCATION,
-                file + " holds \"" + text + "\"; write the number of this server, N of its line server.N", null);
+                file + " holds \"" + Printable.of(text) + "\"; write the number of this server, N of its line server.N",
+                null);
         }
         catch (final NoSuchFileException ex)
         {
@@ -67,7 +71,9 @@ record OwnServer(Membership membership, long serverId)
         }
         catch (final IOException ex)
         {
-            throw new LaunchException(ExitCode.INVALID_INVOCATION, file + " cannot be read: " + ex, ex);
+            throw new LaunchException(ExitCode.INVALID_INVOCATION, file + " cannot be read (" +
+                DataDirectory.reason(ex) + "); it is the file with the number of this server, N of its line server.N," +
+                " and this user has to read it", ex);
         }
     }
 

@@ -3,6 +3,7 @@ package io.caracal.server;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 
 /** The file that tells scripts the process id of a server. Written when the server serves, removed when it ends. */
@@ -21,14 +22,14 @@ final class PidFile
     /** Writes the file that the environment names, else the one in the data directory. */
     static PidFile write(final String fromEnvironment, final Path dataDir)
     {
-        final Path file = fromEnvironment == null || fromEnvironment.isEmpty() ? dataDir.resolve(NAME) : Path.of(
-            fromEnvironment);
         try
         {
+            final Path file = fromEnvironment == null || fromEnvironment.isEmpty() ? dataDir.resolve(NAME) : Path.of(
+                fromEnvironment);
             Files.writeString(file, ProcessHandle.current().pid() + "\n");
             return new PidFile(file);
         }
-        catch (final IOException ex)
+        catch (final IOException | InvalidPathException ex)
         {
             throw new LaunchException(ExitCode.DATA,
                 "the file of the process id cannot be written: " + ex + "; set ZOOPIDFILE to a path that can", ex);

@@ -32,6 +32,17 @@ class CommandLineTest
         assertTrue(missing.getMessage().contains("there is no ./no=file"), missing.getMessage());
     }
 
+    /** As a name with umlauts is where the locale has none. */
+    @Test
+    void shouldSayThatAnArgumentIsNoPath()
+    {
+        final ConfigException refused = assertThrows(ConfigException.class, () -> CommandLine.parse("a\0b.cfg"));
+
+        assertTrue(refused.getMessage().startsWith("a\\u0000b.cfg is not a path in the locale of this process: "),
+            refused
+                .getMessage());
+    }
+
     @Test
     void shouldTakeSettingsWithoutAFile()
     {

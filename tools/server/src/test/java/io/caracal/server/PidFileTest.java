@@ -3,6 +3,8 @@ package io.caracal.server;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -27,5 +29,14 @@ class PidFileTest
         Files.writeString(path, "1\n");
         file.close();
         assertEquals("1\n", Files.readString(path));
+    }
+
+    /** As a name with umlauts is where the locale has none. */
+    @Test
+    void shouldSayThatTheEnvironmentNamesNoPath()
+    {
+        final LaunchException refused = assertThrows(LaunchException.class, () -> PidFile.write("\0", dir));
+        assertEquals(ExitCode.DATA, refused.exitCode());
+        assertTrue(refused.getMessage().contains("set ZOOPIDFILE to a path that can"), refused::getMessage);
     }
 }

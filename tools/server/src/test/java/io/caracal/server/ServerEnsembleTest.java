@@ -149,6 +149,19 @@ class ServerEnsembleTest
         final LaunchException stranger = assertThrows(LaunchException.class,
             () -> Server.launch(plan.context(plan.members().get(0))));
         assertTrue(stranger.getMessage().contains("no line server.7"), stranger.getMessage());
+
+        Files.write(dir.resolve("1").resolve("myid"), new byte[]{ (byte)0xff, (byte)0xfe, '1', 0, '\n', 0 });
+        final LaunchException wide = assertThrows(LaunchException.class,
+            () -> Server.launch(plan.context(plan.members().get(0))));
+        assertTrue(wide.getMessage().contains("myid holds \"\u00ff\u00fe1\""), wide.getMessage());
+
+        Files.delete(dir.resolve("1").resolve("myid"));
+        Files.createDirectory(dir.resolve("1").resolve("myid"));
+        final LaunchException directory = assertThrows(LaunchException.class,
+            () -> Server.launch(plan.context(plan.members().get(0))));
+        assertTrue(directory.getMessage().contains("myid cannot be read (Is a directory); it is the file with"),
+            directory
+                .getMessage());
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.caracal.server.config;
 
 import io.caracal.server.console.Results;
 import java.io.PrintStream;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Properties;
@@ -73,6 +74,12 @@ public final class ConfigCommand
         catch (final ConfigException ex)
         {
             err.println(ex.getMessage());
+            return 2;
+        }
+        catch (final InvalidPathException ex)
+        {
+            err.println(Printable.of(args[1]) + " is not a path in the locale of this process: " + ex.getReason() +
+                "; rename the file, or set LANG");
             return 2;
         }
 

@@ -2,14 +2,19 @@
 package io.caracal.server.config;
 
 /** Text out of a configuration that may be anything, also a binary file, made fit for a terminal and a log. */
-final class Printable
+public final class Printable
 {
     private Printable()
     {
     }
 
-    /** The same text, with characters that steer a terminal or begin a line written as the escapes of a zoo.cfg. */
-    static String of(final String text)
+    /**
+     * Makes a text fit to be shown.
+     *
+     * @param text anything.
+     * @return the same text, with characters that steer a terminal or begin a line written as the escapes of a zoo.cfg.
+     */
+    public static String of(final String text)
     {
         final StringBuilder shown = new StringBuilder(text.length());
         for (int i = 0; i < text.length(); i++)

@@ -54,6 +54,14 @@ class ConfigCommandTest
         assertTrue(text.chars().noneMatch(c -> c != '\n' && Character.isISOControl(c)), text);
     }
 
+    @Test
+    void shouldSayThatAnArgumentIsNoPath()
+    {
+        assertEquals(2, run("--check", "a\0b.cfg"));
+        assertTrue(err.toString(StandardCharsets.UTF_8).startsWith("a\\u0000b.cfg is not a path in the locale"),
+            err::toString);
+    }
+
     /** Mistakes of server lines are of no other kind than those of other lines. */
     @Test
     void shouldFindAllMistakesAtOnce() throws IOException
