@@ -50,6 +50,15 @@ is_locked()
     grep -Eq "POSIX +ADVISORY +WRITE +-?[0-9]+ [0-9a-f]+:[0-9a-f]+:$inode " /proc/locks
 }
 
+# Before anything is deleted.
+for dir in "$data_dir" "$log_dir"; do
+  if [[ -e $dir/version-2 ]]; then
+    log_option=
+    [[ $log_dir == "$data_dir" ]] || log_option=" --log-dir $log_dir"
+    caracal_fail 3 "$dir holds data of ZooKeeper; name another dataDir, or import it:" \
+      "caracal import --from $data_dir$log_option --to NEWDIR"
+  fi
+done
 if is_locked "$data_dir/caracal-1/lock"; then
   caracal_fail 3 "$data_dir/caracal-1 is in use by a server: nothing was changed; stop it first"
 fi
@@ -58,9 +67,6 @@ for dir in "$data_dir" "$log_dir"; do
     [[ -n $force ]] || caracal_fail 3 "$dir/caracal-1 holds data already; to delete it all:" \
       "$0 --configfile=$config${myid:+ --myid=$myid} --force"
     rm -rf "${dir:?}/caracal-1"
-  fi
-  if [[ -e $dir/version-2 ]]; then
-    caracal_fail 3 "$dir holds data of ZooKeeper; name another dataDir, or import it: caracal import --from $dir --to NEWDIR"
   fi
   mkdir -p "$dir" || caracal_fail 3 "cannot make $dir; check the permissions of the directory above"
 done

@@ -32,17 +32,18 @@ final class DataDirectory
     static void prepare(final Settings settings)
     {
         final Path dataDir = settings.dataDir();
+        final Path logDir = settings.dataLogDir();
         final boolean isNew = !Files.exists(dataDir.resolve(OWN));
-        if (isNew && (holdsZooKeeper(dataDir) || holdsZooKeeper(settings.dataLogDir())))
+        final Path holder = !isNew ? null : holdsZooKeeper(dataDir) ? dataDir : holdsZooKeeper(logDir) ? logDir : null;
+        if (holder != null)
         {
-            throw new LaunchException(ExitCode.DATA,
-                dataDir + " holds data of ZooKeeper. To take it over into a new directory: caracal import --from " +
-                    dataDir + " --to NEWDIR",
-                null);
+            throw new LaunchException(ExitCode.DATA, holder +
+                " holds data of ZooKeeper. To take it over into a new directory: caracal import --from " + dataDir +
+                (logDir.equals(dataDir) ? "" : " --log-dir " + logDir) + " --to NEWDIR", null);
         }
 
         make(dataDir, settings);
-        make(settings.dataLogDir(), settings);
+        make(logDir, settings);
     }
 
     private static boolean holdsZooKeeper(final Path directory)

@@ -3,14 +3,18 @@ package io.caracal.server;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.caracal.server.config.Settings;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What people are told whose disk the kernel has made read-only: permissions have nothing to do with it. */
 class DataDirectoryTest
@@ -19,6 +23,22 @@ class DataDirectoryTest
     private static final String ADVICE = "its file system is mounted read-only, to which a kernel changes it by " +
         "itself when the disk has errors: see dmesg and findmnt -T /data, then mount it for writing or name another " +
         "dataDir";
+
+    /** Without the second one the import would miss what was written after the snapshot. */
+    @Test
+    void shouldNameBothDirectoriesOfAZooKeeper(@TempDir final Path dir) throws IOException
+    {
+        final Path data = dir.resolve("data");
+        final Path log = dir.resolve("log");
+        Files.createFile(Files.createDirectories(log.resolve("version-2")).resolve("log.1"));
+        final Settings settings = new ServerContext().dataDir(data).set("dataLogDir", log.toString()).conclude();
+        final LaunchException refused = assertThrows(LaunchException.class, () -> DataDirectory.prepare(settings));
+
+        assertEquals(ExitCode.DATA, refused.exitCode());
+        assertEquals(log + " holds data of ZooKeeper. To take it over into a new directory: caracal import --from " +
+            data + " --log-dir " + log + " --to NEWDIR", refused.getMessage());
+        assertFalse(Files.exists(data));
+    }
 
     @Test
     void shouldTellOfAFileSystemThatIsReadOnly()

@@ -160,6 +160,23 @@ class ZkServerScriptTest
         assertTrue(Files.notExists(dir.resolve("data/caracal-1")));
     }
 
+    /** Nothing is deleted before that is known, and the import needs both directories. */
+    @Test
+    void shouldNotDeleteDataBesideThatOfAZooKeeper() throws Exception
+    {
+        final Path data = dir.resolve("data");
+        final Path log = dir.resolve("log");
+        Files.writeString(dir.resolve("zoo.cfg"), "dataDir=" + data + "\ndataLogDir=" + log + "\n");
+        Files.createDirectories(data.resolve("caracal-1"));
+        Files.createDirectories(log.resolve("version-2"));
+
+        final String refused = run(3, SCRIPT.resolveSibling("zkServer-initialize.sh").toString(), "--configfile=" + dir
+            .resolve("zoo.cfg"), "--force");
+        assertEquals(log + " holds data of ZooKeeper; name another dataDir, or import it: caracal import --from " +
+            data + " --log-dir " + log + " --to NEWDIR", refused);
+        assertTrue(Files.exists(data.resolve("caracal-1")));
+    }
+
     @Test
     void shouldAskForTheValueOfAnOption() throws Exception
     {
