@@ -60,6 +60,14 @@ caracal_need_readable()
   [[ -r $1 ]] || caracal_fail 2 "$1 cannot be read by $(id -un); change its permissions or the user"
 }
 
+# Whether the encoding of this process has ASCII only: none was chosen, or one that this machine does not have. The
+# two bytes are one letter in UTF-8, and the byte is one in the encodings of a byte for each.
+caracal_knows_ascii_only()
+{
+  local two=$'\xc3\xa4' one=$'\xe4'
+  [[ ${#two} == 2 && $one != [[:alpha:]] ]]
+}
+
 # Value of a key in a configuration file, the last one if it is there twice. A blank separates the two as well, and an
 # editor may have begun the file with a byte order mark.
 caracal_config_value()

@@ -59,7 +59,7 @@ is_member()
 # Starts in the background and waits until the server serves (a member of an ensemble: runs) or has ended.
 start()
 {
-  local file out pid deadline
+  local file out pid deadline apart=nohup
   require_config
   file=$(pid_file) || exit $?
   echo "Using config: $config" >&2
@@ -75,7 +75,10 @@ start()
   out=$ZOO_LOG_DIR/${ZOO_LOG_FILE:-zookeeper-$(id -un)-server-${HOSTNAME:-localhost}.out}
   # Emptied before, not by, the start: what an earlier run said is not to be taken for news.
   : > "$out" || caracal_fail 3 "cannot write $out: set ZOO_LOG_DIR"
-  ZOOPIDFILE=$file nohup "$here/caracal" server "$config" >> "$out" 2>&1 < /dev/null &
+  # In a session of its own the end of a terminal is none of its business. nohup would have it ignore SIGHUP for good, at
+  # which it reads its configuration again.
+  command -v setsid >/dev/null && apart=setsid
+  ZOOPIDFILE=$file "$apart" "$here/caracal" server "$config" >> "$out" 2>&1 < /dev/null &
   pid=$!
   deadline=$((SECONDS + START_SECONDS))
   while ((SECONDS < deadline)); do

@@ -27,6 +27,7 @@ public final class ServerMain
     private final CompletableFuture<Throwable> end = new CompletableFuture<>();
     private volatile boolean isLaunched;
     private volatile Server running;
+    private boolean hearsHangups;
     private CompletableFuture<Void> parentEnd;
 
     private ServerMain(final PrintStream out, final PrintStream err)
@@ -63,7 +64,7 @@ public final class ServerMain
             final String parent = System.getProperty(MemberProcess.PARENT);
             Signals.onSignal("TERM", this::onSignal);
             Signals.onSignal("INT", parent == null ? this::onSignal : ServerMain::leaveToParent);
-            Signals.onSignal("HUP", this::onReload);
+            hearsHangups = Signals.onSignal("HUP", this::onReload);
             endWithParent(parent);
             final ServerContext context = CommandLine.parse(args).process();
             final Server server = Server.launch(context);
@@ -118,10 +119,15 @@ public final class ServerMain
             out.println("serving clients on " + server.listenString() + " as " + role);
             out.flush();
         });
-        final Throwable cause = (Throwable)CompletableFuture.anyOf(end, server.failure()).join();
         // This is no constant of the class, because that would set up logging on this thread at the beginning of the
         // start.
         final Logger log = LoggerFactory.getLogger(Server.class);
+        if (!hearsHangups)
+        {
+            log.info("SIGHUP does not reach this process, as after nohup: a changed configuration needs a restart");
+        }
+
+        final Throwable cause = (Throwable)CompletableFuture.anyOf(end, server.failure()).join();
         log.info(cause == null ? "told to end: what is under way is finished, a second signal ends at once" :
             "ends after a failure");
         final ExitCode exitCode = cause == null ? ExitCode.OK : say("the server stops: " + cause, exitCode(cause));

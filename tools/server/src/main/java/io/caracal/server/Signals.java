@@ -14,8 +14,11 @@ final class Signals
     {
     }
 
-    /** Calls a task on a thread of the JVM whenever the signal arrives; without effect where there are none. */
-    static void onSignal(final String name, final Runnable task)
+    /**
+     * Calls a task on a thread of the JVM whenever the signal arrives. False when it never does, since whoever started
+     * this process had it ignored.
+     */
+    static boolean onSignal(final String name, final Runnable task)
     {
         try
         {
@@ -28,8 +31,9 @@ final class Signals
             };
             final Object handler = Proxy.newProxyInstance(Signals.class.getClassLoader(), new Class<?>[]{
                 handlerClass }, invocation);
-            signalClass.getMethod("handle", signalClass, handlerClass).invoke(null,
+            final Object before = signalClass.getMethod("handle", signalClass, handlerClass).invoke(null,
                 signalClass.getConstructor(String.class).newInstance(name), handler);
+            return !handlerClass.getField("SIG_IGN").get(null).equals(before);
         }
         catch (final ReflectiveOperationException | RuntimeException ex)
         {

@@ -49,14 +49,29 @@ class LauncherTest
     }
 
     @Test
-    void shouldHaveTheSystemSpeakEnglishAndLeaveTheNamesOfFilesAsTheyAre() throws Exception
+    void shouldHaveTheSystemSpeakEnglishAndNamesOfFilesBeMoreThanAscii() throws Exception
     {
         java("printf '%s ' \"messages=$LC_MESSAGES\" \"names=$LC_CTYPE\" \"all=${LC_ALL-none}\"");
 
         assertEquals("messages=C names=C.UTF-8 all=none ", say(0, Map.of("LC_ALL", "C.UTF-8"), "caracal", "restore",
             "--help"));
-        assertEquals("messages=C names=POSIX all=none ", say(0, Map.of("LC_CTYPE", "POSIX", "LC_MESSAGES",
-            "C.UTF-8"), "caracal", "server"));
+        for (final Map<String, String> ascii : List.of(Map.of("LC_CTYPE", "POSIX", "LC_MESSAGES", "C.UTF-8"), Map.of(
+            "LC_ALL", "C"), Map.of("LANG", "no_SUCH.UTF-8"), Map.of("LANG", "")))
+        {
+            assertTrue(say(0, ascii, "caracal", "server").endsWith("all=C.UTF-8 "), ascii::toString);
+        }
+    }
+
+    /** At that signal a server reads its configuration again; it cannot, where it was told to ignore it. */
+    @Test
+    void shouldStartAServerThatHearsAHangup() throws Exception
+    {
+        java("grep SigIgn /proc/self/status");
+        final Path config = Files.writeString(dir.resolve("zoo.cfg"), "dataDir=" + dir.resolve("data") + "\n");
+
+        final String said = say(1, Map.of("ZOO_LOG_DIR", dir.resolve("logs").toString()), "zkServer.sh", "start", config
+            .toString());
+        assertTrue(said.matches("(?s).*SigIgn:\t[0-9a-f]{15}[02468ace]\n"), said);
     }
 
     @Test
@@ -94,10 +109,12 @@ class LauncherTest
     private String say(final int exitCode, final Map<String, String> environment, final String script,
         final String... args) throws Exception
     {
-        final ProcessBuilder builder = new ProcessBuilder(Stream.concat(Stream.of(home.resolve("bin").resolve(script)
-            .toString()), Stream.of(args)).toList()).directory(dir.toFile()).redirectErrorStream(true);
+        final ProcessBuilder builder = new ProcessBuilder(Stream.concat(Stream.of("env", "--default-signal=HUP", home
+            .resolve(
+                "bin").resolve(script).toString()), Stream.of(args)).toList()).directory(dir.toFile())
+            .redirectErrorStream(true);
         builder.environment().keySet().removeAll(List.of("ZOOCFGDIR", "ZOOCFG", "SERVER_JVMFLAGS", "JVMFLAGS",
-            "ZK_SERVER_HEAP", "LC_ALL", "LC_CTYPE", "LC_MESSAGES"));
+            "ZK_SERVER_HEAP", "LC_ALL", "LC_CTYPE", "LC_MESSAGES", "LANG"));
         builder.environment().put("JAVA_HOME", dir.resolve("jdk").toString());
         builder.environment().putAll(environment);
         final Process process = builder.start();

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.caracal.journal.disk.DirectoryLock;
 import io.caracal.server.metrics.CountersFile;
 import io.caracal.server.metrics.RuntimeDirectory;
 import io.caracal.server.metrics.RuntimeLease;
@@ -52,13 +53,30 @@ class ServerMainTest
             final Path pidFile = dir.resolve("data").resolve("zookeeper_server.pid");
             assertEquals(Long.toString(server.pid()), Files.readString(pidFile).trim());
             server.signal(signal);
+            takeOver(dir.resolve("data/caracal-1/lock"), pidFile);
 
             assertEquals(0, server.awaitExit(), server::errors);
             assertTrue(server.errors().contains("told to end"), server::errors);
             assertTrue(server.errors().contains("closed in good order"), server::errors);
-            assertFalse(Files.exists(pidFile));
+            assertEquals("1\n", Files.readString(pidFile), "the file of the next server is its own");
             assertFalse(Files.exists(RuntimeDirectory.of(dir.resolve("data"))));
         }
+    }
+
+    /** Takes the directory as soon as it is free, as a server does that was started at once. */
+    private static void takeOver(final Path lock, final Path pidFile) throws IOException
+    {
+        final long deadlineNs = System.nanoTime() + LIMIT_NS;
+        DirectoryLock taken = DirectoryLock.tryLock(lock);
+        while (taken == null)
+        {
+            assertTrue(System.nanoTime() - deadlineNs < 0, "the directory does not get free");
+            taken = DirectoryLock.tryLock(lock);
+        }
+
+        assertFalse(Files.exists(pidFile), "the file goes while nobody else can have written it");
+        Files.writeString(pidFile, "1\n");
+        taken.close();
     }
 
     /** As on a file system that has become read-only: the exit code says how the server ended. */
@@ -106,7 +124,7 @@ class ServerMainTest
     {
         final List<String> flags = ServerProcess.logsToErrors(dir);
         final String dataDir = "dataDir=" + dir.resolve("data");
-        try (ServerProcess first = new ServerProcess(dir, flags, "clientPort=0", dataDir))
+        try (ServerProcess first = ServerProcess.deafToHangups(dir, flags, "clientPort=0", dataDir))
         {
             first.awaitServing();
             assertTrue(first.errors().contains("data in " + dir.resolve("data")), first::errors);
@@ -115,6 +133,7 @@ class ServerMainTest
             {
                 assertEquals(3, second.awaitExit());
                 assertTrue(second.errors().contains("data in " + dir.resolve("data")), second::errors);
+                assertTrue(first.errors().contains("SIGHUP does not reach this process"), first::errors);
             }
         }
     }

@@ -40,6 +40,13 @@ final class ServerProcess implements AutoCloseable
             args);
     }
 
+    /** One that was started so that it ignores SIGHUP. */
+    static ServerProcess deafToHangups(final Path dir, final List<String> jvmFlags, final String... args)
+        throws IOException
+    {
+        return new ServerProcess(dir, List.of("env", "--ignore-signal=HUP"), jvmFlags, args);
+    }
+
     /** Flags of one whose log, messages only, goes to {@link #errors}. */
     static List<String> logsToErrors(final Path dir) throws IOException
     {
@@ -61,8 +68,8 @@ final class ServerProcess implements AutoCloseable
     {
         errors = Files.createTempFile(dir, "server", ".err");
         final List<String> command = new ArrayList<>(launcher);
-        // Whoever is started in the background ignores SIGINT, and so would all its children.
-        command.addAll(List.of("env", "--default-signal=INT"));
+        // Whoever is started in the background ignores SIGINT, or SIGHUP after nohup, and so would all its children.
+        command.addAll(0, List.of("env", "--default-signal=INT,HUP"));
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("@" + System.getProperty("caracal.jvm.args"));
         command.add("-Xmx256m");
