@@ -167,9 +167,13 @@ class ServerEnsembleTest
     @Test
     void shouldCallTheOnlyVoterALeaderWhenStandaloneIsOff() throws Exception
     {
-        try (ServerEnsemble ensemble = ServerEnsemble.launch(1, context().set("standaloneEnabled", "false")))
+        try (ServerEnsemble ensemble = ServerEnsemble.launch(1, context().set("standaloneEnabled", "false").set(
+            "admin.serverPort", "0")))
         {
             assertEquals("leader", ensemble.server(1).role());
+            final String state = Pages.get(ensemble.server(1).adminPort(), "/commands/zabstate").body();
+            assertTrue(state.contains("\"voting\" : true"), state);
+            assertTrue(state.contains("\"client_address\" : \"" + ensemble.connectString() + "\""), state);
             try (Client client = new Client(ensemble.connectString()))
             {
                 client.zooKeeper.create("/a", null, ZooDefs.Ids.OPEN_ACL_UNSAFE, CreateMode.PERSISTENT);

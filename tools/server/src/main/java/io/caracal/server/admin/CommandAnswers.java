@@ -21,6 +21,7 @@ import java.util.TreeMap;
 final class CommandAnswers
 {
     private static final String NOT_INITIALIZED = "server is not initialized";
+    private static final String ALL_ADDRESSES = "0.0.0.0";
     private static final String COMMAND_LINE = "sun.java.command";
     private static final long MS_PER_S = 1_000;
 
@@ -215,7 +216,7 @@ final class CommandAnswers
         final Map<String, Object> member = new LinkedHashMap<>();
         member.put("server_addresses", List.of(address(line.host(), line.quorumPort())));
         member.put("election_addresses", List.of(address(line.host(), line.electionPort())));
-        member.put("client_address", line.clientPort() < 0 ? "" : address(line.clientAddress() == null ? "0.0.0.0" :
+        member.put("client_address", line.clientPort() < 0 ? "" : address(line.clientAddress() == null ? ALL_ADDRESSES :
             line.clientAddress(), line.clientPort()));
         member.put("learner_type", line.isObserver() ? "observer" : "participant");
         return member;
@@ -241,8 +242,9 @@ final class CommandAnswers
         answer.put("is_leader", "leader".equals(status.mode()));
         answer.put("quorum_address", address(own.host(), own.quorumPort()));
         answer.put("election_address", address(own.host(), own.electionPort()));
-        answer.put("client_address", address("0.0.0.0", words.clientPort().getAsInt()));
-        answer.put("voting", !own.isObserver() && !status.isServing());
+        final String host = words.settings().clientAddress(own);
+        answer.put("client_address", address(host == null ? ALL_ADDRESSES : host, words.clientPort().getAsInt()));
+        answer.put("voting", !own.isObserver());
         answer.put("last_zxid", "0x" + Long.toHexString(status.zxid()));
         answer.put("zab_epoch", status.zxid() >> Integer.SIZE);
         answer.put("zab_counter", status.zxid() & 0xFFFF_FFFFL);
