@@ -316,6 +316,8 @@ caracal_server_flags()
     $SERVER_JVMFLAGS $JVMFLAGS)
   # The heap holds next to nothing and no request adds to it: the collector with the cheapest barriers, unless another is chosen.
   [[ ${SERVER_FLAGS[*]} == *-XX:+Use*GC* ]] || SERVER_FLAGS+=(-XX:+UseSerialGC)
+  # ZooKeeper's word for the key.
+  [[ -z ${ZOO_DATADIR_AUTOCREATE_DISABLE:-} ]] || SERVER_FLAGS+=(-Dzookeeper.datadir.autocreate=false)
   archive=$(caracal_class_archive "$RUN_DIRECTORY")
   [[ -f $archive ]] && SERVER_FLAGS+=(-XX:SharedArchiveFile="$archive" -Xlog:cds=off -Xlog:cds+dynamic=off)
   return 0

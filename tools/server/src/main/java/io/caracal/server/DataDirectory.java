@@ -21,6 +21,8 @@ final class DataDirectory
 {
     /** Folder of our own files within dataDir and dataLogDir. */
     static final String OWN = "caracal-1";
+    /** File in dataDir which says that a blank disk is meant to be blank. */
+    static final String INITIALIZE = "initialize";
     private static final String OF_ZOOKEEPER = "version-2";
     private static final String NOT_A_DIRECTORY = "Not a directory";
 
@@ -42,8 +44,14 @@ final class DataDirectory
                 (logDir.equals(dataDir) ? "" : " --log-dir " + logDir) + " --to NEWDIR", null);
         }
 
-        make(dataDir, settings);
-        make(logDir, settings);
+        if (!settings.flag(ServerProperty.DATADIR_AUTOCREATE) && !Files.exists(dataDir.resolve(INITIALIZE)))
+        {
+            requireData(dataDir);
+            requireData(logDir);
+        }
+
+        make(dataDir);
+        make(logDir);
     }
 
     private static boolean holdsZooKeeper(final Path directory)
@@ -59,14 +67,20 @@ final class DataDirectory
         }
     }
 
-    private static void make(final Path directory, final Settings settings)
+    /** As with ZooKeeper the directory alone is not enough: where a disk is not mounted, it is there, and empty. */
+    private static void requireData(final Path directory)
     {
-        if (!Files.isDirectory(directory) && !settings.flag(ServerProperty.DATADIR_AUTOCREATE))
+        if (!Files.isDirectory(directory.resolve(OWN)))
         {
-            throw new LaunchException(ExitCode.DATA,
-                directory + " does not exist and datadir.autocreate=false; make it, or allow the server to", null);
+            throw new LaunchException(ExitCode.DATA, directory + (Files.isDirectory(directory) ?
+                " holds no data of a server" : " does not exist") +
+                " and datadir.autocreate=false; mount the disk that" +
+                " should be there, or, if this server is to begin empty, run zkServer-initialize.sh", null);
         }
+    }
 
+    private static void make(final Path directory)
+    {
         if (Files.exists(directory) && !Files.isDirectory(directory))
         {
             throw new LaunchException(ExitCode.DATA, directory + " is no directory; name another one", null);

@@ -25,7 +25,6 @@ final class TrustMark
 {
     private static final Path BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");
     private static final String UNFORCED = NewServerData.MARK;
-    private static final String INITIALIZE = "initialize";
 
     private final Path directory;
     private final Path mark;
@@ -42,7 +41,7 @@ final class TrustMark
     {
         directory = settings.dataDir().resolve(DataDirectory.OWN);
         mark = directory.resolve(UNFORCED);
-        initialize = settings.dataDir().resolve(INITIALIZE);
+        initialize = settings.dataDir().resolve(DataDirectory.INITIALIZE);
         isForcing = settings.flag(ServerProperty.FORCE_SYNC);
         bootId = read(bootIdFile);
     }

@@ -40,6 +40,33 @@ class DataDirectoryTest
         assertFalse(Files.exists(data));
     }
 
+    /** Where the disk is not mounted, the directory on which it should be is there, and empty. */
+    @Test
+    void shouldBeginEmptyOnlyWhereThatIsMeant(@TempDir final Path dir) throws IOException
+    {
+        final Path log = Files.createDirectory(dir.resolve("log"));
+        final Settings settings = new ServerContext().dataDir(dir).set("dataLogDir", log.toString()).set(
+            "datadir.autocreate", "false").conclude();
+        assertRefused(dir, settings);
+
+        Files.createFile(dir.resolve("initialize"));
+        DataDirectory.prepare(settings);
+
+        Files.delete(dir.resolve("initialize"));
+        Files.createDirectory(dir.resolve("caracal-1"));
+        assertRefused(log, settings);
+        Files.createDirectory(log.resolve("caracal-1"));
+        DataDirectory.prepare(settings);
+    }
+
+    private static void assertRefused(final Path directory, final Settings settings)
+    {
+        final LaunchException refused = assertThrows(LaunchException.class, () -> DataDirectory.prepare(settings));
+        assertTrue(refused.getMessage().startsWith(directory +
+            " holds no data of a server and datadir.autocreate=false"),
+            refused.getMessage());
+    }
+
     @Test
     void shouldTellOfAFileSystemThatIsReadOnly()
     {

@@ -2,6 +2,7 @@
 package io.caracal.server;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -84,6 +85,16 @@ class LauncherTest
         assertTrue(flags.containsAll(List.of("-Xmx512m", "-Dcaracal.home=" + home, "-Dlogback.configurationFile=" +
             home.resolve("conf/logback.xml"), "@" + home.resolve("conf/server.args"), "-Done=1", "-Dtwo=2",
             "-XX:+UseSerialGC")), flags::toString);
+    }
+
+    @Test
+    void shouldHonourTheVariableThatForbidsNewDirectories() throws Exception
+    {
+        java("printf '%s ' \"$@\"");
+        final String flag = " -Dzookeeper.datadir.autocreate=false ";
+
+        assertTrue(say(0, Map.of("ZOO_DATADIR_AUTOCREATE_DISABLE", "1"), "caracal", "server").contains(flag));
+        assertFalse(say(0, Map.of(), "caracal", "server").contains(flag));
     }
 
     @Test

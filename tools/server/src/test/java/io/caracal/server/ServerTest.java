@@ -216,6 +216,8 @@ class ServerTest
             new ServerContext().dataDir(dir.resolve("missing")).clientPort(0).set("datadir.autocreate", "false")));
 
         assertEquals(ExitCode.DATA, failure.exitCode());
+        assertTrue(failure.getMessage().contains("missing does not exist and datadir.autocreate=false"), failure
+            .getMessage());
     }
 
     @Test

@@ -30,7 +30,7 @@ public enum ServerProperty
     DATA_LOG_DIR("dataLogDir", filled(), null, RESTART,
         "transaction log; the same as dataDir when not set"),
     DATADIR_AUTOCREATE("datadir.autocreate", flag(), "true", RESTART,
-        "make missing data directories at start"),
+        "begin in empty or missing data directories; false: only where zkServer-initialize.sh prepared them"),
 
     // the client port
     CLIENT_PORT("clientPort", port(), "2181", RESTART,
