@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.simulator.node;
+
+/** What tests of a server by itself share: a disk that outlives the server, and the error codes that clients see. */
+abstract class StandaloneFixture
+{
+    static final int OK = 0;
+    static final int NO_NODE = -101;
+    static final int SYSTEM_ERROR = -1;
+
+    final MemoryDisk disk = new MemoryDisk();
+}

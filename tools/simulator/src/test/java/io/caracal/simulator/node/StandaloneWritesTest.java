@@ -1,0 +1,181 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.simulator.node;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.caracal.engine.port.Count;
+import io.caracal.engine.port.TxnStage;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** From the log to the reply: what is durable, applied and answered, in which order and in how many duty cycles. */
+class StandaloneWritesTest extends StandaloneFixture
+{
+    private static final int LARGE = 700_000;
+    private static final int READS = 10;
+
+    /** Their replies are more than is said in one duty cycle, so the second write is applied in a later one. */
+    @Test
+    void shouldShowReadsBetweenTwoWritesTheFirstOne()
+    {
+        try (TestNode node = new TestNode(disk))
+        {
+            final WireClient client = node.connect();
+            writeAndReadOften(client);
+            client.setData("/a", "y", -1);
+            client.readPath(4, "/a", false);
+            force(node);
+            node.settle();
+
+            assertEquals(OK, client.reply().error());
+            assertEquals(OK, client.reply().error());
+            for (int i = 0; i < READS; i++)
+            {
+                assertEquals(LARGE, WireClient.string(client.reply().body()).length());
+            }
+            assertEquals(OK, client.reply().error());
+            assertEquals("y", WireClient.string(client.reply().body()));
+        }
+    }
+
+    private static void writeAndReadOften(final WireClient client)
+    {
+        client.create("/a", "", 0);
+        client.setData("/a", "x".repeat(LARGE), -1);
+        for (int i = 0; i < READS; i++)
+        {
+            client.readPath(4, "/a", false);
+        }
+    }
+
+    /** Has all that clients sent taken by the node before any of it is durable, so that reads wait behind writes. */
+    private void force(final TestNode node)
+    {
+        disk.isForcing = false;
+        node.run(10);
+        disk.isForcing = true;
+    }
+
+    @Test
+    void shouldApplyWritesThoughAClientNeverStopsReading()
+    {
+        try (TestNode node = new TestNode(disk))
+        {
+            final WireClient reader = node.connect();
+            final WireClient writer = node.connect();
+            writeAndReadOften(reader);
+            writer.create("/b", "", 0);
+            force(node);
+            for (int cycle = 0; cycle < 4 * READS && !writer.hasNext(); cycle++)
+            {
+                reader.readPath(4, "/a", false);
+                reader.readPath(4, "/a", false);
+                node.run(1);
+                while (reader.hasNext())
+                {
+                    reader.reply();
+                }
+            }
+            assertTrue(writer.hasNext());
+        }
+    }
+
+    @Test
+    void shouldApplyAboutAMegabyteInADutyCycle()
+    {
+        try (TestNode node = new TestNode(disk))
+        {
+            final WireClient client = node.connect();
+            client.create("/a", "", 0);
+            node.settle();
+            disk.isForcing = false;
+            for (int i = 0; i < 4; i++)
+            {
+                client.setData("/a", "x".repeat(LARGE), -1);
+            }
+            node.run(10);
+            final long before = node.events.counts.get(Count.COMMITS);
+            disk.isForcing = true;
+            for (int cycle = 1; cycle <= 2; cycle++)
+            {
+                node.run(1);
+                assertEquals(before + 2L * cycle, node.events.counts.get(Count.COMMITS));
+            }
+        }
+    }
+
+    @Test
+    void shouldAnswerInOrderWhileNothingIsDurable()
+    {
+        try (TestNode node = new TestNode(disk))
+        {
+            final WireClient client = node.connect();
+            disk.isForcing = false;
+            client.create("/a", "1", 0);
+            client.readPath(4, "/a", false);
+            client.setData("/a", "2", -1);
+            client.readPath(4, "/a", false);
+            client.delete("/a", 1);
+            client.create("/a", "3", 0);
+            node.settle();
+            assertFalse(client.hasNext(), "acknowledged what is not durable");
+
+            disk.isForcing = true;
+            node.settle();
+            assertEquals(1, client.reply().xid());
+            assertEquals("1", WireClient.string(client.reply().body()));
+            assertEquals(3, client.reply().xid());
+            assertEquals("2", WireClient.string(client.reply().body()));
+            assertEquals(OK, client.reply().error());
+            assertEquals(OK, client.reply().error());
+        }
+    }
+
+    @Test
+    void shouldTellHowMuchItsJournalHasNotMadeDurable()
+    {
+        try (TestNode node = new TestNode(disk))
+        {
+            final WireClient client = node.connect();
+            assertEquals(0, node.agent.undurableTxns());
+            disk.isForcing = false;
+            client.create("/a", "1", 0);
+            client.create("/b", "1", 0);
+            node.settle();
+            assertEquals(2, node.agent.undurableTxns());
+
+            disk.isForcing = true;
+            node.settle();
+            assertEquals(0, node.agent.undurableTxns());
+            assertEquals(OK, client.reply().error());
+            assertEquals(OK, client.reply().error());
+        }
+    }
+
+    @Test
+    void shouldMarkTheRoadOfAWriteFromItsArrival()
+    {
+        try (TestNode node = new TestNode(disk))
+        {
+            final WireClient client = node.connect();
+            final long proposals = node.events.counts.get(Count.PROPOSALS);
+            final long before = node.events.lastZxid;
+            disk.isForcing = false;
+            client.create("/a", "1", 0);
+            node.run(1);
+            final long arrivalNs = node.events.lastArrivalNs;
+            assertEquals(before + 1, node.events.lastZxid);
+            assertEquals(List.of(), node.events.lastRoad);
+            assertEquals(proposals, node.events.counts.get(Count.COMMITS));
+
+            disk.isForcing = true;
+            node.settle();
+            assertEquals(List.of(TxnStage.DURABLE, TxnStage.COMMITTED, TxnStage.APPLIED), node.events.lastRoad);
+            assertEquals(proposals + 1, node.events.counts.get(Count.PROPOSALS));
+            assertEquals(proposals + 1, node.events.counts.get(Count.COMMITS));
+            assertTrue(arrivalNs > 0, "a request has an arrival");
+        }
+    }
+}
