@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.transport.tcp;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Nobody gets so much at once that others wait for it. */
+class FairShareTest extends LimitsFixture
+{
+    @Test
+    void shouldServeEachOfManyBusyConnectionsInEveryRound()
+    {
+        open(context());
+        final List<SocketClient> clients = new ArrayList<>();
+        final byte[] bulk = new byte[1 << 20];
+
+        for (int i = 0; i < bulk.length; i += 64)
+        {
+            ByteBuffer.wrap(bulk).putInt(i, 60);
+        }
+
+        for (int i = 0; i < 8; i++)
+        {
+            clients.add(serve(fixture.connect()));
+        }
+
+        long sent = 0;
+
+        for (final SocketClient client : clients)
+        {
+            sent += client.send(bulk);
+        }
+
+        final long before = handler.frameCount();
+        fixture.port().poll(handler);
+        final long frames = handler.frameCount() - before;
+        assertTrue(frames > 0);
+        assertTrue(frames <= 8L * FrameReader.RECEIVE_LENGTH / 64, "a bite is not bounded");
+        final long all = before + sent / 64;
+        await("all frames", () ->
+        {
+            clients.forEach(SocketClient::receive);
+            return handler.frameCount() >= all;
+        });
+    }
+
+    /** Others would wait for as long as the client is as fast as the server. */
+    @Test
+    void shouldLetOthersComeBeforeTheRestOfWhoAsksForMuchAtOnce()
+    {
+        final int replyLength = 100_000;
+        final int count = 200;
+        final int highWater = 1 << 20;
+        fixture = new TcpFixture(context().outboundHighWater(highWater));
+        handler = new EchoHandler(fixture.port(), replyLength);
+        final SocketClient client = fixture.connect();
+        final byte[] requests = new byte[count * 5];
+        for (int i = 0; i < count; i++)
+        {
+            requests[i * 5 + 3] = 1;
+        }
+        assertEquals(requests.length, client.send(requests));
+        while (handler.frameCount() == 0)
+        {
+            fixture.port().poll(handler);
+        }
+
+        assertTrue(handler.frameCount() <= highWater / replyLength + 1, handler.frameCount() + " frames in one turn");
+        final long[] received = { 0 };
+        await("all replies", () ->
+        {
+            received[0] += client.receive().length;
+            return received[0] == count * (4L + replyLength);
+        });
+    }
+}

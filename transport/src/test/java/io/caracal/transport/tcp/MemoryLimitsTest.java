@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.transport.tcp;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.caracal.engine.port.ClientPort;
+import io.caracal.transport.BufferPurpose;
+import io.caracal.transport.CloseReason;
+import io.caracal.transport.Threading;
+import java.nio.ByteBuffer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What a client may cost of memory, by what it sends and by what it is sent. */
+class MemoryLimitsTest extends LimitsFixture
+{
+    @Test
+    void shouldUseMemoryByWhatArrivedAndNotByWhatIsClaimed()
+    {
+        final int frameLength = 64 << 20;
+        open(context().frameLengthMax(frameLength).bufferBytesMax(512L << 20));
+        final SocketClient client = fixture.connect();
+        client.send(ByteBuffer.allocate(1000).putInt(frameLength).array());
+        await("the bytes", () -> events.received() == 1000);
+        assertTrue(fixture.port().memory().bytes(BufferPurpose.INBOUND) <= 2 * 1000);
+
+        final byte[] more = new byte[10_000];
+        int sent = 1000;
+
+        while (sent < 1_000_000)
+        {
+            final int taken = client.send(more);
+            sent += taken;
+            final int arrived = sent;
+            await("the bytes", () -> arrived == events.received());
+            assertTrue(fixture.port().memory().bytes(BufferPurpose.INBOUND) <= 4L * arrived);
+        }
+    }
+
+    @Test
+    void shouldCloseWhoNeedsMemoryThatIsNotThere()
+    {
+        open(context().frameLengthMax(64 << 20).bufferBytesMax(2 << 20));
+        final SocketClient served = serve(fixture.connect());
+        final SocketClient greedy = fixture.connect();
+        greedy.send(ByteBuffer.allocate(4).putInt(64 << 20).array());
+        final byte[] more = new byte[64 << 10];
+        await("the end", () ->
+        {
+            greedy.send(more);
+            return events.closed(CloseReason.NO_MEMORY) == 1;
+        });
+        serve(served);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Threading.class)
+    void shouldTellHowLongAFrameMayBe(final Threading threading)
+    {
+        open(context().threading(threading).outboundMax(3 << 20));
+        serve(fixture.connect());
+        assertEquals(3 << 20, fixture.port().claimLengthMax());
+    }
+
+    @Test
+    void shouldEndWhoHoldsMostWhenMemoryIsUsedUp()
+    {
+        final int length = 1 << 20;
+        open(context().outboundMax(64 << 20).bufferBytesMax(48L << 20));
+        final SocketClient modest = serve(fixture.connect());
+        final long modestId = handler.lastConnectionId();
+        final SocketClient greedy = serve(fixture.connect());
+        final long greedyId = handler.lastConnectionId();
+        final int[] claims = { 0 };
+
+        // It reads nothing: what its socket does not take stays, until there is room for no further one.
+        await("memory that is used up", () ->
+        {
+            if (fixture.port().memory().bytes(BufferPurpose.OUTBOUND) < 44L << 20 && fixture.port().claim(greedyId,
+                length) != ClientPort.CLOSED)
+            {
+                fixture.port().commit();
+                claims[0]++;
+            }
+            return fixture.port().memory().bytes(BufferPurpose.OUTBOUND) >= 44L << 20;
+        });
+        assertEquals(0, events.closed(CloseReason.NO_MEMORY));
+
+        final long[] received = { 0 };
+        final int replies = 8;
+        for (int i = 0; i < replies; i++)
+        {
+            assertTrue(fixture.port().claim(modestId, length) != ClientPort.CLOSED, "reply " + i);
+            fixture.port().commit();
+        }
+        await("what the modest one is sent", () ->
+        {
+            received[0] += modest.receive().length;
+            return received[0] == (long)replies * length;
+        });
+        await("the end of the greedy one", () -> events.closed(CloseReason.NO_MEMORY) == 1);
+        assertTrue(claims[0] > 40, "the greedy one has not much");
+        assertEquals(1, fixture.port().connectionCount());
+        serve(modest);
+        greedy.disconnect();
+    }
+}
