@@ -10,6 +10,7 @@ import io.caracal.journal.disk.RealFileSystem;
 import io.caracal.journal.testing.RealStorage;
 import io.caracal.simulator.contract.StorageDriver;
 import java.lang.management.ManagementFactory;
+import java.util.concurrent.TimeUnit;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.Test;
 /** In steady state neither the engine's thread nor the journal's allocates for a record. */
 class AllocationTest
 {
+    private static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(60);
     private static final int ROUNDS = 12;
     private static final int MEASURED = 20_000;
     private static final int LENGTH = 100;
@@ -64,12 +66,12 @@ class AllocationTest
     private void append(final long first, final long last)
     {
         final Journal journal = storage.journal();
+        final long deadlineNs = System.nanoTime() + PATIENCE_NS;
         for (long zxid = first; zxid <= last; zxid++)
         {
             while (!journal.append(zxid, zxid - 1, record, 0, LENGTH))
             {
-                journal.poll(durable);
-                Thread.onSpinWait();
+                await(deadlineNs, "waited in vain for room in the ring");
             }
 
             journal.poll(durable);
@@ -77,9 +79,16 @@ class AllocationTest
 
         while (durable.zxid < last)
         {
-            journal.poll(durable);
-            Thread.onSpinWait();
+            await(deadlineNs, "waited in vain for the last record to be durable");
         }
+    }
+
+    /** Allocates nothing, since that would be measured as well. */
+    private void await(final long deadlineNs, final String inVain)
+    {
+        assertTrue(System.nanoTime() - deadlineNs < 0, inVain);
+        storage.journal().poll(durable);
+        Thread.onSpinWait();
     }
 
     private long journalThread()

@@ -77,7 +77,8 @@ class DescriptorsTest
         final long beginNs = System.nanoTime();
         while (!server.errors().contains(text))
         {
-            assertTrue(System.nanoTime() - beginNs < LIMIT.toNanos(), server::errors);
+            assertTrue(System.nanoTime() - beginNs < LIMIT.toNanos(), () -> "waited for '" + text + "' in\n" + server
+                .errors());
             LockSupport.parkNanos(POLL_NS);
         }
     }
@@ -95,7 +96,8 @@ class DescriptorsTest
             }
             catch (final IOException ex)
             {
-                assertTrue(System.nanoTime() - beginNs < LIMIT.toNanos(), ex::toString);
+                assertTrue(System.nanoTime() - beginNs < LIMIT.toNanos(), () -> "waited for a session and a znode: " +
+                    ex);
                 LockSupport.parkNanos(POLL_NS);
             }
         }

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(value = 2, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class MemberMetricsTest
 {
+    private static final long LIMIT_NS = TimeUnit.SECONDS.toNanos(60);
     private static final int WRITES = 20;
     private static final Pattern KEY = Pattern.compile(
         "zk_cnt_(\\d+)_(ack_latency|learner_handler_qp_size|learner_handler_qp_time_ms)");
@@ -78,9 +79,11 @@ class MemberMetricsTest
     private static Map<String, Long> await(final Server leader, final Predicate<Map<String, Long>> isEnough)
         throws Exception
     {
+        final long beginNs = System.nanoTime();
         Map<String, Long> counts = counts(leader);
         while (!isEnough.test(counts))
         {
+            assertTrue(System.nanoTime() - beginNs < LIMIT_NS, "waited for the acknowledgements of all: " + counts);
             counts = counts(leader);
         }
 

@@ -35,7 +35,8 @@ final class Pages
         String body = get(port, page).body();
         while (!body.contains(text))
         {
-            assertTrue(System.nanoTime() - beginNs < LIMIT.toNanos(), body);
+            assertTrue(System.nanoTime() - beginNs < LIMIT.toNanos(), "waited for '" + text + "' in " + page + ":\n" +
+                body);
             LockSupport.parkNanos(POLL_NS);
             body = get(port, page).body();
         }

@@ -30,7 +30,7 @@ class PeerNewsTest
         final long beginNs = System.nanoTime();
         while (!log.has(text))
         {
-            assertTrue(System.nanoTime() - beginNs < LIMIT_NS, log.text());
+            assertTrue(System.nanoTime() - beginNs < LIMIT_NS, () -> "waited for '" + text + "' in\n" + log.text());
             LockSupport.parkNanos(POLL_NS);
         }
     }

@@ -65,10 +65,7 @@ class FairShareTest extends LimitsFixture
             requests[i * 5 + 3] = 1;
         }
         assertEquals(requests.length, client.send(requests));
-        while (handler.frameCount() == 0)
-        {
-            fixture.port().poll(handler);
-        }
+        await("the first turn", () -> handler.frameCount() > 0);
 
         assertTrue(handler.frameCount() <= highWater / replyLength + 1, handler.frameCount() + " frames in one turn");
         final long[] received = { 0 };

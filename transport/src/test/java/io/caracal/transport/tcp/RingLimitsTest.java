@@ -108,11 +108,7 @@ class RingLimitsTest
         replyWithMoreThanHalfARing(id);
         fixture.port().close();
 
-        while (!client.isEnded())
-        {
-            Thread.onSpinWait();
-        }
-
+        fixture.awaitUnpolled("the end", client::isEnded);
         received[0] += client.receive().length;
         assertEquals(2 * REPLIES * REPLY_LENGTH, received[0]);
     }
@@ -230,11 +226,7 @@ class RingLimitsTest
             requests[i * 5 + 3] = 1;
         }
         assertEquals(requests.length, client.send(requests));
-        while (events.received() < requests.length)
-        {
-            Thread.onSpinWait();
-        }
-
+        fixture.awaitUnpolled("the requests at the gateway", () -> events.received() >= requests.length);
         final long[] received = { 0 };
         fixture.await(echo, "all replies", () ->
         {

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.IntSupplier;
 
 /** A client transport over loopback with its clients. Closing it asserts that no memory is left. */
 final class TcpFixture implements ClientPortFixture
@@ -65,6 +66,17 @@ final class TcpFixture implements ClientPortFixture
     /** Polls until something is the case. */
     void await(final ClientHandler handler, final String what, final BooleanSupplier condition)
     {
+        await(what, condition, () -> transport.poll(handler));
+    }
+
+    /** Waits for what gateways do by themselves, without taking from them what they have for the engine. */
+    void awaitUnpolled(final String what, final BooleanSupplier condition)
+    {
+        await(what, condition, () -> 0);
+    }
+
+    private static void await(final String what, final BooleanSupplier condition, final IntSupplier poll)
+    {
         final long deadlineNs = System.nanoTime() + PATIENCE_NS;
 
         while (!condition.getAsBoolean())
@@ -74,7 +86,7 @@ final class TcpFixture implements ClientPortFixture
                 fail("waited in vain for " + what);
             }
 
-            if (transport.poll(handler) == 0)
+            if (poll.getAsInt() == 0)
             {
                 LockSupport.parkNanos(PAUSE_NS);
             }

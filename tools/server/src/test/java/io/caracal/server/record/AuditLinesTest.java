@@ -3,6 +3,7 @@ package io.caracal.server.record;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
@@ -21,6 +22,7 @@ import org.slf4j.LoggerFactory;
 class AuditLinesTest
 {
     private static final String NAME = "audit.lines.test";
+    private static final long LIMIT_NS = TimeUnit.SECONDS.toNanos(60);
 
     private final Logger logger = (Logger)LoggerFactory.getLogger(NAME);
     private final Kept first = new Kept();
@@ -76,8 +78,12 @@ class AuditLinesTest
         logger.detachAndStopAllAppenders();
         final Thread scribe = new Thread(() -> lines.accept("two"));
         scribe.start();
+        final long beginNs = System.nanoTime();
         while (scribe.getState() != Thread.State.TIMED_WAITING)
         {
+            assertTrue(System.nanoTime() - beginNs < LIMIT_NS,
+                () -> "waited for a line that waits for an appender, not " +
+                    scribe.getState());
             Thread.onSpinWait();
         }
         logger.addAppender(second);
