@@ -2,6 +2,7 @@
 package io.caracal.journal.log;
 
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.caracal.engine.port.CorruptionException;
 import io.caracal.journal.testing.CrashImage;
@@ -27,6 +28,13 @@ final class LogImage implements AutoCloseable
     {
         storage.open();
         driver.start();
+    }
+
+    /** Ends in good order, and begins again: with a new segment. */
+    void restart()
+    {
+        storage.shutDown();
+        start();
     }
 
     /** Appends records with the zxids from the first to the last, durably. */
@@ -67,6 +75,12 @@ final class LogImage implements AutoCloseable
         final StorageDriver second = new StorageDriver(copy);
 
         return assertThrows(CorruptionException.class, second::start).getMessage();
+    }
+
+    void assertRefused(final String reason)
+    {
+        final String message = refusal();
+        assertTrue(message.contains(reason), message);
     }
 
     static List<Long> range(final long first, final long last)

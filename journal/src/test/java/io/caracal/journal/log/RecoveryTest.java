@@ -141,15 +141,12 @@ class RecoveryTest
     void shouldRefuseAHoleAtTheEndOfASegmentWithASuccessor() throws IOException
     {
         image.append(1, 10);
-        storage.shutDown();
-        storage.open();
-        driver.start();
+        image.restart();
         image.append(11, 20);
         takeImage();
         damageRecord(0, 10);
 
-        final String message = image.refusal();
-        assertTrue(message.contains("no valid record"), message);
+        image.assertRefused("no valid record");
     }
 
     @Test
@@ -167,15 +164,12 @@ class RecoveryTest
     void shouldRefuseAMissingSegment() throws IOException
     {
         image.append(1, 10);
-        storage.shutDown();
-        storage.open();
-        driver.start();
+        image.restart();
         image.append(11, 20);
         takeImage();
         Files.delete(copy.segmentFiles().get(0));
 
-        final String message = image.refusal();
-        assertTrue(message.contains("missing"), message);
+        image.assertRefused("missing");
     }
 
     @Test
@@ -188,17 +182,14 @@ class RecoveryTest
             access.setLength(100_000);
         }
 
-        final String message = image.refusal();
-        assertTrue(message.contains("offset 100000"), message);
+        image.assertRefused("offset 100000");
     }
 
     @Test
     void shouldTakeALastSegmentWithoutRecords() throws IOException
     {
         image.append(1, 10);
-        storage.shutDown();
-        storage.open();
-        driver.start();
+        image.restart();
         takeImage();
 
         assertEquals(LogImage.range(1, 10), image.replay());
@@ -213,8 +204,7 @@ class RecoveryTest
         takeImage();
         damageRecord(0, 11);
 
-        final String message = image.refusal();
-        assertTrue(message.contains("ends at zxid 0xa"), message);
+        image.assertRefused("ends at zxid 0xa");
     }
 
     @Test

@@ -195,9 +195,7 @@ class SnapshotPlaceTest
         image.append(1, SNAPSHOT);
         driver.snapshot(SNAPSHOT, 3);
         image.append(SNAPSHOT + 1, LAST);
-        storage.shutDown();
-        storage.open();
-        driver.start();
+        image.restart();
         image.append(LAST + 1, LAST + 10);
         copy();
         copy.damageRecord(state().place().zxid() - 1);
@@ -289,8 +287,7 @@ class SnapshotPlaceTest
     private void assertEverythingIsRead()
     {
         copy.damageRecord(1);
-        final String message = image.refusal();
-        assertTrue(message.contains("no valid record after zxid 0x0"), message);
+        image.assertRefused("no valid record after zxid 0x0");
     }
 
     private static final class Ignored implements ReplayHandler
