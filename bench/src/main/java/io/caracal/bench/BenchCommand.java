@@ -75,8 +75,9 @@ final class BenchCommand implements Callable<Integer>
             throw new IllegalArgumentException("--check: what is promised of one server is promised of forced writes");
         }
 
-        final List<ServerKind> kinds = ServerKinds.named(servers, run.zooKeeperHeap(), line -> System.err.println("  " +
-            line));
+        final List<ServerKind> kinds = ServerKinds.named(servers, run.zooKeeperHeap(), payload, line -> System.err
+            .println("  " +
+                line));
         return List.of(Comparison.of(run, kinds, only, znodes, payload),
             EnsembleComparison.brief(run, kinds, only, new EnsembleOptions()));
     }

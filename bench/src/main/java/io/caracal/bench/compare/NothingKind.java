@@ -5,10 +5,17 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** The do-nothing server. */
+/** The do-nothing server, with the payload that the others are filled with: a shorter one would be less to send. */
 final class NothingKind implements ServerKind
 {
     static final String NAME = "nothing";
+
+    private final int payload;
+
+    NothingKind(final int payload)
+    {
+        this.payload = payload;
+    }
 
     @Override
     public String name()
@@ -46,7 +53,8 @@ final class NothingKind implements ServerKind
     public List<String> command(final Path dir, final int port, final boolean forceSync)
     {
         return JavaCommand.of(List.of(JvmFlags.argument(), "-Xmx256m"), "io.caracal.bench.BenchMain", List.of("nothing",
-            "--port", Integer.toString(port), "--file", dir.resolve("forced.bin").toString(),
+            "--port", Integer.toString(port), "--payload", Integer.toString(payload), "--file", dir.resolve(
+                "forced.bin").toString(),
             "--force", forceSync ? "auto" : "none"));
     }
 }

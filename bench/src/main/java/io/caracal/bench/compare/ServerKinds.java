@@ -23,15 +23,16 @@ public final class ServerKinds
      *
      * @param names    on the command line, in the order of their turns.
      * @param heap     largest heap of the reference, as -Xmx takes it.
+     * @param payload  bytes of every znode of a server that keeps none.
      * @param progress is told of each that cannot be started.
      * @return kinds in that order.
      * @throws IllegalArgumentException when there is no such kind, or the heap has no size.
      * @throws IllegalStateException    when none of them can be started here.
      */
     public static List<ServerKind> named(
-        final List<String> names, final String heap, final Consumer<String> progress)
+        final List<String> names, final String heap, final int payload, final Consumer<String> progress)
     {
-        final List<ServerKind> all = List.of(new ZooKeeperKind(heap), new CaracalKind(), new NothingKind());
+        final List<ServerKind> all = List.of(new ZooKeeperKind(heap), new CaracalKind(), new NothingKind(payload));
         final List<ServerKind> kinds = new ArrayList<>();
         for (final String name : names)
         {

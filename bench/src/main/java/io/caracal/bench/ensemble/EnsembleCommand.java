@@ -55,8 +55,9 @@ public final class EnsembleCommand implements Callable<Integer>
 
         return new RunPipeline(run, "caracal bench " + String.join(" ", typed), ServerKinds.REFERENCE).run(() ->
         {
-            final List<ServerKind> kinds = ServerKinds.named(servers, run.zooKeeperHeap(), line -> System.err.println(
-                "  " + line));
+            final List<ServerKind> kinds = ServerKinds.named(servers, run.zooKeeperHeap(), 0, line -> System.err
+                .println(
+                    "  " + line));
             if (!kinds.stream().allMatch(ServerKind::keepsTree))
             {
                 throw new IllegalArgumentException("the server that does nothing forms no ensemble");

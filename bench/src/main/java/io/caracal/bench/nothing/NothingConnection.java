@@ -19,13 +19,15 @@ import org.agrona.concurrent.UnsafeBuffer;
  */
 final class NothingConnection
 {
-    private static final int BUFFER_LENGTH = 256 * 1024;
+    private static final int BUFFER_LENGTH_MIN = 256 * 1024;
+    /** Of a request beside its payload, path and all. */
+    private static final int REST_LENGTH_MAX = 4 * 1024;
 
     private final SocketChannel channel;
     private final SelectionKey key;
-    private final ByteBuffer in = ByteBuffer.allocateDirect(BUFFER_LENGTH);
-    private final UnsafeBuffer inBuffer = new UnsafeBuffer(in);
-    private ByteBuffer out = ByteBuffer.allocateDirect(BUFFER_LENGTH);
+    private final ByteBuffer in;
+    private final UnsafeBuffer inBuffer;
+    private ByteBuffer out = ByteBuffer.allocateDirect(BUFFER_LENGTH_MIN);
     private final UnsafeBuffer outBuffer = new UnsafeBuffer(out);
     private int inLimit;
     private int start;
@@ -39,10 +41,13 @@ final class NothingConnection
     private boolean stalled;
     private boolean open = true;
 
-    NothingConnection(final SocketChannel channel, final SelectionKey key)
+    /** One that takes requests with two payloads of a length, as a multi of two has them. */
+    NothingConnection(final SocketChannel channel, final SelectionKey key, final int payloadLength)
     {
         this.channel = channel;
         this.key = key;
+        in = ByteBuffer.allocateDirect(Math.max(BUFFER_LENGTH_MIN, 2 * (REST_LENGTH_MAX + payloadLength)));
+        inBuffer = new UnsafeBuffer(in);
     }
 
     /** Reads once; false when the client is gone. */

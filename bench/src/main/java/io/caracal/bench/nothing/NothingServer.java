@@ -29,6 +29,7 @@ public final class NothingServer implements AutoCloseable
     private final ServerSocketChannel listener;
     private final GroupForce group;
     private final Forcing forcing;
+    private final int payloadLength;
     private final NothingInbox inbox;
     private final Thread thread;
     private final List<NothingConnection> connections = new ArrayList<>();
@@ -50,14 +51,16 @@ public final class NothingServer implements AutoCloseable
         final InetSocketAddress address, final Path file, final long fileLength, final Forcing forcing,
         final int payloadLength) throws IOException
     {
-        this(address, file, fileLength, forcing, new CannedReplies(payloadLength, System.currentTimeMillis()));
+        this(address, file, fileLength, forcing, payloadLength, new CannedReplies(payloadLength, System
+            .currentTimeMillis()));
     }
 
     NothingServer(
         final InetSocketAddress address, final Path file, final long fileLength, final Forcing forcing,
-        final CannedReplies replies) throws IOException
+        final int payloadLength, final CannedReplies replies) throws IOException
     {
         this.forcing = forcing;
+        this.payloadLength = payloadLength;
         selector = Selector.open();
         listener = ServerSocketChannel.open();
         listener.bind(address, BACKLOG);
@@ -201,7 +204,7 @@ public final class NothingServer implements AutoCloseable
                 channel.configureBlocking(false);
                 channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
                 final SelectionKey key = channel.register(selector, SelectionKey.OP_READ);
-                final NothingConnection connection = new NothingConnection(channel, key);
+                final NothingConnection connection = new NothingConnection(channel, key, payloadLength);
                 key.attach(connection);
                 connections.add(connection);
             }

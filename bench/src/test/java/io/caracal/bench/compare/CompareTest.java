@@ -130,7 +130,8 @@ class CompareTest
     @Test
     void shouldMeasureEveryServerInEveryRound() throws IOException
     {
-        final CompareContext how = new CompareContext(List.of(new ZooKeeperKind(ZooKeeperKind.HEAP), new NothingKind()),
+        final CompareContext how = new CompareContext(List.of(new ZooKeeperKind(ZooKeeperKind.HEAP), new NothingKind(
+            100)),
             dir,
             Set.of("reads-pipelined", "writes-one", "idle", "memory", "restart"), true, 2, 0, 100, 2_000, 100, 50);
         final Figures figures = new Figures();
@@ -159,7 +160,7 @@ class CompareTest
     @Test
     void shouldTakeSeveralWindowsAtEachShareOfTheHighestRate() throws IOException
     {
-        final CompareContext how = new CompareContext(List.of(new NothingKind()), dir, Set.of(LoadedScenario.WRITES),
+        final CompareContext how = new CompareContext(List.of(new NothingKind(100)), dir, Set.of(LoadedScenario.WRITES),
             true, 3, 0, 50, 2_000, 100, 50);
         final Figures figures = new Figures();
 

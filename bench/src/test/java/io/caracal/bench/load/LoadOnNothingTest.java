@@ -113,6 +113,22 @@ class LoadOnNothingTest
         }
     }
 
+    /** As long as a comparison may ask for. */
+    @Test
+    void shouldTakeAndGiveLongPayloads() throws IOException
+    {
+        final int length = 1_000_000;
+        try (NothingServer server = new NothingServer(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), dir
+            .resolve("forced"), FILE_LENGTH, Forcing.AUTO, length))
+        {
+            final LoadReport report = generator(context(server).connections(2).inFlight(3).operations(60).payloadLength(
+                length).mix(OperationMix.parse("get=1,set=1,multi=1"))).run();
+
+            assertEquals(60, report.answered());
+            assertEquals(Map.of(), report.errors());
+        }
+    }
+
     @Test
     void shouldMakeNoGarbageInSteadyState() throws IOException
     {

@@ -35,7 +35,7 @@ class NothingServerTest
     void shouldTellWhatEndedItsThread() throws IOException
     {
         final NothingServer server = new NothingServer(loopback(), dir.resolve("forced"), FILE_LENGTH, Forcing.NONE,
-            null);
+            0, null);
         try (Socket client = connected(server))
         {
             assertEquals(-1, client.getInputStream().read(), "there is nothing to answer with");
