@@ -186,12 +186,12 @@ final class LoadAgent implements Runnable, ReplyHandler
         nowNs = System.nanoTime();
         recorder.reset();
         totals.measureStart(nowNs, THREADS.getCurrentThreadAllocatedBytes());
-        loadUntil(nowNs + TimeUnit.MILLISECONDS.toNanos(context.durationMs()));
+        final long endNs = nowNs + TimeUnit.MILLISECONDS.toNanos(context.durationMs());
+        loadUntil(endNs);
         sending = false;
-        totals.unsent = pace.isOpenLoop() && !counted ? pace.behind(System.nanoTime()) : 0;
-        if (!counted && !pace.isOpenLoop())
+        if (!counted)
         {
-            measureEnd();
+            endMeasuring(endNs);
         }
     }
 
@@ -210,6 +210,22 @@ final class LoadAgent implements Runnable, ReplyHandler
         pace.start(nowNs);
         lookedNs = nowNs;
         sending = true;
+    }
+
+    /**
+     * In an open loop the time goes on until the last reply, and what was due before its end is still sent: otherwise
+     * the requests that a server kept waiting longest would not count.
+     */
+    private void endMeasuring(final long endNs)
+    {
+        if (pace.isOpenLoop())
+        {
+            pace.end(endNs);
+        }
+        else
+        {
+            measureEnd();
+        }
     }
 
     private void measureEnd()
@@ -391,12 +407,22 @@ final class LoadAgent implements Runnable, ReplyHandler
     private void drain() throws IOException
     {
         final long deadlineNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(context.drainTimeoutMs());
-        while (totals.failure == null && !allIdle() && System.nanoTime() - deadlineNs < 0)
+        while (totals.failure == null && !isDone() && System.nanoTime() - deadlineNs < 0)
         {
             housekeep(System.nanoTime());
+            if (pace.owed() > 0)
+            {
+                sendDue(System.nanoTime());
+            }
             selector.select(onKey, SELECT_MS);
         }
+        totals.unsent = pace.owed();
         progress.lazySet(totals.answered);
+    }
+
+    private boolean isDone()
+    {
+        return pace.owed() == 0 && allIdle();
     }
 
     private boolean allIdle()

@@ -277,7 +277,8 @@ public final class LoadContext
     }
 
     /**
-     * After the last request every reply must come within this time; what does not counts as lost.
+     * After the end of the measured time every reply must come within this time; what does not counts as lost. What an
+     * open loop owes is sent within it as well.
      *
      * @param drainTimeoutMs in milliseconds, one or more.
      * @return this.

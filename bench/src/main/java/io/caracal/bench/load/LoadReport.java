@@ -144,7 +144,8 @@ public final class LoadReport
     }
 
     /**
-     * Requests of an open loop that were due before the end and could not be sent.
+     * Requests of an open loop that were due before the end and could not be sent, not even while the last replies were
+     * waited for.
      *
      * @return a count.
      */

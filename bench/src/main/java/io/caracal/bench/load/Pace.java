@@ -10,6 +10,8 @@ final class Pace
 {
     private final double intervalNs;
     private long startNs;
+    private long endNs;
+    private boolean isEnded;
     private long count;
 
     /** Interval zero: a closed loop. */
@@ -22,6 +24,14 @@ final class Pace
     {
         startNs = timeNs;
         count = 0;
+        isEnded = false;
+    }
+
+    /** From this moment on nothing more becomes due. What was due before and was not sent is owed still. */
+    void end(final long timeNs)
+    {
+        endNs = timeNs;
+        isEnded = true;
     }
 
     boolean isOpenLoop()
@@ -31,7 +41,7 @@ final class Pace
 
     boolean isDue(final long nowNs)
     {
-        return !isOpenLoop() || nowNs - nextDueNs() >= 0;
+        return !isOpenLoop() || (nowNs - nextDueNs() >= 0 && (!isEnded || nextDueNs() - endNs < 0));
     }
 
     long nextDueNs()
@@ -39,10 +49,10 @@ final class Pace
         return startNs + (long)(count * intervalNs);
     }
 
-    /** How many were due before now and were not sent. */
-    long behind(final long nowNs)
+    /** How many were due before the end and were not sent; none as long as it has not ended. */
+    long owed()
     {
-        return Math.max(0, (long)((nowNs - nextDueNs()) / intervalNs));
+        return isEnded ? Math.max(0, (long)Math.ceil((endNs - nextDueNs()) / intervalNs)) : 0;
     }
 
     void advance()

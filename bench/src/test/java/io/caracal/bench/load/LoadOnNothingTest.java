@@ -211,6 +211,21 @@ class LoadOnNothingTest
         }
     }
 
+    /** Those that are kept waiting at the end of a window are the ones that wait longest. */
+    @Test
+    void shouldSendAfterTheEndWhatWasDueBeforeItAndFoundNoRoom() throws IOException
+    {
+        try (LateServer server = new LateServer(400))
+        {
+            final LoadReport report = generator(new LoadContext().servers(List.of(server.address())).connections(1)
+                .inFlight(1).ratePerSecond(500).warmUpMs(0).durationMs(100)).run();
+
+            assertTrue(report.sent() >= 50, () -> report.sent() + " were sent, " + server);
+            assertEquals(report.sent(), report.latencies().getTotalCount());
+            assertEquals(0, report.unsent());
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(booleans = { true, false })
     void shouldChargeWhatTheWarmUpOwesToTheMeasuredTimeUnlessItSettles(final boolean settles) throws IOException

@@ -113,8 +113,26 @@ class WorkloadTest
         pace.advance();
         assertFalse(pace.isDue(1_099));
         assertEquals(1_100, pace.nextDueNs());
-        assertEquals(0, pace.behind(1_150));
-        assertEquals(4, pace.behind(1_500));
+        assertEquals(0, pace.owed(), "it goes on");
+    }
+
+    @Test
+    void shouldOweWhatWasDueBeforeTheEndAndNothingElse()
+    {
+        final Pace pace = new Pace(100.0);
+        pace.start(1_000);
+        pace.advance();
+        pace.end(1_300);
+
+        assertEquals(2, pace.owed());
+        assertTrue(pace.isDue(1_400));
+        pace.advance();
+        pace.advance();
+        assertEquals(0, pace.owed());
+        assertFalse(pace.isDue(1_400));
+
+        pace.start(2_000);
+        assertTrue(pace.isDue(2_000));
     }
 
     @Test
