@@ -2,14 +2,9 @@
 package io.caracal.bench.compare;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
-import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 import io.caracal.bench.load.LoadContext;
 import io.caracal.bench.load.LoadGenerator;
@@ -57,11 +52,11 @@ final class SnapshotWindows
     {
         for (int window = 0; window < WINDOWS_PER_ROUND; window++)
         {
-            final Set<Path> before = files(server.dir());
+            final SnapshotFiles before = SnapshotFiles.of(server.dir());
             FourLetterWord.ask(server.address(), "srst");
             final LoadReport report = new LoadGenerator(load(server), ProgressHandler.NONE).run();
             LoadShape.check(server, report);
-            record(server, report, !files(server.dir()).equals(before));
+            record(server, report, SnapshotFiles.of(server.dir()).wereWrittenSince(before));
         }
     }
 
@@ -120,15 +115,5 @@ final class SnapshotWindows
     {
         return figures.find(NAME, metric, of).map(Figure::median).map(OptionalDouble::of).orElse(OptionalDouble
             .empty());
-    }
-
-    /** Files of snapshots. One that is being written is among them, with a name that it loses when it is complete. */
-    private static Set<Path> files(final Path dir) throws IOException
-    {
-        try (Stream<Path> files = Files.walk(dir))
-        {
-            return files.filter(file -> file.getFileName().toString().startsWith("snapshot"))
-                .filter(Files::isRegularFile).collect(Collectors.toSet());
-        }
     }
 }
