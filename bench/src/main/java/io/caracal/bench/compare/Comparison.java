@@ -2,16 +2,17 @@
 package io.caracal.bench.compare;
 
 import io.caracal.bench.report.Figures;
+import io.caracal.bench.run.Attempts;
 import io.caracal.bench.run.Part;
 import io.caracal.bench.run.RunOptions;
 
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /** Standalone servers side by side. */
 public final class Comparison implements Part
@@ -113,11 +114,14 @@ public final class Comparison implements Part
     }
 
     @Override
-    public void measure(final Figures figures, final Consumer<String> progress) throws IOException
+    public void measure(final Figures figures, final Consumer<String> progress)
     {
-        for (final Scenario scenario : SCENARIOS)
-        {
-            scenario.run(how, figures, progress);
-        }
+        final Attempts attempts = new Attempts(figures, progress);
+        SCENARIOS.forEach(scenario -> attempts.run(wanted(scenario), () -> scenario.run(how, figures, progress)));
+    }
+
+    private String wanted(final Scenario scenario)
+    {
+        return scenario.shapes(how).keySet().stream().filter(how::wants).collect(Collectors.joining(", "));
     }
 }

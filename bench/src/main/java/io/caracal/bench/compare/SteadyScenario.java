@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 import io.caracal.bench.report.Figures;
+import io.caracal.bench.run.Attempts;
 
 /** Rates and latencies of single operations on a small tree, and what an idle server costs. */
 final class SteadyScenario implements Scenario
@@ -42,13 +43,14 @@ final class SteadyScenario implements Scenario
                 progress.accept("filling " + server.kind().name());
                 LoadShape.prepare(server, how);
             }
+            final Attempts attempts = new Attempts(figures, progress);
             for (final LoadShape shape : shapes)
             {
-                measure(shape, fleet, how, figures, progress);
+                attempts.run(shape.name(), () -> measure(shape, fleet, how, figures, progress));
             }
             if (how.wants(IDLE))
             {
-                idle(fleet, how, figures, progress);
+                attempts.run(IDLE, () -> idle(fleet, how, figures, progress));
             }
         }
     }

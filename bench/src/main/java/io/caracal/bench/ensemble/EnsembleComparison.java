@@ -4,6 +4,7 @@ package io.caracal.bench.ensemble;
 import io.caracal.bench.compare.RunningJvm;
 import io.caracal.bench.compare.ServerKind;
 import io.caracal.bench.report.Figures;
+import io.caracal.bench.run.Attempts;
 import io.caracal.bench.run.Part;
 import io.caracal.bench.run.RunOptions;
 
@@ -175,7 +176,9 @@ public final class EnsembleComparison implements Part
                 ensemble.start();
                 RunningJvm.tell(figures, kind.name() + " (ensemble)", ensemble.member(0).pid());
             }
-            shapes.forEach(shape -> shape.measure(ensembles, ensembleRun));
+            final Attempts attempts = new Attempts(figures, progress);
+            shapes.forEach(shape -> attempts.run(settings.prefix() + shape.name(), () -> shape.measure(ensembles,
+                ensembleRun)));
         }
         finally
         {

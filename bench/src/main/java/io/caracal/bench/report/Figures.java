@@ -22,6 +22,7 @@ public final class Figures
     private final Map<Key, Histogram> latencies = new LinkedHashMap<>();
     private final List<Series> series = new ArrayList<>();
     private final List<Note> notes = new ArrayList<>();
+    private final List<Exception> failures = new ArrayList<>();
     private final Map<String, String> facts = new LinkedHashMap<>();
 
     /**
@@ -150,6 +151,29 @@ public final class Figures
     public List<Note> notes()
     {
         return List.copyOf(notes);
+    }
+
+    /**
+     * Takes what kept something from being measured; a remark on the whole run tells of it.
+     *
+     * @param what    was to be measured.
+     * @param failure why it was not, or not to its end.
+     */
+    public void addFailure(final String what, final Exception failure)
+    {
+        addNote(new Note(Note.RUN, "not measured to its end: " + what + ": " + (failure.getMessage() == null ? failure :
+            failure.getMessage())));
+        failures.add(failure);
+    }
+
+    /**
+     * What kept anything from being measured.
+     *
+     * @return in the order it happened; empty when all was measured.
+     */
+    public List<Exception> failures()
+    {
+        return List.copyOf(failures);
     }
 
     /**

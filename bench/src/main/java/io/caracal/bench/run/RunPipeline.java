@@ -7,7 +7,6 @@ import io.caracal.bench.report.Figures;
 import io.caracal.bench.report.Json;
 import io.caracal.bench.report.Machine;
 import io.caracal.bench.report.MarkdownTable;
-import io.caracal.bench.report.Note;
 import io.caracal.bench.report.Promises;
 import io.caracal.bench.report.Run;
 import io.caracal.bench.report.RunComparison;
@@ -27,7 +26,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** A run from its first line to its report. What was measured before a failure is reported, too. */
+/** A run from its first line to its report. What a failure leaves to be measured is measured and reported, too. */
 public final class RunPipeline
 {
     private final RunOptions options;
@@ -54,7 +53,7 @@ public final class RunPipeline
      *
      * @param parts makes what is to be measured, in its order.
      * @return the exit code: 1 when a promise was missed that {@code --check} asked for.
-     * @throws Exception what ended the run early.
+     * @throws Exception the first of what kept anything from being measured; the report is written then as well.
      */
     public int run(final Callable<List<Part>> parts) throws Exception
     {
@@ -68,7 +67,7 @@ public final class RunPipeline
         return measure(parts.call());
     }
 
-    private int measure(final List<Part> parts) throws IOException
+    private int measure(final List<Part> parts) throws Exception
     {
         final Promises promises = Promises.load();
         checkPromised(parts, promises);
@@ -85,24 +84,19 @@ public final class RunPipeline
         final List<Promises.Verdict> verdicts = options.isChecked() ? promises.judge(run.figures(), shapes) : List.of();
         tell(new Run(run.machine(), run.servers(), run.parameters(), run.command(), run.shapes(), run.figures(),
             verdicts));
+        final List<Exception> failures = run.figures().failures();
+        if (!failures.isEmpty())
+        {
+            throw failures.get(0);
+        }
         return verdicts.stream().allMatch(Promises.Verdict::kept) ? 0 : 1;
     }
 
-    private void measure(final List<Part> parts, final Run run) throws IOException
+    private void measure(final List<Part> parts, final Run run)
     {
-        try
-        {
-            for (final Part part : parts)
-            {
-                part.measure(run.figures(), this::progress);
-            }
-        }
-        catch (final IOException | RuntimeException ex)
-        {
-            run.figures().addNote(new Note(Note.RUN, "the run ended early: " + ex));
-            tell(run);
-            throw ex;
-        }
+        final Attempts attempts = new Attempts(run.figures(), this::progress);
+        parts.forEach(part -> attempts.run(String.join(", ", part.shapes().keySet()), () -> part.measure(run.figures(),
+            this::progress)));
     }
 
     private void checkPromised(final List<Part> parts, final Promises promises)

@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.bench.run;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.caracal.bench.report.Figures;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import picocli.CommandLine;
+
+class RunPipelineTest
+{
+    private static final String FAILURE = "a session was lost";
+
+    @TempDir
+    private Path dir;
+
+    /** Measures one figure, and fails before the next one if it has to. */
+    private record OnePart(String name, boolean isBroken) implements Part
+    {
+        @Override
+        public Map<String, String> servers()
+        {
+            return Map.of("caracal", "a server");
+        }
+
+        @Override
+        public String parameters()
+        {
+            return "none";
+        }
+
+        @Override
+        public Map<String, String> shapes()
+        {
+            return Map.of(name, "something");
+        }
+
+        @Override
+        public void measure(final Figures figures, final Consumer<String> progress)
+        {
+            figures.add(name, "begun", "caracal", "/s", 1);
+            if (isBroken)
+            {
+                throw new IllegalStateException(FAILURE);
+            }
+            figures.add(name, "ended", "caracal", "/s", 1);
+        }
+    }
+
+    @Test
+    void shouldMeasureAndReportTheOthersWhenOneFails() throws IOException
+    {
+        final Path page = dir.resolve("page.html");
+        final Path table = dir.resolve("table.md");
+        final Path json = dir.resolve("run.json");
+        final Path data = dir.resolve("data");
+        final RunOptions options = CommandLine.populateCommand(new RunOptions(), "--dir", data.toString(), "--html",
+            page.toString(), "--markdown", table.toString(), "--json", json.toString());
+        final RunPipeline pipeline = new RunPipeline(options, "caracal bench", "zookeeper");
+
+        final IllegalStateException thrown = assertThrows(IllegalStateException.class, () -> pipeline.run(() -> List.of(
+            new OnePart("first", true), new OnePart("second", false))));
+
+        assertEquals(FAILURE, thrown.getMessage());
+        for (final Path report : List.of(page, table, json))
+        {
+            final String text = Files.readString(report);
+            assertTrue(text.contains("not measured to its end: first: " + FAILURE), text);
+            assertTrue(text.contains("begun") && text.contains("ended"), text);
+        }
+        assertTrue(Files.notExists(data));
+    }
+}
