@@ -66,7 +66,8 @@ final class CrowdScenario implements Scenario
             WATCHERS) ? "session(s) watch one znode, one of them changes it: from the moment the change is sent " +
                 "until each session has the event; from 10,000 on memory of each watch" :
                 "sessions connect, idle for " + how.idleMs() + " ms, lose all connections at once and take their " +
-                    "sessions up again, as far as these are not over by then (lost); memory of each session")));
+                    "sessions up again, as far as these are not over by then (lost); connections that broke before " +
+                    "that (broken), and sessions that were over before that (idle-lost); memory of each session")));
         return shapes;
     }
 
@@ -165,9 +166,11 @@ final class CrowdScenario implements Scenario
         final String of = server.kind().name();
         final double beforeS = ProcessFigures.processorS(server.pid());
         final long startNs = System.nanoTime();
-        fleet.idle(how.idleMs());
+        final int broken = fleet.idle(how.idleMs());
         figures.add(shape, "idle-cpu", of, "%", 100 * (ProcessFigures.processorS(server.pid()) - beforeS) /
             ((System.nanoTime() - startNs) / NS_PER_S));
+        figures.add(shape, "broken", of, "", broken);
+        figures.add(shape, "idle-lost", of, "", fleet.lost());
         fleet.disconnect();
         figures.add(shape, "reconnect", of, "/s", size(shape) * NS_PER_S / fleet.connect());
         figures.add(shape, "lost", of, "", fleet.lost());

@@ -26,7 +26,7 @@ record ReconnectShape() implements EnsembleShape
     public String description(final EnsembleSettings settings)
     {
         return String.format(Locale.ROOT, "%,d sessions connect to all servers in turn and idle until each has " +
-            "sent a ping in its turn, within %d ms, the " +
+            "sent a ping in its turn, within %d ms (connections that break until then: broken), the " +
             "leader is killed with SIGKILL, each session writes once: from the kill until that is acknowledged; a " +
             "session whose connection broke (moved) is taken up at one of the others that lets it in: asked at once, " +
             "then after 20, 40, 80 ms and so on to 320; a session that is over by then (lost) is replaced by a new one",
@@ -83,9 +83,10 @@ record ReconnectShape() implements EnsembleShape
     {
         final double beforeS = ensemble.processorS();
         final long startNs = System.nanoTime();
-        crowd.idle(EnsembleCrowd.PING_INTERVAL_MS);
+        final int broken = crowd.idle(EnsembleCrowd.PING_INTERVAL_MS);
         run.add(this, "idle-cpu", ensemble.server(), "%", 100 * (ensemble.processorS() - beforeS) / ((System
             .nanoTime() - startNs) / NS_PER_S));
+        run.add(this, "broken", ensemble.server(), "", broken);
     }
 
     private static long kill(final LocalEnsemble ensemble, final int leader)

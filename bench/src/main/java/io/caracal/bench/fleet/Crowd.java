@@ -45,12 +45,15 @@ public interface Crowd extends AutoCloseable
     Histogram fire(String path) throws IOException;
 
     /**
-     * Keeps the sessions alive without asking for anything.
+     * Keeps the sessions alive without asking for anything. A connection that breaks is made again, with its session
+     * or, if that is over, with a new one, unless it has a watch, which would be lost.
      *
-     * @param forMs milliseconds.
+     * @param forMs milliseconds; longer if members are not connected at the end.
+     * @return members whose connection broke since {@link #connect} or {@link #resume} began, that is, which a server
+     *         turned away or gave up.
      * @throws IOException when a socket or a pipe fails.
      */
-    void idle(long forMs) throws IOException;
+    int idle(long forMs) throws IOException;
 
     /**
      * Something happens to a server, and every member has a write acknowledged afterwards: on its connection, or when

@@ -131,9 +131,16 @@ public final class DividedFleet implements Crowd
     }
 
     @Override
-    public void idle(final long forMs) throws IOException
+    public int idle(final long forMs) throws IOException
     {
-        all(FleetWorker.IDLE + " " + forMs);
+        tell(FleetWorker.IDLE + " " + forMs);
+        int broken = 0;
+        for (final FleetProcess process : processes)
+        {
+            broken += Integer.parseInt(process.answer(FleetWorker.DONE));
+        }
+
+        return broken;
     }
 
     @Override

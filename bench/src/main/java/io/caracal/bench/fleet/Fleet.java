@@ -40,6 +40,12 @@ public final class Fleet implements Crowd, Member.Listener
     private int replies;
     private int events;
     private int lost;
+    /** Whether a connection may break: nothing is under way on it, and no watch would be lost. */
+    private boolean mayBreak;
+    private boolean isWatching;
+    /** Whether all are connected, but for those that may break for a moment. */
+    private boolean isUp;
+    private long pingsFromNs;
     private Resumption resumption;
     private Redial redial;
 
@@ -64,7 +70,8 @@ public final class Fleet implements Crowd, Member.Listener
         this.timeoutMs = timeoutMs;
         this.network = (byte)network;
         arrivalNs = new long[size];
-        pings = new Pings(size, TimeUnit.MILLISECONDS.toNanos(pingIntervalMs(timeoutMs)), System.nanoTime());
+        pingsFromNs = System.nanoTime();
+        pings = new Pings(size, TimeUnit.MILLISECONDS.toNanos(pingIntervalMs(timeoutMs)), pingsFromNs);
         selector = Selector.open();
         for (int i = 0; i < size; i++)
         {
@@ -96,7 +103,10 @@ public final class Fleet implements Crowd, Member.Listener
         final long startNs = System.nanoTime();
         sessions = 0;
         lost = 0;
+        isWatching = false;
+        pingsFromNs = startNs + TimeUnit.MILLISECONDS.toNanos(pingIntervalMs(timeoutMs));
         redial = new Redial(this, servers, members.size());
+        mayBreak = true;
         for (int i = 0; i < members.size(); i++)
         {
             final int begun = i;
@@ -105,8 +115,15 @@ public final class Fleet implements Crowd, Member.Listener
             await("sessions", () -> begun - sessions < CONNECTING_MAX);
         }
 
-        await("sessions", () -> sessions == members.size());
+        awaitSessions();
         return System.nanoTime() - startNs;
+    }
+
+    private void awaitSessions() throws IOException
+    {
+        await("sessions", () -> sessions == members.size());
+        mayBreak = false;
+        isUp = true;
     }
 
     /**
@@ -124,6 +141,7 @@ public final class Fleet implements Crowd, Member.Listener
     public void watch(final String path) throws IOException
     {
         replies = 0;
+        isWatching = true;
         for (int i = 0; i < members.size(); i++)
         {
             final int begun = i;
@@ -194,6 +212,7 @@ public final class Fleet implements Crowd, Member.Listener
 
     private Histogram arrivals(final long changedNs)
     {
+        isWatching = false;
         final Histogram arrivals = new Histogram(3);
         for (final long arrived : arrivalNs)
         {
@@ -204,10 +223,16 @@ public final class Fleet implements Crowd, Member.Listener
     }
 
     @Override
-    public void idle(final long forMs) throws IOException
+    public int idle(final long forMs) throws IOException
     {
         final long endNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(forMs);
+        mayBreak = !isWatching;
         await("the end of a pause", () -> System.nanoTime() - endNs >= 0);
+        if (isUp)
+        {
+            awaitSessions();
+        }
+        return redial.moved();
     }
 
     /**
@@ -217,6 +242,7 @@ public final class Fleet implements Crowd, Member.Listener
      */
     public void disconnect() throws IOException
     {
+        isUp = false;
         for (final Member member : members)
         {
             member.disconnect();
@@ -241,11 +267,14 @@ public final class Fleet implements Crowd, Member.Listener
         }
     }
 
-    /** Pings of one fleet go out one by one, in turn, as soon as all have their sessions. */
+    /**
+     * Pings of one fleet go out one by one, in turn, as soon as all have their sessions; earlier when that takes so
+     * long that the first ones would time out.
+     */
     private void ping()
     {
         final long nowNs = System.nanoTime();
-        if (sessions < members.size())
+        if (sessions < members.size() && nowNs - pingsFromNs < 0)
         {
             pings.putOff(nowNs);
         }
@@ -293,13 +322,17 @@ public final class Fleet implements Crowd, Member.Listener
 
     /**
      * A connection broke. That is permitted as long as it has no session, because a server may turn a client away for a
-     * moment, and while a server is in trouble. Otherwise connections have to last.
+     * moment, while nothing is asked of it, and while a server is in trouble. Otherwise connections have to last.
      */
     private void onBroken(final Member member, final IOException cause)
     {
         if (resumption == null && member.isConnected())
         {
-            throw new FleetException("connection " + member.index() + " broke: " + cause.getMessage(), cause);
+            if (!mayBreak)
+            {
+                throw new FleetException("connection " + member.index() + " broke: " + cause.getMessage(), cause);
+            }
+            sessions--;
         }
         redial.onBroken(member);
     }

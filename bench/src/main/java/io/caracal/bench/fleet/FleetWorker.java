@@ -146,10 +146,7 @@ public final class FleetWorker
                 yield fleet.sentNs() + " " + heard;
             }
             case HEAR -> heard();
-            case IDLE -> {
-                fleet.idle(Long.parseLong(operand));
-                yield "";
-            }
+            case IDLE -> Integer.toString(fleet.idle(Long.parseLong(operand)));
             case RESUME -> resumed(operand);
             case END -> {
                 fleet.close();

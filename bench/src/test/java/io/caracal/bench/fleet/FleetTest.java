@@ -2,6 +2,7 @@
 package io.caracal.bench.fleet;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.caracal.bench.nothing.Forcing;
@@ -62,6 +63,41 @@ class FleetTest
             assertEquals(MEMBERS, resumed.acknowledged().getTotalCount());
             assertEquals(MEMBERS / 2, resumed.moved());
             assertEquals(MEMBERS / 2, resumed.lost());
+        }
+    }
+
+    @Test
+    void shouldConnectAgainAndCountWhatBreaksWhileNothingIsAsked() throws IOException
+    {
+        final NothingServer two = server(2);
+        try (NothingServer one = server(1);
+            Fleet fleet = new Fleet(List.of(one.address(), two.address()), MEMBERS, 30_000))
+        {
+            fleet.connect();
+            assertEquals(0, fleet.idle(1));
+            two.close();
+            assertEquals(MEMBERS / 2, fleet.idle(100));
+            assertEquals(0, fleet.lost());
+
+            fleet.create("/znode");
+            fleet.watch("/znode");
+        }
+    }
+
+    @Test
+    void shouldNotGoOnAsIfNothingWereWhenAConnectionBreaksThatHasAWatch() throws IOException
+    {
+        final NothingServer two = server(2);
+        try (NothingServer one = server(1);
+            Fleet fleet = new Fleet(List.of(one.address(), two.address()), MEMBERS, 30_000))
+        {
+            fleet.connect();
+            fleet.create("/znode");
+            fleet.watch("/znode");
+            two.close();
+
+            final FleetException thrown = assertThrows(FleetException.class, () -> fleet.idle(1_000));
+            assertTrue(thrown.getMessage().contains(" broke: "), thrown.getMessage());
         }
     }
 
