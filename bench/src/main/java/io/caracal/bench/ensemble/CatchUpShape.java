@@ -81,7 +81,7 @@ record CatchUpShape(String name, int znodes) implements EnsembleShape
                 TimeUnit.HOURS.toMillis(1));
         final LoadGenerator generator = new LoadGenerator(bulk, ProgressHandler.NONE);
         generator.prepare();
-        follower.close();
+        follower.kill();
         run.progress().accept(name + ": " + server + " misses " + run.settings().missed() + " transactions");
         generator.run();
 

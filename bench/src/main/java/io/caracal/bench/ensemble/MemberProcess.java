@@ -124,8 +124,15 @@ final class MemberProcess implements AutoCloseable
         }
     }
 
+    /** Kills the server and waits until it has ended. It can be started again, unlike one that was closed. */
+    void kill()
+    {
+        destroy();
+        awaitEnd();
+    }
+
     /** Kills the server as {@code kill -9} does, but without another process as in {@link #signal}. */
-    void destroy()
+    private void destroy()
     {
         if (process != null)
         {
@@ -138,8 +145,7 @@ final class MemberProcess implements AutoCloseable
     {
         if (process != null)
         {
-            destroy();
-            awaitEnd();
+            kill();
         }
         Runtime.getRuntime().removeShutdownHook(onExit);
     }

@@ -10,8 +10,7 @@ enum Trouble
         @Override
         void begin(final LocalEnsemble ensemble, final int index)
         {
-            ensemble.member(index).destroy();
-            ensemble.member(index).awaitEnd();
+            ensemble.member(index).kill();
         }
 
         @Override
