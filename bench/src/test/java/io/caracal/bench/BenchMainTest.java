@@ -211,6 +211,21 @@ class BenchMainTest
             assertEquals(0, output.exitCode, output.text);
             assertTrue(output.text.contains("answered 1,000, lost 0"), output.text);
             assertTrue(Files.readString(json).contains("\"get\": {"), Files.readString(json));
+            assertTrue(Files.readString(json).contains("\"answered\": 1000,\n  \"lost\": 0,"), Files.readString(json));
+        }
+    }
+
+    @Test
+    void shouldSayThatItGaveUpBeforeAllOperationsWereSent() throws IOException
+    {
+        try (NothingServer server = new NothingServer(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+            dir.resolve("forced"), FILE_LENGTH, Forcing.NONE, 100))
+        {
+            final Output output = run("load", "--servers", "127.0.0.1:" + server.address().getPort(), "--operations",
+                "1000000000000", "--duration", "50", "--no-fill");
+
+            assertEquals(1, output.exitCode, output.text);
+            assertTrue(output.text.contains("gave up after 50 ms (--duration): "), output.text);
         }
     }
 

@@ -23,7 +23,8 @@ import picocli.CommandLine.Option;
 @Command(name = "load", mixinStandardHelpOptions = true, sortOptions = false,
     description = "Drives servers of the ZooKeeper client protocol and reports rates and latencies.",
     exitCodeListHeading = "Exit codes:%n", exitCodeList = {
-        "0: everything was answered", "1: requests were lost or answered with errors", "2: usage", "3: environment" })
+        "0: everything was answered", "1: requests were lost, not sent in time or answered with errors", "2: usage",
+        "3: environment" })
 public final class LoadCommand implements Callable<Integer>
 {
     private static final int PORT_MAX = 65_535;
@@ -78,7 +79,9 @@ public final class LoadCommand implements Callable<Integer>
     @Option(names = "--duration", paramLabel = "MS", defaultValue = "10000", description = "Default ${DEFAULT-VALUE}.")
     private long durationMs;
 
-    @Option(names = "--operations", defaultValue = "0", description = "Ends after so many instead, without warm-up.")
+    @Option(names = "--operations", defaultValue = "0",
+        description = "Ends after so many instead, without warm-up, or " +
+            "gives up after --duration.")
     private long operations;
 
     @Option(names = "--connect-timeout", paramLabel = "MS", defaultValue = "30000",
@@ -124,7 +127,14 @@ public final class LoadCommand implements Callable<Integer>
             Files.writeString(json, Json.write(json(context, report)));
         }
 
-        return report.lost() > 0 || !report.errors().isEmpty() ? 1 : 0;
+        if (report.sent() < operations)
+        {
+            System.out.printf(Locale.ROOT, "gave up after %,d ms (--duration): %,d of %,d operations were not sent%n",
+                durationMs, operations - report.sent(), operations);
+        }
+
+        final boolean isWhole = report.lost() == 0 && report.unsent() == 0 && report.sent() >= operations;
+        return isWhole && report.errors().isEmpty() ? 0 : 1;
     }
 
     /** A closed loop would pass over it in silence, and its figures be taken for what they are not. */
@@ -228,6 +238,18 @@ public final class LoadCommand implements Callable<Integer>
         root.put("parameters", context.toString());
         root.put("machine", Machine.facts(Path.of(".")));
         root.put("ratePerSecond", report.ratePerSecond());
+        root.put("elapsedS", report.elapsedS());
+        root.put("sent", report.sent());
+        root.put("answered", report.answered());
+        root.put("lost", report.lost());
+        root.put("unsent", report.unsent());
+        root.put("sessions", report.sessions());
+        root.put("disconnects", report.disconnects());
+        root.put("watchEvents", report.watchEvents());
+        if (report.delays().getTotalCount() > 0)
+        {
+            root.put("generatorLateP99Us", us(report.delays(), 99));
+        }
         for (final Operation operation : Operation.values())
         {
             if (report.has(operation))

@@ -36,6 +36,7 @@ public final class MarkdownTable
             .append(" |\n|---|---|---|---|---|---|---|\n");
         run.figures().all().forEach(figure -> row(text, run.figures(), figure));
         text.append('\n');
+        run.verdicts().forEach(verdict -> text.append("- ").append(cell(verdict.toString())).append('\n'));
         run.shapes().forEach((name, what) -> shape(text, name, ShapeText.of(what)));
         run.figures().notes().forEach(note -> text.append("- ").append(note.shape().isEmpty() ? "" : "**" + note
             .shape() + "**: ").append(cell(note.text())).append('\n'));

@@ -146,6 +146,7 @@ public final class Promises
             return first;
         }
 
-        return first.flatMap(value -> figures.find(parts[0], parts[1], parts[3]).map(f -> value / f.median()));
+        return first.flatMap(value -> figures.find(parts[0], parts[1], parts[3]).map(f -> value / f.median())
+            .filter(Double::isFinite));
     }
 }

@@ -10,6 +10,7 @@ import io.caracal.bench.report.MarkdownTable;
 import io.caracal.bench.report.Note;
 import io.caracal.bench.report.Promises;
 import io.caracal.bench.report.Run;
+import io.caracal.bench.report.RunJson;
 import io.caracal.bench.report.Series;
 import java.io.IOException;
 import java.io.StringReader;
@@ -57,6 +58,16 @@ class HtmlReportTest
         assertTrue(table.contains(
             "- **reads**: gets; by hand: `caracal bench load -c 1`; again: `caracal bench --only " +
                 "reads`\n"), table);
+    }
+
+    @Test
+    void shouldTellOfMissedPromisesInEveryReport() throws IOException
+    {
+        final String promise = "reads.rate.caracal >= 9000";
+
+        assertTrue(HtmlReport.write(run("x"), "zookeeper").contains("MISSED  " + promise.replace(">", "&gt;")));
+        assertTrue(new MarkdownTable("zookeeper").format(run("x")).contains("\n- MISSED  " + promise));
+        assertTrue(RunJson.write(run("x")).contains("\"MISSED  " + promise));
     }
 
     @Test

@@ -53,6 +53,15 @@ class PromisesTest
     }
 
     @Test
+    void shouldMissARatioToAServerThatDidNothing() throws IOException
+    {
+        figures.add("reads-one", "rate", "caracal", "/s", 300);
+        figures.add("reads-one", "rate", "zookeeper", "/s", 0);
+
+        assertFalse(judge("reads-one.rate.caracal/zookeeper = >= 1").kept());
+    }
+
+    @Test
     void shouldRefuseALineThatIsNoPromise()
     {
         assertThrows(IllegalArgumentException.class, () -> promises("reads-one.rate = >= 1"));
