@@ -7,7 +7,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.HdrHistogram.Histogram;
 
-/** Latency by percentile, with both axes logarithmic, as is usual. */
+/**
+ * Latency by percentile, with both axes logarithmic, as is usual. Each curve ends at the last percentile that its own
+ * samples can tell, also beside one with more samples.
+ */
 final class LatencyPlot
 {
     private static final double NS_PER_US = 1e3;
@@ -35,12 +38,11 @@ final class LatencyPlot
     private static List<Point> points(final Histogram latencies, final NinesScale percentiles)
     {
         final List<Point> points = new ArrayList<>();
-        final double end = percentiles.place(percentiles.last());
-        final int count = POINTS_PER_NINE * (percentiles.ticks().size() - 1);
-        for (int i = 0; i <= count; i++)
+        final double told = Math.log10(Math.max(10.0, (double)latencies.getTotalCount()));
+        final double nines = Math.min(told, percentiles.ticks().size() - 1.0);
+        for (int i = 0; i <= POINTS_PER_NINE * nines; i++)
         {
-            final double nines = end * i / count * (percentiles.ticks().size() - 1);
-            final double percentile = 100 * (1 - Math.pow(10, -nines));
+            final double percentile = 100 * (1 - Math.pow(10, -(double)i / POINTS_PER_NINE));
             final double us = Math.max(1, latencies.getValueAtPercentile(percentile)) / NS_PER_US;
             points.add(new Point(percentile, us));
         }

@@ -17,12 +17,6 @@ final class NinesScale implements Scale
         nines = Math.max(1, Math.min(LABELS.length - 1, (int)Math.ceil(Math.log10(Math.max(10.0, (double)samples)))));
     }
 
-    /** The last percentile on the axis. */
-    double last()
-    {
-        return percentile(nines);
-    }
-
     @Override
     public double place(final double percentile)
     {

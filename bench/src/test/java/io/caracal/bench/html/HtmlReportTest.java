@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.caracal.bench.report.Curve;
 import io.caracal.bench.report.Figures;
 import io.caracal.bench.report.MarkdownTable;
 import io.caracal.bench.report.Note;
@@ -86,6 +87,25 @@ class HtmlReportTest
                 assertTrue(Double.parseDouble(place[1]) >= 14 && Double.parseDouble(place[1]) <= 274, point);
             }
         }
+    }
+
+    @Test
+    void shouldEndEachCurveWhereItsOwnSamplesEnd()
+    {
+        final Markup out = new Markup();
+        new LatencyPlot(List.of(curve("few", 100), curve("many", 10_000))).draw(out, new Palette(List.of("few",
+            "many")),
+            "reads");
+
+        assertEquals(List.of("404.0", "744.0"), Pattern.compile("points=\"[^\"]* ([0-9.]+),[0-9.]+\"").matcher(out
+            .end()).results().map(line -> line.group(1)).toList(), "two nines of four, and four");
+    }
+
+    private static Curve curve(final String server, final int samples)
+    {
+        final Histogram latencies = new Histogram(3);
+        latencies.recordValueWithCount(1_000, samples);
+        return new Curve("reads", server, latencies);
     }
 
     @Test
