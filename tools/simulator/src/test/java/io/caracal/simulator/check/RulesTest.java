@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.simulator.check;
 
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
@@ -26,9 +25,10 @@ class RulesTest
     {
         begin();
         sessions.onExchange(SESSION, 4 * SECOND, 8 * SECOND, 8 * SECOND);
-        assertThrows(Violation.class, () -> sessions.onAgreed(TestTxns.session(2, Txn.Kind.CLOSE_SESSION, SESSION, 1,
-            1), 10 *
-                SECOND));
+        Broken.rule("a session whose client was heard in time does not expire: ", () -> sessions.onAgreed(TestTxns
+            .session(2, Txn.Kind.CLOSE_SESSION, SESSION, 1,
+                1), 10 *
+                    SECOND));
     }
 
     @Test
@@ -47,8 +47,9 @@ class RulesTest
         begin();
         sessions.onExchange(SESSION, 4 * SECOND, 8 * SECOND, 8 * SECOND);
         sessions.onExchange(SESSION, 4 * SECOND, 12 * SECOND - 2, 12 * SECOND - 1);
-        assertThrows(Violation.class, () -> sessions.onAgreed(TestTxns.session(2, Txn.Kind.CLOSE_SESSION, SESSION, 1,
-            1), 12 * SECOND + 1));
+        Broken.rule("a session whose client is always heard in time never expires: ", () -> sessions.onAgreed(TestTxns
+            .session(2, Txn.Kind.CLOSE_SESSION, SESSION, 1,
+                1), 12 * SECOND + 1));
     }
 
     @Test
@@ -71,15 +72,16 @@ class RulesTest
         timeliness.onAgreed(TestTxns.change(6, SESSION, 1), 0);
         timeliness.onShown(1, 5, 13 * SECOND - 1);
         timeliness.onShown(1, 6, 20 * SECOND);
-        assertThrows(Violation.class, () -> timeliness.onShown(1, 5, 13 * SECOND));
+        Broken.rule("has what was agreed a while before: server 1 ", () -> timeliness.onShown(1, 5, 13 * SECOND));
     }
 
     @Test
     void shouldSeeASessionEndThatNobodyAskedToEnd()
     {
         begin();
-        assertThrows(Violation.class, () -> sessions.onAgreed(TestTxns.session(2, Txn.Kind.CLOSE_SESSION, SESSION, 1,
-            0), 0));
+        Broken.rule("neither has it expired nor has its client asked for that", () -> sessions.onAgreed(TestTxns
+            .session(2, Txn.Kind.CLOSE_SESSION, SESSION, 1,
+                0), 0));
     }
 
     @Test
@@ -88,7 +90,7 @@ class RulesTest
         begin();
         sessions.onEndAsked(SESSION);
         sessions.onAgreed(TestTxns.session(2, Txn.Kind.CLOSE_SESSION, SESSION, 1, 0), 0);
-        assertThrows(Violation.class, () -> sessions.onAgreed(TestTxns.change(3, SESSION, 1, TestTxns.create("/a",
+        Broken.rule(" changes something", () -> sessions.onAgreed(TestTxns.change(3, SESSION, 1, TestTxns.create("/a",
             "c1-1", 1)), 0));
     }
 
@@ -99,7 +101,7 @@ class RulesTest
         sessions.onAgreed(TestTxns.session(2, Txn.Kind.RESTORED, 0, 1, 7), 0);
         assertTrue(sessions.isOfAnotherTree(SESSION, 2));
         assertTrue(!sessions.isOfAnotherTree(SESSION, 1));
-        assertThrows(Violation.class, () -> sessions.onAgreed(TestTxns.change(3, SESSION, 1, TestTxns.create("/a",
+        Broken.rule(" changes something", () -> sessions.onAgreed(TestTxns.change(3, SESSION, 1, TestTxns.create("/a",
             "c1-1", 1)), 0));
     }
 
@@ -120,31 +122,34 @@ class RulesTest
     {
         begin();
         sessions.onAgreed(TestTxns.session(2, Txn.Kind.MOVE_SESSION, SESSION, 2, 1), 0);
-        assertThrows(Violation.class, () -> sessions.onAgreed(TestTxns.change(3, SESSION, 1, TestTxns.create("/a",
-            "c1-1", 1)), 0));
+        Broken.rule("a session acts through the server that it moved to last: ", () -> sessions.onAgreed(TestTxns
+            .change(3, SESSION, 1, TestTxns.create("/a",
+                "c1-1", 1)), 0));
     }
 
     @Test
     void shouldSeeThatALiveSessionIsDenied()
     {
         begin();
-        assertThrows(Violation.class, () -> sessions.onToldOfEnd(SESSION));
+        Broken.rule(" is over, and it lives", () -> sessions.onToldOfEnd(SESSION));
     }
 
     @Test
     void shouldSeeARequestTakeEffectTwice()
     {
         effects.onAgreed(TestTxns.change(1, SESSION, 1, TestTxns.create("/a", "c1-5", 1)), 0);
-        assertThrows(Violation.class, () -> effects.onAgreed(TestTxns.change(2, SESSION, 1, TestTxns.create("/b",
-            "c1-5", 2)), 0));
+        Broken.rule("c1-5 takes effect at 0:2 after request 5", () -> effects.onAgreed(TestTxns.change(2, SESSION, 1,
+            TestTxns.create("/b",
+                "c1-5", 2)), 0));
     }
 
     @Test
     void shouldSeeAParkedRequestOvertaken()
     {
         effects.onAgreed(TestTxns.change(1, SESSION, 1, TestTxns.create("/a", "c1-6", 1)), 0);
-        assertThrows(Violation.class, () -> effects.onAgreed(TestTxns.change(2, SESSION, 1, TestTxns.create("/b",
-            "c1-5", 2)), 0));
+        Broken.rule("c1-5 takes effect at 0:2 after request 6", () -> effects.onAgreed(TestTxns.change(2, SESSION, 1,
+            TestTxns.create("/b",
+                "c1-5", 2)), 0));
     }
 
     @Test
@@ -155,7 +160,7 @@ class RulesTest
         final Operation create = unanswered(Operation.Kind.CREATE, 2);
         refuse(3, TestTxns.error(SESSION, 1, Operation.NODE_EXISTS));
         refuse(4, TestTxns.multiError(SESSION, 2, 2, Operation.NODE_EXISTS));
-        assertThrows(Violation.class, () -> effects.onEnd(List.of(multi, create)));
+        Broken.rule("nobody asked for ", () -> effects.onEnd(List.of(multi, create)));
     }
 
     /** Its client left for another server, and the first one was cut off until the session was over. */
@@ -171,7 +176,7 @@ class RulesTest
         effects.onEnd(List.of(multi, create));
 
         refuse(6, TestTxns.multiError(SESSION, 3, 2, Operation.SESSION_EXPIRED));
-        assertThrows(Violation.class, () -> effects.onEnd(List.of(multi, create)), "refused twice");
+        Broken.rule("nobody asked for ", () -> effects.onEnd(List.of(multi, create)));
     }
 
     @Test
@@ -180,7 +185,7 @@ class RulesTest
         begin();
         final Operation create = unanswered(Operation.Kind.CREATE, 1);
         refuse(2, TestTxns.error(SESSION, 1, Operation.SESSION_EXPIRED));
-        assertThrows(Violation.class, () -> effects.onEnd(List.of(create)));
+        Broken.rule("nobody asked for ", () -> effects.onEnd(List.of(create)));
     }
 
     private void refuse(final long zxid, final byte[] txn)
@@ -210,28 +215,28 @@ class RulesTest
     void shouldSeeTwoLeadersOfAnEpoch()
     {
         epochs.onDurable(1, 5, 1, 5);
-        assertThrows(Violation.class, () -> epochs.onDurable(2, 5, 2, 5));
+        Broken.rule("an epoch has one leader: ", () -> epochs.onDurable(2, 5, 2, 5));
     }
 
     @Test
     void shouldSeeAPromiseForgotten()
     {
         epochs.onDurable(1, 5, 1, 4);
-        assertThrows(Violation.class, () -> epochs.onDurable(1, 5, 2, 4));
+        Broken.rule("promises are kept: ", () -> epochs.onDurable(1, 5, 2, 4));
     }
 
     @Test
     void shouldSeeAWriteBeforeWhatWasToldEarlier()
     {
         answer(Operation.Kind.SET_DATA, 9);
-        assertThrows(Violation.class, () -> answer(Operation.Kind.SET_DATA, 8));
+        Broken.rule(" was asked after 0:9 was told", () -> answer(Operation.Kind.SET_DATA, 8));
     }
 
     @Test
     void shouldSeeASyncThatShowsNothing()
     {
         answer(Operation.Kind.SET_DATA, 9);
-        assertThrows(Violation.class, () -> answer(Operation.Kind.SYNC, 8));
+        Broken.rule(" was asked after 0:9 was told", () -> answer(Operation.Kind.SYNC, 8));
     }
 
     @Test
@@ -242,22 +247,24 @@ class RulesTest
         read.zxid = 0;
         read.resultData = "c1-1";
         read.stat = tree.now("/a").stat();
-        assertThrows(Violation.class, () -> new ReplyChecker(log, tree, sessions).onReply(read));
+        Broken.rule("a read shows the state at its zxid: ", () -> new ReplyChecker(log, tree, sessions).onReply(read));
     }
 
     @Test
     void shouldSeeATransactionThatContradictsTheState()
     {
         agree(TestTxns.change(1, SESSION, 1, TestTxns.create("/a", "c1-1", 1)));
-        assertThrows(Violation.class, () -> agree(TestTxns.change(2, SESSION, 1, TestTxns.create("/a", "c1-2", 2))));
-        assertThrows(Violation.class, () -> agree(TestTxns.change(3, SESSION, 1, TestTxns.create("/b/c", "c1-3", 1))));
+        Broken.rule("/a is born twice at 0:2", () -> agree(TestTxns.change(2, SESSION, 1, TestTxns.create("/a", "c1-2",
+            2))));
+        Broken.rule("/b does not exist at 0:3", () -> agree(TestTxns.change(3, SESSION, 1, TestTxns.create("/b/c",
+            "c1-3", 1))));
     }
 
     @Test
     void shouldSeeAnEventThatNobodyWaitsFor()
     {
         final WatchChecker watches = new WatchChecker(log, tree, 1);
-        assertThrows(Violation.class, () -> watches.onEvent(new WatchEvent(1, WatchEvent.CREATED, "/a")));
+        Broken.rule("client 1 is sent ", () -> watches.onEvent(new WatchEvent(1, WatchEvent.CREATED, "/a")));
     }
 
     @Test
@@ -269,7 +276,7 @@ class RulesTest
         again.watches.exist.add("/a");
         again.zxid = 1;
         final WatchChecker watches = new WatchChecker(log, tree, 1);
-        assertThrows(Violation.class, () -> watches.onReply(again));
+        Broken.rule("client 1 sets watches again at 0:1", () -> watches.onReply(again));
     }
 
     private void begin()
