@@ -20,6 +20,7 @@ class ZeroSpanTest
 {
     private static final int LENGTH = 3_000_000;
     private static final int RANDOM_PLACES = 200;
+    private static final int WINDOW_LENGTH = 256 * 1024;
 
     @TempDir
     private Path directory;
@@ -52,6 +53,24 @@ class ZeroSpanTest
         assertEquals(1_500_000, ZeroSpan.end(file, 5001, LENGTH));
         assertEquals(1_400_000, ZeroSpan.end(file, 5001, 1_400_000));
         assertEquals(LENGTH, ZeroSpan.end(file, 1_500_001, LENGTH));
+    }
+
+    @Test
+    void shouldSeeTheFirstAndTheLastByteOfWhatIsReadAtOnce() throws IOException
+    {
+        for (int seam = WINDOW_LENGTH; seam < LENGTH; seam += WINDOW_LENGTH)
+        {
+            assertSeen(seam - 1);
+            assertSeen(seam);
+        }
+        assertSeen(LENGTH - 1);
+    }
+
+    private void assertSeen(final int place) throws IOException
+    {
+        put(place);
+        assertEquals(place, ZeroSpan.end(file, 0, LENGTH));
+        put(place, 0);
     }
 
     @Test
@@ -99,10 +118,15 @@ class ZeroSpanTest
 
     private void put(final int position) throws IOException
     {
+        put(position, 1);
+    }
+
+    private void put(final int position, final int value) throws IOException
+    {
         try (RandomAccessFile access = new RandomAccessFile(file.toFile(), "rw"))
         {
             access.seek(position);
-            access.write(1);
+            access.write(value);
         }
     }
 }
