@@ -113,7 +113,7 @@ record CatchUpShape(String name, int znodes) implements EnsembleShape
 
     private double add(final EnsembleRun run, final String server, final String when, final LoadReport report)
     {
-        final double p99 = report.latencies().getValueAtPercentile(99) / 1e3;
+        final double p99 = report.requireWhole(server).latencies().getValueAtPercentile(99) / 1e3;
         run.add(this, "p50-" + when, server, "us", report.latencies().getValueAtPercentile(50) / 1e3);
         run.add(this, "p99-" + when, server, "us", p99);
         return p99;

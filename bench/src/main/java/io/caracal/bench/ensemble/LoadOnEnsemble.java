@@ -63,13 +63,7 @@ record LoadOnEnsemble(String name, Operation operation, int connections, int inF
     private void sample(final LocalEnsemble ensemble, final int round, final EnsembleRun run)
     {
         final String server = ensemble.server();
-        final LoadReport report = generator(ensemble, run, run.settings().warmUpMs(round)).run();
-        if (report.lost() > 0 || !report.errors().isEmpty())
-        {
-            throw new IllegalStateException("a figure of " + server + " would be worthless: " + report.lost() +
-                " requests lost, errors by code " + report.errors());
-        }
-
+        final LoadReport report = generator(ensemble, run, run.settings().warmUpMs(round)).run().requireWhole(server);
         final Histogram latencies = report.latencies();
         run.figures().addLatencies(run.settings().prefix() + name, server, latencies);
         run.add(this, "rate", server, "/s", report.ratePerSecond());

@@ -155,6 +155,25 @@ public final class LoadReport
     }
 
     /**
+     * Makes sure that all was sent and answered, and nothing with an error: otherwise the figures of this run would
+     * tell of something else than they seem to.
+     *
+     * @param server whose figures they are.
+     * @return this.
+     * @throws LoadException when that is not so.
+     */
+    public LoadReport requireWhole(final String server)
+    {
+        if (lost() > 0 || unsent() > 0 || !errors().isEmpty())
+        {
+            throw new LoadException("a figure of " + server + " would be worthless: " + lost() + " requests lost, " +
+                unsent() + " not sent, errors by code " + errors());
+        }
+
+        return this;
+    }
+
+    /**
      * How much later than they were due the requests of an open loop went out because a thread of the generator came
      * late: it had not got a processor, or had too much to do. Time for which a server holds requests up, because it
      * takes no more, is not included.
