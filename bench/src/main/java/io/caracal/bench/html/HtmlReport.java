@@ -164,7 +164,7 @@ public final class HtmlReport
             out.leaf("th", head, "scope", "col");
         }
         out.close().close().open("tbody");
-        figures.forEach(figure -> row(run.figures(), figure));
+        byMetric(figures).values().forEach(same -> same.forEach(figure -> row(run.figures(), figure)));
         out.close().close().close();
     }
 

@@ -32,7 +32,7 @@ final class LatencyPlot
         final double min = lines.stream().flatMap(line -> line.points().stream()).mapToDouble(Point::y).min().orElse(1);
         final double max = lines.stream().flatMap(line -> line.points().stream()).mapToDouble(Point::y).max().orElse(1);
         new Plot(shape + ": latency by percentile", percentiles, "percentile", new LogScale(min, max),
-            "latency (\u00b5s)").draw(out, palette, lines);
+            "latency (us)").draw(out, palette, lines);
     }
 
     private static List<Point> points(final Histogram latencies, final NinesScale percentiles)

@@ -11,7 +11,8 @@ final class Plot
     private static final int WIDTH = 760;
     private static final int HEIGHT = 320;
     private static final int LEFT = 64;
-    private static final int RIGHT = 16;
+    /** Half of the longest label of an axis. */
+    private static final int RIGHT = 32;
     private static final int TOP = 14;
     private static final int BOTTOM = 46;
     private static final int MARKED_MAX = 40;

@@ -6,7 +6,10 @@ import io.caracal.bench.report.Series.Point;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 
-/** Series of one figure of a shape, one line per server. Latencies and sizes stand on logarithmic axes. */
+/**
+ * Series of one figure of a shape, one line per server. Latencies, sizes and rates of requests stand on logarithmic
+ * axes: a server that is asked for a fiftieth of what another one is asked for is to be seen as well.
+ */
 final class SeriesPlot
 {
     private static final double LOG_FLOOR = 1e-3;
@@ -25,7 +28,8 @@ final class SeriesPlot
         final Scale y = isLatency ? new LogScale(Math.max(LOG_FLOOR, min(Point::y)), Math.max(LOG_FLOOR, max(
             Point::y))) :
             new LinearScale(max(Point::y));
-        final Scale x = first.x().contains("znodes") ? new LogScale(min(Point::x), max(Point::x)) :
+        final boolean isWide = first.x().contains("znodes") || first.x().contains("requests");
+        final Scale x = isWide ? new LogScale(min(Point::x), max(Point::x)) :
             new LinearScale(Math.min(0, min(Point::x)), max(Point::x));
         new Plot(first.shape() + ": " + first.metric(), x, first.x(), y, first.y())
             .draw(out, palette, series.stream().map(one -> new Line(one.server(), one.points())).toList());
