@@ -177,8 +177,14 @@ public final class EnsembleComparison implements Part
                 RunningJvm.tell(figures, kind.name() + " (ensemble)", ensemble.member(0).pid());
             }
             final Attempts attempts = new Attempts(figures, progress);
-            shapes.forEach(shape -> attempts.run(settings.prefix() + shape.name(), () -> shape.measure(ensembles,
-                ensembleRun)));
+            for (final EnsembleShape shape : shapes)
+            {
+                if (!attempts.run(settings.prefix() + shape.name(), () -> shape.measure(ensembles, ensembleRun)))
+                {
+                    // The next shape is measured of whole ensembles or not at all.
+                    ensembles.forEach(LocalEnsemble::awaitWhole);
+                }
+            }
         }
         finally
         {

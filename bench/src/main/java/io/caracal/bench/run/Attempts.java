@@ -44,17 +44,20 @@ public final class Attempts
      *
      * @param what    it is, for people.
      * @param attempt measures it; what it has added to the figures before it fails stays.
+     * @return false when it failed.
      */
-    public void run(final String what, final Attempt attempt)
+    public boolean run(final String what, final Attempt attempt)
     {
         try
         {
             attempt.run();
+            return true;
         }
         catch (final IOException | RuntimeException ex)
         {
             progress.accept("not measured to its end: " + what + ": " + ex);
             figures.addFailure(what, ex);
+            return false;
         }
     }
 }
