@@ -134,7 +134,7 @@ class BenchMainTest
     }
 
     @Test
-    void shouldRemoveItsDataWhenItIsAskedToEnd() throws Exception
+    void shouldRemoveItsDataAndTellWhatItHasWhenItIsAskedToEnd() throws Exception
     {
         final Path data = dir.resolve("data");
         final List<String> command = new ArrayList<>(List.of(ProcessHandle.current().info().command().orElseThrow(),
@@ -142,13 +142,14 @@ class BenchMainTest
         ManagementFactory.getRuntimeMXBean().getInputArguments().stream().filter(flag -> flag.startsWith("--add-"))
             .forEach(command::add);
         Optional.ofNullable(System.getProperty(CONF)).ifPresent(conf -> command.add("-D" + CONF + "=" + conf));
-        command.addAll(List.of(BenchMain.class.getName(), "--servers", "nothing", "--only", "idle", "--rounds", "1000",
-            "--dir", data.toString(), "--html", dir.resolve("page.html").toString()));
+        final Path page = dir.resolve("page.html");
+        command.addAll(List.of(BenchMain.class.getName(), "--quick", "--servers", "nothing", "--only", "idle",
+            "--rounds", "1000", "--dir", data.toString(), "--html", page.toString()));
         final Process process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(dir.resolve(
             "output").toFile()).start();
         try
         {
-            while (!Files.readString(dir.resolve("output")).contains("idle: round 1 of"))
+            while (!Files.readString(dir.resolve("output")).contains("idle: round 2 of"))
             {
                 assertTrue(process.isAlive(), Files.readString(dir.resolve("output")));
                 LockSupport.parkNanos(1_000_000);
@@ -159,6 +160,7 @@ class BenchMainTest
 
             assertTrue(process.waitFor(30, TimeUnit.SECONDS));
             assertTrue(Files.notExists(data));
+            assertTrue(Files.readString(page).contains("the run was ended early"), Files.readString(page));
         }
         finally
         {

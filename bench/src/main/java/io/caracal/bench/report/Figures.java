@@ -8,7 +8,10 @@ import java.util.Map;
 import java.util.Optional;
 import org.HdrHistogram.Histogram;
 
-/** Everything that a run measured, in the order in which it was first measured. Not thread-safe. */
+/**
+ * Everything that a run measured, in the order in which it was first measured. One thread adds, others may read: a run
+ * may be ended at any moment.
+ */
 public final class Figures
 {
     private static final int DIGITS = 3;
@@ -34,7 +37,7 @@ public final class Figures
      * @param unit   of the value.
      * @param value  the sample.
      */
-    public void add(
+    public synchronized void add(
         final String shape, final String metric, final String server, final String unit, final double value)
     {
         final Key key = new Key(shape, metric, server);
@@ -47,7 +50,7 @@ public final class Figures
      *
      * @return a copy.
      */
-    public List<Figure> all()
+    public synchronized List<Figure> all()
     {
         final List<Figure> all = new ArrayList<>();
         samples.forEach((key, values) -> all.add(
@@ -63,7 +66,7 @@ public final class Figures
      * @param server whose.
      * @return empty when it was not measured.
      */
-    public Optional<Figure> find(final String shape, final String metric, final String server)
+    public synchronized Optional<Figure> find(final String shape, final String metric, final String server)
     {
         return all().stream()
             .filter(f -> f.shape().equals(shape) && f.metric().equals(metric) && f.server().equals(server))
@@ -77,7 +80,7 @@ public final class Figures
      * @param reference the other server.
      * @return ratio of the medians; empty for the reference itself, or when it has no such figure or one of zero.
      */
-    public Optional<Double> ratio(final Figure figure, final String reference)
+    public synchronized Optional<Double> ratio(final Figure figure, final String reference)
     {
         return figure.server().equals(reference) ? Optional.empty() : find(figure.shape(), figure.metric(), reference)
             .filter(other -> other.median() != 0.0).map(other -> figure.median() / other.median());
@@ -90,7 +93,7 @@ public final class Figures
      * @param server whose.
      * @param sample in nanoseconds; stays the caller's.
      */
-    public void addLatencies(final String shape, final String server, final Histogram sample)
+    public synchronized void addLatencies(final String shape, final String server, final Histogram sample)
     {
         final Histogram all = latencies.computeIfAbsent(new Key(shape, "", server), ignored ->
         {
@@ -106,7 +109,7 @@ public final class Figures
      *
      * @param points of one server.
      */
-    public void addSeries(final Series points)
+    public synchronized void addSeries(final Series points)
     {
         series.add(points);
     }
@@ -114,12 +117,12 @@ public final class Figures
     /**
      * Latencies measured so far.
      *
-     * @return one curve per shape and server; the histograms are those that go on being added to.
+     * @return one curve per shape and server; copies.
      */
-    public List<Curve> curves()
+    public synchronized List<Curve> curves()
     {
         final List<Curve> curves = new ArrayList<>();
-        latencies.forEach((key, histogram) -> curves.add(new Curve(key.shape(), key.server(), histogram)));
+        latencies.forEach((key, histogram) -> curves.add(new Curve(key.shape(), key.server(), histogram.copy())));
         return curves;
     }
 
@@ -128,7 +131,7 @@ public final class Figures
      *
      * @return a copy.
      */
-    public List<Series> series()
+    public synchronized List<Series> series()
     {
         return List.copyOf(series);
     }
@@ -138,7 +141,7 @@ public final class Figures
      *
      * @param note about a shape or the whole run.
      */
-    public void addNote(final Note note)
+    public synchronized void addNote(final Note note)
     {
         notes.add(note);
     }
@@ -148,7 +151,7 @@ public final class Figures
      *
      * @return a copy.
      */
-    public List<Note> notes()
+    public synchronized List<Note> notes()
     {
         return List.copyOf(notes);
     }
@@ -159,7 +162,7 @@ public final class Figures
      * @param what    was to be measured.
      * @param failure why it was not, or not to its end.
      */
-    public void addFailure(final String what, final Exception failure)
+    public synchronized void addFailure(final String what, final Exception failure)
     {
         addNote(new Note(Note.RUN, "not measured to its end: " + what + ": " + (failure.getMessage() == null ? failure :
             failure.getMessage())));
@@ -171,7 +174,7 @@ public final class Figures
      *
      * @return in the order it happened; empty when all was measured.
      */
-    public List<Exception> failures()
+    public synchronized List<Exception> failures()
     {
         return List.copyOf(failures);
     }
@@ -182,7 +185,7 @@ public final class Figures
      * @param name of the fact.
      * @param fact for people.
      */
-    public void addFact(final String name, final String fact)
+    public synchronized void addFact(final String name, final String fact)
     {
         facts.putIfAbsent(name, fact);
     }
@@ -193,7 +196,7 @@ public final class Figures
      * @param name of the fact.
      * @return true once it was added.
      */
-    public boolean hasFact(final String name)
+    public synchronized boolean hasFact(final String name)
     {
         return facts.containsKey(name);
     }
@@ -203,7 +206,7 @@ public final class Figures
      *
      * @return a copy, in the order they told it.
      */
-    public Map<String, String> facts()
+    public synchronized Map<String, String> facts()
     {
         return new LinkedHashMap<>(facts);
     }

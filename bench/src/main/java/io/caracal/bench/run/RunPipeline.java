@@ -7,6 +7,7 @@ import io.caracal.bench.report.Figures;
 import io.caracal.bench.report.Json;
 import io.caracal.bench.report.Machine;
 import io.caracal.bench.report.MarkdownTable;
+import io.caracal.bench.report.Note;
 import io.caracal.bench.report.Promises;
 import io.caracal.bench.report.Run;
 import io.caracal.bench.report.RunComparison;
@@ -33,6 +34,7 @@ public final class RunPipeline
     private final String command;
     private final String reference;
     private final long startNs = System.nanoTime();
+    private boolean isTold;
 
     /**
      * A run that has not begun.
@@ -82,7 +84,7 @@ public final class RunPipeline
 
         final Set<String> shapes = run.shapes().keySet();
         final List<Promises.Verdict> verdicts = options.isChecked() ? promises.judge(run.figures(), shapes) : List.of();
-        tell(new Run(run.machine(), run.servers(), run.parameters(), run.command(), run.shapes(), run.figures(),
+        tellOnce(new Run(run.machine(), run.servers(), run.parameters(), run.command(), run.shapes(), run.figures(),
             verdicts));
         final List<Exception> failures = run.figures().failures();
         if (!failures.isEmpty())
@@ -94,9 +96,47 @@ public final class RunPipeline
 
     private void measure(final List<Part> parts, final Run run)
     {
+        final Thread onExit = new Thread(() -> tellEarly(run));
+        Runtime.getRuntime().addShutdownHook(onExit);
         final Attempts attempts = new Attempts(run.figures(), this::progress);
         parts.forEach(part -> attempts.run(String.join(", ", part.shapes().keySet()), () -> part.measure(run.figures(),
             this::progress)));
+        try
+        {
+            Runtime.getRuntime().removeShutdownHook(onExit);
+        }
+        catch (final IllegalStateException ended)
+        {
+            progress("ended by somebody: what was measured is told");
+        }
+    }
+
+    /** Somebody ends the run: minutes of measuring are not to be lost, nor is an older report for nothing. */
+    private void tellEarly(final Run run)
+    {
+        if (run.figures().all().isEmpty())
+        {
+            return;
+        }
+
+        run.figures().addNote(new Note(Note.RUN, "the run was ended early: what was measured until then is here"));
+        try
+        {
+            tellOnce(run);
+        }
+        catch (final IOException ex)
+        {
+            System.err.println("caracal bench: no report: " + ex);
+        }
+    }
+
+    private synchronized void tellOnce(final Run run) throws IOException
+    {
+        if (!isTold)
+        {
+            isTold = true;
+            tell(run);
+        }
     }
 
     private void checkPromised(final List<Part> parts, final Promises promises)
