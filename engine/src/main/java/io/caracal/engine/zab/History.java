@@ -3,10 +3,8 @@ package io.caracal.engine.zab;
 
 import io.caracal.engine.Invariant;
 import io.caracal.engine.memory.MemoryLedger;
-import io.caracal.engine.memory.MemoryTag;
 import org.agrona.BitUtil;
 import org.agrona.DirectBuffer;
-import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * The end of the own log, in one native ring: what is logged and not applied, and before that, as long as there is
@@ -17,27 +15,16 @@ import org.agrona.concurrent.UnsafeBuffer;
  * <pre>
  *   kept for learners        logged, not applied
  *   |------------------------|--------------------|
- *   head                     applied              tail       positions, which only rise
- *
- *   record:  0        8        12                16
- *            | zxid   | length | (reserved)      | payload, padded to 16 bytes |
- *            a length of -1: the rest of the ring is empty, go on at its beginning
+ *   head of the ring         applied              tail of the ring
  * </pre>
  */
 public final class History implements AutoCloseable
 {
-    private static final int LENGTH_OFFSET = 8;
-    private static final int HEADER_LENGTH = 16;
-    private static final int WRAP = -1;
     private static final int CAPACITY_MAX = 1 << 30;
 
-    private final MemoryLedger ledger;
     private final int proposedMax;
-    private UnsafeBuffer ring;
-    private int capacity;
-    private long head;
+    private final HistoryRing ring;
     private long applied;
-    private long tail;
     private long lastZxid;
     private long appliedZxid;
 
@@ -49,10 +36,8 @@ public final class History implements AutoCloseable
      */
     public History(final MemoryLedger ledger, final int capacity)
     {
-        this.ledger = ledger;
         proposedMax = BitUtil.findNextPositivePowerOfTwo(capacity);
-        this.capacity = proposedMax;
-        ring = ledger.allocate(MemoryTag.OUTSTANDING, this.capacity);
+        ring = new HistoryRing(ledger, proposedMax);
     }
 
     /**
@@ -62,9 +47,8 @@ public final class History implements AutoCloseable
      */
     public void restart(final long zxid)
     {
-        head = 0;
+        ring.clear();
         applied = 0;
-        tail = 0;
         lastZxid = zxid;
         appliedZxid = zxid;
     }
@@ -96,7 +80,7 @@ public final class History implements AutoCloseable
      */
     public int lengthMax()
     {
-        return proposedMax / 2 - HEADER_LENGTH;
+        return proposedMax / 2 - HistoryRing.HEADER_LENGTH;
     }
 
     /**
@@ -108,7 +92,7 @@ public final class History implements AutoCloseable
      */
     public boolean mayPropose(final int length)
     {
-        return needed(length) <= proposedMax - (tail - applied);
+        return ring.needed(length) <= proposedMax - (ring.tail() - applied);
     }
 
     /**
@@ -119,7 +103,7 @@ public final class History implements AutoCloseable
      */
     public boolean hasRoom(final int length)
     {
-        return needed(length) <= capacity - (tail - applied);
+        return ring.needed(length) <= ring.capacity() - (ring.tail() - applied);
     }
 
     /**
@@ -129,7 +113,7 @@ public final class History implements AutoCloseable
      */
     public boolean canGrow()
     {
-        return capacity < CAPACITY_MAX;
+        return ring.capacity() < CAPACITY_MAX;
     }
 
     /** Makes the ring large enough for one more payload. Not for a leader: positions do not survive. */
@@ -141,31 +125,9 @@ public final class History implements AutoCloseable
         }
 
         Invariant.check(canGrow(), "more is logged and not committed than can be kept in memory");
-        final int newCapacity = BitUtil.findNextPositivePowerOfTwo(Math.max(2 * capacity, 2 * recordLength(length)));
-        final UnsafeBuffer old = ring;
-        final int oldCapacity = capacity;
-        long from = applied;
-        final long end = tail;
-        ring = ledger.allocate(MemoryTag.OUTSTANDING, newCapacity);
-        capacity = newCapacity;
-        head = 0;
+        final int capacityMin = 2 * Math.max(ring.capacity(), HistoryRing.recordLength(length));
+        ring.grow(BitUtil.findNextPositivePowerOfTwo(capacityMin), applied);
         applied = 0;
-        tail = 0;
-        while (from < end)
-        {
-            final int at = (int)(from & (oldCapacity - 1));
-            final int oldLength = old.getInt(at + LENGTH_OFFSET);
-            if (oldLength == WRAP)
-            {
-                from += oldCapacity - at;
-            }
-            else
-            {
-                write(old.getLong(at), old, at + HEADER_LENGTH, oldLength);
-                from += recordLength(oldLength);
-            }
-        }
-        ledger.free(MemoryTag.OUTSTANDING, old);
     }
 
     /**
@@ -180,69 +142,8 @@ public final class History implements AutoCloseable
     {
         Invariant.check(Zxid.follows(zxid, lastZxid), "a hole in the history");
         Invariant.check(hasRoom(length), "room for a transaction vanished");
-        write(zxid, payload, offset, length);
+        ring.append(zxid, payload, offset, length, applied);
         lastZxid = zxid;
-    }
-
-    private void write(final long zxid, final DirectBuffer payload, final int offset, final int length)
-    {
-        final int skipped = skippedBefore(recordLength(length));
-        if (skipped > 0)
-        {
-            evictUpTo(tail + skipped - capacity);
-            ring.putInt(at(tail) + LENGTH_OFFSET, WRAP);
-            tail += skipped;
-        }
-        evictUpTo(tail + recordLength(length) - capacity);
-        final int at = at(tail);
-        ring.putLong(at, zxid);
-        ring.putInt(at + LENGTH_OFFSET, length);
-        ring.putBytes(at + HEADER_LENGTH, payload, offset, length);
-        tail += recordLength(length);
-    }
-
-    private void evictUpTo(final long position)
-    {
-        while (head < position)
-        {
-            Invariant.check(head < applied, "a transaction was forgotten before it was applied");
-            head = next(head);
-        }
-    }
-
-    private int needed(final int length)
-    {
-        return recordLength(length) + skippedBefore(recordLength(length));
-    }
-
-    private static int recordLength(final int length)
-    {
-        return BitUtil.align(HEADER_LENGTH + length, HEADER_LENGTH);
-    }
-
-    private int skippedBefore(final int recordLength)
-    {
-        final int toEnd = capacity - at(tail);
-
-        return toEnd < recordLength ? toEnd : 0;
-    }
-
-    private int at(final long position)
-    {
-        return (int)(position & (capacity - 1));
-    }
-
-    private long next(final long position)
-    {
-        final int at = at(position);
-        final int length = ring.getInt(at + LENGTH_OFFSET);
-
-        return position + (length == WRAP ? capacity - at : recordLength(length));
-    }
-
-    private long skipWrap(final long position)
-    {
-        return position < tail && ring.getInt(at(position) + LENGTH_OFFSET) == WRAP ? next(position) : position;
     }
 
     /**
@@ -252,9 +153,9 @@ public final class History implements AutoCloseable
      */
     public boolean hasNext()
     {
-        applied = skipWrap(applied);
+        applied = ring.skipWrap(applied);
 
-        return applied < tail;
+        return applied < ring.tail();
     }
 
     /**
@@ -274,7 +175,7 @@ public final class History implements AutoCloseable
      */
     public long nextZxid()
     {
-        return ring.getLong(at(applied));
+        return ring.zxid(applied);
     }
 
     /**
@@ -284,7 +185,7 @@ public final class History implements AutoCloseable
      */
     public int nextOffset()
     {
-        return at(applied) + HEADER_LENGTH;
+        return ring.payloadOffset(applied);
     }
 
     /**
@@ -294,14 +195,14 @@ public final class History implements AutoCloseable
      */
     public int nextLength()
     {
-        return ring.getInt(at(applied) + LENGTH_OFFSET);
+        return ring.payloadLength(applied);
     }
 
     /** {@link #nextZxid()} was applied. */
     public void onApplied()
     {
         appliedZxid = nextZxid();
-        applied = next(applied);
+        applied = ring.next(applied);
     }
 
     /**
@@ -312,19 +213,12 @@ public final class History implements AutoCloseable
     public void truncate(final long zxid)
     {
         Invariant.check(zxid >= appliedZxid, "what was applied cannot be cut");
-        long position = applied;
-        while (position < tail)
+        long position = ring.skipWrap(applied);
+        while (position < ring.tail() && ring.zxid(position) <= zxid)
         {
-            position = skipWrap(position);
-            if (position < tail && ring.getLong(at(position)) > zxid)
-            {
-                tail = position;
-            }
-            else if (position < tail)
-            {
-                position = next(position);
-            }
+            position = ring.skipWrap(ring.next(position));
         }
+        ring.cut(position);
         lastZxid = zxid;
     }
 
@@ -335,7 +229,7 @@ public final class History implements AutoCloseable
      */
     public long endPosition()
     {
-        return tail;
+        return ring.tail();
     }
 
     /**
@@ -346,7 +240,7 @@ public final class History implements AutoCloseable
      */
     public boolean isKept(final long position)
     {
-        return position >= head;
+        return ring.isKept(position);
     }
 
     /**
@@ -357,7 +251,7 @@ public final class History implements AutoCloseable
      */
     public boolean hasRecord(final long position)
     {
-        return skipWrap(position) < tail;
+        return ring.skipWrap(position) < ring.tail();
     }
 
     /**
@@ -368,7 +262,7 @@ public final class History implements AutoCloseable
      */
     public long zxidAt(final long position)
     {
-        return ring.getLong(at(skipWrap(position)));
+        return ring.zxid(ring.skipWrap(position));
     }
 
     /**
@@ -379,7 +273,7 @@ public final class History implements AutoCloseable
      */
     public int offsetAt(final long position)
     {
-        return at(skipWrap(position)) + HEADER_LENGTH;
+        return ring.payloadOffset(ring.skipWrap(position));
     }
 
     /**
@@ -390,7 +284,7 @@ public final class History implements AutoCloseable
      */
     public int lengthAt(final long position)
     {
-        return ring.getInt(at(skipWrap(position)) + LENGTH_OFFSET);
+        return ring.payloadLength(ring.skipWrap(position));
     }
 
     /**
@@ -401,7 +295,7 @@ public final class History implements AutoCloseable
      */
     public long positionAfter(final long position)
     {
-        return next(skipWrap(position));
+        return ring.next(ring.skipWrap(position));
     }
 
     /**
@@ -411,12 +305,12 @@ public final class History implements AutoCloseable
      */
     public DirectBuffer buffer()
     {
-        return ring;
+        return ring.memory();
     }
 
     @Override
     public void close()
     {
-        ledger.free(MemoryTag.OUTSTANDING, ring);
+        ring.close();
     }
 }
