@@ -11,9 +11,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+/** What sleeps too long here sleeps for good: time is up before the whole run waits for it. */
+@Timeout(60)
 class SelectIdleTest
 {
     private static final long PATIENCE_MS = TimeUnit.SECONDS.toMillis(30);
