@@ -130,6 +130,7 @@ class HtmlReportTest
     void shouldPlaceValuesOnTheirAxes()
     {
         assertEquals(0.5, new LogScale(1, 100).place(10), 1e-9);
+        assertEquals(0.5, new LogScale(100, 10_000).place(1_000), 1e-9);
         assertEquals(0.5, new LinearScale(600).place(300), 1e-9);
         assertEquals(2.0 / 3, new NinesScale(1_000).place(99), 1e-9);
         assertEquals(List.of("0", "90", "99", "99.9"), new NinesScale(1_000).ticks().stream().map(Scale.Tick::label)
