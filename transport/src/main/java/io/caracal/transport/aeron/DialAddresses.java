@@ -3,14 +3,17 @@ package io.caracal.transport.aeron;
 
 import java.net.InetAddress;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
  * At which address of a name the next attempt is: one after the other, wherever an answer has put it by now, since
  * servers of names turn their answers. An address that swallowed an attempt, which took all of its time, is passed by
- * for a while as long as there are others: else it would cost each second attempt as much.
+ * for a while as long as there is another one that has answered before: else it would cost each second attempt as
+ * much. Where none has, the silent one may be the only one at which the server listens, as after a loss of power.
  */
 final class DialAddresses
 {
@@ -18,6 +21,7 @@ final class DialAddresses
     private static final long REST_MAX_NS = TimeUnit.MINUTES.toNanos(1);
 
     private final Map<InetAddress, Rest> rests = new HashMap<>();
+    private final Set<InetAddress> answered = new HashSet<>();
     private InetAddress unanswered;
 
     /** How long an address is passed by. */
@@ -34,26 +38,32 @@ final class DialAddresses
     InetAddress next(final List<InetAddress> addresses, final long nowNs)
     {
         rests.keySet().retainAll(addresses);
-        final int first = unanswered == null ? 0 : addresses.indexOf(unanswered) + 1;
+        answered.retainAll(addresses);
+        int index = unanswered == null ? 0 : addresses.indexOf(unanswered) + 1;
 
-        for (int i = 0; i < addresses.size(); i++)
+        if (addresses.stream().anyMatch(address -> answered.contains(address) && !isResting(address, nowNs)))
         {
-            final InetAddress address = addresses.get((first + i) % addresses.size());
-            final Rest rest = rests.get(address);
-
-            if (rest == null || nowNs - rest.untilNs() >= 0)
+            while (isResting(addresses.get(index % addresses.size()), nowNs))
             {
-                return address;
+                index++;
             }
         }
 
-        return addresses.get(first % addresses.size());
+        return addresses.get(index % addresses.size());
+    }
+
+    private boolean isResting(final InetAddress address, final long nowNs)
+    {
+        final Rest rest = rests.get(address);
+
+        return rest != null && nowNs - rest.untilNs() < 0;
     }
 
     /** Somebody listens there. */
     void onAnswered(final InetAddress address)
     {
         rests.remove(address);
+        answered.add(address);
     }
 
     /** Nobody listens there, as was told at once. */

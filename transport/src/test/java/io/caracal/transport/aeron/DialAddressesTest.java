@@ -42,6 +42,7 @@ class DialAddressesTest
     @Test
     void shouldPassByOneThatSwallowedAnAttempt()
     {
+        addresses.onAnswered(two);
         addresses.onSilent(one, nowNs);
 
         for (int i = 0; i < ATTEMPTS; i++)
@@ -57,6 +58,7 @@ class DialAddressesTest
     @Test
     void shouldPassItByLongerEachTimeUpToAMinute()
     {
+        addresses.onAnswered(two);
         long restNs = FIRST_REST_NS;
 
         for (int i = 0; i < ATTEMPTS; i++)
@@ -71,9 +73,33 @@ class DialAddressesTest
         }
     }
 
+    /** A server that loses power swallows attempts where it listens, and refuses them elsewhere once it is back. */
+    @Test
+    void shouldNotPassItByForOnesThatNeverAnswered()
+    {
+        addresses.onSilent(one, nowNs);
+        addresses.onRefused(two);
+        addresses.onRefused(three);
+        assertEquals(one, next(one, two, three));
+    }
+
+    @Test
+    void shouldTryAllThatDoNotRestWhereOneHasAnswered()
+    {
+        addresses.onAnswered(three);
+        addresses.onSilent(one, nowNs);
+
+        for (final InetAddress expected : List.of(two, three, two, three))
+        {
+            assertEquals(expected, next(one, two, three));
+            addresses.onRefused(expected);
+        }
+    }
+
     @Test
     void shouldForgetItsSilenceWhenItAnswers()
     {
+        addresses.onAnswered(two);
         addresses.onSilent(one, nowNs);
         addresses.onSilent(one, nowNs);
         addresses.onAnswered(one);

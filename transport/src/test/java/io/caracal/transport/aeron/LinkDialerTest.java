@@ -165,6 +165,12 @@ class LinkDialerTest
             final String swallowed = failure(twofold);
             assertTrue(swallowed.startsWith("no progress in time, CONNECTING: no answer over TCP"), swallowed);
 
+            try (ServerSocket server = new ServerSocket(ensemble.ports(1).tcp(), 1, PeerEnsemble.LOOPBACK);
+                SilentLink connected = connect(twofold))
+            {
+                assertEquals(server.getInetAddress(), connected.remoteAddress().getAddress());
+            }
+
             for (int i = 0; i < ATTEMPTS; i++)
             {
                 final String refused = failure(twofold);
