@@ -49,6 +49,9 @@ public final class ChronicleJournal implements Journal, AutoCloseable
     private LongConsumer endCheck = lastZxid ->
     {
     };
+    private Runnable afterChecks = () ->
+    {
+    };
     private boolean isRung;
     private boolean isToRing;
 
@@ -144,6 +147,16 @@ public final class ChronicleJournal implements Journal, AutoCloseable
     }
 
     /**
+     * To be run at the end of the first replay, when no check has refused what was read. Before that.
+     *
+     * @param action may write.
+     */
+    public void afterChecks(final Runnable action)
+    {
+        afterChecks = action;
+    }
+
+    /**
      * Makes a snapshot the newest published one. It is on the device, and the log is durable up to it. Bulk thread.
      *
      * @param zxid of its state.
@@ -195,6 +208,7 @@ public final class ChronicleJournal implements Journal, AutoCloseable
         if (end != null)
         {
             endCheck.accept(end.lastZxid());
+            afterChecks.run();
             dropped.forEach(this::leaveToRemove);
             appendedZxid = end.lastZxid();
             toldZxid = end.lastZxid();

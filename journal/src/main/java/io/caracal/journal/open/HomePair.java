@@ -58,7 +58,7 @@ final class HomePair
         return pair;
     }
 
-    /** The log was read and goes with the rest: from now on they are known by it. On a full disk a later start does. */
+    /** The log was read and not refused: from now on they are known by it. On a full disk a later start does that. */
     void seal()
     {
         if (layout.home().equals(layout.logHome()) || (ofData != null && ofLog != null))

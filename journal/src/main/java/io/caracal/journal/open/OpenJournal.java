@@ -228,7 +228,7 @@ public final class OpenJournal implements AutoCloseable
         epochsFile = layout.epochs();
         snapshotStore.sweep();
         journal.endCheck(snapshotStore::checkEnd);
-        journal.endCheck(lastZxid -> pair.seal());
+        journal.afterChecks(pair::seal);
 
         final CatchUpDuty reads = opened(new CatchUpDuty(context, journal, snapshotStore));
         catchUp = new FileCatchUp(manifest, reads, bulkBell);

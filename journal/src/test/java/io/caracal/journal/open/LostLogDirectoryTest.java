@@ -194,6 +194,32 @@ class LostLogDirectoryTest
         storage.close();
     }
 
+    /** A start that is refused for its epochs does not say that the two belong together. */
+    @Test
+    void shouldNotSayThatALogBelongsHereWhichIsRefused() throws IOException
+    {
+        final RealStorage storage = RealStorage.fresh(context -> context.dataLogDir(directory.resolve("log")));
+        StorageDriver driver = new StorageDriver(storage);
+        storage.open();
+        driver.start();
+        driver.appendDurably((1L << Integer.SIZE) + 1, 100);
+        storage.shutDown();
+        final List<Path> pair = List.of(DataLayout.pair(storage.layout().home()), DataLayout.pair(storage.layout()
+            .logHome()));
+        for (final Path file : pair)
+        {
+            Files.delete(file);
+        }
+
+        driver = new StorageDriver(storage);
+        storage.open();
+        storage.opened().requireEpochs();
+        assertThrows(CorruptionException.class, driver::start);
+        storage.shutDown();
+        pair.forEach(file -> assertFalse(Files.exists(file), file.toString()));
+        storage.close();
+    }
+
     /** A start on a full disk serves reads. */
     @Test
     void shouldStartWhereThereIsNoRoomToSayWhatBelongsTogether() throws IOException
