@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.journal.open;
 
+import io.caracal.engine.port.CorruptionException;
 import io.caracal.journal.DataLayout;
-import io.caracal.journal.disk.Corruption;
 import io.caracal.journal.disk.FileSystemCalls;
 import io.caracal.journal.disk.NoSpaceException;
 import io.caracal.journal.disk.TwoSlotFile;
@@ -42,7 +42,7 @@ final class HomePair
     /**
      * Looks at what lies there; writes nothing.
      *
-     * @throws io.caracal.engine.port.CorruptionException when each home says that it belongs to another one.
+     * @throws CorruptionException when each home says that it belongs to another one.
      */
     static HomePair of(final DataLayout layout, final FileSystemCalls calls, final LongSupplier numbers)
         throws IOException
@@ -50,9 +50,11 @@ final class HomePair
         final HomePair pair = new HomePair(layout, calls, numbers);
         if (pair.ofData != null && pair.ofLog != null && !pair.ofData.equals(pair.ofLog))
         {
-            throw Corruption.at(DataLayout.pair(layout.logHome()), 0, "belongs to another one than " + DataLayout.pair(
-                layout.home()) + ": dataLogDir is that of another server, or was put together with another dataDir. " +
-                "Bring back those that belong together; if you are sure that these two do, remove both files");
+            // Nothing is damaged: two members that began anew would forget what only they had.
+            throw new CorruptionException(DataLayout.pair(layout.logHome()) +
+                ", offset 0: belongs to another one than " + DataLayout.pair(layout.home()) +
+                ": dataLogDir is that of another server, or was put together with another dataDir",
+                "Bring back those that belong together; if you are sure that these two do, remove both files.");
         }
 
         return pair;

@@ -147,6 +147,7 @@ class LostLogDirectoryTest
             final String message = refused.getMessage();
             assertTrue(message.startsWith(DataLayout.pair(member.layout().logHome()) + ", offset 0: "), message);
             assertTrue(message.contains(DataLayout.pair(member.layout().home()).toString()), message);
+            assertFalse(message.contains("Restore"), message);
         }
 
         Files.move(own, aside);
