@@ -78,6 +78,8 @@ start()
   # In a session of its own the end of a terminal is none of its business. nohup would have it ignore SIGHUP for good, at
   # which it reads its configuration again.
   command -v setsid >/dev/null && apart=setsid
+  # With job control, as under bash -m, setsid would leave the start to a child, whose number nobody knows.
+  set +m
   ZOOPIDFILE=$file "$apart" "$here/caracal" server "$config" >> "$out" 2>&1 < /dev/null &
   pid=$!
   deadline=$((SECONDS + START_SECONDS))

@@ -112,7 +112,13 @@ final class ServerAssembly implements AutoCloseable
 
         final NodeContext node = wiring.node(ledger).ports(new NodeContext.Ports(transport, journal.journal(), journal
             .snapshotStore(), journal.epochStore(), bridge, recording.sink()));
-        final PeerTransport peers = own.isEnsemble() ? join(node) : null;
+        final TrustMark trust = new TrustMark(settings);
+        final PeerTransport peers = own.isEnsemble() ? join(node, trust) : null;
+        if (peers == null)
+        {
+            roles.firstService(() -> forgetPermission(trust));
+        }
+
         final NodeAgent agent = parts.add(new NodeAgent(node.conclude()));
         final EngineReader reader = new EngineReader(bridge);
         admin = AdminPorts.bind(settings, new AdminFacts(facts, reader, clock, context.fileText(), recording
@@ -236,10 +242,21 @@ final class ServerAssembly implements AutoCloseable
         events.recording(recording);
     }
 
-    /** Gives the node what only a server with others has. */
-    private PeerTransport join(final NodeContext node)
+    private void forgetPermission(final TrustMark trust)
     {
-        final TrustMark trust = new TrustMark(settings);
+        try
+        {
+            trust.onServing();
+        }
+        catch (final IOException ex)
+        {
+            log.warn("the file initialize counts for one start, and cannot be removed: {}", ex.toString());
+        }
+    }
+
+    /** Gives the node what only a server with others has. */
+    private PeerTransport join(final NodeContext node, final TrustMark trust)
+    {
         if (!trust.isTrusted())
         {
             log.warn(

@@ -103,6 +103,12 @@ final class TrustMark
         }
     }
 
+    /** A server alone serves clients, so its disk is no longer blank. */
+    void onServing() throws IOException
+    {
+        Files.deleteIfExists(initialize);
+    }
+
     private void write()
     {
         final Path fresh = directory.resolve(UNFORCED + ".new");

@@ -220,6 +220,18 @@ class ServerTest
             .getMessage());
     }
 
+    /** It counts for one start: the mount point of a disk that is missing later is not to be taken for a new server. */
+    @Test
+    void shouldUseUpThePermissionToBeginEmpty() throws Exception
+    {
+        final Path initialize = Files.createFile(dir.resolve("initialize"));
+        try (Server server = Server.launch(context().set("datadir.autocreate", "false")))
+        {
+            ReloadedServer.await("the server on port " + server.clientPort() + " to remove " + initialize, () -> !Files
+                .exists(initialize));
+        }
+    }
+
     @Test
     void shouldSayThatAFileIsNoDirectory() throws IOException
     {
