@@ -294,15 +294,31 @@ public final class ClientDesk implements AutoCloseable
     }
 
     /**
-     * Offers the frames again that could not be taken earlier, not all at once if they are many. Does nothing while no
-     * frame would be taken.
+     * Offers the frames again that could not be taken earlier, not all at once if they are many. While no frame would
+     * be taken they are offered once, when that begins: clients without a session are closed then.
      *
-     * @param hasMoved whether something has moved since the last call.
+     * @param hasMoved whether something has moved since the last call, other than by what clients sent.
      * @return how many connections that concerned; as long as it is not zero, there may be more of them.
      */
     public int resumeRefused(final boolean hasMoved)
     {
-        return role.takesRequests() ? refused.resume(hasMoved, inbox.room()) : 0;
+        final boolean hasTurned = role.hasTurned();
+        if (role.takesRequests())
+        {
+            return refused.resume(hasMoved || hasTurned, inbox.room());
+        }
+
+        return hasTurned || refused.owes() ? refused.resume(hasTurned, 0) : 0;
+    }
+
+    /**
+     * Whether frames wait that could not be taken, though requests are taken.
+     *
+     * @return true when {@link #resumeRefused} should be called before long, whatever happens.
+     */
+    public boolean hasRefused()
+    {
+        return role.takesRequests() && refused.isAnyWaiting();
     }
 
     /**

@@ -223,8 +223,14 @@ final class ClientInbox implements ClientHandler
             return true;
         }
 
-        if (connection.isDue || !requests.hasRoom(connection, header) || isForALaterTurn())
+        if (connection.isDue || !requests.hasRoom(connection, header))
         {
+            return false;
+        }
+
+        if (isForALaterTurn())
+        {
+            refused.onMoved();
             return false;
         }
 
@@ -366,6 +372,7 @@ final class ClientInbox implements ClientHandler
         if (connection != null)
         {
             ends.onDisconnect(connection, nowNs);
+            refused.onMoved();
         }
     }
 }

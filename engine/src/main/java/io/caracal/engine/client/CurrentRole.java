@@ -10,6 +10,8 @@ final class CurrentRole
 {
     private WriteIntake intake;
     private boolean isEstablished;
+    private boolean didTake;
+    private boolean didServe;
 
     CurrentRole(final WriteIntake intake)
     {
@@ -46,5 +48,17 @@ final class CurrentRole
     boolean takesRequests()
     {
         return isEstablished && intake.isServing();
+    }
+
+    /** Whether clients whose frames were refused may be treated differently now than when this was asked last. */
+    boolean hasTurned()
+    {
+        final boolean takes = takesRequests();
+        final boolean serves = intake.isServing();
+        final boolean hasTurned = takes != didTake || serves != didServe;
+        didTake = takes;
+        didServe = serves;
+
+        return hasTurned;
     }
 }

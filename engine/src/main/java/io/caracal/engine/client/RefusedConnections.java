@@ -8,7 +8,7 @@ import java.util.ArrayDeque;
  * Connections with a frame that could not be taken. The port keeps such a frame, and delivers nothing of its connection
  * until it is told to go on. There can be as many of them as there are clients, and to refuse a frame once more costs
  * as much as to take it: so those that want room are told when there is room, as many as find some, and the others are
- * told when something has moved, some at a time.
+ * told when something has moved, some at a time. While nothing moves nobody is told, and the thread can rest.
  */
 final class RefusedConnections
 {
@@ -19,6 +19,7 @@ final class RefusedConnections
     private final ArrayDeque<ClientConnection> waitingForRoom = new ArrayDeque<>();
     /** So many, from the front of those that wait for anything, were not told since something moved. */
     private int owed;
+    private boolean haveClientsMoved;
 
     RefusedConnections(final ClientPort clients, final int resumedMax)
     {
@@ -36,11 +37,29 @@ final class RefusedConnections
         }
     }
 
+    /** What a client did, or a duty cycle that has ended, lets a frame be taken that could not be taken before. */
+    void onMoved()
+    {
+        haveClientsMoved = true;
+    }
+
+    /** Whether any frame could not be taken and was not offered again since. */
+    boolean isAnyWaiting()
+    {
+        return !waiting.isEmpty() || !waitingForRoom.isEmpty();
+    }
+
+    /** Whether some were not told yet since something moved. */
+    boolean owes()
+    {
+        return owed > 0;
+    }
+
     /**
      * Has the port offer frames again, those first that have waited longest.
      *
-     * @param hasMoved whether a frame may be taken now that could not be taken before; if so each of those that wait
-     *                 now is told once, by this call and later ones.
+     * @param hasMoved whether a frame may be taken now that could not be taken before, besides what {@link #onMoved}
+     *                 told; if so each of those that wait now is told once, by this call and later ones.
      * @param room     how many more requests can be kept; less than zero counts as zero.
      * @return how many connections were told; while that is not zero, this is to be called again.
      */
@@ -52,7 +71,10 @@ final class RefusedConnections
             resume(waitingForRoom.pollFirst());
         }
 
-        return Math.max(0, count) + resumeOthers(hasMoved);
+        final int others = resumeOthers(hasMoved || haveClientsMoved);
+        haveClientsMoved = false;
+
+        return Math.max(0, count) + others;
     }
 
     /**

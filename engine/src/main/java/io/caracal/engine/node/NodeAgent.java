@@ -11,12 +11,23 @@ import io.caracal.engine.port.DurabilityHandler;
  */
 public final class NodeAgent implements AutoCloseable
 {
+    /**
+     * So long after the last time frames that could not be taken are offered again at the latest, whatever happened:
+     * the connection throttle admits by the clock.
+     */
+    private static final long OFFER_NS = 5_000_000;
+
     private final Node node;
     private final PeerDesk peers;
     private final OperatorDesk operators;
     private final NodeGauges gauges;
     private final DurabilityHandler durability = new Durability();
     private Role role;
+    /** Whether anything moved since frames were offered last, other than by what clients sent. */
+    private boolean hasMoved;
+    /** Whether there was nothing to do in the last duty cycle: what has woken the thread may be room for a request. */
+    private boolean hasRested;
+    private long offeredNs;
 
     /**
      * A node that begins to start with its first duty cycle.
@@ -48,22 +59,35 @@ public final class NodeAgent implements AutoCloseable
         node.disk().advance(node.watchNs());
         work += role.doWork(nowNs, nowMs);
         work += changeRole();
-        if (isStarted())
-        {
-            work += node.events().hasRoom() ? node.desk().poll() : 0;
-            work += node.desk().resumeRefused(work > 0);
-        }
-        work += role.send();
-        work += operators.doWork(role);
+        hasMoved |= work > 0;
+        work += isStarted() ? pollClients(nowNs) : 0;
+        final int said = role.send() + operators.doWork(role);
+        hasMoved |= said > 0;
+        work += said;
         node.snapshots().putOff(!role.isServing());
         work += node.snapshots().doWork(work == 0);
         if (work > 0)
         {
             gauges.report();
         }
-        node.cycleEnded(work == 0);
+        hasRested = work == 0;
+        node.cycleEnded(hasRested);
 
         return work;
+    }
+
+    /**
+     * A frame that is refused once more is work, too, but nothing moves by it. If it were offered again for that, the
+     * thread would offer it without a pause until the disk or a peer is done, and keep them from the processor.
+     */
+    private int pollClients(final long nowNs)
+    {
+        final boolean isDue = hasMoved || hasRested || nowNs - offeredNs >= OFFER_NS;
+        hasMoved = false;
+        offeredNs = isDue ? nowNs : offeredNs;
+        final int offered = node.desk().resumeRefused(isDue);
+
+        return offered + (node.events().hasRoom() ? node.desk().poll() : 0);
     }
 
     private boolean isStarted()
@@ -144,7 +168,9 @@ public final class NodeAgent implements AutoCloseable
      */
     public long nextDeadlineNs(final long nowNs)
     {
-        final long deadlineNs = Math.min(role.nextDeadlineNs(nowNs), node.snapshots().nextDeadlineNs());
+        final long offerNs = node.desk().hasRefused() ? offeredNs + OFFER_NS : Long.MAX_VALUE;
+        final long workNs = Math.min(role.nextDeadlineNs(nowNs), node.snapshots().nextDeadlineNs());
+        final long deadlineNs = Math.min(offerNs, workNs);
         node.wanted(deadlineNs);
 
         return deadlineNs;

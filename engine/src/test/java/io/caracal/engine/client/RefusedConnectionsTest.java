@@ -2,6 +2,8 @@
 package io.caracal.engine.client;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.stream.LongStream;
@@ -63,6 +65,34 @@ class RefusedConnectionsTest
         assertEquals(MANY - RESUMED_MAX, refused.resume(false, 0));
         assertEquals(ids(1, MANY), port.resumed);
         assertEquals(0, refused.resume(false, 0), "nothing has moved since each of them was told");
+    }
+
+    @Test
+    void shouldOfferOnceWhenClientsMovedSomething()
+    {
+        refuseInTheOrderOf(List.of(1L), false);
+        assertEquals(0, refused.resume(false, 0));
+        refused.onMoved();
+        assertEquals(1, refused.resume(false, 0));
+        refuseInTheOrderOf(List.of(1L), false);
+        assertEquals(0, refused.resume(false, 0), "nothing has moved since it was told");
+    }
+
+    @Test
+    void shouldTellWhetherAnyWaitAndWhetherSomeWereNotTold()
+    {
+        assertFalse(refused.isAnyWaiting());
+        refuseInTheOrderOf(List.of(1L), true);
+        assertTrue(refused.isAnyWaiting());
+        refused.resume(false, 1);
+        assertFalse(refused.isAnyWaiting());
+
+        refuseInTheOrderOf(ids(1, MANY), false);
+        assertFalse(refused.owes());
+        refused.resume(true, 0);
+        assertTrue(refused.owes());
+        refused.resume(false, 0);
+        assertFalse(refused.owes());
     }
 
     @Test

@@ -5,9 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.caracal.engine.client.ClientLimits;
 import io.caracal.engine.port.Count;
 import io.caracal.engine.port.TxnStage;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** From the log to the reply: what is durable, applied and answered, in which order and in how many duty cycles. */
@@ -15,6 +17,8 @@ class StandaloneWritesTest extends StandaloneFixture
 {
     private static final int LARGE = 700_000;
     private static final int READS = 10;
+    private static final int LIMIT = 10;
+    private static final int EACH = 5;
 
     /** Their replies are more than is said in one duty cycle, so the second write is applied in a later one. */
     @Test
@@ -131,6 +135,40 @@ class StandaloneWritesTest extends StandaloneFixture
             assertEquals(OK, client.reply().error());
             assertEquals(OK, client.reply().error());
         }
+    }
+
+    /** To offer them again and again costs a core, which the disk's own work may need. */
+    @Test
+    void shouldRestWhileRequestsBeyondTheLimitWaitForTheDisk()
+    {
+        try (TestNode node = new TestNode(disk, new ClientLimits(4000, 40000, LIMIT, 4096, -1, 0, 1 << 20, 4 << 20)))
+        {
+            final List<WireClient> clients = Stream.generate(node::connect).limit(LIMIT).toList();
+            clients.get(0).create("/a", "", 0);
+            node.settle();
+            clients.get(0).reply();
+            disk.isForcing = false;
+            for (int i = 0; i < EACH; i++)
+            {
+                clients.forEach(client -> client.setData("/a", "x", -1));
+            }
+            node.settle();
+            final long underWay = node.agent.undurableTxns();
+            assertTrue(underWay >= LIMIT && underWay <= 2 * LIMIT, "under way: " + underWay);
+
+            disk.isForcing = true;
+            node.settle();
+            clients.forEach(StandaloneWritesTest::answered);
+        }
+    }
+
+    private static void answered(final WireClient client)
+    {
+        for (int i = 0; i < EACH; i++)
+        {
+            assertEquals(OK, client.reply().error());
+        }
+        assertFalse(client.hasNext());
     }
 
     @Test
