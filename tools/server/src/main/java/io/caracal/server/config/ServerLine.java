@@ -21,9 +21,11 @@ public record ServerLine(long serverId, String host, int quorumPort, int electio
     /** What a line looks like, for messages. */
     static final String SYNTAX = "host:port:port[:participant or :observer][;[address:]clientPort]";
 
-    private static final String HOST = "(\\[[0-9a-fA-F:.%]+\\]|[^:;\\[\\]]+)";
-    private static final Pattern PATTERN = Pattern.compile(
-        HOST + ":(\\d{1,5}):(\\d{1,5})(?::\\s*((?i:participant|observer))\\s*)?(?:;(?:" + HOST + ":)?(\\d{1,5}))?");
+    private static final String HOST = "(\\[[0-9a-fA-F:.%]+\\]|[^:;\\[\\]\\s]+)";
+    private static final String SERVER = HOST + ":(\\d{1,5}):(\\d{1,5})(?::\\s*((?i:participant|observer))\\s*)?";
+    private static final String CLIENT = "(?:" + HOST + ":)?(\\d{1,5})";
+    /** Parts at the end may be empty, as ZooKeeper reads them: generated lines have a colon before a role left out. */
+    private static final Pattern PATTERN = Pattern.compile(SERVER + ":*(?:;" + CLIENT + ":*)?;*");
     private static final String ALL_ADDRESSES = "0.0.0.0";
 
     /** Reads a line; null when it is none. */

@@ -5,6 +5,7 @@ import static io.caracal.server.config.Finding.Severity.WARN;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -61,6 +62,25 @@ class MembershipTest
         assertArrayEquals(new long[]{ 1, 2, 3, 6 }, members.voters());
         assertArrayEquals(new long[]{ 4, 5 }, members.observers());
         assertEquals(3, members.server(5).clientPort());
+    }
+
+    @ParameterizedTest
+    @CsvSource({ "h:1:2:, h:1:2:participant", "h:1:2::, h:1:2:participant", "h:1:2;, h:1:2:participant",
+        "h:1:2:observer:, h:1:2:observer", "h:1:2:participant;, h:1:2:participant",
+        "h:1:2:;3, h:1:2:participant;0.0.0.0:3", "h:1:2;3;, h:1:2:participant;0.0.0.0:3",
+        "h:1:2;a:3:, h:1:2:participant;a:3" })
+    void shouldPassOverEmptyPartsAtTheEndAsZooKeeperDoes(final String text, final String read)
+    {
+        assertEquals("server.1=" + read, ServerLine.parse(1, text).text());
+    }
+
+    /** ZooKeeper reads some of these, and then finds no such host. */
+    @ParameterizedTest
+    @ValueSource(strings = { "h:1", "h::1:2", "h:1:2;:", "h:1:2;:3", "h:1:2;3;4", "h:1:2;3 ", "h :1:2", "h:1:2; a:3",
+        "h:1:2;a b:3", "h:1:2:participant:observer", "h:0:2", "h:1:65536", "h:1:2;65536" })
+    void shouldRefuseWhatIsNoServer(final String text)
+    {
+        assertNull(ServerLine.parse(1, text));
     }
 
     @Test
