@@ -20,7 +20,6 @@ import org.slf4j.event.Level;
 public final class Scribe implements Runnable
 {
     private static final Logger LOG = LoggerFactory.getLogger("io.caracal.server.Scribe");
-    private static final Logger SESSIONS = LoggerFactory.getLogger("io.caracal.session");
     private static final long REST_NS = TimeUnit.SECONDS.toNanos(1);
     private static final long WARN_MS = 1_000;
     private static final int NOTES_MAX = 1024;
@@ -28,6 +27,7 @@ public final class Scribe implements Runnable
     private final RecordRing ring;
     private final LostRecords lost;
     private final FactRing facts;
+    private final ExpiredSessions expired;
     private final SlowRequests slow;
     private final HotPaths paths;
     private final AuditLog audit;
@@ -54,6 +54,7 @@ public final class Scribe implements Runnable
         ring = parts.ring();
         lost = new LostRecords(LOG, ring);
         facts = parts.facts();
+        expired = new ExpiredSessions(facts::about);
         slow = parts.slow();
         paths = parts.paths();
         audit = parts.audit();
@@ -137,6 +138,7 @@ public final class Scribe implements Runnable
         final long nowNs = clock.nanoTime();
         lost.tick(nowNs);
         slow.tick(nowNs);
+        expired.tick(nowNs);
         paths.tick(nowNs);
 
         return work;
@@ -199,8 +201,7 @@ public final class Scribe implements Runnable
         facts.add(new Fact(epochClock.time(), kind, sessionId, value));
         if (kind == Kind.EXPIRED)
         {
-            SESSIONS.info("session 0x{} expired after {} ms: {}", Long.toHexString(sessionId), value, new SessionStory(
-                facts.about(sessionId)).verdict());
+            expired.add(sessionId, value, clock.nanoTime());
         }
     }
 

@@ -21,12 +21,9 @@ public final class SlowRequests
     static final int LINES_MAX = 10;
 
     private static final Logger LOG = LoggerFactory.getLogger("io.caracal.slow");
-    private static final long SECOND_NS = 1_000_000_000L;
 
     private final ArrayDeque<SlowRequest> latest = new ArrayDeque<>();
-    private long secondNs;
-    private int lines;
-    private long silent;
+    private final LinePace pace = new LinePace(LINES_MAX);
 
     /** Remembers one more slow request, and writes a line of it unless there are too many. Called by the scribe. */
     void add(final SlowRequest request, final long nowNs)
@@ -41,29 +38,19 @@ public final class SlowRequests
         }
 
         tick(nowNs);
-        if (lines < LINES_MAX)
+        if (pace.admits())
         {
-            lines++;
             LOG.warn("{}", request.line());
-        }
-        else
-        {
-            silent++;
         }
     }
 
     /** Says how many lines were left out once their second is over. The scribe. */
     void tick(final long nowNs)
     {
-        if (nowNs - secondNs >= SECOND_NS)
+        final long leftOut = pace.takeLeftOut(nowNs);
+        if (leftOut > 0)
         {
-            if (silent > 0)
-            {
-                LOG.warn("slow requests without a line: {}", silent);
-            }
-            secondNs = nowNs;
-            lines = 0;
-            silent = 0;
+            LOG.warn("slow requests without a line: {}", leftOut);
         }
     }
 

@@ -2,6 +2,7 @@
 package io.caracal.server.record;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.caracal.server.KeptLog;
 import io.caracal.server.metrics.ServerMetrics;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.Test;
 class ScribeTest
 {
     private static final int RECORD_MAX = 64;
+    private static final long SECOND_NS = 1_000_000_000L;
 
     private final ServerMetrics metrics = ServerMetrics.unshared();
     private final RecordRing ring = new RecordRing(RECORD_MAX);
@@ -58,6 +60,34 @@ class ScribeTest
         scribe.run();
         assertEquals(List.of(lost(3), lost(18), lost(1)), lines(), "no line comes after the end");
         assertEquals(List.of(), failures);
+    }
+
+    @Test
+    void shouldCountSessionsThatExpiredTogetherBeyondSomeLines()
+    {
+        try (KeptLog sessions = new KeptLog("io.caracal.session"))
+        {
+            expire(ExpiredSessions.LINES_MAX + 7);
+            assertEquals(ExpiredSessions.LINES_MAX, sessions.text().lines().count());
+            assertTrue(sessions.text().startsWith("session 0x1 expired after 6000 ms: its client has not come back"),
+                sessions.text());
+
+            nowNs += SECOND_NS;
+            scribe.doWork();
+            assertTrue(sessions.text().endsWith("\nsessions that expired, without a line: 7"), sessions.text());
+            expire(1);
+            scribe.doWork();
+            assertEquals(ExpiredSessions.LINES_MAX + 2, sessions.text().lines().count());
+        }
+    }
+
+    private void expire(final int count)
+    {
+        for (int i = 1; i <= count; i++)
+        {
+            ring.put(RecordRing.SESSION_FACT, Fact.Kind.EXPIRED.ordinal(), i, 6000);
+            scribe.doWork();
+        }
     }
 
     /** Fills the ring, and then puts in as many more. */
