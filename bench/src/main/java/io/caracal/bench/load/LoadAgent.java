@@ -415,6 +415,8 @@ final class LoadAgent implements Runnable, ReplyHandler
                 sendDue(System.nanoTime());
             }
             selector.select(onKey, SELECT_MS);
+            // What is owed had no room until now: that was the servers' time, not this thread's.
+            lookedNs = System.nanoTime();
         }
         totals.unsent = pace.owed();
         progress.lazySet(totals.answered);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.bench.load;
 
+import java.io.BufferedOutputStream;
 import java.io.Closeable;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
@@ -15,7 +16,9 @@ import java.net.SocketException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/** Opens one session, answers its first request after a pause and all others at once, each with a bare header. */
+/**
+ * Opens one session, answers its first request, or each, after a pause and all others at once, each with a bare header.
+ */
 final class LateServer implements Closeable
 {
     private static final int SESSION_TIMEOUT_MS = 30_000;
@@ -25,6 +28,7 @@ final class LateServer implements Closeable
 
     private final ServerSocket listener = new ServerSocket(0, 0, InetAddress.getLoopbackAddress());
     private final long pauseNs;
+    private final boolean isAlwaysLate;
     private final Thread thread = new Thread(this::serve, "late-server");
 
     /** How the client hung up; or that this is closed. */
@@ -32,6 +36,12 @@ final class LateServer implements Closeable
 
     LateServer(final long pauseMs) throws IOException
     {
+        this(pauseMs, false);
+    }
+
+    LateServer(final long pauseMs, final boolean isAlwaysLate) throws IOException
+    {
+        this.isAlwaysLate = isAlwaysLate;
         pauseNs = TimeUnit.MILLISECONDS.toNanos(pauseMs);
         thread.start();
     }
@@ -45,7 +55,8 @@ final class LateServer implements Closeable
     {
         try (Socket socket = listener.accept())
         {
-            serve(new DataInputStream(socket.getInputStream()), new DataOutputStream(socket.getOutputStream()));
+            serve(new DataInputStream(socket.getInputStream()), new DataOutputStream(new BufferedOutputStream(
+                socket.getOutputStream())));
         }
         catch (final EOFException | SocketException ex)
         {
@@ -67,13 +78,14 @@ final class LateServer implements Closeable
         out.writeInt(PASSWORD_LENGTH);
         out.write(new byte[PASSWORD_LENGTH]);
         out.writeByte(0);
-        final long startNs = System.nanoTime();
-        for (boolean first = true;; first = false)
+        out.flush();
+        for (boolean isLate = true;; isLate = isAlwaysLate)
         {
             final int length = in.readInt();
             final int xid = in.readInt();
             in.skipNBytes(length - Integer.BYTES);
-            for (long leftNs = pauseNs; first && leftNs > 0; leftNs = startNs + pauseNs - System.nanoTime())
+            final long startNs = System.nanoTime();
+            for (long leftNs = pauseNs; isLate && leftNs > 0; leftNs = startNs + pauseNs - System.nanoTime())
             {
                 LockSupport.parkNanos(leftNs);
             }
@@ -81,6 +93,8 @@ final class LateServer implements Closeable
             out.writeInt(xid);
             out.writeLong(1);
             out.writeInt(0);
+            // All at once, as servers do: parts of it would be heard of one by one.
+            out.flush();
         }
     }
 

@@ -226,6 +226,23 @@ class LoadOnNothingTest
         }
     }
 
+    /** It waits for room in its selector then, and not the generator is late but the server. */
+    @Test
+    void shouldNotTakeAServerForALateGeneratorAfterTheEndEither() throws IOException
+    {
+        final long pauseMs = 8;
+        try (LateServer server = new LateServer(pauseMs, true))
+        {
+            final LoadReport report = generator(new LoadContext().servers(List.of(server.address())).connections(1)
+                .inFlight(1).ratePerSecond(500).warmUpMs(0).durationMs(80)).run();
+
+            assertEquals(report.sent(), report.delays().getTotalCount());
+            assertTrue(report.sent() >= 40, () -> report.sent() + " were sent, most of them after the end, " + server);
+            assertTrue(report.delays().getValueAtPercentile(50) < TimeUnit.MILLISECONDS.toNanos(pauseMs),
+                () -> report.delays().getValueAtPercentile(50) + " ns");
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(booleans = { true, false })
     void shouldChargeWhatTheWarmUpOwesToTheMeasuredTimeUnlessItSettles(final boolean settles) throws IOException
