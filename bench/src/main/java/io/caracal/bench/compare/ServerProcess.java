@@ -8,7 +8,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /** One server in a process of its own, with its directory and port; started and killed as often as asked. */
@@ -16,22 +15,21 @@ final class ServerProcess implements AutoCloseable
 {
     private static final long START_TIMEOUT_NS = 300_000_000_000L;
     private static final long POLL_NS = 1_000_000L;
-    private static final long END_TIMEOUT_S = 30;
 
     private final ServerKind kind;
     private final Path dir;
     private final boolean forceSync;
     private final InetSocketAddress address;
-    private final Thread onExit = new Thread(this::destroy);
-    private Process process;
+    private final OwnedProcess own;
 
     ServerProcess(final ServerKind kind, final Path dir, final boolean forceSync) throws IOException
     {
         this.kind = kind;
+        // First of all: a run that is about to end makes no more directories.
+        own = new OwnedProcess(kind.name());
         this.dir = Files.createDirectories(dir).toAbsolutePath();
         this.forceSync = forceSync;
         address = new InetSocketAddress(loopback(), FreePorts.find());
-        Runtime.getRuntime().addShutdownHook(onExit);
     }
 
     /** The kinds listen on 127.0.0.1, whatever this JVM prefers. */
@@ -57,7 +55,7 @@ final class ServerProcess implements AutoCloseable
 
     long pid()
     {
-        return process.pid();
+        return own.process().pid();
     }
 
     /** Starts it and waits until it serves; returns the nanoseconds from exec to the first {@code Mode:}. */
@@ -70,10 +68,10 @@ final class ServerProcess implements AutoCloseable
             builder = new ProcessBuilder(kind.command(dir, address.getPort(), forceSync)).directory(dir.toFile())
                 .redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()));
             final long startNs = System.nanoTime();
-            process = builder.start();
+            own.start(builder);
             while (!FourLetterWord.isServing(address))
             {
-                if (!process.isAlive() || System.nanoTime() - startNs > START_TIMEOUT_NS)
+                if (!own.process().isAlive() || System.nanoTime() - startNs > START_TIMEOUT_NS)
                 {
                     throw new IllegalStateException(kind.name() + " did not start: " + OutputTail.of(output));
                 }
@@ -91,36 +89,12 @@ final class ServerProcess implements AutoCloseable
     /** kill -9, and waits for the end. */
     void kill()
     {
-        destroy();
-        try
-        {
-            if (!process.waitFor(END_TIMEOUT_S, TimeUnit.SECONDS))
-            {
-                throw new IllegalStateException(kind.name() + " does not end, pid " + process.pid());
-            }
-        }
-        catch (final InterruptedException ex)
-        {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted", ex);
-        }
-    }
-
-    private void destroy()
-    {
-        if (process != null)
-        {
-            process.destroyForcibly();
-        }
+        own.kill();
     }
 
     @Override
     public void close()
     {
-        if (process != null)
-        {
-            kill();
-        }
-        Runtime.getRuntime().removeShutdownHook(onExit);
+        own.close();
     }
 }

@@ -6,29 +6,27 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 
 import io.caracal.bench.compare.FourLetterWord;
 import io.caracal.bench.compare.OutputTail;
+import io.caracal.bench.compare.OwnedProcess;
 
 /** One server of an ensemble in a process of its own; started and ended as often as asked. Not thread-safe. */
 final class MemberProcess implements AutoCloseable
 {
-    private static final long END_TIMEOUT_S = 30;
     private static final String MODE = "Mode: ";
 
     private final Member member;
     private final List<String> command;
     private final Path output;
-    private final Thread onExit = new Thread(this::destroy);
-    private Process process;
+    private final OwnedProcess own;
 
     MemberProcess(final Member member, final List<String> command)
     {
         this.member = member;
         this.command = command;
         output = member.dir().resolve("output.log");
-        Runtime.getRuntime().addShutdownHook(onExit);
+        own = new OwnedProcess("server " + member.id());
     }
 
     Member member()
@@ -38,15 +36,15 @@ final class MemberProcess implements AutoCloseable
 
     long pid()
     {
-        return process.pid();
+        return own.process().pid();
     }
 
     void start()
     {
         try
         {
-            process = new ProcessBuilder(command).directory(member.dir().toFile()).redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile())).start();
+            own.start(new ProcessBuilder(command).directory(member.dir().toFile()).redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile())));
         }
         catch (final IOException ex)
         {
@@ -60,7 +58,7 @@ final class MemberProcess implements AutoCloseable
      */
     void startIfEnded()
     {
-        if (!process.isAlive())
+        if (!own.process().isAlive())
         {
             start();
         }
@@ -69,9 +67,10 @@ final class MemberProcess implements AutoCloseable
     /** leader, follower; empty while it does not serve. */
     Optional<String> mode()
     {
-        if (!process.isAlive())
+        if (!own.process().isAlive())
         {
-            throw new IllegalStateException("server " + member.id() + " ended with " + process.exitValue() + ": " +
+            throw new IllegalStateException("server " + member.id() + " ended with " + own.process().exitValue() +
+                ": " +
                 tail());
         }
 
@@ -90,11 +89,11 @@ final class MemberProcess implements AutoCloseable
     {
         try
         {
-            final Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).inheritIO()
+            final Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(pid())).inheritIO()
                 .start();
             if (kill.waitFor() != 0)
             {
-                throw new IllegalStateException("kill -" + name + " " + process.pid() + " failed");
+                throw new IllegalStateException("kill -" + name + " " + pid() + " failed");
             }
         }
         catch (final IOException ex)
@@ -110,43 +109,18 @@ final class MemberProcess implements AutoCloseable
 
     void awaitEnd()
     {
-        try
-        {
-            if (!process.waitFor(END_TIMEOUT_S, TimeUnit.SECONDS))
-            {
-                throw new IllegalStateException("server " + member.id() + " does not end, pid " + process.pid());
-            }
-        }
-        catch (final InterruptedException ex)
-        {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted", ex);
-        }
-    }
-
-    /** Kills the server and waits until it has ended. It can be started again, unlike one that was closed. */
-    void kill()
-    {
-        destroy();
-        awaitEnd();
+        own.awaitEnd();
     }
 
     /** Kills the server as {@code kill -9} does, but without another process as in {@link #signal}. */
-    private void destroy()
+    void kill()
     {
-        if (process != null)
-        {
-            process.destroyForcibly();
-        }
+        own.kill();
     }
 
     @Override
     public void close()
     {
-        if (process != null)
-        {
-            kill();
-        }
-        Runtime.getRuntime().removeShutdownHook(onExit);
+        own.close();
     }
 }
