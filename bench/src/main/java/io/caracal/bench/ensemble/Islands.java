@@ -56,7 +56,8 @@ final class Islands
     }
 
     /**
-     * Makes the islands and runs the same command there.
+     * Makes the islands and runs the same command there. Whoever ends this program ends that one, which then tells what
+     * it has measured.
      *
      * @param size  islands.
      * @param typed arguments of {@code caracal bench}.
@@ -70,7 +71,15 @@ final class Islands
         final List<String> command = new ArrayList<>(List.of("unshare", "--map-root-user", "--net", "--mount", "sh",
             "-c", SETUP, Integer.toString(size)));
         command.addAll(JavaCommand.of(flags, MAIN_CLASS, typed));
-        return run(command);
+        final Process shore = start(command);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> end(shore)));
+        return await(shore);
+    }
+
+    private static void end(final Process shore)
+    {
+        shore.destroy();
+        await(shore);
     }
 
     static String host(final int id)
@@ -106,7 +115,7 @@ final class Islands
         });
         try
         {
-            final int exitCode = run(List.of("sh", "-c", script.toString()));
+            final int exitCode = await(start(List.of("sh", "-c", script.toString())));
             if (exitCode != 0)
             {
                 throw new IllegalStateException("ip rule " + verb + " failed with " + exitCode);
@@ -123,9 +132,13 @@ final class Islands
         return "ip -n s" + at + " rule " + verb + " pref 10 from " + host(from) + " blackhole\n";
     }
 
-    private static int run(final List<String> command) throws IOException
+    private static Process start(final List<String> command) throws IOException
     {
-        final Process process = new ProcessBuilder(command).inheritIO().start();
+        return new ProcessBuilder(command).inheritIO().start();
+    }
+
+    private static int await(final Process process)
+    {
         try
         {
             return process.waitFor();
