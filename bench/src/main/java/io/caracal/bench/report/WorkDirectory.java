@@ -21,11 +21,12 @@ public final class WorkDirectory implements AutoCloseable
     private static final Path MEMORY = Path.of("/dev/shm");
     private static final int ATTEMPTS = 50;
     private static final int SWEEPS = 10;
+    private static final int SWEEPS_MAX = 100;
     private static final long PAUSE_NS = TimeUnit.MILLISECONDS.toNanos(100);
 
     private final Path dir;
     private final boolean isKept;
-    private final Thread onExit = new Thread(this::onExit);
+    private final Thread onExit = new Thread(() -> onExit(() -> LockSupport.parkNanos(PAUSE_NS)));
 
     /**
      * Makes it.
@@ -48,15 +49,26 @@ public final class WorkDirectory implements AutoCloseable
         Runtime.getRuntime().addShutdownHook(onExit);
     }
 
-    /** Servers that are killed at the same moment may take a while to die. */
-    private void onExit()
+    /**
+     * Servers that are killed at the same moment may take a while to die, on a busy machine seconds, and what they have
+     * in shared memory counts as theirs until then. Whoever measures goes on meanwhile and may make directories for the
+     * next ones: a run that finds them would be refused.
+     */
+    void onExit(final Runnable pause)
     {
-        remove();
-        for (int i = 0; i < SWEEPS; i++)
+        for (int i = 0; i < SWEEPS_MAX && (i < SWEEPS || hasChildren()); i++)
         {
+            remove();
             sweep();
-            LockSupport.parkNanos(PAUSE_NS);
+            pause.run();
         }
+        remove();
+        sweep();
+    }
+
+    private static boolean hasChildren()
+    {
+        return ProcessHandle.current().children().anyMatch(ProcessHandle::isAlive);
     }
 
     private static void sweep()

@@ -2,12 +2,15 @@
 package io.caracal.bench.report;
 
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.caracal.server.metrics.RuntimeDirectory;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -37,5 +40,62 @@ class WorkDirectoryTest
         assertFalse(Files.exists(buffers));
         assertFalse(Files.exists(owner));
         assertFalse(Files.exists(figures));
+    }
+
+    /** What stays there would keep the next run from beginning. */
+    @Test
+    void shouldBeGoneWhenSomebodyEndsTheRunThoughItsNextServerIsGivenADirectoryMeanwhile() throws IOException
+    {
+        final Path data = dir.resolve("data");
+        final AtomicInteger pauses = new AtomicInteger();
+        try (WorkDirectory directory = new WorkDirectory(data, false))
+        {
+            directory.onExit(() ->
+            {
+                if (pauses.getAndIncrement() == 0)
+                {
+                    makeDirectory(data.resolve("next"));
+                }
+            });
+
+            assertTrue(pauses.get() > 1);
+            assertFalse(Files.exists(data));
+        }
+    }
+
+    /** What a server has in shared memory is nobody else's as long as it dies. */
+    @Test
+    void shouldStayUntilTheLastServerIsDead() throws IOException
+    {
+        final Process server = new ProcessBuilder("sleep", "120").start();
+        final AtomicInteger pauses = new AtomicInteger();
+        try (WorkDirectory directory = new WorkDirectory(dir.resolve("data"), false))
+        {
+            directory.onExit(() ->
+            {
+                if (pauses.incrementAndGet() == 20)
+                {
+                    server.destroyForcibly().onExit().join();
+                }
+            });
+
+            assertTrue(pauses.get() >= 20, () -> pauses + " pauses");
+        }
+        finally
+        {
+            server.destroyForcibly();
+        }
+    }
+
+    private static void makeDirectory(final Path path)
+    {
+        try
+        {
+            Files.createDirectories(path);
+        }
+        catch (final IOException ex)
+        {
+            throw new UncheckedIOException(ex);
+        }
     }
 }
