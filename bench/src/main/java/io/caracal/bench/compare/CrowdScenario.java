@@ -3,6 +3,7 @@ package io.caracal.bench.compare;
 
 import io.caracal.bench.fleet.Fleet;
 import io.caracal.bench.report.Figures;
+import io.caracal.bench.run.Attempts;
 
 import java.io.IOException;
 import java.util.LinkedHashMap;
@@ -72,14 +73,15 @@ final class CrowdScenario implements Scenario
     }
 
     @Override
-    public void run(final CompareContext how, final Figures figures, final Consumer<String> progress) throws IOException
+    public void run(final CompareContext how, final Figures figures, final Consumer<String> progress)
     {
         final List<ServerKind> kinds = how.kinds().stream().filter(ServerKind::keepsTree).toList();
+        final Attempts attempts = new Attempts(figures, progress);
         for (final String shape : names(how))
         {
             if (how.wants(shape) && Descriptors.suffice(shape, size(shape), 1, fewer(shape), figures))
             {
-                run(shape, how, kinds, figures, progress);
+                attempts.run(shape, () -> run(shape, how, kinds, figures, progress));
             }
         }
     }

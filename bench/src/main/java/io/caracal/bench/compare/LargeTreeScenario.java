@@ -14,6 +14,7 @@ import io.caracal.bench.load.LoadGenerator;
 import io.caracal.bench.load.Operation;
 import io.caracal.bench.load.OperationMix;
 import io.caracal.bench.report.Figures;
+import io.caracal.bench.run.Attempts;
 
 /**
  * A tree of many znodes: how much memory it takes, what a snapshot of it does to latencies, how long a restart takes.
@@ -51,19 +52,28 @@ final class LargeTreeScenario implements Scenario
             {
                 fill(server, how, figures, progress);
             }
+            final Attempts attempts = new Attempts(figures, progress);
             if (how.wants(SnapshotWindows.NAME))
             {
-                snapshots(fleet, how, figures, progress);
+                attempts.run(SnapshotWindows.NAME, () -> snapshots(fleet, how, figures, progress));
             }
-            for (int round = 1; round <= how.fewRounds() && how.wants(RESTART); round++)
+            if (how.wants(RESTART))
             {
-                for (final ServerProcess server : fleet.servers())
-                {
-                    progress.accept(RESTART + ": round " + round + " of " + how.fewRounds() + ", " + server.kind()
-                        .name());
-                    server.kill();
-                    figures.add(RESTART, "time", server.kind().name(), "ms", server.start() / 1e6);
-                }
+                attempts.run(RESTART, () -> restarts(fleet, how, figures, progress));
+            }
+        }
+    }
+
+    private static void restarts(
+        final ServerFleet fleet, final CompareContext how, final Figures figures, final Consumer<String> progress)
+    {
+        for (int round = 1; round <= how.fewRounds(); round++)
+        {
+            for (final ServerProcess server : fleet.servers())
+            {
+                progress.accept(RESTART + ": round " + round + " of " + how.fewRounds() + ", " + server.kind().name());
+                server.kill();
+                figures.add(RESTART, "time", server.kind().name(), "ms", server.start() / 1e6);
             }
         }
     }

@@ -9,6 +9,7 @@ import io.caracal.bench.load.OperationMix;
 import io.caracal.bench.load.ProgressHandler;
 import io.caracal.bench.report.Figure;
 import io.caracal.bench.report.Figures;
+import io.caracal.bench.run.Attempts;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -79,10 +80,14 @@ final class LoadedScenario implements Scenario
             {
                 LoadShape.prepare(server, how);
             }
+            final Attempts attempts = new Attempts(figures, progress);
             for (final String shape : shapes)
             {
-                highest(shape, fleet, how, figures, progress);
-                windows(shape, fleet, how, figures, progress);
+                attempts.run(shape, () ->
+                {
+                    highest(shape, fleet, how, figures, progress);
+                    windows(shape, fleet, how, figures, progress);
+                });
             }
         }
     }
@@ -108,22 +113,37 @@ final class LoadedScenario implements Scenario
         final Consumer<String> progress)
     {
         final Map<String, LoadedWindows> taken = new LinkedHashMap<>();
-        for (int round = 1; round <= how.fewRounds(); round++)
+        try
         {
-            for (final int percent : PERCENT)
+            for (int round = 1; round <= how.fewRounds(); round++)
             {
-                for (final ServerProcess server : fleet.servers())
+                for (final int percent : PERCENT)
                 {
-                    final String of = server.kind().name();
-                    progress.accept(String.format(Locale.ROOT, "%s: %d %%, round %d of %d, %s", shape, percent, round,
-                        how.fewRounds(), of));
-                    final long rate = rate(shape, of, percent, figures);
-                    taken.computeIfAbsent(of, ignored -> new LoadedWindows(shape, of)).add(percent,
-                        LoadedWindow.of(rate, run(shape, server, how, how.warmUpMs(), rate)), figures);
+                    for (final ServerProcess server : fleet.servers())
+                    {
+                        progress.accept(String.format(Locale.ROOT, "%s: %d %%, round %d of %d, %s", shape, percent,
+                            round, how.fewRounds(), server.kind().name()));
+                        window(shape, percent, server, how, figures, taken);
+                    }
                 }
             }
         }
-        taken.values().forEach(windows -> windows.conclude(figures));
+        finally
+        {
+            // Also of windows before one that failed, whose figures would stand there without their rates.
+            taken.values().forEach(windows -> windows.conclude(figures));
+        }
+    }
+
+    private static void window(
+        final String shape, final int percent, final ServerProcess server, final CompareContext how,
+        final Figures figures, final Map<String, LoadedWindows> taken)
+    {
+        final String of = server.kind().name();
+        final long rate = rate(shape, of, percent, figures);
+        final LoadReport report = run(shape, server, how, how.warmUpMs(), rate);
+        taken.computeIfAbsent(of, ignored -> new LoadedWindows(shape, of)).add(percent, LoadedWindow.of(rate, report),
+            figures);
     }
 
     private static long rate(final String shape, final String of, final int percent, final Figures figures)

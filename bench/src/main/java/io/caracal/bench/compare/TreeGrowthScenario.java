@@ -4,15 +4,12 @@ package io.caracal.bench.compare;
 import io.caracal.bench.load.LoadContext;
 import io.caracal.bench.load.LoadException;
 import io.caracal.bench.load.LoadGenerator;
-import io.caracal.bench.load.LoadReport;
 import io.caracal.bench.load.Operation;
 import io.caracal.bench.load.OperationMix;
 import io.caracal.bench.load.ProgressHandler;
 import io.caracal.bench.report.Figures;
 import io.caracal.bench.report.Series;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -44,14 +41,12 @@ final class TreeGrowthScenario implements Scenario
         try (ServerFleet fleet = new ServerFleet(how, NAME, kinds))
         {
             fleet.start(figures, progress);
-            final Map<String, List<Series.Point>> points = new LinkedHashMap<>();
-            final List<ServerProcess> growing = new ArrayList<>(fleet.servers());
+            List<ServerProcess> growing = fleet.servers();
             for (long znodes = SMALLEST; znodes <= how.znodes(); znodes *= 10)
             {
                 final long size = znodes;
-                growing.removeIf(server -> !measure(size, server, how, points, progress));
+                growing = growing.stream().filter(server -> measure(size, server, how, figures, progress)).toList();
             }
-            points.forEach((key, some) -> add(figures, key, some, growing));
         }
     }
 
@@ -60,8 +55,8 @@ final class TreeGrowthScenario implements Scenario
      * more, and what was measured before stays in the report.
      */
     private static boolean measure(
-        final long znodes, final ServerProcess server, final CompareContext how,
-        final Map<String, List<Series.Point>> points, final Consumer<String> progress)
+        final long znodes, final ServerProcess server, final CompareContext how, final Figures figures,
+        final Consumer<String> progress)
     {
         final String what = String.format(Locale.ROOT, "%s: %,d znodes, %s", NAME, znodes, server.kind().name());
         progress.accept(what);
@@ -77,24 +72,18 @@ final class TreeGrowthScenario implements Scenario
 
         for (final Operation operation : List.of(Operation.GET, Operation.SET))
         {
-            final LoadReport report = generator(znodes, server, how, operation, ProgressHandler.NONE).run()
-                .requireWhole(server.kind().name());
-            points.computeIfAbsent(operation.word() + " " + server.kind().name(), ignored -> new ArrayList<>())
-                .add(new Series.Point(znodes, report.ratePerSecond()));
+            final String of = server.kind().name();
+            final double rate = generator(znodes, server, how, operation, ProgressHandler.NONE).run().requireWhole(of)
+                .ratePerSecond();
+            figures.addSeries(new Series(NAME, operation.word() + " by size", of, "tree (znodes)", "rate (/s)", List.of(
+                new Series.Point(znodes, rate))));
+            if (znodes > how.znodes() / 10)
+            {
+                figures.add(NAME, operation.word() + "-at-largest", of, "/s", rate);
+            }
         }
 
         return true;
-    }
-
-    private static void add(
-        final Figures figures, final String key, final List<Series.Point> points, final List<ServerProcess> grown)
-    {
-        final String[] parts = key.split(" ", 2);
-        figures.addSeries(new Series(NAME, parts[0] + " by size", parts[1], "tree (znodes)", "rate (/s)", points));
-        if (grown.stream().anyMatch(server -> server.kind().name().equals(parts[1])))
-        {
-            figures.add(NAME, parts[0] + "-at-largest", parts[1], "/s", points.get(points.size() - 1).y());
-        }
     }
 
     private static LoadGenerator generator(

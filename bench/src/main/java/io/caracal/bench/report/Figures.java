@@ -105,12 +105,20 @@ public final class Figures
     }
 
     /**
-     * Takes a series.
+     * Takes a series, or more points of one that is known: those that take long to measure are there one by one.
      *
      * @param points of one server.
      */
     public synchronized void addSeries(final Series points)
     {
+        for (int i = 0; i < series.size(); i++)
+        {
+            if (series.get(i).isContinuedBy(points))
+            {
+                series.set(i, series.get(i).and(points.points()));
+                return;
+            }
+        }
         series.add(points);
     }
 

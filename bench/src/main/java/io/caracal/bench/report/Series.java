@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.bench.report;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -33,5 +34,19 @@ public record Series(String shape, String metric, String server, String x, Strin
         {
             throw new IllegalArgumentException("a series has at least one point");
         }
+    }
+
+    /** Whether another one is the same figure of the same server. */
+    boolean isContinuedBy(final Series other)
+    {
+        return shape.equals(other.shape) && metric.equals(other.metric) && server.equals(other.server);
+    }
+
+    /** This one and further points. */
+    Series and(final List<Point> more)
+    {
+        final List<Point> all = new ArrayList<>(points);
+        all.addAll(more);
+        return new Series(shape, metric, server, x, y, all);
     }
 }

@@ -75,13 +75,7 @@ public final class RunPipeline
         checkPromised(parts, promises);
         Stream.of(options.html(), options.markdown(), options.json()).filter(Objects::nonNull)
             .forEach(RunPipeline::checkPlace);
-        final Run run;
-        try (WorkDirectory directory = new WorkDirectory(options.dir(), options.isKept()))
-        {
-            run = begin(parts, directory.path());
-            measure(parts, run);
-        }
-
+        final Run run = measureAll(parts);
         final Set<String> shapes = run.shapes().keySet();
         final List<Promises.Verdict> verdicts = options.isChecked() ? promises.judge(run.figures(), shapes) : List.of();
         tellOnce(new Run(run.machine(), run.servers(), run.parameters(), run.command(), run.shapes(), run.figures(),
@@ -94,27 +88,25 @@ public final class RunPipeline
         return verdicts.stream().allMatch(Promises.Verdict::kept) ? 0 : 1;
     }
 
-    private void measure(final List<Part> parts, final Run run)
+    /** The data are gone before the report is written: they may have filled the disk. */
+    private Run measureAll(final List<Part> parts) throws IOException
     {
-        final Thread onExit = new Thread(() -> tellEarly(run));
-        Runtime.getRuntime().addShutdownHook(onExit);
-        final Attempts attempts = new Attempts(run.figures(), this::progress);
-        parts.forEach(part -> attempts.run(String.join(", ", part.shapes().keySet()), () -> part.measure(run.figures(),
-            this::progress)));
-        try
+        try (WorkDirectory directory = new WorkDirectory(options.dir(), options.isKept()))
         {
-            Runtime.getRuntime().removeShutdownHook(onExit);
-        }
-        catch (final IllegalStateException ended)
-        {
-            progress("ended by somebody: what was measured is told");
+            final Run run = begin(parts, directory.path());
+            // Stays until the report is written: to remove what many znodes left takes its time as well.
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> tellEarly(run)));
+            final Attempts attempts = new Attempts(run.figures(), this::progress);
+            parts.forEach(part -> attempts.run(String.join(", ", part.shapes().keySet()), () -> part.measure(run
+                .figures(), this::progress)));
+            return run;
         }
     }
 
     /** Somebody ends the run: minutes of measuring are not to be lost, nor is an older report for nothing. */
     private void tellEarly(final Run run)
     {
-        if (run.figures().all().isEmpty())
+        if (run.figures().all().isEmpty() && run.figures().series().isEmpty())
         {
             return;
         }

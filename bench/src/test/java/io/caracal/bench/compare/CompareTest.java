@@ -3,6 +3,7 @@ package io.caracal.bench.compare;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 import io.caracal.bench.fleet.Fleet;
@@ -177,6 +179,80 @@ class CompareTest
                 "p99-at-" + percent + late, "nothing").stream()).mapToInt(figure -> figure.samples().size()).sum());
         }
         assertEquals(LoadedScenario.PERCENT.size(), figures.notes().size(), "where each rate comes from");
+    }
+
+    @Test
+    void shouldMeasureTheOtherShapesOfTheSameServersWhenOneFails() throws IOException
+    {
+        final Figures figures = new Figures();
+        final CompareContext small = how(new NothingKind(100), LoadedScenario.READS, LoadedScenario.WRITES);
+        new LoadedScenario().run(small, figures, failingAt(LoadedScenario.READS + ": 50 %"));
+        new LargeTreeScenario().run(how(new ZooKeeperKind(ZooKeeperKind.HEAP), "snapshot", "restart"), figures,
+            failingAt("snapshot:"));
+
+        assertEquals(2, figures.failures().size(), figures.notes().toString());
+        assertTrue(figures.find(LoadedScenario.WRITES, "highest", "nothing").isPresent());
+        assertTrue(figures.find("restart", "time", "zookeeper").isPresent());
+        assertEquals(List.of("nothing"), figures.notes().stream().filter(note -> note.shape().equals(
+            LoadedScenario.READS)).map(note -> note.text().split(":", 2)[0]).toList(), "which rate 10 % were");
+    }
+
+    @Test
+    void shouldMeasureTheOtherCrowdsWhenOneFails()
+    {
+        final Figures figures = new Figures();
+
+        new CrowdScenario().run(how(new ZooKeeperKind(ZooKeeperKind.HEAP), "watchers-1", "watchers-2"), figures,
+            failingAt("watchers-1:"));
+
+        assertEquals(1, figures.failures().size(), figures.notes().toString());
+        assertTrue(figures.find("watchers-2", "p50", "zookeeper").isPresent());
+    }
+
+    /** It takes long, and somebody may end it before it has come to the largest tree. */
+    @Test
+    void shouldTellOfEachSizeOfATreeAsSoonAsItIsMeasured()
+    {
+        final Figures figures = new Figures();
+        final CompareContext how = new CompareContext(List.of(new ZooKeeperKind(ZooKeeperKind.HEAP)), dir, Set.of(
+            TreeGrowthScenario.NAME), false, 1, 0, 50, 10_000, 100, 50);
+
+        assertThrows(IllegalStateException.class, () -> new TreeGrowthScenario().run(how, figures, failingAt(
+            TreeGrowthScenario.NAME + ": 10,000")));
+
+        assertEquals(List.of(1, 1), figures.series().stream().map(series -> series.points().size()).toList());
+        assertTrue(figures.find(TreeGrowthScenario.NAME, "get-at-largest", "zookeeper").isEmpty());
+    }
+
+    @Test
+    void shouldMakeOneSeriesOfAllSizesOfATree() throws IOException
+    {
+        final Figures figures = new Figures();
+        new TreeGrowthScenario().run(new CompareContext(List.of(new ZooKeeperKind(ZooKeeperKind.HEAP)), dir, Set.of(
+            TreeGrowthScenario.NAME), false, 1, 0, 50, 10_000, 100, 50), figures, line ->
+            {
+            });
+
+        assertEquals(List.of(2, 2), figures.series().stream().map(series -> series.points().size()).toList());
+        assertEquals(figures.series().get(0).points().get(1).y(), figures.find(TreeGrowthScenario.NAME,
+            "get-at-largest", "zookeeper").orElseThrow().median());
+    }
+
+    private CompareContext how(final ServerKind kind, final String... shapes)
+    {
+        return new CompareContext(List.of(kind), dir, Set.of(shapes), false, 1, 0, 50, 2_000, 100, 50);
+    }
+
+    /** Something fails when a step begins. */
+    private static Consumer<String> failingAt(final String step)
+    {
+        return line ->
+        {
+            if (line.startsWith(step))
+            {
+                throw new IllegalStateException("failed at " + line);
+            }
+        };
     }
 
     @Test
