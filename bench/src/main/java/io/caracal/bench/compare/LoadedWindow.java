@@ -11,18 +11,21 @@ import io.caracal.bench.load.LoadReport;
  * @param p50     latency from when a request was due, in microseconds.
  * @param p99     the same.
  * @param delayed how late the generator itself came, 99th percentile, in microseconds.
+ * @param elapsed from the first moment to the last reply, in microseconds.
  */
-record LoadedWindow(double asked, double rate, double p50, double p99, double delayed)
+record LoadedWindow(double asked, double rate, double p50, double p99, double delayed, double elapsed)
 {
     private static final double NS_PER_US = 1e3;
     private static final double SHARE_OF_GENERATOR = 0.5;
     private static final double SHARE_ANSWERED = 0.95;
+    private static final double SHARE_OF_LAG = 0.25;
+    private static final double US_PER_S = 1e6;
 
     static LoadedWindow of(final long asked, final LoadReport report)
     {
         return new LoadedWindow(asked, report.ratePerSecond(), report.latencies().getValueAtPercentile(50) / NS_PER_US,
             report.latencies().getValueAtPercentile(99) / NS_PER_US, report.delays().getValueAtPercentile(99) /
-                NS_PER_US);
+                NS_PER_US, report.elapsedS() * US_PER_S);
     }
 
     /**
@@ -33,9 +36,14 @@ record LoadedWindow(double asked, double rate, double p50, double p99, double de
         return delayed >= p99 * SHARE_OF_GENERATOR;
     }
 
-    /** The queue grew: what is shown as latency is the length of the window rather than a property of the server. */
+    /**
+     * The queue grew: what is shown as latency is the length of the window rather than a property of the server. Where
+     * it grows all the time, the median is half of how late the last reply came. A server that only stands still for a
+     * moment at the end of a short window is as late with the last one, but not with most of the others.
+     */
     boolean isServerBehind()
     {
-        return rate < asked * SHARE_ANSWERED && !isGeneratorLate();
+        final double lag = elapsed * (1 - rate / asked);
+        return rate < asked * SHARE_ANSWERED && p50 >= lag * SHARE_OF_LAG && !isGeneratorLate();
     }
 }

@@ -14,10 +14,12 @@ import org.junit.jupiter.api.Test;
 
 class LoadedWindowTest
 {
-    private static final LoadedWindow GOOD = new LoadedWindow(1_000, 999, 100, 400, 30);
-    private static final LoadedWindow WORSE = new LoadedWindow(1_000, 998, 120, 600, 50);
-    private static final LoadedWindow GENERATOR_LATE = new LoadedWindow(1_000, 700, 5_000, 9_000, 4_500);
-    private static final LoadedWindow SERVER_BEHIND = new LoadedWindow(1_000, 940, 50_000, 90_000, 50);
+    private static final LoadedWindow GOOD = new LoadedWindow(1_000, 999, 100, 400, 30, 1_000_000);
+    private static final LoadedWindow WORSE = new LoadedWindow(1_000, 998, 120, 600, 50, 1_000_000);
+    private static final LoadedWindow GENERATOR_LATE = new LoadedWindow(1_000, 700, 5_000, 9_000, 4_500,
+        1_000_000);
+    private static final LoadedWindow SERVER_BEHIND = new LoadedWindow(1_000, 940, 30_000, 63_000, 50,
+        1_063_000);
 
     @Test
     void shouldTellALateGeneratorFromASlowServer()
@@ -28,6 +30,12 @@ class LoadedWindowTest
         assertFalse(GENERATOR_LATE.isServerBehind(), "nobody knows");
         assertFalse(SERVER_BEHIND.isGeneratorLate());
         assertTrue(SERVER_BEHIND.isServerBehind());
+    }
+
+    @Test
+    void shouldNotSayThatAServerFallsBehindThatOnlyStoodStillAtTheEnd()
+    {
+        assertFalse(new LoadedWindow(1_000, 940, 150, 55_000, 50, 1_063_000).isServerBehind());
     }
 
     @Test
