@@ -16,6 +16,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -141,10 +142,13 @@ public final class HtmlReport
         out.close();
     }
 
-    private static Map<String, List<Figure>> byMetric(final List<Figure> figures)
+    /** Each with the servers in the order in which they stand everywhere, whichever had it first. */
+    private Map<String, List<Figure>> byMetric(final List<Figure> figures)
     {
         final Map<String, List<Figure>> groups = new LinkedHashMap<>();
         figures.forEach(figure -> groups.computeIfAbsent(figure.metric(), ignored -> new ArrayList<>()).add(figure));
+        groups.values().forEach(group -> group.sort(Comparator.comparingInt(figure -> palette.place(figure
+            .server()))));
         return groups;
     }
 

@@ -18,7 +18,13 @@ final class Palette
     /** The style class of a server's lines and bars. */
     String of(final String server)
     {
-        return "c" + Math.floorMod(servers.indexOf(server), COLORS);
+        return "c" + Math.floorMod(place(server), COLORS);
+    }
+
+    /** Where a server stands among the others. */
+    int place(final String server)
+    {
+        return servers.indexOf(server);
     }
 
     void legend(final Markup out, final List<String> shown)

@@ -78,12 +78,13 @@ public final class Figures
      *
      * @param figure    of some server.
      * @param reference the other server.
-     * @return ratio of the medians; empty for the reference itself, or when it has no such figure or one of zero.
+     * @return ratio of the medians; empty for the reference itself, when it has no such figure or one of zero, and
+     *         where one of them is below zero, as differences may be: they are no multiples of each other.
      */
     public synchronized Optional<Double> ratio(final Figure figure, final String reference)
     {
         return figure.server().equals(reference) ? Optional.empty() : find(figure.shape(), figure.metric(), reference)
-            .filter(other -> other.median() != 0.0).map(other -> figure.median() / other.median());
+            .filter(other -> other.median() > 0 && figure.median() >= 0).map(other -> figure.median() / other.median());
     }
 
     /**

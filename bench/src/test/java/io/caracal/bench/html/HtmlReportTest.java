@@ -15,6 +15,7 @@ import io.caracal.bench.report.RunJson;
 import io.caracal.bench.report.Series;
 import java.io.IOException;
 import java.io.StringReader;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -111,6 +112,20 @@ class HtmlReportTest
         assertEquals(List.of("64.0 396.0", "396.0 728.0"), Pattern.compile(
             "points=\"([0-9.]+),[0-9.]+ ([0-9.]+),[0-9.]+\"").matcher(out.end()).results().map(line -> line.group(1) +
                 " " + line.group(2)).toList());
+    }
+
+    /** Which server is the first to have a figure depends on whose windows are spoiled. */
+    @Test
+    void shouldShowServersInOneOrder() throws IOException
+    {
+        final Run run = run("x");
+        run.figures().add("reads", "p99", "zookeeper", "us", 1);
+        run.figures().add("reads", "p99", "caracal", "us", 1);
+        final String page = HtmlReport.write(new Run(run.machine(), new LinkedHashMap<>(Map.of("caracal", "one")), "",
+            "", Map.of(), run.figures(), List.of()), "zookeeper");
+
+        assertEquals(List.of("caracal", "zookeeper", "caracal", "zookeeper"), Pattern.compile(
+            "text-anchor=\"end\">([a-z]+)<").matcher(page).results().map(match -> match.group(1)).toList());
     }
 
     private static Series rates(final String server, final double first, final double last)

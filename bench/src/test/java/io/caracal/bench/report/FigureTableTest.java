@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.Optional;
 
 import org.junit.jupiter.api.Test;
 
@@ -33,5 +34,18 @@ class FigureTableTest
             2));
         assertTrue(lines.get(3).matches("reads +rate +caracal +10,000 /s +5,000 \\.\\. 15,000 \\(3\\) +5\\.00"),
             lines.get(3));
+    }
+
+    /** What differences may be. */
+    @Test
+    void shouldShowNoRatioOfWhatIsBelowZero()
+    {
+        final Figures figures = new Figures();
+        figures.add("snapshot", "read-p99-more", "zookeeper", "us", 80);
+        figures.add("snapshot", "read-p99-more", "caracal", "us", -40);
+        figures.add("snapshot", "write-p99-more", "zookeeper", "us", -80);
+        figures.add("snapshot", "write-p99-more", "caracal", "us", 40);
+
+        figures.all().forEach(figure -> assertEquals(Optional.empty(), figures.ratio(figure, "zookeeper")));
     }
 }
