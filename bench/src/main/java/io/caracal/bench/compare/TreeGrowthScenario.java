@@ -8,6 +8,7 @@ import io.caracal.bench.load.Operation;
 import io.caracal.bench.load.OperationMix;
 import io.caracal.bench.load.ProgressHandler;
 import io.caracal.bench.report.Figures;
+import io.caracal.bench.report.Note;
 import io.caracal.bench.report.Series;
 import java.io.IOException;
 import java.util.List;
@@ -66,7 +67,7 @@ final class TreeGrowthScenario implements Scenario
         }
         catch (final LoadException ex)
         {
-            progress.accept(what + ": left out from here on: " + ex.getMessage());
+            leaveOut(what + ": left out from here on: " + ex.getMessage(), figures, progress);
             return false;
         }
 
@@ -84,6 +85,16 @@ final class TreeGrowthScenario implements Scenario
         }
 
         return true;
+    }
+
+    /** Once somebody ends the run it is not for want of room. */
+    private static void leaveOut(final String why, final Figures figures, final Consumer<String> progress)
+    {
+        progress.accept(why);
+        if (!figures.isEnded())
+        {
+            figures.addNote(new Note(NAME, why));
+        }
     }
 
     private static LoadGenerator generator(

@@ -27,6 +27,7 @@ public final class Figures
     private final List<Note> notes = new ArrayList<>();
     private final List<Exception> failures = new ArrayList<>();
     private final Map<String, String> facts = new LinkedHashMap<>();
+    private boolean isEnded;
 
     /**
      * Takes one sample.
@@ -176,6 +177,22 @@ public final class Figures
         addNote(new Note(Note.RUN, "not measured to its end: " + what + ": " + (failure.getMessage() == null ? failure :
             failure.getMessage())));
         failures.add(failure);
+    }
+
+    /** Somebody ends the run: what was measured is to be told, and nothing more is going to be. */
+    public synchronized void end()
+    {
+        isEnded = true;
+    }
+
+    /**
+     * Whether somebody has ended the run.
+     *
+     * @return true when nothing more is to be measured; what fails from then on fails because servers are ended.
+     */
+    public synchronized boolean isEnded()
+    {
+        return isEnded;
     }
 
     /**

@@ -8,7 +8,8 @@ import io.caracal.bench.report.Figures;
 
 /**
  * Measures one thing after the other. What fails - a server that dies, a session that is lost, a full disk - is
- * reported, and does not keep the others from being measured. Used by one thread.
+ * reported, and does not keep the others from being measured. Once somebody ends the run nothing more is tried, and
+ * nothing counts as a failure. Used by one thread.
  */
 public final class Attempts
 {
@@ -44,10 +45,15 @@ public final class Attempts
      *
      * @param what    it is, for people.
      * @param attempt measures it; what it has added to the figures before it fails stays.
-     * @return false when it failed.
+     * @return false when it failed or was not tried.
      */
     public boolean run(final String what, final Attempt attempt)
     {
+        if (figures.isEnded())
+        {
+            return false;
+        }
+
         try
         {
             attempt.run();
@@ -55,8 +61,11 @@ public final class Attempts
         }
         catch (final IOException | RuntimeException ex)
         {
-            progress.accept("not measured to its end: " + what + ": " + ex);
-            figures.addFailure(what, ex);
+            if (!figures.isEnded())
+            {
+                progress.accept("not measured to its end: " + what + ": " + ex);
+                figures.addFailure(what, ex);
+            }
             return false;
         }
     }

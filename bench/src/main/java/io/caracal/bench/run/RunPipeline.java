@@ -106,6 +106,7 @@ public final class RunPipeline
     /** Somebody ends the run: minutes of measuring are not to be lost, nor is an older report for nothing. */
     private void tellEarly(final Run run)
     {
+        run.figures().end();
         if (run.figures().all().isEmpty() && run.figures().series().isEmpty())
         {
             return;
