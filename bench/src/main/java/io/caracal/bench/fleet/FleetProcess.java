@@ -8,7 +8,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** A {@link FleetWorker} in a process of its own. It ends when this process ends, because then its input ends. */
+/**
+ * A {@link FleetWorker} in a process of its own. It ends when its input ends, once it has done what it was told; when
+ * somebody ends this process it is killed, because it would wait for servers that are gone.
+ */
 final class FleetProcess implements AutoCloseable
 {
     private static final long END_TIMEOUT_S = 60;
@@ -16,12 +19,15 @@ final class FleetProcess implements AutoCloseable
     private final Process process;
     private final BufferedWriter orders;
     private final BufferedReader answers;
+    private final Thread onExit;
 
     FleetProcess(final List<String> command) throws IOException
     {
         process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
         orders = process.outputWriter(StandardCharsets.UTF_8);
         answers = process.inputReader(StandardCharsets.UTF_8);
+        onExit = new Thread(process::destroyForcibly);
+        Runtime.getRuntime().addShutdownHook(onExit);
     }
 
     /** Writes one line. A worker that does not read any more has already answered why. */
@@ -72,5 +78,6 @@ final class FleetProcess implements AutoCloseable
         {
             process.destroyForcibly();
         }
+        Runtime.getRuntime().removeShutdownHook(onExit);
     }
 }
