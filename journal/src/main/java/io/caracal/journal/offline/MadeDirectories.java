@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.journal.offline;
 
+import io.caracal.journal.disk.RealPath;
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
@@ -22,14 +23,15 @@ public final class MadeDirectories
     public void make(final Path directory) throws IOException
     {
         final Deque<Path> missing = new ArrayDeque<>();
-        Path step = directory.toAbsolutePath().normalize();
+        final Path place = RealPath.of(directory);
+        Path step = place;
         while (step != null && !Files.exists(step))
         {
             missing.push(step);
             step = step.getParent();
         }
         made.addAll(missing);
-        Files.createDirectories(directory);
+        Files.createDirectories(place);
     }
 
     /**

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.server;
 
+import io.caracal.journal.disk.RealPath;
 import io.caracal.journal.disk.SystemRefusal;
 import io.caracal.server.config.ServerProperty;
 import io.caracal.server.config.Settings;
@@ -129,14 +130,14 @@ final class DataDirectory
      */
     private static boolean isReadOnly(final Path directory)
     {
-        Path there = directory.toAbsolutePath().normalize();
-        while (!Files.exists(there))
-        {
-            there = there.getParent();
-        }
-
         try
         {
+            Path there = RealPath.of(directory);
+            while (!Files.exists(there))
+            {
+                there = there.getParent();
+            }
+
             return Files.getFileStore(there).isReadOnly();
         }
         catch (final IOException ex)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.server.metrics;
 
+import io.caracal.journal.disk.RealPath;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryIteratorException;
@@ -38,8 +39,7 @@ public final class RuntimeDirectory
      */
     public static Path of(final Path dataDir) throws IOException
     {
-        final Path realDir = Files.exists(dataDir) ? dataDir.toRealPath() : dataDir.toAbsolutePath().normalize();
-        return MEMORY.resolve(PREFIX + hash(realDir.toString()));
+        return MEMORY.resolve(PREFIX + hash(RealPath.of(dataDir).toString()));
     }
 
     /**

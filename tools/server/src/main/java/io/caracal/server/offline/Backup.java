@@ -6,6 +6,7 @@ import io.caracal.journal.DirectoryInUseException;
 import io.caracal.journal.disk.DirectoryLock;
 import io.caracal.journal.disk.FileSystemCalls;
 import io.caracal.journal.disk.RealFileSystem;
+import io.caracal.journal.disk.RealPath;
 import io.caracal.journal.log.StoredLog;
 import io.caracal.journal.offline.MadeDirectories;
 import io.caracal.journal.offline.StoredData;

@@ -2,6 +2,7 @@
 package io.caracal.shell.migrate;
 
 import io.caracal.journal.DataLayout;
+import io.caracal.journal.disk.RealPath;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,13 +19,14 @@ public final class DataDirs
      *
      * @param dataDir    as in zoo.cfg.
      * @param dataLogDir as in zoo.cfg, null where it is not set.
-     * @return where what lies.
+     * @return where what lies; a directory that was named in two ways, one of them a link, is one.
+     * @throws IOException when a link cannot be followed.
      */
-    public static DataLayout layout(final Path dataDir, final Path dataLogDir)
+    public static DataLayout layout(final Path dataDir, final Path dataLogDir) throws IOException
     {
         final Path logDir = dataLogDir == null ? dataDir : dataLogDir;
 
-        return DataLayout.in(dataDir.toAbsolutePath().normalize(), logDir.toAbsolutePath().normalize());
+        return DataLayout.in(RealPath.of(dataDir), RealPath.of(logDir));
     }
 
     /**

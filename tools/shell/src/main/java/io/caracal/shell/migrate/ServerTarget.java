@@ -2,6 +2,7 @@
 package io.caracal.shell.migrate;
 
 import io.caracal.journal.DataLayout;
+import java.io.IOException;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
@@ -20,7 +21,7 @@ final class ServerTarget
         return to;
     }
 
-    DataLayout layout()
+    DataLayout layout() throws IOException
     {
         return DataDirs.layout(to, toLogDir);
     }

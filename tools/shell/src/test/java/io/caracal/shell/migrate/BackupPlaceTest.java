@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.shell.migrate;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -28,10 +29,7 @@ class BackupPlaceTest
     @Test
     void shouldRefuseADirectoryOfTheServerItself() throws Exception
     {
-        try (Server server = Run.server(live); World world = new World(server.connectString()))
-        {
-            world.create("/a", World.bytes("alpha"));
-        }
+        serverWithAZnode();
         final Path home = live.resolve("caracal-1");
         final Path link = Files.createSymbolicLink(dir.resolve("link"), home);
         final List<Path> files = files(home);
@@ -46,6 +44,71 @@ class BackupPlaceTest
         assertEquals(files, files(home));
         assertFalse(Files.exists(home.resolve("a")));
         Run.done("backup", live.resolve("backups"), "--from", live);
+    }
+
+    /** As the system takes it: above a link is what lies above its target. */
+    @Test
+    void shouldRefuseADirectoryOfTheServerThatIsReachedByALinkAndBack() throws Exception
+    {
+        serverWithAZnode();
+        final Path home = live.resolve("caracal-1");
+        final List<Path> files = files(home);
+        final Path link = Files.createSymbolicLink(dir.resolve("link"), home.resolve("snapshots"));
+        for (final String inside : List.of("../x", "../segments", "../../caracal-1/x/../y"))
+        {
+            final Run run = Run.of("backup", link.resolve(inside), "--from", live);
+            assertEquals(1, run.exitCode(), run.err());
+            assertTrue(run.err().contains(link.resolve(inside) + " lies within " + home), run.err());
+        }
+        assertEquals(files, files(home));
+
+        Run.done("backup", link.resolve("../../backups"), "--from", live);
+        assertTrue(Files.exists(live.resolve("backups/lock")));
+    }
+
+    @Test
+    void shouldReadAndWriteWhereAPathLeadsThatGoesBackBehindALink() throws Exception
+    {
+        serverWithAZnode();
+        final Path far = Files.createDirectories(dir.resolve("far/away"));
+        final Path link = Files.createSymbolicLink(dir.resolve("link"), far);
+        final Path source = Files.createSymbolicLink(far.resolveSibling("source"), live);
+        assertTrue(Files.isSameFile(source, link.resolve("../source")));
+
+        Run.done("backup", link.resolve("../backup"), "--from", link.resolve("../source"));
+        Run.done("restore", link.resolve("../backup"), "--to", link.resolve("../restored"));
+        Run.done("export", "--from", link.resolve("../source"), "--to", link.resolve("../exported"));
+        Run.done("import", "--from", link.resolve("../exported"), "--log-dir", link.resolve("../exported"), "--to", link
+            .resolve("../imported"));
+
+        assertEquals(List.of("away", "backup", "exported", "imported", "restored", "source"), names(dir.resolve(
+            "far")));
+        assertEquals(List.of("far", "link"), names(dir));
+        for (final String made : List.of("restored", "imported"))
+        {
+            try (Server server = Run.server(link.resolve("..").resolve(made));
+                World world = new World(server
+                    .connectString()))
+            {
+                assertArrayEquals(World.bytes("alpha"), world.client().getData("/a", false, null));
+            }
+        }
+    }
+
+    private void serverWithAZnode() throws Exception
+    {
+        try (Server server = Run.server(live); World world = new World(server.connectString()))
+        {
+            world.create("/a", World.bytes("alpha"));
+        }
+    }
+
+    private static List<String> names(final Path directory) throws IOException
+    {
+        try (Stream<Path> entries = Files.list(directory))
+        {
+            return entries.map(entry -> entry.getFileName().toString()).sorted().toList();
+        }
     }
 
     private static List<Path> files(final Path home) throws IOException
