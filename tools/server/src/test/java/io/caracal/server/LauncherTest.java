@@ -97,6 +97,18 @@ class LauncherTest
         assertFalse(say(0, Map.of(), "caracal", "server").contains(flag));
     }
 
+    /** Their directories are always made by this command, so that none would start. */
+    @Test
+    void shouldNotForbidTheMembersOfAnEnsembleNewDirectories() throws Exception
+    {
+        java("printf '%s' \"$CARACAL_MEMBER_JVMFLAGS\"");
+
+        final List<String> flags = say(0, Map.of("ZOO_DATADIR_AUTOCREATE_DISABLE", "1"), "caracal", "ensemble", "3")
+            .lines().toList();
+        assertTrue(flags.contains("-Xmx512m"), flags::toString);
+        assertFalse(flags.contains("-Dzookeeper.datadir.autocreate=false"), flags::toString);
+    }
+
     @Test
     void shouldRemoveNothingAfterWordsThatMeanNothing() throws Exception
     {
