@@ -8,7 +8,7 @@ here=${BASH_SOURCE[0]}
 [[ $here == */* ]] || here=./$here
 here=${here%/*}
 # shellcheck source-path=SCRIPTDIR source=zkEnv.sh
-. "$here/zkEnv.sh"
+. "$here/zkEnv.sh" || exit 3
 
 usage="usage: $0 [dataLogDir [dataDir]] -n COUNT"
 dirs=()

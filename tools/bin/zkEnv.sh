@@ -3,8 +3,12 @@
 # shellcheck disable=SC2034 # variables are for those who source this file
 #
 # What all commands share: where things lie, which java, which class path, how big a heap. Sourced, never run.
-# Works in a source tree (tools/bin) and in the unpacked release archive (bin). Defines, and changes nothing else:
+# Works in a source tree (tools/bin) and in the unpacked release archive (bin). Defines, beside options of the shell:
 #   CARACAL_HOME, CARACAL_ROOT, ZOOCFGDIR, ZOOCFG, ZOO_LOG_DIR and functions that begin with caracal_.
+
+# Whoever calls with bash -e, -u and the like, or exports SHELLOPTS, does not mean these scripts: they look at what
+# fails.
+set +e +u +f +C +o pipefail
 
 caracal_fail()
 {
@@ -21,7 +25,10 @@ while [[ -L $caracal_self ]]; do
   caracal_self=$caracal_link
 done
 [[ $caracal_self == */* ]] || caracal_self=./$caracal_self
-CARACAL_HOME=$(cd -P "${caracal_self%/*}/.." && pwd) || exit 3
+# With CDPATH cd would look elsewhere first, and say where it has gone.
+CARACAL_HOME=$(CDPATH='' cd -P "${caracal_self%/*}/.." && pwd) || exit 3
+[[ $CARACAL_HOME != *:* ]] ||
+  caracal_fail 3 "$CARACAL_HOME: java takes no path with a colon in it; move all of it to another one"
 CARACAL_ROOT=
 JAVA=
 JAVA_ARGS_FILE=
@@ -54,10 +61,16 @@ caracal_config_path()
   esac
 }
 
+# Who runs this, by number where the number has no name, as in a container that is given any.
+caracal_user()
+{
+  id -un 2>/dev/null
+}
+
 # What cannot be read is not to be taken for a file in which nothing is set.
 caracal_need_readable()
 {
-  [[ -r $1 ]] || caracal_fail 2 "$1 cannot be read by $(id -un); change its permissions or the user"
+  [[ -r $1 ]] || caracal_fail 2 "$1 cannot be read by $(caracal_user); change its permissions or the user"
 }
 
 # Whether the encoding of this process has ASCII only: none was chosen, or one that this machine does not have. The
@@ -68,12 +81,13 @@ caracal_knows_ascii_only()
   [[ ${#two} == 2 && $one != [[:alpha:]] ]]
 }
 
-# Value of a key in a configuration file, the last one if it is there twice. A blank separates the two as well, and an
-# editor may have begun the file with a byte order mark.
+# Value of a key in a configuration file, the last one if it is there twice. A blank separates the two as well, an
+# editor may have begun the file with a byte order mark, and a program have put a backslash before a sign.
 caracal_config_value()
 {
   local key=${1//./\\.}
-  [[ -f $2 ]] && sed -n "s/^\\(\\xef\\xbb\\xbf\\)\\{0,1\\}[[:space:]]*${key}[[:space:]]*[=:[:space:]][[:space:]]*//p" "$2" | tail -n 1 | sed 's/[[:space:]]*$//'
+  [[ -f $2 ]] && sed -n "s/^\\(\\xef\\xbb\\xbf\\)\\{0,1\\}[[:space:]]*${key}[[:space:]]*[=:[:space:]][[:space:]]*//p" "$2" | tail -n 1 |
+    sed 's/[[:space:]]*$//; s/\\\([^[:alnum:]]\)/\1/g'
 }
 
 # Feature version of a JVM by its release file, else by asking it.

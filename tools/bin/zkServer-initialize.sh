@@ -7,7 +7,7 @@ here=${BASH_SOURCE[0]}
 [[ -L $here ]] && here=$(readlink -f "$here")
 [[ $here == */* ]] || here=./$here
 # shellcheck source-path=SCRIPTDIR source=zkEnv.sh
-. "${here%/*}/zkEnv.sh"
+. "${here%/*}/zkEnv.sh" || exit 3
 
 # Insists on the value of an option.
 need_value()

@@ -14,7 +14,7 @@ if [[ ${1:-} == --config ]]; then
   shift 2
 fi
 # shellcheck source-path=SCRIPTDIR source=zkEnv.sh
-. "$here/zkEnv.sh"
+. "$here/zkEnv.sh" || exit 3
 
 STOP_SECONDS=15
 START_SECONDS=30
@@ -26,7 +26,7 @@ usage()
 
 pid_file()
 {
-  if [[ -n $ZOOPIDFILE ]]; then
+  if [[ -n ${ZOOPIDFILE:-} ]]; then
     printf '%s\n' "$ZOOPIDFILE"
     return
   fi
@@ -42,13 +42,52 @@ require_config()
   caracal_need_readable "$config"
 }
 
+# The number in a file of the process id. A blank behind it says that the server has not written it itself so far.
+number_in()
+{
+  local number=''
+  [[ -f $1 ]] && read -r number < "$1"
+  printf '%s\n' "$number"
+}
+
 # A number alone may be that of any other process: of one that came after a kill or a boot or, where the file was
-# written in a container, of one that has it here.
+# written in a container, of one that has it here. After a boot that may well be another server of this machine.
 is_running()
 {
   local pid
-  [[ -f $1 ]] && pid=$(< "$1") && [[ $pid =~ ^[0-9]+$ ]] &&
-    tr '\0' '\n' 2>/dev/null < "/proc/$pid/cmdline" | grep -qx 'io\.caracal\.server\.ServerMain'
+  pid=$(number_in "$1") && [[ $pid =~ ^[0-9]+$ ]] &&
+    tr '\0' '\n' 2>/dev/null < "/proc/$pid/cmdline" | grep -qx 'io\.caracal\.server\.ServerMain' &&
+    ! is_server_of_other_data "$pid"
+}
+
+# Whether a server was told to have its data elsewhere. What cannot be seen from here counts as ours.
+is_server_of_other_data()
+{
+  local words=() word ours theirs='' file=''
+  ours=$(caracal_config_value dataDir "$config")
+  mapfile -d '' -t words 2>/dev/null < "/proc/$1/cmdline"
+  while ((${#words[@]} > 0)) && [[ ${words[0]} != io.caracal.server.ServerMain ]]; do
+    words=("${words[@]:1}")
+  done
+  for word in "${words[@]:1}"; do
+    case $word in
+      dataDir=*) theirs=${word#*=} ;;
+      */* | *.cfg) file=$(seen_from "$1" "$word") ;;
+    esac
+  done
+  [[ -n $theirs || -z $file || ! -r $file ]] || theirs=$(caracal_config_value dataDir "$file")
+  [[ -n $theirs ]] || return 1
+  theirs=$(seen_from "$1" "$theirs")
+  [[ -d $theirs && -d $ours && ! $theirs -ef $ours ]]
+}
+
+# A path of another process, which may be in another directory.
+seen_from()
+{
+  case $2 in
+    /*) printf '%s\n' "$2" ;;
+    *) printf '%s\n' "/proc/$1/cwd/$2" ;;
+  esac
 }
 
 is_member()
@@ -65,14 +104,15 @@ start()
   echo "Using config: $config" >&2
   printf 'Starting zookeeper ... '
   if is_running "$file"; then
-    echo "already running as process $(< "$file")."
+    echo "already running as process $(number_in "$file")."
     return 1
   fi
-  mkdir -p "$ZOO_LOG_DIR" || caracal_fail 3 "cannot make $ZOO_LOG_DIR: set ZOO_LOG_DIR to a directory of $(id -un)"
-  mkdir -p "${file%/*}" || caracal_fail 3 "cannot make ${file%/*}: give the directory above it to $(id -un)"
+  mkdir -p "$ZOO_LOG_DIR" || caracal_fail 3 "cannot make $ZOO_LOG_DIR: set ZOO_LOG_DIR to a directory of $(caracal_user)"
+  [[ $file == */* ]] || file=./$file
+  mkdir -p "${file%/*}" || caracal_fail 3 "cannot make ${file%/*}: give the directory above it to $(caracal_user)"
   caracal_need_java
   caracal_classpath tools/server
-  out=$ZOO_LOG_DIR/${ZOO_LOG_FILE:-zookeeper-$(id -un)-server-${HOSTNAME:-localhost}.out}
+  out=$ZOO_LOG_DIR/${ZOO_LOG_FILE:-zookeeper-$(caracal_user)-server-${HOSTNAME:-localhost}.out}
   # Emptied before, not by, the start: what an earlier run said is not to be taken for news.
   : > "$out" || caracal_fail 3 "cannot write $out: set ZOO_LOG_DIR"
   # In a session of its own the end of a terminal is none of its business. nohup would have it ignore SIGHUP for good, at
@@ -82,10 +122,14 @@ start()
   set +m
   ZOOPIDFILE=$file "$apart" "$here/caracal" server "$config" >> "$out" 2>&1 < /dev/null &
   pid=$!
+  # A server that reads a long log writes the file only after that, and can be stopped before. Where it cannot be written
+  # the server says so.
+  is_running "$file" || { printf '%s \n' "$pid" > "$file"; } 2>/dev/null
   deadline=$((SECONDS + START_SECONDS))
   while ((SECONDS < deadline)); do
     if ! kill -0 "$pid" 2>/dev/null; then
       wait "$pid"
+      [[ -f $file && $(< "$file") == "$pid " ]] && rm -f "$file"
       echo "FAILED TO START" && tail -n 5 "$out" >&2
       return 1
     fi
@@ -113,7 +157,7 @@ stop()
     echo "no zookeeper to stop (could not find a running process in $file)"
     return 0
   fi
-  pid=$(< "$file")
+  pid=$(number_in "$file")
   if ! kill -TERM "$pid" 2>/dev/null && [[ -d /proc/$pid ]]; then
     echo "process $pid belongs to $(stat -c %U "/proc/$pid"): run this as that user"
     return 1
@@ -127,8 +171,10 @@ stop()
     return 1
   fi
   # By now it may be the file of another server, which was started at once.
-  [[ -f $file && $(< "$file") != "$pid" ]] || rm -f "$file"
+  [[ -f $file && $(number_in "$file") != "$pid" ]] || rm -f "$file"
   echo STOPPED
+  # Also where nobody could be told, as when the output goes to a full disk: a restart goes on.
+  return 0
 }
 
 # [ADDRESS:]PORT of clients behind the semicolon of a server line, of the first line when it is not known which is ours.

@@ -36,13 +36,19 @@ final class PidFile
         }
     }
 
-    /** Removes the file. The second call has no effect: by then it may be that of another server. Any thread. */
+    /**
+     * Removes the file; what was there for others as well, such as {@code /dev/null}, stays. The second call has no
+     * effect: by then it may be that of another server. Any thread.
+     */
     synchronized void close() throws IOException
     {
         if (!isClosed)
         {
             isClosed = true;
-            Files.deleteIfExists(file);
+            if (Files.isRegularFile(file))
+            {
+                Files.deleteIfExists(file);
+            }
         }
     }
 }

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -123,6 +124,124 @@ class LauncherTest
         assertTrue(taken.endsWith("CleanupCommand /log /data 3 "), taken);
     }
 
+    /** The first of them looks for "bin/.." elsewhere, and says where it went; the others end at what is not set. */
+    @Test
+    void shouldNotMindTheSettingsOfTheCallersShell() throws Exception
+    {
+        java("printf '%s ' \"$@\"");
+        final Path elsewhere = Files.createDirectories(dir.resolve("elsewhere"));
+        Files.createDirectory(elsewhere.resolve("bin"));
+
+        final String told = run(0, Map.of("CDPATH", elsewhere.toString()), home, "bin/caracal", "server");
+        assertTrue(told.startsWith("@" + home.resolve("conf/java-17.args") + " "), told);
+        for (final String options : List.of("-eu", "-fC", "-euo pipefail"))
+        {
+            final List<String> bash = Stream.concat(Stream.of("bash"), Stream.of(options.split(" "))).toList();
+            final String server = run(0, Map.of(), home, words(bash, "bin/caracal", "server"));
+            assertTrue(server.contains(" io.caracal.server.ServerMain "), server);
+            final String status = run(1, Map.of(), home, words(bash, "bin/zkServer.sh", "status", config("clientPort=1")
+                .toString()));
+            assertTrue(status.contains("Error contacting service"), status);
+        }
+    }
+
+    /** What is not there could not stop them either, and what they would write has no directory then. */
+    @Test
+    void shouldEndAtOnceWhereTheOtherScriptsAreNot() throws Exception
+    {
+        java("true");
+        final Path alone = Files.createDirectory(dir.resolve("alone"));
+        for (final String script : List.of("caracal", "zkServer.sh", "zkServer-initialize.sh", "zkCleanup.sh"))
+        {
+            final Path copy = Files.copy(home.resolve("bin").resolve(script), alone.resolve(script));
+            final String said = run(3, Map.of(), dir, copy.toString(), "start", "-n", "3");
+            assertEquals(1, said.lines().count(), said);
+            assertTrue(said.contains("/zkEnv.sh: No such file"), said);
+        }
+    }
+
+    @Test
+    void shouldTakeTheFileOfTheProcessIdFromTheDirectoryItIsIn() throws Exception
+    {
+        start(Map.of("ZOOPIDFILE", "server.pid"), config(""), dir.resolve("server.pid"));
+    }
+
+    /** As Java writes properties, and a server reads them. */
+    @Test
+    void shouldUnderstandASignBehindABackslash() throws Exception
+    {
+        final Path config = Files.writeString(dir.resolve("zoo.cfg"), "dataDir=" + dir + "/a\\ b\n");
+        start(Map.of(), config, dir.resolve("a b/zookeeper_server.pid"));
+    }
+
+    /** As one that reads a long log. */
+    @Test
+    void shouldStopAServerThatDoesNotServeYet() throws Exception
+    {
+        java("while :; do sleep 0.1; done");
+        final Map<String, String> logs = Map.of("ZOO_LOG_DIR", dir.resolve("logs").toString());
+        final String config = config("").toString();
+        final Path pidFile = dir.resolve("data/zookeeper_server.pid");
+        final Process start = begin(logs, dir, home.resolve("bin/zkServer.sh").toString(), "start", config);
+        try
+        {
+            String said;
+            do
+            {
+                assertTrue(start.isAlive());
+                said = say(0, logs, "zkServer.sh", "stop", config);
+            }
+            while (!said.endsWith(" STOPPED\n"));
+            assertEquals(1, start.waitFor());
+            assertFalse(Files.exists(pidFile));
+        }
+        finally
+        {
+            start.descendants().forEach(ProcessHandle::destroyForcibly);
+        }
+    }
+
+    /** Of one that could not start nothing stays that looks like a server. */
+    @Test
+    void shouldLeaveNoFileOfTheProcessIdWhereNoServerStarts() throws Exception
+    {
+        java("exit 3");
+        final Path config = config("");
+        say(1, Map.of("ZOO_LOG_DIR", dir.resolve("logs").toString()), "zkServer.sh", "start", config.toString());
+        assertFalse(Files.exists(dir.resolve("data/zookeeper_server.pid")));
+    }
+
+    private void start(final Map<String, String> environment, final Path config, final Path pidFile) throws Exception
+    {
+        java("echo $$ > \"$ZOOPIDFILE\"; echo serving clients on x; exec sleep 60");
+        final Map<String, String> all = new TreeMap<>(environment);
+        all.put("ZOO_LOG_DIR", dir.resolve("logs").toString());
+
+        final String said = say(0, all, "zkServer.sh", "start", config.toString());
+        assertTrue(said.endsWith("Starting zookeeper ... STARTED\n"), said);
+        assertTrue(ProcessHandle.of(Long.parseLong(Files.readString(pidFile).trim())).orElseThrow().destroy());
+    }
+
+    /** Java would take what is before it and what is behind it for two places. */
+    @Test
+    void shouldSayThatAPathMayHoldNoColon() throws Exception
+    {
+        java("true");
+        final Path moved = Files.move(home, dir.resolve("twelve:thirty"));
+        final String said = run(3, Map.of(), dir, moved.resolve("bin/caracal").toString(), "version");
+        assertEquals(moved + ": java takes no path with a colon in it; move all of it to another one\n", said);
+    }
+
+    private Path config(final String line) throws IOException
+    {
+        return Files.writeString(dir.resolve("zoo.cfg"), "dataDir=" + dir.resolve("data") + "\n" + line + "\n");
+    }
+
+    private static String[] words(final List<String> first, final String... more)
+    {
+        return Stream.concat(first.stream(), Stream.of(more)).toArray(String[]::new);
+    }
+
     private void java(final String script) throws IOException
     {
         final Path java = Files.writeString(dir.resolve("jdk/bin/java"), "#!/bin/sh\n" + script + "\n");
@@ -132,17 +251,28 @@ class LauncherTest
     private String say(final int exitCode, final Map<String, String> environment, final String script,
         final String... args) throws Exception
     {
-        final ProcessBuilder builder = new ProcessBuilder(Stream.concat(Stream.of("env", "--default-signal=HUP", home
-            .resolve(
-                "bin").resolve(script).toString()), Stream.of(args)).toList()).directory(dir.toFile())
-            .redirectErrorStream(true);
-        builder.environment().keySet().removeAll(List.of("ZOOCFGDIR", "ZOOCFG", "SERVER_JVMFLAGS", "JVMFLAGS",
-            "ZK_SERVER_HEAP", "LC_ALL", "LC_CTYPE", "LC_MESSAGES", "LANG"));
-        builder.environment().put("JAVA_HOME", dir.resolve("jdk").toString());
-        builder.environment().putAll(environment);
-        final Process process = builder.start();
+        return run(exitCode, environment, dir, words(List.of("env", "--default-signal=HUP", home.resolve("bin").resolve(
+            script).toString()), args));
+    }
+
+    private String run(final int exitCode, final Map<String, String> environment, final Path directory,
+        final String... command) throws Exception
+    {
+        final Process process = begin(environment, directory, command);
         final String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertEquals(exitCode, process.waitFor(), said);
         return said;
+    }
+
+    private Process begin(final Map<String, String> environment, final Path directory, final String... command)
+        throws IOException
+    {
+        final ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(
+            true);
+        builder.environment().keySet().removeAll(List.of("ZOOCFGDIR", "ZOOCFG", "SERVER_JVMFLAGS", "JVMFLAGS",
+            "ZK_SERVER_HEAP", "ZOOPIDFILE", "LC_ALL", "LC_CTYPE", "LC_MESSAGES", "LANG"));
+        builder.environment().put("JAVA_HOME", dir.resolve("jdk").toString());
+        builder.environment().putAll(environment);
+        return builder.start();
     }
 }

@@ -31,6 +31,15 @@ class PidFileTest
         assertEquals("1\n", Files.readString(path));
     }
 
+    /** Whoever wants no such file names this one; a server of root would remove it for everybody. */
+    @Test
+    void shouldNotRemoveWhatIsNoFile() throws IOException
+    {
+        final Path nowhere = Files.createSymbolicLink(dir.resolve("nowhere"), Path.of("/dev/null"));
+        PidFile.write(nowhere.toString(), dir).close();
+        assertTrue(Files.deleteIfExists(nowhere));
+    }
+
     /** As a name with umlauts is where the locale has none. */
     @Test
     void shouldSayThatTheEnvironmentNamesNoPath()

@@ -2,6 +2,7 @@
 package io.caracal.server;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -68,6 +70,23 @@ class ZkServerScriptTest
         }
     }
 
+    /** A restart would end without a start otherwise. */
+    @Test
+    void shouldStopTheServerAlsoWhereNobodyCanBeTold() throws Exception
+    {
+        final Process server = standIn(dir, List.of());
+        try
+        {
+            assertEquals("", run(0, "bash", "-c", "unset ZOOPIDFILE; exec \"$0\" --config \"$1\" stop >/dev/full 2>&1",
+                SCRIPT.toString(), dir.toString()));
+            assertFalse(server.isAlive());
+        }
+        finally
+        {
+            server.destroyForcibly().onExit().join();
+        }
+    }
+
     /** The server was killed, and its number went to somebody else. */
     @Test
     void shouldNotStopAnotherProcessWithTheNumberInTheFile() throws Exception
@@ -87,6 +106,49 @@ class ZkServerScriptTest
         }
     }
 
+    /** As after a boot, when servers are given numbers in another order. */
+    @Test
+    void shouldNotStopAnotherServerWithTheNumberInTheFile() throws Exception
+    {
+        final Path other = Files.createDirectories(dir.resolve("other/data"));
+        final Path config = Files.writeString(other.resolveSibling("zoo.cfg"), "dataDir=data\n");
+        final List<List<String>> arguments = List.of(List.of("dataDir=" + other), List.of("dataDir=data", "tickTime=1"),
+            List.of(config.toString()), List.of("./zoo.cfg", "tickTime=1"), List.of("zoo.cfg"));
+        for (final List<String> words : arguments)
+        {
+            assertTrue(isPassedOver(other.getParent(), words), words::toString);
+        }
+        assertFalse(isPassedOver(other.getParent(), List.of(dir.resolve("zoo.cfg").toString())));
+        assertFalse(isPassedOver(dir, List.of("dataDir=./data")));
+        assertFalse(isPassedOver(dir, List.of("gone.cfg")));
+    }
+
+    private boolean isPassedOver(final Path directory, final List<String> words) throws Exception
+    {
+        final Process server = standIn(directory, words);
+        try
+        {
+            final boolean isNone = stop().startsWith("Stopping zookeeper ... no zookeeper to stop");
+            assertEquals(isNone, server.isAlive());
+            return isNone;
+        }
+        finally
+        {
+            server.destroyForcibly().onExit().join();
+        }
+    }
+
+    /** What looks like a server with these arguments; the file of the process id holds its number. */
+    private Process standIn(final Path directory, final List<String> words) throws Exception
+    {
+        final List<String> command = Stream.concat(Stream.of("bash", "-c", "echo ready; while :; do sleep 0.02; done",
+            "bash", "io.caracal.server.ServerMain"), words.stream()).toList();
+        final Process server = new ProcessBuilder(command).directory(directory.toFile()).start();
+        assertEquals('r', server.getInputStream().read());
+        Files.writeString(dir.resolve("data/zookeeper_server.pid"), server.pid() + "\n");
+        return server;
+    }
+
     /** Only root can become another user to try it. */
     private static void assumeRoot(final String test)
     {
@@ -104,12 +166,16 @@ class ZkServerScriptTest
         assumeRoot("shouldSayThatTheConfigurationCannotBeRead");
         Files.setPosixFilePermissions(dir, PosixFilePermissions.fromString("rwxr-xr-x"));
         Files.setPosixFilePermissions(dir.resolve("zoo.cfg"), PosixFilePermissions.fromString("rw-------"));
-        for (final String action : List.of("start", "status", "stop", "print-cmd"))
+        // The second is a user without a name.
+        for (final String user : List.of("--reuid=65534", "--reuid=1999999999"))
         {
-            final String said = run(2, "setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", SCRIPT.toString(),
-                "--config", dir.toString(), action);
-            assertTrue(said.matches(dir.resolve("zoo.cfg") + " cannot be read by \\w+; change its permissions or " +
-                "the user"), said);
+            for (final String action : List.of("start", "status", "stop", "print-cmd"))
+            {
+                final String said = run(2, "setpriv", user, "--regid=65534", "--clear-groups", SCRIPT.toString(),
+                    "--config", dir.toString(), action);
+                assertTrue(said.matches(dir.resolve("zoo.cfg") + " cannot be read by \\w+; change its permissions or " +
+                    "the user"), said);
+            }
         }
     }
 
