@@ -28,7 +28,8 @@ public final class ServerMain
     private volatile boolean isLaunched;
     private volatile Server running;
     private boolean hearsHangups;
-    private CompletableFuture<Void> parentEnd;
+    private volatile ProcessHandle program;
+    private CompletableFuture<Void> programEnd;
 
     private ServerMain(final PrintStream out, final PrintStream err)
     {
@@ -94,8 +95,11 @@ public final class ServerMain
     {
         if (parent != null)
         {
-            ProcessHandle.of(Long.parseLong(parent)).ifPresentOrElse(
-                process -> parentEnd = process.onExit().thenRun(this::onSignal), this::onSignal);
+            ProcessHandle.of(Long.parseLong(parent)).ifPresentOrElse(process ->
+            {
+                program = process;
+                programEnd = process.onExit().thenRun(this::onSignal);
+            }, this::onSignal);
         }
     }
 
@@ -155,12 +159,18 @@ public final class ServerMain
 
     /**
      * The first signal ends the server in good order. A second one, or one before the server has started, ends it at
-     * once.
+     * once; a second one is passed over while the program lives that has started it for itself.
      */
     private void onSignal()
     {
         if (signals.getAndIncrement() > 0)
         {
+            if (program != null && program.isAlive())
+            {
+                // Sent to a group of processes, it came from there and from the program, which sees to a late end.
+                return;
+            }
+
             Runtime.getRuntime().halt(ExitCode.UNEXPECTED.code());
         }
 

@@ -20,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.LongStream;
 import org.agrona.IoUtil;
 import org.apache.zookeeper.ZooKeeper;
 import org.junit.jupiter.api.Test;
@@ -63,17 +64,13 @@ class EnsembleCommandTest
             assertTrue(client.getChildren("/zookeeper", false).contains("config"));
             client.close();
 
-            // A terminal sends the one to all of them, the command the other to its servers.
-            for (final Matcher member : command.members())
-            {
-                final long pid = Long.parseLong(member.group(3));
-                if (pid != leader.pid())
-                {
-                    Command.signal("INT", pid);
-                }
-            }
-            // Not INT: a shell has what it starts in the background ignore that, and this test with it.
-            command.signal("TERM");
+            // A terminal sends the one to all of them, a supervisor the other, and the command that to its servers.
+            // INT not to the command: a shell has what it starts in the background ignore that, and this test with it.
+            final long[] living = command.members().stream().mapToLong(member -> Long.parseLong(member.group(3)))
+                .filter(pid -> pid != leader.pid()).toArray();
+            Command.signal("INT", living);
+            Command.signal("TERM", LongStream.concat(LongStream.of(living), LongStream.of(command.process.pid()))
+                .toArray());
             assertEquals(0, command.awaitExit(), command::errors);
             for (final Matcher member : command.members())
             {
@@ -182,14 +179,11 @@ class EnsembleCommandTest
             return ProcessHandle.of(Long.parseLong(members().get((int)serverId - 1).group(3))).orElseThrow();
         }
 
-        void signal(final String name) throws IOException, InterruptedException
+        private static void signal(final String name, final long... pids) throws IOException, InterruptedException
         {
-            signal(name, process.pid());
-        }
-
-        private static void signal(final String name, final long pid) throws IOException, InterruptedException
-        {
-            final Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(pid)).start();
+            final List<String> command = new ArrayList<>(List.of("kill", "-" + name));
+            LongStream.of(pids).forEach(pid -> command.add(Long.toString(pid)));
+            final Process kill = new ProcessBuilder(command).start();
             assertTrue(kill.waitFor(LIMIT_S, TimeUnit.SECONDS) && kill.exitValue() == 0, "kill -" + name + " failed");
         }
 
