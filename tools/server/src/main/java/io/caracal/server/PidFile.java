@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 
 /** The file that tells scripts the process id of a server. Written when the server serves, removed when it ends. */
 final class PidFile
@@ -45,10 +46,15 @@ final class PidFile
         if (!isClosed)
         {
             isClosed = true;
-            if (Files.isRegularFile(file))
+            if (!isDevice())
             {
                 Files.deleteIfExists(file);
             }
         }
+    }
+
+    private boolean isDevice() throws IOException
+    {
+        return Files.exists(file) && Files.readAttributes(file, BasicFileAttributes.class).isOther();
     }
 }
