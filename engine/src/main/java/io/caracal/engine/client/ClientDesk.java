@@ -294,31 +294,40 @@ public final class ClientDesk implements AutoCloseable
     }
 
     /**
-     * Offers the frames again that could not be taken earlier, not all at once if they are many. While no frame would
-     * be taken they are offered once, when that begins: clients without a session are closed then.
+     * Offers the frames again that could not be taken earlier and may be now, not all at once if they are many. While
+     * no frame would be taken they are offered once, when that begins: clients without a session are closed then.
      *
-     * @param hasMoved whether something has moved since the last call, other than by what clients sent.
+     * @param mayMove whether the role may take more than when this was called last, for a reason that nobody told.
      * @return how many connections that concerned; as long as it is not zero, there may be more of them.
      */
-    public int resumeRefused(final boolean hasMoved)
+    public int resumeRefused(final boolean mayMove)
     {
         final boolean hasTurned = role.hasTurned();
-        if (role.takesRequests())
+        if (!role.takesRequests() && !hasTurned && !refused.owes())
         {
-            return refused.resume(hasMoved || hasTurned, inbox.room());
+            return 0;
         }
 
-        return hasTurned || refused.owes() ? refused.resume(hasTurned, 0) : 0;
+        if (hasTurned || (role.takesRequests() && requests.takeEased()))
+        {
+            refused.onMoved();
+        }
+        if (requests.takeTaken())
+        {
+            refused.onTaken();
+        }
+
+        return role.takesRequests() ? refused.resume(mayMove, inbox.room()) : refused.resume(false, 0);
     }
 
     /**
-     * Whether frames wait that could not be taken, though requests are taken.
+     * Whether frames wait until the role takes them, of which nobody may tell.
      *
      * @return true when {@link #resumeRefused} should be called before long, whatever happens.
      */
-    public boolean hasRefused()
+    public boolean awaitsRole()
     {
-        return role.takesRequests() && refused.isAnyWaiting();
+        return role.takesRequests() && refused.awaitRole();
     }
 
     /**

@@ -35,8 +35,8 @@ final class ClientInbox implements ClientHandler
     private final TurnShare share;
     private long nowNs;
     private long nowMs;
-    /** Why the frame at hand is not taken, if it is not: there is no room to keep it. */
-    private boolean lacksRoom;
+    /** What the frame at hand waits for, if it is not taken. */
+    private Awaited awaited;
 
     ClientInbox(final ClientParts parts, final Handshake handshake, final ReadExecutor reads,
         final ClientAuthentication authentication, final RefusedConnections refused, final FramesAhead ahead,
@@ -92,8 +92,8 @@ final class ClientInbox implements ClientHandler
             return await(connection);
         }
 
-        lacksRoom = false;
         final boolean isHandshake = connection.state == ConnectionState.FRESH;
+        awaited = Awaited.ANSWER;
         final boolean isTaken = switch (connection.state)
         {
             case FRESH -> handshake.onFrame(connection, role.intake(), buffer, offset, length, arrivalNs);
@@ -108,7 +108,7 @@ final class ClientInbox implements ClientHandler
         }
         else
         {
-            refused.add(connection, lacksRoom);
+            refused.add(connection, isHandshake && !connection.hasRequests() ? Awaited.ROLE : awaited);
         }
 
         return isTaken;
@@ -153,7 +153,7 @@ final class ClientInbox implements ClientHandler
             return true;
         }
 
-        refused.add(connection, false);
+        refused.add(connection, Awaited.ANSWER);
 
         return false;
     }
@@ -275,8 +275,12 @@ final class ClientInbox implements ClientHandler
     {
         final WriteIntake intake = role.intake();
         final boolean isKept = isKept();
-        lacksRoom = isKept && !requests.hasRoomToKeep();
-        if (connection.syncsOnTheirWay != 0 || lacksRoom)
+        if (isKept && !requests.hasRoomToKeep())
+        {
+            return waitFor(Awaited.ROOM);
+        }
+
+        if (connection.syncsOnTheirWay != 0)
         {
             return false;
         }
@@ -296,7 +300,16 @@ final class ClientInbox implements ClientHandler
             return true;
         }
 
-        return result != WriteIntake.REFUSED && answerLocally(connection, result, frameLength, buffer, offset, length);
+        return result == WriteIntake.REFUSED ? waitFor(Awaited.ROLE) : answerLocally(connection, result, frameLength,
+            buffer, offset, length);
+    }
+
+    /** Returns false: the frame is not taken. */
+    private boolean waitFor(final Awaited what)
+    {
+        awaited = what;
+
+        return false;
     }
 
     private boolean answerLocally(final ClientConnection connection, final int result, final int frameLength,
@@ -318,17 +331,16 @@ final class ClientInbox implements ClientHandler
         final int offset, final int length)
     {
         final WriteIntake intake = role.intake();
-        lacksRoom = intake.keepsRequests() && !requests.hasRoomToKeep();
-        if (lacksRoom)
+        if (intake.keepsRequests() && !requests.hasRoomToKeep())
         {
-            return false;
+            return waitFor(Awaited.ROOM);
         }
 
         final int result = syncs.ask(intake);
         if (result != WriteIntake.PROPOSED)
         {
-            return result != WriteIntake.REFUSED && answerLocally(connection, result, frameLength, buffer, offset,
-                length);
+            return result == WriteIntake.REFUSED ? waitFor(Awaited.ROLE) : answerLocally(connection, result,
+                frameLength, buffer, offset, length);
         }
 
         if (syncs.isSettledAtOnce())
@@ -372,7 +384,6 @@ final class ClientInbox implements ClientHandler
         if (connection != null)
         {
             ends.onDisconnect(connection, nowNs);
-            refused.onMoved();
         }
     }
 }

@@ -318,6 +318,7 @@ final class Completions
         {
             final ClientConnection connection = due.pollFirst();
             connection.isDue = !answerInTime(connection);
+            requests.onEased();
             if (connection.isDue)
             {
                 due.addLast(connection);

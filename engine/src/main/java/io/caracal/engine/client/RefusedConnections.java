@@ -7,8 +7,9 @@ import java.util.ArrayDeque;
 /**
  * Connections with a frame that could not be taken. The port keeps such a frame, and delivers nothing of its connection
  * until it is told to go on. There can be as many of them as there are clients, and to refuse a frame once more costs
- * as much as to take it: so those that want room are told when there is room, as many as find some, and the others are
- * told when something has moved, some at a time. While nothing moves nobody is told, and the thread can rest.
+ * as much as to take it: so each is told only when what it waits for may be there, and not all in one duty cycle. While
+ * nothing moves nobody is told, and the thread can rest. Of those that wait for the role one alone is told, to try; the
+ * others follow when the role takes something.
  */
 final class RefusedConnections
 {
@@ -17,9 +18,10 @@ final class RefusedConnections
     private final int resumedMax;
     private final ArrayDeque<ClientConnection> waiting = new ArrayDeque<>();
     private final ArrayDeque<ClientConnection> waitingForRoom = new ArrayDeque<>();
+    private final ArrayDeque<ClientConnection> waitingForRole = new ArrayDeque<>();
     /** So many, from the front of those that wait for anything, were not told since something moved. */
     private int owed;
-    private boolean haveClientsMoved;
+    private boolean hasMoved;
 
     RefusedConnections(final ClientPort clients, final int resumedMax)
     {
@@ -27,26 +29,42 @@ final class RefusedConnections
         this.resumedMax = resumedMax;
     }
 
-    /** A frame could not be taken; whether that was for want of room alone. */
-    void add(final ClientConnection connection, final boolean lacksRoom)
+    /** A frame could not be taken. */
+    void add(final ClientConnection connection, final Awaited awaited)
     {
         if (!connection.isRefused)
         {
             connection.isRefused = true;
-            (lacksRoom ? waitingForRoom : waiting).addLast(connection);
+            line(awaited).addLast(connection);
         }
     }
 
-    /** What a client did, or a duty cycle that has ended, lets a frame be taken that could not be taken before. */
-    void onMoved()
+    private ArrayDeque<ClientConnection> line(final Awaited awaited)
     {
-        haveClientsMoved = true;
+        return switch (awaited)
+        {
+            case ROOM -> waitingForRoom;
+            case ROLE -> waitingForRole;
+            case ANSWER -> waiting;
+        };
     }
 
-    /** Whether any frame could not be taken and was not offered again since. */
-    boolean isAnyWaiting()
+    /** A frame of any of them may be taken now: something left the line of requests, or a duty cycle has ended. */
+    void onMoved()
     {
-        return !waiting.isEmpty() || !waitingForRoom.isEmpty();
+        hasMoved = true;
+    }
+
+    /** The role has taken a request, so it may take those as well that it took for too much before. */
+    void onTaken()
+    {
+        hasMoved |= awaitRole();
+    }
+
+    /** Whether any waits for the role, which may take its frame without a sign that it would. */
+    boolean awaitRole()
+    {
+        return !waitingForRole.isEmpty();
     }
 
     /** Whether some were not told yet since something moved. */
@@ -56,34 +74,46 @@ final class RefusedConnections
     }
 
     /**
-     * Has the port offer frames again, those first that have waited longest.
+     * Has the port offer frames again, those first that have waited longest: to each that waits now, by this call and
+     * later ones, if {@link #onMoved} was called since the last time.
      *
-     * @param hasMoved whether a frame may be taken now that could not be taken before, besides what {@link #onMoved}
-     *                 told; if so each of those that wait now is told once, by this call and later ones.
-     * @param room     how many more requests can be kept; less than zero counts as zero.
+     * @param mayMove whether a frame may be taken now for a reason that nobody told.
+     * @param room    how many more requests can be kept; less than zero counts as zero.
      * @return how many connections were told; while that is not zero, this is to be called again.
      */
-    int resume(final boolean hasMoved, final int room)
+    int resume(final boolean mayMove, final int room)
     {
-        final int count = Math.min(room, waitingForRoom.size());
+        final int count = Math.max(0, Math.min(room, waitingForRoom.size()));
         for (int i = 0; i < count; i++)
         {
             resume(waitingForRoom.pollFirst());
         }
 
-        final int others = resumeOthers(hasMoved || haveClientsMoved);
-        haveClientsMoved = false;
+        if (hasMoved)
+        {
+            hasMoved = false;
+            oweAll();
+        }
 
-        return Math.max(0, count) + others;
+        return count + resumeOwed() + (mayMove ? tryOne() : 0);
+    }
+
+    private void oweAll()
+    {
+        // One by one: to add all at once allocates.
+        while (!waitingForRole.isEmpty())
+        {
+            waiting.addLast(waitingForRole.pollFirst());
+        }
+        owed = waiting.size();
     }
 
     /**
      * Where all are told at once, the one that was first the last time comes last now: the first one may take all that
      * there is.
      */
-    private int resumeOthers(final boolean hasMoved)
+    private int resumeOwed()
     {
-        owed = hasMoved ? waiting.size() : owed;
         final int count = Math.min(owed, resumedMax);
         if (count > 1 && count == waiting.size())
         {
@@ -97,6 +127,17 @@ final class RefusedConnections
         owed -= count;
 
         return count;
+    }
+
+    private int tryOne()
+    {
+        if (waitingForRole.isEmpty())
+        {
+            return 0;
+        }
+        resume(waitingForRole.pollFirst());
+
+        return 1;
     }
 
     private void resume(final ClientConnection connection)

@@ -17,6 +17,8 @@ final class RequestLine implements AutoCloseable
     private final PendingRequests syncs = new PendingRequests();
     private int outstanding;
     private long largeBytes;
+    private boolean hasEased;
+    private boolean hasTaken;
 
     RequestLine(final ClientLimits limits, final MemoryLedger ledger)
     {
@@ -28,6 +30,31 @@ final class RequestLine implements AutoCloseable
     void limits(final ClientLimits newLimits)
     {
         limits = newLimits;
+        onEased();
+    }
+
+    /** A frame may be taken now that had to wait for a request under way. */
+    void onEased()
+    {
+        hasEased = true;
+    }
+
+    /** Whether that is so since it was asked last: only if something left the line can a frame go where none could. */
+    boolean takeEased()
+    {
+        final boolean result = hasEased;
+        hasEased = false;
+
+        return result;
+    }
+
+    /** Whether the role has taken anything since that was asked last. */
+    boolean takeTaken()
+    {
+        final boolean result = hasTaken;
+        hasTaken = false;
+
+        return result;
     }
 
     /** Whether a connection may put in another request now; otherwise it waits until one of its own completes. */
@@ -86,6 +113,7 @@ final class RequestLine implements AutoCloseable
         final InFlight request = add(connection, header, frameLength);
         request.sequence = writes.nextNumber();
         writes.add(request);
+        hasTaken = true;
 
         return request;
     }
@@ -106,6 +134,7 @@ final class RequestLine implements AutoCloseable
         request.syncZxid = zxid;
         connection.syncsOnTheirWay++;
         syncs.add(request);
+        hasTaken = true;
     }
 
     /**
@@ -135,6 +164,7 @@ final class RequestLine implements AutoCloseable
         outstanding -= isCounted(request) ? 1 : 0;
         largeBytes -= request.isLarge ? request.frameLength : 0;
         pool.give(request);
+        onEased();
     }
 
     /**

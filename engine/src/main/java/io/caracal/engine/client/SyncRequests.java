@@ -13,12 +13,14 @@ import io.caracal.engine.apply.Replica;
 final class SyncRequests
 {
     private final Replica replica;
+    private final RequestLine requests;
     private final PendingRequests syncs;
     private long zxidAtOnce;
 
     SyncRequests(final Replica replica, final RequestLine requests)
     {
         this.replica = replica;
+        this.requests = requests;
         syncs = requests.syncs();
     }
 
@@ -69,6 +71,7 @@ final class SyncRequests
     {
         syncs.remove(sync.syncId);
         sync.syncId = 0;
+        requests.onEased();
         if (sync.connection != null)
         {
             sync.connection.syncsOnTheirWay--;

@@ -12,8 +12,8 @@ import io.caracal.engine.port.DurabilityHandler;
 public final class NodeAgent implements AutoCloseable
 {
     /**
-     * So long after the last time frames that could not be taken are offered again at the latest, whatever happened:
-     * the connection throttle admits by the clock.
+     * So long after the last time a frame is offered again that the role did not take, whatever happened: that the
+     * journal has taken records over, or another server datagrams, is told by nobody.
      */
     private static final long OFFER_NS = 5_000_000;
 
@@ -23,9 +23,7 @@ public final class NodeAgent implements AutoCloseable
     private final NodeGauges gauges;
     private final DurabilityHandler durability = new Durability();
     private Role role;
-    /** Whether anything moved since frames were offered last, other than by what clients sent. */
-    private boolean hasMoved;
-    /** Whether there was nothing to do in the last duty cycle: what has woken the thread may be room for a request. */
+    /** Whether there was nothing to do in the last duty cycle: what has woken the thread may have made room. */
     private boolean hasRested;
     private long offeredNs;
 
@@ -59,11 +57,8 @@ public final class NodeAgent implements AutoCloseable
         node.disk().advance(node.watchNs());
         work += role.doWork(nowNs, nowMs);
         work += changeRole();
-        hasMoved |= work > 0;
-        work += isStarted() ? pollClients(nowNs) : 0;
-        final int said = role.send() + operators.doWork(role);
-        hasMoved |= said > 0;
-        work += said;
+        work += isStarted() ? pollClients(nowNs, work > 0) : 0;
+        work += role.send() + operators.doWork(role);
         node.snapshots().putOff(!role.isServing());
         work += node.snapshots().doWork(work == 0);
         if (work > 0)
@@ -80,12 +75,11 @@ public final class NodeAgent implements AutoCloseable
      * A frame that is refused once more is work, too, but nothing moves by it. If it were offered again for that, the
      * thread would offer it without a pause until the disk or a peer is done, and keep them from the processor.
      */
-    private int pollClients(final long nowNs)
+    private int pollClients(final long nowNs, final boolean hasMoved)
     {
-        final boolean isDue = hasMoved || hasRested || nowNs - offeredNs >= OFFER_NS;
-        hasMoved = false;
-        offeredNs = isDue ? nowNs : offeredNs;
-        final int offered = node.desk().resumeRefused(isDue);
+        final boolean mayMove = hasMoved || hasRested || nowNs - offeredNs >= OFFER_NS;
+        offeredNs = mayMove ? nowNs : offeredNs;
+        final int offered = node.desk().resumeRefused(mayMove);
 
         return offered + (node.events().hasRoom() ? node.desk().poll() : 0);
     }
@@ -168,7 +162,7 @@ public final class NodeAgent implements AutoCloseable
      */
     public long nextDeadlineNs(final long nowNs)
     {
-        final long offerNs = node.desk().hasRefused() ? offeredNs + OFFER_NS : Long.MAX_VALUE;
+        final long offerNs = node.desk().awaitsRole() ? offeredNs + OFFER_NS : Long.MAX_VALUE;
         final long workNs = Math.min(role.nextDeadlineNs(nowNs), node.snapshots().nextDeadlineNs());
         final long deadlineNs = Math.min(offerNs, workNs);
         node.wanted(deadlineNs);

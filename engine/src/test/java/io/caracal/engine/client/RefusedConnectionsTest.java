@@ -29,82 +29,91 @@ class RefusedConnectionsTest
     }
 
     /** As a port does it: in the order in which they were resumed the last time. */
-    private void refuseInTheOrderOf(final List<Long> ids, final boolean lacksRoom)
+    private void refuseInTheOrderOf(final List<Long> ids, final Awaited awaited)
     {
-        ids.forEach(id -> refused.add(all.get((int)(id - 1)), lacksRoom));
+        ids.forEach(id -> refused.add(all.get((int)(id - 1)), awaited));
+    }
+
+    private int resumeAsSomethingMoved()
+    {
+        refused.onMoved();
+
+        return refused.resume(false, 0);
     }
 
     @Test
     void shouldOfferToAnotherOneFirstEachTime()
     {
-        refuseInTheOrderOf(List.of(1L, 2L, 3L), false);
-        assertEquals(3, refused.resume(true, 0));
+        refuseInTheOrderOf(List.of(1L, 2L, 3L), Awaited.ANSWER);
+        assertEquals(3, resumeAsSomethingMoved());
         assertEquals(List.of(2L, 3L, 1L), port.resumed);
 
-        refuseInTheOrderOf(List.copyOf(port.resumed), false);
+        refuseInTheOrderOf(List.copyOf(port.resumed), Awaited.ANSWER);
         port.resumed.clear();
-        assertEquals(3, refused.resume(true, 0));
+        assertEquals(3, resumeAsSomethingMoved());
         assertEquals(List.of(3L, 1L, 2L), port.resumed);
     }
 
     @Test
     void shouldOfferOnceToEach()
     {
-        refuseInTheOrderOf(List.of(2L, 2L), false);
-        assertEquals(1, refused.resume(true, 0));
-        assertEquals(0, refused.resume(true, 0));
+        refuseInTheOrderOf(List.of(2L, 2L), Awaited.ANSWER);
+        assertEquals(1, resumeAsSomethingMoved());
+        assertEquals(0, resumeAsSomethingMoved());
         assertEquals(List.of(2L), port.resumed);
     }
 
     @Test
     void shouldOfferToManyInSeveralStepsAndToNoneTwiceBeforeAll()
     {
-        refuseInTheOrderOf(ids(1, MANY), false);
-        assertEquals(RESUMED_MAX, refused.resume(true, 0));
-        refuseInTheOrderOf(List.copyOf(port.resumed), false);
-        assertEquals(MANY - RESUMED_MAX, refused.resume(false, 0));
-        assertEquals(ids(1, MANY), port.resumed);
-        assertEquals(0, refused.resume(false, 0), "nothing has moved since each of them was told");
-    }
-
-    @Test
-    void shouldOfferOnceWhenClientsMovedSomething()
-    {
-        refuseInTheOrderOf(List.of(1L), false);
-        assertEquals(0, refused.resume(false, 0));
-        refused.onMoved();
-        assertEquals(1, refused.resume(false, 0));
-        refuseInTheOrderOf(List.of(1L), false);
-        assertEquals(0, refused.resume(false, 0), "nothing has moved since it was told");
-    }
-
-    @Test
-    void shouldTellWhetherAnyWaitAndWhetherSomeWereNotTold()
-    {
-        assertFalse(refused.isAnyWaiting());
-        refuseInTheOrderOf(List.of(1L), true);
-        assertTrue(refused.isAnyWaiting());
-        refused.resume(false, 1);
-        assertFalse(refused.isAnyWaiting());
-
-        refuseInTheOrderOf(ids(1, MANY), false);
+        refuseInTheOrderOf(ids(1, MANY), Awaited.ANSWER);
         assertFalse(refused.owes());
-        refused.resume(true, 0);
+        assertEquals(RESUMED_MAX, resumeAsSomethingMoved());
         assertTrue(refused.owes());
-        refused.resume(false, 0);
+        refuseInTheOrderOf(List.copyOf(port.resumed), Awaited.ANSWER);
+        assertEquals(MANY - RESUMED_MAX, refused.resume(false, 0));
         assertFalse(refused.owes());
+        assertEquals(ids(1, MANY), port.resumed);
+        assertEquals(0, refused.resume(true, 0), "nothing has moved since each of them was told");
+    }
+
+    @Test
+    void shouldLetOneAloneTryWhetherTheRoleTakesItsFrame()
+    {
+        refuseInTheOrderOf(List.of(1L, 2L, 3L), Awaited.ROLE);
+        refuseInTheOrderOf(List.of(4L), Awaited.ANSWER);
+        assertTrue(refused.awaitRole());
+        assertEquals(0, refused.resume(false, 0));
+        assertEquals(1, refused.resume(true, 0));
+        refuseInTheOrderOf(List.of(1L), Awaited.ROLE);
+        assertEquals(0, refused.resume(false, 0));
+        assertEquals(1, refused.resume(true, 0));
+        assertEquals(List.of(1L, 2L), port.resumed, "another one tries the next time");
+    }
+
+    @Test
+    void shouldOfferToAllThatWaitForTheRoleWhenItHasTakenSomething()
+    {
+        refuseInTheOrderOf(List.of(4L), Awaited.ANSWER);
+        refused.onTaken();
+        assertEquals(0, refused.resume(false, 0), "nobody waits for the role");
+        refuseInTheOrderOf(List.of(1L, 2L), Awaited.ROLE);
+        refused.onTaken();
+        assertEquals(3, refused.resume(false, 0));
+        assertFalse(refused.awaitRole());
+        assertEquals(0, refused.resume(true, 0));
     }
 
     @Test
     void shouldOfferToThoseThatWantRoomOnlyAsMuchAsThereIs()
     {
-        refuseInTheOrderOf(ids(1, MANY), true);
-        assertEquals(0, refused.resume(true, 0));
+        refuseInTheOrderOf(ids(1, MANY), Awaited.ROOM);
+        assertEquals(0, resumeAsSomethingMoved());
         assertEquals(0, refused.resume(true, -7));
         assertEquals(2, refused.resume(false, 2));
         assertEquals(List.of(1L, 2L), port.resumed);
 
-        refuseInTheOrderOf(List.of(1L), true);
+        refuseInTheOrderOf(List.of(1L), Awaited.ROOM);
         assertEquals(MANY - 1, refused.resume(false, Integer.MAX_VALUE));
         assertEquals(1L, port.resumed.get(port.resumed.size() - 1), "who was refused again comes last");
     }
@@ -112,9 +121,9 @@ class RefusedConnectionsTest
     @Test
     void shouldNotLetThoseThatWantRoomBeInTheWayOfOthers()
     {
-        refuseInTheOrderOf(ids(1, MANY - 1), true);
-        refuseInTheOrderOf(List.of((long)MANY), false);
-        assertEquals(1, refused.resume(true, 0));
+        refuseInTheOrderOf(ids(1, MANY - 1), Awaited.ROOM);
+        refuseInTheOrderOf(List.of((long)MANY), Awaited.ANSWER);
+        assertEquals(1, resumeAsSomethingMoved());
         assertEquals(List.of((long)MANY), port.resumed);
     }
 
