@@ -19,6 +19,7 @@ class StandaloneWritesTest extends StandaloneFixture
     private static final int READS = 10;
     private static final int LIMIT = 10;
     private static final int EACH = 5;
+    private static final int REST_MS = 10;
 
     /** Their replies are more than is said in one duty cycle, so the second write is applied in a later one. */
     @Test
@@ -155,6 +156,7 @@ class StandaloneWritesTest extends StandaloneFixture
             node.settle();
             final long underWay = node.agent.undurableTxns();
             assertTrue(underWay >= LIMIT && underWay <= 2 * LIMIT, "under way: " + underWay);
+            assertTrue(node.restMs() > REST_MS, "none of them is taken before the disk is done");
 
             disk.isForcing = true;
             node.settle();

@@ -130,6 +130,12 @@ final class TestNode implements AutoCloseable
         return nowMs - startMs;
     }
 
+    /** How long the thread may sleep now if nothing happens. */
+    long restMs()
+    {
+        return agent.nextDeadlineNs(nowMs * NS_PER_MS) / NS_PER_MS - nowMs;
+    }
+
     /** Runs until nothing is left to do. */
     void settle()
     {
