@@ -3,6 +3,7 @@ package io.caracal.simulator.run;
 
 import java.io.PrintStream;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -10,8 +11,6 @@ import java.util.concurrent.TimeUnit;
 /** {@code caracal simulate}: runs seed after seed and says what became of them. */
 public final class SimulateCommand
 {
-    private static final long SEED_DEFAULT = 1;
-    private static final int RUNS_DEFAULT = 100;
     private static final double HOUR_NS = TimeUnit.HOURS.toNanos(1);
     private static final int USAGE = 2;
     private static final String HELP = """
@@ -31,20 +30,17 @@ public final class SimulateCommand
     private final PrintStream out;
     private final Map<FaultKind, Long> faults = new EnumMap<>(FaultKind.class);
     private final long beganNs = System.nanoTime();
-    private long seed = SEED_DEFAULT;
-    private long runsMax = -1;
-    private long minutes = -1;
-    private boolean isTwice;
-    private Scenario scenario = Scenario.ANYTHING;
+    private final SimulateOptions options;
     private long runCount;
     private long failedCount;
     private long virtualNs;
     private long operationCount;
     private long txnCount;
 
-    private SimulateCommand(final PrintStream out)
+    private SimulateCommand(final PrintStream out, final SimulateOptions options)
     {
         this.out = out;
+        this.options = options;
     }
 
     /**
@@ -54,71 +50,39 @@ public final class SimulateCommand
      */
     public static void main(final String[] args)
     {
-        System.exit(run(System.out, args));
+        System.exit(run(System.out, System.err, args));
     }
 
-    static int run(final PrintStream out, final String... args)
+    static int run(final PrintStream out, final PrintStream err, final String... args)
     {
-        final SimulateCommand command = new SimulateCommand(out);
-
-        for (final String arg : args)
-        {
-            if ("--help".equals(arg) || "-h".equals(arg))
-            {
-                out.println(HELP);
-                return 0;
-            }
-        }
-
-        if (!command.parse(args))
+        final List<String> words = List.of(args);
+        if (words.contains("--help") || words.contains("-h"))
         {
             out.println(HELP);
+            return 0;
+        }
+
+        final SimulateOptions options;
+        try
+        {
+            options = SimulateOptions.parse(words);
+        }
+        catch (final IllegalArgumentException ex)
+        {
+            err.println("caracal simulate: " + ex.getMessage() + "; --help tells of all options");
             return USAGE;
         }
 
-        return command.runAll();
-    }
-
-    private boolean parse(final String... args)
-    {
-        try
-        {
-            int i = 0;
-
-            while (i < args.length)
-            {
-                switch (args[i])
-                {
-                    case "--fresh" -> seed = System.currentTimeMillis() * 1000;
-                    case "--twice" -> isTwice = true;
-                    case "--scenario" -> scenario = Scenario.valueOf(args[++i]);
-                    case "--seed" -> seed = Long.parseLong(args[++i]);
-                    case "--runs" -> runsMax = Long.parseLong(args[++i]);
-                    case "--minutes" -> minutes = Long.parseLong(args[++i]);
-                    default -> {
-                        return false;
-                    }
-                }
-
-                i++;
-            }
-
-            return true;
-        }
-        catch (final IllegalArgumentException | ArrayIndexOutOfBoundsException e)
-        {
-            return false;
-        }
+        return new SimulateCommand(out, options).runAll();
     }
 
     private int runAll()
     {
-        final long runs = runsMax >= 0 ? runsMax : minutes >= 0 ? Long.MAX_VALUE : RUNS_DEFAULT;
-        out.println("seeds from " + seed);
+        out.println("seeds from " + options.seed());
 
-        while (runCount < runs && hasTime())
+        while (runCount < options.runsMax() && hasTime())
         {
-            runOne(seed + runCount);
+            runOne(options.seed() + runCount);
             runCount++;
         }
 
@@ -133,12 +97,12 @@ public final class SimulateCommand
 
     private boolean hasTime()
     {
-        return minutes < 0 || System.nanoTime() - beganNs < TimeUnit.MINUTES.toNanos(minutes);
+        return options.minutes() < 0 || System.nanoTime() - beganNs < TimeUnit.MINUTES.toNanos(options.minutes());
     }
 
     private void runOne(final long runSeed)
     {
-        final RunResult result = Simulation.run(scenario, runSeed);
+        final RunResult result = Simulation.run(options.scenario(), runSeed);
         virtualNs += result.virtualNs();
         operationCount += result.operationCount();
         txnCount += result.txnCount();
@@ -149,7 +113,7 @@ public final class SimulateCommand
             failedCount++;
             report(result);
         }
-        else if (isTwice && Simulation.run(scenario, runSeed).hash() != result.hash())
+        else if (options.isTwice() && Simulation.run(options.scenario(), runSeed).hash() != result.hash())
         {
             failedCount++;
             out.println("FAILED: seed " + runSeed + " did something else the second time");
@@ -167,7 +131,7 @@ public final class SimulateCommand
 
     private void repeat(final long runSeed)
     {
-        out.println("repeat: caracal simulate --seed " + runSeed + " --runs 1" + (scenario == Scenario.ANYTHING ? "" :
-            " --scenario " + scenario));
+        out.println("repeat: caracal simulate --seed " + runSeed + " --runs 1" + (options
+            .scenario() == Scenario.ANYTHING ? "" : " --scenario " + options.scenario()));
     }
 }

@@ -46,21 +46,34 @@ class SimulationTest
     void shouldSayWhatBecameOfTheRuns()
     {
         final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        final int exitCode = SimulateCommand.run(new PrintStream(bytes, true, StandardCharsets.UTF_8), "--seed", "7",
-            "--runs", "2", "--twice");
+        final int exitCode = SimulateCommand.run(new PrintStream(bytes, true, StandardCharsets.UTF_8), System.err,
+            "--seed", "7", "--runs", "2", "--twice");
         final String text = bytes.toString(StandardCharsets.UTF_8);
         assertEquals(0, exitCode, text);
         assertTrue(text.endsWith("2 runs, 0 failed" + System.lineSeparator()), text);
     }
 
     @Test
-    void shouldRefuseWhatItDoesNotKnow()
+    void shouldSayWhatItDoesNotKnow()
     {
-        final PrintStream nowhere = new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8);
-        assertEquals(2, SimulateCommand.run(nowhere, "--seed"));
-        assertEquals(2, SimulateCommand.run(nowhere, "--runs", "many"));
-        assertEquals(2, SimulateCommand.run(nowhere, "--faster"));
-        assertEquals(2, SimulateCommand.run(nowhere, "--scenario", "PEACE"));
+        shouldRefuse("--seed wants a value behind it", "--seed");
+        shouldRefuse("--runs wants a whole number, not many", "--runs", "many");
+        shouldRefuse("--minutes wants a number from 0 on, not -1", "--minutes", "-1");
+        shouldRefuse("there is no option --faster", "--faster");
+        shouldRefuse("there is no scenario PEACE; one of [ANYTHING, ", "--scenario", "PEACE");
+    }
+
+    private static void shouldRefuse(final String reason, final String... args)
+    {
+        final ByteArrayOutputStream out = new ByteArrayOutputStream();
+        final ByteArrayOutputStream err = new ByteArrayOutputStream();
+        final int exitCode = SimulateCommand.run(new PrintStream(out, true, StandardCharsets.UTF_8), new PrintStream(
+            err, true, StandardCharsets.UTF_8), args);
+
+        assertEquals(2, exitCode);
+        assertEquals("", out.toString(StandardCharsets.UTF_8));
+        assertTrue(err.toString(StandardCharsets.UTF_8).startsWith("caracal simulate: " + reason), err.toString(
+            StandardCharsets.UTF_8));
     }
 
     private static void shouldBeGood(final RunResult result)
