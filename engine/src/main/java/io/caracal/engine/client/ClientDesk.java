@@ -302,22 +302,17 @@ public final class ClientDesk implements AutoCloseable
      */
     public int resumeRefused(final boolean mayMove)
     {
-        final boolean hasTurned = role.hasTurned();
-        if (!role.takesRequests() && !hasTurned && !refused.owes())
-        {
-            return 0;
-        }
-
-        if (hasTurned || (role.takesRequests() && requests.takeEased()))
+        final boolean takes = role.takesRequests();
+        if (role.hasTurned() || (takes && requests.takeEased()))
         {
             refused.onMoved();
         }
-        if (requests.takeTaken())
+        if (takes && requests.takeTaken())
         {
             refused.onTaken();
         }
 
-        return role.takesRequests() ? refused.resume(mayMove, inbox.room()) : refused.resume(false, 0);
+        return refused.resume(takes && mayMove, takes ? inbox.room() : 0);
     }
 
     /**

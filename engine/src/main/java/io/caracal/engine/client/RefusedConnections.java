@@ -67,12 +67,6 @@ final class RefusedConnections
         return !waitingForRole.isEmpty();
     }
 
-    /** Whether some were not told yet since something moved. */
-    boolean owes()
-    {
-        return owed > 0;
-    }
-
     /**
      * Has the port offer frames again, those first that have waited longest: to each that waits now, by this call and
      * later ones, if {@link #onMoved} was called since the last time.
