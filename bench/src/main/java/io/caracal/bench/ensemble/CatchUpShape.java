@@ -5,6 +5,7 @@ import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 import io.caracal.bench.compare.FourLetterWord;
 import io.caracal.bench.load.LoadContext;
@@ -13,6 +14,7 @@ import io.caracal.bench.load.LoadReport;
 import io.caracal.bench.load.Operation;
 import io.caracal.bench.load.OperationMix;
 import io.caracal.bench.load.ProgressHandler;
+import io.caracal.bench.load.RunCourse;
 
 /**
  * A follower that missed many transactions comes back under load: how long it takes until it is in sync, and what the
@@ -25,8 +27,12 @@ record CatchUpShape(String name, int znodes) implements EnsembleShape
 {
     private static final String CPU_KEY = "zk_duty_cycle_cpu_max_us";
     private static final int RATE = 500;
-    private static final long LOAD_MS = 4_000;
+    private static final long CALM_MS = 4_000;
     private static final long WARM_UP_MS = 1_000;
+
+    /** Much longer than a follower is waited for: the load ends with that. */
+    private static final long CATCH_UP_MAX_MS = TimeUnit.HOURS.toMillis(1);
+    private static final long POLL_MS = 5;
 
     /** With few znodes, each of which is changed often, so that a snapshot is much shorter than what was missed. */
     static CatchUpShape few()
@@ -85,18 +91,47 @@ record CatchUpShape(String name, int znodes) implements EnsembleShape
         run.progress().accept(name + ": " + server + " misses " + run.settings().missed() + " transactions");
         generator.run();
 
-        final double p99Before = add(run, server, "before", load(address).run());
-        FourLetterWord.ask(address, "srst");
-        final CompletableFuture<LoadReport> meanwhile = CompletableFuture.supplyAsync(() -> load(address).run());
-        final long startNs = System.nanoTime();
-        follower.start();
-        ensemble.awaitWhole();
-        run.add(this, "in-sync", server, "ms", (System.nanoTime() - startNs) / 1e6);
-        run.add(this, "p99-times", server, "", add(run, server, "meanwhile", meanwhile.join()) / p99Before);
+        final double p99Before = add(run, server, "before", load(address, CALM_MS).run());
+        final double p99Meanwhile = add(run, server, "meanwhile", catchUp(ensemble, follower, address, run));
+        run.add(this, "p99-times", server, "", p99Meanwhile / p99Before);
         FourLetterWord.monitored(address, "zk_duty_cycle_max_us").ifPresent(
             value -> run.add(this, "duty-cycle", server, "ms", value / 1e3));
         FourLetterWord.monitored(address, CPU_KEY).ifPresent(
             value -> run.add(this, "duty-cycle-cpu", server, "ms", value / 1e3));
+    }
+
+    /** The load is measured from the moment in which the follower is started to the one in which it is in sync. */
+    private LoadReport catchUp(
+        final LocalEnsemble ensemble, final MemberProcess follower, final InetSocketAddress leader,
+        final EnsembleRun run)
+    {
+        final LoadGenerator generator = load(leader, CATCH_UP_MAX_MS);
+        final RunCourse course = generator.course();
+        final CompletableFuture<LoadReport> report = CompletableFuture.supplyAsync(() -> generator.run(course));
+        try
+        {
+            awaitMeasuring(course, report);
+            FourLetterWord.ask(leader, "srst");
+            final long startNs = System.nanoTime();
+            follower.start();
+            ensemble.awaitWhole();
+            run.add(this, "in-sync", ensemble.server(), "ms", (System.nanoTime() - startNs) / 1e6);
+        }
+        finally
+        {
+            course.end();
+        }
+
+        return report.join();
+    }
+
+    /** Returns as well when the run has failed before: then it tells why. */
+    private static void awaitMeasuring(final RunCourse course, final CompletableFuture<LoadReport> report)
+    {
+        while (!course.isMeasuring() && !report.isDone())
+        {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(POLL_MS));
+        }
     }
 
     private LoadContext context(final InetSocketAddress address)
@@ -104,11 +139,11 @@ record CatchUpShape(String name, int znodes) implements EnsembleShape
         return new LoadContext().servers(List.of(address)).mix(OperationMix.only(Operation.SET)).keyCount(znodes);
     }
 
-    private LoadGenerator load(final InetSocketAddress address)
+    private LoadGenerator load(final InetSocketAddress address, final long durationMs)
     {
         return new LoadGenerator(context(address).connections(4).inFlight(64).ratePerSecond(RATE).rests(true).warmUpMs(
             WARM_UP_MS)
-            .durationMs(LOAD_MS), ProgressHandler.NONE);
+            .durationMs(durationMs), ProgressHandler.NONE);
     }
 
     private double add(final EnsembleRun run, final String server, final String when, final LoadReport report)

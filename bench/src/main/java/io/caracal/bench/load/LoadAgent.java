@@ -6,7 +6,6 @@ import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
@@ -34,7 +33,7 @@ final class LoadAgent implements Runnable, ReplyHandler
     private final RequestSource source;
     private final Pace pace;
     private final LatencyRecorder recorder;
-    private final CountDownLatch connected;
+    private final RunCourse course;
     private final Consumer<SelectionKey> onKey = this::onKey;
     private final AtomicLong progress = new AtomicLong();
     private final AgentTotals totals = new AgentTotals();
@@ -59,13 +58,13 @@ final class LoadAgent implements Runnable, ReplyHandler
 
     LoadAgent(
         final LoadContext context, final Share share, final RequestEncoder encoder, final RequestSource source,
-        final LatencyRecorder recorder, final Pace pace, final CountDownLatch connected) throws IOException
+        final LatencyRecorder recorder, final Pace pace, final RunCourse course) throws IOException
     {
         this.context = context;
         this.source = source;
         this.recorder = recorder;
         this.pace = pace;
-        this.connected = connected;
+        this.course = course;
         remaining = context.operations() > 0 ? share.operations() : Long.MAX_VALUE;
         selector = Selector.open();
         connections = new ClientConnection[share.connections()];
@@ -125,7 +124,7 @@ final class LoadAgent implements Runnable, ReplyHandler
                 connection.close();
             }
             CloseHelper.quietClose(selector);
-            connected.countDown();
+            course.connected();
         }
     }
 
@@ -144,8 +143,8 @@ final class LoadAgent implements Runnable, ReplyHandler
             selector.select(onKey, SELECT_MS);
         }
 
-        connected.countDown();
-        while (connected.getCount() > 0)
+        course.connected();
+        while (!course.areAllConnected())
         {
             if (System.nanoTime() - deadlineNs >= 0)
             {
@@ -186,8 +185,8 @@ final class LoadAgent implements Runnable, ReplyHandler
         nowNs = System.nanoTime();
         recorder.reset();
         totals.measureStart(nowNs, THREADS.getCurrentThreadAllocatedBytes());
-        final long endNs = nowNs + TimeUnit.MILLISECONDS.toNanos(context.durationMs());
-        loadUntil(endNs);
+        course.measuring();
+        final long endNs = loadUntil(nowNs + TimeUnit.MILLISECONDS.toNanos(context.durationMs()));
         sending = false;
         if (!counted)
         {
@@ -233,12 +232,13 @@ final class LoadAgent implements Runnable, ReplyHandler
         totals.measureEnd(System.nanoTime(), THREADS.getCurrentThreadAllocatedBytes());
     }
 
-    private void loadUntil(final long endNs) throws IOException
+    /** Returns when it was over: before the end that was asked for if somebody ended the run. */
+    private long loadUntil(final long endNs) throws IOException
     {
         long nowNs = System.nanoTime();
         long housekeepingNs = nowNs;
         heardNs = nowNs;
-        while (nowNs - endNs < 0 && remaining > 0 && totals.failure == null)
+        while (nowNs - endNs < 0 && remaining > 0 && totals.failure == null && !course.isEnded())
         {
             if (nowNs - housekeepingNs >= 0)
             {
@@ -253,6 +253,8 @@ final class LoadAgent implements Runnable, ReplyHandler
             select(nowNs);
             nowNs = System.nanoTime();
         }
+
+        return course.isEnded() ? Math.min(nowNs, endNs) : endNs;
     }
 
     private void noteSilence(final long nowNs)

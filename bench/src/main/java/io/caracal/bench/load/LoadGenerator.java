@@ -6,7 +6,6 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
 
 import io.caracal.engine.protocol.ErrorCode;
@@ -70,7 +69,7 @@ public final class LoadGenerator
                 .drainTimeoutMs(context.drainTimeoutMs())
                 .silenceTimeoutMs(Math.min(FILL_SILENCE_MS, context.silenceTimeoutMs()))
                 .conclude();
-            final LoadReport report = run(fill, "filling " + context.root(),
+            final LoadReport report = run(fill, new RunCourse(fill.threads()), "filling " + context.root(),
                 encoder -> new FillSource(encoder, generation));
             checkFill(report, count);
         }
@@ -94,14 +93,37 @@ public final class LoadGenerator
      */
     public LoadReport run()
     {
+        return run(course());
+    }
+
+    /**
+     * The course of a run to come.
+     *
+     * @return for {@link #run(RunCourse)}, once.
+     */
+    public RunCourse course()
+    {
+        return new RunCourse(context.threads());
+    }
+
+    /**
+     * As {@link #run()}, in a way that others can follow and end.
+     *
+     * @param course of {@link #course()}, not used before.
+     * @return what was measured.
+     * @throws LoadException when not all sessions could be opened.
+     */
+    public LoadReport run(final RunCourse course)
+    {
         final SplittableRandom random = new SplittableRandom(context.seed() + runs++);
-        return run(context, "load", encoder -> new MixSource(encoder, context.mix(), keys, random.split()));
+        return run(context, course, "load", encoder -> new MixSource(encoder, context.mix(), keys, random.split()));
     }
 
     private LoadReport run(
-        final LoadContext how, final String what, final Function<RequestEncoder, RequestSource> sources)
+        final LoadContext how, final RunCourse course, final String what,
+        final Function<RequestEncoder, RequestSource> sources)
     {
-        final List<LoadAgent> agents = agents(how, sources);
+        final List<LoadAgent> agents = agents(how, course, sources);
         final List<Thread> threads = new ArrayList<>();
         final Failures failures = new Failures();
         for (final LoadAgent agent : agents)
@@ -118,10 +140,10 @@ public final class LoadGenerator
         return report(agents);
     }
 
-    private List<LoadAgent> agents(final LoadContext how, final Function<RequestEncoder, RequestSource> sources)
+    private List<LoadAgent> agents(
+        final LoadContext how, final RunCourse course, final Function<RequestEncoder, RequestSource> sources)
     {
         final int count = how.threads();
-        final CountDownLatch connected = new CountDownLatch(count);
         final double intervalNs = how.ratePerSecond() == 0 ? 0 : 1e9 * count / how.ratePerSecond();
         final List<LoadAgent> agents = new ArrayList<>();
         int firstConnection = 0;
@@ -133,7 +155,7 @@ public final class LoadGenerator
                     firstConnection, share(how.operations(), count, i));
                 final RequestEncoder encoder = new RequestEncoder(space, how.payloadLength(), context.seed());
                 agents.add(new LoadAgent(how, share, encoder, sources.apply(encoder), new LatencyRecorder(how.mix()),
-                    new Pace(intervalNs), connected));
+                    new Pace(intervalNs), course));
                 firstConnection += share.connections();
             }
         }

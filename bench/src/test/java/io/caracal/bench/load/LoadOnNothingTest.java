@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 
 import io.caracal.bench.nothing.Forcing;
 import io.caracal.bench.nothing.NothingServer;
@@ -258,6 +259,31 @@ class LoadOnNothingTest
         }
     }
 
+    /** A run whose length is that of something else: the warm-up is over when that begins. */
+    @ParameterizedTest
+    @ValueSource(longs = { 0, 2_000 })
+    void shouldMeasureUntilSomebodyEndsTheRun(final long rate) throws Exception
+    {
+        try (NothingServer server = server(Forcing.NONE))
+        {
+            final LoadGenerator generator = generator(context(server).connections(4).threads(2).ratePerSecond(rate)
+                .warmUpMs(20).durationMs(TimeUnit.HOURS.toMillis(1)));
+            final RunCourse course = generator.course();
+            final CompletableFuture<LoadReport> running = CompletableFuture.supplyAsync(() -> generator.run(course));
+
+            await(course::isMeasuring, "measuring was to begin");
+            final long before = server.reads();
+            awaitReads(server, before + 100);
+            course.end();
+            final LoadReport report = running.get(60, TimeUnit.SECONDS);
+
+            assertTrue(report.latencies().getTotalCount() >= 100, () -> report.latencies().getTotalCount() + " count");
+            assertEquals(report.sent(), report.answered());
+            assertEquals(0, report.unsent());
+            assertTrue(report.elapsedS() < 3_600);
+        }
+    }
+
     @Test
     void shouldGoOnOnTheNextServerWhenOneIsGone() throws IOException
     {
@@ -327,10 +353,15 @@ class LoadOnNothingTest
 
     private static void awaitReads(final NothingServer server, final long count)
     {
+        await(() -> server.reads() >= count, "the server was to answer " + count + " reads");
+    }
+
+    private static void await(final BooleanSupplier condition, final String expected)
+    {
         final long deadlineNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
-        while (server.reads() < count)
+        while (!condition.getAsBoolean())
         {
-            assertTrue(System.nanoTime() - deadlineNs < 0, "the server was to answer " + count + " reads");
+            assertTrue(System.nanoTime() - deadlineNs < 0, expected);
             LockSupport.parkNanos(100_000);
         }
     }
