@@ -7,6 +7,7 @@ import io.caracal.bench.run.Part;
 import io.caracal.bench.run.RunOptions;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -111,6 +112,14 @@ public final class Comparison implements Part
             }
         }));
         return shapes;
+    }
+
+    @Override
+    public Map<String, String> sizes()
+    {
+        final Map<String, String> sizes = new HashMap<>();
+        SCENARIOS.forEach(scenario -> sizes.putAll(scenario.sizes(how)));
+        return sizes;
     }
 
     @Override

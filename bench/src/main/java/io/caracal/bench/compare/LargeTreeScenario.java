@@ -37,6 +37,14 @@ final class LargeTreeScenario implements Scenario
     }
 
     @Override
+    public Map<String, String> sizes(final CompareContext how)
+    {
+        final String size = how.znodes() + " znodes of " + how.payload() + " bytes";
+
+        return Map.of(MEMORY, size, SnapshotWindows.NAME, size, RESTART, size);
+    }
+
+    @Override
     public void run(final CompareContext how, final Figures figures, final Consumer<String> progress) throws IOException
     {
         if (!how.wants(MEMORY) && !how.wants(SnapshotWindows.NAME) && !how.wants(RESTART))

@@ -13,6 +13,12 @@ interface Scenario
     /** What each of its shapes measures and how to repeat it alone, by name, in their order. */
     Map<String, String> shapes(CompareContext how);
 
+    /** As {@link io.caracal.bench.run.Part#sizes()}, of its shapes. */
+    default Map<String, String> sizes(final CompareContext how)
+    {
+        return Map.of();
+    }
+
     /**
      * Measures the shapes that are wanted, on servers that it starts and stops.
      *

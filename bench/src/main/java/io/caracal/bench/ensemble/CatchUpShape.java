@@ -3,6 +3,7 @@ package io.caracal.bench.ensemble;
 
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -68,6 +69,12 @@ record CatchUpShape(String name, int znodes) implements EnsembleShape
     public String typed(final EnsembleSettings settings)
     {
         return " --missed " + settings.missed();
+    }
+
+    @Override
+    public Optional<String> size(final EnsembleSettings settings)
+    {
+        return Optional.of(settings.missed() + " transactions");
     }
 
     @Override

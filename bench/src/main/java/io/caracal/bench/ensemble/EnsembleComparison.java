@@ -10,6 +10,7 @@ import io.caracal.bench.run.RunOptions;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -154,6 +155,15 @@ public final class EnsembleComparison implements Part
                 .typed() + " --servers " + String.join(",", servers().keySet()) + shape.typed(settings) + (settings
                     .isApart() ? " --islands" : "")));
         return lines;
+    }
+
+    @Override
+    public Map<String, String> sizes()
+    {
+        final Map<String, String> sizes = new HashMap<>();
+        shapes.forEach(shape -> shape.size(settings).ifPresent(size -> sizes.put(settings.prefix() + shape.name(),
+            size)));
+        return sizes;
     }
 
     @Override

@@ -2,6 +2,7 @@
 package io.caracal.bench.ensemble;
 
 import java.util.List;
+import java.util.Optional;
 
 /** One thing that is measured of ensembles that run side by side. */
 interface EnsembleShape
@@ -16,6 +17,12 @@ interface EnsembleShape
     default String typed(final EnsembleSettings settings)
     {
         return "";
+    }
+
+    /** As {@link io.caracal.bench.run.Part#sizes()}, of this shape. */
+    default Optional<String> size(final EnsembleSettings settings)
+    {
+        return Optional.empty();
     }
 
     /**

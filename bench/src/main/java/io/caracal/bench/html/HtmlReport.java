@@ -7,7 +7,7 @@ import io.caracal.bench.report.FigureTable;
 import io.caracal.bench.report.Figures;
 import io.caracal.bench.report.MarkdownTable;
 import io.caracal.bench.report.Note;
-import io.caracal.bench.report.Promises;
+import io.caracal.bench.report.Verdict;
 import io.caracal.bench.report.Run;
 import io.caracal.bench.report.Series;
 import io.caracal.bench.report.ShapeText;
@@ -90,9 +90,9 @@ public final class HtmlReport
         }
 
         out.leaf("h2", "Promises").open("ul", "class", "promises");
-        for (final Promises.Verdict verdict : run.verdicts())
+        for (final Verdict verdict : run.verdicts())
         {
-            out.leaf("li", verdict.toString(), "class", verdict.kept() ? "kept" : "missed");
+            out.leaf("li", verdict.toString(), "class", verdict.outcome().word());
         }
         out.close();
     }

@@ -9,39 +9,30 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import io.caracal.engine.Invariant;
 
 /**
  * The figures that are promised, all in one file, {@code promises.properties} beside this class. A line names a
- * shape, a metric and a server, or two servers for the ratio of their medians, and a bound:
+ * shape, a metric and a server, or two servers for the ratio of their medians, and a bound; the size, too, if it is
+ * promised of that size and no other:
  *
  * <pre>
  *   reads-pipelined.rate.caracal/zookeeper = &gt;= 1.5
- *   restart.time.caracal = &lt;= 1000
+ *   restart.time.caracal = &lt;= 1000 of 1000000 znodes of 100 bytes
  * </pre>
  */
 public final class Promises
 {
-    /**
-     * One promise held against what was measured.
-     *
-     * @param promise  the line of the file.
-     * @param measured the median or the ratio of medians; empty when it was not measured.
-     * @param kept     whether the bound is kept; never when it was not measured.
-     */
-    public record Verdict(String promise, Optional<Double> measured, boolean kept)
-    {
-        @Override
-        public String toString()
-        {
-            return (kept ? "kept    " : "MISSED  ") + promise + "   measured: " +
-                measured.map(value -> String.format(Locale.ROOT, "%.2f", value)).orElse("nothing");
-        }
-    }
+    private static final Pattern KEY = Pattern.compile("[a-z0-9-]+\\.[a-z0-9-]+\\.[a-z0-9-]+(/[a-z0-9-]+)?");
+    private static final Pattern BOUND = Pattern.compile("([<>]=) ([0-9]+(?:\\.[0-9]+)?)(?: of ([0-9]+ [a-z0-9 ]+))?");
 
     private final Properties lines;
 
@@ -86,8 +77,7 @@ public final class Promises
 
     private static void check(final String key, final String bound)
     {
-        if (!key.matches("[a-z0-9-]+\\.[a-z0-9-]+\\.[a-z0-9-]+(/[a-z0-9-]+)?") ||
-            !bound.matches("[<>]= [0-9]+(\\.[0-9]+)?"))
+        if (!KEY.matcher(key).matches() || !BOUND.matcher(bound).matches())
         {
             throw new IllegalArgumentException("not a promise: " + key + " = " + bound);
         }
@@ -98,26 +88,39 @@ public final class Promises
      *
      * @param figures of a run.
      * @param shapes  that the run was asked for.
+     * @param sizes   in words, by shape, where promises depend on it.
      * @return one verdict per promise, in the order of their names.
      */
-    public List<Verdict> judge(final Figures figures, final Set<String> shapes)
+    public List<Verdict> judge(final Figures figures, final Set<String> shapes, final Map<String, String> sizes)
     {
         final List<Verdict> verdicts = new ArrayList<>();
         for (final String key : new TreeSet<>(lines.stringPropertyNames()))
         {
-            if (!shapes.contains(shape(key)))
+            if (shapes.contains(shape(key)))
             {
-                continue;
+                verdicts.add(judge(key, measured(figures, key), sizes.get(shape(key))));
             }
-            final String bound = lines.getProperty(key);
-            final double limit = Double.parseDouble(bound.substring(3));
-            final boolean atLeast = bound.startsWith(">");
-            final Optional<Double> measured = measured(figures, key);
-            final boolean kept = measured.map(value -> atLeast ? value >= limit : value <= limit).orElse(false);
-            verdicts.add(new Verdict(key + " " + bound, measured, kept));
         }
 
         return verdicts;
+    }
+
+    private Verdict judge(final String key, final Optional<Double> measured, final String size)
+    {
+        final String text = lines.getProperty(key);
+        final Matcher bound = BOUND.matcher(text);
+        Invariant.check(bound.matches(), "promises are checked when they are read");
+        final double limit = Double.parseDouble(bound.group(2));
+        final boolean atLeast = bound.group(1).startsWith(">");
+        final String promise = key + " " + text;
+        if (bound.group(3) != null && !bound.group(3).equals(size))
+        {
+            return new Verdict(promise, measured, Verdict.Outcome.OTHER_SIZE, " of " + size);
+        }
+
+        final boolean isKept = measured.map(value -> atLeast ? value >= limit : value <= limit).orElse(false);
+
+        return new Verdict(promise, measured, isKept ? Verdict.Outcome.KEPT : Verdict.Outcome.MISSED, "");
     }
 
     /**

@@ -16,6 +16,6 @@ import java.util.Map;
  * @param verdicts   of the promises; empty when they were not asked for.
  */
 public record Run(Map<String, String> machine, Map<String, String> servers, String parameters, String command,
-    Map<String, String> shapes, Figures figures, List<Promises.Verdict> verdicts)
+    Map<String, String> shapes, Figures figures, List<Verdict> verdicts)
 {
 }

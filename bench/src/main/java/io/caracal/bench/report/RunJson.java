@@ -43,7 +43,7 @@ public final class RunJson
         root.put("series", run.figures().series().stream().map(RunJson::series).toList());
         root.put("facts", run.figures().facts());
         root.put("notes", run.figures().notes().stream().map(RunJson::note).toList());
-        root.put("promises", run.verdicts().stream().map(Promises.Verdict::toString).toList());
+        root.put("promises", run.verdicts().stream().map(Verdict::toString).toList());
         return Json.write(root);
     }
 

@@ -32,6 +32,16 @@ public interface Part
     Map<String, String> shapes();
 
     /**
+     * How large that is which shapes measure, where it can be chosen and promises hold for one size only.
+     *
+     * @return the size in words, as promises name it, by the name of the shape; of some shapes or of none.
+     */
+    default Map<String, String> sizes()
+    {
+        return Map.of();
+    }
+
+    /**
      * Measures them, on servers that it starts and stops.
      *
      * @param figures  to add to, as soon as something is measured: also a run that fails is reported.

@@ -15,7 +15,7 @@ public final class RunOptions
     private boolean quick;
 
     @Option(names = "--check", description = "Exits with 1 when a figure that is promised for one of the measured " +
-        "shapes is missed or was not measured.")
+        "shapes is missed or was not measured. What is promised of another size than that of this run is not judged.")
     private boolean check;
 
     @Option(names = "--html", paramLabel = "FILE", defaultValue = "caracal-bench.html",

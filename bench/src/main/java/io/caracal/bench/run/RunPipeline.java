@@ -12,11 +12,13 @@ import io.caracal.bench.report.Promises;
 import io.caracal.bench.report.Run;
 import io.caracal.bench.report.RunComparison;
 import io.caracal.bench.report.RunJson;
+import io.caracal.bench.report.Verdict;
 import io.caracal.bench.report.WorkDirectory;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -77,7 +79,8 @@ public final class RunPipeline
             .forEach(RunPipeline::checkPlace);
         final Run run = measureAll(parts);
         final Set<String> shapes = run.shapes().keySet();
-        final List<Promises.Verdict> verdicts = options.isChecked() ? promises.judge(run.figures(), shapes) : List.of();
+        final List<Verdict> verdicts = options.isChecked() ? promises.judge(run.figures(), shapes, sizes(parts)) : List
+            .of();
         tellOnce(new Run(run.machine(), run.servers(), run.parameters(), run.command(), run.shapes(), run.figures(),
             verdicts));
         final List<Exception> failures = run.figures().failures();
@@ -85,7 +88,15 @@ public final class RunPipeline
         {
             throw failures.get(0);
         }
-        return verdicts.stream().allMatch(Promises.Verdict::kept) ? 0 : 1;
+        return verdicts.stream().anyMatch(Verdict::isMissed) ? 1 : 0;
+    }
+
+    private static Map<String, String> sizes(final List<Part> parts)
+    {
+        final Map<String, String> sizes = new HashMap<>();
+        parts.forEach(part -> sizes.putAll(part.sizes()));
+
+        return sizes;
     }
 
     /** The data are gone before the report is written: they may have filled the disk. */

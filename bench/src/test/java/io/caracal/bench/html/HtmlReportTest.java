@@ -13,6 +13,7 @@ import io.caracal.bench.report.Promises;
 import io.caracal.bench.report.Run;
 import io.caracal.bench.report.RunJson;
 import io.caracal.bench.report.Series;
+import io.caracal.bench.report.Verdict;
 import java.io.IOException;
 import java.io.StringReader;
 import java.util.LinkedHashMap;
@@ -178,8 +179,8 @@ class HtmlReportTest
                 new Series.Point(0, 0), new Series.Point(1, 50), new Series.Point(2, 49))));
         }
 
-        final List<Promises.Verdict> verdicts = Promises.read(new StringReader("reads.rate.caracal = >= 9000"))
-            .judge(figures, Set.of("reads"));
+        final List<Verdict> verdicts = Promises.read(new StringReader("reads.rate.caracal = >= 9000"))
+            .judge(figures, Set.of("reads"), Map.of());
         return new Run(Map.of("processor", name), Map.of("caracal", "one", "zookeeper", "two"), "rounds=2",
             "caracal bench", Map.of("reads",
                 "gets; by hand: caracal bench load -c 1; again: caracal bench --only reads"), figures, verdicts);

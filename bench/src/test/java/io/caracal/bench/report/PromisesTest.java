@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.bench.report;
 
+import static io.caracal.bench.report.Verdict.Outcome.KEPT;
+import static io.caracal.bench.report.Verdict.Outcome.MISSED;
+import static io.caracal.bench.report.Verdict.Outcome.OTHER_SIZE;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -9,6 +12,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.io.StringReader;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -25,10 +29,10 @@ class PromisesTest
         figures.add("restart", "time", "caracal", "ms", 5_000);
         figures.add("restart", "time", "caracal", "ms", 800);
 
-        assertTrue(judge("restart.time.caracal = <= 900").kept());
-        assertFalse(judge("restart.time.caracal = <= 899.5").kept());
-        assertTrue(judge("restart.time.caracal = >= 900").kept());
-        assertFalse(judge("restart.time.caracal = >= 901").kept());
+        assertEquals(KEPT, judge("restart.time.caracal = <= 900").outcome());
+        assertEquals(MISSED, judge("restart.time.caracal = <= 899.5").outcome());
+        assertEquals(KEPT, judge("restart.time.caracal = >= 900").outcome());
+        assertEquals(MISSED, judge("restart.time.caracal = >= 901").outcome());
     }
 
     @Test
@@ -38,8 +42,8 @@ class PromisesTest
         figures.add("reads-one", "rate", "zookeeper", "/s", 100);
 
         assertEquals(Optional.of(3.0), judge("reads-one.rate.caracal/zookeeper = >= 2").measured());
-        assertTrue(judge("reads-one.rate.caracal/zookeeper = >= 3").kept());
-        assertFalse(judge("reads-one.rate.caracal/zookeeper = >= 3.1").kept());
+        assertEquals(KEPT, judge("reads-one.rate.caracal/zookeeper = >= 3").outcome());
+        assertEquals(MISSED, judge("reads-one.rate.caracal/zookeeper = >= 3.1").outcome());
     }
 
     @Test
@@ -47,8 +51,8 @@ class PromisesTest
     {
         figures.add("reads-one", "rate", "caracal", "/s", 300);
 
-        assertFalse(judge("reads-one.rate.caracal/zookeeper = >= 1").kept());
-        assertFalse(judge("idle.cpu.caracal = <= 5").kept());
+        assertEquals(MISSED, judge("reads-one.rate.caracal/zookeeper = >= 1").outcome());
+        assertEquals(MISSED, judge("idle.cpu.caracal = <= 5").outcome());
         assertTrue(judge("idle.cpu.caracal = <= 5").toString().contains("measured: nothing"));
     }
 
@@ -58,7 +62,22 @@ class PromisesTest
         figures.add("reads-one", "rate", "caracal", "/s", 300);
         figures.add("reads-one", "rate", "zookeeper", "/s", 0);
 
-        assertFalse(judge("reads-one.rate.caracal/zookeeper = >= 1").kept());
+        assertEquals(MISSED, judge("reads-one.rate.caracal/zookeeper = >= 1").outcome());
+    }
+
+    @Test
+    void shouldJudgeAPromiseOfOneSizeByThatSizeOnly() throws IOException
+    {
+        figures.add("restart", "time", "caracal", "ms", 900);
+
+        final Verdict other = judge("restart.time.caracal = <= 100 of 100 znodes");
+
+        assertEquals(OTHER_SIZE, other.outcome());
+        assertFalse(other.isMissed());
+        assertEquals("unknown restart.time.caracal <= 100 of 100 znodes   measured: 900.00 of 1000 znodes", other
+            .toString());
+        assertEquals(MISSED, judge("restart.time.caracal = <= 100 of 1000 znodes").outcome());
+        assertEquals(KEPT, judge("restart.time.caracal = <= 900 of 1000 znodes").outcome());
     }
 
     @Test
@@ -66,6 +85,7 @@ class PromisesTest
     {
         assertThrows(IllegalArgumentException.class, () -> promises("reads-one.rate = >= 1"));
         assertThrows(IllegalArgumentException.class, () -> promises("reads-one.rate.caracal = fast"));
+        assertThrows(IllegalArgumentException.class, () -> promises("restart.time.caracal = <= 1 of many"));
     }
 
     @Test
@@ -74,21 +94,22 @@ class PromisesTest
         final Promises promises = promises("restart.time.caracal = <= 1\nidle.cpu.caracal = <= 1");
 
         assertEquals(Set.of("idle", "restart"), promises.shapes());
-        assertEquals(1, promises.judge(figures, Set.of("idle")).size());
+        assertEquals(1, promises.judge(figures, Set.of("idle"), Map.of()).size());
     }
 
     @Test
     void shouldReadTheFileThatIsShipped()
     {
-        final List<Promises.Verdict> verdicts = Promises.load().judge(figures, Promises.load().shapes());
+        final List<Verdict> verdicts = Promises.load().judge(figures, Promises.load().shapes(), Map.of());
 
         assertFalse(verdicts.isEmpty());
-        assertTrue(verdicts.stream().noneMatch(Promises.Verdict::kept));
+        assertTrue(verdicts.stream().noneMatch(verdict -> verdict.outcome() == KEPT));
     }
 
-    private Promises.Verdict judge(final String line) throws IOException
+    private Verdict judge(final String line) throws IOException
     {
-        return promises(line).judge(figures, Set.of("restart", "reads-one", "idle")).get(0);
+        return promises(line).judge(figures, Set.of("restart", "reads-one", "idle"), Map.of(
+            "restart", "1000 znodes")).get(0);
     }
 
     private static Promises promises(final String line) throws IOException
