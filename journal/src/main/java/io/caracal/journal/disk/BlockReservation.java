@@ -71,7 +71,8 @@ final class BlockReservation
         }
         else if (error != 0)
         {
-            throw new IOException("posix_fallocate of " + length + " bytes failed with error " + error + ": " + file);
+            throw new IOException("posix_fallocate of " + length + " bytes failed with error " + error + ", " +
+                CLibrary.strerror(error) + ": " + file);
         }
     }
 

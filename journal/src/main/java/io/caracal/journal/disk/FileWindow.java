@@ -17,6 +17,7 @@ import org.agrona.concurrent.UnsafeBuffer;
  */
 public final class FileWindow implements AutoCloseable
 {
+    private final Path file;
     private final FileChannel channel;
     private final long fileLength;
     private final ByteBuffer memory;
@@ -34,6 +35,7 @@ public final class FileWindow implements AutoCloseable
      */
     public FileWindow(final Path file, final int length) throws IOException
     {
+        this.file = file;
         channel = FileChannel.open(file, StandardOpenOption.READ);
         try
         {
@@ -134,17 +136,24 @@ public final class FileWindow implements AutoCloseable
         start = position;
         length = 0;
         memory.clear().limit((int)Math.min(memory.capacity(), end - start));
-        while (memory.hasRemaining())
-        {
-            final int read = channel.read(memory, start + memory.position());
-            if (read < 0)
-            {
-                break;
-            }
-        }
-
+        fill();
         length = memory.position();
         return count <= length;
+    }
+
+    private void fill() throws IOException
+    {
+        try
+        {
+            while (memory.hasRemaining() && channel.read(memory, start + memory.position()) >= 0)
+            {
+                // The next read goes on where this one ended.
+            }
+        }
+        catch (final IOException ex)
+        {
+            throw FileFailure.named(ex, file);
+        }
     }
 
     @Override

@@ -69,7 +69,14 @@ public final class RealFileSystem implements FileSystemCalls
     @Override
     public void force(final FileChannel channel, final Path file) throws IOException
     {
-        channel.force(false);
+        try
+        {
+            channel.force(false);
+        }
+        catch (final IOException ex)
+        {
+            throw FileFailure.named(ex, file);
+        }
     }
 
     @Override
@@ -78,6 +85,10 @@ public final class RealFileSystem implements FileSystemCalls
         try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ))
         {
             channel.force(true);
+        }
+        catch (final IOException ex)
+        {
+            throw FileFailure.named(ex, directory);
         }
     }
 
@@ -100,6 +111,10 @@ public final class RealFileSystem implements FileSystemCalls
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE))
         {
             channel.truncate(length);
+        }
+        catch (final IOException ex)
+        {
+            throw FileFailure.named(ex, file);
         }
     }
 
@@ -137,7 +152,7 @@ public final class RealFileSystem implements FileSystemCalls
     {
         if (ex instanceof NoSpaceException || !NoSpaceException.isToldBy(ex))
         {
-            return ex;
+            return FileFailure.named(ex, path);
         }
 
         final IOException noSpace = new NoSpaceException("no room on disk for " + path);

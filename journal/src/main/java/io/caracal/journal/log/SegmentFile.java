@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.journal.log;
 
+import io.caracal.journal.disk.NoSpaceException;
 import java.io.IOException;
 import java.nio.file.Path;
 import net.openhft.chronicle.bytes.Bytes;
@@ -31,6 +32,38 @@ final class SegmentFile
      */
     static long create(final Path directory, final long ordinal, final RecordFrame frame, final int length)
         throws IOException
+    {
+        try
+        {
+            return createByChronicle(directory, ordinal, frame, length);
+        }
+        catch (final RuntimeException ex)
+        {
+            throw named(directory.resolve(Segment.FILE_NAME), ex);
+        }
+    }
+
+    /** What it throws names neither the file nor, at its top, the reason. */
+    private static IOException named(final Path file, final RuntimeException failure)
+    {
+        Throwable reason = failure;
+        while (reason.getCause() != null && reason.getCause() != reason)
+        {
+            reason = reason.getCause();
+        }
+
+        if (reason instanceof final IOException refusal && NoSpaceException.isToldBy(refusal))
+        {
+            final IOException noSpace = new NoSpaceException("no room on disk for " + file);
+            noSpace.addSuppressed(failure);
+            return noSpace;
+        }
+
+        return new IOException(file + " cannot be made: " + reason.getMessage(), failure);
+    }
+
+    private static long createByChronicle(final Path directory, final long ordinal, final RecordFrame frame,
+        final int length) throws IOException
     {
         try (SingleChronicleQueue queue = ChronicleSettings.open(directory.toFile(), length);
             ExcerptAppender appender = queue.createAppender())

@@ -91,20 +91,21 @@ class SegmentTest
         }));
     }
 
-    /** A directory where Chronicle wants its table. */
+    /** A directory where Chronicle wants its table; Chronicle's own words name nothing. */
     @Test
-    void shouldLeaveNothingWhenItsFileCannotBeMade() throws IOException
+    void shouldLeaveNothingWhenItsFileCannotBeMadeAndNameThat() throws IOException
     {
-        shouldLeaveNothing(Exception.class, replacing("reserve", file ->
+        final IOException told = shouldLeaveNothing(IOException.class, replacing("reserve", file ->
         {
             if (file.endsWith(ChronicleSettings.TABLE_NAME))
             {
                 Files.createDirectory(file);
             }
         }));
+        assertTrue(told.getMessage().startsWith(directory.toString()), told.getMessage());
     }
 
-    private void shouldLeaveNothing(final Class<? extends Exception> expected, final FileSystemCalls calls)
+    private <T extends Exception> T shouldLeaveNothing(final Class<T> expected, final FileSystemCalls calls)
         throws IOException
     {
         final Segment first = Segment.create(directory, 1, 41, LENGTH, new RealFileSystem());
@@ -112,7 +113,7 @@ class SegmentTest
         new RealFileSystem().remove(first.file().getParent());
         final long memoryBefore = directMemory();
 
-        assertThrows(expected, () -> Segment.create(directory, 1, 42, LENGTH, calls));
+        final T told = assertThrows(expected, () -> Segment.create(directory, 1, 42, LENGTH, calls));
 
         assertEquals(List.of(), Descriptors.below(directory));
         assertTrue(directMemory() - memoryBefore < ChunkRing.CHUNK_LENGTH_MAX,
@@ -121,6 +122,8 @@ class SegmentTest
         {
             assertEquals(List.of(), left.toList());
         }
+
+        return told;
     }
 
     private static long directMemory()
