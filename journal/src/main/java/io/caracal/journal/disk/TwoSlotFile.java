@@ -42,7 +42,8 @@ public final class TwoSlotFile implements AutoCloseable
     private Object key;
 
     /**
-     * Opens or creates the file, and forces what it found: a killed process may have written without forcing.
+     * Opens or creates the file, and forces what it found: a killed process may have written without forcing, or its
+     * force may have failed. So what is in force is written over itself before, one twin after the other.
      *
      * @param file       its path; the directory exists.
      * @param calls      to the file system.
@@ -62,13 +63,25 @@ public final class TwoSlotFile implements AutoCloseable
         open(StandardOpenOption.READ, StandardOpenOption.WRITE);
         try
         {
-            calls.force(channel, file);
+            forceWhatWasFound();
             key = key();
         }
         catch (final IOException | RuntimeException ex)
         {
             channel.close();
             throw ex;
+        }
+    }
+
+    private void forceWhatWasFound() throws IOException
+    {
+        final long position = position(sequence, slotLength);
+        final int length = payload == null ? 0 : Slot.HEADER_LENGTH + payload.length;
+        for (int twin = 0; twin < 2; twin++)
+        {
+            final long start = position + (long)twin * slotLength;
+            Rewriting.of(channel, file, start, start + length, calls);
+            calls.force(channel, file);
         }
     }
 
@@ -109,7 +122,12 @@ public final class TwoSlotFile implements AutoCloseable
             slot = new Slot(slotLength);
             read();
         }
-        catch (final IOException | RuntimeException ex)
+        catch (final IOException ex)
+        {
+            channel.close();
+            throw FileFailure.named(ex, file);
+        }
+        catch (final RuntimeException ex)
         {
             channel.close();
             throw ex;
@@ -298,11 +316,16 @@ public final class TwoSlotFile implements AutoCloseable
     {
         filled.fill(newSequence, contents);
 
-        final long position = 2 * (newSequence % 2) * targetSlotLength;
+        final long position = position(newSequence, targetSlotLength);
         for (int twin = 0; twin < 2; twin++)
         {
             calls.write(target, name, filled.bytes(), position + (long)twin * targetSlotLength);
         }
+    }
+
+    private static long position(final long ofSequence, final int ofSlotLength)
+    {
+        return 2 * (ofSequence % 2) * ofSlotLength;
     }
 
     /** A larger file under another name takes the place of this one in one step. */

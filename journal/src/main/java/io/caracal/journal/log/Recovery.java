@@ -6,6 +6,7 @@ import io.caracal.engine.port.CorruptionException;
 import io.caracal.engine.port.ReplayHandler;
 import io.caracal.journal.disk.Corruption;
 import io.caracal.journal.disk.FileSystemCalls;
+import io.caracal.journal.disk.Rewriting;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -19,7 +20,8 @@ import java.nio.file.StandardOpenOption;
  * with a successor must be whole up to its cut. Only the last one, if no close gave it a cut, may end in a torn
  * record, and not where a later record proves that what is missing had been forced. Everything read is forced before
  * the end is told: a killed process may have left pages that no force has seen, and the server is about to promise
- * what it read. The caller's thread, at start-up.
+ * what it read. What no record proves to have been forced is written once more before: a force that failed leaves pages
+ * that are read as if they were on the device, and that no later force writes. The caller's thread, at start-up.
  *
  * <pre>
  *   START ---&gt; READING ---&gt; FORCING ---&gt; ENDED
@@ -41,6 +43,7 @@ final class Recovery
     private int index = -1;
     private long lastZxid;
     private long cutPosition;
+    private long unprovenPosition;
     private long durableZxid;
     private Recovered recovered;
 
@@ -233,6 +236,7 @@ final class Recovery
         if (index == state.segments().size() - 1)
         {
             cutPosition = scanner.cutPosition();
+            unprovenPosition = entry.isOpen() ? scanner.unprovenPosition() : cutPosition;
             close();
             return;
         }
@@ -283,6 +287,10 @@ final class Recovery
                 final Path file = state.segments().get(i).file(segments);
                 try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE))
                 {
+                    if (i == read.length - 1)
+                    {
+                        Rewriting.of(channel, file, unprovenPosition, cutPosition, calls);
+                    }
                     calls.force(channel, file);
                 }
 

@@ -32,6 +32,7 @@ final class SegmentScanner implements AutoCloseable
     private final ExpandableArrayBuffer assembly = new ExpandableArrayBuffer();
     private long limit;
     private long position;
+    private long chunkPosition;
     private long recordPosition;
     private long cutPosition;
     private long sequence;
@@ -39,6 +40,7 @@ final class SegmentScanner implements AutoCloseable
     private long zxid;
     private long committedZxid;
     private long durableZxid;
+    private long unprovenPosition;
     private DirectBuffer buffer;
     private int offset;
     private int length;
@@ -58,6 +60,7 @@ final class SegmentScanner implements AutoCloseable
         this.limit = Math.min(limit, window.fileLength());
         position = firstPosition;
         cutPosition = firstPosition;
+        unprovenPosition = firstPosition;
     }
 
     /** A scanner that begins at some record, not at the first: the row of numbers is taken up where it stands there. */
@@ -143,7 +146,7 @@ final class SegmentScanner implements AutoCloseable
                 return false;
             }
 
-            durableZxid = Math.max(durableZxid, chunk.lastDurableZxid());
+            takeProof(chunk);
             if (chunk.flags().mark())
             {
                 cutPosition = position;
@@ -172,6 +175,15 @@ final class SegmentScanner implements AutoCloseable
     long durableZxid()
     {
         return durableZxid;
+    }
+
+    /**
+     * Where the bytes begin of which no chunk so far says that they were durable: as a chunk is written, all before it
+     * was forced that lies before its last durable zxid.
+     */
+    long unprovenPosition()
+    {
+        return unprovenPosition;
     }
 
     /** Of the excerpt header of the current record's first chunk. */
@@ -235,10 +247,23 @@ final class SegmentScanner implements AutoCloseable
         return chunk != null && chunk.zxid() == recordZxid && chunk.chunkOffset() == 0 && !chunk.flags().mark();
     }
 
+    /** Of a chunk that was just stepped over. */
+    private void takeProof(final RecordChunkDecoder chunk)
+    {
+        if (chunk.lastDurableZxid() > durableZxid)
+        {
+            durableZxid = chunk.lastDurableZxid();
+            unprovenPosition = durableZxid >= zxid ? chunkPosition : unprovenPosition;
+        }
+    }
+
     private void rewind(final long to)
     {
         position = to;
         cutPosition = to;
+        unprovenPosition = to;
+        zxid = 0;
+        durableZxid = 0;
         sequence = ANY;
     }
 
@@ -278,6 +303,7 @@ final class SegmentScanner implements AutoCloseable
         }
 
         sequence = chunk.sequence();
+        chunkPosition = position;
         position += Segment.alignedLength(excerptLength);
         return chunk;
     }
