@@ -146,6 +146,19 @@ public final class StoredData implements AutoCloseable
     }
 
     /**
+     * Makes sure that the log is the one of these data: no zxid would tell, where it is that of another member.
+     *
+     * @return this.
+     * @throws IOException         when that cannot be read.
+     * @throws CorruptionException when it is the log of another server.
+     */
+    public StoredData requirePair() throws IOException
+    {
+        HomePair.check(layout);
+        return this;
+    }
+
+    /**
      * Whether a server may work in the directory.
      *
      * @return false when this has the lock.

@@ -28,6 +28,7 @@ import io.caracal.journal.log.ChronicleJournal;
 import io.caracal.journal.log.FileWatch;
 import io.caracal.journal.log.Manifest;
 import io.caracal.journal.offline.HalfMadeDirectory;
+import io.caracal.journal.offline.HomePair;
 import io.caracal.journal.snapshot.FileSnapshotStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -4,12 +4,14 @@ package io.caracal.journal.open;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.caracal.engine.port.CorruptionException;
 import io.caracal.journal.DataLayout;
 import io.caracal.journal.JournalContext;
+import io.caracal.journal.offline.StoredData;
 import io.caracal.journal.testing.CrashImage;
 import io.caracal.journal.testing.RealStorage;
 import io.caracal.simulator.contract.ReceiveDriver;
@@ -172,17 +174,14 @@ class LostLogDirectoryTest
 
     /** As data of a version that knew of no such file, and of which one part was written when the power went. */
     @ParameterizedTest
-    @ValueSource(strings = { "data", "log", "both" })
+    @ValueSource(strings = { "data", "both" })
     void shouldSayAnewWhatBelongsTogetherWhereThatIsMissing(final String missing) throws IOException
     {
         final RealStorage storage = member("log", 3);
         final Path ofData = DataLayout.pair(storage.layout().home());
         final Path ofLog = DataLayout.pair(storage.layout().logHome());
-        if (!"log".equals(missing))
-        {
-            Files.delete(ofData);
-        }
-        if (!"data".equals(missing))
+        Files.delete(ofData);
+        if ("both".equals(missing))
         {
             Files.delete(ofLog);
         }
@@ -193,6 +192,49 @@ class LostLogDirectoryTest
         storage.shutDown();
         assertArrayEquals(Files.readAllBytes(ofData), Files.readAllBytes(ofLog));
         storage.close();
+    }
+
+    /** That of the log is written first: one that has none was never beside these data, or not when they were sealed. */
+    @Test
+    void shouldRefuseALogWithoutANumberBesideDataThatHaveOne() throws IOException
+    {
+        final RealStorage storage = member("log", 3);
+        final Path ofData = DataLayout.pair(storage.layout().home());
+        final Path ofLog = DataLayout.pair(storage.layout().logHome());
+        Files.delete(ofLog);
+
+        final String message = assertThrows(CorruptionException.class, storage::open).getMessage();
+        assertTrue(message.startsWith(ofLog + ", offset 0: is missing"), message);
+        assertTrue(message.endsWith("remove " + ofData + "."), message);
+        assertFalse(Files.exists(ofLog));
+
+        Files.delete(ofData);
+        final StorageDriver driver = new StorageDriver(storage);
+        storage.open();
+        driver.start();
+        assertEquals(3, driver.replayEnd);
+        storage.close();
+    }
+
+    /** A tool would put a state together that no server ever had. */
+    @Test
+    void shouldTellAToolThatTheLogIsOfAnotherServer() throws IOException
+    {
+        final RealStorage first = member("one", 10);
+        final RealStorage second = member("two", 12);
+        try (StoredData own = StoredData.openAlone(first.layout()))
+        {
+            assertSame(own, own.requirePair());
+        }
+
+        final DataLayout mixed = DataLayout.in(first.directory(), directory.resolve("two"));
+        try (StoredData data = StoredData.openAlone(mixed))
+        {
+            final String message = assertThrows(CorruptionException.class, data::requirePair).getMessage();
+            assertTrue(message.startsWith(DataLayout.pair(mixed.logHome()).toString()), message);
+        }
+        first.close();
+        second.close();
     }
 
     /** A start that is refused for its epochs does not say that the two belong together. */

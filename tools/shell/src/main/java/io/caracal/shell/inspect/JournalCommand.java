@@ -115,7 +115,7 @@ public final class JournalCommand implements Runnable
             final Records records = new Records((zxid, buffer, offset, length) ->
             {
             });
-            data.log().read(data.log().baseZxid(), records, StoredLog.Sight.TO_THE_END);
+            data.requirePair().log().read(data.log().baseZxid(), records, StoredLog.Sight.TO_THE_END);
             final long applied = OfflineLoad.load(data, offline, OfflineLoad.Until.END, count -> output.progress(
                 "transactions", count));
             final long zxid = offline.replica().lastAppliedZxid();

@@ -48,6 +48,7 @@ public final class BackupCommand implements Callable<Integer>
         style.apply(output);
         try (StoredData data = StoredData.open(source.layout()))
         {
+            data.requirePair();
             final Backup.Result result = backUp(data);
             output.line(style.isJson() ? new Json().put("backup", directory.toString()).hex("firstZxid", result
                 .firstZxid())

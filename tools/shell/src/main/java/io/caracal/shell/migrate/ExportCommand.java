@@ -59,6 +59,7 @@ public final class ExportCommand implements Callable<Integer>
             OfflineReplica offline = new OfflineReplica();
             ZooKeeperExport target = new ZooKeeperExport(to))
         {
+            data.requirePair();
             target.begin();
             OfflineLoad.load(data, offline, OfflineLoad.Until.END, count -> output.progress("transactions", count));
             final long zxid = offline.replica().lastAppliedZxid();

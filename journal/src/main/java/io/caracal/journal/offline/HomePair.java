@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.caracal.journal.open;
+package io.caracal.journal.offline;
 
 import io.caracal.engine.port.CorruptionException;
 import io.caracal.journal.DataLayout;
@@ -16,10 +16,11 @@ import java.util.function.LongSupplier;
 /**
  * Where the log has a home of its own: whether the two belong together. Zxids do not tell, since the logs of all
  * members of an ensemble hold the same ones; epochs beside the shorter log of another member would let this server vote
- * with more than it has. So each home holds the same random number, from the end of the first replay on. The caller's
- * thread, at start-up.
+ * with more than it has. So each home holds the same random number, from the end of the first replay on. That of the
+ * log is written and forced first: a log without one beside data that have one is not the log they had. The caller's
+ * thread.
  */
-final class HomePair
+public final class HomePair
 {
     private static final int SLOT_LENGTH = 4096;
 
@@ -42,33 +43,64 @@ final class HomePair
     /**
      * Looks at what lies there; writes nothing.
      *
-     * @throws CorruptionException when each home says that it belongs to another one.
+     * @param layout  of the two homes, which may be one.
+     * @param calls   to the file system.
+     * @param numbers draws one where there is none yet.
+     * @return to be sealed.
+     * @throws IOException         when it cannot be read.
+     * @throws CorruptionException when the homes do not belong together.
      */
-    static HomePair of(final DataLayout layout, final FileSystemCalls calls, final LongSupplier numbers)
+    public static HomePair of(final DataLayout layout, final FileSystemCalls calls, final LongSupplier numbers)
         throws IOException
     {
         final HomePair pair = new HomePair(layout, calls, numbers);
-        if (pair.ofData != null && pair.ofLog != null && !pair.ofData.equals(pair.ofLog))
-        {
-            // Nothing is damaged: two members that began anew would forget what only they had.
-            throw new CorruptionException(DataLayout.pair(layout.logHome()) +
-                ", offset 0: belongs to another one than " + DataLayout.pair(layout.home()) +
-                ": dataLogDir is that of another server, or was put together with another dataDir",
-                "Bring back those that belong together; if you are sure that these two do, remove both files.");
-        }
-
+        pair.check();
         return pair;
     }
 
-    /** The log was read and not refused: from now on they are known by it. On a full disk a later start does that. */
-    void seal()
+    /**
+     * Looks whether the homes belong together, for those who only read.
+     *
+     * @param layout of the two homes, which may be one.
+     * @throws IOException         when it cannot be read.
+     * @throws CorruptionException when they do not.
+     */
+    static void check(final DataLayout layout) throws IOException
     {
-        if (layout.home().equals(layout.logHome()) || (ofData != null && ofLog != null))
+        new HomePair(layout, null, null).check();
+    }
+
+    private void check()
+    {
+        final Path inData = DataLayout.pair(layout.home());
+        final Path inLog = DataLayout.pair(layout.logHome());
+        if (ofData == null || ofData.equals(ofLog))
         {
             return;
         }
 
-        final long number = ofData != null ? ofData : ofLog != null ? ofLog : numbers.getAsLong();
+        // Nothing is damaged: two members that began anew would forget what only they had.
+        if (ofLog == null)
+        {
+            throw new CorruptionException(inLog + ", offset 0: is missing beside " + inData +
+                ": dataLogDir is that of another server, or an older copy, or only parts of it were moved there",
+                "Bring back the log that belongs here; if you are sure that this is it, remove " + inData + ".");
+        }
+
+        throw new CorruptionException(inLog + ", offset 0: belongs to another one than " + inData +
+            ": dataLogDir is that of another server, or was put together with another dataDir",
+            "Bring back those that belong together; if you are sure that these two do, remove both files.");
+    }
+
+    /** The log was read and not refused: from now on they are known by it. On a full disk a later start does that. */
+    public void seal()
+    {
+        if (layout.home().equals(layout.logHome()) || ofData != null)
+        {
+            return;
+        }
+
+        final long number = ofLog != null ? ofLog : numbers.getAsLong();
         try
         {
             write(ofLog, layout.logHome(), number);
