@@ -81,13 +81,104 @@ caracal_knows_ascii_only()
   [[ ${#two} == 2 && $one != [[:alpha:]] ]]
 }
 
-# Value of a key in a configuration file, the last one if it is there twice. A blank separates the two as well, an
-# editor may have begun the file with a byte order mark, and a program have put a backslash before a sign.
+# The text of a file whose lines end as those of this system do, whatever ends them there, and without the mark with
+# which an editor begins UTF-8. What is no UTF-8 is taken for ISO 8859-1.
+caracal_text()
+{
+  local text LC_ALL=C
+  text=$(< "$1") 2>/dev/null
+  if [[ $text == *[$'\x80'-$'\xff']* ]] && command -v iconv >/dev/null && ! iconv -f UTF-8 -t UTF-8 "$1" >/dev/null 2>&1; then
+    text=$(iconv -f ISO-8859-1 -t UTF-8 "$1")
+  fi
+  text=${text#$'\xef\xbb\xbf'}
+  text=${text//$'\r\n'/$'\n'}
+  printf '%s\n' "${text//$'\r'/$'\n'}"
+}
+
+# Fills CONFIG_KEYS and CONFIG_VALUES with what a configuration file sets, in its order. The format is that of
+# java.util.Properties, in which the server reads it: a backslash at the end continues a line and escapes elsewhere, and
+# a key ends at =, : or a blank.
+caracal_read_config()
+{
+  local natural whole='' continued='' odd LC_ALL=C
+  local separated=$'^(([^\\=: \t\f]|\\\\.)*)[ \t\f]*[=:]?[ \t\f]*(.*)$'
+  CONFIG_KEYS=()
+  CONFIG_VALUES=()
+  while IFS= read -r natural; do
+    natural=${natural#"${natural%%[!$' \t\f']*}"}
+    if [[ -z $whole ]]; then
+      continued=
+      [[ -n $natural && $natural != [#!]* ]] || continue
+    fi
+    odd=${natural##*[!\\]}
+    if ((${#odd} % 2 == 1)); then
+      whole+=${natural%?}
+      continued=yes
+      continue
+    fi
+    caracal_add_setting "$whole$natural" "$separated"
+    whole=
+    continued=
+  done < <(caracal_text "$1")
+  [[ -z $continued ]] || caracal_add_setting "$whole" "$separated"
+}
+
+# One line that is whole, by the expression that takes it apart.
+caracal_add_setting()
+{
+  local key value
+  [[ -n $1 && $1 =~ $2 ]] || return
+  key=${BASH_REMATCH[1]}
+  value=${BASH_REMATCH[3]}
+  caracal_unescape key
+  caracal_unescape value
+  value=${value#"${value%%[!$'\x01'-' ']*}"}
+  CONFIG_KEYS+=("$key")
+  CONFIG_VALUES+=("${value%"${value##*[!$'\x01'-' ']}"}")
+}
+
+# Takes the backslashes that stand before other signs out of a variable.
+caracal_unescape()
+{
+  local rest=${!1} plain='' sign
+  while [[ $rest == *\\* ]]; do
+    plain+=${rest%%\\*}
+    rest=${rest#*\\}
+    sign=${rest:0:1}
+    case $rest in
+      t*) sign=$'\t' ;;
+      n*) sign=$'\n' ;;
+      r*) sign=$'\r' ;;
+      f*) sign=$'\f' ;;
+      u[[:xdigit:]][[:xdigit:]][[:xdigit:]][[:xdigit:]]*)
+        caracal_sign "${rest:1:4}"
+        rest=${rest:4}
+        ;;
+    esac
+    plain+=$sign
+    rest=${rest:1}
+  done
+  printf -v "$1" '%s' "$plain$rest"
+}
+
+# Sets sign to the UTF-8 of a sign that is told by its number.
+caracal_sign()
+{
+  local LC_ALL=C.UTF-8
+  # shellcheck disable=SC2059 # the format is the number
+  printf -v sign "\\u$1"
+}
+
+# Value of a key in a configuration file, the last one if it is there twice.
 caracal_config_value()
 {
-  local key=${1//./\\.}
-  [[ -f $2 ]] && sed -n "s/^\\(\\xef\\xbb\\xbf\\)\\{0,1\\}[[:space:]]*${key}[[:space:]]*[=:[:space:]][[:space:]]*//p" "$2" | tail -n 1 |
-    sed 's/[[:space:]]*$//; s/\\\([^[:alnum:]]\)/\1/g'
+  local i value=
+  [[ -f $2 ]] || return
+  caracal_read_config "$2"
+  for i in "${!CONFIG_KEYS[@]}"; do
+    [[ ${CONFIG_KEYS[i]} != "$1" ]] || value=${CONFIG_VALUES[i]}
+  done
+  printf '%s\n' "$value"
 }
 
 # Feature version of a JVM by its release file, else by asking it.
@@ -243,7 +334,7 @@ caracal_archive_classes()
 # One start with further flags of the JVM: two sessions, after which a snapshot is due, then a signal.
 caracal_train()
 {
-  local run=$1 classpath=$2 signal=$3 pid deadline=$((SECONDS + 30)) port= snapshots
+  local run=$1 classpath=$2 signal=$3 pid deadline=$((SECONDS + 30)) port='' snapshots
   shift 3
   # Emptied here and not by the redirection, which may come after the first look: the port of the start before is none.
   : > "$run/training.log"

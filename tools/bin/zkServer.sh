@@ -55,9 +55,22 @@ number_in()
 is_running()
 {
   local pid
-  pid=$(number_in "$1") && [[ $pid =~ ^[0-9]+$ ]] &&
-    tr '\0' '\n' 2>/dev/null < "/proc/$pid/cmdline" | grep -qx 'io\.caracal\.server\.ServerMain' &&
-    ! is_server_of_other_data "$pid"
+  pid=$(number_in "$1") && is_server "$pid" && ! is_server_of_other_data "$pid"
+}
+
+is_server()
+{
+  [[ $1 =~ ^[0-9]+$ ]] && tr '\0' '\n' 2>/dev/null < "/proc/$1/cmdline" | grep -qx 'io\.caracal\.server\.ServerMain'
+}
+
+# Whether another server, which runs, was told to have its number in a file. One that has come by the number that an
+# earlier one left there, as after a boot, has it elsewhere.
+is_file_of_other_server()
+{
+  local pid name
+  pid=$(number_in "$1") && is_server "$pid" && is_server_of_other_data "$pid" || return
+  name=$(tr '\0' '\n' 2>/dev/null < "/proc/$pid/environ" | sed -n 's/^ZOOPIDFILE=//p')
+  [[ -n $name && $(seen_from "$pid" "$name") -ef $1 ]]
 }
 
 # Whether a server was told to have its data elsewhere. What cannot be seen from here counts as ours.
@@ -92,7 +105,13 @@ seen_from()
 
 is_member()
 {
-  [[ $(grep -c '^[[:space:]]*server\.[0-9]' "$config") -gt 1 || -n $(caracal_config_value dynamicConfigFile "$config") ]]
+  local key count=0
+  [[ -z $(caracal_config_value dynamicConfigFile "$config") ]] || return 0
+  caracal_read_config "$config"
+  for key in "${CONFIG_KEYS[@]}"; do
+    [[ $key != server.[0-9]* ]] || ((++count))
+  done
+  ((count > 1))
 }
 
 # Starts in the background and waits until the server serves (a member of an ensemble: runs) or has ended.
@@ -105,6 +124,10 @@ start()
   printf 'Starting zookeeper ... '
   if is_running "$file"; then
     echo "already running as process $(number_in "$file")."
+    return 1
+  fi
+  if is_file_of_other_server "$file"; then
+    echo "$file is that of process $(number_in "$file"), a server of other data: set ZOOPIDFILE to another path for each"
     return 1
   fi
   mkdir -p "$ZOO_LOG_DIR" || caracal_fail 3 "cannot make $ZOO_LOG_DIR: set ZOO_LOG_DIR to a directory of $(caracal_user)"
@@ -180,8 +203,18 @@ stop()
 # [ADDRESS:]PORT of clients behind the semicolon of a server line, of the first line when it is not known which is ours.
 client_part()
 {
-  [[ -f $2 ]] && sed -n "s/^[[:space:]]*server\\.${1:-[0-9]*}[[:space:]]*[=:].*;[[:space:]]*//p" "$2" | head -n 1 |
-    sed 's/[[:space:]]*$//'
+  local i part
+  [[ -f $2 ]] || return
+  caracal_read_config "$2"
+  for i in "${!CONFIG_KEYS[@]}"; do
+    if [[ ${CONFIG_KEYS[i]} == server.${1:-[0-9]*} && ${CONFIG_VALUES[i]} == *\;* ]]; then
+      # A generated line may have empty parts at its end.
+      part=${CONFIG_VALUES[i]#*;}
+      part=${part%"${part##*[!;: ]}"}
+      printf '%s\n' "${part#"${part%%[! ]*}"}"
+      return
+    fi
+  done
 }
 
 status()

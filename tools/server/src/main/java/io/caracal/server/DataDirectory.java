@@ -171,8 +171,8 @@ final class DataDirectory
 
     static String unwritable(final Path directory, final boolean isReadOnly)
     {
-        return directory + " is not writable; " + (isReadOnly ? readOnly(directory) : "give it to the user " + System
-            .getProperty("user.name"));
+        return directory + " is not writable; " + (isReadOnly ? readOnly(directory) : "give it to the user " +
+            ProcessUser.name());
     }
 
     private static String readOnly(final Path directory)

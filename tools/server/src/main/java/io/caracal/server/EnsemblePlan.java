@@ -120,7 +120,7 @@ record EnsemblePlan(List<Member> members)
             catch (final IOException ex)
             {
                 throw new UncheckedIOException(member.dataDir() + " cannot be made (" + DataDirectory.reason(ex) +
-                    "); name another --dir, or give this one to the user " + System.getProperty("user.name"), ex);
+                    "); name another --dir, or give this one to the user " + ProcessUser.name(), ex);
             }
         }
     }

@@ -57,7 +57,7 @@ final class LaunchFailures
     {
         if (cause.getCause() instanceof final AccessDeniedException denied)
         {
-            final String user = System.getProperty("user.name");
+            final String user = ProcessUser.name();
             return new LaunchException(ExitCode.DATA, denied.getFile() + " is closed to the user " + user +
                 ", perhaps since another one ran the server once; give the data back: chown -R " + user + " " +
                 ownFolder(Path.of(denied.getFile())), cause);

@@ -48,4 +48,50 @@ class PidFileTest
         assertEquals(ExitCode.DATA, refused.exitCode());
         assertTrue(refused.getMessage().contains("set ZOOPIDFILE to a path that can"), refused::getMessage);
     }
+
+    /** Whoever stops by the file would no longer find it, and this one would remove the file at its end. */
+    @Test
+    void shouldLeaveTheFileOfAServerThatWasToldTheSame() throws Exception
+    {
+        final Path path = dir.resolve("shared.pid");
+        final Process other = standIn("./shared.pid");
+        final Process byChance = standIn("other.pid");
+        try
+        {
+            Files.writeString(path, other.pid() + "\n");
+            PidFile.write(path.toString(), dir).close();
+            assertEquals(other.pid() + "\n", Files.readString(path));
+
+            Files.writeString(path, byChance.pid() + "\n");
+            PidFile.write(path.toString(), dir);
+            assertEquals(ProcessHandle.current().pid() + "\n", Files.readString(path));
+        }
+        finally
+        {
+            other.destroyForcibly().onExit().join();
+            byChance.destroyForcibly().onExit().join();
+        }
+    }
+
+    /** What looks like a server that was told this file. */
+    private Process standIn(final String pidFile) throws IOException
+    {
+        final ProcessBuilder builder = new ProcessBuilder("bash", "-c", "echo ready; while :; do sleep 0.02; done",
+            "bash", ServerMain.class.getName()).directory(dir.toFile());
+        builder.environment().put("ZOOPIDFILE", pidFile);
+        final Process process = builder.start();
+        assertEquals('r', process.getInputStream().read());
+        return process;
+    }
+
+    /** As one that was started in its place, and has taken the file over. */
+    @Test
+    void shouldLeaveAFileThatNamesAnotherByNow() throws IOException
+    {
+        final Path path = dir.resolve("server.pid");
+        final PidFile file = PidFile.write(path.toString(), dir);
+        Files.writeString(path, "1\n");
+        file.close();
+        assertEquals("1\n", Files.readString(path));
+    }
 }

@@ -138,6 +138,33 @@ class ZkServerScriptTest
         }
     }
 
+    /** Each would lose its file to the next, and only the last could be stopped. */
+    @Test
+    void shouldNotStartAServerWithTheFileOfAnotherOne() throws Exception
+    {
+        final Path other = Files.createDirectories(dir.resolve("other/data"));
+        final ProcessBuilder builder = new ProcessBuilder("bash", "-c", "echo ready; while :; do sleep 0.02; done",
+            "bash", "io.caracal.server.ServerMain", "dataDir=" + other).directory(dir.toFile());
+        builder.environment().put("ZOOPIDFILE", "shared.pid");
+        final Process server = builder.start();
+        try
+        {
+            assertEquals('r', server.getInputStream().read());
+            final Path file = Files.writeString(dir.resolve("shared.pid"), server.pid() + "\n");
+
+            final String said = run(1, "env", "ZOOPIDFILE=" + file, "ZOO_LOG_DIR=/proc/none", SCRIPT
+                .toString(), "--config", dir.toString(),
+                "start");
+            assertTrue(said.endsWith("Starting zookeeper ... " + file + " is that of process " + server.pid() +
+                ", a server of other data: set ZOOPIDFILE to another path for each"), said);
+            assertEquals(server.pid() + "\n", Files.readString(file));
+        }
+        finally
+        {
+            server.destroyForcibly().onExit().join();
+        }
+    }
+
     /** What looks like a server with these arguments; the file of the process id holds its number. */
     private Process standIn(final Path directory, final List<String> words) throws Exception
     {
