@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.server;
 
+import io.caracal.transport.LinePace;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -24,8 +25,8 @@ final class FrameNews
     private final AtomicReference<Cause> latest = new AtomicReference<>();
     private final Logger log;
     private final int lengthMax;
+    private final LinePace pace = new LinePace(1, RefusedNews.PERIOD_NS);
     private long told;
-    private long toldNs;
 
     /** Who sent what. */
     private record Cause(InetSocketAddress client, int length)
@@ -54,7 +55,7 @@ final class FrameNews
     int tell(final long nowNs)
     {
         final long now = count.get();
-        if (now == told || (told != 0 && nowNs - toldNs < RefusedNews.PERIOD_NS))
+        if (now == told || !pace.admits(nowNs))
         {
             return 0;
         }
@@ -63,7 +64,6 @@ final class FrameNews
         log.warn("connections ended for what their clients sent: {}; the last of {}:{}, which {}", now - told,
             cause.client().getAddress().getHostAddress(), cause.client().getPort(), explanation(cause.length()));
         told = now;
-        toldNs = nowNs;
         return 1;
     }
 

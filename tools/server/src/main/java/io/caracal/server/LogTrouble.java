@@ -5,6 +5,7 @@ import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.core.recovery.ResilientOutputStreamBase;
 import ch.qos.logback.core.status.Status;
 import ch.qos.logback.core.status.StatusListener;
+import io.caracal.transport.LinePace;
 import java.io.PrintStream;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -50,18 +51,17 @@ final class LogTrouble
     {
         private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSXXX",
             Locale.ROOT);
-        private static final long WINDOW_NS = TimeUnit.MINUTES.toNanos(1);
 
         private final PrintStream err;
         private final NanoClock clock;
-        private long windowNs;
-        private int lines;
+        /** The last line is kept for the news that there will be no further ones. */
+        private final LinePace pace = new LinePace(LINES_MAX - 1, TimeUnit.MINUTES.toNanos(1));
+        private boolean isLeavingOut;
 
         private Reports(final PrintStream err, final NanoClock clock)
         {
             this.err = err;
             this.clock = clock;
-            windowNs = clock.nanoTime();
         }
 
         private static void tell(final ILoggerFactory factory, final PrintStream err, final NanoClock clock)
@@ -96,18 +96,14 @@ final class LogTrouble
 
         private boolean isAllowed()
         {
-            if (clock.nanoTime() - windowNs > WINDOW_NS)
-            {
-                windowNs = clock.nanoTime();
-                lines = 0;
-            }
-            lines++;
-            if (lines == LINES_MAX)
+            final boolean isAllowed = pace.admits(clock.nanoTime());
+            if (!isAllowed && !isLeavingOut)
             {
                 err.println("further lines of Logback about itself are left out for a minute");
             }
+            isLeavingOut = !isAllowed;
 
-            return lines < LINES_MAX;
+            return isAllowed;
         }
 
         private static String line(final Status status)

@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.server;
 
+import io.caracal.transport.LinePace;
 import io.caracal.transport.RejectReason;
 import java.net.InetAddress;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 
 /**
@@ -24,7 +26,8 @@ final class RefusedNews
     private final AtomicLongArray counts = new AtomicLongArray(REASONS.length);
     private final AtomicReferenceArray<InetAddress> clients = new AtomicReferenceArray<>(REASONS.length);
     private final long[] told = new long[REASONS.length];
-    private final long[] toldNs = new long[REASONS.length];
+    private final LinePace[] paces = Stream.generate(() -> new LinePace(1, PERIOD_NS)).limit(REASONS.length).toArray(
+        LinePace[]::new);
     private volatile Function<RejectReason, String> explanations;
 
     RefusedNews(final Logger log)
@@ -55,13 +58,12 @@ final class RefusedNews
         for (int i = 0; i < REASONS.length && explanations != null; i++)
         {
             final long count = counts.get(i);
-            if (count != told[i] && (told[i] == 0 || nowNs - toldNs[i] >= PERIOD_NS))
+            if (count != told[i] && paces[i].admits(nowNs))
             {
                 final InetAddress client = clients.getAcquire(i);
                 log.warn("connections not taken: {}{}; {}", count - told[i], client == null ? "" : ", the last from " +
                     client.getHostAddress(), explanations.apply(REASONS[i]));
                 told[i] = count;
-                toldNs[i] = nowNs;
                 lines++;
             }
         }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.transport.aeron;
 
+import io.caracal.transport.LinePace;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -15,30 +16,25 @@ final class Repeats
     /** Different news of one minute; what comes after them is not told. */
     static final int NEWS_MAX = 32;
 
-    private static final long REPEAT_NS = TimeUnit.MINUTES.toNanos(1);
-
     private final Set<String> told = new HashSet<>();
+    private final LinePace pace = new LinePace(NEWS_MAX, TimeUnit.MINUTES.toNanos(1));
     private final NanoClock nanoClock;
-    private long toldSinceNs;
 
     Repeats(final NanoClock nanoClock)
     {
         this.nanoClock = nanoClock;
-        toldSinceNs = nanoClock.nanoTime();
     }
 
     /** Whether it is to be told. */
     boolean isNew(final String news)
     {
         final long nowNs = nanoClock.nanoTime();
-
-        if (nowNs - toldSinceNs >= REPEAT_NS)
+        if (pace.isOver(nowNs))
         {
             told.clear();
-            toldSinceNs = nowNs;
         }
 
-        return told.size() < NEWS_MAX && told.add(news);
+        return !told.contains(news) && pace.admits(nowNs) && told.add(news);
     }
 
     /** Something else has happened: what was told is news again. */

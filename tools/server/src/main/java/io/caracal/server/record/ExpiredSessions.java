@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.server.record;
 
+import io.caracal.transport.LinePace;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,7 +19,8 @@ final class ExpiredSessions
 
     private static final Logger LOG = LoggerFactory.getLogger("io.caracal.session");
 
-    private final LinePace pace = new LinePace(LINES_MAX);
+    private final LinePace pace = new LinePace(LINES_MAX, TimeUnit.SECONDS.toNanos(1));
+    private long leftOut;
     private final LongFunction<List<Fact>> facts;
 
     /** Looks for reasons in what is remembered of a session and of the server as a whole. */
@@ -30,20 +33,24 @@ final class ExpiredSessions
     void add(final long sessionId, final long timeoutMs, final long nowNs)
     {
         tick(nowNs);
-        if (pace.admits())
+        if (pace.admits(nowNs))
         {
             LOG.info("session 0x{} expired after {} ms: {}", Long.toHexString(sessionId), timeoutMs, new SessionStory(
                 facts.apply(sessionId)).verdict());
+        }
+        else
+        {
+            leftOut++;
         }
     }
 
     /** Says how many lines were left out once their second is over. */
     void tick(final long nowNs)
     {
-        final long leftOut = pace.takeLeftOut(nowNs);
-        if (leftOut > 0)
+        if (leftOut > 0 && pace.isOver(nowNs))
         {
             LOG.info("sessions that expired, without a line: {}", leftOut);
+            leftOut = 0;
         }
     }
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.server.record;
 
+import io.caracal.transport.LinePace;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 
@@ -15,8 +16,7 @@ final class LostRecords
 
     private final Logger log;
     private final RecordRing ring;
-    private boolean hasTold;
-    private long toldNs;
+    private final LinePace pace = new LinePace(1, PERIOD_NS);
     private long untold;
 
     LostRecords(final Logger log, final RecordRing ring)
@@ -29,11 +29,9 @@ final class LostRecords
     void tick(final long nowNs)
     {
         untold += ring.takeLost();
-        if (untold > 0 && (!hasTold || nowNs - toldNs >= PERIOD_NS))
+        if (untold > 0 && pace.admits(nowNs))
         {
             tell();
-            hasTold = true;
-            toldNs = nowNs;
         }
     }
 

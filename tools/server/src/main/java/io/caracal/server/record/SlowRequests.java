@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.server.record;
 
+import io.caracal.transport.LinePace;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,7 +25,8 @@ public final class SlowRequests
     private static final Logger LOG = LoggerFactory.getLogger("io.caracal.slow");
 
     private final ArrayDeque<SlowRequest> latest = new ArrayDeque<>();
-    private final LinePace pace = new LinePace(LINES_MAX);
+    private final LinePace pace = new LinePace(LINES_MAX, TimeUnit.SECONDS.toNanos(1));
+    private long leftOut;
 
     /** Remembers one more slow request, and writes a line of it unless there are too many. Called by the scribe. */
     void add(final SlowRequest request, final long nowNs)
@@ -38,19 +41,23 @@ public final class SlowRequests
         }
 
         tick(nowNs);
-        if (pace.admits())
+        if (pace.admits(nowNs))
         {
             LOG.warn("{}", request.line());
+        }
+        else
+        {
+            leftOut++;
         }
     }
 
     /** Says how many lines were left out once their second is over. The scribe. */
     void tick(final long nowNs)
     {
-        final long leftOut = pace.takeLeftOut(nowNs);
-        if (leftOut > 0)
+        if (leftOut > 0 && pace.isOver(nowNs))
         {
             LOG.warn("slow requests without a line: {}", leftOut);
+            leftOut = 0;
         }
     }
 
