@@ -160,6 +160,7 @@ final class ServerProcess implements ServerUnderTest
         {
             throw new UncheckedIOException(ex);
         }
+        LeftInMemory.remove(home);
     }
 
     @Override

@@ -2,6 +2,7 @@
 package io.caracal.compatibility.disk;
 
 import io.caracal.compatibility.ChildJvm;
+import io.caracal.compatibility.LeftInMemory;
 import io.caracal.compatibility.clients.SystemPackages;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -103,5 +104,6 @@ public final class SmallDisk implements AutoCloseable
     {
         holder.close();
         Files.delete(directory);
+        LeftInMemory.remove(directory);
     }
 }

@@ -3,6 +3,7 @@ package io.caracal.compatibility.ensemble;
 
 import io.caracal.compatibility.Await;
 import io.caracal.compatibility.ChildJvm;
+import io.caracal.compatibility.LeftInMemory;
 import io.caracal.transport.FreePorts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -236,5 +237,6 @@ final class LocalEnsemble implements AutoCloseable
             }
         }
         delete(home);
+        LeftInMemory.remove(home);
     }
 }

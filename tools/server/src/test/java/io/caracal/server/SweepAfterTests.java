@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.server;
+
+import io.caracal.server.metrics.RuntimeLease;
+import org.junit.platform.launcher.TestExecutionListener;
+import org.junit.platform.launcher.TestPlan;
+
+/** Removes what servers left in shared memory that tests have killed, once their directories are gone. */
+public final class SweepAfterTests implements TestExecutionListener
+{
+    @Override
+    public void testPlanExecutionFinished(final TestPlan plan)
+    {
+        RuntimeLease.sweep();
+    }
+}
