@@ -30,6 +30,7 @@ final class KeysNotAvailable
         key("letAnySaslUserDoX", text(), null, "SASL"),
         key("allowSaslFailedClients", flag(), "false", "SASL"),
         key("kerberos.*", text(), null, "Kerberos"),
+        key("jaasLoginRenew", text(), null, "Kerberos"),
         key("security.auth_to_local", text(), "DEFAULT", "Kerberos"),
         key("java.security.auth.login.config", text(), null, "JAAS file of SASL"),
 

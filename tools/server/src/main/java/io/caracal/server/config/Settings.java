@@ -189,7 +189,7 @@ public final class Settings
      */
     public int integer(final ServerProperty property)
     {
-        return Integer.parseInt(text(property));
+        return Math.toIntExact(ValueRule.wholeNumber(text(property)));
     }
 
     /**
@@ -200,7 +200,7 @@ public final class Settings
      */
     public long number(final ServerProperty property)
     {
-        return Long.parseLong(text(property));
+        return ValueRule.wholeNumber(text(property));
     }
 
     /**

@@ -7,6 +7,8 @@ import java.util.function.Function;
 /** What a value of a key must look like. */
 final class ValueRule
 {
+    private static final String HEXADECIMAL = "0x";
+
     private final String expectation;
     private final Function<String, Boolean> test;
 
@@ -52,9 +54,11 @@ final class ValueRule
         return number(min, Integer.MAX_VALUE);
     }
 
+    /** Only as all read it, also the scripts. */
     static ValueRule port()
     {
-        return number(0, 65535);
+        final ValueRule number = number(0, 65535);
+        return new ValueRule(number.expectation, value -> value.matches("\\d+") && number.accepts(value));
     }
 
     static ValueRule fraction(final double min, final double max)
@@ -72,11 +76,23 @@ final class ValueRule
         return expectation;
     }
 
+    /**
+     * Reads a number as JVMs read properties, {@code 0xfffff} too: so its default is written where jute.maxbuffer is
+     * explained. A zero in front alone means nothing, though it does to them.
+     *
+     * @throws NumberFormatException when it is none.
+     */
+    static long wholeNumber(final String value)
+    {
+        return value.regionMatches(true, 0, HEXADECIMAL, 0, HEXADECIMAL.length()) ? Long.decode(value) : Long.parseLong(
+            value);
+    }
+
     private static boolean isWithin(final String value, final long min, final long max)
     {
         try
         {
-            final long number = Long.parseLong(value);
+            final long number = wholeNumber(value);
             return min <= number && number <= max;
         }
         catch (final NumberFormatException ex)

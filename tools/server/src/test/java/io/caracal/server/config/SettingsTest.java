@@ -53,6 +53,26 @@ class SettingsTest
         assertEquals(3000, settings.integer(ServerProperty.TICK_TIME));
     }
 
+    /** As ZooKeeper's guide writes the default of jute.maxbuffer; a port has to be read by scripts as well. */
+    @Test
+    void shouldReadHexadecimalNumbers()
+    {
+        systemProperties.setProperty("jute.maxbuffer", "0x9fffff");
+        final Settings settings = Settings.resolve(List.of(), ZooCfg.parse("zoo.cfg",
+            "dataDir=/d\nsnapSizeLimitInKb=0X10\nsnapCount=0100\n"), systemProperties);
+        assertEquals(0x9fffff, settings.integer(ServerProperty.JUTE_MAX_BUFFER));
+        assertEquals(16, settings.number(ServerProperty.SNAP_SIZE_LIMIT));
+        assertEquals(100, settings.integer(ServerProperty.SNAP_COUNT));
+
+        for (final String wrong : List.of("clientPort=0x885", "jute.maxbuffer=0x", "jute.maxbuffer=0x100000000"))
+        {
+            final ZooCfg cfg = ZooCfg.parse("zoo.cfg", "dataDir=/d\n" + wrong + "\n");
+            final ConfigException refused = assertThrows(ConfigException.class, () -> Settings.resolve(List.of(), cfg,
+                new Properties()));
+            assertTrue(refused.getMessage().contains(wrong + " is not a whole number from "), refused::getMessage);
+        }
+    }
+
     @Test
     void shouldDeriveSessionTimeoutsFromTheTick()
     {
