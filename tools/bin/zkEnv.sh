@@ -39,7 +39,7 @@ SERVER_FLAGS=()
 
 ZOOCFGDIR=${ZOOCFGDIR:-$CARACAL_HOME/conf}
 # shellcheck disable=SC1091
-[[ -f $CARACAL_HOME/conf/zookeeper-env.sh ]] && . "$CARACAL_HOME/conf/zookeeper-env.sh"
+[[ -f $ZOOCFGDIR/zookeeper-env.sh ]] && . "$ZOOCFGDIR/zookeeper-env.sh"
 # shellcheck disable=SC1091
 [[ -f $ZOOCFGDIR/java.env ]] && . "$ZOOCFGDIR/java.env"
 ZOOCFG=${ZOOCFG:-zoo.cfg}
@@ -312,7 +312,7 @@ caracal_build()
 caracal_progress()
 {
   awk '/^\[INFO\] Building Caracal .*\[[0-9]+\/[0-9]+\]$/ { sub(/^\[INFO\] Building /, "  "); sub(/ +\[/, " ["); print; fflush(); next }
-    /^Downloaded from / && ++files % 25 == 0 { print "  downloaded " files " files"; fflush() }
+    /^(\[INFO\] )?Downloaded from / && ++files % 25 == 0 { print "  downloaded " files " files"; fflush() }
     /^\[(ERROR|FATAL)\]/ || !/^\[|^Download|^Progress|^ *$|^\033/ { print; fflush() }'
 }
 
@@ -408,19 +408,33 @@ caracal_classpath()
   RUN_DIRECTORY=$built
 }
 
+# Fills JMX_FLAGS with what ZooKeeper's variables ask for. Without a port nothing is needed: tools of this machine attach.
+caracal_jmx_flags()
+{
+  JMX_FLAGS=()
+  [[ -n ${JMXPORT:-} && ${JMXDISABLE:-false} == false ]] || return
+  echo "JMX port $JMXPORT tells of the JVM; what the server does is told by mntr, Prometheus and the admin server" >&2
+  JMX_FLAGS=(-Dcom.sun.management.jmxremote.port="$JMXPORT" -Dcom.sun.management.jmxremote.ssl="${JMXSSL:-false}"
+    -Dcom.sun.management.jmxremote.authenticate="${JMXAUTH:-false}")
+  [[ -z ${JMXHOSTNAME:-} ]] || JMX_FLAGS+=(-Djava.rmi.server.hostname="$JMXHOSTNAME")
+}
+
 # Sets SERVER_FLAGS: what the JVM of a server is started with, beside the file of flags that all programs need. After
 # caracal_need_java and caracal_classpath.
 caracal_server_flags()
 {
-  local archive
+  local archive logging=$CARACAL_HOME/conf/logback.xml
+  # With ZooKeeper this directory is the first of the class path.
+  [[ -f $ZOOCFGDIR/logback.xml ]] && logging=$ZOOCFGDIR/logback.xml
+  caracal_jmx_flags
   # word splitting is what people rely on in these variables
   # shellcheck disable=SC2206
   SERVER_FLAGS=(-Xmx"${ZK_SERVER_HEAP:-1000}"m -XX:+HeapDumpOnOutOfMemoryError -XX:+ExitOnOutOfMemoryError
     "@$CARACAL_HOME/conf/server.args"
-    -Dlogback.configurationFile="$CARACAL_HOME/conf/logback.xml" -Dcaracal.home="$CARACAL_HOME"
+    -Dlogback.configurationFile="$logging" -Dcaracal.home="$CARACAL_HOME" "${JMX_FLAGS[@]}"
     $SERVER_JVMFLAGS $JVMFLAGS)
   # The heap holds next to nothing and no request adds to it: the collector with the cheapest barriers, unless another is chosen.
-  [[ ${SERVER_FLAGS[*]} == *-XX:+Use*GC* ]] || SERVER_FLAGS+=(-XX:+UseSerialGC)
+  [[ "${SERVER_FLAGS[*]} " =~ -XX:\+Use[[:alnum:]]+GC[[:space:]] ]] || SERVER_FLAGS+=(-XX:+UseSerialGC)
   # ZooKeeper's word for the key.
   [[ -z ${ZOO_DATADIR_AUTOCREATE_DISABLE:-} ]] || SERVER_FLAGS+=(-Dzookeeper.datadir.autocreate=false)
   archive=$(caracal_class_archive "$RUN_DIRECTORY")

@@ -98,6 +98,39 @@ class LauncherTest
         assertFalse(say(0, Map.of(), "caracal", "server").contains(flag));
     }
 
+    /** Such as {@code /etc/zookeeper}: with ZooKeeper what says how to start lies there, and how to log. */
+    @Test
+    void shouldFindAllFilesOfADirectoryOfConfigurations() throws Exception
+    {
+        java("printf '%s ' \"$@\" \"$CARACAL_MEMBER_JVMFLAGS\"");
+        final Path directory = Files.createDirectories(dir.resolve("etc/zoo keeper"));
+        Files.writeString(directory.resolve("zoo.cfg"), "dataDir=" + dir.resolve("data") + "\n");
+        Files.writeString(directory.resolve("zookeeper-env.sh"), "ZK_SERVER_HEAP=77\n");
+        Files.writeString(directory.resolve("java.env"), "SERVER_JVMFLAGS=-XX:+UseGCOverheadLimit\n");
+        final Path logging = Files.writeString(directory.resolve("logback.xml"), "<configuration/>");
+
+        final String told = say(0, Map.of(), "zkServer.sh", "--config", directory.toString(), "start-foreground");
+        assertTrue(told.contains(" -Xmx77m "), told);
+        assertTrue(told.contains(" -XX:+UseGCOverheadLimit -XX:+UseSerialGC "), told);
+        assertTrue(told.contains(" -Dlogback.configurationFile=" + logging + " "), told);
+        final String members = say(0, Map.of("ZOOCFGDIR", directory.toString()), "caracal", "ensemble", "3");
+        assertTrue(members.contains("-Dlogback.configurationFile=" + home.resolve("conf/logback.xml")), members);
+    }
+
+    @Test
+    void shouldOpenThePortOfJmxThatIsAskedFor() throws Exception
+    {
+        java("printf '%s ' \"$@\" \"$CARACAL_MEMBER_JVMFLAGS\"");
+        final Map<String, String> asked = Map.of("JMXPORT", "9999", "JMXHOSTNAME", "h", "JMXAUTH", "true");
+        final String flag = "-Dcom.sun.management.jmxremote.";
+
+        final String told = say(0, asked, "caracal", "server");
+        assertTrue(told.contains(" " + flag + "port=9999 " + flag + "ssl=false " + flag +
+            "authenticate=true -Djava.rmi.server.hostname=h "), told);
+        assertFalse(say(0, asked, "caracal", "ensemble", "3").contains(flag));
+        assertFalse(say(0, Map.of("JMXPORT", "9999", "JMXDISABLE", "true"), "caracal", "server").contains(flag));
+    }
+
     /** Their directories are always made by this command, so that none would start. */
     @Test
     void shouldNotForbidTheMembersOfAnEnsembleNewDirectories() throws Exception
@@ -212,6 +245,18 @@ class LauncherTest
         assertFalse(Files.exists(dir.resolve("data/zookeeper_server.pid")));
     }
 
+    /** A first build downloads for minutes; Maven marks such lines like all others when nobody is there to answer it. */
+    @Test
+    void shouldGiveASignOfLifeWhileABuildDownloads() throws Exception
+    {
+        final String lines = "[INFO] Downloaded from central: https://x/y.pom (9 kB at 3 kB/s)\n".repeat(30) +
+            "[INFO] Building Caracal :: Engine 0.1.0                [2/6]\n[INFO] compiles\n";
+        assertEquals("  downloaded 25 files\n  Caracal :: Engine 0.1.0 [2/6]\n", run(0, Map.of("LINES_OF_MAVEN", lines),
+            dir, "bash", "-c", ". \"$0\"; printf %s \"$LINES_OF_MAVEN\" | caracal_progress", home.resolve(
+                "bin/zkEnv.sh")
+                .toString()));
+    }
+
     private void start(final Map<String, String> environment, final Path config, final Path pidFile) throws Exception
     {
         java("echo $$ > \"$ZOOPIDFILE\"; echo serving clients on x; exec sleep 60");
@@ -271,7 +316,7 @@ class LauncherTest
         final ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(
             true);
         builder.environment().keySet().removeAll(List.of("ZOOCFGDIR", "ZOOCFG", "SERVER_JVMFLAGS", "JVMFLAGS",
-            "ZK_SERVER_HEAP", "ZOOPIDFILE", "LC_ALL", "LC_CTYPE", "LC_MESSAGES", "LANG"));
+            "ZK_SERVER_HEAP", "ZOOPIDFILE", "JMXPORT", "LC_ALL", "LC_CTYPE", "LC_MESSAGES", "LANG"));
         builder.environment().put("JAVA_HOME", dir.resolve("jdk").toString());
         builder.environment().putAll(environment);
         return builder.start();
