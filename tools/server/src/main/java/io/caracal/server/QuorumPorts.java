@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.server;
 
+import io.caracal.server.config.ServerLine;
 import io.caracal.transport.PeerContext;
 import io.caracal.transport.PeerTransport;
 import io.caracal.transport.aeron.AeronPeerPort;
@@ -8,7 +9,9 @@ import io.caracal.transport.tcp.SelectIdle;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.BindException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.UnsupportedAddressTypeException;
 
@@ -25,6 +28,22 @@ final class QuorumPorts
     {
         /** One that is not bound. */
         DatagramChannel open() throws IOException;
+    }
+
+    /** Checks that the host of the own line can be found, as that of a machine whose name no server for names has yet. */
+    static void requireKnown(final ServerLine own)
+    {
+        try
+        {
+            InetAddress.getByName(own.host());
+        }
+        catch (final UnknownHostException ex)
+        {
+            throw new LaunchException(ExitCode.QUORUM_PORT, "the address of this server is not known: the host " + own
+                .host() + " of the line server." + own.serverId() +
+                " does not resolve here; see to DNS or /etc/hosts," +
+                " or set quorumListenOnAllIPs=true, with which this server needs no address of its own", ex);
+        }
     }
 
     static PeerTransport open(final PeerContext context, final SelectIdle idle)

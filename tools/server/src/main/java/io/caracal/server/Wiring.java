@@ -101,6 +101,11 @@ final class Wiring
     /** Links with the other servers. */
     PeerContext peers()
     {
+        if (!settings.flag(ServerProperty.QUORUM_LISTEN_ALL))
+        {
+            QuorumPorts.requireKnown(own.line());
+        }
+
         final PeerContext context = new PeerContext().serverId(own.serverId())
             .dataDirectory(settings.dataDir().resolve(DataDirectory.OWN))
             .listensOnAllAddresses(settings.flag(ServerProperty.QUORUM_LISTEN_ALL))

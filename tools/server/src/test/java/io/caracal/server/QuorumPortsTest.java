@@ -12,6 +12,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.StandardProtocolFamily;
 import java.nio.channels.DatagramChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,6 +55,20 @@ class QuorumPortsTest
         assertTrue(ex.getMessage().startsWith("the address 2001:db8:0:0:0:0:0:1 of the line server.3 "), ex
             .getMessage());
         assertTrue(ex.getMessage().contains("preferIPv4Stack"), ex.getMessage());
+        assertEquals(14, ex.exitCode().code());
+    }
+
+    /** As of a container that starts before its name is told to others. */
+    @Test
+    void shouldNameTheOwnHostThatIsNotKnown() throws Exception
+    {
+        Files.writeString(dir.resolve("myid"), "1\n");
+        final ServerContext context = new ServerContext().dataDir(dir).clientPort(0).set("admin.enableServer", "false")
+            .set("server.1", "no-such-host.invalid:1:2").set("server.2", "127.0.0.1:3:4");
+        final LaunchException ex = assertThrows(LaunchException.class, () -> Server.launch(context).close());
+        assertTrue(ex.getMessage().startsWith("the address of this server is not known: the host " +
+            "no-such-host.invalid of the line server.1 does not resolve here; "), ex.getMessage());
+        assertTrue(ex.getMessage().contains("quorumListenOnAllIPs=true"), ex.getMessage());
         assertEquals(14, ex.exitCode().code());
     }
 

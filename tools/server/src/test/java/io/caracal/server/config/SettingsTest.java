@@ -64,12 +64,11 @@ class SettingsTest
         assertEquals(16, settings.number(ServerProperty.SNAP_SIZE_LIMIT));
         assertEquals(100, settings.integer(ServerProperty.SNAP_COUNT));
 
+        systemProperties.clear();
         for (final String wrong : List.of("clientPort=0x885", "jute.maxbuffer=0x", "jute.maxbuffer=0x100000000"))
         {
-            final ZooCfg cfg = ZooCfg.parse("zoo.cfg", "dataDir=/d\n" + wrong + "\n");
-            final ConfigException refused = assertThrows(ConfigException.class, () -> Settings.resolve(List.of(), cfg,
-                new Properties()));
-            assertTrue(refused.getMessage().contains(wrong + " is not a whole number from "), refused::getMessage);
+            final Finding refused = of(wrong + "\n").findings().get(0);
+            assertTrue(refused.toString().contains(wrong + " is not a whole number from "), refused::toString);
         }
     }
 
