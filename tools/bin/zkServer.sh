@@ -91,7 +91,7 @@ is_server_of_other_data()
   [[ -n $theirs || -z $file || ! -r $file ]] || theirs=$(caracal_config_value dataDir "$file")
   [[ -n $theirs ]] || return 1
   theirs=$(seen_from "$1" "$theirs")
-  [[ -d $theirs && -d $ours && ! $theirs -ef $ours ]]
+  [[ -d $theirs && ! $theirs -ef $ours ]]
 }
 
 # A path of another process, which may be in another directory.

@@ -245,7 +245,7 @@ class LauncherTest
         assertFalse(Files.exists(dir.resolve("data/zookeeper_server.pid")));
     }
 
-    /** A first build downloads for minutes; Maven marks such lines like all others when nobody is there to answer it. */
+    /** A first build downloads for minutes; Maven marks such lines like all others where nobody can answer it. */
     @Test
     void shouldGiveASignOfLifeWhileABuildDownloads() throws Exception
     {
