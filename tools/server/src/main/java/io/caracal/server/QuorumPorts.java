@@ -30,7 +30,7 @@ final class QuorumPorts
         DatagramChannel open() throws IOException;
     }
 
-    /** Checks that the host of the own line can be found, as that of a machine whose name no server for names has yet. */
+    /** Checks that the host of the own line is known; a container that has just started may have no name yet. */
     static void requireKnown(final ServerLine own)
     {
         try

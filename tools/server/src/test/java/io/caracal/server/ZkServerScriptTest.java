@@ -152,17 +152,24 @@ class ZkServerScriptTest
             assertEquals('r', server.getInputStream().read());
             final Path file = Files.writeString(dir.resolve("shared.pid"), server.pid() + "\n");
 
-            final String said = run(1, "env", "ZOOPIDFILE=" + file, "ZOO_LOG_DIR=/proc/none", SCRIPT
-                .toString(), "--config", dir.toString(),
-                "start");
-            assertTrue(said.endsWith("Starting zookeeper ... " + file + " is that of process " + server.pid() +
-                ", a server of other data: set ZOOPIDFILE to another path for each"), said);
+            assertRefused(file, server.pid());
+            // As before its first start.
+            Files.delete(dir.resolve("data"));
+            assertRefused(file, server.pid());
             assertEquals(server.pid() + "\n", Files.readString(file));
         }
         finally
         {
             server.destroyForcibly().onExit().join();
         }
+    }
+
+    private void assertRefused(final Path file, final long pid) throws Exception
+    {
+        final String said = run(1, "env", "ZOOPIDFILE=" + file, "ZOO_LOG_DIR=/proc/none", SCRIPT.toString(), "--config",
+            dir.toString(), "start");
+        assertTrue(said.endsWith("Starting zookeeper ... " + file + " is that of process " + pid +
+            ", a server of other data: set ZOOPIDFILE to another path for each"), said);
     }
 
     /** What looks like a server with these arguments; the file of the process id holds its number. */
