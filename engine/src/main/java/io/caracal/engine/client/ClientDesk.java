@@ -168,7 +168,7 @@ public final class ClientDesk implements AutoCloseable
      * called again until it is through; no frame of a client is taken before.
      *
      * @param intake the current role.
-     * @return 0 when it is through, else more than 0: the role refused a request for now.
+     * @return work done, 0 when it is through or the role takes nothing more for now: {@link #awaitsRole}.
      */
     public int resend(final WriteIntake intake)
     {
@@ -316,13 +316,13 @@ public final class ClientDesk implements AutoCloseable
     }
 
     /**
-     * Whether frames wait until the role takes them, of which nobody may tell.
+     * Whether frames, or requests that are sent again, wait until the role takes them, of which nobody may tell.
      *
-     * @return true when {@link #resumeRefused} should be called before long, whatever happens.
+     * @return true when {@link #resend} and {@link #resumeRefused} should be called before long, whatever happens.
      */
     public boolean awaitsRole()
     {
-        return role.takesRequests() && refused.awaitRole();
+        return parked.isHeldUp() || (role.takesRequests() && refused.awaitRole());
     }
 
     /**

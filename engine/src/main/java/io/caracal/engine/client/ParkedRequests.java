@@ -22,6 +22,7 @@ final class ParkedRequests
     private final CurrentRole role;
     private long nextSequence;
     private long nextSyncId;
+    private boolean isHeldUp;
 
     ParkedRequests(final Replica replica, final RequestLine requests, final SyncRequests syncs,
         final Completions completions, final CurrentRole role)
@@ -38,23 +39,32 @@ final class ParkedRequests
     {
         nextSequence = requests.writes().firstNumber();
         nextSyncId = requests.syncs().firstNumber();
+        isHeldUp = false;
         syncs.forgetAnswers();
     }
 
-    /** Sends again as much as the role takes; returns 0 when nothing is left, so that clients can be served. */
+    /** Sends again as much as the role takes, and returns how much. When nothing is left, clients can be served. */
     int resend()
     {
-        if (!role.isEstablished() && resendWrites() && resendSyncs())
+        if (role.isEstablished())
+        {
+            return 0;
+        }
+
+        final long before = nextSequence + nextSyncId;
+        isHeldUp = !resendWrites() || !resendSyncs();
+        if (!isHeldUp)
         {
             role.established();
         }
 
-        return role.isEstablished() ? 0 : 1 + remaining();
+        return (int)(nextSequence + nextSyncId - before);
     }
 
-    private int remaining()
+    /** Whether the role did not take a request when it was sent again last. */
+    boolean isHeldUp()
     {
-        return (int)(requests.writes().lastNumber() - nextSequence + requests.syncs().lastNumber() - nextSyncId + 1);
+        return isHeldUp;
     }
 
     private boolean resendWrites()

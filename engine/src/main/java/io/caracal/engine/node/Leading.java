@@ -166,7 +166,7 @@ final class Leading implements Role
             node.events().onLeader(node.serverId(), discovery.epoch());
             node.events().onState(roleName(), "established");
         }
-        work += node.desk().resend(this) > 0 ? 1 : 0;
+        work += node.desk().resend(this);
         if (!handOver.isUnderWay() && desk.wantsLaterEpoch())
         {
             handOver.begin("a restore needs a later epoch");

@@ -143,7 +143,7 @@ final class Learning implements Role
     {
         tellEstablished();
 
-        return node.desk().resend(this) > 0 ? 1 : 0;
+        return node.desk().resend(this);
     }
 
     /**

@@ -120,6 +120,31 @@ class ParkedRequestsTest extends DeskTest
         assertEquals(List.of(write(5, 1), write(6, 1)), server.role.asked());
     }
 
+    /** To try again without a pause costs a core, which the leader's own work may need. */
+    @Test
+    void shouldRestUntilTheRoleMayTakeMore()
+    {
+        final TestDesk.Client client = server.client();
+        client.send(Frames.setData(1, "/a"));
+        client.send(Frames.setData(2, "/a"));
+        client.send(Frames.sync(3, "/a"));
+        server.loseLeader();
+        assertFalse(server.desk.awaitsRole(), "nobody is there who could take them");
+        server.role.room = 1;
+
+        assertEquals(1, server.desk.resend(server.role));
+        assertEquals(0, server.desk.resend(server.role), "nothing was sent");
+        assertTrue(server.desk.awaitsRole());
+        server.role.room = 1;
+        assertEquals(1, server.desk.resend(server.role));
+        assertTrue(server.desk.awaitsRole());
+        server.desk.role(server.role);
+        assertFalse(server.desk.awaitsRole(), "it begins anew");
+        server.role.room = 3;
+        assertEquals(3, server.desk.resend(server.role));
+        assertFalse(server.desk.awaitsRole());
+    }
+
     @Test
     void shouldNeverSendAgainWhatCameByAConnectionThatIsGone()
     {

@@ -67,6 +67,8 @@ final class ScriptedServer implements AutoCloseable, ScriptedPort.Listener
     private long nowNs = 1_000_000_000L;
     private long round;
     private long nextBeatNs;
+    /** Of the last duty cycle. */
+    private int work;
 
     ScriptedServer(final long serverId, final long[] voters, final long[] observers)
     {
@@ -168,7 +170,9 @@ final class ScriptedServer implements AutoCloseable, ScriptedPort.Listener
 
     void tellWhetherItRests()
     {
-        lines.add(agent.nextDeadlineNs(nowNs) > nowNs ? "rests" : "does not rest");
+        final long restNs = agent.nextDeadlineNs(nowNs) - nowNs;
+        lines.add(work == 0 && restNs > 0 ? "rests for " + (restNs + NS_PER_MS - 1) / NS_PER_MS + " ms" :
+            "does not rest");
     }
 
     void beats(final long server)
@@ -255,7 +259,7 @@ final class ScriptedServer implements AutoCloseable, ScriptedPort.Listener
         final boolean wasServing = agent.isServing();
         try
         {
-            agent.doWork(nowNs, nowNs / NS_PER_MS);
+            work = agent.doWork(nowNs, nowNs / NS_PER_MS);
         }
         catch (final BrokenInvariantException ex)
         {

@@ -21,7 +21,7 @@ import java.util.Map;
  *   pulse                heartbeats are shown        disk hold, release, full, empty
  *   client connect, create PATH, exists PATH, sync PATH
  *   hand over            the server is asked to make way
- *   rest                 does it rest until a time or a message comes?
+ *   rest                 does it rest until a time or a message comes, and how long at the most?
  * </pre>
  */
 final class Transcript implements AutoCloseable
