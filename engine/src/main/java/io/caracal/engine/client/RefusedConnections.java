@@ -9,7 +9,7 @@ import java.util.ArrayDeque;
  * until it is told to go on. There can be as many of them as there are clients, and to refuse a frame once more costs
  * as much as to take it: so each is told only when what it waits for may be there, and not all in one duty cycle. While
  * nothing moves nobody is told, and the thread can rest. Of those that wait for the role one alone is told, to try; the
- * others follow when the role takes something.
+ * others follow when the role takes something, or has another answer for the one that tries.
  */
 final class RefusedConnections
 {
@@ -22,6 +22,8 @@ final class RefusedConnections
     /** So many, from the front of those that wait for anything, were not told since something moved. */
     private int owed;
     private boolean hasMoved;
+    /** The last one that was told to try; null when it is known what came of it. */
+    private ClientConnection trying;
 
     RefusedConnections(final ClientPort clients, final int resumedMax)
     {
@@ -83,13 +85,22 @@ final class RefusedConnections
             resume(waitingForRoom.pollFirst());
         }
 
-        if (hasMoved)
+        if (isTrialPassed() || hasMoved)
         {
             hasMoved = false;
             oweAll();
         }
 
         return count + resumeOwed() + (mayMove ? tryOne() : 0);
+    }
+
+    /** Whether the frame that was to try did not come back, so that others that wait for the role need not either. */
+    private boolean isTrialPassed()
+    {
+        final boolean isPassed = trying != null && !trying.isRefused && awaitRole();
+        trying = null;
+
+        return isPassed;
     }
 
     private void oweAll()
@@ -125,11 +136,17 @@ final class RefusedConnections
 
     private int tryOne()
     {
-        if (waitingForRole.isEmpty())
+        while (awaitRole() && waitingForRole.peekFirst().state == ConnectionState.CLOSING)
+        {
+            waitingForRole.pollFirst();
+        }
+
+        if (!awaitRole())
         {
             return 0;
         }
-        resume(waitingForRole.pollFirst());
+        trying = waitingForRole.pollFirst();
+        resume(trying);
 
         return 1;
     }

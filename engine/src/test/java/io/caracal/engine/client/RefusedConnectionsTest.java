@@ -89,6 +89,26 @@ class RefusedConnectionsTest
     }
 
     @Test
+    void shouldLetNobodyTryWhoIsGone()
+    {
+        refuseInTheOrderOf(List.of(1L, 2L, 3L, 4L), Awaited.ROLE);
+        all.get(0).state = ConnectionState.CLOSING;
+        all.get(1).state = ConnectionState.CLOSING;
+        assertEquals(1, refused.resume(true, 0));
+        assertEquals(List.of(3L), port.resumed);
+    }
+
+    /** As when the log is full and then the disk is: each of them gets an error, and the role takes nothing. */
+    @Test
+    void shouldOfferToAllThatWaitForTheRoleWhenTheOneThatTriedDoesNotComeBack()
+    {
+        refuseInTheOrderOf(List.of(1L, 2L, 3L), Awaited.ROLE);
+        assertEquals(1, refused.resume(true, 0));
+        assertEquals(2, refused.resume(false, 0));
+        assertEquals(List.of(1L, 3L, 2L), port.resumed);
+    }
+
+    @Test
     void shouldOfferToAllThatWaitForTheRoleWhenItHasTakenSomething()
     {
         refuseInTheOrderOf(List.of(4L), Awaited.ANSWER);
