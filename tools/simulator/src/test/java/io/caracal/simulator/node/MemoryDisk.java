@@ -21,6 +21,8 @@ final class MemoryDisk implements Journal, SnapshotStore, EpochStore
     final TreeMap<Long, byte[]> log = new TreeMap<>();
     final List<byte[]> snapshot = new ArrayList<>();
     boolean isForcing = true;
+    /** Whether the log takes records, as it does not while too many wait to be written. */
+    boolean isTaking = true;
     boolean hasSpace = true;
     long snapshotZxid;
 
@@ -68,9 +70,12 @@ final class MemoryDisk implements Journal, SnapshotStore, EpochStore
     public boolean append(final long zxid, final long committedZxid, final DirectBuffer buffer, final int offset,
         final int length)
     {
-        log.put(zxid, copy(buffer, offset, length));
-        committed.put(zxid, committedZxid);
-        return true;
+        if (isTaking)
+        {
+            log.put(zxid, copy(buffer, offset, length));
+            committed.put(zxid, committedZxid);
+        }
+        return isTaking;
     }
 
     @Override

@@ -20,6 +20,7 @@ class StandaloneWritesTest extends StandaloneFixture
     private static final int LIMIT = 10;
     private static final int EACH = 5;
     private static final int REST_MS = 10;
+    private static final int OFFER_MS = 5;
 
     /** Their replies are more than is said in one duty cycle, so the second write is applied in a later one. */
     @Test
@@ -144,7 +145,7 @@ class StandaloneWritesTest extends StandaloneFixture
     {
         try (TestNode node = new TestNode(disk, new ClientLimits(4000, 40000, LIMIT, 4096, -1, 0, 1 << 20, 4 << 20)))
         {
-            final List<WireClient> clients = Stream.generate(node::connect).limit(LIMIT).toList();
+            final List<WireClient> clients = connected(node);
             clients.get(0).create("/a", "", 0);
             node.settle();
             clients.get(0).reply();
@@ -171,6 +172,57 @@ class StandaloneWritesTest extends StandaloneFixture
             assertEquals(OK, client.reply().error());
         }
         assertFalse(client.hasNext());
+    }
+
+    private static List<WireClient> connected(final TestNode node)
+    {
+        return Stream.generate(node::connect).limit(LIMIT).toList();
+    }
+
+    /** Writes wait for room in the log, the last try of one of them was a moment ago, and the thread has not rested. */
+    private void waitForTheLog(final TestNode node, final List<WireClient> clients)
+    {
+        disk.isTaking = false;
+        clients.forEach(client -> client.setData("/", "x", -1));
+        node.settle();
+        assertTrue(node.restMs() <= OFFER_MS, "nobody tells when there is room");
+    }
+
+    /** The thread that writes the log may have woken this one: one write tries, and the others follow at once. */
+    @Test
+    void shouldOfferWhatTheLogDidNotTakeAsSoonAsTheThreadHasRested()
+    {
+        try (TestNode node = new TestNode(disk))
+        {
+            waitForTheLog(node, connected(node));
+            node.run(1);
+            disk.isForcing = false;
+            disk.isTaking = true;
+            node.run(1);
+            assertEquals(1, node.agent.undurableTxns());
+            node.run(1);
+            assertEquals(LIMIT, node.agent.undurableTxns());
+        }
+    }
+
+    @Test
+    void shouldOfferWhatTheLogDidNotTakeAsSoonAsAnythingHasMoved()
+    {
+        try (TestNode node = new TestNode(disk))
+        {
+            final WireClient silent = node.connect();
+            silent.end.disconnect();
+            node.runMs(silent.timeoutMs / 2);
+            final List<WireClient> clients = connected(node);
+            disk.isForcing = false;
+            node.runMs(silent.timeoutMs - REST_MS);
+            assertEquals(1, node.agent.undurableTxns(), "the end of its session, of which no client is told");
+            waitForTheLog(node, clients);
+            disk.isForcing = true;
+            disk.isTaking = true;
+            node.run(1);
+            assertEquals(1, node.agent.undurableTxns());
+        }
     }
 
     @Test
