@@ -5,6 +5,7 @@ import io.caracal.engine.node.NodeAgent;
 import io.caracal.server.record.RecordingSink;
 import io.caracal.transport.tcp.SelectIdle;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.agrona.concurrent.EpochClock;
@@ -16,6 +17,8 @@ final class ServerLoop implements Runnable
     /** How long requests under way may take to be answered once the end is asked for. */
     private static final long DRAIN_NS = TimeUnit.MILLISECONDS.toNanos(500);
     private static final long LINGER_MAX = 2;
+    /** Clients wait for the log of requests; short, since what the disk and other servers say may come meanwhile. */
+    private static final long PAUSE_NS = TimeUnit.MICROSECONDS.toNanos(200);
     /** How long a leader may take to settle what it has proposed. */
     private static final long HAND_OVER_NS = TimeUnit.SECONDS.toNanos(3);
 
@@ -107,6 +110,11 @@ final class ServerLoop implements Runnable
     private void rest(final int work, final long dueNs, final boolean expectsWork)
     {
         figures.onRest(work > 0 ? nowNs : dueNs);
+        if (work == 0 && !figures.hasRoom())
+        {
+            // What clients have sent is not taken now, and ends each rest as it begins; the writer may need the core.
+            LockSupport.parkNanos(PAUSE_NS);
+        }
         idle.idle(work, dueNs, expectsWork);
     }
 
