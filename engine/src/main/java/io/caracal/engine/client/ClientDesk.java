@@ -35,6 +35,7 @@ public final class ClientDesk implements AutoCloseable
     private final HandshakeThrottle throttle;
     private final Handshake handshake;
     private final RefusedConnections refused;
+    private final WaitingClients waiting;
     private final Departures departures;
     private final ConnectionEnds ends;
     private final ClientInbox inbox;
@@ -68,6 +69,7 @@ public final class ClientDesk implements AutoCloseable
         role = new CurrentRole(intake);
         final SyncRequests syncs = new SyncRequests(replica, requests);
         refused = new RefusedConnections(clients, cycle.resumedConnections());
+        waiting = new WaitingClients(refused, role);
         throttle = new HandshakeThrottle(settings.throttle(), random, 0);
         events = new EventSender(replica.tree(), aclChecker, watches, connections, clients, sink);
 
@@ -313,6 +315,17 @@ public final class ClientDesk implements AutoCloseable
         }
 
         return refused.resume(takes && mayMove, takes ? inbox.room() : 0);
+    }
+
+    /**
+     * Counts clients as heard whose frames wait, since nothing that they send is looked at. To be called much more
+     * often than sessions time out, and before it is judged which do.
+     *
+     * @param watchNs the clock by which clients are judged.
+     */
+    public void touchWaiting(final long watchNs)
+    {
+        waiting.touch(watchNs);
     }
 
     /**

@@ -3,6 +3,7 @@ package io.caracal.engine.client;
 
 import io.caracal.engine.port.ClientPort;
 import java.util.ArrayDeque;
+import java.util.function.Consumer;
 
 /**
  * Connections with a frame that could not be taken. The port keeps such a frame, and delivers nothing of its connection
@@ -49,6 +50,14 @@ final class RefusedConnections
             case ROLE -> waitingForRole;
             case ANSWER -> waiting;
         };
+    }
+
+    /** Does something with each connection that waits. */
+    void forEach(final Consumer<ClientConnection> action)
+    {
+        waiting.forEach(action);
+        waitingForRoom.forEach(action);
+        waitingForRole.forEach(action);
     }
 
     /** A frame of any of them may be taken now: something left the line of requests, or a duty cycle has ended. */

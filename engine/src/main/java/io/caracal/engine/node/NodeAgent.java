@@ -16,6 +16,8 @@ public final class NodeAgent implements AutoCloseable
      * journal has taken records over, or another server datagrams, is told by nobody.
      */
     private static final long OFFER_NS = 5_000_000;
+    /** So long from one look at clients whose frames wait to the next one. */
+    private static final long TOUCH_NS = 100_000_000;
 
     private final Node node;
     private final PeerDesk peers;
@@ -26,6 +28,7 @@ public final class NodeAgent implements AutoCloseable
     /** Whether there was nothing to do in the last duty cycle: what has woken the thread may have made room. */
     private boolean hasRested;
     private long offeredNs;
+    private long touchedNs;
 
     /**
      * A node that begins to start with its first duty cycle.
@@ -55,6 +58,7 @@ public final class NodeAgent implements AutoCloseable
         int work = peers.poll(role);
         work += isStarted() ? node.journal().poll(durability) : 0;
         node.disk().advance(node.watchNs());
+        touchWaiting(nowNs);
         work += role.doWork(nowNs, nowMs);
         work += changeRole();
         work += isStarted() ? pollClients(nowNs, work > 0) : 0;
@@ -69,6 +73,15 @@ public final class NodeAgent implements AutoCloseable
         node.cycleEnded(hasRested);
 
         return work;
+    }
+
+    private void touchWaiting(final long nowNs)
+    {
+        if (nowNs - touchedNs >= TOUCH_NS)
+        {
+            touchedNs = nowNs;
+            node.desk().touchWaiting(node.watchNs());
+        }
     }
 
     /**

@@ -57,6 +57,25 @@ class CrowdOfWritersTest extends DeskTest
         clients.forEach(client -> assertEquals(2, client.replies().size()));
     }
 
+    /** What they send meanwhile is not seen, so their silence says nothing. */
+    @Test
+    void shouldCountAsHeardWhileTheyWait()
+    {
+        final List<TestDesk.Client> clients = writers();
+        server.role.touched();
+        server.desk.touchWaiting(0);
+        assertEquals(CLIENTS - TestDesk.OUTSTANDING_MAX, server.role.touched().size());
+
+        clients.get(CLIENTS - 1).vanish();
+        server.role.touched();
+        server.desk.touchWaiting(0);
+        assertEquals(CLIENTS - TestDesk.OUTSTANDING_MAX - 1, server.role.touched().size(), "one of them is gone");
+
+        server.loseLeader();
+        server.desk.touchWaiting(0);
+        assertEquals(List.of(), server.role.touched(), "nobody is there to be told");
+    }
+
     @Test
     void shouldBeTakenAtOnceByAServerThatLeadsNow()
     {

@@ -7,13 +7,17 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.caracal.engine.client.ClientLimits;
 import io.caracal.engine.port.Count;
 import io.caracal.engine.port.EventSink;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class StandaloneSessionsTest extends StandaloneFixture
 {
     private static final int SESSIONS = 1100;
+    private static final int LIMIT = 10;
 
     @Test
     void shouldGiveSessionAndNegotiateTimeout()
@@ -54,6 +58,33 @@ class StandaloneSessionsTest extends StandaloneFixture
     private static long expired(final TestNode node)
     {
         return node.events.counts.getOrDefault(Count.SESSIONS_EXPIRED, 0L);
+    }
+
+    /** Their pings lie behind requests that wait for the disk, and are not seen: the silence is not theirs. */
+    @Test
+    void shouldKeepSessionsWhoseRequestsWaitLongerThanTheirTimeOut()
+    {
+        try (TestNode node = new TestNode(disk, new ClientLimits(4000, 40000, LIMIT, 4096, -1, 0, 1 << 20, 4 << 20)))
+        {
+            final List<WireClient> clients = Stream.generate(node::connect).limit(LIMIT).toList();
+            disk.isForcing = false;
+            for (int i = 0; i < 3; i++)
+            {
+                clients.forEach(client -> client.setData("/", "x", -1));
+            }
+            for (int seconds = 0; seconds < 25; seconds++)
+            {
+                clients.forEach(WireClient::ping);
+                node.runMs(1000);
+            }
+            assertEquals(0, expired(node));
+            disk.isForcing = true;
+            node.settle();
+            for (int i = 0; i < 3; i++)
+            {
+                clients.forEach(client -> assertEquals(OK, client.reply().error()));
+            }
+        }
     }
 
     @Test
