@@ -194,7 +194,7 @@ class LostLogDirectoryTest
         storage.close();
     }
 
-    /** That of the log is written first: one that has none was never beside these data, or not when they were sealed. */
+    /** That of the log is written first: one without was never beside these data, or not when they were sealed. */
     @Test
     void shouldRefuseALogWithoutANumberBesideDataThatHaveOne() throws IOException
     {
