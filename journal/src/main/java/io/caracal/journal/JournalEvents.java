@@ -130,6 +130,16 @@ public interface JournalEvents
     }
 
     /**
+     * The log cannot be cut off as the leader wants it, because too many files are open: that is tried again until it
+     * can be done. Told once for each such truncation. Journal thread.
+     *
+     * @param lack names the file.
+     */
+    default void onTruncationWaits(final IOException lack)
+    {
+    }
+
+    /**
      * Files of the running server were removed or replaced, or are all there again. What it writes from then on is
      * found by no start. Bulk thread.
      *

@@ -2,6 +2,7 @@
 package io.caracal.journal.log;
 
 import io.caracal.journal.JournalContext;
+import io.caracal.journal.disk.NoDescriptorException;
 import io.caracal.journal.duty.ChunkRing;
 import io.caracal.journal.duty.Duty;
 import io.caracal.journal.duty.DutyThread;
@@ -73,6 +74,8 @@ final class JournalAgent implements Duty, ControlledMessageHandler
     private int changeType = NOTHING;
     private long changeZxid;
     private long changeCount;
+    private boolean isChangeWaiting;
+    private long changeRetryAtNs;
     private boolean markDue;
     private long forcedAtNs;
     private long forcedRecords;
@@ -139,7 +142,9 @@ final class JournalAgent implements Duty, ControlledMessageHandler
     @Override
     public long idleNs()
     {
-        return markDue ? Math.max(1, forcedAtNs + MARK_DELAY_NS - System.nanoTime()) : UNTIL_WOKEN;
+        final long nowNs = System.nanoTime();
+        return Math.min(markDue ? Math.max(1, forcedAtNs + MARK_DELAY_NS - nowNs) : UNTIL_WOKEN, isChangeWaiting ? Math
+            .max(1, changeRetryAtNs - nowNs) : UNTIL_WOKEN);
     }
 
     /**
@@ -400,14 +405,17 @@ final class JournalAgent implements Duty, ControlledMessageHandler
 
     private int change() throws IOException
     {
-        if (changeType == NOTHING)
+        if (changeType == NOTHING || (isChangeWaiting && changeRetryAtNs - System.nanoTime() > 0))
         {
             return 0;
         }
 
         if (changeType == TRUNCATE)
         {
-            truncate();
+            if (!tryTruncate())
+            {
+                return 0;
+            }
         }
         else
         {
@@ -425,6 +433,28 @@ final class JournalAgent implements Duty, ControlledMessageHandler
         changes = changeCount;
         context.wakeup().run();
         return 1;
+    }
+
+    /** Where too many files are open it waits, as the next segment does, and the learner with it. */
+    private boolean tryTruncate() throws IOException
+    {
+        try
+        {
+            truncate();
+        }
+        catch (final NoDescriptorException ex)
+        {
+            if (!isChangeWaiting)
+            {
+                context.events().onTruncationWaits(ex);
+            }
+            isChangeWaiting = true;
+            changeRetryAtNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(context.spaceRetryIntervalMs());
+            return false;
+        }
+
+        isChangeWaiting = false;
+        return true;
     }
 
     /** What stays is forced before the cut, or instead of it where nothing is to be forgotten. */

@@ -4,6 +4,7 @@ package io.caracal.journal.log;
 import io.caracal.engine.Invariant;
 import io.caracal.journal.JournalContext;
 import io.caracal.journal.Removal;
+import io.caracal.journal.disk.NoDescriptorException;
 import io.caracal.journal.duty.Jobs;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -145,6 +146,8 @@ final class SegmentRow
     /**
      * Forgets every record after one that the log holds. The spare takes what follows; without one, the row starts anew
      * when there is one, since a log must get shorter on a full disk, too.
+     *
+     * @throws NoDescriptorException when the file that is to be cut cannot be opened; nothing has changed.
      */
     void truncate(final long zxid) throws IOException
     {
@@ -159,9 +162,21 @@ final class SegmentRow
         }
 
         final SegmentEntry holder = before.get(index);
-        final SegmentCut cut = SegmentCut.after(holder, segments, zxid, current);
+        final SegmentCut cut = cut(holder, zxid);
         Invariant.check(cut.lastZxid() == zxid, "truncation to a record that the journal does not hold");
         change(zxid, state -> state.truncated(holder.ordinal(), cut.position(), zxid));
+    }
+
+    private SegmentCut cut(final SegmentEntry holder, final long zxid) throws IOException
+    {
+        try
+        {
+            return SegmentCut.after(holder, segments, zxid, current);
+        }
+        catch (final IOException ex)
+        {
+            throw NoDescriptorException.isBehind(ex) ? new NoDescriptorException(holder.file(segments).toString()) : ex;
+        }
     }
 
     /** Forgets everything in favor of the state of a received snapshot. */

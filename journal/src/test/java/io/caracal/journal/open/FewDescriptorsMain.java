@@ -2,6 +2,7 @@
 package io.caracal.journal.open;
 
 import io.caracal.journal.JournalEvents;
+import io.caracal.journal.disk.FileFailure;
 import io.caracal.journal.disk.NoDescriptorException;
 import io.caracal.journal.testing.RealStorage;
 import io.caracal.simulator.contract.StorageDriver;
@@ -23,6 +24,7 @@ public final class FewDescriptorsMain
     private final RealStorage storage;
     private final StorageDriver driver;
     private volatile boolean isPurged;
+    private volatile boolean isTruncationWaiting;
     private long zxid;
 
     private FewDescriptorsMain(final Path directory)
@@ -34,6 +36,13 @@ public final class FewDescriptorsMain
                 public void onSpace(final IOException lack)
                 {
                     System.out.println("lack " + (lack == null ? "over" : lack.getClass().getSimpleName()));
+                }
+
+                @Override
+                public void onTruncationWaits(final IOException lack)
+                {
+                    isTruncationWaiting = true;
+                    System.out.println("truncation waits");
                 }
 
                 @Override
@@ -49,6 +58,7 @@ public final class FewDescriptorsMain
     {
         final Path directory = Path.of(arguments[0], "data");
         Files.createDirectories(directory);
+        truncateOnce(Files.createDirectories(Path.of(arguments[0], "other")));
         new FewDescriptorsMain(directory).run();
     }
 
@@ -59,20 +69,33 @@ public final class FewDescriptorsMain
         // Classes are loaded by this, as long as their files can be opened.
         append();
         purge();
-        FullDiskMain.check(!NoDescriptorException.isBehind(new IOException("none")), "too many files");
+        FullDiskMain.check(!NoDescriptorException.isBehind(FileFailure.named(new IOException("none"), storage
+            .directory())), "too many files");
         driver.await("spare segment", () -> storage.segmentFiles().size() % 2 == 0);
 
-        final List<Closeable> all = openAll();
+        final List<Closeable> all = new ArrayList<>();
+        openAll(all);
         while (!driver.isExhausted)
         {
             zxid += driver.tryAppend(zxid + 1, LENGTH) ? 1 : 0;
             driver.poll();
         }
         purge();
+        // Segments that were full until now have given theirs back.
+        openAll(all);
+        zxid = driver.durableZxid - 1;
+        driver.await("truncation", () -> driver.tryTruncate(zxid));
+        driver.await("truncation that waits", () ->
+        {
+            driver.poll();
+            return isTruncationWaiting;
+        });
+        FullDiskMain.check(driver.truncations.isEmpty(), "truncated: " + driver.truncations);
         for (final Closeable each : all)
         {
             each.close();
         }
+        driver.awaitTruncated();
 
         driver.await("room", () ->
         {
@@ -85,6 +108,19 @@ public final class FewDescriptorsMain
         final List<String> directories = List.of(storage.layout().segments().toFile().list());
         FullDiskMain.check(directories.size() == files.size(), directories + " but " + files);
         System.out.println("ok");
+    }
+
+    /** So that what a truncation needs is loaded. */
+    private static void truncateOnce(final Path directory)
+    {
+        final RealStorage other = new RealStorage(directory, context -> context);
+        final StorageDriver driver = new StorageDriver(other);
+        other.open();
+        driver.start();
+        driver.appendDurably(1, LENGTH);
+        driver.appendDurably(2, LENGTH);
+        driver.truncate(1);
+        other.shutDown();
     }
 
     private void append()
@@ -103,9 +139,8 @@ public final class FewDescriptorsMain
         driver.await("purge", () -> isPurged);
     }
 
-    private static List<Closeable> openAll() throws IOException
+    private static void openAll(final List<Closeable> all)
     {
-        final List<Closeable> all = new ArrayList<>();
         try
         {
             while (true)
@@ -116,7 +151,6 @@ public final class FewDescriptorsMain
         catch (final FileNotFoundException none)
         {
             FullDiskMain.check(!all.isEmpty(), none.getMessage());
-            return all;
         }
     }
 }

@@ -19,6 +19,7 @@ class FewDescriptorsTest
         try (ChildProcess child = new ChildProcess(launcher, FewDescriptorsMain.class, directory.toString()))
         {
             child.await("lack NoDescriptorException");
+            child.await("truncation waits");
             child.await("lack over");
             child.await("ok");
             assertEquals(0, child.exitCode(), child.rest().toString());
