@@ -274,10 +274,9 @@ final class ServerEvents implements CountersSink.NewsListener, JournalEvents, Tr
     @Override
     public void onTruncationWaits(final IOException lack)
     {
-        log.error(
-            "what the leader does not have cannot be cut off the log: {}, as many as this process or the machine " +
-                "may have; end connections that nobody needs, and raise ulimit -n (LimitNOFILE=, fs.file-max) for the " +
-                "next start; it is tried again and again", lack.getMessage());
+        log.error("what the leader does not have cannot be cut off the log: {}, as many as the process or the " +
+            "machine may have; end connections that nobody needs, and raise ulimit -n (LimitNOFILE=, fs.file-max) " +
+            "for the next start; it is tried again and again", lack.getMessage());
     }
 
     /** The reason of a failure that has no other message than the name of a file. */
