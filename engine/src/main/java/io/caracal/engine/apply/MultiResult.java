@@ -76,27 +76,6 @@ final class MultiResult
         outcome.multiResultLength = writer.position();
     }
 
-    /**
-     * Parts before the one that failed answer OK although they were undone, those behind it that they were not
-     * tried.
-     */
-    void refused(final int partCount, final int failedPart, final int errorCode)
-    {
-        begin();
-        for (int i = 0; i < partCount; i++)
-        {
-            final int error = i < failedPart ? ErrorCode.OK : ErrorCode.RUNTIME_INCONSISTENCY;
-            errorPart(i == failedPart ? errorCode : error);
-        }
-        end();
-    }
-
-    private void errorPart(final int errorCode)
-    {
-        part(OpCode.ERROR, errorCode);
-        writer.writeInt(errorCode);
-    }
-
     private void part(final int type, final int errorCode)
     {
         writer.writeInt(type).writeBool(false).writeInt(errorCode);

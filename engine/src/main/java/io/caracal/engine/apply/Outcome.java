@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.engine.apply;
 
+import io.caracal.engine.protocol.JuteWriter;
 import io.caracal.engine.session.Session;
 import io.caracal.engine.tree.DataTree;
 import org.agrona.DirectBuffer;
@@ -18,6 +19,9 @@ public final class Outcome
     /** Results of a multi, as they stand in its reply; grows to the largest ever needed. */
     final ExpandableArrayBuffer multiResult = new ExpandableArrayBuffer();
     int multiResultLength;
+    final RefusedMulti refusedMulti = new RefusedMulti();
+    boolean isMultiRefused;
+    private final JuteWriter writer = new JuteWriter();
     long zxid;
     long originServer;
     long originIncarnation;
@@ -41,6 +45,7 @@ public final class Outcome
         errorCode = 0;
         node = DataTree.NONE;
         multiResultLength = 0;
+        isMultiRefused = false;
         createdSession = null;
         closedSession = null;
         movedSession = null;
@@ -208,22 +213,46 @@ public final class Outcome
     }
 
     /**
-     * Body of the reply to a multi.
+     * Length of the body of the reply to a multi.
      *
-     * @return buffer that holds it from offset 0.
+     * @return bytes; may be more than any reply has room for.
      */
-    public DirectBuffer multiResult()
+    public long multiResultLength()
     {
-        return multiResult;
+        return isMultiRefused ? refusedMulti.length() : multiResultLength;
     }
 
     /**
-     * Length of the body of the reply to a multi.
+     * Writes the body of the reply to a multi.
      *
-     * @return bytes.
+     * @param target has room for all of it.
      */
-    public int multiResultLength()
+    public void writeMultiResult(final JuteWriter target)
     {
-        return multiResultLength;
+        if (isMultiRefused)
+        {
+            refusedMulti.write(target, Long.MAX_VALUE);
+        }
+        else
+        {
+            target.writeRaw(multiResult, 0, multiResultLength);
+        }
+    }
+
+    /**
+     * The first bytes of the body of the reply to a multi.
+     *
+     * @param lengthMax how many are wanted at most.
+     * @return buffer that holds them from offset 0, all that there are or as many as are wanted; until the next call.
+     */
+    public DirectBuffer multiResultBegin(final int lengthMax)
+    {
+        if (isMultiRefused)
+        {
+            writer.wrap(multiResult, 0);
+            refusedMulti.write(writer, lengthMax);
+        }
+
+        return multiResult;
     }
 }

@@ -270,7 +270,8 @@ public final class TxnApplier
     private void applyMultiError(final DirectBuffer buffer, final int offset)
     {
         multiError.wrapAndApplyHeader(buffer, offset, messageHeader);
-        multiResult.refused(multiError.partCount(), multiError.failedPart(), multiError.errorCode());
+        outcome.refusedMulti.refused(multiError.partCount(), multiError.failedPart(), multiError.errorCode());
+        outcome.isMultiRefused = true;
     }
 
     private void applyCreateSession(final DirectBuffer buffer, final int offset)

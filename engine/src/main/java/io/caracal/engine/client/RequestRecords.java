@@ -75,7 +75,8 @@ final class RequestRecords
         }
         else if (opCode == OpCode.MULTI)
         {
-            encoder.putResult(outcome.multiResult(), 0, Math.min(outcome.multiResultLength(), lengthMax));
+            encoder.putResult(outcome.multiResultBegin(lengthMax), 0, (int)Math.min(outcome.multiResultLength(),
+                lengthMax));
         }
         else if (isZnodeWrite(opCode))
         {

@@ -61,11 +61,11 @@ final class WriteReplies
 
     private void multi(final Outcome outcome)
     {
-        final int length = outcome.multiResultLength();
-        final JuteWriter body = responder.begin(ReplyLength.HEADER + (long)length, outcome.zxid(), ErrorCode.OK);
+        final long length = ReplyLength.HEADER + outcome.multiResultLength();
+        final JuteWriter body = responder.begin(length, outcome.zxid(), ErrorCode.OK);
         if (body != null)
         {
-            body.writeRaw(outcome.multiResult(), 0, length);
+            outcome.writeMultiResult(body);
             responder.end();
         }
     }

@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.caracal.engine.apply;
+
+import io.caracal.engine.Invariant;
+import io.caracal.engine.protocol.ErrorCode;
+import io.caracal.engine.protocol.JuteWriter;
+import io.caracal.engine.protocol.OpCode;
+import io.caracal.engine.protocol.ReplyLength;
+
+/**
+ * Results of a multi that failed. They follow from three numbers, so they are written where they are wanted: every
+ * server applies the transaction, one of them answers, and with as many parts as a request may have they are long.
+ */
+final class RefusedMulti
+{
+    private int partCount;
+    private int failedPart;
+    private int errorCode;
+
+    void refused(final int newPartCount, final int newFailedPart, final int newErrorCode)
+    {
+        Invariant.check(newPartCount >= 0, "a multi with less than no parts");
+        partCount = newPartCount;
+        failedPart = newFailedPart;
+        errorCode = newErrorCode;
+    }
+
+    /** Bytes of all results, their terminator included. */
+    long length()
+    {
+        return (long)partCount * ReplyLength.ERROR_PART + ReplyLength.PART;
+    }
+
+    /**
+     * Parts before the one that failed answer OK although they were undone, those behind it that they were not tried.
+     * No further result is begun when so many bytes are written.
+     */
+    void write(final JuteWriter target, final long lengthMax)
+    {
+        final int begin = target.position();
+        for (int i = 0; i < partCount && target.position() - begin < lengthMax; i++)
+        {
+            final int error = i < failedPart ? ErrorCode.OK : ErrorCode.RUNTIME_INCONSISTENCY;
+            part(target, i == failedPart ? errorCode : error);
+        }
+        target.writeInt(OpCode.ERROR).writeBool(true).writeInt(-1);
+    }
+
+    private static void part(final JuteWriter target, final int error)
+    {
+        target.writeInt(OpCode.ERROR).writeBool(false).writeInt(error).writeInt(error);
+    }
+}
