@@ -42,13 +42,14 @@ public final class TwoSlotFile implements AutoCloseable
     private Object key;
 
     /**
-     * Opens or creates the file, and forces what it found: a killed process may have written without forcing, or its
-     * force may have failed. So what is in force is written over itself before, one twin after the other.
+     * Opens or creates the file, locks it, and forces what it found: a killed process may have written without forcing,
+     * or its force may have failed. So what is in force is written over itself before, one twin after the other. Where
+     * somebody else has it locked nothing is written: they may be changing what was just read.
      *
      * @param file       its path; the directory exists.
      * @param calls      to the file system.
      * @param slotLength of a new file, a multiple of 4096 bytes; it doubles when a payload needs more.
-     * @throws IOException         when the file cannot be opened, read or forced.
+     * @throws IOException         when the file cannot be opened, locked, read or forced.
      * @throws NoSpaceException    when there is no room for a new file.
      * @throws CorruptionException when the file holds something and no slot of it is valid, or was cut short.
      */
@@ -60,10 +61,15 @@ public final class TwoSlotFile implements AutoCloseable
             create(file, slotLength);
         }
 
-        open(StandardOpenOption.READ, StandardOpenOption.WRITE);
+        channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
         try
         {
-            forceWhatWasFound();
+            isLocked = tryLock(channel);
+            load();
+            if (isLocked)
+            {
+                forceWhatWasFound();
+            }
             key = key();
         }
         catch (final IOException | RuntimeException ex)
@@ -108,14 +114,14 @@ public final class TwoSlotFile implements AutoCloseable
 
         try (TwoSlotFile slots = new TwoSlotFile(file, null))
         {
-            slots.open(StandardOpenOption.READ);
+            slots.channel = FileChannel.open(file, StandardOpenOption.READ);
+            slots.load();
             return slots.payload;
         }
     }
 
-    private void open(final StandardOpenOption... options) throws IOException
+    private void load() throws IOException
     {
-        channel = FileChannel.open(file, options);
         try
         {
             slotLength = Math.toIntExact(channel.size() / COPIES);
@@ -124,27 +130,18 @@ public final class TwoSlotFile implements AutoCloseable
         }
         catch (final IOException ex)
         {
-            channel.close();
             throw FileFailure.named(ex, file);
-        }
-        catch (final RuntimeException ex)
-        {
-            channel.close();
-            throw ex;
         }
     }
 
     /**
-     * Keeps other processes from doing the same until it is closed. A lock file can be removed under a server by who
-     * takes it for a remnant, and then keeps nobody out; without this file there is nothing to start from.
+     * Whether this keeps others out until it is closed. A lock file can be removed under a server by who takes it for a
+     * remnant, and then keeps nobody out; without this file there is nothing to start from.
      *
      * @return false when another process, or another server of this one, has it locked.
-     * @throws IOException when the file system knows no locks.
      */
-    public boolean tryLock() throws IOException
+    public boolean isLocked()
     {
-        isLocked = tryLock(channel);
-
         return isLocked;
     }
 

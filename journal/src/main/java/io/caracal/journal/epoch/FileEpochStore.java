@@ -62,14 +62,13 @@ public final class FileEpochStore implements EpochStore, Duty, AutoCloseable
     }
 
     /**
-     * As {@link TwoSlotFile#tryLock}; before the duty runs.
+     * As {@link TwoSlotFile#isLocked}.
      *
      * @return false when another process works with it.
-     * @throws IOException when the file system knows no locks.
      */
-    public boolean tryLock() throws IOException
+    public boolean isLocked()
     {
-        return file.tryLock();
+        return file.isLocked();
     }
 
     private static Epochs epochsOf(final byte[] payload)

@@ -56,14 +56,13 @@ public final class Manifest implements AutoCloseable
     }
 
     /**
-     * As {@link TwoSlotFile#tryLock}.
+     * As {@link TwoSlotFile#isLocked}.
      *
      * @return false when another process works with it.
-     * @throws IOException when the file system knows no locks.
      */
-    public synchronized boolean tryLock() throws IOException
+    public synchronized boolean isLocked()
     {
-        return file.tryLock();
+        return file.isLocked();
     }
 
     private static LogState stateOf(final byte[] payload)

@@ -218,11 +218,11 @@ public final class OpenJournal implements AutoCloseable
         judge(layout, context.events());
 
         epochStore = opened(new FileEpochStore(layout.epochs(), calls, journalBell, context.wakeup()));
-        requireAlone(epochStore.tryLock(), layout.epochs());
+        requireAlone(epochStore.isLocked(), layout.epochs());
         checkLogIsThere(layout);
         final HomePair pair = HomePair.of(layout, calls, context.segmentIds());
         final Manifest manifest = opened(new Manifest(layout.manifest(), calls));
-        requireAlone(manifest.tryLock(), layout.manifest());
+        requireAlone(manifest.isLocked(), layout.manifest());
         journal = opened(new ChronicleJournal(context, layout, manifest, failures, journalBell, bulkBell));
         snapshotStore = opened(new FileSnapshotStore(context, layout, manifest, journal, bulkBell));
         checkManifestExists(manifest, layout);

@@ -3,16 +3,20 @@ package io.caracal.journal.disk;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.caracal.engine.port.CorruptionException;
+import io.caracal.journal.testing.FaultyFileSystem;
 import io.caracal.journal.testing.RealStorage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -131,6 +135,29 @@ class TwoSlotFileTest
         RealStorage.flipByte(path(), 2 * SLOT_LENGTH + 24);
         RealStorage.flipByte(path(), 3 * SLOT_LENGTH + 24);
         assertNull(payload());
+    }
+
+    /** Whoever has it may write it at the same moment. */
+    @Test
+    void shouldWriteNothingToAFileThatSomebodyElseHas() throws IOException
+    {
+        final List<String> changes = new ArrayList<>();
+        final FaultyFileSystem calls = new FaultyFileSystem();
+        calls.beforeChange((call, changed) -> changes.add(call));
+        try (TwoSlotFile file = open())
+        {
+            file.replace(new byte[]{ 1 });
+            assertTrue(file.isLocked());
+            try (TwoSlotFile second = new TwoSlotFile(path(), calls, SLOT_LENGTH))
+            {
+                assertFalse(second.isLocked());
+                assertArrayEquals(new byte[]{ 1 }, second.payload());
+            }
+            assertEquals(List.of(), changes);
+        }
+
+        new TwoSlotFile(path(), calls, SLOT_LENGTH).close();
+        assertEquals(List.of("write", "force", "write", "force"), changes, "each twin on its own");
     }
 
     private TwoSlotFile open() throws IOException
