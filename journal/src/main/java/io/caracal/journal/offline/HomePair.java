@@ -103,8 +103,8 @@ public final class HomePair
         final long number = ofLog != null ? ofLog : numbers.getAsLong();
         try
         {
-            write(ofLog, layout.logHome(), number);
-            write(ofData, layout.home(), number);
+            write(layout.logHome(), number);
+            write(layout.home(), number);
         }
         catch (final NoSpaceException full)
         {
@@ -122,11 +122,12 @@ public final class HomePair
         return payload == null ? null : ByteBuffer.wrap(payload).getLong();
     }
 
-    private void write(final Long present, final Path home, final long number) throws IOException
+    /** One that is there is forced by being opened: whoever wrote it may have ended before that. */
+    private void write(final Path home, final long number) throws IOException
     {
-        if (present == null)
+        try (TwoSlotFile file = new TwoSlotFile(DataLayout.pair(home), calls, SLOT_LENGTH))
         {
-            try (TwoSlotFile file = new TwoSlotFile(DataLayout.pair(home), calls, SLOT_LENGTH))
+            if (file.payload() == null)
             {
                 file.replace(ByteBuffer.allocate(Long.BYTES).putLong(number).array());
             }

@@ -2,11 +2,15 @@
 package io.caracal.journal.open;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.caracal.journal.DataLayout;
+import io.caracal.journal.disk.TwoSlotFile;
 import io.caracal.journal.testing.ForgetfulDisk;
 import io.caracal.journal.testing.RealStorage;
 import io.caracal.simulator.contract.StorageDriver;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Consumer;
@@ -110,6 +114,48 @@ class FailedForceTest
         {
             assertEquals(told, image.epochStore().acceptedEpoch());
         });
+    }
+
+    /** Data with a number beside a log without one are refused, so that of the log has to stay. */
+    @Test
+    void shouldNotRefuseALogWhoseNumberAPowerCutTookAway() throws IOException
+    {
+        final Path data = directory.resolve("data");
+        final Path log = data.resolve("log");
+        try (RealStorage apart = new RealStorage(data, context -> context.fileSystem(disk).dataLogDir(log)))
+        {
+            final StorageDriver first = new StorageDriver(apart);
+            final Path pair = DataLayout.pair(apart.layout().logHome());
+            disk.failForce(file -> file.equals(pair) && isWritten(pair));
+            apart.open();
+            assertThrows(UncheckedIOException.class, first::start);
+            apart.shutDown();
+            disk.failForce(file -> false);
+
+            apart.open();
+            first.start();
+            apart.shutDown();
+            disk.writeTo(data, directory.resolve("left"));
+        }
+
+        final Path left = directory.resolve("left");
+        try (RealStorage image = new RealStorage(left, context -> context.dataLogDir(left.resolve("log"))))
+        {
+            image.open();
+            new StorageDriver(image).start();
+        }
+    }
+
+    private static boolean isWritten(final Path file)
+    {
+        try
+        {
+            return TwoSlotFile.read(file) != null;
+        }
+        catch (final IOException ex)
+        {
+            throw new UncheckedIOException(ex);
+        }
     }
 
     /** Of the journal thread: the other one may be at the next segment. */
