@@ -27,50 +27,65 @@ class ManifestRoomTest
     private static final int SEGMENTS = 60;
     private static final int LENGTH = 150_000;
 
+    /** More than the segments hold that the manifest has room for. */
+    private static final int RECORDS_MAX = 400;
+
     /** Many segments, and a disk that is full: the manifest needs a larger file, which there is no room for. */
     @ParameterizedTest
     @ValueSource(strings = { "reserve", "rename" })
     void shouldGoOnWhenThereIsNoRoomForALongerManifest(final String full)
     {
-        final RealStorage storage = RealStorage.fresh(context -> context.segmentLength(1 << 20).recordLengthMax(
-            200_000));
-        final StorageDriver driver = new StorageDriver(storage);
-        storage.open();
-        driver.start();
-        long zxid = 0;
-        while (segments(storage) < SEGMENTS)
+        try (RealStorage storage = RealStorage.fresh(context -> context.segmentLength(1 << 20).recordLengthMax(
+            200_000)))
         {
-            zxid++;
-            driver.append(zxid, LENGTH);
+            final StorageDriver driver = new StorageDriver(storage);
+            storage.open();
+            driver.start();
+            long zxid = 0;
+            while (segments(storage) < SEGMENTS)
+            {
+                zxid++;
+                driver.append(zxid, LENGTH);
+            }
+
+            storage.fileSystem.faults((call, file) -> call.equals(full) && file.toString().endsWith("manifest.tmp") ?
+                Fault.NO_ROOM : Fault.NONE);
+            appendUntilFull(storage, driver, zxid);
+
+            final long durable = driver.durableZxid;
+            storage.shutDown();
+            // Not before: it is tried again all the time.
+            assertFalse(Files.exists(larger(storage)), "a manifest that found no room is left behind");
+            storage.open();
+            driver.isExhausted = false;
+            driver.start();
+            assertTrue(driver.replayEnd >= durable, driver.replayEnd + " after " + durable + " was durable");
+            storage.fileSystem.faults((call, file) -> Fault.NONE);
+            final long end = driver.replayEnd;
+            for (int i = 1; i <= SEGMENTS; i++)
+            {
+                driver.append(end + i, LENGTH);
+            }
+
+            driver.awaitDurable(end + SEGMENTS);
         }
+    }
 
-        storage.fileSystem.faults((call, file) -> call.equals(full) && file.toString().endsWith("manifest.tmp") ?
-            Fault.NO_ROOM : Fault.NONE);
-        final long[] next = { zxid + 1 };
-        driver.await("full disk", () ->
+    private static void appendUntilFull(final RealStorage storage, final StorageDriver driver, final long after)
+    {
+        long next = after + 1;
+        while (!driver.isExhausted)
         {
-            driver.poll();
-            next[0] += driver.tryAppend(next[0], LENGTH) ? 1 : 0;
-            return driver.isExhausted || !storage.failures.isEmpty();
-        });
-        assertEquals(List.of(), List.copyOf(storage.failures));
-        assertFalse(Files.exists(larger(storage)), "a manifest that found no room is left behind");
-
-        final long durable = driver.durableZxid;
-        storage.shutDown();
-        storage.open();
-        driver.isExhausted = false;
-        driver.start();
-        assertTrue(driver.replayEnd >= durable, driver.replayEnd + " after " + durable + " was durable");
-        storage.fileSystem.faults((call, file) -> Fault.NONE);
-        final long end = driver.replayEnd;
-        for (int i = 1; i <= SEGMENTS; i++)
-        {
-            driver.append(end + i, LENGTH);
+            final long tried = next;
+            driver.await("record or full disk", () ->
+            {
+                driver.poll();
+                return driver.isExhausted || !storage.failures.isEmpty() || driver.tryAppend(tried, LENGTH);
+            });
+            assertEquals(List.of(), List.copyOf(storage.failures));
+            assertTrue(tried <= after + RECORDS_MAX, "the manifest did not have to grow");
+            next++;
         }
-
-        driver.awaitDurable(end + SEGMENTS);
-        storage.close();
     }
 
     /** The bulk thread may be through with the next segment before the journal thread has named the one it took. */
