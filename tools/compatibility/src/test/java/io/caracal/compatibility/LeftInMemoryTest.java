@@ -2,12 +2,15 @@
 package io.caracal.compatibility;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import io.caracal.compatibility.disk.SmallDisk;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** A run of the tests leaves nothing in shared memory. */
 class LeftInMemoryTest
@@ -26,5 +29,16 @@ class LeftInMemoryTest
         }
 
         assertEquals(List.of(), LeftInMemory.of(directory));
+    }
+
+    @Test
+    void shouldNotMindThatAServerWhichStartsWasFaster(@TempDir final Path dir) throws IOException
+    {
+        final Path figures = Files.createDirectory(dir.resolve("figures"));
+        Files.createFile(figures.resolve("counters"));
+        LeftInMemory.delete(figures);
+        assertFalse(Files.exists(figures));
+
+        LeftInMemory.delete(figures);
     }
 }
