@@ -16,7 +16,7 @@ public enum ExitCode
     ADMIN(4),
     /** The log could not be written or forced. */
     JOURNAL(10),
-    /** A port of the own server line is taken, or its address is not one of this machine. */
+    /** A port of the own server line is taken, or its host is not known or not one of this machine. */
     QUORUM_PORT(14);
 
     private final int code;
