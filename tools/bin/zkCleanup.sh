@@ -26,6 +26,7 @@ done
 [[ ${#dirs[@]} -le 2 ]] || caracal_fail 2 "$usage"
 if [[ ${#dirs[@]} -eq 0 ]]; then
   config=$(caracal_config_path "")
+  [[ ! -f $config ]] || caracal_need_readable "$config"
   data_dir=$(caracal_config_value dataDir "$config")
   log_dir=$(caracal_config_value dataLogDir "$config")
   [[ -n $data_dir ]] || caracal_fail 2 "name the directories, or set dataDir in $config"

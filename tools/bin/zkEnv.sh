@@ -86,8 +86,9 @@ caracal_knows_ascii_only()
 caracal_text()
 {
   local text LC_ALL=C
-  text=$(< "$1") 2>/dev/null
-  if [[ $text == *[$'\x80'-$'\xff']* ]] && command -v iconv >/dev/null && ! iconv -f UTF-8 -t UTF-8 "$1" >/dev/null 2>&1; then
+  { text=$(< "$1"); } 2>/dev/null
+  if [[ $text == *[$'\x80'-$'\xff']* ]] && command -v iconv >/dev/null &&
+    ! iconv -f UTF-8 -t UTF-8 "$1" >/dev/null 2>&1; then
     text=$(iconv -f ISO-8859-1 -t UTF-8 "$1")
   fi
   text=${text#$'\xef\xbb\xbf'}
@@ -151,8 +152,7 @@ caracal_unescape()
       r*) sign=$'\r' ;;
       f*) sign=$'\f' ;;
       u[[:xdigit:]][[:xdigit:]][[:xdigit:]][[:xdigit:]]*)
-        caracal_sign "${rest:1:4}"
-        rest=${rest:4}
+        caracal_sign
         ;;
     esac
     plain+=$sign
@@ -161,12 +161,39 @@ caracal_unescape()
   printf -v "$1" '%s' "$plain$rest"
 }
 
-# Sets sign to the UTF-8 of a sign that is told by its number.
+# Sets sign to the UTF-8 of the sign whose numbers rest begins with, of two if it is one of those that java tells by a
+# pair, and takes all of them but the last digit from rest. What printf makes of a number depends on the locale, and is
+# wrong in bash 4.2.
 caracal_sign()
 {
-  local LC_ALL=C.UTF-8
-  # shellcheck disable=SC2059 # the format is the number
-  printf -v sign "\\u$1"
+  local -i code=16#${rest:1:4} low
+  rest=${rest:4}
+  if ((code >= 0xd800 && code < 0xdc00)) && [[ $rest =~ ^.\\u([dD][c-fC-F][[:xdigit:]]{2}) ]]; then
+    low=16#${BASH_REMATCH[1]}
+    code='0x10000 + (code - 0xd800) * 0x400 + low - 0xdc00'
+    rest=${rest:6}
+  fi
+  if ((code < 0x80)); then
+    caracal_bytes code
+  elif ((code < 0x800)); then
+    caracal_bytes '0xc0 | code >> 6' '0x80 | code & 0x3f'
+  elif ((code < 0x10000)); then
+    caracal_bytes '0xe0 | code >> 12' '0x80 | code >> 6 & 0x3f' '0x80 | code & 0x3f'
+  else
+    caracal_bytes '0xf0 | code >> 18' '0x80 | code >> 12 & 0x3f' '0x80 | code >> 6 & 0x3f' '0x80 | code & 0x3f'
+  fi
+}
+
+# Sets sign to bytes that are told as expressions.
+caracal_bytes()
+{
+  local byte octal format=''
+  for byte; do
+    printf -v octal '\\%03o' "$((byte))"
+    format+=$octal
+  done
+  # shellcheck disable=SC2059 # the format is the bytes
+  printf -v sign "$format"
 }
 
 # Value of a key in a configuration file, the last one if it is there twice.

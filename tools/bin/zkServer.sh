@@ -78,7 +78,10 @@ is_server_of_other_data()
 {
   local words=() word ours theirs='' file=''
   ours=$(caracal_config_value dataDir "$config")
-  mapfile -d '' -t words 2>/dev/null < "/proc/$1/cmdline"
+  # Word by word: bash before 4.4, as of CentOS 7, cannot map what ends with zeros.
+  while IFS= read -r -d '' word; do
+    words+=("$word")
+  done 2>/dev/null < "/proc/$1/cmdline"
   while ((${#words[@]} > 0)) && [[ ${words[0]} != io.caracal.server.ServerMain ]]; do
     words=("${words[@]:1}")
   done

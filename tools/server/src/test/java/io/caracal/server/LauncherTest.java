@@ -120,7 +120,7 @@ class LauncherTest
     @Test
     void shouldOpenThePortOfJmxThatIsAskedFor() throws Exception
     {
-        java("printf '%s ' \"$@\" \"$CARACAL_MEMBER_JVMFLAGS\"");
+        java("printf '%s ' \"$@\" \"$CARACAL_MEMBER_JVMFLAGS\" \"disabled=$JMXDISABLE\"");
         final Map<String, String> asked = Map.of("JMXPORT", "9999", "JMXHOSTNAME", "h", "JMXAUTH", "true");
         final String flag = "-Dcom.sun.management.jmxremote.";
 
@@ -128,6 +128,8 @@ class LauncherTest
         assertTrue(told.contains(" " + flag + "port=9999 " + flag + "ssl=false " + flag +
             "authenticate=true -Djava.rmi.server.hostname=h "), told);
         assertFalse(say(0, asked, "caracal", "ensemble", "3").contains(flag));
+        final String bench = say(0, asked, "caracal", "bench");
+        assertTrue(bench.endsWith("disabled=true"), bench);
         assertFalse(say(0, Map.of("JMXPORT", "9999", "JMXDISABLE", "true"), "caracal", "server").contains(flag));
     }
 

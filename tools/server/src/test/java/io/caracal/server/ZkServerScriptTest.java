@@ -166,8 +166,10 @@ class ZkServerScriptTest
 
     private void assertRefused(final Path file, final long pid) throws Exception
     {
-        final String said = run(1, "env", "ZOOPIDFILE=" + file, "ZOO_LOG_DIR=/proc/none", SCRIPT.toString(), "--config",
-            dir.toString(), "start");
+        // The bash of CentOS 7 takes nothing apart at zeros.
+        final Path old = Files.writeString(dir.resolve("old"), "enable -n mapfile");
+        final String said = run(1, "env", "BASH_ENV=" + old, "ZOOPIDFILE=" + file, "ZOO_LOG_DIR=/proc/none", SCRIPT
+            .toString(), "--config", dir.toString(), "start");
         assertTrue(said.endsWith("Starting zookeeper ... " + file + " is that of process " + pid +
             ", a server of other data: set ZOOPIDFILE to another path for each"), said);
     }
@@ -205,12 +207,19 @@ class ZkServerScriptTest
         {
             for (final String action : List.of("start", "status", "stop", "print-cmd"))
             {
-                final String said = run(2, "setpriv", user, "--regid=65534", "--clear-groups", SCRIPT.toString(),
-                    "--config", dir.toString(), action);
-                assertTrue(said.matches(dir.resolve("zoo.cfg") + " cannot be read by \\w+; change its permissions or " +
-                    "the user"), said);
+                assertCannotRead("setpriv", user, "--regid=65534", "--clear-groups", SCRIPT.toString(), "--config", dir
+                    .toString(), action);
             }
+            assertCannotRead("setpriv", user, "--regid=65534", "--clear-groups", "env", "ZOOCFGDIR=" + dir, SCRIPT
+                .resolveSibling("zkCleanup.sh").toString(), "-n", "3");
         }
+    }
+
+    private void assertCannotRead(final String... command) throws Exception
+    {
+        final String said = run(2, command);
+        assertTrue(said.matches(dir.resolve("zoo.cfg") + " cannot be read by \\w+; change its permissions or the user"),
+            said);
     }
 
     @Test

@@ -26,7 +26,8 @@ class ConfigInScriptsTest
     private static final int TEXTS = 400;
     private static final int PARTS_MAX = 40;
     private static final String[] PARTS = { "a", "B.1", "u", "t", "/", "é", "=", ":", " ", "\t", "\f", "\\", "\\", "\n",
-        "\n", "\r", "\r\n", "#", "!", "\\u0041", "\\u20AC", "'", "\"", "$a", "*", "%s", ";" };
+        "\n", "\r", "\r\n", "#", "!", "\\u0041", "\\u00e9", "\\u20AC", "\\uD83D\\uDE00", "'", "\"", "$a", "*", "%s",
+        ";" };
 
     @TempDir
     private Path dir;
