@@ -5,7 +5,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -16,6 +18,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
@@ -26,6 +29,7 @@ public final class TopicClient
     private static final int PARTITIONS = 3;
     private static final int RECORDS = 100;
     private static final long TIMEOUT_S = 60;
+    private static final long POLL_NS = TimeUnit.MILLISECONDS.toNanos(50);
 
     private TopicClient()
     {
@@ -51,8 +55,7 @@ public final class TopicClient
                 System.out.println("passed create");
             }
 
-            final int partitions = admin.describeTopics(List.of(TOPIC)).allTopicNames().get(TIMEOUT_S,
-                TimeUnit.SECONDS).get(TOPIC).partitions().size();
+            final int partitions = partitions(admin);
             check(partitions == PARTITIONS, "partitions " + partitions);
             System.out.println("passed describe");
         }
@@ -61,6 +64,28 @@ public final class TopicClient
         System.out.println("passed produce");
         consume(bootstrap, first ? RECORDS : 2 * RECORDS);
         System.out.println("passed consume");
+    }
+
+    /** The broker that answers may not know yet of what its controller has just made, and says that one may ask again. */
+    private static int partitions(final Admin admin) throws Exception
+    {
+        final long deadlineNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(TIMEOUT_S);
+        while (true)
+        {
+            try
+            {
+                return admin.describeTopics(List.of(TOPIC)).allTopicNames().get(TIMEOUT_S, TimeUnit.SECONDS).get(TOPIC)
+                    .partitions().size();
+            }
+            catch (final ExecutionException ex)
+            {
+                if (!(ex.getCause() instanceof RetriableException) || System.nanoTime() - deadlineNs > 0)
+                {
+                    throw ex;
+                }
+                LockSupport.parkNanos(POLL_NS);
+            }
+        }
     }
 
     private static void produce(final String bootstrap, final int from) throws Exception
