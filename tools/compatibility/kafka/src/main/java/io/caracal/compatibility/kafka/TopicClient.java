@@ -66,7 +66,7 @@ public final class TopicClient
         System.out.println("passed consume");
     }
 
-    /** The broker that answers may not know yet of what its controller has just made, and says that one may ask again. */
+    /** The broker that answers may not know yet what its controller has just made, and says that one may ask again. */
     private static int partitions(final Admin admin) throws Exception
     {
         final long deadlineNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(TIMEOUT_S);
