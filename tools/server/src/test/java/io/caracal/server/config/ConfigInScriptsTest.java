@@ -26,8 +26,7 @@ class ConfigInScriptsTest
     private static final int TEXTS = 400;
     private static final int PARTS_MAX = 40;
     private static final String[] PARTS = { "a", "B.1", "u", "t", "/", "é", "=", ":", " ", "\t", "\f", "\\", "\\", "\n",
-        "\n", "\r", "\r\n", "#", "!", "\\u0041", "\\u00e9", "\\u20AC", "\\uD83D\\uDE00", "'", "\"", "$a", "*", "%s",
-        ";" };
+        "\n", "\r", "\r\n", "#", "!", "\\u0041", "\\u00e9", "\\u20AC", "'", "\"", "$a", "*", "%s", ";" };
 
     @TempDir
     private Path dir;
@@ -85,6 +84,16 @@ class ConfigInScriptsTest
             StandardCharsets.ISO_8859_1));
         assertEquals("/d\u00e4ta", ZooCfg.read(file).lines().get(0).value());
         assertEquals("/d\u00e4ta\n", run(0, "bash", "-c", ". \"$0/zkEnv.sh\"; caracal_config_value dataDir \"$1\"",
+            SCRIPTS.toString(), file.toString()));
+    }
+
+    /** A half of a pair alone is no text, and has no place among random ones. */
+    @Test
+    void shouldReadSignsThatAreToldByTwoNumbers() throws Exception
+    {
+        final Path file = Files.writeString(dir.resolve("zoo.cfg"), "dataDir=/\\uD83D\\uDE00\\u00e9\n");
+        final String read = ZooCfg.read(file).lines().get(0).value();
+        assertEquals(read + "\n", run(0, "bash", "-c", ". \"$0/zkEnv.sh\"; caracal_config_value dataDir \"$1\"",
             SCRIPTS.toString(), file.toString()));
     }
 
