@@ -3,6 +3,7 @@ package io.caracal.engine.apply;
 
 import io.caracal.engine.protocol.ErrorCode;
 import io.caracal.engine.protocol.JuteWriter;
+import io.caracal.engine.protocol.MultiResults;
 import io.caracal.engine.protocol.OpCode;
 import io.caracal.engine.protocol.StatEncoder;
 import io.caracal.engine.tree.ReadableTree;
@@ -72,13 +73,13 @@ final class MultiResult
     void end()
     {
         isCollecting = false;
-        writer.writeInt(OpCode.ERROR).writeBool(true).writeInt(-1);
+        MultiResults.end(writer);
         outcome.multiResultLength = writer.position();
     }
 
     private void part(final int type, final int errorCode)
     {
-        writer.writeInt(type).writeBool(false).writeInt(errorCode);
+        MultiResults.part(writer, type, errorCode);
     }
 
     private void writeStat(final ReadableTree tree, final long node)

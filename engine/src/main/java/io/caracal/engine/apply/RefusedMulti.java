@@ -4,7 +4,7 @@ package io.caracal.engine.apply;
 import io.caracal.engine.Invariant;
 import io.caracal.engine.protocol.ErrorCode;
 import io.caracal.engine.protocol.JuteWriter;
-import io.caracal.engine.protocol.OpCode;
+import io.caracal.engine.protocol.MultiResults;
 import io.caracal.engine.protocol.ReplyLength;
 
 /**
@@ -41,13 +41,8 @@ final class RefusedMulti
         for (int i = 0; i < partCount && target.position() - begin < lengthMax; i++)
         {
             final int error = i < failedPart ? ErrorCode.OK : ErrorCode.RUNTIME_INCONSISTENCY;
-            part(target, i == failedPart ? errorCode : error);
+            MultiResults.errorPart(target, i == failedPart ? errorCode : error);
         }
-        target.writeInt(OpCode.ERROR).writeBool(true).writeInt(-1);
-    }
-
-    private static void part(final JuteWriter target, final int error)
-    {
-        target.writeInt(OpCode.ERROR).writeBool(false).writeInt(error).writeInt(error);
+        MultiResults.end(target);
     }
 }

@@ -65,7 +65,7 @@ public final class ReplyEncoder
      */
     public JuteWriter part(final int type, final int error)
     {
-        return body.writeInt(type).writeBool(false).writeInt(error);
+        return MultiResults.part(body, type, error);
     }
 
     /**
@@ -75,13 +75,13 @@ public final class ReplyEncoder
      */
     public void errorPart(final int error)
     {
-        part(OpCode.ERROR, error).writeInt(error);
+        MultiResults.errorPart(body, error);
     }
 
     /** Writes the header that ends the results of a multi. */
     public void endOfParts()
     {
-        body.writeInt(OpCode.ERROR).writeBool(true).writeInt(-1);
+        MultiResults.end(body);
     }
 
     /** Ends the frame. */
