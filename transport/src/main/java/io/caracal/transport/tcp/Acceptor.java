@@ -20,7 +20,11 @@ final class Acceptor
     /** Sockets that one listener accepts in one cycle. */
     static final int ACCEPT_MAX = 64;
 
-    private static final int BACKLOG_DEFAULT = 1024;
+    /**
+     * As many as Linux allows unless told otherwise. When more wait than that, Linux may reset some that the clients
+     * took for connected.
+     */
+    private static final int BACKLOG_DEFAULT = 4096;
 
     private final List<Listener> listeners = new ArrayList<>();
     private final List<InetSocketAddress> addresses = new ArrayList<>();

@@ -16,8 +16,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Many connections in one thread: the caller's. Source addresses change every few thousand connections, since one
- * address
- * has only so many ports.
+ * address has only so many ports.
  */
 final class Swarm implements AutoCloseable
 {
@@ -33,6 +32,8 @@ final class Swarm implements AutoCloseable
     private final ByteBuffer input = ByteBuffer.allocate(1 << 16);
     private int frames;
     private int closed;
+    /** What the system said of the connection that broke last; null while none did. */
+    private IOException lastBreak;
 
     /** One connection and the frame that is coming in on it. */
     static final class Member
@@ -125,7 +126,7 @@ final class Swarm implements AutoCloseable
 
         while (frames < count)
         {
-            poll(deadlineNs, count + " frames, " + frames + " came");
+            poll(deadlineNs, count + " frames");
         }
     }
 
@@ -136,7 +137,7 @@ final class Swarm implements AutoCloseable
 
         while (closed < members.size())
         {
-            poll(deadlineNs, "the end of " + members.size() + " connections, " + closed + " ended");
+            poll(deadlineNs, "the end of all connections");
         }
     }
 
@@ -164,7 +165,8 @@ final class Swarm implements AutoCloseable
     {
         if (System.nanoTime() - deadlineNs > 0)
         {
-            throw new AssertionError("not in time: " + what);
+            throw new AssertionError("not in time: " + what + "; of " + members.size() + " connections " + closed +
+                " ended, the last that broke by " + lastBreak + ", and " + frames + " frames came");
         }
 
         selector.select(key -> onReady(key), IDLE_MS);
@@ -192,6 +194,7 @@ final class Swarm implements AutoCloseable
         }
         catch (final IOException ex)
         {
+            lastBreak = ex;
             end(member);
         }
     }
