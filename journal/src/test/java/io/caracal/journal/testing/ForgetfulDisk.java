@@ -139,8 +139,9 @@ public final class ForgetfulDisk implements FileSystemCalls
     }
 
     @Override
-    public void rename(final Path from, final Path to) throws IOException
+    public synchronized void rename(final Path from, final Path to) throws IOException
     {
+        forget(to);
         real.rename(from, to);
     }
 
@@ -158,11 +159,25 @@ public final class ForgetfulDisk implements FileSystemCalls
     @Override
     public synchronized void remove(final Path path) throws IOException
     {
-        if (Files.isRegularFile(path))
-        {
-            device.remove(key(path));
-            unforced.remove(key(path));
-        }
+        forget(path);
         real.remove(path);
+    }
+
+    /** What goes, a file or a directory with all in it: the next file may have the same number as one that is gone. */
+    private void forget(final Path path) throws IOException
+    {
+        if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS))
+        {
+            return;
+        }
+
+        try (Stream<Path> all = Files.walk(path))
+        {
+            for (final Path file : all.filter(Files::isRegularFile).toList())
+            {
+                device.remove(key(file));
+                unforced.remove(key(file));
+            }
+        }
     }
 }
