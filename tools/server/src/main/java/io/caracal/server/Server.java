@@ -84,7 +84,7 @@ public final class Server implements AutoCloseable
         }
     }
 
-    private void open() throws IOException
+    private void open() throws IOException, InterruptedException
     {
         log.info("Caracal {}, data in {}, client port {}", Version.caracal(), settings.dataDir(), settings
             .clientPort(own.line()));

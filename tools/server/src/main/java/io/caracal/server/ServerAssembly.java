@@ -94,10 +94,16 @@ final class ServerAssembly implements AutoCloseable
     /**
      * Opens everything and starts the threads.
      *
-     * @throws IOException when files cannot be read or written; {@link #close} is to follow.
+     * @throws IOException          when files cannot be read or written; {@link #close} is to follow.
+     * @throws InterruptedException while it waits; the same.
      */
-    void open() throws IOException
+    void open() throws IOException, InterruptedException
     {
+        if (own.isEnsemble() && context.isProcess())
+        {
+            PortAttempts.forgetUnknownNames();
+        }
+
         wiring = new Wiring(settings, own);
         events = new ServerEvents(log, roles, TimeUnit.MILLISECONDS.toNanos(settings.integer(
             ServerProperty.FSYNC_WARNING)), settings.dataLogDir(), wiring.journal().segmentLength() >> 20, settings
@@ -255,7 +261,7 @@ final class ServerAssembly implements AutoCloseable
     }
 
     /** Gives the node what only a server with others has. */
-    private PeerTransport join(final NodeContext node, final TrustMark trust)
+    private PeerTransport join(final NodeContext node, final TrustMark trust) throws InterruptedException
     {
         if (!trust.isTrusted())
         {
@@ -276,7 +282,9 @@ final class ServerAssembly implements AutoCloseable
         dialers = new AwaitedDialers(log, own.membership().server(own.serverId()), own.membership().servers(), clock
             .nanoTime());
         final PeerNews news = new PeerNews(log, metrics, recording, dialers);
-        final PeerTransport peers = parts.add(QuorumPorts.open(wiring.peers().events(news).conclude(), idle));
+        final PortAttempts attempts = new PortAttempts(log, settings.integer(ServerProperty.PORT_ATTEMPTS));
+        final PeerTransport peers = parts.add(attempts.first(() -> QuorumPorts.open(wiring.peers().events(news)
+            .conclude(), idle)));
         node.peers(peers);
         return peers;
     }

@@ -14,12 +14,19 @@ import java.net.StandardProtocolFamily;
 import java.nio.channels.DatagramChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A member of an ensemble whose ports belong to somebody else does not start, and says which port and what to do. */
 class QuorumPortsTest
 {
+    private static final String ATTEMPTS = "electionPortBindRetry";
+    private static final long PATIENCE_S = 60;
+
     @TempDir
     private Path dir;
 
@@ -64,12 +71,39 @@ class QuorumPortsTest
     {
         Files.writeString(dir.resolve("myid"), "1\n");
         final ServerContext context = new ServerContext().dataDir(dir).clientPort(0).set("admin.enableServer", "false")
-            .set("server.1", "no-such-host.invalid:1:2").set("server.2", "127.0.0.1:3:4");
+            .set("server.1", "no-such-host.invalid:1:2").set("server.2", "127.0.0.1:3:4").set(ATTEMPTS, "1");
         final LaunchException ex = assertThrows(LaunchException.class, () -> Server.launch(context).close());
         assertTrue(ex.getMessage().startsWith("the address of this server is not known: the host " +
             "no-such-host.invalid of the line server.1 does not resolve here; "), ex.getMessage());
         assertTrue(ex.getMessage().contains("quorumListenOnAllIPs=true"), ex.getMessage());
         assertEquals(14, ex.exitCode().code());
+    }
+
+    /** As of a process that is still ending, or an address that is yet to be given to the machine. */
+    @Test
+    void shouldTryAgainUntilThePortCanBeHad() throws Exception
+    {
+        final EnsemblePlan plan = plan();
+        final ServerContext context = plan.context(plan.members().get(0)).set(ATTEMPTS, "0");
+        try (KeptLog log = new KeptLog("io.caracal.server.Server-1");
+            DatagramSocket taken = new DatagramSocket(address(
+                plan, 1)))
+        {
+            final CompletableFuture<Server> launched = CompletableFuture.supplyAsync(() -> Server.launch(context));
+            final Future<?> freed = CompletableFuture.runAsync(() -> freeAfterTheFirstAttempt(log, taken));
+            freed.get(PATIENCE_S, TimeUnit.SECONDS);
+            launched.get(PATIENCE_S, TimeUnit.SECONDS).close();
+            assertTrue(log.has("attempt 1 in vain, the next one follows in a second: UDP port"), log.text());
+        }
+    }
+
+    private static void freeAfterTheFirstAttempt(final KeptLog log, final DatagramSocket taken)
+    {
+        while (!log.has("attempt 1 in vain"))
+        {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
+        }
+        taken.close();
     }
 
     private EnsemblePlan plan()
@@ -88,7 +122,7 @@ class QuorumPortsTest
 
     private static void assertRefused(final EnsemblePlan plan, final String message)
     {
-        final ServerContext context = plan.context(plan.members().get(0));
+        final ServerContext context = plan.context(plan.members().get(0)).set(ATTEMPTS, "1");
         final LaunchException ex = assertThrows(LaunchException.class, () -> Server.launch(context).close());
         assertTrue(ex.getMessage().startsWith(message), ex.getMessage());
         assertTrue(ex.getMessage().contains("ss -l"), ex.getMessage());

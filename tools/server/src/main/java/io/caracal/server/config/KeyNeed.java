@@ -40,7 +40,8 @@ record KeyNeed(ServerProperty key, ServerProperty other, String text, Predicate<
             ServerProperty.METRICS_JVM),
         all(ServerProperty.SERVERS, "server.N lines", settings -> !settings.numbered(ServerProperty.SERVERS).isEmpty(),
             ServerProperty.STANDALONE_ENABLED, ServerProperty.PEER_TYPE, ServerProperty.QUORUM_LISTEN_ALL,
-            ServerProperty.PEER_HEARTBEAT, ServerProperty.PEER_TIMEOUT)).flatMap(needs -> needs).toList();
+            ServerProperty.PORT_ATTEMPTS, ServerProperty.PEER_HEARTBEAT, ServerProperty.PEER_TIMEOUT)).flatMap(
+                needs -> needs).toList();
 
     /** The needs of a key that are not met; empty when the key takes effect. */
     static List<KeyNeed> unmet(final ServerProperty key, final Settings settings)

@@ -151,6 +151,8 @@ public enum ServerProperty
         "what this server is; the server lines decide, a difference is worth a warning"),
     QUORUM_LISTEN_ALL("quorumListenOnAllIPs", flag(), "false", RESTART,
         "true: both ports of the own server line on all addresses of this machine"),
+    PORT_ATTEMPTS("electionPortBindRetry", atLeast(0), "3", RESTART,
+        "attempts, a second apart, to find the own host and to open both ports of the own server line; 0 is no limit"),
     DYNAMIC_CONFIG_FILE("dynamicConfigFile", text(), null, RESTART,
         "file of the server lines; read at start, never written"),
 

@@ -147,6 +147,9 @@ class HonouredKeysTest
             "ServerKeysTest#shouldSayWhenTheTypeOfAPeerContradictsItsLine");
         test(ServerProperty.QUORUM_LISTEN_ALL,
             "ServerKeysTest#shouldBelongToTheEnsembleOfTheFileThatItIsTold");
+        test(ServerProperty.PORT_ATTEMPTS,
+            "QuorumPortsTest#shouldTryAgainUntilThePortCanBeHad",
+            "PortAttemptsTest#shouldGiveUpAfterTheLastAttempt");
         test(ServerProperty.DYNAMIC_CONFIG_FILE,
             "ServerKeysTest#shouldBelongToTheEnsembleOfTheFileThatItIsTold");
         test(ServerProperty.FOUR_LETTER_WORDS,
