@@ -35,7 +35,7 @@ public final class ClientDesk implements AutoCloseable
     private final HandshakeThrottle throttle;
     private final Handshake handshake;
     private final RefusedConnections refused;
-    private final WaitingClients waiting;
+    private final UnheardClients unheard;
     private final Departures departures;
     private final ConnectionEnds ends;
     private final ClientInbox inbox;
@@ -69,7 +69,7 @@ public final class ClientDesk implements AutoCloseable
         role = new CurrentRole(intake);
         final SyncRequests syncs = new SyncRequests(replica, requests);
         refused = new RefusedConnections(clients, cycle.resumedConnections());
-        waiting = new WaitingClients(refused, role);
+        unheard = new UnheardClients(refused, connections, role);
         throttle = new HandshakeThrottle(settings.throttle(), random, 0);
         events = new EventSender(replica.tree(), aclChecker, watches, connections, clients, sink);
 
@@ -318,14 +318,16 @@ public final class ClientDesk implements AutoCloseable
     }
 
     /**
-     * Counts clients as heard whose frames wait, since nothing that they send is looked at. To be called much more
-     * often than sessions time out, and before it is judged which do.
+     * Counts clients as heard of which nothing that they send is looked at: those whose frames wait, and all that are
+     * connected while {@link #poll} is not called. To be called much more often than sessions time out, and before it
+     * is judged which do.
      *
-     * @param watchNs the clock by which clients are judged.
+     * @param watchNs     the clock by which clients are judged.
+     * @param hasListened whether {@link #poll} was called since the last time.
      */
-    public void touchWaiting(final long watchNs)
+    public void touchUnheard(final long watchNs, final boolean hasListened)
     {
-        waiting.touch(watchNs);
+        unheard.touch(watchNs, hasListened);
     }
 
     /**

@@ -11,24 +11,13 @@ import io.caracal.engine.port.DurabilityHandler;
  */
 public final class NodeAgent implements AutoCloseable
 {
-    /**
-     * So long after the last time a frame is offered again that the role did not take, whatever happened: that the
-     * journal has taken records over, or another server datagrams, is told by nobody.
-     */
-    private static final long OFFER_NS = 5_000_000;
-    /** So long from one look at clients whose frames wait to the next one. */
-    private static final long TOUCH_NS = 100_000_000;
-
     private final Node node;
     private final PeerDesk peers;
     private final OperatorDesk operators;
     private final NodeGauges gauges;
+    private final ClientRounds clients;
     private final DurabilityHandler durability = new Durability();
     private Role role;
-    /** Whether there was nothing to do in the last duty cycle: what has woken the thread may have made room. */
-    private boolean hasRested;
-    private long offeredNs;
-    private long touchedNs;
 
     /**
      * A node that begins to start with its first duty cycle.
@@ -42,6 +31,7 @@ public final class NodeAgent implements AutoCloseable
         role = node.firstRole();
         operators = new OperatorDesk(node);
         gauges = new NodeGauges(node);
+        clients = new ClientRounds(node);
         enter(role, "process started");
     }
 
@@ -58,10 +48,10 @@ public final class NodeAgent implements AutoCloseable
         int work = peers.poll(role);
         work += isStarted() ? node.journal().poll(durability) : 0;
         node.disk().advance(node.watchNs());
-        touchWaiting(nowNs);
+        clients.touchUnheard(nowNs);
         work += role.doWork(nowNs, nowMs);
         work += changeRole();
-        work += isStarted() ? pollClients(nowNs, work > 0) : 0;
+        work += isStarted() ? clients.poll(nowNs, work > 0) : 0;
         work += role.send() + operators.doWork(role);
         node.snapshots().putOff(!role.isServing());
         work += node.snapshots().doWork(work == 0);
@@ -69,32 +59,10 @@ public final class NodeAgent implements AutoCloseable
         {
             gauges.report();
         }
-        hasRested = work == 0;
-        node.cycleEnded(hasRested);
+        clients.cycleEnded(work == 0);
+        node.cycleEnded(work == 0);
 
         return work;
-    }
-
-    private void touchWaiting(final long nowNs)
-    {
-        if (nowNs - touchedNs >= TOUCH_NS)
-        {
-            touchedNs = nowNs;
-            node.desk().touchWaiting(node.watchNs());
-        }
-    }
-
-    /**
-     * A frame that is refused once more is work, too, but nothing moves by it. If it were offered again for that, the
-     * thread would offer it without a pause until the disk or a peer is done, and keep them from the processor.
-     */
-    private int pollClients(final long nowNs, final boolean hasMoved)
-    {
-        final boolean mayMove = hasMoved || hasRested || nowNs - offeredNs >= OFFER_NS;
-        offeredNs = mayMove ? nowNs : offeredNs;
-        final int offered = node.desk().resumeRefused(mayMove);
-
-        return offered + (node.events().hasRoom() ? node.desk().poll() : 0);
     }
 
     private boolean isStarted()
@@ -175,9 +143,8 @@ public final class NodeAgent implements AutoCloseable
      */
     public long nextDeadlineNs(final long nowNs)
     {
-        final long offerNs = node.desk().awaitsRole() ? offeredNs + OFFER_NS : Long.MAX_VALUE;
         final long workNs = Math.min(role.nextDeadlineNs(nowNs), node.snapshots().nextDeadlineNs());
-        final long deadlineNs = Math.min(offerNs, workNs);
+        final long deadlineNs = Math.min(clients.nextOfferNs(), workNs);
         node.wanted(deadlineNs);
 
         return deadlineNs;

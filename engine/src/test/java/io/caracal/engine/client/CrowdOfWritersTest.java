@@ -63,17 +63,33 @@ class CrowdOfWritersTest extends DeskTest
     {
         final List<TestDesk.Client> clients = writers();
         server.role.touched();
-        server.desk.touchWaiting(0);
+        server.desk.touchUnheard(0, true);
         assertEquals(CLIENTS - TestDesk.OUTSTANDING_MAX, server.role.touched().size());
 
         clients.get(CLIENTS - 1).vanish();
         server.role.touched();
-        server.desk.touchWaiting(0);
+        server.desk.touchUnheard(0, true);
         assertEquals(CLIENTS - TestDesk.OUTSTANDING_MAX - 1, server.role.touched().size(), "one of them is gone");
 
         server.loseLeader();
-        server.desk.touchWaiting(0);
+        server.desk.touchUnheard(0, true);
         assertEquals(List.of(), server.role.touched(), "nobody is there to be told");
+    }
+
+    /** The log of requests is full, so that nothing is looked at, of those either whose frames do not wait. */
+    @Test
+    void shouldAllCountAsHeardWhileNobodyListens()
+    {
+        final List<TestDesk.Client> clients = writers();
+        server.role.touched();
+        server.desk.touchUnheard(0, false);
+        assertEquals(CLIENTS, server.role.touched().size());
+
+        clients.get(0).vanish();
+        clients.get(CLIENTS - 1).vanish();
+        server.role.touched();
+        server.desk.touchUnheard(0, false);
+        assertEquals(CLIENTS - 2, server.role.touched().size(), "two of them are gone");
     }
 
     @Test

@@ -8,6 +8,8 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.concurrent.CountDownLatch;
@@ -17,6 +19,8 @@ import org.apache.zookeeper.CreateMode;
 import org.apache.zookeeper.KeeperException;
 import org.apache.zookeeper.ZooDefs;
 import org.apache.zookeeper.ZooKeeper;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,10 +36,12 @@ class LateAuditTest
     /** More than the server keeps for the log. */
     private static final int WRITES = 40;
     private static final long POLL_NS = 1_000_000;
+    private static final int SHORT_TIMEOUT_MS = 3_000;
 
     @TempDir
     private Path dir;
     private final CountDownLatch released = new CountDownLatch(1);
+    private final HeldAppender appender = new HeldAppender();
     private final Logger audit = (Logger)LoggerFactory.getLogger("org.apache.zookeeper.audit.Slf4jAuditLogger");
 
     private final class HeldAppender extends AppenderBase<ILoggingEvent>
@@ -59,38 +65,80 @@ class LateAuditTest
     @ValueSource(strings = { "shared", "dedicated" })
     void shouldPauseWhileRequestsWaitForTheAuditLog(final String threading) throws Exception
     {
-        final HeldAppender appender = new HeldAppender();
-        appender.start();
-        audit.setLevel(Level.INFO);
-        audit.setAdditive(false);
-        audit.addAppender(appender);
-        try (Server server = Server.launch(new ServerContext().dataDir(dir).clientPort(0).clientPortAddress("127.0.0.1")
-            .set("threading", threading).set("audit.enable", "true")))
+        holdLines();
+        try (Server server = launch(threading))
         {
             final ZooKeeper client = OfficialClient.connect(server.connectString());
             client.create("/a", new byte[0], ZooDefs.Ids.OPEN_ACL_UNSAFE, CreateMode.PERSISTENT);
-            final CountDownLatch answered = new CountDownLatch(WRITES);
-            for (int i = 0; i < WRITES; i++)
-            {
-                client.setData("/a", new byte[LARGE], -1, (result, path, ignored, stat) ->
-                {
-                    assertEquals(KeeperException.Code.OK.intValue(), result);
-                    answered.countDown();
-                }, null);
-            }
-            awaitPause();
+            final CountDownLatch answered = fillTheLog(client);
             assertTrue(answered.getCount() > 0, "more is kept for the log than there is room for");
             released.countDown();
             assertTrue(answered.await(TIMEOUT_MS, TimeUnit.MILLISECONDS));
             client.close();
         }
-        finally
+    }
+
+    /** Nothing of what they send is looked at, not even their pings. */
+    @Test
+    void shouldEndNoSessionsWhileClientsWaitForTheAuditLog() throws Exception
+    {
+        holdLines();
+        try (Server server = launch("shared");
+            RawClient other = RawClient.tryOpen(new InetSocketAddress(InetAddress.getLoopbackAddress(), server
+                .clientPort()),
+                SHORT_TIMEOUT_MS))
         {
+            final ZooKeeper writer = OfficialClient.connect(server.connectString());
+            writer.create("/a", new byte[0], ZooDefs.Ids.OPEN_ACL_UNSAFE, CreateMode.PERSISTENT);
+            final CountDownLatch answered = fillTheLog(writer);
+            other.sendCreate("/b", new byte[0], 0);
+            Thread.sleep(2L * other.timeoutMs());
             released.countDown();
-            audit.detachAppender(appender);
-            audit.setAdditive(true);
-            audit.setLevel(null);
+            assertEquals(RawClient.OK, other.errorCode());
+            assertTrue(answered.await(TIMEOUT_MS, TimeUnit.MILLISECONDS));
+            writer.close();
         }
+    }
+
+    private Server launch(final String threading)
+    {
+        return Server.launch(new ServerContext().dataDir(dir).clientPort(0).clientPortAddress("127.0.0.1").set(
+            "threading", threading).set("audit.enable", "true").set("minSessionTimeout", "" +
+                SHORT_TIMEOUT_MS));
+    }
+
+    private void holdLines()
+    {
+        appender.start();
+        audit.setLevel(Level.INFO);
+        audit.setAdditive(false);
+        audit.addAppender(appender);
+    }
+
+    @AfterEach
+    void release()
+    {
+        released.countDown();
+        audit.detachAppender(appender);
+        audit.setAdditive(true);
+        audit.setLevel(null);
+    }
+
+    /** Until requests wait for it; counts those down that are answered. */
+    private static CountDownLatch fillTheLog(final ZooKeeper client)
+    {
+        final CountDownLatch answered = new CountDownLatch(WRITES);
+        for (int i = 0; i < WRITES; i++)
+        {
+            client.setData("/a", new byte[LARGE], -1, (result, path, ignored, stat) ->
+            {
+                assertEquals(KeeperException.Code.OK.intValue(), result);
+                answered.countDown();
+            }, null);
+        }
+        awaitPause();
+
+        return answered;
     }
 
     private static void awaitPause()
