@@ -15,7 +15,6 @@ import java.nio.channels.DatagramChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
@@ -85,25 +84,29 @@ class QuorumPortsTest
     {
         final EnsemblePlan plan = plan();
         final ServerContext context = plan.context(plan.members().get(0)).set(ATTEMPTS, "0");
-        try (KeptLog log = new KeptLog("io.caracal.server.Server-1");
-            DatagramSocket taken = new DatagramSocket(address(
-                plan, 1)))
+        final DatagramSocket taken = new DatagramSocket(address(plan, 1));
+        try (KeptLog log = new KeptLog("io.caracal.server.Server-1"))
         {
             final CompletableFuture<Server> launched = CompletableFuture.supplyAsync(() -> Server.launch(context));
-            final Future<?> freed = CompletableFuture.runAsync(() -> freeAfterTheFirstAttempt(log, taken));
-            freed.get(PATIENCE_S, TimeUnit.SECONDS);
+            awaitTheFirstAttempt(log);
+            taken.close();
             launched.get(PATIENCE_S, TimeUnit.SECONDS).close();
             assertTrue(log.has("attempt 1 in vain, the next one follows in a second: UDP port"), log.text());
         }
+        finally
+        {
+            taken.close();
+        }
     }
 
-    private static void freeAfterTheFirstAttempt(final KeptLog log, final DatagramSocket taken)
+    private static void awaitTheFirstAttempt(final KeptLog log)
     {
+        final long deadlineNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_S);
         while (!log.has("attempt 1 in vain"))
         {
+            assertTrue(System.nanoTime() - deadlineNs < 0, () -> "no attempt in vain: " + log.text());
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
         }
-        taken.close();
     }
 
     private EnsemblePlan plan()
