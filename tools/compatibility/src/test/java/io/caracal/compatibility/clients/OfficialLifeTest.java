@@ -11,12 +11,18 @@ import io.caracal.compatibility.Await;
 import io.caracal.compatibility.ServerKind;
 import io.caracal.compatibility.ServerSettings;
 import io.caracal.compatibility.ServerUnderTest;
+import io.caracal.compatibility.wire.JuteReader;
+import io.caracal.compatibility.wire.JuteWriter;
+import io.caracal.compatibility.wire.Opcode;
 import io.caracal.compatibility.wire.RawSession;
 import io.caracal.compatibility.wire.WireConnection;
+import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.apache.zookeeper.AddWatchMode;
 import org.apache.zookeeper.CreateMode;
 import org.apache.zookeeper.KeeperException;
+import org.apache.zookeeper.Op;
 import org.apache.zookeeper.Watcher;
 import org.apache.zookeeper.admin.ZooKeeperAdmin;
 import org.apache.zookeeper.data.ACL;
@@ -33,6 +39,7 @@ class OfficialLifeTest
 {
     private static final List<ACL> OPEN = Official.OPEN;
     private static final int EXPIRY_MS = 2_000;
+    private static final long TTL_MS = 1_000;
 
     static List<ServerKind> kinds()
     {
@@ -83,29 +90,43 @@ class OfficialLifeTest
     void shouldExpireASilentSession(final ServerKind kind) throws Exception
     {
         try (ServerUnderTest server = kind.launch(new ServerSettings().with("tickTime", "200").with(
-            "minSessionTimeout", Integer.toString(EXPIRY_MS)));
-            Official watching = Official
-                .connect(server.connectString(), new Watched(), 4_000);
-            RawSession silent = RawSession.open(server
-                .address(), EXPIRY_MS))
+            "minSessionTimeout", Integer.toString(EXPIRY_MS)).with("maxSessionTimeout", Integer.toString(
+                Official.SESSION_TIMEOUT_MS)));
+            Official watching = Official.connect(server);
+            RawSession patient = RawSession.open(server.address(), Official.SESSION_TIMEOUT_MS))
         {
-            assertEquals(EXPIRY_MS, silent.connected().timeoutMs());
-            assertEquals(0, silent.create("/silent", null, 1).err());
+            assertEquals(0, patient.create("/silent", null, 1).err());
             final Watched gone = new Watched();
             watching.sync("/silent");
             assertNotNull(watching.exists("/silent", gone));
-            assertEquals("NodeDeleted /silent", gone.next());
-            assertNull(silent.receive(), "an expired session still hears something");
+
+            try (RawSession silent = resume(server, patient))
+            {
+                assertEquals(EXPIRY_MS, silent.connected().timeoutMs());
+                assertEquals("NodeDeleted /silent", gone.next());
+                assertNull(silent.receive(), "an expired session still hears something");
+            }
 
             try (WireConnection connection = new WireConnection(server.address(), RawSession.TIMEOUT_MS))
             {
-                final RawSession late = RawSession.attach(connection, RawSession.connectRequest(0, EXPIRY_MS, silent
-                    .connected().sessionId(), silent.connected().password(), 0));
+                final RawSession late = RawSession.attach(connection, resumption(patient));
                 assertEquals(0, late.connected().timeoutMs());
                 assertEquals(0, late.connected().sessionId());
                 assertNull(connection.receive());
             }
         }
+    }
+
+    /** Only when all is prepared: until then the session lives however long a pause its client makes. */
+    private static RawSession resume(final ServerUnderTest server, final RawSession session) throws IOException
+    {
+        return RawSession.attach(new WireConnection(server.address(), RawSession.TIMEOUT_MS), resumption(session));
+    }
+
+    private static byte[] resumption(final RawSession session)
+    {
+        return RawSession.connectRequest(0, EXPIRY_MS, session.connected().sessionId(), session.connected().password(),
+            0);
     }
 
     @ParameterizedTest
@@ -124,10 +145,15 @@ class OfficialLifeTest
 
             try (WireConnection connection = new WireConnection(server.address(), RawSession.TIMEOUT_MS))
             {
-                final RawSession thief = RawSession.attach(connection, RawSession.connectRequest(0, 20_000, client
-                    .getSessionId(), client.getSessionPasswd(), 0));
-                assertEquals(client.getSessionId(), thief.connected().sessionId());
-                assertEquals(0, thief.closeSession().err());
+                // In one go: the client is back within a second, and would take its session from the thief.
+                connection.sendRaw(new JuteWriter().buf(RawSession.connectRequest(0, 20_000, client.getSessionId(),
+                    client.getSessionPasswd(), 0)).buf(new JuteWriter().header(1, Opcode.CLOSE_SESSION).toBytes())
+                    .toBytes());
+                assertEquals(client.getSessionId(), RawSession.connectReply(connection.receive()).sessionId());
+                final JuteReader reply = new JuteReader(connection.receive());
+                assertEquals(1, reply.i32());
+                reply.i64();
+                assertEquals(0, reply.i32());
             }
 
             events.awaitState(Watcher.Event.KeeperState.Expired);
@@ -146,14 +172,17 @@ class OfficialLifeTest
             client.create("/container", null, OPEN, CreateMode.CONTAINER);
             client.create("/unused", null, OPEN, CreateMode.CONTAINER);
             client.create("/container/child", null, OPEN, CreateMode.PERSISTENT);
-            client.create("/short", null, OPEN, CreateMode.PERSISTENT_WITH_TTL, new Stat(), 1_000);
-            client.create("/parent", null, OPEN, CreateMode.PERSISTENT_WITH_TTL, new Stat(), 1_000);
-            client.create("/parent/child", null, OPEN, CreateMode.PERSISTENT);
+            // Together: a parent that has no child yet may be old before it gets one.
+            client.multi(List.of(Op.create("/parent", null, OPEN, CreateMode.PERSISTENT_WITH_TTL, TTL_MS), Op.create(
+                "/parent/child", null, OPEN, CreateMode.PERSISTENT)));
             client.create("/long", null, OPEN, CreateMode.PERSISTENT_WITH_TTL, new Stat(), 1_000_000);
             final Watched container = new Watched();
             final Watched old = new Watched();
             client.exists("/container", container);
-            client.exists("/short", old);
+            // Before there is anything, or it may be gone when the watch is set.
+            client.addWatch("/short", old, AddWatchMode.PERSISTENT);
+            client.create("/short", null, OPEN, CreateMode.PERSISTENT_WITH_TTL, new Stat(), TTL_MS);
+            assertEquals("NodeCreated /short", old.next());
             assertEquals("NodeDeleted /short", old.next());
             client.delete("/container/child", -1);
             assertEquals("NodeDeleted /container", container.next());
