@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.AtomicReference;
 final class HealthyClient implements AutoCloseable
 {
     private static final int SESSION_TIMEOUT_MS = 20_000;
+    private static final int OPENED_MAX = 3;
     private static final long PROGRESS_TIMEOUT_MS = 60_000;
 
     private final RawSession session;
@@ -24,9 +25,28 @@ final class HealthyClient implements AutoCloseable
 
     HealthyClient(final InetSocketAddress server) throws IOException
     {
-        session = RawSession.open(server, SESSION_TIMEOUT_MS);
+        session = open(server);
         thread.setDaemon(true);
         thread.start();
+    }
+
+    /** A server that does not wait long for handshakes shuts out whoever stood still before its own: once more then. */
+    private static RawSession open(final InetSocketAddress server) throws IOException
+    {
+        for (int attempt = 1;; attempt++)
+        {
+            try
+            {
+                return RawSession.open(server, SESSION_TIMEOUT_MS);
+            }
+            catch (final IOException refused)
+            {
+                if (attempt == OPENED_MAX || !RawSession.UNANSWERED.equals(refused.getMessage()))
+                {
+                    throw refused;
+                }
+            }
+        }
     }
 
     private void run()
