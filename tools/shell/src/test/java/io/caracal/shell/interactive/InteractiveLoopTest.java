@@ -25,8 +25,8 @@ class InteractiveLoopTest
     private static final String CTRL_D = "\u0004";
     private static final String CTRL_U = "\u0015";
     private static final String UP = "\u0010";
-    private static final int TIMEOUT_MS = 10_000;
-    private static final long PATIENCE_SECONDS = 10;
+    private static final int TIMEOUT_MS = 20_000;
+    private static final long PATIENCE_SECONDS = 60;
 
     @TempDir
     private Path directory;

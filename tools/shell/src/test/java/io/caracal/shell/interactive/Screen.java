@@ -18,7 +18,7 @@ import org.jline.terminal.impl.ExternalTerminal;
 /** A terminal without a device: keys are typed into it, and what it shows can be waited for. */
 public final class Screen implements AutoCloseable
 {
-    private static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(10);
+    private static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(60);
     private static final long PAUSE_NS = TimeUnit.MILLISECONDS.toNanos(5);
     private static final Pattern CONTROLS = Pattern.compile("\u001b(\\[[?0-9;]*[a-zA-Z]|[=>]|\\(B)|[\r\u0007]");
 
