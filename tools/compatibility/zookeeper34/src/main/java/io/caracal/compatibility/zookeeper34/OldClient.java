@@ -7,12 +7,14 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.apache.zookeeper.CreateMode;
 import org.apache.zookeeper.KeeperException;
 import org.apache.zookeeper.Op;
 import org.apache.zookeeper.OpResult;
 import org.apache.zookeeper.WatchedEvent;
+import org.apache.zookeeper.Watcher;
 import org.apache.zookeeper.ZooKeeper;
 import org.apache.zookeeper.data.ACL;
 import org.apache.zookeeper.data.Id;
@@ -24,6 +26,7 @@ public final class OldClient
     private static final List<ACL> OPEN = Arrays.asList(new ACL(31, new Id("world", "anyone")));
     private static final List<ACL> CREATOR = Arrays.asList(new ACL(31, new Id("auth", "")));
     private static final int TIMEOUT_MS = 20_000;
+    private static final int TAKEN_MAX = 5;
 
     private final BlockingQueue<String> events = new LinkedBlockingQueue<>();
     private final String server;
@@ -162,10 +165,38 @@ public final class OldClient
         System.out.println("passed access lists");
     }
 
+    /**
+     * The first of the two comes back within a second, and takes its session from the second one when that has stood
+     * still for as long: then it is taken over once more.
+     */
     private void sessions(final ZooKeeper client) throws Exception
     {
-        final ZooKeeper first = connect();
+        final Semaphore connected = new Semaphore(0);
+        final ZooKeeper first = new ZooKeeper(server, TIMEOUT_MS, event ->
+        {
+            if (event.getState() == Watcher.Event.KeeperState.SyncConnected)
+            {
+                connected.release();
+            }
+        });
+        check(connected.tryAcquire(TIMEOUT_MS, TimeUnit.MILLISECONDS), "no session");
         first.create("/held", null, OPEN, CreateMode.EPHEMERAL);
+
+        takeOverAndClose(client, first);
+
+        for (int again = 1; client.exists("/held", false) != null; again++)
+        {
+            check(again < TAKEN_MAX && connected.tryAcquire(TIMEOUT_MS, TimeUnit.MILLISECONDS), "the ephemeral goes");
+            takeOverAndClose(client, first);
+        }
+
+        first.close();
+        System.out.println("passed sessions");
+    }
+
+    private void takeOverAndClose(final ZooKeeper client, final ZooKeeper first) throws Exception
+    {
+        events.clear();
         final ZooKeeper second = new ZooKeeper(server, TIMEOUT_MS, event ->
         {
             events.add("second " + event.getState());
@@ -181,8 +212,5 @@ public final class OldClient
         check(second.getSessionId() == first.getSessionId(), "session id");
         check(client.exists("/held", false) != null, "the ephemeral stays");
         second.close();
-        check(client.exists("/held", false) == null, "the ephemeral goes");
-        first.close();
-        System.out.println("passed sessions");
     }
 }
