@@ -27,6 +27,9 @@ final class PeerEnsemble implements PeerPortFixture
 {
     static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
 
+    /** A peer time-out that no machine outlasts that stands still for a while: links do not end by themselves. */
+    static final long PATIENT_NS = TimeUnit.SECONDS.toNanos(4);
+
     private static final long PAUSE_NS = TimeUnit.MICROSECONDS.toNanos(50);
 
     private final Map<Long, Ports> portsById = new LinkedHashMap<>();
@@ -116,8 +119,10 @@ final class PeerEnsemble implements PeerPortFixture
     {
         final Ports own = portsById.get(serverId);
 
-        return new PeerContext().serverId(serverId).dataDirectory(directory(serverId)).events(events).listen(
-            new InetSocketAddress(LOOPBACK, own.udp()), new InetSocketAddress(LOOPBACK, own.tcp()));
+        return new PeerContext().serverId(serverId).dataDirectory(directory(serverId)).events(events)
+            .peerTimeoutNs(PATIENT_NS).listen(new InetSocketAddress(LOOPBACK, own.udp()), new InetSocketAddress(
+                LOOPBACK,
+                own.tcp()));
     }
 
     /** A server as the others are configured to find it. */

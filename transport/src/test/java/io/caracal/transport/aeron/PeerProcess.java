@@ -61,7 +61,8 @@ final class PeerProcess implements PeerHandler
      */
     public static void main(final String[] args)
     {
-        final PeerContext context = new PeerContext().dataDirectory(Path.of(args[0])).serverId(Long.parseLong(args[1]));
+        final PeerContext context = new PeerContext().dataDirectory(Path.of(args[0])).serverId(Long.parseLong(args[1]))
+            .peerTimeoutNs(PeerEnsemble.PATIENT_NS);
 
         for (int i = 2; i < args.length; i += 3)
         {
