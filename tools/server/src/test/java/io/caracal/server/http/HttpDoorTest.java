@@ -18,7 +18,8 @@ import org.junit.jupiter.api.Test;
 class HttpDoorTest
 {
     private static final int TRIES = 40;
-    private static final int IDLE_MS = 1000;
+    /** The HTTP server of the JDK takes the first that it is told for the whole process: that of other tests, too. */
+    private static final int IDLE_MS = 30_000;
 
     @Test
     void shouldGiveEverythingBackWhenItsPortIsTaken() throws IOException
