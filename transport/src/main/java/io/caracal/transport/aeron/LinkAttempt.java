@@ -133,10 +133,14 @@ final class LinkAttempt implements LinkMessageHandler
             return Long.MIN_VALUE;
         }
 
+        if (phase == LinkPhase.PROVING)
+        {
+            return generation.isPublishing() ? Long.MIN_VALUE : patience.nextLookNs();
+        }
+
         if (phase != LinkPhase.UP)
         {
-            return generation != null && generation.isPublishing() ? Long.MIN_VALUE : patience
-                .deadlineNs();
+            return patience.deadlineNs();
         }
 
         return isLost ? lostSinceNs + NOTICE_GRACE_NS : Long.MAX_VALUE;
@@ -394,10 +398,16 @@ final class LinkAttempt implements LinkMessageHandler
             return "TCP connects, but no UDP packets of that server arrive here";
         }
 
-        if (generation.lacksLongPackets())
+        if (isLongPacketOverdue())
         {
             return "UDP packets of " + mtuLength() + " bytes of that server do not arrive here, shorter ones do: the " +
                 "network between carries less than the interfaces of both; shorter ones are used next";
+        }
+
+        if (generation.lacksLongPackets())
+        {
+            return "a UDP packet of " + mtuLength() + " bytes of that server has not arrived here yet, shorter ones " +
+                "have";
         }
 
         return generation.isProven() ? "UDP packets arrive here, but that server does not say the same of those to " +
@@ -420,6 +430,6 @@ final class LinkAttempt implements LinkMessageHandler
 
     private void noteSteps()
     {
-        patience.onSteps(phase.ordinal() + generation.steps(), nowNs);
+        patience.onLook(phase.ordinal() + generation.steps(), nowNs);
     }
 }

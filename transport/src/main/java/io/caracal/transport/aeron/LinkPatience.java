@@ -1,17 +1,28 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.transport.aeron;
 
+import java.util.concurrent.TimeUnit;
+
 /**
  * How long an attempt to link may take: as long as it gets ahead. A link needs a dozen rounds of both loops, which take
  * a while where one of them comes round seldom, on a machine that has little time for it. So each step has as much time
  * as the attempt had at first; there are few steps, so that an attempt ends in any case.
+ * <p>
+ * A process that was stopped has not seen yet what came meanwhile: when a look comes much later than it was due, the
+ * wait for what is missing begins anew. That happens once for each step, since the loop may come round seldom for good.
  */
 final class LinkPatience
 {
+    private static final long LOOK_NS = TimeUnit.MILLISECONDS.toNanos(50);
+    /** A look that comes so long after the one before is late. */
+    private static final long LATE_NS = 2 * LOOK_NS;
+
     private final long timeoutNs;
     private long deadlineNs;
-    private long steppedNs;
+    private long sinceNs;
+    private long lookedNs;
     private int steps;
+    private boolean wasLate;
 
     /**
      * No step is made yet.
@@ -23,18 +34,33 @@ final class LinkPatience
     {
         this.timeoutNs = timeoutNs;
         this.deadlineNs = deadlineNs;
-        steppedNs = deadlineNs - timeoutNs;
+        sinceNs = deadlineNs - timeoutNs;
+        lookedNs = sinceNs;
     }
 
-    /** So many steps are made. */
-    void onSteps(final int count, final long nowNs)
+    /** Looks how many steps are made. */
+    void onLook(final int count, final long nowNs)
     {
         if (count > steps)
         {
             steps = count;
-            steppedNs = nowNs;
+            sinceNs = nowNs;
             deadlineNs = nowNs + timeoutNs;
+            wasLate = false;
         }
+        else if (!wasLate && nowNs - lookedNs > LATE_NS)
+        {
+            sinceNs = nowNs;
+            wasLate = true;
+        }
+
+        lookedNs = nowNs;
+    }
+
+    /** When to look again at the latest, so that a look that comes late tells of a stop. */
+    long nextLookNs()
+    {
+        return Math.min(deadlineNs, lookedNs + LOOK_NS);
     }
 
     long deadlineNs()
@@ -48,9 +74,9 @@ final class LinkPatience
         return nowNs - deadlineNs >= 0;
     }
 
-    /** Whether half of the time for the next step is over, and a least time. */
+    /** Whether half of the time for the next step is over, and a least time, in which this process was not stopped. */
     boolean isHalfOver(final long nowNs, final long leastNs)
     {
-        return nowNs - steppedNs >= Math.max(leastNs, deadlineNs - nowNs);
+        return nowNs - sinceNs >= Math.max(leastNs, deadlineNs - nowNs);
     }
 }

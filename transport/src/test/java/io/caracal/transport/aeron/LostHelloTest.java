@@ -4,6 +4,7 @@ package io.caracal.transport.aeron;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 /** A link that has little time left to be made, and a network that loses a packet now and then. */
@@ -13,6 +14,10 @@ class LostHelloTest
     private static final long LINK_TIMEOUT_NS = TimeUnit.MILLISECONDS.toNanos(210);
     private static final int LONG_LENGTH = 4096;
     private static final int LINKS = 4;
+    /** In which shorter packets arrive, and that which was lost is not sent again yet. */
+    private static final long SHORT_ONES_MS = 30;
+    /** More than half of the time for a step, and less than all of it. */
+    private static final long STOP_NS = TimeUnit.MILLISECONDS.toNanos(1_500);
 
     @Test
     void shouldNotTakeAPacketThatWasLostOnceForOneThatIsTooLong()
@@ -35,6 +40,35 @@ class LostHelloTest
 
             assertFalse(cluster.events().has("shorter ones are used next"), () -> "" + cluster.events().all());
             cluster.exchange(1, 2);
+        }
+    }
+
+    /** Both servers are stopped for a while, by the system, when it has just been lost. */
+    @Test
+    void shouldNotTakeAPacketForOneThatIsTooLongThatCouldNotBeSentAgain()
+    {
+        final AtomicLong stoppedNs = new AtomicLong();
+
+        try (PeerCluster cluster = new PeerCluster(context -> context.nanoClock(() -> System.nanoTime() + stoppedNs
+            .get()), 1, 2);
+            UdpProxy streams = new UdpProxy(cluster.ensemble().ports(1).udp()))
+        {
+            final PeerEnsemble.Ports ports = cluster.ensemble().ports(1);
+            cluster.ensemble().ports(1, new PeerEnsemble.Ports(ports.udp(), ports.tcp(), streams.port(), ports.tcp()));
+            cluster.start(1, 2);
+            cluster.awaitLinks();
+
+            for (int i = 0; i < LINKS; i++)
+            {
+                streams.loseOne(LONG_LENGTH);
+                cluster.port(1).close(2);
+                cluster.awaitDown(1, 2);
+                cluster.await("a loss", streams::hasLostOne);
+                cluster.runFor(SHORT_ONES_MS);
+                stoppedNs.addAndGet(STOP_NS);
+                cluster.awaitLinks();
+                assertFalse(cluster.events().has("shorter ones are used next"), () -> "" + cluster.events().all());
+            }
         }
     }
 }

@@ -76,6 +76,12 @@ final class UdpProxy extends SelectorThread
         lostLength = length;
     }
 
+    /** Whether it was lost. */
+    boolean hasLostOne()
+    {
+        return lostLength == DATAGRAM_LENGTH_MAX;
+    }
+
     @Override
     void closeChannels() throws IOException
     {
