@@ -4,33 +4,50 @@ package io.caracal.compatibility.differential;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.caracal.compatibility.ServerKind;
-import io.caracal.compatibility.SharedServers;
+import io.caracal.compatibility.ServerSettings;
+import io.caracal.compatibility.ServerUnderTest;
 import io.caracal.compatibility.wire.Acl;
 import io.caracal.compatibility.wire.JuteWriter;
 import io.caracal.compatibility.wire.Opcode;
 import io.caracal.compatibility.wire.RawSession;
 import java.io.IOException;
+import java.util.EnumMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Requests that no client sends, one by one: error, bytes behind it, and whether a zxid is taken, are ZooKeeper's. */
-@ExtendWith(SharedServers.class)
 @Timeout(value = 2, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class OddRequestTest
 {
-    private static final int TIMEOUT_MS = 20_000;
+    /** No session ends by itself: that takes a zxid. */
+    private static final int TIMEOUT_MS = 600_000;
     private static final String NODE = "/odd";
+    /** Of their own, for the same reason. */
+    private static final Map<ServerKind, ServerUnderTest> SERVERS = new EnumMap<>(ServerKind.class);
 
     /** What is sent behind the xid. */
     private record Request(int opcode, JuteWriter body)
     {
+    }
+
+    private static ServerUnderTest server(final ServerKind kind)
+    {
+        return SERVERS.computeIfAbsent(kind, each -> each.launch(new ServerSettings().with("maxSessionTimeout", Integer
+            .toString(TIMEOUT_MS))));
+    }
+
+    @AfterAll
+    static void close()
+    {
+        SERVERS.values().forEach(ServerUnderTest::close);
+        SERVERS.clear();
     }
 
     static List<ServerKind> caracals()
@@ -72,7 +89,7 @@ class OddRequestTest
     {
         final StringBuilder lines = new StringBuilder();
 
-        try (RawSession session = RawSession.open(SharedServers.of(kind).address(), TIMEOUT_MS))
+        try (RawSession session = RawSession.open(server(kind).address(), TIMEOUT_MS))
         {
             session.create(NODE, new byte[1], 1);
 
