@@ -11,6 +11,11 @@ import io.caracal.compatibility.Loopback;
 import io.caracal.compatibility.ServerKind;
 import io.caracal.compatibility.ServerUnderTest;
 import io.caracal.compatibility.SharedServers;
+import io.caracal.compatibility.wire.JuteWriter;
+import io.caracal.compatibility.wire.Opcode;
+import io.caracal.compatibility.wire.RawSession;
+import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +42,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What the official client takes along when its connection breaks, with both of its sockets, or goes elsewhere. */
 @ExtendWith(SharedServers.class)
-@Timeout(value = 2, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 8, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class OfficialResumptionTest
 {
     /** Of each kind: with their long paths they do not go into one setWatches request. */
@@ -108,6 +113,7 @@ class OfficialResumptionTest
             line.breakDown();
             events.awaitState(Watcher.Event.KeeperState.Disconnected);
             change(writer, root, 0);
+            level(server);
             line.mend();
             events.awaitState(Watcher.Event.KeeperState.SyncConnected);
             awaitEvents(watching, root);
@@ -196,6 +202,19 @@ class OfficialResumptionTest
         }
 
         writer.multi(ops);
+    }
+
+    /** Until every member has what is committed by now: at one that is behind, watches would see it happen. */
+    private static void level(final ServerUnderTest server) throws IOException
+    {
+        for (final InetSocketAddress member : server.members())
+        {
+            try (RawSession session = RawSession.open(member, Official.SESSION_TIMEOUT_MS))
+            {
+                assertEquals(0, session.call(Opcode.SYNC, new JuteWriter().str("/")).err());
+                assertEquals(0, session.closeSession().err());
+            }
+        }
     }
 
     /** Until every event of what is committed by now was delivered. */
