@@ -7,7 +7,8 @@
 #include <time.h>
 #include <zookeeper/zookeeper.h>
 
-#define TIMEOUT_MS 20000
+#define SESSION_TIMEOUT_MS 20000
+#define TIMEOUT_S 60
 #define CHECK(condition) check((condition), #condition, __LINE__)
 
 static pthread_mutex_t mutex = PTHREAD_MUTEX_INITIALIZER;
@@ -33,7 +34,7 @@ static void wait_for(const int *counter, int number, int line)
 {
     struct timespec deadline;
     clock_gettime(CLOCK_REALTIME, &deadline);
-    deadline.tv_sec += TIMEOUT_MS / 1000;
+    deadline.tv_sec += TIMEOUT_S;
     pthread_mutex_lock(&mutex);
 
     while (*counter < number)
@@ -90,7 +91,7 @@ static void expect_event(int number, int type, const char *path, int line)
 static zhandle_t *open_handle(const char *host)
 {
     const int before = connects;
-    zhandle_t *handle = zookeeper_init(host, on_event, TIMEOUT_MS, NULL, NULL, 0);
+    zhandle_t *handle = zookeeper_init(host, on_event, SESSION_TIMEOUT_MS, NULL, NULL, 0);
     CHECK(handle != NULL);
     wait_for(&connects, before + 1, __LINE__);
     return handle;

@@ -14,7 +14,8 @@ import (
 	"github.com/samuel/go-zookeeper/zk"
 )
 
-const timeout = 20 * time.Second
+const sessionTimeout = 20 * time.Second
+const timeout = 60 * time.Second
 
 var open = zk.WorldACL(zk.PermAll)
 
@@ -49,7 +50,7 @@ func connect(host string) *client {
 		made.mutex.Unlock()
 		return socket, err
 	}
-	conn, events, err := zk.Connect([]string{host}, timeout, zk.WithDialer(dial), zk.WithLogInfo(false))
+	conn, events, err := zk.Connect([]string{host}, sessionTimeout, zk.WithDialer(dial), zk.WithLogInfo(false))
 	expect(nil, err)
 	made.Conn = conn
 	made.events = events

@@ -11,11 +11,12 @@ from kazoo.protocol.states import EventType, KazooState
 from kazoo.recipe.watchers import PatientChildrenWatch
 from kazoo.security import make_digest_acl
 
-TIMEOUT = 20
+SESSION_TIMEOUT = 20
+TIMEOUT = 60
 
 
 def connect(auth=None):
-    client = KazooClient(hosts=sys.argv[1], timeout=TIMEOUT, auth_data=auth)
+    client = KazooClient(hosts=sys.argv[1], timeout=SESSION_TIMEOUT, auth_data=auth)
     client.start(timeout=TIMEOUT)
     return client
 
@@ -205,7 +206,8 @@ def queues(one, two):
 
 
 def groups(one, two):
-    together(lambda: meet(one), lambda: meet(two))
+    entered = threading.Barrier(2)
+    together(lambda: meet(one, entered), lambda: meet(two, entered))
     party = one.Party("/kazoo/party", "one")
     party.join()
     assert list(two.Party("/kazoo/party", "two")) == ["one"]
@@ -217,9 +219,11 @@ def groups(one, two):
     passed("groups")
 
 
-def meet(client):
+def meet(client, entered):
+    """Whoever leaves takes the sign away that all are there: another who looks for it too late waits for ever."""
     barrier = client.DoubleBarrier("/kazoo/barrier", 2)
     barrier.enter()
+    entered.wait(TIMEOUT)
     barrier.leave()
 
 

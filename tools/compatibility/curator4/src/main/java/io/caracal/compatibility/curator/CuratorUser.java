@@ -25,8 +25,8 @@ import org.apache.zookeeper.data.Stat;
 @SuppressWarnings("deprecation")
 public final class CuratorUser
 {
-    static final int TIMEOUT_S = 20;
-    static final int TIMEOUT_MS = TIMEOUT_S * 1_000;
+    static final int TIMEOUT_S = 60;
+    static final int SESSION_TIMEOUT_MS = 20_000;
 
     private static final List<ACL> OPEN = Arrays.asList(new ACL(31, new Id("world", "anyone")));
     private static final List<ACL> CREATOR = Arrays.asList(new ACL(31, new Id("auth", "")));
@@ -69,7 +69,7 @@ public final class CuratorUser
     {
         // No chroot: when a session of an ensemble ends, Curator 4 goes on without it.
         final CuratorFramework curator = builder.connectString(arguments[0]).namespace(arguments[1]).sessionTimeoutMs(
-            TIMEOUT_MS).connectionTimeoutMs(TIMEOUT_MS).retryPolicy(new RetryNTimes(50, 100)).build();
+            SESSION_TIMEOUT_MS).connectionTimeoutMs(SESSION_TIMEOUT_MS).retryPolicy(new RetryNTimes(50, 100)).build();
         curator.start();
         check(curator.blockUntilConnected(TIMEOUT_S, TimeUnit.SECONDS), "no connection to " + arguments[0]);
         return curator;

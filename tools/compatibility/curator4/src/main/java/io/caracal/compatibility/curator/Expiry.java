@@ -77,7 +77,7 @@ final class Expiry
         final byte[] password = victim.getSessionPasswd();
         CuratorUser.await("the session is lost", () ->
         {
-            final ZooKeeper second = new ZooKeeper(servers, CuratorUser.TIMEOUT_MS, event ->
+            final ZooKeeper second = new ZooKeeper(servers, CuratorUser.SESSION_TIMEOUT_MS, event ->
             {
             }, id, password);
             CuratorUser.await("the session is taken or gone", () -> second.getState() == ZooKeeper.States.CONNECTED ||
