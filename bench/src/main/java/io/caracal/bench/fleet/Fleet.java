@@ -228,6 +228,8 @@ public final class Fleet implements Crowd, Member.Listener
         final long endNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(forMs);
         mayBreak = !isWatching;
         await("the end of a pause", () -> System.nanoTime() - endNs >= 0);
+        // What happened meanwhile counts, also where this thread stood still.
+        selector.selectNow(this::onReady);
         if (isUp)
         {
             awaitSessions();

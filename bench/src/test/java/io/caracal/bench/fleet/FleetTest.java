@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(60)
+@Timeout(240)
 class FleetTest
 {
     private static final int MEMBERS = 31;
@@ -81,6 +81,20 @@ class FleetTest
 
             fleet.create("/znode");
             fleet.watch("/znode");
+        }
+    }
+
+    /** As when the machine stands still, and the time is up before anything was looked at. */
+    @Test
+    void shouldCountWhatBrokeInAPauseInWhichItDidNothing() throws IOException
+    {
+        final NothingServer two = server(2);
+        try (NothingServer one = server(1);
+            Fleet fleet = new Fleet(List.of(one.address(), two.address()), MEMBERS, 30_000))
+        {
+            fleet.connect();
+            two.close();
+            assertEquals(MEMBERS / 2, fleet.idle(0));
         }
     }
 
