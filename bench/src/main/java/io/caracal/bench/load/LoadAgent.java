@@ -131,14 +131,16 @@ final class LoadAgent implements Runnable, ReplyHandler
     private boolean awaitSessions() throws IOException
     {
         final long deadlineNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(context.connectTimeoutMs());
+        long nowNs = deadlineNs;
         while (!allReady())
         {
-            final long nowNs = System.nanoTime();
-            if (nowNs - deadlineNs >= 0)
+            // Who stood still for so long asks once more before it gives up, and knows then what is wrong.
+            if (nowNs - deadlineNs > 0)
             {
                 totals.failure = "not all sessions could be opened: " + lastProblem;
                 return false;
             }
+            nowNs = System.nanoTime();
             housekeep(nowNs);
             selector.select(onKey, SELECT_MS);
         }

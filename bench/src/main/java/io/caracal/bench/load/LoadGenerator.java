@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 import io.caracal.engine.protocol.ErrorCode;
@@ -23,6 +24,7 @@ public final class LoadGenerator
     private static final int FILL_CONNECTIONS_MAX = 8;
     private static final int FILL_IN_FLIGHT = 128;
     private static final long PROGRESS_MS = 1_000;
+    private static final long PROGRESS_NS = TimeUnit.MILLISECONDS.toNanos(PROGRESS_MS);
 
     private final LoadContext context;
     private final ProgressHandler progress;
@@ -181,7 +183,8 @@ public final class LoadGenerator
             for (final Thread thread : threads)
             {
                 thread.join(PROGRESS_MS);
-                while (thread.isAlive())
+                // What became due while this thread stood still is told as well.
+                while (thread.isAlive() || System.nanoTime() - timeNs >= PROGRESS_NS)
                 {
                     final long nowNs = System.nanoTime();
                     final long now = agents.stream().mapToLong(LoadAgent::progress).sum();
