@@ -197,6 +197,6 @@ public final class ChildJvm implements AutoCloseable
     public void close()
     {
         process.destroyForcibly();
-        awaitExit(TimeUnit.SECONDS.toMillis(20));
+        awaitExit(TimeUnit.SECONDS.toMillis(60));
     }
 }

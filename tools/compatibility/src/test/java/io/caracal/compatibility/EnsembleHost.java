@@ -21,7 +21,7 @@ public final class EnsembleHost
     /** Servers of the ensemble. */
     static final int SIZE = 3;
 
-    private static final Duration SERVING_MAX = Duration.ofSeconds(40);
+    private static final Duration SERVING_MAX = Duration.ofSeconds(100);
 
     private EnsembleHost()
     {

@@ -19,8 +19,8 @@ import java.util.stream.Stream;
 /** {@link ServerUnderTest} as a child JVM whose main class is told its ports and prints "ready". */
 final class ServerProcess implements ServerUnderTest
 {
-    private static final long START_TIMEOUT_MS = 60_000;
-    private static final long STOP_TIMEOUT_MS = 30_000;
+    private static final long START_TIMEOUT_MS = 120_000;
+    private static final long STOP_TIMEOUT_MS = 60_000;
 
     private final ServerKind kind;
     private final ServerSettings settings;

@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Queues and the older caches of Curator: out of fashion, and still in everybody's programs. */
 @SuppressWarnings("deprecation")
 @ExtendWith(SharedServers.class)
-@Timeout(value = 2, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 8, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class CuratorOldRecipesTest
 {
     private static final int COUNT = 50;

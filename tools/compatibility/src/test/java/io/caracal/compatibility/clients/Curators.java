@@ -12,7 +12,7 @@ import org.apache.curator.retry.RetryOneTime;
 /** Connected Curator clients. */
 final class Curators
 {
-    static final long TIMEOUT_S = 20;
+    static final long TIMEOUT_S = 60;
 
     private Curators()
     {

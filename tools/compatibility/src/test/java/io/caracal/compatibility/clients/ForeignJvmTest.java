@@ -30,10 +30,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Programs with class paths of their own: the 3.4 client, older Curators, Kafka's broker, Dubbo's registry. */
 @ExtendWith(SharedServers.class)
-@Timeout(value = 4, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 15, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class ForeignJvmTest
 {
-    private static final long TIMEOUT_MS = 90_000;
+    private static final long TIMEOUT_MS = 180_000;
     private static final Pattern PORT = Pattern.compile("\"port\":(\\d+)");
 
     static List<ServerKind> kinds()

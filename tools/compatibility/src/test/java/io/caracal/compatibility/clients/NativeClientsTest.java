@@ -20,10 +20,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Clients in other languages, as the operating system's packages bring them. */
 @ExtendWith(SharedServers.class)
-@Timeout(value = 4, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 15, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class NativeClientsTest
 {
-    private static final long TIMEOUT_MS = 120_000;
+    private static final long TIMEOUT_MS = 240_000;
     /** Where the system's packages put libraries in Go. */
     private static final String GO_PATH = "/usr/share/gocode";
     private static final Path PROGRAMS = Path.of("src", "test", "resources", "programs");

@@ -37,7 +37,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The official client, call by call. */
 @ExtendWith(SharedServers.class)
-@Timeout(value = 2, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 8, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class OfficialClientTest
 {
     private static final List<ACL> OPEN = Official.OPEN;
@@ -270,7 +270,8 @@ class OfficialClientTest
         final StringBuilder connections = new StringBuilder();
         for (final InetSocketAddress member : SharedServers.of(kind).members())
         {
-            connections.append(FourLetterWordMain.send4LetterWord(member.getHostString(), member.getPort(), "cons"));
+            connections.append(FourLetterWordMain.send4LetterWord(member.getHostString(), member.getPort(), "cons",
+                false, (int)Watched.TIMEOUT_MS));
         }
         final Matcher matcher = Pattern.compile(",sid=0x" + Long.toHexString(client.getSessionId()) +
             ",lop=([A-Z0-9]+),")

@@ -10,7 +10,7 @@ import org.apache.zookeeper.Watcher;
 /** A watcher that keeps what it was told, for a test that waits for it. */
 public final class Watched implements Watcher
 {
-    public static final long TIMEOUT_MS = 20_000;
+    public static final long TIMEOUT_MS = 60_000;
 
     private final BlockingQueue<WatchedEvent> events = new LinkedBlockingQueue<>();
 

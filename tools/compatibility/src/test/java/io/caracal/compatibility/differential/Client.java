@@ -18,6 +18,8 @@ import java.util.List;
 final class Client implements AutoCloseable
 {
     private static final int TIMEOUT_MS = 15_000;
+    /** No server that answers at all is silent for so long. */
+    private static final int SILENCE_MS = 60_000;
     private static final int UNIMPLEMENTED = -6;
     private static final int AUTH_FAILED = -115;
     private static final int AUTH_REQUIRED = -124;
@@ -142,7 +144,7 @@ final class Client implements AutoCloseable
 
     private void handshake(final byte[] request, final List<Call> calls, final List<Item> seen) throws IOException
     {
-        final WireConnection fresh = new WireConnection(scene.address(number, connections++), TIMEOUT_MS);
+        final WireConnection fresh = new WireConnection(scene.address(number, connections++), SILENCE_MS);
         backlog.clear();
         lastXid = 0;
         fresh.sendRaw(together(request, calls));

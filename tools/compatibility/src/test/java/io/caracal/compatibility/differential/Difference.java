@@ -218,7 +218,7 @@ enum Difference
         }
     };
 
-    private static final int TIMEOUT_MS = 10_000;
+    private static final int TIMEOUT_MS = 20_000;
 
     private final String what;
     private final String zooKeeper;

@@ -16,7 +16,7 @@ import java.util.concurrent.TimeoutException;
 /** Two servers that perform the same programs at the same time; says where their answers part. */
 final class Duel implements AutoCloseable
 {
-    private static final long PROGRAM_TIMEOUT_S = 120;
+    private static final long PROGRAM_TIMEOUT_S = 240;
 
     private final Player left;
     private final Player right;

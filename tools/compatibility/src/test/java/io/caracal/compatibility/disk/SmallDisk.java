@@ -17,7 +17,7 @@ import java.util.List;
 public final class SmallDisk implements AutoCloseable
 {
     private static final String MOUNT = "mount -t tmpfs -o size=$1 tmpfs \"$0\" && echo mounted && exec cat";
-    private static final long TIMEOUT_MS = 20_000;
+    private static final long TIMEOUT_MS = 60_000;
     private static final int BLOCK_LENGTH = 4096;
 
     private final Path directory;

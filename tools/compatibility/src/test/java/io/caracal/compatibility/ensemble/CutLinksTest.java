@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Timeout;
  * clients of every server write and read; what they were told must have an order that explains it. With
  * -Dcaracal.compatibility.full=true every cut is made, and servers are stopped for longer than Aeron waits for a peer.
  */
-@Timeout(value = 8, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 15, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class CutLinksTest
 {
     private static final boolean FULL = Boolean.getBoolean("caracal.compatibility.full");

@@ -46,7 +46,7 @@ final class Islands implements Place, AutoCloseable
         }
     }
 
-    private static final long TIMEOUT_MS = 20_000;
+    private static final long TIMEOUT_MS = 60_000;
     private static final String NETWORK = "10.77.0.";
     // Rules are asked in ascending order; the one that finds the own address would come before any that drops.
     private static final String SETUP = """

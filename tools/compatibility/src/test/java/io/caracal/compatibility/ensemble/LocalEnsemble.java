@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 /** Servers of one ensemble, each a process of its own, that a test may kill, stop, wipe and start again. */
 final class LocalEnsemble implements AutoCloseable
 {
-    static final long LIMIT_MS = 60_000;
+    static final long LIMIT_MS = 120_000;
 
     private static final String MAIN = "io.caracal.server.ServerMain";
 
