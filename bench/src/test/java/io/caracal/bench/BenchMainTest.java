@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-@Timeout(60)
+@Timeout(240)
 class BenchMainTest
 {
     private static final long FILE_LENGTH = 64 << 20;
@@ -158,7 +158,7 @@ class BenchMainTest
 
             process.destroy();
 
-            assertTrue(process.waitFor(30, TimeUnit.SECONDS));
+            assertTrue(process.waitFor(120, TimeUnit.SECONDS));
             assertTrue(Files.notExists(data));
             assertTrue(Files.readString(page).contains("the run was ended early"), Files.readString(page));
         }

@@ -10,7 +10,7 @@ import java.io.IOException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
+@Timeout(240)
 class OwnedProcessTest
 {
     private static final ProcessBuilder LONG = new ProcessBuilder("sleep", "120");

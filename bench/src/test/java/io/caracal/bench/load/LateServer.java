@@ -15,6 +15,7 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 
 /**
  * Opens one session, answers its first request, or each, after a pause and all others at once, each with a bare header.
@@ -25,11 +26,15 @@ final class LateServer implements Closeable
     private static final int PASSWORD_LENGTH = 16;
     private static final int SESSION_LENGTH = 4 + 4 + 8 + 4 + PASSWORD_LENGTH + 1;
     private static final int HEADER_LENGTH = 4 + 8 + 4;
+    private static final long STEP_NS = TimeUnit.MILLISECONDS.toNanos(1);
 
     private final ServerSocket listener = new ServerSocket(0, 0, InetAddress.getLoopbackAddress());
     private final long pauseNs;
     private final boolean isAlwaysLate;
     private final Thread thread = new Thread(this::serve, "late-server");
+
+    /** What its late answers wait for beside the pause. */
+    private volatile BooleanSupplier condition = () -> true;
 
     /** How the client hung up; or that this is closed. */
     private volatile IOException gone;
@@ -49,6 +54,12 @@ final class LateServer implements Closeable
     InetSocketAddress address()
     {
         return (InetSocketAddress)listener.getLocalSocketAddress();
+    }
+
+    /** To be told before a client comes. */
+    void answersWhen(final BooleanSupplier newCondition)
+    {
+        condition = newCondition;
     }
 
     private void serve()
@@ -88,6 +99,10 @@ final class LateServer implements Closeable
             for (long leftNs = pauseNs; isLate && leftNs > 0; leftNs = startNs + pauseNs - System.nanoTime())
             {
                 LockSupport.parkNanos(leftNs);
+            }
+            while (isLate && !listener.isClosed() && !condition.getAsBoolean())
+            {
+                LockSupport.parkNanos(STEP_NS);
             }
             out.writeInt(HEADER_LENGTH);
             out.writeInt(xid);

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The whole server on real sockets and a real log: its threads make no garbage, however many requests pass. */
-@Timeout(400)
+@Timeout(1600)
 class ServerAllocationTest
 {
     private static final ThreadMXBean THREADS = (ThreadMXBean)ManagementFactory.getThreadMXBean();

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(60)
+@Timeout(240)
 class WriteProbesTest
 {
     private static final long LIMIT_NS = TimeUnit.SECONDS.toNanos(30);
