@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The shell as a process of its own, as the launcher starts it: exit codes, and not one unwanted line. */
 class OwnProcessTest
 {
-    private static final long PATIENCE_SECONDS = 60;
+    private static final long PATIENCE_SECONDS = 120;
 
     @TempDir
     private Path directory;

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ReconfigTest
 {
     private static final String OBSERVER = "server.2=127.0.0.1:2888:3888:observer;127.0.0.1:2181";
-    private static final int TIMEOUT_MS = 20_000;
+    private static final int TIMEOUT_MS = 60_000;
 
     @TempDir
     private Path directory;

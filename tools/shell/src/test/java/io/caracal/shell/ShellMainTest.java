@@ -120,7 +120,7 @@ class ShellMainTest
     @Test
     void shouldLeaveOptionsBehindTheCommandToTheCommand()
     {
-        final CapturedRun run = CapturedRun.of("-q", "-server", servers(), "-timeout", "5000", "ls", "-R", "/");
+        final CapturedRun run = CapturedRun.of("-q", "-server", servers(), "-timeout", "20000", "ls", "-R", "/");
 
         assertEquals(List.of("/", "/zookeeper", "/zookeeper/config", "/zookeeper/quota"), run.out());
     }
@@ -261,7 +261,7 @@ class ShellMainTest
     {
         final Path configuration = Files.writeString(directory.resolve("client.properties"),
             "zookeeper.request.timeout=20000\n");
-        final CapturedRun run = CapturedRun.of("-q", "-r", "-waitforconnection", "-timeout", "9000",
+        final CapturedRun run = CapturedRun.of("-q", "-r", "-waitforconnection", "-timeout", "19000",
             "-client-configuration", configuration.toString(), "-server", servers(), "stat", "/");
 
         assertEquals("cZxid = 0x0", run.out().get(0));

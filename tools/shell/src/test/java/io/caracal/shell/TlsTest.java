@@ -26,7 +26,7 @@ class TlsTest
 {
     private static final String PASSWORD = "password";
     private static final String CERTIFICATES = "zookeeper.authProvider.x509";
-    private static final long PATIENCE_SECONDS = 60;
+    private static final long PATIENCE_SECONDS = 120;
 
     @TempDir
     private Path directory;

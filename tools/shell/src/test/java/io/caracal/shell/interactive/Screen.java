@@ -52,7 +52,7 @@ public final class Screen implements AutoCloseable
         int found = text().indexOf(text, seen);
         while (found < 0)
         {
-            assertTrue(System.nanoTime() < deadlineNs, "'" + text + "' did not appear behind:\n" + text());
+            assertTrue(System.nanoTime() - deadlineNs < 0, "'" + text + "' did not appear behind:\n" + text());
             LockSupport.parkNanos(PAUSE_NS);
             found = text().indexOf(text, seen);
         }

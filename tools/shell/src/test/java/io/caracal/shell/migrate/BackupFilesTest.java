@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** The files of a backup: damaged, missing, left over, in use. */
-@Timeout(120)
+@Timeout(480)
 class BackupFilesTest extends BackupFixture
 {
     @Test

@@ -61,7 +61,7 @@ final class Clients
     {
         final CountDownLatch latch = new CountDownLatch(1);
         final ZooKeeper client = maker.make(latch);
-        assertTrue(latch.await(30, TimeUnit.SECONDS), "no connection");
+        assertTrue(latch.await(60, TimeUnit.SECONDS), "no connection");
         client.addAuthInfo("digest", AUTH.getBytes(StandardCharsets.UTF_8));
 
         return client;

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Damage in ZooKeeper's files: refused by file and offset, and nothing is left behind. */
-@Timeout(120)
+@Timeout(480)
 class ImportDamageTest
 {
     private static final int LOG_HEAD_LENGTH = 16;

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Snapshots that ZooKeeper wrote while znodes came, changed and went; in each way that it packs them. */
-@Timeout(120)
+@Timeout(480)
 class ImportFuzzyTest
 {
     private static final int CHANGES = 1_500;

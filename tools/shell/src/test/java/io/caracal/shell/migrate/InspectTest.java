@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Looking into files: of a server that runs, of one that is stopped, and of ZooKeeper. */
-@Timeout(120)
+@Timeout(480)
 class InspectTest
 {
     @TempDir

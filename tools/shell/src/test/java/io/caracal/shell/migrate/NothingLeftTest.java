@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A command that makes a directory and fails leaves none: the next one, and whoever looks, finds what was there. */
-@Timeout(120)
+@Timeout(480)
 class NothingLeftTest
 {
     /** No backup here ends so late. */

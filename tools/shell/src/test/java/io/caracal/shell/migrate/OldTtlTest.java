@@ -22,13 +22,13 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** TTL znodes as ZooKeeper 3.5.3 marked them, which later releases read when they are told to. */
-@Timeout(120)
+@Timeout(480)
 class OldTtlTest
 {
     private static final String PROPERTY = "zookeeper.emulate353TTLNodes";
     private static final long MARK = 0x8000_0000_0000_0000L;
     private static final long YEARS_MS = 1L << 39;
-    private static final long LIMIT_S = 30;
+    private static final long LIMIT_S = 60;
 
     @TempDir
     private Path from;

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** A server from nothing but one snapshot. */
-@Timeout(120)
+@Timeout(480)
 class SnapshotRestoreTest extends BackupFixture
 {
     /** As it lies in a data directory, under any name. */

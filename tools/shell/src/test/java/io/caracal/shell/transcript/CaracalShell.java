@@ -9,7 +9,7 @@ import io.caracal.shell.terminal.Terminal;
 /** The shell of this module, with a recording in place of a terminal. */
 public final class CaracalShell implements TypedShell
 {
-    private static final int TIMEOUT_MS = 10_000;
+    private static final int TIMEOUT_MS = 20_000;
 
     private final Recording recording = new Recording();
     private final Connection connection;

@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 /** What a shell wrote, line by line; watch events apart, because nobody can say between which lines they come. */
 public final class Recording
 {
-    private static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(20);
+    private static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(60);
 
     private final List<String> out = new ArrayList<>();
     private final List<String> err = new ArrayList<>();

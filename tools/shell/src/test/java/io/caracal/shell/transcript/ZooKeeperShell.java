@@ -32,7 +32,7 @@ public final class ZooKeeperShell implements TypedShell
     public ZooKeeperShell(final String servers) throws IOException, InterruptedException
     {
         CURRENT.set(recording);
-        main = new Main("-server", servers, "-timeout", "10000", "-waitforconnection");
+        main = new Main("-server", servers, "-timeout", "20000", "-waitforconnection");
         recording.takeOut();
     }
 
