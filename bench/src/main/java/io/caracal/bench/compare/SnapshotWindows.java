@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
 
+import io.caracal.bench.load.AccompaniedLoad;
 import io.caracal.bench.load.LoadContext;
 import io.caracal.bench.load.LoadGenerator;
 import io.caracal.bench.load.LoadReport;
@@ -53,9 +54,8 @@ final class SnapshotWindows
         for (int window = 0; window < WINDOWS_PER_ROUND; window++)
         {
             final SnapshotFiles before = SnapshotFiles.of(server.dir());
-            FourLetterWord.ask(server.address(), "srst");
-            final LoadReport report = new LoadGenerator(load(server), ProgressHandler.NONE).run().requireWhole(server
-                .kind().name());
+            final LoadReport report = AccompaniedLoad.run(new LoadGenerator(load(server), ProgressHandler.NONE),
+                course -> FourLetterWord.ask(server.address(), "srst")).requireWhole(server.kind().name());
             record(server, report, SnapshotFiles.of(server.dir()).wereWrittenSince(before));
         }
     }

@@ -4,18 +4,16 @@ package io.caracal.bench.ensemble;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 
 import io.caracal.bench.compare.FourLetterWord;
+import io.caracal.bench.load.AccompaniedLoad;
 import io.caracal.bench.load.LoadContext;
 import io.caracal.bench.load.LoadGenerator;
 import io.caracal.bench.load.LoadReport;
 import io.caracal.bench.load.Operation;
 import io.caracal.bench.load.OperationMix;
 import io.caracal.bench.load.ProgressHandler;
-import io.caracal.bench.load.RunCourse;
 
 /**
  * A follower that missed many transactions comes back under load: how long it takes until it is in sync, and what the
@@ -33,7 +31,6 @@ record CatchUpShape(String name, int znodes) implements EnsembleShape
 
     /** Much longer than a follower is waited for: the load ends with that. */
     private static final long CATCH_UP_MAX_MS = TimeUnit.HOURS.toMillis(1);
-    private static final long POLL_MS = 5;
 
     /** With few znodes, each of which is changed often, so that a snapshot is much shorter than what was missed. */
     static CatchUpShape few()
@@ -112,33 +109,15 @@ record CatchUpShape(String name, int znodes) implements EnsembleShape
         final LocalEnsemble ensemble, final MemberProcess follower, final InetSocketAddress leader,
         final EnsembleRun run)
     {
-        final LoadGenerator generator = load(leader, CATCH_UP_MAX_MS);
-        final RunCourse course = generator.course();
-        final CompletableFuture<LoadReport> report = CompletableFuture.supplyAsync(() -> generator.run(course));
-        try
+        return AccompaniedLoad.run(load(leader, CATCH_UP_MAX_MS), course ->
         {
-            awaitMeasuring(course, report);
             FourLetterWord.ask(leader, "srst");
             final long startNs = System.nanoTime();
             follower.start();
             ensemble.awaitWhole();
             run.add(this, "in-sync", ensemble.server(), "ms", (System.nanoTime() - startNs) / 1e6);
-        }
-        finally
-        {
             course.end();
-        }
-
-        return report.join();
-    }
-
-    /** Returns as well when the run has failed before: then it tells why. */
-    private static void awaitMeasuring(final RunCourse course, final CompletableFuture<LoadReport> report)
-    {
-        while (!course.isMeasuring() && !report.isDone())
-        {
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(POLL_MS));
-        }
+        });
     }
 
     private LoadContext context(final InetSocketAddress address)
