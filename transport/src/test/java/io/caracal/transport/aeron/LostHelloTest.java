@@ -25,16 +25,11 @@ class LostHelloTest
         try (PeerCluster cluster = new PeerCluster(context -> context.linkTimeoutNs(LINK_TIMEOUT_NS), 1, 2);
             UdpProxy streams = new UdpProxy(cluster.ensemble().ports(1).udp()))
         {
-            final PeerEnsemble.Ports ports = cluster.ensemble().ports(1);
-            cluster.ensemble().ports(1, new PeerEnsemble.Ports(ports.udp(), ports.tcp(), streams.port(), ports.tcp()));
-            cluster.start(1, 2);
-            cluster.awaitLinks();
+            startBehind(streams, cluster);
 
             for (int i = 0; i < LINKS; i++)
             {
-                streams.loseOne(LONG_LENGTH);
-                cluster.port(1).close(2);
-                cluster.awaitDown(1, 2);
+                endLinkAndLoseOne(streams, cluster);
                 cluster.awaitLinks();
             }
 
@@ -53,16 +48,11 @@ class LostHelloTest
             .get()), 1, 2);
             UdpProxy streams = new UdpProxy(cluster.ensemble().ports(1).udp()))
         {
-            final PeerEnsemble.Ports ports = cluster.ensemble().ports(1);
-            cluster.ensemble().ports(1, new PeerEnsemble.Ports(ports.udp(), ports.tcp(), streams.port(), ports.tcp()));
-            cluster.start(1, 2);
-            cluster.awaitLinks();
+            startBehind(streams, cluster);
 
             for (int i = 0; i < LINKS; i++)
             {
-                streams.loseOne(LONG_LENGTH);
-                cluster.port(1).close(2);
-                cluster.awaitDown(1, 2);
+                endLinkAndLoseOne(streams, cluster);
                 cluster.await("a loss", streams::hasLostOne);
                 cluster.runFor(SHORT_ONES_MS);
                 stoppedNs.addAndGet(STOP_NS);
@@ -70,5 +60,21 @@ class LostHelloTest
                 assertFalse(cluster.events().has("shorter ones are used next"), () -> "" + cluster.events().all());
             }
         }
+    }
+
+    private static void startBehind(final UdpProxy streams, final PeerCluster cluster)
+    {
+        final PeerEnsemble.Ports ports = cluster.ensemble().ports(1);
+        cluster.ensemble().ports(1, new PeerEnsemble.Ports(ports.udp(), ports.tcp(), streams.port(), ports.tcp()));
+        cluster.start(1, 2);
+        cluster.awaitLinks();
+    }
+
+    /** The next link loses its first long packet. */
+    private static void endLinkAndLoseOne(final UdpProxy streams, final PeerCluster cluster)
+    {
+        streams.loseOne(LONG_LENGTH);
+        cluster.port(1).close(2);
+        cluster.awaitDown(1, 2);
     }
 }
