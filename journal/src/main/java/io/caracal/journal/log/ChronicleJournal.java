@@ -93,7 +93,7 @@ public final class ChronicleJournal implements Journal, AutoCloseable
         agent = new JournalAgent(context, failures, ring, new SegmentRow(context, segments, manifest, spare, jobs,
             tail),
             durability, space, tail);
-        change = new EndChange(ring, agent, journalBell);
+        change = new EndChange(ring, agent.endCommand(), journalBell);
     }
 
     /**

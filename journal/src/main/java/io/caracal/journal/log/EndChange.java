@@ -26,7 +26,7 @@ final class EndChange
     private static final int NO_COMMAND = 0;
 
     private final ChunkRing ring;
-    private final JournalAgent agent;
+    private final EndCommand command;
     private final Doorbell journalBell;
     private long truncateZxid = NOTHING;
     private long replaceZxid = NOTHING;
@@ -35,10 +35,10 @@ final class EndChange
     private long commandZxid;
     private boolean isHeld;
 
-    EndChange(final ChunkRing ring, final JournalAgent agent, final Doorbell journalBell)
+    EndChange(final ChunkRing ring, final EndCommand command, final Doorbell journalBell)
     {
         this.ring = ring;
-        this.agent = agent;
+        this.command = command;
         this.journalBell = journalBell;
     }
 
@@ -74,7 +74,7 @@ final class EndChange
     /** The end of the truncation under way, if that is on the device: it is over then. Else {@link #NOTHING}. */
     long takeTruncated()
     {
-        if (agent.changes() != changes)
+        if (command.doneCount() != changes)
         {
             return NOTHING;
         }
@@ -102,7 +102,7 @@ final class EndChange
     /** Whether the replacement asked for is on the device. */
     boolean isReplaced()
     {
-        return replaceZxid != NOTHING && agent.changes() == changes;
+        return replaceZxid != NOTHING && command.doneCount() == changes;
     }
 
     /** Holds nothing back any more: the zxid that stands for everything now, else {@link #NOTHING}. */
@@ -127,7 +127,7 @@ final class EndChange
     private void begin(final int type, final long zxid, final long lastZxid)
     {
         changes++;
-        agent.expectChange(changes, lastZxid);
+        command.announce(changes, lastZxid);
         commandType = type;
         commandZxid = zxid;
         offerCommand();

@@ -60,10 +60,8 @@ final class JournalAgent implements Duty, ControlledMessageHandler
     private final SpaceState space;
     private final LogTail tail;
     private final ChunkHead head = new ChunkHead();
+    private final EndCommand endCommand = new EndCommand();
     private volatile Recovered recovered;
-    private volatile long changes;
-    private volatile long expectedChanges;
-    private long expectedLastZxid;
     private boolean isDropping;
     private boolean isBegun;
     private long cutPosition;
@@ -71,11 +69,6 @@ final class JournalAgent implements Duty, ControlledMessageHandler
     private long batchRecords;
     private long batchBytes;
     private int blockedLength = NOTHING;
-    private int changeType = NOTHING;
-    private long changeZxid;
-    private long changeCount;
-    private boolean isChangeWaiting;
-    private long changeRetryAtNs;
     private boolean markDue;
     private long forcedAtNs;
     private long forcedRecords;
@@ -99,23 +92,10 @@ final class JournalAgent implements Duty, ControlledMessageHandler
         recovered = end;
     }
 
-    /**
-     * A truncation or a replacement comes behind what is in the ring. Records after a zxid will be forgotten then:
-     * where there is no room for them, they need not be written before. Engine's thread.
-     *
-     * @param count    of changes, this one included.
-     * @param lastZxid after which records are forgotten.
-     */
-    void expectChange(final long count, final long lastZxid)
+    /** The command that changes the end of the log; shared with the engine's thread. */
+    EndCommand endCommand()
     {
-        expectedLastZxid = lastZxid;
-        expectedChanges = count;
-    }
-
-    /** How many truncations and replacements are on the device. Any thread. */
-    long changes()
-    {
-        return changes;
+        return endCommand;
     }
 
     @Override
@@ -143,8 +123,9 @@ final class JournalAgent implements Duty, ControlledMessageHandler
     public long idleNs()
     {
         final long nowNs = System.nanoTime();
-        return Math.min(markDue ? Math.max(1, forcedAtNs + MARK_DELAY_NS - nowNs) : UNTIL_WOKEN, isChangeWaiting ? Math
-            .max(1, changeRetryAtNs - nowNs) : UNTIL_WOKEN);
+        final long markDelayNs = markDue ? Math.max(1, forcedAtNs + MARK_DELAY_NS - nowNs) : UNTIL_WOKEN;
+
+        return Math.min(markDelayNs, endCommand.delayNs(nowNs, UNTIL_WOKEN));
     }
 
     /**
@@ -191,8 +172,7 @@ final class JournalAgent implements Duty, ControlledMessageHandler
     {
         if (type != RECORD)
         {
-            changeType = type;
-            changeZxid = ChunkRing.first(buffer, index);
+            endCommand.take(type, ChunkRing.first(buffer, index));
             return Action.BREAK;
         }
 
@@ -200,7 +180,8 @@ final class JournalAgent implements Duty, ControlledMessageHandler
         head.chunkOffset = ChunkRing.chunkOffset(buffer, index);
         if (!isDropping && head.chunkOffset == 0 && !row.hasRoom(head.recordLength))
         {
-            isDropping = isToBeForgotten(ChunkRing.first(buffer, index));
+            // All that follows in the ring is cut off as well, up to the command.
+            isDropping = endCommand.cutsOff(ChunkRing.first(buffer, index));
             blockedLength = isDropping ? NOTHING : head.recordLength;
         }
         if (isDropping)
@@ -221,12 +202,6 @@ final class JournalAgent implements Duty, ControlledMessageHandler
 
         append(buffer, index, chunkLength);
         return Action.CONTINUE;
-    }
-
-    /** All that follows in the ring is forgotten as well, up to the command. */
-    private boolean isToBeForgotten(final long zxid)
-    {
-        return expectedChanges > changeCount && zxid > expectedLastZxid;
     }
 
     private void append(final MutableDirectBuffer buffer, final int index, final int chunkLength)
@@ -273,7 +248,7 @@ final class JournalAgent implements Duty, ControlledMessageHandler
         int work = 0;
         blockedLength = NOTHING;
 
-        for (int i = 0; i < READS_MAX && changeType == NOTHING; i++)
+        for (int i = 0; i < READS_MAX && !endCommand.isTaken(); i++)
         {
             final int messages = ring.read(this, READ_LIMIT);
             work += messages;
@@ -289,7 +264,7 @@ final class JournalAgent implements Duty, ControlledMessageHandler
             blockedLength = NOTHING;
         }
 
-        return work + change();
+        return work + changeEnd();
     }
 
     /** The next record needs more than the segment gives away freely: rotate, or else use what was kept back. */
@@ -403,34 +378,29 @@ final class JournalAgent implements Duty, ControlledMessageHandler
         return row.isExhausted() || (blockedLength != NOTHING && row.isNoSpace());
     }
 
-    private int change() throws IOException
+    private int changeEnd() throws IOException
     {
-        if (changeType == NOTHING || (isChangeWaiting && changeRetryAtNs - System.nanoTime() > 0))
+        if (!endCommand.isTaken() || endCommand.isPostponed(System.nanoTime()))
         {
             return 0;
         }
 
-        if (changeType == TRUNCATE)
+        if (!endCommand.isTruncation())
         {
-            if (!tryTruncate())
-            {
-                return 0;
-            }
-        }
-        else
-        {
-            row.replace(changeZxid);
+            row.replace(endCommand.zxid());
             cutPosition = 0;
         }
+        else if (!tryTruncate())
+        {
+            return 0;
+        }
 
-        appendedZxid = changeZxid;
+        appendedZxid = endCommand.zxid();
         markDue = false;
         clearBatch();
         durability.forced(appendedZxid);
-        changeType = NOTHING;
         isDropping = false;
-        changeCount++;
-        changes = changeCount;
+        endCommand.done();
         context.wakeup().run();
         return 1;
     }
@@ -441,20 +411,18 @@ final class JournalAgent implements Duty, ControlledMessageHandler
         try
         {
             truncate();
+            return true;
         }
         catch (final NoDescriptorException ex)
         {
-            if (!isChangeWaiting)
+            final long pauseNs = TimeUnit.MILLISECONDS.toNanos(context.spaceRetryIntervalMs());
+
+            if (endCommand.postpone(System.nanoTime() + pauseNs))
             {
                 context.events().onTruncationWaits(ex);
             }
-            isChangeWaiting = true;
-            changeRetryAtNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(context.spaceRetryIntervalMs());
             return false;
         }
-
-        isChangeWaiting = false;
-        return true;
     }
 
     /** What stays is forced before the cut, or instead of it where nothing is to be forgotten. */
@@ -465,9 +433,9 @@ final class JournalAgent implements Duty, ControlledMessageHandler
             forceBatch();
         }
 
-        if (changeZxid < appendedZxid)
+        if (endCommand.zxid() < appendedZxid)
         {
-            row.truncate(changeZxid);
+            row.truncate(endCommand.zxid());
             cutPosition = 0;
         }
     }
