@@ -16,7 +16,7 @@ import com.sun.management.ThreadMXBean;
 import org.agrona.CloseHelper;
 
 /**
- * One thread of a load: some connections, one selector, one stream of requests. Connects, waits for its fellows,
+ * One thread of a load: some connections, one selector, one {@link RequestFeed}. Connects, waits for its fellows,
  * warms up, measures, collects what is still in flight, closes its sessions.
  */
 final class LoadAgent implements Runnable, ReplyHandler
@@ -30,17 +30,13 @@ final class LoadAgent implements Runnable, ReplyHandler
     private final LoadContext context;
     private final Selector selector;
     private final ClientConnection[] connections;
-    private final RequestSource source;
+    private final RequestFeed feed;
     private final Pace pace;
     private final LatencyRecorder recorder;
     private final RunCourse course;
     private final Consumer<SelectionKey> onKey = this::onKey;
     private final AtomicLong progress = new AtomicLong();
     private final AgentTotals totals = new AgentTotals();
-    private long remaining;
-    private int turn;
-    private boolean sending;
-    private long lookedNs;
     private volatile String lastProblem = "no answer";
     private long heardNs;
     private long answeredThen;
@@ -61,11 +57,9 @@ final class LoadAgent implements Runnable, ReplyHandler
         final LatencyRecorder recorder, final Pace pace, final RunCourse course) throws IOException
     {
         this.context = context;
-        this.source = source;
         this.recorder = recorder;
         this.pace = pace;
         this.course = course;
-        remaining = context.operations() > 0 ? share.operations() : Long.MAX_VALUE;
         selector = Selector.open();
         connections = new ClientConnection[share.connections()];
         for (int i = 0; i < connections.length; i++)
@@ -73,6 +67,7 @@ final class LoadAgent implements Runnable, ReplyHandler
             final int server = (share.firstServer() + i) % context.servers().size();
             connections[i] = new ClientConnection(selector, context, server, encoder, this);
         }
+        feed = new RequestFeed(connections, source, pace, totals, isCounted() ? share.operations() : Long.MAX_VALUE);
     }
 
     AgentTotals totals()
@@ -174,10 +169,9 @@ final class LoadAgent implements Runnable, ReplyHandler
 
     private void load() throws IOException
     {
-        final boolean counted = remaining != Long.MAX_VALUE;
-        final long warmUpNs = counted ? 0 : TimeUnit.MILLISECONDS.toNanos(context.warmUpMs());
+        final long warmUpNs = isCounted() ? 0 : TimeUnit.MILLISECONDS.toNanos(context.warmUpMs());
         long nowNs = System.nanoTime();
-        begin(nowNs);
+        feed.begin(nowNs);
         if (warmUpNs > 0)
         {
             loadUntil(nowNs + warmUpNs);
@@ -189,8 +183,8 @@ final class LoadAgent implements Runnable, ReplyHandler
         totals.measureStart(nowNs, THREADS.getCurrentThreadAllocatedBytes());
         course.measuring();
         final long endNs = loadUntil(nowNs + TimeUnit.MILLISECONDS.toNanos(context.durationMs()));
-        sending = false;
-        if (!counted)
+        feed.stop();
+        if (!isCounted())
         {
             endMeasuring(endNs);
         }
@@ -200,17 +194,16 @@ final class LoadAgent implements Runnable, ReplyHandler
     {
         if (context.settles() && pace.isOpenLoop())
         {
-            sending = false;
+            feed.stop();
             drain();
-            begin(System.nanoTime());
+            feed.begin(System.nanoTime());
         }
     }
 
-    private void begin(final long nowNs)
+    /** Whether a number of requests was asked for instead of a time. */
+    private boolean isCounted()
     {
-        pace.start(nowNs);
-        lookedNs = nowNs;
-        sending = true;
+        return context.operations() > 0;
     }
 
     /**
@@ -240,7 +233,7 @@ final class LoadAgent implements Runnable, ReplyHandler
         long nowNs = System.nanoTime();
         long housekeepingNs = nowNs;
         heardNs = nowNs;
-        while (nowNs - endNs < 0 && remaining > 0 && totals.failure == null && !course.isEnded())
+        while (nowNs - endNs < 0 && !feed.isUsedUp() && totals.failure == null && !course.isEnded())
         {
             if (nowNs - housekeepingNs >= 0)
             {
@@ -250,7 +243,7 @@ final class LoadAgent implements Runnable, ReplyHandler
             }
             if (pace.isOpenLoop())
             {
-                sendDue(nowNs);
+                feed.sendDue(nowNs);
             }
             select(nowNs);
             nowNs = System.nanoTime();
@@ -317,95 +310,16 @@ final class LoadAgent implements Runnable, ReplyHandler
         for (final ClientConnection connection : connections)
         {
             connection.onTime(nowNs);
-            if (sending && !pace.isOpenLoop())
-            {
-                fill(connection);
-            }
+            feed.onRoom(connection);
         }
         progress.lazySet(totals.answered);
-    }
-
-    private void fill(final ClientConnection connection)
-    {
-        if (connection.canSend() && remaining > 0)
-        {
-            final long startNs = System.nanoTime();
-            while (remaining > 0 && connection.canSend())
-            {
-                enqueue(connection, startNs);
-            }
-            connection.flush(startNs);
-        }
-    }
-
-    private void sendDue(final long nowNs)
-    {
-        final long sinceNs = Math.max(pace.nextDueNs(), lookedNs);
-        final long sentBefore = totals.sent;
-        boolean moves = true;
-        while (moves && remaining > 0 && pace.isDue(nowNs))
-        {
-            moves = enqueueDue(nowNs) > 0;
-            flushAll(nowNs);
-        }
-
-        if (totals.sent != sentBefore)
-        {
-            totals.delayed(nowNs - sinceNs, totals.sent - sentBefore);
-        }
-        lookedNs = nowNs;
-    }
-
-    /** Enqueues requests that are due until all connections are full; returns how many those were. */
-    private long enqueueDue(final long nowNs)
-    {
-        final long sentBefore = totals.sent;
-        int refused = 0;
-        while (remaining > 0 && pace.isDue(nowNs) && refused < connections.length)
-        {
-            final ClientConnection connection = connections[turn];
-            turn = turn + 1 == connections.length ? 0 : turn + 1;
-            if (connection.canSend())
-            {
-                enqueue(connection, pace.nextDueNs());
-                pace.advance();
-                refused = 0;
-            }
-            else
-            {
-                refused++;
-            }
-        }
-
-        return totals.sent - sentBefore;
-    }
-
-    /**
-     * Sends all that was due with one call per connection, because otherwise the number of calls would limit the rate.
-     */
-    private void flushAll(final long nowNs)
-    {
-        for (final ClientConnection connection : connections)
-        {
-            connection.flush(nowNs);
-        }
-    }
-
-    private void enqueue(final ClientConnection connection, final long startNs)
-    {
-        connection.enqueue(source, startNs);
-        totals.sent++;
-        remaining--;
     }
 
     private void onKey(final SelectionKey key)
     {
         final ClientConnection connection = (ClientConnection)key.attachment();
         connection.onReady(System.nanoTime());
-        if (sending && !pace.isOpenLoop())
-        {
-            fill(connection);
-        }
+        feed.onRoom(connection);
     }
 
     private void drain() throws IOException
@@ -416,11 +330,10 @@ final class LoadAgent implements Runnable, ReplyHandler
             housekeep(System.nanoTime());
             if (pace.owed() > 0)
             {
-                sendDue(System.nanoTime());
+                feed.sendDue(System.nanoTime());
             }
             selector.select(onKey, SELECT_MS);
-            // What is owed had no room until now: that was the servers' time, not this thread's.
-            lookedNs = System.nanoTime();
+            feed.excuse(System.nanoTime());
         }
         totals.unsent = pace.owed();
         progress.lazySet(totals.answered);
