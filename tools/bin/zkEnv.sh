@@ -31,6 +31,7 @@ CARACAL_HOME=$(CDPATH='' cd -P "${caracal_self%/*}/.." && pwd) || exit 3
   caracal_fail 3 "$CARACAL_HOME: java takes no path with a colon in it; move all of it to another one"
 CARACAL_ROOT=
 JAVA=
+JAVA_PASSED_OVER=
 JAVA_ARGS_FILE=
 CLASSPATH_OF=
 RUN_DIRECTORY=
@@ -79,6 +80,12 @@ caracal_knows_ascii_only()
 {
   local two=$'\xc3\xa4' one=$'\xe4'
   [[ ${#two} == 2 && $one != [[:alpha:]] ]]
+}
+
+# Where names are ASCII only, java could not even open a file with an umlaut in its name.
+caracal_know_all_names()
+{
+  ! caracal_knows_ascii_only || { export LC_ALL=C.UTF-8; } 2>/dev/null
 }
 
 # The text of a file whose lines end as those of this system do, whatever ends them there, and without the mark with
@@ -248,12 +255,27 @@ caracal_find_java()
     version=$(caracal_java_version "$candidate")
     if [[ $version =~ ^[0-9]+$ ]] && ((version >= 17)); then
       JAVA=$candidate
+      [[ -z ${JAVA_HOME:-} || $JAVA == "$JAVA_HOME/bin/java" || -n $JAVA_PASSED_OVER ]] ||
+        JAVA_PASSED_OVER="$(caracal_about_java_home): $JAVA is taken"
       JAVA_ARGS_FILE=$CARACAL_HOME/conf/java-17.args
       ((version >= 24)) && JAVA_ARGS_FILE=$CARACAL_HOME/conf/java-25.args
       return 0
     fi
   done
   return 1
+}
+
+# What is wrong with a JAVA_HOME that was passed over.
+caracal_about_java_home()
+{
+  local version=
+  [[ -x $JAVA_HOME/bin/java ]] || { printf '%s\n' "JAVA_HOME=$JAVA_HOME has no program bin/java" && return; }
+  version=$(caracal_java_version "$JAVA_HOME/bin/java")
+  if [[ $version =~ ^[0-9]+$ ]] && ((version >= 17)); then
+    printf '%s\n' "JAVA_HOME=$JAVA_HOME has no javac to build with"
+  else
+    printf '%s\n' "JAVA_HOME=$JAVA_HOME is of version ${version:-unknown}, not 17 or later"
+  fi
 }
 
 caracal_need_java()
@@ -264,7 +286,7 @@ caracal_need_java()
     caracal_find_java "$@" && return
   fi
   caracal_fail 3 "no JDK 17 or later found: install one (Debian, Ubuntu: sudo apt-get install openjdk-17-jdk-headless)" \
-    "or set JAVA_HOME to one"
+    "or set JAVA_HOME to one${JAVA_HOME:+; $(caracal_about_java_home)}"
 }
 
 caracal_need_maven()
@@ -272,6 +294,7 @@ caracal_need_maven()
   caracal_need_java jdk
   JAVA_HOME=$(readlink -f "$JAVA")
   export JAVA_HOME=${JAVA_HOME%/bin/java}
+  caracal_know_all_names
   command -v mvn >/dev/null 2>&1 && return
   caracal_is_root_on_debian && caracal_apt_install maven
   command -v mvn >/dev/null 2>&1 || caracal_fail 3 \
@@ -292,7 +315,7 @@ caracal_modules()
 caracal_is_fresh()
 {
   local built=$CARACAL_ROOT/$1/target/run entry paths=("$CARACAL_ROOT/pom.xml") module
-  [[ -f $built/stamp && -f $built/classpath ]] || return 1
+  [[ -f $built/stamp && -s $built/classpath ]] || return 1
   for module in $(caracal_modules "$1"); do
     paths+=("$CARACAL_ROOT/$module/pom.xml" "$CARACAL_ROOT/$module/src/main")
   done
@@ -307,32 +330,44 @@ caracal_is_fresh()
 # program that runs never sees its jars change.
 caracal_build()
 {
-  local module=$1 target=$CARACAL_ROOT/$1/target run entry classpath=
+  local module=$1 target=$CARACAL_ROOT/$1/target run
   caracal_need_maven
-  echo "building $module" >&2
+  echo "building $module, once and after each change of the sources: a minute or two, more where Maven downloads 200 MB" >&2
   run=$target/run-$(date +%s)-$$
-  mkdir -p "$run/lib"
-  : > "$run/stamp"
+  { mkdir -p "$run/lib" && : > "$run/stamp"; } || caracal_fail 3 "$target cannot be written to; the line above says why"
   (
     set -o pipefail
     cd "$CARACAL_ROOT" && mvn -B -pl "$module" -am package dependency:build-classpath -Dmaven.test.skip=true \
       -Dcheckstyle.skip -Dformatter.skip -DincludeScope=runtime -Dmdep.outputFile=target/run.classpath \
       </dev/null 2>&1 | caracal_progress >&2
   ) || { rm -rf "$run"; caracal_fail 3 "building $module failed; the lines above say why"; }
-  local IFS=:
+  # What is there in part only would be taken for a build that is done, by each later start.
+  if ! { caracal_gather "$target" "$run" && ln -sfn "${run##*/}" "$target/run.new" && mv -Tf "$target/run.new" "$target/run"; }
+  then
+    rm -rf "$run"
+    caracal_fail 3 "$module was built but could not be put into $run; the lines above say why: it takes 50 MB of room"
+  fi
+  caracal_prune "$target"
+}
+
+# Puts what was built in one place, on the disk also after a loss of power, and says last which class path that makes.
+caracal_gather()
+{
+  local target=$1 run=$2 entry classpath='' IFS=:
   for entry in "$target"/caracal-*.jar $(< "$target/run.classpath"); do
     case $entry in
       "$CARACAL_ROOT"/*)
-        cp -p "$entry" "$run/lib/"
+        cp -p "$entry" "$run/lib/" || return
         entry=$run/lib/${entry##*/}
         ;;
     esac
     classpath+=${classpath:+:}$entry
   done
-  printf '%s\n' "$classpath" > "$run/classpath"
-  [[ $module == tools/server ]] && caracal_archive_classes "$run" "$classpath" "$(caracal_class_archive "$run")"
-  ln -sfn "${run##*/}" "$target/run.new" && mv -Tf "$target/run.new" "$target/run"
-  caracal_prune "$target"
+  if [[ $target == */tools/server/target ]]; then
+    echo "  a server starts twice, so that later starts are faster" >&2
+    caracal_archive_classes "$run" "$classpath" "$(caracal_class_archive "$run")"
+  fi
+  printf '%s\n' "$classpath" > "$run/classpath" && sync "$run"/* "$run"/lib/*
 }
 
 # Of what Maven says: each module as its turn comes, a sign of life while it downloads, and all that is wrong.
@@ -411,11 +446,22 @@ caracal_prune()
     done
 }
 
+# Of an archive that was unpacked in part, or by somebody who keeps it from others, java tells in riddles only.
+caracal_need_whole()
+{
+  local part
+  for part in "$CARACAL_HOME"/lib/*.jar "$JAVA_ARGS_FILE" "$CARACAL_HOME/conf/server.args"; do
+    [[ -r $part ]] || caracal_fail 3 "$part is not there, or cannot be read by $(caracal_user): unpack the archive again," \
+      "or let its owner type chmod -R a+rX '$CARACAL_HOME'"
+  done
+}
+
 # Sets CLASSPATH_OF for a module: out of lib in the archive, built on demand under a lock in a source tree.
 caracal_classpath()
 {
   local module=$1 built
   if [[ -z $CARACAL_ROOT ]]; then
+    caracal_need_whole
     CLASSPATH_OF="$CARACAL_HOME/lib/*"
     RUN_DIRECTORY=$CARACAL_HOME/lib
     return
@@ -426,7 +472,7 @@ caracal_classpath()
       caracal_fail 3 "$module has to be built for this user, who may not write to $CARACAL_ROOT/target:" \
         "run it as the owner of the source tree, or use the release archive (mvn -pl tools/release -am package)"
     exec 9> "$CARACAL_ROOT/target/build.lock"
-    flock 9
+    flock -n 9 || { echo "waiting: another command builds in $CARACAL_ROOT" >&2 && flock 9; }
     caracal_is_fresh "$module" || caracal_build "$module"
     exec 9>&-
   fi
@@ -446,19 +492,32 @@ caracal_jmx_flags()
   [[ -z ${JMXHOSTNAME:-} ]] || JMX_FLAGS+=(-Djava.rmi.server.hostname="$JMXHOSTNAME")
 }
 
+# Fills LOG_FLAGS with what a logback.xml that was written for ZooKeeper asks for: where log files go.
+caracal_log_flags()
+{
+  # shellcheck disable=SC2016 # the words of the file
+  [[ $(< "$1") == *'${zookeeper.log.'* ]] || return
+  LOG_FLAGS=(-Dzookeeper.log.dir="$ZOO_LOG_DIR"
+    -Dzookeeper.log.file="${ZOO_LOG_FILE:-zookeeper-$(caracal_user)-server-${HOSTNAME:-localhost}.log}")
+}
+
 # Sets SERVER_FLAGS: what the JVM of a server is started with, beside the file of flags that all programs need. After
 # caracal_need_java and caracal_classpath.
 caracal_server_flags()
 {
-  local archive logging=$CARACAL_HOME/conf/logback.xml
+  local archive logging=$CARACAL_HOME/conf/logback.xml LOG_FLAGS=()
   # With ZooKeeper this directory is the first of the class path.
-  [[ -f $ZOOCFGDIR/logback.xml ]] && logging=$ZOOCFGDIR/logback.xml
+  if [[ -f $ZOOCFGDIR/logback.xml ]]; then
+    logging=$ZOOCFGDIR/logback.xml
+    caracal_log_flags "$logging"
+  fi
   caracal_jmx_flags
+  [[ -z $JAVA_PASSED_OVER ]] || echo "$JAVA_PASSED_OVER" >&2
   # word splitting is what people rely on in these variables
   # shellcheck disable=SC2206
   SERVER_FLAGS=(-Xmx"${ZK_SERVER_HEAP:-1000}"m -XX:+HeapDumpOnOutOfMemoryError -XX:+ExitOnOutOfMemoryError
     "@$CARACAL_HOME/conf/server.args"
-    -Dlogback.configurationFile="$logging" -Dcaracal.home="$CARACAL_HOME" "${JMX_FLAGS[@]}"
+    -Dlogback.configurationFile="$logging" "${LOG_FLAGS[@]}" -Dcaracal.home="$CARACAL_HOME" "${JMX_FLAGS[@]}"
     $SERVER_JVMFLAGS $JVMFLAGS)
   # The heap holds next to nothing and no request adds to it: the collector with the cheapest barriers, unless another is chosen.
   [[ "${SERVER_FLAGS[*]} " =~ -XX:\+Use[[:alnum:]]+GC[[:space:]] ]] || SERVER_FLAGS+=(-XX:+UseSerialGC)

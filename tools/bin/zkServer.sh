@@ -69,8 +69,21 @@ is_file_of_other_server()
 {
   local pid name
   pid=$(number_in "$1") && is_server "$pid" && is_server_of_other_data "$pid" || return
+  # What another user's server was told is not shown; it means this file if it is of the same user.
+  if [[ ! -r /proc/$pid/environ ]]; then
+    [[ $(stat -L -c %u "/proc/$pid" 2>/dev/null) == $(stat -L -c %u "$1") ]]
+    return
+  fi
   name=$(tr '\0' '\n' 2>/dev/null < "/proc/$pid/environ" | sed -n 's/^ZOOPIDFILE=//p')
   [[ -n $name && $(seen_from "$pid" "$name") -ef $1 ]]
+}
+
+# Who has a process when that is somebody else, whose server may well be another one.
+of_other_user()
+{
+  [[ ! -O /proc/$1 ]] || return
+  printf ' of user %s' "$(stat -c %U "/proc/$1" 2>/dev/null)"
+  [[ -z ${ZOOPIDFILE:-} ]] || printf '; if that is a server of other data, set ZOOPIDFILE to another path for each'
 }
 
 # Whether a server was told to have its data elsewhere. What cannot be seen from here counts as ours.
@@ -126,7 +139,7 @@ start()
   echo "Using config: $config" >&2
   printf 'Starting zookeeper ... '
   if is_running "$file"; then
-    echo "already running as process $(number_in "$file")."
+    echo "already running as process $(number_in "$file")$(of_other_user "$(number_in "$file")")."
     return 1
   fi
   if is_file_of_other_server "$file"; then
@@ -220,9 +233,16 @@ client_part()
   done
 }
 
+say_no_members()
+{
+  local what="is not there"
+  [[ ! -e $1 ]] || what="cannot be read by $(caracal_user)"
+  echo "$1, where the port of clients is written, $what; $config names it as dynamicConfigFile" >&2
+}
+
 status()
 {
-  local host port server answer mode data_dir myid
+  local host port server answer mode data_dir myid members
   require_config
   echo "Using config: $config" >&2
   port=$(caracal_config_value clientPort "$config")
@@ -231,7 +251,12 @@ status()
     data_dir=$(caracal_config_value dataDir "$config")
     [[ -f $data_dir/myid ]] && myid=$(tr -d '[:space:]' < "$data_dir/myid")
     server=$(client_part "$myid" "$config")
-    [[ -n $server ]] || server=$(client_part "$myid" "$(caracal_config_value dynamicConfigFile "$config")")
+    members=$(caracal_config_value dynamicConfigFile "$config")
+    if [[ -z $server && -n $members ]]; then
+      # Another server may well answer at the port that is meant where none is set.
+      [[ -f $members && -r $members ]] || { say_no_members "$members" && return 1; }
+      server=$(client_part "$myid" "$members")
+    fi
     port=${server##*:}
     [[ $server == *:* ]] && host=${server%:*}
   fi
@@ -270,6 +295,11 @@ case $action in
     require_config
     ZOOPIDFILE=$(pid_file) || exit $?
     export ZOOPIDFILE
+    # ZooKeeper's word for those who want to do something after the server has ended.
+    if [[ -n ${ZOO_NOEXEC:-} ]]; then
+      "$here/caracal" server "$config"
+      exit
+    fi
     exec "$here/caracal" server "$config"
     ;;
   stop) stop ;;

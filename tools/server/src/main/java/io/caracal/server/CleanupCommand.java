@@ -16,6 +16,7 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Stream;
 
 /**
  * {@code zkCleanup.sh}: removes old snapshots, and the segments of the log that none of the kept ones needs, of a
@@ -23,7 +24,9 @@ import java.util.concurrent.ConcurrentLinkedQueue;
  */
 public final class CleanupCommand
 {
-    private static final String USAGE = "usage: zkCleanup.sh [dataLogDir [dataDir]] -n COUNT    (COUNT: 3 or more)";
+    private static final String USAGE =
+        "usage: caracal cleanup dataLogDir dataDir COUNT, or zkCleanup.sh [dataLogDir " +
+            "[dataDir]] -n COUNT    (COUNT: 3 or more)";
 
     private final PrintStream out;
     private final PrintStream err;
@@ -46,6 +49,11 @@ public final class CleanupCommand
 
     int run(final String... args)
     {
+        if (Stream.of(args).anyMatch(arg -> "-h".equals(arg) || "--help".equals(arg)))
+        {
+            out.println(USAGE);
+            return ExitCode.OK.code();
+        }
         if (args.length != 3 || !args[2].matches("\\d{1,6}") || Integer.parseInt(args[2]) < 3)
         {
             err.println(USAGE);

@@ -57,7 +57,8 @@ final class PidFile
 
     /**
      * The number in the file if it is that of another server which has it from its environment, else 0: the process
-     * that has the number may be any other by now.
+     * that has the number may be any other by now. What the server of another user was told is not shown; that one
+     * means this file if it is of the same user.
      */
     private long otherServer() throws IOException
     {
@@ -68,9 +69,27 @@ final class PidFile
         }
 
         final Path process = Path.of("/proc", number);
-        return words(process.resolve("cmdline")).anyMatch(ServerMain.class.getName()::equals) && words(process.resolve(
-            "environ")).filter(word -> word.startsWith(VARIABLE)).anyMatch(word -> isFile(process.resolve("cwd"), word
-                .substring(VARIABLE.length()))) ? Long.parseLong(number) : 0;
+        return words(process.resolve("cmdline")).anyMatch(ServerMain.class.getName()::equals) && (isTold(process) ||
+            isOfUserOf(process)) ? Long.parseLong(number) : 0;
+    }
+
+    private boolean isTold(final Path process)
+    {
+        return words(process.resolve("environ")).filter(word -> word.startsWith(VARIABLE)).anyMatch(word -> isFile(
+            process.resolve("cwd"), word.substring(VARIABLE.length())));
+    }
+
+    private boolean isOfUserOf(final Path process)
+    {
+        try
+        {
+            return !Files.isReadable(process.resolve("environ")) && Files.getOwner(process).equals(Files.getOwner(
+                file));
+        }
+        catch (final IOException ex)
+        {
+            return false;
+        }
     }
 
     /** What the system tells of a process; nothing of one that has ended, or is not shown to this user. */

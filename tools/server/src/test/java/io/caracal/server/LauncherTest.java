@@ -45,7 +45,7 @@ class LauncherTest
                 }
             }
         }
-        Files.createDirectory(home.resolve("lib"));
+        Files.createFile(Files.createDirectory(home.resolve("lib")).resolve("caracal-server.jar"));
         Files.createDirectories(dir.resolve("jdk/bin"));
         Files.writeString(dir.resolve("jdk/release"), "JAVA_VERSION=\"17.0.1\"\n");
     }
@@ -76,6 +76,21 @@ class LauncherTest
         assertTrue(said.matches("(?s).*SigIgn:\t[0-9a-f]{15}[02468ace]\n"), said);
     }
 
+    /** As ZooKeeper: what calls the script may want to do something once the server has ended. */
+    @Test
+    void shouldStayBesideTheServerThatItIsNotToBecome() throws Exception
+    {
+        java("echo $PPID; exit 7");
+        final String config = config("").toString();
+        final String self = "echo $$; exec \"$0\" start-foreground \"$1\"";
+        for (final String noExec : List.of("", "yes"))
+        {
+            final String[] pids = run(7, Map.of("ZOO_NOEXEC", noExec), dir, "bash", "-c", self, home.resolve(
+                "bin/zkServer.sh").toString(), config).split("\n", -1);
+            assertEquals(!noExec.isEmpty(), pids[0].equals(pids[1]), noExec);
+        }
+    }
+
     @Test
     void shouldGiveTheMembersOfAnEnsembleTheirFlagsWhole() throws Exception
     {
@@ -86,6 +101,39 @@ class LauncherTest
         assertTrue(flags.containsAll(List.of("-Xmx512m", "-Dcaracal.home=" + home, "-Dlogback.configurationFile=" +
             home.resolve("conf/logback.xml"), "@" + home.resolve("conf/server.args"), "-Done=1", "-Dtwo=2",
             "-XX:+UseSerialGC")), flags::toString);
+    }
+
+    /** As one that was unpacked in part, or for its owner only: java would only say that it found no class. */
+    @Test
+    void shouldNameWhatIsMissingOfTheArchive() throws Exception
+    {
+        java("true");
+        for (final String part : List.of("conf/server.args", "conf/java-17.args", "lib/caracal-server.jar"))
+        {
+            Files.delete(home.resolve(part));
+            final String said = say(3, Map.of(), "caracal", "version");
+            assertTrue(said.matches(".*/(" + part + "|lib/\\*.jar) is not there, or cannot be read by \\w+: .*\n"),
+                said);
+            Files.createFile(home.resolve(part));
+        }
+        say(0, Map.of(), "caracal", "version");
+    }
+
+    /** Whoever set it means that one, and looks for what goes wrong there. */
+    @Test
+    void shouldSayThatAnotherJavaIsTakenThanTheOneThatIsNamed() throws Exception
+    {
+        java("echo \"$0\"");
+        final String path = dir.resolve("jdk/bin") + ":" + System.getenv("PATH");
+        final Path old = Files.createDirectories(dir.resolve("old/bin"));
+        Files.copy(dir.resolve("jdk/bin/java"), old.resolve("java"));
+        Files.writeString(dir.resolve("old/release"), "JAVA_VERSION=\"11.0.2\"\n");
+        final String taken = ": " + dir.resolve("jdk/bin/java") + " is taken\n" + dir.resolve("jdk/bin/java") + "\n";
+
+        assertEquals("JAVA_HOME=" + old.getParent() + " is of version 11, not 17 or later" + taken, say(0, Map.of(
+            "JAVA_HOME", old.getParent().toString(), "PATH", path), "caracal", "server"));
+        assertEquals("JAVA_HOME=" + dir + " has no program bin/java" + taken, say(0, Map.of("JAVA_HOME", dir.toString(),
+            "PATH", path), "caracal", "server"));
     }
 
     @Test
@@ -113,6 +161,12 @@ class LauncherTest
         assertTrue(told.contains(" -Xmx77m "), told);
         assertTrue(told.contains(" -XX:+UseGCOverheadLimit -XX:+UseSerialGC "), told);
         assertTrue(told.contains(" -Dlogback.configurationFile=" + logging + " "), told);
+        assertFalse(told.contains("-Dzookeeper.log."), told);
+        // One that was written for ZooKeeper, whose script says where files go.
+        Files.writeString(logging, "<configuration><property name='to' value='${zookeeper.log.dir}'/></configuration>");
+        final String places = say(0, Map.of("ZOO_LOG_DIR", "/var/log/zk", "ZOO_LOG_FILE", "zk.log"), "zkServer.sh",
+            "--config", directory.toString(), "start-foreground");
+        assertTrue(places.contains(" -Dzookeeper.log.dir=/var/log/zk -Dzookeeper.log.file=zk.log "), places);
         final String members = say(0, Map.of("ZOOCFGDIR", directory.toString()), "caracal", "ensemble", "3");
         assertTrue(members.contains("-Dlogback.configurationFile=" + home.resolve("conf/logback.xml")), members);
     }

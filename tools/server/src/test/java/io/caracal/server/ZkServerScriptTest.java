@@ -164,6 +164,42 @@ class ZkServerScriptTest
         }
     }
 
+    /** What that one was told is not shown to this user. */
+    @Test
+    void shouldNotStartAServerWithTheFileOfTheServerOfAnotherUser() throws Exception
+    {
+        assumeRoot("shouldNotStartAServerWithTheFileOfTheServerOfAnotherUser");
+        Files.setPosixFilePermissions(dir, PosixFilePermissions.fromString("rwxr-xr-x"));
+        final Path other = Files.createDirectories(dir.resolve("other/data"));
+        final Process server = new ProcessBuilder("setpriv", "--reuid=65533", "--regid=65533", "--clear-groups", "bash",
+            "-c", "echo ready; while :; do sleep 0.02; done", "bash", "io.caracal.server.ServerMain", "dataDir=" +
+                other)
+            .start();
+        try
+        {
+            assertEquals('r', server.getInputStream().read());
+            final Path file = Files.writeString(dir.resolve("shared.pid"), server.pid() + "\n");
+            Files.setAttribute(file, "unix:uid", 65533);
+            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-rw-rw-"));
+            final String[] start = { "setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", "env",
+                "ZOOPIDFILE=" +
+                    file, "ZOO_LOG_DIR=/proc/none", SCRIPT.toString(), "--config", dir.toString(), "start" };
+
+            assertTrue(run(1, start).endsWith(file + " is that of process " + server.pid() +
+                ", a server of other data: set ZOOPIDFILE to another path for each"));
+            // Where its data lies cannot be seen any more.
+            Files.setPosixFilePermissions(other.getParent(), PosixFilePermissions.fromString("rwx------"));
+            final String said = run(1, start);
+            assertTrue(said.contains("already running as process " + server.pid() + " of user ") && said.endsWith(
+                "; if that is a server of other data, set ZOOPIDFILE to another path for each."), said);
+            assertEquals(server.pid() + "\n", Files.readString(file));
+        }
+        finally
+        {
+            server.destroyForcibly().onExit().join();
+        }
+    }
+
     private void assertRefused(final Path file, final long pid) throws Exception
     {
         // The bash of CentOS 7 takes nothing apart at zeros.
@@ -317,6 +353,19 @@ class ZkServerScriptTest
             final String said = run(1, SCRIPT.toString(), "--config", dir.toString(), "status");
             assertTrue(said.contains("Client port found: " + parts[1] + ". Client address: " + parts[2] + ". "), said);
         }
+    }
+
+    /** Another server may answer at the port of clients that is meant where none is set. */
+    @Test
+    void shouldAskNobodyWhereTheFileOfTheServerLinesIsNotThere() throws Exception
+    {
+        final Path members = dir.resolve("members");
+        Files.writeString(dir.resolve("zoo.cfg"), "dataDir=" + dir.resolve("data") + "\ndynamicConfigFile=" + members);
+
+        final String said = run(1, SCRIPT.toString(), "--config", dir.toString(), "status");
+        assertTrue(said.endsWith("\n" + members + ", where the port of clients is written, is not there; " + dir
+            .resolve(
+                "zoo.cfg") + " names it as dynamicConfigFile"), said);
     }
 
     /** One begins it with a mark and ends its lines otherwise; a blank separates key and value as well. */
