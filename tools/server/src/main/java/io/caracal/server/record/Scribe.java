@@ -14,18 +14,17 @@ import org.agrona.concurrent.ManyToOneConcurrentArrayQueue;
 import org.agrona.concurrent.NanoClock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.slf4j.event.Level;
 
 /** The thread that makes lines of what the engine tells. Rests while there is nothing to write. */
 public final class Scribe implements Runnable
 {
     private static final Logger LOG = LoggerFactory.getLogger("io.caracal.server.Scribe");
     private static final long REST_NS = TimeUnit.SECONDS.toNanos(1);
-    private static final long WARN_MS = 1_000;
     private static final int NOTES_MAX = 1024;
 
     private final RecordRing ring;
     private final LostRecords lost;
+    private final Stalls stalls = new Stalls(LOG);
     private final FactRing facts;
     private final ExpiredSessions expired;
     private final SlowRequests slow;
@@ -89,6 +88,7 @@ public final class Scribe implements Runnable
             }
             writeBatch();
             lost.end();
+            stalls.end();
             if (audit != null)
             {
                 audit.serverStops();
@@ -137,6 +137,7 @@ public final class Scribe implements Runnable
 
         final long nowNs = clock.nanoTime();
         lost.tick(nowNs);
+        stalls.tick(nowNs);
         slow.tick(nowNs);
         expired.tick(nowNs);
         paths.tick(nowNs);
@@ -192,8 +193,7 @@ public final class Scribe implements Runnable
     {
         final long ms = TimeUnit.NANOSECONDS.toMillis(stallNs);
         facts.add(new Fact(epochClock.time(), Kind.STALL, 0, ms));
-        LOG.atLevel(ms >= WARN_MS ? Level.WARN : Level.INFO).log(
-            "the server answered nobody for {} ms: the process was stopped or paused, or one turn took so long", ms);
+        stalls.add(ms, clock.nanoTime());
     }
 
     private void onFact(final Kind kind, final long sessionId, final long value)

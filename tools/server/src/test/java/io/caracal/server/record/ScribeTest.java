@@ -8,6 +8,7 @@ import io.caracal.server.KeptLog;
 import io.caracal.server.metrics.ServerMetrics;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -79,6 +80,48 @@ class ScribeTest
             scribe.doWork();
             assertEquals(ExpiredSessions.LINES_MAX + 2, sessions.text().lines().count());
         }
+    }
+
+    /** In a bad hour of the machine each second has one. */
+    @Test
+    void shouldTellOfTimesWithoutAnswersAtAPaceAndOfALongOneAtOnce()
+    {
+        stall(150);
+        stall(200);
+        stall(1500);
+        final List<String> first = List.of(stalled(150), stalled(1500));
+        assertEquals(first, lines());
+
+        stall(100);
+        stall(4000);
+        nowNs += Stalls.PERIOD_NS - 1;
+        scribe.doWork();
+        assertEquals(first, lines());
+
+        nowNs++;
+        scribe.doWork();
+        assertEquals(
+            "the server answered nobody for 300 ms, 2 times together since the last line, 200 ms the longest",
+            lines().get(2));
+        assertEquals(stalled(4000), lines().get(3));
+
+        stall(7000);
+        assertEquals(4, lines().size());
+        scribe.end();
+        scribe.run();
+        assertEquals(stalled(7000), lines().get(4), "no line comes after the end");
+    }
+
+    private void stall(final long ms)
+    {
+        ring.put(RecordRing.STALL, TimeUnit.MILLISECONDS.toNanos(ms), 0, 0);
+        scribe.doWork();
+    }
+
+    private static String stalled(final long ms)
+    {
+        return "the server answered nobody for " + ms +
+            " ms: the process was stopped or paused, or one turn took so long";
     }
 
     private void expire(final int count)
