@@ -16,6 +16,8 @@ public final class MetricsView
     private volatile long receivedAtReset;
     private volatile long sentAtReset;
     private final AtomicLong resets = new AtomicLong();
+    private final AtomicLong wordsReceived = new AtomicLong();
+    private final AtomicLong wordAnswersSent = new AtomicLong();
 
     /**
      * A view.
@@ -70,24 +72,46 @@ public final class MetricsView
         return Math.max(0, traffic(Traffic.CONNECTIONS_ACCEPTED) - traffic(Traffic.CONNECTIONS_CLOSED));
     }
 
+    /** A four-letter word came, which is a packet as others are. Any thread. */
+    public void onWord()
+    {
+        wordsReceived.incrementAndGet();
+    }
+
+    /** A piece of the answer to a four-letter word was sent. Any thread. */
+    public void onWordAnswer()
+    {
+        wordAnswersSent.incrementAndGet();
+    }
+
     /**
-     * Packets received since the last reset.
+     * Packets received since the last reset, words among them as with ZooKeeper.
      *
      * @return zero or more.
      */
     public long packetsReceived()
     {
-        return count(Count.PACKETS_RECEIVED) - receivedAtReset;
+        return allReceived() - receivedAtReset;
     }
 
     /**
-     * Packets sent since the last reset.
+     * Packets sent since the last reset, answers to words among them as with ZooKeeper.
      *
      * @return zero or more.
      */
     public long packetsSent()
     {
-        return count(Count.PACKETS_SENT) - sentAtReset;
+        return allSent() - sentAtReset;
+    }
+
+    private long allReceived()
+    {
+        return count(Count.PACKETS_RECEIVED) + wordsReceived.get();
+    }
+
+    private long allSent()
+    {
+        return count(Count.PACKETS_SENT) + wordAnswersSent.get();
     }
 
     /**
@@ -269,8 +293,8 @@ public final class MetricsView
         resets.incrementAndGet();
         metrics.zero(metrics.gauge(Gauge.DUTY_CYCLE_MAX_NS));
         metrics.zero(metrics.gauge(Gauge.DUTY_CYCLE_CPU_MAX_NS));
-        receivedAtReset = count(Count.PACKETS_RECEIVED);
-        sentAtReset = count(Count.PACKETS_SENT);
+        receivedAtReset = allReceived();
+        sentAtReset = allSent();
         metrics.reads().reset();
         metrics.writes().reset();
         metrics.forces().reset();

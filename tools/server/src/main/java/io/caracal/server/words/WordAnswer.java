@@ -2,6 +2,7 @@
 package io.caracal.server.words;
 
 import io.caracal.engine.port.OperatorQuery;
+import io.caracal.server.metrics.MetricsView;
 import io.caracal.transport.WordPort;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
@@ -28,6 +29,7 @@ final class WordAnswer
     private final WordPort port;
     private final long connectionId;
     private final Word word;
+    private final MetricsView metrics;
     private final Deque<Section> sections = new ArrayDeque<>();
     private final StringBuilder text = new StringBuilder();
     private final UnsafeBuffer slice = new UnsafeBuffer(0, 0);
@@ -35,11 +37,13 @@ final class WordAnswer
     private boolean isStarted;
     private long lastProgressNs;
 
-    WordAnswer(final WordPort port, final long connectionId, final Word word, final long nowNs)
+    WordAnswer(final WordPort port, final long connectionId, final Word word, final long nowNs,
+        final MetricsView metrics)
     {
         this.port = port;
         this.connectionId = connectionId;
         this.word = word;
+        this.metrics = metrics;
         this.lastProgressNs = nowNs;
     }
 
@@ -137,6 +141,7 @@ final class WordAnswer
         {
             sliceLength = 0;
             isStarted = true;
+            metrics.onWordAnswer();
             lastProgressNs = nowNs;
         }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.server.words;
 
+import io.caracal.server.metrics.MetricsView;
 import io.caracal.transport.WordHandler;
 import io.caracal.transport.WordPort;
 import java.net.InetSocketAddress;
@@ -30,6 +31,7 @@ public final class WordServer implements WordHandler, Agent
     private final List<WordAnswer> answers = new ArrayList<>();
     private final OperatorBridge bridge;
     private final WordScripts scripts;
+    private final MetricsView metrics;
     private final NanoClock clock;
     private final Runnable wake;
     private volatile WordPort port;
@@ -47,6 +49,7 @@ public final class WordServer implements WordHandler, Agent
     {
         this.bridge = bridge;
         this.scripts = new WordScripts(bridge, facts, clock);
+        this.metrics = facts.metrics();
         this.clock = clock;
         this.wake = wake;
     }
@@ -112,7 +115,8 @@ public final class WordServer implements WordHandler, Agent
     private WordAnswer begin(final Request request)
     {
         final Word word = Word.of(request.word());
-        final WordAnswer answer = new WordAnswer(port, request.connectionId(), word, clock.nanoTime());
+        metrics.onWord();
+        final WordAnswer answer = new WordAnswer(port, request.connectionId(), word, clock.nanoTime(), metrics);
         scripts.write(answer, word, request.argument(), request.remote());
         return answer;
     }

@@ -63,13 +63,24 @@ class WordServerTest
         assertTrue(desk.ask("srvr").contains("Latency min/avg/max: 0/0.0/0"));
     }
 
+    /** As ZooKeeper counts them: the word itself before it is answered, its answer afterwards. */
+    @Test
+    void shouldCountWordsAsPackets()
+    {
+        assertTrue(desk.ask("srvr").contains("\nReceived: 1\nSent: 0\n"));
+        desk.ask("ruok");
+        assertTrue(desk.ask("srvr").contains("\nReceived: 3\nSent: 2\n"));
+        desk.ask("srst");
+        assertTrue(desk.ask("srvr").contains("\nReceived: 1\nSent: 1\n"));
+    }
+
     @Test
     void shouldDescribeTheServer()
     {
         assertEquals("""
             Zookeeper version: 3.9.5-test, built on 2026-01-01 00:00 UTC
             Latency min/avg/max: 3/3.6291/3
-            Received: 0
+            Received: 1
             Sent: 0
             Connections: 3
             Outstanding: 0
