@@ -167,6 +167,12 @@ final class PeerEnsemble implements PeerPortFixture
     }
 
     @Override
+    public long nowNs()
+    {
+        return System.nanoTime();
+    }
+
+    @Override
     public void close()
     {
         while (!running.isEmpty())

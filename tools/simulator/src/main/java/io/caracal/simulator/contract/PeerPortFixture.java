@@ -24,6 +24,13 @@ public interface PeerPortFixture extends AutoCloseable
     /** Lets a little time pass, real or virtual, so that what runs beside the caller gets on. */
     void pause();
 
+    /**
+     * The time that passes meanwhile.
+     *
+     * @return real or virtual, monotonic.
+     */
+    long nowNs();
+
     /** Ends whatever still runs. */
     @Override
     void close();

@@ -4,7 +4,6 @@ package io.caracal.simulator.contract;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assertions.fail;
 
 import io.caracal.engine.port.PeerPort;
 import io.caracal.engine.port.PeerStream;
@@ -12,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -25,7 +25,10 @@ abstract class PeerPortTrial
     static final long A = 1;
     static final long B = 2;
     static final long C = 7;
-    private static final int CYCLES_MAX = 100_000;
+    /** How long anything is waited for, in the time of the fixture. */
+    private static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(30);
+    /** A cycle counts for no more of it, since nothing was waited for while the machine stood still. */
+    private static final long CYCLE_COUNTED_NS_MAX = TimeUnit.MILLISECONDS.toNanos(50);
     private static final int CYCLES_PER_PAUSE = 8;
     private static final int QUIET_CYCLES = 50;
     private static final int FLOOD_MAX = 256 << 20;
@@ -209,14 +212,16 @@ abstract class PeerPortTrial
 
     void await(final String what, final BooleanSupplier condition)
     {
-        for (int i = 0; !condition.getAsBoolean(); i++)
-        {
-            if (i == CYCLES_MAX)
-            {
-                fail("waited in vain for " + what);
-            }
+        long waitedNs = 0;
+        long beforeNs = fixture.nowNs();
 
+        while (!condition.getAsBoolean())
+        {
+            assertTrue(waitedNs < PATIENCE_NS, () -> "waited in vain for " + what);
             cycle();
+            final long nowNs = fixture.nowNs();
+            waitedNs += Math.min(nowNs - beforeNs, CYCLE_COUNTED_NS_MAX);
+            beforeNs = nowNs;
         }
     }
 

@@ -37,6 +37,12 @@ final class SimulatedPeers implements PeerPortFixture
     }
 
     @Override
+    public long nowNs()
+    {
+        return nowNs;
+    }
+
+    @Override
     public void close()
     {
         // Nothing outlives the test.
