@@ -22,9 +22,7 @@ class PeerSteadyStateTest implements PeerHandler
 {
     private static final double ALLOCATED_BYTES_PER_MESSAGE_MAX = 0.1;
 
-    /** Looking for connections now and then, however many messages there are. */
-    private static final int BY_THE_CLOCK_BYTES_MAX = 16 << 10;
-
+    private static final int ROUNDS = 12;
     private static final int MESSAGES = 50_000;
     private static final int LONG_MESSAGES = 3_000;
     private static final int SHORT_LENGTH_MAX = 1_376;
@@ -32,6 +30,8 @@ class PeerSteadyStateTest implements PeerHandler
     private static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(60);
 
     private final ThreadMXBean threads = (ThreadMXBean)ManagementFactory.getThreadMXBean();
+    private boolean isClockStopped;
+    private long stoppedNs;
     private int upCount;
     private int receivedCount;
 
@@ -39,17 +39,25 @@ class PeerSteadyStateTest implements PeerHandler
     @ValueSource(ints = { 8, 200, SHORT_LENGTH_MAX, 20_000 })
     void shouldAllocateNothingPerMessage(final int length)
     {
-        try (PeerEnsemble ensemble = new PeerEnsemble(context -> context, 1, 2))
+        try (PeerEnsemble ensemble = new PeerEnsemble(context -> context.nanoClock(this::nowNs), 1, 2))
         {
             final PeerPort one = ensemble.start(1);
             final PeerPort two = ensemble.start(2);
             awaitLink(one, two);
+            // What is done from time to time, such as asking who is at the own address, is not done for a message.
+            stoppedNs = System.nanoTime();
+            isClockStopped = true;
             final int count = length > SHORT_LENGTH_MAX ? LONG_MESSAGES : MESSAGES;
-            exchange(one, two, length, count);
-            final long before = threads.getCurrentThreadAllocatedBytes();
-            exchange(one, two, length, count);
-            final long bytes = threads.getCurrentThreadAllocatedBytes() - before - BY_THE_CLOCK_BYTES_MAX;
-            final double perMessage = bytes / (double)count;
+            double perMessage = Double.MAX_VALUE;
+
+            // Steady state is when the compilers are done; an allocation for each message would show in every round.
+            for (int round = 0; round < ROUNDS && perMessage >= ALLOCATED_BYTES_PER_MESSAGE_MAX; round++)
+            {
+                final long before = threads.getCurrentThreadAllocatedBytes();
+                exchange(one, two, length, count);
+                perMessage = (threads.getCurrentThreadAllocatedBytes() - before) / (double)count;
+            }
+
             assertTrue(perMessage < ALLOCATED_BYTES_PER_MESSAGE_MAX, perMessage + " bytes per message");
         }
     }
@@ -77,6 +85,11 @@ class PeerSteadyStateTest implements PeerHandler
             final long cycles = idle.cycleCount() - before;
             assertTrue(cycles < IDLE_CYCLES_PER_SECOND_MAX, cycles + " cycles");
         }
+    }
+
+    private long nowNs()
+    {
+        return isClockStopped ? stoppedNs : System.nanoTime();
     }
 
     private void awaitLink(final PeerPort one, final PeerPort two)
