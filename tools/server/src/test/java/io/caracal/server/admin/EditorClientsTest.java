@@ -19,7 +19,9 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -32,12 +34,16 @@ class EditorClientsTest
     private static final long TICK_MS = 5_000;
     private static final long TURN_MS = 50;
     private static final int CHANGES = 5;
+    private static final String SECOND = "second-change";
+    /** Who asks the time so often has begun to wait, and has looked once more whether it is its turn. */
+    private static final int LOOKS_OF_A_WAIT = 3;
     private static final byte[] OPEN_ACL = { 0, 0, 0, 1, 0, 0, 0, 31, 0, 0, 0, 5, 'w', 'o', 'r', 'l', 'd', 0, 0, 0, 6,
         'a', 'n', 'y', 'o', 'n', 'e' };
 
     @TempDir
     private Path dir;
     private final AtomicLong nowNs = new AtomicLong();
+    private final AtomicInteger looksOfSecond = new AtomicInteger();
     private final EditorClients clients = new EditorClients(this::address, this::nanoTime, TICK_MS, TURN_MS);
     private volatile boolean isTimePassing;
     private Server server;
@@ -64,6 +70,11 @@ class EditorClientsTest
 
     private long nanoTime()
     {
+        if (SECOND.equals(Thread.currentThread().getName()))
+        {
+            looksOfSecond.incrementAndGet();
+        }
+
         return isTimePassing ? nowNs.addAndGet(TimeUnit.MILLISECONDS.toNanos(TURN_MS / 2)) : nowNs.get();
     }
 
@@ -189,7 +200,10 @@ class EditorClientsTest
         final CompletableFuture<Integer> first = CompletableFuture.supplyAsync(() -> hold(isBegun, mayEnd));
         assertTrue(isBegun.await(LIMIT_S, TimeUnit.SECONDS));
         assertEquals(ErrorCode.OK, create("bob"));
-        final CompletableFuture<Integer> second = CompletableFuture.supplyAsync(() -> hold(isBegun, mayEnd));
+        final FutureTask<Integer> second = new FutureTask<>(() -> hold(isBegun, mayEnd));
+        // The pool may have no more than the one thread that holds the first.
+        new Thread(second, SECOND).start();
+        awaitTurnOfSecond();
         mayEnd.countDown();
 
         final int[] results = { first.get(LIMIT_S, TimeUnit.SECONDS), second.get(LIMIT_S, TimeUnit.SECONDS) };
@@ -227,6 +241,17 @@ class EditorClientsTest
         catch (final IOException ex)
         {
             throw new IllegalStateException(ex);
+        }
+    }
+
+    private void awaitTurnOfSecond()
+    {
+        final long beginNs = System.nanoTime();
+        while (looksOfSecond.get() < LOOKS_OF_A_WAIT)
+        {
+            assertTrue(System.nanoTime() - beginNs < TimeUnit.SECONDS.toNanos(LIMIT_S),
+                "the second change does not wait for the end of the first");
+            Thread.onSpinWait();
         }
     }
 
