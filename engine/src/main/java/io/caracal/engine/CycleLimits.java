@@ -10,7 +10,8 @@ import java.util.stream.LongStream;
  *
  * @param txns                transactions applied.
  * @param txnBytes            bytes of transactions applied: a multi can be long.
- * @param replyBytes          bytes of replies, after which reads wait that waited before.
+ * @param requests            frames of clients looked at, taken or not.
+ * @param replyBytes          bytes of replies, after which reads wait that waited before, and so do frames.
  * @param listedZnodes        znodes gone through for listings, after which no other listing is begun.
  * @param expiredSessions     ends of sessions that time alone demands: very many clients may go together.
  * @param forgottenWatches    watches of connections that are gone, those of all connections together.
@@ -18,12 +19,13 @@ import java.util.stream.LongStream;
  * @param snapshotRecords     records of a snapshot while there is other work.
  * @param idleSnapshotRecords records of a snapshot while there is none.
  */
-public record CycleLimits(int txns, long txnBytes, long replyBytes, long listedZnodes, int expiredSessions,
+public record CycleLimits(int txns, long txnBytes, int requests, long replyBytes, long listedZnodes,
+    int expiredSessions,
     int forgottenWatches, int resumedConnections, int snapshotRecords, int idleSnapshotRecords)
 {
     /** What servers do. Other limits are for tests, which get to what waits with little work. */
     public static final CycleLimits DEFAULT =
-        new CycleLimits(1024, 1 << 20, 1 << 20, 1 << 16, 1024, 10_000, 256, 64, 512);
+        new CycleLimits(1024, 1 << 20, 1024, 1 << 20, 1 << 16, 1024, 10_000, 256, 64, 512);
 
     /**
      * Limits.
@@ -32,7 +34,7 @@ public record CycleLimits(int txns, long txnBytes, long replyBytes, long listedZ
      */
     public CycleLimits
     {
-        if (LongStream.of(txns, txnBytes, replyBytes, listedZnodes, expiredSessions, forgottenWatches,
+        if (LongStream.of(txns, txnBytes, requests, replyBytes, listedZnodes, expiredSessions, forgottenWatches,
             resumedConnections, snapshotRecords, idleSnapshotRecords).anyMatch(limit -> limit < 1))
         {
             throw new IllegalArgumentException("a duty cycle must get ahead with each kind of work");

@@ -72,6 +72,12 @@ final class ClientInbox implements ClientHandler
     }
 
     @Override
+    public boolean takesMore()
+    {
+        return share.isForRequests();
+    }
+
+    @Override
     public int lookAhead(final DirectBuffer buffer, final int offset, final int limit)
     {
         return role.takesRequests() ? ahead.look(buffer, offset, limit) : limit;
@@ -87,6 +93,7 @@ final class ClientInbox implements ClientHandler
             return true;
         }
 
+        share.onRequest();
         if (!role.takesRequests())
         {
             return await(connection);

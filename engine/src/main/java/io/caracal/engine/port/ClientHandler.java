@@ -32,6 +32,18 @@ public interface ClientHandler
     boolean onFrame(long connectionId, DirectBuffer buffer, int offset, int length, long arrivalNs);
 
     /**
+     * Whether this poll goes on. To be asked before each connection is served; it is false once the duty cycle has done
+     * enough for clients. Then the poll ends, what has arrived stays where it is, and the next poll goes on with the
+     * connection that would have been next.
+     *
+     * @return true: frames of one more connection may be delivered, a bite of them if there are many.
+     */
+    default boolean takesMore()
+    {
+        return true;
+    }
+
+    /**
      * Shows the bytes of a connection that has sent more than one frame, before these frames are delivered one by one,
      * so that the engine can look ahead. The call must have no effect on what the engine does, and the port may leave
      * it out.

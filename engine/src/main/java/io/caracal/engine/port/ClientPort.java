@@ -26,7 +26,9 @@ public interface ClientPort
     int TO_WRITE = 4;
 
     /**
-     * Delivers what clients sent, a bounded part for each connection and for all of them together, then returns.
+     * Delivers what clients sent, a bounded part for each connection and for all of them together, then returns. All
+     * connections have their turn before one has its next: where a poll ends, because of its bounds or since the
+     * {@link ClientHandler#takesMore handler takes no more}, the next one goes on.
      *
      * @param handler receives connections, frames and ends of connections, in the order of each connection.
      * @return amount of work done, 0 when there was none.

@@ -35,6 +35,7 @@ final class ScriptedClients implements ClientPort
     final List<Long> resumed = new ArrayList<>();
     private final Map<Long, Wire> wires = new LinkedHashMap<>();
     private final ExpandableArrayBuffer claim = new ExpandableArrayBuffer();
+    private long firstId = 1;
     private long claimedId;
     private int claimedLength;
 
@@ -73,9 +74,16 @@ final class ScriptedClients implements ClientPort
     public int poll(final ClientHandler handler)
     {
         int work = 0;
-        for (final Map.Entry<Long, Wire> each : List.copyOf(wires.entrySet()))
+        final long count = wires.size();
+        for (long i = 0; i < count; i++)
         {
-            work += poll(each.getKey(), each.getValue(), handler);
+            final long id = 1 + (firstId - 1 + i) % count;
+            if (!handler.takesMore())
+            {
+                firstId = id;
+                return work;
+            }
+            work += poll(id, wires.get(id), handler);
         }
         return work;
     }

@@ -52,7 +52,7 @@ final class GatewaySide implements ControlledMessageHandler
         int workCount = deliverEnded();
         workCount += deliverResumed();
 
-        if (takesFrames())
+        if (takesFrames() && handler.takesMore())
         {
             bytesLeft = POLL_BYTES_MAX;
             final long before = link.toEngine.consumerPosition();
@@ -158,7 +158,7 @@ final class GatewaySide implements ControlledMessageHandler
 
         bytesLeft -= length;
 
-        return bytesLeft > 0 && takesFrames() ? Action.CONTINUE : Action.BREAK;
+        return bytesLeft > 0 && takesFrames() && handler.takesMore() ? Action.CONTINUE : Action.BREAK;
     }
 
     private void dispatch(final RingConnection connection, final int type, final DirectBuffer buffer, final int index,
@@ -268,7 +268,7 @@ final class GatewaySide implements ControlledMessageHandler
     {
         int workCount = 0;
 
-        for (int i = resumed.size(); i > 0; i--)
+        for (int i = resumed.size(); i > 0 && handler.takesMore(); i--)
         {
             final RingConnection connection = byId.get(resumed.pollLong());
 
@@ -282,10 +282,13 @@ final class GatewaySide implements ControlledMessageHandler
         return workCount;
     }
 
-    /** Delivers what waits until the engine refuses; then, or when nothing is left, says so to the gateway. */
+    /**
+     * Delivers what waits until the engine refuses, or takes no more in this poll; then, or when nothing is left, says
+     * so to the gateway.
+     */
     private void deliverParked(final RingConnection connection)
     {
-        while (connection.hasParked() && !connection.isRefused)
+        while (connection.hasParked() && !connection.isRefused && handler.takesMore())
         {
             final Block block = connection.firstParked;
             final UnsafeBuffer buffer = block.buffer;
@@ -306,6 +309,7 @@ final class GatewaySide implements ControlledMessageHandler
         if (connection.hasParked())
         {
             hold(connection);
+            goOnLater(connection);
         }
         else if (connection.isEnding)
         {
@@ -315,6 +319,15 @@ final class GatewaySide implements ControlledMessageHandler
         {
             connection.isHeld = false;
             outbox.command(connection.id, RingMessage.RELEASE);
+        }
+    }
+
+    /** What the engine did not refuse is delivered by the next poll. */
+    private void goOnLater(final RingConnection connection)
+    {
+        if (!connection.isRefused)
+        {
+            resumed.addLong(connection.id);
         }
     }
 

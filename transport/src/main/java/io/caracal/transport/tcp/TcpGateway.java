@@ -123,7 +123,7 @@ public final class TcpGateway implements ClientTransport
         int workCount = 0;
         long bytesLeft = POLL_BYTES_MAX;
 
-        for (int i = ready.begin(); i > 0 && bytesLeft > 0; i--)
+        for (int i = ready.begin(); i > 0 && bytesLeft > 0 && handler.takesMore(); i--)
         {
             final Connection connection = ready.take();
 

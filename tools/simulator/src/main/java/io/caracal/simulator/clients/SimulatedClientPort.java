@@ -35,6 +35,8 @@ public final class SimulatedClientPort implements ClientPort
     private int claimedLength;
     private long nextId = 1;
     private long nowNs;
+    /** The connection that the next poll begins with, if it is still there. */
+    private long firstId;
 
     /**
      * No connections yet.
@@ -77,12 +79,7 @@ public final class SimulatedClientPort implements ClientPort
     @Override
     public int poll(final ClientHandler handler)
     {
-        int workCount = 0;
-
-        for (int i = 0; i < connections.size(); i++)
-        {
-            workCount += serve(connections.get(i), handler);
-        }
+        int workCount = serveAll(handler);
 
         for (int i = 0; i < connections.size(); i++)
         {
@@ -187,6 +184,44 @@ public final class SimulatedClientPort implements ClientPort
 
         return (isDelivering(connection) ? TO_READ : 0) | (connection.unsent.size() > 0 && !connection.isReading ?
             TO_WRITE : 0);
+    }
+
+    /** Serves each connection once, beginning with the one that the last poll left off at. */
+    private int serveAll(final ClientHandler handler)
+    {
+        final int size = connections.size();
+        final int first = indexFrom(firstId);
+        int workCount = 0;
+        firstId = 0;
+
+        for (int i = 0; i < size && firstId == 0; i++)
+        {
+            final SimulatedConnection connection = connections.get((first + i) % size);
+
+            if (handler.takesMore())
+            {
+                workCount += serve(connection, handler);
+            }
+            else
+            {
+                firstId = connection.id;
+            }
+        }
+
+        return workCount;
+    }
+
+    /** Where the first connection is whose id is not smaller: they are in order. */
+    private int indexFrom(final long id)
+    {
+        int index = 0;
+
+        while (index < connections.size() && connections.get(index).id < id)
+        {
+            index++;
+        }
+
+        return index;
     }
 
     private int serve(final SimulatedConnection connection, final ClientHandler handler)

@@ -167,6 +167,58 @@ public abstract class ClientPortContract
     }
 
     @Test
+    void shouldGoOnWithTheNextConnectionWhereAPollEnds()
+    {
+        final List<ClientPortFixture.Client> clients = new ArrayList<>();
+        final List<Long> ids = new ArrayList<>();
+
+        for (int i = 0; i < 10; i++)
+        {
+            clients.add(fixture.connect());
+            ids.add(driver.announce(clients.get(i)));
+        }
+
+        for (int round = 0; round < 3; round++)
+        {
+            final int before = handler.frames().size();
+            handler.turn(0);
+            clients.forEach(client -> driver.send(client, Bytes.framed("a frame")));
+            port.poll(handler);
+            assertEquals(before, handler.frames().size(), "nothing is taken");
+
+            for (int taken = 1; taken <= clients.size(); taken++)
+            {
+                handler.turn(1);
+                final int expected = before + taken;
+                driver.await("one frame of a connection", () -> handler.frames().size() >= expected);
+                port.poll(handler);
+                assertEquals(expected, handler.frames().size(), "no more than was asked for");
+            }
+
+            assertEquals(new HashSet<>(ids), new HashSet<>(handler.frames().subList(before, before + clients.size())
+                .stream().map(RecordingClientHandler.Frame::connectionId).toList()));
+        }
+    }
+
+    @Test
+    void shouldGoOnWithWhatWasRefusedWhereAPollEnds()
+    {
+        final ClientPortFixture.Client client = fixture.connect();
+        final long id = driver.announce(client);
+        handler.isRefusing(id, true);
+        driver.send(client, Bytes.framed("refused", "next", "last"));
+        driver.await("the refusal", () -> handler.refusalCount() == 1);
+        driver.exchangeWithAnother();
+        handler.isRefusing(id, false);
+        handler.turn(1);
+        driver.resume(id);
+        driver.await("a frame", () -> handler.framesOf(id).size() > 1);
+        handler.turn(Integer.MAX_VALUE);
+        driver.await("the others", () -> handler.framesOf(id).size() == 4);
+        assertEquals(List.of("announce", "refused", "next", "last"), handler.framesOf(id));
+    }
+
+    @Test
     void shouldTellWhatItWaitsForAtAConnection()
     {
         final ClientPortFixture.Client client = fixture.connect();

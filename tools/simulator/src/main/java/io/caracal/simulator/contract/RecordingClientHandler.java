@@ -19,6 +19,7 @@ public final class RecordingClientHandler implements ClientHandler
     private final List<String> complaints = new ArrayList<>();
     private int refusalCount;
     private boolean isRefusingNew;
+    private int turnLeft = Integer.MAX_VALUE;
 
     /**
      * A frame as it was delivered.
@@ -51,6 +52,7 @@ public final class RecordingClientHandler implements ClientHandler
         complainIf(!connected.contains(connectionId), "a frame before its connection");
         complainIf(disconnected.contains(connectionId), "a frame after the end");
         complainIf(refused.contains(connectionId), "a frame offered without resume");
+        turnLeft--;
 
         if (refusing.contains(connectionId))
         {
@@ -64,6 +66,22 @@ public final class RecordingClientHandler implements ClientHandler
         frames.add(new Frame(connectionId, Bytes.text(bytes), arrivalNs));
 
         return true;
+    }
+
+    @Override
+    public boolean takesMore()
+    {
+        return turnLeft > 0;
+    }
+
+    /**
+     * Takes so many frames more.
+     *
+     * @param frames one or more.
+     */
+    public void turn(final int frames)
+    {
+        turnLeft = frames;
     }
 
     @Override
