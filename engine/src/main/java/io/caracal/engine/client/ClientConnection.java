@@ -40,6 +40,8 @@ public final class ClientConnection
     boolean isUpToHandshake;
     /** Whether a frame of it was refused and it waits to be resumed. */
     boolean isRefused;
+    /** Whether it will be looked at, when its client has not been heard for some time. */
+    boolean isOnWheel;
     /** Whether requests at the head of its line wait for a later duty cycle and nothing else. */
     boolean isDue;
     /** Syncs that the leader has not answered yet. A write behind them must wait, or it might be applied before. */

@@ -69,7 +69,7 @@ public final class ClientDesk implements AutoCloseable
         role = new CurrentRole(intake);
         final SyncRequests syncs = new SyncRequests(replica, requests);
         refused = new RefusedConnections(clients, cycle.resumedConnections());
-        unheard = new UnheardClients(refused, connections, role);
+        unheard = new UnheardClients(connections, role);
         throttle = new HandshakeThrottle(settings.throttle(), random, 0);
         events = new EventSender(replica.tree(), aclChecker, watches, connections, clients, sink);
 
@@ -86,8 +86,8 @@ public final class ClientDesk implements AutoCloseable
         final ClientAuthentication authentication = new ClientAuthentication(new Authenticator(settings.acl()),
             settings.enforcement(), responder, sink);
         authentication.elementLengthMax(limits.elementLengthMax());
-        inbox = new ClientInbox(parts, handshake, reads, authentication, refused, new FramesAhead(replica.tree()
-            .lookAhead()), responder.share());
+        inbox = new ClientInbox(parts, handshake, reads, authentication, refused, unheard, new FramesAhead(replica
+            .tree().lookAhead()), responder.share());
         completions = new Completions(parts, replica, serverId, handshake, reads, responder);
         parked = new ParkedRequests(replica, requests, syncs, completions, role);
         parked.onRole();

@@ -26,6 +26,7 @@ final class ClientInbox implements ClientHandler
     private final ConnectionEnds ends;
     private final EventSink events;
     private final RefusedConnections refused;
+    private final UnheardClients unheard;
     private final RequestHeaderDecoder headerDecoder = new RequestHeaderDecoder();
     private final InFlightHeader header = new InFlightHeader();
     private final CurrentRole role;
@@ -39,8 +40,8 @@ final class ClientInbox implements ClientHandler
     private Awaited awaited;
 
     ClientInbox(final ClientParts parts, final Handshake handshake, final ReadExecutor reads,
-        final ClientAuthentication authentication, final RefusedConnections refused, final FramesAhead ahead,
-        final TurnShare share)
+        final ClientAuthentication authentication, final RefusedConnections refused, final UnheardClients unheard,
+        final FramesAhead ahead, final TurnShare share)
     {
         connections = parts.connections();
         ends = parts.ends();
@@ -53,6 +54,7 @@ final class ClientInbox implements ClientHandler
         this.reads = reads;
         this.authentication = authentication;
         this.refused = refused;
+        this.unheard = unheard;
         this.ahead = ahead;
         this.share = share;
     }
@@ -115,7 +117,7 @@ final class ClientInbox implements ClientHandler
         }
         else
         {
-            refused.add(connection, isHandshake && !connection.hasRequests() ? Awaited.ROLE : awaited);
+            refuse(connection, isHandshake && !connection.hasRequests() ? Awaited.ROLE : awaited);
         }
 
         return isTaken;
@@ -160,9 +162,15 @@ final class ClientInbox implements ClientHandler
             return true;
         }
 
-        refused.add(connection, Awaited.ANSWER);
+        refuse(connection, Awaited.ANSWER);
 
         return false;
+    }
+
+    private void refuse(final ClientConnection connection, final Awaited what)
+    {
+        refused.add(connection, what);
+        unheard.add(connection);
     }
 
     private boolean onRequest(final ClientConnection connection, final DirectBuffer buffer, final int offset,

@@ -3,7 +3,6 @@ package io.caracal.engine.client;
 
 import io.caracal.engine.port.ClientPort;
 import java.util.ArrayDeque;
-import java.util.function.Consumer;
 
 /**
  * Connections with a frame that could not be taken. The port keeps such a frame, and delivers nothing of its connection
@@ -50,14 +49,6 @@ final class RefusedConnections
             case ROLE -> waitingForRole;
             case ANSWER -> waiting;
         };
-    }
-
-    /** Does something with each connection that waits. */
-    void forEach(final Consumer<ClientConnection> action)
-    {
-        waiting.forEach(action);
-        waitingForRoom.forEach(action);
-        waitingForRole.forEach(action);
     }
 
     /** A frame of any of them may be taken now: something left the line of requests, or a duty cycle has ended. */

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.caracal.engine.protocol.OpCode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** Far more clients write at once than a server keeps requests of, as happens when they come back after trouble. */
@@ -57,23 +58,60 @@ class CrowdOfWritersTest extends DeskTest
         clients.forEach(client -> assertEquals(2, client.replies().size()));
     }
 
+    private List<Long> touchedAt(final long watchMs, final boolean hasListened)
+    {
+        server.role.touched();
+        server.desk.touchUnheard(TimeUnit.MILLISECONDS.toNanos(watchMs), hasListened);
+        return server.role.touched();
+    }
+
     /** What they send meanwhile is not seen, so their silence says nothing. */
     @Test
     void shouldCountAsHeardWhileTheyWait()
     {
         final List<TestDesk.Client> clients = writers();
-        server.role.touched();
-        server.desk.touchUnheard(0, true);
-        assertEquals(CLIENTS - TestDesk.OUTSTANDING_MAX, server.role.touched().size());
+        assertEquals(CLIENTS - TestDesk.OUTSTANDING_MAX, touchedAt(100, true).size());
 
         clients.get(CLIENTS - 1).vanish();
-        server.role.touched();
-        server.desk.touchUnheard(0, true);
-        assertEquals(CLIENTS - TestDesk.OUTSTANDING_MAX - 1, server.role.touched().size(), "one of them is gone");
+        assertEquals(CLIENTS - TestDesk.OUTSTANDING_MAX - 1, touchedAt(200, true).size(), "one of them is gone");
 
         server.loseLeader();
-        server.desk.touchUnheard(0, true);
-        assertEquals(List.of(), server.role.touched(), "nobody is there to be told");
+        assertEquals(List.of(), touchedAt(300, true), "nobody is there to be told");
+
+        server.establish();
+        assertEquals(CLIENTS - TestDesk.OUTSTANDING_MAX - 1, touchedAt(60_000, true).size(), "long after");
+    }
+
+    /** Their sessions time out after five seconds. */
+    @Test
+    void shouldCountAsHeardAgainAfterAQuarterOfTheirTimeouts()
+    {
+        writers();
+        server.role.hears = true;
+        final List<Integer> counts = new ArrayList<>();
+        for (long ms = 100; ms <= 4000; ms += 100)
+        {
+            server.role.watchNs = TimeUnit.MILLISECONDS.toNanos(ms);
+            final int count = touchedAt(ms, true).size();
+            if (count > 0)
+            {
+                assertEquals(CLIENTS - TestDesk.OUTSTANDING_MAX, count);
+                counts.add((int)ms);
+            }
+        }
+        assertEquals(List.of(100, 1400, 2700, 4000), counts);
+    }
+
+    @Test
+    void shouldNotCountAsHeardOnceTheirFramesAreTaken()
+    {
+        final List<TestDesk.Client> clients = writers();
+        for (int version = 1; version <= CLIENTS; version++)
+        {
+            server.applyOwn(CLIENTS + version, clients.get(0), TestDesk.set("/a", "x", version));
+            server.cycle();
+        }
+        assertEquals(List.of(), touchedAt(100, true));
     }
 
     /** The log of requests is full, so that nothing is looked at, of those either whose frames do not wait. */
@@ -81,15 +119,11 @@ class CrowdOfWritersTest extends DeskTest
     void shouldAllCountAsHeardWhileNobodyListens()
     {
         final List<TestDesk.Client> clients = writers();
-        server.role.touched();
-        server.desk.touchUnheard(0, false);
-        assertEquals(CLIENTS, server.role.touched().size());
+        assertEquals(CLIENTS, touchedAt(0, false).size());
 
         clients.get(0).vanish();
         clients.get(CLIENTS - 1).vanish();
-        server.role.touched();
-        server.desk.touchUnheard(0, false);
-        assertEquals(CLIENTS - 2, server.role.touched().size(), "two of them are gone");
+        assertEquals(CLIENTS - 2, touchedAt(0, false).size(), "two of them are gone");
     }
 
     @Test

@@ -16,6 +16,9 @@ final class ScriptedRole implements WriteIntake
     int result = PROPOSED;
     /** How many requests it takes before it refuses. */
     int room = Integer.MAX_VALUE;
+    /** Whether it notes when a session was touched, and the time of that. */
+    boolean hears;
+    long watchNs;
     LongConsumer atSync = syncId ->
     {
     };
@@ -101,5 +104,9 @@ final class ScriptedRole implements WriteIntake
     public void touch(final Session session)
     {
         touched.add(session.id());
+        if (hears)
+        {
+            session.heardNs(watchNs);
+        }
     }
 }
