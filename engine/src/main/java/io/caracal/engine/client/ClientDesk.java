@@ -80,7 +80,7 @@ public final class ClientDesk implements AutoCloseable
         final ReadExecutor reads = new ReadExecutor(replica, responder, znodes, watchRequests, multiReads, records);
         reads.elementLengthMax(limits.elementLengthMax());
         departures = new Departures(watches, connections, cycle.forgottenWatches());
-        ends = new ConnectionEnds(requests, departures, clients, sink);
+        ends = new ConnectionEnds(requests, departures, refused, clients, sink);
         final ClientParts parts = new ClientParts(connections, ends, requests, syncs, records, role, sink);
         handshake = new Handshake(parts, replica, clients, limits, throttle, serverId);
         final ClientAuthentication authentication = new ClientAuthentication(new Authenticator(settings.acl()),

@@ -13,14 +13,16 @@ final class ConnectionEnds
 {
     private final RequestLine requests;
     private final Departures departures;
+    private final RefusedConnections refused;
     private final ClientPort clients;
     private final EventSink events;
 
-    ConnectionEnds(final RequestLine requests, final Departures departures, final ClientPort clients,
-        final EventSink events)
+    ConnectionEnds(final RequestLine requests, final Departures departures, final RefusedConnections refused,
+        final ClientPort clients, final EventSink events)
     {
         this.requests = requests;
         this.departures = departures;
+        this.refused = refused;
         this.clients = clients;
         this.events = events;
     }
@@ -45,6 +47,7 @@ final class ConnectionEnds
             events.onSessionFact(SessionFact.DETACHED, connection.session.id(), 0);
         }
         connection.session = null;
+        refused.onGone(connection);
         departures.add(connection);
     }
 }

@@ -13,6 +13,9 @@ import java.util.ArrayDeque;
  */
 final class RefusedConnections
 {
+    /** So many connections that are gone may wait in any case, before the lines are gone through for them. */
+    private static final int GONE_MIN = 64;
+
     private final ClientPort clients;
     /** So many of those that do not just want room are told in one duty cycle. */
     private final int resumedMax;
@@ -21,6 +24,8 @@ final class RefusedConnections
     private final ArrayDeque<ClientConnection> waitingForRole = new ArrayDeque<>();
     /** So many, from the front of those that wait for anything, were not told since something moved. */
     private int owed;
+    /** So many of them went since the lines were gone through last; some have left the lines by themselves. */
+    private int gone;
     private boolean hasMoved;
     /** The last one that was told to try; null when it is known what came of it. */
     private ClientConnection trying;
@@ -49,6 +54,46 @@ final class RefusedConnections
             case ROLE -> waitingForRole;
             case ANSWER -> waiting;
         };
+    }
+
+    /**
+     * A connection is gone. If a frame of it waits, that is in vain, and while nothing moves nobody else takes it out
+     * of its line: clients that give up and come back would make the lines ever longer. So they leave once they are
+     * half of all.
+     */
+    void onGone(final ClientConnection connection)
+    {
+        gone += connection.isRefused ? 1 : 0;
+        if (gone > GONE_MIN && gone > waitingCount() / 2)
+        {
+            gone = 0;
+            owed = removeClosing(waiting, owed);
+            removeClosing(waitingForRoom, 0);
+            removeClosing(waitingForRole, 0);
+        }
+    }
+
+    /** Returns how many are left of those at the front of a line. */
+    private static int removeClosing(final ArrayDeque<ClientConnection> line, final int front)
+    {
+        int left = 0;
+        for (int i = 0, size = line.size(); i < size; i++)
+        {
+            final ClientConnection connection = line.pollFirst();
+            if (connection.state != ConnectionState.CLOSING)
+            {
+                line.addLast(connection);
+                left += i < front ? 1 : 0;
+            }
+        }
+
+        return left;
+    }
+
+    /** How many connections wait, those included that are gone. */
+    int waitingCount()
+    {
+        return waiting.size() + waitingForRoom.size() + waitingForRole.size();
     }
 
     /** A frame of any of them may be taken now: something left the line of requests, or a duty cycle has ended. */

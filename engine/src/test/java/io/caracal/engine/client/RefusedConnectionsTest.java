@@ -10,6 +10,8 @@ import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class RefusedConnectionsTest
 {
@@ -72,6 +74,50 @@ class RefusedConnectionsTest
         assertEquals(MANY - RESUMED_MAX, refused.resume(false, 0));
         assertEquals(ids(1, MANY), port.resumed);
         assertEquals(0, refused.resume(true, 0), "nothing has moved since each of them was told");
+    }
+
+    private void leave(final List<Long> ids)
+    {
+        ids.forEach(id ->
+        {
+            all.get((int)(id - 1)).state = ConnectionState.CLOSING;
+            refused.onGone(all.get((int)(id - 1)));
+        });
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void shouldForgetThoseThatGoWhileNothingMoves(final Awaited awaited)
+    {
+        refuseInTheOrderOf(ids(1, MANY), awaited);
+        leave(ids(10, MANY - 10));
+        assertTrue(refused.waitingCount() < 100, refused.waitingCount() + " wait");
+        refused.onMoved();
+        while (refused.resume(true, MANY) > 0)
+        {
+            assertTrue(port.resumed.size() <= MANY);
+        }
+        final List<Long> left = Stream.concat(ids(1, 9).stream(), ids(MANY - 9, MANY).stream()).toList();
+        assertEquals(left, port.resumed.stream().filter(left::contains).sorted().toList(),
+            "all who are there are told");
+    }
+
+    /** Some were told already since something moved, the others are told when those that are gone have left. */
+    @Test
+    void shouldTellThoseThatAreOwedWhoeverGoesMeanwhile()
+    {
+        refuseInTheOrderOf(ids(1, MANY), Awaited.ANSWER);
+        assertEquals(RESUMED_MAX, resumeAsSomethingMoved());
+        port.resumed.clear();
+        refuseInTheOrderOf(ids(1, RESUMED_MAX), Awaited.ANSWER);
+        leave(ids(1, RESUMED_MAX - 6));
+        leave(ids(RESUMED_MAX + 1, RESUMED_MAX + 20));
+
+        final int told = refused.resume(false, 0);
+        assertEquals(0, refused.resume(false, 0), "nothing has moved since");
+        assertEquals(told, port.resumed.size());
+        assertEquals(ids(RESUMED_MAX + 21, MANY), port.resumed.stream().filter(id -> all.get((int)(id -
+            1)).state != ConnectionState.CLOSING).toList());
     }
 
     @Test
