@@ -7,29 +7,42 @@ import io.caracal.engine.protocol.MultiResults;
 import io.caracal.engine.protocol.OpCode;
 import io.caracal.engine.protocol.StatEncoder;
 import io.caracal.engine.tree.ReadableTree;
+import org.agrona.DirectBuffer;
+import org.agrona.ExpandableArrayBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * Collects the results of a multi's parts while they are applied, because each shows the state right after its own
- * part. What is applied outside of a multi leaves nothing here.
+ * The results of a multi, as they stand in its reply. Those of one that took effect are collected while its parts are
+ * applied, because each shows the state right after its own part; what is applied outside of a multi leaves nothing
+ * here. Those of one that failed are written where they are wanted.
  */
-final class MultiResult
+public final class MultiResult
 {
-    private final Outcome outcome;
+    /** Results of parts that took effect; grows to the largest ever needed. */
+    private final ExpandableArrayBuffer collected = new ExpandableArrayBuffer();
+    private final RefusedMulti refused = new RefusedMulti();
     private final JuteWriter writer = new JuteWriter();
     private final UnsafeBuffer statBytes = new UnsafeBuffer(new byte[StatEncoder.LENGTH]);
     private final StatEncoder stat = new StatEncoder();
+    private int collectedLength;
     private boolean isCollecting;
+    private boolean isRefused;
 
-    MultiResult(final Outcome outcome)
+    MultiResult()
     {
-        this.outcome = outcome;
+    }
+
+    /** A transaction is about to be applied, a multi or another one. */
+    void reset()
+    {
+        collectedLength = 0;
+        isRefused = false;
     }
 
     void begin()
     {
         isCollecting = true;
-        writer.wrap(outcome.multiResult, 0);
+        writer.wrap(collected, 0);
     }
 
     void created(final UnsafeBuffer path, final boolean withStat, final ReadableTree tree, final long node)
@@ -74,7 +87,58 @@ final class MultiResult
     {
         isCollecting = false;
         MultiResults.end(writer);
-        outcome.multiResultLength = writer.position();
+        collectedLength = writer.position();
+    }
+
+    /** A part failed, so that none took effect. */
+    void refused(final int partCount, final int failedPart, final int errorCode)
+    {
+        refused.refused(partCount, failedPart, errorCode);
+        isRefused = true;
+    }
+
+    /**
+     * Length of the body of the reply to a multi.
+     *
+     * @return bytes; may be more than any reply has room for.
+     */
+    public long length()
+    {
+        return isRefused ? refused.length() : collectedLength;
+    }
+
+    /**
+     * Writes the body of the reply to a multi.
+     *
+     * @param target has room for all of it.
+     */
+    public void write(final JuteWriter target)
+    {
+        if (isRefused)
+        {
+            refused.write(target, Long.MAX_VALUE);
+        }
+        else
+        {
+            target.writeRaw(collected, 0, collectedLength);
+        }
+    }
+
+    /**
+     * The first bytes of the body of the reply to a multi.
+     *
+     * @param lengthMax how many are wanted at most.
+     * @return buffer that holds them from offset 0, all that there are or as many as are wanted; until the next call.
+     */
+    public DirectBuffer firstBytes(final int lengthMax)
+    {
+        if (isRefused)
+        {
+            writer.wrap(collected, 0);
+            refused.write(writer, lengthMax);
+        }
+
+        return collected;
     }
 
     private void part(final int type, final int errorCode)

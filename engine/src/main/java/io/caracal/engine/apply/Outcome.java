@@ -1,11 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.engine.apply;
 
-import io.caracal.engine.protocol.JuteWriter;
 import io.caracal.engine.session.Session;
 import io.caracal.engine.tree.DataTree;
 import org.agrona.DirectBuffer;
-import org.agrona.ExpandableArrayBuffer;
 
 /**
  * What came of applying a transaction: all that is needed to answer the request behind it. There is one instance; the
@@ -16,12 +14,7 @@ public final class Outcome
     /** Stands for the zxid of a digest that is not kept. */
     public static final long NO_DIGEST = -1;
 
-    /** Results of a multi, as they stand in its reply; grows to the largest ever needed. */
-    final ExpandableArrayBuffer multiResult = new ExpandableArrayBuffer();
-    int multiResultLength;
-    final RefusedMulti refusedMulti = new RefusedMulti();
-    boolean isMultiRefused;
-    private final JuteWriter writer = new JuteWriter();
+    final MultiResult multiResult = new MultiResult();
     long zxid;
     long originServer;
     long originIncarnation;
@@ -44,8 +37,7 @@ public final class Outcome
         zxid = newZxid;
         errorCode = 0;
         node = DataTree.NONE;
-        multiResultLength = 0;
-        isMultiRefused = false;
+        multiResult.reset();
         createdSession = null;
         closedSession = null;
         movedSession = null;
@@ -213,46 +205,12 @@ public final class Outcome
     }
 
     /**
-     * Length of the body of the reply to a multi.
+     * Results of the parts of a multi.
      *
-     * @return bytes; may be more than any reply has room for.
+     * @return meaningless where the transaction is not that of a multi.
      */
-    public long multiResultLength()
+    public MultiResult multiResult()
     {
-        return isMultiRefused ? refusedMulti.length() : multiResultLength;
-    }
-
-    /**
-     * Writes the body of the reply to a multi.
-     *
-     * @param target has room for all of it.
-     */
-    public void writeMultiResult(final JuteWriter target)
-    {
-        if (isMultiRefused)
-        {
-            refusedMulti.write(target, Long.MAX_VALUE);
-        }
-        else
-        {
-            target.writeRaw(multiResult, 0, multiResultLength);
-        }
-    }
-
-    /**
-     * The first bytes of the body of the reply to a multi.
-     *
-     * @param lengthMax how many are wanted at most.
-     * @return buffer that holds them from offset 0, all that there are or as many as are wanted; until the next call.
-     */
-    public DirectBuffer multiResultBegin(final int lengthMax)
-    {
-        if (isMultiRefused)
-        {
-            writer.wrap(multiResult, 0);
-            refusedMulti.write(writer, lengthMax);
-        }
-
         return multiResult;
     }
 }

@@ -41,7 +41,7 @@ public final class TxnApplier
     private final DataTree tree;
     private final TxnEvents events;
     private final Outcome outcome = new Outcome();
-    private final MultiResult multiResult = new MultiResult(outcome);
+    private final MultiResult multiResult = outcome.multiResult();
     private final MessageHeaderDecoder messageHeader = new MessageHeaderDecoder();
     private final TxnHeaderDecoder header = new TxnHeaderDecoder();
     private final CreateTxnDecoder create = new CreateTxnDecoder();
@@ -270,8 +270,7 @@ public final class TxnApplier
     private void applyMultiError(final DirectBuffer buffer, final int offset)
     {
         multiError.wrapAndApplyHeader(buffer, offset, messageHeader);
-        outcome.refusedMulti.refused(multiError.partCount(), multiError.failedPart(), multiError.errorCode());
-        outcome.isMultiRefused = true;
+        multiResult.refused(multiError.partCount(), multiError.failedPart(), multiError.errorCode());
     }
 
     private void applyCreateSession(final DirectBuffer buffer, final int offset)

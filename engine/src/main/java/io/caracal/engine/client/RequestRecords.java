@@ -75,8 +75,8 @@ final class RequestRecords
         }
         else if (opCode == OpCode.MULTI)
         {
-            encoder.putResult(outcome.multiResultBegin(lengthMax), 0, (int)Math.min(outcome.multiResultLength(),
-                lengthMax));
+            encoder.putResult(outcome.multiResult().firstBytes(lengthMax), 0, (int)Math.min(outcome.multiResult()
+                .length(), lengthMax));
         }
         else if (isZnodeWrite(opCode))
         {

@@ -61,11 +61,11 @@ final class WriteReplies
 
     private void multi(final Outcome outcome)
     {
-        final long length = ReplyLength.HEADER + outcome.multiResultLength();
+        final long length = ReplyLength.HEADER + outcome.multiResult().length();
         final JuteWriter body = responder.begin(length, outcome.zxid(), ErrorCode.OK);
         if (body != null)
         {
-            outcome.writeMultiResult(body);
+            outcome.multiResult().write(body);
             responder.end();
         }
     }

@@ -47,11 +47,11 @@ class RefusedMultiTest
         final JuteWriter writer = new JuteWriter();
         writer.wrap(reply, 0);
 
-        assertEquals(reply.capacity(), outcome.multiResultLength());
-        outcome.writeMultiResult(writer);
+        assertEquals(reply.capacity(), outcome.multiResult().length());
+        outcome.multiResult().write(writer);
         assertEquals(reply.capacity(), writer.position());
 
-        final DirectBuffer begin = outcome.multiResultBegin(reply.capacity());
+        final DirectBuffer begin = outcome.multiResult().firstBytes(reply.capacity());
         for (int i = 0; i < reply.capacity(); i++)
         {
             assertEquals(reply.getByte(i), begin.getByte(i), "at " + i);
@@ -64,8 +64,8 @@ class RefusedMultiTest
     {
         final Outcome outcome = apply(Integer.MAX_VALUE, 0);
 
-        assertEquals((long)Integer.MAX_VALUE * PART + END, outcome.multiResultLength());
-        assertTrue(outcome.multiResultBegin(100).capacity() < 1000);
+        assertEquals((long)Integer.MAX_VALUE * PART + END, outcome.multiResult().length());
+        assertTrue(outcome.multiResult().firstBytes(100).capacity() < 1000);
     }
 
     @Test
