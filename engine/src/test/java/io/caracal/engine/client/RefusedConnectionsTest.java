@@ -110,8 +110,8 @@ class RefusedConnectionsTest
         assertEquals(RESUMED_MAX, resumeAsSomethingMoved());
         port.resumed.clear();
         refuseInTheOrderOf(ids(1, RESUMED_MAX), Awaited.ANSWER);
-        leave(ids(1, RESUMED_MAX - 6));
         leave(ids(RESUMED_MAX + 1, RESUMED_MAX + 20));
+        leave(ids(20, RESUMED_MAX));
 
         final int told = refused.resume(false, 0);
         assertEquals(0, refused.resume(false, 0), "nothing has moved since");
