@@ -55,7 +55,7 @@ final class SetAclPreparer
     {
         final DirectBuffer acl = with.aclNormalizer.acl();
         final int aclLength = with.aclNormalizer.length();
-        final int newAversion = node.aversion + 1;
+        final int newAversion = Surroundings.nextVersion(node.aversion);
         with.txn.setAcl(request.buffer(), request.pathOffset(), request.pathLength(), acl, 0, aclLength, newAversion);
 
         final Change change = with.changes.change(request.buffer(), request.pathOffset(), request.pathLength());

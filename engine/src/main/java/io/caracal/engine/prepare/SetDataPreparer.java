@@ -76,7 +76,7 @@ final class SetDataPreparer
 
     private void write(final SetDataRequestDecoder request)
     {
-        final int newVersion = node.version + 1;
+        final int newVersion = Surroundings.nextVersion(node.version);
         with.txn.setData(request.buffer(), request.pathOffset(), request.pathLength(), request.buffer(),
             request.dataOffset(), request.dataLength(), newVersion);
 

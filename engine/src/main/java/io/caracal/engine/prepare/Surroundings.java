@@ -16,6 +16,9 @@ import org.agrona.concurrent.UnsafeBuffer;
  */
 final class Surroundings
 {
+    /** What a request asks for that does not care for the version of its znode. */
+    private static final int ANY_VERSION = -1;
+
     final ReadableTree tree;
     final OutstandingChanges changes;
     final AclChecker aclChecker;
@@ -50,7 +53,16 @@ final class Surroundings
     /** Whether a znode has the version that the request asks for. */
     static boolean isVersion(final int current, final int expected)
     {
-        return expected == -1 || expected == current;
+        return expected == ANY_VERSION || expected == current;
+    }
+
+    /**
+     * The version after another one. Versions wrap; -1 is left out, since a request that asks for it would change a
+     * znode of any version.
+     */
+    static int nextVersion(final int current)
+    {
+        return current == ANY_VERSION - 1 ? 0 : current + 1;
     }
 
     /** Turns the ACL of a request into the one to be stored, which {@link #aclNormalizer} then holds. */
