@@ -42,6 +42,7 @@ public final class ClientDesk implements AutoCloseable
     private final Completions completions;
     private final CurrentRole role;
     private final ParkedRequests parked;
+    private final ClientsReport report;
 
     /**
      * Puts it together.
@@ -91,6 +92,7 @@ public final class ClientDesk implements AutoCloseable
         completions = new Completions(parts, replica, serverId, handshake, reads, responder);
         parked = new ParkedRequests(replica, requests, syncs, completions, role);
         parked.onRole();
+        report = new ClientsReport(connections, clients, requests, role);
     }
 
     /**
@@ -341,16 +343,6 @@ public final class ClientDesk implements AutoCloseable
     }
 
     /**
-     * Connections that the engine knows.
-     *
-     * @return zero or more.
-     */
-    public int connectionCount()
-    {
-        return connections.size();
-    }
-
-    /**
      * Whether any connection serves a session.
      *
      * @return false when no client would lose anything if all connections were closed.
@@ -368,42 +360,6 @@ public final class ClientDesk implements AutoCloseable
     }
 
     /**
-     * Describes connections for people who ask.
-     *
-     * @return a new walk over them.
-     */
-    public ConnectionsAnswer describeConnections()
-    {
-        return new ConnectionsAnswer(connections, clients);
-    }
-
-    /** Sets the figures of every connection to zero. */
-    public void resetFigures()
-    {
-        for (int i = 0; i < connections.slotCount(); i++)
-        {
-            final ClientConnection connection = connections.atSlot(i);
-            if (connection != null)
-            {
-                connection.figures.reset();
-            }
-        }
-    }
-
-    /**
-     * Session that holds a watch.
-     *
-     * @param watcher slot of a connection.
-     * @return id of its session, 0 when it has none any more.
-     */
-    public long sessionIdOf(final int watcher)
-    {
-        final ClientConnection connection = connections.atSlot(watcher);
-
-        return connection == null || connection.session == null ? 0 : connection.session.id();
-    }
-
-    /**
      * Watches of this server's clients.
      *
      * @return the table.
@@ -414,23 +370,13 @@ public final class ClientDesk implements AutoCloseable
     }
 
     /**
-     * Requests under way that count against the limit.
+     * What people who ask are told about clients.
      *
-     * @return zero or more.
+     * @return tells how it is at the time.
      */
-    public int outstanding()
+    public ClientsReport report()
     {
-        return requests.outstanding();
-    }
-
-    /**
-     * Requests that are kept while there is nobody to answer them.
-     *
-     * @return zero or more; 0 while clients are served.
-     */
-    public int parked()
-    {
-        return role.isEstablished() ? 0 : requests.onTheirWay();
+        return report;
     }
 
     @Override

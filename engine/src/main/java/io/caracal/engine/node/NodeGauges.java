@@ -60,9 +60,9 @@ final class NodeGauges
     {
         final ClientDesk desk = node.desk();
         events.onGauge(Gauge.WATCHES, desk.watches().entryCount());
-        events.onGauge(Gauge.CONNECTIONS, desk.connectionCount());
-        events.onGauge(Gauge.OUTSTANDING_REQUESTS, desk.outstanding());
-        events.onGauge(Gauge.PARKED_REQUESTS, desk.parked());
+        events.onGauge(Gauge.CONNECTIONS, desk.report().connectionCount());
+        events.onGauge(Gauge.OUTSTANDING_REQUESTS, desk.report().outstanding());
+        events.onGauge(Gauge.PARKED_REQUESTS, desk.report().parked());
         events.onGauge(Gauge.CONNECTION_DROP_PPM, desk.handshakeDropPpm());
     }
 

@@ -61,7 +61,7 @@ final class OperatorAnswers
         return switch (query)
         {
             case STATUS -> once(record -> status(record, role));
-            case CONNECTIONS -> connections(node.desk().describeConnections());
+            case CONNECTIONS -> connections(node.desk().report().describeConnections());
             case SESSIONS -> new Sessions(role);
             case EPHEMERALS -> new Ephemerals();
             case WATCHES_BY_PATH -> new Watches(node.desk().watches().cursorByPath());
@@ -69,7 +69,7 @@ final class OperatorAnswers
             case WATCH_SUMMARY -> once(this::watchSummary);
             case DIGESTS -> new Digests();
             case CONFIG -> once(this::config);
-            case RESET_CONNECTIONS -> effect(() -> node.desk().resetFigures());
+            case RESET_CONNECTIONS -> effect(() -> node.desk().report().resetFigures());
             case SNAPSHOT -> effect(() -> node.snapshots().demand());
             case MEMORY -> new MemoryAnswer(node.ledger());
             case LEARNERS -> role instanceof Leading leading && leading.isEstablished() ? leading
@@ -144,8 +144,8 @@ final class OperatorAnswers
             .watchCount(node.desk().watches().entryCount())
             .approximateDataSize(tree.approximateDataSize())
             .sessionCount(node.replica().sessions().size())
-            .connectionCount(node.desk().connectionCount())
-            .outstandingRequests(node.desk().outstanding()).treeDigest(tree.digest())
+            .connectionCount(node.desk().report().connectionCount())
+            .outstandingRequests(node.desk().report().outstanding()).treeDigest(tree.digest())
             .nativeBytes(node.ledger().totalBytes()).lastSnapshotZxid(node.snapshots().lastZxid())
             .lastSnapshotTimeMs(node.snapshots().lastTimeMs()).acceptedEpoch(node.epochs().accepted())
             .leader(leaderOf(role)).leadingForMs(0).learners(0).syncedFollowers(0).syncedObservers(0)
@@ -337,7 +337,8 @@ final class OperatorAnswers
 
             final int length = cursor.pathLength();
             cursor.copyPath(path, 0);
-            watchRecord.wrapAndApplyHeader(record, 0, header).sessionId(node.desk().sessionIdOf(cursor.watcher()))
+            watchRecord.wrapAndApplyHeader(record, 0, header).sessionId(node.desk().report().sessionIdOf(cursor
+                .watcher()))
                 .putPath(path, 0, length);
 
             return watchRecord.limit();

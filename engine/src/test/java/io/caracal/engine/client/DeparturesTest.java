@@ -49,14 +49,14 @@ class DeparturesTest extends DeskTest
         assertEquals(20, watchCount());
         server.cycle();
         assertEquals(0, watchCount());
-        assertEquals(0, server.desk.connectionCount());
+        assertEquals(0, server.desk.report().connectionCount());
     }
 
     @Test
     void shouldTellNobodyInThePlaceOfWhoIsGone()
     {
         watching("/w", 6 * BIT).vanish();
-        assertEquals(0, server.desk.connectionCount());
+        assertEquals(0, server.desk.report().connectionCount());
         final TestDesk.Client next = watching("/x", 1);
         assertTrue(watchCount() > BIT, "all is forgotten already");
         server.applyOther(TestDesk.create("/w" + (6 * BIT - 1)));

@@ -42,7 +42,7 @@ class MovedSessionTest extends DeskTest
         server.failed(2, WriteIntake.MOVED);
 
         assertEquals(List.of(), client.replies());
-        assertEquals(0, server.desk.outstanding());
+        assertEquals(0, server.desk.report().outstanding());
     }
 
     @Test

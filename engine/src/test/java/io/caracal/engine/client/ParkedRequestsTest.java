@@ -174,7 +174,7 @@ class ParkedRequestsTest extends DeskTest
         server.establish();
 
         assertEquals(List.of(), server.role.asked());
-        assertEquals(0, server.desk.outstanding());
+        assertEquals(0, server.desk.report().outstanding());
     }
 
     @Test
@@ -272,8 +272,8 @@ class ParkedRequestsTest extends DeskTest
         server.applyOwn(3, client, TestDesk.set("/a", "x", 1));
         server.establish();
         assertEquals(List.of(), server.role.asked());
-        assertEquals(0, server.desk.outstanding());
-        assertEquals(0, server.desk.connectionCount());
+        assertEquals(0, server.desk.report().outstanding());
+        assertEquals(0, server.desk.report().connectionCount());
     }
 
     @Test
@@ -366,7 +366,7 @@ class ParkedRequestsTest extends DeskTest
             clients.add(server.client());
         }
         clients.forEach(client -> client.send(Frames.setData(1, "/a")));
-        assertEquals(TestDesk.OUTSTANDING_MAX, server.desk.outstanding());
+        assertEquals(TestDesk.OUTSTANDING_MAX, server.desk.report().outstanding());
     }
 
     @Test

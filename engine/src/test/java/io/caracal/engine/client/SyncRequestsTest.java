@@ -131,7 +131,7 @@ class SyncRequestsTest
         server.establish();
         server.synced(3, 3);
         assertEquals(List.of(), server.role.asked());
-        assertEquals(0, server.desk.outstanding());
+        assertEquals(0, server.desk.report().outstanding());
     }
 
     @Test

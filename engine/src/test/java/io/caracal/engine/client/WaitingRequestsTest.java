@@ -143,7 +143,7 @@ class WaitingRequestsTest extends DeskTest
         server.desk.time(0, 0);
         server.desk.answerDue();
         assertTrue(server.desk.isCaughtUp());
-        assertEquals(0, server.desk.outstanding());
+        assertEquals(0, server.desk.report().outstanding());
     }
 
     @ParameterizedTest

@@ -61,7 +61,8 @@ class VersionsTest
     private int set(final int expectedVersion)
     {
         txn.begin(7, 1000, 1, 1, 0, 0, 0);
-        final byte[] request = RequestSamples.bytes(writer -> RequestSamples.text(RequestSamples.text(writer, "/a"), "y")
+        final byte[] request = RequestSamples.bytes(writer -> RequestSamples.text(RequestSamples.text(writer, "/a"),
+            "y")
             .writeInt(expectedVersion));
 
         return preparer.prepare(OpCode.SET_DATA, new UnsafeBuffer(request), 0, request.length, session, context);
