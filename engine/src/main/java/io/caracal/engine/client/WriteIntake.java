@@ -5,8 +5,8 @@ import io.caracal.engine.session.Session;
 import org.agrona.DirectBuffer;
 
 /**
- * Takes from clients what only a leader can decide. Each role implements it: a leader proposes transactions, a learner
- * hands requests to its leader, other roles refuse them. Methods that take a request return {@link #PROPOSED},
+ * Takes from clients what only a leader can decide. Each role has one: that of a leader proposes transactions, that of
+ * a learner hands requests to its leader, others refuse them. Methods that take a request return {@link #PROPOSED},
  * {@link #REFUSED}, {@link #MOVED}, or a negative error code: then there will be no transaction, and the error is
  * answered when it is the request's turn.
  * <p>

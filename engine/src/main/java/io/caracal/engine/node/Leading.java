@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.engine.node;
 
-import io.caracal.engine.client.ClientConnection;
+import io.caracal.engine.client.WriteIntake;
 import io.caracal.engine.operator.codec.ServerStatusEncoder;
 import io.caracal.engine.port.LinkEnd;
 import io.caracal.engine.port.TxnStage;
@@ -37,6 +37,7 @@ final class Leading implements Role
     private final Establishment establishment;
     private final AgreedTimeouts agreedTimeouts = new AgreedTimeouts();
     private final HandOver handOver;
+    private final LeaderIntake intake;
     private LeaderBroadcast broadcast;
     private LeaderDesk desk;
     private boolean isTold;
@@ -53,6 +54,7 @@ final class Leading implements Role
         establishment = new Establishment(node, discovery, learners);
         announcement = new Announcement(node, PeerState.LEADING, node.serverId(), true);
         handOver = new HandOver(node.log());
+        intake = new LeaderIntake(node, barriers, this::isServing);
     }
 
     @Override
@@ -67,6 +69,12 @@ final class Leading implements Role
         return desk != null && endReason == null && !handOver.isUnderWay() && node.hasSecret() && isSureOfItself();
     }
 
+    @Override
+    public WriteIntake intake()
+    {
+        return intake;
+    }
+
     /**
      * Whether a quorum has answered a heartbeat that was sent within the last time-out. As long as that is so no other
      * server can have begun to lead, since the same quorum would have had to leave this one first.
@@ -75,13 +83,6 @@ final class Leading implements Role
     {
         return node.isAlone() || node.quorum().voterCount() == 1 ||
             node.nowNs() - learners.rounds().quorumContactNs() <= node.times().timeoutNs();
-    }
-
-    /** The only server of an ensemble leads for as long as it runs. */
-    @Override
-    public boolean keepsRequests()
-    {
-        return !node.isAlone();
     }
 
     @Override
@@ -142,6 +143,7 @@ final class Leading implements Role
         node.onEstablished();
         agreedTimeouts.applyTo(node.replica().sessions());
         desk = new LeaderDesk(node, broadcast, discovery.epoch(), learners);
+        intake.begin(desk);
         establishedNs = node.nowNs();
 
         return applied + 1;
@@ -166,7 +168,7 @@ final class Leading implements Role
             node.events().onLeader(node.serverId(), discovery.epoch());
             node.events().onState(roleName(), "established");
         }
-        work += node.desk().resend(this);
+        work += node.desk().resend(intake);
         if (!handOver.isUnderWay() && desk.wantsLaterEpoch())
         {
             handOver.begin("a restore needs a later epoch");
@@ -341,7 +343,7 @@ final class Leading implements Role
             return true;
         }
 
-        return result == PROPOSED || (result != REFUSED &&
+        return result == WriteIntake.PROPOSED || (result != WriteIntake.REFUSED &&
             node.sender().requestFailed(from, message.conversation(), message.sequence(), result));
     }
 
@@ -354,61 +356,9 @@ final class Leading implements Role
     }
 
     @Override
-    public int submit(final ClientConnection connection, final int opCode, final DirectBuffer buffer, final int offset,
-        final int length, final long sequence, final long arrivalNs)
-    {
-        return desk != null ? desk.submit(connection, opCode, buffer, offset, length, sequence, arrivalNs) : REFUSED;
-    }
-
-    @Override
-    public int createSession(final int timeoutMs, final long sequence, final long arrivalNs)
-    {
-        return desk != null ?
-            desk.createSession(timeoutMs, node.serverId(), node.incarnation(), sequence, arrivalNs) : REFUSED;
-    }
-
-    @Override
-    public int moveSession(final Session session, final long sequence, final long arrivalNs)
-    {
-        return desk != null ?
-            desk.moveSession(session, node.serverId(), node.incarnation(), sequence, arrivalNs) : REFUSED;
-    }
-
-    @Override
-    public int closeSession(final Session session, final long sequence, final long arrivalNs)
-    {
-        return desk != null ?
-            desk.closeSession(session, session.attachNumber(), node.serverId(), node.incarnation(), sequence,
-                arrivalNs) : REFUSED;
-    }
-
-    /** A server that is alone can answer at once: nobody else can have committed anything. */
-    @Override
-    public int sync(final long syncId)
-    {
-        if (node.isAlone())
-        {
-            node.desk().onSynced(syncId, node.replica().lastAppliedZxid());
-            return PROPOSED;
-        }
-
-        return barriers.ask(null, syncId) ? PROPOSED : REFUSED;
-    }
-
-    @Override
     public int orderRestore(final DirectBuffer buffer, final int offset, final int length)
     {
-        return desk != null ? desk.orderRestore(buffer, offset, length) : REFUSED;
-    }
-
-    @Override
-    public void touch(final Session session)
-    {
-        session.heardNs(node.watchNs());
-        if (desk != null)
-        {
-            desk.touch(session);
-        }
+        return desk != null ? desk.orderRestore(buffer, offset, length) : WriteIntake.REFUSED;
     }
 
     @Override

@@ -8,23 +8,29 @@ import io.caracal.engine.protocol.ErrorCode;
 import io.caracal.engine.protocol.OpCode;
 import io.caracal.engine.session.Session;
 import io.caracal.engine.zab.ForwardedRequest;
+import java.util.function.BooleanSupplier;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /** What a learner does with the writes of its clients: it hands them to its leader. */
-final class LearnerIntake
+final class LearnerIntake implements WriteIntake
 {
     private static final DirectBuffer NOTHING = new UnsafeBuffer(new byte[0]);
 
     private final Node node;
     private final long leader;
+    private final LearnerPulse pulse;
+    private final BooleanSupplier isServing;
     private final ForwardedRequest request = new ForwardedRequest();
     private boolean isOpen;
 
-    LearnerIntake(final Node node, final long leader, final long conversation)
+    LearnerIntake(final Node node, final long leader, final long conversation, final LearnerPulse pulse,
+        final BooleanSupplier isServing)
     {
         this.node = node;
         this.leader = leader;
+        this.pulse = pulse;
+        this.isServing = isServing;
         request.conversation = conversation;
     }
 
@@ -35,6 +41,18 @@ final class LearnerIntake
         request.incarnation = node.incarnation();
     }
 
+    @Override
+    public boolean isServing()
+    {
+        return isServing.getAsBoolean();
+    }
+
+    @Override
+    public boolean keepsRequests()
+    {
+        return true;
+    }
+
     private int forward(final int opCode, final long sessionId, final long attachNumber, final long sequence)
     {
         request.opCode = opCode;
@@ -42,7 +60,7 @@ final class LearnerIntake
         request.attachNumber = attachNumber;
         request.sequence = sequence;
 
-        return isOpen && node.sender().request(leader, request) ? WriteIntake.PROPOSED : WriteIntake.REFUSED;
+        return isOpen && node.sender().request(leader, request) ? PROPOSED : REFUSED;
     }
 
     private void withoutBody(final int timeoutMs)
@@ -54,8 +72,9 @@ final class LearnerIntake
         request.bodyLength = 0;
     }
 
-    int submit(final ClientConnection connection, final int opCode, final DirectBuffer buffer, final int offset,
-        final int length, final long sequence)
+    @Override
+    public int submit(final ClientConnection connection, final int opCode, final DirectBuffer buffer, final int offset,
+        final int length, final long sequence, final long arrivalNs)
     {
         request.timeoutMs = 0;
         request.identitiesLength =
@@ -68,21 +87,24 @@ final class LearnerIntake
             sequence) : ErrorCode.BAD_ARGUMENTS;
     }
 
-    int createSession(final int timeoutMs, final long sequence)
+    @Override
+    public int createSession(final int timeoutMs, final long sequence, final long arrivalNs)
     {
         withoutBody(timeoutMs);
 
         return forward(OpCode.CREATE_SESSION, 0, 0, sequence);
     }
 
-    int moveSession(final Session session, final long sequence)
+    @Override
+    public int moveSession(final Session session, final long sequence, final long arrivalNs)
     {
         withoutBody(session.timeoutMs());
 
         return forward(OpCode.CREATE_SESSION, session.id(), session.attachNumber(), sequence);
     }
 
-    int closeSession(final Session session, final long sequence)
+    @Override
+    public int closeSession(final Session session, final long sequence, final long arrivalNs)
     {
         withoutBody(0);
 
@@ -100,9 +122,16 @@ final class LearnerIntake
         return forward(OpCode.RESTORE, 0, 0, 0);
     }
 
-    int sync(final long syncId)
+    @Override
+    public int sync(final long syncId)
     {
-        return isOpen && node.sender().syncRequest(leader, request.conversation, syncId) ? WriteIntake.PROPOSED :
-            WriteIntake.REFUSED;
+        return isOpen && node.sender().syncRequest(leader, request.conversation, syncId) ? PROPOSED :
+            REFUSED;
+    }
+
+    @Override
+    public void touch(final Session session)
+    {
+        pulse.touch(session);
     }
 }

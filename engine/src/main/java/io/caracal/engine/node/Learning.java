@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.engine.node;
 
-import io.caracal.engine.client.ClientConnection;
+import io.caracal.engine.client.WriteIntake;
 import io.caracal.engine.port.LinkEnd;
 import io.caracal.engine.port.TxnStage;
-import io.caracal.engine.session.Session;
 import io.caracal.engine.zab.PeerStatement;
 import io.caracal.engine.zab.broadcast.LearnerBroadcast;
 import io.caracal.engine.zab.codec.CommitDecoder;
@@ -51,8 +50,8 @@ final class Learning implements Role
         announcement =
             new Announcement(node, node.isVoter() ? PeerState.FOLLOWING : PeerState.OBSERVING, leader,
                 votes);
-        intake = new LearnerIntake(node, leader, conversation);
         pulse = new LearnerPulse(node, leader, conversation);
+        intake = new LearnerIntake(node, leader, conversation, pulse, this::isServing);
         entry = new EpochEntry(node, leader, votes, conversation, sync, pulse);
         broadcast = new LearnerBroadcast(node.log(), node.sender(), node.events(), leader, conversation);
         leaderClock = new LeaderClock(node.events(), leader);
@@ -90,9 +89,9 @@ final class Learning implements Role
     }
 
     @Override
-    public boolean keepsRequests()
+    public WriteIntake intake()
     {
-        return true;
+        return intake;
     }
 
     @Override
@@ -143,7 +142,7 @@ final class Learning implements Role
     {
         tellEstablished();
 
-        return node.desk().resend(this);
+        return node.desk().resend(intake);
     }
 
     /**
@@ -417,37 +416,6 @@ final class Learning implements Role
     }
 
     @Override
-    public int submit(final ClientConnection connection, final int opCode, final DirectBuffer buffer, final int offset,
-        final int length, final long sequence, final long arrivalNs)
-    {
-        return intake.submit(connection, opCode, buffer, offset, length, sequence);
-    }
-
-    @Override
-    public int createSession(final int timeoutMs, final long sequence, final long arrivalNs)
-    {
-        return intake.createSession(timeoutMs, sequence);
-    }
-
-    @Override
-    public int moveSession(final Session session, final long sequence, final long arrivalNs)
-    {
-        return intake.moveSession(session, sequence);
-    }
-
-    @Override
-    public int closeSession(final Session session, final long sequence, final long arrivalNs)
-    {
-        return intake.closeSession(session, sequence);
-    }
-
-    @Override
-    public int sync(final long syncId)
-    {
-        return intake.sync(syncId);
-    }
-
-    @Override
     public boolean lacksRoom()
     {
         return entry.isEstablished() && pulse.lacksRoom();
@@ -457,12 +425,6 @@ final class Learning implements Role
     public int orderRestore(final DirectBuffer buffer, final int offset, final int length)
     {
         return intake.restore(buffer, offset, length);
-    }
-
-    @Override
-    public void touch(final Session session)
-    {
-        pulse.touch(session);
     }
 
     @Override

@@ -10,7 +10,7 @@ import io.caracal.engine.zab.election.Standstill;
 import java.util.concurrent.TimeUnit;
 
 /** Phase 0 of ZAB: looks for a leader, or becomes one. A server that is alone decides at once. */
-final class Looking extends NotServing implements Role
+final class Looking implements Role
 {
     /** How many peer time-outs others are given to go on without this server, while its disk does not keep up. */
     private static final int PATIENCE_FACTOR = 2;

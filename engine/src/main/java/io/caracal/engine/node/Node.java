@@ -69,7 +69,7 @@ final class Node implements AutoCloseable
         final DataTree tree = new DataTree(ledger, context.treeOptions());
         replica = new Replica(tree, new QuotaTable(tree, context.prepareSettings().enforceQuota()));
         desk = new ClientDesk(context.ports().clients(), events(), ledger, replica, context.clientSettings(),
-            context.cycleLimits(), random, context.serverId(), new NobodyServed());
+            context.cycleLimits(), random, context.serverId(), NotServing.INTAKE);
         snapshots = new SnapshotDuty(context, replica, log.epochEnds(), random);
         applying = new Applying(this);
         reaperSettings = context.reaperSettings();
@@ -86,11 +86,6 @@ final class Node implements AutoCloseable
     ReaperSettings reaperSettings()
     {
         return reaperSettings;
-    }
-
-    /** Stands in for a role until the first one is entered: takes no requests. */
-    private static final class NobodyServed extends NotServing
-    {
     }
 
     Role firstRole()

@@ -88,7 +88,7 @@ public final class NodeAgent implements AutoCloseable
 
     private void enter(final Role next, final String reason)
     {
-        node.desk().role(next);
+        node.desk().role(next.intake());
         node.events().onState(next.roleName(), reason);
     }
 

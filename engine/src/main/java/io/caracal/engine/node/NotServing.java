@@ -6,57 +6,60 @@ import io.caracal.engine.client.WriteIntake;
 import io.caracal.engine.session.Session;
 import org.agrona.DirectBuffer;
 
-/**
- * What roles have in common in which nobody is served: requests never reach them, and if one did it would have to
- * wait.
- */
-abstract class NotServing implements WriteIntake
+/** Stands where nobody is served: requests never reach it, and if one did it would have to wait. */
+final class NotServing implements WriteIntake
 {
+    static final WriteIntake INTAKE = new NotServing();
+
+    private NotServing()
+    {
+    }
+
     @Override
-    public final boolean isServing()
+    public boolean isServing()
     {
         return false;
     }
 
     @Override
-    public final boolean keepsRequests()
+    public boolean keepsRequests()
     {
         return true;
     }
 
     @Override
-    public final int submit(final ClientConnection connection, final int opCode, final DirectBuffer buffer,
+    public int submit(final ClientConnection connection, final int opCode, final DirectBuffer buffer,
         final int offset, final int length, final long sequence, final long arrivalNs)
     {
         return REFUSED;
     }
 
     @Override
-    public final int createSession(final int timeoutMs, final long sequence, final long arrivalNs)
+    public int createSession(final int timeoutMs, final long sequence, final long arrivalNs)
     {
         return REFUSED;
     }
 
     @Override
-    public final int moveSession(final Session session, final long sequence, final long arrivalNs)
+    public int moveSession(final Session session, final long sequence, final long arrivalNs)
     {
         return REFUSED;
     }
 
     @Override
-    public final int closeSession(final Session session, final long sequence, final long arrivalNs)
+    public int closeSession(final Session session, final long sequence, final long arrivalNs)
     {
         return REFUSED;
     }
 
     @Override
-    public final int sync(final long syncId)
+    public int sync(final long syncId)
     {
         return REFUSED;
     }
 
     @Override
-    public final void touch(final Session session)
+    public void touch(final Session session)
     {
         // Deadlines begin when a leader is established.
     }

@@ -14,7 +14,7 @@ import org.agrona.DirectBuffer;
  * the writes of clients and the messages of other servers. A new role object is made at each change of role, so that
  * nothing survives an epoch by accident; what has to survive belongs to the {@link Node}.
  */
-sealed interface Role extends WriteIntake, PeerMessageHandler, AutoCloseable permits Starting, Looking, Learning,
+sealed interface Role extends PeerMessageHandler, AutoCloseable permits Starting, Looking, Learning,
     Leading
 {
     /** Nothing is known that keeps this server from having a leader. */
@@ -22,6 +22,18 @@ sealed interface Role extends WriteIntake, PeerMessageHandler, AutoCloseable per
 
     /** The name of the role as people see it, in lower case. */
     String roleName();
+
+    /** Whether clients are served. */
+    default boolean isServing()
+    {
+        return false;
+    }
+
+    /** Takes what clients ask for and only a leader can decide; the same one as long as the role lasts. */
+    default WriteIntake intake()
+    {
+        return NotServing.INTAKE;
+    }
 
     /** Does what has become due by time, by the journal or by what other servers said; returns work done. */
     int doWork(long nowNs, long nowMs);

@@ -14,7 +14,7 @@ import org.agrona.DirectBuffer;
  * duty cycle. Transactions that were known to be committed when the journal was written are applied. The others wait
  * for a leader, which may be this server itself.
  */
-final class Starting extends NotServing implements Role, ReplayHandler
+final class Starting implements Role, ReplayHandler
 {
     private final Node node;
     private final SnapshotStore snapshots;
