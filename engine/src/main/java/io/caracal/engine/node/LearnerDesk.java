@@ -3,13 +3,11 @@ package io.caracal.engine.node;
 
 import io.caracal.engine.zab.LearnerLink;
 import io.caracal.engine.zab.Learners;
-import io.caracal.engine.zab.Vote;
 import io.caracal.engine.zab.broadcast.HeartbeatRounds;
 import io.caracal.engine.zab.broadcast.LeaderBroadcast;
 import io.caracal.engine.zab.broadcast.LearnerFeed;
 import io.caracal.engine.zab.codec.AckEpochDecoder;
 import io.caracal.engine.zab.codec.AckNewLeaderDecoder;
-import io.caracal.engine.zab.codec.BooleanType;
 import io.caracal.engine.zab.codec.HeartbeatAnswerDecoder;
 import io.caracal.engine.zab.codec.LearnerInfoDecoder;
 import io.caracal.engine.zab.discovery.LeaderDiscovery;
@@ -27,6 +25,7 @@ final class LearnerDesk
 
     private final Node node;
     private final LeaderDiscovery discovery;
+    private final LearnerPromises promises;
     private final Learners learners;
     private final LeaderSyncs syncs;
     private final LearnerFeed feed;
@@ -43,6 +42,7 @@ final class LearnerDesk
     {
         this.node = node;
         this.discovery = discovery;
+        promises = new LearnerPromises(node, discovery);
         learners = new Learners(node.members());
         syncs = new LeaderSyncs(node);
         feed = new LearnerFeed(node.log(), node.sender(), node.events());
@@ -125,7 +125,7 @@ final class LearnerDesk
             learner.sentRound = rounds.round();
             work++;
         }
-        if (learner.phase == LearnerLink.Phase.INFORMED && hasEpoch() &&
+        if (learner.phase == LearnerLink.Phase.INFORMED && promises.hasEpoch() &&
             node.sender().leaderInfo(learner.serverId, learner.conversation, discovery.epoch()))
         {
             learner.phase = LearnerLink.Phase.ASKED;
@@ -157,12 +157,6 @@ final class LearnerDesk
     boolean lacksRoom()
     {
         return node.isAlone() ? !node.disk().hasRoom() : disks.lacksRoom();
-    }
-
-    /** Whether the epoch is chosen, and this server itself has durably promised it. */
-    private boolean hasEpoch()
-    {
-        return discovery.epoch() != LeaderDiscovery.NOT_CHOSEN && node.epochs().accepted() == discovery.epoch();
     }
 
     /**
@@ -348,27 +342,7 @@ final class LearnerDesk
             node.events().onNotice("a learner was given up too early, silence is borne longer now", from);
         }
 
-        return learner.isVoter ? onAccepted(learner, message) : null;
-    }
-
-    /**
-     * A voter tells what it has promised. One that does not count keeps its promise as well, so that the epoch has to
-     * be later for it to follow; it only makes no quorum.
-     */
-    private String onAccepted(final LearnerLink learner, final LearnerInfoDecoder message)
-    {
-        node.heardPromises().onHeard(message.acceptedEpoch());
-        if (learner.counts)
-        {
-            discovery.onAccepted(learner.serverId, message.acceptedEpoch());
-        }
-        else
-        {
-            discovery.onRemembered(message.acceptedEpoch());
-        }
-
-        return hasPromisedAnother(message.acceptedEpoch(), message.acceptedLeader()) ?
-            "a voter has promised a later epoch" : null;
+        return learner.isVoter ? promises.onAccepted(learner, message) : null;
     }
 
     /** Nothing of an earlier conversation with the same server is kept. */
@@ -393,33 +367,19 @@ final class LearnerDesk
         return learner;
     }
 
-    private boolean hasPromisedAnother(final long acceptedEpoch, final long acceptedLeader)
-    {
-        return discovery.epoch() != LeaderDiscovery.NOT_CHOSEN && (acceptedEpoch > discovery.epoch() ||
-            (acceptedEpoch == discovery.epoch() && acceptedLeader != node.serverId()));
-    }
-
     /** A learner has promised the epoch. Returns why this server cannot lead any more, null when it can. */
     String onAckEpoch(final LearnerLink learner, final AckEpochDecoder message)
     {
-        if (learner.phase != LearnerLink.Phase.ASKED || message.epoch() != discovery.epoch())
+        if (!promises.isAwaited(learner, message))
         {
             return null;
         }
-
-        final Vote own = new Vote(node.serverId(), node.knownEpoch(), node.log().lastZxid());
-        if (learner.counts && !isPromised() && own.isBehind(message.currentEpoch(), message.lastZxid()))
+        if (!isPromised() && promises.isOutdoneBy(learner, message))
         {
             return "a voter knows more";
         }
 
-        learner.lastZxid = message.lastZxid();
-        learner.takesSnapshot = message.takesSnapshotRaw() == BooleanType.T.value();
-        learner.phase = LearnerLink.Phase.SYNCING;
-        if (learner.counts)
-        {
-            discovery.onPromised(learner.serverId, rounds.round());
-        }
+        promises.onPromised(learner, message, rounds.round());
         if (isPromised())
         {
             syncs.begin(learner, discovery.epoch());
