@@ -326,10 +326,11 @@ public final class ClientDesk implements AutoCloseable
      *
      * @param watchNs     the clock by which clients are judged.
      * @param hasListened whether {@link #poll} was called since the last time.
+     * @return how many clients were looked at.
      */
-    public void touchUnheard(final long watchNs, final boolean hasListened)
+    public int touchUnheard(final long watchNs, final boolean hasListened)
     {
-        unheard.touch(watchNs, hasListened);
+        return unheard.touch(watchNs, hasListened);
     }
 
     /**

@@ -52,24 +52,24 @@ final class UnheardClients
         }
     }
 
-    /** While no frame is taken at all, whoever leads next hears of everybody who is connected. */
-    void touch(final long newWatchNs, final boolean hasListened)
+    /**
+     * While no frame is taken at all, whoever leads next hears of everybody who is connected. Returns how many clients
+     * were looked at.
+     */
+    int touch(final long newWatchNs, final boolean hasListened)
     {
         watchNs = newWatchNs;
         if (!role.takesRequests())
         {
-            return;
+            return 0;
         }
 
-        if (!hasListened)
-        {
-            touchAll();
-        }
-        turn();
+        return (hasListened ? 0 : touchAll()) + turn();
     }
 
-    private void turn()
+    private int turn()
     {
+        int looked = 0;
         final long slot = watchNs / SLOT_NS;
         for (long next = Math.max(lastSlot + 1, slot - SLOTS + 1); next <= slot; next++)
         {
@@ -77,9 +77,12 @@ final class UnheardClients
             for (int left = due.size(); left > 0; left--)
             {
                 onDue(due.pollFirst());
+                looked++;
             }
         }
         lastSlot = slot;
+
+        return looked;
     }
 
     private void onDue(final ClientConnection connection)
@@ -100,7 +103,7 @@ final class UnheardClients
         wheel.get((int)Math.floorMod(watchNs / SLOT_NS + slots, (long)SLOTS)).addLast(connection);
     }
 
-    private void touchAll()
+    private int touchAll()
     {
         for (int i = 0; i < connections.slotCount(); i++)
         {
@@ -110,6 +113,8 @@ final class UnheardClients
                 touch(connection);
             }
         }
+
+        return connections.slotCount();
     }
 
     private void touch(final ClientConnection connection)

@@ -102,6 +102,21 @@ class CrowdOfWritersTest extends DeskTest
         assertEquals(List.of(100, 1400, 2700, 4000), counts);
     }
 
+    /** There may be a hundred thousand of them. */
+    @Test
+    void shouldNotBeLookedAtWhileTheyAreNotDue()
+    {
+        writers();
+        server.role.hears = true;
+        int looked = 0;
+        for (long ms = 100; ms <= 4000; ms += 100)
+        {
+            server.role.watchNs = TimeUnit.MILLISECONDS.toNanos(ms);
+            looked += server.desk.touchUnheard(server.role.watchNs, true);
+        }
+        assertEquals(4 * (CLIENTS - TestDesk.OUTSTANDING_MAX), looked, "each as often as it is touched");
+    }
+
     @Test
     void shouldNotCountAsHeardOnceTheirFramesAreTaken()
     {
