@@ -338,7 +338,7 @@ caracal_build()
   (
     set -o pipefail
     cd "$CARACAL_ROOT" && mvn -B -pl "$module" -am package dependency:build-classpath -Dmaven.test.skip=true \
-      -Dcheckstyle.skip -Dformatter.skip -DincludeScope=runtime -Dmdep.outputFile=target/run.classpath \
+      -Dcheckstyle.skip -Dformatter.skip -Don.warnings=-nowarn -DincludeScope=runtime -Dmdep.outputFile=target/run.classpath \
       </dev/null 2>&1 | caracal_progress >&2
   ) || { rm -rf "$run"; caracal_fail 3 "building $module failed; the lines above say why"; }
   # What is there in part only would be taken for a build that is done, by each later start.
@@ -375,7 +375,7 @@ caracal_progress()
 {
   awk '/^\[INFO\] Building Caracal .*\[[0-9]+\/[0-9]+\]$/ { sub(/^\[INFO\] Building /, "  "); sub(/ +\[/, " ["); print; fflush(); next }
     /^(\[INFO\] )?Downloaded from / && ++files % 25 == 0 { print "  downloaded " files " files"; fflush() }
-    /^\[(ERROR|FATAL)\]/ || !/^\[|^Download|^Progress|^ *$|^\033/ { print; fflush() }'
+    /^\[(ERROR|FATAL)\]/ || !/^\[|^Download|^Progress|^WARNING: |^ *$|^\033/ { print; fflush() }'
 }
 
 # Where the JVM keeps loaded classes of the server, for this build and this version of java.

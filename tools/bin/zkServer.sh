@@ -313,6 +313,7 @@ case $action in
   upgrade)
     echo "To take over the data of a ZooKeeper server: caracal import --from <dataDir of ZooKeeper> --to <new dataDir>"
     ;;
+  -h | --help) usage ;;
   *)
     usage >&2
     exit 2

@@ -200,6 +200,18 @@ class LauncherTest
     }
 
     @Test
+    void shouldExplainItself() throws Exception
+    {
+        java("exit 9");
+        for (final String option : List.of("-h", "--help"))
+        {
+            assertTrue(say(0, Map.of(), "zkServer.sh", option).startsWith("Usage: "));
+            assertTrue(say(0, Map.of(), "caracal", "test", option).startsWith("usage: caracal test "));
+            assertTrue(say(0, Map.of(), "caracal", "prepare", option).startsWith("usage: caracal prepare "));
+        }
+    }
+
+    @Test
     void shouldRemoveNothingAfterWordsThatMeanNothing() throws Exception
     {
         java("printf '%s ' \"$@\"");

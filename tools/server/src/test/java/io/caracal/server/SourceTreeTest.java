@@ -2,6 +2,7 @@
 package io.caracal.server;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.BufferedReader;
@@ -51,7 +52,8 @@ class SourceTreeTest
         program("jdk/bin/java", "printf '%s ' \"$@\"");
         program("jdk/bin/javac", "exit 1");
         Files.createDirectory(dir.resolve("path"));
-        program("path/mvn", "echo > tools/server/target/caracal-server.jar; : > tools/server/target/run.classpath");
+        program("path/mvn",
+            "echo \"WARNING: as of Maven on a later java\"; echo > tools/server/target/caracal-server.jar; : > tools/server/target/run.classpath");
     }
 
     @Test
@@ -59,6 +61,7 @@ class SourceTreeTest
     {
         final String first = version(0);
         assertTrue(first.startsWith("building tools/server, once and after each change of the sources: "), first);
+        assertFalse(first.contains("WARNING"), first);
         final String second = version(0);
         assertTrue(second.startsWith("@") && second.endsWith(
             "/lib/caracal-server.jar io.caracal.server.VersionCommand "), second);

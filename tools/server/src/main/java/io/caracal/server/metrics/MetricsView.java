@@ -78,10 +78,14 @@ public final class MetricsView
         wordsReceived.incrementAndGet();
     }
 
-    /** A piece of the answer to a four-letter word was sent. Any thread. */
-    public void onWordAnswer()
+    /**
+     * The answer to a four-letter word was sent. Any thread.
+     *
+     * @param packets in how many pieces.
+     */
+    public void onWordAnswer(final long packets)
     {
-        wordAnswersSent.incrementAndGet();
+        wordAnswersSent.addAndGet(packets);
     }
 
     /**

@@ -34,6 +34,7 @@ final class WordAnswer
     private final StringBuilder text = new StringBuilder();
     private final UnsafeBuffer slice = new UnsafeBuffer(0, 0);
     private int sliceLength;
+    private long sent;
     private boolean isStarted;
     private long lastProgressNs;
 
@@ -141,7 +142,7 @@ final class WordAnswer
         {
             sliceLength = 0;
             isStarted = true;
-            metrics.onWordAnswer();
+            sent += slice.capacity();
             lastProgressNs = nowNs;
         }
 
@@ -167,6 +168,8 @@ final class WordAnswer
     private boolean end()
     {
         close();
+        // ZooKeeper writes an answer in pieces of so many characters, each of which is a packet.
+        metrics.onWordAnswer((sent + SLICE_LENGTH - 1) / SLICE_LENGTH);
         port.finish(connectionId);
         return true;
     }
