@@ -48,12 +48,16 @@ final class LogImage implements AutoCloseable
         driver.awaitDurable(last);
     }
 
-    /** What a kill would leave. Once; closed with this. */
+    /** What a kill would leave before the log goes idle: no mark is behind the last record. Once; closed with this. */
     RealStorage take() throws IOException
     {
         final Path directory = Files.createTempDirectory("caracal-image");
         CrashImage.copy(storage.directory(), directory);
         copy = new RealStorage(directory, context -> context);
+        for (final Path file : copy.segmentFiles())
+        {
+            RecordPlaces.eraseLastMark(file);
+        }
 
         return copy;
     }

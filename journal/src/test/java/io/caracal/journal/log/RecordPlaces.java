@@ -2,6 +2,7 @@
 package io.caracal.journal.log;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 
@@ -21,20 +22,13 @@ public final class RecordPlaces
      */
     public static long positionOf(final Path file, final long zxid)
     {
-        final String name = file.getParent().getFileName().toString();
-        final long id = Long.parseUnsignedLong(name.substring(name.indexOf('-') + 1), HEXADECIMAL);
-
-        try
+        try (SegmentScanner scanner = scanner(file))
         {
-            final long first = SegmentScanner.firstPosition(file, id);
-            try (SegmentScanner scanner = new SegmentScanner(file, id, first, Long.MAX_VALUE))
+            while (scanner.next())
             {
-                while (scanner.next())
+                if (scanner.zxid() == zxid)
                 {
-                    if (scanner.zxid() == zxid)
-                    {
-                        return scanner.recordPosition();
-                    }
+                    return scanner.recordPosition();
                 }
             }
         }
@@ -44,5 +38,56 @@ public final class RecordPlaces
         }
 
         return -1;
+    }
+
+    /**
+     * Erases the mark behind the last record, which is written some time after that: a kill leaves it or comes before.
+     *
+     * @throws IOException when the file cannot be read or written.
+     */
+    static void eraseLastMark(final Path file) throws IOException
+    {
+        if (SegmentScanner.firstPosition(file, idOf(file)) < 0)
+        {
+            // A spare that is still being made holds nothing.
+            return;
+        }
+
+        final long recordsEnd;
+        final long end;
+        try (SegmentScanner scanner = scanner(file))
+        {
+            long position = scanner.cutPosition();
+            while (scanner.next())
+            {
+                position = scanner.cutPosition();
+            }
+
+            recordsEnd = position;
+            end = scanner.cutPosition();
+        }
+
+        if (end - recordsEnd == Integer.BYTES + RecordFrame.CHUNK_HEADER_LENGTH)
+        {
+            try (RandomAccessFile access = new RandomAccessFile(file.toFile(), "rw"))
+            {
+                access.seek(recordsEnd);
+                access.write(new byte[(int)(end - recordsEnd)]);
+            }
+        }
+    }
+
+    private static SegmentScanner scanner(final Path file) throws IOException
+    {
+        final long id = idOf(file);
+
+        return new SegmentScanner(file, id, SegmentScanner.firstPosition(file, id), Long.MAX_VALUE);
+    }
+
+    private static long idOf(final Path file)
+    {
+        final String name = file.getParent().getFileName().toString();
+
+        return Long.parseUnsignedLong(name.substring(name.indexOf('-') + 1), HEXADECIMAL);
     }
 }
