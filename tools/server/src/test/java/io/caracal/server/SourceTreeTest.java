@@ -52,8 +52,10 @@ class SourceTreeTest
         program("jdk/bin/java", "printf '%s ' \"$@\"");
         program("jdk/bin/javac", "exit 1");
         Files.createDirectory(dir.resolve("path"));
-        program("path/mvn",
-            "echo \"WARNING: as of Maven on a later java\"; echo > tools/server/target/caracal-server.jar; : > tools/server/target/run.classpath");
+        program("path/mvn", """
+            echo "WARNING: as of Maven on a later java"
+            echo > tools/server/target/caracal-server.jar
+            : > tools/server/target/run.classpath""");
     }
 
     @Test
