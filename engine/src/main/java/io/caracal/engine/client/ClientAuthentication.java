@@ -11,9 +11,9 @@ import io.caracal.engine.protocol.ErrorCode;
 import org.agrona.DirectBuffer;
 
 /**
- * Finds out who clients are, by the credentials that they show, and refuses their requests while they lack what the
- * operator demands. Credentials are answered at once, not in the order of other requests. Where a
- * method returns false the connection is to be closed.
+ * Authenticates clients by the credentials that they send, and refuses their requests while they lack the identities
+ * that the operator demands. Credentials are answered at once, ahead of other requests that wait. When a method returns
+ * false, the caller closes the connection.
  */
 final class ClientAuthentication
 {
@@ -41,7 +41,7 @@ final class ClientAuthentication
     }
 
     /**
-     * Takes credentials; they count for requests that arrive later. A record that cannot be decoded is not a matter of
+     * Takes credentials, which count for requests that arrive later. A record that cannot be decoded does not count as
      * wrong credentials: its connection is closed, as after a frame of a wrong length.
      */
     boolean onAuth(final ClientConnection connection, final InFlightHeader header, final DirectBuffer buffer,
@@ -61,7 +61,7 @@ final class ClientAuthentication
                 responder.auth(connection, header.xid, ErrorCode.AUTH_FAILED, header.arrivalNs);
             }
             case WRONG_ENSEMBLE -> {
-                // The client is to try another server: it is told nothing.
+                // The client should try another server, so it gets no answer.
             }
         }
 
@@ -74,7 +74,10 @@ final class ClientAuthentication
         return sasl.answer(connection, header, buffer, offset, length);
     }
 
-    /** Whether a client has shown the credentials that are demanded. One that has not is told so. */
+    /**
+     * Whether a client has the identities that the operator demands. If it has not, this answers the request with an
+     * error.
+     */
     boolean permits(final ClientConnection connection, final InFlightHeader header)
     {
         final boolean isPermitted = enforcement.permits(connection.identities, header.identityLimit);

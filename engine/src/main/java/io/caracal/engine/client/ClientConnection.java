@@ -6,17 +6,17 @@ import io.caracal.engine.session.Session;
 import org.agrona.DirectBuffer;
 
 /**
- * One connection of a client, with the line of its unanswered requests, oldest first. Only the oldest request decides
- * when the line moves: it is a write or a sync, whose answer depends on somebody else. What comes to the head of the
- * line and waits for nobody else is answered at once and leaves it, or in one of the next duty cycles if this one has
- * answered very much.
+ * One connection of a client, with the queue of its unanswered requests, oldest first. The head of the queue is a write
+ * or a sync, which depends on a transaction or on the leader's answer; everything behind it waits. A request that
+ * reaches the head and depends on nothing else is answered at once, or in one of the next duty cycles if this one has
+ * already answered very much.
  */
 public final class ClientConnection
 {
     private static final int ADDRESS_LENGTH_MAX = 16;
 
     final long id;
-    /** A small number that stands for the connection in the watch table; given to another connection later. */
+    /** A small number that identifies the connection in the watch table. It is reused for another connection later. */
     final int slot;
     final byte[] address = new byte[ADDRESS_LENGTH_MAX];
     final int addressLength;
@@ -26,25 +26,32 @@ public final class ClientConnection
     final Heartbeats heartbeats = new Heartbeats();
     ConnectionState state = ConnectionState.FRESH;
     Session session;
-    /** Id of the session that it serves or has served last, 0 before the handshake is done. */
+    /** Id of the session that this connection serves or served last; 0 before the handshake is done. */
     long sessionId;
-    /** Whether the handshake ended with the read-only byte of newer clients, so that the answer must have it too. */
+    /**
+     * Whether the handshake request ended with the read-only byte of newer clients; the response must then have it too.
+     */
     boolean hasReadOnly;
     int negotiatedTimeoutMs;
     private long attachNumber;
     /** Identities that count for the request that is being submitted. */
     int identityLimit;
-    /** Whether the throttle let its handshake pass. */
+    /** Whether the throttle has admitted its handshake. */
     boolean isAdmitted;
-    /** Whether everything is applied here that was committed when its handshake came. */
+    /** Whether this server has applied everything that was committed when the handshake arrived. */
     boolean isUpToHandshake;
-    /** Whether a frame of it was refused and it waits to be resumed. */
+    /** Whether one of its frames was refused, so that it waits to be resumed. */
     boolean isRefused;
-    /** Whether it will be looked at, when its client has not been heard for some time. */
+    /**
+     * Whether it is on the wheel of {@link UnheardClients}, which looks at it once its client has not been heard for
+     * some time.
+     */
     boolean isOnWheel;
-    /** Whether requests at the head of its line wait for a later duty cycle and nothing else. */
+    /** Whether the requests at the head of its queue wait for nothing but a later duty cycle. */
     boolean isDue;
-    /** Syncs that the leader has not answered yet. A write behind them must wait, or it might be applied before. */
+    /**
+     * Number of syncs that are not settled yet. A write behind them must wait, because it could be applied before them.
+     */
     int syncsOnTheirWay;
     private InFlight head;
     private InFlight tail;
@@ -61,7 +68,7 @@ public final class ClientConnection
     }
 
     /**
-     * Session that the connection serves.
+     * The session that this connection serves.
      *
      * @return null before the handshake is done.
      */
@@ -71,7 +78,7 @@ public final class ClientConnection
     }
 
     /**
-     * Who is at the other end.
+     * The identities of the client.
      *
      * @return identities proven so far.
      */
@@ -81,9 +88,10 @@ public final class ClientConnection
     }
 
     /**
-     * How many of the identities count for the request that is being submitted: those that there were when it arrived.
+     * How many of the identities count for the request that is being submitted: those that the client had proven when
+     * it arrived.
      *
-     * @return zero to the number of identities; meaningful within {@link WriteIntake#submit} only.
+     * @return zero to the number of identities; meaningful only within {@link WriteIntake#submit}.
      */
     public int identityLimit()
     {
@@ -91,8 +99,8 @@ public final class ClientConnection
     }
 
     /**
-     * Attach number that the session had when this connection took it up. Once the session has another one, it is with
-     * another connection, and what came by this one no longer counts.
+     * The attach number that the session had when this connection attached to it. Once the session has another number,
+     * it belongs to another connection, and requests from this one no longer count.
      *
      * @return zero or more.
      */
@@ -101,7 +109,7 @@ public final class ClientConnection
         return attachNumber;
     }
 
-    /** The connection serves a session from now on. */
+    /** Attaches a session, which this connection serves from now on. */
     void attach(final Session newSession)
     {
         session = newSession;
@@ -110,7 +118,7 @@ public final class ClientConnection
         state = ConnectionState.OPEN;
     }
 
-    /** Whether its session is still there and still here. */
+    /** Whether the session still exists and is still attached to this connection. */
     boolean isAttachedTo(final Session current)
     {
         return session == current && current.attachNumber() == attachNumber;

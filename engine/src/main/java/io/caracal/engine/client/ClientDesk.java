@@ -19,8 +19,8 @@ import io.caracal.engine.throttle.ThrottleSettings;
 import io.caracal.engine.watch.WatchTable;
 
 /**
- * Everything that concerns clients: their connections, requests, replies and watches. It puts the parts of this package
- * together, and is the only one of them that the node knows.
+ * Entry point for everything that concerns clients: connections, requests, replies and watches. It wires the parts of
+ * this package together and is the only one of them that the node uses.
  */
 public final class ClientDesk implements AutoCloseable
 {
@@ -45,17 +45,17 @@ public final class ClientDesk implements AutoCloseable
     private final ClientsReport report;
 
     /**
-     * Puts it together.
+     * Wires the parts together.
      *
      * @param clients     the port.
      * @param sink        is told what happens.
-     * @param ledger      books of native memory.
+     * @param ledger      accounts for native memory.
      * @param replica     applied state.
      * @param settings    limits and switches.
-     * @param cycle       how much one duty cycle does.
+     * @param cycle       limits of one duty cycle.
      * @param random      for the connection throttle.
      * @param serverId    of this server.
-     * @param intake      the role that the server begins in.
+     * @param intake      of the role that the server starts in.
      */
     public ClientDesk(final ClientPort clients, final EventSink sink, final MemoryLedger ledger, final Replica replica,
         final Settings settings, final CycleLimits cycle, final SeededRandom random, final long serverId,
@@ -96,7 +96,7 @@ public final class ClientDesk implements AutoCloseable
     }
 
     /**
-     * Limits and switches of what concerns clients.
+     * Limits and switches for clients.
      *
      * @param limits      on requests and time-outs.
      * @param acl         ACLs and authentication.
@@ -108,11 +108,11 @@ public final class ClientDesk implements AutoCloseable
     }
 
     /**
-     * An operator changed limits; they hold from now on. Of the limits the longest element and the number of watches
-     * stay what they were at the start, since frames and tables were laid out for them.
+     * Applies limits that an operator has changed. The longest element and the number of watches keep the values of the
+     * start, because frames and tables were laid out for them.
      *
      * @param limits   on requests and time-outs.
-     * @param throttle of new connections; its bucket is full again if anything about it is different.
+     * @param throttle of new connections; if anything in it is different, its bucket becomes full again.
      */
     public void tune(final ClientLimits limits, final ThrottleSettings throttle)
     {
@@ -122,7 +122,7 @@ public final class ClientDesk implements AutoCloseable
     }
 
     /**
-     * How probably the connection throttle drops the next handshake by chance.
+     * Probability that the connection throttle drops the next handshake at random.
      *
      * @return millionths.
      */
@@ -132,8 +132,8 @@ public final class ClientDesk implements AutoCloseable
     }
 
     /**
-     * The leader ends a session because its client was silent. If the client is connected here, what was heard of it is
-     * told to the event sink, so that people can see why the session expired.
+     * Called when the leader ends a session because its client was silent. If the client is connected here, the event
+     * sink is told what was heard of it, so that people can see why the session expired.
      *
      * @param session that expires.
      */
@@ -143,9 +143,9 @@ public final class ClientDesk implements AutoCloseable
     }
 
     /**
-     * The server's role changed, or began anew with another leader or in another conversation with the same one. What
-     * clients have on its way is parked, and their frames wait in the port, until {@link #resend} is through. A role
-     * that does not keep requests needs none of this.
+     * Called when the server's role has changed, or has begun anew with another leader or in another conversation with
+     * the same one. Requests that are under way are parked, and clients' frames wait in the port, until {@link #resend}
+     * is done. A role that does not keep requests needs none of this.
      *
      * @param newIntake the new role.
      */
@@ -156,8 +156,8 @@ public final class ClientDesk implements AutoCloseable
     }
 
     /**
-     * Sets the incarnation that names the requests of this process, with the id of the server and a sequence. Before it
-     * is set, no transaction is taken for one of this server's requests.
+     * Sets the incarnation. Together with the server's id and a sequence it names the requests of this process. Until
+     * it is set, no transaction is matched with a request of this server.
      *
      * @param incarnation greater than zero, and greater than that of every earlier process of this server.
      */
@@ -167,12 +167,12 @@ public final class ClientDesk implements AutoCloseable
     }
 
     /**
-     * The role is established and everything that its history began with is applied: what is still unanswered is sent
-     * again, in order, under the numbers and with the identities that it had, unless its connection is gone. To be
-     * called again until it is through; no frame of a client is taken before.
+     * Sends again what is still unanswered, once the role is established and everything that its history began with is
+     * applied. Requests keep their order, numbers and identities; those whose connection is gone are dropped. Call this
+     * until it is done: no frame of a client is taken before.
      *
      * @param intake the current role.
-     * @return work done, 0 when it is through or the role takes nothing more for now: {@link #awaitsRole}.
+     * @return work done; 0 when all is sent or the role takes nothing more for now, see {@link #awaitsRole}.
      */
     public int resend(final WriteIntake intake)
     {
@@ -182,7 +182,7 @@ public final class ClientDesk implements AutoCloseable
     }
 
     /**
-     * The leader answers a request without a transaction; {@link #answerDue} passes it on.
+     * Called when the leader has answered a request without a transaction. {@link #answerDue} passes the answer on.
      *
      * @param sequence  of the request, sent in the current role and not answered.
      * @param errorCode negative, or {@link WriteIntake#MOVED}.
@@ -193,8 +193,9 @@ public final class ClientDesk implements AutoCloseable
     }
 
     /**
-     * The leader answers a sync: once this server has applied everything up to the zxid, it has seen all that was
-     * committed when the sync was asked for, and {@link #answerDue} or the transaction tells the client.
+     * Called when the leader has answered a sync. Once this server has applied everything up to the zxid, it has seen
+     * all that was committed when the sync was asked for. The client is then answered when that transaction is applied,
+     * or by {@link #answerDue}.
      *
      * @param syncId as in {@link WriteIntake#sync}.
      * @param zxid   of this role's history.
@@ -205,8 +206,8 @@ public final class ClientDesk implements AutoCloseable
     }
 
     /**
-     * The tree is about to be replaced by a snapshot. Every connection is closed, and requests that are unanswered are
-     * given up: a snapshot does not tell which of them it contains, nor which events their watches have missed. The
+     * Closes every connection and abandons all unanswered requests, because a snapshot is about to replace the tree.
+     * The snapshot does not tell which of the requests it contains, nor which events the watches have missed. The
      * sessions live on.
      */
     public void closeAll()
@@ -216,8 +217,8 @@ public final class ClientDesk implements AutoCloseable
     }
 
     /**
-     * A transaction that is being applied ends every session. Every connection is closed. Requests that are on their
-     * way complete when their transactions are applied later, but are answered to nobody.
+     * Closes every connection, because a transaction that is being applied ends every session. Requests that are under
+     * way complete when their transactions are applied later, but nobody gets the answers.
      */
     public void disconnectAll()
     {
@@ -232,7 +233,7 @@ public final class ClientDesk implements AutoCloseable
     }
 
     /**
-     * Who is told of changes while transactions are applied.
+     * The object to tell of changes while transactions are applied.
      *
      * @return sender of watch events.
      */
@@ -242,7 +243,7 @@ public final class ClientDesk implements AutoCloseable
     }
 
     /**
-     * Tells the time of this duty cycle.
+     * Sets the time of this duty cycle.
      *
      * @param nowNs monotonic.
      * @param nowMs wall clock.
@@ -265,7 +266,7 @@ public final class ClientDesk implements AutoCloseable
     }
 
     /**
-     * A transaction was applied: whoever waits for it is answered.
+     * Called when a transaction was applied. Answers the request that waits for it.
      *
      * @param outcome of the transaction.
      */
@@ -275,9 +276,9 @@ public final class ClientDesk implements AutoCloseable
     }
 
     /**
-     * Answers requests that the leader has answered, and those that waited behind what was applied, as many as a duty
-     * cycle has time for. They must see the tree as it is now, so nothing is applied before they are through. Only to
-     * be called when a transaction could be applied instead: a client takes any answer as a sign that its session
+     * Answers the requests that the leader has answered, and those that waited behind what was applied, as many as fit
+     * in a duty cycle. They must see the tree as it is now, so nothing may be applied until all of them are answered.
+     * Call this only when a transaction could be applied instead: a client takes any answer as a sign that its session
      * lives, so this server must be sure of its leader.
      *
      * @return work done, 0 when there were none.
@@ -288,7 +289,7 @@ public final class ClientDesk implements AutoCloseable
     }
 
     /**
-     * Whether all requests are answered that waited for nothing but what was applied.
+     * Whether every request that waited only for what has been applied is answered.
      *
      * @return true when the next transaction may be applied.
      */
@@ -298,11 +299,11 @@ public final class ClientDesk implements AutoCloseable
     }
 
     /**
-     * Offers the frames again that could not be taken earlier and may be now, not all at once if they are many. While
-     * no frame would be taken they are offered once, when that begins: clients without a session are closed then.
+     * Offers frames again that could not be taken before and may be taken now; if they are many, not all at once. When
+     * the role stops taking frames, all of them are offered once: clients without a session are closed then.
      *
-     * @param mayMove whether the role may take more than when this was called last, for a reason that nobody told.
-     * @return how many connections that concerned; as long as it is not zero, there may be more of them.
+     * @param mayMove whether the role may take more than at the last call for a reason that was not announced.
+     * @return number of connections that were resumed; while it is not zero, there may be more.
      */
     public int resumeRefused(final boolean mayMove)
     {
@@ -320,12 +321,12 @@ public final class ClientDesk implements AutoCloseable
     }
 
     /**
-     * Counts clients as heard of which nothing that they send is looked at: those whose frames wait, and all that are
-     * connected while {@link #poll} is not called. To be called much more often than sessions time out, and before it
-     * is judged which do.
+     * Counts clients as heard while this server does not look at what they send: those whose frames wait, and all
+     * connected clients while {@link #poll} is not called. Call this much more often than sessions time out, and before
+     * it is judged which sessions do.
      *
-     * @param watchNs     the clock by which clients are judged.
-     * @param hasListened whether {@link #poll} was called since the last time.
+     * @param watchNs     time of the clock by which clients are judged.
+     * @param hasListened whether {@link #poll} was called since the last call of this method.
      * @return how many clients were looked at.
      */
     public int touchUnheard(final long watchNs, final boolean hasListened)
@@ -334,9 +335,10 @@ public final class ClientDesk implements AutoCloseable
     }
 
     /**
-     * Whether frames, or requests that are sent again, wait until the role takes them, of which nobody may tell.
+     * Whether frames or requests to be sent again wait for the role to take them, which may become possible
+     * unannounced.
      *
-     * @return true when {@link #resend} and {@link #resumeRefused} should be called before long, whatever happens.
+     * @return true when {@link #resend} and {@link #resumeRefused} should be called soon even if nothing else happens.
      */
     public boolean awaitsRole()
     {
@@ -371,9 +373,9 @@ public final class ClientDesk implements AutoCloseable
     }
 
     /**
-     * What people who ask are told about clients.
+     * Reports on clients for operators.
      *
-     * @return tells how it is at the time.
+     * @return the report; it always tells the current state.
      */
     public ClientsReport report()
     {

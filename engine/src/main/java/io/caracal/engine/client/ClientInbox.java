@@ -12,9 +12,9 @@ import io.caracal.engine.session.Session;
 import org.agrona.DirectBuffer;
 
 /**
- * Takes what clients send, frame by frame, and hands it on: the first frame of a connection to the handshake,
- * credentials to the authentication, writes to the role. Reads are answered at once, unless an earlier request of the
- * same connection is still unanswered: then they wait behind it, because clients get their replies in order.
+ * Takes the frames that clients send and dispatches them: the first frame of a connection goes to the handshake,
+ * credentials go to the authentication, writes go to the role. Reads are answered at once, unless an earlier request of
+ * the same connection is unanswered. Then they wait behind it, because clients get their replies in order.
  */
 final class ClientInbox implements ClientHandler
 {
@@ -36,7 +36,7 @@ final class ClientInbox implements ClientHandler
     private final TurnShare share;
     private long nowNs;
     private long nowMs;
-    /** What the frame at hand waits for, if it is not taken. */
+    /** What the current frame waits for if it is not taken. */
     private Awaited awaited;
 
     ClientInbox(final ClientParts parts, final Handshake handshake, final ReadExecutor reads,
@@ -123,7 +123,7 @@ final class ClientInbox implements ClientHandler
         return isTaken;
     }
 
-    /** How many more writes can be taken, as far as it is a matter of room to keep them. */
+    /** How many more writes there is room to keep; unlimited when writes are not kept. */
     int room()
     {
         return isKept() ? requests.roomToKeep() : Integer.MAX_VALUE;
@@ -148,10 +148,10 @@ final class ClientInbox implements ClientHandler
     }
 
     /**
-     * Leaves a frame in the port while there is no leader. Not even a ping is answered then: a client counts on its
-     * session for as long as it hears from this server, but without a leader this server does not know whether the
-     * session still lives. A connection without a session is closed, since its client is better off with another
-     * server; it is kept if this one is about to serve.
+     * Leaves a frame in the port while there is no leader. Not even a ping is answered then: a client relies on its
+     * session as long as it hears from this server, but without a leader this server does not know whether the session
+     * still lives. A connection without a session is closed, because its client is better off with another server. It
+     * is kept if this server is about to serve.
      */
     private boolean await(final ClientConnection connection)
     {
@@ -203,8 +203,9 @@ final class ClientInbox implements ClientHandler
     }
 
     /**
-     * A token is no sign of life, as in ZooKeeper: a library that goes on with an exchange in which nobody takes part
-     * learns by the end of its session that nothing comes of it.
+     * Counts the request as a sign of life, unless it is a SASL token, as in ZooKeeper. A client library that keeps
+     * sending tokens although nobody takes part in the exchange learns from the end of its session that this leads
+     * nowhere.
      */
     private void touch(final ClientConnection connection)
     {
@@ -214,7 +215,7 @@ final class ClientInbox implements ClientHandler
         }
     }
 
-    /** Closes the connection unless it goes on. Returns true: the frame is taken in any case. */
+    /** Closes the connection unless it goes on. Returns true, because the frame is taken in either case. */
     private boolean endUnless(final boolean goesOn, final ClientConnection connection)
     {
         if (!goesOn)
@@ -226,8 +227,9 @@ final class ClientInbox implements ClientHandler
     }
 
     /**
-     * What comes while earlier requests of the connection are put off stays in the port: transactions are applied only
-     * when all of those are answered, and a client that goes on asking must not put that off for ever.
+     * Takes a request that is answered in order. While earlier requests of the connection are put off, the frame stays
+     * in the port: transactions are applied only when all of those are answered, and a client that keeps asking must
+     * not delay that for ever.
      */
     private boolean onOrdered(final ClientConnection connection, final int frameLength, final DirectBuffer buffer,
         final int offset, final int length)
@@ -267,9 +269,9 @@ final class ClientInbox implements ClientHandler
     }
 
     /**
-     * Whether the frame should wait, since others had many znodes listed in this duty cycle, and this may be as much:
-     * when the children of a wide znode change, all who watch them ask for them at the same time. A session can have
-     * very many ephemerals, too, which are gone through even for an empty reply.
+     * Whether the frame should wait because this duty cycle has already listed many znodes and this frame may ask for
+     * as many. When the children of a wide znode change, all clients that watch them ask for them at the same time. A
+     * session can also have very many ephemerals, which are visited even for an empty reply.
      */
     private boolean isForALaterTurn()
     {
@@ -319,7 +321,7 @@ final class ClientInbox implements ClientHandler
             buffer, offset, length);
     }
 
-    /** Returns false: the frame is not taken. */
+    /** Records what the frame waits for. Returns false, because the frame is not taken. */
     private boolean waitFor(final Awaited what)
     {
         awaited = what;
@@ -341,7 +343,10 @@ final class ClientInbox implements ClientHandler
         return read(connection, frameLength, buffer, offset, length);
     }
 
-    /** A sync stands in the line like a write; like a read when the answer of the leader is here and is applied. */
+    /**
+     * Queues a sync like a write. If the leader has answered at once and that zxid is applied here, treats it like a
+     * read.
+     */
     private boolean sync(final ClientConnection connection, final int frameLength, final DirectBuffer buffer,
         final int offset, final int length)
     {
@@ -382,7 +387,7 @@ final class ClientInbox implements ClientHandler
         return true;
     }
 
-    /** Tells what was heard of the client of a session that expires, if its connection is here. */
+    /** Reports what was heard of the client of a session that expires, if the client is connected here. */
     void tellHeartbeats(final Session session)
     {
         final ClientConnection connection = connections.find(session.connectionId());

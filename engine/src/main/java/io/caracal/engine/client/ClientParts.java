@@ -4,14 +4,14 @@ package io.caracal.engine.client;
 import io.caracal.engine.port.EventSink;
 
 /**
- * What all those share who take requests of clients or answer them. Made once by {@link ClientDesk}.
+ * The parts that all classes share which take or answer clients' requests. Made once by {@link ClientDesk}.
  *
  * @param connections all connections.
  * @param ends        closes them.
- * @param requests    requests under way, in the order of their connections.
- * @param syncs       those among them that wait for an answer of the leader.
- * @param records     tells of requests that were answered.
- * @param role        who takes writes now.
+ * @param requests    requests under way, in the order of each connection.
+ * @param syncs       syncs among them that are not settled.
+ * @param records     reports requests that were answered.
+ * @param role        takes writes at present.
  * @param events      is told what happens.
  */
 record ClientParts(ConnectionTable connections, ConnectionEnds ends, RequestLine requests, SyncRequests syncs,

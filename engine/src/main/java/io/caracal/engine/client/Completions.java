@@ -13,11 +13,11 @@ import java.util.ArrayDeque;
 
 /**
  * Answers requests once their transactions are applied, and then the reads that waited behind them. A transaction
- * completes the request whose name it bears: server, incarnation and sequence. Also closes the connections of sessions
- * that have ended or moved away.
+ * completes the request whose name it carries: server, incarnation and sequence. Also closes the connections of
+ * sessions that have ended or moved away.
  * <p>
- * What waited can be very much. Once a duty cycle has answered a good deal, the rest is due in the next ones, and
- * whoever applies transactions waits for that.
+ * Very much can have waited. Once a duty cycle has answered a good deal, the rest becomes due in the next ones, and no
+ * transaction is applied until it is answered.
  */
 final class Completions
 {
@@ -34,7 +34,7 @@ final class Completions
     private final RequestRecords records;
     private final EventSink events;
     private final WriteReplies replies;
-    /** Connections that are {@link ClientConnection#isDue}, at most each of them once. */
+    /** Connections that are {@link ClientConnection#isDue}, each at most once. */
     private final ArrayDeque<ClientConnection> due = new ArrayDeque<>();
     private long incarnation;
 
@@ -115,9 +115,10 @@ final class Completions
     }
 
     /**
-     * Within a role requests complete in order and without gaps. In the history of another leader there can be one: a
-     * request that its leader had answered without a transaction, when the answer was lost with the leader. It can
-     * never be prepared any more, since a later one was, and what was answered is not known here.
+     * Fails requests older than one that completes. Within a role, requests complete in order and without gaps. The
+     * history of another leader can contain a gap: a request that its leader answered without a transaction, when the
+     * answer was lost with the leader. It can never be prepared any more, because a later one was, and its answer is
+     * not known here.
      */
     private void passOverUntil(final long sequence)
     {
@@ -130,7 +131,10 @@ final class Completions
         }
     }
 
-    /** If the client has asked for this end, it is answered even where it was somebody else who ended the session. */
+    /**
+     * Closes the connection of a session that has ended. If the client has asked for the end, it is answered even if
+     * the session ended for another reason.
+     */
     private void onSessionEnded(final Session session, final long zxid, final boolean isAnswered)
     {
         final ClientConnection connection = connections.find(session.connectionId());
@@ -146,7 +150,7 @@ final class Completions
         }
     }
 
-    /** Closes a connection that was attached to the session before it moved: the client has a new connection. */
+    /** Closes a connection that was attached to the session before it moved, because the client has a new one. */
     private void onSessionMoved(final Session session)
     {
         final ClientConnection connection = connections.find(session.connectionId());
@@ -156,7 +160,7 @@ final class Completions
         }
     }
 
-    /** The leader refused a request, so there is no transaction; {@link #answerDue} tells the client, in its turn. */
+    /** The leader refused a request, so there is no transaction. {@link #answerDue} tells the client in its turn. */
     void onFailed(final long sequence, final int errorCode)
     {
         final InFlight request = requests.writes().remove(sequence);
@@ -222,7 +226,7 @@ final class Completions
         }
         else if (sync.opCode == OpCode.CREATE_SESSION)
         {
-            // The handshake itself is still with its connection, and is about to be offered again.
+            // The frame of the handshake is still in the port, which is about to offer it again.
             connection.isUpToHandshake = true;
             connection.removeFirstRequest();
             requests.release(sync);
@@ -282,13 +286,13 @@ final class Completions
     }
 
     /**
-     * Reads that waited see the tree right after the write before them, and before any later transaction.
+     * Answers reads that waited. They see the tree right after the write before them, and before any later transaction.
      * <p>
-     * That holds as well while clients are not served and the history of a new leader is applied. Nothing new is said
-     * then, but what is applied is committed, so the reply to a write goes out; the watch events of what was applied
-     * before have gone out before it, as ever, for the client must not see a change before its event; and the reads
-     * between two writes go out too, because they have to see the state between these two, and there is no later moment
-     * at which that could be had.
+     * This also holds while clients are not served and the history of a new leader is applied. Nothing new is said
+     * then. But what is applied is committed, so the reply to a write goes out. The watch events of earlier
+     * transactions have gone out before it, as always, because a client must not see a change before its event. The
+     * reads between two writes go out too: they must see the state between these writes, and no later moment shows that
+     * state.
      */
     private void answerWaiting(final ClientConnection connection)
     {
@@ -308,8 +312,8 @@ final class Completions
     }
 
     /**
-     * Answers what was put off, and what the leader has answered, as much as there is time for; returns 0 when there
-     * was nothing. A connection that has more than that comes last the next time, so that others have their turn.
+     * Answers what was put off and what the leader has answered, as much as there is time for. Returns 0 when there was
+     * nothing. A connection that needs more time comes last the next time, so that others have their turn.
      */
     int answerDue()
     {
@@ -334,7 +338,7 @@ final class Completions
         return due.isEmpty();
     }
 
-    /** Returns false when there is no time in this duty cycle for what is left. */
+    /** Returns false when this duty cycle has no time for the rest. */
     private boolean answerInTime(final ClientConnection connection)
     {
         while (connection.state == ConnectionState.OPEN && connection.hasRequests() && !connection.firstRequest()
@@ -363,7 +367,7 @@ final class Completions
         }
     }
 
-    /** Whether the client asks for the end of a session that has ended already. */
+    /** Whether the client asks to end a session that has already ended. */
     private static boolean isEndOfEnded(final InFlight request)
     {
         return request.opCode == OpCode.CLOSE_SESSION && request.localError == ErrorCode.SESSION_EXPIRED;

@@ -6,7 +6,7 @@ import io.caracal.engine.port.EventSink;
 import io.caracal.engine.port.SessionFact;
 
 /**
- * Ends connections, when this server wants it or because the client is gone. Requests that are on their way go on
+ * Ends connections, because this server wants it or because the client is gone. Requests that are under way go on
  * without their client.
  */
 final class ConnectionEnds
@@ -35,7 +35,10 @@ final class ConnectionEnds
         clients.close(connection.id);
     }
 
-    /** A connection is gone, whoever closed it. Its session lives on until another one takes it up or it expires. */
+    /**
+     * A connection is gone, no matter which side closed it. Its session lives on until another connection attaches to
+     * it or it expires.
+     */
     void onDisconnect(final ClientConnection connection, final long nowNs)
     {
         connection.state = ConnectionState.CLOSING;

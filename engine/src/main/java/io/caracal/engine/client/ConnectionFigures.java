@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.engine.client;
 
-/** What people want to know of one connection: packets, last operation, latencies. Milliseconds throughout. */
+/** Statistics of one connection for operators: packets, last operation, latencies. All times are in milliseconds. */
 final class ConnectionFigures
 {
     private static final long NONE = -1;

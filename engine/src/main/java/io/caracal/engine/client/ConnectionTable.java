@@ -15,7 +15,7 @@ final class ConnectionTable
     private final IntArrayList freeSlots = new IntArrayList();
     private ClientConnection[] bySlot = new ClientConnection[INITIAL_SLOTS];
     private int slotCount;
-    /** Found last: frames of one connection come in a row. */
+    /** The connection found last, because frames of one connection come in a row. */
     private ClientConnection last;
 
     ClientConnection add(final long id, final DirectBuffer address, final int offset, final int length, final int port)
@@ -43,26 +43,26 @@ final class ConnectionTable
         return last;
     }
 
-    /** The connection of a slot; null when the slot is free. */
+    /** Returns the connection of a slot, or null when the slot is free. */
     ClientConnection atSlot(final int slot)
     {
         return bySlot[slot];
     }
 
-    /** Slots are numbered from 0 to this, exclusive. */
+    /** Upper bound of slot numbers, exclusive; the first slot is 0. */
     int slotCount()
     {
         return slotCount;
     }
 
-    /** The connection is gone, and nothing more comes of it; its slot stays with it. */
+    /** Removes a connection that is gone. It keeps its slot until {@link #free}. */
     void remove(final ClientConnection connection)
     {
         byId.remove(connection.id);
         last = null;
     }
 
-    /** The slot of a connection that was removed is for another one. */
+    /** Frees the slot of a connection that was removed. */
     void free(final ClientConnection connection)
     {
         bySlot[connection.slot] = null;

@@ -9,7 +9,7 @@ import org.agrona.MutableDirectBuffer;
 /** Describes the connections that have a session or wait for one, slot by slot. */
 public final class ConnectionsAnswer
 {
-    /** There is no further connection. */
+    /** There are no more connections. */
     public static final int END = -1;
 
     private final ConnectionTable connections;
@@ -28,7 +28,7 @@ public final class ConnectionsAnswer
      * Describes the next connection.
      *
      * @param record receives the message from offset 0.
-     * @return length of the message, {@link #END} when there is none.
+     * @return length of the message, or {@link #END} when there are no more connections.
      */
     public int next(final MutableDirectBuffer record)
     {

@@ -2,9 +2,9 @@
 package io.caracal.engine.client;
 
 /**
- * The role that the server is in, and whether requests of clients are taken in it. They are taken while there is an
- * established leader; but after a change of leader only when all requests that were unanswered then have been sent
- * again, since a later request must not overtake them.
+ * The role that the server is in, and whether it takes clients' requests. Requests are taken while there is an
+ * established leader. After a change of leader, they are taken only when all requests that were unanswered then have
+ * been sent again, because a later request must not overtake them.
  */
 final class CurrentRole
 {
@@ -18,7 +18,7 @@ final class CurrentRole
         enter(intake);
     }
 
-    /** A role begins. Where roles do not depend on other servers, there is nothing that has to be sent again. */
+    /** A role begins. If it does not depend on other servers, nothing has to be sent again. */
     void enter(final WriteIntake newIntake)
     {
         intake = newIntake;
@@ -50,7 +50,7 @@ final class CurrentRole
         return isEstablished && intake.isServing();
     }
 
-    /** Whether clients whose frames were refused may be treated differently now than when this was asked last. */
+    /** Whether clients whose frames were refused may be treated differently than at the last call. */
     boolean hasTurned()
     {
         final boolean takes = takesRequests();

@@ -5,9 +5,9 @@ import io.caracal.engine.watch.WatchTable;
 import java.util.ArrayDeque;
 
 /**
- * Forgets the watches of connections that are gone, a bounded number in each duty cycle: a client can set millions of
- * them, and with its connection they would all go at once. Until then the connection keeps its slot, but no event goes
- * to it. At most as many are on the list as there are slots.
+ * Forgets the watches of connections that are gone, a bounded number in each duty cycle. A client can set millions of
+ * watches, and they would all go at once with its connection. Until they are forgotten the connection keeps its slot,
+ * but no event is sent to it. The list is never longer than the number of slots.
  */
 final class Departures
 {
@@ -17,7 +17,9 @@ final class Departures
     private final int watchesMax;
     private int left;
 
-    /** A list that is empty; of the watches of all who come on it, one duty cycle forgets so many. */
+    /**
+     * Makes an empty list. One duty cycle forgets at most {@code watchesMax} watches of all its connections together.
+     */
     Departures(final WatchTable watches, final ConnectionTable connections, final int watchesMax)
     {
         this.watchesMax = watchesMax;
@@ -34,7 +36,7 @@ final class Departures
         forget();
     }
 
-    /** A duty cycle begins. Returns how many watches were forgotten; there may be more of them unless it is none. */
+    /** Begins a duty cycle. Returns how many watches were forgotten; there may be more unless it is none. */
     int doWork()
     {
         left = watchesMax;

@@ -16,9 +16,9 @@ import io.caracal.engine.watch.WatchTable;
 import org.agrona.DirectBuffer;
 
 /**
- * Sends watch events. It does so while a transaction is being applied, so that a client gets the event before any reply
- * that shows the change. A client that may not read the znode (for a change of children: its parent) gets no event,
- * though its watch is used up. Also tells the event sink which znodes are written.
+ * Sends watch events to clients. It sends them while a transaction is being applied, so that a client gets the event
+ * before any reply that shows the change. A client that may not read the znode (for a change of children: its parent)
+ * gets no event, although its watch is used up. Also tells the event sink which znodes are written.
  */
 public final class EventSender implements TxnEvents, WatchEventHandler
 {
@@ -107,7 +107,9 @@ public final class EventSender implements TxnEvents, WatchEventHandler
         }
     }
 
-    /** Sends a client that came back an event that it has missed. ACLs are not asked: it had the watch before. */
+    /**
+     * Sends an event that a returning client has missed. ACLs are not checked, because the client had the watch before.
+     */
     void catchUp(final ClientConnection connection, final int eventType, final StringVector path)
     {
         send(connection, WatchEventEncoder.CATCH_UP_ZXID, eventType, path.buffer(), path.offset(), path.length());

@@ -8,8 +8,8 @@ import java.nio.ByteOrder;
 import org.agrona.DirectBuffer;
 
 /**
- * Looks at frames that have arrived and are not taken yet, and has the tree fetch the znodes that they concern from
- * memory, all at the same time instead of one after the other. For speed only: what it finds is used for nothing else.
+ * Looks at frames that have arrived but are not taken yet, and has the tree prefetch the znodes that they concern, all
+ * at the same time instead of one after the other. This serves speed only; the results are used for nothing else.
  */
 final class FramesAhead
 {
@@ -26,9 +26,9 @@ final class FramesAhead
     }
 
     /**
-     * Looks at the next frames, whatever is in them.
+     * Looks at the next frames, whatever they contain.
      *
-     * @return where the first one begins that was not looked at; the limit if there is nothing more to see.
+     * @return where the first frame begins that was not looked at; the limit if there is none.
      */
     int look(final DirectBuffer buffer, final int offset, final int limit)
     {
@@ -78,7 +78,7 @@ final class FramesAhead
         }
     }
 
-    /** Requests that concern the znode whose path comes first. */
+    /** Whether the request begins with the path of the znode that it concerns. */
     private static boolean beginsWithPath(final int opCode)
     {
         return switch (opCode)

@@ -15,8 +15,8 @@ import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * Takes the first frame of a connection, which asks for a new session or for one that the client has. A session that
- * lives is not disturbed before the password was found right: otherwise anybody who knows its id could close the
+ * Handles the first frame of a connection, which asks for a new session or for one that the client already has. A
+ * living session is left alone until the password has proven right; otherwise anybody who knows its id could close the
  * connection that serves it.
  */
 final class Handshake
@@ -47,13 +47,16 @@ final class Handshake
         this.serverId = serverId;
     }
 
-    /** From now on; sessions keep the time-outs that they have. */
+    /** Sets the limits from now on. Existing sessions keep their time-outs. */
     void limits(final ClientLimits newLimits)
     {
         limits = newLimits;
     }
 
-    /** Judges the first frame; false when it has to wait because too much is under way. */
+    /**
+     * Handles the first frame. Returns false when it has to wait: there is no room for it at present, or a sync must
+     * first be settled.
+     */
     boolean onFrame(final ClientConnection connection, final WriteIntake intake, final DirectBuffer buffer,
         final int offset, final int length, final long arrivalNs)
     {
@@ -87,9 +90,9 @@ final class Handshake
     }
 
     /**
-     * The client wants a session that it has. If the end of that session is proposed but not applied, the client must
+     * Resumes a session that the client has. If the end of that session is proposed but not applied, the client must
      * not be told yet that it has expired, because the end may never be committed. So a move is proposed behind the
-     * end, and what comes of the move is told.
+     * end, and the client is told the outcome of the move.
      */
     private boolean resume(final ClientConnection connection, final WriteIntake intake, final int length)
     {
@@ -124,7 +127,7 @@ final class Handshake
         return open(connection, result, session.id(), length);
     }
 
-    /** Asks the throttle, but once for each connection: a handshake that has to wait comes here again. */
+    /** Asks the throttle, until it has admitted the connection: a handshake that has to wait comes here again. */
     private boolean isAdmitted(final ClientConnection connection, final boolean isRenewal)
     {
         if (!connection.isAdmitted)
@@ -140,10 +143,10 @@ final class Handshake
     }
 
     /**
-     * Whether the session is held by this very process as far as the leader knows, so that the client may be answered
-     * at once. It is not enough that this server owned the session in an earlier process: when that ended, nobody could
-     * tell the leader any more which clients it had answered. So each process has a session moved to itself first, and
-     * the leader knows whom it may have answered. None of this concerns a server that is alone.
+     * Whether the leader knows that this very process holds the session, so that the client may be answered at once. It
+     * is not enough that an earlier process of this server owned it. When that process ended, nobody could tell the
+     * leader any more which clients it had answered. So each process first has a session moved to itself, and the
+     * leader knows which clients it may have answered. None of this concerns a server that is alone.
      */
     private boolean isHeldHere(final Session session, final WriteIntake intake)
     {
@@ -151,10 +154,10 @@ final class Handshake
     }
 
     /**
-     * The client wants a session that is not known here. That does not mean that the session is over: it may have begun
-     * at another server a moment ago, and even a leader may not know it if others have replaced that leader. It is over
-     * if it is missing when everything is applied that was committed when the client came. A sync finds out when that
-     * is; until then the frame stays in the port.
+     * Handles a request for a session that is not known here. The session may still live: it may have begun at another
+     * server a moment ago, and even a leader may not know it if others have replaced that leader. The session is over
+     * if it is still missing once everything is applied that was committed when the client arrived. A sync finds out
+     * when that is; until then the frame stays in the port.
      */
     private boolean resumeUnknown(final ClientConnection connection, final WriteIntake intake, final int length)
     {
@@ -220,7 +223,10 @@ final class Handshake
         return true;
     }
 
-    /** A client is told that its session has expired only if that is so; for any other reason it is to come again. */
+    /**
+     * Tells the client that its session has expired only if that is so. For any other error the connection is closed,
+     * so that the client tries again.
+     */
     void fail(final ClientConnection connection, final int errorCode)
     {
         if (errorCode == ErrorCode.SESSION_EXPIRED)
@@ -234,8 +240,8 @@ final class Handshake
     }
 
     /**
-     * The connection serves the session from now on. An older connection of the same session is closed, and its
-     * requests that are unanswered are not sent again under another leader.
+     * Attaches the connection to the session. An older connection of the same session is closed, and its unanswered
+     * requests are not sent again under another leader.
      */
     void attach(final ClientConnection connection, final Session session, final WriteIntake intake)
     {
@@ -270,7 +276,7 @@ final class Handshake
         }
     }
 
-    /** Answers in a way by which the client knows that its session has expired. */
+    /** Sends the response that tells the client that its session has expired, and closes the connection. */
     void refuse(final ClientConnection connection)
     {
         final int at = clients.claim(connection.id, ConnectResponseEncoder.length(connection.hasReadOnly));

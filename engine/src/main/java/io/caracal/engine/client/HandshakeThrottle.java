@@ -5,7 +5,7 @@ import io.caracal.engine.SeededRandom;
 import io.caracal.engine.throttle.ConnectionThrottle;
 import io.caracal.engine.throttle.ThrottleSettings;
 
-/** Asks the connection throttle, and brings along the time and the random number that it needs. */
+/** Asks the connection throttle and supplies the time and the random numbers that it needs. */
 final class HandshakeThrottle
 {
     private static final int PPM = 1_000_000;
@@ -23,7 +23,7 @@ final class HandshakeThrottle
         this.nowMs = nowMs;
     }
 
-    /** Begins anew with a full bucket if anything is different, else goes on. */
+    /** Starts anew with a full bucket if any setting is different; otherwise changes nothing. */
     void settings(final ThrottleSettings newSettings)
     {
         if (!newSettings.equals(settings))
@@ -38,7 +38,7 @@ final class HandshakeThrottle
         nowMs = newNowMs;
     }
 
-    /** How probably the next handshake is dropped by chance, in millionths. */
+    /** Probability that the next handshake is dropped at random, in millionths. */
     long dropPpm()
     {
         return Math.round(throttle.dropProbability() * PPM);

@@ -5,9 +5,9 @@ import io.caracal.engine.port.EventSink;
 import io.caracal.engine.port.SessionFact;
 
 /**
- * When the client of one connection was heard, for people who ask why a session expired. Not every ping is told to the
- * event sink: only a long silence once it is over, which can happen twice in a time-out at most, and a summary when the
- * connection or the session ends.
+ * Records when the client of one connection was heard, for people who ask why a session expired. Single pings are not
+ * reported to the event sink. It is told of a long silence once that is over, which can happen at most twice in a
+ * time-out, and gets a summary when the connection or the session ends.
  */
 final class Heartbeats
 {
@@ -22,7 +22,7 @@ final class Heartbeats
         heardNs = arrivalNs;
     }
 
-    /** A frame was taken that came at a time that may be before that of the last one. */
+    /** A frame was taken. It may have arrived before the one that was taken last. */
     void onFrame(final ClientConnection connection, final boolean isPing, final long arrivalNs, final EventSink events)
     {
         pings += isPing ? 1 : 0;
@@ -34,7 +34,7 @@ final class Heartbeats
         heardNs = Math.max(heardNs, arrivalNs);
     }
 
-    /** The connection ended, or the time of its session is over. */
+    /** Reports a summary, because the connection has ended or its session expires. */
     void tell(final long sessionId, final long nowNs, final EventSink events)
     {
         events.onSessionFact(SessionFact.PINGS, sessionId, pings);

@@ -9,7 +9,7 @@ class InFlightHeader
     long arrivalNs;
     /** Identities that the connection had when the request arrived. */
     int identityLimit;
-    /** Error that is answered in the request's turn without a transaction; 0 for none. */
+    /** Error to answer in the request's turn, without a transaction; 0 for none. */
     int localError;
 
     final void copyFrom(final InFlightHeader other)

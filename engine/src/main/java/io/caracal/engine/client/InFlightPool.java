@@ -8,7 +8,7 @@ import java.util.ArrayDeque;
 import org.agrona.DirectBuffer;
 
 /**
- * Makes {@link InFlight}s and takes them back. How many can be out is bounded by the limit on outstanding requests.
+ * Makes {@link InFlight}s and takes them back. The limit on outstanding requests bounds how many can be in use.
  */
 final class InFlightPool implements AutoCloseable
 {
@@ -33,7 +33,7 @@ final class InFlightPool implements AutoCloseable
         return request;
     }
 
-    /** Keeps a copy of the request's body: it has to wait. */
+    /** Keeps a copy of the request's body, because the request has to wait or may have to be sent again. */
     void copyFrame(final InFlight request, final DirectBuffer buffer, final int offset, final int length)
     {
         request.frame = frames.take(Math.max(1, length));

@@ -14,7 +14,7 @@ import io.caracal.engine.protocol.ReplyLength;
 import io.caracal.engine.tree.ReadableTree;
 import org.agrona.DirectBuffer;
 
-/** Answers multiRead: each part by itself, all parts from one state. */
+/** Answers multiRead requests. Each part succeeds or fails by itself; all parts see the same state. */
 final class MultiReads
 {
     private final Replica replica;
@@ -43,7 +43,7 @@ final class MultiReads
         writes.elementLengthMax(lengthMax);
     }
 
-    /** A part with a null path ends the request with an error, behind the results of the parts before it. */
+    /** Answers a request. A part with a null path ends it with an error, after the results of the parts before it. */
     int execute(final ClientConnection connection, final DirectBuffer buffer, final int offset, final int length)
     {
         if (!request.wrap(buffer, offset, length))
@@ -68,7 +68,7 @@ final class MultiReads
         return writes.wrap(buffer, offset, length) && writes.partCount() > 0;
     }
 
-    /** Parts of the wrong kind, but sound: the error comes with an empty list of results. */
+    /** Answers a request whose parts are well-formed but are writes: an error with an empty list of results. */
     private int answerWrites()
     {
         if (responder.begin(ReplyLength.EMPTY_MULTI, replica.lastAppliedZxid(), ErrorCode.MARSHALLING_ERROR) != null)
@@ -81,8 +81,8 @@ final class MultiReads
     }
 
     /**
-     * Ends early when no frame may hold so much: a short request may ask for a large znode, or for one with very many
-     * children, any number of times.
+     * Measures the reply. Stops early once it is too long for any frame: a short request may ask for a large znode, or
+     * for one with very many children, any number of times.
      */
     private long measure(final ClientConnection connection)
     {

@@ -7,11 +7,10 @@ import io.caracal.engine.protocol.OpCode;
 import io.caracal.engine.session.Session;
 
 /**
- * Requests that are unanswered when a role ends, and what becomes of them under the next leader. Those whose
- * transactions are part of the history that the new leader begins with are completed when that is applied. The others
- * will never be committed by themselves, so they are sent again, in order and under the same numbers. A request whose
- * connection is gone is not sent again: its client may have gone to another server and have been told there that a
- * later write of it is done.
+ * Handles requests that are unanswered when a role ends. Those whose transactions are part of the history that the new
+ * leader begins with are completed when that is applied. The others will never be committed as they are, so they are
+ * sent again, in order and under the same numbers. A request whose connection is gone is not sent again: its client may
+ * have gone to another server and been told there that a later write is done.
  */
 final class ParkedRequests
 {
@@ -34,7 +33,9 @@ final class ParkedRequests
         this.role = role;
     }
 
-    /** Another role begins: everything that is unanswered is to be sent again, even what was sent in the last one. */
+    /**
+     * Another role begins. Everything unanswered must be sent again, even what was already sent again in the last role.
+     */
     void onRole()
     {
         nextSequence = requests.writes().firstNumber();
@@ -43,7 +44,10 @@ final class ParkedRequests
         syncs.forgetAnswers();
     }
 
-    /** Sends again as much as the role takes, and returns how much. When nothing is left, clients can be served. */
+    /**
+     * Sends again as much as the role takes, and returns how many numbers it got through. When nothing is left, clients
+     * can be served.
+     */
     int resend()
     {
         if (role.isEstablished())
@@ -61,7 +65,7 @@ final class ParkedRequests
         return (int)(nextSequence + nextSyncId - before);
     }
 
-    /** Whether the role did not take a request when it was sent again last. */
+    /** Whether the role refused a request at the last attempt to send again. */
     boolean isHeldUp()
     {
         return isHeldUp;
@@ -81,7 +85,7 @@ final class ParkedRequests
         return true;
     }
 
-    /** False when the role cannot take it now. */
+    /** Returns false when the role cannot take the request now. */
     private boolean resendWrite(final InFlight write)
     {
         if (write.connection == null)

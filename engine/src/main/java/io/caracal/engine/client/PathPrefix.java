@@ -7,16 +7,16 @@ import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * Tells whose path begins with a prefix, without putting paths together: the path of a znode does if the znode, or one
- * above it, is a child of the znode that the prefix names up to its last slash, and has a name that begins with the
- * rest.
+ * Tells which znodes have a path that begins with a prefix, without building paths. The prefix up to its last slash
+ * names a znode P, and the rest begins a name. The path of a znode matches if the znode or one of its ancestors is a
+ * child of P and has a name that begins with the rest.
  * <p>
- * A session can have very many ephemerals very deep down. So it is remembered at some places which ways up led past
- * the prefix, and the way of another znode ends where it meets one of them.
+ * A session can have very many ephemerals very deep down. So some znodes are remembered from which the way up did not
+ * match. The search from another znode ends when it meets one of them.
  */
 final class PathPrefix
 {
-    /** On a way that led past the prefix, this many steps lie between places that are remembered. */
+    /** Number of steps between remembered znodes on a way up that did not match. */
     static final int STRIDE = 256;
 
     private static final int PLACE_BITS = 13;
@@ -35,11 +35,11 @@ final class PathPrefix
     }
 
     /**
-     * Sets the prefix. It holds as long as neither the tree nor the buffer changes.
+     * Sets the prefix. It is valid as long as neither the tree nor the buffer changes.
      *
      * @param buffer holds it.
      * @param offset of its first byte.
-     * @param length in bytes, negative for null; null, blank and "/" are the prefix of every path.
+     * @param length in bytes, negative for null; null, blank and "/" match every path.
      */
     void set(final DirectBuffer buffer, final int offset, final int length)
     {
@@ -58,7 +58,10 @@ final class PathPrefix
         }
     }
 
-    /** Blanks and control characters at the ends of the prefix do not count here; they do when paths are compared. */
+    /**
+     * Whether every path matches. Blanks and control characters at the ends of the prefix are ignored here, but not
+     * when paths are compared.
+     */
     private static boolean isAll(final DirectBuffer buffer, final int offset, final int length)
     {
         int begin = offset;
@@ -80,7 +83,10 @@ final class PathPrefix
         return character >= 0 && character <= ' ';
     }
 
-    /** The root's own path is "/" and that of its children does not begin with two slashes. */
+    /**
+     * Finds the znode that the prefix up to its last slash names. A prefix that begins with two slashes matches
+     * nothing, since the root's path is "/" but its children's paths begin with one slash.
+     */
     private long parent(final DirectBuffer buffer, final int offset, final int slash)
     {
         if (slash == 0)
@@ -93,7 +99,7 @@ final class PathPrefix
         return found == tree.root() ? ReadableTree.NONE : found;
     }
 
-    /** Whether the path of a znode, which is not the root, begins with the prefix. */
+    /** Whether the path of a znode other than the root begins with the prefix. */
     boolean matches(final long node)
     {
         return isAll || (parent != ReadableTree.NONE && isBelow(node));
@@ -126,13 +132,16 @@ final class PathPrefix
         return elsewhere[place(node)] == node;
     }
 
-    /** Whatever is below the znodes of this way, which are none above the prefix's own, is elsewhere. */
+    /**
+     * Remembers some znodes of a way up that did not match. The way up from a znode that matches meets none of them
+     * before it reaches P, so a way that meets one does not match.
+     */
     private void remember(final long node, final long end)
     {
         int steps = 0;
         for (long current = node; current != end; current = tree.parent(current))
         {
-            // The way begins with an ephemeral, which has nothing below it.
+            // The first znode of the way is an ephemeral, which has no children, so it need not be remembered.
             if (steps++ % STRIDE == 1)
             {
                 elsewhere[place(current)] = current;
@@ -145,7 +154,7 @@ final class PathPrefix
         return (int)((node * HASH_FACTOR) >>> (Long.SIZE - PLACE_BITS));
     }
 
-    /** Steps from a znode to its parent since the prefix was set. */
+    /** Number of steps from a znode to its parent since the prefix was set. */
     long stepCount()
     {
         return stepCount;

@@ -4,10 +4,10 @@ package io.caracal.engine.client;
 import java.util.Arrays;
 
 /**
- * Requests of this server's clients that are on their way, found by their number. Numbers are given in order, so the
- * requests lie in a ring, at their number modulo its length; one that is taken out before older ones leaves a gap. The
- * distance from the oldest to the newest is bounded by the limits on requests, and the ring grows to the largest
- * distance that occurs.
+ * Requests of this server's clients that are under way, indexed by number. Numbers are given in order, so the requests
+ * lie in a ring, at their number modulo its length. A request that is removed before older ones leaves a gap. The
+ * limits on requests bound the distance from the oldest to the newest, and the ring grows to the largest distance that
+ * occurs.
  */
 final class PendingRequests
 {
@@ -23,7 +23,7 @@ final class PendingRequests
         return last + 1;
     }
 
-    /** The request gets {@link #nextNumber()}. */
+    /** Adds a request under {@link #nextNumber()}. */
     void add(final InFlight request)
     {
         last++;
@@ -45,7 +45,7 @@ final class PendingRequests
         }
     }
 
-    /** The oldest number that is still on its way, one more than the newest when none is. */
+    /** The oldest number that is still under way; one more than the newest number when none is. */
     long firstNumber()
     {
         return first;
@@ -57,25 +57,25 @@ final class PendingRequests
         return last;
     }
 
-    /** From the oldest to the newest on its way, gaps included. */
+    /** Count of numbers from the oldest to the newest under way, gaps included. */
     int span()
     {
         return (int)(last - first + 1);
     }
 
-    /** The oldest request on its way, null when there is none. */
+    /** Returns the oldest request under way, or null when there is none. */
     InFlight first()
     {
         return find(first);
     }
 
-    /** The request of a number, null when it is not on its way (any more). */
+    /** Returns the request of a number, or null when it is not, or no longer, under way. */
     InFlight find(final long number)
     {
         return number < first || number > last ? null : ring[slot(number)];
     }
 
-    /** Takes a request out; null when it is not on its way. */
+    /** Removes a request and returns it, or null when it is not under way. */
     InFlight remove(final long number)
     {
         final InFlight request = find(number);

@@ -14,8 +14,8 @@ import io.caracal.engine.protocol.Xid;
 import org.agrona.DirectBuffer;
 
 /**
- * Answers requests that need no transaction, from the tree as it is applied. A read that sets a watch does both in one
- * step: no transaction is applied in between, so no change can be missed.
+ * Answers requests that need no transaction, from the applied tree. A read that sets a watch does both in one step: no
+ * transaction is applied in between, so no change can be missed.
  */
 final class ReadExecutor
 {
@@ -41,7 +41,10 @@ final class ReadExecutor
         this.records = records;
     }
 
-    /** Longest string or buffer within a request, in bytes; a request with a longer one cannot be read. */
+    /**
+     * Sets the longest string or buffer within a request, in bytes. A request with a longer one is answered with a
+     * marshalling error.
+     */
     void elementLengthMax(final int lengthMax)
     {
         pathAndWatch.elementLengthMax(lengthMax);
@@ -86,7 +89,7 @@ final class ReadExecutor
         return true;
     }
 
-    /** Answers, or says which error is to be answered. */
+    /** Answers the request and returns OK, or returns the error to answer. */
     private int dispatch(final ClientConnection connection, final int opCode, final DirectBuffer buffer,
         final int offset, final int length)
     {

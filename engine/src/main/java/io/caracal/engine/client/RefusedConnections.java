@@ -5,29 +5,31 @@ import io.caracal.engine.port.ClientPort;
 import java.util.ArrayDeque;
 
 /**
- * Connections with a frame that could not be taken. The port keeps such a frame, and delivers nothing of its connection
- * until it is told to go on. There can be as many of them as there are clients, and to refuse a frame once more costs
- * as much as to take it: so each is told only when what it waits for may be there, and not all in one duty cycle. While
- * nothing moves nobody is told, and the thread can rest. Of those that wait for the role one alone is told, to try; the
- * others follow when the role takes something, or has another answer for the one that tries.
+ * Connections with a frame that could not be taken. The port keeps such a frame and delivers nothing more of its
+ * connection until it is told to resume it. There can be as many of these connections as there are clients, and
+ * refusing a frame again costs as much as taking it. So a connection is resumed only when what it waits for may be
+ * there, and not all are resumed in one duty cycle. While nothing moves none is resumed, and the thread can rest.
+ * <p>
+ * Of the connections that wait for the role, only one is resumed as a trial. The others follow when the role takes
+ * something, or when the trial is not refused again.
  */
 final class RefusedConnections
 {
-    /** So many connections that are gone may wait in any case, before the lines are gone through for them. */
+    /** Number of closed connections that may remain in the queues before the queues are searched for them. */
     private static final int GONE_MIN = 64;
 
     private final ClientPort clients;
-    /** So many of those that do not just want room are told in one duty cycle. */
+    /** Most connections that one duty cycle resumes, apart from those that wait for room only. */
     private final int resumedMax;
     private final ArrayDeque<ClientConnection> waiting = new ArrayDeque<>();
     private final ArrayDeque<ClientConnection> waitingForRoom = new ArrayDeque<>();
     private final ArrayDeque<ClientConnection> waitingForRole = new ArrayDeque<>();
-    /** So many, from the front of those that wait for anything, were not told since something moved. */
+    /** Number of connections at the front of {@link #waiting} that have not been resumed since something moved. */
     private int owed;
-    /** So many of them went since the lines were gone through last; some have left the lines by themselves. */
+    /** Number of waiting connections that went since the queues were last searched; some have left the queues since. */
     private int gone;
     private boolean hasMoved;
-    /** The last one that was told to try; null when it is known what came of it. */
+    /** The connection that was last resumed as a trial; null when its outcome is known. */
     private ClientConnection trying;
 
     RefusedConnections(final ClientPort clients, final int resumedMax)
@@ -36,7 +38,7 @@ final class RefusedConnections
         this.resumedMax = resumedMax;
     }
 
-    /** A frame could not be taken. */
+    /** A frame of a connection could not be taken. */
     void add(final ClientConnection connection, final Awaited awaited)
     {
         if (!connection.isRefused)
@@ -57,9 +59,9 @@ final class RefusedConnections
     }
 
     /**
-     * A connection is gone. If a frame of it waits, that is in vain, and while nothing moves nobody else takes it out
-     * of its line: clients that give up and come back would make the lines ever longer. So they leave once they are
-     * half of all.
+     * A connection is gone. If one of its frames waits, it waits in vain, and while nothing moves nothing else removes
+     * it from its queue: clients that give up and come back would make the queues ever longer. So closed connections
+     * are removed once they are more than half of all.
      */
     void onGone(final ClientConnection connection)
     {
@@ -73,7 +75,7 @@ final class RefusedConnections
         }
     }
 
-    /** Returns how many are left of those at the front of a line. */
+    /** Removes closed connections from a queue. Returns how many of the first {@code front} are left. */
     private static int removeClosing(final ArrayDeque<ClientConnection> line, final int front)
     {
         int left = 0;
@@ -90,37 +92,37 @@ final class RefusedConnections
         return left;
     }
 
-    /** How many connections wait, those included that are gone. */
+    /** Number of connections that wait, including those that are gone. */
     int waitingCount()
     {
         return waiting.size() + waitingForRoom.size() + waitingForRole.size();
     }
 
-    /** A frame of any of them may be taken now: something left the line of requests, or a duty cycle has ended. */
+    /** Any waiting frame may be taken now, because a request has completed or a duty cycle has ended. */
     void onMoved()
     {
         hasMoved = true;
     }
 
-    /** The role has taken a request, so it may take those as well that it took for too much before. */
+    /** The role has taken a request, so it may now take those as well that it had no room for. */
     void onTaken()
     {
         hasMoved |= awaitRole();
     }
 
-    /** Whether any waits for the role, which may take its frame without a sign that it would. */
+    /** Whether any connection waits for the role, which may become ready unannounced. */
     boolean awaitRole()
     {
         return !waitingForRole.isEmpty();
     }
 
     /**
-     * Has the port offer frames again, those first that have waited longest: to each that waits now, by this call and
-     * later ones, if {@link #onMoved} was called since the last time.
+     * Has the port offer frames again, those that have waited longest first. If {@link #onMoved} was called since the
+     * last time, every connection that waits now is resumed, by this call or later ones.
      *
-     * @param mayMove whether a frame may be taken now for a reason that nobody told.
+     * @param mayMove whether a frame may be taken now for a reason that was not announced.
      * @param room    how many more requests can be kept; less than zero counts as zero.
-     * @return how many connections were told; while that is not zero, this is to be called again.
+     * @return number of connections that were resumed; while it is not zero, call this again.
      */
     int resume(final boolean mayMove, final int room)
     {
@@ -139,7 +141,7 @@ final class RefusedConnections
         return count + resumeOwed() + (mayMove ? tryOne() : 0);
     }
 
-    /** Whether the frame that was to try did not come back, so that others that wait for the role need not either. */
+    /** Whether the trial was not refused again, so that the others that wait for the role may be resumed too. */
     private boolean isTrialPassed()
     {
         final boolean isPassed = trying != null && !trying.isRefused && awaitRole();
@@ -150,7 +152,7 @@ final class RefusedConnections
 
     private void oweAll()
     {
-        // One by one: to add all at once allocates.
+        // Moved one by one, because addAll allocates.
         while (!waitingForRole.isEmpty())
         {
             waiting.addLast(waitingForRole.pollFirst());
@@ -159,8 +161,8 @@ final class RefusedConnections
     }
 
     /**
-     * Where all are told at once, the one that was first the last time comes last now: the first one may take all that
-     * there is.
+     * Resumes connections from the front. When all of them are resumed at once, the first goes to the end, because
+     * whichever comes first may take everything that there is.
      */
     private int resumeOwed()
     {

@@ -6,8 +6,8 @@ import io.caracal.engine.protocol.OpCode;
 import org.agrona.DirectBuffer;
 
 /**
- * The unanswered requests of all connections and the limits on them: whether a connection may put in another one, and
- * what becomes of its requests when it goes.
+ * The unanswered requests of all connections, and the limits on them. Decides whether a connection may add another
+ * request, and what becomes of its requests when it goes.
  */
 final class RequestLine implements AutoCloseable
 {
@@ -26,20 +26,22 @@ final class RequestLine implements AutoCloseable
         pool = new InFlightPool(ledger);
     }
 
-    /** Sets the limits from now on. Requests under way stay, even if they are more than permitted now. */
+    /** Sets the limits from now on. Requests under way stay, even if they exceed the new limits. */
     void limits(final ClientLimits newLimits)
     {
         limits = newLimits;
         onEased();
     }
 
-    /** A frame may be taken now that had to wait for a request under way. */
+    /** A frame that had to wait for a request under way may be taken now. */
     void onEased()
     {
         hasEased = true;
     }
 
-    /** Whether that is so since it was asked last: only if something left the line can a frame go where none could. */
+    /**
+     * Whether {@link #onEased} was called since the last call. Only then can a frame be taken that could not be before.
+     */
     boolean takeEased()
     {
         final boolean result = hasEased;
@@ -48,7 +50,7 @@ final class RequestLine implements AutoCloseable
         return result;
     }
 
-    /** Whether the role has taken anything since that was asked last. */
+    /** Whether the role has taken anything since the last call. */
     boolean takeTaken()
     {
         final boolean result = hasTaken;
@@ -57,7 +59,7 @@ final class RequestLine implements AutoCloseable
         return result;
     }
 
-    /** Whether a connection may put in another request now; otherwise it waits until one of its own completes. */
+    /** Whether a connection may add another request now. If not, it waits until one of its own completes. */
     boolean hasRoom(final ClientConnection connection, final InFlightHeader header)
     {
         if (!connection.hasRequests())
@@ -69,15 +71,15 @@ final class RequestLine implements AutoCloseable
             outstanding < limits.outstandingMax());
     }
 
-    /** Whether the guard against large requests lets this one in. */
+    /** Whether the guard against large requests permits this one. */
     boolean isLargePermitted(final int frameLength)
     {
         return !limits.isLarge(frameLength) || largeBytes + frameLength <= limits.largeRequestMaxBytes();
     }
 
     /**
-     * Whether there is room to keep another request whole until it is answered. {@link #hasRoom} lets each connection
-     * have one request even beyond the limit on all; this does not, since here it is memory that is limited.
+     * Whether there is room to keep another request whole until it is answered. Unlike {@link #hasRoom}, this does not
+     * let each connection have one request beyond the common limit, because here the limit is on memory.
      */
     boolean hasRoomToKeep()
     {
@@ -90,13 +92,13 @@ final class RequestLine implements AutoCloseable
         return limits.outstandingMax() - onTheirWay();
     }
 
-    /** Writes on their way; their numbers are the sequences of this server. */
+    /** Writes under way; their numbers are the sequences of this server. */
     PendingRequests writes()
     {
         return writes;
     }
 
-    /** Syncs on their way, numbered apart from writes. */
+    /** Syncs under way, numbered separately from writes. */
     PendingRequests syncs()
     {
         return syncs;
@@ -107,7 +109,7 @@ final class RequestLine implements AutoCloseable
         return writes.nextNumber();
     }
 
-    /** A write was proposed with {@link #nextSequence()}. */
+    /** Adds a write that was proposed with {@link #nextSequence()}. */
     InFlight addWrite(final ClientConnection connection, final InFlightHeader header, final int frameLength)
     {
         final InFlight request = add(connection, header, frameLength);
@@ -118,13 +120,16 @@ final class RequestLine implements AutoCloseable
         return request;
     }
 
-    /** Keeps a write whole, because it may have to be sent again to another leader. */
+    /** Keeps a copy of a write's body, because it may have to be sent again to another leader or be recorded. */
     void keep(final InFlight write, final DirectBuffer buffer, final int offset, final int length)
     {
         pool.copyFrame(write, buffer, offset, length);
     }
 
-    /** A sync was asked for, or a handshake needs one; it is settled when what the leader named is applied. */
+    /**
+     * Adds a sync that a client asked for or a handshake needs. It is settled when this server has applied everything
+     * up to the zxid that the leader names.
+     */
     void addSync(final ClientConnection connection, final InFlightHeader header, final int frameLength,
         final DirectBuffer buffer, final int offset, final int length, final long zxid)
     {
@@ -138,8 +143,8 @@ final class RequestLine implements AutoCloseable
     }
 
     /**
-     * A request has to wait behind one of its own connection that is on its way. What is not counted is answered
-     * without a look at its body, and keeps none.
+     * Adds a request that has to wait behind an earlier one of its connection. A request that is not counted is
+     * answered without its body, so none is kept.
      */
     void addWaiting(final ClientConnection connection, final InFlightHeader header, final int frameLength,
         final DirectBuffer buffer, final int offset, final int length)
@@ -168,15 +173,15 @@ final class RequestLine implements AutoCloseable
     }
 
     /**
-     * Whether a request takes up room: by what it is, and not by the number that its client gives it, or a client could
-     * have any amount of memory for requests with negative ones.
+     * Whether a request counts towards the limits. Its kind decides this, and not the xid that its client gives it:
+     * otherwise a client could use any amount of memory with negative xids.
      */
     private static boolean isCounted(final InFlightHeader request)
     {
         return request.opCode != OpCode.PING && request.opCode != OpCode.CREATE_SESSION;
     }
 
-    /** A connection is gone: its reads go with it, while its writes and syncs complete without it. */
+    /** A connection is gone. Its reads are released; its writes and syncs complete without it. */
     void leave(final ClientConnection connection)
     {
         while (connection.hasRequests())
@@ -194,7 +199,7 @@ final class RequestLine implements AutoCloseable
         }
     }
 
-    /** Forgets everything that is on its way; the connections have left. */
+    /** Forgets all writes and syncs under way. Their connections have left before. */
     void abandon()
     {
         abandon(writes);
@@ -209,7 +214,7 @@ final class RequestLine implements AutoCloseable
         }
     }
 
-    /** How many writes and syncs wait for the leader. */
+    /** How many writes and syncs are under way, gaps in their numbers included. */
     int onTheirWay()
     {
         return writes.span() + syncs.span();

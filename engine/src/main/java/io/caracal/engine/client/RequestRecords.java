@@ -14,8 +14,8 @@ import org.agrona.ExpandableArrayBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * Tells the event sink about single requests of this server's clients, if it wants to know: who asked for what, and
- * what became of it. The answers of the sink decide what it is told, and have no influence on anything else.
+ * Reports single requests of this server's clients to the event sink, if it wants them: who asked for what, and with
+ * which result. The sink decides what it is told; it influences nothing else.
  */
 final class RequestRecords
 {
@@ -32,7 +32,7 @@ final class RequestRecords
         this.sink = sink;
     }
 
-    /** Whether writes have to be kept whole until they are answered, because their records hold them. */
+    /** Whether the bodies of writes have to be kept until they are answered, because their records contain them. */
     boolean keepsWrites()
     {
         return sink.wantsWrites();
@@ -66,7 +66,7 @@ final class RequestRecords
         }
     }
 
-    /** Results of a multi may be longer than what asked for them: both have the same limit. */
+    /** Adds the result. The results of a multi may be longer than its request, so both have the same limit. */
     private void putResult(final int opCode, final Outcome outcome, final int lengthMax)
     {
         if (outcome.errorCode() != ErrorCode.OK)

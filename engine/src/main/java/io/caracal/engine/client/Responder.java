@@ -13,8 +13,8 @@ import io.caracal.engine.protocol.ReplyEncoder;
 import io.caracal.engine.protocol.ReplyLength;
 
 /**
- * Puts replies into the port: claims room for a frame of exactly the right length, has it encoded there, commits it,
- * and counts it. A reply for a connection that is gone is dropped.
+ * Sends replies through the port: claims room for a frame of exactly the right length, has the reply encoded there,
+ * commits it, and counts it. A reply for a connection that is gone is dropped.
  */
 final class Responder
 {
@@ -40,7 +40,9 @@ final class Responder
         share = new TurnShare(limits);
     }
 
-    /** Longest reply that can be sent, in bytes with prefix and header: nothing need be gathered for a longer one. */
+    /**
+     * Longest reply that can be sent, in bytes, prefix and header included. Nothing need be gathered for a longer one.
+     */
     int lengthMax()
     {
         return Math.min(ReplyLength.MAX, clients.claimLengthMax());
@@ -54,13 +56,13 @@ final class Responder
         nowMs = newNowNs / NS_PER_MS;
     }
 
-    /** How much of this duty cycle went into answers. */
+    /** The share of this duty cycle that went into answers. */
     TurnShare share()
     {
         return share;
     }
 
-    /** Says to which connection the next reply goes, and to which request. */
+    /** Sets the connection and the request that the next reply is for. */
     void to(final ClientConnection newConnection, final int newXid, final int newOpCode, final long newArrivalNs)
     {
         connection = newConnection;
@@ -70,8 +72,9 @@ final class Responder
     }
 
     /**
-     * Begins a reply of this whole length; null when the connection is gone and nothing is to be written. A client that
-     * asks for more at once than a frame may hold, or than the port keeps for it, loses its connection.
+     * Begins a reply of exactly this length. Returns null when nothing is to be written, because the connection is
+     * gone. A client that asks for more at once than a frame may hold, or than the port keeps for it, loses its
+     * connection.
      */
     JuteWriter begin(final long frameLength, final long replyZxid, final int error)
     {
@@ -100,7 +103,7 @@ final class Responder
         return encoder;
     }
 
-    /** Ends the reply begun last. */
+    /** Ends the reply that was begun last. */
     void end()
     {
         encoder.end();
@@ -117,7 +120,10 @@ final class Responder
         }
     }
 
-    /** The last operation of a connection is that of its last reply, but a write that was refused has no name. */
+    /**
+     * Counts the reply. The last operation of a connection is that of its last reply, but a write that failed is shown
+     * without a name.
+     */
     private void onSent()
     {
         connection.figures.sent++;
@@ -129,7 +135,7 @@ final class Responder
         events.onReply(opCode, arrivalNs, isWrite);
     }
 
-    /** Answer to an auth request: at once, out of the line of requests. */
+    /** Answers an auth request at once, ahead of queued requests. */
     void auth(final ClientConnection to, final int requestXid, final int error, final long requestArrivalNs)
     {
         to(to, requestXid, OpCode.AUTH, requestArrivalNs);

@@ -8,8 +8,8 @@ import io.caracal.engine.protocol.ReplyLength;
 import org.agrona.DirectBuffer;
 
 /**
- * Answers a SASL token as a server does that has no SASL configured: with a null token, and the connection goes on
- * without an identity of that scheme.
+ * Answers a SASL token like a server without SASL: with a null token. The connection goes on without an identity of
+ * that scheme.
  */
 final class SaslAnswer
 {
@@ -21,7 +21,7 @@ final class SaslAnswer
         this.responder = responder;
     }
 
-    /** False when the record holds no token, not even a null one. */
+    /** Returns false when the record holds no token, not even a null one. */
     boolean answer(final ClientConnection connection, final InFlightHeader header, final DirectBuffer buffer,
         final int offset, final int length)
     {

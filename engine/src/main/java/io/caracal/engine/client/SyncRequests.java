@@ -4,11 +4,11 @@ package io.caracal.engine.client;
 import io.caracal.engine.apply.Replica;
 
 /**
- * Syncs that are unanswered. For each the role is asked up to which zxid this server has to apply in order to have seen
- * everything that was committed when the sync arrived. When that much is applied here the sync is settled: from then on
- * it is like a read, which is answered when it is its turn.
+ * Syncs that are not settled. For each, the role is asked up to which zxid this server has to apply in order to have
+ * seen everything that was committed when the sync arrived. Once that zxid is applied here, the sync is settled. From
+ * then on it is like a read, which is answered in its turn.
  * <p>
- * Syncs are settled in the order in which they were asked, since roles answer them in that order.
+ * Syncs are settled in the order in which they were asked, because roles answer them in that order.
  */
 final class SyncRequests
 {
@@ -24,7 +24,7 @@ final class SyncRequests
         syncs = requests.syncs();
     }
 
-    /** Asks for a sync that is not in the line yet; the role may answer before this returns. */
+    /** Asks the role for a sync that is not queued yet. The role may answer before this returns. */
     int ask(final WriteIntake intake)
     {
         zxidAtOnce = InFlight.NOT_ASKED;
@@ -32,19 +32,19 @@ final class SyncRequests
         return intake.sync(syncs.nextNumber());
     }
 
-    /** What the role answered at once to {@link #ask}, {@link InFlight#NOT_ASKED} when it did not. */
+    /** The zxid that the role answered within {@link #ask}; {@link InFlight#NOT_ASKED} when it did not answer yet. */
     long zxidAtOnce()
     {
         return zxidAtOnce;
     }
 
-    /** Whether the sync that was asked for last is settled already, so that it only has to wait for its turn. */
+    /** Whether the sync that was asked for last is already settled, so that it only has to wait for its turn. */
     boolean isSettledAtOnce()
     {
         return zxidAtOnce <= replica.lastAppliedZxid();
     }
 
-    /** The leader has answered a sync; one that was given up meanwhile is passed over. */
+    /** The leader has answered a sync. The answer is ignored if the sync was given up meanwhile. */
     void onSynced(final long syncId, final long zxid)
     {
         final InFlight sync = syncs.find(syncId);
@@ -58,7 +58,7 @@ final class SyncRequests
         }
     }
 
-    /** Takes out the next sync that is settled, null when there is none. */
+    /** Removes and returns the next sync that is settled, or null when there is none. */
     InFlight pollSettled()
     {
         final InFlight sync = syncs.first();
@@ -66,7 +66,7 @@ final class SyncRequests
         return sync != null && sync.syncZxid <= replica.lastAppliedZxid() ? remove(sync) : null;
     }
 
-    /** A sync is settled or given up. */
+    /** Removes a sync that is settled or given up. */
     InFlight remove(final InFlight sync)
     {
         syncs.remove(sync.syncId);
@@ -80,7 +80,10 @@ final class SyncRequests
         return sync;
     }
 
-    /** The leader is gone: a zxid that it named may never be applied, so every sync is to be asked for again. */
+    /**
+     * Forgets the answers of a leader that is gone. A zxid that it named may never be applied, so every sync must be
+     * asked for again.
+     */
     void forgetAnswers()
     {
         for (long id = syncs.firstNumber(); id <= syncs.lastNumber(); id++)

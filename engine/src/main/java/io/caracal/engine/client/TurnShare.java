@@ -4,8 +4,8 @@ package io.caracal.engine.client;
 import io.caracal.engine.CycleLimits;
 
 /**
- * How much of one duty cycle went into what clients ask for. A client may have very much for a short request, and there
- * are many clients: what is left when the share is used up waits for the next cycle, so that no cycle gets long.
+ * Counts the work that clients caused in one duty cycle. A short request may ask for very much, and there are many
+ * clients. When the share is used up, the rest waits for the next cycle, so that no cycle gets long.
  */
 final class TurnShare
 {
@@ -31,25 +31,28 @@ final class TurnShare
         znodes = 0;
     }
 
-    /** A frame of a client is looked at. */
+    /** Counts a frame of a client that is looked at. */
     void onRequest()
     {
         requests++;
     }
 
-    /** A reply of so many bytes is made. */
+    /** Counts the bytes of a reply. */
     void onBytes(final long count)
     {
         bytes += count;
     }
 
-    /** So many znodes were gone through for a listing, whether it holds them or not. */
+    /** Counts znodes that were visited for a listing, whether the listing contains them or not. */
     void onZnodes(final long count)
     {
         znodes += count;
     }
 
-    /** Whether frames of clients are looked at. Listings that wait for a later turn do not keep other requests back. */
+    /**
+     * Whether more frames of clients may be looked at. Listings that wait for a later turn do not hold up other
+     * requests.
+     */
     boolean isForRequests()
     {
         return requests < requestsMax && bytes < bytesMax;
@@ -61,7 +64,7 @@ final class TurnShare
         return znodes >= znodesMax;
     }
 
-    /** Whether everything should wait that can. */
+    /** Whether everything that can wait should wait. */
     boolean isUsedUp()
     {
         return bytes >= bytesMax || isForNoListing();

@@ -7,29 +7,29 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Counts clients as heard of which nothing is looked at, so that their sessions do not end although they were never
- * silent. Of a client whose frame waits neither the frame is taken nor the pings behind it; and while the log of
- * requests is full, nothing is taken of anybody. A client whose connection is known to be gone is not among them, and
- * one to which this server listens again has its time-out from then on.
+ * Counts clients as heard while this server does not look at what they send, so that their sessions do not expire
+ * although they were never silent. While a frame of a client waits, neither it nor the pings behind it are taken, and
+ * while the log of requests is full, nothing is taken from anybody. A client whose connection is known to be gone is
+ * not counted as heard. Once this server takes a client's frames again, the client has its full time-out.
  * <p>
- * There can be as many whose frames wait as there are clients, and each is due a few times in its time-out. So they lie
- * on a wheel, each in the slot of the time at which it is due, and no others are gone through. A client stays there
+ * The frames of all clients may wait, and each is due a few times in its time-out. So these clients lie on a wheel,
+ * each in the slot of the time at which it is due, and only those that are due are visited. A client stays on the wheel
  * until it is due, whether its frame still waits or not.
  */
 final class UnheardClients
 {
-    /** A session is touched when it was not for this part of its time-out. */
+    /** A session is touched when it has been silent for more than this fraction of its time-out. */
     private static final int PARTS = 4;
     private static final long NS_PER_MS = 1_000_000;
     private static final long SLOT_NS = 100 * NS_PER_MS;
-    /** Whoever is due later than in one turn of the wheel is looked at once in each turn. */
+    /** A client that is due after more than one turn of the wheel is visited once in each turn. */
     private static final int SLOTS = 128;
 
     private final ConnectionTable connections;
     private final CurrentRole role;
     private final List<ArrayDeque<ClientConnection>> wheel = new ArrayList<>(SLOTS);
     private long watchNs;
-    /** The last slot that was gone through, counted from the begin of time. */
+    /** The last slot that was visited, counted from time 0 of the clock. */
     private long lastSlot;
 
     UnheardClients(final ConnectionTable connections, final CurrentRole role)
@@ -42,7 +42,7 @@ final class UnheardClients
         }
     }
 
-    /** A frame of a connection waits. */
+    /** Puts a connection whose frame waits on the wheel. */
     void add(final ClientConnection connection)
     {
         if (connection.state == ConnectionState.OPEN && !connection.isOnWheel)
@@ -53,8 +53,9 @@ final class UnheardClients
     }
 
     /**
-     * While no frame is taken at all, whoever leads next hears of everybody who is connected. Returns how many clients
-     * were looked at.
+     * Touches the sessions that are due; all of them if nothing was read from clients since the last call. Does nothing
+     * while the role takes no requests: the next leader is then told of every client that is connected. Returns how
+     * many clients were looked at.
      */
     int touch(final long newWatchNs, final boolean hasListened)
     {

@@ -18,7 +18,7 @@ import io.caracal.engine.tree.ReadableTree;
 import io.caracal.engine.watch.WatchTable;
 import org.agrona.DirectBuffer;
 
-/** Requests that are about watches only: addWatch, checkWatches, removeWatches, and setWatches after a reconnect. */
+/** Handles requests about watches only: addWatch, checkWatches, removeWatches, and setWatches after a reconnect. */
 final class WatchRequests
 {
     private final Replica replica;
@@ -122,8 +122,8 @@ final class WatchRequests
     }
 
     /**
-     * What changed while the client was away is told at once; for the rest the watches are set again. A null among the
-     * paths ends the request with an error, but what came before it has happened.
+     * Handles setWatches. The client is told at once what changed while it was away; the other watches are set again. A
+     * null among the paths ends the request with an error, but the paths before it have taken effect.
      */
     int setAgain(final ClientConnection newConnection, final DirectBuffer buffer, final int offset, final int length,
         final boolean withPersistent)
@@ -165,7 +165,7 @@ final class WatchRequests
         return ErrorCode.OK;
     }
 
-    /** One path of one list of setWatches. */
+    /** What to do with one path of one list of setWatches. */
     private interface PathAction
     {
         void on(StringVector path, long node);

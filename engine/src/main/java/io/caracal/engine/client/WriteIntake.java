@@ -5,39 +5,39 @@ import io.caracal.engine.session.Session;
 import org.agrona.DirectBuffer;
 
 /**
- * Takes from clients what only a leader can decide. Each role has one: that of a leader proposes transactions, that of
- * a learner hands requests to its leader, others refuse them. Methods that take a request return {@link #PROPOSED},
- * {@link #REFUSED}, {@link #MOVED}, or a negative error code: then there will be no transaction, and the error is
- * answered when it is the request's turn.
+ * Takes the requests of clients that only a leader can decide. Each role has one: a leader's intake proposes
+ * transactions, a learner's forwards requests to its leader, others refuse them. Methods that take a request return
+ * {@link #PROPOSED}, {@link #REFUSED}, {@link #MOVED}, or a negative error code. After an error code there will be no
+ * transaction, and the error is answered in the request's turn.
  * <p>
  * A client takes any reply as a sign that its session lives. A role that depends on other servers
- * ({@link #keepsRequests()}) must therefore have transactions applied, failures told and syncs answered only while it
- * is sure that its leader still leads.
+ * ({@link #keepsRequests()}) must therefore apply transactions, report failures and answer syncs only while it is sure
+ * that its leader still leads.
  */
 public interface WriteIntake
 {
     /** Proposed, or on its way to the leader: the request completes when its transaction is applied. */
     int PROPOSED = 0;
 
-    /** There is no room for the request at the moment; it is offered again by {@link ClientDesk#resumeRefused}. */
+    /** There is no room for the request at the moment. {@link ClientDesk#resumeRefused} has it offered again. */
     int REFUSED = 1;
 
-    /** The session is with another connection: this one is closed without an answer. */
+    /** The session belongs to another connection: this one is closed without an answer. */
     int MOVED = 2;
 
     /**
      * Whether clients are served.
      *
-     * @return false while there is no established leader: frames of known clients wait in the port then, and new
-     *         clients are closed.
+     * @return false while there is no established leader: frames of clients with a session then wait in the port, and
+     *         connections without a session are closed.
      */
     boolean isServing();
 
     /**
-     * Whether this role may end while requests are unanswered, so that they have to be kept whole to be sent again. The
-     * same answer throughout the life of a role.
+     * Whether this role may end while requests are unanswered, so that their bodies must be kept for sending them
+     * again. The answer never changes during the life of a role.
      *
-     * @return false for a server that is alone: its role ends when it does.
+     * @return false for a server that is alone, whose role ends only with its process.
      */
     boolean keepsRequests();
 
@@ -46,7 +46,7 @@ public interface WriteIntake
      *
      * @param connection of the client, with its session, its {@link ClientConnection#attachNumber()}, and its
      *                   identities, of which the first {@link ClientConnection#identityLimit()} count.
-     * @param opCode     what is asked.
+     * @param opCode     kind of the request.
      * @param buffer     holds the request.
      * @param offset     of its body.
      * @param length     of its body.
@@ -58,18 +58,18 @@ public interface WriteIntake
         long arrivalNs);
 
     /**
-     * Takes the wish for a new session.
+     * Takes a request for a new session.
      *
      * @param timeoutMs negotiated.
      * @param sequence  of the request at this server; the same when it is sent again.
      * @param arrivalNs when the request arrived.
-     * @return see above; {@link io.caracal.engine.protocol.ErrorCode#SESSION_EXPIRED} tells the client so, any other
+     * @return see above; the client is told of {@link io.caracal.engine.protocol.ErrorCode#SESSION_EXPIRED}; any other
      *         error closes its connection.
      */
     int createSession(int timeoutMs, long sequence, long arrivalNs);
 
     /**
-     * Takes the wish that a session moves to this server.
+     * Takes a request to move a session to this server.
      *
      * @param session   which.
      * @param sequence  of the request at this server; the same when it is sent again.
@@ -79,20 +79,20 @@ public interface WriteIntake
     int moveSession(Session session, long sequence, long arrivalNs);
 
     /**
-     * Takes the wish of a client that its session ends. The client's connection is the one that serves the session
-     * here, so the request comes under the session's applied {@link Session#attachNumber()}.
+     * Takes a client's request to end its session. The client's connection is the one that serves the session here, so
+     * the session's applied {@link Session#attachNumber()} is valid for the request.
      *
      * @param session   which.
      * @param sequence  of the request at this server; the same when it is sent again.
      * @param arrivalNs when the request arrived.
-     * @return see above; {@link io.caracal.engine.protocol.ErrorCode#SESSION_EXPIRED} is success for the client.
+     * @return see above; {@link io.caracal.engine.protocol.ErrorCode#SESSION_EXPIRED} means success to the client.
      */
     int closeSession(Session session, long sequence, long arrivalNs);
 
     /**
-     * Asks up to which zxid one has to apply in order to have seen everything that is committed at the time of this
-     * call. The answer is a call of {@link ClientDesk#onSynced}, within this call or later; answers come in the order
-     * of the questions.
+     * Asks up to which zxid this server has to apply in order to have seen everything that is committed at the time of
+     * this call. The answer is a call of {@link ClientDesk#onSynced}, within this call or later. Answers come in the
+     * order of the questions.
      *
      * @param syncId of the question at this server; the same when it is asked again.
      * @return see above.
@@ -100,7 +100,7 @@ public interface WriteIntake
     int sync(long syncId);
 
     /**
-     * The client of a session gave a sign of life: its time-out of {@link Session#touchTimeoutMs()} begins anew.
+     * Records a sign of life of a session's client: its time-out of {@link Session#touchTimeoutMs()} starts again.
      *
      * @param session which.
      */

@@ -8,7 +8,7 @@ import io.caracal.engine.protocol.JuteWriter;
 import io.caracal.engine.protocol.OpCode;
 import io.caracal.engine.protocol.ReplyLength;
 
-/** Replies to writes that succeeded, made of what applying their transactions came to. */
+/** Sends replies to writes that succeeded, from the outcome of applying their transactions. */
 final class WriteReplies
 {
     private final Replica replica;
@@ -20,7 +20,7 @@ final class WriteReplies
         this.responder = responder;
     }
 
-    /** Replies to a request of a kind of write, which the responder knows by now. */
+    /** Replies to the request that the responder was last set to. */
     void reply(final int opCode, final Outcome outcome)
     {
         switch (opCode)

@@ -6,7 +6,7 @@ import io.caracal.engine.tree.ReadableTree;
 import org.agrona.DirectBuffer;
 import org.agrona.ExpandableArrayBuffer;
 
-/** Measures and writes what a reply holds of several znodes, or of one with much in it. */
+/** Measures and writes the large parts of replies: data, children and ephemerals of znodes. */
 final class ZnodeLists
 {
     private final ReadableTree tree;
@@ -16,7 +16,7 @@ final class ZnodeLists
     private int selectedCount;
     private long selectedBytes;
 
-    /** Lists znodes of a tree, and tells how many it has gone through for that. */
+    /** Lists znodes of a tree, and counts in the share how many it has visited. */
     ZnodeLists(final ReadableTree tree, final TurnShare share)
     {
         this.tree = tree;
@@ -34,12 +34,11 @@ final class ZnodeLists
     }
 
     /**
-     * Bytes of the names of a znode's children. They are added up one by one, and there can be millions of them: no
-     * further than a listing may be long. A name has a byte at least, so it is known beforehand of a listing that is
-     * far too long.
+     * Adds up the bytes of the names of a znode's children. There can be millions of them, so this stops as soon as the
+     * listing is too long. A name has at least one byte, so a listing with far too many names is recognized beforehand.
      *
      * @param listingMax longest listing, the length of each name included.
-     * @return the bytes; of a listing that is too long only so many that it is seen to be.
+     * @return the bytes; if the listing is too long, only as many as show that it is.
      */
     long childNameBytes(final long node, final long listingMax)
     {
@@ -81,8 +80,8 @@ final class ZnodeLists
     }
 
     /**
-     * Selects the ephemerals of a session whose path begins with a prefix; null, blank and "/" select all. They are
-     * gone through no further than a listing may be long.
+     * Selects the ephemerals of a session whose path begins with a prefix; null, blank and "/" select all. Stops as
+     * soon as the listing is too long.
      *
      * @param listingMax longest listing, the length of each path included.
      */

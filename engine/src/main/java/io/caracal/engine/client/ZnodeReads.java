@@ -18,7 +18,7 @@ import io.caracal.engine.tree.ReadableTree;
 import io.caracal.engine.watch.WatchTable;
 import org.agrona.DirectBuffer;
 
-/** Reads of single znodes. Each method answers and returns OK, or returns the error that is to be answered. */
+/** Reads of single znodes. Each request method answers and returns OK, or returns the error to answer. */
 final class ZnodeReads
 {
     private final Replica replica;
@@ -73,7 +73,7 @@ final class ZnodeReads
         return ErrorCode.OK;
     }
 
-    /** False when the table of watches is full: then nothing is read either. */
+    /** Sets a watch. Returns false when the table of watches is full; then nothing is read either. */
     private boolean watch(final ClientConnection connection, final int opCode, final PathWatchRequestDecoder request)
     {
         final DirectBuffer buffer = request.buffer();
@@ -97,7 +97,7 @@ final class ZnodeReads
         };
     }
 
-    /** How many identities of the connection count: those it had when the request arrived. */
+    /** Sets how many identities of the connection count: those that it had when the request arrived. */
     void identityLimit(final int limit)
     {
         identityLimit = limit;
@@ -157,7 +157,10 @@ final class ZnodeReads
         return responder.begin(length, replica.lastAppliedZxid(), ErrorCode.OK);
     }
 
-    /** Whoever may administer the znode sees its ACL whole, whoever may only read it sees no credentials. */
+    /**
+     * Answers getACL. A client that may administer the znode sees the whole ACL; one that may only read it sees no
+     * credentials.
+     */
     int acl(final ClientConnection connection, final PathRequestDecoder request)
     {
         final long node = tree.find(request.buffer(), request.pathOffset(), request.pathLength());
