@@ -4,7 +4,7 @@ package io.caracal.engine.client;
 import io.caracal.engine.port.EventSink;
 
 /**
- * The parts that all classes share which take or answer clients' requests. Made once by {@link ClientDesk}.
+ * The parts shared by all classes that take or answer clients' requests. Made once by {@link ClientDesk}.
  *
  * @param connections all connections.
  * @param ends        closes them.

@@ -6,9 +6,9 @@ import io.caracal.engine.session.SessionTable;
 import org.agrona.collections.Long2LongHashMap;
 
 /**
- * Time-outs of sessions as their clients have agreed on them last. A client may agree on another time-out each time it
- * comes back, but the history holds only that of the beginning. A new leader hears of the others from its learners, and
- * keeps them here until its own tree knows all sessions.
+ * Session time-outs as last agreed on with the clients. A client may agree on another time-out each time it reconnects,
+ * but the history holds only the first one. A new leader hears of the others from its learners, and keeps them here
+ * until its own tree knows all sessions.
  */
 final class AgreedTimeouts
 {
@@ -21,7 +21,10 @@ final class AgreedTimeouts
         timeoutMs.put(sessionId, Math.max(reportedMs, timeoutMs.get(sessionId)));
     }
 
-    /** All sessions are known now: a session keeps the longest of the time-outs that were agreed on. */
+    /**
+     * Applies the time-outs once all sessions are known. Each session keeps the longest of the time-outs that were
+     * agreed on.
+     */
     void applyTo(final SessionTable sessions)
     {
         for (Session session = sessions.first(); session != null; session = session.nextInTable())

@@ -8,8 +8,8 @@ import io.caracal.engine.zab.codec.PeerState;
 import java.util.Arrays;
 
 /**
- * Tells all other servers which leader this one has, or that it leads itself; those that look for a leader are told
- * again.
+ * Tells all other servers which leader this server has, or that it leads itself. Servers that look for a leader are
+ * told again.
  */
 final class Announcement
 {
@@ -29,7 +29,10 @@ final class Announcement
         Arrays.fill(isToBeTold, true);
     }
 
-    /** From now on the acknowledgements of this server count, although its vote did not when the leader was elected. */
+    /**
+     * Announces that acknowledgements of this server count from now on, although its vote did not when the leader was
+     * elected.
+     */
     void counts()
     {
         if (!counts)

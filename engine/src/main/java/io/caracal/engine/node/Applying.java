@@ -15,19 +15,19 @@ import io.caracal.engine.zab.CommitHandler;
 import org.agrona.DirectBuffer;
 
 /**
- * Applies what is committed to this server's copy of the state, the same in each role and at start-up: tree, watch
- * events, digest, and then the replies to clients. Stops the server when the digest shows that this tree is not the one
- * that the leader had.
+ * Applies committed transactions to this server's replica, in the same way in each role and at start-up: tree, watch
+ * events, digest, and then the replies to clients. Stops the server when the digest shows that its tree differs from
+ * the leader's.
  */
 final class Applying
 {
     /** What a leader has noted about transactions of its own epoch. */
     interface Proposed
     {
-        /** A guess which znode a transaction is about, {@link DataTree#NONE} for no guess. */
+        /** Guesses which znode a transaction concerns; {@link DataTree#NONE} for no guess. */
         long guess(long zxid);
 
-        /** A transaction was applied, and no client was told so far. */
+        /** A transaction was applied; no client has been told yet. */
         void onApplied(Outcome outcome);
     }
 
@@ -39,7 +39,7 @@ final class Applying
     private final DigestHistory digests;
     private final CommitHandler committed = this::onCommit;
     private final CommitHandler replayed = this::onReplayed;
-    /** Null where this server does not lead. */
+    /** Null when this server does not lead. */
     private Proposed proposed;
     private long bytes;
     private boolean isReplaying;
@@ -56,10 +56,11 @@ final class Applying
     }
 
     /**
-     * Applies as much of what is committed as one duty cycle bears. Clients come first that wait for nothing but what
-     * was applied before: they must see the tree as it is now.
+     * Applies as many committed transactions as fit in one duty cycle. Clients that wait only for what is already
+     * applied are answered first, because they must see the tree as it is now.
      *
-     * @param newProposed of the leader, null in other roles; those fetch ahead what a leader has at hand.
+     * @param newProposed of the leader; null in other roles, which prefetch the znodes that a leader already has at
+     *                    hand.
      * @return work done.
      */
     int doWork(final Proposed newProposed)
@@ -76,13 +77,13 @@ final class Applying
             .deliver(limits.txns(), committed));
     }
 
-    /** Whether there is something to be done. */
+    /** Whether there is something to apply or to answer. */
     boolean hasWork()
     {
         return node.log().hasCommitted() || !node.desk().isCaughtUp();
     }
 
-    /** Returns whether this duty cycle has time for another one. */
+    /** Applies one transaction. Returns whether this duty cycle has time for another one. */
     private boolean onCommit(final long zxid, final DirectBuffer payload, final int offset, final int length)
     {
         node.events().onStage(TxnStage.COMMITTED, zxid);
@@ -100,7 +101,7 @@ final class Applying
         return bytes < limits.txnBytes() && node.desk().isCaughtUp() && !node.replica().quotas().isLastTxnLong();
     }
 
-    /** Applies everything committed of the own log at start-up, when no client waits for it. */
+    /** Applies everything in the own log that is committed, at start-up, when no client waits. */
     void replay()
     {
         isReplaying = true;
@@ -129,15 +130,15 @@ final class Applying
         return outcome;
     }
 
-    /** The state is that of a snapshot now. */
+    /** The state was replaced by that of a snapshot. */
     void onSnapshotLoaded(final long zxid)
     {
         digests.restart(zxid, node.replica().tree().digest());
     }
 
     /**
-     * A restored tree is about to take the place of the one that is served. Nobody may see the one turn into the other:
-     * every client is disconnected, and with the connections go their watches.
+     * A restored tree is about to replace the one that is served. No client may see one turn into the other, so every
+     * client is disconnected, and its watches go with its connection.
      */
     private void onReplacing()
     {
@@ -155,13 +156,13 @@ final class Applying
         }
     }
 
-    /** Walks over the tree that must be told when a znode is deleted. */
+    /** The walks over the tree that must be told when a znode is deleted. */
     ZnodeCursors cursors()
     {
         return cursors;
     }
 
-    /** What the digest was lately. */
+    /** Recent digests. */
     DigestHistory digests()
     {
         return digests;

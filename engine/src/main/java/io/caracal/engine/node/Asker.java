@@ -15,8 +15,8 @@ import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * Someone who asks about a znode without being a client: has the identities that a client with the same address and the
- * same credentials would have. Made for one question, so it may allocate.
+ * A person who asks about a znode without being a client. Has the identities that a client with the same address and
+ * credentials would have. Made for one question, so it may allocate.
  */
 final class Asker
 {
@@ -33,7 +33,7 @@ final class Asker
         authenticator = new Authenticator(settings);
     }
 
-    /** Takes address and credentials out of a question, up to the path. */
+    /** Reads address and credentials from a question, up to the path. */
     void read(final ZnodeQuestionDecoder question)
     {
         final UnsafeBuffer address = new UnsafeBuffer(0, 0);
@@ -76,7 +76,7 @@ final class Asker
         return identities.isSuper(identities.count());
     }
 
-    /** What it may do with a znode: bits of {@link Perms}, each tested by itself. */
+    /** What the asker may do with a znode: bits of {@link Perms}, each tested separately. */
     int permissions(final ReadableTree tree, final long znode)
     {
         final DirectBuffer acl = tree.acls().view(tree.aclId(znode));

@@ -1,21 +1,21 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.engine.node;
 
-/** When clients have their turn in a duty cycle, and which of them count as heard although nobody listens to them. */
+/** Gives clients their turn in a duty cycle, and counts clients as heard while nobody listens to them. */
 final class ClientRounds
 {
     /**
-     * So long after the last time a frame is offered again that the role did not take, whatever happened: that the
-     * journal has taken records over, or another server datagrams, is told by nobody.
+     * Interval after which a frame that the role did not take is offered again in any case. Nothing announces that the
+     * journal has taken over records, or that another server has taken datagrams.
      */
     private static final long OFFER_NS = 5_000_000;
-    /** So long from one look at clients that nobody listens to, to the next one. */
+    /** Interval between two looks at clients that nobody listens to. */
     private static final long TOUCH_NS = 100_000_000;
 
     private final Node node;
-    /** Whether there was nothing to do in the last duty cycle: what has woken the thread may have made room. */
+    /** Whether the last duty cycle had nothing to do. Then whatever woke the thread may have made room. */
     private boolean hasRested;
-    /** Whether anything that clients sent was looked at since the last time that some were touched. */
+    /** Whether anything that clients sent was looked at since {@link #touchUnheard} last did its work. */
     private boolean hasListened;
     private long offeredNs;
     private long touchedNs;
@@ -25,7 +25,7 @@ final class ClientRounds
         this.node = node;
     }
 
-    /** Before it is judged whose session ends. */
+    /** Counts unheard clients as heard. Must come before it is judged whose session ends. */
     void touchUnheard(final long nowNs)
     {
         if (nowNs - touchedNs >= TOUCH_NS)
@@ -37,8 +37,9 @@ final class ClientRounds
     }
 
     /**
-     * A frame that is refused once more is work, too, but nothing moves by it. If it were offered again for that, the
-     * thread would offer it without a pause until the disk or a peer is done, and keep them from the processor.
+     * Offers waiting frames again and listens to clients. Refusing a frame again is work too, but it moves nothing. If
+     * that alone were a reason to offer the frame again, the thread would offer it without a pause until the disk or a
+     * peer is done, and keep the processor from them.
      */
     int poll(final long nowNs, final boolean hasMoved)
     {
@@ -55,13 +56,13 @@ final class ClientRounds
         return node.desk().poll();
     }
 
-    /** A duty cycle ends, in which there was something to do or not. */
+    /** A duty cycle ends; {@code rests} tells that it had nothing to do. */
     void cycleEnded(final boolean rests)
     {
         hasRested = rests;
     }
 
-    /** When a frame is to be offered again although nothing happens. */
+    /** When to offer a frame again even if nothing happens. */
     long nextOfferNs()
     {
         return node.desk().awaitsRole() ? offeredNs + OFFER_NS : Long.MAX_VALUE;

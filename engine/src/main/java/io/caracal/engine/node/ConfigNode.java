@@ -7,8 +7,8 @@ import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * What {@code /zookeeper/config} says about the members. A new leader whose configuration says something else than
- * the tree proposes its own; the last line gives the zxid of that transaction as the version.
+ * Keeps what {@code /zookeeper/config} says about the members up to date. A new leader whose configuration differs from
+ * the znode proposes its own. The last line gives the zxid of that transaction as the version.
  */
 final class ConfigNode
 {
@@ -21,7 +21,7 @@ final class ConfigNode
     private final byte[] members;
     private boolean isSettled;
 
-    /** Proposes what the znode is to say from now on. */
+    /** Proposes a new text for the znode. */
     interface Proposer
     {
         /** Returns false when the text cannot be proposed now. */
@@ -36,13 +36,13 @@ final class ConfigNode
         isSettled = members.length == 0;
     }
 
-    /** The tree is another one. */
+    /** Looks at the znode again, because the tree was replaced. */
     void lookAgain()
     {
         isSettled = members.length == 0;
     }
 
-    /** Proposes the text once, if it is another one. The zxid that the proposal would get is its version. */
+    /** Proposes the text once, if it differs from the znode's. Its version is the zxid that the proposal gets. */
     int doWork(final long nextZxid)
     {
         if (isSettled)

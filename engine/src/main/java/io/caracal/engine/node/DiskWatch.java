@@ -7,8 +7,9 @@ import io.caracal.engine.zab.Epochs;
 import io.caracal.engine.zab.ServerLog;
 
 /**
- * Whether the own disk keeps up: it has room, and what it was given becomes durable in time. A server whose disk does
- * not is of no use to a quorum; it steps aside when the others can do without it, and comes back when the disk does.
+ * Judges whether this server's disk keeps up: it has room, and what it was given becomes durable in time. A server
+ * whose disk does not keep up is of no use to a quorum. It steps aside when the others can do without it, and comes
+ * back when its disk recovers.
  */
 final class DiskWatch
 {
@@ -39,14 +40,14 @@ final class DiskWatch
         this.limitNs = limitNs;
     }
 
-    /** The log has room for more records, or no room but what is kept back for epochs and ends of sessions. */
+    /** The log has room for more records, or only the room that is kept back for epochs and ends of sessions. */
     void onRoom(final boolean isAvailable)
     {
         hasRoom = isAvailable;
         events.onGauge(Gauge.WRITES_REFUSED, isAvailable ? 0 : 1);
     }
 
-    /** Looks at the forces that are under way; the time is that of the clock by which others are judged. */
+    /** Looks at the forces that are under way. The time is that of the clock by which others are judged. */
     void advance(final long watchNs)
     {
         final boolean nothingPending = log.durableZxid() >= Math.min(pendingZxid, log.lastZxid());
@@ -61,7 +62,7 @@ final class DiskWatch
         hangs = watchNs - Math.min(pendingSinceNs, settledNs) > limitNs;
         if (hangs != wasHanging)
         {
-            // A full disk is named first: forces that wait for room do not end either, and to say that would mislead.
+            // A full disk is named first. Forces that wait for room do not end either, and naming these would mislead.
             events.onNotice(hangs ? problem() : "the own disk forces again", serverId);
         }
     }
@@ -81,7 +82,7 @@ final class DiskWatch
         return hasRoom && !hangs;
     }
 
-    /** What is wrong with it, constant text. */
+    /** What is wrong with the disk, as constant text. */
     String problem()
     {
         return !hasRoom ? NO_ROOM : hangs ? HANGS : FIT;

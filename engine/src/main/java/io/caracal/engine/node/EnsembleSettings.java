@@ -7,11 +7,11 @@ import io.caracal.engine.zab.Ensemble;
  * Who belongs to the ensemble, and how long its servers wait for each other.
  *
  * @param members       voters and observers.
- * @param isTrusted     false when what this server had acknowledged may be missing from its disk (restored from a
- *                      backup; the machine started again without forced writes): it does not vote before an
- *                      established leader has synchronized it.
+ * @param isTrusted     false when transactions that this server had acknowledged may be missing from its disk (restored
+ *                      from a backup, or the machine was restarted without forced writes); it then does not vote before
+ *                      an established leader has synchronized it.
  * @param mayBeginBlank true when an operator confirmed that a blank disk of this server is not a lost one.
- * @param times         that they wait.
+ * @param times         how long servers wait for each other.
  */
 public record EnsembleSettings(Ensemble members, boolean isTrusted, boolean mayBeginBlank, EnsembleTimes times)
 {

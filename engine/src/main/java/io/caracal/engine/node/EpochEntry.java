@@ -5,8 +5,8 @@ import io.caracal.engine.zab.Epochs;
 import io.caracal.engine.zab.sync.LearnerSync;
 
 /**
- * A learner's way into the epoch of its leader: it says where it stands, promises the epoch, takes over the history,
- * adopts it and the epoch durably, and waits for word that the epoch is established. Phases 1 and 2 of ZAB.
+ * Takes a learner into the epoch of its leader, phases 1 and 2 of ZAB. The learner says where it stands, promises the
+ * epoch, takes over the history, makes history and epoch durable, and waits to hear that the epoch is established.
  */
 final class EpochEntry
 {
@@ -26,19 +26,19 @@ final class EpochEntry
     /** How far the learner is with its leader. */
     private enum Phase
     {
-        /** The leader is to hear where this server stands, and to say which epoch it wants promised. */
+        /** The leader has to be told where this server stands, and then says which epoch it wants promised. */
         ATTACHING,
         /** The promise is being made durable. */
         PROMISING,
-        /** The leader is to hear of the promise. */
+        /** The leader has to be told of the promise. */
         PROMISED,
-        /** The history becomes the leader's. */
+        /** This server's history is being made equal to the leader's. */
         SYNCING,
         /** The history, then the epoch, are being made durable. */
         ADOPTING,
-        /** The leader is to hear that history and epoch are durable. */
+        /** The leader has to be told that history and epoch are durable. */
         ADOPTED,
-        /** The leader is to say that the epoch is established, which takes a quorum that has adopted it. */
+        /** The leader has to say that the epoch is established, which takes a quorum that has adopted it. */
         WAITING,
         /**
          * The epoch is established. The rest of the history is being applied; a server whose acknowledgements did not
@@ -71,7 +71,10 @@ final class EpochEntry
         return phase == Phase.ESTABLISHED;
     }
 
-    /** Whether transactions are acknowledged as they become durable; before, the history is acknowledged as a whole. */
+    /**
+     * Whether transactions are acknowledged as they become durable. Before that, the history is acknowledged as a
+     * whole.
+     */
     boolean isAcknowledging()
     {
         return phase == Phase.WAITING || phase == Phase.APPLYING || phase == Phase.ESTABLISHED;
@@ -83,7 +86,7 @@ final class EpochEntry
         return epoch;
     }
 
-    /** Takes one step at most; returns 0 when none could be taken. */
+    /** Takes at most one step. Returns 0 when none could be taken. */
     int step(final long nowNs)
     {
         final Phase before = phase;
@@ -97,14 +100,17 @@ final class EpochEntry
             case ADOPTED -> tellAdopted(nowNs);
             case APPLYING -> establish();
             case WAITING, ESTABLISHED -> {
-                // The next step is the leader's, or there is none.
+                // The leader takes the next step, or there is none.
             }
         }
 
         return phase == before ? 0 : 1;
     }
 
-    /** Tells the leader where this server stands, again and again: it may not have known yet that it was elected. */
+    /**
+     * Tells the leader where this server stands. Repeats this, because the leader may not have known yet that it was
+     * elected.
+     */
     private void attach(final long nowNs)
     {
         if (!node.links().isUp(leader))
@@ -121,13 +127,13 @@ final class EpochEntry
         }
     }
 
-    /** Has the leader told again at once where this server stands. */
+    /** Makes the next step tell the leader again where this server stands. */
     void attachAgain()
     {
         lastInfoNs = Long.MIN_VALUE;
     }
 
-    /** The leader names its epoch; returns why this server cannot follow it, null when it can. */
+    /** The leader has named its epoch. Returns why this server cannot follow it, or null when it can. */
     String onLeaderInfo(final long newEpoch)
     {
         epoch = newEpoch;
@@ -174,11 +180,12 @@ final class EpochEntry
     }
 
     /**
-     * Makes the whole history durable, and then the epoch. That includes what this server had logged before it met the
-     * leader, whose end may never have been forced. A learner that comes back within an epoch has the epoch on its disk
-     * already, but has been given more of the history, and must force that all the same: the leader counts it.
+     * Makes the whole history durable, and then the epoch. The history includes what this server had logged before it
+     * met the leader, whose end may never have been forced. A learner that comes back within an epoch already has the
+     * epoch on its disk, but it has been given more of the history and must force that all the same, because the leader
+     * counts its acknowledgement.
      * <p>
-     * A server whose acknowledgements do not count stores the epoch only once that is established: as long as its disk
+     * A server whose acknowledgements do not count stores the epoch only once it is established. As long as its disk
      * holds no epoch it does not vote, not even after a restart.
      */
     private void adopt()
@@ -189,7 +196,7 @@ final class EpochEntry
         }
     }
 
-    /** Whether the epoch is on the disk as the adopted one; begins to store it if it is not. */
+    /** Whether the epoch is durable as the adopted one. Begins to store it if it is not. */
     private boolean isEpochKept()
     {
         final Epochs epochs = node.epochs();
@@ -219,7 +226,10 @@ final class EpochEntry
         }
     }
 
-    /** Only what is applied tells which requests of clients are in the history and which have to be sent again. */
+    /**
+     * Waits until the history is applied: only that shows which requests of clients it contains and which have to be
+     * sent again.
+     */
     private void establish()
     {
         if (node.log().history().appliedZxid() >= sync.endZxid() && isEpochKept())
@@ -228,15 +238,15 @@ final class EpochEntry
         }
     }
 
-    /** How often this server was seen to have come further; told to the leader with each heartbeat. */
+    /** How often this server was seen to have made progress. The leader is told with each heartbeat answer. */
     long steps()
     {
         return headway.steps();
     }
 
     /**
-     * Whether this server waits for its leader in vain. While it is this server that has to work, it does not judge
-     * itself: the leader does, and to leave because of the own disk would help nobody.
+     * Whether this server waits for its leader in vain. While this server itself has to work, it does not judge itself.
+     * The leader does that, and to leave because of the own disk would help nobody.
      */
     boolean isStuck()
     {
@@ -249,7 +259,7 @@ final class EpochEntry
         return headway.isStuck(height(), node.watchNs()) && !isWorking();
     }
 
-    /** A measure of how far this server is with its leader; any change of it means that it gets ahead. */
+    /** A measure of how far this server has come. Any change of it means progress. */
     private long height()
     {
         return 31 * (31 * (31 * (phase.ordinal() + 31L * sync.progress()) + node.log().lastZxid()) +

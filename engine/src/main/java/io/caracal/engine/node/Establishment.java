@@ -5,14 +5,14 @@ import io.caracal.engine.zab.broadcast.LeaderBroadcast;
 import io.caracal.engine.zab.discovery.LeaderDiscovery;
 
 /**
- * A leader's way to an established epoch: a quorum promises the epoch, then a quorum adopts the history, the own disk
- * included. Phases 1 and 2 of ZAB.
+ * Takes a leader to an established epoch, phases 1 and 2 of ZAB. A quorum promises the epoch, and then a quorum adopts
+ * the history; the leader's own disk must have adopted it too.
  */
 final class Establishment
 {
     /**
-     * How many time-outs of a peer a quorum may take to promise the epoch. There must be a limit, because a quorum may
-     * be linked and heard and yet promise nothing: a blank voter counts only while all voters are linked.
+     * How many peer time-outs a quorum may take to promise the epoch. There must be a limit, because a quorum may be
+     * linked and heard and still promise nothing: a blank voter counts only while all voters are linked.
      */
     private static final int DISCOVERY_TIMEOUTS = 3;
 
@@ -38,7 +38,7 @@ final class Establishment
         return broadcast == null ? discover() : synchronize();
     }
 
-    /** Whether this server and a quorum have adopted the epoch, and everything it begins with is committed. */
+    /** Whether this server and a quorum have adopted the epoch, so that everything it begins with is committed. */
     boolean isEstablished()
     {
         return isAdopted && broadcast.isEstablished();
@@ -50,13 +50,13 @@ final class Establishment
         return broadcast;
     }
 
-    /** Why it comes to nothing; null while it may. */
+    /** Why the epoch cannot be established; null while it may be. */
     String problem()
     {
         return problem;
     }
 
-    /** How far it is: rises with each step. */
+    /** A measure of progress; rises with each step. */
     long height()
     {
         return (broadcast == null ? 0 : 1) + node.epochs().accepted() + node.epochs().current() +

@@ -4,9 +4,9 @@ package io.caracal.engine.node;
 import io.caracal.engine.zab.ServerLog;
 
 /**
- * How a leader steps down of its own accord. It serves nobody any more and proposes nothing more, but stays until all
- * that it has proposed is committed and applied: so the next leader begins with the same history, and no request is
- * left whose fate only a new epoch decides.
+ * Lets a leader step down of its own accord. It no longer serves or proposes, but stays until everything that it has
+ * proposed is committed and applied. So the next leader begins with the same history, and no request is left whose fate
+ * only a new epoch decides.
  */
 final class HandOver
 {
@@ -18,7 +18,10 @@ final class HandOver
         this.log = log;
     }
 
-    /** Begins it, for a reason in constant text. Without effect when it has begun: the first reason counts. */
+    /**
+     * Begins the hand-over, for a reason in constant text. Has no effect when it has already begun: the first reason
+     * counts.
+     */
     void begin(final String why)
     {
         reason = reason == null ? why : reason;
@@ -29,18 +32,18 @@ final class HandOver
         return reason != null;
     }
 
-    /** Why the leader steps down; null while it does not. */
+    /** Why the leader steps down; null when it does not. */
     String reason()
     {
         return reason;
     }
 
     /**
-     * Whether nothing that was proposed is under way any more.
+     * Whether nothing that was proposed is still under way.
      *
-     * @param lastProposedZxid of the leader's epoch; beyond the end of the log when nothing was proposed in it, since
-     *                         it stands before the first transaction of the epoch then.
-     * @return true when all of it is committed, and all that is logged is applied.
+     * @param lastProposedZxid of the leader's epoch; when nothing was proposed in it, the zxid before its first
+     *                         transaction, which is beyond the end of the log.
+     * @return true when everything up to it is committed, and everything that is logged is applied.
      */
     boolean isSettled(final long lastProposedZxid)
     {

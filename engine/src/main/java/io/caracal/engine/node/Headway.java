@@ -2,8 +2,8 @@
 package io.caracal.engine.node;
 
 /**
- * Whether something gets ahead: remembers when a measure of it has last changed. Heartbeats only tell that a process
- * lives, not that it does anything. Times are of the clock that stands still while this server does.
+ * Detects that something makes no progress: remembers when a measure of it has last changed. Heartbeats only show that
+ * a process lives, not that it does anything. Times are those of the {@link StallClock}.
  */
 final class Headway
 {
@@ -13,9 +13,9 @@ final class Headway
     private long steps;
 
     /**
-     * Watches from now on.
+     * Starts watching.
      *
-     * @param limitNs how long it may stand still.
+     * @param limitNs how long the measure may stand still.
      * @param watchNs now.
      */
     Headway(final long limitNs, final long watchNs)
@@ -24,19 +24,19 @@ final class Headway
         sinceNs = watchNs;
     }
 
-    /** It is somebody else's turn, so standing still does not count. */
+    /** Standing still does not count now, because it is somebody else's turn. */
     void rest(final long watchNs)
     {
         sinceNs = watchNs;
     }
 
-    /** How often it was seen to have come further. */
+    /** How often the measure was seen to have changed. */
     long steps()
     {
         return steps;
     }
 
-    /** Notes the present measure; true when it has stood still for too long. */
+    /** Notes the present measure. Returns true when it has stood still for too long. */
     boolean isStuck(final long newMeasure, final long watchNs)
     {
         if (newMeasure != measure)

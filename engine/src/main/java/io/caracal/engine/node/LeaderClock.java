@@ -9,16 +9,19 @@ import java.util.concurrent.TimeUnit;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * Compares the clock of a learner with that of its leader, by the times of what the leader proposes, and tells people
- * when they are apart. Znodes get their times from whoever leads, and whether their time to live is over is judged by
- * whoever leads then: where clocks differ, znodes go too early or stay too long, and nothing else would say why.
+ * Compares a learner's clock with its leader's, by the times in the leader's proposals, and tells people when they are
+ * apart. Znodes get their times from whichever server leads, and whichever server leads later judges whether their time
+ * to live is over. Where clocks differ, znodes go too early or stay too long, and nothing else would say why.
  */
 final class LeaderClock
 {
     /** Clocks that differ by more than this, in ms, are apart; a proposal is never under way for so long. */
     static final long APART_MS = 60_000;
 
-    /** What comes after a pause of this server is old, too: only what lasts is told. */
+    /**
+     * A difference is reported only when it lasts this long, because proposals are also old after a pause of this
+     * server.
+     */
     static final long LASTING_NS = TimeUnit.SECONDS.toNanos(10);
 
     static final String AHEAD = "the clock of this server is more than a minute ahead of that of the leader, by " +
@@ -41,9 +44,9 @@ final class LeaderClock
     private long sideSinceNs;
 
     /**
-     * Nothing is known yet.
+     * Starts without knowing the leader's clock.
      *
-     * @param events hear of clocks that are apart.
+     * @param events is told of clocks that are apart.
      * @param leader its id.
      */
     LeaderClock(final EventSink events, final long leader)
@@ -53,8 +56,8 @@ final class LeaderClock
     }
 
     /**
-     * Notes the time of the first proposal of a duty cycle, which is neither kept nor changed; those after it say the
-     * same.
+     * Notes the time of the first proposal of a duty cycle; later ones say the same. The message is neither kept nor
+     * changed.
      */
     void onProposal(final ProposalDecoder message)
     {
@@ -74,7 +77,7 @@ final class LeaderClock
         }
     }
 
-    /** Compares, once a duty cycle. */
+    /** Compares the clocks, once in each duty cycle that had a proposal. */
     void advance(final long nowNs, final long nowMs)
     {
         if (isNews)
@@ -84,7 +87,7 @@ final class LeaderClock
         }
     }
 
-    /** What is told must have lasted; that the clocks agree is said at once. */
+    /** A difference is reported when it has lasted; agreement is reported at once. */
     private void compare(final long nowNs, final long aheadMs)
     {
         final int newSide = sideOf(aheadMs);
@@ -101,7 +104,7 @@ final class LeaderClock
         }
     }
 
-    /** More than zero when this server's clock is ahead, less when it is behind, 0 when they agree. */
+    /** Positive when this server's clock is ahead, negative when it is behind, 0 when they agree. */
     private static int sideOf(final long aheadMs)
     {
         return Math.abs(aheadMs) > APART_MS ? Long.signum(aheadMs) : 0;

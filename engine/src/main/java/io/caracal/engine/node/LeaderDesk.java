@@ -21,19 +21,19 @@ import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * What an established leader does with requests, whether they came by its own connections or through a learner: checks
- * them, makes transactions of them and proposes those. What it proposes unasked, as time passes, is the business of its
- * {@link LeaderUpkeep}. Made when the leader's own tree holds the whole history that its epoch began with.
+ * Handles requests on an established leader, whether they came from its own clients or through a learner: checks them,
+ * turns them into transactions and proposes these. {@link LeaderUpkeep} proposes what no request asks for. Made when
+ * the leader's own tree holds the whole history that its epoch began with.
  */
 final class LeaderDesk implements Applying.Proposed
 {
     /**
-     * Sessions that are opened while there is no room for writes, so that people can look and programs can read. They
-     * take from what the log keeps back for the ends of sessions, so they are few.
+     * How many sessions may be opened while there is no room for writes, so that people can look and programs can read.
+     * They use room that the log keeps back for the ends of sessions, so they must be few.
      */
     static final int SESSIONS_WITHOUT_ROOM_MAX = 256;
 
-    /** Answer to a forwarded request that came before, or that a later one of its server has passed. */
+    /** Result for a forwarded request that came before, or that a later request of its server has overtaken. */
     static final int OUT_OF_TURN = 3;
 
     private final Node node;
@@ -68,25 +68,25 @@ final class LeaderDesk implements Applying.Proposed
         upkeep = new LeaderUpkeep(node, proposer, preparer, ends, restore);
     }
 
-    /** A step of a restore that came to this server. */
+    /** Takes a step of a restore that was sent to this server. */
     int orderRestore(final DirectBuffer buffer, final int offset, final int length)
     {
         return restore.onOrder(buffer, offset, length);
     }
 
-    /** Whether the next epoch is to begin, so that a restore can. */
+    /** Whether a restore needs the next epoch to begin. */
     boolean wantsLaterEpoch()
     {
         return restore.wantsLaterEpoch();
     }
 
-    /** Proposes nothing any more: the leader is about to step down. */
+    /** Stops proposing, because the leader is about to step down. */
     void closeForProposals()
     {
         proposer.close();
     }
 
-    /** Whether the counter of the epoch is nearly used up, long before it would wrap. */
+    /** Whether the zxid counter of the epoch has reached its limit, which lies long before it would wrap. */
     boolean isUsedUp()
     {
         return Zxid.counter(broadcast.lastProposedZxid()) >= node.context().counterRollOver();
@@ -100,7 +100,7 @@ final class LeaderDesk implements Applying.Proposed
         return proposer.isClosed() ? 0 : upkeep.doWork(nowNs, nowMs);
     }
 
-    /** A write of one of the own clients. */
+    /** Takes a write of one of this server's own clients. */
     int submit(final ClientConnection connection, final int opCode, final DirectBuffer buffer, final int offset,
         final int length, final long sequence, final long arrivalNs)
     {
@@ -146,7 +146,7 @@ final class LeaderDesk implements Applying.Proposed
         return WriteIntake.PROPOSED;
     }
 
-    /** Longest transaction of a request: one that can be logged and sent, and not out of all proportion to requests. */
+    /** Longest transaction of a request, in bytes: limited by what can be logged and sent, and by the setting. */
     private int txnLengthMax()
     {
         return (int)Math.min(proposer.lengthMax(), node.context().prepareSettings().txnLengthMax());
@@ -208,8 +208,8 @@ final class LeaderDesk implements Applying.Proposed
     }
 
     /**
-     * A request that a learner hands over; results as of {@link WriteIntake}, or {@link #OUT_OF_TURN}: nothing was made
-     * of it, since every replica would stop at a transaction that bears the name of another one.
+     * Takes a request that a learner forwards. Returns a result of {@link WriteIntake}, or {@link #OUT_OF_TURN} when
+     * the request was ignored: every replica would stop at a transaction that carries the name of another one.
      */
     int onForwarded(final long server, final RequestDecoder message)
     {
@@ -263,7 +263,7 @@ final class LeaderDesk implements Applying.Proposed
         return prepare(session, message.opCode(), view, 0, view.capacity(), node.nowNs());
     }
 
-    /** The client of a session was heard, here or at the server that holds it. */
+    /** The client of a session was heard, here or by the server that holds the session. */
     void touch(final Session session)
     {
         sessions.touch(session);
@@ -298,7 +298,7 @@ final class LeaderDesk implements Applying.Proposed
         return upkeep.nextDeadlineNs(nowNs);
     }
 
-    /** How long a session still has, for people who ask. */
+    /** How long a session still has, in milliseconds, for operators. */
     long expiresInMs(final Session session)
     {
         return sessions.expiresInMs(session);

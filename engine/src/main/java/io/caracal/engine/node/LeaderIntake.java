@@ -7,7 +7,7 @@ import io.caracal.engine.session.Session;
 import java.util.function.BooleanSupplier;
 import org.agrona.DirectBuffer;
 
-/** What a leader does with the requests of its own clients, once it may propose: it gives them its own name. */
+/** Takes the requests of a leader's own clients once it may propose, and names them with its own id and incarnation. */
 final class LeaderIntake implements WriteIntake
 {
     private final Node node;
@@ -22,7 +22,7 @@ final class LeaderIntake implements WriteIntake
         this.isServing = isServing;
     }
 
-    /** The epoch is established, and everything its history began with is applied. */
+    /** The epoch is established, and everything that its history began with is applied. */
     void begin(final LeaderDesk newDesk)
     {
         desk = newDesk;
@@ -34,7 +34,7 @@ final class LeaderIntake implements WriteIntake
         return isServing.getAsBoolean();
     }
 
-    /** The only server of an ensemble leads for as long as it runs. */
+    /** Requests need not be kept by the only server of an ensemble, because it leads for as long as it runs. */
     @Override
     public boolean keepsRequests()
     {
@@ -70,7 +70,7 @@ final class LeaderIntake implements WriteIntake
                 arrivalNs) : REFUSED;
     }
 
-    /** A server that is alone can answer at once: nobody else can have committed anything. */
+    /** Asks the barriers. A server that is alone answers at once, because nobody else can have committed anything. */
     @Override
     public int sync(final long syncId)
     {

@@ -15,17 +15,17 @@ import java.util.concurrent.TimeUnit;
 import org.agrona.DirectBuffer;
 
 /**
- * What a leader does with the steps of a restore. They come from the server that was sent the snapshot, which may send
- * each of them any number of times. A step names its restore and its place in it; one that is not the next one is
- * passed over. What became of a step is seen by all servers in the replicated state. So no step needs an answer, and a
- * restore goes on under another leader.
+ * Handles the steps of a restore on a leader. They come from the server that was sent the snapshot, which may send each
+ * of them any number of times. A step names its restore and its place in it; one that is not the next is ignored. All
+ * servers see the outcome of a step in the replicated state, so no step needs an answer, and a restore can go on under
+ * another leader.
  * <p>
  * After the last step nothing is proposed until it is applied here, because until then requests would be prepared on
  * the tree that is about to be replaced.
  */
 final class LeaderRestore
 {
-    /** For how long nothing may be heard of a restore before it is given up. */
+    /** Silence after which a restore is given up. */
     static final long SILENCE_MAX_NS = TimeUnit.SECONDS.toNanos(60);
 
     private static final int PIECE_HEADER = RestorePartTxnDecoder.pieceHeaderLength();
@@ -40,7 +40,10 @@ final class LeaderRestore
     private final RestoreEndTxnDecoder end = new RestoreEndTxnDecoder();
     private final RestoreAbortTxnDecoder abort = new RestoreAbortTxnDecoder();
 
-    /** The restore that is open once everything proposed is applied, and the part of it that is proposed next. */
+    /**
+     * The restore that will be open once everything proposed is applied. {@link #nextPart} is the part of it to propose
+     * next.
+     */
     private long openId;
     private long nextPart;
     private long heardNs;
@@ -58,8 +61,8 @@ final class LeaderRestore
     }
 
     /**
-     * Whether the epoch has to end before the restore can begin. The zxids of the snapshot must all lie before the
-     * restore, or some of them would be given out once more; a later epoch sees to that.
+     * Whether the epoch has to end before the restore can begin. All zxids of the snapshot must lie before the restore,
+     * or some of them would be given out again. A later epoch ensures that.
      */
     boolean wantsLaterEpoch()
     {
@@ -81,9 +84,9 @@ final class LeaderRestore
     }
 
     /**
-     * A step is asked for.
+     * Takes a step of a restore.
      *
-     * @return {@link WriteIntake#PROPOSED} or {@link WriteIntake#REFUSED}; what is passed over counts as proposed.
+     * @return {@link WriteIntake#PROPOSED} or {@link WriteIntake#REFUSED}; a step that is ignored counts as proposed.
      */
     int onOrder(final DirectBuffer buffer, final int offset, final int length)
     {
@@ -102,7 +105,7 @@ final class LeaderRestore
         };
     }
 
-    /** Checks the form of a step, because every server would stop at a transaction that is malformed. */
+    /** Checks the form of a step, because every server would stop at a malformed transaction. */
     private boolean isWhole(final DirectBuffer buffer, final int offset, final int length)
     {
         if (length < MessageHeaderDecoder.ENCODED_LENGTH)
@@ -226,7 +229,7 @@ final class LeaderRestore
         return WriteIntake.PROPOSED;
     }
 
-    /** When a restore is given up, {@link Long#MAX_VALUE} when none is open. */
+    /** When the restore will be given up; {@link Long#MAX_VALUE} when none is open. */
     long nextDeadlineNs()
     {
         return openId == OpenRestore.NONE ? Long.MAX_VALUE : node.toNowNs(heardNs + SILENCE_MAX_NS + 1);

@@ -4,8 +4,9 @@ package io.caracal.engine.node;
 import io.caracal.engine.session.Session;
 
 /**
- * Tells the leader which sessions are over. A session of its own clients is over when its deadline has passed. One of
- * another server is over only when, in addition, that server cannot have heard the client in time.
+ * Decides which sessions are over, on a leader. A session of the leader's own clients is over when its deadline has
+ * passed. A session that another server holds is over only if, in addition, that server cannot have heard the client in
+ * time.
  */
 final class LeaderSessions
 {
@@ -28,7 +29,7 @@ final class LeaderSessions
         clock.advance(node.watchNs());
     }
 
-    /** Takes out a session that is surely over; null when there is none. */
+    /** Removes and returns a session that is certainly over, or null when there is none. */
     Session pollOver()
     {
         Session session = clock.pollOverdue();
@@ -58,7 +59,8 @@ final class LeaderSessions
     }
 
     /**
-     * Gives a session its whole time-out again, because it is moving between servers and no server can speak for it.
+     * Gives a session its whole time-out again, because it is moving between servers and neither can tell whether its
+     * client lives.
      */
     void again(final Session session)
     {
@@ -78,7 +80,7 @@ final class LeaderSessions
         clock.add(session);
     }
 
-    /** The client of a session was heard, here or at the server that holds it. */
+    /** The client of a session was heard, here or by the server that holds the session. */
     void touch(final Session session)
     {
         holders.onHeard(session);
@@ -103,7 +105,7 @@ final class LeaderSessions
         return clock.untilNextTickMs();
     }
 
-    /** How long a session still has, for people who ask. */
+    /** How long a session still has, in milliseconds, for operators. */
     long expiresInMs(final Session session)
     {
         return clock.expiresInMs(session);

@@ -10,10 +10,10 @@ import io.caracal.engine.zab.sync.LeaderSync;
 import io.caracal.engine.zab.sync.SnapshotChoice;
 import org.agrona.DirectBuffer;
 
-/** The synchronizations that a leader has under way, one for each learner that is being given its history. */
+/** The synchronizations that a leader has under way, one for each learner that is being brought up to date. */
 final class LeaderSyncs implements CatchUpHandler
 {
-    /** About how many bytes a znode takes in a snapshot beside its path and data. */
+    /** Approximate bytes that a znode takes in a snapshot besides its path and data. */
     private static final long ZNODE_LENGTH = 128;
 
     private final Node node;
@@ -46,7 +46,7 @@ final class LeaderSyncs implements CatchUpHandler
         syncs[node.links().indexOf(learner.serverId)] = sync;
     }
 
-    /** About as long as a snapshot of the present tree is. */
+    /** Approximate length in bytes of a snapshot of the present tree. */
     private long snapshotLength()
     {
         final ReadableTree tree = node.replica().tree();
@@ -54,7 +54,7 @@ final class LeaderSyncs implements CatchUpHandler
         return tree.approximateDataSize() + ZNODE_LENGTH * tree.nodeCount();
     }
 
-    /** The learner is gone or attaches anew. */
+    /** Ends the synchronization of a learner that is gone or attaches anew. */
     void end(final long server)
     {
         final int index = node.links().indexOf(server);
@@ -65,7 +65,7 @@ final class LeaderSyncs implements CatchUpHandler
         }
     }
 
-    /** How much was sent to a learner. */
+    /** How much was sent to a learner for its synchronization. */
     long sentCount(final long server)
     {
         final LeaderSync sync = syncs[node.links().indexOf(server)];
@@ -73,7 +73,7 @@ final class LeaderSyncs implements CatchUpHandler
         return sync == null ? 0 : sync.sentCount();
     }
 
-    /** Whether a learner waits for a snapshot that this server is to make first. */
+    /** Whether a learner waits for a snapshot that this server has to make first. */
     boolean isPreparing(final long server)
     {
         final LeaderSync sync = syncs[node.links().indexOf(server)];

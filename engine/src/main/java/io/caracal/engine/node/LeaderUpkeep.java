@@ -8,9 +8,9 @@ import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * What an established leader proposes though no request asks for it: the secret of the ensemble, what
- * {@code /zookeeper/config} says, the ends of sessions whose time is over, and the removal of empty containers and of
- * znodes that outlived their time. It also gives up restores of which nothing is heard any more.
+ * Proposes what an established leader has to propose without a request: the secret of the ensemble, the content of
+ * {@code /zookeeper/config}, the ends of sessions whose time is over, and the removal of empty containers and expired
+ * TTL znodes. It also gives up restores that have gone silent.
  */
 final class LeaderUpkeep
 {
@@ -38,13 +38,16 @@ final class LeaderUpkeep
         node.znodeCursors().add(replacement);
     }
 
-    /** Another tree comes: no session is watched over any more, and what it says of the members is looked at anew. */
+    /**
+     * Handles the replacement of the tree: stops watching the old tree's sessions, and checks again what the new tree
+     * says about the members.
+     */
     private final class Replacement implements ZnodeCursor
     {
         @Override
         public void onDeleting(final long znode)
         {
-            // This cursor stands on no znode.
+            // This cursor is never on a znode.
         }
 
         @Override
@@ -55,7 +58,7 @@ final class LeaderUpkeep
         }
     }
 
-    /** Proposes what is due; returns how much that was. */
+    /** Proposes what is due. Returns work done. */
     int doWork(final long nowNs, final long nowMs)
     {
         int work = 0;
@@ -72,7 +75,7 @@ final class LeaderUpkeep
         return work;
     }
 
-    /** Proposes the secret that this server drew at its start; {@link Node#hasSecret} says what waits for it. */
+    /** Proposes the secret that this server was started with. {@link Node#hasSecret} says what waits for it. */
     private boolean proposeSecret()
     {
         proposer.begin(0);
@@ -115,7 +118,7 @@ final class LeaderUpkeep
         return Math.min(Math.min(ends.nextDeadlineNs(nowNs), reaper.nextDeadlineNs()), restore.nextDeadlineNs());
     }
 
-    /** The leader leads no more. */
+    /** The leader no longer leads. */
     void close()
     {
         node.znodeCursors().remove(reaper);

@@ -76,8 +76,8 @@ final class Leading implements Role
     }
 
     /**
-     * Whether a quorum has answered a heartbeat that was sent within the last time-out. As long as that is so no other
-     * server can have begun to lead, since the same quorum would have had to leave this one first.
+     * Whether a quorum has answered a heartbeat that was sent within the last time-out. While that is so, no other
+     * server can have begun to lead, because a quorum would have had to leave this one first.
      */
     private boolean isSureOfItself()
     {
@@ -100,7 +100,7 @@ final class Leading implements Role
         {
             work += announcement.doWork();
             work += learners.talk(nowNs, barriers.wantsRound(), isSureOfItself());
-            // Where nobody else votes, a round is answered as it begins, and no message wakes this server for it.
+            // If nobody else votes, a round is answered as it begins, and no message would wake this server for it.
             work += barriers.doWork();
             end(learners.judge());
             judgeItself();
@@ -109,7 +109,10 @@ final class Leading implements Role
         return work;
     }
 
-    /** A leader that does not get ahead, or whose disk does not keep up, makes way for another one if there is one. */
+    /**
+     * Ends an epoch that makes no progress, and hands over when the disk does not keep up and the others can do without
+     * it.
+     */
     private void judgeItself()
     {
         if (desk == null)
@@ -123,7 +126,10 @@ final class Leading implements Role
         }
     }
 
-    /** Requests are taken once the epoch is established and the own tree holds all that its history began with. */
+    /**
+     * Works towards the established epoch. Requests are taken once it is established and the own tree holds everything
+     * that its history began with.
+     */
     private int establish()
     {
         final int work = establishment.doWork();
@@ -150,8 +156,9 @@ final class Leading implements Role
     }
 
     /**
-     * Applies what is committed, which answers clients, if this server is sure that it still leads. After a standstill
-     * it is not, not even in the middle of its history: another leader may have ended the sessions of those clients.
+     * Applies what is committed if this server is sure that it still leads, because applying answers clients. After a
+     * standstill it is not sure, not even in the middle of its history: another leader may have ended the sessions of
+     * those clients.
      */
     private int apply(final Applying.Proposed proposed)
     {
@@ -182,7 +189,7 @@ final class Leading implements Role
         return work;
     }
 
-    /** Ends the role once nothing is under way any more, so that the next leader begins with all that was proposed. */
+    /** Ends the role once nothing is under way, so that the next leader begins with everything that was proposed. */
     private void endWhenSettled()
     {
         if (handOver.isSettled(broadcast.lastProposedZxid()))
@@ -197,7 +204,7 @@ final class Leading implements Role
         return learners.feed();
     }
 
-    /** Notes why the role ends. The first reason counts; null is none. */
+    /** Notes why the role ends. The first reason counts; null means none. */
     private void end(final String reason)
     {
         endReason = endReason == null ? reason : endReason;
@@ -294,7 +301,10 @@ final class Leading implements Role
         return true;
     }
 
-    /** Before this server's own tree has its whole history, sessions do not expire, and some are not known yet. */
+    /**
+     * Notes that a learner heard a client. Until this server's own tree has its whole history, sessions do not expire,
+     * and some are not known yet.
+     */
     private void touch(final long from, final long sessionId, final int timeoutMs)
     {
         if (desk == null)
@@ -322,7 +332,10 @@ final class Leading implements Role
         return true;
     }
 
-    /** A request waits while too much is under way; one that comes from an earlier conversation is passed over. */
+    /**
+     * Takes a forwarded request. It waits while too much is under way, and is ignored if it belongs to an earlier
+     * conversation.
+     */
     @Override
     public boolean onRequest(final long from, final RequestDecoder message)
     {
@@ -407,13 +420,13 @@ final class Leading implements Role
         return endReason;
     }
 
-    /** How long a session still has, for people who ask. */
+    /** How long a session still has, in milliseconds, for operators. */
     long expiresInMs(final Session session)
     {
         return desk == null ? 0 : desk.expiresInMs(session);
     }
 
-    /** Tells of the learners, for people who ask. */
+    /** Describes the learners in sum, for operators. */
     void describe(final ServerStatusEncoder status)
     {
         status.leadingForMs(TimeUnit.NANOSECONDS.toMillis(node.nowNs() - establishedNs));
@@ -427,7 +440,7 @@ final class Leading implements Role
         return isEstablished() && learners.lacksRoom();
     }
 
-    /** The learners one by one, for people who ask. */
+    /** Describes the learners one by one, for operators. */
     OperatorAnswer describeLearners()
     {
         return learners.report().describeEach(broadcast::lastProposedZxid);

@@ -13,14 +13,14 @@ import io.caracal.engine.zab.codec.LearnerInfoDecoder;
 import io.caracal.engine.zab.discovery.LeaderDiscovery;
 
 /**
- * The learners of a leader, from the moment at which they attach. It asks each for its promise, has it synchronized,
- * tells it that the epoch is established, and sends it proposals and commits; it gives up learners that are silent or
- * stuck. What becomes of the epoch is for {@link Leading} to decide: where a learner shows that this server must not
- * lead, methods return the reason.
+ * Serves the learners of a leader from the moment they attach. It asks each for its promise, has it synchronized, tells
+ * it that the epoch is established, and sends it proposals and commits. It gives up learners that are silent or stuck.
+ * {@link Leading} decides what becomes of the epoch: when a learner shows that this server must not lead, methods
+ * return the reason.
  */
 final class LearnerDesk
 {
-    /** Goes with a heartbeat in place of the learner's mark while this leader is not sure of itself. */
+    /** Sent with a heartbeat in place of the learner's mark while this leader is not sure that it still leads. */
     private static final long NO_ECHO = 0;
 
     private final Node node;
@@ -60,7 +60,7 @@ final class LearnerDesk
         return rounds;
     }
 
-    /** A quorum has promised the epoch: the learners that have done so are synchronized from now on. */
+    /** A quorum has promised the epoch. Learners that have promised it are synchronized from now on. */
     void onPromised(final LeaderBroadcast newBroadcast)
     {
         broadcast = newBroadcast;
@@ -79,19 +79,20 @@ final class LearnerDesk
         return broadcast != null;
     }
 
-    /** What is known of the servers that hold sessions. */
+    /** What this leader knows of the servers that hold sessions. */
     SessionHolders holders()
     {
         return holders;
     }
 
     /**
-     * Sends heartbeats, and what each learner is to hear next on its way into the epoch.
+     * Sends heartbeats, and to each learner the next message on its way into the epoch.
      *
      * @param nowNs      monotonic time.
-     * @param wantsRound whether somebody waits for an answer of a quorum, so that a round of heartbeats begins early.
-     * @param isSure     whether this leader has heard of a quorum lately. Only then may learners answer clients on its
-     *                   word: those that are up when their mark comes back, those that attach when they are told so.
+     * @param wantsRound whether a sync waits for an answer of a quorum, so that a round of heartbeats begins early.
+     * @param isSure     whether this leader has recently heard from a quorum. Only then may learners answer clients on
+     *                   its word: learners that are up when their mark comes back, attaching learners when they are
+     *                   told that they are up to date.
      * @return work done.
      */
     int talk(final long nowNs, final boolean wantsRound, final boolean isSure)
@@ -141,29 +142,29 @@ final class LearnerDesk
         return work;
     }
 
-    /** Whether the voters whose disks keep up are a quorum even without this learner. */
+    /** Whether the voters whose disks keep up form a quorum even without this learner. */
     private boolean isSpared(final LearnerLink learner)
     {
         return !learner.isVoter || disks.isQuorumFitWithout(learner.serverId);
     }
 
-    /** Whether the others can go on without this server, whose own disk does not keep up. */
+    /** Whether the other voters whose disks keep up form a quorum without this server. */
     boolean canDoWithoutLeader()
     {
         return disks.isQuorumFitWithout(node.serverId());
     }
 
-    /** Whether so many disks are full that no quorum has room for a write. */
+    /** Whether so many disks are full that no quorum has room for writes. */
     boolean lacksRoom()
     {
         return node.isAlone() ? !node.disk().hasRoom() : disks.lacksRoom();
     }
 
     /**
-     * Whether the epoch that a learner is to join is established, so that the learner can be told. A voter that may
-     * have lost its disk needs more: it may have promised a later epoch before, which it cannot know any more. In that
-     * case some quorum has promised that epoch and answers this leader no more. So such a voter has to wait until a
-     * quorum has answered a round of heartbeats that was sent after it attached.
+     * Whether the epoch that a learner is joining is established, so that the learner can be told. A voter that may
+     * have lost its disk needs more. It may have promised a later epoch before and cannot know that any more. In that
+     * case some quorum has promised that epoch and no longer answers this leader. So such a voter waits until a quorum
+     * has answered a round of heartbeats that was sent after it attached.
      */
     private boolean isLedBy(final LearnerLink learner)
     {
@@ -179,8 +180,8 @@ final class LearnerDesk
     }
 
     /**
-     * Lets a voter count whose own history was in doubt, once it serves: it has been given an established history and
-     * has adopted the epoch for good.
+     * Lets a voter whose history was in doubt count once it serves. It then has an established history and has adopted
+     * the epoch durably.
      */
     private void countIfServing(final LearnerLink learner)
     {
@@ -191,7 +192,7 @@ final class LearnerDesk
         }
     }
 
-    /** A learner has made everything up to a zxid durable. That counts now, or as soon as the learner itself does. */
+    /** A learner has made everything up to a zxid durable. This counts now, or as soon as the learner itself counts. */
     void onAck(final LearnerLink learner, final long zxid)
     {
         if (learner.hasAdopted())
@@ -205,7 +206,7 @@ final class LearnerDesk
         }
     }
 
-    /** Sends learners what they have not seen of proposals and commits. */
+    /** Sends learners the proposals and commits that they have not been sent yet. */
     int feed()
     {
         int sent = 0;
@@ -236,8 +237,8 @@ final class LearnerDesk
     }
 
     /**
-     * A learner is gone. If it was being sent a snapshot, it may have found that damaged; so a new snapshot is made of
-     * the tree as it is now, for the next learner that needs one.
+     * A learner is gone. If it was being sent a snapshot, it may have found the snapshot damaged. So a new one is made
+     * of the present tree, for the next learner that needs one.
      */
     void forget(final long server)
     {
@@ -255,7 +256,9 @@ final class LearnerDesk
         learners.remove(server);
     }
 
-    /** Gives up learners that are silent or stuck; returns why this server cannot lead any more, null when it can. */
+    /**
+     * Gives up learners that are silent or stuck. Returns why this server cannot lead any more, or null when it can.
+     */
     String judge()
     {
         disks.judgeRoom();
@@ -286,8 +289,8 @@ final class LearnerDesk
     }
 
     /**
-     * Whether a learner lives and yet gets no further with its synchronization. A learner is not to blame while the
-     * next step is this server's: to make the snapshot that it needs, or to have the epoch promised and established.
+     * Whether a learner lives but makes no progress with its synchronization. It is not to blame while this server has
+     * to take the next step: make the snapshot that the learner needs, or have the epoch promised and established.
      */
     private boolean isStuck(final int index, final LearnerLink learner)
     {
@@ -305,8 +308,8 @@ final class LearnerDesk
     /**
      * Notes that a learner was heard.
      *
-     * @return the learner that a message comes from; null when the message belongs to a conversation that has ended,
-     *         and is to be passed over.
+     * @return the learner that sent the message; null when the message belongs to a conversation that has ended and
+     *         must be ignored.
      */
     LearnerLink heard(final long from, final long conversation)
     {
@@ -319,15 +322,15 @@ final class LearnerDesk
         return learner;
     }
 
-    /** Whether a learner is still in the conversation that it was in when the caller got it. */
+    /** Whether a learner is still in the conversation of the given link. */
     boolean isPresent(final LearnerLink learner)
     {
         return learners.find(learner.serverId) == learner;
     }
 
     /**
-     * A learner attaches. It may say so again until it has an answer; it begins anew only with a new number of
-     * conversation. Returns why this server cannot lead any more, null when it can.
+     * A learner attaches. It may repeat this message until it has an answer; only a new conversation number begins
+     * anew. Returns why this server cannot lead any more, or null when it can.
      */
     String onLearnerInfo(final long from, final LearnerInfoDecoder message)
     {
@@ -345,7 +348,7 @@ final class LearnerDesk
         return learner.isVoter ? promises.onAccepted(learner, message) : null;
     }
 
-    /** Nothing of an earlier conversation with the same server is kept. */
+    /** Begins a conversation, and drops everything of an earlier one with the same server. */
     private LearnerLink attach(final long from, final LearnerInfoDecoder message)
     {
         if (learners.find(from) != null)
@@ -367,7 +370,7 @@ final class LearnerDesk
         return learner;
     }
 
-    /** A learner has promised the epoch. Returns why this server cannot lead any more, null when it can. */
+    /** A learner has promised the epoch. Returns why this server cannot lead any more, or null when it can. */
     String onAckEpoch(final LearnerLink learner, final AckEpochDecoder message)
     {
         if (!promises.isAwaited(learner, message))
@@ -422,13 +425,13 @@ final class LearnerDesk
         return nextHeartbeatNs;
     }
 
-    /** Tells people who ask about the learners. */
+    /** Reports on the learners for operators. */
     LearnersReport report()
     {
         return report;
     }
 
-    /** The role ends: every learner is told; where that is not possible, its link is closed. */
+    /** The role ends. Every learner is told; if that is not possible, its link is closed. */
     void close()
     {
         for (int i = 0; i < learners.size(); i++)

@@ -6,8 +6,8 @@ import io.caracal.engine.zab.Learners;
 import java.util.function.LongUnaryOperator;
 
 /**
- * Whether the learners of a leader get ahead with their synchronization, and all of them together with establishing the
- * epoch. That they answer heartbeats only tells that they live, not that they get ahead.
+ * Detects that a learner makes no progress with its synchronization, or all learners together with establishing the
+ * epoch. Answers to heartbeats only show that learners live, not that they make progress.
  */
 final class LearnerHeadways
 {
@@ -21,11 +21,11 @@ final class LearnerHeadways
     private final Headway establishment;
 
     /**
-     * Watches the epoch from now on.
+     * Starts watching the epoch.
      *
      * @param learners   of the leader.
      * @param voterCount of the ensemble; voters come first among its members.
-     * @param sentTo     how much was sent to a server for its synchronization; only rises.
+     * @param sentTo     how much was sent to a server for its synchronization; rises while that is under way.
      * @param limitNs    how long a learner, or all of them, may stand still.
      * @param watchNs    now.
      */
@@ -40,25 +40,28 @@ final class LearnerHeadways
         establishment = new Headway(limitNs, watchNs);
     }
 
-    /** A learner attaches, and is watched from now on. */
+    /** Starts watching a learner that attaches. */
     void begin(final int index, final long watchNs)
     {
         headways[index] = new Headway(limitNs, watchNs);
     }
 
-    /** Whether the learner in a place stands still though it lives, and though the next step is its own. */
+    /**
+     * Whether the learner at an index of the members has stood still for too long. To be asked only while the learner
+     * has to take the next step.
+     */
     boolean isStuck(final int index, final long watchNs)
     {
         return headways[index].isStuck(height(learners.at(index)), watchNs);
     }
 
     /**
-     * Whether discovery and synchronization stand still: no voter has come further than it was before. A learner that
-     * begins again and again therefore counts as standing still.
+     * Whether discovery and synchronization stand still, that is, no voter has come further than it ever was. So a
+     * learner that begins again and again counts as standing still.
      *
-     * @param ownHeight how far the leader itself is.
+     * @param ownHeight how far the leader itself has come.
      * @param watchNs   now.
-     * @return true when that has lasted too long.
+     * @return true when this has lasted too long.
      */
     boolean isEstablishmentStuck(final long ownHeight, final long watchNs)
     {
@@ -74,9 +77,9 @@ final class LearnerHeadways
     }
 
     /**
-     * How far a learner is, as a number that only rises within a conversation: by what was sent to it, and by what it
-     * says of itself, which is all there is while it loads, forces or applies what it was sent. A server of an earlier
-     * version says nothing.
+     * How far a learner has come, as a number that only rises within a conversation. It rises with what was sent to the
+     * learner, and with the progress that the learner reports, which is all there is while it loads, forces or applies
+     * what it was sent. A server of an earlier version reports no progress.
      */
     private long height(final LearnerLink learner)
     {

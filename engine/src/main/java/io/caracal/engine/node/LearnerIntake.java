@@ -12,7 +12,7 @@ import java.util.function.BooleanSupplier;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
-/** What a learner does with the writes of its clients: it hands them to its leader. */
+/** Forwards the writes of a learner's clients to its leader. */
 final class LearnerIntake implements WriteIntake
 {
     private static final DirectBuffer NOTHING = new UnsafeBuffer(new byte[0]);
@@ -34,7 +34,7 @@ final class LearnerIntake implements WriteIntake
         request.conversation = conversation;
     }
 
-    /** The epoch is established, and everything its history began with is applied. */
+    /** The epoch is established, and everything that its history began with is applied. */
     void begin()
     {
         isOpen = true;
@@ -111,7 +111,7 @@ final class LearnerIntake implements WriteIntake
         return forward(OpCode.CLOSE_SESSION, session.id(), session.attachNumber(), sequence);
     }
 
-    /** A step of a restore; its number within the restore says which one it is. */
+    /** Forwards a step of a restore. The step needs no sequence, because it carries its place in the restore. */
     int restore(final DirectBuffer buffer, final int offset, final int length)
     {
         withoutBody(0);

@@ -6,10 +6,10 @@ import io.caracal.engine.zab.codec.BooleanType;
 import io.caracal.engine.zab.codec.HeartbeatDecoder;
 
 /**
- * Heartbeats as a learner sees them. It answers each, and names with the answer the sessions whose clients it has
- * heard. Each answer bears a mark, its own time, which the leader sends back with its next heartbeat: so the learner
- * knows up to when the leader surely still led, and counted this learner in. A learner that has had no such sign for a
- * while answers no client, for the leader may have ended the client's session.
+ * Answers the leader's heartbeats, on a learner. With each answer it names the sessions whose clients it has heard.
+ * Each answer carries a mark, the learner's own time, which the leader sends back with its next heartbeat. So the
+ * learner knows up to when the leader certainly still led and counted this learner in. A learner that has had no such
+ * sign for a while answers no client, because the leader may have ended the client's session.
  */
 final class LearnerPulse
 {
@@ -47,9 +47,10 @@ final class LearnerPulse
     }
 
     /**
-     * The epoch is established, says a leader that is sure of its quorum: it led after this server's acknowledgement.
+     * A leader that is sure of its quorum says that the epoch is established. So it still led after this server sent
+     * its acknowledgement.
      *
-     * @param adoptedNs when that was sent.
+     * @param adoptedNs when this server sent its acknowledgement.
      */
     void onUpToDate(final long adoptedNs)
     {
@@ -76,27 +77,28 @@ final class LearnerPulse
         }
     }
 
-    /** Whether the leader said last that a quorum can do without this server. */
+    /** Whether the leader's last heartbeat said that a quorum can do without this server. */
     boolean isSpared()
     {
         return isSpared;
     }
 
     /**
-     * Whether the leader said last that no quorum has room on its disks; a leader of an older version never says so.
+     * Whether the leader's last heartbeat said that no quorum has room on its disks. A leader of an older version never
+     * says so.
      */
     boolean lacksRoom()
     {
         return lacksRoom;
     }
 
-    /** A session gave a sign of life; the leader hears of it with the next answer. */
+    /** The client of a session gave a sign of life. The leader hears of it with the next answer. */
     void touch(final Session session)
     {
         untold.add(session);
     }
 
-    /** Clients are served from now on. The leader is told of all whose connections this server holds. */
+    /** Clients are served from now on. The leader is told of all sessions that are connected here. */
     void reportAll()
     {
         untold.begin();
@@ -105,10 +107,10 @@ final class LearnerPulse
     }
 
     /**
-     * Answers the last heartbeat. The sessions that were heard before it came go out first, so that the answer tells
-     * the leader that it knows them all.
+     * Answers the last heartbeat. Sessions that were heard before go out first, so that the answer tells the leader
+     * that it knows all of them.
      *
-     * @param progress rises whenever this server has come further in discovery or synchronization.
+     * @param progress rises whenever this server has made progress in discovery or synchronization.
      */
     int doWork(final long progress)
     {
@@ -134,15 +136,15 @@ final class LearnerPulse
     }
 
     /**
-     * The mark of an answer that goes out now: the own time, which comes back as it went; never 0, which stands for no
-     * mark.
+     * The mark of an answer that is sent now: this server's own time, which the leader returns unchanged; never 0,
+     * which stands for no mark.
      */
     private long mark()
     {
         return node.nowNs() == 0 ? 1 : node.nowNs();
     }
 
-    /** Goes on to name sessions, if the stream did not take all of them at once. */
+    /** Goes on naming sessions, if the stream did not take all of them at once. */
     int sendTouches()
     {
         final int sent = isReporting ? untold.tell(leader, conversation) : 0;

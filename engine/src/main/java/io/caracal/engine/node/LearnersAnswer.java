@@ -13,7 +13,10 @@ import java.util.function.LongSupplier;
 import java.util.function.LongUnaryOperator;
 import org.agrona.MutableDirectBuffer;
 
-/** The learners of a leader, in the order of the ensemble's members: how far each is and what it has. */
+/**
+ * Describes the learners of a leader one by one, in the order of the ensemble's members: how far each has come and what
+ * it has.
+ */
 final class LearnersAnswer implements OperatorAnswer
 {
     private final Learners learners;

@@ -7,7 +7,7 @@ import io.caracal.engine.zab.Learners;
 import java.util.function.LongSupplier;
 import java.util.function.LongUnaryOperator;
 
-/** What a leader tells of its learners, for people who ask. */
+/** Reports on a leader's learners for operators. */
 final class LearnersReport
 {
     private final Node node;
@@ -15,10 +15,10 @@ final class LearnersReport
     private final LongUnaryOperator sentTo;
 
     /**
-     * Tells what is so at the time.
+     * Makes a report that always tells the current state.
      *
      * @param node     of the leader.
-     * @param learners of it.
+     * @param learners of the leader.
      * @param sentTo   how much was sent to a server for its synchronization.
      */
     LearnersReport(final Node node, final Learners learners, final LongUnaryOperator sentTo)
@@ -28,7 +28,7 @@ final class LearnersReport
         this.sentTo = sentTo;
     }
 
-    /** Tells how many learners there are of each kind, and how far those are that are being synchronized. */
+    /** Describes how many learners there are of each kind, and how far those that are being synchronized have come. */
     void describe(final ServerStatusEncoder status)
     {
         status.learners(learners.count(learner -> true))
@@ -56,7 +56,7 @@ final class LearnersReport
         status.syncingLearners(syncing).syncSent(sent).syncProgress(progress);
     }
 
-    /** Tells of the learners one by one. */
+    /** Describes the learners one by one. */
     OperatorAnswer describeEach(final LongSupplier proposedZxid)
     {
         return new LearnersAnswer(learners, sentTo, node::nowNs, proposedZxid);

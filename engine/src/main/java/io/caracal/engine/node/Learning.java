@@ -24,7 +24,8 @@ import io.caracal.engine.zab.sync.LearnerSync;
 import org.agrona.DirectBuffer;
 
 /**
- * A follower or an observer, from the election of its leader to the end of their conversation: phases 1 to 3 of ZAB.
+ * The role of a follower or an observer, from the election of its leader to the end of their conversation: phases 1 to
+ * 3 of ZAB.
  */
 final class Learning implements Role
 {
@@ -58,7 +59,7 @@ final class Learning implements Role
         node.snapshots().receiver(new Receiver());
     }
 
-    /** Hears whether a snapshot that the leader sent could be put on the disk. */
+    /** Is told whether a snapshot that the leader sent could be stored on disk. */
     private final class Receiver implements SnapshotReceiver
     {
         @Override
@@ -116,8 +117,8 @@ final class Learning implements Role
 
     /**
      * Whether transactions may be applied. Applying answers clients, and a client takes any answer as a sign that its
-     * session lives. A learner that has lost touch with its leader cannot know that; so it says nothing to clients, not
-     * even that a write of theirs is committed, and that holds on its way into the epoch as well.
+     * session lives. A learner that has lost touch with its leader cannot know that. So it says nothing to clients, not
+     * even that a write of theirs is committed. This also holds on its way into the epoch.
      */
     private boolean mayApply()
     {
@@ -146,7 +147,8 @@ final class Learning implements Role
     }
 
     /**
-     * Tells once that the role is established: when clients can be served, which takes the secret of their passwords.
+     * Reports once that the role is established, as soon as clients can be served. That takes the secret of their
+     * passwords.
      */
     private void tellEstablished()
     {
@@ -159,7 +161,7 @@ final class Learning implements Role
     }
 
     /**
-     * Whether the disk of this server does not keep up while the others can do without it: then it had better leave.
+     * Whether this server had better leave, because its disk does not keep up and the others can do without it.
      */
     private boolean isDispensable()
     {
@@ -194,7 +196,7 @@ final class Learning implements Role
         node.context().peers().close(leader);
     }
 
-    /** Notes why the role ends. The first reason counts; null is none. */
+    /** Notes why the role ends. The first reason counts; null means none. */
     private void end(final String reason)
     {
         endReason = endReason == null ? reason : endReason;
@@ -317,7 +319,7 @@ final class Learning implements Role
         return true;
     }
 
-    /** A proposal has to wait until the history before it is whole, since it is appended to that. */
+    /** Takes a proposal. It waits until the history before it is complete, because it is appended to that. */
     @Override
     public boolean onProposal(final long from, final ProposalDecoder message)
     {
@@ -445,7 +447,7 @@ final class Learning implements Role
         return endReason;
     }
 
-    /** Who leads. */
+    /** The id of the leader. */
     long leader()
     {
         return leader;

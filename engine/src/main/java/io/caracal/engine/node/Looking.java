@@ -9,10 +9,10 @@ import io.caracal.engine.zab.election.Obstacle;
 import io.caracal.engine.zab.election.Standstill;
 import java.util.concurrent.TimeUnit;
 
-/** Phase 0 of ZAB: looks for a leader, or becomes one. A server that is alone decides at once. */
+/** Looks for a leader or becomes one: phase 0 of ZAB. A server that is alone decides at once. */
 final class Looking implements Role
 {
-    /** How many peer time-outs others are given to go on without this server, while its disk does not keep up. */
+    /** How many peer time-outs the others have to go on without this server while its disk does not keep up. */
     private static final int PATIENCE_FACTOR = 2;
     /** How many peer time-outs an election may last before people are told why. */
     private static final int UNUSUAL_FACTOR = 5;
@@ -92,8 +92,8 @@ final class Looking implements Role
     }
 
     /**
-     * A server whose disk does not keep up stays away from those who can do without it: it neither votes nor follows
-     * while others have a leader, or may be about to have one. When they have none for a while, it is needed.
+     * Whether this server stays out of the election. A server whose disk does not keep up neither votes nor follows
+     * while the others have a leader, or may be about to have one. When they have had none for a while, it is needed.
      */
     private boolean abstains()
     {

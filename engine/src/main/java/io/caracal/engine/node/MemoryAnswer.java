@@ -7,7 +7,7 @@ import io.caracal.engine.operator.codec.MemoryRecordEncoder;
 import io.caracal.engine.operator.codec.MessageHeaderEncoder;
 import org.agrona.MutableDirectBuffer;
 
-/** Native memory, tag by tag. */
+/** Describes native memory, tag by tag. */
 final class MemoryAnswer implements OperatorAnswer
 {
     private static final MemoryTag[] TAGS = MemoryTag.values();

@@ -21,8 +21,8 @@ import io.caracal.engine.zab.Zxid;
 import io.caracal.engine.zab.sync.TreeTarget;
 
 /**
- * What a server consists of whatever its role is: its copy of the state, its log and epochs, its clients, its links
- * with other servers. Roles work with it; they come and go, the node stays.
+ * The parts of a server that do not depend on its role: its replica, its log and epochs, its clients, its links with
+ * other servers. Roles work with the node. They come and go; the node stays.
  */
 final class Node implements AutoCloseable
 {
@@ -75,7 +75,7 @@ final class Node implements AutoCloseable
         reaperSettings = context.reaperSettings();
     }
 
-    /** An operator changed what can change while the server runs. */
+    /** Applies settings that an operator has changed while the server runs. */
     void tune(final Tuning tuning)
     {
         desk.tune(tuning.clients(), tuning.throttle());
@@ -102,7 +102,7 @@ final class Node implements AutoCloseable
         snapshots.time(newNowNs, nowMs);
     }
 
-    /** Tells whether this duty cycle had nothing to do. */
+    /** A duty cycle ends; {@code isIdle} tells that it had nothing to do. */
     void cycleEnded(final boolean isIdle)
     {
         isAfterIdle = isIdle;
@@ -143,7 +143,7 @@ final class Node implements AutoCloseable
         return epochs;
     }
 
-    /** What other voters were heard to have promised since this process began. */
+    /** The promises of other voters that this process has heard of. */
     HeardPromises heardPromises()
     {
         return heardPromises;
@@ -180,19 +180,19 @@ final class Node implements AutoCloseable
         return members().isVoter(serverId());
     }
 
-    /** The time by which others are judged; it leaves out times in which this server itself stood still. */
+    /** The time by which others are judged. It leaves out times in which this server itself stood still. */
     long watchNs()
     {
         return clock.watchNs();
     }
 
-    /** A moment of {@link #watchNs} as monotonic time. */
+    /** Converts a moment of {@link #watchNs} to monotonic time. */
     long toNowNs(final long watchNs)
     {
         return clock.toNowNs(watchNs);
     }
 
-    /** Notes when the next duty cycle is due, so that one that comes much later is known for a stall of this server. */
+    /** Notes when the next duty cycle is due, so that a much later one is recognized as a stall of this server. */
     void wanted(final long deadlineNs)
     {
         clock.wanted(deadlineNs);
@@ -209,13 +209,13 @@ final class Node implements AutoCloseable
         round = Math.max(round, newRound);
     }
 
-    /** A number for a conversation with a leader that this process has not used before. */
+    /** Returns a conversation number that this process has not used before. */
     long nextConversation()
     {
         return ++conversation;
     }
 
-    /** Clients whose signs of life a leader has not surely heard of yet. */
+    /** Clients whose signs of life may not be known to a leader yet. */
     UntoldTouches untoldTouches()
     {
         return untoldTouches;
@@ -231,37 +231,38 @@ final class Node implements AutoCloseable
         return isLeaving;
     }
 
-    /** The server is about to end: it neither leads nor votes any more. */
+    /** The server is about to end, so it no longer leads or votes. */
     void leaving()
     {
         isLeaving = true;
     }
 
     /**
-     * Whether the leader may send a snapshot even where transactions alone would do. Loading one disconnects clients,
-     * so only a server without any accepts it; and not one whose disk has just refused a snapshot for want of room.
+     * Whether the leader may send a snapshot even if transactions alone would do. Loading one disconnects clients, so a
+     * server accepts it only if no client has a session here, and if its disk has not just refused a snapshot for lack
+     * of room.
      */
     boolean takesSnapshot()
     {
         return !isSnapshotRefused && !desk.hasSessions();
     }
 
-    /** The disk could not take over a snapshot of the leader. */
+    /** The disk could not take a snapshot of the leader. */
     void onSnapshotRefused()
     {
         isSnapshotRefused = true;
     }
 
-    /** Whether this server's history surely holds everything that it has ever acknowledged, so that it may vote. */
+    /** Whether this server's history certainly holds everything that it has ever acknowledged, so that it may vote. */
     boolean isTrusted()
     {
         return isTrusted;
     }
 
     /**
-     * The epoch up to which this server knows the history, as it says to others. That is the one that it adopted,
-     * unless what its log held of it may be lost: then its disk remembers an epoch that outdoes those of others who
-     * hold more, and all that it can vouch for is what is there.
+     * The epoch up to which this server knows the history, as it tells others. That is the epoch that it adopted,
+     * unless its log may have lost some of it. Then its disk may remember a later epoch than servers that hold more, so
+     * it claims no later epoch than that of its last log record.
      */
     long knownEpoch()
     {
@@ -271,9 +272,10 @@ final class Node implements AutoCloseable
     }
 
     /**
-     * Whether the ensemble has its secret, as far as this server has applied the history. Nobody is served before, not
-     * even under an established leader: passwords of sessions are made of the secret, so without it no server could
-     * give or check one. The first leader ever proposes it; from then on every history and every snapshot holds it.
+     * Whether the ensemble has its secret, as far as this server has applied the history. No client is served before
+     * that, not even under an established leader: session passwords are derived from the secret, so without it no
+     * server could issue or check one. The first leader ever proposes it; from then on every history and every snapshot
+     * holds it.
      */
     boolean hasSecret()
     {
@@ -282,8 +284,8 @@ final class Node implements AutoCloseable
 
     /**
      * There is an established leader, and this server's clients are served from now on. Their requests are named by
-     * this server's id, its incarnation and a number. The incarnation is chosen here, greater than that of any earlier
-     * run: the table of origins holds all of them, now that the whole history is applied.
+     * this server's id, its incarnation and a sequence. The incarnation is chosen here, greater than that of any
+     * earlier process: the table of origins holds the last of them, now that the whole history is applied.
      */
     void onEstablished()
     {
@@ -298,10 +300,10 @@ final class Node implements AutoCloseable
     }
 
     /**
-     * Tells people of TTL znodes that will stay for ever because extended types are off here. The owner of a TTL znode
-     * is a mark instead of a session; it is known by the fact that no session has that id, since a session takes its
-     * ephemerals along when it ends. All owners are looked at, so this is done once in a process, not at each change of
-     * leader.
+     * Tells people of TTL znodes that stay for ever because extended types are off here. The owner of a TTL znode is a
+     * mark instead of a session id. It is recognized by the fact that no session has that id, because a session's
+     * ephemerals end with the session. All owners are visited, so this is done once in a process and not at each change
+     * of leader.
      */
     private void tellOfOwnersWithoutSession()
     {
@@ -345,13 +347,13 @@ final class Node implements AutoCloseable
         return incarnation;
     }
 
-    /** Whether the own disk keeps up. */
+    /** Judges whether the own disk keeps up. */
     DiskWatch disk()
     {
         return disk;
     }
 
-    /** How long the silence of other servers is borne. */
+    /** Decides how long the silence of other servers is tolerated. */
     Patience patience()
     {
         return patience;
@@ -363,13 +365,13 @@ final class Node implements AutoCloseable
         return context.ensemble().times();
     }
 
-    /** Brings committed transactions into the replica. */
+    /** Applies committed transactions to the replica. */
     Applying applying()
     {
         return applying;
     }
 
-    /** Walks over the tree that must be told when a znode is deleted. */
+    /** The walks over the tree that must be told when a znode is deleted. */
     ZnodeCursors znodeCursors()
     {
         return applying.cursors();

@@ -4,8 +4,8 @@ package io.caracal.engine.node;
 import io.caracal.engine.port.DurabilityHandler;
 
 /**
- * One server, one loop. The duty cycle is the table of contents of the program, and its order matters: what the
- * ensemble and the journal say is heard before any time-out is judged, and both before clients are.
+ * Runs one server in one loop. The duty cycle is the table of contents of the program, and its order matters: messages
+ * of the ensemble and the journal are heard before any time-out is judged, and both come before clients.
  * <p>
  * Single-threaded: every method is called by the one thread that owns the agent.
  */
@@ -20,7 +20,7 @@ public final class NodeAgent implements AutoCloseable
     private Role role;
 
     /**
-     * A node that begins to start with its first duty cycle.
+     * Makes a node. It begins to start up with its first duty cycle.
      *
      * @param context concluded.
      */
@@ -36,7 +36,7 @@ public final class NodeAgent implements AutoCloseable
     }
 
     /**
-     * One duty cycle.
+     * Runs one duty cycle.
      *
      * @param nowNs monotonic time.
      * @param nowMs wall clock, for the times of transactions.
@@ -103,7 +103,7 @@ public final class NodeAgent implements AutoCloseable
     }
 
     /**
-     * What the server does in its ensemble.
+     * The name of the current role.
      *
      * @return starting, looking, following, observing or leading.
      */
@@ -113,8 +113,9 @@ public final class NodeAgent implements AutoCloseable
     }
 
     /**
-     * The server is about to end: a leader settles what it has proposed and steps down, so that the others elect the
-     * next one without having to find out that it is gone; it takes no part in that election. What clients send waits.
+     * Prepares the end of the server. A leader settles what it has proposed and steps down, so that the others elect
+     * the next one without first having to find out that it is gone. This server takes no part in that election. What
+     * clients send waits.
      */
     public void handOver()
     {
@@ -136,10 +137,10 @@ public final class NodeAgent implements AutoCloseable
     }
 
     /**
-     * When the next duty cycle is due although nothing happens.
+     * When the next duty cycle is due even if nothing happens.
      *
      * @param nowNs monotonic time.
-     * @return monotonic time, {@link Long#MAX_VALUE} when there is no such deadline.
+     * @return monotonic time; {@link Long#MAX_VALUE} when there is no such deadline.
      */
     public long nextDeadlineNs(final long nowNs)
     {
@@ -151,16 +152,16 @@ public final class NodeAgent implements AutoCloseable
     }
 
     /**
-     * What the own journal was given and has not yet reported as durable.
+     * Distance from the last durable transaction to the last one that the own journal was given.
      *
-     * @return number of transactions, far too large while the log reaches into a new epoch.
+     * @return number of transactions; far too large while these lie in different epochs.
      */
     public long undurableTxns()
     {
         return node.log().lastZxid() - node.log().durableZxid();
     }
 
-    /** Gives back every native byte. The ports are closed by whoever made them. */
+    /** Releases all native memory. The ports are closed by their owner. */
     @Override
     public void close()
     {

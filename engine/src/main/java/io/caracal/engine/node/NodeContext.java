@@ -22,8 +22,8 @@ import io.caracal.engine.zab.sync.SnapshotChoice;
 import java.util.Objects;
 
 /**
- * What a node is made of: its ports, its settings, its seeds. Set what is required and what differs from the defaults,
- * then {@link #conclude()}: it validates and freezes.
+ * Configuration of a node: its ports, settings and seeds. Set what is required and what differs from the defaults, then
+ * call {@link #conclude()}, which validates and freezes it.
  */
 public final class NodeContext
 {
@@ -53,21 +53,21 @@ public final class NodeContext
     private boolean isConcluded;
 
     /**
-     * The doors.
+     * The ports through which the engine reaches the outside world.
      *
      * @param clients   to clients.
      * @param journal   to the log.
      * @param snapshots to snapshot files.
-     * @param epochs    to the two epochs.
+     * @param epochs    to the accepted and the current epoch.
      * @param operators to people and their tools.
-     * @param events    to whoever measures.
+     * @param events    to metrics and notices.
      */
     public record Ports(ClientPort clients, Journal journal, SnapshotStore snapshots, EpochStore epochs,
         OperatorPort operators, EventSink events)
     {
     }
 
-    /** Sets the doors; required. */
+    /** Sets the ports; required. */
     public NodeContext ports(final Ports newPorts)
     {
         checkOpen();
@@ -80,7 +80,7 @@ public final class NodeContext
         return ports;
     }
 
-    /** Sets the books of native memory; a new one by default. */
+    /** Sets the ledger of native memory; a new one by default. */
     public NodeContext ledger(final MemoryLedger newLedger)
     {
         checkOpen();
@@ -93,7 +93,7 @@ public final class NodeContext
         return ledger;
     }
 
-    /** Sets the id of this server, 0 to 255, or less where TTL znodes are known; 1 by default. */
+    /** Sets the id of this server, 0 to 255, or to a lower maximum where TTL znodes are known; 1 by default. */
     public NodeContext serverId(final long newServerId)
     {
         checkOpen();
@@ -106,7 +106,7 @@ public final class NodeContext
         return serverId;
     }
 
-    /** Sets the length of a tick in milliseconds, the grain of session expiry; 3000 by default. */
+    /** Sets the length of a tick in milliseconds, the granularity of session expiry; 3000 by default. */
     public NodeContext tickTimeMs(final int newTickTimeMs)
     {
         checkOpen();
@@ -120,8 +120,8 @@ public final class NodeContext
     }
 
     /**
-     * Sets the bytes of proposals that can be under way, a multiple of 16; 64 MiB by default. When they are used up,
-     * connections wait. A single transaction can be half as long.
+     * Sets how many bytes of proposals can be under way, a multiple of 16; 64 MiB by default. When they are used up,
+     * connections wait. A single transaction can take up to half of them.
      */
     public NodeContext proposalRingLength(final int newLength)
     {
@@ -148,7 +148,10 @@ public final class NodeContext
         return randomSeed;
     }
 
-    /** Sets the secret for session passwords that is used if the ensemble has none yet; required, drawn by chance. */
+    /**
+     * Sets the random secret for session passwords, at least 16 bytes, that is used if the ensemble has none yet;
+     * required.
+     */
     public NodeContext sessionSecret(final byte[] newSecret)
     {
         checkOpen();
@@ -174,7 +177,7 @@ public final class NodeContext
         return treeOptions;
     }
 
-    /** Sets the switches of preparing; required. */
+    /** Sets the switches for preparing transactions; required. */
     public NodeContext prepareSettings(final PrepareSettings newSettings)
     {
         checkOpen();
@@ -187,7 +190,7 @@ public final class NodeContext
         return prepareSettings;
     }
 
-    /** Sets limits and switches of what concerns clients; required. */
+    /** Sets limits and switches for clients; required. */
     public NodeContext clientSettings(final ClientDesk.Settings newSettings)
     {
         checkOpen();
@@ -231,7 +234,7 @@ public final class NodeContext
         return reaperSettings;
     }
 
-    /** Sets the door to the other servers; nobody by default. */
+    /** Sets the port to the other servers; one that is never linked by default. */
     public NodeContext peers(final PeerPort newPeers)
     {
         checkOpen();
@@ -244,7 +247,7 @@ public final class NodeContext
         return peers;
     }
 
-    /** Sets the door to history for learners; required when there are other servers. */
+    /** Sets the port that reads history for learners; required when there are other servers. */
     public NodeContext catchUp(final CatchUp newCatchUp)
     {
         checkOpen();
@@ -257,7 +260,10 @@ public final class NodeContext
         return catchUp;
     }
 
-    /** Sets when a learner is sent a snapshot because that is shorter than what it lacks. */
+    /**
+     * Sets when a learner is sent a snapshot because that is shorter than what it lacks; {@link SnapshotChoice#DEFAULT}
+     * by default.
+     */
     public NodeContext snapshotChoice(final SnapshotChoice newChoice)
     {
         checkOpen();
@@ -270,7 +276,7 @@ public final class NodeContext
         return snapshotChoice;
     }
 
-    /** Sets who belongs to the ensemble; this server alone by default. */
+    /** Sets the members of the ensemble and their time-outs; this server alone by default. */
     public NodeContext ensemble(final EnsembleSettings newEnsemble)
     {
         checkOpen();
@@ -284,8 +290,8 @@ public final class NodeContext
     }
 
     /**
-     * Sets what clients read in {@code /zookeeper/config} about the members, a line each, without the line of the
-     * version; nothing by default, and then that znode is left as it is.
+     * Sets what clients read about the members in {@code /zookeeper/config}, one line each, without the version line;
+     * empty by default, and then that znode is left as it is.
      */
     public NodeContext configText(final byte[] newText)
     {
@@ -300,8 +306,8 @@ public final class NodeContext
     }
 
     /**
-     * Sets the counter of zxids at which a leader begins a new epoch, 1 or more; long before the 32 bits are used up by
-     * default.
+     * Sets the zxid counter at which a leader begins a new epoch, 1 or more. By default this is long before the 32 bits
+     * are used up.
      */
     public NodeContext counterRollOver(final long newCounter)
     {
@@ -329,12 +335,12 @@ public final class NodeContext
     }
 
     /**
-     * Checks that nothing is missing and everything is in range, and freezes the context.
+     * Checks that nothing required is missing and that all values are in range, and freezes the context.
      *
      * @return this.
      * @throws NullPointerException     when something required is missing; the message names it.
      * @throws IllegalArgumentException when a value is out of its range; the message names it.
-     * @throws IllegalStateException    when it is concluded already.
+     * @throws IllegalStateException    when the context is already concluded.
      */
     public NodeContext conclude()
     {

@@ -8,7 +8,7 @@ import io.caracal.engine.port.EventSink;
 import io.caracal.engine.port.Gauge;
 import io.caracal.engine.tree.ReadableTree;
 
-/** Tells the present figures of a server: its state, its clients, its native memory. */
+/** Reports the present gauges of a server: its state, its clients, its native memory. */
 final class NodeGauges
 {
     private static final MemoryTag[] TAGS = MemoryTag.values();
@@ -66,7 +66,7 @@ final class NodeGauges
         events.onGauge(Gauge.CONNECTION_DROP_PPM, desk.handshakeDropPpm());
     }
 
-    /** Memory changes far less often than anything else. */
+    /** Reports native memory only when it has changed, because it changes far less often than anything else. */
     private void reportMemory()
     {
         if (reportedChanges == ledger.changes())

@@ -6,7 +6,7 @@ import io.caracal.engine.client.WriteIntake;
 import io.caracal.engine.session.Session;
 import org.agrona.DirectBuffer;
 
-/** Stands where nobody is served: requests never reach it, and if one did it would have to wait. */
+/** The intake of roles that serve nobody. Requests never reach it; if one did, it would have to wait. */
 final class NotServing implements WriteIntake
 {
     static final WriteIntake INTAKE = new NotServing();
@@ -61,6 +61,6 @@ final class NotServing implements WriteIntake
     @Override
     public void touch(final Session session)
     {
-        // Deadlines begin when a leader is established.
+        // Session deadlines start when a leader is established.
     }
 }

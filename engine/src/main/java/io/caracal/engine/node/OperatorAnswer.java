@@ -5,11 +5,11 @@ import io.caracal.engine.operator.codec.BooleanType;
 import org.agrona.MutableDirectBuffer;
 
 /**
- * The answer to one query, record by record. The state may change in between: each record is true when it is made.
+ * The answer to one query, record by record. The state may change in between; each record is true when it is made.
  */
 interface OperatorAnswer extends AutoCloseable
 {
-    /** There is no further record. */
+    /** There are no more records. */
     int END = -1;
 
     /** No record this time, but there may be more. */
@@ -18,7 +18,7 @@ interface OperatorAnswer extends AutoCloseable
     /** Encodes the next record at offset 0; returns its length, {@link #NOTHING} or {@link #END}. */
     int next(MutableDirectBuffer record);
 
-    /** A flag of a record. */
+    /** Converts a flag of a record. */
     static BooleanType flag(final boolean isSo)
     {
         return isSo ? BooleanType.T : BooleanType.F;
@@ -27,6 +27,6 @@ interface OperatorAnswer extends AutoCloseable
     @Override
     default void close()
     {
-        // Most answers hold nothing.
+        // Most answers hold no resources.
     }
 }

@@ -32,7 +32,7 @@ import org.agrona.ExpandableArrayBuffer;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
-/** Makes the answers to queries. */
+/** Makes the answers to operators' queries. */
 final class OperatorAnswers
 {
     private static final UnsafeBuffer CONFIG = new UnsafeBuffer("/zookeeper/config".getBytes(
@@ -55,7 +55,7 @@ final class OperatorAnswers
         this.node = node;
     }
 
-    /** The answer to a query; null when its details are malformed. */
+    /** Makes the answer to a query. Returns null when its details are malformed. */
     OperatorAnswer begin(final OperatorQuery query, final DirectBuffer details, final Role role)
     {
         return switch (query)
@@ -88,8 +88,8 @@ final class OperatorAnswers
     }
 
     /**
-     * Orders the step of a restore that the details hold, if they hold one, and answers how far the restore is by what
-     * is applied here.
+     * Orders the step of a restore that the details hold, if any. Answers how far the restore has come, as far as it is
+     * applied here.
      */
     private OperatorAnswer restore(final DirectBuffer details, final Role role)
     {
@@ -186,7 +186,7 @@ final class OperatorAnswers
         return configRecord.limit();
     }
 
-    /** An ensemble of one shows itself as ZooKeeper's standalone server does. */
+    /** Names the role. An ensemble of one shows itself like ZooKeeper's standalone server. */
     private ServerRole roleOf(final Role role)
     {
         if (role instanceof Leading leading && leading.isEstablished())
@@ -210,7 +210,7 @@ final class OperatorAnswers
         return watchSummary.limit();
     }
 
-    /** Sessions in order of expiry, those that end at the same tick in order of their ids. */
+    /** Sessions in order of expiry; those that expire at the same tick in order of their ids. */
     private final class Sessions implements OperatorAnswer
     {
         private final Role role;
@@ -259,7 +259,10 @@ final class OperatorAnswers
         }
     }
 
-    /** Session by session, in order of creation; steps off a znode that goes while it stands on it. */
+    /**
+     * Ephemerals, session by session in order of ids, and each session's in order of creation. Steps off a znode that
+     * is deleted while the cursor is on it.
+     */
     private final class Ephemerals implements OperatorAnswer, ZnodeCursor
     {
         private final ReadableTree tree = node.replica().tree();
@@ -302,7 +305,7 @@ final class OperatorAnswers
             }
         }
 
-        /** The old tree is gone: an answer that was begun from it ends here. */
+        /** Ends an answer that was begun from the old tree, which is about to go. */
         @Override
         public void onReplacing()
         {

@@ -11,8 +11,8 @@ import org.agrona.ExpandableArrayBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * Answers people and their tools between two duty cycles' real work: one query at a time, a bounded number of records
- * in each cycle, so that even a dump of everything delays nobody.
+ * Answers queries of people and their tools. It answers one query at a time, with a bounded number of records in each
+ * duty cycle, so that even a dump of everything delays nobody.
  */
 final class OperatorDesk implements OperatorHandler
 {
@@ -24,8 +24,8 @@ final class OperatorDesk implements OperatorHandler
     private final ArrayDeque<Open> open = new ArrayDeque<>();
     private final ExpandableArrayBuffer record = new ExpandableArrayBuffer();
     /**
-     * Length of the record of the first query that the port did not take yet; {@link OperatorAnswer#NOTHING} when there
-     * is none, as at the begin of each answer.
+     * Length of the first query's record that the port has not taken yet; {@link OperatorAnswer#NOTHING} when there is
+     * none, as at the beginning of each answer.
      */
     private int recordLength;
 
@@ -36,7 +36,8 @@ final class OperatorDesk implements OperatorHandler
     }
 
     /**
-     * A query that is not answered to its end. Its answer is made when its turn comes, so that it tells of that moment.
+     * A query that is not completely answered. Its answer is made when its turn comes, so that it describes that
+     * moment.
      */
     private static final class Open
     {
@@ -91,7 +92,7 @@ final class OperatorDesk implements OperatorHandler
         return handRecords(first);
     }
 
-    /** Hands records to the port, at most so many in this cycle; returns how many that were. */
+    /** Hands records to the port, a bounded number in each cycle. Returns work done. */
     private int handRecords(final Open first)
     {
         for (int i = 0; i < RECORDS_PER_CYCLE_MAX; i++)

@@ -6,11 +6,11 @@ import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 
 /**
- * How long this server bears the silence of others. When a server that was given up is heard again soon, and its
- * process is still the same, that was a false alarm: the time-out is doubled, up to a bound. After a time without false
- * alarms it is halved again.
+ * Decides how long this server tolerates the silence of others. When a server that was given up is soon heard again and
+ * its process is still the same, that was a false alarm, and the time-out is doubled, up to a bound. After a time
+ * without false alarms it is halved again.
  * <p>
- * Belongs to the server and outlives roles. Times are of the clock that stands still while this server does.
+ * Belongs to the server and outlives roles. Times are those of the {@link StallClock}.
  */
 final class Patience
 {
@@ -72,7 +72,7 @@ final class Patience
         }
     }
 
-    /** A peer is back in the same epoch; returns whether it was given up too early. */
+    /** A peer is back in the same epoch. Returns whether it was given up too early. */
     boolean onBack(final long server, final long watchNs)
     {
         final int index = links.indexOf(server);

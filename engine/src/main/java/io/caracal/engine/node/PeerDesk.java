@@ -10,7 +10,10 @@ import io.caracal.engine.zab.PeerInbox;
 import io.caracal.engine.zab.PeerLinks;
 import org.agrona.DirectBuffer;
 
-/** What other servers say comes in here and goes to the present role; who is linked and says what is written down. */
+/**
+ * Receives messages of other servers and passes them to the current role. Keeps note of which servers are linked and
+ * what they last stated.
+ */
 final class PeerDesk implements PeerHandler
 {
     private final PeerPort peers;

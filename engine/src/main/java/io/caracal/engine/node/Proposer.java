@@ -12,9 +12,9 @@ import io.caracal.engine.zab.broadcast.LeaderBroadcast;
 import org.agrona.ExpandableArrayBuffer;
 
 /**
- * Makes and proposes all transactions of a leader, one after the other: {@link #begin}, then the caller writes the body
- * into {@link #txn}, then {@link #propose}. Each transaction bears the name of the request that it is made of, by which
- * the server that the request came from knows it again.
+ * Makes and proposes all transactions of a leader, one after the other: first {@link #begin}, then the caller writes
+ * the body into {@link #txn}, then {@link #propose}. Each transaction carries the name of the request that it is made
+ * from, by which the server of that request recognizes it.
  */
 final class Proposer
 {
@@ -22,7 +22,7 @@ final class Proposer
     private final LeaderBroadcast broadcast;
     private final OutstandingChanges changes;
     private final TxnWriter txn = new TxnWriter(new ExpandableArrayBuffer(4096));
-    /** Requests of this epoch that became transactions, applied or not; those of earlier epochs are all applied. */
+    /** Requests that became transactions in this epoch, applied or not. Those of earlier epochs are all applied. */
     private final OriginTable prepared = new OriginTable();
     private long originServer;
     private long originIncarnation;
@@ -38,25 +38,25 @@ final class Proposer
         this.changes = changes;
     }
 
-    /** The wall clock, for the times of transactions from now on. */
+    /** Sets the wall clock, from which transactions get their times. */
     void time(final long newNowMs)
     {
         nowMs = newNowMs;
     }
 
-    /** Where the transaction that was begun is written. */
+    /** The writer of the transaction that was begun. */
     TxnWriter txn()
     {
         return txn;
     }
 
-    /** The zxid that the transaction gets which is proposed next. */
+    /** The zxid that the next proposed transaction gets. */
     long nextZxid()
     {
         return broadcast.nextZxid();
     }
 
-    /** Longest transaction that can be logged, and sent to other servers. */
+    /** Longest transaction that can be logged and sent to other servers, in bytes. */
     int lengthMax()
     {
         return Math.min(broadcast.payloadLengthMax(), node.sender().txnLengthMax());
@@ -74,7 +74,7 @@ final class Proposer
         begin(sessionId, node.serverId(), node.incarnation(), 0);
     }
 
-    /** Begins a transaction that is made of a request. */
+    /** Begins a transaction that is made from a request. */
     void begin(final long sessionId, final long server, final long incarnation, final long sequence)
     {
         final DataTree tree = node.replica().tree();
@@ -85,13 +85,15 @@ final class Proposer
         txn.begin(sessionId, nowMs, server, incarnation, sequence, digestZxid, tree.digest());
     }
 
-    /** Proposes what was written, for no client. */
+    /** Proposes what was written, when no client waits for it. */
     boolean propose()
     {
         return propose(EventSink.NO_ARRIVAL);
     }
 
-    /** Proposes what was written; false when it cannot be proposed now, and what was prepared for it is undone. */
+    /**
+     * Proposes what was written. Returns false when it cannot be proposed now; what was prepared for it is then undone.
+     */
     boolean propose(final long arrivalNs)
     {
         final long zxid = broadcast.nextZxid();
@@ -120,7 +122,7 @@ final class Proposer
     }
 
     /**
-     * Proposes nothing more until a transaction is applied here. For one that replaces the whole tree: what follows it
+     * Proposes nothing more until a transaction is applied here, because it replaces the whole tree and what follows
      * has to be prepared on the new tree.
      */
     void hold(final long zxid)
@@ -133,7 +135,7 @@ final class Proposer
         return heldZxid > node.replica().lastAppliedZxid();
     }
 
-    /** Proposes nothing any more: the leader is about to step down. */
+    /** Proposes nothing any more, because the leader is about to step down. */
     void close()
     {
         isClosed = true;

@@ -8,8 +8,8 @@ import io.caracal.engine.zab.Learners;
 import io.caracal.engine.zab.Quorum;
 
 /**
- * A leader's view of the disks of all voters, by what they said last: whether there is a quorum whose disks keep up,
- * and one that has room for more.
+ * Tracks the disks of all voters on a leader, by what they last reported: whether there is a quorum whose disks keep
+ * up, and one that has room for more.
  */
 final class QuorumDisks
 {
@@ -23,12 +23,12 @@ final class QuorumDisks
     private boolean lacksRoom;
 
     /**
-     * Nothing is known yet: no quorum is said to lack room.
+     * Starts without reports; until the first look, no quorum counts as lacking room.
      *
      * @param members  of the ensemble.
      * @param learners of the leader.
      * @param ownDisk  of the leader.
-     * @param events   where people are told.
+     * @param events   is told of changes.
      * @param serverId of the leader, a voter.
      */
     QuorumDisks(final Ensemble members, final Learners learners, final DiskWatch ownDisk, final EventSink events,
@@ -43,7 +43,7 @@ final class QuorumDisks
         isIn = new boolean[quorum.voterCount()];
     }
 
-    /** Whether the established voters whose disks keep up are a quorum, one of them left out. */
+    /** Whether the established voters that count and whose disks keep up form a quorum without a given one. */
     boolean isQuorumFitWithout(final long except)
     {
         for (int i = 0; i < isIn.length; i++)
@@ -64,7 +64,7 @@ final class QuorumDisks
         return lacksRoom;
     }
 
-    /** Looks whether a quorum has room, and tells people of a change. */
+    /** Checks whether a quorum has room, and tells people of a change. */
     void judgeRoom()
     {
         final boolean lackedRoom = lacksRoom;

@@ -6,8 +6,8 @@ import io.caracal.engine.zab.Quorum;
 import java.util.Arrays;
 
 /**
- * When a leader has heard each server last, and whether it still hears a quorum. Times are of the clock that stands
- * still while this server does.
+ * Tracks when a leader last heard each server, and whether it still hears a quorum. Times are those of the
+ * {@link StallClock}.
  */
 final class QuorumWatch
 {
@@ -49,7 +49,7 @@ final class QuorumWatch
         return node.watchNs() - quorum.reachedByQuorum(heardByVoter, scratch) > node.patience().timeoutNs();
     }
 
-    /** Whether the voters with whom there are links are a quorum, this server included. */
+    /** Whether the linked voters, this server included, form a quorum. */
     boolean isQuorumLinked()
     {
         for (int i = 0; i < isIn.length; i++)

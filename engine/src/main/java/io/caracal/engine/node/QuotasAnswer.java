@@ -9,7 +9,7 @@ import io.caracal.engine.quota.QuotaWalk;
 import org.agrona.ExpandableArrayBuffer;
 import org.agrona.MutableDirectBuffer;
 
-/** Limits and usage of all quotas, a znode a step. */
+/** Describes limits and usage of all quotas; each step visits one znode. */
 final class QuotasAnswer implements OperatorAnswer, ZnodeCursor
 {
     private final Node node;

@@ -7,8 +7,8 @@ import org.agrona.DirectBuffer;
 import org.agrona.ExpandableArrayBuffer;
 
 /**
- * Looks for empty containers and for TTL znodes whose time is over, on a leader, and proposes to remove them. It looks
- * at intervals, at a bounded number of znodes in each duty cycle, and removes no more in a minute than is permitted.
+ * Looks for empty containers and expired TTL znodes on a leader, and proposes to remove them. It looks at intervals,
+ * visits a bounded number of znodes in each duty cycle, and removes no more in a minute than is permitted.
  */
 final class Reaper implements ZnodeCursor
 {
@@ -16,7 +16,7 @@ final class Reaper implements ZnodeCursor
     private static final long MS_PER_MINUTE = 60_000L;
     private static final int LOOKED_AT_PER_CYCLE_MAX = 64;
 
-    /** Proposes to remove the znode of a path; false when that must be tried again. */
+    /** Proposes to remove the znode of a path. Returns false when that must be tried again. */
     interface Proposer
     {
         boolean reap(DirectBuffer path, int length);
@@ -41,7 +41,10 @@ final class Reaper implements ZnodeCursor
         lastReapNs = nowNs - MS_PER_MINUTE * NS_PER_MS;
     }
 
-    /** Counted from the last look, so that an operator who changes the interval need not wait for the old one. */
+    /**
+     * When the next check begins. Counted from the last one, so that an operator who changes the interval need not wait
+     * for the old one.
+     */
     private long nextCheckNs()
     {
         return lastCheckNs + settings.get().checkIntervalMs() * NS_PER_MS;

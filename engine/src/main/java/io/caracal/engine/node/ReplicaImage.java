@@ -8,7 +8,9 @@ import io.caracal.engine.snapshot.SnapshotLoader;
 import io.caracal.engine.snapshot.SnapshotWalk;
 import io.caracal.engine.zab.EpochEnds;
 
-/** Loads and takes whole snapshots of a replica: tree, sessions, secret, origins, epoch ends. For servers and tools. */
+/**
+ * Loads and takes complete snapshots of a replica: tree, sessions, secret, origins, epoch ends. For servers and tools.
+ */
 public final class ReplicaImage
 {
     private ReplicaImage()
@@ -31,10 +33,10 @@ public final class ReplicaImage
      * Takes snapshots of a replica.
      *
      * @param store     takes the records.
-     * @param ledger    books memory.
+     * @param ledger    accounts for native memory.
      * @param replica   is walked.
      * @param epochEnds are written.
-     * @return a walk, to be closed.
+     * @return a walk, which the caller closes.
      */
     public static SnapshotWalk walk(final SnapshotSink store, final MemoryLedger ledger, final Replica replica,
         final EpochEnds epochEnds)

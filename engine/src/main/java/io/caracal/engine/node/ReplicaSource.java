@@ -8,7 +8,9 @@ import io.caracal.engine.snapshot.SnapshotRecords;
 import io.caracal.engine.snapshot.SnapshotSource;
 import io.caracal.engine.zab.EpochEnds;
 
-/** The small parts of the state in a snapshot, written whole when the walk begins. */
+/**
+ * Writes the small parts of the state into a snapshot, all at once when the walk begins: secret, origins, epoch ends.
+ */
 final class ReplicaSource implements SnapshotSource
 {
     private final Replica replica;

@@ -7,7 +7,7 @@ import io.caracal.engine.snapshot.SnapshotTarget;
 import io.caracal.engine.zab.EpochEnds;
 import org.agrona.DirectBuffer;
 
-/** Takes in what a snapshot holds besides the tree. */
+/** Loads what a snapshot holds besides the tree. */
 final class ReplicaTarget implements SnapshotTarget
 {
     private final Replica replica;

@@ -10,14 +10,14 @@ import io.caracal.engine.zab.election.Standstill;
 import org.agrona.DirectBuffer;
 
 /**
- * What the server currently is: starting, looking for a leader, following or observing one, or leading. A role takes
- * the writes of clients and the messages of other servers. A new role object is made at each change of role, so that
- * nothing survives an epoch by accident; what has to survive belongs to the {@link Node}.
+ * The role that a server currently has: starting, looking for a leader, following or observing one, or leading. A role
+ * takes the writes of clients and the messages of other servers. A new object is made at each change of role, so that
+ * nothing survives an epoch by accident. What has to survive belongs to the {@link Node}.
  */
 sealed interface Role extends PeerMessageHandler, AutoCloseable permits Starting, Looking, Learning,
     Leading
 {
-    /** Nothing is known that keeps this server from having a leader. */
+    /** No reason is known why this server would not find a leader. */
     Standstill NO_STANDSTILL = new Standstill(Obstacle.NONE, Vote.NOBODY);
 
     /** The name of the role as people see it, in lower case. */
@@ -29,18 +29,18 @@ sealed interface Role extends PeerMessageHandler, AutoCloseable permits Starting
         return false;
     }
 
-    /** Takes what clients ask for and only a leader can decide; the same one as long as the role lasts. */
+    /** Takes the requests of clients that only a leader can decide. Always the same object during a role. */
     default WriteIntake intake()
     {
         return NotServing.INTAKE;
     }
 
-    /** Does what has become due by time, by the journal or by what other servers said; returns work done. */
+    /** Does what has become due by time, by the journal or by messages of other servers. Returns work done. */
     int doWork(long nowNs, long nowMs);
 
     /**
-     * Sends to other servers what this duty cycle has brought about. Called after clients were heard, so that their
-     * requests go out in the same cycle. Returns work done.
+     * Sends other servers what this duty cycle has produced. Called after clients were heard, so that their requests go
+     * out in the same cycle. Returns work done.
      */
     default int send()
     {
@@ -49,7 +49,7 @@ sealed interface Role extends PeerMessageHandler, AutoCloseable permits Starting
 
     /**
      * Takes a step of a restore that was sent to this server: the body of the transaction that it asks for. There is no
-     * reply; what becomes of the step is seen in the replicated state. The same step may be sent any number of times.
+     * reply; the outcome of the step is visible in the replicated state. The same step may be sent any number of times.
      * Returns one of the results of {@link WriteIntake}.
      */
     default int orderRestore(final DirectBuffer buffer, final int offset, final int length)
@@ -57,7 +57,7 @@ sealed interface Role extends PeerMessageHandler, AutoCloseable permits Starting
         return WriteIntake.REFUSED;
     }
 
-    /** Whether no quorum has room on its disks. A leader knows this itself, a learner has it from its leader. */
+    /** Whether no quorum has room on its disks. A leader knows this itself; a learner is told by its leader. */
     default boolean lacksRoom()
     {
         return false;
@@ -84,7 +84,7 @@ sealed interface Role extends PeerMessageHandler, AutoCloseable permits Starting
     {
     }
 
-    /** The own journal was cut, as this role had asked for, and ends at a zxid now. */
+    /** The own journal was cut, as this role had asked, and now ends at a zxid. */
     default void onTruncated(final long zxid)
     {
         throw new IllegalStateException("the log was cut though this role did not ask for it");
@@ -98,10 +98,10 @@ sealed interface Role extends PeerMessageHandler, AutoCloseable permits Starting
     /** When this role must be called again even if nothing happens, in monotonic nanoseconds. */
     long nextDeadlineNs(long nowNs);
 
-    /** The role of the next duty cycle: this one, or a new one when this one has come to its end. */
+    /** The role of the next duty cycle: this one, or a new one when this one has ended. */
     Role next();
 
-    /** Why the role came to its end, constant text. */
+    /** Why the role has ended, as constant text. */
     String reason();
 
     @Override

@@ -6,8 +6,8 @@ import io.caracal.engine.session.SessionExpiry;
 import io.caracal.engine.session.SessionTable;
 
 /**
- * The leader's clock for sessions, and the deadlines by it. Time is that of a {@link StallClock}, because no client can
- * be blamed for its silence while this server itself stood still.
+ * The leader's clock for sessions, and their deadlines. Time is that of a {@link StallClock}, because a client must not
+ * be blamed for silence while this server itself stood still.
  */
 final class SessionClock
 {
@@ -52,7 +52,7 @@ final class SessionClock
         return expiry.pollOverdue(sessionMs);
     }
 
-    /** Makes a session overdue at the first tick after a moment. */
+    /** Makes a session overdue at the first tick after a given moment. */
     void addUntil(final Session session, final long watchNs)
     {
         expiry.addUntil(session, watchNs / NS_PER_MS);

@@ -8,8 +8,8 @@ import io.caracal.engine.prepare.Preparer;
 import io.caracal.engine.session.Session;
 
 /**
- * Proposes that sessions end: because their clients say so, or because {@link LeaderSessions} says that their time is
- * over. Part of an established leader.
+ * Proposes the ends of sessions, because their clients ask for it or because {@link LeaderSessions} says that their
+ * time is over. Part of an established leader.
  */
 final class SessionEnds
 {
@@ -28,7 +28,7 @@ final class SessionEnds
         this.sessions = sessions;
     }
 
-    /** Proposes the ends of sessions whose time is over, not all at once if they are many; returns how many. */
+    /** Proposes the ends of sessions whose time is over, not all at once if they are many. Returns how many. */
     int expireSessions()
     {
         final int expiredMax = node.context().cycleLimits().expiredSessions();
@@ -45,9 +45,10 @@ final class SessionEnds
     }
 
     /**
-     * Ends one session that is over; false when that cannot be proposed now, and the session is overdue again later. A
-     * session that is moving between servers is spared: its client may have gone back to the server that it left, where
-     * the move is not known yet, and which nobody asks any more. Its time-out begins anew.
+     * Ends one session that is over. Returns false when that cannot be proposed now; the session is then overdue again
+     * later. A session that is moving between servers is spared and gets its whole time-out again: its client may have
+     * gone back to the server that it left, which does not know of the move yet, and which is no longer asked about the
+     * session.
      */
     private boolean expire(final Session session)
     {
@@ -66,7 +67,7 @@ final class SessionEnds
         return true;
     }
 
-    /** Proposes the end that a client asked for; false when that is not possible now. */
+    /** Proposes the end that a client asked for. Returns false when that is not possible now. */
     boolean propose(final Session session, final long server, final long incarnation, final long sequence,
         final long arrivalNs)
     {
@@ -95,7 +96,7 @@ final class SessionEnds
         return isProposed;
     }
 
-    /** Another tree comes, with sessions of its own or none: those of this one are watched over no more. */
+    /** Stops watching all sessions, because the tree is about to be replaced and they end with it. */
     void onReplacing()
     {
         for (Session session = node.replica().sessions().first(); session != null; session = session.nextInTable())
@@ -104,7 +105,7 @@ final class SessionEnds
         }
     }
 
-    /** When the time of a session can be over next. */
+    /** When a session can next become overdue. */
     long nextDeadlineNs(final long nowNs)
     {
         return nowNs + sessions.untilNextTickMs() * NS_PER_MS;

@@ -8,23 +8,23 @@ import io.caracal.engine.zab.broadcast.HeartbeatRounds;
 import java.util.Arrays;
 
 /**
- * What a leader knows of the servers that hold sessions: until when each of them may have answered a client of which
- * this leader has not heard and will not hear. A client that was answered counts on its session for a full time-out
- * from then on, so this is what decides when an overdue session may be ended.
+ * Tracks, on a leader, until when each server that holds sessions may have answered a client without this leader ever
+ * hearing of it. A client that was answered relies on its session for a full time-out from then on. So this decides
+ * when an overdue session may be ended.
  * <p>
- * A server whose process goes on (the same <i>run</i>) still knows whom it has heard, and tells that when it attaches
- * anew. A process that has ended tells nothing. But the next one answers only clients whose sessions the leader has
- * given to it, so a session that was last heard of in an earlier run cannot have been answered by a later one, however
- * often the server starts again.
+ * A server whose process goes on (the same <i>run</i>) still knows which clients it has heard, and reports them when it
+ * attaches anew. A process that has ended reports nothing. But the next process answers only clients whose sessions the
+ * leader has given to it. So a session that was last heard of in an earlier run cannot have been answered by a later
+ * one, however often the server restarts.
  * <p>
- * All times are of the clock that stands still while this server does ({@link StallClock}).
+ * All times are those of the {@link StallClock}.
  */
 final class SessionHolders implements SuspectSessions.Witnesses
 {
     /**
-     * For how many leases a server that is gone may go on answering clients. A former leader does so for one, counted
-     * from the last answer of a quorum, which may have another leader by now; its followers do so for one more, counted
-     * from the last word of that leader.
+     * For how many time-outs a server that is gone may go on answering clients. A former leader may do so for one,
+     * counted from the last answer of a quorum, which may have another leader by now. Its followers may do so for one
+     * more, counted from the last word of that leader.
      */
     private static final int LEASES = 2;
     private static final long NS_PER_MS = 1_000_000L;
@@ -32,16 +32,19 @@ final class SessionHolders implements SuspectSessions.Witnesses
     private final Node node;
     private final Learners learners;
     private final HeartbeatRounds rounds;
-    /** When each server was attached last and could answer clients; at the earliest when this leader began. */
+    /** By server: when it was last attached and could answer clients; at the earliest the start of this leader. */
     private final long[] goneNs;
-    /** By server: until when it may have answered clients unheard before it attached last. */
+    /** By server: until when it may have answered clients unheard before its latest attachment. */
     private final long[] untoldNs;
     private final long[] attachments;
-    /** By server: the number of the run that it is in, as it said last; 0 before it has said so. */
+    /** By server: the number of its current run, as it last reported; 0 before it has reported any. */
     private final long[] runs;
-    /** By server: its first attachment in that run; 0 for the first run that this leader knows, which may be older. */
+    /**
+     * By server: its first attachment in that run; 0 for the first run that this leader knows, which may have begun
+     * earlier.
+     */
     private final long[] runAttachments;
-    /** By server: until when its earlier runs, or that one under another leader, may have answered clients unheard. */
+    /** By server: until when its earlier runs, or this run under another leader, may have answered clients unheard. */
     private final long[] runUntoldNs;
 
     SessionHolders(final Node node, final Learners learners, final HeartbeatRounds rounds)
@@ -59,7 +62,7 @@ final class SessionHolders implements SuspectSessions.Witnesses
         Arrays.fill(goneNs, node.watchNs());
     }
 
-    /** A learner is gone. It could answer clients only if it had been told that the epoch is established. */
+    /** A learner is gone. It could answer clients only if it had been told that it is up to date. */
     void onGone(final LearnerLink learner)
     {
         final int index = node.links().indexOf(learner.serverId);
@@ -69,7 +72,10 @@ final class SessionHolders implements SuspectSessions.Witnesses
         }
     }
 
-    /** A server attaches. It answers no clients from now on until it serves again; before, it may have, unheard. */
+    /**
+     * A server attaches. From now on it answers no clients until it serves again; before, it may have answered some
+     * unheard.
+     */
     void onAttached(final long server)
     {
         final int index = node.links().indexOf(server);
@@ -85,7 +91,10 @@ final class SessionHolders implements SuspectSessions.Witnesses
         return goneNs[index] + LEASES * node.times().timeoutNs();
     }
 
-    /** A learner serves its clients again, and has told all that it had heard of them before. */
+    /**
+     * A learner has answered a heartbeat. Once it names its incarnation, it serves its clients and has reported
+     * everything that it had heard of them before.
+     */
     void onServing(final LearnerLink learner, final long incarnation)
     {
         learner.incarnation = incarnation;
@@ -98,7 +107,7 @@ final class SessionHolders implements SuspectSessions.Witnesses
         }
     }
 
-    /** The leader hears that a client lives, from the server that holds its session or by a transaction. */
+    /** The leader has heard that a client lives, from the server that holds its session or by a transaction. */
     void onHeard(final Session session)
     {
         final int index = node.links().indexOf(session.preparedOwner());
@@ -113,7 +122,7 @@ final class SessionHolders implements SuspectSessions.Witnesses
         return learner == null || (learner.incarnation != 0 && learner.answeredRound >= round);
     }
 
-    /** The learner of a server that can answer clients; null while it is gone, or on its way back. */
+    /** The learner link of a server that can answer clients; null while the server is gone or on its way back. */
     private LearnerLink servingLearner(final long server)
     {
         final LearnerLink learner = learners.find(server);
@@ -127,13 +136,13 @@ final class SessionHolders implements SuspectSessions.Witnesses
         return rounds.round() + 1;
     }
 
-    /** Whether the moment at which an overdue session ends was fixed earlier, and has come. */
+    /** Whether the end of an overdue session was fixed earlier and has come. */
     boolean isOver(final Session session)
     {
         return session.endNs() <= node.watchNs();
     }
 
-    /** When an overdue session ends whose server has had its say, as far as can be told now. */
+    /** When an overdue session ends, as far as can be told now. To be asked only when its server has had its say. */
     long endNs(final Session session)
     {
         final int index = node.links().indexOf(session.preparedOwner());

@@ -9,8 +9,8 @@ import io.caracal.engine.snapshot.SnapshotRecords;
 import io.caracal.engine.snapshot.SnapshotSource;
 
 /**
- * Writes the sessions into a snapshot, some in each duty cycle. A session that changes or ends before its turn has come
- * is written as it was, right before that.
+ * Writes the sessions into a snapshot, some in each duty cycle. A session that changes or ends before its turn is
+ * written as it was, right before the change.
  */
 final class SessionSource implements SnapshotSource, SessionChangeHandler
 {

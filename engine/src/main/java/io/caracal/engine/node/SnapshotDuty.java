@@ -19,11 +19,11 @@ import java.util.concurrent.TimeUnit;
 import org.agrona.DirectBuffer;
 
 /**
- * Sees to it that snapshots are taken. It begins one when it is due and walks a slice of the tree in each duty cycle,
- * as its pace allows and less while other work waits; when the snapshot is published, it tells the journal what is
- * needed no more. A snapshot has to be given up when znodes change faster than the store takes their old images; then
- * another one is begun after a pause, which grows each time. None begins while a restore is open, because a snapshot
- * holds only the tree that is served.
+ * Takes snapshots when they are due. It walks a slice of the tree in each duty cycle, as its pace allows, and a smaller
+ * one while there is other work. When the snapshot is published, it tells the journal what is no longer needed. A
+ * snapshot is given up when znodes change faster than the store takes their before-images. Another one then begins
+ * after a pause, which grows each time. None begins while a restore is open, because a snapshot holds only the tree
+ * that is served.
  */
 final class SnapshotDuty implements SnapshotHandler, AutoCloseable
 {
@@ -45,10 +45,13 @@ final class SnapshotDuty implements SnapshotHandler, AutoCloseable
     private boolean isPutOff;
     private boolean isDemanded;
 
-    /** A snapshot was begun and is neither published nor given up; the store may have it whole and wait for the log. */
+    /**
+     * A snapshot was begun and is neither published nor given up. The store may have all of it and only wait for the
+     * log.
+     */
     private boolean isUnderWay;
 
-    /** A walk was begun, and neither came to its end nor was stopped here. */
+    /** A walk was begun, and it has neither ended nor been stopped here. */
     private boolean isWalking;
     private long spentBytes;
     private long nowNs;
@@ -94,14 +97,14 @@ final class SnapshotDuty implements SnapshotHandler, AutoCloseable
         schedule.onTxn(length);
     }
 
-    /** An operator changed when snapshots are due and how fast they are written. */
+    /** Sets when snapshots are due and how fast they are written, from now on. */
     void settings(final SnapshotSettings settings)
     {
         schedule.settings(settings);
         pace.bytesPerSecond(settings.bytesPerSecond());
     }
 
-    /** A person wants a snapshot now. */
+    /** Asks for a snapshot as soon as possible. */
     void demand()
     {
         isDemanded = true;
@@ -126,7 +129,10 @@ final class SnapshotDuty implements SnapshotHandler, AutoCloseable
         return work;
     }
 
-    /** Goes by monotonic time: if the wall clock were set back, the next snapshot would be put off for as long. */
+    /**
+     * Whether a new attempt has to wait. This uses monotonic time: if the wall clock were set back, the next snapshot
+     * would be put off by as much.
+     */
     private boolean isWaiting()
     {
         isToWait = isToWait && nowNs - retryNs < 0;
@@ -165,8 +171,8 @@ final class SnapshotDuty implements SnapshotHandler, AutoCloseable
     }
 
     /**
-     * Tells the pace what was written since it was told last. Old images count too, which went out between two slices
-     * because their znodes were about to change.
+     * Tells the pace how much was written since the last call. This includes before-images that were written between
+     * two slices, because their znodes were about to change.
      */
     private void spend()
     {
@@ -181,8 +187,8 @@ final class SnapshotDuty implements SnapshotHandler, AutoCloseable
     }
 
     /**
-     * Gives up a walk of which the store refused a before-image: a write cannot wait for it, and without it the
-     * snapshot would not be exact. Another snapshot is tried later, after a pause that grows from time to time.
+     * Gives up a walk because the store refused one of its before-images. A write cannot wait for that, and without it
+     * the snapshot would not be exact. Another snapshot is tried after a pause, which grows each time.
      */
     private int onGivenUp()
     {
@@ -218,16 +224,16 @@ final class SnapshotDuty implements SnapshotHandler, AutoCloseable
     }
 
     /**
-     * Whether this server has more urgent work than to begin a snapshot. A server that does not serve yet makes up for
-     * what it has missed, and applies so many transactions that snapshots would be due all the time. A snapshot that is
-     * under way goes on.
+     * Sets whether this server has more urgent work than to begin a snapshot. A server that does not serve yet catches
+     * up, and applies so many transactions that snapshots would be due all the time. A snapshot that is under way goes
+     * on.
      */
     void putOff(final boolean newIsPutOff)
     {
         isPutOff = newIsPutOff;
     }
 
-    /** When a walk that was held up may go on; {@link Long#MAX_VALUE} when none is. */
+    /** When a walk that the pace holds up may go on; {@link Long#MAX_VALUE} when none is held up. */
     long nextDeadlineNs()
     {
         return walk.isRunning() && !pace.isOpen() ? pace.nextNs() : Long.MAX_VALUE;
@@ -295,14 +301,14 @@ final class SnapshotDuty implements SnapshotHandler, AutoCloseable
         receiver.onReceiveFailed();
     }
 
-    /** Who is told what becomes of a snapshot that another server sends. */
+    /** Sets who is told the outcome of receiving a snapshot from another server. */
     void receiver(final SnapshotReceiver newReceiver)
     {
         receiver = newReceiver;
     }
 
     /**
-     * The tree is going to be replaced. A snapshot that is under way is given up, even if it only waits to be
+     * The tree is about to be replaced. A snapshot that is under way is given up, even if it only waits to be
      * published, and none begins before {@link #resume}.
      */
     void suspend()
@@ -311,7 +317,7 @@ final class SnapshotDuty implements SnapshotHandler, AutoCloseable
         giveUp();
     }
 
-    /** Gives up a snapshot that is under way, because it shows a tree that is about to be gone. */
+    /** Gives up a snapshot that is under way, because the tree that it shows is about to be replaced. */
     void giveUp()
     {
         if (walk.isRunning())

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.engine.node;
 
-/** Is told what became of a snapshot that another server sent. */
+/** Is told the outcome of receiving a snapshot from another server. */
 interface SnapshotReceiver
 {
-    /** It has taken the place of everything on disk. */
+    /** The snapshot is complete and has replaced everything on disk. */
     void onReceived(long zxid);
 
-    /** It could not be taken over; everything is as it was before. */
+    /** The snapshot could not be stored; everything is as it was before. */
     void onReceiveFailed();
 }

@@ -3,8 +3,8 @@ package io.caracal.engine.node;
 
 /**
  * A clock that leaves out times in which this server itself stood still. If a duty cycle begins much later than it was
- * due, the time in between is not held against other servers and clients, whose signs of life may lie unread in the
- * sockets. Where others judge this server, the real time counts.
+ * due, the time in between is not held against other servers and clients, because their signs of life may lie unread in
+ * the sockets. When others judge this server, real time counts.
  */
 final class StallClock
 {
@@ -17,8 +17,8 @@ final class StallClock
     private boolean hasBegun;
 
     /**
-     * A duty cycle begins. One that follows a cycle with work was wanted at once, one that follows an idle cycle at the
-     * latest at the deadline that was asked for.
+     * A duty cycle begins. After a cycle with work it was wanted at once; after an idle cycle, at the latest at the
+     * deadline that was asked for.
      */
     void advance(final long nowNs, final boolean isAfterIdle)
     {

@@ -10,9 +10,9 @@ import io.caracal.engine.zab.CommitsAhead;
 import org.agrona.DirectBuffer;
 
 /**
- * The role at start-up: loads the newest whole snapshot and then replays the journal after it, a bounded part in each
- * duty cycle. Transactions that were known to be committed when the journal was written are applied. The others wait
- * for a leader, which may be this server itself.
+ * The role at start-up. Loads the newest complete snapshot and then replays the journal after it, a bounded part in
+ * each duty cycle. Transactions that were known to be committed when the journal was written are applied. The others
+ * wait for a leader, which may be this server itself.
  */
 final class Starting implements Role, ReplayHandler
 {
@@ -72,7 +72,7 @@ final class Starting implements Role, ReplayHandler
         }
     }
 
-    /** Applies some transactions at a time, so that the znodes that they concern are fetched from memory together. */
+    /** Applies several transactions at a time, so that the znodes that they concern are prefetched together. */
     private void apply()
     {
         waiting = 0;

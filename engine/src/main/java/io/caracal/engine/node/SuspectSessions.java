@@ -8,9 +8,9 @@ import java.util.ArrayDeque;
 /**
  * Sessions of other servers whose deadline has passed as far as the leader knows. News that their clients were heard
  * may still be under way from those servers. So such a session is only suspected of being over, until its server has
- * answered a heartbeat that was sent after the deadline and has not named it, or until that server can answer clients
- * no more. There is one line for each server, oldest suspect first. A session that is heard of after all stays in its
- * line, and is passed over when its turn comes.
+ * answered a heartbeat that was sent after the deadline without naming the session, or until that server can no longer
+ * answer clients. There is one queue for each server, oldest suspect first. A session that is heard of after all stays
+ * in its queue and is skipped when its turn comes.
  */
 final class SuspectSessions
 {
@@ -18,12 +18,12 @@ final class SuspectSessions
     private final ArrayDeque<Session>[] lines;
     private final Witnesses witnesses;
 
-    /** What is known of the servers that hold sessions, and that can say whether clients were heard. */
+    /** What is known of the servers that hold sessions and can tell whether clients were heard. */
     interface Witnesses
     {
         /**
-         * Whether a server has answered a heartbeat round, so that all is known that it had heard of its clients by
-         * then. True also for a server that cannot answer clients.
+         * Whether a server has answered a heartbeat round, so that everything is known that it had heard of its clients
+         * by then. Also true for a server that cannot answer clients.
          */
         boolean isHeardOut(long server, long round);
 
@@ -51,7 +51,8 @@ final class SuspectSessions
     }
 
     /**
-     * Suspects a session that is overdue; false when its server is no member any more, so that nobody can speak for it.
+     * Suspects a session that is overdue. Returns false when its server is no longer a member, so that none can tell
+     * whether its client was heard.
      */
     boolean add(final Session session)
     {
@@ -68,7 +69,10 @@ final class SuspectSessions
         return false;
     }
 
-    /** A client was heard, or its session has ended otherwise: it is suspected no more. Returns whether it was. */
+    /**
+     * Clears a session of suspicion, because its client was heard or it has ended otherwise. Returns whether it was
+     * suspected.
+     */
     static boolean acquit(final Session session)
     {
         final boolean wasSuspect = session.suspectRound() != 0;
@@ -78,8 +82,8 @@ final class SuspectSessions
     }
 
     /**
-     * Takes out a session whose server has had its say without naming it, so that it can be judged now; null when there
-     * is none.
+     * Removes and returns a session whose server has had its say without naming it, so that it can be judged now; null
+     * when there is none.
      */
     Session poll()
     {

@@ -8,18 +8,18 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The syncs of clients, on a leader. A sync asks up to which zxid a server has to apply in order to have seen all that
- * was committed when the sync was sent. The answer is the last zxid that the leader had logged when the question came.
- * It is given only once a quorum has answered a heartbeat that was sent after the question: until then another leader
- * might have been elected, and have committed more than this one knows.
+ * Answers the syncs of clients, on a leader. A sync asks up to which zxid a server has to apply in order to have seen
+ * everything that was committed when the sync was sent. The answer is the last zxid that the leader had logged when the
+ * question arrived. It is given only once a quorum has answered a heartbeat that was sent after the question: without
+ * that, another leader might have been elected and have committed more than this one knows.
  * <p>
- * The questions of each server are answered in their order. There is one queue for each server, so that one whose
- * stream takes nothing holds up no answers but its own.
+ * The questions of each server are answered in order. There is one queue for each server, so that a server whose stream
+ * takes nothing holds up only its own answers.
  */
 final class SyncBarriers
 {
     /**
-     * How many questions of one server can be open. One that comes on top is refused, and has to be asked again later.
+     * How many questions of one server can be open. Further ones are refused and have to be asked again later.
      */
     static final int OPEN_MAX = 65_536;
 
@@ -34,7 +34,7 @@ final class SyncBarriers
     /** A sync that is not answered yet. */
     private static final class Question
     {
-        /** Who asks; null for the leader itself. */
+        /** The learner that asks; null for the leader itself. */
         private LearnerLink learner;
         private long syncId;
         private long zxid;
@@ -52,7 +52,7 @@ final class SyncBarriers
         }
     }
 
-    /** Takes a question; false when too many of its server are open. */
+    /** Takes a question. Returns false when too many of its server are open. */
     boolean ask(final LearnerLink learner, final long syncId)
     {
         final long server = learner == null ? node.serverId() : learner.serverId;
@@ -74,19 +74,19 @@ final class SyncBarriers
         return true;
     }
 
-    /** How many questions wait for their answer. */
+    /** How many questions are not answered yet. */
     int openCount()
     {
         return openCount;
     }
 
-    /** Whether a question waits for a heartbeat round that was not sent yet. */
+    /** Whether a question waits for a heartbeat round that has not been sent yet. */
     boolean wantsRound()
     {
         return lastRoundWanted > rounds.round();
     }
 
-    /** Answers the questions that a quorum has been heard after; returns how many those are. */
+    /** Answers the questions for which a quorum has answered a later heartbeat. Returns how many. */
     int doWork()
     {
         int answered = 0;

@@ -5,8 +5,8 @@ import io.caracal.engine.snapshot.SnapshotLoader;
 import io.caracal.engine.zab.sync.TreeTarget;
 
 /**
- * Replaces the tree by the state of a snapshot that the leader has sent. Clients are disconnected before, so that none
- * sees one tree turn into the other.
+ * Replaces this server's state by that of a snapshot that the leader has sent. Clients are disconnected first, so that
+ * none sees one tree turn into the other.
  */
 final class TreeReplacement implements TreeTarget
 {

@@ -13,12 +13,12 @@ import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 
 /**
- * What an operator can change while a server runs. It reaches the engine as the details of a query, so that it takes
- * effect between two turns of the loop and is an input like any other.
+ * Settings that an operator can change while a server runs. They reach the engine as the details of a query, so that
+ * they take effect between two duty cycles and are an input like any other.
  *
- * @param clients   limits; of these the longest session time-out, requests under way and large requests can change.
+ * @param clients   limits, of which the longest session time-out, requests under way and large requests can change.
  * @param throttle  of new connections.
- * @param snapshots when they are due, and their pace.
+ * @param snapshots when snapshots are due, and their pace.
  * @param reaper    of containers and TTL znodes.
  */
 public record Tuning(ClientLimits clients, ThrottleSettings throttle, SnapshotSettings snapshots,
@@ -27,10 +27,10 @@ public record Tuning(ClientLimits clients, ThrottleSettings throttle, SnapshotSe
     private static final int LENGTH = MessageHeaderEncoder.ENCODED_LENGTH + TuningOrderEncoder.BLOCK_LENGTH;
 
     /**
-     * Writes it as the details of the query TUNE.
+     * Writes the settings as the details of the query TUNE.
      *
-     * @param buffer takes it from 0 on.
-     * @return its length in bytes.
+     * @param buffer receives them from offset 0.
+     * @return their length in bytes.
      */
     public int encode(final MutableDirectBuffer buffer)
     {
@@ -55,8 +55,8 @@ public record Tuning(ClientLimits clients, ThrottleSettings throttle, SnapshotSe
     }
 
     /**
-     * Reads what an operator ordered; null when the details are too short for an order. Limits that cannot change while
-     * a server runs are taken from the present ones.
+     * Reads the settings that an operator ordered. Returns null when the details are too short for an order. Limits
+     * that cannot change while a server runs are taken from the present ones.
      */
     static Tuning decode(final DirectBuffer details, final ClientLimits present)
     {

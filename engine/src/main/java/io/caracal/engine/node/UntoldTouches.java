@@ -5,14 +5,14 @@ import io.caracal.engine.session.Session;
 import org.agrona.collections.LongArrayList;
 
 /**
- * Sessions whose clients this server has heard, and of which no leader has surely been told. A leader has been told
- * surely when it has sent back the mark of a later heartbeat answer. What was under way when a conversation ended is
- * told again in the next one, so this outlives roles. Until a server has told it all, its leader does not conclude from
- * its silence that a client was silent.
+ * Sessions whose clients this server has heard, but which may not be known to a leader yet. A leader certainly knows a
+ * session when it has sent back the mark of a heartbeat answer that was sent later. What was under way when a
+ * conversation ended is reported again in the next one, so this object outlives roles. Until a server has reported
+ * everything, its leader does not conclude from missing reports that a client was silent.
  */
 final class UntoldTouches
 {
-    /** How many sessions one message names at most. */
+    /** Most sessions that one message can name. */
     private static final int TOUCHES_MAX = 2048;
     private static final int FIELDS = 2;
     private static final long NS_PER_MS = 1_000_000L;
@@ -20,17 +20,19 @@ final class UntoldTouches
 
     private final Node node;
     /**
-     * Sessions that were named before a heartbeat answer whose mark has not come back yet: the leader may not know
+     * Sessions that were named before a heartbeat answer whose mark has not come back yet. The leader may not know
      * them.
      */
     private Names told = new Names();
-    /** Sessions that were heard since that answer; those before {@link #freshTold} were named as well. */
+    /**
+     * Sessions that were heard since that answer. Those at indexes below {@link #freshTold} have been named as well.
+     */
     private Names fresh = new Names();
     private int freshTold;
     private long echoAwaited = NEVER;
     private long mark = 1;
 
-    /** Sessions with their time-outs, and when each was heard. */
+    /** Sessions with their time-outs and the times at which they were heard. */
     private static final class Names
     {
         private final LongArrayList pairs = new LongArrayList();
@@ -49,8 +51,8 @@ final class UntoldTouches
         }
 
         /**
-         * Adds the sessions that were heard within their time-out. Of others the leader need not hear any more: they
-         * are over if nothing else was heard.
+         * Adds the sessions that were heard within their time-out. The leader need not be told of the others: they are
+         * over if nothing else was heard.
          */
         private void addRecent(final Names from, final long nowNs)
         {
@@ -76,7 +78,7 @@ final class UntoldTouches
         this.node = node;
     }
 
-    /** A session gave a sign of life; the leader hears of it with the next answer. */
+    /** The client of a session gave a sign of life. The leader hears of it with the next answer. */
     void add(final Session session)
     {
         session.heardNs(node.watchNs());
@@ -87,9 +89,9 @@ final class UntoldTouches
     }
 
     /**
-     * A conversation begins in which clients are served. Everything is told anew, and who is connected in any case: a
-     * new leader does not know what time-outs were agreed on. A connection that has been mute for its whole time-out is
-     * no sign of life.
+     * A conversation begins in which clients are served. Everything is reported again. Connected clients are reported
+     * in any case, because a new leader does not know which time-outs were agreed on. But a connection that has been
+     * silent for its whole time-out is no sign of life.
      */
     void begin()
     {
@@ -116,7 +118,7 @@ final class UntoldTouches
         return session.silentNs(node.watchNs()) > session.touchTimeoutMs() * NS_PER_MS;
     }
 
-    /** Tells what the stream takes; returns how many messages. */
+    /** Sends the leader as many names as the stream takes. Returns the number of messages. */
     int tell(final long leader, final long conversation)
     {
         int sent = 0;
@@ -139,7 +141,7 @@ final class UntoldTouches
         return freshTold == fresh.size();
     }
 
-    /** A heartbeat answer went out after all of them; when its mark comes back, the leader knows them. */
+    /** A heartbeat answer was sent after all sessions were named. When its mark comes back, the leader knows them. */
     void onAnswered(final long answerMark)
     {
         mark++;
@@ -153,7 +155,7 @@ final class UntoldTouches
         }
     }
 
-    /** A mark came back: the leader has that answer, and all sessions that were named before it. */
+    /** A mark has come back, so the leader has received that answer and all sessions that were named before it. */
     void onEcho(final long answerMark)
     {
         if (answerMark >= echoAwaited)

@@ -20,14 +20,14 @@ import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * One znode and a page of its children, in the order in which they were created, as far as the one who asks may see
- * them: the same ACLs hold as for a client. Steps off a child that goes while it stands on it.
+ * Describes one znode and a page of its children in order of creation, as far as the asker may see them: the same ACLs
+ * hold as for a client. Steps off a child that is deleted while the cursor is on it.
  */
 final class ZnodeAnswer implements OperatorAnswer, ZnodeCursor
 {
-    /** Data longer than this is not told, whatever was asked for: it would hold up a cycle. */
+    /** Longest data that is included, in bytes, whatever was asked for. Longer data would hold up a duty cycle. */
     static final int DATA_MAX = 1 << 20;
-    /** Children that are told at most, whatever was asked for. */
+    /** Most children that are listed, whatever was asked for. */
     static final int CHILDREN_MAX = 1_000;
 
     private final Node node;
@@ -54,7 +54,7 @@ final class ZnodeAnswer implements OperatorAnswer, ZnodeCursor
         node.znodeCursors().add(this);
     }
 
-    /** The answer to a question; null when there is none. */
+    /** Makes the answer to a question. Returns null when the details are too short for a question. */
     static OperatorAnswer of(final Node node, final DirectBuffer details)
     {
         if (details.capacity() < MessageHeaderDecoder.ENCODED_LENGTH + ZnodeQuestionDecoder.BLOCK_LENGTH)
@@ -193,7 +193,7 @@ final class ZnodeAnswer implements OperatorAnswer, ZnodeCursor
         }
     }
 
-    /** The old tree is gone, and with it the rest of the page. */
+    /** Drops the rest of the page, because the old tree is about to go. */
     @Override
     public void onReplacing()
     {

@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import org.agrona.DirectBuffer;
 
 /**
- * Passes changes of the tree on to the watches, and tells walks over znodes that are under way of deletions, and of the
- * replacement of the whole tree, of which it also tells the server.
+ * Passes changes of the tree on to the watches. Tells walks that are under way of deletions and of the replacement of
+ * the whole tree. Also tells the server of that replacement.
  */
 final class ZnodeCursors implements TxnEvents
 {
