@@ -233,7 +233,7 @@ public final class ClientDesk implements AutoCloseable
     }
 
     /**
-     * The object to tell of changes while transactions are applied.
+     * The handler to tell of changes while transactions are applied.
      *
      * @return sender of watch events.
      */

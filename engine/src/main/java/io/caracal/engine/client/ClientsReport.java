@@ -3,7 +3,7 @@ package io.caracal.engine.client;
 
 import io.caracal.engine.port.ClientPort;
 
-/** Tells people who ask what clients there are, and what they have under way. */
+/** Reports to operators which clients there are, and what they have under way. */
 public final class ClientsReport
 {
     private final ConnectionTable connections;
@@ -21,7 +21,7 @@ public final class ClientsReport
     }
 
     /**
-     * Connections that the engine knows.
+     * Number of connections that the engine knows.
      *
      * @return zero or more.
      */
@@ -31,7 +31,7 @@ public final class ClientsReport
     }
 
     /**
-     * Describes connections for people who ask.
+     * Describes the connections for operators.
      *
      * @return a new walk over them.
      */
@@ -54,10 +54,10 @@ public final class ClientsReport
     }
 
     /**
-     * Session that holds a watch.
+     * The session that holds a watch.
      *
      * @param watcher slot of a connection.
-     * @return id of its session, 0 when it has none any more.
+     * @return id of the connection's session; 0 when it no longer has one.
      */
     public long sessionIdOf(final int watcher)
     {
@@ -67,7 +67,7 @@ public final class ClientsReport
     }
 
     /**
-     * Requests under way that count against the limit.
+     * Number of requests under way that count towards the limit.
      *
      * @return zero or more.
      */
@@ -77,7 +77,7 @@ public final class ClientsReport
     }
 
     /**
-     * Requests that are kept while there is nobody to answer them.
+     * Number of writes and syncs that are kept while there is no leader to answer them.
      *
      * @return zero or more; 0 while clients are served.
      */

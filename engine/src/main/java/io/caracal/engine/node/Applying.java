@@ -21,7 +21,7 @@ import org.agrona.DirectBuffer;
  */
 final class Applying
 {
-    /** What a leader has noted about transactions of its own epoch. */
+    /** What a leader knows about transactions of its own epoch. */
     interface Proposed
     {
         /** Guesses which znode a transaction concerns; {@link DataTree#NONE} for no guess. */

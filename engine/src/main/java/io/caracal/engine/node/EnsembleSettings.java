@@ -19,7 +19,7 @@ public record EnsembleSettings(Ensemble members, boolean isTrusted, boolean mayB
      * Settings with the default times.
      *
      * @param members voters and observers.
-     * @return trusted, and not confirmed as blank.
+     * @return settings for a trusted server whose blank disk is not confirmed.
      */
     public static EnsembleSettings of(final Ensemble members)
     {

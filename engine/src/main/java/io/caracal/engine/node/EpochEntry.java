@@ -41,8 +41,8 @@ final class EpochEntry
         /** The leader has to say that the epoch is established, which takes a quorum that has adopted it. */
         WAITING,
         /**
-         * The epoch is established. The rest of the history is being applied; a server whose acknowledgements did not
-         * count stores the epoch.
+         * The epoch is established. The rest of the history is being applied, and a server whose acknowledgements did
+         * not count stores the epoch.
          */
         APPLYING,
         /** The whole history is applied: clients can be served. */
@@ -153,7 +153,7 @@ final class EpochEntry
     }
 
     /**
-     * Makes the promise durable, if it counts. A server whose disk may have been lost must not write one: after a
+     * Makes the promise durable, if it counts. A server whose disk may have been lost must not store a promise: after a
      * restart it would look like a server that remembers its promises, and would vote without its history.
      */
     private void promise()

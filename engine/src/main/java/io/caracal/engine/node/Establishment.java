@@ -109,8 +109,9 @@ final class Establishment
     }
 
     /**
-     * Whether this server's own history is durable, and after it the epoch. If a leader proposed before that, it could
-     * lose a later election to a server with an older history, even though a quorum of others has adopted the epoch.
+     * Whether this server has made its own history durable, and then the epoch. If a leader proposed before that, it
+     * could lose a later election to a server with an older history, even though a quorum of others has adopted the
+     * epoch.
      */
     private boolean hasAdopted()
     {

@@ -15,7 +15,7 @@ import org.agrona.concurrent.UnsafeBuffer;
  */
 final class LeaderClock
 {
-    /** Clocks that differ by more than this, in ms, are apart; a proposal is never under way for so long. */
+    /** Clocks that differ by more than this, in milliseconds, are apart. No proposal is under way for so long. */
     static final long APART_MS = 60_000;
 
     /**

@@ -24,8 +24,8 @@ import java.util.concurrent.TimeUnit;
 import org.agrona.DirectBuffer;
 
 /**
- * A leader, from its election to the end of its epoch: phases 1 to 3 of ZAB. A server that is alone goes through the
- * same phases with a quorum of one.
+ * The role of a leader, from its election to the end of its epoch: phases 1 to 3 of ZAB. A server that is alone goes
+ * through the same phases with a quorum of one.
  */
 final class Leading implements Role
 {

@@ -9,7 +9,7 @@ import io.caracal.engine.zab.codec.LearnerInfoDecoder;
 import io.caracal.engine.zab.discovery.LeaderDiscovery;
 
 /**
- * Which epochs the learners of a leader have promised, and what each knows: phase 1 of ZAB, as a leader hears it.
+ * Takes the promises of a leader's learners, and what each of them knows: the leader's part of ZAB's phase 1.
  */
 final class LearnerPromises
 {
@@ -23,9 +23,9 @@ final class LearnerPromises
     }
 
     /**
-     * A voter tells what it has promised. One that does not count keeps its promise as well, so that the epoch has to
-     * be later for it to follow; it only makes no quorum. Returns why this server cannot lead any more, null when it
-     * can.
+     * Takes what a voter has promised. A voter that does not count keeps its promise as well, so the epoch must be
+     * later for it to follow; but it does not help to form a quorum. Returns why this server cannot lead any more, or
+     * null when it can.
      */
     String onAccepted(final LearnerLink learner, final LearnerInfoDecoder message)
     {
@@ -49,7 +49,7 @@ final class LearnerPromises
             (acceptedEpoch == discovery.epoch() && acceptedLeader != node.serverId()));
     }
 
-    /** Whether the epoch is chosen, and this server itself has durably promised it, so that learners can be asked. */
+    /** Whether the epoch is chosen and this server itself has durably promised it, so that learners can be asked. */
     boolean hasEpoch()
     {
         return discovery.epoch() != LeaderDiscovery.NOT_CHOSEN && node.epochs().accepted() == discovery.epoch();
@@ -61,7 +61,9 @@ final class LearnerPromises
         return learner.phase == LearnerLink.Phase.ASKED && message.epoch() == discovery.epoch();
     }
 
-    /** Whether a voter knows more than this server. Until a quorum has promised, it had better lead itself. */
+    /**
+     * Whether a voter knows more than this server. Until a quorum has promised the epoch, that voter had better lead.
+     */
     boolean isOutdoneBy(final LearnerLink learner, final AckEpochDecoder message)
     {
         final Vote own = new Vote(node.serverId(), node.knownEpoch(), node.log().lastZxid());
@@ -69,7 +71,7 @@ final class LearnerPromises
         return learner.counts && own.isBehind(message.currentEpoch(), message.lastZxid());
     }
 
-    /** A learner has promised the epoch, and is to be synchronized. */
+    /** A learner has promised the epoch, and is synchronized from now on. */
     void onPromised(final LearnerLink learner, final AckEpochDecoder message, final long round)
     {
         learner.lastZxid = message.lastZxid();

@@ -135,7 +135,7 @@ public final class NodeContext
         return proposalRingLength;
     }
 
-    /** Sets the seed of everything that may be random without being secret. */
+    /** Sets the seed of all random numbers that need not be secret. */
     public NodeContext randomSeed(final long newSeed)
     {
         checkOpen();
@@ -321,7 +321,7 @@ public final class NodeContext
         return counterRollOver;
     }
 
-    /** Sets how much one duty cycle does of each kind of work; {@link CycleLimits#DEFAULT} by default. */
+    /** Sets how much of each kind of work one duty cycle does; {@link CycleLimits#DEFAULT} by default. */
     public NodeContext cycleLimits(final CycleLimits newLimits)
     {
         checkOpen();

@@ -15,7 +15,7 @@ interface OperatorAnswer extends AutoCloseable
     /** No record this time, but there may be more. */
     int NOTHING = 0;
 
-    /** Encodes the next record at offset 0; returns its length, {@link #NOTHING} or {@link #END}. */
+    /** Encodes the next record at offset 0. Returns its length, {@link #NOTHING} or {@link #END}. */
     int next(MutableDirectBuffer record);
 
     /** Converts a flag of a record. */

@@ -62,7 +62,7 @@ final class Proposer
         return Math.min(broadcast.payloadLengthMax(), node.sender().txnLengthMax());
     }
 
-    /** Whether neither this request of a server nor a later one has become a transaction in this epoch. */
+    /** Whether in this epoch neither this request of a server nor a later one has become a transaction. */
     boolean isNext(final long server, final long incarnation, final long sequence)
     {
         return prepared.isNext(server, incarnation, sequence);

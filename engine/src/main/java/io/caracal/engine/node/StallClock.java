@@ -8,7 +8,7 @@ package io.caracal.engine.node;
  */
 final class StallClock
 {
-    /** A duty cycle that comes this much later than it was wanted counts as a stall of the server. */
+    /** A duty cycle that begins more than this after it was wanted counts as a stall of the server. */
     static final long STALL_NS = 100_000_000L;
 
     private long lastNs;

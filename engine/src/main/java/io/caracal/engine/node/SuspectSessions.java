@@ -27,7 +27,7 @@ final class SuspectSessions
          */
         boolean isHeardOut(long server, long round);
 
-        /** The number of the next heartbeat round, which is still to be sent. */
+        /** The number of the next heartbeat round, which has not been sent yet. */
         long nextRound();
     }
 
