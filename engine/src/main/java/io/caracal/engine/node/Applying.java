@@ -101,7 +101,7 @@ final class Applying
         return bytes < limits.txnBytes() && node.desk().isCaughtUp() && !node.replica().quotas().isLastTxnLong();
     }
 
-    /** Applies everything in the own log that is committed, at start-up, when no client waits. */
+    /** Applies everything committed in this server's log, at start-up, when no client waits. */
     void replay()
     {
         isReplaying = true;

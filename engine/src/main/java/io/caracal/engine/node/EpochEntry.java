@@ -246,7 +246,7 @@ final class EpochEntry
 
     /**
      * Whether this server waits for its leader in vain. While this server itself has to work, it does not judge itself.
-     * The leader does that, and to leave because of the own disk would help nobody.
+     * The leader does that, and leaving because of its own disk would help nobody.
      */
     boolean isStuck()
     {

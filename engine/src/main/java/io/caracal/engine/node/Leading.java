@@ -127,8 +127,8 @@ final class Leading implements Role
     }
 
     /**
-     * Works towards the established epoch. Requests are taken once it is established and the own tree holds everything
-     * that its history began with.
+     * Works towards the established epoch. Requests are taken once it is established and this server's tree holds
+     * everything that its history began with.
      */
     private int establish()
     {

@@ -301,7 +301,7 @@ final class Node implements AutoCloseable
 
     /**
      * Tells people of TTL znodes that stay for ever because extended types are off here. The owner of a TTL znode is a
-     * mark instead of a session id. It is recognized by the fact that no session has that id, because a session's
+     * mark instead of a session id. It is recognized as such when no session has that id, because a session's
      * ephemerals end with the session. All owners are visited, so this is done once in a process and not at each change
      * of leader.
      */
@@ -347,7 +347,7 @@ final class Node implements AutoCloseable
         return incarnation;
     }
 
-    /** Judges whether the own disk keeps up. */
+    /** Judges whether this server's disk keeps up. */
     DiskWatch disk()
     {
         return disk;

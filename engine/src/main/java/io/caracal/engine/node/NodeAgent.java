@@ -152,7 +152,7 @@ public final class NodeAgent implements AutoCloseable
     }
 
     /**
-     * Distance from the last durable transaction to the last one that the own journal was given.
+     * Distance from the last durable transaction to the last one that this server's journal was given.
      *
      * @return number of transactions; far too large while these lie in different epochs.
      */

@@ -79,12 +79,12 @@ sealed interface Role extends PeerMessageHandler, AutoCloseable permits Starting
     {
     }
 
-    /** The own journal made everything up to a zxid durable. */
+    /** This server's journal has made everything up to a zxid durable. */
     default void onDurable(final long zxid)
     {
     }
 
-    /** The own journal was cut, as this role had asked, and now ends at a zxid. */
+    /** This server's journal was cut, as this role had asked, and now ends at a zxid. */
     default void onTruncated(final long zxid)
     {
         throw new IllegalStateException("the log was cut though this role did not ask for it");
