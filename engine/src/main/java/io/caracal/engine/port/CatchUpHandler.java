@@ -7,15 +7,15 @@ import org.agrona.DirectBuffer;
 public interface CatchUpHandler
 {
     /**
-     * One record of the log, in zxid order and without holes.
+     * One record of the log, in zxid order and without gaps.
      *
      * @param readId which read.
      * @param zxid   of the record.
      * @param buffer holds the record, valid during the call.
      * @param offset of the record.
      * @param length of the record in bytes.
-     * @return true: taken. False: refused for now; nothing further of this read follows in this poll, and the same
-     *         record is offered again at the next one.
+     * @return true when taken. False when refused for now: nothing further of this read follows in this poll, and the
+     *         next poll offers the same record again.
      */
     boolean onRecord(long readId, long zxid, DirectBuffer buffer, int offset, int length);
 
@@ -40,15 +40,15 @@ public interface CatchUpHandler
     boolean onSnapshotBytes(long readId, DirectBuffer buffer, int offset, int length);
 
     /**
-     * Everything that was asked for has been delivered. A read of the log may be extended and goes on then.
+     * Everything that was asked for has been delivered. A read of the log goes on if it is extended.
      *
      * @param readId which read.
      */
     void onReadEnd(long readId);
 
     /**
-     * The read cannot be begun or continued: the history is not there any more or not the same, it is damaged, the disk
-     * failed, or there was no progress for too long. It is closed.
+     * The read could not begin or go on, and is now closed. The history is gone or has changed, it is damaged, the disk
+     * failed, or the read made no progress for too long.
      *
      * @param readId which read.
      */

@@ -2,8 +2,8 @@
 package io.caracal.engine.port;
 
 /**
- * Data on disk contradicts itself where an acknowledged write may be lost. The server must not start; the message names
- * the file, the offset and what a person can do.
+ * Thrown when data on disk contradicts itself in a way that may have lost an acknowledged write. The server must not
+ * start. The message names the file, the offset and what the operator can do.
  */
 public final class CorruptionException extends RuntimeException
 {
@@ -11,7 +11,7 @@ public final class CorruptionException extends RuntimeException
     private final String damage;
 
     /**
-     * Damage found.
+     * Damage, as a whole message.
      *
      * @param message names file, offset, what is wrong and the remedy.
      */
@@ -22,10 +22,10 @@ public final class CorruptionException extends RuntimeException
     }
 
     /**
-     * Damage found in a file of a data directory.
+     * Damage in a file of a data directory.
      *
-     * @param damage names file, offset and what is wrong; no full stop at its end.
-     * @param remedy what to do if it is the data directory of a server: a sentence.
+     * @param damage names file, offset and what is wrong; without a full stop at its end.
+     * @param remedy a sentence that says what to do if this is the data directory of a server.
      */
     public CorruptionException(final String damage, final String remedy)
     {
@@ -34,9 +34,9 @@ public final class CorruptionException extends RuntimeException
     }
 
     /**
-     * The damage alone, for files that do not belong to a data directory, where the remedy would be wrong.
+     * The damage without the remedy. For files outside a data directory, where the remedy would be wrong.
      *
-     * @return file, offset and what is wrong, without the remedy.
+     * @return file, offset and what is wrong.
      */
     public String damage()
     {

@@ -48,6 +48,6 @@ public enum Count
     SNAPSHOTS_FAILED,
     /** Containers and expired TTL znodes removed. */
     ZNODES_REAPED,
-    /** Messages of other servers that are foreign, of another version or cut short: they change nothing. */
+    /** Messages of other servers that are foreign, of another version or truncated: they change nothing. */
     PEER_MESSAGES_PASSED_OVER
 }

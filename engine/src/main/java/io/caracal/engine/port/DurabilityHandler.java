@@ -5,26 +5,27 @@ package io.caracal.engine.port;
 public interface DurabilityHandler
 {
     /**
-     * Every record up to this zxid would survive a power cut (with {@code forceSync=no}: was handed to the system).
+     * Every record up to this zxid would survive a power failure. With {@code forceSync=no}, it was only handed to the
+     * operating system.
      *
-     * @param zxid of the last durable record; only rises, except after truncations and received snapshots, from where
-     *             on it rises again from the end that they left the log with.
+     * @param zxid of the last durable record. It only rises, except after a truncation or a received snapshot: then it
+     *             rises again from the new end of the log.
      */
     void onDurable(long zxid);
 
     /**
-     * The truncation under way is durable: the log ends at this zxid, and everything up to there is durable as well.
+     * The truncation under way is durable: the log ends at this zxid, and everything up to it is durable as well.
      *
      * @param zxid as asked for.
      */
     void onTruncated(long zxid);
 
     /**
-     * Space on disk is running out. Records already accepted are safe, room is kept for epochs and for closing
-     * sessions; the engine should refuse new writes of clients until {@link #onSpaceAvailable}.
+     * Disk space is running out. Records already accepted are safe, and room is kept for epochs and for closing
+     * sessions. The engine should refuse new writes of clients until {@link #onSpaceAvailable}.
      */
     void onSpaceExhausted();
 
-    /** There is room again. */
+    /** There is room on disk again. */
     void onSpaceAvailable();
 }

@@ -2,13 +2,13 @@
 package io.caracal.engine.port;
 
 /**
- * The door to the two epochs of ZAB, which must be durable before they are promised or established. Asynchronous; one
- * request at a time.
+ * The door to the two epochs of ZAB, which must be durable before they are promised or established. Storing is
+ * asynchronous, one request at a time.
  */
 public interface EpochStore
 {
     /**
-     * Highest epoch ever promised to a leader.
+     * The highest epoch ever promised to a leader.
      *
      * @return the durable value, 0 on an empty disk.
      */
@@ -22,14 +22,14 @@ public interface EpochStore
     long acceptedLeader();
 
     /**
-     * Epoch of the last leader whose history was adopted.
+     * The epoch of the last leader whose history was adopted.
      *
      * @return the durable value, 0 on an empty disk.
      */
     long currentEpoch();
 
     /**
-     * Begins to store; {@link EpochHandler#onEpochsDurable} tells the end.
+     * Begins to store both epochs; {@link EpochHandler#onEpochsDurable} reports that they are durable.
      *
      * @param acceptedEpoch  at least {@link #acceptedEpoch()}.
      * @param acceptedLeader server id of the leader it is promised to.

@@ -4,13 +4,14 @@ package io.caracal.engine.port;
 import org.agrona.DirectBuffer;
 
 /**
- * Receives what is to be measured or reported about the engine. The engine only says that something happens; the sink
- * may read clocks, which the engine may not. Called on the engine's thread, several times per request; implementations
- * neither block nor allocate. Each method does nothing by default, so an implementation has only those that it needs.
+ * Receives what is to be measured or reported about the engine. The engine only says that something happened; the sink
+ * may read clocks, which the engine may not. Called on the engine's thread, several times per request, so an
+ * implementation must neither block nor allocate. Every method does nothing by default, so an implementation overrides
+ * only the ones it needs.
  */
 public interface EventSink
 {
-    /** Stands for the arrival of a transaction that no request of a client asked for. */
+    /** Arrival time of a transaction that no client asked for. */
     long NO_ARRIVAL = Long.MIN_VALUE;
 
     /**
@@ -18,30 +19,30 @@ public interface EventSink
      *
      * @param opCode    of the request.
      * @param arrivalNs as given by {@link ClientHandler#onFrame}.
-     * @param write     whether it went through the journal.
+     * @param write     whether the request went through the journal.
      */
     default void onReply(final int opCode, final long arrivalNs, final boolean write)
     {
     }
 
     /**
-     * A transaction got its zxid, here or at the leader, and was handed to the own journal. This is the first stage of
-     * its way.
+     * A transaction got its zxid, here or at the leader, and was handed to this server's journal. This is the first
+     * stage of a transaction.
      *
      * @param zxid      of the transaction.
-     * @param arrivalNs of the request that asked for it, as given by {@link ClientHandler#onFrame}; or
-     *                  {@link #NO_ARRIVAL} when no client asked for it, or when it came from the leader.
+     * @param arrivalNs of the request that asked for it, as given by {@link ClientHandler#onFrame}; {@link #NO_ARRIVAL}
+     *                  when no client asked for it or it came from the leader.
      */
     default void onProposed(final long zxid, final long arrivalNs)
     {
     }
 
     /**
-     * A transaction has come to a later stage of its way.
+     * A transaction reached a later stage.
      *
      * @param stage which.
-     * @param zxid  of the transaction; for {@link TxnStage#DURABLE} and {@link TxnStage#COMMITTED} all up to this one
-     *              have come there.
+     * @param zxid  of the transaction. For {@link TxnStage#DURABLE} and {@link TxnStage#COMMITTED}, all transactions up
+     *              to this one have reached the stage.
      */
     default void onStage(final TxnStage stage, final long zxid)
     {
@@ -62,7 +63,7 @@ public interface EventSink
      * @param path   holds its path; valid during the call.
      * @param offset of the path.
      * @param length of the path.
-     * @param bytes  of data, or of the names of children; 0 where only the stat was asked for.
+     * @param bytes  of its data, or of the names of its children; 0 when only the stat was asked for.
      */
     default void onZnodeRead(final DirectBuffer path, final int offset, final int length, final long bytes)
     {
@@ -74,16 +75,16 @@ public interface EventSink
      * @param path   holds its path; valid during the call.
      * @param offset of the path.
      * @param length of the path.
-     * @param bytes  of its new data; 0 for one that is deleted.
+     * @param bytes  of its new data; 0 when it is deleted.
      */
     default void onZnodeWritten(final DirectBuffer path, final int offset, final int length, final long bytes)
     {
     }
 
     /**
-     * A write was refused because it would exceed a quota. On a leader.
+     * A leader refused a write because it would exceed a quota.
      *
-     * @param path   holds the path that it was for, of a multi that of the part; valid during the call.
+     * @param path   holds the path of the write, or of the refused part of a multi; valid during the call.
      * @param length of the path, which begins at 0.
      */
     default void onQuotaExceeded(final DirectBuffer path, final int length)
@@ -91,7 +92,8 @@ public interface EventSink
     }
 
     /**
-     * A voter, this server or another, has made everything up to a zxid durable, for the first time. On a leader.
+     * Reported by a leader: a voter, which may be this server, has for the first time made everything up to a zxid
+     * durable.
      *
      * @param serverId of the voter.
      * @param zxid     of the last transaction of the acknowledgement.
@@ -101,13 +103,13 @@ public interface EventSink
     }
 
     /**
-     * It is the turn of a learner to be sent transactions, and some wait for it. On a leader.
+     * Reported by a leader: it is a learner's turn to be sent transactions, and some are waiting for it.
      *
      * @param serverId of the learner.
-     * @param zxid     of the one that waits longest.
-     * @param waiting  how many of them wait.
-     * @param isVoter  true for a voter, for which they wait since they were proposed; false for an observer, for which
-     *                 they wait since they were committed.
+     * @param zxid     of the transaction that has waited longest.
+     * @param waiting  number of transactions that wait.
+     * @param isVoter  true for a voter, for which transactions wait from their proposal; false for an observer, for
+     *                 which they wait from their commit.
      */
     default void onLearnerTurn(final long serverId, final long zxid, final long waiting, final boolean isVoter)
     {
@@ -134,9 +136,9 @@ public interface EventSink
     }
 
     /**
-     * The connection throttle let a handshake pass, whether or not it is switched on.
+     * The connection throttle admitted a handshake, whether or not it is switched on.
      *
-     * @param tokenDeficit tokens that its bucket lacks now; 0 when it is off.
+     * @param tokenDeficit tokens that its bucket lacks now; 0 when the throttle is off.
      */
     default void onHandshakeAdmitted(final long tokenDeficit)
     {
@@ -153,17 +155,17 @@ public interface EventSink
     }
 
     /**
-     * Who leads, as this server sees it. Comes before the state that follows from it.
+     * The leader, as this server sees it. Reported before the state that follows from it.
      *
      * @param serverId of the leader.
-     * @param epoch    that it established; 0 while that is to come.
+     * @param epoch    that it established; 0 while it has not established one.
      */
     default void onLeader(final long serverId, final long epoch)
     {
     }
 
     /**
-     * Something happened that people should read of, though role and state of the server stay the same.
+     * Something happened that operators should know, although the server's role and state stay the same.
      *
      * @param what     constant text.
      * @param serverId of the server that it is about.
@@ -173,21 +175,21 @@ public interface EventSink
     }
 
     /**
-     * Something happened to a session. Rare.
+     * Something rare happened to a session.
      *
      * @param fact      what.
      * @param sessionId which.
-     * @param value     see the fact, else 0.
+     * @param value     depends on the fact; 0 when the fact does not define one.
      */
     default void onSessionFact(final SessionFact fact, final long sessionId, final long value)
     {
     }
 
     /**
-     * Whether all writes of clients are to be told by {@link #onRecord}, with what they asked for. The answer must
-     * never change.
+     * Whether {@link #onRecord} must report every write of a client together with its request. The answer must never
+     * change.
      *
-     * @return true to have writes kept whole until they are answered.
+     * @return true to keep writes whole until they are answered.
      */
     default boolean wantsWrites()
     {
@@ -199,7 +201,7 @@ public interface EventSink
      *
      * @param opCode    of the request.
      * @param arrivalNs as given by {@link ClientHandler#onFrame}.
-     * @return how many bytes of the request's body, and of its result, the record is to hold; negative for no record.
+     * @return most bytes of the request's body, and of its result, that the record is to hold; negative for no record.
      */
     default int recordBodyMax(final int opCode, final long arrivalNs)
     {
@@ -207,7 +209,7 @@ public interface EventSink
     }
 
     /**
-     * A request was answered, or its transaction applied though its client is gone.
+     * A request was answered, or its transaction was applied although its client is gone.
      *
      * @param buffer holds a {@code RequestRecord} with its header; valid during the call.
      * @param offset of the header.
@@ -218,7 +220,7 @@ public interface EventSink
     }
 
     /**
-     * An ephemeral znode is deleted because its session ended. Told on every server.
+     * An ephemeral znode is deleted because its session ended. Reported on every server.
      *
      * @param sessionId of the session.
      * @param path      holds its path; valid during the call.
@@ -229,9 +231,9 @@ public interface EventSink
     }
 
     /**
-     * Whether the sink has room for what the engine may tell it because of further requests.
+     * Whether the sink has room for what further requests may make the engine report.
      *
-     * @return false to have clients wait.
+     * @return false to make clients wait.
      */
     default boolean hasRoom()
     {

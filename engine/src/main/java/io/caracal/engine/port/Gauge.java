@@ -24,13 +24,13 @@ public enum Gauge
     OUTSTANDING_REQUESTS,
     /** Requests of clients that are kept while there is no leader to answer them. */
     PARKED_REQUESTS,
-    /** How probably the connection throttle drops the next handshake by chance, in millionths. */
+    /** Probability, in millionths, that the connection throttle drops the next handshake. */
     CONNECTION_DROP_PPM,
     /** Transactions proposed and not yet applied. */
     OUTSTANDING_TXNS,
-    /** Native memory of the engine, bytes, all tags. */
+    /** Native memory of the engine in bytes, all tags. */
     NATIVE_BYTES,
-    /** Native memory of the engine under one tag, bytes. */
+    /** Native memory of the engine in bytes, one tag. */
     NATIVE_BYTES_ZNODES,
     /** See {@link #NATIVE_BYTES_ZNODES}. */
     NATIVE_BYTES_PAYLOADS,
@@ -48,14 +48,15 @@ public enum Gauge
     NATIVE_BYTES_OUTSTANDING,
     /** See {@link #NATIVE_BYTES_ZNODES}. */
     NATIVE_BYTES_SNAPSHOT,
-    /** Longest duty cycle since the figures were reset, nanoseconds. */
+    /** Longest duty cycle in nanoseconds since the figures were reset. */
     DUTY_CYCLE_MAX_NS,
     /**
-     * Most processor time of a duty cycle that took a millisecond or more, since the figures were reset, nanoseconds.
+     * Most processor time, in nanoseconds, of any duty cycle that took a millisecond or more since the figures were
+     * reset.
      */
     DUTY_CYCLE_CPU_MAX_NS,
     /** 1 while a snapshot is being taken. */
     SNAPSHOT_RUNNING,
-    /** 1 while writes are refused for want of disk space. */
+    /** 1 while writes are refused for lack of disk space. */
     WRITES_REFUSED
 }

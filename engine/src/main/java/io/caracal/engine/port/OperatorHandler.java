@@ -13,8 +13,8 @@ public interface OperatorHandler
      * @param query   what is asked.
      * @param details holds what else the query needs; copied before the call returns.
      * @param offset  of the details.
-     * @param length  of the details in bytes, 0 where the query needs none.
-     * @return false when too many queries are open: the port offers it again at a later poll.
+     * @param length  of the details in bytes, 0 when the query needs none.
+     * @return false when too many queries are open: the port offers this one again at a later poll.
      */
     boolean onQuery(long queryId, OperatorQuery query, DirectBuffer details, int offset, int length);
 

@@ -4,12 +4,12 @@ package io.caracal.engine.port;
 import org.agrona.DirectBuffer;
 
 /**
- * The door for people and their tools: four-letter words, admin commands and metrics arrive as queries and are answered
- * in records, a bounded slice per duty cycle. The engine never formats text.
+ * The door for operators and their tools. Four-letter words, admin commands and metrics arrive as queries and are
+ * answered in records, a bounded slice per duty cycle. The engine never formats text.
  */
 public interface OperatorPort
 {
-    /** Outcome of a query: answered whole. */
+    /** Outcome of a query: answered completely. */
     int OK = 0;
 
     /** Outcome of a query: the server does not serve at the moment. */
@@ -27,11 +27,11 @@ public interface OperatorPort
     int poll(OperatorHandler handler);
 
     /**
-     * Asked once for each query, when its turn has come and before it has any effect. A query that is begun is carried
-     * out in the same call of the engine, so that the one who asked knows for sure whether it had its effect.
+     * Called once for each query, when its turn has come and before it has any effect. A query that has begun is
+     * carried out in the same call of the engine, so its sender knows for certain whether it took effect.
      *
      * @param queryId which query.
-     * @return false when the one who asked has given up: nothing is done and nothing answered.
+     * @return false when the sender has given up: the query has no effect and gets no answer.
      */
     boolean begin(long queryId);
 
@@ -42,7 +42,7 @@ public interface OperatorPort
      * @param buffer  holds the record; copied before the call returns.
      * @param offset  of the record.
      * @param length  of the record in bytes.
-     * @return false when refused because the reader is behind: the engine goes on with the same record later.
+     * @return false when refused because the reader is behind: the engine offers the same record again later.
      */
     boolean answer(long queryId, DirectBuffer buffer, int offset, int length);
 

@@ -2,12 +2,12 @@
 package io.caracal.engine.port;
 
 /**
- * Streams between two servers that are linked. Each is ordered and without holes for as long as the link's generation
- * lasts, and each has its own back-pressure, so that none can hold up another.
+ * The streams between two linked servers. Each stream is ordered and without gaps as long as the link's generation
+ * lasts. Each has its own back-pressure, so none can hold up another.
  */
 public enum PeerStream
 {
-    /** Votes, heartbeats, proposals, commits, acknowledgements: small or urgent, read before the others. */
+    /** Votes, heartbeats, proposals, commits and acknowledgements: small or urgent messages, read before the others. */
     LIVE,
     /** Requests of clients that a learner hands to its leader. */
     REQUESTS,

@@ -18,7 +18,7 @@ public interface ReplayHandler
     void onRecord(long zxid, long committedZxid, DirectBuffer buffer, int offset, int length);
 
     /**
-     * There is no further record, and everything delivered is durable.
+     * There are no further records, and everything delivered is durable.
      *
      * @param lastZxid of the last record in the log, or of the snapshot when the log holds nothing after it.
      */

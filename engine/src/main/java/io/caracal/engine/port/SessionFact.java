@@ -1,28 +1,32 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.engine.port;
 
-/** What happens to sessions, and explains their end later. All of it is rare. */
+/** Rare events in the life of a session that later explain why it ended. */
 public enum SessionFact
 {
-    /** A connection of this server took it up. */
+    /** A connection of this server took the session up. */
     ATTACHED,
-    /** The connection of this server that served it ended. */
+    /** The connection of this server that served the session ended. */
     DETACHED,
-    /** It is held by another server from now on; the value is the server id. */
+    /** Another server now holds the session; the value is that server's id. */
     MOVED,
-    /** Its client asked for its end, or had it ended elsewhere. */
+    /** The client asked for the end of the session, or had it ended through another server. */
     ENDED,
-    /** Its time is over, as its leader found; the value is the id of the server that holds it. */
+    /** The leader found that the session timed out; the value is the id of the server that holds it. */
     EXPIRED,
     /**
-     * Its client was heard again after a silence that was longer than half of its time-out; the value is its length in
-     * milliseconds. A client that is well sends a ping after a third.
+     * The client was heard again after a silence of more than half of its time-out; the value is the length of the
+     * silence in milliseconds. A healthy client sends a ping after a third of the time-out.
      */
     SILENT,
-    /** Its connection ended, or its time is over; the value is the number of pings that came on the connection. */
+    /**
+     * The session's connection ended, or the session timed out; the value is the number of pings received on the
+     * connection.
+     */
     PINGS,
     /**
-     * Its connection ended, or its time is over; the value says for how many milliseconds nothing had been heard on it.
+     * The session's connection ended, or the session timed out; the value says for how many milliseconds nothing had
+     * been heard on the connection.
      */
     LAST_HEARD
 }

@@ -7,9 +7,10 @@ import org.agrona.DirectBuffer;
 public interface SnapshotHandler
 {
     /**
-     * A load begins (again): forget what an earlier, damaged file delivered.
+     * A load begins, possibly again: forget what an earlier, damaged file delivered.
      *
-     * @param zxid of the state that follows; 0 when there is no snapshot at all, and then {@link #onLoadEnd} follows.
+     * @param zxid of the state that follows; 0 when there is no snapshot at all, in which case {@link #onLoadEnd} comes
+     *             next.
      */
     void onLoadBegin(long zxid);
 
@@ -26,35 +27,36 @@ public interface SnapshotHandler
      * The load is complete.
      *
      * @param zxid        of the state.
-     * @param recordCount number of records it held.
+     * @param recordCount number of records in the snapshot.
      * @param digest      tree digest that the loaded state must have.
      */
     void onLoadEnd(long zxid, long recordCount, long digest);
 
     /**
-     * A snapshot is on disk and named by the manifest.
+     * A snapshot is on disk, and the manifest names it.
      *
      * @param zxid      of its state.
-     * @param keepsFrom zxid of the oldest snapshot that is kept: the journal is needed from there on only.
+     * @param keepsFrom zxid of the oldest snapshot that is kept: only the journal after it is still needed.
      */
     void onPublished(long zxid, long keepsFrom);
 
     /**
-     * The snapshot under way failed and is gone; the server goes on without it.
+     * The snapshot under way failed and was removed. The server goes on without it.
      *
      * @param zxid of its state.
      */
     void onFailed(long zxid);
 
     /**
-     * A received snapshot has taken the place of everything this server had.
+     * A received snapshot has replaced everything this server had.
      *
      * @param zxid of its state; the log is empty and begins after it.
      */
     void onReceived(long zxid);
 
     /**
-     * The file being received is damaged, or there is no room for it: it is gone, and everything is as it was before.
+     * The file being received is damaged, or there is no room for it. It was removed, and everything is as it was
+     * before.
      *
      * @param zxid of its state.
      */

@@ -3,22 +3,23 @@ package io.caracal.engine.port;
 
 import org.agrona.DirectBuffer;
 
-/** Takes the snapshot file of another server, which is to replace all that this server has. */
+/** Receives the snapshot file of another server, which is to replace everything this server has. */
 public interface SnapshotIntake
 {
     /**
-     * Begins to receive the snapshot file of another server, as it lies on that server's disk. It is to take the place
-     * of everything this server has. A snapshot under way must have been aborted before, and none begins meanwhile.
+     * Begins to receive the snapshot file of another server, byte for byte as on that server's disk. It is to replace
+     * everything this server has. A snapshot of this server that is under way must have been aborted before, and none
+     * begins meanwhile.
      *
      * @param zxid   of its state, greater than 0.
      * @param length of the file in bytes, greater than 0.
-     * @return false when refused: the writer is busy or there is no room on disk.
+     * @return false when refused because the writer is busy or there is no room on disk.
      */
     boolean beginReceive(long zxid, long length);
 
     /**
      * Hands over the next bytes of the file being received. {@link SnapshotHandler#onReceiveFailed} may come at any
-     * time, for example because there is no room; nothing may be handed over after it.
+     * time, for example because the disk is full; no more bytes may be handed over after it.
      *
      * @param buffer holds them; copied before the call returns.
      * @param offset of the bytes.
@@ -28,21 +29,21 @@ public interface SnapshotIntake
     boolean receive(DirectBuffer buffer, int offset, int length);
 
     /**
-     * Ends the file being received. The store verifies the whole file and forces it. Then, in one step, it puts the
-     * file and an empty log that begins after it in place of all that this server had;
-     * {@link SnapshotHandler#onReceived} tells so, and from then on {@link SnapshotStore#load} delivers it and the
-     * journal appends after its zxid. Until then everything is as it was before; a crash in between leaves either all
-     * of the old or all of the new. There is no way back from here: one of {@code onReceived} and
-     * {@code onReceiveFailed} follows, and until then the journal refuses appends and truncations. All open reads of
-     * {@link CatchUp} fail when the step is taken.
+     * Ends the file being received. The store verifies the whole file and forces it. Then, in one step, the file and an
+     * empty log that begins after it replace everything this server had. {@link SnapshotHandler#onReceived} reports
+     * this; from then on {@link SnapshotStore#load} delivers the file, and the journal appends after its zxid. Until
+     * then, everything is as it was before; a crash in between leaves either all of the old or all of the new.
+     * <p>
+     * This call cannot be undone: either {@code onReceived} or {@code onReceiveFailed} follows, and until then the
+     * journal refuses appends and truncations. All open reads of {@link CatchUp} fail when the step is taken.
      *
      * @return false when refused because the writer is behind or a truncation is under way; try again later.
      */
     boolean endReceive();
 
     /**
-     * Gives up the file being received and removes what was written of it; nothing more is told of it. Without effect
-     * when none is being received, or after {@link #endReceive}.
+     * Gives up the file being received and removes what was written of it; nothing more is reported about it. Has no
+     * effect when no file is being received, or after {@link #endReceive}.
      */
     void abortReceive();
 }

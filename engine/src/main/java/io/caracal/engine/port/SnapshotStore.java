@@ -3,15 +3,16 @@ package io.caracal.engine.port;
 
 /**
  * The door to snapshot files: making them, receiving them from other servers, and loading them. The store works on a
- * thread of its own; it publishes a file only when it is whole, forced, and the own log is durable up to its zxid.
+ * thread of its own. It publishes a file only when the file is whole and forced, and this server's own log is durable
+ * up to its zxid.
  */
 public interface SnapshotStore extends SnapshotSink, SnapshotIntake
 {
     /**
-     * Delivers the newest whole snapshot, a bounded part at a time: call it again until
-     * {@link SnapshotHandler#onLoadEnd}. This is done at the start, and again after each
-     * {@link SnapshotHandler#onReceived}. A damaged file is passed over in favor of an older whole one when the journal
-     * still holds what lies between; otherwise {@link CorruptionException}.
+     * Delivers the newest whole snapshot, a bounded part at a time. Call it again until
+     * {@link SnapshotHandler#onLoadEnd}. This is done at start-up, and again after each
+     * {@link SnapshotHandler#onReceived}. A damaged file is passed over in favor of an older whole one if the journal
+     * still holds everything in between; otherwise {@link CorruptionException} is thrown.
      *
      * @param handler receives the records.
      * @return number of records delivered by this call.
