@@ -10,15 +10,15 @@ import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * ACLs, each kept once however many znodes have it, and named by a small number. An ACL is its canonical bytes:
- * the jute encoding of the list. It lives as long as somebody holds a reference.
+ * Interned ACLs: each is kept once, however many znodes have it, and named by a small number. An ACL is its canonical
+ * bytes, the jute encoding of the list. It lives as long as somebody holds a reference.
  */
 public final class AclTable implements AutoCloseable
 {
-    /** Not an ACL. */
+    /** The id of no ACL. */
     public static final int NONE = 0;
 
-    /** The stamp of nobody. */
+    /** The stamp of no identity. */
     public static final long NOBODY = 0;
 
     private final SeededHash hashes;
@@ -37,7 +37,7 @@ public final class AclTable implements AutoCloseable
     }
 
     /**
-     * The number of an ACL, which is entered if it is new. The caller gets a reference and gives it back with
+     * Returns the id of an ACL and enters the ACL if it is new. The caller gets a reference and gives it back with
      * {@link #release}.
      *
      * @param acl    holds the canonical bytes; copied.
@@ -83,7 +83,7 @@ public final class AclTable implements AutoCloseable
     }
 
     /**
-     * Gives a reference back; with the last one the ACL goes, and its id may come to name another.
+     * Gives a reference back. The ACL goes with its last reference, and its id may then name another one.
      *
      * @param id of an ACL.
      */
@@ -125,10 +125,10 @@ public final class AclTable implements AutoCloseable
     }
 
     /**
-     * What an ACL permits whoever asks, where that can be told without reading it.
+     * The permissions that an ACL gives to everyone, if they are known without reading it.
      *
      * @param id of the ACL.
-     * @return permissions if its only entry is {@code world:anyone}, 0 if it is any other.
+     * @return the permissions if its only entry is {@code world:anyone}, 0 for any other ACL.
      */
     public int openPermissions(final int id)
     {
@@ -136,8 +136,8 @@ public final class AclTable implements AutoCloseable
     }
 
     /**
-     * A stamp for somebody who is to be judged by ACLs of this table. Whoever has one takes another when anything about
-     * him changes.
+     * Gives a new stamp to an identity that ACLs of this table will judge. An identity takes a new stamp whenever
+     * anything about it changes.
      *
      * @return a number that this table never gave before.
      */
@@ -147,10 +147,11 @@ public final class AclTable implements AutoCloseable
     }
 
     /**
-     * Who was judged last by an ACL, so that a long one need not be gone through for each of his requests.
+     * The identity that an ACL judged last. The result is kept so that a long ACL need not be searched at every request
+     * of that identity.
      *
      * @param id of the ACL.
-     * @return stamp, {@link #NOBODY} when nobody was.
+     * @return the stamp of the identity, {@link #NOBODY} when there was none.
      */
     public long judgedStamp(final int id)
     {
@@ -158,7 +159,7 @@ public final class AclTable implements AutoCloseable
     }
 
     /**
-     * What was found when somebody was judged last.
+     * The result of judging that identity.
      *
      * @param id of the ACL.
      * @return all permissions that the ACL gives to {@link #judgedStamp}.
@@ -169,11 +170,11 @@ public final class AclTable implements AutoCloseable
     }
 
     /**
-     * Notes what an ACL gives to somebody, in place of what was noted before. It is forgotten with the ACL.
+     * Remembers what an ACL gives to an identity, in place of the identity before. It is forgotten with the ACL.
      *
      * @param id          of the ACL.
-     * @param stamp       of him.
-     * @param permissions all that he has.
+     * @param stamp       of the identity.
+     * @param permissions all that the ACL gives to it.
      */
     public void judged(final int id, final long stamp, final int permissions)
     {
@@ -185,7 +186,7 @@ public final class AclTable implements AutoCloseable
      *
      * @param id     of the ACL.
      * @param target receives its canonical bytes.
-     * @param index  where.
+     * @param index  of the first byte in the target.
      * @return bytes copied.
      */
     public int copy(final int id, final MutableDirectBuffer target, final int index)
@@ -197,7 +198,7 @@ public final class AclTable implements AutoCloseable
     }
 
     /**
-     * The canonical bytes of an ACL where they lie.
+     * The canonical bytes of an ACL, without a copy.
      *
      * @param id of the ACL.
      * @return a buffer of exactly its length; valid until the next call and while a reference is held.

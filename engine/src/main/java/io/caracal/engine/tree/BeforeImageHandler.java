@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.engine.tree;
 
-/** Is told when a znode is about to change or to be deleted that the running snapshot walk has not written yet. */
+/** Called when a znode that the running snapshot walk has not written yet is about to change or to be deleted. */
 @FunctionalInterface
 public interface BeforeImageHandler
 {

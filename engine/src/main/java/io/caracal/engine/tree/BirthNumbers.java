@@ -4,8 +4,9 @@ package io.caracal.engine.tree;
 import java.util.Arrays;
 
 /**
- * Slots with the zxid and the place within it that created them, sorted by these two: by digits, from the lowest up,
- * each pass through memory in order. Digits that are the same everywhere cost nothing. Grows and is then used again.
+ * Sorts slots by the zxid that created them and by their place within it: a radix sort from the lowest digit up, in
+ * which each pass goes through memory in order. Digits that are the same everywhere cost nothing. The arrays grow as
+ * needed and are used again.
  */
 final class BirthNumbers
 {
@@ -54,7 +55,7 @@ final class BirthNumbers
         return count;
     }
 
-    /** After {@link #sort}: from the first created to the last. */
+    /** The slot at a rank of the order of creation, once {@link #sort} was called. */
     int slot(final int index)
     {
         return slots[index];

@@ -3,14 +3,14 @@ package io.caracal.engine.tree;
 
 import io.caracal.engine.Invariant;
 
-/** Gives each znode its place among those that the same transaction creates. Owned by the tree. */
+/** Numbers the znodes that one transaction creates. Owned by the tree. */
 final class BirthOrder
 {
     private long lastZxid;
     private int lastOrder = -1;
     private boolean isAny;
 
-    /** Place of the next znode that is created. */
+    /** Place of the next znode that is created, within its transaction. */
     int next(final long zxid)
     {
         if (isAny)
@@ -28,7 +28,7 @@ final class BirthOrder
         return lastOrder;
     }
 
-    /** A znode was loaded that has a place already: the next one of the same transaction comes after it. */
+    /** A znode was loaded with the place that it already has. The next znode of the same transaction comes after it. */
     void loaded(final long zxid, final int order)
     {
         if (zxid > lastZxid)
@@ -42,7 +42,7 @@ final class BirthOrder
         }
     }
 
-    /** From here on zxids come in any order, so places rise without regard to them, from a given one on. */
+    /** From here on zxids come in any order. So places rise whatever the zxid is, starting after the given one. */
     void inAnyOrder(final int from)
     {
         isAny = true;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.engine.tree;
 
-/** Records that hang in the chains of {@link HashBuckets}: each has a hash and room for the next slot. */
+/** Records that {@link HashBuckets} links into chains: each has a hash and room for the slot of the next record. */
 interface Chains
 {
     /** Hash of a record. */

@@ -2,12 +2,12 @@
 package io.caracal.engine.tree;
 
 /**
- * The children of each znode in the order of creation, linked through their records. A load links them as they come,
- * and sorts at its end those lists that came too far out of order.
+ * The children of each znode in the order of creation, linked through their records. A load links them as they come. At
+ * its end it sorts the lists whose children came too far out of order.
  */
 final class ChildList
 {
-    /** How many younger siblings a child is moved before while a load links it. */
+    /** Number of younger siblings that a load passes at most to link a child in its place. */
     static final int YOUNGER_MAX = 64;
 
     private final NodeStore nodes;
@@ -20,8 +20,9 @@ final class ChildList
     }
 
     /**
-     * Links a child of which nobody knows whether it is the youngest. It finds its place when few younger ones came
-     * before it, as those do whose images went out before they changed; true when the list has to be sorted for it.
+     * Links a child that may not be the youngest. If few younger siblings came before it, it is put in its place. This
+     * is enough for siblings that came early because a before-image of them was written. Returns true when the list has
+     * to be sorted because of this child.
      */
     boolean link(final int parent, final int child)
     {

@@ -2,13 +2,16 @@
 package io.caracal.engine.tree;
 
 /**
- * Sorts linked lists by creation. The numbers of a list are copied out, sorted by their digits, and the list is linked
- * anew: its records, which lie anywhere, are touched twice. A list that is too long to be copied is sorted where it
- * stands: merge sort from the bottom up, without recursion or memory. Made for one load and then forgotten.
+ * Sorts linked lists by creation. The numbers of a list are copied out and sorted by their digits, and the list is
+ * linked anew. So its records, which are scattered in memory, are touched only twice. A list that is too long to be
+ * copied is sorted in place by a bottom-up merge sort, without recursion or extra memory. An instance serves one load.
  */
 final class CreationOrder
 {
-    /** Records of a list whose numbers are copied out; a hundred and some megabytes of heap, for a moment. */
+    /**
+     * Most records of a list whose numbers are copied out. This takes a little more than a hundred megabytes of heap,
+     * for a moment.
+     */
     static final int COPIED_MAX = 1 << 22;
 
     private static final int NONE = 0;
@@ -25,7 +28,7 @@ final class CreationOrder
         this.copiedMax = copiedMax;
     }
 
-    /** Sorts the list that begins here; then ask for {@link #head()} and {@link #tail()}. */
+    /** Sorts the list that begins with this record; {@link #head()} and {@link #tail()} then tell its ends. */
     void sort(final int first)
     {
         if (isCopied(first))
@@ -89,7 +92,7 @@ final class CreationOrder
         return tail;
     }
 
-    /** One pass: merges neighbouring runs; the number of merges it took. */
+    /** Merges neighboring runs in one pass; returns the number of merges. */
     private int mergeRuns(final int width)
     {
         int merges = 0;
@@ -112,7 +115,7 @@ final class CreationOrder
         return merges;
     }
 
-    /** Merges two runs onto the result; the begin of what follows them. */
+    /** Merges two runs onto the result; returns the first record after them. */
     private int merge(final int leftHead, final int leftCount, final int rightHead, final int rightCount)
     {
         int left = leftHead;

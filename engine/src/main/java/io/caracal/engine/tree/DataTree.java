@@ -6,8 +6,8 @@ import io.caracal.engine.memory.MemoryLedger;
 import org.agrona.DirectBuffer;
 
 /**
- * The znodes of one server, in native memory, as they change. The tree is changed only by applying transactions, and
- * holds exactly what they said: this class validates nothing that a client could get wrong.
+ * The znodes of one server, in native memory. The tree changes only when transactions are applied, and does exactly
+ * what they say: this class does not validate anything that a client could get wrong.
  * <p>
  * Changing znodes allocates nothing on the heap. Not thread-safe; owned by the engine's thread.
  */
@@ -17,10 +17,10 @@ public final class DataTree extends ReadableTree implements AutoCloseable
     private final TreeOptions options;
 
     /**
-     * A tree as an empty server has it: the root, /zookeeper, /zookeeper/quota and /zookeeper/config.
+     * Creates the tree of an empty server: the root, /zookeeper, /zookeeper/quota and /zookeeper/config.
      *
-     * @param ledger  books its memory.
-     * @param options what it is made with.
+     * @param ledger  counts its memory.
+     * @param options for the tree.
      */
     public DataTree(final MemoryLedger ledger, final TreeOptions options)
     {
@@ -31,11 +31,11 @@ public final class DataTree extends ReadableTree implements AutoCloseable
     }
 
     /**
-     * Creates a znode: the youngest child of its parent. The parent's cversion rises to the given value and its
-     * pzxid to the zxid.
+     * Creates a znode as the youngest child of its parent. Sets the parent's cversion to the given value and its pzxid
+     * to the zxid; neither goes back.
      *
-     * @param parent         an existing znode.
-     * @param znode          what it begins with; the parent has no child of its name.
+     * @param parent         an existing znode without a child of this name.
+     * @param znode          what the znode begins with.
      * @param parentCversion new persisted value of the parent.
      * @param zxid           of the transaction, not less than that of any znode created before.
      * @param timeMs         wall clock of the leader.
@@ -105,7 +105,7 @@ public final class DataTree extends ReadableTree implements AutoCloseable
         return root;
     }
 
-    /** Marks /zookeeper: what lies below it does not count in the digest. */
+    /** Marks /zookeeper: the znodes below it are not part of the digest. */
     void reserve(final long node)
     {
         nodes.mark((int)node, NodeStore.IS_RESERVED);
@@ -165,8 +165,8 @@ public final class DataTree extends ReadableTree implements AutoCloseable
     }
 
     /**
-     * Replaces the payload of a znode and changes neither version nor times. For what a server writes by itself, such
-     * as the usage of a quota.
+     * Replaces the payload of a znode without changing its version or times. Used for what a server writes by itself,
+     * such as the usage of a quota.
      *
      * @param node   the znode.
      * @param data   holds the payload; copied.
@@ -222,9 +222,9 @@ public final class DataTree extends ReadableTree implements AutoCloseable
     }
 
     /**
-     * For replaying history on the image of a ZooKeeper, which may hold parts of later transactions already.
+     * Replays history on an image made by ZooKeeper, which may already hold parts of later transactions.
      *
-     * @return for this tree as long as it holds what it holds.
+     * @return valid for this tree as long as the tree keeps its contents.
      */
     public FuzzyReplay fuzzyReplay()
     {
@@ -234,7 +234,7 @@ public final class DataTree extends ReadableTree implements AutoCloseable
     /**
      * Walks over all znodes while they change.
      *
-     * @return owned by the tree.
+     * @return the walk, owned by the tree.
      */
     public TreeWalk walk()
     {
@@ -242,9 +242,9 @@ public final class DataTree extends ReadableTree implements AutoCloseable
     }
 
     /**
-     * Empties the tree, root and all, to fill it from an image.
+     * Empties the tree, including the root, to fill it from an image.
      *
-     * @return what fills it; the tree is unusable until {@link TreeLoad#end}.
+     * @return fills the tree, which is unusable until {@link TreeLoad#end}.
      */
     public TreeLoad load()
     {
@@ -254,9 +254,9 @@ public final class DataTree extends ReadableTree implements AutoCloseable
     }
 
     /**
-     * A further tree, made as this one was.
+     * Makes another tree with the same options.
      *
-     * @return as an empty server has it; to be closed by the caller.
+     * @return the tree of an empty server; the caller closes it.
      */
     public DataTree another()
     {
@@ -264,8 +264,8 @@ public final class DataTree extends ReadableTree implements AutoCloseable
     }
 
     /**
-     * Exchanges everything that two trees hold, in one step and whatever their size. Whoever has a reference to a tree
-     * keeps it; references to znodes go with what they were taken from. No walk may be under way over either.
+     * Exchanges the contents of two trees in one step, whatever their size. References to the trees stay valid;
+     * references to znodes move with the contents. No walk may be under way over either tree.
      *
      * @param other made by {@link #another}.
      */
@@ -278,7 +278,7 @@ public final class DataTree extends ReadableTree implements AutoCloseable
         other.hold(own);
     }
 
-    /** Forgets everything: the tree is as at the beginning. */
+    /** Returns the tree to its initial state. */
     public void reset()
     {
         forget();

@@ -13,16 +13,16 @@ package io.caracal.engine.tree;
  *   anything else          id of the session
  * </pre>
  *
- * New znodes never get the old mark. While it is read every owner with the top bit set is taken for one, as ZooKeeper
- * does, which is why no server may have an id above 127 then. ZooKeeper takes 40 bits of the time; here it is whole, so
- * that a znode with a longer one does not go early.
+ * New znodes never get the old mark. While it is read, every owner with the top bit set is taken for an old mark, as
+ * ZooKeeper does; so no server may then have an id above 127. ZooKeeper uses only 40 bits of the time. Caracal uses all
+ * of it, so that a znode with a longer time to live is not removed early.
  */
 public final class EphemeralOwner
 {
-    /** Stored in a persistent znode. */
+    /** Owner of a persistent znode. */
     public static final long NONE = 0;
 
-    /** Stored in a container. */
+    /** Owner of a container. */
     public static final long CONTAINER = 0x8000_0000_0000_0000L;
 
     /** The longest time to live, in milliseconds. */
@@ -37,25 +37,24 @@ public final class EphemeralOwner
     private final boolean hasExtendedTypes;
     private final boolean readsOldTtl;
 
-    /** What an owner field means. */
+    /** The meanings of an owner field. */
     public enum Kind
     {
         /** No owner: a persistent znode. */
         NONE,
         /** A session: an ephemeral znode. */
         SESSION,
-        /** A container: removed when its last child went. */
+        /** A container: removed after its last child was deleted. */
         CONTAINER,
-        /** Removed when childless and unchanged for its time to live. */
+        /** A TTL znode: removed when it has had no children and no change for its time to live. */
         TTL
     }
 
     /**
-     * A reading.
+     * Determines which marks are recognized.
      *
-     * @param hasExtendedTypes whether TTL marks are known.
-     * @param readsOldTtl      whether, along with them, the mark of ZooKeeper 3.5.3 is: top bit set, time in the
-     *                         rest.
+     * @param hasExtendedTypes whether TTL marks are recognized.
+     * @param readsOldTtl      whether the mark of ZooKeeper 3.5.3 is recognized as well: top bit set, time in the rest.
      */
     public EphemeralOwner(final boolean hasExtendedTypes, final boolean readsOldTtl)
     {
@@ -64,10 +63,10 @@ public final class EphemeralOwner
     }
 
     /**
-     * The largest id that a server may have: the highest byte of a session's id is the id of the server that gave it,
-     * and ids above this one would look like marks of containers or TTL znodes.
+     * The largest id that a server may have. The highest byte of a session id is the id of the server that gave it.
+     * With a larger id, sessions would look like containers or TTL znodes.
      *
-     * @return 255, or less where marks of TTL znodes are known.
+     * @return 255, or less when marks of TTL znodes are recognized.
      */
     public long serverIdMax()
     {
@@ -82,7 +81,7 @@ public final class EphemeralOwner
     /**
      * The owner field of a new container.
      *
-     * @return what is stored.
+     * @return value to store.
      */
     public long container()
     {
@@ -93,7 +92,7 @@ public final class EphemeralOwner
      * The owner field of a new TTL znode.
      *
      * @param ttlMs in range.
-     * @return what is stored.
+     * @return value to store.
      */
     public long ttl(final long ttlMs)
     {
@@ -112,7 +111,7 @@ public final class EphemeralOwner
     }
 
     /**
-     * What an owner field means.
+     * The meaning of an owner field.
      *
      * @param owner as stored.
      * @return its kind.
@@ -132,7 +131,7 @@ public final class EphemeralOwner
     }
 
     /**
-     * Whether a znode is ephemeral in the narrow sense.
+     * Whether a znode is ephemeral in the narrow sense: owned by a session.
      *
      * @param owner as stored.
      * @return true when it is the id of a session.
@@ -159,11 +158,11 @@ public final class EphemeralOwner
     }
 
     /**
-     * Whether an owner field seems to be an old mark with a time of up to 34 years, for those who do not read the old
-     * marks. The id of a session has that shape only if server 128 gave it, and by chance.
+     * Whether an owner field looks like an old mark with a time of up to 34 years. For servers that do not read the old
+     * marks. A session id has this shape only if server 128 gave it, and then only by chance.
      *
      * @param owner as stored.
-     * @return true when it is better not taken for a session that has ended.
+     * @return true when it should not be taken for a session that has ended.
      */
     public static boolean resemblesOldTtl(final long owner)
     {
@@ -171,7 +170,7 @@ public final class EphemeralOwner
     }
 
     /**
-     * What clients are shown as {@code ephemeralOwner}: the session of an ephemeral znode, 0 for any other.
+     * What clients see as {@code ephemeralOwner}: the session of an ephemeral znode, 0 for any other.
      *
      * @param owner as stored.
      * @return session id or 0.

@@ -7,8 +7,8 @@ import io.caracal.engine.memory.Slab;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * What a znode with children knows of those below it: kept outside the record of the znode, because most znodes have no
- * children. The sums are kept with each change, on the way from the changed znode to the root, so that asking for them
+ * What a znode with children knows about the znodes below it. Kept outside the record of the znode, because most znodes
+ * have no children. Each change updates the sums on the way from the changed znode to the root, so asking for them
  * never walks a subtree.
  *
  * <pre>
@@ -61,7 +61,7 @@ final class FamilyStore
         slab.buffer(family).putInt(slab.offset(family) + LAST_CHILD, child);
     }
 
-    /** Something changed below a znode: it and its ancestors take note. */
+    /** Adds a change below a znode to the sums of the znode and of all its ancestors. */
     void add(final int node, final int descendants, final long bytes)
     {
         for (int ancestor = node; ancestor != NodeStore.NONE; ancestor = nodes.parent(ancestor))

@@ -4,7 +4,7 @@ package io.caracal.engine.tree;
 import java.nio.charset.StandardCharsets;
 import org.agrona.concurrent.UnsafeBuffer;
 
-/** What an empty server holds: the root, /zookeeper, and below it quota and config, all at zxid 0. */
+/** The contents of an empty server: the root, /zookeeper, and below it quota and config, all at zxid 0. */
 final class FreshTree
 {
     private static final int PERMISSIONS_ALL = 31;
@@ -34,7 +34,7 @@ final class FreshTree
         tree.acls().release(readOnly);
     }
 
-    /** The canonical list that gives everyone these permissions. */
+    /** Id of the canonical list that gives everyone these permissions. */
     private int anyone(final int permissions)
     {
         final UnsafeBuffer acl = new UnsafeBuffer(new byte[OpenAcl.LENGTH]);

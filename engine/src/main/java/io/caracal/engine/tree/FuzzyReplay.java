@@ -17,8 +17,9 @@ public final class FuzzyReplay
     }
 
     /**
-     * Znodes may be created from here on that are older than others. Lists of children and ephemerals are in the order
-     * of arrival then, and in the order of creation again once a snapshot of this tree was loaded.
+     * Allows znodes to be created from here on with earlier zxids than existing ones. The lists of children and
+     * ephemerals are then in the order of arrival. They are in the order of creation again once a snapshot of this tree
+     * was loaded.
      */
     public void begin()
     {
@@ -26,11 +27,11 @@ public final class FuzzyReplay
     }
 
     /**
-     * A child of a znode was created that is there, or gone, already: what that means for the parent, as far as it is
-     * not older than what the parent has.
+     * History creates a child that is there already, or already gone. Applies to the parent what the creation changed
+     * there, unless the parent is already further.
      *
      * @param parent   an existing znode.
-     * @param cversion that the creation gave it.
+     * @param cversion that the creation gave the parent.
      * @param zxid     of the creation.
      */
     public void childCreated(final long parent, final int cversion, final long zxid)
@@ -44,7 +45,7 @@ public final class FuzzyReplay
     }
 
     /**
-     * A child of a znode was deleted that is gone already.
+     * History deletes a child that is already gone.
      *
      * @param parent an existing znode.
      * @param zxid   of the deletion.

@@ -7,9 +7,9 @@ import java.util.Arrays;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * The buckets of a hash table that grows and shrinks one bucket at a time (linear hashing): there is never a
- * second table and never a pause. Each bucket is the head of a chain of records; the chains run through the
- * records themselves.
+ * The buckets of a hash table that grows and shrinks one bucket at a time (linear hashing), so there is never a second
+ * table and never a pause. Each bucket is the head of a chain of records; the chains run through the records
+ * themselves.
  *
  * <pre>
  *   0            split            2^level        2^level + split
@@ -27,16 +27,18 @@ final class HashBuckets implements AutoCloseable
     private static final int LEVEL_MIN = 4;
     private static final int BUCKETS_MAX = 1 << 30;
 
-    /** Buckets for each record when growing: short chains, so that a look-up rarely reads a record in vain. */
+    /**
+     * Buckets per record up to which the table grows: chains stay short, so a look-up rarely reads a record in vain.
+     */
     private static final int BUCKETS_PER_RECORD = 2;
 
-    /** Buckets for each record from which on the table shrinks. */
+    /** Buckets per record above which the table shrinks. */
     private static final int BUCKETS_PER_RECORD_MAX = 4;
 
-    /** Buckets split by one insertion at most: as many as keep pace. */
+    /** Most buckets that one insertion splits: enough to keep pace. */
     static final int SPLITS_MAX = BUCKETS_PER_RECORD;
 
-    /** Buckets merged by one removal at most: as many as keep pace. */
+    /** Most buckets that one removal merges: enough to keep pace. */
     static final int MERGES_MAX = BUCKETS_PER_RECORD_MAX;
 
     private final MemoryLedger ledger;
@@ -56,7 +58,7 @@ final class HashBuckets implements AutoCloseable
         this.chains = chains;
     }
 
-    /** First record of the chain in which a record with this hash hangs, if there is one. */
+    /** First record of the chain for a hash. A record with this hash, if there is one, is in this chain. */
     int head(final int hash)
     {
         return bucketCount == 0 ? NONE : get(bucket(hash));
@@ -99,8 +101,8 @@ final class HashBuckets implements AutoCloseable
     }
 
     /**
-     * Puts records into a table that has room for them. All buckets are read before the first changes: they lie
-     * anywhere in memory, and the waits for them overlap.
+     * Puts records into a table that has room for them. All buckets are read before the first one changes: they are
+     * scattered in memory, and reading them together lets their cache misses overlap.
      */
     void insertAll(final int[] slots, final int count)
     {
@@ -114,7 +116,7 @@ final class HashBuckets implements AutoCloseable
         }
     }
 
-    /** Takes a record out of the chain of its hash, in which it is. */
+    /** Takes a record, which must be present, out of the chain of its hash. */
     void remove(final int slot)
     {
         final int bucket = bucket(chains.hash(slot));
@@ -153,7 +155,7 @@ final class HashBuckets implements AutoCloseable
         return bucketCount;
     }
 
-    /** Makes an empty table as large as this many records want it, so that filling it moves nothing. */
+    /** Sizes an empty table for this many records, so that filling it moves nothing. */
     void reserve(final long records)
     {
         level = LEVEL_MIN;
@@ -242,7 +244,7 @@ final class HashBuckets implements AutoCloseable
         put(bucketCount, NONE);
         moves++;
 
-        // One chunk of slack, so that a table at the edge of a chunk does not give it back and fetch it again.
+        // Keep one chunk of slack, so that a table at the edge of a chunk does not free it and allocate it again.
         if (chunkCount > 1 && bucketCount <= (chunkCount - 2) << CHUNK_SHIFT)
         {
             ledger.free(tag, chunks[--chunkCount]);

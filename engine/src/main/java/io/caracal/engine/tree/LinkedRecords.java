@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.engine.tree;
 
-/** Records that hang in doubly linked lists in the order of creation. */
+/** Records in doubly linked lists, in the order of creation. */
 interface LinkedRecords
 {
     /** Next record of the list, 0 at its end. */
@@ -19,7 +19,7 @@ interface LinkedRecords
     /** Transaction that created a record. */
     long bornZxid(int slot);
 
-    /** Its place among those that the same transaction created. */
+    /** Place of a record among those that the same transaction created. */
     int bornOrder(int slot);
 
     /** Whether a record was created before another. */

@@ -5,24 +5,27 @@ import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * Has the processor fetch from memory what the next requests will need. In a tree that is far larger than the caches of
- * the processor, a look-up waits three times: for its bucket, for the znode, and for the payload. Here the buckets of
- * many paths are touched one after the other, then all znodes, then all payloads, so that the waits overlap. This is
- * for speed only: nothing depends on what is found. In a small tree it would cost more than it saves, and is left out.
- * Owned by the engine's thread.
+ * Makes the processor fetch from memory what the next requests will need. In a tree far larger than the processor's
+ * caches, a look-up waits three times: for its bucket, for the znode, and for the payload. This class touches the
+ * buckets of many paths one after the other, then all znodes, then all payloads, so that the waits overlap. It only
+ * affects speed: nothing depends on what is found. In a small tree it would cost more than it saves, so it is skipped
+ * there. Owned by the engine's thread.
  */
 public final class LookAhead
 {
-    /** How many paths are looked at together. */
+    /** Most paths that are looked at together. */
     public static final int PATHS_MAX = 64;
 
-    /** Number of znodes from which on it is worthwhile; their records alone fill 8 MB. */
+    /** Number of znodes from which looking ahead is worthwhile; their records alone fill 8 MB. */
     static final int ZNODES_MIN = 1 << 16;
 
-    /** Longest path that is looked at: a longer one would have to be hashed twice, which costs more than a wait. */
+    /**
+     * Longest path that is looked at. A longer path would have to be hashed twice, which costs more than a wait for
+     * memory.
+     */
     private static final int PATH_LENGTH_MAX = 256;
 
-    /** Longest payload that is touched: along a longer one the processor fetches ahead by itself. */
+    /** Touched length of a payload. Beyond it, the processor fetches ahead by itself. */
     private static final int PAYLOAD_TOUCHED_MAX = 128;
 
     private final ReadableTree tree;
@@ -37,7 +40,7 @@ public final class LookAhead
     }
 
     /**
-     * Whether the tree is so large that this is worthwhile.
+     * Whether the tree is large enough for looking ahead to be worthwhile.
      *
      * @return true for a large tree.
      */
@@ -47,11 +50,11 @@ public final class LookAhead
     }
 
     /**
-     * Remembers a path.
+     * Adds a path.
      *
-     * @param path   holds it; anything may be in it.
+     * @param path   holds it, unchecked.
      * @param offset of the path.
-     * @param length of the path in bytes; one that is too long or too short is left out.
+     * @param length of the path in bytes; a path that is too long or too short is skipped.
      */
     public void add(final DirectBuffer path, final int offset, final int length)
     {
@@ -62,9 +65,9 @@ public final class LookAhead
     }
 
     /**
-     * Touches what lies at the paths that were added, and forgets them.
+     * Touches what lies at the paths that were added, and forgets the paths.
      *
-     * @return a sum of what was touched, without a meaning.
+     * @return a meaningless sum of what was touched.
      */
     public long touch()
     {
@@ -95,7 +98,10 @@ public final class LookAhead
         }
     }
 
-    /** A payload of a hundred bytes lies on three lines; the processor brings the one between by itself. */
+    /**
+     * A payload of a hundred bytes covers up to three cache lines. Touching the first and the last is enough: the
+     * processor fetches the one in between by itself.
+     */
     private void touchPayload(final int node)
     {
         final int length = node == NodeStore.NONE ? 0 : tree.nodes.payloadLength(node);

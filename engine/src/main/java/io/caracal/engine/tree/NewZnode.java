@@ -4,8 +4,8 @@ package io.caracal.engine.tree;
 import org.agrona.DirectBuffer;
 
 /**
- * What a znode begins with. Kept by who creates znodes and filled anew for each: {@link #name} begins, and takes back
- * what was said of the one before. The buffers are the caller's; {@link DataTree#create} copies out of them.
+ * The initial contents of a znode. The caller keeps one instance and fills it for each znode: {@link #name} comes first
+ * and resets everything else. The buffers stay the caller's; {@link DataTree#create} copies out of them.
  */
 public final class NewZnode
 {
@@ -19,7 +19,7 @@ public final class NewZnode
     private long ephemeralOwner = EphemeralOwner.NONE;
 
     /**
-     * Begins with the name: a persistent znode with null for payload, which lacks an ACL yet.
+     * Sets the name and resets everything else: a persistent znode with a null payload and, so far, no ACL.
      *
      * @param buffer holds the name.
      * @param offset of the name.
@@ -40,7 +40,7 @@ public final class NewZnode
     }
 
     /**
-     * The payload.
+     * Sets the payload.
      *
      * @param buffer holds it.
      * @param offset of it.
@@ -57,7 +57,7 @@ public final class NewZnode
     }
 
     /**
-     * The ACL.
+     * Sets the ACL.
      *
      * @param id in the tree's table; the tree takes a reference of its own.
      * @return this.
@@ -70,7 +70,7 @@ public final class NewZnode
     }
 
     /**
-     * Whom it belongs to.
+     * Sets the owner.
      *
      * @param owner as stored: see {@link EphemeralOwner}.
      * @return this.

@@ -7,8 +7,7 @@ import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * Names of znodes: within the record up to {@link NodeStore#NAME_INLINE_MAX} bytes, in a block of their own
- * beyond.
+ * Names of znodes: inside the record up to {@link NodeStore#NAME_INLINE_MAX} bytes, otherwise in a block of their own.
  */
 final class NodeNames
 {
@@ -104,9 +103,9 @@ final class NodeNames
     }
 
     /**
-     * Where the slash before a znode's name stands in a path that, up to a limit, ends with both; -1 when it ends
-     * otherwise. The length before an inline name gives way to the slash, and what is behind it is zero: so record and
-     * path are compared by words.
+     * Finds the slash before a znode's name in a path that ends, at the limit, with this slash and name; -1 when it
+     * ends otherwise. In the first word of an inline name, a slash takes the place of the length byte. Bytes after the
+     * name are zero. So record and path can be compared word by word.
      */
     int slashBefore(final int node, final DirectBuffer path, final int offset, final int limit)
     {
@@ -156,7 +155,7 @@ final class NodeNames
         return length;
     }
 
-    /** Writes the path so that it ends before the given index. */
+    /** Writes the path so that it ends just before the given index. */
     void copyPath(final int node, final MutableDirectBuffer target, final int limit)
     {
         int position = limit;

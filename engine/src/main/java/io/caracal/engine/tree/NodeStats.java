@@ -8,8 +8,8 @@ import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * The stats of the znodes: the second cache line of each record of {@link NodeStore}, which finding a znode does not
- * touch. Everybody may read them; only the tree writes. Not thread-safe; owned by the engine's thread.
+ * The stats of the znodes. They are the second cache line of each record of {@link NodeStore}, which finding a znode
+ * does not touch. Everybody may read them; only the tree writes them. Not thread-safe; owned by the engine's thread.
  */
 public final class NodeStats
 {
@@ -116,10 +116,10 @@ public final class NodeStats
     }
 
     /**
-     * How often a child was created below a znode.
+     * The number of children ever created below a znode.
      *
      * @param node the znode.
-     * @return as stored: creates only. {@link ReadableTree#encodeStat} gives what clients see.
+     * @return as stored: creations only. {@link ReadableTree#encodeStat} gives what clients see.
      */
     public int cversion(final long node)
     {
@@ -168,7 +168,7 @@ public final class NodeStats
         record.putInt(at + AVERSION, aversion);
     }
 
-    /** Another payload was set. */
+    /** Updates the stat of a znode whose payload was set. */
     void dataChanged(final int node, final int version, final long zxid, final long timeMs)
     {
         final UnsafeBuffer record = slab.buffer(node);
@@ -179,8 +179,8 @@ public final class NodeStats
     }
 
     /**
-     * Encodes what clients see of a znode: in cversion every creation and removal of a child, as length of a null
-     * payload 0.
+     * Encodes the stat that clients see: cversion counts every creation and removal of a child, and a null payload has
+     * length 0.
      */
     void encode(final int node, final long owner, final StatEncoder stat)
     {
@@ -194,7 +194,10 @@ public final class NodeStats
             .sizes(Math.max(0, record.getInt(at + NodeStore.PAYLOAD_LENGTH)), childCount);
     }
 
-    /** Copies the stat as the digest takes it, up to the owner: five longs and three ints, big-endian. */
+    /**
+     * Copies the part of the stat before the owner in the form that the digest uses: five longs and three ints,
+     * big-endian.
+     */
     void copy(final int node, final MutableDirectBuffer target)
     {
         final UnsafeBuffer record = slab.buffer(node);

@@ -7,8 +7,8 @@ import io.caracal.engine.memory.Slab;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * Records of znodes: two cache lines each. The first holds what finding and reading a znode touches, the second
- * its stat, which {@link NodeStats} reads and writes.
+ * Records of znodes, two cache lines each. The first line holds what finding and reading a znode touches. The second
+ * holds its stat, which {@link NodeStats} reads and writes.
  *
  * <pre>
  *    0  parent     4  hash       8  index next  12  born (24 bits of order within the zxid, 8 of flags)
@@ -28,11 +28,11 @@ final class NodeStore implements LinkedRecords, Chains
 
     /** The znode exists. */
     static final int LIVE = 1;
-    /** The znode lies strictly below /zookeeper and does not count in the digest. */
+    /** The znode is strictly below /zookeeper and is not part of the digest. */
     static final int NOT_IN_DIGEST = 2;
     /** The znode is /zookeeper itself. */
     static final int IS_RESERVED = 4;
-    /** Used while loading: its children were linked in another order than that of creation. */
+    /** Used while loading: its children were linked out of the order of creation. */
     static final int UNSORTED = 8;
     /** Used while loading: the znode is linked and indexed. */
     static final int SETTLED = 16;
@@ -80,7 +80,7 @@ final class NodeStore implements LinkedRecords, Chains
         return slab;
     }
 
-    /** A record with all fields zero but the flag that it lives. */
+    /** Allocates a record whose fields are all zero, except the flag {@link #LIVE}. */
     int allocate()
     {
         final int node = slab.allocate();

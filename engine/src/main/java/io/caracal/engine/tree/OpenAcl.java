@@ -7,8 +7,8 @@ import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 
 /**
- * The ACL that nearly every znode has: one entry, {@code world:anyone}. What it permits does not depend on who asks,
- * so it can be known once instead of being read at each request.
+ * The ACL that nearly every znode has: one entry, {@code world:anyone}. What it permits does not depend on who asks, so
+ * it is computed once instead of being read at each request.
  *
  * <pre>
  *   0 count, 1    4 permissions    8 length, 5    12 world    17 length, 6    21 anyone
@@ -28,7 +28,7 @@ final class OpenAcl
     {
     }
 
-    /** Writes it with these permissions. */
+    /** Writes the ACL that gives everyone these permissions. */
     static void write(final MutableDirectBuffer target, final int index, final int permissions)
     {
         target.putInt(index, 1, ByteOrder.BIG_ENDIAN);
@@ -36,7 +36,7 @@ final class OpenAcl
         target.putBytes(index + SCHEME, ENTRY);
     }
 
-    /** What an ACL gives everyone if it is of this kind, 0 if it is another. */
+    /** The permissions that an ACL of this kind gives everyone; 0 for any other ACL. */
     static int permissions(final DirectBuffer acl, final int offset, final int length)
     {
         if (length != LENGTH || acl.getInt(offset, ByteOrder.BIG_ENDIAN) != 1)

@@ -6,10 +6,9 @@ import io.caracal.engine.memory.MemoryTag;
 import io.caracal.engine.memory.Slab;
 
 /**
- * Znodes that somebody may remove without being asked by name: the ephemerals of each session, the containers, and
- * the TTL znodes, each kind in the order of creation. A znode is linked and unlinked at the same cost whatever the
- * length of its list. Everybody may look; only the tree links and unlinks. Not thread-safe; owned by the engine's
- * thread.
+ * Znodes that can go without a client naming them: the ephemerals of each session, the containers, and the TTL znodes,
+ * each kind in the order of creation. Linking and unlinking a znode costs the same however long its list is. Everybody
+ * may read; only the tree links and unlinks. Not thread-safe; owned by the engine's thread.
  */
 public final class OwnedZnodes
 {
@@ -33,7 +32,7 @@ public final class OwnedZnodes
         buckets = new HashBuckets(ledger, MemoryTag.EPHEMERALS, lists);
     }
 
-    /** Owner field as stored. */
+    /** Owner field of a znode as stored. */
     long owner(final int node)
     {
         final int ownership = nodes.ownership(node);
@@ -152,7 +151,7 @@ public final class OwnedZnodes
         lists.free(list);
     }
 
-    /** At the end of a load, which links in another order than that of creation. */
+    /** Sorts the lists at the end of a load, which links znodes out of the order of creation. */
     void sort()
     {
         final CreationOrder order = new CreationOrder(ownerships, CreationOrder.COPIED_MAX);
@@ -248,10 +247,10 @@ public final class OwnedZnodes
     }
 
     /**
-     * Leads from one session that owns ephemerals to the next, in no particular order. The tree may change between
-     * calls: sessions that come or go meanwhile may be missed, all others are met once.
+     * Iterates over the sessions that own ephemerals, in no particular order. The tree may change between calls:
+     * sessions that come or go meanwhile may be missed; all others are met once.
      *
-     * @param cursor 0 at the beginning, then what this method returned.
+     * @param cursor 0 at the beginning, then the result of the previous call.
      * @return a cursor, or 0 at the end.
      */
     public long nextOwner(final long cursor)
@@ -260,7 +259,7 @@ public final class OwnedZnodes
     }
 
     /**
-     * The session that a cursor stands at.
+     * The session at a cursor.
      *
      * @param cursor as returned by {@link #nextOwner}, before the tree changes.
      * @return session id.

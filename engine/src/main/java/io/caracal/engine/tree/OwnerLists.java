@@ -58,7 +58,7 @@ final class OwnerLists implements Chains
         slab.free(list);
     }
 
-    /** The first list of a session behind a slot; 0 when there is none. */
+    /** The first list of a session after a slot; 0 when there is none. */
     int nextOfSession(final int cursor)
     {
         final int limit = slab.slotLimit();

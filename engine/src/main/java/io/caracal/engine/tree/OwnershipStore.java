@@ -4,7 +4,7 @@ package io.caracal.engine.tree;
 import io.caracal.engine.memory.Slab;
 
 /**
- * The owners of znodes that have one. Kept outside the records of znodes, because most znodes have no owner.
+ * The owners of the znodes that have one. Kept outside the records of znodes, because most znodes have no owner.
  *
  * <pre>
  *    0  owner, as stored

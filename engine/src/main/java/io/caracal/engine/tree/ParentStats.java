@@ -2,7 +2,7 @@
 package io.caracal.engine.tree;
 
 /**
- * What a child that comes or goes changes in the stat of its parent. Versions may wrap; neither they nor the pzxid ever
+ * Updates the stat of a parent when a child is created or deleted. Versions may wrap. Neither they nor the pzxid ever
  * go back.
  */
 final class ParentStats
@@ -16,13 +16,13 @@ final class ParentStats
         this.digest = digest;
     }
 
-    /** Whether a creation that gave the parent this cversion is news to it. */
+    /** Whether a creation that gave the parent this cversion is later than what the parent has. */
     boolean isNews(final int parent, final int cversion)
     {
         return cversion - stats.cversion(parent) > 0;
     }
 
-    /** A child was created, which gave the parent this cversion. */
+    /** A child was created that gave the parent this cversion. */
     void onCreated(final int parent, final int cversion, final long zxid)
     {
         digest.beforeStat(parent);

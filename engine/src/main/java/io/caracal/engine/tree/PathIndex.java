@@ -6,9 +6,9 @@ import io.caracal.engine.memory.MemoryTag;
 import org.agrona.DirectBuffer;
 
 /**
- * From path, or from parent and name, to znode. The hash of a path leads to the znode in one look; that it is the
- * right one is then checked name by name up to the root, records that every look-up shares and that are therefore
- * at hand.
+ * Finds a znode by its path, or by its parent and name. The hash of a path leads to the znode in one look-up. The
+ * candidate is then verified name by name up to the root. This touches records that every look-up shares, so they are
+ * in the caches.
  */
 final class PathIndex
 {
@@ -36,7 +36,7 @@ final class PathIndex
         return length == 0 ? hashes.root() : hashes.path(path, offset, length);
     }
 
-    /** The same for a path whose hash is known. */
+    /** Finds a path whose hash is known. */
     int find(final int hash, final DirectBuffer path, final int offset, final int length)
     {
         if (length == 0)
@@ -99,21 +99,21 @@ final class PathIndex
         return root;
     }
 
-    /** The root hangs in no chain; its hash is where all others begin. */
+    /** Sets the root. It is in no chain; its hash is where all others begin. */
     void root(final int node)
     {
         root = node;
         nodes.hash(node, hashes.root());
     }
 
-    /** Indexes a znode whose parent has its hash. */
+    /** Indexes a znode whose parent already has its hash. */
     void insert(final int node)
     {
         hash(node, nodes.hash(nodes.parent(node)));
         buckets.insert(node);
     }
 
-    /** Gives a znode its hash, which its children need. */
+    /** Gives a znode its hash, on which the hashes of its children depend. */
     void hash(final int node, final int parentHash)
     {
         nodes.hash(node, names.hash(node, parentHash, hashes));

@@ -8,7 +8,7 @@ import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
-/** Payloads, and names too long for the record. Null (length -1) and empty take no block. */
+/** Payloads, and names that are too long for the record. A null payload (length -1) and an empty one take no block. */
 final class PayloadStore implements AutoCloseable
 {
     static final int NULL_LENGTH = -1;
@@ -22,7 +22,7 @@ final class PayloadStore implements AutoCloseable
         blocks = new SizeClasses(ledger, MemoryTag.PAYLOADS);
     }
 
-    /** Copies bytes in; the slot of their block. */
+    /** Copies bytes in and returns the slot of their block. */
     int store(final DirectBuffer source, final int offset, final int length)
     {
         if (length <= 0)
@@ -37,8 +37,7 @@ final class PayloadStore implements AutoCloseable
     }
 
     /**
-     * Puts other bytes in the place of earlier ones, in the same block if it fits as well; the slot of their
-     * block.
+     * Replaces earlier bytes by others, in the same block if it fits them as well. Returns the slot of their block.
      */
     int replace(final int slot, final int length, final DirectBuffer source, final int offset, final int newLength)
     {
@@ -49,7 +48,7 @@ final class PayloadStore implements AutoCloseable
             return slot;
         }
 
-        // The new block first: the source may be the old one.
+        // Store the new block first: the source may be the old one.
         final int newSlot = store(source, offset, newLength);
         release(slot, length);
 

@@ -6,8 +6,8 @@ import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 
 /**
- * The znodes of one server as they can be found and read: the side of a {@link DataTree} that those see who must not
- * change it, such as preparers and reads.
+ * The znodes of one server as they are found and read: the part of a {@link DataTree} for callers that must not change
+ * it, such as preparers and reads.
  * <p>
  * A znode is named by an opaque positive long, valid from its creation to its deletion; {@link #NONE} means missing.
  * Looking up and reading allocates nothing on the heap. Not thread-safe; owned by the engine's thread.
@@ -17,9 +17,9 @@ public abstract sealed class ReadableTree permits DataTree
     /** No znode. */
     public static final long NONE = 0;
 
-    /** All that this tree holds; it has another one after an exchange. */
+    /** All contents of this tree; replaced by an exchange. */
     TreeStores stores;
-    /** Parts of it that look-ups and reads go through, at hand. */
+    /** The parts of the stores that look-ups and reads use, copied here for direct access. */
     NodeStore nodes;
     NodeStats stats;
     PayloadStore payloads;
@@ -36,7 +36,7 @@ public abstract sealed class ReadableTree permits DataTree
         hold(stores);
     }
 
-    /** Holds this and nothing else from now on. */
+    /** Takes these stores as its only contents. */
     final void hold(final TreeStores newStores)
     {
         stores = newStores;
@@ -51,9 +51,9 @@ public abstract sealed class ReadableTree permits DataTree
     }
 
     /**
-     * For whoever knows of requests before they are answered.
+     * For callers that know requests before they are answered.
      *
-     * @return looks at this tree.
+     * @return looks ahead in this tree.
      */
     public final LookAhead lookAhead()
     {
@@ -63,7 +63,7 @@ public abstract sealed class ReadableTree permits DataTree
     /**
      * The root.
      *
-     * @return always a znode.
+     * @return always an existing znode.
      */
     public final long root()
     {
@@ -84,14 +84,14 @@ public abstract sealed class ReadableTree permits DataTree
     }
 
     /**
-     * The znode at a path that was found before.
+     * The znode at a path that was looked up before.
      *
-     * @param guess  what {@link #find(DirectBuffer, int, int)} answered at some time, whatever has changed since, or
+     * @param guess  an earlier result of {@link #find(DirectBuffer, int, int)}, whatever has changed since, or
      *               {@link #NONE}.
      * @param path   holds the path in UTF-8; "" and "/" are the root.
      * @param offset of the path.
      * @param length of the path in bytes.
-     * @return the same as without the guess, sooner when the guess is right: then the index is not asked.
+     * @return the same as without the guess. A right guess is faster, because it skips the index.
      */
     public final long find(final long guess, final DirectBuffer path, final int offset, final int length)
     {
@@ -107,7 +107,7 @@ public abstract sealed class ReadableTree permits DataTree
     }
 
     /**
-     * The hash by which a path is found, for whoever keeps an index of paths as well.
+     * The hash by which the tree finds a path, for callers that keep their own index of paths.
      *
      * @param path   holds the path in UTF-8.
      * @param offset of the path.
@@ -191,7 +191,7 @@ public abstract sealed class ReadableTree permits DataTree
     }
 
     /**
-     * How many znodes are below a znode: its children, theirs, and so on.
+     * The number of znodes below a znode: its children, their children, and so on.
      *
      * @param node the znode.
      * @return zero or more.
@@ -202,7 +202,7 @@ public abstract sealed class ReadableTree permits DataTree
     }
 
     /**
-     * Bytes of payload of all znodes below a znode, its own not included.
+     * The payload bytes of all znodes below a znode, without its own.
      *
      * @param node the znode.
      * @return zero or more.
@@ -224,11 +224,11 @@ public abstract sealed class ReadableTree permits DataTree
     }
 
     /**
-     * Encodes the Stat of a znode as clients see it: cversion counts removals of children as well, a null payload has
-     * length 0, and only sessions show as owners.
+     * Encodes the Stat of a znode as clients see it: cversion also counts removals of children, a null payload has
+     * length 0, and only sessions appear as owners.
      *
      * @param node the znode.
-     * @param stat wrapped around the place for it; every field is set.
+     * @param stat wrapped around its place in the reply; every field is set.
      */
     public final void encodeStat(final long node, final StatEncoder stat)
     {
@@ -240,7 +240,7 @@ public abstract sealed class ReadableTree permits DataTree
      * The ACL of a znode.
      *
      * @param node the znode.
-     * @return id in {@link #acls()}; the reference stays the tree's.
+     * @return id in {@link #acls()}; the tree keeps the reference.
      */
     public final int aclId(final long node)
     {
@@ -252,7 +252,7 @@ public abstract sealed class ReadableTree permits DataTree
      *
      * @param node   the znode.
      * @param target receives it.
-     * @param at     where.
+     * @param at     index of the first byte in the target.
      * @return bytes copied, 0 for null.
      */
     public final int copyData(final long node, final MutableDirectBuffer target, final int at)
@@ -279,7 +279,7 @@ public abstract sealed class ReadableTree permits DataTree
      *
      * @param node   the znode.
      * @param target receives it.
-     * @param at     where.
+     * @param at     index of the first byte in the target.
      * @return bytes copied.
      */
     public final int copyName(final long node, final MutableDirectBuffer target, final int at)
@@ -296,7 +296,7 @@ public abstract sealed class ReadableTree permits DataTree
      * @param node   the znode.
      * @param begin  holds the bytes.
      * @param offset of the first one.
-     * @param length how many there are; 0 begins every name.
+     * @param length number of bytes; every name begins with 0 bytes.
      * @return true when it does.
      */
     public final boolean nameBeginsWith(final long node, final DirectBuffer begin, final int offset, final int length)
@@ -320,7 +320,7 @@ public abstract sealed class ReadableTree permits DataTree
      *
      * @param node   the znode.
      * @param target receives it.
-     * @param at     where.
+     * @param at     index of the first byte in the target.
      * @return bytes copied.
      */
     public final int copyPath(final long node, final MutableDirectBuffer target, final int at)
@@ -333,7 +333,8 @@ public abstract sealed class ReadableTree permits DataTree
         }
 
         final int length = names.pathLength((int)node);
-        // An expandable target grows to its end first; the names are then put from the last to the first.
+        // Let an expandable target grow to the full length first: the names are then written from the last to the
+        // first.
         target.checkLimit(at + length);
         names.copyPath((int)node, target, at + length);
 
@@ -363,7 +364,7 @@ public abstract sealed class ReadableTree permits DataTree
     }
 
     /**
-     * The ACLs that znodes have.
+     * The ACLs of the znodes.
      *
      * @return the table, owned by the tree.
      */
@@ -373,7 +374,7 @@ public abstract sealed class ReadableTree permits DataTree
     }
 
     /**
-     * How many znodes there are.
+     * The number of znodes.
      *
      * @return the root counted once; ZooKeeper reports one more, because it counts the root twice.
      */
@@ -413,7 +414,7 @@ public abstract sealed class ReadableTree permits DataTree
     }
 
     /**
-     * Place of a znode among those that the same transaction created.
+     * The place of a znode among those that the same transaction created.
      *
      * @param node the znode.
      * @return 0 or more.
@@ -424,9 +425,9 @@ public abstract sealed class ReadableTree permits DataTree
     }
 
     /**
-     * Every znode is a number below this one.
+     * An upper bound of the numbers that name znodes.
      *
-     * @return an upper bound, exclusive.
+     * @return exclusive.
      */
     public final long nodeLimit()
     {

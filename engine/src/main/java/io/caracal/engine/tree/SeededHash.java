@@ -4,8 +4,8 @@ package io.caracal.engine.tree;
 import org.agrona.DirectBuffer;
 
 /**
- * Hashes of znodes. The hash of a znode follows from that of its parent and its name, so the hash of a whole path
- * comes out of one pass over its bytes, and finding a znode takes one look into the index whatever its depth.
+ * Hashes of znodes. The hash of a znode follows from the hash of its parent and its own name. So one pass over a path
+ * computes its hash, and finding a znode takes one look into the index, whatever its depth.
  */
 final class SeededHash
 {
@@ -27,7 +27,7 @@ final class SeededHash
         return root;
     }
 
-    /** Hash of a child by its name; also of any other bytes under a number. */
+    /** Hash of a child from its name; also used for other bytes, with a number in place of the parent's hash. */
     int child(final int parentHash, final DirectBuffer name, final int offset, final int length)
     {
         long state = begin(parentHash);
@@ -39,7 +39,7 @@ final class SeededHash
         return end(state, length);
     }
 
-    /** Hash of the znode at a path that begins with a slash and has more than that. */
+    /** Hash of the znode at a path that begins with a slash and is longer than that. */
     int path(final DirectBuffer path, final int offset, final int length)
     {
         final int limit = offset + length;

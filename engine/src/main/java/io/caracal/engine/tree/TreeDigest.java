@@ -8,10 +8,10 @@ import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * The digest of the tree: the sum, over all znodes but those strictly below /zookeeper, of the CRC-32 of path,
- * payload and stat. Each record keeps its own, so that taking it out of the sum reads nothing else. A CRC is linear:
- * when only the stat changes, as that of a parent whose child was created, the CRCs of the old stat and of the new one
- * turn one value into the other, and neither path nor payload is read.
+ * The digest of the tree: the sum of a CRC-32 of path, payload and stat over all znodes, except those strictly below
+ * /zookeeper. Each record keeps its own CRC, so subtracting it from the sum reads nothing else. A CRC is linear: when
+ * only the stat of a znode changes, as that of a parent when a child is created, the CRCs of the old and the new stat
+ * turn the old value into the new one. Neither path nor payload is read.
  */
 final class TreeDigest
 {
@@ -61,7 +61,7 @@ final class TreeDigest
         prefixLength = 0;
     }
 
-    /** Before a znode goes, or before its payload changes. */
+    /** Call before a znode goes, or before its payload changes. */
     void remove(final int node)
     {
         if (counts(node))
@@ -70,7 +70,7 @@ final class TreeDigest
         }
     }
 
-    /** Before the stat of a znode changes and nothing else. */
+    /** Call before the stat of a znode changes and nothing else. */
     void beforeStat(final int node)
     {
         if (counts(node))
@@ -80,7 +80,7 @@ final class TreeDigest
         }
     }
 
-    /** After the stat of a znode changed. */
+    /** Call after the stat of a znode changed. */
     void afterStat(final int node)
     {
         if (counts(node))
@@ -90,7 +90,7 @@ final class TreeDigest
         }
     }
 
-    /** After a znode was loaded, or the root was born: with the payload that it has. */
+    /** Call after a znode was loaded or the root was created. Uses the payload in the tree. */
     void add(final int node)
     {
         final int slot = nodes.payload(node);
@@ -106,8 +106,9 @@ final class TreeDigest
     }
 
     /**
-     * After a znode was born, or before its payload gives way to another one. Read where it comes from: that is at
-     * hand, while the block that it goes to may be far, and who reads what was stored there a moment ago waits for it.
+     * Call after a znode was created, or before its payload is replaced. Reads the new payload from its source, which
+     * is in the caches. The block that it is copied to may not be, and reading bytes that were just stored there would
+     * wait for it.
      */
     void add(final int node, final DirectBuffer payload, final int offset, final int length)
     {
@@ -143,8 +144,9 @@ final class TreeDigest
     }
 
     /**
-     * Writes the path to the scratch; the part that siblings share is often there already. It cannot be stale: a
-     * znode that takes the number of one that is gone was itself born through here, under another parent.
+     * Writes the path to the scratch. The path of the parent, which siblings share, is often there already. It cannot
+     * be stale: a znode that takes the number of a deleted one has itself passed through here at its creation, under
+     * another parent.
      */
     private void putPath(final int node, final int parent)
     {
@@ -173,8 +175,8 @@ final class TreeDigest
     }
 
     /**
-     * The path of the root is empty: its payload goes behind the part of other paths that is kept. A long payload goes
-     * through bite by bite.
+     * The path of the root is empty, so its payload goes behind the parent path that the scratch keeps. A long payload
+     * goes through piece by piece.
      */
     private void updateWithPathAndPayload(final int node, final DirectBuffer payload, final int offset,
         final int length)

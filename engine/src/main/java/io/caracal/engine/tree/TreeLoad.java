@@ -8,10 +8,10 @@ import org.agrona.collections.IntArrayList;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * Fills an empty tree from the images of its znodes, which come in any order: {@link #begin}, then for each znode
- * {@link #place}, what it holds and last its {@link #data}, then {@link #end}. A znode keeps the number it had, so that
- * children find their parents whatever came first. It is linked and indexed at once if its parent is, while its record
- * and its payload are at hand; the others wait for the end.
+ * Fills an empty tree from the images of its znodes, which come in any order. The calls are {@link #begin}; then for
+ * each znode {@link #place}, its contents and last its {@link #data}; then {@link #end}. A znode keeps the number it
+ * had, so children find their parents whatever comes first. A znode whose parent is linked is linked and indexed at
+ * once, while its record and its payload are in the caches; the others wait for the end.
  */
 public final class TreeLoad
 {
@@ -28,7 +28,7 @@ public final class TreeLoad
     private long nodeLimit;
     private int reserved;
 
-    /** What the children of the present parent share: they mostly come one after the other. */
+    /** The current parent and its hash. Children of one parent mostly come one after the other and share them. */
     private int parent;
     private int parentHash;
     private int parentPathUnits;
@@ -43,7 +43,7 @@ public final class TreeLoad
     }
 
     /**
-     * Says what comes, so that memory is taken once.
+     * Announces the znodes to come, so that memory is allocated once.
      *
      * @param nodeCount how many znodes, 1 or more.
      * @param limit     all their numbers are below this one.
@@ -56,7 +56,7 @@ public final class TreeLoad
     }
 
     /**
-     * Takes the place of a znode.
+     * Puts a znode in its place.
      *
      * @param id     its number.
      * @param parent number of its parent; {@link DataTree#NONE} for the root.
@@ -82,7 +82,7 @@ public final class TreeLoad
     }
 
     /**
-     * Sets transactions and times of a znode.
+     * Sets the zxids and times of a znode.
      *
      * @param id      its number.
      * @param czxid   as in {@link NodeStats#czxid}.
@@ -111,7 +111,7 @@ public final class TreeLoad
     }
 
     /**
-     * Sets the owner of a znode and its place among others, after its stamps.
+     * Sets the owner of a znode and its place within its transaction. Call it after {@link #stamps}.
      *
      * @param id    its number.
      * @param owner as stored.
@@ -131,7 +131,7 @@ public final class TreeLoad
     }
 
     /**
-     * Sets ACL and payload of a znode, of which everything else is known.
+     * Sets the ACL and the payload of a znode. Call it last.
      *
      * @param id     its number.
      * @param aclId  its ACL; the tree takes a reference of its own.
@@ -164,7 +164,7 @@ public final class TreeLoad
         tree.stores.dataSize += Math.max(0, nodes.payloadLength(tree.index.root()));
     }
 
-    /** Links and indexes what came before its parent: the tree is whole again. */
+    /** Links and indexes the znodes that came before their parents. The tree is then whole again. */
     public void end()
     {
         check(tree.index.root() != NodeStore.NONE, "no root");
@@ -183,7 +183,7 @@ public final class TreeLoad
         sort();
     }
 
-    /** Here and not when a list is first asked for: clients wait for that, and nobody waits for this. */
+    /** Sorts now and not when a list is first asked for: clients would wait for that, and nobody waits for this. */
     private void sort()
     {
         final CreationOrder order = new CreationOrder(nodes, CreationOrder.COPIED_MAX);
@@ -191,7 +191,7 @@ public final class TreeLoad
         tree.owned.sort();
     }
 
-    /** Parents first: those not settled yet wait on a stack that runs through their sibling links. */
+    /** Settles parents first. Those not settled yet wait on a stack that runs through their sibling links. */
     private void settleWithAncestors(final int first)
     {
         int stack = NodeStore.NONE;
@@ -271,7 +271,7 @@ public final class TreeLoad
         }
     }
 
-    /** Buckets lie anywhere in memory; touched one right after the other, the waits for them overlap. */
+    /** The buckets are scattered in memory; touching them one right after the other lets the waits for them overlap. */
     private void indexSettled()
     {
         tree.index.buckets().insertAll(settled, settledCount);

@@ -2,11 +2,11 @@
 package io.caracal.engine.tree;
 
 /**
- * What a tree is made with.
+ * The options of a tree.
  *
- * @param hashSeed     seed of the index: no client can choose names that collide. It never leaves the process.
- * @param keepsDigest  whether the digest is kept; it reads 0 when not.
- * @param ownerKinds   how marks of containers and TTL znodes are read.
+ * @param hashSeed    seed of the index, so that clients cannot choose names that collide. It never leaves the process.
+ * @param keepsDigest whether the digest is kept; otherwise it reads 0.
+ * @param ownerKinds  how marks of containers and TTL znodes are read.
  */
 public record TreeOptions(long hashSeed, boolean keepsDigest, EphemeralOwner ownerKinds)
 {

@@ -4,12 +4,12 @@ package io.caracal.engine.tree;
 import io.caracal.engine.memory.MemoryLedger;
 
 /**
- * All that one tree holds. These know each other, so they are made together, emptied together, and go together to
- * another tree when two of them exchange what they hold. Owned by the tree that has them.
+ * The contents of one tree. The stores refer to each other, so they are made together and emptied together, and they
+ * move together when two trees exchange their contents. Owned by the tree that holds them.
  */
 final class TreeStores
 {
-    /** The path "/" that names the root along with the empty path counts one byte as ZooKeeper estimates. */
+    /** ZooKeeper's estimate counts one byte for the path "/", which names the root along with the empty path. */
     private static final long ROOT_ALIAS_LENGTH = 1;
 
     final NodeStore nodes;

@@ -5,7 +5,7 @@ import io.caracal.engine.Invariant;
 
 /**
  * A walk over all znodes while transactions go on. Each record holds the number of the last walk that wrote it, so a
- * change knows whether the running walk still needs the znode as it is. Owned by the tree; not thread-safe.
+ * change can tell whether the running walk still needs the znode as it is. Owned by the tree; not thread-safe.
  */
 public final class TreeWalk
 {
@@ -19,8 +19,8 @@ public final class TreeWalk
     }
 
     /**
-     * Begins a walk: until {@link #end} the handler sees each znode that existed at this moment, and that the walk has
-     * not written, before it changes or goes.
+     * Begins a walk. Until {@link #end}, a znode that existed at this moment and that the walk has not written is shown
+     * to the handler before it changes or goes.
      *
      * @param beforeImages sees before-images.
      * @return number of the walk, greater than zero.
@@ -34,7 +34,7 @@ public final class TreeWalk
         return number;
     }
 
-    /** Ends the walk, finished or not; also from inside the handler. Without effect when none runs. */
+    /** Ends the walk, finished or not. May be called from inside the handler. Has no effect when no walk runs. */
     public void end()
     {
         handler = null;
@@ -46,11 +46,11 @@ public final class TreeWalk
     }
 
     /**
-     * Leads through the znodes that the running walk has not written.
+     * Finds the next znode that the running walk has not written.
      *
-     * @param cursor   where to begin: 1 at first, then one more than the znode returned last, or where the last
-     *                 call stopped.
-     * @param examined how many places may be looked at, 1 or more.
+     * @param cursor   where to begin: 1 at first, then one more than the znode returned last, or where the last call
+     *                 stopped.
+     * @param examined most places to look at, 1 or more.
      * @return a znode not written yet; or, as a negative number, the place to go on from; or {@link DataTree#NONE} at
      *         the end.
      */
@@ -80,7 +80,7 @@ public final class TreeWalk
         nodes.walk((int)node, number);
     }
 
-    /** A znode born now is nothing that the running walk has to write. */
+    /** Marks a znode that was just created: the running walk does not have to write it. */
     void born(final int node)
     {
         nodes.walk(node, number);

@@ -19,8 +19,8 @@ public final class Words
     }
 
     /**
-     * The next up to eight bytes of a run, padded with zeros: in one look, unless the whole run up to there is shorter
-     * than a word.
+     * Reads up to eight bytes of a run, padded with zeros. One memory access is enough, unless the run is shorter than
+     * a word up to the end of these bytes.
      *
      * @param start     of the run.
      * @param index     of the wanted bytes within the buffer.
@@ -64,7 +64,7 @@ public final class Words
             .getByte(index + last) & 0xFFL) << (last << 3);
     }
 
-    /** Position of the first slash within a word, or 8. */
+    /** Position of the first slash within a word, or 8 when there is none. */
     static int firstSlash(final long word)
     {
         final long zeroWhereSlash = word ^ SLASHES;
