@@ -2,9 +2,8 @@
 package io.caracal.engine.session;
 
 /**
- * The password that ZooKeeper gives a session: sixteen bytes of a linear congruential generator that the session's id
- * seeds. Whoever knows the id can compute it, so it is good for sessions that came with ZooKeeper's data and for no
- * others.
+ * The password that ZooKeeper gives a session: sixteen bytes of a linear congruential generator seeded with the session
+ * id. Anyone who knows the id can compute it, so it is accepted only for sessions that came with ZooKeeper's data.
  */
 final class ImportedPassword
 {

@@ -6,22 +6,22 @@ import java.util.Arrays;
 import org.agrona.collections.Long2ObjectHashMap;
 
 /**
- * The last request of each server that became a transaction: for every server that has ever handed in a request, its
- * incarnation (which counts its starts) and the sequence of that request. It is part of the replicated state. A request
- * is taken only if it comes after the one that is noted here, so none can take effect twice, even if it is sent again
- * to another leader.
+ * The last request of each server that became a transaction. For every server that ever handed in a request, the table
+ * holds its incarnation (the count of its starts) and the sequence of that request. The table is part of the replicated
+ * state. A request is taken only if it comes after the one noted here. So no request takes effect twice, even if it is
+ * sent again to another leader.
  */
 public final class OriginTable
 {
     private final Long2ObjectHashMap<long[]> lastByServer = new Long2ObjectHashMap<>();
 
     /**
-     * Whether a request comes after all that became transactions.
+     * Whether a request comes after all requests of its origin that became transactions.
      *
      * @param server      origin.
      * @param incarnation its start counter.
      * @param sequence    of the request.
-     * @return false for one that came before, or that a later one has passed.
+     * @return false when it became a transaction already, or a later one overtook it.
      */
     public boolean isNext(final long server, final long incarnation, final long sequence)
     {
@@ -53,10 +53,10 @@ public final class OriginTable
     }
 
     /**
-     * Start counter under which a server was last known.
+     * The incarnation under which a server was last known.
      *
      * @param server its id.
-     * @return 0 when nothing of it was ever applied.
+     * @return 0 when no request of it was ever applied.
      */
     public long lastIncarnation(final long server)
     {

@@ -2,13 +2,13 @@
 package io.caracal.engine.session;
 
 /**
- * One session of a client. Its fields belong to three owners: some are replicated state and change only when a
- * transaction is applied; some are the leader's, about what it has prepared and when the session expires; some are
- * those of the server that holds the client's connection.
+ * One session of a client. Its fields have three owners. Some are replicated state and change only when a transaction
+ * is applied. Some belong to the leader: what it has prepared, and when the session expires. Some belong to the server
+ * that holds the client's connection.
  */
 public final class Session
 {
-    /** Stands for a time that is not fixed yet at which the session ends. */
+    /** End of a session for which no time is fixed yet. */
     public static final long NO_END = Long.MAX_VALUE;
 
     private static final long NEVER_HEARD = Long.MIN_VALUE / 2;
@@ -31,7 +31,7 @@ public final class Session
     Session previous;
     Session next;
 
-    /** Neighbors in the table, in order of arrival there. */
+    /** Neighbors in the table, in the order in which they were added. */
     Session previousInTable;
     Session nextInTable;
 
@@ -62,7 +62,7 @@ public final class Session
     }
 
     /**
-     * Time-out agreed when the session was created.
+     * The time-out agreed when the session was created.
      *
      * @return milliseconds.
      */
@@ -72,7 +72,7 @@ public final class Session
     }
 
     /**
-     * Server that holds the session.
+     * The server that holds the session.
      *
      * @return server id.
      */
@@ -92,16 +92,19 @@ public final class Session
     }
 
     /**
-     * Whether it was born on a ZooKeeper whose data was imported: its client shows the password that ZooKeeper gave it.
+     * Whether the session was created by a ZooKeeper server whose data was imported. Its client then shows the password
+     * that ZooKeeper gave it.
      *
-     * @return false for a session that was born here.
+     * @return false for a session that was created here.
      */
     public boolean isImported()
     {
         return isImported;
     }
 
-    /** Notes that it was born on a ZooKeeper. Replicated state, set when the session is added and never taken back. */
+    /**
+     * Marks the session as created by ZooKeeper. Replicated state, set when the session is added and never taken back.
+     */
     public void imported()
     {
         isImported = true;
@@ -118,7 +121,7 @@ public final class Session
     }
 
     /**
-     * A snapshot walk wrote it, or it was born during that walk.
+     * Marks the session as written by a snapshot walk, or as created during that walk.
      *
      * @param newWalk number of the walk.
      */
@@ -128,7 +131,7 @@ public final class Session
     }
 
     /**
-     * The session after it in the table.
+     * The next session in the table.
      *
      * @return null at the end.
      */
@@ -138,8 +141,8 @@ public final class Session
     }
 
     /**
-     * Whether its end is prepared but perhaps not applied yet. Its writes are refused from then on, and requests are
-     * prepared as if its ephemerals were gone.
+     * Whether the end of the session is prepared but perhaps not applied yet. From then on, its writes are refused, and
+     * requests are prepared as if its ephemerals were gone.
      *
      * @return true from preparing the end to applying it.
      */
@@ -154,14 +157,14 @@ public final class Session
         isClosing = true;
     }
 
-    /** Its end was prepared and could then not be proposed: it lives on. */
+    /** The end of the session was prepared but could not be proposed, so the session lives on. */
     public void notClosing()
     {
         isClosing = false;
     }
 
     /**
-     * Server that will hold the session once everything that this leader prepared is applied.
+     * The server that will hold the session once everything that this leader prepared is applied.
      *
      * @return server id.
      */
@@ -171,7 +174,7 @@ public final class Session
     }
 
     /**
-     * Attach number that the session will have once everything that this leader prepared is applied.
+     * The attach number that the session will have once everything that this leader prepared is applied.
      *
      * @return {@link #attachNumber()} or more.
      */
@@ -181,7 +184,7 @@ public final class Session
     }
 
     /**
-     * Whether a move is prepared and not applied yet, so that the client may be heard at one server or the other.
+     * Whether a move is prepared and not applied yet. Until then the client may be heard at either server.
      *
      * @return true from preparing a move to applying it.
      */
@@ -202,7 +205,7 @@ public final class Session
         preparedAttachNumber = number;
     }
 
-    /** Forgets what a leader prepared and did not see applied: from now on only applied state counts. */
+    /** Forgets what a leader prepared and did not see applied. From now on only applied state counts. */
     void forgetPrepared()
     {
         isClosing = false;
@@ -217,7 +220,7 @@ public final class Session
     }
 
     /**
-     * Time-out that was negotiated by the latest handshake. Each sign of life of the client is good for that long.
+     * The time-out that the latest handshake negotiated. Each sign of life of the client counts for that long.
      *
      * @return milliseconds.
      */
@@ -227,7 +230,7 @@ public final class Session
     }
 
     /**
-     * A handshake has negotiated another time-out.
+     * A handshake negotiated another time-out.
      *
      * @param newTimeoutMs milliseconds.
      */
@@ -237,7 +240,7 @@ public final class Session
     }
 
     /**
-     * Connection of this server that serves the session.
+     * The connection of this server that serves the session.
      *
      * @return its id, 0 when there is none.
      */
@@ -247,9 +250,9 @@ public final class Session
     }
 
     /**
-     * A connection took the session up (or left it: 0).
+     * A connection took the session up, or left it.
      *
-     * @param newConnectionId its id.
+     * @param newConnectionId its id; 0 when it left.
      */
     public void connectionId(final long newConnectionId)
     {
@@ -257,7 +260,7 @@ public final class Session
     }
 
     /**
-     * The heartbeat round that its server has to answer before an overdue session may be ended. Used by the leader.
+     * The heartbeat round that the session's server has to answer before the leader may end an overdue session.
      *
      * @return 0 while the session is not overdue.
      */
@@ -267,9 +270,9 @@ public final class Session
     }
 
     /**
-     * The session has become overdue, or its client has been heard after all.
+     * The session became overdue, or its client was heard after all.
      *
-     * @param round heartbeat round to wait for; 0 when it is not overdue any more.
+     * @param round heartbeat round to wait for; 0 when the session is not overdue any more.
      */
     public void suspectRound(final long round)
     {
@@ -277,9 +280,9 @@ public final class Session
     }
 
     /**
-     * When the leader heard of it last, as the number of the attachment that its server was in at that time.
+     * The attachment in which the session's server was when the leader last heard of the session.
      *
-     * @return 0 when this leader has not heard of it yet.
+     * @return number of the attachment, 0 when this leader has not heard of the session yet.
      */
     public long heardIn()
     {
@@ -287,9 +290,9 @@ public final class Session
     }
 
     /**
-     * The leader hears that its client lives. If a time was fixed at which it ends, that is void.
+     * The leader hears that the client lives. If a time was fixed for the end of the session, it no longer holds.
      *
-     * @param attachment number of the attachment that its server is in.
+     * @param attachment number of the attachment that the session's server is in.
      */
     public void heardIn(final long attachment)
     {
@@ -298,7 +301,7 @@ public final class Session
     }
 
     /**
-     * When an overdue session ends, unless the leader hears of it before.
+     * The time at which an overdue session ends unless the leader hears of it before.
      *
      * @return the leader's session clock in nanoseconds, {@link #NO_END} while no time is fixed.
      */
@@ -308,7 +311,7 @@ public final class Session
     }
 
     /**
-     * The time at which it ends is fixed.
+     * Fixes the time at which the session ends.
      *
      * @param newEndNs the leader's session clock in nanoseconds.
      */
@@ -318,7 +321,7 @@ public final class Session
     }
 
     /**
-     * Its client was heard at this server.
+     * The client was heard at this server.
      *
      * @param watchNs clock that stands still while this server does.
      */
@@ -328,7 +331,7 @@ public final class Session
     }
 
     /**
-     * For how long this server has not heard its client.
+     * How long this server has not heard the client.
      *
      * @param watchNs clock that stands still while this server does.
      * @return nanoseconds.
@@ -339,8 +342,8 @@ public final class Session
     }
 
     /**
-     * Whether the leader has given the session to this very process of this server. A client that comes back can then
-     * be answered without asking the leader.
+     * Whether the leader gave the session to this very process. A client that comes back can then be answered without
+     * asking the leader.
      *
      * @return false for a session that is elsewhere, or that an earlier process of this server held.
      */
@@ -350,7 +353,7 @@ public final class Session
     }
 
     /**
-     * A transaction has given the session to some server.
+     * A transaction gave the session to a server.
      *
      * @param isHere whether that is this very process of this server.
      */
@@ -360,10 +363,10 @@ public final class Session
     }
 
     /**
-     * Notes that its client was heard, which the leader is to be told.
+     * Notes that the client was heard, which is to be reported to the leader.
      *
-     * @param mark number of the present period between two reports to the leader; another one for each period.
-     * @return false when that was noted in this period already.
+     * @param mark number of the present period between two reports to the leader, different for each period.
+     * @return false when this was noted in this period already.
      */
     public boolean touch(final long mark)
     {

@@ -1,28 +1,28 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.engine.session;
 
-/** Is told of changes to the {@link SessionTable}, so that a snapshot can hold what was there before. */
+/** Called when the {@link SessionTable} changes, so that a snapshot can hold the state before the change. */
 public interface SessionChangeHandler
 {
-    /** Nobody is told. */
+    /** Ignores all changes. */
     SessionChangeHandler NONE = new SessionChangeHandler()
     {
         @Override
         public void onAdded(final Session session)
         {
-            // Nobody.
+            // Ignored.
         }
 
         @Override
         public void onChanging(final Session session)
         {
-            // Nobody.
+            // Ignored.
         }
 
         @Override
         public void onRemoving(final Session session)
         {
-            // Nobody.
+            // Ignored.
         }
     };
 

@@ -2,12 +2,12 @@
 package io.caracal.engine.session;
 
 /**
- * Tells the leader which sessions are overdue. The deadline of a session is rounded up to a tick, so that a session
- * ends at most one tick late, and never early. A sign of life mostly moves the deadline within the same tick, and then
- * costs no more than a comparison.
+ * Tells the leader which sessions are overdue. The deadline of a session is rounded up to a tick, so a session ends at
+ * most one tick late and never early. A sign of life mostly moves the deadline within the same tick, and then costs no
+ * more than a comparison.
  * <p>
- * The ticks form a timer wheel: an array of lists of sessions. A session whose tick lies more than one turn ahead is
- * put into the list that the wheel reaches first, and is put in again when that is reached.
+ * The ticks form a timer wheel: an array of lists of sessions. A session whose tick is more than one turn ahead is put
+ * into the list that the wheel reaches first. When the wheel gets there, the session is put in again.
  */
 public final class SessionExpiry
 {
@@ -19,7 +19,7 @@ public final class SessionExpiry
     private long lastTick;
 
     /**
-     * An empty wheel.
+     * Creates an empty wheel.
      *
      * @param tickTimeMs length of a tick in milliseconds, greater than zero.
      * @param nowMs      the leader's session clock.
@@ -31,7 +31,7 @@ public final class SessionExpiry
     }
 
     /**
-     * Begins to watch over a session.
+     * Schedules a session; its deadline is one time-out from now.
      *
      * @param session not scheduled so far.
      * @param nowMs   session clock.
@@ -43,7 +43,7 @@ public final class SessionExpiry
     }
 
     /**
-     * Begins to watch over a session whose time is over: it is overdue at the next tick.
+     * Schedules a session that has already timed out: it is overdue at the next tick.
      *
      * @param session not scheduled so far.
      * @param nowMs   session clock.
@@ -55,10 +55,10 @@ public final class SessionExpiry
     }
 
     /**
-     * Begins to watch over a session whose deadline is another one than its time-out from now.
+     * Schedules a session with a given deadline instead of one time-out from now.
      *
      * @param session not scheduled so far.
-     * @param endMs   session clock at which its time is over.
+     * @param endMs   session clock at which it times out.
      */
     public void addUntil(final Session session, final long endMs)
     {
@@ -67,7 +67,7 @@ public final class SessionExpiry
     }
 
     /**
-     * A sign of life: the deadline moves. Without effect on a session that is not scheduled.
+     * A sign of life moves the deadline. Has no effect on a session that is not scheduled.
      *
      * @param session which.
      * @param nowMs   session clock.
@@ -83,7 +83,7 @@ public final class SessionExpiry
     }
 
     /**
-     * Ends the watch over a session, whether it was scheduled or not.
+     * Removes a session, whether it was scheduled or not.
      *
      * @param session which.
      */
@@ -97,7 +97,7 @@ public final class SessionExpiry
     }
 
     /**
-     * Takes out one session whose deadline has passed. Call again until it returns null.
+     * Takes out one session whose deadline has passed. Call it again until it returns null.
      *
      * @param nowMs session clock.
      * @return an overdue session, no longer scheduled, or null.
@@ -136,7 +136,7 @@ public final class SessionExpiry
     }
 
     /**
-     * When the next tick begins.
+     * The time until the next tick begins.
      *
      * @param nowMs session clock.
      * @return milliseconds from now, greater than zero.
@@ -147,7 +147,7 @@ public final class SessionExpiry
     }
 
     /**
-     * How long a session still has.
+     * The time that a session has left.
      *
      * @param session scheduled.
      * @param nowMs   session clock.
@@ -164,7 +164,7 @@ public final class SessionExpiry
     }
 
     /**
-     * Whether the deadline lies in the tick that the session is in. Multiplies, since dividing is slow and this is hot.
+     * Whether the new deadline is in the session's present tick. Multiplies, because division is slow and this is hot.
      */
     private boolean isWithinTick(final Session session, final long nowMs)
     {

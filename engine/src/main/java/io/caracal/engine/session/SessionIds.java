@@ -2,7 +2,7 @@
 package io.caracal.engine.session;
 
 /**
- * Gives ids to new sessions. They are made without a clock, so that no id can come twice whatever clocks do:
+ * Generates ids for new sessions. No clock is involved, so no id can come twice whatever clocks do:
  *
  * <pre>
  *   63      56 55              32 31               0
@@ -11,7 +11,10 @@ package io.caracal.engine.session;
  */
 public final class SessionIds
 {
-    /** Largest server id there is. Marks of other kinds of znodes can forbid the largest ones: see EphemeralOwner. */
+    /**
+     * The largest possible server id. Where marks of container or TTL znodes are recognized, a server may have only
+     * smaller ids: see {@code EphemeralOwner.serverIdMax}.
+     */
     public static final long SERVER_ID_MAX = 255;
 
     private static final int SERVER_SHIFT = 56;
@@ -21,10 +24,11 @@ public final class SessionIds
     private long last;
 
     /**
-     * A numbering for one leader in one epoch.
+     * Numbers the sessions of one leader in one epoch.
      *
      * @param serverId    0 to {@link #SERVER_ID_MAX}.
-     * @param incarnation epoch of the leader, of which the lower 24 bits count; no other numbering of it has them.
+     * @param incarnation epoch of the leader. Only its lower 24 bits count, and no other numbering of this server has
+     *                    the same.
      */
     public SessionIds(final long serverId, final long incarnation)
     {

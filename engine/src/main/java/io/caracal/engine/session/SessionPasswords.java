@@ -11,7 +11,7 @@ import org.agrona.DirectBuffer;
 
 /**
  * Passwords of sessions: the first 16 bytes of HMAC-SHA256 of the session id under a secret that the ensemble shares.
- * Every server can check every password, and nobody else can guess one. Used at handshakes only.
+ * Every server can check every password, and nobody without the secret can guess one. Used only at handshakes.
  */
 public final class SessionPasswords
 {
@@ -47,7 +47,7 @@ public final class SessionPasswords
     }
 
     /**
-     * The ensemble's secret became known.
+     * The secret of the ensemble became known.
      *
      * @param newSecret at least 16 bytes; copied.
      */
@@ -66,7 +66,7 @@ public final class SessionPasswords
     }
 
     /**
-     * The password of a session that was born here.
+     * The password of a session that was created here.
      *
      * @param sessionId any.
      * @return {@link #PASSWORD_LENGTH} bytes.
@@ -77,7 +77,7 @@ public final class SessionPasswords
     }
 
     /**
-     * The password of a session.
+     * The password of a session, imported or not.
      *
      * @param session any.
      * @return {@link #PASSWORD_LENGTH} bytes.
@@ -88,11 +88,11 @@ public final class SessionPasswords
     }
 
     /**
-     * Compares a password, in time that does not depend on where it differs.
+     * Compares a password in time that does not depend on where it differs.
      *
-     * @param sessionId whose.
-     * @param session   the session, null when there is none of this id (any more): then the rule of those born here
-     *                  holds, so that nobody who merely knows ZooKeeper's rule learns anything.
+     * @param sessionId id of the session.
+     * @param session   the session, or null when there is none with this id, or none any more. The rule for sessions
+     *                  created here then applies, so that somebody who only knows ZooKeeper's rule learns nothing.
      * @param buffer    holds what the client sent.
      * @param offset    of it.
      * @param length    of it; negative when the client sent none.

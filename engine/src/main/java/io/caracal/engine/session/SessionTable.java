@@ -24,11 +24,11 @@ public final class SessionTable
     }
 
     /**
-     * A session is born.
+     * Adds a new session.
      *
-     * @param sessionId   id, unused so far.
-     * @param timeoutMs   agreed time-out.
-     * @param ownerServer server that holds its connection.
+     * @param sessionId    id, unused so far.
+     * @param timeoutMs    agreed time-out.
+     * @param ownerServer  server that holds its connection.
      * @param attachNumber 0 for a new one.
      * @return the session.
      */
@@ -52,7 +52,7 @@ public final class SessionTable
     }
 
     /**
-     * A session moves to another server.
+     * Moves a session to another server.
      *
      * @param session      which.
      * @param ownerServer  its new server.
@@ -66,9 +66,9 @@ public final class SessionTable
     }
 
     /**
-     * A session ends.
+     * Removes a session that ended.
      *
-     * @param sessionId id; nothing happens when it is unknown.
+     * @param sessionId its id; an unknown id is ignored.
      */
     public void remove(final long sessionId)
     {
@@ -103,7 +103,7 @@ public final class SessionTable
     }
 
     /**
-     * The oldest session of the table; the others follow by {@link Session#nextInTable()}.
+     * The session that was added first; {@link Session#nextInTable()} leads to the others.
      *
      * @return null when there is none.
      */
@@ -113,9 +113,9 @@ public final class SessionTable
     }
 
     /**
-     * Sets who is told before a session changes.
+     * Sets the handler that is called before a session changes.
      *
-     * @param newChanges handler, {@link SessionChangeHandler#NONE} for nobody.
+     * @param newChanges handler, {@link SessionChangeHandler#NONE} for none.
      */
     public void changes(final SessionChangeHandler newChanges)
     {
@@ -123,7 +123,7 @@ public final class SessionTable
     }
 
     /**
-     * How many sessions there are.
+     * The number of sessions.
      *
      * @return zero or more.
      */
@@ -133,8 +133,8 @@ public final class SessionTable
     }
 
     /**
-     * This server begins or ceases to lead: forgets ends and moves of sessions that were prepared and are not applied.
-     * Those that became part of the history are applied like any other transaction.
+     * Called when this server begins or ceases to lead. Forgets ends and moves of sessions that were prepared and are
+     * not applied. Those that became part of the history are applied like any other transaction.
      */
     public void forgetPrepared()
     {
@@ -144,7 +144,7 @@ public final class SessionTable
         }
     }
 
-    /** Forgets all sessions: another state is being loaded. */
+    /** Forgets all sessions, because another state is being loaded. */
     public void clear()
     {
         sessions.clear();
@@ -153,7 +153,7 @@ public final class SessionTable
     }
 
     /**
-     * Ids of all sessions, ascending: the one order that is the same on every server. Cold paths only.
+     * Ids of all sessions in ascending order, the one order that is the same on every server. For cold paths only.
      *
      * @return a new array.
      */

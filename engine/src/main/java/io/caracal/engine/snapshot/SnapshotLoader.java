@@ -23,9 +23,8 @@ import org.agrona.collections.Int2IntHashMap;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * Restores the state that a snapshot holds: it fills the tree, and passes everything else on to a
- * {@link SnapshotTarget}. Where there is no snapshot, the tree is as new. A load may begin again; then everything that
- * came before is forgotten.
+ * Restores the state that a snapshot holds: fills the tree and passes everything else on to a {@link SnapshotTarget}.
+ * Without a snapshot, the tree is as new. A load may begin again; everything that came before is then forgotten.
  */
 public final class SnapshotLoader implements SnapshotHandler
 {
@@ -52,25 +51,25 @@ public final class SnapshotLoader implements SnapshotHandler
     private long digest;
     private long recordCount;
 
-    /** How far a load is. */
+    /** The steps of a load. */
     private enum State
     {
-        /** Nothing came yet. */
+        /** Nothing has come yet. */
         NOT_BEGUN,
-        /** The header is next, or the end where there is no snapshot. */
+        /** The header comes next, or the end if there is no snapshot. */
         BEGUN,
         /** Images come. */
         IN_IMAGES,
-        /** The trailer came, the end is next. */
+        /** The trailer came; the end comes next. */
         AT_END,
         /** The state is whole. */
         LOADED
     }
 
     /**
-     * A loader.
+     * Creates a loader.
      *
-     * @param tree   is filled.
+     * @param tree   to fill.
      * @param target receives everything else.
      */
     public SnapshotLoader(final DataTree tree, final SnapshotTarget target)
@@ -79,16 +78,16 @@ public final class SnapshotLoader implements SnapshotHandler
         this.target = target;
     }
 
-    /** Another snapshot is to be loaded in place of the one that was loaded before. */
+    /** Prepares to load another snapshot in place of the one loaded before. */
     public void restart()
     {
         state = State.NOT_BEGUN;
     }
 
     /**
-     * Whether a load came to its end.
+     * Whether a load is complete.
      *
-     * @return true until another begins.
+     * @return true until another load begins.
      */
     public boolean isLoaded()
     {
@@ -96,7 +95,7 @@ public final class SnapshotLoader implements SnapshotHandler
     }
 
     /**
-     * The state that was loaded, or is being loaded.
+     * Zxid of the state that was loaded, or is being loaded.
      *
      * @return its zxid; 0 when there is no snapshot.
      */
@@ -106,7 +105,7 @@ public final class SnapshotLoader implements SnapshotHandler
     }
 
     /**
-     * Whether the trailer came: {@link #endAsWritten} is next.
+     * Whether the trailer came, so that {@link #endAsWritten} is next.
      *
      * @return true between trailer and end.
      */
@@ -116,7 +115,8 @@ public final class SnapshotLoader implements SnapshotHandler
     }
 
     /**
-     * Ends a load for which nobody tells the number of records and the digest: it is checked against the trailer alone.
+     * Ends a load for which the number of records and the digest are not known from elsewhere. The state is checked
+     * against the trailer alone.
      */
     public void endAsWritten()
     {
@@ -140,7 +140,7 @@ public final class SnapshotLoader implements SnapshotHandler
         recordCount++;
         try
         {
-            // A view of this record alone, so that no length within it can lead beyond its end.
+            // Wrap this record alone, so that no length within it can lead beyond its end.
             record.wrap(buffer, offset, length);
             messageHeader.wrap(record, 0);
             if (state == State.IN_IMAGES && isZnode())
@@ -159,8 +159,8 @@ public final class SnapshotLoader implements SnapshotHandler
     }
 
     /**
-     * Whether a record is a znode. Nearly all are, so they take a shorter way through the code: a server that starts
-     * loses more time with code that is not compiled yet than with waiting for memory.
+     * Whether a record is a znode. Nearly all are, so they take a shorter path through the code: at start-up, a server
+     * loses more time to code that is not compiled yet than to waiting for memory.
      */
     private boolean isZnode()
     {

@@ -3,11 +3,11 @@ package io.caracal.engine.snapshot;
 
 import org.agrona.MutableDirectBuffer;
 
-/** Where a {@link SnapshotSource} puts its records. A record is encoded into {@link #buffer} and then written. */
+/** Takes the records of a {@link SnapshotSource}. A record is encoded into {@link #buffer} and then written. */
 public interface SnapshotOutput
 {
     /**
-     * Where to encode the next record, at index 0.
+     * Provides a buffer in which to encode the next record, from index 0.
      *
      * @param length bytes that the record may take.
      * @return a buffer of at least that length; it belongs to the output.
@@ -17,7 +17,7 @@ public interface SnapshotOutput
     /**
      * Whether the slice goes on.
      *
-     * @return false when as many records were written as the slice may have, or one was refused.
+     * @return false when the slice has reached its limit of records, or a record was refused.
      */
     boolean hasRoom();
 
@@ -25,13 +25,13 @@ public interface SnapshotOutput
      * Writes the record in the buffer.
      *
      * @param length of the record.
-     * @return false when refused: the source comes back to it in a later slice.
+     * @return false when refused: the source offers the record again in a later slice.
      */
     boolean write(int length);
 
     /**
-     * Writes the record in the buffer, which holds what is about to change. If it is refused, the walk is over,
-     * and {@link SnapshotSource#onWalkEnd} was called when this returns.
+     * Writes the record in the buffer, which holds what is about to change. If it is refused, the walk is over, and
+     * {@link SnapshotSource#onWalkEnd} has been called when this method returns.
      *
      * @param length of the record.
      * @return false when the walk is over.

@@ -4,13 +4,13 @@ package io.caracal.engine.snapshot;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Limits how fast a walk may go, by a budget of bytes that grows with time, up to a burst, and that before-images use
- * up as well. A snapshot is in no hurry, but it shares disk and processors with writes: at full speed, a tree of a
- * million znodes would keep both busy for a quarter of a second.
+ * Limits the speed of a walk by a budget of bytes. The budget grows with time, up to a burst; before-images use it up
+ * as well. A snapshot is in no hurry, but it shares disk and processors with writes: at full speed, a tree of a million
+ * znodes would keep both busy for a quarter of a second.
  */
 public final class SnapshotPace
 {
-    /** Bytes that may be written at once at the beginning or after a rest; a tree that is smaller is never held up. */
+    /** Bytes that may be written at once at the beginning or after a pause. A smaller tree is never held up. */
     public static final long BURST_BYTES = 512 * 1024;
 
     /** The walk waits until the budget is this large, so that its thread is not woken for every record. */
@@ -23,9 +23,9 @@ public final class SnapshotPace
     private long lastNs;
 
     /**
-     * A pace that has not begun.
+     * Creates a pace that has not begun.
      *
-     * @param bytesPerSecond 0: as fast as it can.
+     * @param bytesPerSecond 0 for no limit.
      */
     public SnapshotPace(final long bytesPerSecond)
     {
@@ -33,9 +33,9 @@ public final class SnapshotPace
     }
 
     /**
-     * An operator changed the pace, also of a walk that is under way.
+     * An operator changed the pace. Affects a walk that is under way, too.
      *
-     * @param newBytesPerSecond 0: as fast as it can.
+     * @param newBytesPerSecond 0 for no limit.
      */
     public void bytesPerSecond(final long newBytesPerSecond)
     {
@@ -54,7 +54,7 @@ public final class SnapshotPace
     }
 
     /**
-     * Time went on, and the budget grows.
+     * Lets the budget grow with the time that has passed.
      *
      * @param nowNs monotonic time.
      */
@@ -65,7 +65,7 @@ public final class SnapshotPace
             lastNs = nowNs - NS_PER_SECOND;
         }
 
-        // Duty cycles are short: only time that made whole bytes is used up, the rest counts at the next call.
+        // Duty cycles are short, so only time that amounts to whole bytes is used up. The rest counts at the next call.
         final long grown = (nowNs - lastNs) * bytesPerSecond / NS_PER_SECOND;
         if (grown > 0)
         {
@@ -75,7 +75,7 @@ public final class SnapshotPace
     }
 
     /**
-     * Bytes went out.
+     * Bytes were written.
      *
      * @param bytes of records.
      */
@@ -95,7 +95,7 @@ public final class SnapshotPace
     }
 
     /**
-     * Bytes that the next slice may have.
+     * The budget of the next slice in bytes.
      *
      * @return at least one quantum while the pace {@link #isOpen}.
      */
@@ -105,9 +105,9 @@ public final class SnapshotPace
     }
 
     /**
-     * When the walk may go on.
+     * The time at which the walk may go on.
      *
-     * @return monotonic time; in the past when it may at once.
+     * @return monotonic time; in the past when the walk may go on at once.
      */
     public long nextNs()
     {

@@ -18,8 +18,8 @@ import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 
 /**
- * Encodes the records of a snapshot. Each method encodes one into the buffer of an output, which has yet to be
- * told to write it, and returns its length.
+ * Encodes the records of a snapshot. Each method encodes one record into the buffer of an output and returns its
+ * length; the caller then tells the output to write it.
  */
 public final class SnapshotRecords
 {
@@ -74,10 +74,10 @@ public final class SnapshotRecords
     }
 
     /**
-     * Last transaction of an epoch.
+     * The last transaction of an epoch.
      *
-     * @param output  whose buffer is used.
-     * @param zxid    of it.
+     * @param output  takes the record.
+     * @param zxid    of the transaction.
      * @param isFirst whether nothing was ever logged in an earlier epoch.
      * @return length of the record.
      */
@@ -142,7 +142,7 @@ public final class SnapshotRecords
         znode.aclId(tree.aclId(node)).birthOrder(tree.order(node));
         znode.dataIsNull(tree.dataLength(node) < 0 ? BooleanType.T : BooleanType.F);
 
-        // The variable parts are copied straight from where they lie, behind a length each.
+        // Copy the variable parts straight from where they lie, each after its length.
         int limit = putLength(buffer, znode.limit(), nameLength);
         limit += tree.copyName(node, buffer, limit);
         limit = putLength(buffer, limit, dataLength);

@@ -4,12 +4,13 @@ package io.caracal.engine.snapshot;
 import io.caracal.engine.SeededRandom;
 
 /**
- * Says when the next snapshot is due: after half of the configured transactions, or bytes of log, plus a random
- * part of the other half, drawn anew each time, so that the servers of an ensemble do not all write at once.
+ * Decides when the next snapshot is due: after half of the configured transactions, or bytes of log, plus a random part
+ * of the other half. The random part is drawn anew each time, so that the servers of an ensemble do not all write at
+ * once.
  */
 public final class SnapshotSchedule
 {
-    /** After how many times the configured transactions even a snapshot that is put off is due. */
+    /** A snapshot that is put off becomes due after this many times the configured transactions. */
     static final int PUT_OFF_MAX = 16;
 
     private SnapshotSettings settings;
@@ -18,7 +19,7 @@ public final class SnapshotSchedule
     private long bytesUntilDue;
 
     /**
-     * A schedule that begins now.
+     * Creates a schedule that begins now.
      *
      * @param settings what is configured.
      * @param random   the server's generator.
@@ -31,7 +32,7 @@ public final class SnapshotSchedule
     }
 
     /**
-     * An operator changed when snapshots are due: counting begins anew, up to another random limit. Without effect when
+     * An operator changed when snapshots are due. Counting begins anew, up to another random limit. Has no effect when
      * both limits are the same as before.
      *
      * @param newSettings from now on.
@@ -46,7 +47,7 @@ public final class SnapshotSchedule
     }
 
     /**
-     * A transaction went into the log.
+     * A transaction was logged.
      *
      * @param lengthBytes of its record.
      */
@@ -59,7 +60,7 @@ public final class SnapshotSchedule
     /**
      * Whether a snapshot is due.
      *
-     * @return true from then on until {@link #restart}.
+     * @return true from the moment it is due until {@link #restart}.
      */
     public boolean isDue()
     {
@@ -67,7 +68,8 @@ public final class SnapshotSchedule
     }
 
     /**
-     * Whether a snapshot is due although there is more urgent work: the log that a restart would have to apply is long.
+     * Whether a snapshot is due even though there is more urgent work, because the log that a restart would have to
+     * apply is long.
      *
      * @return true after {@value #PUT_OFF_MAX} times the configured transactions, or when {@link #isDue} by bytes.
      */

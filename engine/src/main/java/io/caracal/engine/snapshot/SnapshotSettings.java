@@ -2,14 +2,13 @@
 package io.caracal.engine.snapshot;
 
 /**
- * When snapshots are taken.
+ * Configures when snapshots are taken.
  *
- * @param txnCount       snapCount: one is due after half of this many transactions at the earliest, after all of
- *                       them at the latest; 2 or more.
- * @param sizeLimitBytes snapSizeLimitInKb in bytes: the same for the bytes of the log; zero or less switches this
+ * @param txnCount       snapCount, 2 or more: a snapshot is due after half of this many transactions at the earliest,
+ *                       after all of them at the latest.
+ * @param sizeLimitBytes snapSizeLimitInKb in bytes: the same for the bytes of the log; zero or less switches this limit
  *                       off.
- * @param bytesPerSecond how fast one is written; 0: as fast as it can;
- *                       {@link #BYTES_PER_SECOND_MAX} at most.
+ * @param bytesPerSecond how fast a snapshot is written, {@link #BYTES_PER_SECOND_MAX} at most; 0 for no limit.
  */
 public record SnapshotSettings(int txnCount, long sizeLimitBytes, long bytesPerSecond)
 {

@@ -3,10 +3,10 @@ package io.caracal.engine.snapshot;
 
 import org.agrona.DirectBuffer;
 
-/** Receives, while a snapshot is loaded, what it holds besides the tree. */
+/** Receives the parts of a loaded snapshot that are not part of the tree. */
 public interface SnapshotTarget
 {
-    /** A load begins (again): forget everything. */
+    /** A load begins, possibly again: forget everything. */
     void onReset();
 
     /**
@@ -30,9 +30,9 @@ public interface SnapshotTarget
     void onOrigin(long serverId, long incarnation, long sequence);
 
     /**
-     * Last transaction of an epoch, in ascending order.
+     * The last transaction of an epoch. Epochs come in ascending order.
      *
-     * @param zxid    of it.
+     * @param zxid    of the transaction.
      * @param isFirst whether nothing was ever logged in an earlier epoch.
      */
     void onEpochEnd(long zxid, boolean isFirst);

@@ -36,26 +36,26 @@ public final class SnapshotWalk implements SnapshotOutput, AutoCloseable
     private long digest;
     private long zxid;
 
-    /** How far a walk is. */
+    /** The steps of a walk. */
     private enum State
     {
         /** No walk runs. */
         IDLE,
-        /** Slices of the sources are written, and before-images. */
+        /** Slices of the sources and before-images are being written. */
         WALKING,
-        /** Everything is written but the trailer. */
+        /** Everything except the trailer is written. */
         CLOSING,
-        /** The trailer is written, the store has yet to be told. */
+        /** The trailer is written; the store has yet to be told that this is all. */
         FINISHING
     }
 
     /**
-     * A walk that has not begun.
+     * Creates a walk that has not begun.
      *
      * @param store   takes the records.
      * @param ledger  counts the memory of a walk.
      * @param tree    the tree.
-     * @param sources what else a snapshot holds; written in this order, the tree last.
+     * @param sources the other parts of a snapshot, written in this order; the tree comes last.
      */
     public SnapshotWalk(final SnapshotSink store, final MemoryLedger ledger, final DataTree tree,
         final SnapshotSource... sources)
@@ -109,10 +109,10 @@ public final class SnapshotWalk implements SnapshotOutput, AutoCloseable
     /**
      * Does a bounded piece of work.
      *
-     * @param recordLimit records written at most, 1 or more.
-     * @param byteLimit   no further record is begun when so many bytes were written, 1 or more.
-     * @return records written, or 1 when it looked only at places without a znode; 0 when the store refused, or nothing
-     *         was left.
+     * @param recordLimit most records to write, 1 or more.
+     * @param byteLimit   no further record is begun after this many bytes, 1 or more.
+     * @return records written, or 1 when the walk only passed places without a znode; 0 when the store refused, or
+     *         nothing was left.
      */
     public int doWork(final int recordLimit, final long byteLimit)
     {
@@ -132,8 +132,7 @@ public final class SnapshotWalk implements SnapshotOutput, AutoCloseable
             end();
         }
 
-        // A walk that has room left and is not at its end has stopped among places without znodes, and must be called
-        // again.
+        // A walk that has room left and is not at its end stopped among places without znodes. It must be called again.
         final int gap = state == State.WALKING && hasRoom() ? 1 : 0;
         return Math.max((int)(recordCount - before), gap);
     }
@@ -211,7 +210,7 @@ public final class SnapshotWalk implements SnapshotOutput, AutoCloseable
     /**
      * Whether a snapshot is under way.
      *
-     * @return true from {@link #begin} until the store has all of it, or it was given up.
+     * @return true from {@link #begin} until the store has all of it or it was given up.
      */
     public boolean isRunning()
     {
@@ -219,16 +218,16 @@ public final class SnapshotWalk implements SnapshotOutput, AutoCloseable
     }
 
     /**
-     * Bytes of the records of the snapshot under way, or of the last one.
+     * Size of the records of the snapshot under way, or of the last one.
      *
-     * @return before-images included.
+     * @return bytes, before-images included.
      */
     public long byteCount()
     {
         return byteCount;
     }
 
-    /** Gives up the snapshot under way; without effect when none is. */
+    /** Gives up the snapshot under way. Has no effect when there is none. */
     public void abort()
     {
         if (state != State.IDLE)
@@ -239,7 +238,7 @@ public final class SnapshotWalk implements SnapshotOutput, AutoCloseable
     }
 
     /**
-     * The store reported that the snapshot failed: a walk that is still under way for it stops.
+     * The store reported that a snapshot failed. The walk stops if it is still under way for that snapshot.
      *
      * @param failedZxid as reported.
      */

@@ -4,10 +4,10 @@ package io.caracal.engine.snapshot;
 import io.caracal.engine.tree.BeforeImageHandler;
 import io.caracal.engine.tree.DataTree;
 
-/** The tree as a part of a snapshot. An ACL is written before the first znode that has it. */
+/** The tree as a source of snapshots. An ACL is written before the first znode that has it. */
 final class TreeSource implements SnapshotSource, BeforeImageHandler
 {
-    /** Places looked at in one slice without finding a znode to write. */
+    /** Most places without a znode to write that one slice looks at. */
     private static final int EXAMINED_MAX = 1024;
 
     private final DataTree tree;
