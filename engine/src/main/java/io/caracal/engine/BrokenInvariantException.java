@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.engine;
 
-/** Something that cannot be happened: the state of this server can no longer be trusted, so it stops. */
+/**
+ * Thrown when something happened that cannot happen. The state of this server can no longer be trusted, so it stops.
+ */
 public final class BrokenInvariantException extends RuntimeException
 {
     private static final long serialVersionUID = 1L;

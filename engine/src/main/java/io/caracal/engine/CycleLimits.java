@@ -4,18 +4,18 @@ package io.caracal.engine;
 import java.util.stream.LongStream;
 
 /**
- * How much of each kind of work one duty cycle does, so that none gets long however much is asked for at once: the rest
- * waits for the next cycle. Each limit is looked at before the next piece of work is begun, so the last piece may go
- * beyond it.
+ * Limits how much of each kind of work one duty cycle does, so that no cycle gets long however much is asked for at
+ * once. The rest waits for the next cycle. Each limit is checked before the next piece of work begins, so the last
+ * piece may exceed it.
  *
  * @param txns                transactions applied.
  * @param txnBytes            bytes of transactions applied: a multi can be long.
  * @param requests            frames of clients looked at, taken or not.
- * @param replyBytes          bytes of replies, after which reads wait that waited before, and so do frames.
- * @param listedZnodes        znodes gone through for listings, after which no other listing is begun.
- * @param expiredSessions     ends of sessions that time alone demands: very many clients may go together.
- * @param forgottenWatches    watches of connections that are gone, those of all connections together.
- * @param resumedConnections  connections that are told to offer a frame again, beside those that just want room.
+ * @param replyBytes          bytes of replies; beyond it, waiting reads and frames stay where they are.
+ * @param listedZnodes        znodes visited for listings; beyond it, no other listing is begun.
+ * @param expiredSessions     sessions that end because of time alone: very many clients may vanish together.
+ * @param forgottenWatches    watches removed for connections that are gone, over all connections.
+ * @param resumedConnections  connections told to offer a frame again, besides those that only wait for room.
  * @param snapshotRecords     records of a snapshot while there is other work.
  * @param idleSnapshotRecords records of a snapshot while there is none.
  */
@@ -23,14 +23,14 @@ public record CycleLimits(int txns, long txnBytes, int requests, long replyBytes
     int expiredSessions,
     int forgottenWatches, int resumedConnections, int snapshotRecords, int idleSnapshotRecords)
 {
-    /** What servers do. Other limits are for tests, which get to what waits with little work. */
+    /** The limits that servers use. Tests use others, to exceed a limit with little work. */
     public static final CycleLimits DEFAULT =
         new CycleLimits(1024, 1 << 20, 1024, 1 << 20, 1 << 16, 1024, 10_000, 256, 64, 512);
 
     /**
-     * Limits.
+     * Validates the limits.
      *
-     * @throws IllegalArgumentException when one of them is less than 1, for that kind of work would never be done.
+     * @throws IllegalArgumentException when a limit is less than 1, because that kind of work would never be done.
      */
     public CycleLimits
     {

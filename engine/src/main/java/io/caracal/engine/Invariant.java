@@ -2,7 +2,7 @@
 package io.caracal.engine;
 
 /**
- * What must be true for the server to be right. A broken invariant stops the server at once: wrong is worse than
+ * Checks what must be true for the server to be right. A broken invariant stops the server at once: wrong is worse than
  * down.
  */
 public final class Invariant

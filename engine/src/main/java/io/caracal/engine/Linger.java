@@ -2,24 +2,25 @@
 package io.caracal.engine;
 
 /**
- * Whether a thread that expects its next work within microseconds waits for it awake: falling asleep and being woken
- * costs more than so short a wait. Whether it pays is learned. Each wait in vain doubles how many occasions are passed
- * over before the next attempt, and one that paid begins anew, so a thread that is disappointed hardly ever waits.
+ * Decides whether a thread that expects its next work within microseconds waits for it awake. Falling asleep and being
+ * woken costs more than so short a wait. Whether waiting pays is learned: each wait in vain doubles the number of
+ * occasions that are skipped before the next attempt, and a wait that paid resets it. So a thread whose waits are
+ * mostly in vain hardly ever waits.
  * <p>
  * Owned by the waiting thread, which alone knows the time.
  */
 public final class Linger
 {
-    /** After many waits in vain, one occasion is tried after so many that are passed over. */
+    /** Most occasions that are skipped between two attempts, after many waits in vain. */
     static final int PASSED_OVER_MAX = 63;
 
     private int passedOver;
     private int toPassOver;
 
     /**
-     * There is no work, and more is expected soon.
+     * Called when there is no work and more is expected soon.
      *
-     * @return true: wait awake, then tell {@link #onPaid()} or {@link #onVain()}; false: go to sleep.
+     * @return true to wait awake and then call {@link #onPaid()} or {@link #onVain()}; false to go to sleep.
      */
     public boolean isWorthTrying()
     {
@@ -38,7 +39,7 @@ public final class Linger
         passedOver = 0;
     }
 
-    /** Nothing came. */
+    /** Nothing came while the thread waited. */
     public void onVain()
     {
         passedOver = Math.min(PASSED_OVER_MAX, 2 * passedOver + 1);

@@ -2,8 +2,8 @@
 package io.caracal.engine;
 
 /**
- * The engine's only source of chance: SplitMix64, so the same seed gives the same run everywhere. Not for secrets. Not
- * thread-safe.
+ * The engine's only source of randomness: SplitMix64, so the same seed gives the same run everywhere. Not for secrets.
+ * Not thread-safe.
  */
 public final class SeededRandom
 {
@@ -14,7 +14,7 @@ public final class SeededRandom
     private long state;
 
     /**
-     * A generator.
+     * Creates a generator.
      *
      * @param seed any number.
      */
@@ -42,8 +42,7 @@ public final class SeededRandom
      * The next number below a bound.
      *
      * @param bound greater than zero.
-     * @return zero to {@code bound - 1}; for bounds far below 2^63 all are equally likely for every practical
-     *         purpose.
+     * @return zero to {@code bound - 1}; for bounds far below 2^63, all are equally likely for every practical purpose.
      */
     public long nextLong(final long bound)
     {

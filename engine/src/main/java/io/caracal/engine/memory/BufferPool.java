@@ -6,9 +6,9 @@ import org.agrona.BitUtil;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * Native buffers for what comes and goes with requests. Up to a bound, lengths are rounded up to powers of two and
- * buffers are kept for the next use, so that nothing is allocated in a steady state. Longer buffers are as long as
- * asked for, and are freed at once. Not thread-safe.
+ * Pools native buffers that come and go with requests. Up to a bound, lengths are rounded up to powers of two and
+ * buffers are kept for the next use, so that nothing is allocated in a steady state. A longer buffer has exactly the
+ * requested length and is freed at once. Not thread-safe.
  */
 public final class BufferPool implements AutoCloseable
 {
@@ -42,7 +42,7 @@ public final class BufferPool implements AutoCloseable
     /**
      * Takes a buffer.
      *
-     * @param length least capacity in bytes.
+     * @param length minimum capacity in bytes.
      * @return a buffer with undefined content; give it back with {@link #give}.
      */
     public UnsafeBuffer take(final int length)

@@ -5,8 +5,8 @@ import org.agrona.UnsafeApi;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * Allocates and frees the native memory of one server, and counts it by tag. The engine does so nowhere else. Not
- * thread-safe; owned by the engine's thread.
+ * Allocates and frees the native memory of one server, and counts it by tag. It is the only place where the engine does
+ * so. Not thread-safe; owned by the engine's thread.
  */
 public final class MemoryLedger
 {
@@ -21,7 +21,7 @@ public final class MemoryLedger
      *
      * @param tag    who owns it.
      * @param length in bytes, greater than zero.
-     * @return a buffer over it, bounds checked; give it back with {@link #free}.
+     * @return a buffer over it with bounds checks; give it back with {@link #free}.
      */
     public UnsafeBuffer allocate(final MemoryTag tag, final int length)
     {
@@ -32,12 +32,12 @@ public final class MemoryLedger
     }
 
     /**
-     * Allocates native memory whose content is undefined: for large blocks that are written whole at once, where
-     * zeroing would double the cost.
+     * Allocates native memory with undefined content. For large blocks that are written whole at once, where zeroing
+     * would double the cost.
      *
      * @param tag    who owns it.
      * @param length in bytes, greater than zero.
-     * @return a buffer over it, bounds checked; give it back with {@link #free}.
+     * @return a buffer over it with bounds checks; give it back with {@link #free}.
      */
     public UnsafeBuffer allocateUninitialized(final MemoryTag tag, final int length)
     {
@@ -78,7 +78,7 @@ public final class MemoryLedger
     }
 
     /**
-     * How often memory was taken or given back, for callers that look at the figures only when something has changed.
+     * The number of allocations and frees, for callers that read the figures only when something has changed.
      *
      * @return zero or more.
      */

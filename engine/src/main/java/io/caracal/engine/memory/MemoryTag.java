@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.engine.memory;
 
-/** What native memory is used for. What is not listed here, such as sessions and quotas, lies on the heap. */
+/** The uses of native memory. What is not listed here, such as sessions and quotas, is on the heap. */
 public enum MemoryTag
 {
     /** Fixed-size records of znodes. */

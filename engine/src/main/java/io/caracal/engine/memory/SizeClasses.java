@@ -23,10 +23,10 @@ import org.agrona.concurrent.UnsafeBuffer;
  */
 public final class SizeClasses implements AutoCloseable
 {
-    /** The longest block that lives in a class, in bytes. */
+    /** The longest block that belongs to a class, in bytes. */
     public static final int CLASS_LENGTH_MAX = 32 * 1024;
 
-    /** The longest block at all, in bytes. */
+    /** The longest possible block, in bytes. */
     public static final int LENGTH_MAX = 1 << 30;
 
     private static final int LINEAR_MAX = 128;
@@ -47,7 +47,7 @@ public final class SizeClasses implements AutoCloseable
     private int unusedLargeCount;
 
     /**
-     * Begins without blocks and without memory.
+     * Creates the classes without blocks and without memory.
      *
      * @param ledger counts the memory.
      * @param tag    who owns it.
@@ -59,7 +59,7 @@ public final class SizeClasses implements AutoCloseable
     }
 
     /**
-     * Native memory that a block takes.
+     * The native memory that a block takes.
      *
      * @param length of the block in bytes, 1 to {@link #LENGTH_MAX}.
      * @return bytes, at least {@code length}.
@@ -161,7 +161,7 @@ public final class SizeClasses implements AutoCloseable
     }
 
     /**
-     * Memory that holds a block.
+     * The memory that holds a block.
      *
      * @param length of the block.
      * @param slot   of the block.
@@ -173,7 +173,7 @@ public final class SizeClasses implements AutoCloseable
     }
 
     /**
-     * Where in {@link #buffer} a block begins.
+     * The offset of a block within {@link #buffer}.
      *
      * @param length of the block.
      * @param slot   of the block.

@@ -7,8 +7,8 @@ import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * Records of one fixed size in native memory, named by 32-bit slot numbers. Taking and freeing a slot costs the same
- * whatever the number of records. Memory grows chunk by chunk, so no step is longer than clearing one chunk; a chunk
- * whose last record is freed is given back, except one that is kept for the next burst.
+ * however many records there are. Memory grows chunk by chunk, so no step takes longer than clearing one chunk. A chunk
+ * whose last record is freed is given back, except for one that is kept for the next burst.
  *
  * <pre>
  *   slot:   | chunk index          | record within chunk |     0 means none
@@ -22,10 +22,10 @@ import org.agrona.concurrent.UnsafeBuffer;
  */
 public final class Slab implements AutoCloseable
 {
-    /** Not a slot. */
+    /** Stands for no slot. */
     public static final int NONE = 0;
 
-    /** Greatest length of a chunk in bytes, which is also the most that is cleared at once. */
+    /** Maximum length of a chunk in bytes, and so the most that is cleared at once. */
     public static final int CHUNK_LENGTH_MAX = 256 * 1024;
 
     private static final int RECORD_LENGTH_MIN = 8;
@@ -47,7 +47,7 @@ public final class Slab implements AutoCloseable
     private long count;
 
     /**
-     * An empty slab; it holds no memory yet.
+     * Creates an empty slab that holds no memory yet.
      *
      * @param ledger       counts the memory.
      * @param tag          who owns it.
@@ -119,10 +119,10 @@ public final class Slab implements AutoCloseable
     }
 
     /**
-     * Memory that holds a record.
+     * The memory that holds a record.
      *
      * @param slot of the record.
-     * @return the chunk's buffer; the record lies at {@link #offset}.
+     * @return the chunk's buffer; the record begins at {@link #offset}.
      */
     public UnsafeBuffer buffer(final int slot)
     {
@@ -130,7 +130,7 @@ public final class Slab implements AutoCloseable
     }
 
     /**
-     * Where in {@link #buffer} a record begins.
+     * The offset of a record within {@link #buffer}.
      *
      * @param slot of the record.
      * @return bytes from the start of the buffer.
@@ -141,7 +141,7 @@ public final class Slab implements AutoCloseable
     }
 
     /**
-     * How many slots are taken.
+     * The number of slots taken.
      *
      * @return zero or more.
      */
@@ -151,9 +151,9 @@ public final class Slab implements AutoCloseable
     }
 
     /**
-     * Every slot number handed out so far is below this one.
+     * An upper bound of the slot numbers handed out so far.
      *
-     * @return an upper bound, exclusive.
+     * @return exclusive.
      */
     public int slotLimit()
     {
@@ -161,7 +161,7 @@ public final class Slab implements AutoCloseable
     }
 
     /**
-     * Whether the memory of a slot may be looked at.
+     * Whether the memory of a slot may be read.
      *
      * @param slot any number.
      * @return true when its chunk exists; the slot itself may be free.
@@ -172,10 +172,10 @@ public final class Slab implements AutoCloseable
     }
 
     /**
-     * The first slot at or after the given one that may be taken: chunks without any are stepped over.
+     * The first slot at or after the given one that may be taken; skips chunks without taken slots.
      *
      * @param slot zero to {@link #slotLimit()}.
-     * @return a slot, taken or not, whose memory may be looked at, or {@link #slotLimit()}.
+     * @return a slot, taken or not, whose memory may be read, or {@link #slotLimit()}.
      */
     public int skipEmptyChunks(final int slot)
     {
@@ -191,8 +191,8 @@ public final class Slab implements AutoCloseable
     }
 
     /**
-     * Takes a slot by its number: for filling an empty slab from an image. {@link #endPlacing} must follow before
-     * the next {@link #allocate} or {@link #free}.
+     * Takes a slot by its number, to fill an empty slab from an image. {@link #endPlacing} must follow before the next
+     * {@link #allocate} or {@link #free}.
      *
      * @param slot greater than zero.
      * @return false when it is taken already.
@@ -228,7 +228,7 @@ public final class Slab implements AutoCloseable
         return true;
     }
 
-    /** Ends the filling by slot numbers: what was not placed may be handed out. */
+    /** Ends the filling by slot numbers. Slots that were not placed may now be handed out. */
     public void endPlacing()
     {
         unusedCount = 0;

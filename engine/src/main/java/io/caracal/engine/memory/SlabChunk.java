@@ -16,13 +16,13 @@ final class SlabChunk
     /** Head of the list of freed slots, threaded through the first four bytes of their records. */
     int freeHead;
 
-    /** Slots from this one on, counted within the chunk, were never handed out. */
+    /** Slots from this one on, counted within the chunk, have never been handed out. */
     int fresh;
 
-    /** Slots handed out. */
+    /** Number of slots handed out. */
     int used;
 
-    /** Which slots of this chunk are taken, one bit each, while the slab is filled by slot numbers; null otherwise. */
+    /** One bit for each slot of this chunk that is taken while the slab is filled by slot numbers; null otherwise. */
     long[] placed;
 
     SlabChunk previous;

@@ -3,21 +3,21 @@ package io.caracal.engine.quota;
 
 import io.caracal.engine.tree.ReadableTree;
 
-/** Goes through the znodes of a subtree, parents before children. */
+/** Traverses the znodes of a subtree, parents before children. */
 final class Descent
 {
     private Descent()
     {
     }
 
-    /** The next znode of a subtree; NONE behind the last. */
+    /** The next znode of a subtree; NONE after the last. */
     static long following(final ReadableTree tree, final long node, final long top)
     {
         final long child = tree.firstChild(node);
         return child == ReadableTree.NONE ? behind(tree, node, top) : child;
     }
 
-    /** The next znode of a subtree that is not below this one; NONE behind the last. */
+    /** The next znode of a subtree that is not below this one; NONE after the last. */
     static long behind(final ReadableTree tree, final long node, final long top)
     {
         long current = node;

@@ -6,19 +6,20 @@ import io.caracal.engine.tree.DataTree;
 import org.agrona.DirectBuffer;
 
 /**
- * Quotas as the tree itself holds them: {@code /zookeeper/quota<path>/zookeeper_limits} limits a subtree,
+ * Quotas as the tree itself holds them: {@code /zookeeper/quota<path>/zookeeper_limits} limits a subtree, and
  * {@code zookeeper_stats} beside it shows the usage. There is no other state, so a server that loaded a snapshot and
- * one that replayed know the same. A znode counts towards the nearest quota at or above it, and towards no other; the
- * root has none. What lies below {@code /zookeeper/quota} has no bytes for a quota around it, since a usage gets longer
- * as it counts. As long as nobody has set a quota, each call costs one look into the tree.
+ * one that replayed its log know the same. A znode counts towards the nearest quota at or above it and towards no
+ * other; the root has no quota. Znodes below {@code /zookeeper/quota} have no bytes for a quota around them, since a
+ * usage gets longer as it counts. As long as nobody has set a quota, each call costs one look into the tree.
  * <p>
- * While a quota has limits, its usage is what the tree holds: it is counted when limits or usage are made, goes along
- * with each change, and is put back when a client writes over it. A usage without limits is a znode like others.
+ * While a quota has limits, its usage is what the tree holds. It is counted when limits or usage are created and
+ * updated with each change. When a client overwrites it, it is restored. A usage without limits is a znode like any
+ * other.
  * <p>
- * Whoever applies transactions calls {@link #onCreated}, {@link #onDeleted} and {@link #onDataChanged} right after each
- * change of the tree, {@link #onDataChanging} before one of data, {@link #onTxnEnd} after each transaction, and
- * {@link #rebuild} after a snapshot was loaded. Usage is rewritten in place, without version, time or zxid. Owned by
- * the engine's thread.
+ * The code that applies transactions calls {@link #onCreated}, {@link #onDeleted} and {@link #onDataChanged} right
+ * after each change of the tree, {@link #onDataChanging} before a change of data, {@link #onTxnEnd} after each
+ * transaction, and {@link #rebuild} after a snapshot was loaded. Usage is rewritten in place, without version, time or
+ * zxid. Owned by the engine's thread.
  */
 public final class QuotaTable
 {
@@ -26,8 +27,9 @@ public final class QuotaTable
     public static final int TEXT_LENGTH_MAX = 4096;
 
     /**
-     * Znodes of quotas that the recounts of one transaction look at. A client can have as many recounts in one as there
-     * are parts in a multi; those that are due beyond this are left for its end, and then made all at once.
+     * Znodes of quotas that the recounts of one transaction visit before the rest is put off. A client can cause as
+     * many recounts in one transaction as a multi has parts. Recounts beyond this limit are left for the end of the
+     * transaction and then made all at once.
      */
     public static final int RECOUNTED_MAX = 10_000;
 
@@ -41,10 +43,10 @@ public final class QuotaTable
     private boolean isBeforeKnown;
 
     /**
-     * Quotas of a tree.
+     * Creates the quotas of a tree.
      *
      * @param tree       holds them.
-     * @param isEnforced whether hard limits are looked at: {@code enforceQuota=true}.
+     * @param isEnforced whether hard limits are enforced: {@code enforceQuota=true}.
      */
     public QuotaTable(final DataTree tree, final boolean isEnforced)
     {
@@ -55,8 +57,7 @@ public final class QuotaTable
     }
 
     /**
-     * Names the quota that a path counts towards, so that whoever prepares requests can add up what is outstanding
-     * under it.
+     * Finds the quota that a path counts towards, so that a preparer can add up what is outstanding under it.
      *
      * @param changed holds the path, which need not exist.
      * @param offset  of its first byte.
@@ -71,7 +72,7 @@ public final class QuotaTable
 
     /**
      * Whether a change stays within the hard limits. Soft limits refuse nothing. Usage is that of the applied tree; a
-     * caller who prepares requests may add to the deltas what is outstanding.
+     * preparer may add what is outstanding to the deltas.
      *
      * @param changed    holds the path.
      * @param offset     of its first byte.
@@ -141,8 +142,8 @@ public final class QuotaTable
     }
 
     /**
-     * Recounts what a new znode of a quota's own requires: its usage when it is one of the two, and the usage of the
-     * quota around it when it is its limits.
+     * Makes the recounts that a new znode below the root of quotas requires: a new usage is counted; new limits are
+     * counted as well, and so is the quota around them.
      */
     private void onCreatedBelowQuota(final long node)
     {
@@ -184,7 +185,7 @@ public final class QuotaTable
     }
 
     /**
-     * The data of a znode are about to be replaced.
+     * The data of a znode is about to be replaced.
      *
      * @param changed holds its path.
      * @param offset  of the first byte.
@@ -202,14 +203,14 @@ public final class QuotaTable
         }
     }
 
-    /** Whether a znode is a usage that goes along with the tree. */
+    /** Whether a znode is a usage that is kept up to date, because its quota has limits. */
     private boolean isKept(final long node)
     {
         return znodes.isUsage(node) && znodes.isLimited(tree.parent(node));
     }
 
     /**
-     * The data of a znode were replaced.
+     * The data of a znode was replaced.
      *
      * @param changed        holds its path.
      * @param offset         of the first byte.
@@ -235,7 +236,9 @@ public final class QuotaTable
         }
     }
 
-    /** A client wrote over a usage, if it was one: what was known before still holds, so nothing is counted. */
+    /**
+     * Restores a usage that a client overwrote. If the usage before was known, it still holds and nothing is counted.
+     */
     private void restoreUsage(final long node)
     {
         if (!isKept(node))
@@ -259,24 +262,24 @@ public final class QuotaTable
         return figures.count() >= 0 && figures.bytes() >= 0;
     }
 
-    /** A transaction is applied: recounts that were left for its end are made. */
+    /** A transaction is complete: makes the recounts that were left for its end. */
     public void onTxnEnd()
     {
         recounts.onTxnEnd();
     }
 
     /**
-     * Whether the last transaction had so much recounted that it took long, so that whoever applies transactions should
-     * see to other things before the next.
+     * Whether the recounts of the last transaction took long. If so, other work should be done before the next
+     * transaction is applied.
      *
-     * @return true when more than {@link #RECOUNTED_MAX} znodes were looked at.
+     * @return true when more than {@link #RECOUNTED_MAX} znodes were visited.
      */
     public boolean isLastTxnLong()
     {
         return recounts.wereMany();
     }
 
-    /** Counts the usage of every quota anew: after a snapshot was loaded and the journal replayed. */
+    /** Counts the usage of every quota anew, after a snapshot was loaded and the journal replayed. */
     public void rebuild()
     {
         recounts.rebuild();

@@ -6,12 +6,13 @@ import org.agrona.MutableDirectBuffer;
 
 /**
  * The text in which limits and usage are stored: {@code count=N,bytes=N}, for limits optionally followed by
- * {@code =;byteHardLimit=N;countHardLimit=N}. Pairs end at commas and semicolons, the value of a pair ends at a second
- * equals sign, unknown keys are passed over, the last of equal keys counts. An instance holds what it has read last.
+ * {@code =;byteHardLimit=N;countHardLimit=N}. Pairs end at commas and semicolons, and the value of a pair ends at a
+ * second equals sign. Unknown keys are skipped; of equal keys the last one counts. An instance holds the text that it
+ * parsed last.
  */
 public final class QuotaText
 {
-    /** Stands for a value that is not set. */
+    /** Value that is not set. */
     public static final long UNSET = -1;
 
     /** Longest text that this class writes. */
@@ -29,7 +30,7 @@ public final class QuotaText
     private long value;
 
     /**
-     * Reads a text. A value that is no number, is missing or does not fit into 64 bits counts as not set.
+     * Parses a text. A value counts as not set if it is missing, is not a number or does not fit into 64 bits.
      *
      * @param text   holds it.
      * @param offset of its first byte.
@@ -178,7 +179,7 @@ public final class QuotaText
     }
 
     /**
-     * Writes a usage, or limits without hard ones.
+     * Writes a usage, or limits without hard limits.
      *
      * @param count  of znodes.
      * @param bytes  of data.

@@ -7,13 +7,13 @@ import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * A walk over all quotas, one znode a step, so that it can go on for several duty cycles while they change. As in
+ * A walk over all quotas, one znode per step, so that it can go on over several duty cycles while quotas change. As in
  * ZooKeeper, a znode counts as limits or usage of a quota if it has that name, has data and has no children. Used by
  * the engine's thread.
  */
 public final class QuotaWalk
 {
-    /** What a step came to. */
+    /** The result of a step. */
     public enum Step
     {
         /** The znode is neither limits nor usage. */
@@ -22,7 +22,7 @@ public final class QuotaWalk
         LIMITS,
         /** Usage. */
         USAGE,
-        /** There is no further znode. */
+        /** There are no more znodes. */
         END
     }
 
@@ -35,7 +35,7 @@ public final class QuotaWalk
     private boolean isUsage;
 
     /**
-     * A walk from the first quota on.
+     * Creates a walk that begins with the first quota.
      *
      * @param tree holds the quotas.
      */
@@ -49,7 +49,7 @@ public final class QuotaWalk
     /**
      * Looks at the next znode.
      *
-     * @return what it is; the other methods tell of it until the next change of the tree.
+     * @return what it is; the other methods describe it until the tree changes.
      */
     public Step step()
     {
@@ -77,7 +77,7 @@ public final class QuotaWalk
     }
 
     /**
-     * Number of znodes: the usage, or the limit, which is the hard one where there is one.
+     * Number of znodes: the usage, or the limit; the hard limit if there is one.
      *
      * @return {@link QuotaText#UNSET} when not given.
      */
@@ -87,7 +87,7 @@ public final class QuotaWalk
     }
 
     /**
-     * Number of bytes: the usage, or the limit, which is the hard one where there is one.
+     * Number of bytes: the usage, or the limit; the hard limit if there is one.
      *
      * @return {@link QuotaText#UNSET} when not given.
      */
@@ -118,7 +118,7 @@ public final class QuotaWalk
     }
 
     /**
-     * A znode is about to be deleted: the walk must not stand on it.
+     * A znode is about to be deleted: the walk must not stop at it.
      *
      * @param node which.
      */

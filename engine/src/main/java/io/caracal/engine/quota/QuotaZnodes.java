@@ -8,7 +8,10 @@ import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
-/** Where quotas lie in the tree, and what their znodes say. A quota is the znode that has limits and usage below it. */
+/**
+ * Finds the znodes of quotas in the tree and reads them. A quota is named by the znode that has its limits and usage as
+ * children.
+ */
 final class QuotaZnodes
 {
     private static final String ROOT_TEXT = "/zookeeper/quota";
@@ -30,7 +33,7 @@ final class QuotaZnodes
         return new UnsafeBuffer(value.getBytes(StandardCharsets.US_ASCII));
     }
 
-    /** The znode that all quotas lie below; it stands for the root, which has no quota. */
+    /** The znode above all quotas. It corresponds to the root, which has no quota. */
     long root()
     {
         return tree.find(ROOT, 0, ROOT.capacity());
@@ -47,13 +50,13 @@ final class QuotaZnodes
         return childOf(quota, LIMITS);
     }
 
-    /** Usage of a quota, NONE if nobody made a znode for it. */
+    /** Usage of a quota, NONE if nobody created a znode for it. */
     long usageOf(final long quota)
     {
         return childOf(quota, USAGE);
     }
 
-    /** Whether a znode has limits, so that something counts towards it. */
+    /** Whether a quota has limits, so that znodes count towards it. */
     boolean isLimited(final long quota)
     {
         return limitsOf(quota) != DataTree.NONE;
@@ -67,7 +70,7 @@ final class QuotaZnodes
         return quota != root() && usageOf(quota) == node;
     }
 
-    /** Whether a path is that of a znode below {@link #root}. */
+    /** Whether a path is below {@link #root}. */
     static boolean isBelowRoot(final DirectBuffer path, final int offset, final int length)
     {
         if (length <= ROOT.capacity())

@@ -5,12 +5,12 @@ import io.caracal.engine.tree.DataTree;
 import org.agrona.ExpandableArrayBuffer;
 
 /**
- * Counts usage anew. Only znodes of quotas are visited for that, because the tree knows the sum of each subtree; but
- * there can be very many of those within one quota.
+ * Counts usage anew. This visits only znodes of quotas, because the tree knows the sum of each subtree. But there can
+ * be very many of those within one quota.
  */
 final class Recounts
 {
-    /** Bytes of a path that are counted like one znode more. */
+    /** Bytes of a path that count as one more znode visited. */
     private static final int PATH_BYTES_COUNTED = 64;
 
     private final DataTree tree;
@@ -18,7 +18,7 @@ final class Recounts
     private final ExpandableArrayBuffer path = new ExpandableArrayBuffer();
     private long countedNodes;
     private long countedBytes;
-    /** Znodes looked at in the transaction that is being applied. */
+    /** Znodes visited in the transaction that is being applied. */
     private long visited;
     private boolean isRebuildDue;
     private boolean wereMany;
@@ -29,7 +29,9 @@ final class Recounts
         this.znodes = znodes;
     }
 
-    /** Counts a usage anew, or marks it as not known where the transaction has had its share of recounts. */
+    /**
+     * Counts a usage anew. If the transaction has used up its share of recounts, marks the usage as unknown instead.
+     */
     void recount(final long quota)
     {
         final long usage = znodes.usageOf(quota);
@@ -46,8 +48,8 @@ final class Recounts
     }
 
     /**
-     * Recounts the nearest quota around one whose limits came or went: it gives up, or takes over, what those limits
-     * govern.
+     * Recounts the nearest quota around one whose limits were created or deleted: it loses or gains the znodes that
+     * those limits govern.
      */
     void recountEnclosing(final long quota)
     {
@@ -63,7 +65,7 @@ final class Recounts
         }
     }
 
-    /** A transaction is applied: recounts that were left for its end are made. */
+    /** A transaction is complete: makes the recounts that were left for its end. */
     void onTxnEnd()
     {
         if (isRebuildDue)
@@ -74,13 +76,13 @@ final class Recounts
         visited = 0;
     }
 
-    /** Whether those of the last transaction took long. */
+    /** Whether the recounts of the last transaction took long. */
     boolean wereMany()
     {
         return wereMany;
     }
 
-    /** Counts the usage of every quota of a tree that was not there before. */
+    /** Counts the usage of every quota of a newly loaded tree. */
     void rebuild()
     {
         countAll();
@@ -104,7 +106,7 @@ final class Recounts
         }
     }
 
-    /** Counts what a quota governs, which is its subtree without the subtrees of quotas within. */
+    /** Counts what a quota governs: its subtree without the subtrees of quotas within it. */
     private void countAnew(final long quota)
     {
         final long usage = znodes.usageOf(quota);
@@ -153,7 +155,7 @@ final class Recounts
         }
     }
 
-    /** Bytes of a subtree, whose path is at hand, without those of what lies below the root of quotas. */
+    /** Bytes of a subtree whose path is in {@link #path}, without the bytes below the root of quotas. */
     private long bytes(final long top, final int pathOffset, final int pathLength)
     {
         if (QuotaZnodes.isBelowRoot(path, pathOffset, pathLength))

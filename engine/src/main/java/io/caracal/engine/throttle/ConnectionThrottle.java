@@ -2,10 +2,10 @@
 package io.caracal.engine.throttle;
 
 /**
- * A bucket of tokens that limits handshakes. It begins full and fills with time; a handshake takes its weight out or is
- * refused. Where chance is switched on, a handshake may also be dropped before it gets to the bucket: the probability
- * rises while the bucket is found empty and falls while it is found full enough, so that under constant load latecomers
- * are not always the ones who lose. Owned by the engine's thread.
+ * A token bucket that limits handshakes. It begins full and fills with time. A handshake takes out its weight in tokens
+ * or is refused. If chance is switched on, a handshake may also be dropped before it gets to the bucket. The drop
+ * probability rises while the bucket is found empty and falls while it is found full enough, so that under constant
+ * load it is not always the latecomers who lose. Owned by the engine's thread.
  */
 public final class ConnectionThrottle
 {
@@ -18,8 +18,8 @@ public final class ConnectionThrottle
     private double dropProbability;
 
     /**
-     * A throttle with a full bucket. With weights, the size of the bucket and the tokens that fill it are given in
-     * global sessions, so they are multiplied by the weight of one.
+     * Creates a throttle with a full bucket. With weights, the size of the bucket and the tokens that fill it are given
+     * in global sessions, so both are multiplied by the weight of one.
      *
      * @param settings of the server.
      * @param nowMs    monotonic time, as in later calls.
@@ -36,7 +36,7 @@ public final class ConnectionThrottle
     }
 
     /**
-     * Whether anything is ever refused. When not, no random number needs to be drawn.
+     * Whether the throttle can refuse anything. If not, no random number needs to be drawn.
      *
      * @return false when the throttle is off.
      */
@@ -46,7 +46,7 @@ public final class ConnectionThrottle
     }
 
     /**
-     * A handshake for a new session. All are global: the whole ensemble knows them.
+     * Asks for a handshake for a new session. All sessions are global: the whole ensemble knows them.
      *
      * @param nowMs  monotonic time, never less than before.
      * @param random uniform in [0, 1).
@@ -58,7 +58,7 @@ public final class ConnectionThrottle
     }
 
     /**
-     * A handshake that takes up a session again.
+     * Asks for a handshake that resumes a session.
      *
      * @param nowMs  monotonic time, never less than before.
      * @param random uniform in [0, 1).
@@ -108,7 +108,7 @@ public final class ConnectionThrottle
 
         if (elapsedMs > settings.fillTimeMs())
         {
-            // A longer time than it takes to fill the whole bucket makes no difference, and the product could overflow.
+            // Cap the time at what fills the whole bucket: more makes no difference, and the product could overflow.
             final long cappedMs = Math.min(elapsedMs, fillTimeOfWholeBucketMs());
             tokens = Math.min(tokens + cappedMs * fillCount / settings.fillTimeMs(), capacity);
             lastFillMs = nowMs;
@@ -140,7 +140,7 @@ public final class ConnectionThrottle
     }
 
     /**
-     * How probably the next handshake is dropped by chance.
+     * Probability that the next handshake is dropped by chance.
      *
      * @return 0 to 1.
      */

@@ -2,21 +2,21 @@
 package io.caracal.engine.throttle;
 
 /**
- * What the operator decides about the rate of handshakes; each is the zoo.cfg key {@code connection_throttle_...} of
- * the same name.
+ * The operator's settings for the rate of handshakes. Each is the zoo.cfg key {@code connection_throttle_...} of the
+ * same name.
  *
  * @param tokens              size of the bucket; 0 switches the throttle off.
- * @param fillTimeMs          time in which {@code fillCount} tokens come, above 0.
- * @param fillCount           tokens that come in {@code fillTimeMs}, 0 or more.
- * @param freezeTimeMs        least time between two changes of the drop probability; -1 drops nothing by chance.
+ * @param fillTimeMs          time in which {@code fillCount} tokens are added, above 0.
+ * @param fillCount           tokens that are added in {@code fillTimeMs}, 0 or more.
+ * @param freezeTimeMs        minimum time between two changes of the drop probability; -1 drops nothing by chance.
  * @param dropIncrease        added to the drop probability when the bucket is empty.
- * @param dropDecrease        taken off the drop probability when the bucket is full enough.
+ * @param dropDecrease        subtracted from the drop probability when the bucket is full enough.
  * @param decreaseRatio       part of the bucket that may be missing for it to be full enough, 0 to 1.
- * @param weightEnabled       whether kinds of handshakes cost differently; else each costs one token.
+ * @param weightEnabled       whether kinds of handshakes differ in cost; otherwise each costs one token.
  * @param globalSessionWeight cost of a new global session, above 0.
- * @param renewSessionWeight  cost of taking up a session again, above 0.
- * @param localSessionWeight  least cost of any handshake, above 0. Nothing else is charged with it: ZooKeeper's local
- *                            sessions do not exist here.
+ * @param renewSessionWeight  cost of resuming a session, above 0.
+ * @param localSessionWeight  minimum cost of any handshake, above 0. It has no other effect: ZooKeeper's local sessions
+ *                            do not exist here.
  */
 public record ThrottleSettings(int tokens, int fillTimeMs, int fillCount, int freezeTimeMs, double dropIncrease,
     double dropDecrease, double decreaseRatio, boolean weightEnabled, int globalSessionWeight, int renewSessionWeight,
@@ -27,7 +27,7 @@ public record ThrottleSettings(int tokens, int fillTimeMs, int fillCount, int fr
     private static final int LOCAL_WEIGHT_DEFAULT = 1;
 
     /**
-     * Puts weights right as ZooKeeper does: one below 1 becomes its default, and no weight is below that of a local
+     * Corrects weights as ZooKeeper does: a weight below 1 becomes its default, and no weight is below that of a local
      * session.
      *
      * @throws IllegalArgumentException when another value is out of its range.
@@ -52,7 +52,7 @@ public record ThrottleSettings(int tokens, int fillTimeMs, int fillCount, int fr
     /**
      * The defaults: the throttle is off.
      *
-     * @return a new one.
+     * @return new settings.
      */
     public static ThrottleSettings defaults()
     {

@@ -24,15 +24,15 @@ import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 
 /**
- * Writes one transaction: {@link #begin}, then one body; for a multi {@link #multi} and one body for each part. The
- * buffer belongs to whoever made the writer and is large enough for what its owner checked before.
+ * Writes one transaction: {@link #begin}, then one body. For a multi, {@link #multi} is followed by one body for each
+ * part. The buffer belongs to the creator of the writer, which has made sure that it is large enough.
  * <p>
- * Bytes of the buffers that are passed in are copied during the call; offsets and lengths are in bytes, a negative
- * length stands for null where null is possible. Nothing is judged here: what is written was settled by a preparer.
+ * Bytes of the buffers that are passed in are copied during the call. Offsets and lengths are in bytes; a negative
+ * length stands for null where null is possible. Nothing is validated here: a preparer settled what is written.
  */
 public final class TxnWriter
 {
-    /** Before each part of a multi stands its length, in so many bytes. */
+    /** Length in bytes of the length that precedes each part of a multi. */
     public static final int PART_LENGTH_BYTES = 4;
 
     private final MutableDirectBuffer buffer;
@@ -58,9 +58,9 @@ public final class TxnWriter
     private boolean inMulti;
 
     /**
-     * A writer.
+     * Creates a writer.
      *
-     * @param buffer that is written to, from offset 0; may expand.
+     * @param buffer to write to, from offset 0; may expand.
      */
     public TxnWriter(final MutableDirectBuffer buffer)
     {
@@ -78,15 +78,15 @@ public final class TxnWriter
     }
 
     /**
-     * Begins a transaction, forgetting what was written before.
+     * Begins a transaction and forgets what was written before.
      *
-     * @param sessionId   who asked, 0 for the server itself.
+     * @param sessionId   session that asked for it, 0 for the server itself.
      * @param timeMs      wall clock.
      * @param server      origin server.
      * @param incarnation of the origin server.
      * @param sequence    of the request at its origin, 0 when nobody waits for it.
-     * @param digestZxid  a zxid that the own tree has applied.
-     * @param digest      of the own tree at that zxid.
+     * @param digestZxid  a zxid that this server's tree has applied.
+     * @param digest      of this server's tree at that zxid.
      */
     public void begin(final long sessionId, final long timeMs, final long server, final long incarnation,
         final long sequence, final long digestZxid, final long digest)
@@ -176,14 +176,14 @@ public final class TxnWriter
         endBody(setAcl.limit());
     }
 
-    /** Body: a check that held. */
+    /** Body: a successful check. */
     public void check()
     {
         check.wrapAndApplyHeader(buffer, beginBody(), messageHeader);
         endBody(check.limit());
     }
 
-    /** Body: a request that was refused. */
+    /** Body: a refused request. */
     public void error(final int errorCode)
     {
         dropBody();
@@ -191,7 +191,7 @@ public final class TxnWriter
         limit = error.limit();
     }
 
-    /** Body: a multi that was refused. */
+    /** Body: a refused multi. */
     public void multiError(final int partCount, final int failedPart, final int errorCode)
     {
         dropBody();
@@ -229,7 +229,7 @@ public final class TxnWriter
         endBody(secret.limit());
     }
 
-    /** Body: the beginning or a part of a restore, copied as it was asked for, header included. */
+    /** Body: the beginning or a part of a restore, copied as requested, header included. */
     public void copied(final DirectBuffer body, final int offset, final int length)
     {
         final int at = beginBody();
@@ -237,7 +237,7 @@ public final class TxnWriter
         endBody(at + length);
     }
 
-    /** Body: the restored tree takes the place of the other one. */
+    /** Body: the restored tree replaces the other one. */
     public void restoreEnd(final long restoreId, final long digest, final boolean hasDigest)
     {
         restoreEnd.wrapAndApplyHeader(buffer, beginBody(), messageHeader).restoreId(restoreId).digest(digest)
