@@ -6,13 +6,12 @@ import java.nio.ByteOrder;
 import org.agrona.DirectBuffer;
 
 /**
- * Decides whether an ACL permits something. ACLs are in the form in which they are stored: the encoded vector,
- * {@code i32 count} and for each entry {@code i32 perms, str scheme, str id}. Schemes that this server does not know
- * match nobody.
+ * Decides whether an ACL permits something. ACLs come in their stored form, the encoded vector: {@code i32 count}, and
+ * for each entry {@code i32 perms, str scheme, str id}. A scheme that this server does not know matches nobody.
  */
 public final class AclChecker
 {
-    /** From this length on in bytes, which few ACLs have, it is noted what an ACL gives. */
+    /** Length in bytes from which the permissions that an ACL gives are remembered. Few ACLs are that long. */
     static final int NOTED_LENGTH_LEAST = 256;
 
     private final boolean skipAcl;
@@ -20,7 +19,7 @@ public final class AclChecker
     private final IpRange range = new IpRange();
 
     /**
-     * A checker.
+     * Creates a checker.
      *
      * @param settings of the server.
      */
@@ -38,7 +37,7 @@ public final class AclChecker
      * @param length in bytes, 0 for none: everything is permitted.
      * @param perms  wanted bits.
      * @param who    identities of the connection.
-     * @param limit  how many of them count: those that were there when the request arrived.
+     * @param limit  number of them that count: those present when the request arrived.
      * @return true when permitted; otherwise the answer is NO_AUTH.
      */
     public boolean allows(final DirectBuffer acl, final int offset, final int length, final int perms,
@@ -71,14 +70,14 @@ public final class AclChecker
     }
 
     /**
-     * Whether an ACL of the tree permits something. What a long one gives to whoever asks is noted beside it: otherwise
-     * a short request, or a short part of one, could have a thousand entries gone through, and the next one again.
+     * Whether an ACL of the tree permits something. The table remembers what a long ACL gives to the last connection
+     * that asked. Otherwise each short request, or short part of one, could make the server search a thousand entries.
      *
      * @param acls  the tree's.
      * @param aclId of the ACL.
      * @param perms wanted bits, one of which is enough.
      * @param who   identities of the connection.
-     * @param limit how many of them count.
+     * @param limit number of them that count.
      * @return true when permitted.
      */
     public boolean allows(final AclTable acls, final int aclId, final int perms, final Identities who, final int limit)
@@ -108,7 +107,7 @@ public final class AclChecker
         return acls.judgedPermissions(aclId);
     }
 
-    /** All that an ACL gives, bits that nothing asks for included. */
+    /** All permissions that an ACL gives, including bits that no request needs. */
     private int permissions(final DirectBuffer acl, final Identities who)
     {
         final int count = acl.getInt(0, ByteOrder.BIG_ENDIAN);

@@ -6,8 +6,8 @@ import java.nio.ByteOrder;
 import org.agrona.DirectBuffer;
 
 /**
- * The form in which a client without ADMIN permission sees an ACL: the ids of digest entries end in {@code :x} instead
- * of the hash. Works on stored ACLs, without copies.
+ * Writes an ACL as clients without ADMIN permission see it: the ids of digest entries end in {@code :x} instead of the
+ * hash. Works on stored ACLs, without copies.
  */
 public final class AclMask
 {
@@ -65,7 +65,7 @@ public final class AclMask
         return length;
     }
 
-    /** Length of what stays of the id; the whole id when there is nothing to hide. */
+    /** Length of the part of the id that stays visible; the whole id when there is nothing to hide. */
     private static int userLength(final DirectBuffer acl, final int schemeOffset, final int schemeLength,
         final int idOffset, final int idLength)
     {

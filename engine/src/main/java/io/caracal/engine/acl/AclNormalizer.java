@@ -11,13 +11,15 @@ import org.agrona.ExpandableArrayBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * Turns the ACL of a create or setACL into the one that is stored: exact duplicates are dropped, {@code auth} becomes
- * the authenticated identities of the connection, everything else must be of a known scheme and valid in it. The result
- * stays in this object until the next call; buffers grow to the largest ACL seen and are kept.
+ * Turns the ACL of a create or setACL into the one that is stored. Exact duplicates are dropped, and {@code auth}
+ * becomes the authenticated identities of the connection. Every other entry must have a known scheme and be valid in
+ * it. The result stays in this object until the next call; buffers grow to the largest ACL seen and are kept.
  */
 public final class AclNormalizer
 {
-    /** Most entries of an ACL, as a client sends it and as it is stored; more are refused as invalid. */
+    /**
+     * Most entries of an ACL, both as a client sends it and as it is stored. An ACL with more is refused as invalid.
+     */
     public static final int ENTRIES_MAX = 1024;
 
     /** Longest stored ACL in bytes; a longer one is refused as invalid. */
@@ -37,7 +39,7 @@ public final class AclNormalizer
     private int resultLength;
 
     /**
-     * A normalizer.
+     * Creates a normalizer.
      *
      * @param settings of the server.
      */
@@ -53,8 +55,8 @@ public final class AclNormalizer
      * @param offset of its first byte, the count.
      * @param length in bytes.
      * @param who    identities of the connection.
-     * @param limit  how many of them count.
-     * @return {@link ErrorCode#OK}, and the result is there; {@link ErrorCode#INVALID_ACL}; or, over certain nulls,
+     * @param limit  number of them that count.
+     * @return {@link ErrorCode#OK} when there is a result; {@link ErrorCode#INVALID_ACL}; or, for certain nulls,
      *         {@link ErrorCode#MARSHALLING_ERROR}.
      */
     public int normalize(final DirectBuffer acl, final int offset, final int length, final Identities who,
@@ -111,9 +113,9 @@ public final class AclNormalizer
     }
 
     /**
-     * Whether the answer is a marshalling error, which ZooKeeper gives where it stumbles over a null: over a null id
-     * when the scheme looks into it, over a null scheme when the entry is compared with one before it that has the same
-     * permissions.
+     * Whether the answer is a marshalling error. ZooKeeper answers so where it trips over a null: over a null id when
+     * the scheme reads the id, and over a null scheme when an earlier entry has the same permissions, because the two
+     * are then compared.
      */
     private boolean isUnanswerable(
         final DirectBuffer acl, final int entryOffset, final int schemeLength, final int idLength, final Scheme scheme)
@@ -158,7 +160,7 @@ public final class AclNormalizer
         };
     }
 
-    /** Looks the entry up among those before it, by hash first, and notes it. */
+    /** Looks the entry up among the earlier ones, by hash first, and remembers it. */
     private boolean isSeen(final DirectBuffer acl, final int offset, final int length)
     {
         int hash = length;
@@ -233,7 +235,7 @@ public final class AclNormalizer
         return resultCount < ENTRIES_MAX && length <= LENGTH_MAX - resultLength;
     }
 
-    /** Whether there is exactly one colon, and something behind it. */
+    /** Whether the id has exactly one colon, and something after it. */
     private boolean isDigestId(final DirectBuffer acl, final int offset, final int length)
     {
         final int colon = ByteRanges.indexOf(acl, offset, length, ':');
@@ -249,7 +251,7 @@ public final class AclNormalizer
     }
 
     /**
-     * The result of the last call that was {@link ErrorCode#OK}.
+     * The result of the last call that returned {@link ErrorCode#OK}.
      *
      * @return holds it at index 0; valid until the next call.
      */

@@ -4,18 +4,18 @@ package io.caracal.engine.acl;
 import java.util.List;
 
 /**
- * What the operator decides about ACLs and authentication.
+ * The operator's settings for ACLs and authentication.
  *
- * @param skipAcl         no ACL is looked at: {@code skipACL=yes}.
+ * @param skipAcl         whether ACLs are ignored: {@code skipACL=yes}.
  * @param digestEnabled   whether the scheme digest exists.
  * @param digestAlgorithm hash of the scheme digest, a name that the JDK knows.
- * @param superDigest     {@code user:hash} of the one who may do everything, null when there is none.
+ * @param superDigest     {@code user:hash} of the super user, who may do everything; null when there is none.
  * @param ensembleNames   names that clients may give for this ensemble; empty when that scheme is off.
  */
 public record AclSettings(boolean skipAcl, boolean digestEnabled, String digestAlgorithm, String superDigest,
     List<String> ensembleNames)
 {
-    /** Hash that ZooKeeper has by default. */
+    /** ZooKeeper's default hash. */
     public static final String DIGEST_ALGORITHM_DEFAULT = "SHA1";
 
     /** Takes a copy of the names. */
@@ -25,9 +25,9 @@ public record AclSettings(boolean skipAcl, boolean digestEnabled, String digestA
     }
 
     /**
-     * The defaults: ACLs count, digest with SHA1, nobody may do everything.
+     * The defaults: ACLs are checked, digest uses SHA1, and there is no super user.
      *
-     * @return a new one.
+     * @return new settings.
      */
     public static AclSettings defaults()
     {

@@ -5,9 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The demand that every connection proves an identity of certain schemes: {@code enforce.auth.enabled} and
- * {@code enforce.auth.schemes}. It applies to all requests except auth and sasl: a client without such an identity gets
- * SESSION_CLOSED_REQUIRE_AUTH with zxid 0, and its connection is closed.
+ * Requires every connection to prove an identity of certain schemes: {@code enforce.auth.enabled} and
+ * {@code enforce.auth.schemes}. This applies to all requests except auth and sasl. A client without such an identity
+ * gets SESSION_CLOSED_REQUIRE_AUTH with zxid 0, and its connection is closed.
  */
 public final class AuthEnforcement
 {
@@ -21,7 +21,7 @@ public final class AuthEnforcement
     }
 
     /**
-     * No demand.
+     * Requires nothing.
      *
      * @return permits everybody.
      */
@@ -31,11 +31,11 @@ public final class AuthEnforcement
     }
 
     /**
-     * A demand.
+     * Requires an identity of one of several schemes.
      *
      * @param names    schemes, one of which is enough.
      * @param settings of the server.
-     * @return the demand.
+     * @return the requirement.
      * @throws IllegalArgumentException when there is no scheme, or one with which nobody can authenticate here: the
      *                                  server must not start.
      */
@@ -64,11 +64,11 @@ public final class AuthEnforcement
     }
 
     /**
-     * Whether a connection fulfils the demand.
+     * Whether a connection meets the requirement.
      *
      * @param who   its identities.
-     * @param limit how many of them count.
-     * @return true when it does, or when there is no demand.
+     * @param limit number of them that count.
+     * @return true when it does, or when nothing is required.
      */
     public boolean permits(final Identities who, final int limit)
     {

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.engine.acl;
 
-/** What becomes of credentials. */
+/** The outcome of presenting credentials. */
 public enum AuthOutcome
 {
-    /** Taken: reply without error. */
+    /** Accepted: reply without error. */
     ACCEPTED,
     /** Refused: reply AUTH_FAILED, then close. */
     FAILED,

@@ -21,7 +21,7 @@ public final class Authenticator
     private final MessageDigest digest;
 
     /**
-     * An authenticator.
+     * Creates an authenticator.
      *
      * @param settings of the server.
      * @throws IllegalArgumentException when the JDK does not know the hash.
@@ -45,10 +45,10 @@ public final class Authenticator
     }
 
     /**
-     * Judges an auth packet. It takes effect for requests that arrive later.
+     * Evaluates an auth packet. It takes effect for requests that arrive later.
      *
      * @param request    decoded packet.
-     * @param identities of the connection; gain what was proven.
+     * @param identities of the connection; proven ones are added.
      * @return what to answer.
      */
     public AuthOutcome authenticate(final AuthRequestDecoder request, final Identities identities)
@@ -65,7 +65,7 @@ public final class Authenticator
         {
             case DIGEST -> authenticateDigest(request, identities);
             case ENSEMBLE -> authenticateEnsemble(request);
-            // The address is known anyway, so what the client says about it does not matter.
+            // The address is known anyway, so whatever the client says about it does not matter.
             case IP -> AuthOutcome.ACCEPTED;
             case WORLD, AUTH, SUPER -> AuthOutcome.FAILED;
         };
@@ -89,8 +89,7 @@ public final class Authenticator
     }
 
     /**
-     * A copy of the credentials, in which bytes that are not UTF-8 are replaced in the same way as by ZooKeeper's
-     * server.
+     * A copy of the credentials, in which bytes that are not UTF-8 are replaced as ZooKeeper's server does.
      */
     private static byte[] credentials(final AuthRequestDecoder request)
     {
@@ -102,7 +101,7 @@ public final class Authenticator
         return replaced;
     }
 
-    /** {@code user:base64(hash(user:password))}; wipes what it is given. */
+    /** {@code user:base64(hash(user:password))}; wipes its argument. */
     private byte[] digestId(final byte[] userAndPassword)
     {
         int userLength = 0;

@@ -9,11 +9,11 @@ import org.agrona.ExpandableArrayBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * The identities of one connection, in the order in which they came. They are only ever added, never twice, so that a
- * request which arrived when there were {@code n} of them is judged by the first {@code n}. Owned by the connection.
+ * The identities of one connection, in the order in which they came. Identities are only ever added, each one once. So
+ * a request that arrived when there were {@code n} of them is judged by the first {@code n}. Owned by the connection.
  * <p>
- * Each is stored as {@code str scheme, str id}, one after the other: the same bytes as in an ACL entry behind its
- * permissions.
+ * Identities are stored one after the other as {@code str scheme, str id}: the same bytes that follow the permissions
+ * in an ACL entry.
  */
 public final class Identities
 {
@@ -38,7 +38,7 @@ public final class Identities
     /**
      * Number of identities so far.
      *
-     * @return zero or more; to be noted with each request that arrives.
+     * @return zero or more; to be kept with each request that arrives.
      */
     public int count()
     {
@@ -52,7 +52,7 @@ public final class Identities
      * @param id       holds its id.
      * @param idOffset of the first byte.
      * @param idLength in bytes.
-     * @return false when a limit is reached and nothing was added; true also when it is there already.
+     * @return false when a limit is reached and nothing was added; true also when the identity is already there.
      */
     public boolean add(final Scheme scheme, final DirectBuffer id, final int idOffset, final int idLength)
     {
@@ -85,7 +85,7 @@ public final class Identities
         return true;
     }
 
-    /** What names these identities, all of them, in a table of ACLs: until anything about them changes. */
+    /** The stamp that stands for all these identities in a table of ACLs until anything about them changes. */
     long stamp(final AclTable acls)
     {
         if (stampedBy != acls || stamp == AclTable.NOBODY)
@@ -98,7 +98,7 @@ public final class Identities
     }
 
     /**
-     * Adds the remote address as an identity: done once, right after the handshake.
+     * Adds the remote address as an identity; called once, right after the handshake.
      *
      * @param source holds the address.
      * @param offset of its first byte.
@@ -112,7 +112,7 @@ public final class Identities
         add(Scheme.IP, text, 0, textLength);
     }
 
-    /** Notes the remote address, which an identity of the scheme ip shows as text; copied. */
+    /** Copies the remote address, of which an identity of the scheme ip holds the text. */
     void address(final DirectBuffer source, final int offset, final int length, final int index)
     {
         if (address.capacity() != length)
@@ -130,7 +130,7 @@ public final class Identities
         return address;
     }
 
-    /** Which identity is the remote address, negative when none is. */
+    /** Index of the identity that is the remote address, negative when there is none. */
     int addressIndex()
     {
         return addressIndex;
@@ -145,7 +145,7 @@ public final class Identities
         stamp = AclTable.NOBODY;
     }
 
-    /** Adds an identity in the form in which it is stored; its bytes and the limits were checked. */
+    /** Adds an identity in its stored form; its bytes and the limits have been checked. */
     void append(final Scheme scheme, final DirectBuffer source, final int offset, final int length)
     {
         entries.putBytes(offsets[count], source, offset, length);
@@ -161,7 +161,7 @@ public final class Identities
     /**
      * Whether one of the first identities may do everything.
      *
-     * @param limit how many are looked at.
+     * @param limit number of identities to look at.
      * @return true when so.
      */
     public boolean isSuper(final int limit)
@@ -173,7 +173,7 @@ public final class Identities
      * Whether one of the first identities is of a scheme.
      *
      * @param scheme wanted.
-     * @param limit  how many are looked at.
+     * @param limit  number of identities to look at.
      * @return true when so.
      */
     public boolean has(final Scheme scheme, final int limit)
@@ -190,8 +190,9 @@ public final class Identities
     }
 
     /**
-     * Whether one of the first identities is exactly this entry of an ACL. What ends alike is compared whole: entries
-     * end in a hash, while a client can have any number of them, and of identities, that begin alike for a long way.
+     * Whether one of the first identities is exactly this entry of an ACL. The ends are compared first, and the whole
+     * bytes only if the ends are equal. Entries end in a hash, whereas a client can have any number of entries and
+     * identities with a long common beginning.
      */
     boolean hasEntry(final DirectBuffer acl, final int offset, final int length, final int limit)
     {
@@ -208,7 +209,7 @@ public final class Identities
         return false;
     }
 
-    /** Whether the remote address, if among the first identities, lies in a range. */
+    /** Whether the remote address is among the first identities and lies in a range. */
     boolean isWithin(final IpRange range, final int limit)
     {
         return addressIndex != NONE && addressIndex < limit && range.contains(address, 0, address.capacity());
@@ -272,7 +273,7 @@ public final class Identities
         return schemeOffset(index) + schemeLength(index) + Integer.BYTES;
     }
 
-    /** What people may see of an identity: of a digest the user, of others the id. */
+    /** Length of the visible part of an identity: the user of a digest, the whole id of any other. */
     private int printableLength(final int index)
     {
         final int colon = isOf(Scheme.DIGEST, index) ? ByteRanges.indexOf(entries, idOffset(index), idLength(index),

@@ -5,8 +5,8 @@ import java.nio.ByteOrder;
 import org.agrona.DirectBuffer;
 
 /**
- * Reads what {@link IdentitiesEncoder} wrote. One instance for many requests: once it has seen the longest ones it
- * allocates nothing but for a change between kinds of addresses.
+ * Reads what {@link IdentitiesEncoder} wrote. One instance serves many requests. Once it has seen the longest ones, it
+ * allocates only when the kind of address changes.
  */
 public final class IdentitiesDecoder
 {
@@ -18,7 +18,7 @@ public final class IdentitiesDecoder
      * @param buffer holds them.
      * @param offset of the first byte.
      * @param length of the encoded form, exactly.
-     * @return false when these bytes are none; then {@link #identities()} is empty, so nothing is permitted to it that
+     * @return false when these bytes are malformed. {@link #identities()} is then empty, so nothing is permitted that
      *         is not permitted to everyone.
      */
     public boolean wrap(final DirectBuffer buffer, final int offset, final int length)
@@ -34,7 +34,7 @@ public final class IdentitiesDecoder
     }
 
     /**
-     * What was read last.
+     * The identities read last.
      *
      * @return valid until the next call of {@link #wrap}; all of them count.
      */

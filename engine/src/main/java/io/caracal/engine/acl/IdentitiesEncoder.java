@@ -5,8 +5,8 @@ import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 
 /**
- * Identities as they travel to the leader with a request: those that the connection had when the request arrived. What
- * they prove was checked by the server that holds the connection; servers trust each other in this.
+ * Identities as they travel to the leader with a request: those that the connection had when the request arrived. The
+ * server that holds the connection checked the proofs; servers trust each other in this.
  *
  * <pre>
  *   u8 count | u8 index of the remote address + 1, 0: none | u8 length of the address | address | entries
@@ -28,7 +28,7 @@ public final class IdentitiesEncoder
      * Length of the encoded form.
      *
      * @param identities of a connection.
-     * @param limit      how many of them.
+     * @param limit      number of them to encode.
      * @return bytes, at most {@link #LENGTH_MAX}.
      */
     public static int length(final Identities identities, final int limit)
@@ -40,7 +40,7 @@ public final class IdentitiesEncoder
      * Writes the encoded form.
      *
      * @param identities of a connection.
-     * @param limit      how many of them, 0 to {@link Identities#count()}.
+     * @param limit      number of them to encode, 0 to {@link Identities#count()}.
      * @param target     takes {@link #length} bytes.
      * @param offset     of the first one.
      * @return bytes written.

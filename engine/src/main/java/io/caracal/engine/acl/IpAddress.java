@@ -5,7 +5,7 @@ import java.nio.ByteOrder;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 
-/** IP addresses of 4 or 16 bytes, and how they are written; {@link IpLiteral} reads them. */
+/** IP addresses of 4 or 16 bytes, and their text form; {@link IpLiteral} parses them. */
 public final class IpAddress
 {
     /** Length of an IPv4 address in bytes. */
@@ -24,7 +24,7 @@ public final class IpAddress
     }
 
     /**
-     * Writes an address as Java prints it: IPv6 without leaving anything out.
+     * Writes an address as Java prints it, IPv6 unabridged.
      *
      * @param address holds the bytes.
      * @param offset  of the first.

@@ -6,10 +6,10 @@ import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 
 /**
- * Reads IP addresses. Literals only: four decimal numbers with dots, or up to eight hexadecimal groups with colons, of
- * which one run may be left out and the last two may be written as an IPv4 address. An IPv4 address within an IPv6
- * literal of the form {@code ::ffff:a.b.c.d} counts as IPv4. No zones, no names. Reads one at a time; used again for
- * each.
+ * Parses IP addresses. Accepts literals only: four decimal numbers with dots, or up to eight hexadecimal groups with
+ * colons. One run of groups may be left out, and the last two groups may be written as an IPv4 address. An IPv6 literal
+ * of the form {@code ::ffff:a.b.c.d} counts as the IPv4 address in it. No zones, no names. An instance parses one
+ * literal at a time and is used again for each.
  */
 final class IpLiteral
 {
@@ -24,13 +24,13 @@ final class IpLiteral
     private int gap;
 
     /**
-     * Reads a literal.
+     * Parses a literal.
      *
      * @param source  holds it.
      * @param offset  of its first byte.
      * @param length  in bytes.
      * @param address receives the address at index 0; its first 16 bytes may be overwritten in any case.
-     * @return {@link IpAddress#V4_LENGTH} or {@link IpAddress#V6_LENGTH}, 0 when it is no literal.
+     * @return {@link IpAddress#V4_LENGTH} or {@link IpAddress#V6_LENGTH}, 0 when it is not a literal.
      */
     int parse(final DirectBuffer source, final int offset, final int length, final MutableDirectBuffer address)
     {
@@ -79,7 +79,7 @@ final class IpLiteral
         return isGood && spread();
     }
 
-    /** A group and what separates it from the next one, or an IPv4 address in place of the last two. */
+    /** Reads a group and its separator, or an IPv4 address in place of the last two groups. */
     private boolean readPart()
     {
         final int groupEnd = endOfHex();
@@ -125,7 +125,7 @@ final class IpLiteral
         return isFirst;
     }
 
-    /** Moves the groups behind the gap to the end and fills the gap with zeros. */
+    /** Moves the groups after the gap to the end and fills the gap with zeros. */
     private boolean spread()
     {
         if (gap == NONE || groups >= GROUPS)
@@ -172,8 +172,8 @@ final class IpLiteral
      *
      * @param text   holds it.
      * @param offset of the first digit.
-     * @param end    behind the last one.
-     * @return the number, -1 when it is none.
+     * @param end    after the last digit.
+     * @return the number, -1 when it is malformed.
      */
     static int decimal(final DirectBuffer text, final int offset, final int end)
     {

@@ -5,8 +5,8 @@ import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * A range of addresses as an ACL names it: an address, or an address, a slash and the number of leading bits that
- * count. Holds one range at a time; used again for each.
+ * A range of addresses as an ACL names it: an address, optionally followed by a slash and the number of leading bits
+ * that count. An instance holds one range at a time and is used again for each.
  */
 public final class IpRange
 {
@@ -16,12 +16,12 @@ public final class IpRange
     private int bits;
 
     /**
-     * Reads a range.
+     * Parses a range.
      *
      * @param text       holds it.
      * @param offset     of its first byte.
      * @param textLength in bytes, -1 for null.
-     * @return false when it is none; the range then contains nothing.
+     * @return false when it is malformed; the range then contains nothing.
      */
     public boolean parse(final DirectBuffer text, final int offset, final int textLength)
     {

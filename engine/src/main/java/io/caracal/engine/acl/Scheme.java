@@ -14,7 +14,7 @@ public enum Scheme
     DIGEST("digest"),
     /** Remote address, in ACLs also a range of addresses. */
     IP("ip"),
-    /** May do everything; never stored, never asked for by name. */
+    /** May do everything. Never stored, never named by a client. */
     SUPER("super"),
     /** Proof that the client meant this ensemble; gives no identity. */
     ENSEMBLE("ensemble");

@@ -5,7 +5,7 @@ import io.caracal.engine.memory.MemoryLedger;
 
 /**
  * A hash index whose chains run through the records themselves. It grows by linear hashing: each insertion splits at
- * most one bucket, so there is never a pause in which everything is hashed again. It does not shrink.
+ * most one bucket, so there is never a pause to rehash everything. It does not shrink.
  */
 abstract class ChainedIndex
 {
@@ -25,13 +25,13 @@ abstract class ChainedIndex
     /** Hash of a record that is in the index. */
     abstract int hash(int record);
 
-    /** Record behind this one in its chain. */
+    /** Next record in the chain. */
     abstract int next(int record);
 
-    /** Links a record to the one behind it. */
+    /** Sets the next record in the chain. */
     abstract void next(int record, int following);
 
-    /** First record that may have this hash. */
+    /** First record of the chain that a record with this hash would be in. */
     final int first(final int hash)
     {
         return size == 0 ? RecordPages.NONE : heads.getInt(bucket(hash), 0);

@@ -5,8 +5,8 @@ import java.util.Arrays;
 import org.agrona.DirectBuffer;
 
 /**
- * Seeded hash of a path, made segment by segment, so that one pass over a path also gives the hashes of all its
- * ancestors. Segments begin at each slash; the hash of the root is that of the path {@code /}.
+ * Seeded hash of a path, computed segment by segment, so that one pass over a path also gives the hashes of all its
+ * ancestors. Segments begin at each slash. The hash of the root is the hash of the path {@code /}.
  */
 final class PathHash
 {
@@ -26,7 +26,7 @@ final class PathHash
         rootHash = mix(this.seed ^ SLASH, FACTOR ^ 1);
     }
 
-    /** Hashes a path, and notes the hashes of its proper ancestors except the root, from the top down. */
+    /** Hashes a path. Also keeps the hashes of its proper ancestors except the root, from the top down. */
     void scan(final DirectBuffer path, final int offset, final int length)
     {
         count = 0;
@@ -115,7 +115,7 @@ final class PathHash
         return count;
     }
 
-    /** Hash of an ancestor, 0 being the one below the root. */
+    /** Hash of an ancestor; index 0 is the one just below the root. */
     long ancestorHash(final int index)
     {
         return hashes[index];

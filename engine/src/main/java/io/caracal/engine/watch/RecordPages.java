@@ -9,8 +9,8 @@ import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * Records of one size in pages of native memory. A record is named by its index; index 0 is never given out and stands
- * for none. Freed records form a list through their first four bytes and are used again first. Pages are kept until the
- * end.
+ * for none. Freed records form a list through their first four bytes and are reused first. Pages are kept until the
+ * table is closed.
  */
 final class RecordPages
 {
@@ -35,7 +35,7 @@ final class RecordPages
         pageMask = (1 << pageShift) - 1;
     }
 
-    /** Takes a record; its content is arbitrary. */
+    /** Takes a record with undefined content. */
     int allocate()
     {
         if (freeHead != NONE)
@@ -55,7 +55,7 @@ final class RecordPages
         freeHead = record;
     }
 
-    /** Makes a record usable by its index, without taking it; memory never touched before is zero. */
+    /** Makes the record at an index usable without taking it. Memory that was never used before is zero. */
     void ensure(final int record)
     {
         while (record >>> pageShift >= pageCount)
@@ -69,7 +69,7 @@ final class RecordPages
         }
     }
 
-    /** Index behind the last record ever taken. */
+    /** Index after the last record ever taken. */
     int end()
     {
         return end;
@@ -107,7 +107,7 @@ final class RecordPages
         return pages[record >>> pageShift];
     }
 
-    /** Where a record begins within its page. */
+    /** Offset of a record within its page. */
     int offset(final int record)
     {
         return (record & pageMask) << recordShift;

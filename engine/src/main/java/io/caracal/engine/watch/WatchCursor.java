@@ -4,15 +4,15 @@ package io.caracal.engine.watch;
 import org.agrona.MutableDirectBuffer;
 
 /**
- * A walk over the data table that may be interrupted: the table may change between two steps, and a watch that is
- * there from the first step to the last is visited exactly once. Others may or may not be.
+ * An interruptible walk over the data table. The table may change between two steps. A watch that exists from the first
+ * step to the last is visited exactly once; any other may or may not be visited.
  */
 public final class WatchCursor implements AutoCloseable
 {
     /** Answer of {@link #step()}: there is a watch. */
     public static final int FOUND = 1;
 
-    /** Answer of {@link #step()}: nothing yet, but there may be more; the step was cut short to bound its time. */
+    /** Answer of {@link #step()}: no watch yet, but there may be more; the step was cut short to bound its time. */
     public static final int AGAIN = 0;
 
     /** Answer of {@link #step()}: the walk is over. */
@@ -25,7 +25,7 @@ public final class WatchCursor implements AutoCloseable
     private final WatchRecords records;
     private final Watchers watchers;
     private final boolean isByPath;
-    /** The path or the watcher whose watches are visited now. */
+    /** The path or the watcher whose watches are being visited. */
     private int group;
     private int kind = WatchRecords.RECURSIVE;
     private int following = RecordPages.NONE;
@@ -79,8 +79,8 @@ public final class WatchCursor implements AutoCloseable
     }
 
     /**
-     * Whether a watch is visited. Child watches belong to the other table, and a watcher that has both a data watch and
-     * a recursive watch at a path is visited once.
+     * Whether the walk visits a watch. Child watches belong to the other table. A watcher that has both a data watch
+     * and a recursive watch on a path is visited once.
      */
     private boolean isListed(final int record)
     {
@@ -128,7 +128,7 @@ public final class WatchCursor implements AutoCloseable
         return true;
     }
 
-    /** A watch is about to be removed; if it would be the next one, the walk goes on behind it. */
+    /** A watch is about to be removed. If it would be the next one, the walk goes on after it. */
     void onRemove(final int record)
     {
         if (following == record)

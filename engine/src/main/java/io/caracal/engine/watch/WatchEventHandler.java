@@ -8,7 +8,7 @@ import org.agrona.DirectBuffer;
 public interface WatchEventHandler
 {
     /**
-     * One event for one watcher. The call must not change the {@link WatchTable} that fires.
+     * One event for one watcher. The call must not change the {@link WatchTable} that fires it.
      *
      * @param watcher   slot of the connection.
      * @param eventType a value of {@link io.caracal.engine.protocol.EventType}.

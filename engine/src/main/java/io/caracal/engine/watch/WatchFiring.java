@@ -6,8 +6,8 @@ import io.caracal.engine.protocol.EventType;
 import org.agrona.DirectBuffer;
 
 /**
- * Tells watchers of one change at a time, in the order that {@link WatchTable} promises, and removes the one-shot
- * watches that fit.
+ * Notifies watchers of one change at a time, in the order that {@link WatchTable} promises, and removes the one-shot
+ * watches that fire.
  */
 final class WatchFiring
 {
@@ -18,7 +18,7 @@ final class WatchFiring
     private int length;
     private WatchEventHandler handler;
 
-    /** The hash is shared with the table, and is that of the path that was scanned last. */
+    /** The hash is shared with the table. It is that of the path scanned last. */
     WatchFiring(final WatchSet set, final PathHash hash)
     {
         this.set = set;
@@ -81,7 +81,7 @@ final class WatchFiring
         return set.count(WatchRecords.RECURSIVE) == 0 ? fired : fired + fireRecursive(eventType);
     }
 
-    /** Fires the recursive watches at the path, then those at its ancestors from the nearest to the root. */
+    /** Fires the recursive watches on the path, then those on its ancestors from the nearest to the root. */
     private int fireRecursive(final int eventType)
     {
         int fired = fireList(hash.hash(), WatchRecords.RECURSIVE, length, eventType, length);
@@ -111,8 +111,8 @@ final class WatchFiring
     }
 
     /**
-     * Tells the watchers that have a watch of one kind at a prefix of the path, except those that are marked as told
-     * already. The path that they are told is a prefix as well.
+     * Notifies the watchers that have a watch of one kind on a prefix of the path, except those already marked as
+     * notified. The path that is reported is a prefix as well.
      */
     private int fireList(final long pathHash, final int kind, final int pathLength, final int eventType,
         final int toldLength)

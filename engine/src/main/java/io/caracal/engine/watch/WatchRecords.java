@@ -4,8 +4,8 @@ package io.caracal.engine.watch;
 import io.caracal.engine.memory.MemoryLedger;
 
 /**
- * The watches themselves: one for each path, watcher and kind, in a list of its path (in order of registration), in a
- * list of its watcher, and in an index. A record of 32 bytes:
+ * The watches themselves: one record for each path, watcher and kind. Each is in a list of its path (in order of
+ * registration), in a list of its watcher, and in an index. A record of 32 bytes:
  *
  * <pre>
  *   0 path   4 watcher   8 previous, 12 next of the path   16 previous, 20 next of the watcher
@@ -14,13 +14,13 @@ import io.caracal.engine.memory.MemoryLedger;
  */
 final class WatchRecords extends ChainedIndex
 {
-    /** Kinds of watches. A path has a list for each, with this number. */
+    /** Kinds of watches. A path has a list for each kind, with this number. */
     static final int DATA = 0;
     static final int CHILD = 1;
     static final int RECURSIVE = 2;
     static final int KINDS = 3;
 
-    /** Modes of a watch, as bits; it can have both. A recursive watch is always persistent. */
+    /** Modes of a watch, as bits; a watch can have both. A recursive watch is always persistent. */
     static final int ONCE = 1;
     static final int PERSISTENT = 2;
 

@@ -4,8 +4,8 @@ package io.caracal.engine.watch;
 import io.caracal.engine.memory.MemoryLedger;
 
 /**
- * What {@link WatchTable} holds: the watches with their paths and watchers, how many there are, and the walks that are
- * under way, which are told of each watch before it is removed.
+ * The contents of a {@link WatchTable}: the watches with their paths and watchers, their numbers, and the walks under
+ * way, which are notified of each watch before it is removed.
  */
 final class WatchSet
 {
@@ -88,7 +88,10 @@ final class WatchSet
             WatchRecords.RECURSIVE) == RecordPages.NONE;
     }
 
-    /** Whether the watcher is in the data table at this path already because of a watch of the other kind. */
+    /**
+     * Whether the watcher is already in the data table at this path because of a watch of the other kind, data or
+     * recursive.
+     */
     private boolean hasTwin(final int path, final int watcher, final int kind)
     {
         final int twin = kind == WatchRecords.DATA ? WatchRecords.RECURSIVE : WatchRecords.DATA;
@@ -134,7 +137,7 @@ final class WatchSet
         return dataWatcherCount;
     }
 
-    /** Returns null when too many walks are under way. */
+    /** Opens a walk; returns null when too many are under way. */
     WatchCursor open(final boolean isByPath)
     {
         if (cursorCount == WatchTable.CURSORS_MAX)

@@ -7,21 +7,22 @@ import io.caracal.engine.protocol.WatcherType;
 import org.agrona.DirectBuffer;
 
 /**
- * The watches of all connections of one server. A watcher is a connection, named by a small number that the engine
- * gives it and may give again after {@link #forget}. Paths are compared byte by byte and need not exist.
+ * The watches of all connections of one server. A watcher is a connection. It is named by a small number that the
+ * engine assigns and may assign again after {@link #forget}. Paths are compared byte by byte and need not exist.
  * <p>
- * Two tables, data and child, hold one-shot and persistent watches; recursive ones count as part of the data table. Of
- * one change a watcher gets at most one event about the znode and one about the children of the parent, however many of
- * its watches fit. The order of the events of one change is: data table at the path, recursive watches at the path,
- * then those at its ancestors from the nearest to the root; for a deletion the child table at the path; at last the
- * child table of the parent. Within one path: order of registration.
+ * Two tables, data and child, hold one-shot and persistent watches; recursive watches count as part of the data table.
+ * For one change, a watcher gets at most one event about the znode and one about the children of the parent, however
+ * many of its watches match. The events of one change come in this order: the data table at the path; the recursive
+ * watches on the path, then those on its ancestors from the nearest to the root; for a deletion, the child table at the
+ * path; finally the child table of the parent. Within one path, the order is that of registration.
  * <p>
- * Off-heap, about 40 bytes a watch and 70 a path. Firing at a path that nobody watches costs a hash of the path, and
- * nothing at all when the table is empty. Owned by the engine's thread. Handlers of events must not change the table.
+ * Off-heap, about 40 bytes per watch and 70 per path. Firing at a path that nobody watches costs a hash of the path,
+ * and nothing at all when the table is empty. Owned by the engine's thread. Handlers of events must not change the
+ * table.
  */
 public final class WatchTable implements AutoCloseable
 {
-    /** Most cursors open at the same time. */
+    /** Most cursors that are open at the same time. */
     public static final int CURSORS_MAX = 16;
 
     private final WatchSet set;
@@ -30,7 +31,7 @@ public final class WatchTable implements AutoCloseable
     private final int watchesMax;
 
     /**
-     * An empty table, which takes memory only when something is added.
+     * Creates an empty table, which takes memory only when something is added.
      *
      * @param ledger     of the server.
      * @param seed       of the hash, not known to clients.
@@ -45,7 +46,7 @@ public final class WatchTable implements AutoCloseable
     }
 
     /**
-     * Sets a one-shot data watch: for exists and getData.
+     * Sets a one-shot data watch, as exists and getData do.
      *
      * @param watcher slot of the connection.
      * @param path    holds the path; copied.
@@ -60,7 +61,7 @@ public final class WatchTable implements AutoCloseable
     }
 
     /**
-     * Sets a one-shot child watch: for getChildren.
+     * Sets a one-shot child watch, as getChildren does.
      *
      * @param watcher slot of the connection.
      * @param path    holds the path; copied.
@@ -175,7 +176,7 @@ public final class WatchTable implements AutoCloseable
     }
 
     /**
-     * Takes back the watches of a type. No event is fired.
+     * Removes the watches of a type. No event is fired.
      *
      * @param watcher     slot of the connection.
      * @param watcherType a value of {@link WatcherType}.
@@ -213,7 +214,7 @@ public final class WatchTable implements AutoCloseable
         return isRemoved;
     }
 
-    /** Looks the path up again each time, because the call before may have removed it. */
+    /** Looks the path up each time, because the call before may have removed it. */
     private boolean removeModes(final int watcher, final int kind, final int modes, final DirectBuffer path,
         final int offset, final int length)
     {
@@ -230,12 +231,12 @@ public final class WatchTable implements AutoCloseable
     }
 
     /**
-     * Forgets watches of a watcher whose connection ended, who may have had millions of them. Its slot must not be
-     * given to another one before the last is forgotten.
+     * Forgets watches of a watcher whose connection ended; there may be millions of them. The slot must not be assigned
+     * again before the last one is forgotten.
      *
-     * @param watcher slot of the connection; one without watches is fine.
-     * @param limit   how many at most.
-     * @return how many were forgotten; fewer than the limit when none is left.
+     * @param watcher slot of the connection; it need not have watches.
+     * @param limit   most watches to forget in this call.
+     * @return number of watches forgotten; fewer than the limit when none is left.
      */
     public int forget(final int watcher, final int limit)
     {
@@ -286,7 +287,7 @@ public final class WatchTable implements AutoCloseable
     }
 
     /**
-     * The data of a znode were replaced.
+     * The data of a znode was replaced.
      *
      * @param path    holds its path.
      * @param offset  of the first byte.
@@ -301,7 +302,7 @@ public final class WatchTable implements AutoCloseable
     }
 
     /**
-     * Watches in both tables, recursive ones included.
+     * Number of watches in both tables, recursive ones included.
      *
      * @return zero or more; a persistent watch counts as two.
      */
@@ -311,8 +312,8 @@ public final class WatchTable implements AutoCloseable
     }
 
     /**
-     * Entries in both tables, as operators are told. A watcher that has an ordinary and a recursive watch of one path
-     * has one entry in the data table.
+     * Number of entries in both tables, as reported to operators. A watcher that has an ordinary and a recursive watch
+     * on one path has one entry in the data table.
      *
      * @return zero or more.
      */
@@ -322,7 +323,7 @@ public final class WatchTable implements AutoCloseable
     }
 
     /**
-     * Watches in the data table: pairs of a path and a watcher.
+     * Number of watches in the data table, as pairs of a path and a watcher.
      *
      * @return zero or more.
      */
@@ -332,7 +333,7 @@ public final class WatchTable implements AutoCloseable
     }
 
     /**
-     * Paths in the data table.
+     * Number of paths in the data table.
      *
      * @return zero or more.
      */
@@ -342,7 +343,7 @@ public final class WatchTable implements AutoCloseable
     }
 
     /**
-     * Watchers in the data table.
+     * Number of watchers in the data table.
      *
      * @return zero or more.
      */
@@ -352,9 +353,9 @@ public final class WatchTable implements AutoCloseable
     }
 
     /**
-     * Opens a walk over the data table, all watchers of one path together.
+     * Opens a walk over the data table, grouped by path.
      *
-     * @return a cursor, to be closed; null when {@link #CURSORS_MAX} are open.
+     * @return a cursor to be closed; null when {@link #CURSORS_MAX} are open.
      */
     public WatchCursor cursorByPath()
     {
@@ -362,16 +363,16 @@ public final class WatchTable implements AutoCloseable
     }
 
     /**
-     * Opens a walk over the data table, all paths of one watcher together.
+     * Opens a walk over the data table, grouped by watcher.
      *
-     * @return a cursor, to be closed; null when {@link #CURSORS_MAX} are open.
+     * @return a cursor to be closed; null when {@link #CURSORS_MAX} are open.
      */
     public WatchCursor cursorByWatcher()
     {
         return set.open(false);
     }
 
-    /** Gives all memory back. The table must not be used afterwards. */
+    /** Frees all memory. The table must not be used afterwards. */
     @Override
     public void close()
     {

@@ -13,7 +13,7 @@ import org.agrona.MutableDirectBuffer;
  *  20 data list   28 child list   36 recursive list, each head and tail   44 first 20 bytes of the path
  * </pre>
  *
- * What does not fit lies in a row of blocks of 32 bytes: next block, 28 bytes of the path.
+ * The rest of a longer path is in a chain of blocks of 32 bytes: next block, 28 bytes of the path.
  */
 final class WatchedPaths extends ChainedIndex
 {
@@ -134,7 +134,7 @@ final class WatchedPaths extends ChainedIndex
         paths.free(record);
     }
 
-    /** Index behind the last path ever used. */
+    /** Index after the last path ever used. */
     int end()
     {
         return paths.end();

@@ -4,7 +4,7 @@ package io.caracal.engine.watch;
 import io.caracal.engine.memory.MemoryLedger;
 
 /**
- * What is kept for each watcher, by its slot. A record of 16 bytes:
+ * The state of each watcher, by its slot. A record of 16 bytes:
  *
  * <pre>
  *   0 head, 4 tail of its list of watches   8 paths in the data table   12 mark of the last event
@@ -67,7 +67,7 @@ final class Watchers
         slots.putInt(watcher, DATA_PATHS, count);
     }
 
-    /** Begins a round of marking: nobody is marked. */
+    /** Begins a round of marking, in which nobody is marked yet. */
     void clearMarks()
     {
         if (++mark == 0)
@@ -81,7 +81,7 @@ final class Watchers
         }
     }
 
-    /** Marks a watcher; false when it is marked already. */
+    /** Marks a watcher; returns false when it is marked already. */
     boolean tryMark(final int watcher)
     {
         if (slots.getInt(watcher, MARK) == mark)
