@@ -14,7 +14,7 @@ public final class AddWatchMode
     }
 
     /**
-     * Whether the value is one of the above; others are answered with {@link ErrorCode#MARSHALLING_ERROR}.
+     * Whether the value is a known mode; an unknown one is answered with {@link ErrorCode#MARSHALLING_ERROR}.
      *
      * @param mode any value.
      * @return true when known.

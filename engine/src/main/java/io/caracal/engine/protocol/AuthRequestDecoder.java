@@ -2,7 +2,8 @@
 package io.caracal.engine.protocol;
 
 /**
- * auth: {@code i32 type} (without meaning), {@code str scheme, buf auth}. Both may be null, which is refused later.
+ * auth: {@code i32 type} (which has no meaning), {@code str scheme, buf auth}. Scheme and credentials may be null,
+ * which is refused later.
  */
 public final class AuthRequestDecoder extends RequestDecoder
 {

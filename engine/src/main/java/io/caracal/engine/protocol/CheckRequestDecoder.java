@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.engine.protocol;
 
-/** check, a part of a multi: {@code str path, i32 version}. The path may be null, which is a bad argument. */
+/**
+ * check, a part of a multi: {@code str path, i32 version}. A null path decodes, and is refused later as a bad argument.
+ */
 public final class CheckRequestDecoder extends PathRequestDecoder
 {
     private int version;

@@ -3,7 +3,8 @@ package io.caracal.engine.protocol;
 
 /**
  * First frame of a connection: {@code i32 protocolVersion, i64 lastZxidSeen, i32 timeOut, i64 sessionId, buf passwd}
- * and, from clients of 3.4 and later, {@code bool readOnly}. The response has that last byte if the request had it.
+ * and, from clients of version 3.4 and later, {@code bool readOnly}. The response has that last byte if the request had
+ * it.
  */
 public final class ConnectRequestDecoder extends RequestDecoder
 {
@@ -34,7 +35,7 @@ public final class ConnectRequestDecoder extends RequestDecoder
     /**
      * Version of the protocol.
      *
-     * @return as sent; it has no consequence.
+     * @return as sent; it has no effect.
      */
     public int protocolVersion()
     {
@@ -62,7 +63,7 @@ public final class ConnectRequestDecoder extends RequestDecoder
     }
 
     /**
-     * Session to take up again.
+     * Session to resume.
      *
      * @return 0 for a new one.
      */
@@ -92,7 +93,7 @@ public final class ConnectRequestDecoder extends RequestDecoder
     }
 
     /**
-     * Whether the request has the byte that says read-only.
+     * Whether the request has the read-only byte.
      *
      * @return false for old clients, which get a response without it.
      */
@@ -102,7 +103,7 @@ public final class ConnectRequestDecoder extends RequestDecoder
     }
 
     /**
-     * Whether the client is content with a read-only server.
+     * Whether the client accepts a read-only server.
      *
      * @return false also when the byte is absent.
      */

@@ -58,7 +58,8 @@ public final class ConnectResponseEncoder
     }
 
     /**
-     * Writes the frame that refuses a session: the client takes it for expired. The connection is closed after it.
+     * Writes the frame that refuses a session: the client takes the session for expired. The connection is closed after
+     * it.
      *
      * @param target      holds the room claimed for the frame.
      * @param offset      of the room.

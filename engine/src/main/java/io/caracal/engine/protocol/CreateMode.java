@@ -12,9 +12,9 @@ public final class CreateMode
     public static final int PERSISTENT_SEQUENTIAL = 2;
     /** Ephemeral, with a sequence suffix. */
     public static final int EPHEMERAL_SEQUENTIAL = 3;
-    /** Deleted some time after its last child. */
+    /** Deleted some time after its last child was deleted. */
     public static final int CONTAINER = 4;
-    /** Deleted when it is without children and unchanged for longer than its time to live. */
+    /** Deleted when it has had no children and no change for longer than its time to live. */
     public static final int PERSISTENT_WITH_TTL = 5;
     /** As {@link #PERSISTENT_WITH_TTL}, with a sequence suffix. */
     public static final int PERSISTENT_SEQUENTIAL_WITH_TTL = 6;
@@ -24,7 +24,7 @@ public final class CreateMode
     }
 
     /**
-     * Whether the flag is one of the above.
+     * Whether the flag is a known mode.
      *
      * @param flags any value.
      * @return true when known.

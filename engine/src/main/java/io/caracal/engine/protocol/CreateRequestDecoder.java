@@ -3,7 +3,7 @@ package io.caracal.engine.protocol;
 
 /**
  * create, create2 and createContainer: {@code str path, buf data, vec<ACL> acl, i32 flags}. A null path does not
- * decode; whether the flags are known is not judged here.
+ * decode; unknown flags do, and are checked elsewhere.
  */
 public class CreateRequestDecoder extends PathRequestDecoder
 {
@@ -32,7 +32,7 @@ public class CreateRequestDecoder extends PathRequestDecoder
     }
 
     /**
-     * Where the data begin.
+     * Where the data begins.
      *
      * @return offset within {@link #buffer()}.
      */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.engine.protocol;
 
-/** delete: {@code str path, i32 version}. A null path is not judged here. */
+/** delete: {@code str path, i32 version}. A null path decodes, and is checked elsewhere. */
 public final class DeleteRequestDecoder extends PathRequestDecoder
 {
     private int version;

@@ -12,17 +12,17 @@ public final class ErrorCode
     public static final int RUNTIME_INCONSISTENCY = -2;
     /** Reserved. */
     public static final int DATA_INCONSISTENCY = -3;
-    /** The connection is lost; made by clients. */
+    /** The connection is lost; set by clients only. */
     public static final int CONNECTION_LOSS = -4;
     /** The body could not be decoded. */
     public static final int MARSHALLING_ERROR = -5;
     /** Unknown opcode, or a feature that is off. */
     public static final int UNIMPLEMENTED = -6;
-    /** Made by clients. */
+    /** Set by clients only. */
     public static final int OPERATION_TIMEOUT = -7;
     /** Bad path, flags, time to live or members. */
     public static final int BAD_ARGUMENTS = -8;
-    /** Session not known; inside the ensemble only. */
+    /** The session is not known; used inside the ensemble only. */
     public static final int UNKNOWN_SESSION = -12;
     /** The new members have no quorum. */
     public static final int NEW_CONFIG_NO_QUORUM = -13;
@@ -32,17 +32,17 @@ public final class ErrorCode
     public static final int NO_NODE = -101;
     /** Refused by the ACL. */
     public static final int NO_AUTH = -102;
-    /** The version is another. */
+    /** The znode has another version. */
     public static final int BAD_VERSION = -103;
     /** The parent is an ephemeral. */
     public static final int NO_CHILDREN_FOR_EPHEMERALS = -108;
-    /** The znode is there already. */
+    /** The znode exists already. */
     public static final int NODE_EXISTS = -110;
     /** The znode has children. */
     public static final int NOT_EMPTY = -111;
     /** The session is unknown, expired or closing. */
     public static final int SESSION_EXPIRED = -112;
-    /** Made by clients. */
+    /** Set by clients only. */
     public static final int INVALID_CALLBACK = -113;
     /** The ACL is empty, of an unknown scheme, or has an invalid id. */
     public static final int INVALID_ACL = -114;
@@ -56,7 +56,7 @@ public final class ErrorCode
     public static final int EPHEMERAL_ON_LOCAL_SESSION = -120;
     /** No such watch. */
     public static final int NO_WATCHER = -121;
-    /** Made by clients. */
+    /** Set by clients only. */
     public static final int REQUEST_TIMEOUT = -122;
     /** Changing members is switched off. */
     public static final int RECONFIG_DISABLED = -123;
@@ -72,10 +72,10 @@ public final class ErrorCode
     }
 
     /**
-     * A sentence for people.
+     * Describes an error code to people in one sentence.
      *
      * @param code any value.
-     * @return a constant; for unknown codes one that says so.
+     * @return a constant; for an unknown code, one that says so.
      */
     public static String describe(final int code)
     {

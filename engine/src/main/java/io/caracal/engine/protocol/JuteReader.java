@@ -5,13 +5,13 @@ import java.nio.ByteOrder;
 import org.agrona.DirectBuffer;
 
 /**
- * A cursor over one encoded record that never reads beyond its end and never throws. The first value that cannot be
- * read makes the reader fail for good: {@link #isOk()} is false from then on, and everything read after it is a
- * harmless zero or null. The buffer stays with its owner and is not copied.
+ * A cursor over one encoded record that never reads beyond its end and never throws. After the first value that cannot
+ * be read, the reader has failed for good: {@link #isOk()} is false, and everything read later is a harmless zero or
+ * null. The buffer stays with its owner and is not copied.
  */
 public final class JuteReader
 {
-    /** Length that stands for a null string, buffer or vector. */
+    /** Length of a null string, buffer or vector. */
     public static final int NULL = -1;
 
     /** Default limit on one element: twice the default frame limit. */
@@ -55,7 +55,7 @@ public final class JuteReader
     /**
      * Whether everything so far could be read.
      *
-     * @return false after the first failure.
+     * @return false from the first failure on.
      */
     public boolean isOk()
     {
@@ -83,7 +83,7 @@ public final class JuteReader
     }
 
     /**
-     * Bytes not yet read.
+     * Number of bytes not yet read.
      *
      * @return zero or more.
      */
@@ -115,9 +115,9 @@ public final class JuteReader
     }
 
     /**
-     * Reads one byte as a truth value.
+     * Reads one byte as a boolean.
      *
-     * @return true for any byte but zero; false after a failure.
+     * @return true for any byte except zero; false after a failure.
      */
     public boolean readBool()
     {
@@ -154,7 +154,7 @@ public final class JuteReader
     /**
      * Where the bytes of the last {@link #readRange()} begin.
      *
-     * @return offset within {@link #buffer()}; without meaning when the range was null.
+     * @return offset within {@link #buffer()}; meaningless when the range was null.
      */
     public int rangeOffset()
     {
@@ -164,7 +164,7 @@ public final class JuteReader
     /**
      * Reads the count of a vector.
      *
-     * @param elementLengthMin fewest bytes that one element can take: a count that cannot fit fails at once.
+     * @param elementLengthMin minimum length of one element in bytes: a count that cannot fit fails at once.
      * @return number of elements, {@link #NULL} for null and after a failure.
      */
     public int readCount(final int elementLengthMin)
@@ -186,7 +186,7 @@ public final class JuteReader
     }
 
     /**
-     * Reads over a vector of ACL entries.
+     * Skips a vector of ACL entries.
      *
      * @return number of entries, {@link #NULL} for null and after a failure.
      */
@@ -205,7 +205,7 @@ public final class JuteReader
     }
 
     /**
-     * Passes over bytes.
+     * Skips bytes.
      *
      * @param length zero or more.
      */

@@ -27,7 +27,7 @@ public final class JuteWriter
      * Length of an encoded string or buffer.
      *
      * @param length of its bytes, {@link JuteReader#NULL} for null.
-     * @return bytes with the length field.
+     * @return bytes, including the length field.
      */
     public static int lengthOfRange(final int length)
     {
@@ -93,7 +93,7 @@ public final class JuteWriter
     }
 
     /**
-     * Writes a truth value.
+     * Writes a boolean.
      *
      * @param value any.
      * @return this.

@@ -2,10 +2,10 @@
 package io.caracal.engine.protocol;
 
 /**
- * multi or multiRead: for each part a header {@code i32 type, bool done, i32 err} and its record, then a header that
- * says done. Decoding walks over all parts: one that is not permitted, an unknown create flag or a malformed record
- * makes the whole request undecodable. Afterwards iterate with {@link #rewind()} and {@link #next()}; the record of the
- * current part is the flyweight of its type.
+ * multi or multiRead: for each part a header {@code i32 type, bool done, i32 err} and its record, then a header whose
+ * done is true. Decoding walks over all parts. One part that is not permitted, has an unknown create flag or is
+ * malformed makes the whole request undecodable. Afterwards iterate with {@link #rewind()} and {@link #next()}; the
+ * record of the current part is the flyweight of its type.
  */
 public final class MultiRequestDecoder extends RequestDecoder
 {
@@ -32,7 +32,7 @@ public final class MultiRequestDecoder extends RequestDecoder
     }
 
     /**
-     * A decoder for {@link OpCode#MULTI}: creates, deletes, setData and checks.
+     * Creates a decoder for {@link OpCode#MULTI}: creates, deletes, setData and checks.
      *
      * @return a new one.
      */
@@ -42,7 +42,7 @@ public final class MultiRequestDecoder extends RequestDecoder
     }
 
     /**
-     * A decoder for {@link OpCode#MULTI_READ}: getData and getChildren.
+     * Creates a decoder for {@link OpCode#MULTI_READ}: getData and getChildren.
      *
      * @return a new one.
      */
@@ -52,8 +52,8 @@ public final class MultiRequestDecoder extends RequestDecoder
     }
 
     /**
-     * A decoder that tells whether a {@link OpCode#MULTI_READ} is made of the parts of a {@link OpCode#MULTI}. Null
-     * paths are permitted, because the parts are not carried out.
+     * Creates a decoder that tells whether a {@link OpCode#MULTI_READ} consists of parts of a {@link OpCode#MULTI}.
+     * Null paths are permitted, because the parts are not carried out.
      *
      * @return a new one.
      */
@@ -109,7 +109,10 @@ public final class MultiRequestDecoder extends RequestDecoder
         return step(parts);
     }
 
-    /** Reads one part; false at the end ({@code opCode} ERROR) and at a part that does not decode (NOTIFICATION). */
+    /**
+     * Reads one part. Returns false at the end, with {@code opCode} ERROR, and at a part that does not decode, with
+     * {@code opCode} NOTIFICATION.
+     */
     private boolean step(final JuteReader record)
     {
         final int type = record.readInt();
@@ -158,7 +161,7 @@ public final class MultiRequestDecoder extends RequestDecoder
 
     /**
      * Whether a part may be in a multi. An unknown create flag, and a TTL without its opcode, are refused here already.
-     * A null path is judged only behind the last part, because a null ACL in a later part has precedence.
+     * A null path is checked only after the last part, because a null ACL in a later part has precedence.
      */
     private boolean isPermitted(final PathRequestDecoder part)
     {
@@ -166,7 +169,7 @@ public final class MultiRequestDecoder extends RequestDecoder
             (CreateMode.isKnown(creating.flags()) && hasAcl(creating) && isFlagPermitted(creating));
     }
 
-    /** Whether a create has an ACL. That of createTTL is judged only when it is prepared. */
+    /** Whether a create has an ACL. The ACL of createTTL is checked only when the part is prepared. */
     private boolean hasAcl(final CreateRequestDecoder creating)
     {
         hasNullAcl = creating != createTtl && creating.isAclNull();
@@ -180,7 +183,7 @@ public final class MultiRequestDecoder extends RequestDecoder
     }
 
     /**
-     * Why it did not decode.
+     * The reason why the request did not decode.
      *
      * @return true when the ACL of a part is null: ZooKeeper gives up such a request earlier than others.
      */
@@ -200,7 +203,7 @@ public final class MultiRequestDecoder extends RequestDecoder
     }
 
     /**
-     * What the current part asks.
+     * Opcode of the current part.
      *
      * @return an opcode that this multi permits.
      */
@@ -210,7 +213,7 @@ public final class MultiRequestDecoder extends RequestDecoder
     }
 
     /**
-     * The current part, of one of the create opcodes.
+     * The current part as a create, for any of the create opcodes.
      *
      * @return its record; with a time to live for {@link OpCode#CREATE_TTL}.
      */
@@ -220,7 +223,7 @@ public final class MultiRequestDecoder extends RequestDecoder
     }
 
     /**
-     * The current part, a delete.
+     * The current part as a delete.
      *
      * @return its record.
      */
@@ -230,7 +233,7 @@ public final class MultiRequestDecoder extends RequestDecoder
     }
 
     /**
-     * The current part, a setData.
+     * The current part as a setData.
      *
      * @return its record.
      */
@@ -240,7 +243,7 @@ public final class MultiRequestDecoder extends RequestDecoder
     }
 
     /**
-     * The current part, a check.
+     * The current part as a check.
      *
      * @return its record.
      */
@@ -250,9 +253,9 @@ public final class MultiRequestDecoder extends RequestDecoder
     }
 
     /**
-     * The current part, a getData or getChildren.
+     * The current part as a getData or getChildren.
      *
-     * @return its record; the wish for a watch is to be ignored.
+     * @return its record; ignore whether it asks for a watch.
      */
     public PathWatchRequestDecoder read()
     {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.engine.protocol;
 
-/** The frame of the results of a multi or multiRead: a header before each of them, and one behind the last. */
+/** Writes the headers of the results of a multi or multiRead: one before each result, and one after the last. */
 public final class MultiResults
 {
     private MultiResults()
@@ -11,7 +11,7 @@ public final class MultiResults
     /**
      * Writes the header of one result.
      *
-     * @param target gets it.
+     * @param target to write to.
      * @param type   opcode of the result record, {@link OpCode#ERROR} for an error.
      * @param error  code of the part.
      * @return the target.
@@ -22,9 +22,9 @@ public final class MultiResults
     }
 
     /**
-     * Writes the whole result of a part that failed or was not carried out: header and record.
+     * Writes the whole result, header and record, of a part that failed or was not carried out.
      *
-     * @param target gets it, {@link ReplyLength#ERROR_PART} bytes.
+     * @param target to write to, {@link ReplyLength#ERROR_PART} bytes.
      * @param error  code of the part, 0 for those before the one that failed.
      */
     public static void errorPart(final JuteWriter target, final int error)
@@ -35,7 +35,7 @@ public final class MultiResults
     /**
      * Writes the header that ends the results.
      *
-     * @param target gets it, {@link ReplyLength#PART} bytes.
+     * @param target to write to, {@link ReplyLength#PART} bytes.
      */
     public static void end(final JuteWriter target)
     {

@@ -4,49 +4,49 @@ package io.caracal.engine.protocol;
 /** Opcodes of requests, with their names, kinds and the short codes that operators see. */
 public final class OpCode
 {
-    /** A step of a restore that a learner hands to its leader; internal, and as a client's request unknown. */
+    /** A step of a restore that a learner hands to its leader; internal. As a client's request, it is unknown. */
     public static final int RESTORE = -12;
     /** Ends a session. */
     public static final int CLOSE_SESSION = -11;
     /** Begins a session; internal. */
     public static final int CREATE_SESSION = -10;
-    /** Result of a failed operation inside a multi reply; as a request unknown. */
+    /** Result of a failed operation inside a multi reply. As a request, it is unknown. */
     public static final int ERROR = -1;
     /** Never a request. */
     public static final int NOTIFICATION = 0;
-    /** Creates a znode; answers its path. */
+    /** Creates a znode; returns its path. */
     public static final int CREATE = 1;
     /** Deletes a znode. */
     public static final int DELETE = 2;
-    /** Tells the stat of a znode. */
+    /** Returns the stat of a znode. */
     public static final int EXISTS = 3;
-    /** Reads data and stat. */
+    /** Returns data and stat. */
     public static final int GET_DATA = 4;
     /** Replaces data. */
     public static final int SET_DATA = 5;
-    /** Reads the ACL. */
+    /** Returns the ACL. */
     public static final int GET_ACL = 6;
     /** Replaces the ACL. */
     public static final int SET_ACL = 7;
     /** Lists children. */
     public static final int GET_CHILDREN = 8;
-    /** Waits for what was proposed before it. */
+    /** Waits for everything that was proposed before it. */
     public static final int SYNC = 9;
     /** Sign of life. */
     public static final int PING = 11;
-    /** Lists children and tells the stat. */
+    /** Lists children and returns the stat. */
     public static final int GET_CHILDREN2 = 12;
     /** Tests a version; only inside a multi. */
     public static final int CHECK = 13;
-    /** Several writes as one. */
+    /** Several writes as one transaction. */
     public static final int MULTI = 14;
-    /** Creates a znode; answers path and stat. */
+    /** Creates a znode; returns path and stat. */
     public static final int CREATE2 = 15;
     /** Changes the members of the ensemble. */
     public static final int RECONFIG = 16;
     /** Asks whether a watch is set. */
     public static final int CHECK_WATCHES = 17;
-    /** Takes back watches. */
+    /** Removes watches. */
     public static final int REMOVE_WATCHES = 18;
     /** Creates a container. */
     public static final int CREATE_CONTAINER = 19;
@@ -54,7 +54,7 @@ public final class OpCode
     public static final int DELETE_CONTAINER = 20;
     /** Creates a znode with a time to live. */
     public static final int CREATE_TTL = 21;
-    /** Several reads of one state. */
+    /** Several reads of the same state. */
     public static final int MULTI_READ = 22;
     /** Adds an identity to the connection. */
     public static final int AUTH = 100;
@@ -62,11 +62,11 @@ public final class OpCode
     public static final int SET_WATCHES = 101;
     /** One step of a SASL exchange. */
     public static final int SASL = 102;
-    /** Lists ephemerals of the own session. */
+    /** Lists ephemerals of the client's own session. */
     public static final int GET_EPHEMERALS = 103;
     /** Counts descendants. */
     public static final int GET_ALL_CHILDREN_NUMBER = 104;
-    /** As {@link #SET_WATCHES}, with persistent ones. */
+    /** As {@link #SET_WATCHES}, including persistent watches. */
     public static final int SET_WATCHES2 = 105;
     /** Sets a persistent watch. */
     public static final int ADD_WATCH = 106;
@@ -132,10 +132,10 @@ public final class OpCode
     }
 
     /**
-     * How a request travels.
+     * The way a request travels through the server.
      *
      * @param opCode any value.
-     * @return {@link OpKind#UNKNOWN} for what is no opcode.
+     * @return {@link OpKind#UNKNOWN} for a value that is not an opcode.
      */
     public static OpKind kind(final int opCode)
     {

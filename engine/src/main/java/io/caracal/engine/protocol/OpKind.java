@@ -1,16 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.engine.protocol;
 
-/** How a request travels through the server. */
+/** The ways a request can travel through the server. */
 public enum OpKind
 {
-    /** Answered from the tree of the connected server; uses up no zxid. */
+    /** Answered from the tree of the connected server; uses no zxid. */
     READ,
-    /** Becomes a transaction, or an error transaction; uses up a zxid. */
+    /** Becomes a transaction, or an error transaction; uses a zxid. */
     WRITE,
-    /** Waits for what was proposed before it. */
+    /** Waits for everything that was proposed before it. */
     SYNC,
-    /** Concerns the connection or session alone: ping, auth, sasl, the end of the session. */
+    /** Concerns only the connection or session: ping, auth, sasl, the end of the session. */
     SESSION,
     /** Legal only as a part of a multi. */
     PART,

@@ -2,7 +2,7 @@
 package io.caracal.engine.protocol;
 
 /**
- * A record that begins with a path, and by itself the record of getACL and getAllChildrenNumber: {@code str path}. A
+ * A record that begins with a path. By itself it is the record of getACL and getAllChildrenNumber: {@code str path}. A
  * null path does not decode, unless a subclass says otherwise.
  */
 public class PathRequestDecoder extends RequestDecoder
@@ -43,7 +43,7 @@ public class PathRequestDecoder extends RequestDecoder
     /**
      * Length of the path.
      *
-     * @return bytes, {@link JuteReader#NULL} for null where the record permits it.
+     * @return bytes, {@link JuteReader#NULL} for null if the record permits it.
      */
     public final int pathLength()
     {

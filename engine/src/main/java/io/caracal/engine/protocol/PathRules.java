@@ -6,9 +6,9 @@ import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * What a path must look like, judged on its UTF-8 bytes. Forbidden are U+0000 to U+001F, U+007F to U+009F, U+D800 to
- * U+F8FF and U+FFF0 to U+FFFF. Characters beyond the basic plane are two surrogates to a Java server, hence forbidden
- * in either encoding; bytes that are no UTF-8 stand for U+FFFD, hence are forbidden too. A null path (length -1) breaks
+ * Checks the form of paths on their UTF-8 bytes. Forbidden are U+0000 to U+001F, U+007F to U+009F, U+D800 to U+F8FF and
+ * U+FFF0 to U+FFFF. Characters beyond the basic plane are two surrogates to a Java server, so they are forbidden in
+ * either encoding. Bytes that are not UTF-8 stand for U+FFFD, so they are forbidden too. A null path (length -1) breaks
  * every rule.
  */
 public final class PathRules
@@ -30,8 +30,9 @@ public final class PathRules
     }
 
     /**
-     * The full check: begins with a slash, does not end with one, no empty segment, no segment {@code .} or {@code ..},
-     * no forbidden character. For create (after the suffix), setData, setACL and check.
+     * The full check: the path begins with a slash and does not end with one, and has no empty segment, no segment
+     * {@code .} or {@code ..} and no forbidden character. For create (after the suffix is added), setData, setACL and
+     * check.
      *
      * @param buffer holds the path.
      * @param offset of its first byte.
@@ -126,7 +127,7 @@ public final class PathRules
         return (value & 0xC0) == 0x80;
     }
 
-    /** Three bytes that stand for less than U+0800 are overlong, hence malformed. */
+    /** Three bytes that encode less than U+0800 are overlong, hence malformed. */
     private static boolean isPermittedWide(final int codePoint)
     {
         return codePoint >= 0x800 && !(codePoint >= 0xD800 && codePoint <= 0xF8FF) && codePoint < 0xFFF0;
@@ -144,7 +145,7 @@ public final class PathRules
     }
 
     /**
-     * The light check of create (before the suffix) and delete: there is a slash and no NUL.
+     * The light check of create (before the suffix is added) and delete: the path has a slash and no NUL.
      *
      * @param buffer holds the path.
      * @param offset of its first byte.
@@ -157,12 +158,12 @@ public final class PathRules
     }
 
     /**
-     * Whether a NUL is in the path, which exists refuses.
+     * Whether a path contains a NUL, which exists refuses.
      *
      * @param buffer holds the path.
      * @param offset of its first byte.
      * @param length in bytes, -1 for null.
-     * @return true when there is one.
+     * @return true when it does.
      */
     public static boolean hasNul(final DirectBuffer buffer, final int offset, final int length)
     {
@@ -178,8 +179,8 @@ public final class PathRules
     }
 
     /**
-     * Whether the path is one of those that are never deleted: {@code /}, {@code /zookeeper}, {@code /zookeeper/quota}
-     * and {@code /zookeeper/config}.
+     * Whether a path is never deleted: {@code /}, {@code /zookeeper}, {@code /zookeeper/quota} and
+     * {@code /zookeeper/config}.
      *
      * @param buffer holds the path.
      * @param offset of its first byte.
@@ -219,8 +220,7 @@ public final class PathRules
     }
 
     /**
-     * Position of the last slash. What lies before it is the parent's path (empty for the root), what lies behind it is
-     * the name.
+     * Position of the last slash. The parent's path is before it (empty for the root), the name is after it.
      *
      * @param buffer holds the path.
      * @param offset of its first byte.
@@ -241,7 +241,7 @@ public final class PathRules
     }
 
     /**
-     * Length of the parent's path as clients see it, in which the root is {@code /}.
+     * Length of the parent's path as clients see it: there the root is {@code /}.
      *
      * @param buffer holds a path that begins with a slash.
      * @param offset of its first byte.
@@ -259,8 +259,8 @@ public final class PathRules
      * @param buffer holds the path.
      * @param offset of its first byte.
      * @param length in bytes.
-     * @param name   wanted.
-     * @return true when so.
+     * @param name   to compare with.
+     * @return true when it is.
      */
     public static boolean hasName(final DirectBuffer buffer, final int offset, final int length,
         final DirectBuffer name)

@@ -7,13 +7,13 @@ public final class PathWatchRequestDecoder extends PathRequestDecoder
     private final boolean isNullTaken;
     private boolean isWatch;
 
-    /** A decoder that takes no null path. */
+    /** Creates a decoder that accepts no null path. */
     public PathWatchRequestDecoder()
     {
         this(false);
     }
 
-    /** A decoder for a part of a multiRead, where a null path fails when its turn comes, not before. */
+    /** Creates a decoder for a part of a multiRead. There a null path decodes, and fails only when its turn comes. */
     PathWatchRequestDecoder(final boolean isNullTaken)
     {
         this.isNullTaken = isNullTaken;
@@ -29,9 +29,9 @@ public final class PathWatchRequestDecoder extends PathRequestDecoder
     }
 
     /**
-     * Whether a watch is asked for.
+     * Whether the client asks for a watch.
      *
-     * @return true when so.
+     * @return true when it does.
      */
     public boolean isWatch()
     {

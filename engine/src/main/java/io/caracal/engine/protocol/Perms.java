@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.engine.protocol;
 
-/** Permission bits of ACL entries. A server does not judge further bits. */
+/** Permission bits of ACL entries. The server ignores any other bits. */
 public final class Perms
 {
     /** Read data and list children. */

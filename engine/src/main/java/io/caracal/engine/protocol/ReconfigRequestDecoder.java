@@ -39,7 +39,7 @@ public final class ReconfigRequestDecoder extends RequestDecoder
     /**
      * Members to add or change: length of the text.
      *
-     * @return bytes, {@link JuteReader#NULL} where not used.
+     * @return bytes, {@link JuteReader#NULL} when not used.
      */
     public int joiningServersLength()
     {
@@ -59,7 +59,7 @@ public final class ReconfigRequestDecoder extends RequestDecoder
     /**
      * Ids of members to remove: length of the text.
      *
-     * @return bytes, {@link JuteReader#NULL} where not used.
+     * @return bytes, {@link JuteReader#NULL} when not used.
      */
     public int leavingServersLength()
     {
@@ -79,7 +79,7 @@ public final class ReconfigRequestDecoder extends RequestDecoder
     /**
      * The complete new membership: length of the text.
      *
-     * @return bytes, {@link JuteReader#NULL} where not used.
+     * @return bytes, {@link JuteReader#NULL} when not used.
      */
     public int newMembersLength()
     {

@@ -5,8 +5,8 @@ import io.caracal.engine.Invariant;
 import org.agrona.MutableDirectBuffer;
 
 /**
- * One reply frame: length prefix, header {@code i32 xid, i64 zxid, i32 err} and a body. The length of the frame comes
- * from {@link ReplyLength} and is claimed before; {@link #end()} checks that exactly that much was written.
+ * Encodes one reply frame: length prefix, header {@code i32 xid, i64 zxid, i32 err} and a body. The length of the frame
+ * comes from {@link ReplyLength} and is claimed in advance; {@link #end()} checks that exactly that much was written.
  */
 public final class ReplyEncoder
 {
@@ -21,9 +21,9 @@ public final class ReplyEncoder
      * @param offset      of the room.
      * @param frameLength whole length, prefix included.
      * @param xid         of the request.
-     * @param zxid        last one applied here, that of the write itself, or as the protocol demands.
-     * @param error       a value of {@link ErrorCode}; with others than OK there is usually no body.
-     * @return where the body goes.
+     * @param zxid        the last one applied here, that of the write itself, or what the protocol demands.
+     * @param error       a value of {@link ErrorCode}; unless it is OK, there is usually no body.
+     * @return writes the body.
      */
     public JuteWriter begin(final MutableDirectBuffer target, final int offset, final int frameLength, final int xid,
         final long zxid, final int error)
@@ -69,7 +69,7 @@ public final class ReplyEncoder
     }
 
     /**
-     * Writes the whole result of a part that failed or was not carried out: header and record.
+     * Writes the whole result, header and record, of a part that failed or was not carried out.
      *
      * @param error code of the part, 0 for those before the one that failed.
      */

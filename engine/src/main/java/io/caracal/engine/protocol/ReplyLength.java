@@ -2,21 +2,24 @@
 package io.caracal.engine.protocol;
 
 /**
- * Exact lengths of frames, prefix and header included, known before a byte is written. The second half gives the
- * lengths of the pieces that the reply of a multi is made of. All in bytes.
+ * Exact lengths of frames in bytes, prefix and header included, known before a byte is written. The second half gives
+ * the lengths of the pieces of a multi's reply.
  */
 public final class ReplyLength
 {
     /**
-     * Longest frame that is ever made. No client reads one that long, and no port keeps so much for one; what a port
-     * puts around a frame still leaves its length within an int.
+     * Longest frame that is ever made. No client reads a frame that long, and no port keeps that much for one
+     * connection. What a port adds around a frame still leaves the length within an int.
      */
     public static final int MAX = 1 << 30;
 
     /** The length field of a frame. */
     public static final int PREFIX = 4;
 
-    /** Prefix and reply header: also the whole frame of every error, of ping, delete, setWatches and the like. */
+    /**
+     * Prefix and reply header: also the whole frame of every error and of replies without a body, such as those of
+     * ping, delete and setWatches.
+     */
     public static final int HEADER = PREFIX + 16;
 
     /** exists, setData, setACL. */

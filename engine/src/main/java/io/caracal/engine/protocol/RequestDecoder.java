@@ -4,9 +4,9 @@ package io.caracal.engine.protocol;
 import org.agrona.DirectBuffer;
 
 /**
- * What all request records have in common: they are wrapped where they lie and either decode whole or not at all.
- * Ranges are offsets and lengths within {@link #buffer()}, valid as long as the buffer is; bytes after the record are
- * ignored. One instance per opcode is enough for a server; it is used again for every request.
+ * Base of all request records. They are wrapped in place and either decode whole or not at all. Ranges are offsets and
+ * lengths within {@link #buffer()}, valid as long as the buffer is; bytes after the record are ignored. One instance
+ * per opcode is enough for a server, and is used again for every request.
  */
 public abstract class RequestDecoder
 {
@@ -32,9 +32,9 @@ public abstract class RequestDecoder
      * Decodes a record.
      *
      * @param buffer holds it; stays with its owner.
-     * @param offset of its first byte, after the request header where there is one.
+     * @param offset of its first byte, after the request header if there is one.
      * @param length bytes up to the end of the frame.
-     * @return false when it cannot be decoded: {@link ErrorCode#MARSHALLING_ERROR}. The accessors mean nothing then.
+     * @return false when it cannot be decoded: {@link ErrorCode#MARSHALLING_ERROR}. The accessors are then meaningless.
      */
     public final boolean wrap(final DirectBuffer buffer, final int offset, final int length)
     {
@@ -46,9 +46,9 @@ public abstract class RequestDecoder
     }
 
     /**
-     * Where the ranges of this record lie.
+     * The buffer that holds the ranges of this record.
      *
-     * @return the buffer given to {@link #wrap}.
+     * @return as given to {@link #wrap}.
      */
     public final DirectBuffer buffer()
     {
@@ -56,7 +56,7 @@ public abstract class RequestDecoder
     }
 
     /**
-     * Length of the record without what follows it.
+     * Length of the record, without the bytes that follow it.
      *
      * @return bytes.
      */
@@ -69,7 +69,7 @@ public abstract class RequestDecoder
      * Reads the fields.
      *
      * @param record at the first byte.
-     * @return false when a field has a value that makes the record undecodable; failures of the reader count anyway.
+     * @return false when the value of a field makes the record undecodable. Failures of the reader count anyway.
      */
     abstract boolean decode(JuteReader record);
 }

@@ -4,7 +4,7 @@ package io.caracal.engine.protocol;
 import java.nio.ByteOrder;
 import org.agrona.DirectBuffer;
 
-/** Head of every request after the handshake: {@code i32 xid, i32 type}. */
+/** Header of every request after the handshake: {@code i32 xid, i32 type}. */
 public final class RequestHeaderDecoder
 {
     /** Length in bytes. */
@@ -36,7 +36,7 @@ public final class RequestHeaderDecoder
     }
 
     /**
-     * Number that the client gave the request; the reply bears it too.
+     * Number that the client gave to the request; the reply carries it too.
      *
      * @return any value; see {@link Xid}.
      */
@@ -46,7 +46,7 @@ public final class RequestHeaderDecoder
     }
 
     /**
-     * What is asked.
+     * Opcode of the request.
      *
      * @return any value; see {@link OpCode}.
      */

@@ -4,8 +4,8 @@ package io.caracal.engine.protocol;
 import org.agrona.MutableDirectBuffer;
 
 /**
- * The suffix of sequential znodes: a signed 32-bit number in decimal, padded with zeros to ten characters, its sign
- * included. Negative numbers of ten digits take eleven.
+ * The suffix of sequential znodes: a signed 32-bit number in decimal, padded with zeros to ten characters including the
+ * sign. Negative numbers of ten digits take eleven.
  */
 public final class SequenceSuffix
 {

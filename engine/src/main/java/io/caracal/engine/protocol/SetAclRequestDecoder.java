@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.engine.protocol;
 
-/** setACL: {@code str path, vec<ACL> acl, i32 version}. The path may be null, which is a bad argument. */
+/** setACL: {@code str path, vec<ACL> acl, i32 version}. A null path decodes, and is refused later as a bad argument. */
 public final class SetAclRequestDecoder extends PathRequestDecoder
 {
     private int aclOffset;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.engine.protocol;
 
-/** setData: {@code str path, buf data, i32 version}. The path may be null, which is a bad argument. */
+/** setData: {@code str path, buf data, i32 version}. A null path decodes, and is refused later as a bad argument. */
 public final class SetDataRequestDecoder extends PathRequestDecoder
 {
     private int dataOffset;
@@ -20,7 +20,7 @@ public final class SetDataRequestDecoder extends PathRequestDecoder
     }
 
     /**
-     * Where the data begin.
+     * Where the data begins.
      *
      * @return offset within {@link #buffer()}.
      */

@@ -24,7 +24,7 @@ public class SetWatchesRequestDecoder extends RequestDecoder
     }
 
     /**
-     * Newest state that the client has seen; it is told of what has changed since.
+     * Newest state that the client has seen. It is notified of changes since then.
      *
      * @return a zxid as sent.
      */

@@ -112,7 +112,7 @@ public final class StatEncoder
     }
 
     /**
-     * How much there is.
+     * Sizes.
      *
      * @param dataLength  length of the data, 0 for null.
      * @param numChildren number of children.

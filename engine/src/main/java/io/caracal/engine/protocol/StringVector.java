@@ -5,7 +5,7 @@ import java.nio.ByteOrder;
 import org.agrona.DirectBuffer;
 
 /**
- * A vector of strings, read where it lies. It was checked whole when it was decoded. Iterate with {@link #rewind()} and
+ * A vector of strings, read in place. It was checked completely when it was decoded. Iterate with {@link #rewind()} and
  * {@link #next()}; valid as long as the buffer is.
  */
 public final class StringVector
@@ -70,7 +70,7 @@ public final class StringVector
     }
 
     /**
-     * Where the strings lie.
+     * The buffer that holds the strings.
      *
      * @return the buffer that was decoded.
      */

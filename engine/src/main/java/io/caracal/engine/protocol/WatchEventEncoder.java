@@ -14,7 +14,7 @@ import org.agrona.MutableDirectBuffer;
  */
 public final class WatchEventEncoder
 {
-    /** Zxid of events that setWatches catches up. */
+    /** Zxid of events that setWatches sends for missed changes. */
     public static final long CATCH_UP_ZXID = -1;
 
     private static final int SYNC_CONNECTED = 3;

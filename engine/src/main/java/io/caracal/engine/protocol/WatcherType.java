@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.engine.protocol;
 
-/** What removeWatches and checkWatches look for. */
+/** The kinds of watches that removeWatches and checkWatches look for. */
 public final class WatcherType
 {
     /** One-shot child watches. */
     public static final int CHILDREN = 1;
     /** One-shot data watches. */
     public static final int DATA = 2;
-    /** All of the kinds. */
+    /** Watches of all kinds. */
     public static final int ANY = 3;
     /** Persistent watches. */
     public static final int PERSISTENT = 4;
@@ -20,7 +20,7 @@ public final class WatcherType
     }
 
     /**
-     * Whether the value is one of the above; others are answered with {@link ErrorCode#MARSHALLING_ERROR}.
+     * Whether the value is a known type; an unknown one is answered with {@link ErrorCode#MARSHALLING_ERROR}.
      *
      * @param type any value.
      * @return true when known.

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.engine.protocol;
 
-/** Transmission ids with a meaning of their own. */
+/** Request ids (xids) with a meaning of their own. */
 public final class Xid
 {
     /** A watch event, from the server. */
@@ -10,7 +10,7 @@ public final class Xid
     public static final int PING = -2;
     /** Authentication. */
     public static final int AUTH = -4;
-    /** setWatches as some clients send it; echoed like an ordinary one. */
+    /** setWatches as some clients send it; echoed like an ordinary xid. */
     public static final int SET_WATCHES = -8;
 
     private Xid()
