@@ -8,6 +8,6 @@ public enum AuthOutcome
     ACCEPTED,
     /** Refused: reply AUTH_FAILED, then close. */
     FAILED,
-    /** The client meant another ensemble: close without a reply, so that it tries another server. */
+    /** The client meant another ensemble: close without a reply, so that the client tries another server. */
     WRONG_ENSEMBLE
 }

@@ -38,7 +38,7 @@ public final class IpRange
     }
 
     /**
-     * Whether the range contains an address. Ranges of one family contain no address of the other.
+     * Whether the range contains an address. A range of one address family contains no address of the other.
      *
      * @param candidate       holds the address.
      * @param offset          of its first byte.

@@ -8,7 +8,7 @@ public enum Scheme
 {
     /** Everybody: its only id is {@code anyone}. */
     WORLD("world"),
-    /** In an ACL that is being set: every authenticated identity of the connection. Never stored. */
+    /** In an ACL that a client sets: every authenticated identity of the connection. Never stored. */
     AUTH("auth"),
     /** User name and hash of user name and password. */
     DIGEST("digest"),

@@ -20,7 +20,7 @@ public interface CatchUpHandler
     boolean onRecord(long readId, long zxid, DirectBuffer buffer, int offset, int length);
 
     /**
-     * The snapshot that will be delivered.
+     * The snapshot that is about to be delivered.
      *
      * @param readId which read.
      * @param zxid   of its state.

@@ -4,12 +4,11 @@ package io.caracal.engine.port;
 import org.agrona.MutableDirectBuffer;
 
 /**
- * The door to clients: frames come in through {@link #poll}, frames go out through {@link #claim} and {@link
- * #commit}.
+ * The door to clients: frames come in through {@link #poll} and go out through {@link #claim} and {@link #commit}.
  * <p>
  * The port cuts length-prefixed frames out of the byte stream and decodes nothing else. It owns sockets, their buffers
- * and the limits on them. A connection becomes known to the engine with its first whole frame; before that the port
- * alone judges it (handshake time-out, connections per address).
+ * and the limits on them. The engine learns of a connection with its first whole frame. Until then the port alone
+ * judges it (handshake time-out, connections per address).
  */
 public interface ClientPort
 {

@@ -6,7 +6,7 @@ import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 
 /**
- * Answer to the handshake as a whole frame, length prefix included:
+ * Encodes the answer to the handshake as a whole frame, length prefix included:
  *
  * <pre>
  *   0 frame length   4 protocolVersion   8 timeOut   12 sessionId   20 password length   24 password   40 readOnly

@@ -5,7 +5,7 @@ import java.nio.ByteOrder;
 import org.agrona.MutableDirectBuffer;
 
 /**
- * Stat of a znode, 68 bytes, written by five calls:
+ * Encodes the Stat of a znode, 68 bytes, in five calls:
  *
  * <pre>
  *   0 czxid   8 mzxid   16 ctime   24 mtime   32 version   36 cversion   40 aversion
@@ -31,7 +31,7 @@ public final class StatEncoder
     private int offset;
 
     /**
-     * Chooses where to write.
+     * Sets the place to write to.
      *
      * @param target stays with its owner.
      * @param at     offset of the first of {@link #LENGTH} bytes.
@@ -46,7 +46,7 @@ public final class StatEncoder
     }
 
     /**
-     * Zxids of changes.
+     * Writes the zxids of changes.
      *
      * @param czxid of the creation.
      * @param mzxid of the last change of the data.
@@ -65,7 +65,7 @@ public final class StatEncoder
     }
 
     /**
-     * Times of changes, wall-clock milliseconds.
+     * Writes the times of changes, in wall-clock milliseconds.
      *
      * @param ctimeMs of the creation.
      * @param mtimeMs of the last change of the data.
@@ -82,7 +82,7 @@ public final class StatEncoder
     }
 
     /**
-     * Numbers of changes.
+     * Writes the versions, which count changes.
      *
      * @param version  of the data.
      * @param cversion of the children, as clients see it.
@@ -100,7 +100,7 @@ public final class StatEncoder
     }
 
     /**
-     * Session of an ephemeral.
+     * Writes the session of an ephemeral.
      *
      * @param owner its id, 0 for all other znodes.
      * @return this.
@@ -112,7 +112,7 @@ public final class StatEncoder
     }
 
     /**
-     * Sizes.
+     * Writes the sizes.
      *
      * @param dataLength  length of the data, 0 for null.
      * @param numChildren number of children.

@@ -6,7 +6,7 @@ import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 
 /**
- * Watch event as a whole frame, length prefix included:
+ * Encodes a watch event as a whole frame, length prefix included:
  *
  * <pre>
  *   0 frame length   4 xid -1   8 zxid   16 err 0   20 type   24 state 3   28 path length   32 path

@@ -150,7 +150,7 @@ public final class ConnectionThrottle
     }
 
     /**
-     * Tokens missing in the bucket, as the last handshake left it.
+     * Tokens missing in the bucket after the last handshake.
      *
      * @return 0 when it is full, or when the throttle is off.
      */

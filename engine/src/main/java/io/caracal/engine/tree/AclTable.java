@@ -222,7 +222,7 @@ public final class AclTable implements AutoCloseable
     }
 
     /**
-     * A snapshot walk wrote this ACL.
+     * Marks an ACL as written by a snapshot walk.
      *
      * @param id   of the ACL.
      * @param walk number of the walk.

@@ -25,7 +25,7 @@ public final class LookAhead
      */
     private static final int PATH_LENGTH_MAX = 256;
 
-    /** Touched length of a payload. Beyond it, the processor fetches ahead by itself. */
+    /** Most bytes of a payload that are touched. Beyond them, the processor fetches ahead by itself. */
     private static final int PAYLOAD_TOUCHED_MAX = 128;
 
     private final ReadableTree tree;

@@ -260,7 +260,7 @@ final class NodeStore implements LinkedRecords, Chains
         putInt(node, FIRST_CHILD, child);
     }
 
-    /** Its record in the {@link FamilyStore}, or none for a znode without children. */
+    /** The znode's record in the {@link FamilyStore}, or none for a znode without children. */
     int family(final int node)
     {
         return getInt(node, FAMILY);

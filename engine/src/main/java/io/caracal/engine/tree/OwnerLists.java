@@ -33,7 +33,7 @@ final class OwnerLists implements Chains
         this.slab = slab;
     }
 
-    /** Session ids are given by servers, not chosen by clients: their hash needs no seed. */
+    /** Session ids are assigned by servers, not chosen by clients, so their hash needs no seed. */
     static int hashOf(final long session)
     {
         return (int)((session * MULTIPLIER) >>> 32);

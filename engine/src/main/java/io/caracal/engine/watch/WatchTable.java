@@ -259,7 +259,7 @@ public final class WatchTable implements AutoCloseable
     }
 
     /**
-     * A znode was created.
+     * Fires the events of the creation of a znode.
      *
      * @param path    holds its path.
      * @param offset  of the first byte.
@@ -273,7 +273,7 @@ public final class WatchTable implements AutoCloseable
     }
 
     /**
-     * A znode was deleted.
+     * Fires the events of the deletion of a znode.
      *
      * @param path    holds its path.
      * @param offset  of the first byte.
@@ -287,7 +287,7 @@ public final class WatchTable implements AutoCloseable
     }
 
     /**
-     * The data of a znode was replaced.
+     * Fires the events of a change of a znode's data.
      *
      * @param path    holds its path.
      * @param offset  of the first byte.
