@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.engine.protocol;
 
-/** Opcodes of requests, with their names, kinds and the short codes that operators see. */
+/** Opcodes of requests, with their names and kinds. */
 public final class OpCode
 {
     /** A step of a restore that a learner hands to its leader; internal. As a client's request, it is unknown. */
