@@ -235,7 +235,7 @@ public final class AclNormalizer
         return resultCount < ENTRIES_MAX && length <= LENGTH_MAX - resultLength;
     }
 
-    /** Whether the id has exactly one colon, and something after it. */
+    /** Whether the scheme digest is on and the id has exactly one colon, with something after it. */
     private boolean isDigestId(final DirectBuffer acl, final int offset, final int length)
     {
         final int colon = ByteRanges.indexOf(acl, offset, length, ':');

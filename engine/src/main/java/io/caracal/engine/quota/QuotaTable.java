@@ -18,8 +18,8 @@ import org.agrona.DirectBuffer;
  * <p>
  * The code that applies transactions calls {@link #onCreated}, {@link #onDeleted} and {@link #onDataChanged} right
  * after each change of the tree, {@link #onDataChanging} before a change of data, {@link #onTxnEnd} after each
- * transaction, and {@link #rebuild} after a snapshot was loaded. Usage is rewritten in place, without version, time or
- * zxid. Owned by the engine's thread.
+ * transaction, and {@link #rebuild} after a snapshot was loaded or a restored tree took over. Usage is rewritten in
+ * place, without version, time or zxid. Owned by the engine's thread.
  */
 public final class QuotaTable
 {
@@ -279,7 +279,10 @@ public final class QuotaTable
         return recounts.wereMany();
     }
 
-    /** Counts the usage of every quota anew, after a snapshot was loaded and the journal replayed. */
+    /**
+     * Counts the usage of every quota anew: after a snapshot was loaded and the journal replayed, or a restored tree
+     * took over.
+     */
     public void rebuild()
     {
         recounts.rebuild();

@@ -17,7 +17,7 @@ public interface SnapshotOutput
     /**
      * Whether the slice goes on.
      *
-     * @return false when the slice has reached its limit of records, or a record was refused.
+     * @return false when the slice has reached its limit of records or bytes, or a record was refused.
      */
     boolean hasRoom();
 

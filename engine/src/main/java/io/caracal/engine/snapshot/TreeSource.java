@@ -7,7 +7,7 @@ import io.caracal.engine.tree.DataTree;
 /** The tree as a source of snapshots. An ACL is written before the first znode that has it. */
 final class TreeSource implements SnapshotSource, BeforeImageHandler
 {
-    /** Most places without a znode to write that one slice looks at. */
+    /** Most places in a row that a slice looks at without finding a znode to write. */
     private static final int EXAMINED_MAX = 1024;
 
     private final DataTree tree;
