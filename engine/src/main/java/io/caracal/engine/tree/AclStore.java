@@ -10,7 +10,7 @@ import io.caracal.engine.memory.Slab;
  *
  * <pre>
  *    0  references    4  hash    8  next in the chain of its hash    12  length    16  block    20  walk
- *   24  permissions of everyone    28  stamp of the last identity judged    36  permissions of that identity
+ *   24  permissions of everyone    28  stamp of the client judged last    36  permissions of that client
  * </pre>
  */
 final class AclStore implements Chains, AutoCloseable

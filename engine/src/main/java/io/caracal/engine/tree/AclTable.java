@@ -18,7 +18,7 @@ public final class AclTable implements AutoCloseable
     /** The id of no ACL. */
     public static final int NONE = 0;
 
-    /** The stamp of no identity. */
+    /** The stamp of no client. */
     public static final long NOBODY = 0;
 
     private final SeededHash hashes;
@@ -136,8 +136,8 @@ public final class AclTable implements AutoCloseable
     }
 
     /**
-     * Gives a new stamp to an identity that ACLs of this table will judge. An identity takes a new stamp whenever
-     * anything about it changes.
+     * Gives a new stamp to a client that ACLs of this table will judge. A client takes a new stamp whenever anything
+     * about its identities changes.
      *
      * @return a number that this table never gave before.
      */
@@ -147,11 +147,11 @@ public final class AclTable implements AutoCloseable
     }
 
     /**
-     * The identity that an ACL judged last. The result is kept so that a long ACL need not be searched at every request
-     * of that identity.
+     * The client that an ACL judged last. The result is kept so that a long ACL need not be searched at every request
+     * of that client.
      *
      * @param id of the ACL.
-     * @return the stamp of the identity, {@link #NOBODY} when there was none.
+     * @return the stamp of the client, {@link #NOBODY} when there was none.
      */
     public long judgedStamp(final int id)
     {
@@ -159,7 +159,7 @@ public final class AclTable implements AutoCloseable
     }
 
     /**
-     * The result of judging that identity.
+     * The result of judging that client.
      *
      * @param id of the ACL.
      * @return all permissions that the ACL gives to {@link #judgedStamp}.
@@ -170,10 +170,10 @@ public final class AclTable implements AutoCloseable
     }
 
     /**
-     * Remembers what an ACL gives to an identity, in place of the identity before. It is forgotten with the ACL.
+     * Remembers what an ACL gives to a client, in place of the client judged before. It is forgotten with the ACL.
      *
      * @param id          of the ACL.
-     * @param stamp       of the identity.
+     * @param stamp       of the client.
      * @param permissions all that the ACL gives to it.
      */
     public void judged(final int id, final long stamp, final int permissions)

@@ -244,7 +244,7 @@ public final class DataTree extends ReadableTree implements AutoCloseable
     /**
      * Empties the tree, including the root, to fill it from an image.
      *
-     * @return fills the tree, which is unusable until {@link TreeLoad#end}.
+     * @return the load that fills the tree; the tree is unusable until {@link TreeLoad#end}.
      */
     public TreeLoad load()
     {
