@@ -5,8 +5,9 @@ import java.util.zip.CRC32C;
 import org.agrona.DirectBuffer;
 
 /**
- * Count and checksum of what goes by a bulk stream during synchronization. Leader and learner both keep one; the leader
- * sends its own at the end, and the learner compares. So a message that was lost or changed on its way is found.
+ * Count and checksum of the messages sent over a bulk stream during synchronization. Leader and learner each keep one.
+ * At the end the leader sends its own and the learner compares the two, which reveals a message that was lost or
+ * changed on the way.
  */
 public final class BulkCheck
 {
@@ -19,10 +20,10 @@ public final class BulkCheck
     /**
      * Adds one message.
      *
-     * @param zxid   of a record, or length of the bytes of a snapshot file.
-     * @param buffer holds its bytes.
-     * @param offset of them.
-     * @param length of them.
+     * @param zxid   of a record; for a piece of a snapshot file, the length of the piece.
+     * @param buffer holds the bytes of the message.
+     * @param offset of the bytes.
+     * @param length of the bytes.
      */
     public void on(final long zxid, final DirectBuffer buffer, final int offset, final int length)
     {
@@ -32,7 +33,7 @@ public final class BulkCheck
             copy[i] = (byte)(zxid >>> (i * Byte.SIZE));
         }
 
-        // Number and message are summed up with one call where they are short: each call has a cost of its own.
+        // A short message is summed in one call together with its number, because each call has a fixed cost.
         int done = update(Long.BYTES, buffer, offset, length);
         while (done < length)
         {
@@ -50,7 +51,7 @@ public final class BulkCheck
     }
 
     /**
-     * Messages so far.
+     * Number of messages added so far.
      *
      * @return zero or more.
      */
@@ -60,7 +61,7 @@ public final class BulkCheck
     }
 
     /**
-     * CRC32C of everything so far.
+     * CRC32C of everything added so far.
      *
      * @return the sum.
      */

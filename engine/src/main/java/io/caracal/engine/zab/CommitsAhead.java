@@ -4,31 +4,30 @@ package io.caracal.engine.zab;
 import org.agrona.DirectBuffer;
 
 /**
- * Is shown several committed transactions before they are applied, so that the znodes that they concern can be fetched
- * from memory at the same time instead of one after the other. This is for speed only: results must be the same without
- * it.
+ * Sees a batch of committed transactions before they are applied, so that the znodes they touch can be fetched from
+ * memory in parallel instead of one after the other. This is an optimization only: results must be the same without it.
  */
 public interface CommitsAhead
 {
-    /** How many transactions are shown at a time. */
+    /** Largest number of transactions shown at a time. */
     int PROPOSALS_MAX = 64;
 
     /**
-     * Whether this pays at the moment.
+     * Whether fetching ahead pays off at the moment.
      *
-     * @return false when nothing is to be shown.
+     * @return false when the caller should show nothing.
      */
     boolean isWorthwhile();
 
     /**
-     * A transaction that will be applied soon.
+     * Adds a transaction that will be applied soon.
      *
-     * @param payload holds it, valid during the call.
+     * @param payload holds the transaction; valid only during the call.
      * @param offset  of the payload.
      * @param length  of the payload in bytes.
      */
     void add(DirectBuffer payload, int offset, int length);
 
-    /** Fetches what the transactions that were added concern, and forgets them. */
+    /** Fetches the znodes that the added transactions touch, then forgets these transactions. */
     void fetch();
 }

@@ -3,14 +3,14 @@ package io.caracal.engine.zab;
 
 import java.util.Arrays;
 
-/** The members of an ensemble: voters, who take part in quorums, and observers, who only learn. Immutable. */
+/** The members of an ensemble: voters, which form quorums, and observers, which only learn. Immutable. */
 public final class Ensemble
 {
     private final long[] voters;
     private final long[] observers;
 
     /**
-     * Members.
+     * Creates an ensemble.
      *
      * @param voters    server ids of all voters, at least one, each once.
      * @param observers server ids of all observers, none of them a voter.
@@ -31,7 +31,7 @@ public final class Ensemble
     }
 
     /**
-     * A server that is alone.
+     * An ensemble of a single server.
      *
      * @param serverId the only voter.
      * @return an ensemble of one.
@@ -42,7 +42,7 @@ public final class Ensemble
     }
 
     /**
-     * What a decision needs.
+     * The quorum that a decision needs.
      *
      * @return majority of the voters.
      */
@@ -74,9 +74,9 @@ public final class Ensemble
     }
 
     /**
-     * How many servers there are.
+     * Number of members.
      *
-     * @return voters and observers.
+     * @return voters and observers together.
      */
     public int size()
     {
@@ -84,7 +84,7 @@ public final class Ensemble
     }
 
     /**
-     * How many voters there are.
+     * Number of voters.
      *
      * @return one or more.
      */
@@ -94,7 +94,7 @@ public final class Ensemble
     }
 
     /**
-     * A member, voters first, each group by ascending id.
+     * Server id of a member. Voters come first; within each group ids ascend.
      *
      * @param index 0 to {@code size() - 1}.
      * @return its server id.

@@ -5,17 +5,17 @@ import io.caracal.engine.Invariant;
 import java.util.Arrays;
 
 /**
- * The last zxid of each epoch in which something was logged. A leader needs this to find the last transaction that its
- * history and that of a learner have in common. Counters have no gaps within an epoch, so a zxid is in the history if
- * and only if it is not after the end of its epoch; one row for each epoch is enough to know that. The number of rows
- * is bounded: the oldest are forgotten, and questions about them are answered with {@link #UNKNOWN}.
+ * The last zxid of each epoch in which anything was logged. A leader uses this table to find the last transaction that
+ * its history shares with that of a learner. Counters have no gaps within an epoch, so a zxid is in the history if and
+ * only if it is not after the end of its epoch; one row per epoch is enough to decide that. The number of rows is
+ * bounded: the oldest are forgotten, and questions about forgotten epochs are answered with {@link #UNKNOWN}.
  */
 public final class EpochEnds
 {
     /** Answer of {@link #floor} when the epoch in question is not remembered any more. */
     public static final long UNKNOWN = -1;
 
-    /** How many epochs are remembered. */
+    /** Largest number of epochs that are remembered. */
     public static final int ROWS_MAX = 1024;
 
     private final long[] ends = new long[ROWS_MAX];
@@ -23,7 +23,7 @@ public final class EpochEnds
     private boolean isComplete = true;
 
     /**
-     * Forgets everything: another history is loaded.
+     * Forgets everything, because another history is being loaded.
      *
      * @param isFromTheBeginning whether the rows that follow begin with the first epoch ever.
      */
@@ -34,7 +34,7 @@ public final class EpochEnds
     }
 
     /**
-     * A transaction was logged.
+     * Records that a transaction was logged.
      *
      * @param zxid later than every one before.
      */

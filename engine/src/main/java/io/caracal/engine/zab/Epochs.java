@@ -5,9 +5,9 @@ import io.caracal.engine.port.EpochHandler;
 import io.caracal.engine.port.EpochStore;
 
 /**
- * The two epochs of this server as they are on its disk: the one that it has promised (acceptedEpoch in the paper), and
- * the one whose history it has adopted (currentEpoch). This object outlives roles. A role that begins while an earlier
- * one is still storing epochs waits until that is done, so that it tells other servers only what is on the disk.
+ * The two epochs that this server has on disk: the one it has promised (acceptedEpoch in the paper) and the one whose
+ * history it has adopted (currentEpoch). This object outlives roles. If an earlier role is still storing epochs when a
+ * new one begins, the new role waits until they are durable, so that it tells other servers only what is on disk.
  */
 public final class Epochs implements EpochHandler
 {
@@ -15,9 +15,9 @@ public final class Epochs implements EpochHandler
     private boolean isStoring;
 
     /**
-     * The epochs as they are on disk.
+     * Reads the epochs from a store.
      *
-     * @param store that holds them.
+     * @param store that holds the epochs.
      */
     public Epochs(final EpochStore store)
     {
@@ -25,12 +25,12 @@ public final class Epochs implements EpochHandler
     }
 
     /**
-     * Begins to store the epochs. They are durable, and told by the other methods, once {@link #isSettled} is true.
+     * Begins to store the epochs. Once {@link #isSettled} is true they are durable, and the other methods return them.
      *
      * @param acceptedEpoch  promised epoch.
-     * @param acceptedLeader server id of the leader that it is promised to.
+     * @param acceptedLeader server id of the leader that the epoch is promised to.
      * @param currentEpoch   adopted epoch.
-     * @return false when an earlier call is still under way; nothing changes then.
+     * @return false when an earlier call is still under way or the store refuses; nothing changes then.
      */
     public boolean store(final long acceptedEpoch, final long acceptedLeader, final long currentEpoch)
     {
@@ -44,7 +44,7 @@ public final class Epochs implements EpochHandler
     }
 
     /**
-     * Asks the store whether what was to be stored is durable by now.
+     * Asks the store whether the epochs being stored are durable by now.
      *
      * @return work done.
      */
@@ -60,7 +60,7 @@ public final class Epochs implements EpochHandler
     }
 
     /**
-     * Whether nothing is being stored, so that what the other methods tell will stay as it is.
+     * Whether nothing is being stored, so that the values returned by the other methods will not change by themselves.
      *
      * @return false while a store is under way.
      */

@@ -2,20 +2,20 @@
 package io.caracal.engine.zab;
 
 /**
- * The highest epoch that other voters were heard to have promised. It outlives roles, as {@link Epochs} do, but is kept
- * in memory only, and no rule of safety rests on it: that a new epoch is later than all that a quorum has promised is
- * for discovery to see to, which asks a quorum each time.
+ * The highest epoch that other voters said they have promised. Like {@link Epochs} it outlives roles, but it is kept in
+ * memory only, and no safety rule depends on it. Discovery alone ensures that a new epoch is later than every promise
+ * of a quorum: it asks a quorum each time.
  * <p>
- * What was heard spares changes of leader. A voter that has promised a later epoch than its leader's cannot follow, and
- * the leader makes way. The next one may be the same server, elected by the same others; if it had forgotten, it would
- * choose too low an epoch again.
+ * Remembering the promises avoids needless changes of leader. A voter that has promised a later epoch than its leader's
+ * cannot follow, so the leader steps down. The next leader may be the same server, elected by the same voters. If it
+ * had forgotten the promise, it would choose too low an epoch again.
  */
 public final class HeardPromises
 {
     private long highest;
 
     /**
-     * Another voter told what it has promised.
+     * Records the highest epoch that another voter says it has promised.
      *
      * @param acceptedEpoch its highest promise.
      */
@@ -27,7 +27,7 @@ public final class HeardPromises
     /**
      * The highest of these promises.
      *
-     * @return epoch, 0 when none was heard of in this process.
+     * @return epoch, 0 when this process has heard of none.
      */
     public long highest()
     {

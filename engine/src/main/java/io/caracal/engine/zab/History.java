@@ -7,10 +7,10 @@ import org.agrona.BitUtil;
 import org.agrona.DirectBuffer;
 
 /**
- * The end of the own log, in one native ring: what is logged and not applied, and before that, as long as there is
- * room, what was applied last, from which a leader serves learners that are a little behind. It belongs to the
- * server, not to a role. The capacity that it is given is the limit on bytes under way that this server proposes; the
- * ring grows where others have proposed more.
+ * The end of this server's log, held in memory in one native ring. It contains the transactions that are logged but not
+ * applied and, before them, as many of the last applied ones as there is room for. From the latter a leader serves
+ * learners that are a little behind. The history belongs to the server, not to a role. Its initial capacity limits the
+ * bytes under way that this server proposes; the ring grows when other servers have proposed more.
  *
  * <pre>
  *   kept for learners        logged, not applied
@@ -29,7 +29,7 @@ public final class History implements AutoCloseable
     private long appliedZxid;
 
     /**
-     * An empty history.
+     * Creates an empty history.
      *
      * @param ledger   books of native memory.
      * @param capacity bytes, 32 to 2^30; rounded up to a power of two.
@@ -41,7 +41,7 @@ public final class History implements AutoCloseable
     }
 
     /**
-     * Begins anew after a snapshot was loaded: everything up to its zxid is applied, nothing after it is logged.
+     * Starts over after a snapshot was loaded: everything up to its zxid is applied, and nothing after it is logged.
      *
      * @param zxid of the state that was loaded.
      */
@@ -54,7 +54,7 @@ public final class History implements AutoCloseable
     }
 
     /**
-     * Last transaction that was logged.
+     * Zxid of the last transaction that was logged.
      *
      * @return its zxid.
      */
@@ -64,7 +64,7 @@ public final class History implements AutoCloseable
     }
 
     /**
-     * The last transaction that was applied, by {@link #onApplied}.
+     * Zxid of the last transaction that was applied, as reported by {@link #onApplied}.
      *
      * @return its zxid.
      */
@@ -74,7 +74,7 @@ public final class History implements AutoCloseable
     }
 
     /**
-     * The longest payload that can be proposed, when nothing is under way.
+     * The longest payload that can be proposed while nothing else is under way.
      *
      * @return bytes.
      */
@@ -84,11 +84,12 @@ public final class History implements AutoCloseable
     }
 
     /**
-     * Whether a payload may be proposed, if what was applied already makes room. What others proposed counts, so that
-     * none of them ever needs a ring of more than twice the length for it.
+     * Whether a payload may be proposed, given that applied transactions may be overwritten to make room. Transactions
+     * proposed by other servers count as well, so that no other server ever needs a ring of more than twice this
+     * length.
      *
      * @param length of the payload in bytes.
-     * @return true when it keeps to the limit on bytes under way.
+     * @return true when the limit on bytes under way allows it.
      */
     public boolean mayPropose(final int length)
     {
@@ -96,7 +97,7 @@ public final class History implements AutoCloseable
     }
 
     /**
-     * Whether a payload fits, if what was applied already makes room.
+     * Whether a payload fits, given that applied transactions may be overwritten to make room.
      *
      * @param length of the payload in bytes.
      * @return true when {@link #add} would take it.
@@ -107,16 +108,18 @@ public final class History implements AutoCloseable
     }
 
     /**
-     * Whether {@link #growFor} can do anything.
+     * Whether the ring can still grow.
      *
-     * @return false when the ring has the greatest length that there is.
+     * @return false when it has its greatest length already.
      */
     public boolean canGrow()
     {
         return ring.capacity() < CAPACITY_MAX;
     }
 
-    /** Makes the ring large enough for one more payload. Not for a leader: positions do not survive. */
+    /**
+     * Makes the ring large enough for one more payload. A leader must not call this, because positions become invalid.
+     */
     public void growFor(final int length)
     {
         if (hasRoom(length))
@@ -133,10 +136,10 @@ public final class History implements AutoCloseable
     /**
      * Adds a transaction that was handed to the journal.
      *
-     * @param zxid    right after {@link #lastZxid()}.
-     * @param payload holds it; copied.
-     * @param offset  of it.
-     * @param length  of it, for which {@link #hasRoom} is true.
+     * @param zxid    directly follows {@link #lastZxid()}.
+     * @param payload holds the transaction; copied.
+     * @param offset  of the transaction.
+     * @param length  of the transaction, for which {@link #hasRoom} is true.
      */
     public void add(final long zxid, final DirectBuffer payload, final int offset, final int length)
     {
@@ -147,9 +150,9 @@ public final class History implements AutoCloseable
     }
 
     /**
-     * Whether something is logged and not applied.
+     * Whether some transaction is logged but not applied.
      *
-     * @return true when {@link #nextZxid()} is that of a transaction.
+     * @return true when {@link #nextZxid()} may be called.
      */
     public boolean hasNext()
     {
@@ -159,9 +162,9 @@ public final class History implements AutoCloseable
     }
 
     /**
-     * Where the transaction to be applied next lies.
+     * Position of the transaction to be applied next.
      *
-     * @return a position, that of the end if there is none.
+     * @return a position; the end position if there is no such transaction.
      */
     public long nextPosition()
     {
@@ -169,9 +172,9 @@ public final class History implements AutoCloseable
     }
 
     /**
-     * The transaction to be applied next.
+     * Zxid of the transaction to be applied next. Call it only when {@link #hasNext()} is true.
      *
-     * @return its zxid; {@link #hasNext()} was true.
+     * @return its zxid.
      */
     public long nextZxid()
     {
@@ -198,7 +201,7 @@ public final class History implements AutoCloseable
         return ring.payloadLength(applied);
     }
 
-    /** {@link #nextZxid()} was applied. */
+    /** Records that the transaction {@link #nextZxid()} was applied. */
     public void onApplied()
     {
         appliedZxid = nextZxid();
@@ -206,7 +209,7 @@ public final class History implements AutoCloseable
     }
 
     /**
-     * Forgets what is logged after a zxid.
+     * Forgets the transactions logged after a zxid.
      *
      * @param zxid at least {@link #appliedZxid()}.
      */
@@ -223,7 +226,7 @@ public final class History implements AutoCloseable
     }
 
     /**
-     * Position after the last record, where a learner begins that has everything.
+     * Position after the last record. A learner that has everything starts there.
      *
      * @return a position.
      */
@@ -233,10 +236,10 @@ public final class History implements AutoCloseable
     }
 
     /**
-     * Whether what lies at a position is still there.
+     * Whether the record at a position is still in memory.
      *
-     * @param position got from {@link #endPosition()} or {@link #positionAfter}.
-     * @return false when it was forgotten.
+     * @param position obtained from {@link #endPosition()} or {@link #positionAfter}.
+     * @return false when it was overwritten.
      */
     public boolean isKept(final long position)
     {
@@ -246,8 +249,8 @@ public final class History implements AutoCloseable
     /**
      * Whether a record lies at a position.
      *
-     * @param position kept.
-     * @return false at the end.
+     * @param position that is still kept.
+     * @return false at the end of the history.
      */
     public boolean hasRecord(final long position)
     {
@@ -288,10 +291,10 @@ public final class History implements AutoCloseable
     }
 
     /**
-     * Position of the record after another.
+     * Position after a record.
      *
-     * @param position where a record lies.
-     * @return position after it.
+     * @param position where the record lies.
+     * @return position of the next record, or the end position.
      */
     public long positionAfter(final long position)
     {
@@ -299,9 +302,9 @@ public final class History implements AutoCloseable
     }
 
     /**
-     * What holds all payloads.
+     * Buffer that holds all payloads.
      *
-     * @return the ring; changed by every call that changes the history.
+     * @return the memory of the ring; every call that changes the history may change or replace it.
      */
     public DirectBuffer buffer()
     {

@@ -9,8 +9,8 @@ import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * Records of transactions, one behind the other, in native memory that is used again and again. A record has a
- * position, and positions only rise; the oldest records give way to new ones.
+ * A ring of transaction records in native memory. Each record has a position, and positions only rise. New records
+ * overwrite the oldest.
  *
  * <pre>
  *   |-----------|-----------|----------|
@@ -18,7 +18,7 @@ import org.agrona.concurrent.UnsafeBuffer;
  *
  *   record:  0        8        12                16
  *            | zxid   | length | (reserved)      | payload, padded to 16 bytes |
- *            a length of -1: the rest of the memory is empty, go on at its beginning
+ *            a length of -1: the rest of the memory is unused, continue at its beginning
  * </pre>
  */
 final class HistoryRing implements AutoCloseable
@@ -33,7 +33,7 @@ final class HistoryRing implements AutoCloseable
     private long head;
     private long tail;
 
-    /** An empty ring; capacity in bytes, a power of two. */
+    /** Creates an empty ring. The capacity is in bytes, a power of two. */
     HistoryRing(final MemoryLedger ledger, final int capacity)
     {
         this.ledger = ledger;
@@ -41,7 +41,7 @@ final class HistoryRing implements AutoCloseable
         memory = ledger.allocate(MemoryTag.OUTSTANDING, capacity);
     }
 
-    /** Forgets all records; positions begin at 0 again. */
+    /** Forgets all records; positions start again at 0. */
     void clear()
     {
         head = 0;
@@ -59,13 +59,13 @@ final class HistoryRing implements AutoCloseable
         return tail;
     }
 
-    /** Whether what lay at a position has not given way to something else. */
+    /** Whether the record at a position has not been overwritten. */
     boolean isKept(final long position)
     {
         return position >= head;
     }
 
-    /** Bytes by which the tail rises when a payload of this length is appended now. */
+    /** Bytes by which the tail would rise if a payload of this length were appended now. */
     int needed(final int length)
     {
         return recordLength(length) + skippedBefore(recordLength(length));
@@ -83,7 +83,10 @@ final class HistoryRing implements AutoCloseable
         return toEnd < recordLength ? toEnd : 0;
     }
 
-    /** Appends a record. Those before a position may give way to it; it must need no more room than they have. */
+    /**
+     * Appends a record. It may overwrite records before {@code keptFrom}, and must fit without overwriting any later
+     * one.
+     */
     void append(final long zxid, final DirectBuffer payload, final int offset, final int length, final long keptFrom)
     {
         final int skipped = skippedBefore(recordLength(length));
@@ -110,7 +113,7 @@ final class HistoryRing implements AutoCloseable
         }
     }
 
-    /** Takes other memory, into which only the records from a position on come; positions begin at 0 again. */
+    /** Moves to larger memory, taking along only the records from a position on; positions start again at 0. */
     void grow(final int newCapacity, final long position)
     {
         final UnsafeBuffer old = memory;
@@ -148,13 +151,13 @@ final class HistoryRing implements AutoCloseable
         return (int)(position & (capacity - 1));
     }
 
-    /** Where the record lies that a position leads to: further on if that is at the empty rest of the memory. */
+    /** The position itself, or the beginning of the memory if the position is at the unused rest of it. */
     long skipWrap(final long position)
     {
         return position < tail && memory.getInt(at(position) + LENGTH_OFFSET) == WRAP ? next(position) : position;
     }
 
-    /** Position after the record, or the empty rest, at a position. */
+    /** Position after the record at a position, or after the unused rest of the memory if that lies there. */
     long next(final long position)
     {
         final int at = at(position);
@@ -179,7 +182,7 @@ final class HistoryRing implements AutoCloseable
         return memory.getInt(at(position) + LENGTH_OFFSET);
     }
 
-    /** Holds all records; another one after {@link #grow}. */
+    /** Buffer that holds all records. {@link #grow} replaces it. */
     DirectBuffer memory()
     {
         return memory;

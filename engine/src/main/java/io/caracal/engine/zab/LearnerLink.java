@@ -2,83 +2,83 @@
 package io.caracal.engine.zab;
 
 /**
- * What a leader knows of one learner that is attached to it: one small object in place of a thread. Made anew each time
- * the learner attaches.
+ * What a leader knows about one attached learner: one small object instead of a thread. A new one is made each time the
+ * learner attaches.
  */
 public final class LearnerLink
 {
-    /** Incarnation of a server that does not tell it. */
+    /** Incarnation of a server that does not report one. */
     public static final long SAYS_NOTHING = -1;
 
-    /** How far the learner is. */
+    /** How far the learner has come. */
     public enum Phase
     {
-        /** It said where it stands; it waits for the epoch. */
+        /** It has said where its history ends and waits for the epoch. */
         INFORMED,
-        /** It was asked to promise the epoch. */
+        /** It has been asked to promise the epoch. */
         ASKED,
-        /** It promised; its history is being made the leader's. */
+        /** It has promised the epoch; its history is being made equal to the leader's. */
         SYNCING,
-        /** It was sent all of the history; it makes it durable. */
+        /** It has been sent the whole history and is making it durable. */
         ADOPTING,
-        /** History and epoch are durable there. */
+        /** It has made history and epoch durable. */
         ADOPTED,
-        /** It was told that the epoch is established. */
+        /** It has been told that the epoch is established. */
         UP
     }
 
-    /** Its id. */
+    /** Server id of the learner. */
     public final long serverId;
-    /** Number of the conversation, drawn by the learner. */
+    /** Id of the conversation, drawn by the learner. */
     public final long conversation;
-    /** Whether it is told what is proposed (a voter) or what is committed (an observer). */
+    /** Whether it is a voter, which is sent proposals, or an observer, which is sent committed transactions. */
     public final boolean isVoter;
-    /** How far it is. */
+    /** How far the learner has come. */
     public Phase phase = Phase.INFORMED;
-    /** Whether its promises and acknowledgements count. */
+    /** Whether its promises and acknowledgements count towards a quorum. */
     public boolean counts;
     /** Last zxid that it logged when it attached. */
     public long lastZxid;
-    /** Whether a snapshot may take the place of its tree though its history could go on. */
+    /** Whether it accepts a snapshot even though its own history could be continued. */
     public boolean takesSnapshot;
-    /** How far it is by its own account: rises whenever it comes further. */
+    /** Progress as reported by the learner itself; rises whenever it gets further. */
     public long progress;
-    /** Whether it is sent a snapshot. */
+    /** Whether its synchronization includes a snapshot. */
     public boolean getsSnapshot;
-    /** End of the history that it was given; the live stream begins after it. */
+    /** End of the history that it was given by synchronization; the live stream begins after it. */
     public long joinedZxid;
-    /** Position in the leader's history of what it is sent next. */
+    /** Position in the leader's history of the next record to send to it. */
     public long position;
     /** Last zxid of this epoch that it acknowledged; 0 before the first. */
     public long ackedZxid;
-    /** Last commit that it was told. */
+    /** Last committed zxid that it was told of. */
     public long toldCommittedZxid;
-    /** Heartbeat round that began last when it attached. */
+    /** Latest heartbeat round at the time it attached. */
     public long attachedRound;
     /** Last heartbeat round that it answered. */
     public long answeredRound;
     /** Last heartbeat round that was sent to it. */
     public long sentRound;
-    /** Mark of its last answer, which goes back to it. */
+    /** Mark of its last answer, which the leader echoes back. */
     public long mark;
-    /** Whether its disk has room, as it said last. */
+    /** Whether its disk has room, according to its last report. */
     public boolean hasRoom = true;
-    /** Whether its disk forces what it is given in time, as it said last. */
+    /** Whether its disk forces writes in time, according to its last report. */
     public boolean isForcing = true;
     /**
-     * Number of the run that it is in, once it has told what the leader was still to hear of its clients: 0 before, and
-     * {@link #SAYS_NOTHING} for a server of an earlier version.
+     * Incarnation (number of the run) of the server, set once it has told the leader all that was still outstanding
+     * about its clients. It is 0 before that, and {@link #SAYS_NOTHING} for a server of an earlier version.
      */
     public long incarnation;
-    /** When it was last heard. */
+    /** Monotonic time at which it was last heard. */
     public long heardNs;
 
     /**
-     * A learner attaches.
+     * Creates the link of a learner that attaches.
      *
-     * @param serverId     its id.
-     * @param conversation drawn by it.
-     * @param isVoter      whether it is one of the voters.
+     * @param serverId     of the learner.
+     * @param conversation drawn by the learner.
+     * @param isVoter      whether the learner is one of the voters.
      * @param nowNs        monotonic time.
      */
     public LearnerLink(final long serverId, final long conversation, final boolean isVoter, final long nowNs)
@@ -90,7 +90,7 @@ public final class LearnerLink
     }
 
     /**
-     * Whether it has made the history and the epoch durable.
+     * Whether the learner has made the history and the epoch durable.
      *
      * @return true from its acknowledgement on.
      */
@@ -100,7 +100,7 @@ public final class LearnerLink
     }
 
     /**
-     * Whether it is one of those that a quorum is made of: established, and counting.
+     * Whether the learner is part of the leader's quorum: it is established, and its acknowledgements count.
      *
      * @return false for observers, and before it was told that the epoch is established.
      */
@@ -110,10 +110,11 @@ public final class LearnerLink
     }
 
     /**
-     * Whether proposals or informs go to it. One that was sent a snapshot may load it for long, and takes none of them
-     * before it has: they would stand before the heartbeats that it has to answer meanwhile.
+     * Whether the live stream (proposals or informs) goes to the learner. Loading a snapshot can take long, and the
+     * learner accepts no proposals until that is done. If they were sent earlier, they would block the heartbeats
+     * behind them, which the learner has to answer meanwhile.
      *
-     * @return true from the end of its history on, or from its acknowledgement if that began with a snapshot.
+     * @return true once the end of its history has been sent, or, if it was sent a snapshot, once it has acknowledged.
      */
     public boolean isLive()
     {

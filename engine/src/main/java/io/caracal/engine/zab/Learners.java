@@ -3,14 +3,14 @@ package io.caracal.engine.zab;
 
 import java.util.function.Predicate;
 
-/** Learners attached to a leader, in the order of the ensemble's members. */
+/** The learners attached to a leader, in the order of the ensemble's members. */
 public final class Learners
 {
     private final Ensemble members;
     private final LearnerLink[] links;
 
     /**
-     * Nobody is attached yet.
+     * Creates an empty table.
      *
      * @param members of the ensemble.
      */
@@ -21,7 +21,7 @@ public final class Learners
     }
 
     /**
-     * How many places there are.
+     * Number of places.
      *
      * @return number of members.
      */
@@ -31,7 +31,7 @@ public final class Learners
     }
 
     /**
-     * Who is at a place.
+     * The learner at a place.
      *
      * @param index of a member.
      * @return null when that member is not attached.
@@ -42,7 +42,7 @@ public final class Learners
     }
 
     /**
-     * The learner with an id.
+     * Finds an attached learner.
      *
      * @param serverId of the member.
      * @return null when it is not attached.
@@ -55,11 +55,11 @@ public final class Learners
     }
 
     /**
-     * The learner with an id, if what came belongs to its present conversation.
+     * Finds the learner that sent a message, provided that the message belongs to its present conversation.
      *
      * @param serverId     of the sender.
-     * @param conversation that the message bears.
-     * @return null when the message is to be passed over.
+     * @param conversation named in the message.
+     * @return null when the message should be ignored.
      */
     public LearnerLink find(final long serverId, final long conversation)
     {
@@ -69,10 +69,10 @@ public final class Learners
     }
 
     /**
-     * How many of the attached learners are of a kind.
+     * Counts the attached learners of a kind.
      *
-     * @param kind which.
-     * @return number of them.
+     * @param kind which learners to count.
+     * @return number of such learners.
      */
     public int count(final Predicate<LearnerLink> kind)
     {
@@ -86,9 +86,9 @@ public final class Learners
     }
 
     /**
-     * A learner attaches, or attaches again.
+     * Sets the link of a learner that attaches, or attaches again.
      *
-     * @param link new.
+     * @param link the new one; replaces an earlier one of the same learner.
      */
     public void put(final LearnerLink link)
     {
@@ -96,9 +96,9 @@ public final class Learners
     }
 
     /**
-     * A learner is gone.
+     * Removes a learner that is gone.
      *
-     * @param serverId of it.
+     * @param serverId of the learner.
      */
     public void remove(final long serverId)
     {

@@ -29,13 +29,13 @@ import io.caracal.engine.zab.codec.UpToDateDecoder;
 import org.agrona.DirectBuffer;
 
 /**
- * Decodes what other servers send and hands it to the present role. A message that is foreign, older than this version
- * understands or cut short is passed over and counted: it changes nothing.
+ * Decodes the messages of other servers and hands them to the present role. A message that is foreign, older than this
+ * version understands, or cut short is counted and otherwise ignored.
  */
 public final class PeerInbox
 {
     private static final int UNKNOWN = -1;
-    /** What version 0 sent; fields that came later have a value that stands for none. */
+    /** Block lengths of version 0; fields that were added later have a value that means absent. */
     private static final int ACK_EPOCH_LENGTH_MIN = AckEpochDecoder.takesSnapshotEncodingOffset();
     private static final int HEARTBEAT_LENGTH_MIN = HeartbeatDecoder.isSparedEncodingOffset();
     private static final int HEARTBEAT_ANSWER_LENGTH_MIN = HeartbeatAnswerDecoder.hasRoomEncodingOffset();
@@ -67,9 +67,9 @@ public final class PeerInbox
     private final EventSink events;
 
     /**
-     * An inbox.
+     * Creates an inbox.
      *
-     * @param events is told of messages that were passed over.
+     * @param events told of ignored messages.
      */
     public PeerInbox(final EventSink events)
     {
@@ -77,15 +77,15 @@ public final class PeerInbox
     }
 
     /**
-     * One message.
+     * Decodes one message and passes it to the handler.
      *
      * @param from    server that sent it.
-     * @param buffer  holds it, valid during the call.
-     * @param offset  of it.
-     * @param length  of it.
-     * @param links   where it is written down what each server says about its leader.
+     * @param buffer  holds the message; valid only during the call.
+     * @param offset  of the message.
+     * @param length  of the message in bytes.
+     * @param links   records what each server says about its leader.
      * @param handler the present role.
-     * @return true when it was taken or passed over, false to have it offered again.
+     * @return true when the message was taken or ignored, false to have it offered again.
      */
     public boolean onMessage(final long from, final DirectBuffer buffer, final int offset, final int length,
         final PeerLinks links, final PeerMessageHandler handler)

@@ -4,8 +4,9 @@ package io.caracal.engine.zab;
 import java.util.Arrays;
 
 /**
- * Which members of the ensemble are linked with this server at the moment, in which generation, and what they said last
- * about their leader. It belongs to the server, not to a role, so that a role that begins knows what was said before.
+ * The links of this server: which members of the ensemble are linked at the moment, in which generation, and what each
+ * of them last said about its leader. It belongs to the server, not to a role, so that a new role knows what was said
+ * before it began.
  */
 public final class PeerLinks
 {
@@ -17,7 +18,7 @@ public final class PeerLinks
     private final PeerStatement[] statements;
 
     /**
-     * Nobody is linked yet.
+     * Creates a table in which no member is linked.
      *
      * @param members  of the ensemble.
      * @param serverId of this server.
@@ -35,7 +36,7 @@ public final class PeerLinks
      * Place of a member.
      *
      * @param server its id.
-     * @return index in the order of {@link Ensemble#serverId}, -1 for a stranger.
+     * @return index in the order of {@link Ensemble#serverId}, -1 for a server that is no member.
      */
     public int indexOf(final long server)
     {
@@ -51,11 +52,11 @@ public final class PeerLinks
     }
 
     /**
-     * A link came up.
+     * Records that a link came up.
      *
      * @param server     at its other end.
      * @param generation of it.
-     * @return false for a stranger, who is passed over.
+     * @return false for this server itself or a server that is no member; nothing is recorded then.
      */
     public boolean onUp(final long server, final long generation)
     {
@@ -71,11 +72,11 @@ public final class PeerLinks
     }
 
     /**
-     * A generation of a link ended.
+     * Records that a generation of a link ended.
      *
      * @param server     at its other end.
      * @param generation of it.
-     * @return whether it was the present one.
+     * @return whether it was the present generation; otherwise nothing changes.
      */
     public boolean onDown(final long server, final long generation)
     {
@@ -94,7 +95,7 @@ public final class PeerLinks
      * Whether a server is linked.
      *
      * @param server its id.
-     * @return false also for this server and for strangers.
+     * @return false also for this server itself and for servers that are no members.
      */
     public boolean isUp(final long server)
     {
@@ -122,9 +123,9 @@ public final class PeerLinks
     }
 
     /**
-     * A linked server said something about its leader.
+     * Records what a linked server says about its leader.
      *
-     * @param server    which.
+     * @param server    that said it.
      * @param statement what it said.
      */
     public void onStatement(final long server, final PeerStatement statement)
@@ -137,10 +138,10 @@ public final class PeerLinks
     }
 
     /**
-     * What a server said last.
+     * What a server last said about its leader.
      *
-     * @param server which.
-     * @return {@link PeerStatement#NONE} when it is not linked or said nothing yet.
+     * @param server that said it.
+     * @return {@link PeerStatement#NONE} when the server is not linked or has said nothing yet.
      */
     public PeerStatement statement(final long server)
     {

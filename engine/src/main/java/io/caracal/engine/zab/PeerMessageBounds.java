@@ -10,7 +10,7 @@ import io.caracal.engine.zab.codec.TouchesDecoder;
 import java.nio.ByteOrder;
 import org.agrona.DirectBuffer;
 
-/** Whether the parts of variable length that a message announces lie within it. */
+/** Checks that the variable-length parts that a message announces lie within the message. */
 final class PeerMessageBounds
 {
     private static final int GROUP_HEADER_LENGTH = TouchesDecoder.SessionsDecoder.sbeHeaderSize();
@@ -39,7 +39,7 @@ final class PeerMessageBounds
         };
     }
 
-    /** Position after a part of variable length, -1 when it goes beyond the end. */
+    /** Position after a variable-length part, -1 when that part reaches beyond the end. */
     private static int afterBytes(final DirectBuffer buffer, final int position, final int end)
     {
         if (end - position < LENGTH_BYTES)

@@ -24,12 +24,12 @@ import io.caracal.engine.zab.codec.TouchesDecoder;
 import io.caracal.engine.zab.codec.UpToDateDecoder;
 
 /**
- * Receives the messages of other servers, one method for each kind. A role overrides those that it expects; a message
- * that it does not expect is passed over, which is what the defaults do.
+ * Receives the messages of other servers, one method for each kind. A role overrides the methods for the messages it
+ * expects; the defaults ignore the message.
  * <p>
- * Each method gets the server id of the sender and a decoder that is valid during the call. It returns true when the
- * message was taken or passed over, and false when there is no room for it at the moment: then the same message is
- * offered again, before any later one of its stream.
+ * Each method gets the server id of the sender and a decoder that is valid only during the call. It returns true when
+ * the message was taken or ignored, and false when there is no room for it at the moment. In that case the same message
+ * is offered again before any later one of its stream.
  */
 public interface PeerMessageHandler
 {
@@ -63,13 +63,13 @@ public interface PeerMessageHandler
         return true;
     }
 
-    /** One transaction of the leader's history that this learner lacks, during synchronization. */
+    /** During synchronization: one transaction of the leader's history that this learner lacks. */
     default boolean onHistoryRecord(final long from, final HistoryRecordDecoder message)
     {
         return true;
     }
 
-    /** A snapshot file of the leader follows in pieces, during synchronization. */
+    /** During synchronization: a snapshot file of the leader follows in pieces. */
     default boolean onSnapshotBegin(final long from, final SnapshotBeginDecoder message)
     {
         return true;
@@ -81,7 +81,7 @@ public interface PeerMessageHandler
         return true;
     }
 
-    /** The history that the leader had to send ends here; this learner is to make it durable (NEWLEADER). */
+    /** The leader has sent all of its history; this learner must now make it durable (NEWLEADER). */
     default boolean onNewLeader(final long from, final NewLeaderDecoder message)
     {
         return true;
@@ -100,7 +100,8 @@ public interface PeerMessageHandler
     }
 
     /**
-     * The next transaction: to a voter when it is proposed (PROPOSAL), to an observer when it is committed (INFORM).
+     * The next transaction. A voter receives it when it is proposed (PROPOSAL), an observer when it is committed
+     * (INFORM).
      */
     default boolean onProposal(final long from, final ProposalDecoder message)
     {
@@ -113,25 +114,25 @@ public interface PeerMessageHandler
         return true;
     }
 
-    /** A learner says up to which zxid everything is durable at its place. */
+    /** A learner says up to which zxid everything is durable on its disk. */
     default boolean onAck(final long from, final AckDecoder message)
     {
         return true;
     }
 
-    /** A sign of life of the leader, which the learner is to answer. */
+    /** A sign of life from the leader, which the learner must answer. */
     default boolean onHeartbeat(final long from, final HeartbeatDecoder message)
     {
         return true;
     }
 
-    /** A learner answers a heartbeat, and says how far it is and how its disk does. */
+    /** A learner answers a heartbeat, and reports its progress and the state of its disk. */
     default boolean onHeartbeatAnswer(final long from, final HeartbeatAnswerDecoder message)
     {
         return true;
     }
 
-    /** A learner names the sessions whose clients gave it a sign of life. */
+    /** A learner names the sessions whose clients have given a sign of life. */
     default boolean onTouches(final long from, final TouchesDecoder message)
     {
         return true;
@@ -143,25 +144,28 @@ public interface PeerMessageHandler
         return true;
     }
 
-    /** A learner hands over a write of one of its clients (REQUEST). */
+    /** A learner forwards a write of one of its clients (REQUEST). */
     default boolean onRequest(final long from, final RequestDecoder message)
     {
         return true;
     }
 
-    /** The leader refuses a request of this learner; no transaction will come of it. */
+    /** The leader refuses a request of this learner; it will not become a transaction. */
     default boolean onRequestFailed(final long from, final RequestFailedDecoder message)
     {
         return true;
     }
 
-    /** A learner asks up to which zxid it has to apply in order to have seen all that is committed now (SYNC). */
+    /** A learner asks up to which zxid it must apply to have seen everything that is committed now (SYNC). */
     default boolean onSyncRequest(final long from, final SyncRequestDecoder message)
     {
         return true;
     }
 
-    /** The leader answers that question: who has applied everything up to this zxid has seen all that was committed. */
+    /**
+     * The leader answers a sync: a learner that has applied everything up to this zxid has seen all that was committed
+     * when it asked.
+     */
     default boolean onSyncAnswer(final long from, final SyncAnswerDecoder message)
     {
         return true;

@@ -33,23 +33,23 @@ import org.agrona.DirectBuffer;
 import org.agrona.collections.LongArrayList;
 
 /**
- * Writes messages for other servers straight into the port's buffers. Each method returns whether the message was sent;
- * false: there is no room or no link at the moment, nothing was sent, and the caller tries again later if it still
- * matters then.
+ * Encodes messages to other servers directly into the port's buffers. Each method returns whether the message was sent.
+ * False means that there is no room or no link at the moment and nothing was sent; the caller tries again later if the
+ * message still matters then.
  * <p>
- * {@code to} is the id of a linked server, {@code conversation} the number of the attachment that the message belongs
- * to. Bytes of a buffer are copied during the call; offsets and lengths are in bytes. What a message means is said by
- * the method of {@link PeerMessageHandler} that receives it.
+ * {@code to} is the id of a linked server, {@code conversation} identifies the attachment that the message belongs to.
+ * The bytes of a buffer are copied during the call; offsets and lengths are in bytes. The meaning of each message is
+ * documented at the method of {@link PeerMessageHandler} that receives it.
  */
 public final class PeerSender
 {
     private static final int HEADER_LENGTH = MessageHeaderEncoder.ENCODED_LENGTH;
     private static final int BYTES_HEADER_LENGTH = ProposalEncoder.payloadHeaderLength();
     private static final int TOUCH_FIELDS = 2;
-    /** What a message adds to the length of a transaction, whether it is proposed or part of the history. */
+    /** Bytes that a message adds to a transaction, whether it is proposed or part of the history. */
     private static final int TXN_FRAME_LENGTH = HEADER_LENGTH + BYTES_HEADER_LENGTH + Math.max(
         ProposalEncoder.BLOCK_LENGTH, HistoryRecordEncoder.BLOCK_LENGTH);
-    /** What a message adds to the identities and the body of a forwarded request. */
+    /** Bytes that a message adds to the identities and the body of a forwarded request. */
     private static final int REQUEST_FRAME_LENGTH = HEADER_LENGTH + 2 * BYTES_HEADER_LENGTH +
         RequestEncoder.BLOCK_LENGTH;
 
@@ -80,9 +80,9 @@ public final class PeerSender
     private int at;
 
     /**
-     * A sender.
+     * Creates a sender.
      *
-     * @param port that it sends by.
+     * @param port that the messages go through.
      */
     public PeerSender(final PeerPort port)
     {
@@ -130,7 +130,7 @@ public final class PeerSender
         return value ? BooleanType.T : BooleanType.F;
     }
 
-    /** Whom this server votes for or follows. */
+    /** Says whom this server votes for or follows. */
     public boolean notification(final long to, final long round, final Vote vote, final PeerState state,
         final boolean isBlank, final boolean votes)
     {
@@ -144,7 +144,7 @@ public final class PeerSender
         return sent();
     }
 
-    /** A learner attaches. */
+    /** Attaches this learner to its leader. */
     public boolean learnerInfo(final long to, final long conversation, final long acceptedEpoch,
         final long acceptedLeader, final long currentEpoch, final long lastZxid, final boolean votes)
     {
@@ -171,7 +171,7 @@ public final class PeerSender
         return sent();
     }
 
-    /** A learner has promised the epoch, durably, and says what it knows of the history. */
+    /** A learner has durably promised the epoch, and says how much of the history it has. */
     public boolean ackEpoch(final long to, final long conversation, final long epoch, final long currentEpoch,
         final long lastZxid, final boolean takesSnapshot)
     {
@@ -185,7 +185,7 @@ public final class PeerSender
         return sent();
     }
 
-    /** The leader says how the learner's history becomes its own. */
+    /** The leader says how the learner's history is made equal to its own. */
     public boolean syncBegin(final long to, final long conversation, final SyncKind kind, final long zxid,
         final long committedZxid)
     {
@@ -226,7 +226,7 @@ public final class PeerSender
         return sent();
     }
 
-    /** Next bytes of the snapshot file. */
+    /** The next bytes of the snapshot file. */
     public boolean snapshotPiece(final long to, final long conversation, final DirectBuffer buffer, final int offset,
         final int length)
     {
@@ -240,7 +240,7 @@ public final class PeerSender
         return sent();
     }
 
-    /** The history that the leader had to send ends here, and all of it is to be made durable. */
+    /** The leader has sent all of its history, which the learner must now make durable. */
     public boolean newLeader(final long to, final long conversation, final long epoch, final long lastZxid,
         final BulkCheck bulk)
     {
@@ -317,7 +317,7 @@ public final class PeerSender
         return sent();
     }
 
-    /** A sign of life of the leader, which asks for an answer. */
+    /** A sign of life from the leader, which asks for an answer. */
     public boolean heartbeat(final long to, final long conversation, final long round, final long echo,
         final long committedZxid, final boolean isSpared, final boolean lacksRoom)
     {
@@ -331,7 +331,7 @@ public final class PeerSender
         return sent();
     }
 
-    /** A learner answers a heartbeat, and says how far it is and how its disk does. */
+    /** A learner answers a heartbeat, and reports its progress and the state of its disk. */
     public boolean heartbeatAnswer(final long to, final long conversation, final long round, final long mark,
         final boolean hasRoom, final boolean isForcing, final long progress, final long incarnation)
     {
@@ -347,7 +347,7 @@ public final class PeerSender
     }
 
     /**
-     * Sessions that gave a sign of life.
+     * Sessions whose clients have given a sign of life.
      *
      * @param sessions pairs of session id and time-out in milliseconds.
      * @param from     index of the first pair.
@@ -372,7 +372,7 @@ public final class PeerSender
         return sent();
     }
 
-    /** This side ends the conversation. */
+    /** Ends the conversation. */
     public boolean leave(final long to, final long conversation)
     {
         if (!claim(to, PeerStream.LIVE, LeaveEncoder.BLOCK_LENGTH))
@@ -384,7 +384,7 @@ public final class PeerSender
         return sent();
     }
 
-    /** A learner hands over a write of one of its clients. */
+    /** A learner forwards a write of one of its clients. */
     public boolean request(final long to, final ForwardedRequest forwarded)
     {
         final int length = REQUEST_FRAME_LENGTH - HEADER_LENGTH + forwarded.identitiesLength + forwarded.bodyLength;
@@ -401,7 +401,7 @@ public final class PeerSender
         return sent();
     }
 
-    /** The leader refuses a request, of which no transaction will come. */
+    /** The leader refuses a request, which will not become a transaction. */
     public boolean requestFailed(final long to, final long conversation, final long sequence, final int errorCode)
     {
         if (!claim(to, PeerStream.LIVE, RequestFailedEncoder.BLOCK_LENGTH))
@@ -414,7 +414,7 @@ public final class PeerSender
         return sent();
     }
 
-    /** A learner asks up to which zxid all is committed now, for a sync of one of its clients. */
+    /** A learner asks up to which zxid everything is committed now, for a sync of one of its clients. */
     public boolean syncRequest(final long to, final long conversation, final long syncId)
     {
         if (!claim(to, PeerStream.REQUESTS, SyncRequestEncoder.BLOCK_LENGTH))
@@ -426,7 +426,9 @@ public final class PeerSender
         return sent();
     }
 
-    /** The leader answers a sync: who has applied everything up to this zxid has seen all that was committed. */
+    /**
+     * The leader answers a sync: a learner that has applied everything up to this zxid has seen all that was committed.
+     */
     public boolean syncAnswer(final long to, final long conversation, final long syncId, final long zxid)
     {
         if (!claim(to, PeerStream.LIVE, SyncAnswerEncoder.BLOCK_LENGTH))

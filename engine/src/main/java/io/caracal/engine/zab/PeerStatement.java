@@ -5,25 +5,25 @@ import io.caracal.engine.zab.codec.NotificationDecoder;
 import io.caracal.engine.zab.codec.PeerState;
 
 /**
- * The last thing that a linked server said about whom it votes for or follows.
+ * What a linked server last said about whom it votes for or follows.
  *
  * @param state   of the server.
  * @param round   of its election.
- * @param vote    whom it votes for or follows; {@link Vote#NONE} for nobody.
+ * @param vote    for the server that it votes for or follows; {@link Vote#NONE} for nobody.
  * @param votes   whether its vote counts.
- * @param isBlank whether it never adopted any history.
+ * @param isBlank whether it has never adopted any history.
  */
 public record PeerStatement(PeerState state, long round, Vote vote, boolean votes, boolean isBlank)
 {
-    /** Nothing was said yet in this generation of the link. */
+    /** Stands for a server that has said nothing yet in this generation of its link. */
     public static final PeerStatement NONE =
         new PeerStatement(PeerState.LEAVING, Long.MIN_VALUE, Vote.NONE, false, false);
 
     /**
-     * Reads a message.
+     * Reads a statement from a message.
      *
      * @param message well-formed.
-     * @return what it says, {@link #NONE} when its state is one that this version does not know.
+     * @return what it says, {@link #NONE} when it names a state that this version does not know.
      */
     public static PeerStatement of(final NotificationDecoder message)
     {
@@ -41,7 +41,7 @@ public record PeerStatement(PeerState state, long round, Vote vote, boolean vote
     }
 
     /**
-     * Whether the server looks for a leader.
+     * Whether the server is looking for a leader.
      *
      * @return true while it has none.
      */

@@ -5,14 +5,14 @@ import java.util.Arrays;
 import org.agrona.collections.ArrayUtil;
 
 /**
- * What a set of voters needs for a decision: a majority. The members are the server ids of all voters.
+ * A majority quorum over a fixed set of voters, which are known by their server ids.
  */
 public final class Quorum
 {
     private final long[] voters;
 
     /**
-     * A majority quorum.
+     * Creates a quorum.
      *
      * @param voters server ids of all voters, at least one, each once.
      */
@@ -28,7 +28,7 @@ public final class Quorum
     }
 
     /**
-     * How many voters there are.
+     * Number of voters.
      *
      * @return one or more.
      */
@@ -51,9 +51,9 @@ public final class Quorum
     }
 
     /**
-     * Highest position that a quorum has reached.
+     * Highest position that a quorum of voters has reached.
      *
-     * @param positions position of each voter, by {@link #indexOf}.
+     * @param positions position of each voter, indexed by {@link #indexOf}.
      * @param scratch   as long as {@code positions}; overwritten.
      * @return the largest value that more than half of the voters have reached.
      */
@@ -66,9 +66,9 @@ public final class Quorum
     }
 
     /**
-     * Whether some voters are enough for a decision.
+     * Whether a subset of the voters is a quorum.
      *
-     * @param isIn for each voter, by {@link #indexOf}, whether it takes part.
+     * @param isIn whether each voter is in the subset, indexed by {@link #indexOf}.
      * @return true for more than half of them.
      */
     public boolean isReached(final boolean[] isIn)

@@ -7,10 +7,10 @@ import io.caracal.engine.port.Journal;
 import org.agrona.DirectBuffer;
 
 /**
- * The transaction log of this server as its roles see it: the journal on disk, together with what is kept of it in
- * memory. A transaction that is appended goes to the journal and into the {@link History}, where it stays until it is
- * applied. The log also knows which part of it is durable, which part is committed, and where epochs end. It belongs to
- * the server and outlives roles.
+ * The transaction log of this server as its roles see it: the journal on disk together with the part of it that is kept
+ * in memory. An appended transaction goes to the journal and into the {@link History}, where it stays at least until it
+ * is applied. The log also tracks which part of it is durable, which part is committed, and where epochs end. It
+ * belongs to the server and outlives roles.
  */
 public final class ServerLog implements AutoCloseable
 {
@@ -19,11 +19,11 @@ public final class ServerLog implements AutoCloseable
     private final EpochEnds epochEnds = new EpochEnds();
     private long durableZxid;
     private long committedZxid;
-    /** Whether the handler wants more of what is committed. */
+    /** Whether the handler wants more committed transactions. */
     private boolean goesOn;
 
     /**
-     * An empty log; what the journal holds is added by {@link #restart} and {@link #onReplayed}.
+     * Creates an empty log. {@link #restart} and {@link #onReplayed} fill it with the content of the disk.
      *
      * @param journal  port.
      * @param ledger   books of native memory.
@@ -36,7 +36,7 @@ public final class ServerLog implements AutoCloseable
     }
 
     /**
-     * What is logged and not applied.
+     * The end of the log that is kept in memory.
      *
      * @return the history.
      */
@@ -46,7 +46,7 @@ public final class ServerLog implements AutoCloseable
     }
 
     /**
-     * Ends of epochs.
+     * The last zxid of each epoch in the log.
      *
      * @return the table.
      */
@@ -56,7 +56,8 @@ public final class ServerLog implements AutoCloseable
     }
 
     /**
-     * A snapshot was loaded: it stands for everything up to its zxid, and nothing after it is logged.
+     * Starts over after a snapshot was loaded. The snapshot stands for everything up to its zxid, and nothing after it
+     * is logged.
      *
      * @param zxid of the snapshot.
      */
@@ -68,13 +69,13 @@ public final class ServerLog implements AutoCloseable
     }
 
     /**
-     * A record that was in the journal when the server started.
+     * Takes in a record that was in the journal when the server started.
      *
      * @param zxid      of the record.
-     * @param committed known to be committed when it was written.
-     * @param buffer    holds it.
-     * @param offset    of it.
-     * @param length    of it.
+     * @param committed zxid that was known to be committed when the record was written.
+     * @param buffer    holds the record.
+     * @param offset    of the record.
+     * @param length    of the record.
      */
     public void onReplayed(final long zxid, final long committed, final DirectBuffer buffer, final int offset,
         final int length)
@@ -97,13 +98,14 @@ public final class ServerLog implements AutoCloseable
     }
 
     /**
-     * Logs a transaction of this server as the leader.
+     * Logs a transaction that this server proposes as the leader.
      *
-     * @param zxid    right after the last one.
-     * @param payload holds it; copied.
-     * @param offset  of it.
-     * @param length  of it, at most {@link #payloadLengthMax}.
-     * @return false when refused: too much is under way, or the journal takes nothing at the moment. Nothing changed.
+     * @param zxid    directly follows the last one.
+     * @param payload holds the transaction; copied.
+     * @param offset  of the transaction.
+     * @param length  of the transaction, at most {@link #payloadLengthMax}.
+     * @return false when refused, because too much is under way or the journal takes nothing at the moment. Nothing
+     *         changes then.
      */
     public boolean propose(final long zxid, final DirectBuffer payload, final int offset, final int length)
     {
@@ -111,16 +113,17 @@ public final class ServerLog implements AutoCloseable
     }
 
     /**
-     * Logs a transaction of another server as the leader. When nothing can be applied that would make room for it, room
-     * is made: what its leader has under way may need more here than there, since limits of servers may differ and the
-     * ends of rings lie elsewhere, and none of it can be committed, or this server hear of that, before it is taken.
+     * Logs a transaction that another server proposed as the leader. If nothing can be applied to make room for it, the
+     * history grows. What the leader has under way may need more room here than there, because limits may differ
+     * between servers and the rings wrap at different places. Waiting would not help: the transactions may be
+     * committed, or this server may hear of that, only after it has taken them.
      *
-     * @param zxid    right after the last one.
-     * @param payload holds it; copied.
-     * @param offset  of it.
-     * @param length  of it, at most what the journal takes.
-     * @return false when refused: it is to come again when something was applied or the journal takes it. Nothing
-     *         changed.
+     * @param zxid    directly follows the last one.
+     * @param payload holds the transaction; copied.
+     * @param offset  of the transaction.
+     * @param length  of the transaction, at most what the journal takes.
+     * @return false when refused; the caller offers it again once something was applied or the journal takes it.
+     *         Nothing changes then.
      */
     public boolean take(final long zxid, final DirectBuffer payload, final int offset, final int length)
     {
@@ -145,11 +148,11 @@ public final class ServerLog implements AutoCloseable
     }
 
     /**
-     * Begins to cut off everything that is logged after a zxid. It is gone from memory at once; the journal tells when
-     * it is gone from the disk, by {@link #onTruncated}.
+     * Begins to cut off everything that is logged after a zxid. It is gone from memory at once. The journal reports
+     * through {@link #onTruncated} when it is gone from the disk.
      *
-     * @param zxid last one that stays; not before what was applied.
-     * @return false when the journal does not take the order at the moment; nothing has changed then.
+     * @param zxid last one that stays; not before the last applied one.
+     * @return false when the journal cannot take the order at the moment; nothing changes then.
      */
     public boolean truncate(final long zxid)
     {
@@ -165,9 +168,9 @@ public final class ServerLog implements AutoCloseable
     }
 
     /**
-     * The journal has been cut on disk.
+     * The journal has been truncated on disk.
      *
-     * @param zxid at which it ends now, as it was asked for.
+     * @param zxid at which it ends now, the one that was asked for.
      */
     public void onTruncated(final long zxid)
     {
@@ -177,7 +180,7 @@ public final class ServerLog implements AutoCloseable
     /**
      * Everything up to a zxid is durable.
      *
-     * @param zxid only rises.
+     * @param zxid that is durable; a lower one than before has no effect.
      */
     public void onDurable(final long zxid)
     {
@@ -185,7 +188,7 @@ public final class ServerLog implements AutoCloseable
     }
 
     /**
-     * Last transaction that is durable.
+     * Zxid of the last transaction that is durable.
      *
      * @return its zxid.
      */
@@ -195,7 +198,7 @@ public final class ServerLog implements AutoCloseable
     }
 
     /**
-     * Last transaction that was logged.
+     * Zxid of the last transaction that was logged.
      *
      * @return its zxid.
      */
@@ -215,8 +218,8 @@ public final class ServerLog implements AutoCloseable
     }
 
     /**
-     * Everything up to a zxid is committed, even if it is not all logged here yet. Must be called only while this log
-     * is a beginning of the leader's history: what is logged and committed is applied.
+     * Everything up to a zxid is committed, even if it is not all logged here yet. Call this only while this log is a
+     * prefix of the leader's history, because whatever is logged and committed gets applied.
      *
      * @param zxid of a transaction of the leader's history.
      */
@@ -226,9 +229,9 @@ public final class ServerLog implements AutoCloseable
     }
 
     /**
-     * What is known to be committed.
+     * Last zxid known to be committed.
      *
-     * @return zxid, which may be beyond the own log.
+     * @return zxid, which may be beyond the end of this log.
      */
     public long committedZxid()
     {
@@ -236,9 +239,9 @@ public final class ServerLog implements AutoCloseable
     }
 
     /**
-     * Whether something can be applied.
+     * Whether a transaction is ready to be applied.
      *
-     * @return true when it is logged, committed and not applied.
+     * @return true when one is logged and committed but not applied.
      */
     public boolean hasCommitted()
     {
@@ -246,11 +249,11 @@ public final class ServerLog implements AutoCloseable
     }
 
     /**
-     * Hands over what is committed and logged, in order, until the handler wants no more.
+     * Hands over the transactions that are committed and logged, in order, until the handler wants no more.
      *
-     * @param limit   how many at most.
+     * @param limit   largest number to hand over.
      * @param handler applies them.
-     * @return how many.
+     * @return number handed over.
      */
     public int deliver(final int limit, final CommitHandler handler)
     {
@@ -269,13 +272,13 @@ public final class ServerLog implements AutoCloseable
     }
 
     /**
-     * As {@link #deliver(int, CommitHandler)}, but shows the next few transactions to somebody who can fetch what they
-     * will need from memory, before they are handed over one by one.
+     * Works as {@link #deliver(int, CommitHandler)}, but first shows each batch of transactions to a look-ahead, which
+     * can fetch what they need from memory before they are handed over one by one.
      *
-     * @param limit   how many at most.
+     * @param limit   largest number to hand over.
      * @param handler applies them.
-     * @param ahead   is shown each of them beforehand, as long as it says that this is worthwhile.
-     * @return how many.
+     * @param ahead   is shown each transaction beforehand, as long as it says that this is worthwhile.
+     * @return number handed over.
      */
     public int deliver(final int limit, final CommitHandler handler, final CommitsAhead ahead)
     {

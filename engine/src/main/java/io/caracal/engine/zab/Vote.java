@@ -2,9 +2,9 @@
 package io.caracal.engine.zab;
 
 /**
- * Whom a server wants to lead, with what makes that one fit: its history as current epoch and last logged zxid. The
- * current epoch comes from the epoch store, never from the last record: an epoch that was established and proposed
- * nothing counts.
+ * A vote: the server that is to lead, and the end of its history, given as current epoch and last logged zxid. The
+ * current epoch comes from the epoch store, never from the last record, because an epoch that was established counts
+ * even if nothing was proposed in it.
  *
  * @param leader server id, {@link #NOBODY} for no vote.
  * @param epoch  current epoch of that server.
@@ -12,7 +12,7 @@ package io.caracal.engine.zab;
  */
 public record Vote(long leader, long epoch, long zxid)
 {
-    /** Stands in a vote for no server. */
+    /** Server id that stands for no server. */
     public static final long NOBODY = -1;
 
     /** The vote of a server that votes for nobody. */
@@ -35,11 +35,11 @@ public record Vote(long leader, long epoch, long zxid)
     }
 
     /**
-     * Whether the history of this vote is behind another history, whoever's that is.
+     * Whether the history named in this vote is behind another history.
      *
      * @param otherEpoch current epoch of the other.
      * @param otherZxid  last logged zxid of the other.
-     * @return true when the other one knows more.
+     * @return true when the other history goes further.
      */
     public boolean isBehind(final long otherEpoch, final long otherZxid)
     {

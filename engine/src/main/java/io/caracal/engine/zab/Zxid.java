@@ -2,12 +2,14 @@
 package io.caracal.engine.zab;
 
 /**
- * Order of transactions: epoch in the high 32 bits, counter in the low 32 bits. The first txn of an epoch has
- * counter 1.
+ * Transaction id, which orders transactions: epoch in the high 32 bits, counter in the low 32 bits. The first
+ * transaction of an epoch has counter 1.
  */
 public final class Zxid
 {
-    /** At this counter a leader stops preparing and starts a new epoch, long before the counter would wrap. */
+    /**
+     * Counter at which a leader stops preparing requests and starts a new epoch, long before the counter would wrap.
+     */
     public static final long COUNTER_ROLL_OVER = (1L << 32) - (1L << 20);
 
     private static final int EPOCH_SHIFT = 32;
@@ -52,11 +54,12 @@ public final class Zxid
     }
 
     /**
-     * Whether a txn may come right after another one: the next of the same epoch, or the first of a later epoch.
+     * Whether a transaction can directly follow another one: it is the next of the same epoch or the first of a later
+     * epoch.
      *
      * @param zxid     the later one.
      * @param previous the earlier one.
-     * @return true when there can be nothing in between.
+     * @return true when no transaction can lie in between.
      */
     public static boolean follows(final long zxid, final long previous)
     {
