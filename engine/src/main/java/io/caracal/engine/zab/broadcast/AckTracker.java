@@ -23,7 +23,10 @@ final class AckTracker
         scratch = new long[quorum.voterCount()];
     }
 
-    /** All up to the zxid, of this epoch, is durable at the server. Returns what a quorum has now, which only rises. */
+    /**
+     * Records that everything up to a zxid of this epoch is durable on a server. Returns the zxid up to which
+     * everything is durable on a quorum; it only rises.
+     */
     long onAck(final long serverId, final long zxid)
     {
         final int voter = quorum.indexOf(serverId);
@@ -38,7 +41,7 @@ final class AckTracker
         return committedZxid;
     }
 
-    /** What a quorum has; 0 while no quorum has adopted the epoch. */
+    /** The zxid that a quorum has reached; 0 while no quorum has adopted the epoch. */
     long committedZxid()
     {
         return committedZxid;

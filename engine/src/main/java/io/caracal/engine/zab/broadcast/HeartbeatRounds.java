@@ -5,14 +5,15 @@ import io.caracal.engine.zab.Quorum;
 import org.agrona.collections.ArrayUtil;
 
 /**
- * Rounds of heartbeats of a leader, and who has answered which. When a quorum has answered a round, this server was
- * still the leader at some moment after the round was sent. That needs no clock of any other server.
+ * Tracks the heartbeat rounds of a leader and which voters have answered them. When a quorum has answered a round, this
+ * server was still the leader at some moment after the round was sent. This conclusion needs no clock of any other
+ * server.
  */
 public final class HeartbeatRounds
 {
-    /** How many rounds it is remembered when they were sent. */
+    /** Number of rounds whose sending time is remembered. */
     private static final int ROUNDS_KEPT = 256;
-    /** How many rounds may be unanswered before none begins early any more; half of those that are remembered. */
+    /** Number of unanswered rounds from which on none begins early; half of the rounds that are remembered. */
     private static final int UNDER_WAY_MAX = ROUNDS_KEPT / 2;
 
     private final Quorum quorum;
@@ -24,9 +25,9 @@ public final class HeartbeatRounds
     private long quorumRound;
 
     /**
-     * No round was sent yet.
+     * Creates a tracker; no round has been sent yet.
      *
-     * @param quorum   who votes.
+     * @param quorum   of voters.
      * @param serverId of the leader, which answers itself at once.
      * @param nowNs    monotonic time.
      */
@@ -55,9 +56,9 @@ public final class HeartbeatRounds
     }
 
     /**
-     * Whether a round may begin before its time because somebody waits for one. Not while very many rounds are
-     * unanswered: the time at which the last answered one was sent would be forgotten, and with it that a quorum has
-     * been heard lately.
+     * Whether a round may begin early because a caller waits for one. This is not allowed while very many rounds are
+     * unanswered. Otherwise the sending time of the last answered round would be forgotten, and with it the fact that a
+     * quorum was heard recently.
      *
      * @return false while many rounds are under way.
      */
@@ -67,7 +68,7 @@ public final class HeartbeatRounds
     }
 
     /**
-     * Present round.
+     * The present round.
      *
      * @return its number, 0 before the first.
      */
@@ -111,7 +112,8 @@ public final class HeartbeatRounds
     }
 
     /**
-     * A moment after which a quorum still followed: when the last round that it answered was sent.
+     * A moment after which a quorum was still following: the time at which the last round that a quorum answered was
+     * sent.
      *
      * @return monotonic time.
      */

@@ -8,8 +8,8 @@ import io.caracal.engine.zab.Zxid;
 import org.agrona.DirectBuffer;
 
 /**
- * Phase 3 of ZAB on a leader: numbers proposals, hands them to the own log, and counts acknowledgements until a
- * quorum has made them durable. The leader's own acknowledgement is its journal's word.
+ * Phase 3 of ZAB on a leader: numbers proposals, appends them to the leader's log, and counts acknowledgements until a
+ * quorum has made them durable. The leader acknowledges a proposal itself when its own journal reports it durable.
  */
 public final class LeaderBroadcast
 {
@@ -21,11 +21,11 @@ public final class LeaderBroadcast
     private boolean isEstablished;
 
     /**
-     * A leader of an epoch that a quorum has promised.
+     * Creates the broadcast of an epoch that a quorum has promised.
      *
-     * @param log      own log, at the end of its history.
-     * @param serverId own id, one of the voters.
-     * @param quorum   who votes.
+     * @param log      of the leader, at the end of its history.
+     * @param serverId of the leader, one of the voters.
+     * @param quorum   of voters.
      * @param epoch    promised, later than that of the history.
      */
     public LeaderBroadcast(final ServerLog log, final long serverId, final Quorum quorum, final long epoch)
@@ -39,7 +39,7 @@ public final class LeaderBroadcast
     }
 
     /**
-     * A voter has adopted the epoch: the history it was given is durable there.
+     * A voter has adopted the epoch: the history that it was given is durable on its disk.
      *
      * @param voter      its id.
      * @param joinedZxid end of that history, which may reach into this epoch.
@@ -76,7 +76,7 @@ public final class LeaderBroadcast
     }
 
     /**
-     * Last zxid proposed; that of the epoch's beginning when nothing was proposed yet.
+     * The last zxid proposed, or the beginning of the epoch (counter 0) when nothing was proposed yet.
      *
      * @return zxid.
      */
@@ -101,7 +101,8 @@ public final class LeaderBroadcast
      * @param payload holds the transaction; copied before the call returns.
      * @param offset  of the transaction.
      * @param length  of the transaction, at most {@link #payloadLengthMax()}.
-     * @return false when refused: too much is under way, or the journal takes nothing at the moment. Nothing changed.
+     * @return false when refused, because too much is under way or the journal takes nothing at the moment. Nothing
+     *         changes then.
      */
     public boolean propose(final DirectBuffer payload, final int offset, final int length)
     {
@@ -117,9 +118,9 @@ public final class LeaderBroadcast
     }
 
     /**
-     * The own journal made everything up to a zxid durable: the leader acknowledges to itself, and only now.
+     * The leader's journal has made everything up to a zxid durable. Only now does the leader acknowledge it to itself.
      *
-     * @param zxid durable in the own journal.
+     * @param zxid durable in the leader's journal.
      */
     public void onDurable(final long zxid)
     {
@@ -130,10 +131,10 @@ public final class LeaderBroadcast
     }
 
     /**
-     * A voter that has adopted the epoch made everything up to a zxid durable.
+     * A voter that has adopted the epoch has made everything up to a zxid durable.
      *
-     * @param voter server id.
-     * @param zxid  durable there; one of an earlier epoch does not count.
+     * @param voter its server id.
+     * @param zxid  durable on its disk; a zxid of an earlier epoch does not count.
      */
     public void onAck(final long voter, final long zxid)
     {

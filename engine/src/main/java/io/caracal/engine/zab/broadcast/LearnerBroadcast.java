@@ -9,8 +9,8 @@ import io.caracal.engine.zab.codec.ProposalDecoder;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * Phase 3 of ZAB on a learner: what its leader proposes joins the history in order, and a voter acknowledges it when it
- * is durable, everything up to one zxid at once.
+ * Phase 3 of ZAB on a learner: appends the leader's proposals to the log in order. A voter acknowledges them once they
+ * are durable; one acknowledgement covers everything up to its zxid.
  */
 public final class LearnerBroadcast
 {
@@ -23,13 +23,13 @@ public final class LearnerBroadcast
     private long ackedZxid;
 
     /**
-     * Nothing is acknowledged yet.
+     * Creates the learner's side; nothing is acknowledged yet.
      *
      * @param log          of the learner.
      * @param sender       to other servers.
-     * @param events       hear of proposals.
-     * @param leader       its id.
-     * @param conversation with it.
+     * @param events       told of proposals.
+     * @param leader       server id of the leader.
+     * @param conversation with the leader.
      */
     public LearnerBroadcast(final ServerLog log, final PeerSender sender, final EventSink events, final long leader,
         final long conversation)
@@ -42,10 +42,10 @@ public final class LearnerBroadcast
     }
 
     /**
-     * Whether a proposal is the one after the last that is logged.
+     * Whether a proposal directly follows the last logged transaction.
      *
      * @param message of the leader.
-     * @return false: there is a hole before it, and nothing of this conversation can be logged any more.
+     * @return false when there is a hole before it; then nothing more of this conversation can be logged.
      */
     public boolean isNext(final ProposalDecoder message)
     {
@@ -53,11 +53,11 @@ public final class LearnerBroadcast
     }
 
     /**
-     * Logs a proposal. What it says of commits holds also while there is no room for it: the room may be what these
-     * make.
+     * Logs a proposal. The committed zxid in the message takes effect even when there is no room for the proposal,
+     * because applying the committed transactions may be what makes room.
      *
      * @param message that {@link #isNext is next}; not kept.
-     * @return false when the log takes nothing at the moment; the message is to come again.
+     * @return false when the log takes nothing at the moment; the message has to be offered again.
      */
     public boolean onProposal(final ProposalDecoder message)
     {
@@ -74,9 +74,9 @@ public final class LearnerBroadcast
     }
 
     /**
-     * Acknowledges what would survive a crash, and nothing else: the promise of durability is made here.
+     * Acknowledges what would survive a crash, and nothing else. This is where the promise of durability is made.
      *
-     * @param joinedZxid end of the history that was acknowledged as a whole.
+     * @param joinedZxid end of the history that was acknowledged as a whole after synchronization.
      * @return messages sent.
      */
     public int acknowledge(final long joinedZxid)

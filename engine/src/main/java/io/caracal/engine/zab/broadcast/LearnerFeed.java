@@ -9,10 +9,10 @@ import io.caracal.engine.zab.ServerLog;
 import io.caracal.engine.zab.Zxid;
 
 /**
- * Sends to each learner what it has not seen: to voters what is proposed, and up to which zxid it is committed; to
- * observers what is committed. When the stream of a learner is full, the next cycle goes on from where it stands. A
- * learner that is so slow that the history in memory does not reach back to it any more is given up, so that no learner
- * ever slows down the others.
+ * Sends to each learner the transactions it has not seen. Voters get proposals and the zxid up to which they are
+ * committed; observers get committed transactions. When a learner's stream is full, the next duty cycle continues where
+ * this one stopped. A learner so slow that the history in memory no longer reaches back to its position is given up, so
+ * that no learner ever slows down the others.
  */
 public final class LearnerFeed
 {
@@ -21,7 +21,7 @@ public final class LearnerFeed
     private final EventSink events;
 
     /**
-     * A feed.
+     * Creates a feed.
      *
      * @param log    of the leader.
      * @param sender to other servers.
@@ -35,7 +35,7 @@ public final class LearnerFeed
     }
 
     /**
-     * Whether a learner can still be served from memory.
+     * Whether a learner can still be served from the history in memory.
      *
      * @param learner that is live.
      * @return false when it has to be synchronized again.
@@ -46,7 +46,7 @@ public final class LearnerFeed
     }
 
     /**
-     * Sends what there is, as long as the stream takes it.
+     * Sends what the learner has not seen, as long as its stream takes it.
      *
      * @param learner live and {@link #isInReach in reach}.
      * @return messages sent.
@@ -72,8 +72,8 @@ public final class LearnerFeed
     }
 
     /**
-     * Tells how much waits for a learner. Only where it is all of one epoch: there zxids have no gaps, so that their
-     * difference is the number of transactions.
+     * Reports how many transactions wait for a learner. This is done only when all of them belong to one epoch, because
+     * only there is the difference of zxids the number of transactions.
      */
     private void tell(final History history, final LearnerLink learner, final long limitZxid)
     {

@@ -5,20 +5,20 @@ import io.caracal.engine.zab.Quorum;
 import java.util.Arrays;
 
 /**
- * Phase 1 of ZAB on a leader: chooses an epoch later than any that a quorum has promised, and counts the voters that
- * promise the new one.
+ * Phase 1 of ZAB on a leader: chooses an epoch later than any that a quorum of voters has promised, and counts the
+ * voters that promise the new one.
  * <p>
- * A promise binds only a voter that remembers it, and one that loses its disk does not. So it is not enough that a
- * quorum has promised: all of them must still have been there after the last one had, which each of them shows by
- * answering a heartbeat that was sent afterwards. If one of them loses its disk later, that does no harm: none of the
- * others follows an earlier epoch any more, so it can be part of no quorum that does.
+ * A promise binds only a voter that remembers it, and a voter that loses its disk forgets it. So it is not enough that
+ * each voter of a quorum has promised at some time: all of them must still have been there after the last one promised.
+ * Each shows this by answering a heartbeat that was sent afterwards. A voter that loses its disk after that does no
+ * harm. None of the others follows an earlier epoch any more, so no quorum for an earlier epoch can form around it.
  */
 public final class LeaderDiscovery
 {
     private static final long NO_PROMISE = Long.MAX_VALUE;
     private static final long EVERY_ROUND = Long.MAX_VALUE;
 
-    /** Stands for an epoch that is not chosen yet. */
+    /** Value of {@link #epoch} while no epoch is chosen yet. */
     public static final long NOT_CHOSEN = -1;
 
     private final Quorum quorum;
@@ -30,11 +30,11 @@ public final class LeaderDiscovery
     private long epoch = NOT_CHOSEN;
 
     /**
-     * Begins with what the leader itself has promised.
+     * Begins discovery with the promise of the leader itself.
      *
      * @param quorum        of voters.
      * @param serverId      of the leader, a voter.
-     * @param acceptedEpoch highest promise of the leader, or a higher one of others that it has heard of before.
+     * @param acceptedEpoch highest promise of the leader, or a higher one of others that it heard of before.
      */
     public LeaderDiscovery(final Quorum quorum, final long serverId, final long acceptedEpoch)
     {
@@ -49,7 +49,7 @@ public final class LeaderDiscovery
     }
 
     /**
-     * A voter tells the highest epoch that it ever promised. Without effect once the new epoch is chosen.
+     * A voter reports the highest epoch that it ever promised. Has no effect once the new epoch is chosen.
      *
      * @param voter         whose promises count.
      * @param acceptedEpoch its highest promise.
@@ -71,8 +71,8 @@ public final class LeaderDiscovery
     }
 
     /**
-     * A voter that cannot be counted tells the highest epoch that it ever promised. The new one is to be later, or that
-     * voter could not follow. Without effect once the new epoch is chosen.
+     * A voter whose promises do not count reports the highest epoch that it ever promised. The new epoch must be later
+     * than that, or the voter could not follow. Has no effect once the new epoch is chosen.
      *
      * @param acceptedEpoch its highest promise.
      */
@@ -84,7 +84,7 @@ public final class LeaderDiscovery
     /**
      * The new epoch.
      *
-     * @return later than every promise of a quorum, {@link #NOT_CHOSEN} before that is known.
+     * @return an epoch later than every promise of a quorum, or {@link #NOT_CHOSEN} until a quorum has reported.
      */
     public long epoch()
     {
@@ -92,7 +92,7 @@ public final class LeaderDiscovery
     }
 
     /**
-     * A voter has promised the new epoch, and that is durable there. Without effect when it has before.
+     * A voter has durably promised the new epoch. Has no effect if its promise is already counted.
      *
      * @param voter whose promises count.
      * @param round of heartbeats that began last.
@@ -107,7 +107,7 @@ public final class LeaderDiscovery
     }
 
     /**
-     * A voter has answered a heartbeat, and so was there after it was sent.
+     * A voter has answered a heartbeat, which shows that it was there after the heartbeat was sent.
      *
      * @param voter whose promises count.
      * @param round of the heartbeat.
@@ -122,9 +122,9 @@ public final class LeaderDiscovery
     }
 
     /**
-     * A voter is gone. It may come back with an empty disk, so its promise counts again only when it is given again.
+     * A voter is gone. It may come back with an empty disk, so its promise counts only after it has been given again.
      *
-     * @param server any other than the leader.
+     * @param server any server other than the leader.
      */
     public void onGone(final long server)
     {
@@ -137,9 +137,9 @@ public final class LeaderDiscovery
     }
 
     /**
-     * Whether the new epoch is this leader's for good.
+     * Whether the new epoch belongs to this leader for good.
      *
-     * @return true when a quorum has promised it, and all of them were there after the last promise.
+     * @return true when a quorum has promised the epoch, and all of its voters were there after the last promise.
      */
     public boolean isPromised()
     {
@@ -155,17 +155,20 @@ public final class LeaderDiscovery
     }
 
     /**
-     * Whether a quorum has promised, and the heartbeat that it has to answer then is still to be sent.
+     * Whether a quorum has promised but the heartbeat round that it has to answer afterwards has not begun.
      *
      * @param round of heartbeats that began last.
-     * @return true when a round is to begin.
+     * @return true when the caller should begin a round.
      */
     public boolean wantsRound(final long round)
     {
         return !isPromised() && isQuorumUpTo(round, -1) && !isQuorumUpTo(round - 1, -1);
     }
 
-    /** Whether those make a quorum who promised in a round, or before, and answered a later one than another. */
+    /**
+     * Whether a quorum consists of voters that promised up to {@code round} and answered a round after {@code
+     * answered}.
+     */
     private boolean isQuorumUpTo(final long round, final long answered)
     {
         for (int i = 0; i < isIn.length; i++)

@@ -6,7 +6,7 @@ import io.caracal.engine.zab.Quorum;
 import io.caracal.engine.zab.Vote;
 import java.util.Arrays;
 
-/** What each voter said in the present round, and what those said that have a leader. */
+/** The votes of the present round, and what the voters that have a leader say about it. */
 final class Ballot
 {
     private final Ensemble members;
@@ -35,9 +35,10 @@ final class Ballot
     }
 
     /**
-     * Begins a new round: what was said in earlier ones no longer counts.
+     * Begins a new round, in which the votes of earlier rounds no longer count.
      *
-     * @param self this server: who follows it does so since an earlier round, when it led.
+     * @param self this server; a voter that follows it has done so since an earlier round, when it led, and does not
+     *             count.
      */
     void clearVotes(final long self)
     {
@@ -49,7 +50,7 @@ final class Ballot
         }
     }
 
-    /** A voter looks for a leader, and is in an earlier round. */
+    /** A voter is looking for a leader, but in an earlier round. */
     void onLate(final long voter)
     {
         onVote(voter, Vote.NONE);
@@ -59,7 +60,7 @@ final class Ballot
         }
     }
 
-    /** A voter that looks for a leader in this round; its vote may be none. */
+    /** A voter is looking for a leader in this round. Its vote may be {@link Vote#NONE}. */
     void onVote(final long voter, final Vote vote)
     {
         final int index = quorum.indexOf(voter);
@@ -73,8 +74,8 @@ final class Ballot
     }
 
     /**
-     * A voter that has a leader, which may be itself. One whose history is in doubt follows without having voted, and
-     * makes nobody a leader.
+     * A voter has a leader, which may be itself. A voter whose history is in doubt follows without having voted, so it
+     * does not count towards anyone's leadership.
      */
     void onLeader(final long voter, final long leader, final boolean leads, final boolean doesCount)
     {
@@ -98,7 +99,7 @@ final class Ballot
         }
     }
 
-    /** Nothing is known of a voter any more. */
+    /** Forgets everything known about a voter. */
     void forget(final long voter)
     {
         final int index = quorum.indexOf(voter);
@@ -112,7 +113,7 @@ final class Ballot
         }
     }
 
-    /** The best of all votes of this round and another one. */
+    /** The best among all votes of this round and another vote. */
     Vote best(final Vote other)
     {
         Vote best = other;
@@ -124,7 +125,10 @@ final class Ballot
         return best;
     }
 
-    /** A voter that already follows a server has voted for it, even if its vote said something else meanwhile. */
+    /**
+     * Whether a quorum has cast a vote. A voter that already follows a server counts as having voted for it, whatever
+     * history the vote names.
+     */
     boolean isQuorumFor(final Vote vote)
     {
         for (int i = 0; i < votes.length; i++)
@@ -146,8 +150,8 @@ final class Ballot
     }
 
     /**
-     * Whether every voter but one has said in this round that it looks for a leader, and, if asked, that it is blank. A
-     * voter that is linked and has said nothing yet may know more than all others, so it must be heard first.
+     * Whether every voter except one has said in this round that it is looking for a leader and, if {@code andBlank},
+     * that it is blank. A voter that is linked but silent may know more than all others, so it must be heard first.
      */
     boolean areAllLooking(final long except, final boolean andBlank)
     {
@@ -162,29 +166,31 @@ final class Ballot
         return true;
     }
 
-    /** Whether a voter, by its place among them, has said in this round that it looks for a leader. */
+    /** Whether the voter at an index has said in this round that it is looking for a leader and, if asked, is blank. */
     boolean isLooking(final int index, final boolean andBlank)
     {
         return isLooking[index] && (!andBlank || isBlank[index]);
     }
 
-    /** Whom a voter, by its place among them, says that it follows; {@link Vote#NOBODY}: nobody, or it said nothing. */
+    /**
+     * The server that the voter at an index says it follows, or {@link Vote#NOBODY} if it follows none or is silent.
+     */
     long leader(final int index)
     {
         return leaders[index];
     }
 
-    /** Whether a voter, by its place among them, has a vote that counts, or a leader that it voted for. */
+    /** Whether the voter at an index has cast a vote that counts, or has a leader that it voted for. */
     boolean votes(final int index)
     {
         return votes[index].leader() != Vote.NOBODY || (leaders[index] != Vote.NOBODY && counts[index]);
     }
 
     /**
-     * A leader that a quorum follows, counting a server that is willing to follow it, and that says itself that it
-     * leads.
+     * Finds a server that says it leads and that a quorum follows, including a voter that is willing to follow it.
      *
-     * @param willing voter that would follow, {@link Vote#NOBODY} for an observer or one whose vote does not count.
+     * @param willing voter that would follow; {@link Vote#NOBODY} for an observer or a server whose vote does not
+     *                count.
      * @return server id, {@link Vote#NOBODY} when there is none.
      */
     long establishedLeader(final long willing)

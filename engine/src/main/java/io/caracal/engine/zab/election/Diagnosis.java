@@ -6,7 +6,10 @@ import io.caracal.engine.zab.PeerLinks;
 import io.caracal.engine.zab.Vote;
 import java.util.function.IntPredicate;
 
-/** Finds out what keeps an election from its end. For people: it decides nothing, and is asked rarely. */
+/**
+ * Finds out what prevents an election from ending. The result is for people only: it decides nothing, and is computed
+ * rarely.
+ */
 final class Diagnosis
 {
     private final Ensemble members;
@@ -22,7 +25,7 @@ final class Diagnosis
         this.self = self;
     }
 
-    /** What it is while the own vote counts, or as that of an observer. */
+    /** Diagnosis for a server whose vote counts, or for an observer. */
     Standstill ofVoter()
     {
         final long elsewhere = leaderElsewhere();
@@ -41,7 +44,7 @@ final class Diagnosis
             first(Obstacle.TOO_FEW_VOTE, voter -> isHere(voter) && !ballot.votes(voter));
     }
 
-    /** What it is while the own history may be lost, and with it the own vote. */
+    /** Diagnosis for a server whose vote does not count because its history may be lost. */
     Standstill ofDoubt(final boolean isBlank)
     {
         final long elsewhere = leaderElsewhere();
@@ -51,7 +54,7 @@ final class Diagnosis
                 !(members.serverId(voter) == self || ballot.isLooking(voter, isBlank)));
     }
 
-    /** Whom a voter that is linked follows although this server cannot hear of it from the leader itself. */
+    /** A leader that some linked voter follows but that is not linked with this server. */
     private long leaderElsewhere()
     {
         for (int i = 0; i < members.voterCount(); i++)

@@ -10,13 +10,14 @@ import io.caracal.engine.zab.codec.PeerState;
 import java.util.Arrays;
 
 /**
- * One search for a leader. Each server votes for itself first and then for whoever is better; a decision falls at
- * once when a quorum agrees and no linked voter disagrees or is silent, otherwise after a short wait for those. A
- * server that has a leader answers with it, and is believed when a quorum says the same and the leader itself does.
+ * One search for a leader. Each server first votes for itself and then for any better server it hears of. When a quorum
+ * agrees, the decision is made at once if every linked voter agrees, otherwise after a short wait for the ones that
+ * disagree or are silent. A server that already has a leader answers with it; that is believed when a quorum says the
+ * same and the leader itself confirms it.
  * <p>
- * A server whose own history may be lost takes no part in votes: it may follow. Only when every voter is linked and
- * looks for a leader, so that whatever was acknowledged must be among them, does it vote as well; and one that is
- * blank only when all are.
+ * A server whose own history may be lost does not vote, but may follow. It votes only when every voter is linked and
+ * looking for a leader, because then every acknowledged transaction must be among them. A blank server votes only when
+ * all voters are blank.
  */
 public final class Election
 {
@@ -35,15 +36,15 @@ public final class Election
     private long agreedNs = NEVER;
 
     /**
-     * What this server brings to an election.
+     * What this server contributes to an election.
      *
      * @param serverId    of this server.
      * @param epoch       its current epoch.
      * @param zxid        last zxid that it logged.
      * @param isVoter     whether it is one of the voters.
-     * @param isTrusted   whether its history is surely all that it ever acknowledged.
-     * @param isBlank     whether it never adopted any history.
-     * @param isWithdrawn whether it does not want to lead nor vote, because it is about to leave.
+     * @param isTrusted   whether its history certainly contains all that it ever acknowledged.
+     * @param isBlank     whether it has never adopted any history.
+     * @param isWithdrawn whether it wants neither to lead nor to vote, because it is about to leave.
      */
     public record Candidate(long serverId, long epoch, long zxid, boolean isVoter, boolean isTrusted, boolean isBlank,
         boolean isWithdrawn)
@@ -63,11 +64,11 @@ public final class Election
      * Begins a round.
      *
      * @param members        of the ensemble.
-     * @param links          who is linked.
+     * @param links          of this server.
      * @param sender         to other servers.
      * @param self           this server.
      * @param round          later than every round that this server took part in.
-     * @param finalizeWaitNs how long a decision waits for voters that are missing.
+     * @param finalizeWaitNs how long a decision waits for voters that disagree or are silent.
      */
     public Election(final Ensemble members, final PeerLinks links, final PeerSender sender, final Candidate self,
         final long round, final long finalizeWaitNs)
@@ -86,7 +87,7 @@ public final class Election
         hearAll();
     }
 
-    /** Counts what others said before this election began; it holds until they say something else. */
+    /** Counts the statements that others made before this election began; they hold until they say something else. */
     private void hearAll()
     {
         for (int i = 0; i < members.size(); i++)
@@ -99,7 +100,9 @@ public final class Election
         }
     }
 
-    /** The latest round of servers that still follow this one, because they have not heard that it leads no more. */
+    /**
+     * The latest round among servers that still follow this one because they have not heard that it no longer leads.
+     */
     private long followersRound()
     {
         long latest = 0;
@@ -121,8 +124,8 @@ public final class Election
     }
 
     /**
-     * Whether somebody follows this server as the leader that it was before. That is no vote for it: it may just have
-     * stepped down because others know more, and would be elected again and again.
+     * Whether a server follows this one because of its earlier leadership. That is no vote for it: this server may have
+     * just stepped down because others have a more recent history, and would otherwise be elected again and again.
      */
     private boolean isOfEarlierLead(final PeerStatement statement)
     {
@@ -134,7 +137,7 @@ public final class Election
         return new Vote(self.serverId(), self.epoch(), self.zxid());
     }
 
-    /** The own vote or round has changed, so everybody is to be told. */
+    /** This server's vote or round has changed, so all other servers have to be told. */
     private void changed()
     {
         ballot.onVote(self.serverId(), vote);
@@ -143,9 +146,9 @@ public final class Election
     }
 
     /**
-     * Present round.
+     * The present round.
      *
-     * @return rises only.
+     * @return a number that only rises.
      */
     public long round()
     {
@@ -163,7 +166,7 @@ public final class Election
     }
 
     /**
-     * A link came up: its other end knows nothing of this server yet.
+     * A link came up. The other end knows nothing about this server yet.
      *
      * @param server at the other end.
      */
@@ -173,7 +176,7 @@ public final class Election
     }
 
     /**
-     * A link went down: what was heard of the other end may no longer hold.
+     * A link went down. What the other end said may no longer hold.
      *
      * @param server at the other end.
      */
@@ -194,7 +197,7 @@ public final class Election
     /**
      * Another server says whom it votes for or follows.
      *
-     * @param from      which.
+     * @param from      server that says it.
      * @param statement what it says.
      */
     public void onStatement(final long from, final PeerStatement statement)
@@ -254,7 +257,7 @@ public final class Election
     }
 
     /**
-     * Tells what is to be told and decides what can be decided.
+     * Sends pending notifications, and decides on a leader if that is possible.
      *
      * @param nowNs monotonic time.
      * @return server id of the leader, {@link Vote#NOBODY} while there is none.
@@ -310,7 +313,7 @@ public final class Election
     /**
      * Why there is no leader yet.
      *
-     * @return for people, about the present moment: {@link Obstacle#NONE} is no promise.
+     * @return an explanation for people of the present moment; {@link Obstacle#NONE} promises nothing.
      */
     public Standstill standstill()
     {
@@ -319,7 +322,7 @@ public final class Election
     }
 
     /**
-     * When {@link #doWork} is due although nothing happens.
+     * When {@link #doWork} is due even if nothing happens.
      *
      * @return monotonic time, {@link Long#MAX_VALUE} when there is no such time.
      */

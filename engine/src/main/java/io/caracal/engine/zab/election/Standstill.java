@@ -5,7 +5,7 @@ package io.caracal.engine.zab.election;
  * Why nobody is elected, as one server sees it.
  *
  * @param obstacle what stands in the way.
- * @param serverId who is an example of it.
+ * @param serverId an example of a server that it concerns.
  */
 public record Standstill(Obstacle obstacle, long serverId)
 {

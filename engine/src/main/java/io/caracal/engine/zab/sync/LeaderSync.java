@@ -13,15 +13,15 @@ import java.util.function.LongPredicate;
 import org.agrona.DirectBuffer;
 
 /**
- * Phase 2 of ZAB on a leader, for one learner. What the learner lacks is read from disk and sent by the bulk stream.
- * Meanwhile more is proposed, so this is done in rounds until little is left. Then the end of the history is fixed: up
- * to there everything comes by the bulk stream, and from there on by the live stream.
+ * Phase 2 of ZAB on a leader, for one learner. The transactions that the learner lacks are read from disk and sent over
+ * the bulk stream. More are proposed meanwhile, so this is done in rounds until few are left. Then the end of the
+ * history is fixed: everything up to it is sent over the bulk stream, everything after it over the live stream.
  */
 public final class LeaderSync
 {
-    /** How many transactions may still be left to send when the end of the history is fixed. */
+    /** Largest number of transactions that may still have to be sent when the end of the history is fixed. */
     private static final long JOIN_RECORDS_MAX = 1000;
-    /** Added to the learner's id in the id of a read of a snapshot; that of the log may be open at the same time. */
+    /** Added to the learner's id to form the id of a snapshot read, because a log read may be open at the same time. */
     private static final long SNAPSHOT_READ = 1L << 32;
 
     private final LearnerLink learner;
@@ -39,20 +39,20 @@ public final class LeaderSync
     private boolean isJoined;
     private boolean isFailed;
 
-    /** How far it is. */
+    /** Steps of the synchronization. */
     private enum Step
     {
-        /** The learner is to be told the plan. */
+        /** The learner has to be told the plan. */
         TELLING,
-        /** A snapshot read is to be opened. */
+        /** The read of a snapshot has to be opened. */
         OPENING_SNAPSHOT,
-        /** A snapshot file goes out. */
+        /** A snapshot file is being sent. */
         SNAPSHOT,
-        /** A read of the log is to be opened, if there is anything to read. */
+        /** The read of the log has to be opened, if there is anything to read. */
         OPENING_LOG,
-        /** Records go out. */
+        /** Records are being sent. */
         LOG,
-        /** Everything is out; the learner is to be told the end. */
+        /** Everything is sent; the learner has to be told the end. */
         ENDING,
         /** The learner knows the end. */
         DONE
@@ -61,13 +61,13 @@ public final class LeaderSync
     /**
      * Begins to synchronize a learner that has promised the epoch.
      *
-     * @param learner which.
-     * @param epoch   promised.
+     * @param learner that is synchronized.
+     * @param epoch   that it has promised.
      * @param log     of the leader.
-     * @param catchUp reads of the leader's disk.
+     * @param catchUp reads from the leader's disk.
      * @param sender  to other servers.
-     * @param isSnapshotShorter is given the number of transactions that a snapshot would spare, and says whether the
-     *                          learner is to be sent it for that reason.
+     * @param isSnapshotShorter is given the number of transactions that a snapshot would save, and says whether to send
+     *                          the snapshot for that reason.
      */
     public LeaderSync(final LearnerLink learner, final long epoch, final ServerLog log, final CatchUp catchUp,
         final PeerSender sender, final LongPredicate isSnapshotShorter)
@@ -85,7 +85,7 @@ public final class LeaderSync
     }
 
     /**
-     * Which learner a read is for.
+     * The learner that a read is for.
      *
      * @param readId of one of its two reads.
      * @return its server id.
@@ -101,7 +101,7 @@ public final class LeaderSync
     }
 
     /**
-     * What is done with the learner.
+     * How the learner is synchronized.
      *
      * @return the plan.
      */
@@ -111,9 +111,9 @@ public final class LeaderSync
     }
 
     /**
-     * Whether a snapshot is sent though the log holds all that the learner lacks.
+     * Whether a snapshot is sent by choice, although the log holds everything that the learner lacks.
      *
-     * @return false where the log does not reach back far enough.
+     * @return false also when a snapshot is sent because the log does not reach back far enough.
      */
     public boolean isChosen()
     {
@@ -121,7 +121,7 @@ public final class LeaderSync
     }
 
     /**
-     * Whether the learner knows the end of its history.
+     * Whether the learner has been told the end of the history.
      *
      * @return true once NEWLEADER is sent.
      */
@@ -131,9 +131,9 @@ public final class LeaderSync
     }
 
     /**
-     * How much was sent.
+     * Number of messages sent over the bulk stream.
      *
-     * @return messages of the bulk stream.
+     * @return zero or more.
      */
     public long sentCount()
     {
@@ -141,9 +141,9 @@ public final class LeaderSync
     }
 
     /**
-     * Whether it waits for a snapshot that the leader is to make first.
+     * Whether it is waiting for a snapshot that the leader has to make first.
      *
-     * @return true until the read of it is open.
+     * @return true until the read of the snapshot is open.
      */
     public boolean isPreparing()
     {
@@ -151,9 +151,9 @@ public final class LeaderSync
     }
 
     /**
-     * Whether it cannot go on, because the history that is needed could not be read.
+     * Whether synchronization failed because the history it needs could not be read.
      *
-     * @return true: the learner has to attach again.
+     * @return true when the learner has to attach again.
      */
     public boolean isFailed()
     {
@@ -161,7 +161,7 @@ public final class LeaderSync
     }
 
     /**
-     * Goes on as far as it can.
+     * Advances as far as possible.
      *
      * @return work done.
      */
@@ -205,7 +205,9 @@ public final class LeaderSync
         catchUp.close(snapshotReadId());
     }
 
-    /** Sets how far to read in this round. When little is left this is the last round, and the end is fixed. */
+    /**
+     * Sets how far to read in this round. When few transactions are left this is the last round, and the end is fixed.
+     */
     private void aim()
     {
         final long last = log.lastZxid();
@@ -234,7 +236,10 @@ public final class LeaderSync
         }
     }
 
-    /** See {@link io.caracal.engine.port.CatchUpHandler#onSnapshotBegin}. The learner hears of it first. */
+    /**
+     * See {@link io.caracal.engine.port.CatchUpHandler#onSnapshotBegin}. The learner is told of the file before its
+     * first bytes.
+     */
     public void onSnapshotBegin(final long zxid, final long length)
     {
         targetZxid = zxid;
@@ -277,8 +282,8 @@ public final class LeaderSync
     }
 
     /**
-     * See {@link io.caracal.engine.port.CatchUpHandler#onReadEnd}. The read of a snapshot stays open until that of
-     * the log is: it keeps what comes after it from being purged.
+     * See {@link io.caracal.engine.port.CatchUpHandler#onReadEnd}. The read of a snapshot stays open until the read of
+     * the log is open, because it keeps the log after the snapshot from being purged.
      */
     public void onReadEnd()
     {
@@ -314,7 +319,7 @@ public final class LeaderSync
         isFailed = true;
     }
 
-    /** Gives up the reads that may be open. */
+    /** Closes the reads that may be open. */
     public void close()
     {
         catchUp.close(snapshotReadId());

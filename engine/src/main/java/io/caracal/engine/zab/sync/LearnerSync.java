@@ -15,9 +15,9 @@ import io.caracal.engine.zab.codec.SyncKind;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * Phase 2 of ZAB on a learner. It drops what the leader never had, or takes over a snapshot of the leader, and then
- * logs the transactions that the leader sends, until both histories are equal. Nothing is acknowledged here: that is
- * done when everything is durable.
+ * Phase 2 of ZAB on a learner. It cuts off transactions that the leader never had, or takes over a snapshot of the
+ * leader, and then logs the transactions that the leader sends until both histories are equal. Nothing is acknowledged
+ * here; that happens once everything is durable.
  */
 public final class LearnerSync
 {
@@ -37,37 +37,37 @@ public final class LearnerSync
     private int endCrc;
     private String problem;
 
-    /** How far it is. */
+    /** Steps of the synchronization. */
     private enum Step
     {
-        /** The leader has not said yet what to do. */
+        /** The leader has not sent its plan yet. */
         WAITING,
-        /** The journal is to be told to cut. */
+        /** The journal has to be told to truncate. */
         CUTTING,
-        /** The journal cuts. */
+        /** The journal is truncating. */
         CUT,
-        /** A snapshot file is to come. */
+        /** A snapshot file is expected. */
         SNAPSHOT,
-        /** The bytes of a snapshot file come. */
+        /** The bytes of a snapshot file are arriving. */
         PIECES,
-        /** All bytes came; the store is to be told. */
+        /** All bytes have arrived; the store has to be told. */
         INSTALLING,
-        /** The store verifies it and puts it in place of everything. */
+        /** The store is verifying the snapshot and replacing everything on disk with it. */
         INSTALLED,
-        /** The tree is loaded. */
+        /** The tree is being loaded from the snapshot. */
         LOADING,
-        /** Records come. */
+        /** Records are arriving. */
         RECORDS,
-        /** The own history is the leader's. */
+        /** This history is equal to the leader's. */
         COMPLETE
     }
 
     /**
-     * Waits for a plan.
+     * Creates the learner's side, which waits for a plan.
      *
      * @param log       of this server.
-     * @param snapshots its snapshot files.
-     * @param tree      told when it is replaced.
+     * @param snapshots snapshot files of this server.
+     * @param tree      told when the tree is replaced.
      */
     public LearnerSync(final ServerLog log, final SnapshotIntake snapshots, final TreeTarget tree)
     {
@@ -77,7 +77,7 @@ public final class LearnerSync
     }
 
     /**
-     * The leader says what to do.
+     * The leader sends its plan.
      *
      * @param message the plan.
      */
@@ -115,7 +115,7 @@ public final class LearnerSync
     }
 
     /**
-     * Goes on as far as it can.
+     * Advances as far as possible.
      *
      * @return work done.
      */
@@ -158,9 +158,9 @@ public final class LearnerSync
     }
 
     /**
-     * The journal was cut.
+     * The journal has been truncated.
      *
-     * @param zxid where.
+     * @param zxid last one that is left.
      */
     public void onTruncated(final long zxid)
     {
@@ -169,9 +169,9 @@ public final class LearnerSync
     }
 
     /**
-     * A snapshot file follows.
+     * The leader announces a snapshot file.
      *
-     * @param message about it.
+     * @param message that describes the file.
      * @return false when it cannot be received yet.
      */
     public boolean onSnapshotBegin(final SnapshotBeginDecoder message)
@@ -194,7 +194,7 @@ public final class LearnerSync
     }
 
     /**
-     * Next bytes of the snapshot file.
+     * Receives the next bytes of the snapshot file.
      *
      * @param message with the bytes.
      * @return false when the store is behind.
@@ -221,7 +221,7 @@ public final class LearnerSync
     }
 
     /**
-     * The snapshot has taken the place of everything on disk.
+     * The snapshot has replaced everything on disk.
      *
      * @param zxid of its state.
      */
@@ -232,7 +232,7 @@ public final class LearnerSync
         step = Step.LOADING;
     }
 
-    /** The snapshot is damaged or there is no room for it. */
+    /** The snapshot is damaged, or there is no room for it. */
     public void onReceiveFailed()
     {
         step = Step.WAITING;
@@ -240,7 +240,7 @@ public final class LearnerSync
     }
 
     /**
-     * A transaction of the leader's history.
+     * Receives a transaction of the leader's history.
      *
      * @param message with the transaction.
      * @return false when it cannot be logged yet.
@@ -283,9 +283,9 @@ public final class LearnerSync
     }
 
     /**
-     * Whether the own history is a beginning of the leader's, so that what the leader has committed may be applied.
+     * Whether this history is a prefix of the leader's, so that transactions the leader has committed may be applied.
      *
-     * @return false while it may hold what the leader never had.
+     * @return false while it may contain transactions that the leader never had.
      */
     public boolean isPrefix()
     {
@@ -293,9 +293,9 @@ public final class LearnerSync
     }
 
     /**
-     * How far it is, as a number that changes with every step, message and loaded record.
+     * A number that changes with every step, message and loaded record.
      *
-     * @return a measure of headway, without any other meaning.
+     * @return a measure of progress, without any other meaning.
      */
     public long progress()
     {
@@ -303,9 +303,9 @@ public final class LearnerSync
     }
 
     /**
-     * Whether the next step is that of the own disk or tree, and the leader has nothing to do with it.
+     * Whether the next step depends only on this server's disk or tree, not on the leader.
      *
-     * @return true while a cut, an installation or a load is under way.
+     * @return true while a truncation, an installation or a load is under way.
      */
     public boolean isWorking()
     {
@@ -313,9 +313,9 @@ public final class LearnerSync
     }
 
     /**
-     * Whether the own history is the leader's.
+     * Whether this history is equal to the leader's.
      *
-     * @return true when everything came and is logged, not yet durable.
+     * @return true when everything has arrived and is logged, though it may not be durable yet.
      */
     public boolean isComplete()
     {
@@ -325,7 +325,7 @@ public final class LearnerSync
     /**
      * End of the leader's history.
      *
-     * @return zxid, once {@link #isComplete()}.
+     * @return zxid; valid once {@link #isComplete()}.
      */
     public long endZxid()
     {
@@ -333,16 +333,16 @@ public final class LearnerSync
     }
 
     /**
-     * Why it cannot go on.
+     * Why synchronization cannot continue.
      *
-     * @return null when all is well; otherwise the link is to be closed.
+     * @return null when all is well; otherwise the caller has to close the link.
      */
     public String problem()
     {
         return problem;
     }
 
-    /** Gives up what is half received. What is cut or installed stays so. */
+    /** Aborts a snapshot that is only partly received. A truncation or installation that was made stays in effect. */
     public void close()
     {
         if (step == Step.PIECES || step == Step.INSTALLING)
@@ -352,9 +352,10 @@ public final class LearnerSync
     }
 
     /**
-     * Whether it can be given up at this moment: not while the disk is changing what the log is.
+     * Whether synchronization can be abandoned at this moment, which is not so while the content of the log is changing
+     * on disk.
      *
-     * @return false while a cut or an installation is under way.
+     * @return false while a truncation, an installation or a load is under way.
      */
     public boolean isInterruptible()
     {

@@ -2,28 +2,28 @@
 package io.caracal.engine.zab.sync;
 
 /**
- * Decides when a learner is sent a snapshot though the log has all transactions that it lacks. Where many transactions
- * have changed few znodes, the snapshot is much shorter. Lengths are estimated, and an error costs little: even where
- * both are equally long, a learner is done with the snapshot in less than half the time, because it also has to apply
- * transactions.
+ * Decides when a learner is sent a snapshot although the log holds all transactions that it lacks. Where many
+ * transactions have changed few znodes, the snapshot is much shorter. Lengths are estimated, and a wrong estimate costs
+ * little: even when both are equally long, the snapshot takes the learner less than half the time, because transactions
+ * must also be applied.
  *
- * @param sparedMin how many transactions a snapshot has to spare at least.
- * @param gainMin   how many times longer than the snapshot those have to be at least.
+ * @param sparedMin smallest number of transactions that a snapshot must save.
+ * @param gainMin   how many times longer than the snapshot these transactions must be at least.
  */
 public record SnapshotChoice(long sparedMin, int gainMin)
 {
-    /** Fifty thousand transactions are sent and applied in less time than it takes to install a snapshot. */
+    /** Up to fifty thousand transactions are sent and applied in less time than it takes to install a snapshot. */
     public static final SnapshotChoice DEFAULT = new SnapshotChoice(50_000, 1);
 
-    /** No transaction takes less in the log, with everything around it. */
+    /** Bytes that even the shortest transaction takes in the log, including all framing. */
     private static final int TXN_LENGTH_MIN = 100;
 
     /**
-     * Whether a snapshot is to be sent.
+     * Whether to send a snapshot.
      *
-     * @param spared         transactions that the learner lacks and the snapshot holds.
-     * @param snapshotLength bytes, about.
-     * @return true when it is much shorter.
+     * @param spared         number of transactions that the learner lacks and the snapshot covers.
+     * @param snapshotLength approximate length in bytes.
+     * @return true when the snapshot is sufficiently shorter.
      */
     public boolean isWorthwhile(final long spared, final long snapshotLength)
     {

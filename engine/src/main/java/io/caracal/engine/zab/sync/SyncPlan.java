@@ -6,22 +6,23 @@ import io.caracal.engine.zab.codec.SyncKind;
 import java.util.function.LongPredicate;
 
 /**
- * How the history of a learner becomes that of its leader.
+ * How the history of a learner is made equal to that of its leader.
  *
- * @param kind DIFF: it lacks records; TRUNC: it has some that the leader never had, then it lacks records; SNAP: the
- *             log does not reach back to what both have, or a snapshot is much shorter.
- * @param zxid last transaction that both have; of the snapshot when one is sent.
+ * @param kind DIFF: the learner only lacks records; TRUNC: it first has to cut off records that the leader never had;
+ *             SNAP: the leader's log does not reach back to the last transaction that both have, or a snapshot is much
+ *             shorter.
+ * @param zxid last transaction that both have; for SNAP, the zxid of the snapshot.
  */
 public record SyncPlan(SyncKind kind, long zxid)
 {
     /**
      * Makes a plan.
      *
-     * @param learnerZxid  last zxid that the learner logged, negative to be sent a snapshot.
-     * @param commonZxid   last zxid of the leader's history that is not after it, {@link EpochEnds#UNKNOWN} if not
-     *         known.
+     * @param learnerZxid  last zxid that the learner logged; negative when it needs a snapshot.
+     * @param commonZxid   last zxid of the leader's history that is not after {@code learnerZxid}, {@link
+     *                     EpochEnds#UNKNOWN} if not known.
      * @param firstZxid    where the leader's log begins.
-     * @param snapshotZxid newest snapshot of the leader.
+     * @param snapshotZxid zxid of the leader's newest snapshot.
      * @return the plan.
      */
     public static SyncPlan of(final long learnerZxid, final long commonZxid, final long firstZxid,
@@ -36,13 +37,13 @@ public record SyncPlan(SyncKind kind, long zxid)
     }
 
     /**
-     * This plan, or one to send a snapshot if that is much shorter than the transactions that the learner lacks. A
-     * learner that has to drop transactions keeps its plan: they may lie after the snapshot.
+     * Returns this plan, or one to send a snapshot if that is much shorter than the transactions that the learner
+     * lacks. A learner that has to drop transactions keeps its plan, because these may lie after the snapshot.
      *
-     * @param snapshotZxid newest snapshot of the leader.
-     * @param isShorter    judges how many transactions it spares.
+     * @param snapshotZxid zxid of the leader's newest snapshot.
+     * @param isShorter    is given the number of transactions that the snapshot saves, and says whether to send it.
      * @param epochEnds    of the leader's history.
-     * @return this one or another.
+     * @return this plan or another.
      */
     SyncPlan orSnapshot(final long snapshotZxid, final LongPredicate isShorter, final EpochEnds epochEnds)
     {

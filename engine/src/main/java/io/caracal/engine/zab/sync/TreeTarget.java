@@ -1,24 +1,24 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.caracal.engine.zab.sync;
 
-/** What a learner does with its tree when a snapshot of the leader takes its place. */
+/** Receives the steps by which a learner's tree is replaced with a snapshot of the leader. */
 public interface TreeTarget
 {
-    /** The tree will be replaced: nobody may be served from it any more, and no snapshot of it may go on. */
+    /** The tree will be replaced. From now on it may serve nobody, and a snapshot of it that is under way must stop. */
     void onReplacing();
 
-    /** A received snapshot has taken the place of everything on disk: loading begins. */
+    /** A received snapshot has replaced everything on disk; loading begins. */
     void onReplaced();
 
     /**
-     * Loads a bounded bite of it.
+     * Loads a bounded part of the snapshot.
      *
-     * @return records loaded by this call, 0 when nothing has come from the disk meanwhile.
+     * @return number of records loaded by this call, 0 when nothing has arrived from the disk meanwhile.
      */
     int load();
 
     /**
-     * Whether the tree is the one of the snapshot.
+     * Whether the whole snapshot is loaded.
      *
      * @return true after the last {@link #load}.
      */
