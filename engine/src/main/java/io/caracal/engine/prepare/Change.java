@@ -6,8 +6,8 @@ import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * A znode that proposed transactions change, with the state it will have. Pooled; owned by {@link
- * OutstandingChanges}.
+ * A znode that proposed transactions change, with the state that it will have. Pooled; owned by
+ * {@link OutstandingChanges}.
  */
 final class Change
 {

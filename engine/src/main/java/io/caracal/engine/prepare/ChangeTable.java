@@ -9,14 +9,14 @@ import java.util.ArrayDeque;
 import org.agrona.DirectBuffer;
 
 /**
- * The records of {@link OutstandingChanges}, which are found by path and can be walked in a list. A record that is
- * removed is kept to be used again, so that in steady state none has to be made.
+ * The records of {@link OutstandingChanges}: a hash table by path and a list to iterate over. Removed records are
+ * pooled for reuse, so that none is allocated in steady state.
  */
 final class ChangeTable implements AutoCloseable
 {
     private static final int BUCKETS = 1 << 14;
 
-    /** How many bytes for a path a record may keep while it waits to be used again; a larger buffer is given back. */
+    /** Largest path buffer, in bytes, that a pooled record may keep; a larger one is given back. */
     private static final int PATH_KEPT_MAX = 128;
 
     private final BufferPool paths;
@@ -35,14 +35,14 @@ final class ChangeTable implements AutoCloseable
         return size;
     }
 
-    /** The youngest record, the others behind it by {@link Change#nextLive}; null when there is none. */
+    /** The youngest record, null when there is none. {@link Change#nextLive} leads to the others. */
     Change first()
     {
         return firstLive;
     }
 
     /**
-     * The record of a path; null when it has none. Often there are no records at all, and then no bucket is looked at.
+     * Finds the record of a path; null when it has none. Often the table is empty, and then no bucket is looked at.
      */
     Change find(final int hash, final DirectBuffer path, final int offset, final int length)
     {
@@ -55,7 +55,7 @@ final class ChangeTable implements AutoCloseable
         return change;
     }
 
-    /** A record for a path that has none; its state is for the caller to fill. */
+    /** Adds a record for a path that has none. The caller fills its state. */
     Change add(final int hash, final DirectBuffer path, final int offset, final int length)
     {
         final Change pooled = idle.pollLast();
@@ -144,7 +144,7 @@ final class ChangeTable implements AutoCloseable
         before.nextInBucket = change.nextInBucket;
     }
 
-    /** Gives the memory back; every record was removed before. */
+    /** Gives the memory back. Every record must have been removed before. */
     @Override
     public void close()
     {

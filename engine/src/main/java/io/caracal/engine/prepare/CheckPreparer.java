@@ -6,7 +6,7 @@ import io.caracal.engine.protocol.ErrorCode;
 import io.caracal.engine.protocol.PathRules;
 import io.caracal.engine.protocol.Perms;
 
-/** Prepares check, which exists within a multi only. */
+/** Prepares check, which exists only within a multi. */
 final class CheckPreparer
 {
     private final Surroundings with;

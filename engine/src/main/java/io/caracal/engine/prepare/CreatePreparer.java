@@ -40,7 +40,7 @@ final class CreatePreparer
         return error == ErrorCode.OK ? prepareKnown(opCode, request, context) : error;
     }
 
-    /** The same for a request that has passed {@link #checkKind}. */
+    /** Like {@link #prepare}, for a request that has already passed {@link #checkKind}. */
     int prepareKnown(final int opCode, final CreateRequestDecoder request, final RequestContext context)
     {
         int error = checkPathAndAcl(request, context);
@@ -61,9 +61,9 @@ final class CreatePreparer
     }
 
     /**
-     * Checks that the flags go with the opcode. Combinations that no client sends are refused, because one could only
-     * guess what they mean. The flag of a container with the opcode of another znode is sent, and means nothing: the
-     * opcode alone makes a container, as in ZooKeeper.
+     * Checks that the flags fit the opcode. Combinations that no client sends are refused, because their meaning would
+     * be a guess. Clients do send the container flag with the opcode of another kind of znode. It has no effect there:
+     * as in ZooKeeper, only the opcode makes a container.
      */
     int checkKind(final int opCode, final CreateRequestDecoder request)
     {

@@ -7,7 +7,7 @@ import io.caracal.engine.protocol.PathRules;
 import io.caracal.engine.protocol.Perms;
 import org.agrona.DirectBuffer;
 
-/** Prepares delete, alone and within a multi, and the removal of empty containers and TTL znodes by the server. */
+/** Prepares delete, alone and within a multi, and the server's own removal of empty containers and TTL znodes. */
 final class DeletePreparer
 {
     private final Surroundings with;
@@ -64,9 +64,9 @@ final class DeletePreparer
     }
 
     /**
-     * Prepares the removal of a container or TTL znode by the server, unless it has changed since the reaper looked at
-     * it: it is gone, has children, or is of another kind now. One that is just being changed is left for the next
-     * look, since its time may begin anew with that change.
+     * Prepares the server's removal of a container or TTL znode. Refuses if the znode has changed since the reaper
+     * looked at it: it is gone, has children, or is of another kind now. A znode that is changed by a transaction under
+     * way is left for the reaper's next look, since its time may start again with that change.
      */
     int prepareReaped(final DirectBuffer path, final int offset, final int length)
     {

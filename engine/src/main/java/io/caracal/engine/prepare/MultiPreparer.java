@@ -6,7 +6,7 @@ import io.caracal.engine.protocol.MultiRequestDecoder;
 import io.caracal.engine.protocol.OpCode;
 import java.util.function.IntSupplier;
 
-/** Prepares a multi: each part sees the parts before it, and one that fails undoes them all. */
+/** Prepares a multi. Each part sees the effects of the parts before it; a part that fails undoes them all. */
 final class MultiPreparer
 {
     private final Surroundings with;
@@ -28,8 +28,8 @@ final class MultiPreparer
     }
 
     /**
-     * Writes the parts or, when one of them fails, which one it was and why. Either way there is a transaction for it,
-     * because a multi that fails is answered part by part as well. It stops where the transaction becomes too long.
+     * Writes the parts or, when one of them fails, which one failed and why. There is a transaction in both cases,
+     * because a failed multi is also answered part by part. Writing stops when the transaction becomes too long.
      */
     void prepare(final MultiRequestDecoder request, final RequestContext context, final int sessionError)
     {

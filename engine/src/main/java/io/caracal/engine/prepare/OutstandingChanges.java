@@ -10,13 +10,13 @@ import java.util.ArrayList;
 import org.agrona.DirectBuffer;
 
 /**
- * The tree as it will be: records of the znodes that are changed by transactions which are proposed but not applied
- * yet, laid over the applied tree.
+ * The tree as it will be once everything proposed is applied: an overlay over the applied tree, with a record for each
+ * znode that is changed by transactions proposed but not applied yet.
  * <p>
- * A request changes some records. Then follows either {@link #commit}, when it was proposed, or {@link #rollback}, when
- * it was refused or a part of a multi failed. When a transaction is applied, the records that it was the last to change
- * are removed, because the tree itself shows them now. The number of records is bounded by what the leader allows to be
- * under way.
+ * A request changes some records. Then the caller calls {@link #commit} if the request was proposed, or
+ * {@link #rollback} if it was refused or a part of a multi failed. When a transaction is applied, the records that it
+ * was the last to change are removed, because the tree itself now contains the change. The number of records is bounded
+ * by what the leader allows to be under way.
  */
 public final class OutstandingChanges implements AutoCloseable
 {
@@ -30,10 +30,10 @@ public final class OutstandingChanges implements AutoCloseable
     private int ephemeralRecords;
 
     /**
-     * An empty overlay.
+     * Creates an empty overlay.
      *
      * @param tree     the applied tree.
-     * @param sessions the applied sessions, which say whether an ephemeral's owner is about to end.
+     * @param sessions the applied sessions, which tell whether the owner of an ephemeral is about to end.
      * @param ledger   books of native memory.
      */
     public OutstandingChanges(final ReadableTree tree, final SessionTable sessions, final MemoryLedger ledger)
@@ -60,7 +60,8 @@ public final class OutstandingChanges implements AutoCloseable
     }
 
     /**
-     * Tells the state that a znode will have when everything proposed so far is applied; false when it will not exist.
+     * Looks up the state that a znode will have once everything proposed so far is applied. Returns false when it will
+     * not exist.
      */
     boolean lookup(final DirectBuffer path, final int offset, final int pathLength, final ZnodeState state)
     {
@@ -112,8 +113,8 @@ public final class OutstandingChanges implements AutoCloseable
     }
 
     /**
-     * The record of a znode, to be changed by the request under way through {@code change.state}. The ACL of a record
-     * is changed by {@link #acl}, its existence and owner by {@link #born} and {@link #gone} only.
+     * Returns the record of a znode, which the request under way may change through {@code change.state}. The ACL must
+     * be changed by {@link #acl}, and existence and owner by {@link #born} and {@link #gone} only.
      */
     Change change(final DirectBuffer path, final int offset, final int pathLength)
     {
@@ -125,8 +126,8 @@ public final class OutstandingChanges implements AutoCloseable
     }
 
     /**
-     * The same for a znode that exists and that the request under way has just looked up, with nothing changed since,
-     * so that neither its record nor the znode need be found once more.
+     * Like {@link #change}, for a znode that exists and that the request under way has just looked up, with no change
+     * since then. Neither the record nor the znode has to be found again.
      */
     Change changeKnown(final DirectBuffer path, final int offset, final int pathLength, final ZnodeState known)
     {
@@ -162,7 +163,7 @@ public final class OutstandingChanges implements AutoCloseable
         return undos.get(undoCount++);
     }
 
-    /** From now on the znode will exist, new and without children. */
+    /** Marks the znode as created: new and without children. */
     void born(final Change change, final int aclId, final int dataLength, final long ephemeralOwner)
     {
         releaseAcl(change.state);
@@ -177,7 +178,7 @@ public final class OutstandingChanges implements AutoCloseable
         countEphemeral(state, 1);
     }
 
-    /** From now on the znode will not exist. */
+    /** Marks the znode as deleted. */
     void gone(final Change change)
     {
         releaseAcl(change.state);
@@ -185,7 +186,7 @@ public final class OutstandingChanges implements AutoCloseable
         change.state.missing();
     }
 
-    /** The znode will have another ACL. */
+    /** Gives the znode another ACL. */
     void acl(final Change change, final int aclId)
     {
         final int old = change.state.aclId;
@@ -218,7 +219,7 @@ public final class OutstandingChanges implements AutoCloseable
         }
     }
 
-    /** Calls back for each record that exists and belongs to a session; the visitor may change other records. */
+    /** Visits each record of an existing ephemeral that belongs to a session. The visitor may change other records. */
     void forEachEphemeralOf(final long sessionId, final ChangeVisitor visitor)
     {
         if (ephemeralRecords == 0)
@@ -237,7 +238,7 @@ public final class OutstandingChanges implements AutoCloseable
         }
     }
 
-    /** Whether the path has a record of its own, rather than only its state in the tree. */
+    /** Whether a path has a record of its own, not only a state in the tree. */
     boolean hasRecord(final DirectBuffer path, final int offset, final int pathLength)
     {
         final int length = lengthOfKey(path, offset, pathLength);
@@ -246,7 +247,7 @@ public final class OutstandingChanges implements AutoCloseable
     }
 
     /**
-     * The request under way was proposed.
+     * Keeps the changes of the request under way, which was proposed.
      *
      * @param zxid of its transaction.
      */
@@ -267,7 +268,7 @@ public final class OutstandingChanges implements AutoCloseable
         request++;
     }
 
-    /** The request under way was refused: everything is as before it. */
+    /** Undoes the changes of the request under way, which was refused. */
     public void rollback()
     {
         while (undoCount > 0)
@@ -291,8 +292,8 @@ public final class OutstandingChanges implements AutoCloseable
     }
 
     /**
-     * Where in the tree the first znode that a transaction changes was found when its record was made. It may have been
-     * deleted since, and another one may be in its place.
+     * Guesses where in the tree the first znode that a transaction changes is: where it was found when its record was
+     * made. The znode may have been deleted since then, and another one may be in its place.
      *
      * @param zxid of the next transaction to be applied.
      * @return a guess for {@link ReadableTree#find(long, DirectBuffer, int, int)}.
@@ -305,7 +306,8 @@ public final class OutstandingChanges implements AutoCloseable
     }
 
     /**
-     * A transaction was applied: the tree itself shows it now.
+     * Removes the records that a transaction was the last to change. It was applied, so the tree itself contains the
+     * changes.
      *
      * @param zxid of the transaction.
      */
@@ -347,15 +349,15 @@ public final class OutstandingChanges implements AutoCloseable
         records.remove(change);
     }
 
-    /** The root is spelled {@code /} or as the empty path; its only record has the empty path. */
+    /** The root is written as {@code /} or as the empty path; its only record has the empty path. */
     private static int lengthOfKey(final DirectBuffer path, final int offset, final int length)
     {
         return length == 1 && path.getByte(offset) == '/' ? 0 : length;
     }
 
     /**
-     * The leadership ends. All records are dropped, and so is what was prepared for sessions: what is not applied by
-     * now may never be.
+     * Ends the leadership. All records are dropped, together with what was prepared for sessions, because a transaction
+     * that is not applied by now may never be.
      */
     @Override
     public void close()

@@ -2,7 +2,7 @@
 package io.caracal.engine.prepare;
 
 /**
- * Switches of preparing.
+ * Settings of the preparers.
  *
  * @param extendedTypes    whether TTL znodes may be created.
  * @param enforceQuota     whether hard quotas refuse requests.
@@ -11,17 +11,20 @@ package io.caracal.engine.prepare;
 public record PrepareSettings(boolean extendedTypes, boolean enforceQuota, int elementLengthMax)
 {
     /**
-     * How many times longer than the longest request a transaction may be that a request is made into: that of a multi
-     * holds what was asked and also what was found. Without this limit a client with long identities could have a
-     * thousand times more logged and sent between servers than it sends itself.
+     * How many times longer than the longest request a transaction may be. The transaction of a multi holds what was
+     * asked for and also what was found. Without this limit a client with long identities could make the servers log
+     * and exchange a thousand times more than it sends.
      */
     public static final int TXN_PER_REQUEST = 4;
 
-    /** What the longest request is taken for where requests are short: a list of access may be as long. */
+    /**
+     * Lower bound of the request length in this calculation, in bytes: even where requests are limited to less, an ACL
+     * may be this long.
+     */
     private static final int REQUEST_LENGTH_LEAST = 1 << 20;
 
     /**
-     * Longest transaction that a request may become.
+     * Length of the longest transaction that a request may become.
      *
      * @return bytes.
      */

@@ -21,18 +21,18 @@ import java.util.function.IntSupplier;
 import org.agrona.DirectBuffer;
 
 /**
- * Prepares all writes: decodes a request, has it checked, and writes the result into the {@link TxnWriter}, which is a
- * transaction or an error transaction. The caller writes the transaction's header before and proposes it afterwards,
- * then tells {@link OutstandingChanges} whether that succeeded.
+ * Prepares all writes: decodes a request, has it checked, and writes the resulting transaction or error transaction
+ * into the {@link TxnWriter}. The caller writes the transaction's header beforehand, proposes the transaction
+ * afterwards, and then tells {@link OutstandingChanges} whether that succeeded.
  */
 public final class Preparer
 {
-    /** Answer of {@link #prepare}: the request cannot be decoded. No transaction comes of it. */
+    /** Returned by {@link #prepare} when the request cannot be decoded. There is no transaction. */
     public static final int UNDECODABLE = 1;
 
     /**
-     * Answer of {@link #prepare}: the session is with another connection, or is on its way there. No transaction comes
-     * of the request, and no answer: its connection is to be closed.
+     * Returned by {@link #prepare} when the session has moved to another connection, or is about to. There is neither a
+     * transaction nor an answer; the caller has to close the connection that the request came by.
      */
     public static final int MOVED = 2;
 
@@ -54,16 +54,17 @@ public final class Preparer
     private final MultiRequestDecoder multiRequest = MultiRequestDecoder.ofWrites();
 
     /**
-     * A preparer for one leadership.
+     * Creates a preparer for one leadership.
      *
      * @param tree          applied tree.
-     * @param changes       what lies over it; empty.
+     * @param changes       overlay over the tree; empty.
      * @param acl           rules of access.
      * @param quotas        limits and usage.
      * @param settings      switches.
      * @param txn           receives the bodies.
-     * @param txnLengthMax  says how long a transaction may be. One that is longer is not written to its end, and is for
-     *                      the caller to refuse: what a multi names in a few bytes can be long in its transaction.
+     * @param txnLengthMax  says how long a transaction may be. A longer one is not written to its end, and the caller
+     *                      must refuse it. A multi can become that long because a few bytes of it may stand for many in
+     *                      its transaction.
      */
     public Preparer(final ReadableTree tree, final OutstandingChanges changes, final AclSettings acl,
         final QuotaTable quotas, final PrepareSettings settings, final TxnWriter txn, final IntSupplier txnLengthMax)
@@ -99,11 +100,11 @@ public final class Preparer
      * @param buffer  holds the request.
      * @param offset  of the body, after the request header.
      * @param length  of the body.
-     * @param session that asks; null when it is unknown.
-     * @param context who asks, and when.
-     * @return error that the transaction bears, {@link ErrorCode#OK} for one that takes effect, {@link #UNDECODABLE} or
-     *         {@link #MOVED} when there is no transaction. For a multi that fails OK is returned, because its
-     *         transaction has the error within.
+     * @param session that makes the request; null when it is unknown.
+     * @param context who makes the request, and from where.
+     * @return the error in the transaction, {@link ErrorCode#OK} for a transaction that takes effect,
+     *         {@link #UNDECODABLE} or {@link #MOVED} when there is no transaction. A multi that fails returns OK,
+     *         because its transaction contains the error.
      */
     public int prepare(final int opCode, final DirectBuffer buffer, final int offset, final int length,
         final Session session, final RequestContext context)
@@ -142,10 +143,10 @@ public final class Preparer
     }
 
     /**
-     * Tells which change of the request prepared last a quota has forbidden.
+     * The znode whose change was forbidden by a quota in the request prepared last.
      *
-     * @return path of the znode, in a multi that of the part that failed; empty when no quota forbade anything. Valid
-     *         as long as the request.
+     * @return path of the znode (in a multi, of the part that failed); empty when no quota forbade anything. Valid as
+     *         long as the request.
      */
     public DirectBuffer refusedByQuota()
     {
@@ -217,13 +218,13 @@ public final class Preparer
     }
 
     /**
-     * Whether a session has left the connection that a request came by: asked before {@link #prepareClose} on behalf of
-     * a client.
+     * Whether a session has left the connection that a request came by. To be checked before {@link #prepareClose} on
+     * behalf of a client.
      *
-     * @param session      which.
+     * @param session      that made the request.
      * @param server       that holds the connection.
      * @param attachNumber that the session had when the connection took it up.
-     * @return true when the request is to be refused, and its connection closed without an answer.
+     * @return true when the caller must refuse the request and close its connection without an answer.
      */
     public boolean hasLeft(final Session session, final long server, final long attachNumber)
     {
@@ -231,9 +232,9 @@ public final class Preparer
     }
 
     /**
-     * Prepares that a session moves, with an attach number one more than that of every move prepared before.
+     * Prepares the move of a session. Its new attach number is one more than that of the last move prepared.
      *
-     * @param session which.
+     * @param session that moves.
      * @param server  that holds its new connection.
      */
     public void prepareMove(final Session session, final long server)
@@ -242,7 +243,7 @@ public final class Preparer
     }
 
     /**
-     * The move prepared last could not be proposed.
+     * Undoes the move prepared last, which could not be proposed.
      *
      * @param session of that move.
      */
@@ -254,8 +255,8 @@ public final class Preparer
     /**
      * Prepares the end of a session.
      *
-     * @param session which; it is marked as closing.
-     * @param expired whether its time was over, rather than its client asked.
+     * @param session that ends; it is marked as closing.
+     * @param expired true when the session expired, false when its client closed it.
      */
     public void prepareClose(final Session session, final boolean expired)
     {
@@ -263,7 +264,7 @@ public final class Preparer
     }
 
     /**
-     * Prepares a new text about the members of the ensemble.
+     * Prepares a change of the text that describes the members of the ensemble.
      *
      * @param path       holds the path of its znode from offset 0 on.
      * @param pathLength of the path.
@@ -279,10 +280,10 @@ public final class Preparer
     /**
      * Prepares the removal of an empty container or of a TTL znode whose time is over.
      *
-     * @param path   holds its path.
+     * @param path   holds the path of the znode.
      * @param offset of the path.
      * @param length of the path.
-     * @return {@link ErrorCode#OK}, or why there is nothing to propose; then nothing was written.
+     * @return {@link ErrorCode#OK}, or the reason why there is nothing to propose; then nothing was written.
      */
     public int prepareReaped(final DirectBuffer path, final int offset, final int length)
     {

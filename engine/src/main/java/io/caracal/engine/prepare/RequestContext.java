@@ -3,7 +3,7 @@ package io.caracal.engine.prepare;
 
 import io.caracal.engine.acl.Identities;
 
-/** Who asks. One mutable instance, filled for each request. */
+/** Who makes a request, and from where. There is one mutable instance, filled anew for each request. */
 public final class RequestContext
 {
     private long sessionId;
@@ -15,9 +15,9 @@ public final class RequestContext
     /**
      * Fills the context.
      *
-     * @param newSessionId  session that asks.
-     * @param newIdentities of its connection, wherever that is.
-     * @param limit         how many of them the connection had when the request arrived.
+     * @param newSessionId  session that makes the request.
+     * @param newIdentities of its connection, which may be at another server.
+     * @param limit         number of identities that the connection had when the request arrived.
      * @return this.
      */
     public RequestContext of(final long newSessionId, final Identities newIdentities, final int limit)
@@ -30,7 +30,7 @@ public final class RequestContext
     }
 
     /**
-     * Where the request comes from.
+     * Sets where the request comes from.
      *
      * @param newServer       that holds the connection.
      * @param newAttachNumber that the session had when the connection took it up.
@@ -64,7 +64,7 @@ public final class RequestContext
         return identities;
     }
 
-    /** How many identities count: all that the connection had when the request arrived. */
+    /** Number of identities that count: those that the connection had when the request arrived. */
     int identityLimit()
     {
         return identityLimit;

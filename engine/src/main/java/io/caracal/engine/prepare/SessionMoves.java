@@ -5,11 +5,12 @@ import io.caracal.engine.session.Session;
 import io.caracal.engine.session.SessionTable;
 
 /**
- * Tells at which server each session will be once everything prepared is applied. Each move raises the session's attach
- * number, and requests that were sent under an older one are refused. Otherwise a write that was held up on its way
- * while its client went to another server could overwrite what the client has written there later and was told is done.
+ * Tracks at which server each session will be once everything prepared is applied. Each move raises the session's
+ * attach number, and requests sent under an older number are refused. Otherwise a delayed write could arrive after its
+ * client has moved to another server, and overwrite a later write that the client made there and that was already
+ * confirmed.
  * <p>
- * There is one for each leadership, and it begins with nothing prepared.
+ * There is one instance for each leadership; it begins with nothing prepared.
  */
 final class SessionMoves
 {
@@ -21,13 +22,13 @@ final class SessionMoves
         sessions.forgetPrepared();
     }
 
-    /** Whether the session has left the connection that a request came by, or is about to. */
+    /** Whether a session has left the connection that a request came by, or is about to leave it. */
     boolean hasLeft(final Session session, final long server, final long attachNumber)
     {
         return session.preparedAttachNumber() != attachNumber || session.preparedOwner() != server;
     }
 
-    /** Prepares a move; returns the attach number, one more than any move prepared before. */
+    /** Prepares a move. Returns the attach number, one more than that of the last move prepared. */
     long prepare(final Session session, final long server)
     {
         ownerBefore = session.preparedOwner();
@@ -37,7 +38,7 @@ final class SessionMoves
         return numberBefore + 1;
     }
 
-    /** The move prepared last could not be proposed. */
+    /** Undoes the move prepared last, which could not be proposed. */
     void rollback(final Session session)
     {
         session.prepared(ownerBefore, numberBefore);

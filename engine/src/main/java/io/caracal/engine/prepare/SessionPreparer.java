@@ -8,8 +8,8 @@ import org.agrona.ExpandableArrayBuffer;
 import org.agrona.MutableDirectBuffer;
 
 /**
- * Prepares moves and ends of sessions. When one ends, its ephemerals need no records of their own: an ephemeral whose
- * owner is closing counts as gone. Their parents need records, because they lose children.
+ * Prepares moves and ends of sessions. When a session ends, its ephemerals need no records of their own, because an
+ * ephemeral whose owner is closing counts as gone. Their parents need records, because they lose children.
  */
 final class SessionPreparer
 {
@@ -23,7 +23,7 @@ final class SessionPreparer
         moves = new SessionMoves(surroundings.changes.sessions());
     }
 
-    /** Whether a request came under an older attach number than the session has or will have. */
+    /** See {@link SessionMoves#hasLeft}. */
     boolean hasLeft(final Session session, final long server, final long attachNumber)
     {
         return moves.hasLeft(session, server, attachNumber);
@@ -40,8 +40,8 @@ final class SessionPreparer
     }
 
     /**
-     * Prepares the end of a session and marks it as closing. If the transaction cannot be proposed, the caller takes
-     * the mark back.
+     * Prepares the end of a session and marks it as closing. If the transaction cannot be proposed, the caller removes
+     * the mark.
      */
     void close(final Session session, final boolean expired)
     {
@@ -73,7 +73,7 @@ final class SessionPreparer
     }
 
     /**
-     * Whether an ephemeral has no record of its own. One that has is counted by {@link #onOutstandingEphemeral}, and
+     * Whether an ephemeral has no record of its own. {@link #onOutstandingEphemeral} counts one that has a record, and
      * only if it will exist.
      */
     private boolean isOnlyInTree(final long node)

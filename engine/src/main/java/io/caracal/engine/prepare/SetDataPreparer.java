@@ -55,7 +55,9 @@ final class SetDataPreparer
         return ErrorCode.OK;
     }
 
-    /** Prepares the text about the members, which the server itself writes; the version of its znode stays -1. */
+    /**
+     * Prepares the text that describes the members, which the server itself writes. The version of its znode stays -1.
+     */
     void prepareConfig(final DirectBuffer path, final int pathLength, final DirectBuffer text, final int textLength)
     {
         with.txn.setData(path, 0, pathLength, text, 0, textLength, CONFIG_VERSION);

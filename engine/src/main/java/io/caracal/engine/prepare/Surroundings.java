@@ -11,12 +11,12 @@ import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * What every preparer works with: the tree and what lies over it, the rules of access, and the transaction to
+ * What every preparer works with: the tree and its overlay, the rules of access, the quotas, and the transaction to
  * write.
  */
 final class Surroundings
 {
-    /** What a request asks for that does not care for the version of its znode. */
+    /** Version in a request that accepts any version of its znode. */
     private static final int ANY_VERSION = -1;
 
     final ReadableTree tree;
@@ -25,7 +25,7 @@ final class Surroundings
     final AclNormalizer aclNormalizer;
     final QuotaTable quotas;
     final TxnWriter txn;
-    /** Path of the change that a quota forbade last; empty when none did since the request began. */
+    /** Path of the last change that a quota forbade; empty when none was forbidden since the request began. */
     final UnsafeBuffer refusedByQuota = new UnsafeBuffer(0, 0);
 
     Surroundings(final ReadableTree tree, final OutstandingChanges changes, final AclChecker aclChecker,
@@ -50,28 +50,28 @@ final class Surroundings
         return tree.ownerKinds().isSession(ephemeralOwner);
     }
 
-    /** Whether a znode has the version that the request asks for. */
+    /** Whether a znode has the version that a request expects. */
     static boolean isVersion(final int current, final int expected)
     {
         return expected == ANY_VERSION || expected == current;
     }
 
     /**
-     * The version after another one. Versions wrap; -1 is left out, since a request that asks for it would change a
-     * znode of any version.
+     * The version after another one. Versions wrap around and skip -1, because a request that expects -1 accepts any
+     * version.
      */
     static int nextVersion(final int current)
     {
         return current == ANY_VERSION - 1 ? 0 : current + 1;
     }
 
-    /** Turns the ACL of a request into the one to be stored, which {@link #aclNormalizer} then holds. */
+    /** Turns the ACL of a request into the one to store. {@link #aclNormalizer} then holds the result. */
     int normalizeAcl(final DirectBuffer buffer, final int offset, final int length, final RequestContext context)
     {
         return aclNormalizer.normalize(buffer, offset, length, context.identities(), context.identityLimit());
     }
 
-    /** Whether a hard quota forbids a change by these amounts. */
+    /** Checks whether the hard quotas permit a change by these amounts. */
     int checkQuota(final DirectBuffer path, final int offset, final int length, final long bytes, final long count)
     {
         if (quotas.permits(path, offset, length, bytes, count))

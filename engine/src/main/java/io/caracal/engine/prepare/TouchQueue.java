@@ -4,8 +4,8 @@ package io.caracal.engine.prepare;
 import java.util.Arrays;
 
 /**
- * Tells which proposed transaction has changed which records, in the order of zxids. A ring that grows with what is
- * under way and does not shrink.
+ * Remembers which proposed transaction has changed which records, in zxid order. It is a ring that grows with the
+ * number of transactions under way and never shrinks.
  */
 final class TouchQueue
 {
@@ -29,13 +29,13 @@ final class TouchQueue
         count++;
     }
 
-    /** The next record that a transaction has changed; null when none of them is left. */
+    /** Returns the next record that a transaction has changed; null when none is left. */
     Change peek(final long zxid)
     {
         return count == 0 || zxids[head] != zxid ? null : changes[head];
     }
 
-    /** Takes that record out. */
+    /** Removes and returns the next record that a transaction has changed; null when none is left. */
     Change poll(final long zxid)
     {
         final Change change = peek(zxid);

@@ -2,8 +2,8 @@
 package io.caracal.engine.prepare;
 
 /**
- * What a record was before the request under way changed it, or that there was none. Holds the reference to the old ACL
- * until the request is committed or rolled back.
+ * The state of a record before the request under way changed it, or the fact that there was no record. It holds the
+ * reference to the old ACL until the request is committed or rolled back.
  */
 final class Undo
 {

@@ -5,8 +5,8 @@ import io.caracal.engine.tree.NodeStats;
 import io.caracal.engine.tree.ReadableTree;
 
 /**
- * What has to be known of a znode to prepare requests: the state that it will have when everything proposed so far is
- * applied and, after a look-up, where it was found.
+ * What the preparers need to know about a znode: the state that it will have once everything proposed so far is applied
+ * and, after a look-up, where it was found.
  */
 final class ZnodeState
 {
@@ -22,7 +22,7 @@ final class ZnodeState
     long node;
     /** Hash of the path that was looked up. */
     int pathHash;
-    /** Record of the path that was looked up, null if it has none. Valid until the next change. */
+    /** Record of the path that was looked up, null if there is none. Valid until the next change. */
     Change record;
 
     void missing()

@@ -166,8 +166,8 @@ public final class LeaderDiscovery
     }
 
     /**
-     * Whether a quorum consists of voters that promised up to {@code round} and answered a round after {@code
-     * answered}.
+     * Whether a quorum consists of voters that promised up to {@code round} and answered a round after
+     * {@code answered}.
      */
     private boolean isQuorumUpTo(final long round, final long answered)
     {

@@ -342,7 +342,10 @@ public final class LearnerSync
         return problem;
     }
 
-    /** Aborts a snapshot that is only partly received. A truncation or installation that was made stays in effect. */
+    /**
+     * Aborts the reception of a snapshot unless its installation has begun. A truncation or installation stays in
+     * effect.
+     */
     public void close()
     {
         if (step == Step.PIECES || step == Step.INSTALLING)

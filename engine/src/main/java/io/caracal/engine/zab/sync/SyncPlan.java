@@ -19,8 +19,8 @@ public record SyncPlan(SyncKind kind, long zxid)
      * Makes a plan.
      *
      * @param learnerZxid  last zxid that the learner logged; negative when it needs a snapshot.
-     * @param commonZxid   last zxid of the leader's history that is not after {@code learnerZxid}, {@link
-     *                     EpochEnds#UNKNOWN} if not known.
+     * @param commonZxid   last zxid of the leader's history that is not after {@code learnerZxid},
+     *                     {@link EpochEnds#UNKNOWN} if not known.
      * @param firstZxid    where the leader's log begins.
      * @param snapshotZxid zxid of the leader's newest snapshot.
      * @return the plan.
