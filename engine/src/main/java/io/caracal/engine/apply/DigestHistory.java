@@ -4,13 +4,13 @@ package io.caracal.engine.apply;
 import io.caracal.engine.BrokenInvariantException;
 
 /**
- * Digests of the tree at past zxids. One in 128 is kept for people, who compare servers by them. The latest ones are
- * kept to be compared with the digests of the leader's tree, which each transaction bears: a server whose tree differs
- * from the leader's must not go on.
+ * Digests of the tree at past zxids. Every 128th is kept for people, who use them to compare servers. The latest ones
+ * are kept to be compared with the digests of the leader's tree, which travel with each transaction. A server whose
+ * tree differs from the leader's must not go on.
  */
 public final class DigestHistory
 {
-    /** Version of the rule by which a digest is made. */
+    /** Version of the digest algorithm. */
     public static final int DIGEST_VERSION = 2;
 
     private static final int INTERVAL = 128;
@@ -27,15 +27,16 @@ public final class DigestHistory
     private long sinceKept;
 
     /**
-     * The zxid that was compared last. Transactions that are proposed in a row mostly bear the digest of the same one.
+     * The last zxid whose digest was found equal. Transactions proposed in quick succession mostly carry the digest of
+     * the same zxid.
      */
     private long agreedZxid = -1;
     private long agreedDigest;
 
     /**
-     * An empty history.
+     * Creates an empty history.
      *
-     * @param isOn whether digests are made at all.
+     * @param isOn whether digests are computed at all.
      */
     public DigestHistory(final boolean isOn)
     {
@@ -43,7 +44,7 @@ public final class DigestHistory
     }
 
     /**
-     * The state was replaced.
+     * Starts over after the state was replaced.
      *
      * @param zxid   of the state.
      * @param digest of the state.
@@ -56,7 +57,7 @@ public final class DigestHistory
     }
 
     /**
-     * A transaction was applied.
+     * Records the digest after a transaction was applied.
      *
      * @param zxid   of the transaction.
      * @param digest of the tree after it.
@@ -86,11 +87,11 @@ public final class DigestHistory
     }
 
     /**
-     * Compares a digest of the leader's tree with that of this tree at the same zxid, if it is still known.
+     * Compares a digest of the leader's tree with the digest of this tree at the same zxid, if that is still known.
      *
      * @param zxid   at which the leader's tree had the digest.
      * @param digest of the leader's tree.
-     * @throws BrokenInvariantException when they differ; it says where, and both digests.
+     * @throws BrokenInvariantException when they differ; its message names the zxid and both digests.
      */
     public void compare(final long zxid, final long digest)
     {
@@ -138,7 +139,7 @@ public final class DigestHistory
     }
 
     /**
-     * Number of points kept for people.
+     * Number of digests kept for people.
      *
      * @return 0 to 1024.
      */
@@ -148,7 +149,7 @@ public final class DigestHistory
     }
 
     /**
-     * Zxid of a point.
+     * Zxid of a kept digest.
      *
      * @param index 0 for the oldest.
      * @return zxid.
@@ -159,7 +160,7 @@ public final class DigestHistory
     }
 
     /**
-     * Digest of a point.
+     * A kept digest.
      *
      * @param index 0 for the oldest.
      * @return digest.

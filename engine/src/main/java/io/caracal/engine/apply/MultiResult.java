@@ -12,13 +12,13 @@ import org.agrona.ExpandableArrayBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * The results of a multi, as they stand in its reply. Those of one that took effect are collected while its parts are
- * applied, because each shows the state right after its own part; what is applied outside of a multi leaves nothing
- * here. Those of one that failed are written where they are wanted.
+ * The results of a multi in the form of its reply. When the multi takes effect, results are collected while its parts
+ * are applied, because each result shows the state right after its own part. Changes outside of a multi leave nothing
+ * here. When the multi fails, results are written only when a reply needs them.
  */
 public final class MultiResult
 {
-    /** Results of parts that took effect; grows to the largest ever needed. */
+    /** Results of parts that took effect. The buffer grows to the largest size ever needed. */
     private final ExpandableArrayBuffer collected = new ExpandableArrayBuffer();
     private final RefusedMulti refused = new RefusedMulti();
     private final JuteWriter writer = new JuteWriter();
@@ -32,7 +32,7 @@ public final class MultiResult
     {
     }
 
-    /** A transaction is about to be applied, a multi or another one. */
+    /** Forgets the last results, because another transaction, multi or not, is about to be applied. */
     void reset()
     {
         collectedLength = 0;
@@ -90,7 +90,7 @@ public final class MultiResult
         collectedLength = writer.position();
     }
 
-    /** A part failed, so that none took effect. */
+    /** Records that a part failed, so that none took effect. */
     void refused(final int partCount, final int failedPart, final int errorCode)
     {
         refused.refused(partCount, failedPart, errorCode);
@@ -100,7 +100,7 @@ public final class MultiResult
     /**
      * Length of the body of the reply to a multi.
      *
-     * @return bytes; may be more than any reply has room for.
+     * @return bytes, possibly more than any reply has room for.
      */
     public long length()
     {
@@ -110,7 +110,7 @@ public final class MultiResult
     /**
      * Writes the body of the reply to a multi.
      *
-     * @param target has room for all of it.
+     * @param target which has room for all of it.
      */
     public void write(final JuteWriter target)
     {
@@ -128,7 +128,8 @@ public final class MultiResult
      * The first bytes of the body of the reply to a multi.
      *
      * @param lengthMax how many are wanted at most.
-     * @return buffer that holds them from offset 0, all that there are or as many as are wanted; until the next call.
+     * @return buffer that holds at least the wanted bytes, or all if there are fewer, from offset 0; valid until the
+     *         next call.
      */
     public DirectBuffer firstBytes(final int lengthMax)
     {

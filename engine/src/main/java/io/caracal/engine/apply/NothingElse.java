@@ -5,13 +5,13 @@ import io.caracal.engine.port.CorruptionException;
 import io.caracal.engine.snapshot.SnapshotTarget;
 import org.agrona.DirectBuffer;
 
-/** For snapshots of which only the tree is wanted: any other record is an error of whoever made them. */
+/** Target for snapshots that must contain only a tree. Any other record means that the snapshot was made wrongly. */
 final class NothingElse implements SnapshotTarget
 {
     @Override
     public void onReset()
     {
-        // There is nothing but the tree.
+        // There is nothing but the tree, which the loader itself resets.
     }
 
     @Override

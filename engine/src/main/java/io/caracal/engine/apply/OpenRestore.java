@@ -10,17 +10,17 @@ import org.agrona.DirectBuffer;
 
 /**
  * A restore of the whole ensemble from a snapshot, while it is under way. Transactions fill a second tree with the
- * records of the snapshot while the first tree is still served. When the second one is whole, it takes the place of the
+ * records of the snapshot while the first tree is still being served. When the second tree is whole, it replaces the
  * first. This is replicated state: servers that have applied the same transactions have the same second tree.
  * <p>
- * A snapshot of this server does not contain the second tree, so none is begun while a restore is open. A server that
- * starts from a snapshot therefore replays either all transactions of a restore or none. The server that was sent the
- * snapshot has checked it. If its parts contradict each other all the same, the restore is damaged on all servers alike
- * and can only be given up; no server stops.
+ * A snapshot of this server does not contain the second tree, so no snapshot is begun while a restore is open. A server
+ * that starts from a snapshot therefore replays either all transactions of a restore or none. The server that received
+ * the snapshot from the operator has checked it. If its parts contradict each other nevertheless, the restore is
+ * damaged on all servers alike and can only be given up; no server stops.
  */
 public final class OpenRestore implements AutoCloseable
 {
-    /** Stands for no restore. */
+    /** Id that stands for no restore. */
     public static final long NONE = 0;
 
     private final DataTree tree;
@@ -36,16 +36,16 @@ public final class OpenRestore implements AutoCloseable
     private long endedZxid;
     private RestoreEnding ending = RestoreEnding.NONE;
 
-    /** How far a restore is. */
+    /** How far a restore has come. */
     public enum State
     {
-        /** There is none. */
+        /** No restore is open. */
         NONE,
-        /** Parts come. */
+        /** Parts are being applied. */
         FILLING,
-        /** All of the second tree is there, and is what its trailer says. */
+        /** The second tree is complete and matches its trailer. */
         WHOLE,
-        /** The parts contradict each other: it can only be given up. */
+        /** The parts contradict each other; the restore can only be given up. */
         DAMAGED
     }
 
@@ -115,7 +115,7 @@ public final class OpenRestore implements AutoCloseable
         Invariant.check(state == State.WHOLE, "a restore ends before its tree is whole");
     }
 
-    /** The second tree takes the place of the first, whose memory is given back. */
+    /** Replaces the first tree with the second, and gives the memory of the first back. */
     void end(final long zxid)
     {
         tree.exchange(second);
@@ -141,7 +141,7 @@ public final class OpenRestore implements AutoCloseable
         drop();
     }
 
-    /** Forgets the restore: another state is being loaded, and no snapshot contains a restore. */
+    /** Forgets the restore, also when another state is being loaded, because no snapshot contains a restore. */
     public void drop()
     {
         release();
@@ -161,7 +161,7 @@ public final class OpenRestore implements AutoCloseable
     }
 
     /**
-     * How far the restore is.
+     * How far the restore has come.
      *
      * @return {@link State#NONE} when none is open.
      */
@@ -181,9 +181,9 @@ public final class OpenRestore implements AutoCloseable
     }
 
     /**
-     * The restore that is open.
+     * Id of the restore that is open.
      *
-     * @return its id, {@link #NONE} when none is.
+     * @return its id, {@link #NONE} when none is open.
      */
     public long id()
     {
@@ -191,7 +191,7 @@ public final class OpenRestore implements AutoCloseable
     }
 
     /**
-     * Server that was sent the snapshot.
+     * Server that received the snapshot from the operator.
      *
      * @return its id; meaningless when no restore is open.
      */
@@ -201,7 +201,7 @@ public final class OpenRestore implements AutoCloseable
     }
 
     /**
-     * Transaction that began it.
+     * Zxid of the transaction that began the restore.
      *
      * @return its zxid; meaningless when no restore is open.
      */
@@ -211,9 +211,9 @@ public final class OpenRestore implements AutoCloseable
     }
 
     /**
-     * The part that is applied next.
+     * Number of the part to be applied next.
      *
-     * @return how many were applied; meaningless when no restore is open.
+     * @return how many parts were applied; meaningless when no restore is open.
      */
     public long nextPart()
     {
@@ -221,9 +221,9 @@ public final class OpenRestore implements AutoCloseable
     }
 
     /**
-     * Digest of the second tree.
+     * Digest of the second tree, which must be whole.
      *
-     * @return as it is when it is whole.
+     * @return the digest.
      */
     public long digest()
     {
@@ -233,7 +233,7 @@ public final class OpenRestore implements AutoCloseable
     }
 
     /**
-     * The last restore that came to its end here, as long as this process lives.
+     * The last restore that ended on this server during the life of this process.
      *
      * @return its id, {@link #NONE} for none.
      */
@@ -243,7 +243,7 @@ public final class OpenRestore implements AutoCloseable
     }
 
     /**
-     * Transaction that ended it.
+     * Zxid of the transaction that ended that restore.
      *
      * @return its zxid.
      */
@@ -253,9 +253,9 @@ public final class OpenRestore implements AutoCloseable
     }
 
     /**
-     * How it ended.
+     * How that restore ended.
      *
-     * @return {@link RestoreEnding#DONE} when its tree is served.
+     * @return {@link RestoreEnding#DONE} when its tree is now served.
      */
     public RestoreEnding ending()
     {

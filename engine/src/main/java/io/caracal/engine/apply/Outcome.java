@@ -6,12 +6,12 @@ import io.caracal.engine.tree.DataTree;
 import org.agrona.DirectBuffer;
 
 /**
- * What came of applying a transaction: all that is needed to answer the request behind it. There is one instance; the
+ * The outcome of applying a transaction: everything needed to answer the request behind it. There is one instance; the
  * next transaction overwrites it.
  */
 public final class Outcome
 {
-    /** Stands for the zxid of a digest that is not kept. */
+    /** Value of {@link #digestZxid} when the leader keeps no digest. */
     public static final long NO_DIGEST = -1;
 
     final MultiResult multiResult = new MultiResult();
@@ -45,7 +45,7 @@ public final class Outcome
     }
 
     /**
-     * Transaction.
+     * The transaction that was applied.
      *
      * @return its zxid.
      */
@@ -55,7 +55,7 @@ public final class Outcome
     }
 
     /**
-     * Server that holds the connection of whoever asked.
+     * Server that holds the connection of the client that made the request.
      *
      * @return server id.
      */
@@ -65,7 +65,7 @@ public final class Outcome
     }
 
     /**
-     * Start counter of that server.
+     * Incarnation (start counter) of that server.
      *
      * @return incarnation.
      */
@@ -75,9 +75,9 @@ public final class Outcome
     }
 
     /**
-     * Request at that server.
+     * Sequence number of the request at that server.
      *
-     * @return sequence, 0 when nobody waits.
+     * @return sequence, 0 when nobody waits for an answer.
      */
     public long originSequence()
     {
@@ -85,7 +85,7 @@ public final class Outcome
     }
 
     /**
-     * Error that the transaction bears.
+     * Error that the transaction contains.
      *
      * @return 0 when it took effect.
      */
@@ -95,7 +95,7 @@ public final class Outcome
     }
 
     /**
-     * Znode created or changed.
+     * The znode that was created or changed.
      *
      * @return reference, {@link DataTree#NONE} when there is none.
      */
@@ -105,9 +105,9 @@ public final class Outcome
     }
 
     /**
-     * Where the path of that znode lies.
+     * Buffer that holds the path of the znode.
      *
-     * @return a buffer, valid until the transaction's bytes are gone.
+     * @return a buffer, valid as long as the bytes of the transaction.
      */
     public DirectBuffer path()
     {
@@ -135,7 +135,7 @@ public final class Outcome
     }
 
     /**
-     * Session that asked, or that the transaction is about.
+     * Session that made the request, or that the transaction is about.
      *
      * @return id, 0 for the server itself.
      */
@@ -185,7 +185,7 @@ public final class Outcome
     }
 
     /**
-     * Session that is held by another connection from now on, mostly one of another server.
+     * Session that moved to another connection, usually one of another server.
      *
      * @return null when none moved.
      */
@@ -195,9 +195,9 @@ public final class Outcome
     }
 
     /**
-     * Whether a restored tree took the place of the one before.
+     * Whether a restored tree replaced the previous one.
      *
-     * @return true when nothing of before is left, sessions included.
+     * @return true when nothing of the previous state is left, including sessions.
      */
     public boolean isReplaced()
     {
@@ -207,7 +207,7 @@ public final class Outcome
     /**
      * Results of the parts of a multi.
      *
-     * @return meaningless where the transaction is not that of a multi.
+     * @return results; meaningless when the transaction is not a multi.
      */
     public MultiResult multiResult()
     {

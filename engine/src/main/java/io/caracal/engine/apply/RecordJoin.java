@@ -6,22 +6,22 @@ import java.nio.ByteOrder;
 import org.agrona.DirectBuffer;
 import org.agrona.ExpandableArrayBuffer;
 
-/** Puts the records of a snapshot together, each behind its length, that were cut into pieces anywhere. */
+/** Reassembles the length-prefixed records of a snapshot from pieces that were cut at arbitrary positions. */
 final class RecordJoin
 {
     private static final int LENGTH_BYTES = Integer.BYTES;
     private static final int RECORD_LENGTH_MAX = 1 << 30;
 
     private final RecordHandler handler;
-    /** A record of which the end is still to come, behind its length. */
+    /** A record, with its length before it, whose end has not arrived yet. */
     private final ExpandableArrayBuffer rest = new ExpandableArrayBuffer();
     private int restLength;
 
-    /** Takes records, each while {@link #add} is called. */
+    /** Receives records during a call of {@link #add}. */
     @FunctionalInterface
     interface RecordHandler
     {
-        /** The next record. */
+        /** Receives the next record, valid only during the call. */
         void onRecord(DirectBuffer buffer, int offset, int length);
     }
 
@@ -30,7 +30,7 @@ final class RecordJoin
         this.handler = handler;
     }
 
-    /** The next piece, all of it. */
+    /** Takes in the whole next piece. */
     void add(final DirectBuffer piece)
     {
         final int end = piece.capacity();
@@ -80,7 +80,9 @@ final class RecordJoin
         return taken;
     }
 
-    /** Bytes until the length of the record that has begun is known, or then until it is whole. */
+    /**
+     * Bytes missing until the length of the incomplete record is known or, after that, until the record is complete.
+     */
     private int missing()
     {
         return restLength < LENGTH_BYTES ? LENGTH_BYTES - restLength : LENGTH_BYTES + length(rest, 0) - restLength;

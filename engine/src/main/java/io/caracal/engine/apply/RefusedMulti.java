@@ -8,8 +8,9 @@ import io.caracal.engine.protocol.MultiResults;
 import io.caracal.engine.protocol.ReplyLength;
 
 /**
- * Results of a multi that failed. They follow from three numbers, so they are written where they are wanted: every
- * server applies the transaction, one of them answers, and with as many parts as a request may have they are long.
+ * Results of a multi that failed. They follow from three numbers, so they are written only when they are needed. Every
+ * server applies the transaction but only one answers, and with as many parts as a request may have the results are
+ * long.
  */
 final class RefusedMulti
 {
@@ -25,15 +26,15 @@ final class RefusedMulti
         errorCode = newErrorCode;
     }
 
-    /** Bytes of all results, their terminator included. */
+    /** Bytes of all results, including their terminator. */
     long length()
     {
         return (long)partCount * ReplyLength.ERROR_PART + ReplyLength.PART;
     }
 
     /**
-     * Parts before the one that failed answer OK although they were undone, those behind it that they were not tried.
-     * No further result is begun when so many bytes are written.
+     * Writes the results. Parts before the failed one answer OK although they were undone; parts after it answer that
+     * they were not tried. Once {@code lengthMax} bytes are written, no further result is begun.
      */
     void write(final JuteWriter target, final long lengthMax)
     {

@@ -7,7 +7,9 @@ import io.caracal.engine.session.SessionPasswords;
 import io.caracal.engine.session.SessionTable;
 import io.caracal.engine.tree.DataTree;
 
-/** This server's copy of the replicated state: what a snapshot holds and what applying a transaction changes. */
+/**
+ * This server's copy of the replicated state. It is what a snapshot contains and what applying a transaction changes.
+ */
 public final class Replica implements AutoCloseable
 {
     private final DataTree tree;
@@ -19,7 +21,7 @@ public final class Replica implements AutoCloseable
     private long lastAppliedZxid;
 
     /**
-     * A fresh state.
+     * Creates a fresh state.
      *
      * @param tree   fresh tree; closed with this.
      * @param quotas limits and usage, which lie in the tree.
@@ -62,7 +64,7 @@ public final class Replica implements AutoCloseable
     }
 
     /**
-     * Which request of which server was applied last.
+     * The last request of each server that was applied.
      *
      * @return the table.
      */
@@ -74,7 +76,7 @@ public final class Replica implements AutoCloseable
     /**
      * The secret of session passwords.
      *
-     * @return passwords; without a secret until the first leader drew one.
+     * @return passwords; without a secret until the first leader has drawn one.
      */
     public SessionPasswords passwords()
     {
@@ -82,9 +84,9 @@ public final class Replica implements AutoCloseable
     }
 
     /**
-     * The restore that is under way.
+     * The restore that is under way, if any.
      *
-     * @return says also that there is none.
+     * @return the restore; its state tells when there is none.
      */
     public OpenRestore restore()
     {
@@ -92,7 +94,7 @@ public final class Replica implements AutoCloseable
     }
 
     /**
-     * Last transaction that the state contains.
+     * Zxid of the last transaction that the state contains.
      *
      * @return its zxid.
      */
@@ -102,9 +104,9 @@ public final class Replica implements AutoCloseable
     }
 
     /**
-     * The state contains a further transaction (or was loaded from a snapshot).
+     * Records that the state contains a further transaction, or was loaded from a snapshot.
      *
-     * @param zxid of the last one contained.
+     * @param zxid of the last transaction contained.
      */
     public void lastAppliedZxid(final long zxid)
     {

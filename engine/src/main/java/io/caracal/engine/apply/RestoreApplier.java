@@ -29,7 +29,7 @@ final class RestoreApplier
         this.events = events;
     }
 
-    /** Returns whether the tree is another one now. */
+    /** Applies a transaction. Returns whether the tree was replaced. */
     boolean apply(final long zxid, final DirectBuffer buffer, final int offset)
     {
         messageHeader.wrap(buffer, offset);
@@ -58,7 +58,10 @@ final class RestoreApplier
         return false;
     }
 
-    /** All sessions end in the same step: none knows the tree that is there now, nor do the watches of its client. */
+    /**
+     * Replaces the tree. All sessions end in the same step, because neither they nor the watches of their clients
+     * belong to the new tree.
+     */
     private void end(final long zxid)
     {
         replica.restore().checkWhole(end.restoreId());

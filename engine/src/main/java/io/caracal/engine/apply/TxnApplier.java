@@ -33,7 +33,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * Applies committed transactions to the replica, in zxid order. A transaction that contradicts the state is a broken
- * invariant: another server would be in another state after it.
+ * invariant, because after it servers would have different states.
  */
 public final class TxnApplier
 {
@@ -63,10 +63,10 @@ public final class TxnApplier
     private long guess;
 
     /**
-     * An applier.
+     * Creates an applier.
      *
-     * @param replica is changed.
-     * @param events  is told of changes to znodes.
+     * @param replica to which transactions are applied.
+     * @param events  told of changes to znodes.
      */
     public TxnApplier(final Replica replica, final TxnEvents events)
     {
@@ -91,14 +91,14 @@ public final class TxnApplier
     }
 
     /**
-     * The same where it may be known which znode the transaction is about.
+     * Applies one transaction, with a guess which znode it is about.
      *
      * @param zxid   of the transaction, later than the last one applied.
      * @param buffer holds it; the outcome's path refers to it.
      * @param offset of its header.
      * @param length of the whole.
-     * @param znode  guess which znode it is about, which makes finding it faster and changes nothing else;
-     *               {@link DataTree#NONE} for no idea.
+     * @param znode  guess which znode it is about; makes finding the znode faster and changes nothing else;
+     *               {@link DataTree#NONE} for no guess.
      * @return what it resulted in; overwritten by the next call.
      */
     public Outcome apply(final long zxid, final DirectBuffer buffer, final int offset, final int length,
@@ -281,7 +281,10 @@ public final class TxnApplier
             outcome.originServer, 0);
     }
 
-    /** A session that is gone already stays gone: its client may have closed it while it expired. */
+    /**
+     * Ends a session and deletes its ephemerals. It may be gone already, because its client may have closed it while it
+     * expired; then nothing happens.
+     */
     private void applyCloseSession(final long zxid)
     {
         final Session session = replica.sessions().find(outcome.sessionId);

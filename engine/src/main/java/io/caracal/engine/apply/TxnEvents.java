@@ -4,15 +4,16 @@ package io.caracal.engine.apply;
 import org.agrona.DirectBuffer;
 
 /**
- * What applying tells those who watch. Called in the order of the changes, before the transaction counts as applied;
- * the znode named has its new state, or for {@link #onDeleting} its last one.
+ * Receives the changes that applied transactions make, for those who watch znodes. The methods are called in the order
+ * of the changes, before the transaction counts as applied. The znode already has its new state, or in
+ * {@link #onDeleting} its last one.
  */
 public interface TxnEvents
 {
     /** A znode was created. */
     void onCreated(long zxid, DirectBuffer path, int offset, int length, long node);
 
-    /** A znode is about to be deleted; watches are told now, while its ACL and its parent's are at hand. */
+    /** A znode is about to be deleted. Watches are notified now, while its ACL and that of its parent are at hand. */
     void onDeleting(long zxid, DirectBuffer path, int offset, int length, long node);
 
     /** An ephemeral znode is about to be deleted because its session ended; {@link #onDeleting} follows. */
@@ -21,8 +22,8 @@ public interface TxnEvents
     }
 
     /**
-     * Everything is about to be another tree, without any session: whoever holds on to a znode, to a session, or walks
-     * over them, lets go. Sessions are still there.
+     * The whole tree is about to be replaced, and all sessions are about to end. Anything that refers to a znode or a
+     * session, or iterates over them, must let go now. The sessions still exist during this call.
      */
     default void onReplacing(final long zxid)
     {

@@ -14,7 +14,7 @@ import java.nio.ByteOrder;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
-/** Finds the paths in transactions that are applied soon, for the tree to look ahead. */
+/** Finds the paths in transactions that will be applied soon, so that the tree can look ahead. */
 public final class TxnsAhead implements CommitsAhead
 {
     private final LookAhead tree;
@@ -27,9 +27,9 @@ public final class TxnsAhead implements CommitsAhead
     private final UnsafeBuffer path = new UnsafeBuffer(0, 0);
 
     /**
-     * Looks at a tree.
+     * Creates a look-ahead for a tree.
      *
-     * @param tree in which the transactions are applied.
+     * @param tree to which the transactions will be applied.
      */
     public TxnsAhead(final LookAhead tree)
     {
@@ -79,7 +79,7 @@ public final class TxnsAhead implements CommitsAhead
             case DeleteTxnDecoder.TEMPLATE_ID -> delete.wrapAndApplyHeader(payload, body, header).wrapPath(path);
             case SetAclTxnDecoder.TEMPLATE_ID -> setAcl.wrapAndApplyHeader(payload, body, header).wrapPath(path);
             default -> {
-                // About no znode, or about more than can be told before it is applied.
+                // The transaction is about no znode, or about znodes that are not known before it is applied.
             }
         }
         tree.add(path, 0, path.capacity());
