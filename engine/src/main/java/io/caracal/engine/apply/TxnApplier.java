@@ -80,9 +80,9 @@ public final class TxnApplier
      * Applies one transaction.
      *
      * @param zxid   of the transaction, later than the last one applied.
-     * @param buffer holds it; the outcome's path refers to it.
+     * @param buffer holds the transaction; the outcome's path refers to this buffer.
      * @param offset of its header.
-     * @param length of the whole.
+     * @param length of the whole transaction.
      * @return what it resulted in; overwritten by the next call.
      */
     public Outcome apply(final long zxid, final DirectBuffer buffer, final int offset, final int length)
@@ -94,9 +94,9 @@ public final class TxnApplier
      * Applies one transaction, with a guess which znode it is about.
      *
      * @param zxid   of the transaction, later than the last one applied.
-     * @param buffer holds it; the outcome's path refers to it.
+     * @param buffer holds the transaction; the outcome's path refers to this buffer.
      * @param offset of its header.
-     * @param length of the whole.
+     * @param length of the whole transaction.
      * @param znode  guess which znode it is about; makes finding the znode faster and changes nothing else;
      *               {@link DataTree#NONE} for no guess.
      * @return what it resulted in; overwritten by the next call.

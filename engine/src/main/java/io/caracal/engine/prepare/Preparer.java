@@ -232,7 +232,7 @@ public final class Preparer
     }
 
     /**
-     * Prepares the move of a session. Its new attach number is one more than that of the last move prepared.
+     * Prepares the move of a session. Its new attach number is one more than the session's last prepared one.
      *
      * @param session that moves.
      * @param server  that holds its new connection.

@@ -28,7 +28,7 @@ final class SessionMoves
         return session.preparedAttachNumber() != attachNumber || session.preparedOwner() != server;
     }
 
-    /** Prepares a move. Returns the attach number, one more than that of the last move prepared. */
+    /** Prepares a move. Returns the new attach number, one more than the session's last prepared one. */
     long prepare(final Session session, final long server)
     {
         ownerBefore = session.preparedOwner();

@@ -12,7 +12,7 @@ import java.util.Arrays;
  */
 public final class EpochEnds
 {
-    /** Answer of {@link #floor} when the epoch in question is not remembered any more. */
+    /** Returned by {@link #floor} when the epoch in question is no longer remembered. */
     public static final long UNKNOWN = -1;
 
     /** Largest number of epochs that are remembered. */
@@ -57,7 +57,7 @@ public final class EpochEnds
     }
 
     /**
-     * Everything after a zxid was cut.
+     * Removes everything after a zxid, because the log was truncated there.
      *
      * @param zxid last one that stays.
      */
@@ -75,9 +75,9 @@ public final class EpochEnds
     }
 
     /**
-     * The last zxid of this history that is not after another one.
+     * The last zxid of this history that is not after a given zxid.
      *
-     * @param zxid any.
+     * @param zxid any, also one that is not in this history.
      * @return zxid of a transaction of this history, 0 for its beginning, or {@link #UNKNOWN}.
      */
     public long floor(final long zxid)
@@ -99,10 +99,11 @@ public final class EpochEnds
     }
 
     /**
-     * How many transactions lie between two of this history.
+     * Number of transactions of this history in a range.
      *
-     * @param afterZxid  not counted; an answer of {@link #floor}, so that everything after it is known.
-     * @param upToZxid   counted, not before the other one.
+     * @param afterZxid beginning of the range, exclusive; returned by {@link #floor}, so that everything after it is
+     *                  known.
+     * @param upToZxid  end of the range, inclusive; not before {@code afterZxid}.
      * @return zero or more.
      */
     public long countBetween(final long afterZxid, final long upToZxid)
@@ -122,7 +123,7 @@ public final class EpochEnds
     }
 
     /**
-     * Rows up to a zxid, for a snapshot of the state at that zxid.
+     * The rows up to a zxid, to be stored in a snapshot of the state at that zxid.
      *
      * @param zxid of a transaction of this history.
      * @return ends of epochs, ascending; a new array.
@@ -140,7 +141,7 @@ public final class EpochEnds
     }
 
     /**
-     * Whether nothing was logged, or nothing is known of it.
+     * Whether the table has no rows: nothing was logged, or nothing is known about it.
      *
      * @return true without rows.
      */
@@ -152,7 +153,7 @@ public final class EpochEnds
     /**
      * Whether the first row is that of the first epoch ever.
      *
-     * @return false once rows were forgotten.
+     * @return false once earlier rows were forgotten, or when they were not known from the start.
      */
     public boolean isComplete()
     {

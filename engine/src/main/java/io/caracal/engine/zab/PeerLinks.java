@@ -54,8 +54,8 @@ public final class PeerLinks
     /**
      * Records that a link came up.
      *
-     * @param server     at its other end.
-     * @param generation of it.
+     * @param server     at the other end.
+     * @param generation of the link.
      * @return false for this server itself or a server that is no member; nothing is recorded then.
      */
     public boolean onUp(final long server, final long generation)
@@ -74,8 +74,8 @@ public final class PeerLinks
     /**
      * Records that a generation of a link ended.
      *
-     * @param server     at its other end.
-     * @param generation of it.
+     * @param server     at the other end.
+     * @param generation that ended.
      * @return whether it was the present generation; otherwise nothing changes.
      */
     public boolean onDown(final long server, final long generation)

@@ -69,7 +69,7 @@ public final class Quorum
      * Whether a subset of the voters is a quorum.
      *
      * @param isIn whether each voter is in the subset, indexed by {@link #indexOf}.
-     * @return true for more than half of them.
+     * @return true when it has more than half of the voters.
      */
     public boolean isReached(final boolean[] isIn)
     {
